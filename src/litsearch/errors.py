@@ -1,0 +1,118 @@
+"""Everything that litsearch raises on purpose.
+
+    LitsearchError            (.hint: what to do next)
+    ├─ ConfigError            unknown key, bad value, missing file
+    ├─ MissingExtraError      names the library and the extra to install
+    ├─ ListError              a list that cannot be read at all
+    ├─ QueryError             empty, or too long
+    ├─ SourceError            collected as the source's verdict; never ends a build
+    │   ├─ FetchError         .transient: worth another try
+    │   └─ ExtractError       unsupported type, empty, blocked page, broken file
+    ├─ StoreError
+    │   ├─ IndexMissing
+    │   ├─ IndexMismatch
+    │   ├─ IndexCorrupt
+    │   └─ IndexLocked
+    └─ GenerationError
+        ├─ PromptTooLong
+        └─ ModelUnavailable
+
+No hits is an empty list and no grounded answer is a declined Answer; neither is an error.
+"""
+
+from __future__ import annotations
+
+from litsearch.types import Status, Verdict
+
+
+class LitsearchError(Exception):
+    """One sentence that says what is wrong, and a hint that says what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ConfigError(LitsearchError):
+    """An unknown key, a bad value or a missing file in the configuration."""
+
+
+class MissingExtraError(LitsearchError):
+    """A library that an optional feature needs is not installed."""
+
+
+class ListError(LitsearchError):
+    """A reading list that cannot be read at all."""
+
+
+class QueryError(LitsearchError):
+    """A query that is empty or too long."""
+
+
+class SourceError(LitsearchError):
+    """A source that gave no text. It becomes the source's verdict and never ends a build."""
+
+    status: Status = "failed"
+
+    def __init__(self, message: str, hint: str = "", *, status: Status | None = None) -> None:
+        super().__init__(message, hint)
+        if status is not None:
+            self.status = status
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that a source gets from this error."""
+        return Verdict(self.status, str(self), self.hint)
+
+
+class FetchError(SourceError):
+    """A page that could not be downloaded; transient ones are worth another try."""
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        status: Status | None = None,
+        transient: bool = False,
+        unreachable: bool = False,
+    ) -> None:
+        super().__init__(message, hint, status=status)
+        self.transient = transient
+        self.unreachable = unreachable  # the host never answered: no network, no such name
+
+
+class ExtractError(SourceError):
+    """A document that came but gave no text worth indexing."""
+
+
+class StoreError(LitsearchError):
+    """The index cannot be used as it is."""
+
+
+class IndexMissing(StoreError):
+    """Nothing has been built yet."""
+
+
+class IndexMismatch(StoreError):
+    """The index was built by another format, embedder or chunker than is asked for."""
+
+
+class IndexCorrupt(StoreError):
+    """A file of the index is missing or is not what the manifest says."""
+
+
+class IndexLocked(StoreError):
+    """Another build is running."""
+
+
+class GenerationError(LitsearchError):
+    """A language model could not produce an answer."""
+
+
+class PromptTooLong(GenerationError):
+    """The question and its quotes do not fit the model's context."""
+
+
+class ModelUnavailable(GenerationError):
+    """The model's file, process or server is not there."""

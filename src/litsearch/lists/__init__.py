@@ -1,0 +1,1 @@
+"""Formats of reading lists, one module each: text -> Entry."""

@@ -1,0 +1,112 @@
+"""The sockets: what a stage asks of the adapters that plug into it.
+
+A module may be an adapter: lists, fetchers and extractors are modules of plain functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from litsearch.types import Document, Entry, RawDocument
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from litsearch.types import Matrix, Vector
+
+
+class ListFormat(Protocol):
+    """A format of reading lists (a module in lists/)."""
+
+    SUFFIXES: tuple[str, ...]  # lower case, with the dot
+
+    def parse(self, text: str, path: str) -> list[Entry]:
+        """The entries of a list, in its order. Raises ListError when the text is not of this format."""
+        ...
+
+
+class Get(Protocol):
+    """The polite download: cached, spaced, limited. Raises FetchError."""
+
+    def __call__(self, url: str) -> RawDocument:
+        """The bytes at an address, from the cache when they have not changed."""
+        ...
+
+
+class Fetcher(Protocol):
+    """A kind of source that needs more than a plain GET (a module in sources/fetchers/)."""
+
+    def accepts(self, url: str) -> bool:
+        """True when this fetcher knows how to get the text of this address."""
+        ...
+
+    def fetch(self, url: str, get: Get) -> RawDocument:
+        """The document behind the address, by as many calls of get as it takes. Raises FetchError."""
+        ...
+
+
+class Extractor(Protocol):
+    """A kind of document (a module in sources/extractors/)."""
+
+    MEDIA_TYPES: tuple[str, ...]
+
+    def extract(self, raw: RawDocument, source_id: str) -> Document:
+        """The text of a document, with its spans. Raises ExtractError."""
+        ...
+
+
+class Embedder(Protocol):
+    """A bi-encoder. Equal fingerprints mean interchangeable vectors."""
+
+    fingerprint: str
+    dim: int
+    window: int  # tokens that it reads of one text
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors of the texts, shape (n, dim), float32."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """The unit vector of a query, shape (dim,), float32."""
+        ...
+
+
+class TokenCounter(Protocol):
+    """How many tokens of the embedder's window each text takes."""
+
+    def __call__(self, texts: Sequence[str]) -> list[int]:
+        """One count a text."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Vectors by row number, searched by inner product."""
+
+    def __len__(self) -> int: ...
+
+    def add(self, vectors: Matrix) -> None:
+        """Append rows; the first row ever added is row 0."""
+        ...
+
+    def search(
+        self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
+    ) -> tuple[Vector, NDArray[np.int64]]:
+        """(scores, rows) of the best k rows, best first; of the allowed rows only, when given (sorted, unique)."""
+        ...
+
+    def save(self, path: Path) -> None:
+        """Write the index as one file."""
+        ...
+
+
+class Generator(Protocol):
+    """A language model that writes an answer from numbered quotes."""
+
+    name: str
+
+    def generate(self, question: str, quotes: Sequence[str]) -> str:
+        """An answer whose claims carry the markers [1]..[len(quotes)]. Raises GenerationError."""
+        ...

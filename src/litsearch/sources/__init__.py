@@ -1,0 +1,1 @@
+"""From Entry to Document: which work, its bytes, its text."""

@@ -1,0 +1,1 @@
+"""Kinds of document, one module each: bytes -> text with spans."""

@@ -1,0 +1,1 @@
+"""Kinds of address that need more than a plain GET, one module each."""

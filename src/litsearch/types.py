@@ -1,0 +1,254 @@
+"""The records that travel down the street: one stage takes one and returns the next.
+
+    list file -> Entry -> Source -> RawDocument -> Document -> Passage -> vectors and catalog   (build)
+    query -> ScoredId -> Hit -> Answer(Citation...)                                            (search, ask)
+
+Everything is frozen. Ids are strings, offsets count characters, ranks start at 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector: TypeAlias = NDArray[np.float32]  # shape (dim,), unit length
+    Matrix: TypeAlias = NDArray[np.float32]  # shape (n, dim), rows of unit length
+
+Kind = Literal["article", "paper", "video", "code", "post", "book", "course", "entry"]
+Status = Literal["indexed", "entry-only", "blocked", "dead", "unsupported", "failed"]
+Role = Literal["text", "code", "table", "references"]
+Mode = Literal["hybrid", "dense", "lexical"]
+AnswerStatus = Literal["answered", "weak", "declined"]
+
+
+class Offsets(NamedTuple):
+    """A half-open stretch of a document's text, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One work named on one line of somebody's list, as the list says it."""
+
+    list: str  # path of the list file, relative to the library folder, with "/"
+    line: int  # 1-based
+    title: str
+    url: str | None = None
+    section: tuple[str, ...] = ()  # headings above it, outermost first
+    topic: str = ""
+    remark: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    read: bool | None = None  # None: the list does not say
+    extra: tuple[tuple[str, str], ...] = ()  # further columns, in the list's order
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One work, however many lists and addresses name it."""
+
+    source_id: str  # stable across rebuilds, edits and moves of the list
+    url: str | None  # canonical address, fetchable; None: the lists give no link
+    kind: Kind
+    entries: tuple[Entry, ...]  # at least one, in list order
+    aliases: tuple[str, ...] = ()  # every address that the lists give, as written
+
+    @property
+    def title(self) -> str:
+        """What the lists call it."""
+        return self.entries[0].title
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a source, why, and what its owner can do about it."""
+
+    status: Status
+    reason: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Bytes as they came, and what is needed to ask for them again politely."""
+
+    url: str  # the final address, after redirects
+    media_type: str  # as declared, lower case, without parameters; "" when not said
+    body: bytes
+    sha256: str
+    charset: str | None = None  # as declared
+    etag: str | None = None
+    last_modified: str | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A block of a document's text: a paragraph, list item, table, code block."""
+
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()  # path of the headings above it, outermost first
+    page: int | None = None  # 1-based, PDF only
+    role: Role = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a source. Spans are in reading order and do not overlap."""
+
+    source_id: str
+    title: str | None
+    text: str
+    spans: tuple[Span, ...]
+    sha256: str  # of the text, UTF-8
+    url: str = ""  # the address the text came from; "" for what the lists themselves say
+    media_type: str = ""
+    authors: tuple[str, ...] = ()
+    published: str | None = None  # ISO 8601 date, as far as known: "2024", "2024-02", "2024-02-17"
+    language: str | None = None  # ISO 639-1
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is found and shown. Law: document.text[start:end] == passage.text."""
+
+    passage_id: str
+    source_id: str
+    text: str
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()
+    page: int | None = None
+    role: Role = "text"
+    sentences: tuple[Offsets, ...] = ()  # the stretches of the document that are embedded, in order
+
+
+class ScoredId(NamedTuple):
+    """One row of a run: the rowid of a passage in the catalog, and its score (more is better)."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogSource:
+    """A source as the index knows it."""
+
+    source: Source
+    verdict: Verdict
+    title: str  # the document's own, else the list's
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    document_url: str = ""  # the address the text came from
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with what each stage thought of it."""
+
+    rank: int
+    score: float
+    passage: Passage
+    source: CatalogSource
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must be. Empty tuples and None ask for nothing; several values of one field mean any of them."""
+
+    lists: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    unread: bool = False
+
+    @property
+    def active(self) -> bool:
+        """True when any restriction is set."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The hits of one query, and the generation that they came from."""
+
+    query: str
+    mode: Mode
+    generation: str
+    hits: tuple[Hit, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a sentence of an answer stands. Law: quote == text of the source at [start:end]."""
+
+    n: int  # the marker, from 1
+    quote: str
+    start: int
+    end: int
+    passage: Passage
+    source: CatalogSource
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of an answer, and the markers of the citations that support it."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ask returns: sentences with citations, or the reason why there are none."""
+
+    question: str
+    status: AnswerStatus
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    generator: str
+    generation: str
+    took_ms: float
+    reason: str = ""  # why weak or declined
+    nearest: tuple[Hit, ...] = ()  # when weak or declined
+
+    @property
+    def answered(self) -> bool:
+        """False only when declined."""
+        return self.status != "declined"
+
+    @property
+    def text(self) -> str:
+        """The sentences with their markers: "... [1] ... [2]"."""
+        return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. Counts of sources add up: total = indexed + entry_only + failed."""
+
+    generation: str
+    total: int
+    indexed: int
+    entry_only: int
+    failed: int  # blocked, dead, unsupported and failed
+    unchanged: int
+    removed: int
+    passages: int
+    embedded: int  # passages that needed at least one new embedding
+    reused: int
+    requests: int
+    unreachable: int  # addresses that could not be reached at all
+    took_s: float
