@@ -1,0 +1,211 @@
+"""Words around a link, read as a title: which of them are it, and what else they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from litsearch.lists.reading.inline import Piece
+from litsearch.lists.reading.text import authors_in, clean_remark, clean_title, squeeze, sure_names, word_set, year_in
+
+MAX_PLAIN = 12  # words; in a longer run the title is only its beginning
+LABELS = word_set(
+    "link links url paper papers pdf ps code github gitlab git repo repository slides slide deck video videos "
+    "youtube talk talks recording here this that post blog blogpost article website web webpage site homepage home "
+    "page project arxiv demo abs abstract html source doi notes poster dataset data docs documentation doc readme "
+    "official implementation pytorch tensorflow jax keras thread tweet tweetstorm twitter x hn discussion comments "
+    "more read watch listen click view open download details info supplementary supp appendix bibtex citation "
+    "original mirror archive archived version text full fulltext transcript podcast audio ebook epub colab notebook "
+    "kaggle huggingface hf model models weights checkpoint checkpoints openreview acl ieee acm pmlr says said "
+    "writes wrote argues explains shows announced tweeted medium substack wikipedia goodreads amazon free online "
+    "preprint reddit hackernews spotify vimeo bilibili zhihu press mit springer nature science neurips nips icml "
+    "iclr acl emnlp naacl cvpr iccv eccv aaai"
+)
+_SMALL = word_set("and & + the of on a an in for to my our with by at")
+_VENUE = re.compile(
+    r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$|\bet al\b", re.I
+)
+_BY_LEAD = re.compile(r"^[\s,.–—-]*\(?(?:written )?by:?\s+", re.IGNORECASE)
+BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
+NUMBER = re.compile(r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$")
+DATE = re.compile(
+    r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
+    r"|((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}\s+[-–—|])\W{0,3}\s"
+)
+ONLY_LEAD = re.compile(
+    r"(?:(?:and|then|now|also|next|first|finally|or|plus|see|read|pre|watch|explore|check|out|poke|around|look|listen|"
+    r"visit|try|start|go|through|via|from|at|on|in|to|source|ref|cf|more|found|available|here|here's|is|are|this|it|"
+    r"with|for|by|e\.g|i\.e|eg|ie|well|as|another|part|vs|new|my|the|a|an)\b[\s:.,;()'|/•·–—-]*)+"
+)
+_LEAD = re.compile(
+    r"(?:(?:and|then|now|also|next|first|finally)\s+)*(?:see also|see|read|pre-?read|watch|explore|check out|"
+    r"poke around|look at|listen to|visit|start with|go through|reminder that my|reminder that|here's|here is)\b"
+    r"(?::\s*|\s+)",
+    re.IGNORECASE,
+)
+_NESTED = re.compile(
+    r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
+)  # quotes in quotes
+_BACK_WORD = re.compile(r"\s(?:from|at|via|on|in|see|here|by|and)$")
+_REFERENCE = re.compile(  # "Liskov, B., & Zilles, S. (1974). Programming with abstract data types. SIGPLAN ..."
+    r"^([A-Z][\w'’-]+, [^()]{1,300}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.,:]\s+([^.?!]{8,250})[.?!]?(.*)$"
+)
+_SURNAME_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?),\s*((?:[A-Z]\.[ -]?)+)")
+_TRAILING = re.compile(
+    r"\s*(?:\[[^\[\]]{0,60}\]"
+    r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))[.,]?$"
+)
+QUOTED = re.compile(r"[\"“«„][*_\s]{0,4}([^\"”»“]{3,300}?)[.,]?[*_\s]{0,4}[.,]?[\"”»“](?!\w)")
+_BROKEN_IMAGE = re.compile(r"!\[[^\]]{0,500}\]?")
+_OPINION = re.compile(
+    r"^(?:if|when|since|because|you|i|we|this|here|there|it|for those)\b.*\b(?:this|here|these|it|them)\b", re.I
+)
+_SENTENCE_START = word_set("It This We The In New Our Here They These Presents Shows Introduces Great Good Nice")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a run of words says when it is read as a title."""
+
+    title: str = ""
+    rest: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+
+
+def is_label(text: str) -> bool:
+    """True for the words of a link that say what kind of page it is ("pdf", "project page") and name no work."""
+    words = re.findall(r"[\w'.&+:]+", text.lower())
+    if not words or not re.search(r"[^\W\d_]", text):
+        return True
+    if _VENUE.search(text.strip(" []()")) and len(words) <= 5:
+        return True
+    return len(words) <= 3 and words[-1] not in _SMALL and all(w.strip(".:") in LABELS or w in _SMALL for w in words)
+
+
+def claim(pieces: Sequence[Piece]) -> Claim:
+    """The title that words before (or after) a link give it; an empty Claim when they give none."""
+    text = squeeze(_BROKEN_IMAGE.sub(" ", "".join(p.text for p in pieces)))
+    quoted = QUOTED.search(text)
+    nested = next((m for p in pieces if p.mark and (m := _NESTED.match(p.text.strip()))), None)
+    if nested:
+        return Claim(clean_title(nested[1]), "", (), leading_year(text))
+    if quoted and (len(quoted[1].split()) > 1 or quoted.start() < 3):
+        rest = text[quoted.end() :] if quoted.start() < 12 else f"{text[: quoted.start()]}{text[quoted.end() :]}"
+        found = trailer(NUMBER.sub("", rest))
+        return Claim(clean_title(quoted[1]), found.rest, found.authors, found.year)
+    names: tuple[str, ...] = ()
+    for i, piece in enumerate(pieces):
+        if piece.mark in ("strong", "em") and not is_label(piece.text):
+            named = authors_in(piece.text)
+            if piece.mark == "em" and (len(named) > 1 or "et al" in piece.text):
+                names = names or named
+                continue
+            found = trailer("".join(p.text for p in pieces[i + 1 :]))
+            year = found.year or leading_year(text)
+            return Claim(clean_title(piece.text), found.rest, found.authors or names, year)
+        if re.search(r"\w", NUMBER.sub("", DATE.sub("", piece.text))):
+            break
+    return Claim(rest=text, authors=names) if names else _plain(text)
+
+
+def reference(text: str) -> Claim:
+    """What a reference in the manner of journals says; an empty Claim for other text."""
+    match = _REFERENCE.match(NUMBER.sub("", text))
+    names = tuple(f"{first.strip()} {last}" for last, first in _SURNAME_FIRST.findall(match[1])) if match else ()
+    if match is None or not names:
+        return Claim()
+    return Claim(clean_title(match[3]), clean_remark(match[4]), names, int(match[2]))
+
+
+def _plain(text: str) -> Claim:
+    cited = reference(text)
+    if cited.title:
+        return cited
+    text = NUMBER.sub("", text)
+    dated = DATE.match(text)
+    if dated:
+        text = text[dated.end() :]
+    text = _without_labels(text)
+    lead = _LEAD.match(text)
+    if lead and (lead[0][0].islower() or ":" in lead[0] or lead[0].lower().startswith("reminder")):
+        text = _without_labels(text[lead.end() :])
+    told = _without_brackets(_BACK_WORD.sub("", clean_title(text)))
+    title = told if told.endswith(("..", "etc.", "al.", "co.")) else told.rstrip(".")
+    if not title or ONLY_LEAD.fullmatch(title.lower()) or is_label(title):
+        return Claim()
+    if len(title.split()) > 6 and _OPINION.match(title):
+        return Claim(rest=title)
+    title, rest = _divided(title)
+    named = BY_END.match(title)
+    authors = sure_names(authors_in(named[2])) if named else ()
+    year = year_in(text) or (int(dated[1] or dated[2]) if dated else None)
+    if named and authors and all(len(a.split()) > 1 for a in authors):
+        return Claim(clean_title(named[1]), rest, authors, year)
+    return Claim(title, rest, (), year)
+
+
+def _without_brackets(text: str) -> str:
+    """A title without what stands in brackets behind it: "(NeurIPS 2023)", "[notes]"."""
+    text = clean_title(text)
+    for _ in range(4):
+        shorter = clean_title(_TRAILING.sub("", text))
+        if shorter == text or not shorter:
+            break
+        text = shorter
+    return text
+
+
+def _without_labels(text: str) -> str:
+    """Without labels in front: "abs:", "Paper link:"."""
+    for _ in range(3):
+        head, colon, rest = text.partition(":")
+        if not colon or not is_label(head) or rest.startswith("//") or len(head) > 40:
+            break
+        text = rest.lstrip()
+    return text
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """A long run of words as (title, what is said of it)."""
+    words = text.split()
+    if len(words) <= MAX_PLAIN - 2:
+        return text, ""
+    separator = re.search(r"\s[-–—|]\s", text)
+    if separator and separator.start() > 8:
+        return clean_title(text[: separator.start()]), text[separator.end() :]
+    for i, word in enumerate(words[3:], 3):
+        if word in _SENTENCE_START and i + 1 < len(words) and words[i + 1].islower() and words[i - 1][0].isupper():
+            return clean_title(" ".join(words[:i])), " ".join(words[i:])
+        if word.islower() and len(word) > 4:
+            break
+    sentence = re.search(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])", text)
+    return (clean_title(text[: sentence.start()]).rstrip("."), text[sentence.end() :]) if sentence else (text, "")
+
+
+def trailer(text: str) -> Claim:
+    """What stands behind a title: "by X and Y (2017) - remark"."""
+    text = squeeze(text)
+    authors: tuple[str, ...] = ()
+    lead = _BY_LEAD.match(text)
+    if lead:
+        rest = text[lead.end() :]
+        for stop in re.finditer(
+            r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))",
+            rest[:300],
+        ):
+            authors = authors_in(rest[: stop.start()])
+            if authors:
+                text = rest[stop.start() :]
+                break
+    year = year_in(text[:80])
+    if year and (match := re.match(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]", text)):
+        text = text[match.end() :]
+    return Claim("", clean_remark(text), authors, year)
+
+
+def leading_year(text: str) -> int | None:
+    """The year of a date in front of a title: "[2023/05]", "(ICML 2020)", "2018 - "."""
+    dated = DATE.match(text)
+    return int(dated[1] or dated[2]) if dated else None

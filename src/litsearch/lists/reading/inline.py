@@ -1,0 +1,221 @@
+"""The inline content of a Markdown block as lines of marked words and links, each link with the line it stands on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any, Literal
+
+from markdown_it.token import Token
+
+from litsearch.lists.reading.parser import PARSER
+from litsearch.lists.reading.text import word_set
+
+Mark = Literal["", "strong", "em", "code"]
+MAX_INLINE = 6_000  # characters parsed at once
+MAX_DENSE = 400  # the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
+CROWD = 300  # opening brackets in MAX_INLINE characters
+MAX_LINES_AHEAD = 50
+_TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
+_ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_BREAKING = word_set("br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words, or a link with its words."""
+
+    text: str
+    mark: Mark = ""
+    href: str | None = None
+    line: int = 0  # 1-based, of the link
+    picture: str = ""  # address of the image that a link without words shows
+
+
+@dataclass(slots=True)
+class Line:
+    """The pieces of one line of a block."""
+
+    number: int
+    pieces: list[Piece] = field(default_factory=list)
+    heading: int = 0  # level, when the line is an HTML heading
+    label: bool = False  # an HTML summary
+
+    @property
+    def text(self) -> str:
+        """All its words, pictures left out."""
+        return "".join(piece.text for piece in self.pieces if not piece.picture)
+
+
+def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
+    """The lines of a block's inline content."""
+    for part, offset in _parts(content):
+        tokens: list[Token] = []
+        PARSER.inline.parse(part, PARSER, env, tokens)
+        reader = _Reader(part.split("\n"), number + offset)
+        for token in tokens:
+            reader.read(token)
+        yield from reader.done()
+
+
+def _parts(content: str) -> Iterator[tuple[str, int]]:
+    """The content in parts of at most MAX_INLINE characters, and the number of line breaks before each."""
+    start = breaks = 0
+    while len(content) - start > (
+        size := MAX_DENSE if content.count("[", start, start + MAX_INLINE) > CROWD else MAX_INLINE
+    ):
+        end = content.rfind("\n", start + 1, start + size)
+        end = end if end > start else content.rfind(" ", start + 1, start + size)
+        end = end if end > start else start + size
+        yield content[start:end].lstrip("\n"), breaks + (content[start] == "\n")
+        breaks += content.count("\n", start, end)
+        start = end
+    yield content[start:].lstrip("\n"), breaks + content.startswith("\n", start)
+
+
+class _Reader:
+    """Inline tokens, one after another, into lines of pieces."""
+
+    def __init__(self, source: list[str], number: int) -> None:
+        self.source = source
+        self.at = 0  # index into source
+        self.number = number
+        self.lines = [Line(number)]
+        self.marks: list[Mark] = []
+        self.href: str | None = None
+        self.words: list[str] = []
+        self.picture = ""
+        self.link_at = 0  # index into source
+        self.level = 0
+        self.label = False
+        self.silent = ""  # the HTML element whose words are code
+
+    def done(self) -> list[Line]:
+        """The lines read, empty ones left out."""
+        self.close_link()
+        return [line for line in self.lines if line.pieces]
+
+    def read(self, token: Token) -> None:
+        """Take one token."""
+        kind = token.type
+        if kind in ("text", "text_special"):
+            self.say(token.content)
+        elif kind == "code_inline":
+            self.piece(Piece(token.content, "code")) if self.href is None else self.say(token.content)
+        elif kind in ("softbreak", "hardbreak"):
+            self.turn()
+        elif kind in ("strong_open", "em_open"):
+            self.marks.append("strong" if kind == "strong_open" else "em")
+        elif kind in ("strong_close", "em_close"):
+            self.unmark("strong" if kind == "strong_close" else "em")
+        elif kind == "link_open":
+            self.open_link(str(token.attrs.get("href", "")))
+        elif kind == "link_close":
+            self.close_link()
+        elif kind == "image":
+            self.image(str(token.attrs.get("src", "")), token.content)
+        elif kind == "html_inline":
+            self.tag(token.content)
+
+    def say(self, text: str) -> None:
+        if self.silent:
+            return
+        if self.href is not None:
+            self.words.append(text)
+        else:
+            self.piece(Piece(text, self.marks[-1] if self.marks else ""))
+
+    def piece(self, piece: Piece) -> None:
+        if piece.text and not self.silent:
+            line = self.lines[-1]
+            line.heading, line.label = line.heading or self.level, line.label or self.label
+            line.pieces.append(piece)
+
+    def turn(self, breaks: int = 1) -> None:
+        """A line ends. Within a link's words it is a space."""
+        self.at += breaks
+        if self.href is not None:
+            self.words.append(" ")
+        elif breaks or self.lines[-1].pieces:
+            self.lines.append(Line(self.number + self.at))
+
+    def unmark(self, mark: Mark) -> None:
+        if mark in self.marks:
+            self.marks.reverse()
+            self.marks.remove(mark)
+            self.marks.reverse()
+
+    def open_link(self, href: str) -> None:
+        self.close_link()
+        self.href, self.words, self.picture, self.link_at = href, [], "", self.at
+
+    def close_link(self) -> None:
+        if self.href is None:
+            return
+        href, self.href = self.href, None
+        self.find(href)
+        text = " ".join("".join(self.words).split())
+        mark: Mark = self.marks[-1] if self.marks else ""
+        if text or self.picture:
+            line = self.lines[-1]
+            line.heading, line.label = line.heading or self.level, line.label or self.label
+            picture = "" if text and not self.picture else self.picture
+            line.pieces.append(Piece(text, mark, href, self.number + self.link_at, picture))
+
+    def find(self, href: str) -> None:
+        """Catch up with line breaks that the tokens do not show (within code) by looking for the link's target."""
+        for ahead, line in enumerate(self.source[self.at : self.at + MAX_LINES_AHEAD]):
+            if href and href in line:
+                self.link_at += ahead
+                self.at += ahead
+                break
+
+    def image(self, source: str, alt: str) -> None:
+        """An image: nothing by itself; within a link it stands for the words that the link lacks."""
+        if self.href is not None and not "".join(self.words).strip():
+            self.picture = source or "image"
+            self.words.append(alt)
+
+    def tag(self, html: str) -> None:
+        match = _TAG.match(html)
+        if match is None:
+            return
+        closing, name = bool(match[1]), match[2].lower()
+        attributes = {k.lower(): unescape(v.strip("\"'")) for k, v in _ATTRIBUTE.findall(html)}
+        self.at += html.count("\n")
+        if name in ("code", "kbd", "samp") and self.href is None and name != "kbd":
+            self.silent = "" if closing else name
+        elif name == "a":
+            self.anchor(closing, attributes)
+        elif name == "img":
+            self.image(attributes.get("src", ""), attributes.get("alt", ""))
+        elif name in ("b", "strong", "i", "em"):
+            mark: Mark = "strong" if name in ("b", "strong") else "em"
+            self.unmark(mark) if closing else self.marks.append(mark)
+        elif name in ("td", "th"):
+            self.say(" | ")
+        elif name in _BREAKING:
+            self.structure(name, closing)
+
+    def anchor(self, closing: bool, attributes: dict[str, str]) -> None:
+        if closing:
+            self.close_link()
+        elif "href" in attributes:
+            self.open_link(attributes["href"])
+
+    def structure(self, name: str, closing: bool) -> None:
+        if self.href is not None:
+            self.words.append(" ")
+        elif self.lines[-1].pieces:
+            self.lines.append(Line(self.number + self.at))
+        if name[0] == "h" and name != "hr":
+            self.level = 0 if closing else int(name[1])
+        elif name == "summary":
+            self.label = not closing
+
+
+def words_of(lines: Sequence[Line]) -> str:
+    """The words of several lines."""
+    return " ".join(line.text for line in lines)

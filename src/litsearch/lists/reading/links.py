@@ -1,0 +1,183 @@
+"""Addresses as lists give them: which of them are works, and what to call one that has no title."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from litsearch.lists.reading.text import clean_title, word_set
+
+_SCHEME = re.compile(r"^(?:https?|file):", re.IGNORECASE)
+_HOST_FIRST = re.compile(
+    r"^(?:www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|edu|io|ai|dev|gov|uk|de|fr|ch|ca)/)", re.IGNORECASE
+)
+_SHORTENERS = word_set("t.co bit.ly lnkd.in goo.gl tinyurl.com buff.ly ow.ly dlvr.it is.gd l.facebook.com")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif)$", re.IGNORECASE)
+_BADGE_HOSTS = word_set(
+    "awesome.re img.shields.io shields.io badge.fury.io travis-ci.org travis-ci.com codecov.io coveralls.io "
+    "badgen.net app.travis-ci.com circleci.com visitor-badge.laobi.icu hits.seeyoufarm.com star-history.com "
+    "api.star-history.com www.star-history.com contrib.rocks buymeacoffee.com www.buymeacoffee.com patreon.com "
+    "www.patreon.com ko-fi.com opencollective.com paypal.me www.paypal.com liberapay.com "
+    "creativecommons.org opensource.org choosealicense.com contributor-covenant.org www.contributor- "
+    "covenant.org makeapullrequest.com pbs.twimg.com camo.githubusercontent.com addtoany.com"
+)
+_SHARE = re.compile(
+    r"(?:twitter|x)\.com/(?:intent|share)\b|facebook\.com/shar|linkedin\.com/share|reddit\.com/submit|"
+    r"news\.ycombinator\.com/submitlink|t\.me/share|pinterest\.[a-z.]+/pin/create|api\.whatsapp\.com/send",
+    re.IGNORECASE,
+)
+_HOUSEKEEPING = re.compile(
+    r"github\.com/(?:sponsors/|[^/]+/[^/]+/(?:edit|issues/new|fork|stargazers|network|graphs|pulls?$|issues/?$|compare|"
+    r"actions|commits?/|workflows))|(?:/|^)(?:contributing|license|licence|code[_-]of[_-]conduct)(?:\.\w+)?$",
+    re.IGNORECASE,
+)
+_PROFILE_HOSTS = word_set(
+    "twitter.com x.com mobile.twitter.com facebook.com instagram.com github.com bsky.app threads.net medium.com"
+)
+_CHAT_HOSTS = frozenset(["discord.gg", "discord.com", "gitter.im", "t.me"])
+_DOCUMENT = re.compile(r"\.(?:pdf|ps|epub|djvu)$", re.IGNORECASE)
+_DULL = word_set(
+    "index main home amp master blob tree abs pdf html watch item blog blogs post posts article articles p en docs "
+    "download view forum status d edit default overview paper readme lectures about slides www latest stable"
+)
+_EXTENSION = re.compile(r"\.(?:s?html?|pdf|php|aspx?|md|ipynb|txt|jsp|cgi|epub)$", re.IGNORECASE)
+_DATE_FRONT = re.compile(r"^(?:19|20)\d\d[-_]\d{1,2}(?:[-_]\d{1,2})?[-_]")
+_HASH_BACK = re.compile(r"[-_](?=[0-9a-f]*\d)[0-9a-f]{8,}$")
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/((?:[a-z.-]+/)?\d{4}\.?\d{3,5})", re.IGNORECASE)
+_TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")
+
+
+def as_url(target: str) -> str | None:
+    """The address a link's target gives, as written; None when the target is no address of a page or file."""
+    target = target.strip().strip("<>").strip()
+    target = re.sub(r"^https?:/*(?=https?://)", "", target, flags=re.IGNORECASE)
+    if target.startswith("//"):
+        target = "https:" + target
+    elif _HOST_FIRST.match(target):
+        target = "https://" + target
+    if not _SCHEME.match(target):
+        return None
+    target = "%20".join(target.split())
+    parts = _split(target)
+    if parts is None:
+        return None
+    return target if parts.scheme.lower() == "file" or "." in (parts.hostname or "") or parts.port else None
+
+
+def true_url(text: str, url: str) -> str:
+    """The address a link leads to: its text when that is a whole address and the target only a shortener's."""
+    text = text.strip()
+    shortened = _host(url) in _SHORTENERS
+    return text if shortened and as_url(text) and not text.endswith(("...", "…")) and _host(text) != _host(url) else url
+
+
+def is_address(text: str, url: str) -> bool:
+    """True when a link's text is an address (whole, without scheme, or cut off with "...") and no title."""
+    text = text.strip().rstrip("/").removesuffix("...").removesuffix("…")
+    bare = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE)
+    if text.lower().startswith(("http://", "https://")) and " " not in text:
+        return True
+    return len(text) > 3 and "." in text and bare.lower().startswith(text.lower().removeprefix("www."))
+
+
+def is_document(target: str) -> bool:
+    """True for a relative target that names a document beside the list."""
+    return bool(_DOCUMENT.search(target.split("#")[0])) and "://" not in target and not target.startswith(("#", "/"))
+
+
+def is_work(url: str, text: str) -> bool:
+    """False for images, badges, share and donation buttons, licences, housekeeping and marks in a video."""
+    bare = re.sub(r"^https?://", "", url, flags=re.IGNORECASE)
+    path = bare.split("?")[0].split("#")[0]
+    if _host(url) in _BADGE_HOSTS or _IMAGE.search(path) or _SHARE.match(bare.removeprefix("www.")):
+        return False
+    return not (_HOUSEKEEPING.search(path.removeprefix("www.").rstrip("/")) or _TIME.match(text.strip()))
+
+
+def is_badge(image: str) -> bool:
+    """True for the address of a badge's image."""
+    return _host(image) in _BADGE_HOSTS or "badge" in image.lower()
+
+
+def is_video(url: str) -> bool:
+    """True for a page of a video."""
+    return _host(url).removeprefix("www.").removeprefix("m.") in ("youtube.com", "youtu.be", "vimeo.com")
+
+
+def is_profile(url: str, text: str) -> bool:
+    """True for the page of a person on a social network, and for a door to a chat."""
+    parts = _split(url)
+    if parts is None:
+        return False
+    steps = [s for s in parts.path.split("/") if s]
+    host = _host(url).removeprefix("www.")
+    if host in _CHAT_HOSTS:
+        return True
+    if text.strip().startswith("@") or (steps[:1] == ["in"] and host.endswith("linkedin.com")):
+        return len(steps) <= 2
+    return len(steps) == 1 and (host in _PROFILE_HOSTS or steps[0].startswith("@")) and not parts.query
+
+
+def is_front_page(url: str) -> bool:
+    """True when the address has no path: a whole site."""
+    parts = _split(url)
+    return parts is not None and not parts.path.strip("/") and not parts.query
+
+
+def name_of(url: str) -> tuple[str, bool]:
+    """A readable title from an address, and whether it tells: False for bare numbers, ids and hosts."""
+    arxiv = _ARXIV.search(url)
+    if arxiv:
+        return f"arXiv:{arxiv[1]}", False
+    parts = _split(url)
+    if parts is None:
+        return url, False
+    steps = [unquote(s) for s in parts.path.split("/") if s]
+    host = _host(url).removeprefix("www.")
+    if host in ("github.com", "gitlab.com") and len(steps) == 2:
+        return steps[1].removesuffix(".git"), True
+    words = _told([value for _, value in parse_qsl(parts.query)], minimum=3) or _told(steps[::-1], minimum=1)
+    plain = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
+    return (words, True) if words and host not in ("twitter.com", "x.com") else (plain, False)
+
+
+def _told(steps: list[str], minimum: int) -> str:
+    """The first of the steps that holds words, made readable; "" when none does."""
+    for step in steps:
+        step = _HASH_BACK.sub("", _DATE_FRONT.sub("", _EXTENSION.sub("", step)))
+        words = [w for w in re.split(r"[-_+\s.]+", step) if w]
+        letters = sum(c.isalpha() for w in words for c in w)
+        if len(words) < minimum or letters < 3 or letters < 0.6 * len("".join(words)) or step.lower() in _DULL:
+            continue
+        if len(words) == 1 and _random(words[0]):
+            continue
+        return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+    return ""
+
+
+def _random(word: str) -> bool:
+    """True for an id such as "Bl8u7ZRlbM": capitals inside and digits or no vowels."""
+    mixed = any(a.islower() and b.isupper() for a, b in pairwise(word))
+    return len(word) > 7 and any(c.isdigit() for c in word) and (mixed or not re.search("[aeiou]{1,2}[a-z]", word))
+
+
+def _host(url: str) -> str:
+    parts = _split(url)
+    return (parts.hostname or "").lower() if parts else ""
+
+
+@lru_cache(maxsize=256)
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def title_or_name(title: str, url: str | None) -> str:
+    """The title, else a readable one from the address, else ""."""
+    return clean_title(title) or (name_of(url)[0] if url else "")

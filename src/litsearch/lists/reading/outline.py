@@ -1,0 +1,101 @@
+"""A Markdown text as an outline: headings, paragraphs, lists and tables, each with its lines.
+
+The block structure comes from markdown-it. Unlike a renderer, this reads raw HTML as marked text, and indented text
+as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from markdown_it.token import Token
+
+from litsearch.lists.reading.inline import Line, Piece, lines_of
+from litsearch.lists.reading.parser import PARSER
+
+Kind = Literal["heading", "text", "list", "item", "table"]
+
+
+@dataclass(slots=True)
+class Block:
+    """A heading, a paragraph, a list of items, an item with what stands in it, or a table."""
+
+    kind: Kind
+    line: int
+    level: int = 0  # of a heading
+    lines: list[Line] = field(default_factory=list)
+    children: list[Block] = field(default_factory=list)
+    rows: list[list[Line]] = field(default_factory=list)  # of a table, the first is its head
+
+
+def outline(text: str) -> list[Block]:
+    """The blocks of a Markdown text, in order. Never fails on text; costs time linear in it."""
+    env: dict[str, Any] = {}
+    root = Block("text", 1)
+    stack = [root]
+    tokens = PARSER.parse(text, env)
+    for i, token in enumerate(tokens):
+        _place(token, stack, env, tokens[i - 1] if i else None)
+    return root.children
+
+
+def _place(token: Token, stack: list[Block], env: dict[str, Any], before: Token | None) -> None:
+    """Open, close or fill the block that a token belongs to; stack[-1] is the innermost open one."""
+    line = token.map[0] + 1 if token.map else stack[-1].line
+    if token.type in ("bullet_list_open", "ordered_list_open"):
+        _open(stack, Block("list", line))
+    elif token.type == "list_item_open":
+        _open(stack, Block("item", line))
+    elif token.type == "table_open":
+        _open(stack, Block("table", line))
+    elif token.type == "tr_open":
+        stack[-1].rows.append([])
+    elif token.type in ("bullet_list_close", "ordered_list_close", "list_item_close", "table_close"):
+        stack.pop()
+    elif token.type == "inline":
+        _fill(stack[-1], token, line, env, before)
+
+
+def _open(stack: list[Block], block: Block) -> None:
+    stack[-1].children.append(block)
+    stack.append(block)
+
+
+def _fill(block: Block, token: Token, line: int, env: dict[str, Any], before: Token | None) -> None:
+    """Put the lines of an inline token where they belong."""
+    lines = list(lines_of(token.content, line, env))
+    if block.kind == "table":
+        block.rows[-1].append(_joined(lines, line))
+    elif before is not None and before.type == "heading_open" and _is_heading(before, lines):
+        block.children.append(Block("heading", line, level=int(before.tag[1]), lines=[_joined(lines, line)]))
+    elif block.kind == "item" and not block.lines and not block.children and before is not None and before.level > 0:
+        block.lines = lines
+    else:
+        block.children.extend(_split_headings(lines))
+
+
+def _is_heading(opening: Token, lines: list[Line]) -> bool:
+    """False for a paragraph that a rule of dashes under it turned into a heading."""
+    return opening.markup[0] == "#" or (len(lines) == 1 and not any(p.href for p in lines[0].pieces))
+
+
+def _joined(lines: list[Line], number: int) -> Line:
+    pieces = [piece for line in lines for piece in (*line.pieces, Piece(" "))]
+    return Line(number, pieces[:-1])
+
+
+def _split_headings(lines: list[Line]) -> Iterator[Block]:
+    """The lines of a paragraph as text blocks, with its HTML headings as headings of their own."""
+    text: list[Line] = []
+    for line in lines:
+        if not line.heading:
+            text.append(line)
+            continue
+        if text:
+            yield Block("text", text[0].number, lines=text)
+            text = []
+        yield Block("heading", line.number, level=line.heading, lines=[line])
+    if text:
+        yield Block("text", text[0].number, lines=text)

@@ -1,0 +1,57 @@
+"""RIS, the exchange format of reference managers and publishers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import rispy  # type: ignore[import-untyped]
+
+from litsearch.errors import ListError
+from litsearch.lists.reading.links import as_url, title_or_name
+from litsearch.lists.reading.text import check, clean_remark, repair, squeeze, year_in
+from litsearch.types import Entry
+
+SUFFIXES = (".ris",)
+
+_START = re.compile(r"^TY  -", re.MULTILINE)
+
+
+def looks_like(text: str) -> bool:
+    """True for a text that begins with a record."""
+    return text.lstrip("\ufeff \r\n").startswith(("TY  - ", "TY - "))
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    """One entry a reference that has a title or an address. Raises ListError."""
+    text = repair(check(text))
+    starts = [text.count("\n", 0, match.start()) + 1 for match in _START.finditer(text)]
+    if text.strip() and not starts:
+        raise ListError("The list holds no RIS reference.", 'A reference begins with a line "TY  - ".')
+    try:
+        records = rispy.loads(text[_START.search(text).start() :]) if starts else []  # type: ignore[union-attr]
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise ListError(f"The list is no RIS file: {error}.", "Export it again.") from None
+    entries = [_entry(record, line, path) for record, line in zip(records, starts, strict=False)]
+    return [entry for entry in entries if entry is not None]
+
+
+def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
+    url = next((u for link in record.get("urls", []) if (u := as_url(link))), None)
+    doi = re.sub(r"^https?://(?:dx\.)?doi\.org/", "", record.get("doi", ""))
+    url = url or (as_url(f"https://doi.org/{doi}") if doi else None)
+    title = title_or_name(record.get("title") or record.get("primary_title", ""), url)
+    if not title:
+        return None
+    authors = record.get("authors") or record.get("first_authors", [])
+    year = record.get("year") or record.get("publication_year") or record.get("date", "")
+    return Entry(
+        list=path,
+        line=line,
+        title=title,
+        url=url,
+        topic=", ".join(map(squeeze, record.get("keywords", [])[:20])),
+        remark=clean_remark(" ".join(record.get("notes", [])) or record.get("abstract", "")),
+        authors=tuple(squeeze(" ".join(reversed(name.split(",", 1)))) for name in authors),
+        year=year_in(year, anywhere=True),
+    )

@@ -1,0 +1,61 @@
+"""Lists whose name says nothing: standard input, and files of unknown suffix."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from lists.cases import CASES
+
+from litsearch.wiring import lists
+
+URL = "https://example.org/lamps"
+TEXTS = {
+    "markdown": f"# Lamps\n\n- [On lamps]({URL}) - bright\n",
+    "addresses": f"{URL}\n",
+    "csv": f"title,url,tags\nOn lamps,{URL},light\n",
+    "semicolons": f"Title;URL\nOn lamps;{URL}\n",
+    "tsv": f"url\ttitle\n{URL}\tOn lamps\n",
+    "quoted csv": f'"Title","URL"\n"On lamps","{URL}"\n',
+    "bibtex": f"% my own\n@article{{ada2020,\n  title = {{On lamps}},\n  url = {{{URL}}}\n}}\n",
+    "csl": f'[{{"title": "On lamps", "URL": "{URL}"}}]',
+    "ris": f"TY  - JOUR\nTI  - On lamps\nUR  - {URL}\nER  - \n",
+    "opml": f'<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="On lamps" url="{URL}"/></body></opml>',
+    "bookmarks": f'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><A HREF="{URL}">On lamps</A></DL>',
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_standard_input_is_read_by_what_it_holds(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXTS[kind].encode())))
+    (entry,) = lists.read_list(Path("-"), Path.cwd())
+    assert (entry.url, entry.list) == (URL, "standard input")
+    assert entry.title == ("Lamps" if kind == "addresses" else "On lamps")
+
+
+@pytest.mark.parametrize("name", ["export", "export.dat"])
+def test_a_file_of_no_known_suffix_is_read_by_what_it_holds(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(TEXTS["csv"])
+    (entry,) = lists.read_list(tmp_path / name, tmp_path)
+    assert (entry.title, entry.list) == ("On lamps", name)
+
+
+def test_notes_are_taken_for_nothing_else() -> None:
+    notes = [
+        "Papers, talks, links\n\n- a\n",
+        "Dear @ada, look at https://a.org\n",
+        "title, and more words of prose\n",
+        "{",
+        "",
+    ]
+    for text in notes:
+        assert lists._format_by_content(text).__name__ == "litsearch.lists.markdown"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_known_case_is_seen_as_what_it_is(name: str) -> None:
+    text, _ = CASES[name]
+    kind = lists._format_by_content(text).__name__.rpartition(".")[2]
+    assert kind in name or kind == "markdown", kind

@@ -1,0 +1,163 @@
+# ruff: noqa: E501
+"""Markdown and notes as people write them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from lists.cases import CASES
+
+from litsearch.errors import ListError
+from litsearch.lists.markdown import parse
+from litsearch.types import Entry
+
+
+def one(text: str) -> Entry:
+    (entry,) = parse(text, "list.md")
+    return entry
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_work_once_with_its_title_address_and_line(name: str) -> None:
+    text, expected = CASES[name]
+    assert [(e.line, e.title, e.url) for e in parse(text, "list.md")] == expected
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_line_ends_and_byte_order_marks_change_nothing(name: str) -> None:
+    text, _ = CASES[name]
+    assert parse("\ufeff" + text.replace("\n", "\r\n"), "list.md") == parse(text, "list.md")
+    assert parse(text.rstrip("\n"), "list.md") == parse(text, "list.md")
+
+
+def test_sections_are_the_headings_and_labels_above() -> None:
+    text = (
+        "# A\n## B\n- [1](https://a.org/one-one)\n- Label\n  - [x1](https://a.org/2)\n  - [x2](https://a.org/3)\n"
+        "- [x3](https://a.org/4)\n\n**Bold label**\n\n- [x4](https://a.org/5)\n\n# C\n## D\n- [x5](https://a.org/6)\n"
+    )
+    sections = [e.section for e in parse(text, "list.md")]
+    label = ("A", "B", "Label")
+    assert sections == [("A", "B"), label, label, ("A", "B"), ("A", "B", "Bold label"), ("C", "D")]
+
+
+def test_topic_is_the_column_or_else_the_innermost_section() -> None:
+    table = "# A\n| Title | Category |\n|--|--|\n| [T](https://a.org/t) | Birds |\n"
+    assert one(table).topic == "Birds"
+    assert one("# A\n## B\n- [T](https://a.org/t)").topic == "B"
+
+
+def test_columns_go_where_they_belong() -> None:
+    entry = one(
+        "| Title | Authors | Year | Venue | Notes | Read |\n|--|--|--|--|--|--|\n"
+        "| [T](https://a.org/t) | Ann Lee, Bob Ray | 2019 | POND | short. | yes |\n"
+    )
+    assert (entry.authors, entry.year, entry.read) == (("Ann Lee", "Bob Ray"), 2019, True)
+    assert (entry.remark, entry.extra) == ("short.", (("Venue", "POND"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "year", "remark"),
+    [
+        ("- [T](https://a.org/t) by Ann Lee and Bob Ray (2018) - why it matters.", ("Ann Lee", "Bob Ray"), 2018, "why it matters."),
+        ("- [T](https://a.org/t) by Ann Lee, Bob Ray et al.: short", ("Ann Lee", "Bob Ray"), None, "short"),
+        ("- [Tea by Ann Lee](https://a.org/t)", ("Ann Lee",), None, ""),
+        ("- [Learning by Back-Propagating Errors](https://a.org/t)", (), None, ""),
+        ("- [Safety by Design](https://a.org/t) (2020)", (), 2020, ""),
+        ("- [[2023/05]](#x) [T](https://a.org/t): of [Oaks](#oaks)", (), 2023, "of Oaks"),
+        ("- [T](https://a.org/t)\n  - one thing\n  - and another\n", (), None, "one thing; and another"),
+        ("- [T](https://a.org/t) - begins here\n  and goes on.", (), None, "begins here and goes on."),
+    ],
+)  # fmt: skip
+def test_authors_year_and_remark(text: str, authors: tuple[str, ...], year: int | None, remark: str) -> None:
+    entry = parse(text, "list.md")[0]
+    assert (entry.authors, entry.year, entry.remark) == (authors, year, remark)
+
+
+@pytest.mark.parametrize(("mark", "read"), [("Not read", False), ("Not Read", False), ("read", True), ("✅", True), ("", None), ("soon", None)])  # fmt: skip
+def test_read_columns(mark: str, read: bool | None) -> None:
+    assert one(f"| Paper | Link | Read |\n|--|--|--|\n| Oak | [Link](https://a.org/oak) | {mark} |").read is read
+
+
+def test_task_boxes_tell_what_was_read() -> None:
+    assert [e.read for e in parse(CASES["task boxes"][0], "list.md")] == [True, False, False]
+
+
+def test_front_matter_also_twice() -> None:
+    matter = "---\nlayout: page\n---\ntitle: Reading\n# toc: true\nlink: https://a.org/no\n---\n\n## Trees\n- [T](https://a.org/t)\n"
+    assert (one(matter).line, one(matter).section) == (10, ("Trees",))
+
+
+def test_mojibake_is_mended_and_words_are_not() -> None:
+    assert one("- [Itâ€™s cafÃ© time](https://a.org/t)").title == "It’s café time"
+    assert one("- [CAFÉ… É” naïve €5 “x”](https://a.org/t)").title == "CAFÉ… É” naïve €5 “x”"
+
+
+def test_no_break_spaces_are_spaces() -> None:
+    assert one("-\u00a0[A\u00a0B](https://a.org/t)\u00a0\u00a0-\u00a0c").title == "A B"
+
+
+def test_a_file_beside_the_list_is_named_without_an_address() -> None:
+    entry = one("- [On Moss](papers/moss.pdf) - soft")
+    assert (entry.title, entry.url, entry.extra) == ("On Moss", None, (("file", "papers/moss.pdf"),))
+
+
+def test_lines_count_within_wrapped_paragraphs() -> None:
+    text = (
+        "intro `code\nover lines` and\n[A Title\nin two lines](https://a.org/1) then\n[Second One](https://a.org/2)\n"
+    )
+    assert [(e.title, e.line) for e in parse(text, "list.md")] == [("A Title in two lines", 3), ("Second One", 5)]
+
+
+def test_binary_and_endless_texts_are_refused_with_a_hint() -> None:
+    for text in ("a\0b", "x" * 20_000_001):
+        with pytest.raises(ListError) as caught:
+            parse(text, "list.md")
+        assert caught.value.hint
+
+
+HOSTILE = {
+    "brackets": "[" * 5_000,
+    "pictures": "![" * 3_000,
+    "open links": "[a](" * 5_000,
+    "emphasis": "*a_ " * 10_000,
+    "code": "`a``b" * 10_000,
+    "tags": "<" * 20_000,
+    "comments": "<!--" * 10_000,
+    "preformatted": "<pre>" * 10_000,
+    "links in a line": "[a](http://b.c) " * 3_000,
+    "addresses in a line": "http://b.c/ " * 2_000,
+    "round brackets": "https://a.b/" + "(" * 20_000 + ")" * 20_000,
+    "quotes": '"a ' * 10_000,
+    "by": "by A " * 10_000,
+    "leads": "and then " * 10_000 + "https://a.b/c",
+    "numbers": "[1] " * 10_000,
+    "deep lists": "\n".join("  " * i + "- [a](http://b.c/)" for i in range(300)),
+    "deep quotes": ">" * 20_000 + " [a](http://b.c)",
+    "wide table": "|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|[x](http://a.b/c)" * 1_000,
+    "spaces": " " * 50_000 + "x",
+    "lines": "a\n" * 5_000 + "https://a.b/c",
+    "anchors": "<a href='http://a.b/c'>" * 3_000,
+    "front matter": "---\n" * 10_000,
+    "templates": "{%" * 20_000,
+    "emoji": ":a" * 20_000,
+    "definitions": "[a]: b\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_costs_little(name: str) -> None:
+    start = time.process_time()
+    parse(HOSTILE[name], "list.md")
+    assert time.process_time() - start < 5  # a second at most on an idle machine
+
+
+@pytest.mark.slow
+def test_time_grows_with_length() -> None:
+    lines = [f"- [Title {i}](https://a.org/{i}) by Ann Lee (2020) - a remark" for i in range(8_000)]
+    took = []
+    for n in (2_000, 8_000):
+        start = time.process_time()
+        assert len(parse("\n".join(lines[:n]), "list.md")) == n
+        took.append(time.process_time() - start)
+    assert took[1] < 8 * took[0]  # linear would be 4
