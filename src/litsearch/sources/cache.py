@@ -1,0 +1,218 @@
+"""What was downloaded, kept for ever: bodies by sha256, and in one SQLite file what was asked and what was answered.
+
+A kill at any moment leaves either the old answer or the new one: a body is in place before a row names it, and it is
+checked against its name whenever it is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import tempfile
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from litsearch.types import RawDocument, Verdict
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS fetches (
+    url TEXT PRIMARY KEY,
+    final_url TEXT NOT NULL DEFAULT '',
+    status INTEGER NOT NULL DEFAULT 0,
+    media_type TEXT NOT NULL DEFAULT '',
+    charset TEXT,
+    etag TEXT,
+    last_modified TEXT,
+    fetched_at TEXT,
+    sha256 TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    next_try REAL NOT NULL DEFAULT 0,
+    verdict TEXT NOT NULL DEFAULT 'failed',
+    reason TEXT NOT NULL DEFAULT '',
+    remedy TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID
+"""
+_ANSWERS = """
+CREATE TABLE IF NOT EXISTS answers (
+    question TEXT PRIMARY KEY,
+    answer TEXT,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_try REAL NOT NULL DEFAULT 0
+) WITHOUT ROWID
+"""
+_COLUMNS = "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256, failures, next_try"
+_FETCHED = ("url", *_COLUMNS.split(", "))
+_STORE = f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"  # noqa: S608
+_BUSY_S = 30.0
+GONE = 404  # the status of an address that was there, or never was
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What is known of one requested address. sha256 is None when it never gave a body."""
+
+    url: str
+    final_url: str
+    status: int  # of the last answer: 200 for a body, 404 for none
+    media_type: str
+    charset: str | None
+    etag: str | None
+    last_modified: str | None
+    fetched_at: datetime | None
+    sha256: str | None
+    failures: int  # since the last success
+    next_try: float  # Unix time before which it is not to be asked again; 0: any time
+    verdict: Verdict  # of the last failure
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a service answered to a question. text is None when it knew nothing, or did not answer."""
+
+    text: str | None
+    tries: int  # without an answer, since the last one
+    next_try: float  # Unix time before which it is not to be asked again
+
+
+class Cache:
+    """The downloads of a library, in one folder. Safe for threads, and for several processes."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._lock = folder, threading.Lock()
+        self._db = _open(folder / "fetches.sqlite")
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._db.close()
+
+    def find(self, url: str) -> Fetched | None:
+        """What is known of an address."""
+        query = f"SELECT url, {_COLUMNS}, verdict, reason, remedy FROM fetches WHERE url = ?"  # noqa: S608
+        with self._lock:
+            row = self._db.execute(query, (url,)).fetchone()
+        if row is None:
+            return None
+        facts = dict(zip(_FETCHED, row, strict=False))
+        when, verdict = facts["fetched_at"], Verdict(*row[len(_FETCHED) :])
+        return Fetched(**facts | {"fetched_at": datetime.fromisoformat(when) if when else None}, verdict=verdict)
+
+    def raw(self, fetched: Fetched | None) -> RawDocument | None:
+        """The document that was fetched; None when there is none, or its bytes are not what they were."""
+        if fetched is None or fetched.sha256 is None:
+            return None
+        try:
+            body = self._path(fetched.sha256).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(body).hexdigest() != fetched.sha256:
+            return None
+        return RawDocument(
+            url=fetched.final_url,
+            media_type=fetched.media_type,
+            body=body,
+            sha256=fetched.sha256,
+            charset=fetched.charset,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            fetched_at=fetched.fetched_at,
+        )
+
+    def store(self, url: str, raw: RawDocument, status: int = 200) -> None:
+        """Keep a document under the address that was asked for, and under its final one."""
+        self._write(raw.sha256, raw.body)
+        when = raw.fetched_at.isoformat() if raw.fetched_at else None
+        rest = (raw.url, status, raw.media_type, raw.charset, raw.etag, raw.last_modified, when, raw.sha256)
+        with self._lock, self._db:
+            self._db.executemany(_STORE, [(name, *rest) for name in dict.fromkeys((url, raw.url))])
+
+    def failed(self, url: str, verdict: Verdict, next_try: float = 0.0) -> None:
+        """Note a failure, and when to ask again; what was fetched before stays."""
+        statement = (
+            "INSERT INTO fetches (url, status, failures, next_try, verdict, reason, remedy)"
+            " VALUES (?, ?, 1, ?, ?, ?, ?)"
+            " ON CONFLICT (url) DO UPDATE SET failures = failures + 1, next_try = excluded.next_try,"
+            " verdict = excluded.verdict, reason = excluded.reason, remedy = excluded.remedy,"
+            " status = CASE excluded.status WHEN 0 THEN status ELSE excluded.status END"
+        )
+        status = GONE if verdict.status == "dead" else 0
+        with self._lock, self._db:
+            self._db.execute(statement, (url, status, next_try, verdict.status, verdict.reason, verdict.remedy))
+
+    def rest(self, url: str, next_try: float) -> None:
+        """Ask an address that is known not again before this time, whether it gave something or failed."""
+        with self._lock, self._db:
+            self._db.execute("UPDATE fetches SET next_try = ? WHERE url = ?", (next_try, url))
+
+    def answer(self, question: str) -> Remembered | None:
+        """What is remembered of a question to a service."""
+        query = "SELECT answer, tries, next_try FROM answers WHERE question = ?"
+        with self._lock:
+            row = self._db.execute(query, (question,)).fetchone()
+        return Remembered(*row) if row else None
+
+    def remember(self, question: str, known: Remembered) -> None:
+        """Remember what a service answered."""
+        row = (question, known.text, known.tries, known.next_try)
+        with self._lock, self._db:
+            self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / "bodies" / sha256[:2] / sha256
+
+    def _write(self, sha256: str, body: bytes) -> None:
+        path = self._path(sha256)
+        if _intact(path, sha256):
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(body)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _intact(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The database; a broken one is begun anew, for everything in it can be asked for again."""
+    try:
+        return _connect(path)
+    except sqlite3.OperationalError:  # locked, full disk, no permission: nothing that removing the file would mend
+        raise
+    except sqlite3.DatabaseError:
+        for name in (path.name, path.name + "-wal", path.name + "-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+        return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        with contextlib.closing(db.execute("PRAGMA quick_check(1)")) as check:
+            if check.fetchone() != ("ok",):
+                raise sqlite3.DatabaseError("the cache's database is damaged")
+        db.execute(_SCHEMA)
+        db.execute(_ANSWERS)
+        db.commit()
+    except BaseException:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,135 @@
+"""Addresses without their trimmings: the parts of a URL that say which page it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+MAX_URL = 8000  # characters; anything longer is kept as it is
+_TRACKING = re.compile(
+    r"(?:utm_.*|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|"
+    r"mkt_tok|_hsenc|_hsmi|__hs.*|hsctatracking|_ga|_gl|ref_src|ref_url|cmpid|__s|ck_subscriber_id|vero_id|oly_enc_id|"
+    r"s_cid|amp|trk|trackingid|curius|guccounter|guce_.*|cndid|xtor|ncid|wt_mc)",
+    re.IGNORECASE,
+)
+# Names that carry identity on some sites and are only a trail on others: dropped where they are a trail.
+_TRAILS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(place), re.compile(names))
+    for place, names in (
+        # "ref" is a branch or tag on code hosts
+        (r"(?!api\.github\.com|gitlab\.|bitbucket\.|git\.|codeberg\.|gitea\.).*", r"ref"),
+        (r"(?:.+\.)?(?:youtube\.com|youtu\.be)/.*", r"si|feature|ab_channel|t|pp|app|themerefresh|start"),
+        (r"(?:x|twitter)\.com/.*", r"s|t|cxt|lang"),
+        (r"(?:.+\.)?medium\.com/.*", r"source|gi|sk|postpublishedtype|---"),
+        (r".+/p/[\w-]+/?", r"s|r|publication_id|post_id|isfreemail|triedredirect|triggershare|showwelcome|token"),
+        (r".+/\d{4}/\d{2}/[\w.-]+\.html", r"m"),  # Blogger's mobile form
+        (r"(?:.+\.)?reddit\.com/.*", r"share_id|rdt|context|sort|st|sh"),
+        (r"(?:.+\.)?linkedin\.com/.*", r"rcm|lipi|originalsubdomain"),
+        (r"(?:.+\.)?quora\.com/.*", r"share|ch|srid"),
+        (r"(?:.+\.)?(?:nytimes|washingtonpost|bloomberg|ft)\.com/.*", r"smid|smtyp|partner|shareType|srnd"),
+    )
+)
+_INDEX = re.compile(r"/(?:index\.html?|index\.php|default\.aspx?)$")
+_AMP_TAIL = re.compile(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))/amp(?:/|\.html)?$")
+_AMP_HEAD = re.compile(r"^/amp(/(?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))$")
+_REFERENCE = re.compile(r"(?:^|[./])docs?[./]|/api/|(?:^|\.)(?:github|gitlab|pypi|npmjs)\.")
+_MOBILE = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)(?=[^.]+\.[^.])")
+_ROUTE = re.compile(r"^(?:/|!)")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HEX = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address taken apart, without tracking parameters, default port, credentials and meaningless fragment."""
+
+    scheme: str
+    host: str  # lower case, as listed
+    port: str  # ":8080" or ""
+    path: str  # begins with "/"; percent signs normalised
+    query: tuple[str, ...]  # "name=value" as listed, in order
+    route: str  # the fragment, when it is a page of its own
+
+    @property
+    def bare(self) -> str:
+        """The host without www., m., mobile. and amp."""
+        return _MOBILE.sub("", self.host)
+
+    @property
+    def place(self) -> str:
+        """Host, path and query: what the rules for single sites are matched against."""
+        return self.bare + self.port + self.path + ("?" + "&".join(self.query) if self.query else "")
+
+    @property
+    def url(self) -> str:
+        """The address to fetch."""
+        query = "?" + "&".join(self.query) if self.query else ""
+        route = "#" + self.route if self.route else ""
+        return f"{self.scheme}://{self.host}{self.port}{self.path}{query}{route}"
+
+    @property
+    def key(self) -> str:
+        """Equal for the addresses that any site means as the same page."""
+        path = _INDEX.sub("/", self.path).rstrip("/")
+        query = "?" + "&".join(sorted(self.query)) if self.query else ""
+        route = "#" + self.route.rstrip("/") if self.route else ""
+        return f"{self.bare}{self.port}{path}{query}{route}"
+
+
+def address(url: str) -> Address | None:
+    """A web address taken apart; None when it is none."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not host:
+        return None
+    host = _ascii(f"[{host}]" if ":" in host else host)
+    shown_port = "" if port in (None, _DEFAULT_PORTS[scheme]) else f":{port}"
+    path = _without_amp(host, normal_escapes(parts.path) or "/")
+    bare = _MOBILE.sub("", host)
+    query = tuple(part for part in normal_escapes(parts.query).split("&") if part and not _trail(bare + path, part))
+    route = normal_escapes(parts.fragment) if _ROUTE.match(parts.fragment) else ""
+    return Address(scheme, host, shown_port, path, query, route)
+
+
+def normal_escapes(text: str) -> str:
+    """The same text with %7e as ~, %c3 as %C3, and what belongs escaped escaped."""
+
+    def one(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if char in _UNRESERVED else "%" + match[1].upper()
+
+    return quote(_HEX.sub(one, text), safe="!$%&'()*+,/:;=?@[]~")
+
+
+def _trail(place: str, part: str) -> bool:
+    """True for a query part that says where the reader came from, not which page it is."""
+    name = unquote(part.partition("=")[0]).lower()
+    if _TRACKING.fullmatch(name):
+        return True
+    return any(names.fullmatch(name) and where.fullmatch(place) for where, names in _TRAILS)
+
+
+def _without_amp(host: str, path: str) -> str:
+    """The path of the article that an AMP path is a form of. Only where the rest looks like an article's path."""
+    if _REFERENCE.search(host + path):
+        return path
+    for form in (_AMP_TAIL, _AMP_HEAD):
+        match = form.match(path)
+        if match:
+            return match[1] + "/" if path.endswith("/") and not match[1].endswith("/") else match[1]
+    return path
+
+
+def _ascii(host: str) -> str:
+    if host.isascii():
+        return host.lower()
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return host.lower()

@@ -1,0 +1,35 @@
+"""arXiv: whatever form the address has, the paper itself, as HTML where arXiv has made that of it."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.errors import FetchError
+from litsearch.protocols import Get
+from litsearch.sources.editions import first_of
+from litsearch.types import RawDocument
+
+HTML_SINCE = "2312"  # year and month; arXiv makes HTML editions of what is submitted since December 2023
+_PAPER = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?/?(?:[?#].*)?"
+)
+
+
+def accepts(url: str) -> bool:
+    """True for a paper's abstract, PDF or HTML address."""
+    return _PAPER.fullmatch(url) is not None
+
+
+def fetch(url: str, get: Get) -> RawDocument:
+    """The HTML edition, else the PDF; of a withdrawn paper, the abstract page. Raises FetchError."""
+    match = _PAPER.fullmatch(url)
+    if match is None:
+        raise FetchError(f"{url} is no arXiv paper.")
+    paper = match["id"] + (match["version"] or "")
+    new = "/" not in paper and paper[:4] >= HTML_SINCE
+    return first_of(get, [f"https://arxiv.org/{edition}/{paper}" for edition in _editions(new=new)])
+
+
+def _editions(*, new: bool) -> tuple[str, ...]:
+    return ("html", "pdf", "abs") if new else ("pdf", "abs")

@@ -1,0 +1,78 @@
+"""GitHub: the README of a repository or folder, and files as they are, instead of pages around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from litsearch.errors import FetchError
+from litsearch.protocols import Get
+from litsearch.sources.editions import first_of
+from litsearch.types import RawDocument
+
+_READMES = ("README.md", "readme.md", "README.rst", "README")  # by how many repositories have them
+_NAME = r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
+_REPOSITORY = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/?(?:[?#].*)?")
+_FILE = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/(?:blob|raw)/(?P<path>[^?#]+?/[^?#]+)(?:[?#].*)?")
+_FOLDER = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/tree/(?P<path>[^?#]+?)/?(?:[?#].*)?")
+_GIST = re.compile(r"https?://gist\.github\.com/(?:(?P<owner>[\w-]+)/)?(?P<id>[0-9a-f]{20,40}|\d+)/?(?:[?#].*)?")
+_NOT_OWNERS = frozenset(
+    {"about", "apps", "assets", "collections", "enterprise", "features", "marketplace", "orgs", "search", "settings"}
+    | {"site", "sponsors", "topics", "trending", "users"}
+)
+_MARKDOWN = re.compile(rb"^(?:#{1,4} \S|[*+-] \S|```|\[[^\]\n]+\]\()", re.MULTILINE)
+
+
+def accepts(url: str) -> bool:
+    """True for a repository, a folder or file in it, and a gist."""
+    for form in (_REPOSITORY, _FILE, _FOLDER):
+        match = form.fullmatch(url)
+        if match:
+            return match["owner"].lower() not in _NOT_OWNERS
+    return _GIST.fullmatch(url) is not None
+
+
+def fetch(url: str, get: Get) -> RawDocument:
+    """The README, the file, or the page itself when there is neither. Raises FetchError."""
+    gist, file, folder = _GIST.fullmatch(url), _FILE.fullmatch(url), _FOLDER.fullmatch(url)
+    if gist:
+        return _gist(gist, url, get)
+    if file:
+        return first_of(get, (f"{_raw(file)}/{file['path']}", url))
+    if folder:
+        return _folder(folder, url, get)
+    repository = _REPOSITORY.fullmatch(url)
+    if repository is None:
+        raise FetchError(f"{url} is no repository, folder, file or gist.")
+    return first_of(get, (*(f"{_raw(repository)}/HEAD/{readme}" for readme in _READMES), url))
+
+
+def _folder(match: re.Match[str], url: str, get: Get) -> RawDocument:
+    """The page when it comes as text; else the folder's README; else the page after all."""
+    page = refusal = None
+    try:
+        page = get(url)
+    except FetchError as error:
+        refusal = error
+        if error.unreachable:
+            raise
+    if page is not None and page.media_type != "text/html":
+        return page
+    try:
+        return first_of(get, [f"{_raw(match)}/{match['path']}/{readme}" for readme in _READMES[:2]])
+    except FetchError:
+        if page is None:
+            raise refusal or FetchError(f"{url} gave nothing.") from None
+        return page
+
+
+def _gist(match: re.Match[str], url: str, get: Get) -> RawDocument:
+    """The first file of a gist; its address does not tell that it is Markdown, so its text has to."""
+    owner = match["owner"] or "anonymous"
+    raw = first_of(get, (f"https://gist.githubusercontent.com/{owner}/{match['id']}/raw", url))
+    markdown = raw.media_type == "text/plain" and _MARKDOWN.search(raw.body)
+    return replace(raw, media_type="text/markdown") if markdown else raw
+
+
+def _raw(match: re.Match[str]) -> str:
+    return f"https://raw.githubusercontent.com/{match['owner']}/{match['name']}"

@@ -1,0 +1,25 @@
+"""OpenReview: the PDF of a submission, since its forum page is built by a script and turns programs away."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.errors import FetchError
+from litsearch.protocols import Get
+from litsearch.sources.editions import first_of
+from litsearch.types import RawDocument
+
+_PAPER = re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?:[^#]*&)?id=(?P<id>[\w-]+)(?:[&#].*)?")
+
+
+def accepts(url: str) -> bool:
+    """True for a submission's forum or PDF address."""
+    return _PAPER.fullmatch(url) is not None
+
+
+def fetch(url: str, get: Get) -> RawDocument:
+    """The PDF, else the forum page. Raises FetchError."""
+    match = _PAPER.fullmatch(url)
+    if match is None:
+        raise FetchError(f"{url} is no OpenReview submission.")
+    return first_of(get, (f"https://openreview.net/{form}?id={match['id']}" for form in ("pdf", "forum")))

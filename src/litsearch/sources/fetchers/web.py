@@ -1,0 +1,64 @@
+"""Any other page: itself, or the paper behind it when it only presents a paper."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree, html
+
+from litsearch.errors import FetchError
+from litsearch.protocols import Get
+from litsearch.types import RawDocument
+
+# A page with more running text than this is the text itself (publishers' full texts carry citation_pdf_url too).
+# Abstract pages of JMLR, PMLR, ACL and NeurIPS have 500 to 4,000 characters in paragraphs; full texts 20,000 and more.
+ABSTRACT_CHARACTERS = 10_000
+DEEP_STEPS = 3  # an address of so many steps, or with so many hyphens in its last one, is no front page's other name
+SLUG_HYPHENS = 2
+_LOOKED_AT = 2_000_000  # bytes
+
+
+def accepts(url: str) -> bool:
+    """True for every web address."""
+    return url.lower().startswith(("http://", "https://"))
+
+
+def fetch(url: str, get: Get) -> RawDocument:
+    """The page; of an abstract page that names its PDF, the PDF. Raises FetchError."""
+    page = get(url)
+    _refuse_front(url, page.url)
+    link = pdf_link(page)
+    if link is None or link == url:
+        return page
+    try:
+        paper = get(link)
+    except FetchError:  # a PDF for subscribers, or a stale link: the abstract is what there is
+        return page
+    return paper if paper.body[:1024].lstrip().startswith(b"%PDF-") else page
+
+
+def _refuse_front(asked: str, got: str) -> None:
+    """Raise FetchError when an article's address leads to the front page of its own site: the article is gone."""
+    was, now = urlsplit(asked), urlsplit(got)
+    steps = [step for step in was.path.split("/") if step]
+    deep = len(steps) >= DEEP_STEPS or (bool(steps) and steps[-1].count("-") >= SLUG_HYPHENS)
+    same = (was.hostname or "").removeprefix("www.") == (now.hostname or "").removeprefix("www.")
+    if deep and same and now.path.strip("/") == now.query == "":
+        raise FetchError(
+            f"{asked[:200]} leads to the front page of its site: the page is not there any more.",
+            "Put the page's file into config/files/, named by the source's id or title, or remove the link.",
+            status="dead",
+        )
+
+
+def pdf_link(page: RawDocument) -> str | None:
+    """The address of the PDF that an abstract page presents (Google Scholar's citation_pdf_url)."""
+    if "html" not in page.media_type or b"citation_pdf_url" not in page.body[:_LOOKED_AT]:
+        return None
+    try:
+        tree = html.document_fromstring(page.body[:_LOOKED_AT])
+        links = [str(link).strip() for link in tree.xpath("//meta[@name='citation_pdf_url']/@content")]
+        length = sum(len(paragraph.text_content()) for paragraph in tree.xpath("//p"))
+        return urljoin(page.url, links[0]) if links and links[0] and length <= ABSTRACT_CHARACTERS else None
+    except (etree.LxmlError, ValueError):
+        return None

@@ -1,0 +1,220 @@
+"""One work under many addresses: which entries of the lists name the same thing, and where to fetch it.
+
+Two addresses are one work when their keys are equal. A key is drawn from the address alone, by rules that must never
+unite two different works: a doubtful pair stays two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from litsearch.sources.canonical import MAX_URL, address, normal_escapes
+from litsearch.sources.kinds import kind_of
+from litsearch.sources.sites import form_of
+from litsearch.types import Entry, Kind, Source
+
+_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB = re.compile(r"^https?:", re.IGNORECASE)
+_DOI = re.compile(r"^(?:doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+_ARXIV = re.compile(r"^arxiv:\s*(\S+)$", re.IGNORECASE)
+_HOST_LIKE = re.compile(r"^(?:[\w-]+\.)+([A-Za-z]{2,24})(?::\d+)?(?:[/?#]|$)")
+_FILE_SUFFIXES = frozenset(
+    ("pdf", "md", "markdown", "html", "htm", "txt", "rst", "ipynb", "csv", "json", "tex", "bib", "docx", "epub", "xml")
+)
+_WRAPPERS = tuple(  # an address that only leads to the one inside it
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        r"^https?://(?:www\.)?google\.[a-z.]+/url\?(?:.*&)?(?:q|url)=(?P<inner>https?[^&]+)",
+        r"^https?://(?:www\.)?google\.[a-z.]+/amp/(?P<tls>s/)?(?P<bare>[^?#]+)",
+        r"^https?://[\w-]+\.cdn\.ampproject\.org/(?:c|v|wp)/(?P<tls>s/)?(?P<bare>[^?#]+)",
+    )
+)
+_ARCHIVED = re.compile(  # a copy of the page whose address stands inside
+    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?|archive\.(?:is|today|ph|li|fo|md|vn)/[\d.-]{8,24})/"
+    r"(?P<inner>https?:/{1,2}.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DEPTH = 3  # addresses inside addresses
+_ID_LENGTH = 16
+_TEXTS = frozenset({"paper", "article", "book", "course"})  # a title without link does not mean a video of that title
+_TITLE_WORDS = 3  # a title of fewer words may be that of many works
+_TITLE_LETTERS = 12
+_BY_LINE = re.compile(r"\s+by\s+[A-Z](?:(?!\sby\s)[^()]){1,80}\(\d{4}\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which work an address means. Law: key_of(identity.url) == identity.key."""
+
+    key: str
+    url: str  # canonical and fetchable
+    kind: Kind
+
+
+class _Bearer(NamedTuple):
+    """A work with an address, under one of its titles."""
+
+    key: str
+    kind: Kind
+    author: str  # last name, "" when the list names none
+
+
+def identify(url: str) -> Identity:
+    """The work behind an address of any form, also without scheme, or as doi:10.…, arXiv:…, or a file's path."""
+    return _identify(_with_scheme(url.strip()), _DEPTH)
+
+
+def key_of(url: str) -> str:
+    """The key of the work behind an address."""
+    return identify(url).key
+
+
+def unite(entries: Iterable[Entry]) -> tuple[Source, ...]:
+    """The works that the entries name, in the order of their first appearance.
+
+    An entry without address joins the one work with its title, when the title is long enough to mean one work.
+    """
+    entries = tuple(entries)
+    groups: dict[str, list[Entry]] = {}
+    bearers = _bearers(entries)
+    for entry in entries:
+        groups.setdefault(_key_of_entry(entry, bearers), []).append(entry)
+    return tuple(_source(key, group) for key, group in groups.items())
+
+
+def source_id(key: str) -> str:
+    """The id of the work with a key."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
+
+
+def id_of_entry(entry: Entry) -> str:
+    """The id of the work that an entry names, as if no other entry was there."""
+    return source_id(_key_of_entry(entry, {}))
+
+
+def normal_title(title: str) -> str:
+    """A title as compared: lower case letters and digits, one space between words, no "by Author (year)"."""
+    text = unicodedata.normalize("NFKC", plain_title(title)).casefold()
+    return " ".join(re.findall(r"\w+", text.replace("’", "").replace("'", "").replace("_", " ")))
+
+
+def plain_title(title: str) -> str:
+    """A title without "by Author (year)" and quotes around it."""
+    return _BY_LINE.sub("", title).strip(" \"“”'‘’")
+
+
+def last_name(author: str) -> str:
+    """An author's last name, lower case, from "First Last", "Last, First" or "Last et al."."""
+    name = author.split(" et al")[0]
+    last = name.partition(",")[0] if "," in name else (name.split() or [""])[-1]
+    return normal_title(last)
+
+
+def _identify(url: str, depth: int) -> Identity:
+    if len(url) > MAX_URL:
+        return Identity(url, url, "article")
+    if depth:
+        inner = _unwrapped(url)
+        if inner is not None:
+            return _identify(inner, depth - 1)
+        archived = _ARCHIVED.match(url)
+        if archived:
+            original = _identify(re.sub(r":/+", "://", archived["inner"], count=1), depth - 1)
+            where = address(url)
+            return Identity(original.key, where.url if where else url, original.kind)
+    if url.lower().startswith("file:"):
+        return _local(url)
+    where = address(url)
+    if where is None:
+        return Identity(url, url, "article")
+    form = form_of(where)
+    if form is None:
+        return Identity(where.key, where.url, kind_of(where.place))
+    return Identity(form.key, form.url or where.url, form.kind)
+
+
+def _unwrapped(url: str) -> str | None:
+    """The address inside a redirecting one."""
+    for pattern in _WRAPPERS:
+        match = pattern.match(url)
+        if match:
+            parts = match.groupdict()
+            if parts.get("inner"):
+                return unquote(parts["inner"])
+            return ("https://" if parts["tls"] else "http://") + parts["bare"]
+    return None
+
+
+def _with_scheme(url: str) -> str:
+    """The address as a URL: what lists write without a scheme gets the one that is meant."""
+    if _WEB.match(url):
+        return url
+    doi, arxiv = _DOI.match(url), _ARXIV.match(url)
+    if doi:
+        return "https://doi.org/" + doi[1]
+    if arxiv:
+        return "https://arxiv.org/abs/" + arxiv[1]
+    if url.startswith("//"):
+        return "https:" + url
+    host = _HOST_LIKE.match(url)
+    if host and (url.lower().startswith("www.") or host[1].lower() not in _FILE_SUFFIXES):
+        return "https://" + url
+    if _SCHEME.match(url) or not url:
+        return url
+    return "file:" + normal_escapes(url.partition("#")[0])
+
+
+def _local(url: str) -> Identity:
+    """A file: its path, relative to the library folder when it does not begin with a slash."""
+    path = re.sub(r"^file:(?://(?:localhost)?(?=/))?", "", url.partition("#")[0], flags=re.IGNORECASE)
+    path = posixpath.normpath(normal_escapes(path)) if path else "."
+    path = "/" + path.lstrip("/") if path.startswith("/") else path
+    return Identity("file:" + path, "file:" + path, kind_of(path))
+
+
+def _bearers(entries: Iterable[Entry]) -> dict[str, list[_Bearer]]:
+    """The works with an address that each title names."""
+    bearers: dict[str, list[_Bearer]] = {}
+    for entry in entries:
+        if entry.url:
+            identity = identify(entry.url)
+            named = _Bearer(identity.key, identity.kind, _last_name(entry))
+            bearers.setdefault(normal_title(entry.title), []).append(named)
+    return bearers
+
+
+def _key_of_entry(entry: Entry, bearers: dict[str, list[_Bearer]]) -> str:
+    if entry.url:
+        return identify(entry.url).key
+    title, author = normal_title(entry.title), _last_name(entry)
+    sure = len(title.split()) >= _TITLE_WORDS and len(title) >= _TITLE_LETTERS
+    named = {
+        bearer.key: bearer.kind
+        for bearer in bearers.get(title, ())
+        if bearer.kind in _TEXTS and (bearer.author == author != "" or (sure and not (bearer.author and author)))
+    }
+    papers = [key for key, kind in named.items() if kind == "paper"]
+    if len(papers) == 1 or len(named) == 1:
+        return papers[0] if papers else next(iter(named))
+    return f"title:{title}|{author}"
+
+
+def _last_name(entry: Entry) -> str:
+    """The first author's last name, lower case; "" when the list names none."""
+    return last_name(entry.authors[0]) if entry.authors else ""
+
+
+def _source(key: str, entries: list[Entry]) -> Source:
+    addresses = tuple(dict.fromkeys(entry.url for entry in entries if entry.url))
+    if not addresses:
+        return Source(source_id(key), None, "entry", tuple(entries))
+    identities = [identify(url) for url in addresses]
+    best = min(identities, key=lambda one: (bool(_ARCHIVED.match(one.url)), one.url.startswith("http:")))
+    return Source(source_id(key), best.url, best.kind, tuple(entries), addresses)

@@ -1,0 +1,226 @@
+"""The walker from Source to Document: several hosts at once, one request at a time to each, results as they come.
+
+Every source gets a verdict. What a source holds or how it fails never ends the walk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from litsearch.errors import FetchError, SourceError
+from litsearch.sources import records
+from litsearch.sources.resolve import Found
+from litsearch.sources.same import works_of
+from litsearch.types import Document, Ingested, RawDocument, Source, Verdict
+
+Resolve = Callable[[Source], Found | str]
+Describe = Callable[[str], str]
+Fetch = Callable[[str], RawDocument]
+Extract = Callable[[RawDocument, str], "Future[Document]"]
+StandIn = Callable[[Source], RawDocument | None]
+WAITING_A_HOST = 2  # bodies a downloading thread may be ahead of the extraction: bounds the memory
+MAX_ALIASES = 4  # further addresses of one source that are tried
+_NO_LINK = "The lists give no address for it."
+_ADD = "Add a link to the entry, or put the file into config/files/, named by the source's id or title."
+
+
+class _Fetched(NamedTuple):
+    source: Source
+    result: RawDocument | Verdict
+    reason: str = ""  # how the address was found, when no list gives it
+    record: str = ""  # what an archive says of the work
+    works: tuple[str, ...] = ()  # keys of the addresses that it was found at
+
+
+class _Extracted(NamedTuple):
+    fetched: _Fetched
+    fingerprint: str
+    future: Future[Document]
+
+
+def ingest(
+    sources: Sequence[Source],
+    *,
+    fetch: Fetch,
+    extract: Extract,
+    known: Mapping[str, str],
+    extraction: str,
+    hosts: int,
+    stand_in: StandIn = lambda source: None,
+    resolve: Resolve = lambda source: "",
+    describe: Describe = lambda url: "",
+) -> Iterator[Ingested]:
+    """Fetch and extract all sources; results come in the order in which they are ready.
+
+    known: the fingerprints of the documents that are indexed, by source id: an equal one is not extracted again.
+    extraction: the version of the extractors. hosts: how many hosts are asked at once. stand_in: the owner's own file
+    for a source, if there is one. resolve: the open copy of a source without address, or why there is none.
+    describe: the archive's record of the work at an address. Leaving the loop early stops the downloads.
+    """
+    with _Downloads(sources, _Means(fetch, stand_in, resolve, describe), hosts) as downloads:
+        left = len(sources)
+        while left:
+            event = downloads.events.get()
+            if isinstance(event, _Extracted):
+                done: Ingested | None = _extracted(event)
+            else:
+                done = _begin(event, downloads, extract, known, extraction)
+            if done is not None:
+                left -= 1
+                downloads.room.release()
+                yield done
+
+
+def fingerprint(raw: RawDocument, extraction: str, record: str = "") -> str:
+    """Equal when the same bytes, from the same address and with the same record, went through the same extraction."""
+    said = f"{raw.sha256}\n{raw.url}\n{raw.media_type}\n{raw.charset}\n{extraction}" + (f"\n{record}" if record else "")
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _begin(
+    event: _Fetched, downloads: _Downloads, extract: Extract, known: Mapping[str, str], extraction: str
+) -> Ingested | None:
+    """The result of a source that needs no extraction; else None, and the extraction is under way."""
+    source, raw = event.source, event.result
+    if isinstance(raw, Verdict):
+        return Ingested(source, raw, None, "", False)
+    mark = fingerprint(raw, extraction, event.record)
+    if known.get(source.source_id) == mark:
+        return Ingested(source, Verdict("indexed", event.reason), None, mark, True, event.works)
+    future = extract(raw, source.source_id)
+    event = event._replace(result=Verdict("indexed"))  # the bytes are not kept while they wait
+    future.add_done_callback(lambda done: downloads.events.put(_Extracted(event, mark, done)))
+    return None
+
+
+def _extracted(event: _Extracted) -> Ingested:
+    """The result of an extraction that is done."""
+    source, _, reason, record, works = event.fetched
+    try:
+        document = records.apply(record, event.future.result())
+    except SourceError as error:
+        return Ingested(source, error.verdict, None, event.fingerprint, False)
+    return Ingested(source, Verdict("indexed", reason), document, event.fingerprint, False, works)
+
+
+class _Means(NamedTuple):
+    """By what means a source gets its bytes."""
+
+    fetch: Fetch
+    stand_in: StandIn
+    resolve: Resolve
+    describe: Describe
+
+
+class _Downloads:
+    """Threads that fetch the sources, host by host in turn, and put what they get among the events."""
+
+    def __init__(self, sources: Sequence[Source], means: _Means, hosts: int) -> None:
+        self._means = means
+        self.events: queue.SimpleQueue[_Fetched | _Extracted] = queue.SimpleQueue()
+        self.room = threading.Semaphore(hosts * WAITING_A_HOST)  # sources that are begun and not yet handed over
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._queues: dict[str, deque[Source]] = {}
+        for source in sources:
+            self._queues.setdefault(_host(source), deque()).append(source)
+        self._ready = queue.SimpleQueue[str | None]()  # hosts that have sources and no request under way
+        self._left = len(self._queues)
+        for host in self._queues:
+            self._ready.put(host)
+        self._threads = [
+            threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True) for n in range(min(hosts, self._left))
+        ]
+
+    def __enter__(self) -> _Downloads:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the threads end after what they are fetching now; daemons, they do not hold up the process."""
+        self._stopped.set()
+        for _thread in self._threads:
+            self.room.release()
+            self._ready.put(None)
+
+    def _work(self) -> None:
+        while (host := self._ready.get()) is not None:
+            self.room.acquire()
+            if self._stopped.is_set():
+                return
+            waiting = self._queues[host]
+            source = waiting.popleft()
+            self.events.put(self._result(source))
+            if waiting:
+                self._ready.put(host)
+            else:
+                self._finish_host()
+
+    def _finish_host(self) -> None:
+        """After the last host, let every thread go."""
+        with self._lock:
+            self._left -= 1
+            if self._left == 0:
+                for _ in self._threads:
+                    self._ready.put(None)
+
+    def _result(self, source: Source) -> _Fetched:
+        """The document of a source, or the verdict that it gets for having none."""
+        try:
+            own = self._means.stand_in(source)
+            if own is not None:
+                return _Fetched(source, own)
+            if source.url is None:
+                return self._by_title(source)
+            raw = self._any_address(source)
+            return _Fetched(source, raw, "", self._means.describe(source.url), works_of(source, raw))
+        except FetchError as error:
+            status = "entry-only" if error.unreachable else error.status
+            return _Fetched(source, Verdict(status, str(error), error.hint))
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not cost the others theirs
+            reason = f"An unexpected {type(error).__name__} while fetching: {str(error)[:200]}"
+            hint = "This is a fault of litsearch: please report it with the link."
+            return _Fetched(source, Verdict("failed", reason, hint))
+
+    def _by_title(self, source: Source) -> _Fetched:
+        """The open copy of a source that has no address; without one it stays what the lists say of it."""
+        found = self._means.resolve(source)
+        if isinstance(found, str):
+            return _Fetched(source, Verdict("entry-only", f"{_NO_LINK} {found}".rstrip(), _ADD))
+        try:
+            raw = self._means.fetch(found.url)
+        except FetchError as error:
+            return _Fetched(source, Verdict("entry-only", f"{found.reason} But: {error}", _ADD))
+        kind = source.kind if source.kind != "entry" else "paper"
+        source = replace(source, url=found.url, kind=kind)
+        return _Fetched(source, raw, found.reason, self._means.describe(found.url), works_of(source, raw))
+
+    def _any_address(self, source: Source) -> RawDocument:
+        """The document at the canonical address; when that fails for good, at one of those listed."""
+        first: FetchError | None = None
+        addresses = dict.fromkeys(url.partition("#")[0] for url in (source.url or "", *source.aliases))
+        for url in list(addresses)[: MAX_ALIASES + 1]:
+            try:
+                return self._means.fetch(url)
+            except FetchError as error:
+                first = first or error
+                if error.transient or self._stopped.is_set():
+                    break
+        raise first or FetchError("The source has no address.")
+
+
+def _host(source: Source) -> str:
+    """What queue a source waits in; without an address, that of all those which ask the same services."""
+    try:
+        return urlsplit(source.url or "").hostname or (source.source_id if source.url else "")
+    except ValueError:
+        return source.source_id

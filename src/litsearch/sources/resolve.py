@@ -1,0 +1,94 @@
+"""From a title without a link to an open copy of the work: by title and author, with a stated confidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from litsearch.sources.identity import last_name, normal_title, plain_title
+from litsearch.sources.services import Services
+from litsearch.sources.works import ALONE_WORDS, SURE, Work, confidence
+from litsearch.types import Entry, Source
+
+
+class Register(Protocol):
+    """A service that knows works (a module in registers/)."""
+
+    NAME: str
+    SPACING_S: float
+
+    def question(self, title: str, author: str) -> str:
+        """The address that asks for a title."""
+        ...
+
+    def read(self, body: bytes) -> list[Work]:
+        """The works of an answer. Raises ValueError when it is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An open copy of the work that a source names."""
+
+    url: str
+    register: str
+    confidence: float
+    by_author: bool
+
+    @property
+    def reason(self) -> str:
+        """How it was found, as a verdict says it."""
+        by = "title and author" if self.by_author else "title"
+        return f"Found on {self.register} by {by}, confidence {self.confidence:.2f}."
+
+
+class Resolver:
+    """Finds open copies. registers: asked in this order, each at most once a title and interval."""
+
+    def __init__(self, registers: Sequence[Register], services: Services) -> None:
+        self._registers, self._services = registers, services
+
+    def __call__(self, source: Source) -> Found | str:
+        """The open copy of a source without address; or why there is none that is surely it."""
+        entry = source.entries[0]
+        title = plain_title(entry.title)
+        words = normal_title(title).split()
+        if len(words) < (2 if entry.authors else ALONE_WORDS):
+            return "Its title alone does not say for sure which work it is."
+        silent = []
+        for register in self._registers:
+            found = self._ask(register, entry, title)
+            if isinstance(found, Found):
+                return found
+            silent += [] if found else [register.NAME]
+        if silent:
+            names = " and ".join([*filter(None, [", ".join(silent[:-1])]), silent[-1]])
+            return f"{names} could not be asked for it; a later build tries again."
+        return "No open copy was found by its title."
+
+    def _ask(self, register: Register, entry: Entry, title: str) -> Found | bool:
+        """What a register knows: an open copy; True: nothing, as it once said; False: it has not been asked yet."""
+        author = last_name(entry.authors[0]) if entry.authors else ""
+        question = f"title:{register.NAME}:{normal_title(title)}|{author}|{entry.year or ''}"
+        if not self._services.fresh(question):
+            said = self._services.send(register.NAME, register.question(title, author), register.SPACING_S)
+            if said is not None:
+                self._services.keep(question, _best(register, entry, said))
+        kept = self._services.kept(question)
+        if kept is None:
+            return self._services.known(question)
+        url, sure = json.loads(kept)
+        return Found(url, register.NAME, sure, bool(author))
+
+
+def _best(register: Register, entry: Entry, said: bytes) -> str | None:
+    """The surest open copy of an answer, as it is kept; None when none is sure enough."""
+    try:
+        works = register.read(said)
+    except ValueError:
+        return None
+    rated = [(confidence(entry, work), work.url) for work in works if work.url]
+    sure, url = max(rated, default=(0.0, None), key=lambda one: one[0])
+    return json.dumps([url, sure]) if sure >= SURE else None

@@ -1,0 +1,76 @@
+"""Questions to the services of libraries and publishers: each asked once and its answer kept."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from litsearch.errors import FetchError
+from litsearch.sources.cache import Cache, Remembered
+
+DAY_S = 86_400.0
+ANSWER_KEPT_S = 180 * DAY_S
+NOTHING_S = (7 * DAY_S, 30 * DAY_S, 90 * DAY_S)  # until a question without an answer is asked again
+OUT_OF_ORDER_S = (DAY_S / 24, DAY_S / 4, DAY_S, 7 * DAY_S, 30 * DAY_S)  # until a service that failed is
+Ask = Callable[[str, float], bytes]  # Downloader.ask: address, spacing in seconds
+
+
+class Services:
+    """Asks services, of which each failure rests the whole service: no second question is lost on it.
+
+    ask: the download. offline: only what is remembered is answered.
+    """
+
+    def __init__(self, cache: Cache, ask: Ask, *, offline: bool = False) -> None:
+        self._cache, self._ask, self._offline = cache, ask, offline
+        self._silent: set[str] = set()  # out of reach in this run: perhaps it is only the network
+        self._lock = threading.Lock()
+
+    def fresh(self, question: str) -> bool:
+        """True when the question need not be asked now."""
+        known = self._cache.answer(question)
+        return known is not None and known.next_try > time.time()
+
+    def known(self, question: str) -> bool:
+        """True when the question was answered once, be it with nothing."""
+        return self._cache.answer(question) is not None
+
+    def kept(self, question: str) -> str | None:
+        """What was answered last."""
+        known = self._cache.answer(question)
+        return known.text if known else None
+
+    def keep(self, question: str, text: str | None) -> None:
+        """Remember an answer; None: the service knows nothing."""
+        known = self._cache.answer(question)
+        tries = 0 if text is not None or known is None else known.tries + 1
+        wait = ANSWER_KEPT_S if text is not None else NOTHING_S[min(tries, len(NOTHING_S) - 1)]
+        self._cache.remember(question, Remembered(text, tries, time.time() + wait))
+
+    def send(self, service: str, url: str, spacing: float) -> bytes | None:
+        """What a service says; None when it is not to be asked now, or fails, which is remembered of it."""
+        with self._lock:
+            if self._offline or service in self._silent or self.fresh(_state(service)):
+                return None
+            try:
+                said = self._ask(url, spacing)
+            except FetchError as error:
+                self._failed(service, error)
+                return None
+            if self._cache.answer(_state(service)) is not None:
+                self._cache.remember(_state(service), Remembered(None, 0, 0.0))
+            return said
+
+    def _failed(self, service: str, error: FetchError) -> None:
+        if error.unreachable:
+            self._silent.add(service)
+            return
+        known = self._cache.answer(_state(service))
+        tries = known.tries if known else 0
+        wait = OUT_OF_ORDER_S[min(tries, len(OUT_OF_ORDER_S) - 1)]
+        self._cache.remember(_state(service), Remembered(None, tries + 1, time.time() + wait))
+
+
+def _state(service: str) -> str:
+    return f"service:{service}"

@@ -1,0 +1,238 @@
+"""The sites whose papers, videos and posts have many addresses, one rule a row; the first that matches wins."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from litsearch.types import Kind
+
+_ID = r"(?P<id>[\w-]+)"
+_END = r"/*(?:\?.*)?"
+_NEW = r"(?P<id>\d{4}\.\d{4,5})(?:v\d+)?"
+_OLD = r"(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<id>\d{7})(?:v\d+)?"
+_ARXIV = r"(?:(?:export|browse|xxx)\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src)/"
+_TWINS = (
+    r"(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/(?:abs|pdf|overview)/|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)/|"
+    r"arxiv-vanity\.com/papers/|semanticscholar\.org/arxiv/|scirate\.com/arxiv/"
+)
+_VIDEO = r"(?P<id>[\w-]{11})(?![\w-]).*"
+_TUBE = r"(?:music\.)?youtube(?:-nocookie)?\.com/"
+_TWEET = r"(?:twitter\.com|x\.com|nitter\.[\w.]+|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com|xcancel\.com)/"
+_DOI = r"(?P<id>10\.\d{4,9}/[^?#]+?)"
+
+
+class Site(NamedTuple):
+    """A rule: addresses of this pattern are the work with this key."""
+
+    pattern: str  # of the whole place: host without www., path, query
+    key: str
+    url: str  # "": as listed
+    kind: Kind
+    folded: bool  # the key knows no case
+
+
+SITES: tuple[Site, ...] = (
+    Site(
+        rf"(?:{_ARXIV}|{_TWINS}){_NEW}(?:\.pdf|\.html)?{_END}",
+        "arxiv:{id}",
+        "https://arxiv.org/abs/{id}",
+        "paper",
+        False,
+    ),
+    Site(
+        rf"(?:{_ARXIV}|{_TWINS}){_OLD}(?:\.pdf)?{_END}",
+        "arxiv:{archive}/{id}",
+        "https://arxiv.org/abs/{archive}/{id}",
+        "paper",
+        True,
+    ),
+    Site(
+        rf"(?:dx\.)?doi\.org/10\.48550/arxiv\.{_NEW}{_END}", "arxiv:{id}", "https://arxiv.org/abs/{id}", "paper", False
+    ),
+    Site(
+        r"(?:dx\.)?doi\.org/10\.18653/v1/(?P<id>(?:[a-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+))" + _END,
+        "acl:{id}",
+        "https://aclanthology.org/{id}/",
+        "paper",
+        True,
+    ),
+    Site(
+        r"(?:aclanthology\.org|aclweb\.org/anthology|aclanthology\.info)/(?:papers/(?:\w/\w+/)?)?"
+        r"(?P<id>(?:[A-Za-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+))(?:v\d)?(?:\.pdf)?" + _END,
+        "acl:{id}",
+        "https://aclanthology.org/{id}/",
+        "paper",
+        True,
+    ),
+    Site(rf"(?:dx\.)?doi\.org/{_DOI}{_END}", "doi:{id}", "https://doi.org/{id}", "paper", True),
+    Site(
+        rf"(?:bio|med)rxiv\.org/content/(?P<id>10\.\d{{4,9}}/[\d.]+\d)(?:v\d+)?(?:\.[\w.-]+)?{_END}",
+        "doi:{id}",
+        "",
+        "paper",
+        True,
+    ),
+    Site(rf"nature\.com/articles/(?P<id>[\w.-]+?)(?:\.pdf)?{_END}", "doi:10.1038/{id}", "", "paper", True),
+    Site(
+        rf"link\.springer\.com/(?:article|chapter|book|content/pdf)/{_DOI}(?:\.pdf)?{_END}",
+        "doi:{id}",
+        "",
+        "paper",
+        True,
+    ),
+    Site(
+        r"[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|fullHtml|book)/)?(?P<id>10\.\d{4,9}/[^?#/]+?)(?:\.pdf)?"
+        r"(?:/(?:full|abstract|pdf))?" + _END,
+        "doi:{id}",
+        "",
+        "paper",
+        True,
+    ),
+    Site(
+        r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=" + _ID + r"(?:&.*)?",
+        "openreview:{id}",
+        "https://openreview.net/forum?id={id}",
+        "paper",
+        False,
+    ),
+    Site(
+        r"(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper(?:_files/paper)?/\d{4}/(?:hash|file)/(?P<id>[0-9a-f]{32})-"
+        r"(?:Abstract|Paper)(?:-[\w-]+)?\.(?:html|pdf)",
+        "nips:{id}",
+        "",
+        "paper",
+        False,
+    ),
+    Site(r"papers\.(?:nips|neurips)\.cc/paper/(?P<id>\d+-[\w-]+)(?:\.pdf)?" + _END, "nips:{id}", "", "paper", True),
+    Site(
+        r"proceedings\.mlr\.press/(?P<v>v\d+)/" + _ID + r"(?:\.html|\.pdf|/[\w-]+\.pdf)",
+        "pmlr:{v}/{id}",
+        "",
+        "paper",
+        True,
+    ),
+    Site(
+        r"jmlr\.org/papers/v(?:olume)?(?P<v>\d+)/" + _ID + r"(?:\.html|\.pdf|/[\w-]+\.pdf)",
+        "jmlr:{v}/{id}",
+        "",
+        "paper",
+        True,
+    ),
+    Site(
+        r"openaccess\.thecvf\.com/(?P<v>content[\w/]*?)/(?:html|papers)/(?P<id>[^?#/]+_paper)\.(?:html|pdf)",
+        "cvf:{v}/{id}",
+        "",
+        "paper",
+        False,
+    ),
+    Site(
+        rf"{_TUBE}watch/?\?(?:.*&)?v={_VIDEO}", "youtube:{id}", "https://www.youtube.com/watch?v={id}", "video", False
+    ),
+    Site(
+        rf"(?:youtu\.be/|{_TUBE}(?:shorts|embed|live|v|e)/){_VIDEO}",
+        "youtube:{id}",
+        "https://www.youtube.com/watch?v={id}",
+        "video",
+        False,
+    ),
+    Site(
+        rf"{_TUBE}playlist\?(?:.*&)?list={_ID}(?:&.*)?",
+        "youtube:list:{id}",
+        "https://www.youtube.com/playlist?list={id}",
+        "video",
+        False,
+    ),
+    Site(
+        rf"{_TWEET}(?P<user>\w+|i/web)/status(?:es)?/(?P<id>\d+)(?:/.*)?{_END}",
+        "x:{id}",
+        "https://x.com/{user}/status/{id}",
+        "post",
+        False,
+    ),
+    Site(
+        rf"{_TWEET}(?!(?:search|home|i|explore|hashtag|intent|share|login){_END}$)(?P<id>\w{{1,30}}){_END}",
+        "x:@{id}",
+        "https://x.com/{id}",
+        "post",
+        True,
+    ),
+    Site(
+        r"(?:(?:old|new|np|i|amp|sh)\.)?reddit\.com/r/(?P<sub>\w+)/comments/(?P<id>\w+)/(?:[^/?]+|_)/(?P<c>\w+)" + _END,
+        "reddit:{id}/{c}",
+        "",
+        "post",
+        False,
+    ),
+    Site(
+        r"(?:(?:old|new|np|i|amp|sh)\.)?reddit\.com/(?:r/\w+/)?comments/(?P<id>\w+)(?:/[^/?]*)?" + _END,
+        "reddit:{id}",
+        "",
+        "post",
+        False,
+    ),
+    Site(r"redd\.it/(?P<id>\w+)" + _END, "reddit:{id}", "", "post", False),
+    Site(
+        r"news\.ycombinator\.com/item\?(?:.*&)?id=(?P<id>\d+)(?:&.*)?",
+        "hn:{id}",
+        "https://news.ycombinator.com/item?id={id}",
+        "post",
+        False,
+    ),
+    Site(
+        r"(?:lesswrong\.com|alignmentforum\.org|greaterwrong\.com)/posts/(?P<id>\w{17})(?:/[\w-]*)?" + _END,
+        "lesswrong:{id}",
+        "",
+        "article",
+        False,
+    ),
+    Site(
+        r"(?:[\w-]+\.)?medium\.com/(?:[^?]*[-/])?(?P<id>[0-9a-f]{10,12})" + _END,
+        "medium:{id}",
+        "",
+        "article",
+        False,
+    ),
+    Site(
+        r"(?:towardsdatascience\.com|pub\.towardsai\.net|levelup\.gitconnected\.com|betterprogramming\.pub)/"
+        r"[^?/]*-(?P<id>[0-9a-f]{10,12})" + _END,
+        "medium:{id}",
+        "",
+        "article",
+        False,
+    ),
+    Site(
+        r"open\.substack\.com/pub/(?P<who>[\w-]+)/p/" + _ID + _END,
+        "{who}.substack.com/p/{id}",
+        "https://{who}.substack.com/p/{id}",
+        "article",
+        False,
+    ),
+    Site(
+        r"docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/" + _ID + r"(?:/[^?]*)?" + _END,
+        "docs.google.com/{what}/{id}",
+        "https://docs.google.com/{what}/d/{id}",
+        "article",
+        False,
+    ),
+    Site(
+        r"drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:.*&)?id=)" + _ID + r"(?:[/?&].*)?",
+        "drive.google.com/{id}",
+        "https://drive.google.com/file/d/{id}/view",
+        "article",
+        False,
+    ),
+    Site(
+        r"gist\.github(?:usercontent)?\.com/(?:[\w-]+/)?(?P<id>[0-9a-f]{20,40}|\d{1,10})(?:/raw(?:/[^?]*)?)?" + _END,
+        "gist:{id}",
+        "",
+        "code",
+        False,
+    ),
+    Site(
+        r"(?:huggingface\.co|hf\.co)/(?P<id>(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+)(?:/tree/main)?" + _END,
+        "hf:{id}",
+        "https://huggingface.co/{id}",
+        "code",
+        True,
+    ),
+)

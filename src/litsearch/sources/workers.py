@@ -1,0 +1,180 @@
+"""Processes that take text out of documents, so that a hostile file costs its own verdict and nothing else."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from queue import SimpleQueue
+from threading import Lock, Thread
+from types import TracebackType
+
+from litsearch.errors import ExtractError, SourceError
+from litsearch.types import Document, RawDocument
+
+Extract = Callable[[RawDocument, str], Document]
+Answer = Document | SourceError
+MEMORY = 3 * 1024**3  # bytes of address space a worker may take; the heaviest paper measured takes under 1
+START = 120.0  # seconds for a worker to import what it needs, on a busy machine
+SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of the downloading threads
+
+
+class ExtractorPool:
+    """A context manager around worker processes, started at the first document and kept.
+
+    extract: a function of a module, called in the worker as extract(raw, source_id). workers: 0 means one a core.
+    timeout: seconds for one document, counted from when a worker takes it. memory_bytes: address space of a worker.
+    A worker that runs out of time, memory or crashes is replaced; its document gets an ExtractError.
+    """
+
+    def __init__(self, extract: Extract, workers: int = 0, timeout: float = 60.0, memory_bytes: int = MEMORY) -> None:
+        self._timeout = timeout
+        self._tasks: SimpleQueue[tuple[RawDocument, str, Future[Document]] | None] = SimpleQueue()
+        self._workers = [_Worker(extract, memory_bytes) for _ in range(workers or _cores())]
+        self._threads: list[Thread] = []
+        self._stopped = False
+
+    def submit(self, raw: RawDocument, source_id: str) -> Future[Document]:
+        """The document to come; its exception is always a SourceError."""
+        if not self._threads:
+            self._threads = [Thread(target=self._attend, args=(worker,), daemon=True) for worker in self._workers]
+            for thread in self._threads:
+                thread.start()
+        future: Future[Document] = Future()
+        self._tasks.put((raw, source_id, future))
+        return future
+
+    def __enter__(self) -> ExtractorPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what was submitted; after an error, such as Ctrl-C, give it up."""
+        if kind is not None:
+            self._stopped = True
+            for worker in self._workers:
+                worker.give_up()
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _attend(self, worker: _Worker) -> None:
+        """Hand documents to one worker, one at a time, as long as there are any."""
+        while (task := self._tasks.get()) is not None:
+            raw, source_id, future = task
+            if not future.set_running_or_notify_cancel():
+                continue
+            answer = _stopped() if self._stopped else worker.ask(raw, source_id, self._timeout)
+            if self._stopped and not isinstance(answer, Document):
+                answer = _stopped()
+            if isinstance(answer, Document):
+                future.set_result(answer)
+            else:
+                future.set_exception(answer)
+        worker.close()
+
+
+class _Worker:
+    """One process, with a pipe of its own, so that its death is seen at once and hurts no other."""
+
+    def __init__(self, extract: Extract, memory_bytes: int) -> None:
+        self._extract, self._memory = extract, memory_bytes
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self._given_up = False
+        self._lock = Lock()  # close() comes from another thread
+
+    def ask(self, raw: RawDocument, source_id: str, timeout: float) -> Answer:
+        """What the process makes of a document; when it gives no answer, it is ended and the answer is a verdict."""
+        try:
+            pipe = self._open()
+            pipe.send((raw, source_id))
+            if pipe.poll(timeout):
+                answer: Answer = pipe.recv()
+                return answer
+        except (EOFError, OSError):
+            self.close()
+            return ExtractError(
+                "Reading the document crashed the reader.", "Name another copy of the document, such as its HTML page."
+            )
+        self.close()
+        return ExtractError(
+            f"Reading the document took longer than {timeout:g} s.",
+            "Raise timeout under [extract], or name a smaller copy of the document.",
+        )
+
+    def give_up(self) -> None:
+        """End the process for good."""
+        self._given_up = True
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        with self._lock:
+            process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
+        if process is not None and pipe is not None:
+            process.kill()
+            process.join()
+            pipe.close()
+
+    def _open(self) -> Connection:
+        """The pipe to a running process that has said that it is ready."""
+        if self._process is not None and self._process.is_alive() and self._pipe is not None:
+            return self._pipe
+        self.close()
+        ours, theirs = SPAWN.Pipe()
+        process = SPAWN.Process(target=_serve, args=(theirs, self._extract, self._memory), daemon=True)
+        process.start()
+        theirs.close()  # so that the end of the process is the end of the pipe
+        with self._lock:
+            self._process, self._pipe = process, ours
+        if self._given_up or not ours.poll(START):
+            raise EOFError
+        ours.recv()
+        return ours
+
+
+def _serve(pipe: Connection, extract: Extract, memory_bytes: int) -> None:
+    """The life of a worker: one document after the other, until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    pipe.send("ready")
+    while True:
+        try:
+            raw, source_id = pipe.recv()
+        except EOFError:
+            return
+        pipe.send(_answer(extract, raw, source_id))
+
+
+def _answer(extract: Extract, raw: RawDocument, source_id: str) -> Answer:
+    """The document, or the verdict on what was raised instead."""
+    try:
+        return extract(raw, source_id)
+    except SourceError as error:
+        return error
+    except MemoryError:
+        return ExtractError("Reading the document took too much memory.", "Name a smaller copy of the document.")
+    except Exception as error:  # noqa: BLE001 - whatever a broken file makes a library raise
+        return ExtractError(
+            f"The document cannot be read: {type(error).__name__}: {str(error)[:200]}.",
+            "Name another copy of the document; if it opens elsewhere, report this as a bug.",
+        )
+
+
+def _stopped() -> ExtractError:
+    return ExtractError("The document was not read: the build was stopped.", "Run `litsearch build` again.")
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
