@@ -1,0 +1,208 @@
+"""What a page says of itself: title, authors, date and language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from litsearch.sources.extractors.blocks import clean, language_code
+from litsearch.sources.extractors.html_walk import GENERIC
+
+MAX_JSON = 200_000  # characters of one JSON-LD script that are read
+MAX_NODES = 2_000  # JSON-LD objects looked at
+SEPARATOR = re.compile(r"\s+(?:[|·•–—»«-]|::)\s+|\s*\|\s*")
+ISO_DATE = re.compile(r"\b((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
+URL_DATE = re.compile(r"[/_](20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?=[-/_.]|$)")
+NO_AUTHOR = re.compile(r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I)
+_TYPES = (
+    "Article NewsArticle BlogPosting TechArticle ScholarlyArticle Report WebPage Book VideoObject "
+    "LearningResource AnalysisNewsArticle OpinionNewsArticle SocialMediaPosting Course "
+)
+ARTICLE_TYPES = frozenset(_TYPES.split())
+TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
+AUTHORS = ("citation_author", "citation_authors", "dc.creator", "author", "article:author", "parsely-author")
+DATES: tuple[str, ...] = (
+    "citation_publication_date",
+    "citation_date",
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+)
+DATES += (
+    "dc.date",
+    "dcterms.created",
+    "dc.date.issued",
+    "dcterms.date",
+    "date",
+    "pubdate",
+    "publish_date",
+    "parsely-pub-date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of itself; the title without the site's name."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    language: str | None
+
+
+def read_metadata(root: etree._Element, url: str) -> Metadata:
+    """Meta tags and JSON-LD first, then what stands in the page, then the address."""
+    metas = _metas(root)
+    linked = _linked_data(root)
+    return Metadata(
+        title=_title(root, metas, linked),
+        authors=_authors(root, metas, linked),
+        published=_published(root, metas, linked, url),
+        language=language_code(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"))
+        or language_code(next(iter(metas.get("content-language", [])), None)),
+    )
+
+
+def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element | None:
+    """The <h1> that names the page: one that its title names too, rather inside the article, else the first."""
+    shown = [h1 for h1 in root.iter("h1") if _bare("".join(h1.itertext()))]
+    named = [h1 for h1 in shown if any(_bare("".join(h1.itertext())) in _bare(title) for title in titles)]
+    inside = [h1 for h1 in named if any(up.tag in ("article", "main") for up in h1.iterancestors())]
+    return next(iter(inside or named or shown), None)
+
+
+def iso_date(text: str) -> str | None:
+    """The first date of a text as "2024", "2024-02" or "2024-02-17"."""
+    match = ISO_DATE.search(text)
+    return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
+
+
+def person_names(text: str) -> list[str]:
+    """The names in a line of authors; addresses and roles are none."""
+    parts = re.split(
+        r"\s*(?:;|\||•|·|\n|,?\s+and\s+|,?\s+&\s+|,(?!\s*(?:Jr|Sr|Ph))\s*)\s*",
+        re.sub(r"^\s*by\s+", "", text, flags=re.I),
+    )
+    if len(parts) == 2 and all(" " not in part for part in parts) and "," in text:
+        parts = [f"{parts[1]} {parts[0]}"]  # "Turing, Alan"
+    return [part for part in parts if 1 < len(part) <= 60 and not NO_AUTHOR.search(part)]
+
+
+def _metas(root: etree._Element) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        name = (
+            meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        ).lower()
+        content = clean(meta.get("content") or "").replace("\n", " ")
+        if name and content:
+            metas.setdefault(name, []).append(content)
+    return metas
+
+
+def _linked_data(root: etree._Element) -> dict[str, Any]:
+    """The JSON-LD object that describes the article; {} when there is none."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").startswith("application/ld+json") and script.text:
+            try:
+                data = json.loads(script.text[:MAX_JSON], strict=False)
+            except (ValueError, RecursionError):
+                continue
+            for node in _nodes(data):
+                types = node.get("@type")
+                if ARTICLE_TYPES.intersection(types if isinstance(types, list) else [str(types)]):
+                    return node
+    return {}
+
+
+def _nodes(data: object) -> Iterator[dict[str, Any]]:
+    waiting, seen = [data], 0
+    while waiting and seen < MAX_NODES:
+        node = waiting.pop(0)
+        seen += 1
+        if isinstance(node, list):
+            waiting.extend(node)
+        elif isinstance(node, dict):
+            yield node
+            waiting.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node)
+
+
+def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> str | None:
+    page = root.find(".//title")
+    named = [linked.get("headline")] + [metas[name][0] for name in TITLES if name in metas]
+    candidates = [
+        clean(text).replace("\n", " ")
+        for text in [*named, page.text if page is not None else None]
+        if isinstance(text, str)
+    ]
+    heading = headline(root, candidates)
+    shown = clean("".join(heading.itertext())).replace("\n", " ") if heading is not None else ""
+    for candidate in candidates:
+        if shown and _bare(shown) and _bare(shown) in _bare(candidate):
+            return shown
+    sites = {_bare(name) for key in ("og:site_name", "application-name", "twitter:site") for name in metas.get(key, [])}
+    for candidate in candidates:
+        title = _without_site(candidate, sites)
+        if title and not GENERIC.fullmatch(title):
+            return title
+    return shown or next(filter(None, candidates), None)
+
+
+def _without_site(title: str, sites: set[str]) -> str:
+    """ "Page | Site" and "Site - Page" without the site."""
+    parts = [part for part in SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title
+    for at in (-1, 0):
+        if _bare(parts[at]) in sites or any(_bare(parts[at]) and _bare(parts[at]) in site for site in sites):
+            parts.pop(at)
+            return " - ".join(parts)
+    rest = title[: title.rfind(parts[-1])].rstrip(" |·•–—»«:-")
+    if GENERIC.fullmatch(rest):
+        return parts[-1]
+    names_site = len(parts[-1].split()) <= 3 and not any(word[0].islower() for word in parts[-1].split())
+    return rest if names_site and len(rest.split()) >= 2 else title
+
+
+def _authors(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> tuple[str, ...]:
+    names: list[str] = []
+    creators = linked.get("author") or linked.get("creator") or []
+    for creator in creators if isinstance(creators, list) else [creators]:
+        name = creator.get("name") if isinstance(creator, dict) else creator
+        names += person_names(clean(name)) if isinstance(name, str) else []
+    for key in AUTHORS:
+        if not names:
+            names = [name for text in metas.get(key, []) for name in person_names(text)]
+    if not names:
+        shown = root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'p-author')]")
+        texts = [clean("".join(element.itertext())) for element in shown[:10]]
+        names = [name for text in texts if len(text) <= 100 for name in person_names(text)]
+    return tuple(dict.fromkeys(names))[:100]
+
+
+def _published(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any], url: str) -> str | None:
+    said = [linked.get("datePublished"), linked.get("dateCreated")]
+    said += [text for key in DATES for text in metas.get(key, [])]
+    said += [
+        element.get("content") or element.get("datetime")
+        for element in root.xpath("//*[@itemprop='datePublished']")[:3]
+    ]
+    said += [element.get("datetime") for element in root.xpath("//time[@pubdate or contains(@class,'publi')]")[:1]]
+    for text in said:
+        date = iso_date(text) if isinstance(text, str) else None
+        if date:
+            return date
+    match = URL_DATE.search(url)
+    if match:
+        return "-".join(part for part in match.groups() if part)
+    times = {element.get("datetime") for element in root.xpath("//time[@datetime]")[:20]}
+    return iso_date(next(iter(times)) or "") if len(times) == 1 else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

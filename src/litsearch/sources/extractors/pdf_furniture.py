@@ -1,0 +1,84 @@
+"""Finds the lines of a PDF that belong to its pages, not to its text: running heads and feet, page numbers, stamps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from litsearch.sources.extractors.pdf_lines import Line
+
+EDGE = 3  # outermost lines at the top and at the bottom that may be heads and feet
+NEAR = 6.0  # points: a running line stands at the same height on every page
+RECURRING = 3  # pages
+LEFT = 0.3  # share of the text: when less would be left, what recurs is the text itself (slides, forms)
+PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.I)
+DIGITS = re.compile(r"\d+")
+STAMP = re.compile(r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?|(?:downloaded|printed) (?:from|by|on) .*|.*\bby guest on \d.*", re.I)
+
+
+def without_furniture(pages: list[list[Line]], width: float) -> list[Line]:
+    """The lines of all pages in order, without what recurs at their edges and in their margins."""
+    running = _running(pages)
+    kept = []
+    for page in pages:
+        edge = _edge(page)
+        for line in page:
+            at = _height(line)
+            if _is_margin(line, page, width) or (line.text, at) in running:
+                continue
+            if id(line) in edge and (_shape(line.text), at) in running:
+                continue
+            if id(line) in edge and PAGE_NUMBER.fullmatch(line.text) and _stands_alone(line, page):
+                continue
+            kept.append(line)
+    everything = [line for page in pages for line in page]
+    return kept if sum(map(_size, kept)) >= LEFT * sum(map(_size, everything)) else everything
+
+
+def _size(line: Line) -> int:
+    return len(line.text)
+
+
+def _running(pages: list[list[Line]]) -> set[tuple[str, int]]:
+    """(text, height) of lines that recur; at the edge of the page other digits do not make another line."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    edges: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for page in pages:
+        edge = _edge(page)
+        for line in page:
+            shape, at = _shape(line.text), _height(line)
+            for height in (at - 1, at, at + 1):
+                if id(line) in edge:
+                    edges[shape, height].add(line.page)
+                seen[line.text, height].add(line.page)
+    few = 2 if len(pages) <= RECURRING else RECURRING
+    most = max(RECURRING, len(pages) // 2)
+    found = {key for key, where in edges.items() if len(where) >= (few if " " in key[0] else most)}
+    return {key for key in found if len(key[0]) > 1} | {key for key, where in seen.items() if len(where) >= most}
+
+
+def _edge(page: list[Line]) -> set[int]:
+    """The outermost lines of a page, as object ids."""
+    upright = sorted((line for line in page if line.upright), key=lambda line: line.y)
+    return {id(line) for line in upright[:EDGE] + upright[-EDGE:]}
+
+
+def _is_margin(line: Line, page: list[Line], width: float) -> bool:
+    """Turned text beside the column of an otherwise upright page, or a known stamp."""
+    if STAMP.match(line.text) and (not line.upright or len(line.text) < 120):
+        return not line.upright or STAMP.fullmatch(line.text) is not None
+    most_upright = sum(other.upright for other in page) * 2 > len(page)
+    return not line.upright and most_upright and not 0.08 * width < line.x0 < 0.92 * width
+
+
+def _stands_alone(line: Line, page: list[Line]) -> bool:
+    """No other text on its height: a number in a row of a table is no page number."""
+    return not any(other is not line and abs(other.y - line.y) < 2 and len(other.text) < 12 for other in page)
+
+
+def _shape(text: str) -> str:
+    return " ".join(DIGITS.sub("#", text).split()).casefold()
+
+
+def _height(line: Line) -> int:
+    return round(line.y / NEAR)

@@ -1,0 +1,185 @@
+"""The lines of a PDF page, with their place and size, as PDFium finds them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+BREAK = "\ufffe"  # PDFium's mark for a hyphen at the end of a line
+NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
+SECOND = "\u2060"  # holds the second index of a character that takes two, such as the letters of formulas
+PAIR = re.compile("[\U00010000-\U0010ffff]")
+SAMPLES = 5  # characters of a line whose size is asked for; formulas make single ones lie
+BOLD = 600  # font weight
+UPRIGHT = 0.1  # radians
+GUTTER = 12.0  # points: the least gap between two columns
+LOOKED_AT = 12  # lines of a page, the longest, that are searched for a gap
+IN_COLUMNS = 0.6  # the share of them that must have a gap at one place
+HALF = 15  # characters: what stands beside a gutter is text of that length, not a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text. Points from the lower left corner of the page; y is the baseline."""
+
+    text: str  # ends with BREAK when its last word goes on
+    page: int  # 1-based
+    x0: float
+    x1: float
+    y: float
+    size: float  # of the font
+    bold: bool
+    upright: bool
+
+
+def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
+    """The lines of a page in PDFium's order, which is the order of the content stream. Annotations are not text.
+
+    Where a page writes two columns row by row, its rows are cut at the gutter and the left column comes first.
+    """
+    textpage = page.get_textpage()
+    try:
+        handle = textpage.raw
+        stretches = list(_stretches(_characters(handle)))
+        lines = [_line(handle, text, start, number) for start, text in stretches]
+        gutter = _gutter(handle, stretches)
+        if gutter is None:
+            return lines
+        return _in_columns(handle, stretches, lines, gutter, number)
+    finally:
+        textpage.close()
+
+
+def _characters(handle: object) -> str:
+    """One character for each index of PDFium's."""
+    count = raw.FPDFText_CountChars(handle)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(handle, 0, count, buffer)
+    units = bytes(buffer)[: 2 * count]
+    if written - 1 != count:  # it leaves out glyphs without a character
+        codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+        units = b"".join((code if 0 < code < 0x10000 else ord(NO_LETTER)).to_bytes(2, "little") for code in codes)
+    return PAIR.sub(rf"\g<0>{SECOND}", units.decode("utf-16-le", "replace"))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """(index of its first character, text) of each line of the page."""
+    at = 0
+    for part in text.replace(BREAK, f"{BREAK}\n").split("\n"):
+        length = len(part) + (not part.endswith(BREAK))  # the line break after BREAK is ours
+        kept = part.strip(" \r\t")
+        if kept.strip(BREAK):
+            yield at + len(part) - len(part.lstrip(" \r\t")), kept
+        at += length
+
+
+def _line(handle: object, text: str, start: int, page: int) -> Line:
+    last = start + len(text.rstrip(BREAK)) - 1
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(handle, last, box)
+    raw.FPDFText_GetCharOrigin(handle, start, x, y)
+    picks = [start + pick for pick in _picks(text)]
+    return Line(
+        text=text.replace(SECOND, ""),
+        page=page,
+        x0=x.value,
+        x1=box.right,
+        y=y.value,
+        size=_common([_size(handle, pick) for pick in picks]),
+        bold=sum(_is_bold(handle, pick) for pick in picks) * 2 > len(picks),
+        upright=abs(math.remainder(raw.FPDFText_GetCharAngle(handle, start), math.tau)) < UPRIGHT,
+    )
+
+
+def _picks(text: str) -> list[int]:
+    """A few letters spread over a line."""
+    letters = [index for index, character in enumerate(text) if not character.isspace() and character != BREAK]
+    step = max(1, len(letters) // SAMPLES)
+    return letters[::step][:SAMPLES]
+
+
+def _size(handle: object, index: int) -> float:
+    """The size of a character on the page, in points, to a tenth."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, index, matrix)
+    return round(float(raw.FPDFText_GetFontSize(handle, index)) * math.hypot(matrix.c, matrix.d), 1)
+
+
+def _is_bold(handle: object, index: int) -> bool:
+    """By the font's weight, else, where the file does not tell it, by the font's name."""
+    weight = raw.FPDFText_GetFontWeight(handle, index)
+    if weight > 0:
+        return bool(weight >= BOLD)
+    name, flags = ctypes.create_string_buffer(64), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(handle, index, name, len(name), flags)
+    return b"bold" in name.value.lower()
+
+
+def _common(sizes: list[float]) -> float:
+    return Counter(sizes).most_common(1)[0][0] if sizes else 0.0
+
+
+def _gutter(handle: object, stretches: list[tuple[int, str]]) -> float | None:
+    """Where two columns are parted, when most of the long lines run over both of them."""
+    longest = sorted(stretches, key=lambda stretch: len(stretch[1]), reverse=True)[:LOOKED_AT]
+    if len(longest) < LOOKED_AT // 2:
+        return None
+    gaps = [
+        (offset, left, right)
+        for stretch in longest
+        for offset, left, right in _gaps(handle, stretch)
+        if _is_wordy(stretch[1][:offset]) and _is_wordy(stretch[1][offset:])
+    ]
+    places = [(left + right) / 2 for _, left, right in gaps]
+    for place in places:
+        if sum(left < place < right for _, left, right in gaps) >= IN_COLUMNS * len(longest):
+            return place
+    return None
+
+
+def _is_wordy(text: str) -> bool:
+    """Letters, not the numbers of a table."""
+    return sum(map(str.isalpha, text)) >= 0.6 * len(text)
+
+
+def _gaps(handle: object, stretch: tuple[int, str]) -> Iterator[tuple[int, float, float]]:
+    """(offset of the space, left, right) of each gap of a line that is as wide as a gutter."""
+    start, text = stretch
+    box = raw.FS_RECTF()
+    for offset in range(HALF, len(text) - HALF):
+        if text[offset] != " ":
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, start + offset - 1, box)
+        left = box.right
+        raw.FPDFText_GetLooseCharBox(handle, start + offset + 1, box)
+        if box.left - left >= GUTTER:
+            yield offset, left, box.left
+
+
+def _in_columns(
+    handle: object, stretches: list[tuple[int, str]], lines: list[Line], gutter: float, page: int
+) -> list[Line]:
+    """The lines cut at the gutter; between lines that cross it, the left column before the right one."""
+    ordered: list[Line] = []
+    columns: tuple[list[Line], list[Line]] = ([], [])
+    for stretch, line in zip(stretches, lines, strict=True):
+        cut = next((offset for offset, left, right in _gaps(handle, stretch) if left < gutter < right), None)
+        if cut is not None:
+            start, text = stretch
+            columns[0].append(_line(handle, text[:cut].rstrip(), start, page))
+            columns[1].append(_line(handle, text[cut + 1 :], start + cut + 1, page))
+        elif line.x1 <= gutter or line.x0 >= gutter:
+            columns[line.x0 >= gutter].append(line)
+        else:
+            ordered += [*columns[0], *columns[1], line]
+            columns = ([], [])
+    return [*ordered, *columns[0], *columns[1]]

@@ -1,0 +1,64 @@
+"""A hostile document costs its own verdict and nothing else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+from extractors.orders import obey
+from extractors.pages import raw
+
+from litsearch.errors import ExtractError
+from litsearch.sources.workers import ExtractorPool
+
+
+@pytest.mark.slow
+def test_each_pays_for_itself() -> None:
+    orders = ["fine 1", "hang", "fine 2", "crash", "leave", "fine 3", "eat", "refuse", "stumble", "nest", "fine 4"]
+    with ExtractorPool(obey, workers=2, timeout=3, memory_bytes=2 * 1024**3) as pool:
+        futures = {order: pool.submit(raw(order), order) for order in orders}
+        verdicts = {order: future.exception(timeout=60) for order, future in futures.items()}
+    for order in orders:
+        if order.startswith("fine"):
+            assert futures[order].result().text.startswith(order)
+            assert futures[order].result().source_id == order
+    told = {order: str(error) for order, error in verdicts.items() if error}
+    assert all(isinstance(verdicts[order], ExtractError) for order in told)
+    assert "longer than 3 s" in told["hang"]
+    assert "crashed" in told["crash"]
+    assert "crashed" in told["leave"]
+    assert "memory" in told["eat"]
+    assert "KeyError" in told["stumble"]
+    assert "RecursionError" in told["nest"]
+    refused = verdicts["refuse"]
+    assert isinstance(refused, ExtractError)
+    assert (str(refused), refused.hint, refused.status) == ("It is a picture.", "Read it aloud.", "unsupported")
+
+
+@pytest.mark.slow
+def test_workers_are_kept_and_ctrl_c_is_not_theirs() -> None:
+    with ExtractorPool(obey, workers=1, timeout=20) as pool:
+        first = pool.submit(raw("a"), "a").result(timeout=60).text.split()[1]
+        os.kill(int(first), signal.SIGINT)
+        time.sleep(0.2)
+        assert pool.submit(raw("b"), "b").result(timeout=60).text.split()[1] == first
+
+
+@pytest.mark.slow
+def test_leaving_with_an_error_leaves_no_worker() -> None:
+    begun: list[int] = []
+    futures = []
+
+    def interrupted() -> None:
+        with ExtractorPool(obey, workers=1, timeout=600) as pool:
+            begun.append(int(pool.submit(raw("a"), "a").result(timeout=60).text.split()[1]))
+            futures.append(pool.submit(raw("hang"), "h"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert isinstance(futures[0].exception(timeout=10), ExtractError)
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)
