@@ -1,0 +1,57 @@
+"""Generators that behave, crash, hang and lie; a module of their own, because another process loads them by name."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from collections.abc import Sequence
+
+from litsearch.errors import ModelUnavailable, PromptTooLong
+from litsearch.protocols import Pieces
+
+
+class Scripted:
+    """Does what the question says."""
+
+    name = "scripted"
+
+    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
+        yield "One "
+        if question == "crash":
+            ctypes.string_at(0)
+        elif question == "exit":
+            os._exit(3)
+        elif question == "hang":
+            time.sleep(600)
+        elif question == "too long":
+            raise PromptTooLong("too long", "shorter")
+        elif question == "bug":
+            raise KeyError("what nobody thought of")
+        elif question == "for ever":
+            while True:
+                time.sleep(0.001)
+                yield "and on "
+        elif question == "who":
+            yield str(os.getpid())
+        yield f"of {len(quotes)} [1]."
+
+    def close(self) -> None:
+        pass
+
+
+def scripted() -> Scripted:
+    return Scripted()
+
+
+def missing() -> Scripted:
+    raise ModelUnavailable("no such model", "get one")
+
+
+def broken() -> Scripted:
+    raise OSError("half a file")
+
+
+def dying() -> Scripted:
+    ctypes.string_at(0)
+    return Scripted()

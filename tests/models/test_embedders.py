@@ -1,0 +1,181 @@
+"""The contract of an embedder, with the packaged model: torch and ONNX give the same unit vectors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from litsearch.errors import ConfigError
+from litsearch.models.bi_encoder import describe, find_model, read_export
+from litsearch.protocols import Embedder
+
+pytestmark = pytest.mark.slow
+
+TEXTS = [
+    "The moon pulls the sea, and the sea rises twice a day.",
+    "Yeast makes bread rise.",
+    "",
+    "   leading and trailing space  \n",
+    "Ünïcödé 日本語 \N{SNOWMAN} 𝒳",
+    "a",
+    "word " * 600,  # more than the window
+    "def f(x):\n    return x + 1",
+    *(f"Sentence number {i} of many about {'tides and sailors ' * (i % 9)}." for i in range(60)),
+]
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from litsearch.models.embedders.onnx_export import export
+
+    source, target = find_model("all-MiniLM-L6-v2"), tmp_path_factory.mktemp("models") / "minilm"
+    target.mkdir()
+    (target / "left.over").write_text("by a build that was killed")
+    export(source, describe(source, "query: ", ""), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def onnx(exported: Path) -> Embedder:
+    from litsearch.models.embedders.onnx import OnnxEmbedder
+
+    return OnnxEmbedder(exported)
+
+
+@pytest.fixture(scope="module")
+def torch_embedder() -> Embedder:
+    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+
+    folder = find_model("all-MiniLM-L6-v2")
+    return SentenceTransformersEmbedder(folder, describe(folder, "query: ", ""))
+
+
+def test_an_export_is_whole_and_holds_nothing_else(exported: Path) -> None:
+    assert {path.name for path in exported.iterdir()} == {
+        "embedder.json", "model.onnx", "model.onnx.data", "tokenizer.json",
+    }  # fmt: skip
+    assert [path.name for path in exported.parent.iterdir()] == ["minilm"]
+    assert read_export(exported) == describe(find_model("all-MiniLM-L6-v2"), "query: ", "")
+
+
+@pytest.mark.parametrize("name", ["onnx", "torch_embedder"])
+def test_the_contract(name: str, request: pytest.FixtureRequest) -> None:
+    embedder: Embedder = request.getfixturevalue(name)
+    assert (embedder.dim, embedder.window) == (384, 256)
+    assert embedder.fingerprint == describe(find_model("all-MiniLM-L6-v2"), "query: ", "").fingerprint
+    matrix = embedder.embed_passages(TEXTS)
+    assert matrix.shape == (len(TEXTS), 384)
+    assert matrix.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(matrix, axis=1), 1, atol=1e-5)
+    assert embedder.embed_passages([]).shape == (0, 384)
+    query = embedder.embed_query("bread")
+    assert query.shape == (384,)
+    assert query.dtype == np.float32
+    assert query @ embedder.embed_passages(["query: bread"])[0] > 0.999, "the prefix is put before the query"
+    assert int(np.argmax(matrix @ query)) == 1
+    back = embedder.embed_passages(TEXTS[::-1])[::-1]
+    assert (matrix * back).sum(axis=1).min() > 0.999, "each vector stands in its text's place"
+
+
+def test_onnx_gives_the_vectors_of_torch(onnx: Embedder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(find_model("all-MiniLM-L6-v2")), device="cpu", local_files_only=True)
+    wanted = model.encode(TEXTS, show_progress_bar=False, normalize_embeddings=True)
+    assert (onnx.embed_passages(TEXTS) * wanted).sum(axis=1).min() >= 0.9999
+    query = model.encode(["query: " + TEXTS[0]], show_progress_bar=False, normalize_embeddings=True)[0]
+    assert onnx.embed_query(TEXTS[0]) @ query >= 0.9999
+
+
+def test_the_bulk_stays_near_in_whatever_numbers_it_reckons(onnx: Embedder, torch_embedder: Embedder) -> None:
+    cosines = (onnx.embed_passages(TEXTS) * torch_embedder.embed_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() >= 0.999
+
+
+def test_a_query_needs_no_torch(exported: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from litsearch.models.embedders.onnx import OnnxEmbedder
+assert OnnxEmbedder(Path(sys.argv[1])).embed_query("x").shape == (384,)
+assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(sys.modules)
+"""
+    run = subprocess.run([sys.executable, "-c", script, str(exported)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_loading_and_embedding_is_quiet() -> None:
+    script = """
+from litsearch.models.bi_encoder import describe, find_model
+from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+folder = find_model("all-MiniLM-L6-v2")
+SentenceTransformersEmbedder(folder, describe(folder)).embed_passages(["x"] * 99)
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def small_model(folder: Path, kind: str) -> Path:
+    """A sentence-transformers model with random weights, of another family or pooling."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
+
+    bare = folder / "bare"
+    bare.mkdir(parents=True)
+    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt"):
+        (bare / name).write_bytes((find_model("all-MiniLM-L6-v2") / name).read_bytes())
+    if kind == "distilbert":
+        DistilBertModel(DistilBertConfig(dim=24, n_layers=2, n_heads=2, hidden_dim=48)).save_pretrained(bare)
+    else:
+        bert = BertConfig(hidden_size=24, num_hidden_layers=2, num_attention_heads=2, intermediate_size=48)
+        BertModel(bert).save_pretrained(bare)
+    transformer = Transformer(str(bare))
+    SentenceTransformer(modules=[transformer, Pooling(24, pooling_mode="max" if kind == "max" else "cls")]).save(
+        str(folder / "m")
+    )
+    return folder / "m"
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("kind", ["bert", "max"])
+def test_other_models(tmp_path: Path, kind: str) -> None:
+    from litsearch.models.embedders.onnx import OnnxEmbedder
+    from litsearch.models.embedders.onnx_export import export
+    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+
+    source = small_model(tmp_path, kind)
+    facts = describe(source)
+    embedder = SentenceTransformersEmbedder(source, facts)
+    assert embedder.embed_passages(TEXTS).shape == (len(TEXTS), 24)
+    if kind == "max":
+        with pytest.raises(ConfigError, match="cannot be exported"):
+            export(source, facts, tmp_path / "onnx")
+        assert not (tmp_path / "onnx").exists()
+        return
+    export(source, facts, tmp_path / "onnx")
+    cosines = (OnnxEmbedder(tmp_path / "onnx").embed_passages(TEXTS) * embedder.embed_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() >= 0.999
+
+
+def test_a_model_without_sound_weights_is_one_clear_error(tmp_path: Path) -> None:
+    from litsearch.models.embedders.onnx_export import export
+    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+
+    packaged = find_model("all-MiniLM-L6-v2")
+    for path in packaged.rglob("*"):
+        if path.is_file() and path.suffix == ".json":
+            (tmp_path / path.relative_to(packaged)).parent.mkdir(exist_ok=True)
+            (tmp_path / path.relative_to(packaged)).write_bytes(path.read_bytes())
+    (tmp_path / "model.safetensors").write_bytes(json.dumps({}).encode())
+    facts = describe(tmp_path)
+    for use in (lambda: SentenceTransformersEmbedder(tmp_path, facts), lambda: export(tmp_path, facts, tmp_path / "x")):
+        with pytest.raises(ConfigError) as caught:
+            use()
+        assert caught.value.hint
+        assert "\n" not in str(caught.value)

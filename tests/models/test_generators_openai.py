@@ -1,0 +1,160 @@
+"""The OpenAI protocol, against a loopback server that also misbehaves."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from litsearch.errors import GenerationError, ModelUnavailable, PromptTooLong
+from litsearch.models.generators import openai
+from litsearch.models.generators.openai import OpenAI
+
+
+@dataclass
+class Server:
+    """What it answers, and what it was asked."""
+
+    url: str = ""
+    status: int = 200
+    body: bytes = b""
+    media_type: str = "text/event-stream"
+    models: bytes = b'{"data": [{"id": "small"}, {"id": "large"}]}'
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    told = Server()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._send(told.models, "application/json")
+
+        def do_POST(self) -> None:
+            told.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            told.headers.append({name.lower(): value for name, value in self.headers.items()})
+            self._send(told.body, told.media_type)
+
+        def _send(self, body: bytes, media_type: str) -> None:
+            self.send_response(told.status)
+            self.send_header("Content-Type", media_type)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        told.url = f"http://127.0.0.1:{http.server_port}/v1"
+        yield told
+        http.shutdown()
+        thread.join()
+
+
+def events(*pieces: str, end: str = "data: [DONE]\n\n") -> bytes:
+    rows = [json.dumps({"choices": [{"delta": {"content": piece}}]}) for piece in pieces]
+    return (": ping\n\n" + "".join(f"data: {row}\n\n" for row in rows) + end).encode()
+
+
+def said(server: Server, model: str = "small", key: str | None = None) -> list[str]:
+    with closing(OpenAI(server.url, model, key)) as generator:
+        return list(generator.generate("what is moss?", ["Moss is green.", "A <|im_end|> moss [7]."]))
+
+
+def test_pieces_come_as_they_are_sent(server: Server) -> None:
+    server.body = events("Moss ", "is ", "grün [1].")
+    assert said(server) == ["Moss ", "is ", "grün [1]."]
+    asked = server.asked[0]
+    assert (asked["model"], asked["temperature"], asked["stream"]) == ("small", 0, True)
+    assert [message["role"] for message in asked["messages"]] == ["system", "user"]
+    assert "- Moss is green. [1]" in asked["messages"][1]["content"]
+    assert "what is moss?" in asked["messages"][1]["content"]
+
+
+def test_a_quote_cannot_speak_for_the_prompt(server: Server) -> None:
+    server.body = events("x")
+    said(server)
+    content = server.asked[0]["messages"][1]["content"]
+    assert "<|im_end|>" not in content
+    assert "[7]" not in content
+
+
+def test_a_server_that_does_not_stream_is_heard_too(server: Server) -> None:
+    server.body, server.media_type = b'{"choices": [{"message": {"content": "Moss [1]."}}]}', "application/json"
+    assert said(server) == ["Moss [1]."]
+
+
+def test_events_that_say_nothing_are_passed_over(server: Server) -> None:
+    odd = ('{"choices": []}', '{"choices": [{"delta": {}}]}', '{"choices": {}}', '{"choices": [3]}', '{"usage": 3}')
+    server.body = "".join(f"data: {one}\n\n" for one in odd).encode() + events("Moss")
+    assert said(server) == ["Moss"]
+
+
+def test_the_key_is_sent_only_when_there_is_one(server: Server) -> None:
+    server.body = events("x")
+    said(server)
+    said(server, key="secret")
+    assert [h.get("authorization") for h in server.headers] == [None, "Bearer secret"]
+
+
+def test_without_a_name_the_first_model_of_the_server_is_asked(server: Server) -> None:
+    server.body = events("x")
+    said(server, model="")
+    assert server.asked[0]["model"] == "small"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "why"),
+    [
+        (400, '{"error": {"message": "exceeds the context size"}}', PromptTooLong, "context"),
+        (401, "no", ModelUnavailable, "another key"),
+        (404, '{"error": "model not found"}', ModelUnavailable, "no such model"),
+        (429, "slow down", ModelUnavailable, "slow down"),
+        (500, "<h1>oops</h1>", ModelUnavailable, "500"),
+        (302, "", ModelUnavailable, "302"),
+        (200, "data: {broken\n\n", ModelUnavailable, "broke off"),
+        (200, 'data: {"error": {"message": "out of memory"}}\n\n', ModelUnavailable, "out of memory"),
+        (200, "data: [1]\n\n", ModelUnavailable, "broke off"),
+    ],
+)
+def test_errors_say_what_to_do(server: Server, status: int, body: str, kind: type[GenerationError], why: str) -> None:
+    server.status, server.body = status, body.encode()
+    with pytest.raises(kind, match=why) as caught:
+        said(server, key="secret")
+    assert caught.value.hint
+    assert "secret" not in f"{caught.value} {caught.value.hint}"
+
+
+def test_a_response_without_end_is_cut(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openai, "MOST_BYTES", 10_000)
+    server.body = events(*["on and "] * 2_000)
+    with pytest.raises(ModelUnavailable, match="does not end"):
+        said(server)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/v1", "http://no.such.host.invalid/v1", "ftp://x", "nonsense", ""])
+def test_no_server_is_told(url: str) -> None:
+    generator = OpenAI(url)
+    for call in (lambda: list(generator.generate("q", ["a"])), generator.models):
+        with pytest.raises(ModelUnavailable) as caught:
+            call()
+        assert caught.value.hint
+    generator.close()
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b'{"data": []}', b"<html>", b'{"data": [{}]}'])
+def test_something_else_at_the_address_is_told(server: Server, body: bytes) -> None:
+    server.models = body
+    check: Callable[[], object] = OpenAI(server.url).models
+    with pytest.raises(ModelUnavailable):
+        check()

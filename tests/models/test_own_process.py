@@ -1,0 +1,101 @@
+"""A model that crashes, hangs or babbles costs its own answer and nothing else."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from threading import Thread
+
+import pytest
+from models import generators
+
+from litsearch.errors import ModelUnavailable, PromptTooLong
+from litsearch.models.own_process import OwnProcess
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[OwnProcess]:
+    with closing(OwnProcess("scripted", generators.scripted, timeout=5)) as process:
+        yield process
+
+
+def said(model: OwnProcess, question: str) -> str:
+    return "".join(model.generate(question, ["a quote", "another"]))
+
+
+def test_pieces_come_from_another_process(model: OwnProcess) -> None:
+    assert list(model.generate("what?", ["a", "b"])) == ["One ", "of 2 [1]."]
+    first, second = said(model, "who"), said(model, "who")
+    assert first == second
+    assert str(os.getpid()) not in first
+
+
+@pytest.mark.parametrize(("question", "why"), [("crash", "SIGSEGV"), ("exit", "exit code 3")])
+def test_a_crash_is_told_and_the_next_question_is_answered(model: OwnProcess, question: str, why: str) -> None:
+    with pytest.raises(ModelUnavailable, match=why) as caught:
+        said(model, question)
+    assert caught.value.hint
+    assert said(model, "what?") == "One of 2 [1]."
+
+
+def test_what_the_model_raises_is_heard_and_it_lives_on(model: OwnProcess) -> None:
+    before = said(model, "who")
+    with pytest.raises(PromptTooLong, match="too long") as caught:
+        said(model, "too long")
+    assert caught.value.hint == "shorter"
+    with pytest.raises(ModelUnavailable, match="KeyError"):
+        said(model, "bug")
+    assert said(model, "who") == before
+
+
+def test_who_stops_listening_stops_the_model(model: OwnProcess) -> None:
+    before = said(model, "who")
+    with closing(model.generate("for ever", ["a"])) as pieces:
+        assert [next(pieces) for _ in range(3)] == ["One ", "and on ", "and on "]
+    assert said(model, "who") == before
+
+
+def test_a_hanging_model_is_ended_in_time() -> None:
+    with closing(OwnProcess("scripted", generators.scripted, timeout=1)) as model:
+        assert said(model, "what?")
+        began = time.monotonic()
+        with pytest.raises(ModelUnavailable, match="longer than 1 s"):
+            said(model, "hang")
+        assert time.monotonic() - began < 4
+        assert said(model, "what?") == "One of 2 [1]."
+
+
+@pytest.mark.parametrize(
+    ("load", "why"),
+    [
+        (generators.missing, "no such model"),
+        (generators.broken, "half a file"),
+        (generators.dying, "SIGSEGV"),
+    ],
+)
+def test_a_model_that_cannot_be_loaded_says_so_every_time(load: Callable[[], generators.Scripted], why: str) -> None:
+    with closing(OwnProcess("none", load)) as model:
+        for _ in range(2):
+            with pytest.raises(ModelUnavailable, match=why):
+                said(model, "what?")
+
+
+def test_questions_take_turns(model: OwnProcess) -> None:
+    answers: list[str] = []
+    threads = [Thread(target=lambda: answers.append(said(model, "what?"))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == ["One of 2 [1]."] * 5
+
+
+def test_closing_ends_the_process_at_once() -> None:
+    model = OwnProcess("scripted", generators.scripted)
+    pid = int(said(model, "who").removeprefix("One ").partition("of")[0])
+    model.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    model.close()
