@@ -1,0 +1,187 @@
+"""The walker of the build: ingested sources in, the next generation out. Only what changed is chunked and embedded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from litsearch.library import card, chunk, revise, union
+from litsearch.library.catalog import Catalog
+from litsearch.library.compose import Prepared, Tools, compose, texts
+from litsearch.library.generation import Generation, draft
+from litsearch.library.manifest import Facts
+from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Status, Verdict
+
+BATCH = 4096  # sentences to gather before embedding, so that batches can be sorted by length
+
+Ingest = Callable[[Mapping[str, str]], Iterator[Ingested]]
+
+
+def build(index: Path, sources: Sequence[Source], ingest: Ingest, live: Generation | None, tools: Tools) -> BuildReport:
+    """Bring the index up to date with the sources and publish a new generation if anything changed.
+
+    The caller holds the lock. `live` is what can be reused, if anything.
+    """
+    began = time.monotonic()
+    reusable = live if live is not None and not made_otherwise(live.manifest.facts, tools.facts) else None
+    known = reusable.catalog.fingerprints() if reusable else {}
+    prepared = _prepare_all(ingest(known), _stored(reusable.catalog) if reusable else None, tools)
+    ready = _united([prepared[source.source_id] for source in sources])
+    generation = _publish(index, ready, reusable, tools)
+    report = _report(generation, ready, known)
+    return replace(report, took_s=time.monotonic() - began)
+
+
+def made_otherwise(then: Facts, now: Facts) -> list[str]:
+    """What of the making has changed, so that nothing of a generation can be reused: its pages are read again."""
+    parts = {
+        "embedder": (then.embedder, now.embedder),
+        "chunker": (then.chunker, now.chunker),
+        "extraction": (then.extraction, now.extraction),
+    }
+    return [name for name, (before, after) in parts.items() if before != after]
+
+
+def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
+    """The generation that holds what is ready: the live one, or the live one mended, or one written anew."""
+    if live is not None:
+        rows = live.catalog.sources()
+        if revise.revisable(live, rows, ready):
+            prints = [item.fingerprint for item in ready]
+            if rows == [item.row for item in ready] and list(live.catalog.fingerprints().values()) == prints:
+                return live.id
+            with draft(index) as next_one:
+                return revise.revise(next_one, live, rows, ready, tools)
+    with draft(index) as next_one:
+        return compose(next_one, ready, live.catalog if live else None, tools)
+
+
+class _Stored(NamedTuple):
+    """What the live catalog holds, by source id."""
+
+    catalog: Catalog
+    rows: Mapping[str, CatalogSource]
+    counts: Mapping[str, int]  # of passages
+    fingerprints: Mapping[str, str]
+
+    def indexed(self, source_id: str) -> bool:
+        """True when it holds the text of this source, not only what the lists say of it."""
+        return source_id in self.rows and self.rows[source_id].verdict.status == "indexed"
+
+
+def _stored(catalog: Catalog) -> _Stored:
+    rows = {row.source.source_id: row for row in catalog.sources()}
+    counts = catalog.passage_counts(range(len(rows))).tolist()
+    return _Stored(catalog, rows, dict(zip(rows, counts, strict=True)), catalog.fingerprints())
+
+
+def _prepare_all(ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools) -> dict[str, Prepared]:
+    """Every source by its id; texts are embedded while the next documents are being fetched."""
+    done: dict[str, Prepared] = {}
+    waiting: list[Prepared] = []
+    for item in ingested:
+        prepared = _prepare(item, stored, tools)
+        if prepared.unchanged:
+            done[item.source.source_id] = prepared
+            continue
+        waiting.append(prepared)
+        if sum(len(texts(one)) for one in waiting) >= BATCH:
+            done.update(_embed(waiting, tools))
+            waiting = []
+    done.update(_embed(waiting, tools))
+    return done
+
+
+def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
+    """A source with its text: from the catalog when unchanged, else new, else what the lists say of it."""
+    source_id = item.source.source_id
+    if stored is not None:
+        item = _kept(item, stored)
+        if item.unchanged and stored.indexed(source_id):
+            document, count = stored.catalog.document(source_id), stored.counts[source_id]
+            shown = _row(item, document)
+            return Prepared(shown, item.fingerprint, document, None, count, unchanged=True, works=item.works)
+        if item.unchanged:  # it failed, and the same bytes would fail again
+            item = replace(item, verdict=stored.rows[source_id].verdict)
+    document = item.document or card.card(item.source)
+    passages = tuple(chunk.chunk(document, tools.count_tokens, tools.window))
+    if item.document is None:  # its vector is its title's, so that an edited remark costs no embedding
+        passages = tuple(replace(passage, sentences=()) for passage in passages)
+    works = item.works if item.document is not None else ()
+    shown = _row(item, document)
+    return Prepared(shown, item.fingerprint, document, passages, len(passages), item.unchanged, works=works)
+
+
+def _kept(item: Ingested, stored: _Stored) -> Ingested:
+    """A source that gives no text now, but did before and may again, keeps the text that it has."""
+    source_id, now = item.source.source_id, item.verdict
+    passing = now.status in ("entry-only", "blocked", "failed") and item.source.url is not None
+    if item.document is not None or item.unchanged or not passing or not stored.indexed(source_id):
+        return item
+    verdict = Verdict("indexed", f"The text is that of an earlier build. {now.reason}", now.remedy)
+    return replace(item, verdict=verdict, unchanged=True, fingerprint=stored.fingerprints[source_id])
+
+
+def _united(items: Sequence[Prepared]) -> list[Prepared]:
+    """The same, every work once."""
+    one_each = []
+    for twins in union.twins(items).values():
+        source = twins[0].row.source.together(twin.row.source for twin in twins[1:])
+        one_each.append(replace(twins[0], row=replace(twins[0].row, source=source)))
+    return one_each
+
+
+def _row(item: Ingested, document: Document) -> CatalogSource:
+    entries = item.source.entries
+    authors = document.authors or next((entry.authors for entry in entries if entry.authors), ())
+    listed = next((entry.year for entry in entries if entry.year), None)
+    return CatalogSource(
+        source=item.source,
+        verdict=item.verdict,
+        title=document.title or item.source.title,
+        authors=authors,
+        year=listed or (int(document.published[:4]) if document.published else None),
+        document_url=document.url,
+        media_type=document.media_type,
+    )
+
+
+def _embed(items: Sequence[Prepared], tools: Tools) -> dict[str, Prepared]:
+    """The same sources, their vectors now in the store."""
+    wanted = sorted({text for item in items for text in texts(item)})
+    missing = {text for text, known in zip(wanted, tools.store.known(wanted), strict=True) if not known}
+    tools.store.embed(sorted(missing), tools.embedder)
+    return {item.row.source.source_id: replace(item, embedded=_touched(item, missing)) for item in items}
+
+
+def _touched(item: Prepared, missing: set[str]) -> int:
+    text, passages = item.document.text, item.passages or ()
+    if item.row.title in missing:
+        return len(passages)
+    return sum(any(text[unit.start : unit.end] in missing for unit in passage.sentences) for passage in passages)
+
+
+def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]) -> BuildReport:
+    def count(*statuses: Status) -> int:
+        return sum(item.row.verdict.status in statuses for item in ready)
+
+    passages = sum(item.count for item in ready)
+    embedded = sum(item.embedded for item in ready)
+    return BuildReport(
+        generation=generation,
+        total=len(ready),
+        indexed=count("indexed"),
+        entry_only=count("entry-only"),
+        failed=count("blocked", "dead", "unsupported", "failed"),
+        unchanged=sum(known.get(item.row.source.source_id) == item.fingerprint for item in ready),
+        removed=len(known.keys() - {item.row.source.source_id for item in ready}),
+        passages=passages,
+        embedded=embedded,
+        reused=passages - embedded,
+        requests=0,
+        unreachable=sum(item.row.verdict.status == "entry-only" and item.row.source.url is not None for item in ready),
+        took_s=0.0,
+    )

@@ -1,0 +1,259 @@
+"""Reads catalog.sqlite: what the lists and documents say, passages by row, BM25 scores, and full-text matches.
+
+The file is opened read-only and as immutable; one Catalog may be used from any number of threads.
+"""
+# ruff: noqa: S608 - what is put into the text of a statement are constants of this module; values are bound.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from litsearch.library import catalog_rows
+from litsearch.library.catalog_writer import APPLICATION_ID, SCHEMA_VERSION
+from litsearch.library.filtering import passes
+from litsearch.library.lexicon import Lexicon
+from litsearch.library.meaning import Known, meant
+from litsearch.library.sqlite_file import SqliteFile
+from litsearch.types import CatalogSource, Document, Entry, Filters, Offsets, Passage, ScoredId, Status
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = Sequence[int] | NDArray[np.int64]
+
+ANY = Filters()
+_LETTERS = re.compile(r"[^\W\d_]+")
+_IDS = "(SELECT value FROM json_each(?))"
+
+
+class Catalog:
+    """One catalog file, read-only. Every method raises IndexCorrupt when the file cannot be read as a catalog."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = SqliteFile(path)
+        marks = [self._db.rows(f"PRAGMA {name}")[0][0] for name in ("application_id", "user_version")]
+        if marks != [APPLICATION_ID, SCHEMA_VERSION]:
+            raise self._db.corrupt("it is not a catalog of this version")
+
+    def close(self) -> None:
+        """Close the connections of all threads; nothing may be asked afterwards."""
+        self._db.close()
+
+    def counts(self) -> dict[str, int]:
+        """How many sources, entries, passages and sentences there are."""
+        tables = ("sources", "entries", "passages", "sentences")
+        return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+
+    def fingerprints(self) -> dict[str, str]:
+        """What ingest noted of each source, by source id: equal means that nothing needs to be done again."""
+        return dict(self._db.rows("SELECT source_id, fingerprint FROM sources ORDER BY id"))
+
+    def source(self, ref: str | int) -> CatalogSource:
+        """A source by its id or its row. Raises KeyError."""
+        column = "id" if isinstance(ref, int) else "source_id"
+        found = self._sources(f"WHERE {column} = ?", ref)
+        if not found:
+            raise KeyError(ref)
+        return found[0]
+
+    def sources(self, status: Status | None = None) -> list[CatalogSource]:
+        """Every source, in the order of the lists; only those of one status, when given."""
+        return self._sources("WHERE status = ?", status) if status else self._sources("")
+
+    def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
+        """The sources at these rows, by row."""
+        wanted = sorted({int(row) for row in rows})
+        return dict(zip(wanted, self._sources(f"WHERE id IN {_IDS}", _ids(wanted)), strict=True))
+
+    def find_source(self, text: str) -> list[CatalogSource]:
+        """The sources that a person may mean: by id, address, start of the id, title, part of the title.
+
+        The first of these ways that finds anything wins; several sources mean that the text is ambiguous.
+        """
+        rows = self._db.rows("SELECT id, source_id, url, aliases, title FROM sources ORDER BY id")
+        known = [
+            Known(row, name, title, (url or "", *catalog_rows.names(more))) for row, name, url, more, title in rows
+        ]
+        listed = self._db.rows("SELECT source, title FROM entries")
+        return self._sources(f"WHERE id IN {_IDS}", _ids(meant(text, known, listed)))
+
+    def document(self, source_id: str) -> Document:
+        """The text of a source, as it was added. Raises KeyError."""
+        query = "SELECT d.* FROM documents d JOIN sources s ON s.id = d.source WHERE s.source_id = ?"
+        rows = self._db.rows(query, source_id)
+        if not rows:
+            raise KeyError(source_id)
+        with self._decoding():
+            return catalog_rows.document(source_id, rows[0][1:])
+
+    def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
+        """The passages at these rows, in this order, each with the row of its source. Raises KeyError."""
+        found = {row: (passage, source) for row, passage, source in self._passages(f"p.id IN {_IDS}", _ids(rows))}
+        return [found[int(row)] for row in rows]
+
+    def passage(self, passage_id: str) -> tuple[int, Passage]:
+        """A passage by its id, after its row. Raises KeyError."""
+        for row, passage, _ in self._passages("p.passage_id = ?", passage_id):
+            return row, passage
+        raise KeyError(passage_id)
+
+    def passages_of(self, source_id: str) -> list[Passage]:
+        """The passages of a source, in the order of its text."""
+        return [passage for _, passage, _ in self._passages("s.source_id = ?", source_id)]
+
+    def passage_rows_of(self, source_rows: Iterable[int]) -> NDArray[np.int64]:
+        """The rows of all passages of these sources, sorted."""
+        bounds, wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
+        sizes = bounds[wanted + 1] - bounds[wanted]
+        ends = np.cumsum(sizes)
+        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(bounds[wanted] - ends + sizes, sizes)
+        return rows
+
+    def passage_counts(self, source_rows: Rows) -> NDArray[np.int64]:
+        """How many passages each of these sources has."""
+        rows = np.asarray(source_rows, np.int64)
+        counts: NDArray[np.int64] = self._bounds[rows + 1] - self._bounds[rows]
+        return counts
+
+    def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
+        """The row of the source of each of these passages."""
+        rows: NDArray[np.int64] = np.searchsorted(self._bounds, np.asarray(passage_rows, np.int64), side="right") - 1
+        return rows
+
+    def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
+        """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises KeyError."""
+        query = f"SELECT id, first_sentence, last_sentence FROM passages WHERE id IN {_IDS}"
+        found = {row: bounds for row, *bounds in self._db.rows(query, _ids(passage_rows))}
+        return np.array([found[int(row)] for row in passage_rows], np.int64).reshape(-1, 2)
+
+    def source_rows(self, filters: Filters) -> list[int] | None:
+        """The rows of the sources that pass, sorted; None when nothing is filtered.
+
+        One and the same entry must have the list, the topic, the section and the read state; the rest is the source's.
+        """
+        if not filters.active:
+            return None
+        query = "SELECT s.id, s.kind, s.authors, s.year, s.title, s.url, s.aliases, s.document_url, e.*"
+        rows = self._db.rows(f"{query} FROM sources s JOIN entries e ON e.source = s.id")
+        with self._decoding():
+            return sorted({row for row, *facts in rows if passes(filters, catalog_rows.facts(facts))})
+
+    def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
+        """The rows of the passages that pass, sorted; None when nothing is filtered."""
+        rows = self.source_rows(filters)
+        return None if rows is None else self.passage_rows_of(rows)
+
+    def match_passages(
+        self, query: str, k: int, filters: Filters = ANY, weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    ) -> list[ScoredId]:
+        """The best k passages for an FTS5 query by BM25 (weights: title, heading, text); ids are passage rows.
+
+        Raises QueryError when FTS5 cannot read the query.
+        """
+        return self._match("passages_fts", query, k, self.allowed(filters), weights)
+
+    def match_sources(
+        self,
+        query: str,
+        k: int,
+        filters: Filters = ANY,
+        weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
+    ) -> list[ScoredId]:
+        """The best k sources for an FTS5 query by BM25 (weights: title, authors, notes, text); ids are source rows.
+
+        Raises QueryError when FTS5 cannot read the query.
+        """
+        return self._match("sources_fts", query, k, self.source_rows(filters), weights)
+
+    def document_frequency(self, terms: Iterable[str]) -> list[int]:
+        """How many passages hold each term (or phrase), stemmed as the index is."""
+        query = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
+        return [self._db.search(query, phrase(term))[0][0] for term in terms]
+
+    def holding(self, words: str) -> NDArray[np.int64]:
+        """The rows of the passages whose title, headings or text hold these words in this order, stemmed; sorted."""
+        query = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rowid"
+        return np.array([row for (row,) in self._db.search(query, phrase(words))], np.int64)
+
+    @cached_property
+    def title_words(self) -> frozenset[str]:
+        """Every word of the titles and authors of all sources, lower case."""
+        rows = self._db.rows("SELECT title, authors FROM sources UNION SELECT title, authors FROM entries")
+        return frozenset(word for row in rows for text in row for word in _LETTERS.findall(text.casefold()))
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of every source, by row."""
+        return tuple(kind for (kind,) in self._db.rows("SELECT kind FROM sources ORDER BY id"))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """BM25 of passages and sources."""
+        passages, sources = int(self._bounds[-1]), len(self._bounds) - 1
+        return Lexicon(self._db, {"passage": passages, "source": sources, "card": sources})
+
+    @cached_property
+    def _bounds(self) -> NDArray[np.int64]:
+        """The first passage row of every source, and the number of passages: rows of one source are neighbours."""
+        firsts = [row for (row,) in self._db.rows("SELECT first_passage FROM sources ORDER BY id")]
+        return np.array([*firsts, self._db.rows("SELECT count(*) FROM passages")[0][0]], np.int64)
+
+    def _match(
+        self, table: str, query: str, k: int, allowed: Iterable[int] | None, weights: Sequence[float]
+    ) -> list[ScoredId]:
+        # "+rowid": else SQLite runs the whole match once for every allowed row.
+        condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {_IDS}", (_ids(allowed),))
+        rows = self._db.search(
+            f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"
+            f" WHERE {table} MATCH ? {condition} ORDER BY cost, rowid LIMIT ?",
+            *(*weights, query, *only, k),
+        )
+        return [ScoredId(row, -cost) for row, cost in rows]
+
+    @contextmanager
+    def _decoding(self) -> Iterator[None]:
+        try:
+            yield
+        except (msgspec.MsgspecError, LookupError) as error:
+            raise self._db.corrupt(str(error)) from None
+
+    def _sources(self, condition: str, *arguments: object) -> list[CatalogSource]:
+        columns = "id, source_id, url, kind, title, authors, year, status, reason, remedy"
+        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY id"
+        rows = self._db.rows(query, *arguments)
+        entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
+        listed = self._db.rows(f"SELECT * FROM entries WHERE source IN {_IDS} ORDER BY source, position", _ids(entries))
+        with self._decoding():
+            for source, _, *entry in listed:
+                entries[source].append(catalog_rows.entry(entry))
+            return [catalog_rows.catalog_source(row[1:], tuple(entries[row[0]])) for row in rows]
+
+    def _passages(self, condition: str, *arguments: object) -> list[tuple[int, Passage, int]]:
+        """(row, passage, row of the source), in the order of the rows."""
+        columns = 'p.passage_id, s.source_id, p.text, p.start, p."end", p.heading, p.page, p.role'
+        where = f"JOIN sources s ON s.id = p.source WHERE {condition} ORDER BY p.id"
+        rows = self._db.rows(f"SELECT p.id, p.source, {columns} FROM passages p {where}", *arguments)
+        join = "JOIN sentences u ON u.id >= p.first_sentence AND u.id < p.last_sentence"
+        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {_IDS} ORDER BY u.id'
+        units: dict[int, list[Offsets]] = {row[0]: [] for row in rows}
+        for row, start, end in self._db.rows(query, _ids(units)):
+            units[row].append(Offsets(start, end))
+        with self._decoding():
+            return [(row, catalog_rows.passage(columns, tuple(units[row])), source) for row, source, *columns in rows]
+
+
+def phrase(term: str) -> str:
+    """The FTS5 query for these words in this order, whatever characters they hold."""
+    return '"' + term.replace("\0", " ").replace('"', '""') + '"'
+
+
+def _ids(rows: Iterable[int]) -> str:
+    return "[" + ",".join(str(int(row)) for row in rows) + "]"

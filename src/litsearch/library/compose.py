@@ -1,0 +1,113 @@
+"""Writes a generation from sources whose texts are at hand: the catalog, and the vectors by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.library.catalog import Catalog
+from litsearch.library.catalog_writer import CatalogWriter, sentence_units
+from litsearch.library.embeddings import EmbeddingStore
+from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Draft
+from litsearch.library.manifest import Facts
+from litsearch.library.pool import pool
+from litsearch.protocols import Embedder, TokenCounter, VectorIndex
+from litsearch.types import CatalogSource, Document, Passage
+
+if TYPE_CHECKING:
+    from litsearch.types import Matrix, Vector
+
+OPENING = 1400  # characters of a text that go into its source's vector: as much as most embedders read
+FIRST = 2  # of the texts of a source that is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a build works with; wiring picks them."""
+
+    facts: Facts
+    store: EmbeddingStore
+    embedder: Embedder
+    count_tokens: TokenCounter
+    window: int
+    empty_index: Callable[[int], VectorIndex]
+    keep: int = 2  # generations, the new one included
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A source ready to be written."""
+
+    row: CatalogSource
+    fingerprint: str
+    document: Document
+    passages: tuple[Passage, ...] | None  # None: those that stand in the live catalog, read only when needed
+    count: int  # of passages
+    unchanged: bool
+    embedded: int = 0  # passages with at least one new embedding
+    works: tuple[str, ...] = ()  # Ingested.works
+
+
+def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
+    """Write and publish everything; returns the generation. stored: where passages are that were not read yet."""
+    vectors = tools.empty_index(tools.facts.dim)
+    sentences: list[Matrix] = []
+    sources: list[Vector] = []
+    with CatalogWriter(draft.folder / CATALOG_FILE) as catalog:
+        for prepared in ready:
+            item = whole(prepared, stored)
+            passages = item.passages or ()
+            catalog.add(item.row, item.fingerprint, item.document, passages)
+            matrix, _ = tools.store.embed(texts(item), tools.embedder)
+            sources.append(matrix[1])
+            sentences.append(matrix[FIRST:])
+            if passages:
+                vectors.add(_passage_vectors(passages, matrix))
+        catalog.finish()
+    vectors.save(draft.folder / VECTORS_FILE)
+    draft.write_sentences(np.concatenate(sentences) if sentences else np.empty((0, tools.facts.dim), np.float32))
+    draft.write_sources(np.stack(sources) if sources else np.empty((0, tools.facts.dim), np.float32))
+    return draft.publish(tools.facts, keep=tools.keep)
+
+
+def whole(item: Prepared, stored: Catalog | None) -> Prepared:
+    """The same with its passages."""
+    if item.passages is not None or stored is None:
+        return item
+    return replace(item, passages=tuple(stored.passages_of(item.row.source.source_id)))
+
+
+def texts(item: Prepared) -> list[str]:
+    """What is embedded of a source: its title, its opening, then its sentences, as their rows will be."""
+    text = item.document.text
+    units = sentence_units(item.passages or ())
+    return [item.row.title, _opening(item), *(text[unit.start : unit.end] for unit in units)]
+
+
+def _opening(item: Prepared) -> str:
+    """What a source's own vector is made of: its title and the beginning of its text.
+
+    On collections of abstracts this orders better than the mean of the sentences (nDCG@10 .406 against .385 for
+    topics, .461 against .451 for claims), on long pages no worse. Without a page it is the title alone, so that an
+    edited remark costs no embedding.
+    """
+    lead = item.document.text[:OPENING] if any(passage.sentences for passage in item.passages or ()) else ""
+    return f"{item.row.title}\n{lead}" if lead else item.row.title
+
+
+def _passage_vectors(passages: Sequence[Passage], matrix: Matrix) -> Matrix:
+    """One vector a passage, shape (n, dim), from the vectors of the texts."""
+    place = {unit: row for row, unit in enumerate(sentence_units(passages), FIRST)}
+    return np.stack(
+        [
+            pool(
+                matrix[[place[unit] for unit in passage.sentences]],
+                [unit.end - unit.start for unit in passage.sentences],
+                matrix[0],
+            )
+            for passage in passages
+        ]
+    )

@@ -1,0 +1,66 @@
+"""Whether a source passes the filters: pure functions over what the lists and its page say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from litsearch.types import Filters
+
+
+class Facts(NamedTuple):
+    """One entry of a source, and what is known of the source itself."""
+
+    kind: str
+    list: str
+    topic: str
+    read: int | None
+    section: tuple[str, ...]
+    authors: tuple[str, ...]  # the entry's and the source's
+    years: tuple[int | None, ...]
+    titles: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+def passes(filters: Filters, facts: Facts) -> bool:
+    """True when every field that is filtered has one of the values asked for. Letter case does not matter."""
+    return (
+        (not filters.lists or _in_list(filters.lists, facts.list))
+        and _within(filters.topics, [facts.topic])
+        and _within(filters.sections, [" > ".join(facts.section), *facts.section])
+        and _within(filters.authors, facts.authors)
+        and _within(filters.titles, facts.titles)
+        and (not filters.years or any(year in filters.years for year in facts.years))
+        and (not filters.sites or any(_at(site, url) for site in filters.sites for url in facts.addresses))
+        and (not filters.kinds or facts.kind in filters.kinds)
+        and not (filters.unread and facts.read)
+    )
+
+
+def _in_list(names: Iterable[str], path: str) -> bool:
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    wanted = [name.removeprefix("./") for name in names]
+    return any(name in (path, stem) or path.endswith("/" + name) for name in wanted)
+
+
+def _within(wanted: tuple[str, ...], texts: Iterable[str]) -> bool:
+    """True when nothing is wanted, or one of the texts holds one of the wanted, as a part."""
+    folded = [text.casefold() for text in texts] if wanted else []
+    return not wanted or any(part.casefold() in text for part in wanted for text in folded)
+
+
+def _at(site: str, url: str) -> bool:
+    """True for the host itself and hosts below it; a path after the host must begin the address's path."""
+    host, _, path = site.casefold().partition("://")[2 if "://" in site else 0].partition("/")
+    try:
+        address = urlsplit(url.casefold())
+        found = address.hostname or ""
+    except ValueError:
+        return False
+    below = found == host.removeprefix("www.") or found.endswith("." + host.removeprefix("www."))
+    return bool(host) and below and _begins(address.path.strip("/"), path.strip("/"))
+
+
+def _begins(path: str, start: str) -> bool:
+    return not start or path == start or path.startswith(start + "/")
