@@ -1,0 +1,136 @@
+"""What each leg thinks of the candidates of one query: passages by row, and the sources that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.library.generation import Generation
+from litsearch.retrieval.query import Query
+from litsearch.retrieval.shares import kinds_named
+from litsearch.types import Filters, Mode
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from litsearch.types import Vector
+
+ENTRANTS = 100  # best sources by their own scores, each of which enters with its best passage ...
+ENTRANT_PASSAGES = 2_000  # ... as long as they have no more passages than this: looking at them takes 0.5 ms
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What the filters leave: rows of passages and of sources, sorted; None: everything."""
+
+    passages: NDArray[np.int64] | None
+    sources: NDArray[np.int64] | None
+
+    @property
+    def nothing(self) -> bool:
+        """True when no passage is left."""
+        return self.passages is not None and not len(self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """The candidates, sorted by row, the row of each one's source, and the scores that each leg gives them."""
+
+    rows: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    scores: Mapping[str, Vector]
+
+
+NOTHING = Legs(np.empty(0, np.int64), np.empty(0, np.int64), {})
+
+
+def allowed(generation: Generation, query: Query, filters: Filters) -> Allowed:
+    """What may be found: filters hold for sources; phrases and excluded words for passages."""
+    catalog = generation.catalog
+    sources = catalog.source_rows(filters)
+    rows = None if sources is None else catalog.passage_rows_of(sources)
+    for phrase in query.phrases:
+        holding = catalog.holding(phrase)
+        if len(holding):  # a phrase that stands nowhere is only words
+            rows = holding if rows is None else np.intersect1d(rows, holding, assume_unique=True)
+    for word in query.without:
+        every = np.arange(generation.manifest.counts["passages"], dtype=np.int64) if rows is None else rows
+        rows = np.setdiff1d(every, catalog.holding(word), assume_unique=True)
+    if rows is None:
+        return Allowed(None, None)
+    return Allowed(rows, np.unique(catalog.source_rows_of(rows)))
+
+
+def look(
+    generation: Generation,
+    embed_query: Callable[[str], Vector],
+    query: Query,
+    mode: Mode,
+    depth: int,
+    within: Allowed,
+) -> Legs:
+    """The candidates: the best of each leg, and the best passages of the best sources."""
+    lexicon, catalog = generation.catalog.lexicon, generation.catalog
+    passages: dict[str, Vector] = {}
+    sources: dict[str, Vector] = {}
+    found: list[NDArray[np.int64]] = []
+    vector = None if mode == "lexical" else embed_query(query.text)
+    if mode != "dense":
+        passages["lexical"] = lexicon.scores("passage", query.words)
+        sources["source_lexical"] = lexicon.scores("source", query.words)
+        sources["card"] = lexicon.scores("card", query.words)
+        if named := kinds_named(query):
+            sources["kind"] = np.array([kind in named for kind in catalog.kinds], np.float32)
+        found.append(best(passages["lexical"], depth, within.passages))
+    if vector is not None:
+        sources["source_dense"] = generation.sources @ vector
+        found.append(generation.vectors.search(vector, depth, within.passages)[1])
+    rows = np.unique(np.concatenate([*found, _entrants(generation, vector, passages, sources, within)]))
+    owners = catalog.source_rows_of(rows)
+    scores = {name: leg[rows] for name, leg in passages.items()} | {name: leg[owners] for name, leg in sources.items()}
+    if vector is not None:
+        scores["dense"] = generation.vectors.scores(vector, rows)
+    return Legs(rows, owners, scores)
+
+
+def _entrants(
+    generation: Generation,
+    vector: Vector | None,
+    passages: Mapping[str, Vector],
+    sources: Mapping[str, Vector],
+    within: Allowed,
+) -> NDArray[np.int64]:
+    """The best passage of each of the best sources, so that what names a source can find it."""
+    catalog, chosen = generation.catalog, _best_sources(sources, within)
+    chosen = chosen[: max(1, int(np.searchsorted(np.cumsum(catalog.passage_counts(chosen)), ENTRANT_PASSAGES)))]
+    rows = catalog.passage_rows_of(chosen)
+    if within.passages is not None:
+        rows = np.intersect1d(rows, within.passages, assume_unique=True)
+    scores = passages["lexical"][rows] if vector is None else generation.vectors.scores(vector, rows)
+    owners = catalog.source_rows_of(rows)
+    ordered = np.lexsort((rows, -scores))
+    _, firsts = np.unique(owners[ordered], return_index=True)
+    entrants: NDArray[np.int64] = rows[ordered[firsts]]
+    return entrants
+
+
+def _best_sources(sources: Mapping[str, Vector], within: Allowed) -> NDArray[np.int64]:
+    """The best sources by the sum of their own legs, each stretched to its greatest."""
+    count = len(next(iter(sources.values())))
+    total = np.zeros(count, np.float32)
+    for leg in sources.values():
+        total += leg / max(float(leg.max(initial=0.0)), 1e-9)
+    return best(total, ENTRANTS, within.sources)
+
+
+def best(scores: Vector, k: int, allowed: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    """The rows of the k best scores above 0, best first and equals by row; of the allowed rows only, when given."""
+    rows = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
+    if len(rows) > k:
+        least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
+        rows = rows[scores[rows] >= least]
+    chosen: NDArray[np.int64] = rows[np.lexsort((rows, -scores[rows]))][:k]
+    return chosen

@@ -1,0 +1,136 @@
+"""What a query says: the words to look up, without the words that only ask, and what the hits must be.
+
+    "two words"     the passage, its title or its headings hold these words in this order, if anything does
+    -word           and do not hold this one; -"two words" likewise
+    title:  author:  site:  year:  kind:  topic:  section:  list:  is:unread
+
+What is not written like this is plain text; no query is wrong but for being empty or too long.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from litsearch.errors import QueryError
+from litsearch.types import Filters, Kind
+
+MAX_CHARACTERS = 2_000
+MAX_TERMS = 64
+MAX_YEARS = 200
+_FIELDS = {
+    "title": "titles",
+    "author": "authors",
+    "site": "sites",
+    "topic": "topics",
+    "section": "sections",
+    "list": "lists",
+}
+
+# A word may hold inner marks: GPT-4, k-NN, LLM.int8, e2eml.school, and end in ++ or #.
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑–'’./_+:·][^\W_]+)*(?:\+\+(?!\w)|#(?!\w))?")
+_PIECE = re.compile(
+    r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))'
+)
+_YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-)(\d{4}))?")
+_REQUEST = re.compile(
+    r"^\s*(?:(?:please|can you|could you|would you|will you|i am|i'm|i want to|i'd like to|i want|i need|we|me)\s+)*"
+    r"(?:(?:give|show|find|get|tell|list|recommend|suggest|search|look(?:ing)?|point)\s+)(?:me\s+|us\s+|for\s+|to\s+)*"
+    r"(?:(?:some|any|all|the|a|an|more|relevant|recent|good|related)\s+)*"
+    r"(?:(?:papers?|articles?|posts?|works?|research|studies|documents?|literature|references?|resources?|something)\s+)?"
+    r"(?:(?:about|on|that|which|for|regarding|related to|discussing|describing|covering|dealing with)\s+)?",
+    re.IGNORECASE,
+)
+STOPWORDS = frozenset(
+    (
+        "a about according an and any are as at be been being between both but by can could did do does doing for"
+        " from get give given gives had has have he her here him his how i if in instead into is it its itself just"
+        " me more most much many my no nor not of off on one only or other our out over own same she should so some"
+        " such than that the their them then there these they this those through to too under up us use used uses"
+        " using very was we were what when where which while who whom whose why will with within without would you"
+        " your"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, taken apart."""
+
+    asked: str  # as typed, white space apart
+    text: str  # what is embedded: without fields and exclusions
+    words: tuple[str, ...]  # as typed, without repetition and without those that only ask
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    filters: Filters = Filters()  # noqa: RUF009 - frozen
+
+
+def read_query(text: str) -> Query:
+    """Raises QueryError when it is empty or too long."""
+    asked = " ".join(text.replace("\0", " ").split())
+    if not asked:
+        raise QueryError("The query is empty.", "Say what to look for.")
+    if len(asked) > MAX_CHARACTERS:
+        raise QueryError(
+            f"The query has {len(asked):,} characters; {MAX_CHARACTERS:,} are the most.", "Shorten it to what matters."
+        )
+    query = Query(asked, "", ())
+    kept: list[str] = []
+    for match in _PIECE.finditer(asked.translate({0x201C: '"', 0x201D: '"', 0x201E: '"'})):
+        query = _with(query, match, kept)
+    plain = " ".join(kept).strip()
+    spoken = plain if _WORD.search(plain) else " ".join(query.filters.titles) or asked
+    return replace(query, text=spoken, words=_words(spoken))
+
+
+def _with(query: Query, match: re.Match[str], kept: list[str]) -> Query:
+    """The query with one more piece; what is plain text goes into kept."""
+    value = match["word"] if match["phrase"] is None else match["phrase"].strip()
+    spoken = value if match["phrase"] is None else f'"{value}"'
+    if not value:
+        return query
+    if match["field"] and not match["minus"]:
+        filters = _filtered(query.filters, match["field"].casefold(), value)
+        if filters is not None:
+            return replace(query, filters=filters)
+    elif match["minus"] and not match["field"] and _WORD.search(value) and not value[0].isdigit():
+        return replace(query, without=(*query.without, value))
+    elif match["phrase"] is not None and not match["minus"] and _WORD.search(value):
+        kept.append(spoken)
+        return replace(query, phrases=(*query.phrases, value))
+    kept.append(match.group())
+    return query
+
+
+def _filtered(filters: Filters, field: str, value: str) -> Filters | None:
+    """The filters with one more; None when the field or its value is none of ours."""
+    if field == "is":
+        return replace(filters, unread=True) if value.casefold() == "unread" else None
+    if field == "year":
+        years = _years(value)
+        return replace(filters, years=(*filters.years, *years)) if years else None
+    if field == "kind":
+        kind = next((kind for kind in get_args(Kind) if kind == value.casefold()), None)
+        return replace(filters, kinds=(*filters.kinds, kind)) if kind else None
+    name = _FIELDS.get(field)
+    changed: dict[str, Any] = {name: (*getattr(filters, name), value)} if name else {}
+    return replace(filters, **changed) if name else None
+
+
+def _years(value: str) -> tuple[int, ...]:
+    match = _YEARS.fullmatch(value)
+    if match is None:
+        return ()
+    first, last = int(match[1]), int(match[2] or match[1])
+    return tuple(range(first, last + 1))[:MAX_YEARS]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words that tell something; of a query that has none, all."""
+    wanted = text[match.end() :] if (match := _REQUEST.match(text)) else text
+    return (_telling(wanted) or _telling(text) or tuple(dict.fromkeys(_WORD.findall(text))))[:MAX_TERMS]
+
+
+def _telling(text: str) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(_WORD.findall(text)) if word.casefold() not in STOPWORDS)

@@ -1,0 +1,53 @@
+"""Laws of fusion."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from litsearch.retrieval.fusion import fuse, min_max, order, total
+
+SCORES = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=30).map(lambda x: np.array(x, np.float32))
+
+
+@given(SCORES)
+def test_stretched_scores_keep_their_order_and_lie_within_0_and_1(scores: NDArray[np.float32]) -> None:
+    stretched = min_max(scores)
+    assert stretched.min() == 0
+    assert stretched.max() <= 1 + 1e-6
+    assert all(
+        a <= b + 1e-6 for a, b in zip(stretched[np.argsort(scores)], stretched[np.argsort(scores)][1:], strict=False)
+    )
+
+
+@given(SCORES, st.floats(0.125, 8, width=32), st.floats(-8, 8, width=32))
+def test_scale_and_offset_of_a_leg_do_not_matter(scores: NDArray[np.float32], scale: float, offset: float) -> None:
+    moved = min_max((scores.astype(np.float64) * scale + offset).astype(np.float32))
+    if np.ptp(scores) > 1e-2:
+        np.testing.assert_allclose(moved, min_max(scores), atol=1e-2)
+
+
+@given(st.integers(1, 20), st.randoms())
+def test_the_order_of_legs_and_of_candidates_does_not_matter(count: int, random: object) -> None:
+    rng = np.random.default_rng(count)
+    legs = {name: rng.normal(size=count).astype(np.float32) for name in "abc"}
+    shares = {"a": 0.5, "b": 0.3, "c": 0.2}
+    fused = total(fuse(legs, shares), count)
+    backwards = total(fuse(dict(reversed(legs.items())), shares), count)
+    assert fused.tolist() == backwards.tolist()
+    mixed = rng.permutation(count)
+    again = total(fuse({name: leg[mixed] for name, leg in legs.items()}, shares), count)
+    np.testing.assert_allclose(again, fused[mixed], atol=1e-6)
+
+
+def test_a_leg_without_a_share_adds_nothing() -> None:
+    leg = np.array([1, 2], np.float32)
+    assert fuse({"a": leg, "b": leg}, {"a": 1.0, "b": 0.0}).keys() == {"a"}
+    assert fuse({"a": leg}, {}) == {}
+    assert total({}, 2).tolist() == [0, 0]
+
+
+def test_equals_stay_in_their_order() -> None:
+    assert order(np.array([1, 3, 1, 3], np.float32)).tolist() == [1, 3, 0, 2]

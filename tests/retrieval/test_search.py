@@ -1,0 +1,166 @@
+"""The walker of search, over small libraries made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from answers.shelf import Page, embed, make
+
+from litsearch.library.generation import Generation
+from litsearch.retrieval.legs import allowed, best
+from litsearch.retrieval.query import read_query
+from litsearch.retrieval.search import PER_SOURCE, search
+from litsearch.retrieval.shares import finding, kinds_named
+from litsearch.types import Filters, Hit, Mode
+
+TIDES = (
+    "The moon pulls the sea twice a day.",
+    "Sailors keep tables of high water.",
+    "Neap tides come at half moon.",
+    "Harbours lie in bays.",
+    "The highest water is feared.",
+)
+BREAD = ("Bread needs flour and water.", "Yeast makes the dough rise.", "An oven bakes it in an hour.")
+CLOCKS = ("A pendulum keeps time by its length.", "Springs drive a watch.", "Water clocks are older than either.")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    pages = [
+        Page("All about tides", TIDES, authors=("Ada Byron",), url="https://sea.example.org/tides"),
+        Page("Bread for beginners", BREAD, url="https://kitchen.example.com/bread"),
+        Page("Pendulums and watches", CLOCKS, url="https://time.example.org/a/clocks"),
+        Page("The illustrated baker", remark="a talk", status="entry-only", url="https://kitchen.example.com/talk"),
+    ]
+    return make(tmp_path_factory.mktemp("library"), pages)
+
+
+def find(library: Generation, text: str, k: int = 50, mode: Mode = "hybrid", **filters: object) -> tuple[Hit, ...]:
+    return search(library, embed, text, k=k, depth=50, mode=mode, filters=Filters(**filters)).hits  # type: ignore[arg-type]
+
+
+def titles(hits: Sequence[Hit]) -> list[str]:
+    return list(dict.fromkeys(hit.source.title for hit in hits))
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+def test_what_is_asked_for_comes_first_in_every_mode(library: Generation, mode: Mode) -> None:
+    hits = find(library, "what makes the dough rise in yeast bread?", mode=mode)
+    assert hits[0].source.title == "Bread for beginners"
+    assert "Yeast" in hits[0].passage.text
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.passage.passage_id for hit in hits}) == len(hits)
+
+
+def test_scores_tell_what_each_leg_thought(library: Generation) -> None:
+    scores = find(library, "what makes dough rise?")[0].scores
+    assert scores.keys() >= {"fused", "dense", "lexical", "source_lexical"}
+    assert find(library, "dough rise", mode="dense")[0].scores.keys() <= {"fused", "dense", "source_dense"}
+    assert "dense" not in find(library, "dough rise", mode="lexical")[0].scores
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
+@pytest.mark.parametrize(
+    ("filters", "query"),
+    [
+        (Filters(sites=("example.org",)), "water site:example.org"),
+        (Filters(titles=("bread",)), "water title:bread"),
+        (Filters(authors=("byron",)), "water author:byron"),
+        (Filters(sites=("kitchen.example.com/talk",)), "water site:kitchen.example.com/talk"),
+        (Filters(years=(1066,)), "water year:1066"),
+    ],
+)
+def test_filters_are_exact_and_come_before_the_cut(
+    library: Generation, filters: Filters, query: str, mode: Mode
+) -> None:
+    rows = set(library.catalog.source_rows(filters) or [])
+    wanted = {library.catalog.source(row).title for row in rows}
+    beside = search(library, embed, "water", k=50, depth=50, mode=mode, filters=filters).hits
+    within = search(library, embed, query, k=50, depth=50, mode=mode).hits
+    assert {hit.source.title for hit in beside} <= wanted
+    assert [hit.passage for hit in beside] == [hit.passage for hit in within]
+    if mode != "lexical":
+        assert {hit.source.title for hit in beside} == wanted
+        cut = search(library, embed, "water", k=1, depth=1, mode=mode, filters=filters).hits
+        assert len(cut) == min(1, len(wanted))
+
+
+def test_a_phrase_must_be_said(library: Generation) -> None:
+    assert titles(find(library, '"water clocks" flour')) == ["Pendulums and watches"]
+    assert titles(find(library, '"clocks water" flour'))[0] == "Bread for beginners", "said nowhere: only words"
+
+
+def test_an_excluded_word_is_not_said(library: Generation) -> None:
+    hits = find(library, "water -moon")
+    assert hits
+    assert not [hit for hit in hits if "moon" in hit.passage.text]
+    assert "All about tides" in titles(hits)
+    assert find(library, "water -tides -bread -watches -illustrated") == (), "titles and headings count"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["The Ilustrated Baker", "THE ILLUSTRATED BAKER", "illustrated bakr", "the illustrated"],
+)
+def test_a_title_finds_its_source_first(library: Generation, query: str) -> None:
+    assert find(library, query)[0].source.title == "The illustrated baker"
+
+
+@pytest.mark.parametrize("query", ["?", "-", '"', '""', "title:", "AND OR NOT", "(((", "a*", "NEAR(", "^x", "é" * 500])
+def test_no_query_raises(library: Generation, query: str) -> None:
+    for mode in ("hybrid", "dense", "lexical"):
+        find(library, query, mode=mode)  # type: ignore[arg-type]
+
+
+def test_one_source_does_not_crowd_out_the_others(tmp_path: Path) -> None:
+    many = tuple(f"Tides rise and fall, day number {n}." for n in range(40))
+    library = make(tmp_path, [Page("Tides", many), Page("Rivers", ("Tides reach rivers.",))])
+    first = search(library, embed, "how do tides rise?", k=PER_SOURCE + 1, depth=100).hits
+    assert "Rivers" in titles(first)
+    everything = search(library, embed, "how do tides rise?", k=100, depth=100).hits
+    assert len(everything) == 40, "what was put off comes after"
+
+
+def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
+    library = make(tmp_path, [Page("Tides", TIDES)])
+    assert search(library, embed, "tides", k=5, depth=5, filters=Filters(lists=("none",))).hits == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Attention Is All You Need", True),
+        ("the LoRA paper", True),
+        ("what is LoRA", False),
+        ("tides?", False),
+        ("the spread of diseases among people who live near large rivers", False),
+    ],
+)
+def test_finding_and_asking(query: str, found: bool) -> None:
+    assert finding(read_query(query)) is found
+
+
+def test_kinds_are_named_in_titles_and_topics_only() -> None:
+    assert kinds_named(read_query("the LoRA paper")) == {"paper"}
+    assert kinds_named(read_query("karpathy gpt video")) == {"video"}
+    assert kinds_named(read_query("which paper describes LoRA?")) == set()
+
+
+def test_the_best_are_those_of_a_full_sort() -> None:
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        scores = rng.integers(0, 5, 40).astype(np.float32)
+        some = np.flatnonzero(rng.random(40) < 0.5)
+        for rows in (None, some):
+            every = range(40) if rows is None else rows.tolist()
+            wanted = sorted((row for row in every if scores[row] > 0), key=lambda row: (-scores[row], row))[:7]
+            assert best(scores, 7, rows).tolist() == wanted
+
+
+def test_nothing_is_filtered_without_filters(library: Generation) -> None:
+    within = allowed(library, read_query("water"), Filters())
+    assert (within.passages, within.sources) == (None, None)
