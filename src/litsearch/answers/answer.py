@@ -1,0 +1,61 @@
+"""The walker of ask: a question and its hits in, an answer of verbatim sentences out, or a refusal that says why."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from litsearch.answers.candidates import gather
+from litsearch.answers.compose import compose
+from litsearch.answers.evidence import look_up
+from litsearch.answers.judge import judge
+from litsearch.answers.question import read_question
+from litsearch.answers.select import pick, rank
+from litsearch.library.generation import Generation
+from litsearch.types import Answer, Hit, Results
+
+if TYPE_CHECKING:
+    from litsearch.types import Vector
+
+DEPTH = 40  # hits that an answer should be given to choose from
+NEAREST = 3  # passages shown when there is no good answer
+EXTRACTIVE = "extractive"
+
+
+def answer(
+    generation: Generation,
+    found: Results,
+    question: str,
+    query_vector: Vector,
+    *,
+    max_sentences: int = 3,
+    nearest: int = NEAREST,
+) -> Answer:
+    """The answer that the sources of these hits give. Give DEPTH hits; the first `nearest` are shown when it is weak.
+
+    query_vector: shape (dim,), unit length, of the question. took_ms counts the search in.
+    """
+    began = time.perf_counter()
+    asked = read_question(question)
+    evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
+    candidates = gather(generation, found.hits, query_vector) if not evidence.missing else []
+    ranked = rank(candidates, asked, evidence)
+    verdict = judge(asked, evidence, ranked)
+    picked = pick(ranked, asked, max_sentences) if verdict.status != "declined" else []
+    sentences, citations = compose(picked)
+    return Answer(
+        question=asked.text,
+        status=verdict.status,
+        sentences=sentences,
+        citations=citations,
+        generator=EXTRACTIVE,
+        generation=generation.id,
+        took_ms=found.took_ms + (time.perf_counter() - began) * 1000,
+        reason=verdict.reason,
+        nearest=_nearest(found.hits, nearest) if verdict.status != "answered" else (),
+    )
+
+
+def _nearest(hits: Sequence[Hit], count: int) -> tuple[Hit, ...]:
+    return tuple(hits[:count])

@@ -1,0 +1,205 @@
+"""The sentences that an answer may quote: those of the sources found, nearest to the question first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.library.catalog import Catalog
+from litsearch.library.generation import Generation
+from litsearch.types import CatalogSource, Hit, Offsets, Passage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from litsearch.types import Matrix, Vector
+
+SOURCES = 10  # whose sentences are all compared with the question
+NEAREST = 100  # sentences of those that are looked at closely
+HITS = 30  # passages found whose sentences are looked at in any case
+_CARD_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A passage with what its neighbours add without a gap. Law: document.text[start : start + len(text)] == text."""
+
+    start: int
+    text: str
+    sentences: tuple[Offsets, ...]
+
+    def cut(self, start: int, end: int) -> str:
+        """The text between two offsets of the document."""
+        return self.text[start - self.start : end - self.start]
+
+    def before(self, start: int) -> Offsets | None:
+        """The sentence before the one that starts here."""
+        return max((one for one in self.sentences if one.end <= start), default=None)
+
+    def after(self, end: int) -> Offsets | None:
+        """The sentence after the one that ends here."""
+        return min((one for one in self.sentences if one.start >= end), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence with its surroundings. Law: document.text[start:end] == text."""
+
+    start: int
+    end: int
+    text: str
+    passage: Passage
+    source: CatalogSource
+    source_row: int
+    place: int  # rank of the source among the hits, from 0
+    cosine: float
+    found: float  # score of its passage in the search, 0..1
+    around: tuple[str, ...]  # the passages before and after
+    window: Window
+    vector: Vector | None  # None for what only the lists say
+
+
+def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) -> list[Candidate]:
+    """The candidates for an answer, from the sources of the hits."""
+    catalog = generation.catalog
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.source_id, hit)
+    chosen = list(best.values())[:SOURCES]
+    rows = [catalog.passage(hit.passage.passage_id)[0] for hit in chosen]
+    owners = [int(row) for row in catalog.source_rows_of(rows)]
+    places = {
+        hit.passage.source_id: (place, owner) for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True))
+    }
+    passages = catalog.passage_rows_of(owners)
+    bounds = catalog.sentence_rows(passages)
+    sources = {hit.passage.source_id: hit.source for hit in chosen}
+    shelf = _Shelf(generation, bounds, query_vector)
+    wanted = shelf.nearest(NEAREST)
+    found = _found(hits)
+    texts = _loaded(catalog, passages, {index for _, index in wanted})
+    listed = [card for hit in hits[:HITS] if not hit.passage.sentences for card in _card(hit, places, found)]
+    return [_candidate(sentence, index, shelf, texts, sources, places, found) for sentence, index in wanted] + listed
+
+
+def _found(hits: Sequence[Hit]) -> dict[str, float]:
+    top = max((hit.score for hit in hits), default=1.0) or 1.0
+    return {hit.passage.passage_id: max(0.0, hit.score / top) for hit in hits}
+
+
+class _Shelf:
+    """The sentence vectors of a few sources, and which passage each sentence stands in."""
+
+    def __init__(self, generation: Generation, bounds: NDArray[np.int64], query: Vector) -> None:
+        self.bounds = bounds
+        self._filled = np.flatnonzero(bounds[:, 1] > bounds[:, 0])
+        firsts, ends = bounds[self._filled].T
+        # Sentence rows of one source are neighbours; those of different sources need not be.
+        breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
+        stretches = zip(firsts[[0, *breaks]], ends[[*(breaks - 1), -1]], strict=True) if len(firsts) else ()
+        self.rows = np.concatenate([np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)])
+        self.matrix: Matrix = np.asarray(generation.sentences[self.rows], dtype=np.float32)
+        self.cosines = self.matrix @ query
+
+    def nearest(self, count: int) -> list[tuple[int, int]]:
+        """(place in rows, place in passages) of the nearest sentences, best first.
+
+        Of two passages that share a sentence it is the one where the sentence is not the first.
+        """
+        order = np.argsort(-self.cosines, kind="stable")[:count]
+        last = np.searchsorted(self.bounds[self._filled, 0], self.rows[order], side="right") - 1
+        before = np.maximum(last - 1, 0)
+        inside = self.rows[order] < self.bounds[self._filled[before], 1]
+        passages = self._filled[np.where(inside, before, last)]
+        return list(zip(order.tolist(), passages.tolist(), strict=True))
+
+
+def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict[int, Passage]:
+    """The passages at these places and their neighbours."""
+    near = sorted({n for place in places for n in (place - 1, place, place + 1) if 0 <= n < len(rows)})
+    loaded = catalog.passages([int(rows[place]) for place in near])
+    return {place: passage for place, (passage, _) in zip(near, loaded, strict=True)}
+
+
+def _candidate(
+    sentence: int,
+    index: int,
+    shelf: _Shelf,
+    texts: dict[int, Passage],
+    sources: dict[str, CatalogSource],
+    places: dict[str, tuple[int, int]],
+    found: dict[str, float],
+) -> Candidate:
+    passage = texts[index]
+    number = int(shelf.rows[sentence]) - int(shelf.bounds[index, 0])
+    unit = passage.sentences[number]
+    near = [texts[n] for n in (index - 1, index + 1) if n in texts and texts[n].source_id == passage.source_id]
+    window = _window(passage, near)
+    place, owner = places[passage.source_id]
+    return Candidate(
+        start=unit.start,
+        end=unit.end,
+        text=window.cut(unit.start, unit.end),
+        passage=passage,
+        source=sources[passage.source_id],
+        source_row=owner,
+        place=place,
+        cosine=float(shelf.cosines[sentence]),
+        found=found.get(passage.passage_id, 0.0),
+        around=tuple(one.text for one in near),
+        window=window,
+        vector=shelf.matrix[sentence],
+    )
+
+
+def _window(passage: Passage, near: Sequence[Passage]) -> Window:
+    """The passage, longer where a neighbour touches it."""
+    start, end, text = passage.start, passage.end, passage.text
+    sentences = set(passage.sentences)
+    for other in near:
+        if other.start < start <= other.end:
+            text, start = other.text[: start - other.start] + text, other.start
+            sentences.update(other.sentences)
+        elif other.start <= end < other.end:
+            text, end = text + other.text[end - other.start :], other.end
+            sentences.update(other.sentences)
+    return Window(start, text, tuple(sorted(sentences)))
+
+
+def _card(hit: Hit, places: dict[str, tuple[int, int]], found: dict[str, float]) -> Iterator[Candidate]:
+    """The remarks that the lists make on a source whose page never came; titles and sections are no statements."""
+    passage, source = hit.passage, hit.source
+    remarks = {entry.remark for entry in source.source.entries if entry.remark}
+    if passage.source_id not in places:
+        return
+    place, owner = places[passage.source_id]
+    for stretch in _stretches(passage, remarks):
+        yield Candidate(
+            start=stretch.start,
+            end=stretch.end,
+            text=passage.text[stretch.start - passage.start : stretch.end - passage.start],
+            passage=passage,
+            source=source,
+            source_row=owner,
+            place=place,
+            cosine=max(0.0, hit.scores.get("dense", 0.0)),
+            found=found[passage.passage_id],
+            around=(),
+            window=Window(passage.start, passage.text, ()),
+            vector=None,
+        )
+
+
+def _stretches(passage: Passage, remarks: set[str]) -> Iterator[Offsets]:
+    """The sentences of the remarks that lie within the passage."""
+    for remark in remarks:
+        begin = 0
+        for piece in _CARD_SENTENCE.split(remark):
+            begin = remark.index(piece, begin)
+            at = passage.text.find(piece) if piece.strip() else -1
+            if at >= 0:
+                yield Offsets(passage.start + at, passage.start + at + len(piece))

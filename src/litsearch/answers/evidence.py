@@ -1,0 +1,151 @@
+"""What the library holds of a question's names and words, before any sentence is chosen."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from litsearch.answers.names import Name
+from litsearch.answers.question import Question
+from litsearch.answers.words import stem, telling
+from litsearch.library.catalog import Catalog
+from litsearch.types import CatalogSource, Passage
+
+DEPTH = 3_000  # passages looked at for one name: all of them, but for names that are everywhere
+OFTEN = 4  # passages of a source that say a name: it is not said in passing
+OPENING = 2  # first passages of a source: title, byline, abstract
+VERSION_DEPTH = 150  # passages read to tell Llama 3 from Llama 3.1
+Holders = tuple[frozenset[int], frozenset[int]]
+
+_BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name or word of the question with its weight (idf over passages); words carry their stem."""
+
+    text: str
+    weight: float
+    stem: str = ""
+    name: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the library says of the question's names and words."""
+
+    names: tuple[Name, ...]
+    holders: tuple[frozenset[int], ...]  # for each name the rows of the sources that say it
+    devoted: tuple[frozenset[int], ...]  # ... that say it in their title, their notes, at their beginning, or often
+    terms: tuple[Term, ...]
+    missing: tuple[str, ...]  # names that nothing in the library says
+    strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
+    unread: tuple[CatalogSource, ...]  # the sources that say all names, when none of their pages came
+
+
+class Reader:
+    """Finds the terms of one question in texts; a text is read once, however often it is asked about."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
+        self._total = sum(term.weight for term in terms)
+        self._places = {term.stem: i for i, term in enumerate(terms) if term.name is None}
+        # A stem is the beginning of its words: only words that begin like one need to be stemmed.
+        beginnings = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
+        self._words = re.compile(rf"(?<![^\W_])(?:{beginnings or '(?!)'})[^\W_]*", re.IGNORECASE)
+        self._read: dict[str, frozenset[int]] = {}
+
+    def said(self, *texts: str) -> frozenset[int]:
+        """The places of the terms that any of the texts says."""
+        return frozenset().union(*map(self._said, texts))
+
+    def share(self, said: frozenset[int]) -> float:
+        """The share of the terms' weight that is said, 0..1; 1 when there are no terms."""
+        return sum(self.terms[i].weight for i in said) / self._total if self._total else 1.0
+
+    def rest(self, said: frozenset[int]) -> float:
+        """The same for the words alone, without the names; 0 when there are none."""
+        words = [i for i, term in enumerate(self.terms) if term.name is None]
+        total = sum(self.terms[i].weight for i in words)
+        return sum(self.terms[i].weight for i in words if i in said) / total if total else 0.0
+
+    def unsaid(self, said: frozenset[int]) -> tuple[Term, ...]:
+        """The other terms."""
+        return tuple(term for i, term in enumerate(self.terms) if i not in said)
+
+    def _said(self, text: str) -> frozenset[int]:
+        if text not in self._read:
+            found = {self._places.get(stem(word), -1) for word in set(self._words.findall(text))} - {-1}
+            found |= {i for i, term in enumerate(self.terms) if term.name and term.name.found_in(text)}
+            self._read[text] = frozenset(found)
+        return self._read[text]
+
+
+def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
+    """Look every name and word up in the library, which has so many passages."""
+    found = dict(_resolved(catalog, question.names))
+    names, (holders, devoted) = tuple(found), zip(*found.values(), strict=True) if found else ((), ())
+    missing = [str(name) for name, rows in zip(names, holders, strict=True) if not rows]
+    counts = _counts(catalog, [*(name.text for name in names), *question.words])
+    weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
+    named = [Term(name.text, w, name=name) for name, w in zip(names, weights, strict=False)]
+    worded = [Term(word, w, stem(word)) for word, w in zip(question.words, weights[len(named) :], strict=True)]
+    subject = question.subject if not names else ""
+    if subject and 0 in _counts(catalog, telling(subject)):
+        missing.append(f"“{subject}”")
+    strange = bool(subject) and not catalog.match_sources(Name(subject).match_expression(), 1)
+    together = frozenset.intersection(*holders) if holders else frozenset()
+    return Evidence(names, holders, devoted, (*named, *worded), tuple(missing), strange, _unread(catalog, together))
+
+
+def _resolved(catalog: Catalog, names: Sequence[Name]) -> Iterator[tuple[Name, Holders]]:
+    """Each name with its holders; a name that nothing says is taken apart, if it can be two."""
+    for name in names:
+        holders = _holders(catalog, name)
+        pieces = {Name(piece): _holders(catalog, Name(piece)) for piece in name.pieces} if not holders[0] else {}
+        yield from pieces.items() if pieces and all(all_ for all_, _ in pieces.values()) else [(name, holders)]
+
+
+def _holders(catalog: Catalog, name: Name) -> Holders:
+    """The rows of the sources that say the name in passages, title, authors or list notes; of those devoted to it."""
+    expression = name.match_expression()
+    noted = {row for row, _ in catalog.match_sources(f"{{title authors notes}} : ({expression})", DEPTH)}
+    rows = [row for row, _ in catalog.match_passages(expression, VERSION_DEPTH if name.versioned else DEPTH)]
+    if name.versioned:
+        pairs = zip(rows, catalog.passages(rows), strict=True)
+        rows = [row for row, (passage, _) in pairs if name.found_in("\n".join((passage.text, *passage.heading)))]
+        noted = {row for row in noted if name.found_in(_about(catalog.source(row)))}
+    owners = catalog.source_rows_of(rows)
+    before = catalog.source_rows_of([row - OPENING for row in rows])
+    often = {row for row, count in Counter(owners.tolist()).items() if count >= OFTEN}
+    opening = set(owners[owners != before].tolist())
+    return frozenset({*noted, *owners.tolist()}), frozenset(noted | often | opening)
+
+
+def _about(source: CatalogSource) -> str:
+    """What the title, the authors and the lists say of a source, as one text."""
+    entries = source.source.entries
+    notes = [note for e in entries for note in (e.title, *e.authors, e.topic, *e.section, e.remark)]
+    return "\n".join(dict.fromkeys([source.title, *source.authors, *notes]))
+
+
+def _counts(catalog: Catalog, terms: Sequence[str]) -> list[int]:
+    """How many passages say each term, in British or American spelling."""
+    american = [_BRITISH.sub("iz", term) for term in terms]
+    counts = catalog.document_frequency([*terms, *american])
+    return [max(pair) for pair in zip(counts[: len(terms)], counts[len(terms) :], strict=True)]
+
+
+def _unread(catalog: Catalog, rows: frozenset[int]) -> tuple[CatalogSource, ...]:
+    """These sources, when no page of theirs came."""
+    sources = [catalog.source(row) for row in sorted(rows)[:50]]
+    return () if any(source.verdict.status == "indexed" for source in sources) else tuple(sources)
+
+
+def heading_of(passage: Passage, source: CatalogSource) -> str:
+    """What stands over a passage: the source's titles and the headings."""
+    titles = dict.fromkeys([source.title, *(entry.title for entry in source.source.entries)])
+    return "\n".join([*titles, *passage.heading])

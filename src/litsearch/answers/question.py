@@ -1,0 +1,79 @@
+"""What a question asks for: named things, telling words, a number, a definition, two sides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from litsearch.answers.names import Name, names_in
+from litsearch.answers.words import stem, telling
+
+_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|long|often|large|big|small|fast|high|low|deep|wide|old|expensive|accurate(?:ly)?|well|far)"
+    r"|what (?:share|percentage|percent|fraction|proportion|number|size|accuracy|score|rate|ratio|cost|price|year)"
+    r"|(?:vocabulary|context|batch|window|dataset|model) (?:size|length)|latency|learning rate|when was|when were)\b",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(
+    r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|differs? from|better|worse|each|both|unlike"
+    r"|contrast|respectively|rather than|as opposed to|which (?:one )?(?:is|of))\b",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(
+    r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)|define|explain|describe"
+    r"|tell me (?:what|about)|what does)\s+(?:(?P<article>an?|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
+    r"(?:\s+(?:stand for|mean|is|are|do))?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within|during|good|about)\b.*$", re.I
+)
+_CLAUSES = re.compile(
+    r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are|can)\b.*", re.I
+)
+_SUBJECT_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the answering stages need it."""
+
+    text: str
+    names: tuple[Name, ...]
+    words: tuple[str, ...]  # telling words outside the names, as typed; figures among them in their parts
+    wants_number: bool
+    wants_sides: bool  # compares, or asks of each
+    subject: str  # of "what is SUBJECT?", else ""
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word."""
+        return tuple(stem(word) for word in self.words)
+
+
+def read_question(text: str) -> Question:
+    """What the words of a question ask for, by fixed rules."""
+    text = " ".join(text.split())
+    names = names_in(text)
+    rest = text
+    for name in names:
+        for form in name.forms:
+            rest = rest.replace(form, " ")
+    distinct = {stem(word): word for word in reversed(telling(rest))}
+    return Question(
+        text=text,
+        names=names,
+        words=tuple(reversed(distinct.values())),
+        wants_number=bool(_NUMBER.search(text)),
+        wants_sides=len(names) > 1 and bool(_SIDES.search(text)),
+        subject=_subject(text),
+    )
+
+
+def _subject(text: str) -> str:
+    match = _DEFINITION.match(_CLAUSES.sub("", text))
+    if not match:
+        return ""
+    subject = _REST.sub("", match["subject"]).strip(" “”\"'’")
+    words = subject.split()
+    return subject if 0 < len(words) <= _SUBJECT_WORDS and telling(subject) else ""

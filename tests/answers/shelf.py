@@ -1,0 +1,109 @@
+"""Small libraries made by hand: real catalogs and vectors, with a bag-of-words stand-in for the embedder."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.answers.answer import DEPTH, answer
+from litsearch.library.catalog_writer import CatalogWriter, sentence_units
+from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Generation, draft, open_current
+from litsearch.library.indexes import exact
+from litsearch.library.manifest import Facts
+from litsearch.retrieval.search import search
+from litsearch.types import (
+    Answer,
+    CatalogSource,
+    Document,
+    Entry,
+    Offsets,
+    Passage,
+    Source,
+    Span,
+    Status,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from litsearch.types import Vector
+
+DIM = 64
+GROUP = 2  # sentences a passage, one of them shared with the next
+
+
+@dataclass(frozen=True)
+class Page:
+    """A source to be written: its sentences, or none when only the list speaks of it."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    remark: str = ""
+    authors: tuple[str, ...] = ()
+    status: Status = "indexed"
+    url: str = field(default="")
+
+
+def embed(text: str) -> Vector:
+    """Words hashed into DIM buckets: texts that share words are near each other."""
+    vector = np.zeros(DIM, np.float32)
+    for word in re.findall(r"[a-z0-9]+", text.lower()):
+        vector[int(hashlib.sha256(word[:6].encode()).hexdigest(), 16) % DIM] += 1
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
+
+
+def make(index: Path, pages: Sequence[Page]) -> Generation:
+    """Write a library of these pages and open it."""
+    vectors, sentences = exact.empty(DIM), [np.empty((0, DIM), np.float32)]
+    with draft(index) as next_one:
+        with CatalogWriter(next_one.folder / CATALOG_FILE) as catalog:
+            for number, page in enumerate(pages):
+                source, document, passages = _source(number, page)
+                catalog.add(source, "", document, passages)
+                units = sentence_units(passages)
+                sentences += [embed(document.text[unit.start : unit.end])[None] for unit in units]
+                vectors.add(np.stack([embed(page.title if not p.sentences else p.text) for p in passages]))
+            catalog.finish()
+        vectors.save(next_one.folder / VECTORS_FILE)
+        next_one.write_sentences(np.concatenate(sentences))
+        next_one.write_sources(np.stack([embed(page.title) for page in pages]))
+        next_one.publish(Facts("made by hand", "none", DIM, "1", "1"))
+    return open_current(index, exact.load)
+
+
+def ask(generation: Generation, question: str, *, max_sentences: int = 3) -> Answer:
+    """Search and answer, as the wiring does."""
+    found = search(generation, embed, question, k=DEPTH, depth=200)
+    return answer(generation, found, question, embed(question), max_sentences=max_sentences)
+
+
+def _source(number: int, page: Page) -> tuple[CatalogSource, Document, list[Passage]]:
+    name = f"s{number}"
+    url = page.url or f"https://example.org/{number}"
+    entry = Entry("config/lists/a.md", number + 1, page.title, url, ("Section",), "", page.remark, page.authors)
+    card = "\n\n".join(part for part in (page.title, page.remark, "Section") if part)
+    text = " ".join(page.sentences) if page.sentences else card
+    status: Status = page.status if page.sentences or page.status != "indexed" else "entry-only"
+    listed = Source(name, url, "article", (entry,))
+    source = CatalogSource(listed, Verdict(status), page.title, page.authors, None, url if page.sentences else "")
+    document = Document(name, page.title, text, (Span(0, len(text)),), hashlib.sha256(text.encode()).hexdigest())
+    if not page.sentences:
+        return source, document, [Passage(f"{name}-0", name, text, 0, len(text))]
+    return source, document, _passages(name, text, page.sentences)
+
+
+def _passages(name: str, text: str, sentences: Sequence[str]) -> list[Passage]:
+    units, at = [], 0
+    for sentence in sentences:
+        at = text.index(sentence, at)
+        units.append(Offsets(at, at + len(sentence)))
+    groups = [tuple(units[i : i + GROUP]) for i in range(max(len(units) - 1, 1))]
+    return [
+        Passage(f"{name}-{i}", name, text[g[0].start : g[-1].end], g[0].start, g[-1].end, sentences=g)
+        for i, g in enumerate(groups)
+    ]

@@ -1,0 +1,145 @@
+"""Answers over small libraries: the laws of quotes, and when to keep silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from answers.shelf import Page, ask, make
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from litsearch.library.generation import Generation
+from litsearch.types import Answer
+
+PAGES = [
+    Page(
+        "Fernadapt: small matrices for large models",
+        (
+            "Large models are costly to tune, and many groups cannot afford it.",
+            "Fernadapt is a tuning method that freezes the base weights and trains two small matrices.",
+            "It needs 12 gigabytes of memory for a model that would otherwise take 90 gigabytes.",
+            "We compare with Mossquant 2 on four tasks and find no loss of accuracy.",
+        ),
+        authors=("Ilse Brandt",),
+    ),
+    Page(
+        "Mossquant 2 in practice",
+        (
+            "Mossquant 2 rounds the weights to four bits before tuning begins.",
+            "Rounding the weights of Mossquant 2 takes eleven minutes on one card.",
+            "Nobody expected the Fernadapt community to adopt rounding so quickly.",
+        ),
+    ),
+    Page(
+        "A year of gardening",
+        (
+            "The cedar wave is a slow movement of branches in wind, first described by foresters.",
+            "Tomatoes should be planted after the last frost, when the soil is warm.",
+            "Will it rain tomorrow in the valley where the tomatoes grow?",
+        ),
+    ),
+    Page("Pebblenet explained", (), "Pebblenet is a network that stores pebbles in a ring of buckets."),
+    Page("The Quartzformer report", (), "", status="dead"),
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    return make(tmp_path_factory.mktemp("index"), PAGES)
+
+
+def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
+    assert len(given_answer.sentences) <= most
+    assert [c.n for c in given_answer.citations] == list(range(1, len(given_answer.citations) + 1))
+    assert len(given_answer.sentences) == len(given_answer.citations)
+    for sentence, citation in zip(given_answer.sentences, given_answer.citations, strict=True):
+        text = library.catalog.document(citation.source.source.source_id).text
+        assert citation.quote == text[citation.start : citation.end] == sentence.text
+        assert sentence.citations == (citation.n,)
+        assert 0 <= sentence.support <= 1
+    assert bool(given_answer.sentences) == (given_answer.status != "declined")
+    assert bool(given_answer.reason) == (given_answer.status != "answered")
+
+
+_WORDS = (
+    "what is how many does Fernadapt Mossquant 2 weights tomatoes Pebblenet rain vs differ GPT-9 (GRP) cedar wave ?"
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=10), st.integers(1, 4))
+def test_quotes_are_verbatim_and_markers_valid(library: Generation, words: list[str], most: int) -> None:
+    check_laws(library, ask(library, " ".join(words), max_sentences=most), most)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(min_size=1, max_size=120).filter(lambda text: text.strip(" \0\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")))
+def test_any_question_is_answered_or_declined(library: Generation, text: str) -> None:
+    check_laws(library, ask(library, text), 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "says"),
+    [
+        ("What is Fernadapt?", "answered", "Fernadapt is a tuning method"),
+        ("what is fernadapt?", "answered", "Fernadapt is a tuning method"),
+        ("WHAT IS FERNADAPT?", "answered", "Fernadapt is a tuning method"),
+        ("What is the cedar wave?", "answered", "slow movement of branches"),
+        ("How many bits does Mossquant-2 round the weights to?", "answered", "four bits"),
+        ("What is Pebblenet?", "answered", "stores pebbles in a ring"),
+        ("What is Claude 3 Opus?", "declined", ""),
+        ("what is grovemix?", "declined", ""),
+        ("How does Ring Attention store buckets?", "declined", ""),
+        ("How many bits does Mossquant 3 round the weights to?", "declined", ""),
+        ("How does Fernadapt differ from Grovemix?", "declined", ""),
+    ],
+)
+def test_status_by_evidence(library: Generation, question: str, status: str, says: str) -> None:
+    given_answer = ask(library, question)
+    assert given_answer.status == status
+    assert says in given_answer.text
+
+
+def test_a_refusal_names_what_is_missing_and_shows_what_is_near(library: Generation) -> None:
+    given_answer = ask(library, "How many layers does Grove-XL 3 have?")
+    assert "Grove-XL 3" in given_answer.reason
+    assert not given_answer.answered
+    assert given_answer.nearest
+
+
+def test_a_page_that_never_came_is_named_as_the_reason(library: Generation) -> None:
+    given_answer = ask(library, "How many layers does Quartzformer have?")
+    assert given_answer.status == "declined"
+    assert "1 entry" in given_answer.reason
+    assert "Quartzformer" in given_answer.reason
+
+
+def test_both_sides_of_a_comparison_are_cited(library: Generation) -> None:
+    given_answer = ask(library, "How do Fernadapt and Mossquant 2 each treat the weights?", max_sentences=2)
+    assert {c.source.title for c in given_answer.citations} == {PAGES[0].title, PAGES[1].title}
+
+
+def test_a_sentence_that_leans_back_brings_the_one_before(library: Generation) -> None:
+    given_answer = ask(library, "How many gigabytes of memory are needed for the model?", max_sentences=1)
+    assert given_answer.citations[0].quote.startswith("Fernadapt is a tuning method")
+    assert given_answer.citations[0].quote.endswith("90 gigabytes.")
+
+
+def test_questions_are_not_quoted_when_statements_are_there(library: Generation) -> None:
+    given_answer = ask(library, "When should tomatoes be planted in the valley?", max_sentences=1)
+    assert "after the last frost" in given_answer.text
+
+
+def test_repeated_pages_are_quoted_once(tmp_path: Path) -> None:
+    twins = [
+        Page(f"Copy {n}", ("Lanterns glow because the wick burns oil slowly at night.", "End of text here."))
+        for n in (1, 2)
+    ]
+    quotes = [c.quote for c in ask(make(tmp_path, twins), "Why do lanterns glow at night?").citations]
+    assert len(quotes) == len(set(quotes))
+
+
+def test_an_empty_library_declines(tmp_path: Path) -> None:
+    bare = make(tmp_path, [Page("Only a title", ())])
+    assert ask(bare, "What is a wick?").status == "declined"

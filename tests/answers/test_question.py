@@ -1,0 +1,76 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litsearch.answers.question import read_question
+from litsearch.answers.words import stem
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("what is dora?", "dora"),
+        ("What is a hardware lottery?", "hardware lottery"),
+        ("What are sparse experts in large models?", "sparse experts"),
+        ("What is the alignment tax and how can it be reduced?", "alignment tax"),
+        ("what does warm restart mean?", "warm restart"),
+        ("Define entropy", "entropy"),
+        ("How many layers are there?", ""),
+        ("Why is a penalty used?", ""),
+    ],
+)
+def test_subject_of_a_definition(question: str, subject: str) -> None:
+    assert read_question(question).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "number", "sides"),
+    [
+        ("How many layers does BERT have?", True, False),
+        ("What share of tokens does BERT mask?", True, False),
+        ("How do ALiBi and RoPE differ?", False, True),
+        ("LoRA vs QLoRA", False, True),
+        ("What do ALiBi and RoPE do?", False, False),
+        ("What is better?", False, False),
+    ],
+)
+def test_kind_of_question(question: str, *, number: bool, sides: bool) -> None:
+    asked = read_question(question)
+    assert (asked.wants_number, asked.wants_sides) == (number, sides)
+
+
+def test_words_that_only_ask_are_left_out() -> None:
+    assert read_question("How does the LoRA adapter change the frozen weights?").words == (
+        "adapter",
+        "change",
+        "frozen",
+        "weights",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quantize quantized quantizing quantization quantised",
+        "train trains trained training",
+        "compute computing computation",
+        "model models",
+        "optimize optimise optimization",
+    ],
+)
+def test_inflections_share_a_stem(words: str) -> None:
+    assert len({stem(word) for word in words.split()}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("ring", "red"), ("bias", "bit"), ("loss", "lot"), ("mask", "mast")])
+def test_other_words_do_not(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    read_question(text)

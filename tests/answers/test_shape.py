@@ -1,0 +1,56 @@
+"""What may be quoted by itself, by its looks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litsearch.answers.shape import leans_back, well_formed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Short heading",
+        "Smith et al., 2019. In Proceedings of the Fourth Workshop, pp. 12-19.",
+        "See [here](https://example.org/a) and [there](https://example.org/b) for more of this.",
+        "arXiv preprint arXiv:1234.5678 by some people we know.",
+    ],
+)
+def test_never_quoted(text: str) -> None:
+    assert well_formed(text) == 0
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        "Why do the weights stay where they are?",
+        "x = model.forward(batch) if ready else return None",
+        "Figure 3: The weights stay where they are during training.",
+        "and the weights stay where they are during",
+        "| 12.5 | 13.1 | 99.0 | 12.2 | BLEU on some sets here 1 2 3",
+    ],
+)
+def test_statements_come_first(worse: str) -> None:
+    assert well_formed(worse) < well_formed("The weights stay where they are during training.") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("It halves the memory.", True),
+        ("This makes training cheap.", True),
+        ("- They differ in cost.", True),
+        ("Italy is a country.", False),
+        ("Thesis work began.", False),
+        ("Training halves the memory.", False),
+    ],
+)
+def test_leaning_back(text: str, *, leans: bool) -> None:
+    assert leans_back(text) is leans
+
+
+@given(st.text(max_size=400))
+def test_shape_is_a_share(text: str) -> None:
+    assert 0 <= well_formed(text) <= 1
