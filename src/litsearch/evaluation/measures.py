@@ -1,0 +1,82 @@
+"""Measures: ir_measures for rankings, and how soon a reader meets the sentence that answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import ir_measures
+from ir_measures import RR, R, Success, nDCG
+
+from litsearch.types import Hit
+
+RANKING = (nDCG @ 10, R @ 5, R @ 10, R @ 100, RR @ 10, Success @ 1, Success @ 5)
+_NOT_WORD = re.compile(r"[\W_]+")
+
+Run = Mapping[str, Mapping[str, float]]  # query id -> document id -> score
+Qrels = Mapping[str, Mapping[str, int]]  # query id -> document id -> relevance
+
+
+def by_query(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
+    """Each measure of each judged query, as ir_measures defines them; a query that found nothing has zeros."""
+    table: dict[str, dict[str, float]] = {query: dict.fromkeys(map(str, RANKING), 0.0) for query in qrels}
+    for found in ir_measures.iter_calc(RANKING, qrels, run):
+        table[found.query_id][str(found.measure)] = float(found.value)
+    return table
+
+
+def means(table: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The mean of each measure over the queries that have it, in the order of its first appearance."""
+    names = dict.fromkeys(name for row in table.values() for name in row)
+    columns = {name: [row[name] for row in table.values() if name in row] for name in names}
+    return {name: round(sum(column) / len(column), 4) for name, column in columns.items()}
+
+
+def by_source(hits: Sequence[Hit]) -> dict[str, float]:
+    """Source ids with falling scores, each at the rank of its first passage."""
+    order = dict.fromkeys(hit.source.source.source_id for hit in hits)
+    return {source_id: 1.0 / rank for rank, source_id in enumerate(order, 1)}
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, lower case: what a quote is compared by."""
+    return _NOT_WORD.sub("", text).lower()
+
+
+def quote_within(quote: str, hits: Sequence[Hit], words: int | None = None) -> bool:
+    """True when the quote lies within one passage, or across two neighbours of one source among the hits.
+
+    With `words`, only the first so many words of the hits are read.
+    """
+    wanted = plain(quote)
+    read: list[tuple[str, int, int, str]] = []  # source, start, end, text
+    left = words
+    for hit in hits:
+        text = hit.passage.text
+        if left is not None:
+            text = _first_words(text, left)
+            left -= len(text.split())
+        begin = hit.passage.start
+        read.append((hit.passage.source_id, begin, begin + len(text), text))
+        if wanted in plain(text) or any(wanted in plain(_joined(read[-1], other)) for other in read[:-1]):
+            return True
+        if left is not None and left <= 0:
+            return False
+    return False
+
+
+def _first_words(text: str, words: int) -> str:
+    end = 0
+    for count, match in enumerate(re.finditer(r"\S+", text)):
+        if count == words:
+            return text[:end]
+        end = match.end()
+    return text
+
+
+def _joined(one: tuple[str, int, int, str], other: tuple[str, int, int, str]) -> str:
+    """The text of two stretches of one source that touch or overlap; "" for any others."""
+    (source, _, end, text), (source_b, start_b, _, text_b) = sorted((one, other), key=lambda x: x[1])
+    if source != source_b or start_b > end + 2:
+        return ""
+    return text + text_b[max(0, end - start_b) :]
