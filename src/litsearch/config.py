@@ -17,8 +17,6 @@ from msgspec.structs import fields
 from litsearch.errors import ConfigError
 
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
-Count = Annotated[int, Meta(ge=1, le=1_000_000)]
-Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class _Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,8 +42,12 @@ class ExtractConfig(_Section, frozen=True):
 
     workers: Annotated[int, Meta(ge=0, le=64)] = 0  # processes; 0: one a core
     timeout: Annotated[float, Meta(gt=0, le=3600)] = 60.0  # for one document
-    max_pages: Count = 1500
-    max_characters: Count = 1_000_000
+
+
+class IndexConfig(_Section, frozen=True):
+    """How the index is kept."""
+
+    keep: Annotated[int, Meta(ge=2, le=1000)] = 2  # generations: the live one, and those before it
 
 
 class EmbedderConfig(_Section, frozen=True):
@@ -84,6 +86,7 @@ class Config(_Section, frozen=True):
 
     fetch: FetchConfig = FetchConfig()
     extract: ExtractConfig = ExtractConfig()
+    index: IndexConfig = IndexConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     search: SearchConfig = SearchConfig()
     answer: AnswerConfig = AnswerConfig()

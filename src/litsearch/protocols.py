@@ -5,7 +5,8 @@ A module may be an adapter: lists, fetchers and extractors are modules of plain 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Generator as Iteration
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,8 +19,15 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 
+TokenCounter = Callable[[Sequence[str]], list[int]]  # how many tokens of the embedder's window each text takes
+Pieces = Iteration[str, None, None]  # text as it is written
+
+
 class ListFormat(Protocol):
-    """A format of reading lists (a module in lists/)."""
+    """A format of reading lists (a module in lists/).
+
+    It may also have `accepts(text) -> bool`, which tells it from other formats of the same suffix.
+    """
 
     SUFFIXES: tuple[str, ...]  # lower case, with the dot
 
@@ -74,14 +82,6 @@ class Embedder(Protocol):
         ...
 
 
-class TokenCounter(Protocol):
-    """How many tokens of the embedder's window each text takes."""
-
-    def __call__(self, texts: Sequence[str]) -> list[int]:
-        """One count a text."""
-        ...
-
-
 class VectorIndex(Protocol):
     """Vectors by row number, searched by inner product."""
 
@@ -97,6 +97,10 @@ class VectorIndex(Protocol):
         """(scores, rows) of the best k rows, best first; of the allowed rows only, when given (sorted, unique)."""
         ...
 
+    def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
+        """The score of each of these rows, in their order."""
+        ...
+
     def save(self, path: Path) -> None:
         """Write the index as one file."""
         ...
@@ -105,8 +109,23 @@ class VectorIndex(Protocol):
 class Generator(Protocol):
     """A language model that writes an answer from numbered quotes."""
 
-    name: str
+    name: str  # the kind, then what tells models apart: "llama_cpp:SmolLM2-135M-Instruct.Q4_1:0a1b2c3d"
 
-    def generate(self, question: str, quotes: Sequence[str]) -> str:
-        """An answer whose claims carry the markers [1]..[len(quotes)]. Raises GenerationError."""
+    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
+        """An answer whose claims carry the markers [1]..[len(quotes)], piece by piece as it is written.
+
+        Closing the pieces stops the model. Raises GenerationError, also between two pieces.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what the model holds; nothing may be asked afterwards."""
+        ...
+
+
+class Progress(Protocol):
+    """Told how far long work has come."""
+
+    def __call__(self, stage: str, done: int, total: int, note: str = "") -> None:
+        """So many of so many, of one stage; the note says what is being worked on."""
         ...

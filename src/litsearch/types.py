@@ -8,8 +8,8 @@ Everything is frozen. Ids are strings, offsets count characters, ranks start at 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -66,6 +66,13 @@ class Source:
         """What the lists call it."""
         return self.entries[0].title
 
+    def together(self, others: Iterable[Source]) -> Source:
+        """This work under the entries and addresses of all, when the others turn out to be the same one."""
+        sources = (self, *others)
+        entries = tuple(dict.fromkeys(entry for source in sources for entry in source.entries))
+        aliases = tuple(dict.fromkeys(address for source in sources for address in source.aliases))
+        return self if len(sources) == 1 else replace(self, entries=entries, aliases=aliases)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -115,6 +122,18 @@ class Document:
     authors: tuple[str, ...] = ()
     published: str | None = None  # ISO 8601 date, as far as known: "2024", "2024-02", "2024-02-17"
     language: str | None = None  # ISO 639-1
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A source after the attempt to get its text."""
+
+    source: Source
+    verdict: Verdict
+    document: Document | None = None  # None when there is no text, and when it is unchanged
+    fingerprint: str = ""  # of the bytes and of the extraction; "" without text
+    unchanged: bool = False  # the fingerprint is the one that was known
+    works: tuple[str, ...] = ()  # keys of the addresses that the text came from and calls its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,11 @@ class Filters:
     topics: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     unread: bool = False
+    sections: tuple[str, ...] = ()  # part of the headings above an entry
+    authors: tuple[str, ...] = ()  # part of a name
+    years: tuple[int, ...] = ()
+    sites: tuple[str, ...] = ()  # a host, with or without a path: github.com, arxiv.org/abs
+    titles: tuple[str, ...] = ()  # part of a title, the document's or the lists'
 
     @property
     def active(self) -> bool:
@@ -252,3 +276,13 @@ class BuildReport:
     requests: int
     unreachable: int  # addresses that could not be reached at all
     took_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that doctor looked at."""
+
+    check: str
+    ok: bool
+    message: str
+    mend: str = ""  # the command or edit that mends it

@@ -1,0 +1,214 @@
+"""The JSON shapes that every door shows: one function a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from litsearch.answers.cite import deep_link
+from litsearch.types import (
+    Answer,
+    AnswerSentence,
+    BuildReport,
+    CatalogSource,
+    Citation,
+    Document,
+    Entry,
+    Finding,
+    Hit,
+    Passage,
+    Results,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from litsearch.library.changes import Changes
+    from litsearch.retrieval.explain import Stage
+    from litsearch.wiring.maintenance import Kept
+
+View = dict[str, Any]
+
+
+def entry_view(entry: Entry) -> View:
+    """One entry of a list, as `parse` shows it."""
+    return {
+        "title": entry.title,
+        "url": entry.url,
+        "section": " > ".join(entry.section),
+        "topic": entry.topic,
+        "remark": entry.remark,
+        "authors": list(entry.authors),
+        "year": entry.year,
+        "read": entry.read,
+        "line": entry.line,
+    }
+
+
+def mention_view(entry: Entry) -> View:
+    """Where a list names a source."""
+    return {
+        "list": entry.list,
+        "line": entry.line,
+        "section": " > ".join(entry.section),
+        "topic": entry.topic,
+        "remark": entry.remark,
+        "title": entry.title,
+        "url": entry.url,
+        "read": entry.read,
+    }
+
+
+def source_view(row: CatalogSource) -> View:
+    """A source, as hits and citations show it."""
+    return {
+        "id": row.source.source_id,
+        "title": row.title,
+        "url": row.source.url,
+        "authors": list(row.authors),
+        "year": row.year,
+        "kind": row.source.kind,
+    }
+
+
+def verdict_view(row: CatalogSource) -> View:
+    """A source with its verdict, as `sources` shows it."""
+    verdict = {"status": row.verdict.status, "reason": row.verdict.reason, "remedy": row.verdict.remedy}
+    return source_view(row) | verdict | {"entries": [mention_view(entry) for entry in row.source.entries]}
+
+
+def locator_view(passage: Passage, start: int, end: int) -> View:
+    """Where in its source a text stands; offsets in characters of the stored text."""
+    return {"section": " > ".join(passage.heading), "page": passage.page, "start": start, "end": end}
+
+
+def hit_view(hit: Hit) -> View:
+    """A passage found."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "passage_id": passage.passage_id,
+        "text": passage.text,
+        "source": source_view(hit.source),
+        "entries": [mention_view(entry) for entry in hit.source.source.entries],
+        "locator": locator_view(passage, passage.start, passage.end),
+        "link": deep_link(hit.source, passage.text, passage.page),
+        "scores": {name: round(score, 6) for name, score in hit.scores.items()},
+    }
+
+
+def stages_view(stages: Mapping[str, Stage]) -> View:
+    """What every leg thought of a hit."""
+    return {
+        name: {"score": round(stage.score, 6), "rank": stage.rank, "added": round(stage.added, 6)}
+        for name, stage in stages.items()
+    }
+
+
+def results_view(results: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> View:
+    """The hits of one query, with what every leg thought of each, when that was asked for."""
+    explained = [{"explain": stages_view(one)} for one in stages] or [{}] * len(results.hits)
+    return {
+        "query": results.query,
+        "mode": results.mode,
+        "generation": results.generation,
+        "took_ms": round(results.took_ms, 2),
+        "hits": [hit_view(hit) | more for hit, more in zip(results.hits, explained, strict=True)],
+    }
+
+
+def citation_view(citation: Citation) -> View:
+    """Where a sentence of an answer stands."""
+    return {
+        "n": citation.n,
+        "quote": citation.quote,
+        "passage_id": citation.passage.passage_id,
+        "source": source_view(citation.source),
+        "entries": [mention_view(entry) for entry in citation.source.source.entries],
+        "locator": locator_view(citation.passage, citation.start, citation.end),
+        "link": deep_link(citation.source, citation.quote, citation.passage.page),
+    }
+
+
+def sentence_view(sentence: AnswerSentence) -> View:
+    """A sentence of an answer."""
+    return {"text": sentence.text, "citations": list(sentence.citations), "support": round(sentence.support, 3)}
+
+
+def answer_view(answer: Answer) -> View:
+    """An answer with its citations, or the reason why there is none."""
+    return {
+        "question": answer.question,
+        "status": answer.status,
+        "answered": answer.answered,
+        "answer": answer.text,
+        "generation": answer.generation,
+        "generator": answer.generator.partition(":")[0],
+        "model": answer.generator.partition(":")[2] or None,
+        "took_ms": round(answer.took_ms, 2),
+        "sentences": [sentence_view(sentence) for sentence in answer.sentences],
+        "citations": [citation_view(citation) for citation in answer.citations],
+        "reason": answer.reason,
+        "nearest": [hit_view(hit) for hit in answer.nearest],
+    }
+
+
+def document_view(document: Document, source: str) -> View:
+    """What the extractor made of a document."""
+    return {
+        "source": source,
+        "title": document.title,
+        "authors": list(document.authors),
+        "published": document.published,
+        "media_type": document.media_type,
+        "text": document.text,
+        "spans": [
+            {"start": span.start, "end": span.end, "heading": list(span.heading), "page": span.page, "role": span.role}
+            for span in document.spans
+        ],
+    }
+
+
+def report_view(report: BuildReport) -> View:
+    """What a build did."""
+    return {
+        "generation": report.generation,
+        "sources": {
+            "total": report.total,
+            "indexed": report.indexed,
+            "entry_only": report.entry_only,
+            "failed": report.failed,
+            "unchanged": report.unchanged,
+            "removed": report.removed,
+        },
+        "passages": {"total": report.passages, "embedded": report.embedded, "reused": report.reused},
+        "requests": report.requests,
+        "unreachable": report.unreachable,
+        "took_s": round(report.took_s, 3),
+    }
+
+
+def generation_view(one: Kept) -> View:
+    """A generation, as `generations` lists it."""
+    counts = {"sources": one.sources, "passages": one.passages}
+    return {"id": one.id, "live": one.live, "created": one.created, **counts, "problem": one.problem}
+
+
+def changes_view(found: Changes) -> View:
+    """What changed between two generations."""
+    groups = {"new": found.new, "gone": found.gone, "reachable": found.reachable, "lost": found.lost}
+    edited = [
+        {
+            "source": source_view(one.row),
+            "added": [passage.text for passage in one.added],
+            "removed": [passage.text for passage in one.removed],
+        }
+        for one in found.edited
+    ]
+    named = {name: [verdict_view(row) for row in rows] for name, rows in groups.items()}
+    return named | {"edited": edited, "relisted": [verdict_view(row) for row in found.relisted]}
+
+
+def finding_view(finding: Finding) -> View:
+    """One thing that was checked."""
+    return {"check": finding.check, "ok": finding.ok, "message": finding.message, "mend": finding.mend}

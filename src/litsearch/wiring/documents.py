@@ -1,0 +1,88 @@
+"""From addresses and files to documents: fetchers and extractors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+from litsearch.config import Config
+from litsearch.errors import ExtractError, FetchError, LitsearchError
+from litsearch.protocols import Extractor
+from litsearch.sources.cache import Cache
+from litsearch.sources.download import Downloader
+from litsearch.sources.fetchers import local, wayback, web
+from litsearch.sources.fetchers.local import OwnFiles
+from litsearch.sources.media import media_type_of
+from litsearch.sources.records import Records
+from litsearch.sources.registers import arxiv, crossref, openalex
+from litsearch.sources.resolve import Resolver
+from litsearch.sources.route import route
+from litsearch.sources.services import Services
+from litsearch.sources.workers import ExtractorPool
+from litsearch.types import Document, RawDocument, Source
+from litsearch.wiring.adapters import adapters
+
+
+def extract(raw: RawDocument, source_id: str) -> Document:
+    """The text of a document, by the extractor for its kind. Raises ExtractError."""
+    media_type = media_type_of(raw)
+    extractor = _extractors().get(media_type)
+    if extractor is None:
+        raise ExtractError(
+            f"Documents of type {media_type or 'unknown'} cannot be read.",
+            "Name an HTML page, a PDF, a Markdown or text file, or a notebook of the same work.",
+            status="unsupported",
+        )
+    return extractor.extract(raw, source_id)
+
+
+@cache
+def _extractors() -> Mapping[str, Extractor]:
+    modules = adapters("litsearch.sources.extractors")
+    return {media_type: module for module in modules for media_type in getattr(module, "MEDIA_TYPES", ())}
+
+
+def fetch_route(library: Path, config: Config, get: Downloader) -> Callable[[str], RawDocument]:
+    """The function that fetches an address by the fetcher for its kind; `get` is the polite download."""
+    modules = [module for module in adapters("litsearch.sources.fetchers") if hasattr(module, "fetch")]
+    special = [module for module in modules if module not in (web, wayback)]
+    files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
+    return route(get, [*special, files, web], [wayback], get.rest)
+
+
+def own_files(library: Path, config: Config) -> OwnFiles:
+    """The owner's files that stand in for pages."""
+    files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
+    return OwnFiles(library / "config" / "files", lambda name: files.fetch(name, _no_download))
+
+
+def _no_download(url: str) -> RawDocument:
+    raise FetchError(f"{url} is no file.")
+
+
+def resolver(services: Services) -> Resolver:
+    """Finds open copies of works that have no address, arXiv's first."""
+    return Resolver([arxiv, openalex, crossref], services)
+
+
+def records(services: Services, sources: Sequence[Source]) -> Records:
+    """What arXiv says of its papers among the sources."""
+    return Records(arxiv, services, [source.url or "" for source in sources])
+
+
+def extract_all(library: Path, config: Config, names: Sequence[str]) -> Iterator[tuple[str, Document | LitsearchError]]:
+    """The document behind each address or file, or the error that it gave; in the order of the names."""
+    with (
+        closing(Cache(library / "index" / "cache")) as kept,
+        Downloader(kept, config.fetch) as get,
+        ExtractorPool(extract, config.extract.workers or 1, config.extract.timeout) as pool,
+    ):
+        fetch, files = fetch_route(library, config, get), local.LocalFiles(Path.cwd(), anywhere=True)
+        for name in names:
+            try:
+                raw = fetch(name) if "://" in name else files.fetch(f"file:{name}", get)
+                yield name, pool.submit(raw, name).result()
+            except LitsearchError as error:
+                yield name, error

@@ -1,0 +1,89 @@
+"""Evaluation over the search and the answers that users get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from litsearch.config import Config
+from litsearch.evaluation import beir, own, questions, runs
+from litsearch.evaluation.compare import compare
+from litsearch.evaluation.outcome import Outcome, latency, outcome, retrieval, search_all
+from litsearch.library.build import build as walk
+from litsearch.sources.identity import key_of
+from litsearch.types import CatalogSource, Mode
+from litsearch.wiring.building import tools
+from litsearch.wiring.reading import open_library
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where a run is written, and which earlier one it is compared with."""
+
+    folder: Path | None = None
+    against: Path | None = None
+
+
+def evaluate_questions(folder: Path, config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
+    """The measures of a file of questions over a library."""
+    asked = questions.read_questions(path)
+    with open_library(folder, config) as library:
+        ids = {key_of(url): row.source.source_id for row in library.catalog.sources() for url in _addresses(row)}
+        library.warm_up()
+        found, report = questions.evaluate(
+            asked,
+            search=lambda text: library.search_all(text, mode),
+            ask=library.ask,
+            source_of=lambda url: ids.get(key_of(url), url),
+        )
+    return _recorded(path.stem, found, report, record)
+
+
+def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -> dict[str, Any]:
+    """The measures of known-item queries that are made from the library itself."""
+    with open_library(folder, config) as library:
+        catalog = library.catalog
+        items = own.known_items((row, catalog.document(row.source.source_id)) for row in catalog.sources())
+        library.warm_up()
+        results = search_all({query: item.text for query, item in items.items()}, lambda t: library.search_all(t, mode))
+    qrels = {query: {item.source_id: 1} for query, item in items.items()}
+    found = outcome(qrels, results, groups={query: item.kind for query, item in items.items()})
+    report = {
+        "queries": len(items),
+        "retrieval": retrieval(found),
+        "by_kind": found.by_group(),
+        "latency_ms": latency(found.took_ms),
+    }
+    return _recorded("self", found, report, record)
+
+
+def evaluate_beir(config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
+    """The measures of a test collection, indexed in a folder that is gone afterwards."""
+    collection = beir.read_collection(path)
+    with TemporaryDirectory(prefix="litsearch-") as folder:
+        library = Path(folder)
+        index = library / "index"
+        index.mkdir()
+        sources = [item.source for item in collection.documents]
+        walk(index, sources, lambda _: iter(collection.documents), None, tools(index, config))
+        with open_library(library, config) as opened:
+            opened.warm_up()
+            results = search_all(collection.queries, lambda text: opened.search_all(text, mode))
+    found = outcome(collection.qrels, results)
+    return _recorded(path.resolve().name, found, beir.report(found, collection), record)
+
+
+def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record) -> dict[str, Any]:
+    """The report, with the comparison when one is asked for; written down when a folder is named."""
+    before = runs.read_table(record.against) if record.against else None
+    if before is not None:
+        report["compared"] = compare(found.table(), before)
+    if record.folder is not None:
+        runs.write(record.folder, name, found, report, before)
+    return report
+
+
+def _addresses(row: CatalogSource) -> list[str]:
+    return [url for url in (row.source.url, *row.source.aliases, row.document_url) if url]

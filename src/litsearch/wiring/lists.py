@@ -1,0 +1,99 @@
+"""From list files to the sources that they name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from litsearch.errors import ConfigError, ListError
+from litsearch.protocols import ListFormat
+from litsearch.sources.identity import unite
+from litsearch.types import Entry, Source
+from litsearch.wiring.adapters import adapters
+
+STDIN = "standard input"
+
+
+def read_list(path: Path, library: Path) -> list[Entry]:
+    """The entries of one list file; "-" is standard input.
+
+    Raises ConfigError when it is not there, ListError when it cannot be read.
+    """
+    text = _text_of(path)
+    name = STDIN if path == Path("-") else _name_of(path, library)
+    return _format_of(path, text).parse(text, name)
+
+
+def list_files(library: Path, named: Sequence[str]) -> list[Path]:
+    """The list files that were named, folders opened up; without names, all of config/lists. Raises ConfigError."""
+    if not named and not (library / "config" / "lists").is_dir():
+        raise ConfigError(f"There is no folder {library / 'config' / 'lists'}.", "Make it, and put a list into it.")
+    found: list[Path] = []
+    for path in [Path(name) for name in named] or [library / "config" / "lists"]:
+        if path.is_dir():
+            found += sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in _formats())
+        else:
+            found.append(path)
+    return found
+
+
+@cache
+def _formats() -> Mapping[str, list[ListFormat]]:
+    """The formats of each suffix; a format may also have `accepts(text)`, for suffixes that others have too."""
+    found: dict[str, list[ListFormat]] = {}
+    for module in adapters("litsearch.lists"):
+        for suffix in getattr(module, "SUFFIXES", ()):
+            found.setdefault(suffix, []).append(module)
+    return found
+
+
+def _format_of(path: Path, text: str) -> ListFormat:
+    if path.suffix.lower() not in _formats():
+        return _format_by_content(text)
+    for module in _formats()[path.suffix.lower()]:
+        if not hasattr(module, "accepts") or module.accepts(text):
+            return module
+    raise ListError(
+        f"The list {path} is of no format that is known.", f"Known are {', '.join(sorted(_formats()))} files."
+    )
+
+
+def _format_by_content(text: str) -> ListFormat:
+    """The format that a text without a telling name looks like; Markdown, which reads any notes, when like no other."""
+    modules = dict.fromkeys(module for modules in _formats().values() for module in modules)
+    for module in modules:
+        looks = getattr(module, "looks_like", None) or getattr(module, "accepts", None)
+        if looks is not None and looks(text):
+            return module
+    return _formats()[".md"][0]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        data = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
+    except FileNotFoundError:
+        raise ConfigError(f"There is no list {path}.", "Name a file that is there.") from None
+    except OSError as error:
+        raise ListError(f"The list {path} cannot be read: {error.strerror}.", "Name a file, not a folder.") from None
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ListError(f"The list {path} is not UTF-8: line {line} has other bytes.", "Save it as UTF-8.") from None
+
+
+def _name_of(path: Path, library: Path) -> str:
+    """The path of a list as hits show it: relative to the library, when it is in it."""
+    absolute = path.resolve()
+    return (absolute.relative_to(library) if absolute.is_relative_to(library) else path).as_posix()
+
+
+def read_sources(library: Path, lists: Sequence[str]) -> tuple[Source, ...]:
+    """The works that the lists name, each once. Raises ConfigError, ListError."""
+    sources = unite(entry for path in list_files(library, lists) for entry in read_list(path, library))
+    if not sources:
+        raise ListError("The lists name no work at all; the index stays as it is.", "Put links or titles into a list.")
+    return sources

@@ -1,0 +1,196 @@
+"""The life of the index: its generations, what changed between them, what nobody needs any more, and bundles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from litsearch.config import Config
+from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchError, QueryError, StoreError
+from litsearch.library import bundle
+from litsearch.library.changes import Changes, changes
+from litsearch.library.collect import Collected, collect
+from litsearch.library.generation import (
+    Generation,
+    current_id,
+    generation_ids,
+    open_current,
+    open_generation,
+    use,
+)
+from litsearch.library.lock import writing
+from litsearch.sources.cache import Cache
+from litsearch.sources.download import Downloader
+from litsearch.types import CatalogSource, Finding, RawDocument
+from litsearch.wiring.documents import fetch_route
+from litsearch.wiring.models import load_vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A generation as it is listed."""
+
+    id: str
+    live: bool
+    created: str  # ISO 8601, UTC; "" when it cannot be read
+    sources: int
+    passages: int
+    problem: str = ""  # why it cannot be used
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """What changed, and between which generations."""
+
+    before: str
+    after: str
+    changes: Changes
+
+
+def generations(library: Path) -> list[Kept]:
+    """Every generation that is kept, newest first. Raises IndexMissing."""
+    index = library / "index"
+    live = open_current_id(index)
+    return [_kept(index, name, live) for name in reversed(generation_ids(index))]
+
+
+def open_current_id(index: Path) -> str:
+    """The id of the live generation. Raises IndexMissing, IndexCorrupt, when there is none."""
+    return current_id(index) or open_current(index, load_vectors).id
+
+
+def _kept(index: Path, name: str, live: str) -> Kept:
+    try:
+        manifest = open_generation(index, name, load_vectors).manifest
+    except StoreError as error:
+        return Kept(name, name == live, "", 0, 0, str(error))
+    counts = manifest.counts
+    return Kept(name, name == live, manifest.created, counts["sources"], counts["passages"])
+
+
+def roll_back(library: Path, generation: str) -> str:
+    """Make a generation that is kept the live one, after reading all of it; returns the one that was live.
+
+    Raises IndexMismatch, IndexCorrupt, IndexLocked.
+    """
+    index = library / "index"
+    with writing(index):
+        damaged = open_generation(index, generation, load_vectors).check()
+        if damaged:
+            raise IndexCorrupt(f"Generation {generation} is damaged: {', '.join(damaged)}.", "Use another one.")
+        before = current_id(index)
+        use(index, generation)
+    return before
+
+
+def changes_since(library: Path, since: str = "") -> Between:
+    """What changed from a generation (by id, or the newest made by a date; else the one before) to the live one.
+
+    Raises QueryError when there is nothing older to compare with, IndexMissing, IndexMismatch, IndexCorrupt.
+    """
+    index = library / "index"
+    after = open_current(index, load_vectors)
+    older = [name for name in generation_ids(index) if name < after.id]
+    before = open_generation(index, _since(since, older), load_vectors)
+    return Between(before.id, after.id, changes(before.catalog, after.catalog))
+
+
+def _since(since: str, older: Sequence[str]) -> str:
+    """The generation that is meant; ids begin with the date, so that text order is time order."""
+    if not older:
+        raise QueryError("There is no older generation to compare with.", "Raise keep under [index], and build again.")
+    if since in older or not since:
+        return since or older[-1]
+    day = since.replace("-", "")
+    if not (day.isdecimal() and len(day) == 8):
+        hint = "Name an id of `litsearch generations`, or a day such as 2026-01-31."
+        raise QueryError(f"{since!r} is no generation and no date.", hint)
+    return next((name for name in reversed(older) if name[:8] <= day), older[0])
+
+
+def gc(library: Path, config: Config) -> Collected:
+    """Remove what neither the kept generations nor a build of their sources needs. Raises IndexLocked, IndexMissing."""
+    index = library / "index"
+    with writing(index):
+        open_current(index, load_vectors)
+        kept = list(_readable(index))
+        addresses = _addresses(library, config, [row for one in kept for row in one.catalog.sources()])
+        return collect(index, kept, addresses)
+
+
+def _readable(index: Path) -> Iterator[Generation]:
+    for name in generation_ids(index):
+        with suppress(IndexCorrupt, IndexMismatch):
+            yield open_generation(index, name, load_vectors)
+
+
+class _Recorder(Downloader):
+    """A downloader without network that notes what it is asked for."""
+
+    def __init__(self, cache: Cache, config: Config) -> None:
+        super().__init__(cache, config.fetch, offline=True)
+        self.asked: set[str] = set()
+
+    def __call__(self, url: str) -> RawDocument:
+        """What the cache has of an address. Raises FetchError."""
+        self.asked.add(self._checked(url))
+        return super().__call__(url)
+
+    def rest(self, urls: Iterable[str], because: str = "") -> None:
+        """Nothing: the addresses were not asked for in earnest."""
+
+
+def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> set[str]:
+    """Every address that a build of these sources would ask for: found by walking them without network."""
+    with closing(Cache(library / "index" / "cache")) as kept, closing(_Recorder(kept, config)) as get:
+        fetch = fetch_route(library, config, get)
+        for row in rows:
+            named = [url for url in (row.source.url, *row.source.aliases, row.document_url) if url]
+            for url in dict.fromkeys(url.partition("#")[0] for url in named):
+                with suppress(FetchError):
+                    fetch(url)
+        return get.asked
+
+
+def export_bundle(library: Path, target: Path) -> str:
+    """Write a library into one file; returns its digest. Raises IndexMissing, IndexCorrupt, IndexLocked."""
+    index = library / "index"
+    with writing(index):
+        generation = open_current(index, load_vectors)
+        damaged = generation.check()
+        if damaged:
+            raise IndexCorrupt(f"The index is damaged: {', '.join(damaged)}.", "Run `litsearch build --full`.")
+        return bundle.pack(library, generation.id, target)
+
+
+def import_bundle(source: Path, library: Path, digest: str) -> str:
+    """Unpack a bundle into a new library folder; returns its generation. Raises IndexCorrupt, IndexMismatch."""
+    bundle.unpack(source, library, digest)
+    return open_current(library / "index", load_vectors).id
+
+
+def deep(library: Path) -> list[Finding]:
+    """What doctor looks at when it has time: every generation, and every download."""
+    index = library / "index"
+    found = [_whole_generation(index, name) for name in generation_ids(index)]
+    bodies = [path for path in (index / "cache" / "bodies").glob("*/*") if not path.name.startswith(".")]
+    broken = [path.name for path in bodies if bundle.digest_of(path) != path.name]
+    if broken:
+        why = f"{len(broken)} downloads are damaged, such as {broken[0]}."
+        found.append(Finding("cache", False, why, "Run `litsearch build`: they are fetched again."))
+    else:
+        found.append(Finding("cache", True, f"{len(bodies)} downloads; every checksum is right."))
+    return found
+
+
+def _whole_generation(index: Path, name: str) -> Finding:
+    mend = "Run `litsearch build --full`." if name == current_id(index) else "It goes with the next builds."
+    try:
+        damaged = open_generation(index, name, load_vectors).check()
+    except LitsearchError as error:
+        return Finding("generation", False, str(error), mend)
+    if damaged:
+        return Finding("generation", False, f"{name} is damaged: {', '.join(damaged)}.", mend)
+    return Finding("generation", True, f"{name}: every checksum is right.")

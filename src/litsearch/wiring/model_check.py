@@ -1,0 +1,76 @@
+"""What `litsearch models` shows: every model that the settings can use, whether it is there, and how to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from litsearch.config import Config
+from litsearch.errors import LitsearchError
+from litsearch.models import bi_encoder
+from litsearch.models.gguf import describe, find_gguf
+from litsearch.types import Finding
+from litsearch.wiring.generators import api_key, has_llama_cpp
+from litsearch.wiring.models import export_folder
+
+
+def check_models(library: Path, config: Config) -> list[Finding]:
+    """One finding a model. What the settings do not use may be missing; what they use is wrong when it is."""
+    return [*_embedder(library / "index", config), *_llama_cpp(library, config), _server(config)]
+
+
+def _embedder(index: Path, config: Config) -> Iterator[Finding]:
+    settings = config.embedder
+    try:
+        folder = bi_encoder.find_model(settings.model)
+        about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    except LitsearchError as error:
+        yield Finding("embedder", False, str(error), error.hint)
+        return
+    size = f"{about.dim} numbers a vector, {about.window} tokens a text"
+    yield Finding("embedder", True, f"{settings.model}: {size}, fingerprint {about.fingerprint[:12]}, {folder}.")
+    exported = export_folder(index, about.fingerprint)
+    if bi_encoder.read_export(exported) is not None:
+        yield Finding("query embedder", True, f"The same as ONNX, for queries without torch: {exported}.")
+    else:
+        message = "Not exported yet: queries load torch, some seconds at the first one."
+        yield Finding("query embedder", True, message, "Run `litsearch build`.")
+
+
+def _llama_cpp(library: Path, config: Config) -> Iterator[Finding]:
+    chosen = config.answer.generator == "llama_cpp"
+    if has_llama_cpp():
+        yield Finding("llama_cpp", True, f"llama-cpp-python {_version('llama-cpp-python')} is installed.")
+    else:
+        message = "llama-cpp-python is not installed; --generator llama_cpp needs it."
+        yield Finding("llama_cpp", not chosen, message, "Install it with: pip install 'litsearch[llm]'")
+    try:
+        path = find_gguf(config.answer.model if chosen else "", library)
+        megabytes = path.stat().st_size / 1e6
+        yield Finding("GGUF model", True, f"{describe(path)}, {megabytes:,.0f} MB, {path}.")
+    except LitsearchError as error:
+        yield Finding("GGUF model", not chosen, str(error), error.hint)
+
+
+def _server(config: Config) -> Finding:
+    from litsearch.models.generators.openai import OpenAI
+
+    chosen, answer = config.answer.generator == "openai", config.answer
+    with closing(OpenAI(answer.base_url, answer.model, api_key())) as server:
+        try:
+            names = server.models()
+        except LitsearchError as error:
+            return Finding("openai", not chosen, str(error), error.hint)
+    known = f"The server at {answer.base_url} has {', '.join(names[:20])}."
+    if chosen and answer.model and answer.model not in names:
+        return Finding("openai", False, f"{known} {answer.model} is not among them.", "Correct model under [answer].")
+    return Finding("openai", True, known)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "of unknown version"

@@ -1,0 +1,188 @@
+"""The open library: search and ask, over whatever generation is the newest."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator as Steps
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
+from litsearch.answers.generate import assembled, verified
+from litsearch.config import Config
+from litsearch.errors import GenerationError, IndexMismatch
+from litsearch.library.generation import Generation, current_id, open_current
+from litsearch.retrieval.explain import Stage, Step, stages, why
+from litsearch.retrieval.query import read_query
+from litsearch.retrieval.search import consider, search
+from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results
+from litsearch.wiring.generators import generator as generator_of
+from litsearch.wiring.models import load_vectors, query_embedder
+
+if TYPE_CHECKING:
+    from litsearch.library.catalog import Catalog
+    from litsearch.protocols import Embedder, Generator
+    from litsearch.types import Vector
+
+ALL = 1_000_000  # more than any search finds
+
+
+class Library:
+    """An open library. It follows new generations; every answer comes from one. Safe for threads."""
+
+    def __init__(self, folder: Path, config: Config) -> None:
+        """Raises IndexMissing, IndexMismatch, IndexCorrupt."""
+        self._folder, self._index, self._config = folder, folder / "index", config
+        self._opening, self._making = threading.Lock(), threading.Lock()
+        self._generators: dict[str, Generator] = {}
+        self._generation = self._open()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and end the language models; nothing may be asked afterwards."""
+        for generator in self._generators.values():
+            generator.close()
+        self._generation.catalog.close()
+
+    @property
+    def generation(self) -> Generation:
+        """The newest generation. A damaged new one leaves the old one serving."""
+        newest = current_id(self._index)
+        if newest and newest != self._generation.id:
+            with self._opening:
+                if newest != self._generation.id:
+                    self._generation = self._open()
+        return self._generation
+
+    @property
+    def catalog(self) -> Catalog:
+        """What the newest generation holds."""
+        return self.generation.catalog
+
+    def search(
+        self, query: str, *, k: int | None = None, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> Results:
+        """The best k passages for a query. Raises QueryError."""
+        settings = self._config.search
+        k = settings.k if k is None else k
+        depth = max(settings.depth, k)
+        return search(self.generation, self._embed_query, query, k=k, depth=depth, mode=mode, filters=filters)
+
+    def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
+        """Everything that a search with the usual settings considers, best first: what evaluation measures."""
+        depth = self._config.search.depth
+        return search(self.generation, self._embed_query, query, k=ALL, depth=depth, mode=mode)
+
+    def explain(
+        self, query: str, *, k: int | None = None, mode: Mode = "hybrid", filters: Filters | None = None
+    ) -> list[dict[str, Stage]]:
+        """What every leg thought of each hit that search gives for the same arguments. Raises QueryError."""
+        settings = self._config.search
+        k = settings.k if k is None else k
+        depth = max(settings.depth, k)
+        seen = consider(self.generation, self._embed_query, query, depth=depth, mode=mode, filters=filters)
+        return stages(seen, k)
+
+    def why(self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid") -> list[Step]:
+        """Where a source stands for a query, or where it fell out. Raises QueryError."""
+        settings = self._config.search
+        k = settings.k if k is None else k
+        return why(self.generation, self._embed_query, source, query, k=k, depth=max(settings.depth, k), mode=mode)
+
+    def ask(self, question: str, *, k: int | None = None, generator: str | None = None) -> Answer:
+        """An answer with citations, or a refusal with the nearest k passages. Raises QueryError, MissingExtraError.
+
+        When the generator fails, the extractive answer stands, and its reason says why.
+        """
+        *_, last = self.answering(question, k=k, generator=generator)
+        if not isinstance(last, Answer):
+            raise TypeError("answering() ends with an Answer")
+        return last
+
+    def answering(
+        self, question: str, *, k: int | None = None, generator: str | None = None
+    ) -> Steps[Answer | AnswerSentence, None, None]:
+        """The extractive answer at once, then the generator's sentences as they are verified, then what stands."""
+        began = time.perf_counter()
+        name = generator or self._config.answer.generator
+        if name != EXTRACTIVE:
+            with suppress(GenerationError):
+                self._generator(name)  # a model loads while the library is searched
+        extractive = self._extractive(question, k)
+        yield extractive
+        if name == EXTRACTIVE:
+            return
+        sentences = []
+        try:
+            model = self._generator(name)
+            for sentence in verified(model, extractive, similarity=self._similarity):
+                sentences.append(sentence)
+                yield sentence
+            final = assembled(extractive, sentences, model.name)
+        except GenerationError as error:
+            reason = " ".join(part for part in (extractive.reason, str(error), error.hint) if part)
+            final = replace(extractive, reason=reason)
+        yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
+
+    def _extractive(self, question: str, k: int | None) -> Answer:
+        generation, depth = self.generation, self._config.search.depth
+        vector = self._embed_query(read_query(question).text)
+        found = search(generation, lambda _: vector, question, k=DEPTH, depth=depth)
+        return answer(
+            generation,
+            found,
+            question,
+            vector,
+            max_sentences=self._config.answer.sentences,
+            nearest=k or NEAREST,
+        )
+
+    def warm_up(self) -> None:
+        """Load what the first query would wait for; a language model goes on loading afterwards."""
+        name = self._config.answer.generator
+        if name != EXTRACTIVE:
+            with suppress(GenerationError):
+                self._generator(name)
+        self._embed_query("warm up")
+        len(self.generation.vectors)
+
+    def _open(self) -> Generation:
+        generation = open_current(self._index, load_vectors)
+        made_with, wanted = generation.manifest.facts.model, self._config.embedder.model
+        if made_with != wanted:
+            raise IndexMismatch(
+                f"The index was made with the embedder {made_with}, and the settings name {wanted}.",
+                "Run `litsearch build`, or set back model under [embedder] in config/litsearch.toml.",
+            )
+        return generation
+
+    def _generator(self, name: str) -> Generator:
+        """The generator of this name, made when it is first asked for. Raises MissingExtraError, ModelUnavailable."""
+        with self._making:
+            if name not in self._generators:
+                self._generators[name] = generator_of(self._config, name, self._folder)
+            return self._generators[name]
+
+    def _similarity(self, one: str, other: str) -> float:
+        return float(self._embed_query(one) @ self._embed_query(other))
+
+    def _embed_query(self, text: str) -> Vector:
+        return self._embedder.embed_query(text)
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return query_embedder(self._index, self._config, self._generation.manifest.facts.embedder)
+
+
+def open_library(folder: Path, config: Config) -> Library:
+    """Open a library for reading. Raises IndexMissing, IndexMismatch, IndexCorrupt."""
+    return Library(folder, config)

@@ -1,0 +1,52 @@
+"""A small library that is built once, by the program itself, over pages served on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fakeweb
+import pytest
+import smallweb
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A library folder, the web that its list names, and the report of its first build."""
+
+    folder: Path
+    web: fakeweb.Web
+    report: dict[str, Any]
+
+    def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return litsearch(self.folder, *arguments, web=self.web, check=check)
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.run(*arguments, "--json").stdout)
+
+
+def litsearch(
+    folder: Path, *arguments: str, web: fakeweb.Web | None = None, check: bool = True, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program on a library folder, in a process of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    proxy = {"http_proxy": web.base, "https_proxy": web.base} if web else {}
+    command = [sys.executable, "-m", "litsearch", "--library", str(folder), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=kept | proxy | environ)
+    assert not check or done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    folder = smallweb.make_library(tmp_path_factory.mktemp("library"))
+    with fakeweb.serve() as web:
+        smallweb.put_pages(web)
+        report = json.loads(litsearch(folder, "build", "--json", web=web).stdout)
+        yield Shelf(folder, web, report)

@@ -1,0 +1,142 @@
+"""The HTTP service over a real library: shapes, problems, limits, and following new generations."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Shelf, litsearch
+from fastapi.testclient import TestClient
+
+from litsearch.config import load_config
+from litsearch.doors.api import LOCAL_HOSTS, create_app
+from litsearch.wiring.reading import open_library
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def client(shelf: Shelf) -> Iterator[TestClient]:
+    with open_library(shelf.folder, load_config(shelf.folder)) as library:
+        yield TestClient(create_app(library, LOCAL_HOSTS), raise_server_exceptions=False)
+
+
+def test_get_and_post_search_say_what_the_command_says(shelf: Shelf, client: TestClient) -> None:
+    got = client.get("/search", params={"q": "wild yeasts", "k": 3}).json()
+    posted = client.post("/search", json={"q": "wild yeasts", "k": 3}).json()
+    printed = shelf.json("search", "wild yeasts", "-k", "3")
+    for found in (got, posted, printed):
+        assert found.pop("took_ms") >= 0
+    assert got == posted == printed
+    assert set(got["hits"][0]) == {
+        "rank", "score", "passage_id", "text", "source", "entries", "locator", "link", "scores",
+    }  # fmt: skip
+
+
+def test_filters_by_their_names(client: TestClient) -> None:
+    by_query = client.get("/search", params={"q": "memory", "topic": "kitchen", "list": "small"}).json()["hits"]
+    by_body = client.post("/search", json={"q": "memory", "topic": ["kitchen"], "list": "small"}).json()["hits"]
+    assert by_query == by_body
+    assert {hit["source"]["title"] for hit in by_query} == {"Keeping a sourdough starter"}
+    assert client.get("/search", params={"q": "memory", "kind": "video"}).json()["hits"] == []
+
+
+def test_ask_answers_and_declines(client: TestClient) -> None:
+    answer = client.post("/ask", json={"question": "what is DoRA?"}).json()
+    assert answer["answered"] is True
+    assert answer["citations"][0]["source"]["title"] == "A closer look at DoRA"
+    refusal = client.post("/ask", json={"question": "what is Zorblax-9?", "k": 1}).json()
+    assert (refusal["status"], refusal["answered"], len(refusal["nearest"])) == ("declined", False, 1)
+
+
+def test_sources_and_health(shelf: Shelf, client: TestClient) -> None:
+    assert len(client.get("/sources").json()) == 5
+    assert [row["status"] for row in client.get("/sources", params={"status": "dead"}).json()] == ["dead"]
+    assert client.get("/healthz").json()["generation"] == shelf.report["generation"]
+    assert "/search" in client.get("/openapi.json").json()["paths"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content", "status"),
+    [
+        ("GET", "/search", None, 422),
+        ("GET", "/search?q=", None, 422),
+        ("GET", "/search?q=%20%20", None, 422),
+        ("GET", "/search?q=x&k=0", None, 422),
+        ("GET", "/search?q=x&mode=best", None, 422),
+        ("GET", "/search?q=x&kind=song", None, 422),
+        ("GET", "/sources?status=fine", None, 422),
+        ("POST", "/search", b"{", 422),
+        ("POST", "/search", b'{"q": "x", "other": 1}', 422),
+        ("POST", "/search", b'{"q": "' + b"x" * 50_000 + b'"}', 422),
+        ("POST", "/search", b'{"q": "' + b"x" * 200_000 + b'"}', 413),
+        ("POST", "/ask", b'{"question": ""}', 422),
+        ("POST", "/ask", b'{"question": "x", "generator": "oracle"}', 422),
+        ("GET", "/nothing", None, 404),
+        ("DELETE", "/search", None, 405),
+    ],
+)
+def test_what_is_wrong_is_a_problem(
+    client: TestClient, method: str, path: str, content: bytes | None, status: int
+) -> None:
+    answer = client.request(method, path, content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["detail"]
+
+
+def test_another_host_name_is_refused(client: TestClient) -> None:
+    assert client.get("/healthz", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "((", "a AND", "title:", "NEAR(", "*", "-", "C++ OR", "'; DROP TABLE x", "\0", "ß" * 500]
+)
+def test_odd_queries_are_answered(client: TestClient, query: str) -> None:
+    for mode in ("hybrid", "lexical", "dense"):
+        assert client.get("/search", params={"q": f"bread {query}", "mode": mode}).status_code == 200
+    assert client.get("/search", params={"q": query}).status_code in (200, 422)
+
+
+def test_a_server_follows_a_new_generation_without_a_failed_answer(shelf: Shelf, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(shelf.folder, copy)
+    path = copy / "config" / "lists" / "small.md"
+    failures, seen, stopped = [], set(), threading.Event()
+    with open_library(copy, load_config(copy)) as library:
+        client = TestClient(create_app(library), raise_server_exceptions=False)
+
+        def ask() -> None:
+            while not stopped.is_set():
+                answer = client.get("/search", params={"q": "bread"})
+                if answer.status_code != 200:
+                    failures.append(answer.text)
+                seen.add(answer.json()["generation"])
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        for n in range(2):
+            path.write_text(path.read_text("utf-8").replace("# Small", f"Line {n}\n\n# Small"), "utf-8")
+            litsearch(copy, "build", "--offline")
+        time.sleep(1)
+        stopped.set()
+        asking.join()
+    assert failures == []
+    assert len(seen) == 3
+
+
+def test_warm_searches_are_fast(client: TestClient) -> None:
+    client.get("/search", params={"q": "warm up"})
+    took = []
+    for query in ("bread and yeast", "memory of the cache", "tokens", "low rank", "magnitude and direction") * 3:
+        began = time.perf_counter()
+        client.get("/search", params={"q": query})
+        took.append(time.perf_counter() - began)
+    assert statistics.median(took) < 0.25  # a bound that a busy machine keeps; the README has the figures

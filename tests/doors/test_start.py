@@ -1,0 +1,56 @@
+"""Starting costs little: what each command loads, seen from inside a fresh process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import Shelf
+
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "fastapi",
+    "uvicorn",
+    "trafilatura",
+    "lxml",
+    "httpx",
+    "pypdfium2",
+    "pypdf",
+    "rich",
+    "sklearn",
+    "scipy",
+    "ir_measures",
+    "markdown_it",
+)
+SEARCHING = ("numpy", "faiss", "onnxruntime", "tokenizers", "sqlite3", "msgspec")
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The top-level modules that are loaded after a command."""
+    code = (
+        "import sys\nfrom litsearch.doors.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print('\\n' + ' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60, check=True, env=os.environ
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_next_to_nothing() -> None:
+    names = loaded("--help")
+    assert "argparse" in names
+    assert not names & {*HEAVY, *SEARCHING}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [("search", "bread"), ("ask", "what is DoRA?"), ("sources",)])
+def test_a_search_loads_no_torch(shelf: Shelf, command: tuple[str, ...]) -> None:
+    names = loaded("--library", str(shelf.folder), *command)
+    assert "numpy" in names
+    assert not names & set(HEAVY)
