@@ -179,3 +179,20 @@ def test_a_model_without_sound_weights_is_one_clear_error(tmp_path: Path) -> Non
             use()
         assert caught.value.hint
         assert "\n" not in str(caught.value)
+
+
+def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:
+    program = """if __name__ == "__main__":
+        import sys
+        from pathlib import Path
+        from litsearch.models.bi_encoder import describe, find_model, read_export
+        from litsearch.wiring.models import export, export_folder
+
+        folder = find_model("all-MiniLM-L6-v2")
+        about, index = describe(folder), Path(sys.argv[1])
+        export(index, folder, about)
+        assert read_export(export_folder(index, about.fingerprint)) == about
+        assert "torch" not in sys.modules"""
+    script = tmp_path / "program.py"
+    script.write_text(program)
+    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=200)

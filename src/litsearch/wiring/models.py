@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.config import Config
+from litsearch.errors import ConfigError
 from litsearch.models import bi_encoder
 from litsearch.models.bi_encoder import BiEncoder
 from litsearch.protocols import Embedder, VectorIndex
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
+
+SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
 
 
 def load_vectors(path: Path) -> VectorIndex:
@@ -51,9 +58,25 @@ def export(index: Path, folder: Path, about: BiEncoder) -> None:
     target = export_folder(index, about.fingerprint)
     if about.pooling is None or bi_encoder.read_export(target) == about:
         return
+    # In a process of its own: the memory that torch takes for it, 0.5 GB, ends with it.
+    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_deaf_to_interrupts) as apart:
+        try:
+            apart.submit(_export, folder, about, target).result()
+        except BrokenProcessPool:
+            raise ConfigError(
+                f"The embedder in {folder} could not be exported to ONNX: its process was ended.",
+                "Free some memory, 1 GB will do, and build again.",
+            ) from None
+
+
+def _export(folder: Path, about: BiEncoder, target: Path) -> None:
     from litsearch.models.embedders import onnx_export
 
     onnx_export.export(folder, about, target)
+
+
+def _deaf_to_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
 
 
 def query_embedder(index: Path, config: Config, fingerprint: str) -> Embedder:
