@@ -122,7 +122,7 @@ class _Walk:
         drafts = self.lines(block.lines, context, complete=not linked)
         above.used = context.used
         if drafts:
-            said = self.blocks(block.children, Context(parent=drafts[0], item=True))
+            said = self.blocks(block.children, Context(parent=drafts[0], item=True)) if block.children else ""
             drafts[0].remark = clean_remark(joined([drafts[0].remark, said])) if said else drafts[0].remark
             return ""
         label = claim(block.lines[0].pieces).title if block.lines else ""
@@ -154,11 +154,12 @@ class _Walk:
             if pending and not new[0].title and not new[0].reference:
                 name_by_lines(new[0], pending, item=context.item)
                 pending = []
-            drafts += self.flush(pending, drafts, context, complete)
-            pending = []
+            if pending:
+                drafts += self.flush(pending, drafts, context, complete)
+                pending = []
             self.shelf.settle(new, context)
             drafts += new
-        return drafts + self.flush(pending, drafts, context, complete)
+        return drafts + self.flush(pending, drafts, context, complete) if pending else drafts
 
     def flush(self, pending: list[Line], drafts: list[Draft], context: Context, complete: bool) -> list[Draft]:
         """Lines without link that name no link: works without a link, or remarks."""

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.lists.reading.inline import Piece
-from litsearch.lists.reading.text import authors_in, clean_remark, clean_title, squeeze, sure_names, word_set, year_in
+from litsearch.lists.reading.text import (
+    MAX_TITLE,
+    authors_in,
+    clean_remark,
+    clean_title,
+    squeeze,
+    sure_names,
+    word_set,
+    year_in,
+)
 
 MAX_PLAIN = 12  # words; in a longer run the title is only its beginning
 LABELS = word_set(
@@ -22,11 +31,17 @@ LABELS = word_set(
     "preprint reddit hackernews spotify vimeo bilibili zhihu press mit springer nature science neurips nips icml "
     "iclr acl emnlp naacl cvpr iccv eccv aaai"
 )
+_WORD = re.compile(r"[\w'.&+:]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _SMALL = word_set("and & + the of on a an in for to my our with by at")
 _VENUE = re.compile(
     r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$|\bet al\b", re.I
 )
 _BY_LEAD = re.compile(r"^[\s,.–—-]*\(?(?:written )?by:?\s+", re.IGNORECASE)
+_NAMES_END = re.compile(
+    r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
+)
+_YEAR_FIRST = re.compile(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]")
 BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
 NUMBER = re.compile(r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$")
 DATE = re.compile(
@@ -74,12 +89,15 @@ class Claim:
     year: int | None = None
 
 
+NOTHING = Claim()
+
+
 def is_label(text: str) -> bool:
     """True for the words of a link that say what kind of page it is ("pdf", "project page") and name no work."""
-    words = re.findall(r"[\w'.&+:]+", text.lower())
-    if not words or not re.search(r"[^\W\d_]", text):
+    words = _WORD.findall(text[:MAX_TITLE].lower())
+    if not words or not _LETTER.search(text):
         return True
-    if _VENUE.search(text.strip(" []()")) and len(words) <= 5:
+    if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
         return True
     return len(words) <= 3 and words[-1] not in _SMALL and all(w.strip(".:") in LABELS or w in _SMALL for w in words)
 
@@ -187,20 +205,19 @@ def _divided(text: str) -> tuple[str, str]:
 def trailer(text: str) -> Claim:
     """What stands behind a title: "by X and Y (2017) - remark"."""
     text = squeeze(text)
+    if not text:
+        return NOTHING
     authors: tuple[str, ...] = ()
     lead = _BY_LEAD.match(text)
     if lead:
         rest = text[lead.end() :]
-        for stop in re.finditer(
-            r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))",
-            rest[:300],
-        ):
+        for stop in _NAMES_END.finditer(rest[:300]):
             authors = authors_in(rest[: stop.start()])
             if authors:
                 text = rest[stop.start() :]
                 break
     year = year_in(text[:80])
-    if year and (match := re.match(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]", text)):
+    if year and (match := _YEAR_FIRST.match(text)):
         text = text[match.end() :]
     return Claim("", clean_remark(text), authors, year)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from markdown_it.token import Token
 
@@ -18,13 +18,15 @@ MAX_INLINE = 6_000  # characters parsed at once
 MAX_DENSE = 400  # the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
+# Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
+_RUN = r"[^\n!&*:<\[\]\\_`~]*+(?:(?::(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*+)*+"
+_PLAIN = re.compile(rf"((?=[^\[]){_RUN})|\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]++)\)")
 _TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _BREAKING = word_set("br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of words, or a link with its words."""
 
     text: str
@@ -46,18 +48,35 @@ class Line:
     @property
     def text(self) -> str:
         """All its words, pictures left out."""
-        return "".join(piece.text for piece in self.pieces if not piece.picture)
+        return "".join([piece.text for piece in self.pieces if not piece.picture])
 
 
 def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
     """The lines of a block's inline content."""
     for part, offset in _parts(content):
+        pieces = _plain_pieces(part, number + offset)
+        if pieces:
+            yield Line(number + offset, pieces)
+            continue
         tokens: list[Token] = []
         PARSER.inline.parse(part, PARSER, env, tokens)
         reader = _Reader(part.split("\n"), number + offset)
         for token in tokens:
             reader.read(token)
         yield from reader.done()
+
+
+def _plain_pieces(content: str, number: int) -> list[Piece]:
+    """The pieces of a line of plain words and plain links, just as the parser finds them; [] for any other line."""
+    pieces: list[Piece] = []
+    at = 0
+    for match in _PLAIN.finditer(content):
+        words, label, target = match.groups()
+        if match.start() != at or not (words or (label and label.strip())):
+            return []
+        at = match.end()
+        pieces.append(Piece(words) if words else Piece(" ".join(label.split()), "", target, number))
+    return pieces if at == len(content) else []
 
 
 def _parts(content: str) -> Iterator[tuple[str, int]]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from litsearch.lists.reading.text import clean_title, word_set
 
+_DOUBLED = re.compile(r"^https?:/*(?=https?://)", re.IGNORECASE)
+_HTTP = re.compile(r"^https?://", re.IGNORECASE)
+_USUAL = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)([!$-.0-;=@-Z_a-z~/]*)(?:\?([!$-.0-;=@-Z_a-z~/%]*))?(?:#[!-~]*)?\Z")
+_BARE = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?|file):", re.IGNORECASE)
 _HOST_FIRST = re.compile(
     r"^(?:www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|edu|io|ai|dev|gov|uk|de|fr|ch|ca)/)", re.IGNORECASE
@@ -52,44 +57,45 @@ _TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")
 def as_url(target: str) -> str | None:
     """The address a link's target gives, as written; None when the target is no address of a page or file."""
     target = target.strip().strip("<>").strip()
-    target = re.sub(r"^https?:/*(?=https?://)", "", target, flags=re.IGNORECASE)
     if target.startswith("//"):
         target = "https:" + target
-    elif _HOST_FIRST.match(target):
+    elif not _SCHEME.match(target):
+        if not _HOST_FIRST.match(target):
+            return None
         target = "https://" + target
-    if not _SCHEME.match(target):
-        return None
-    target = "%20".join(target.split())
+    target = "%20".join(_DOUBLED.sub("", target).split())
     parts = _split(target)
     if parts is None:
         return None
-    return target if parts.scheme.lower() == "file" or "." in (parts.hostname or "") or parts.port else None
+    return target if "." in parts.host or parts.port or target[:5].lower() == "file:" else None
 
 
 def true_url(text: str, url: str) -> str:
     """The address a link leads to: its text when that is a whole address and the target only a shortener's."""
     text = text.strip()
-    shortened = _host(url) in _SHORTENERS
-    return text if shortened and as_url(text) and not text.endswith(("...", "…")) and _host(text) != _host(url) else url
+    if "." not in text or text.endswith(("...", "…")) or _host(url) not in _SHORTENERS:
+        return url
+    return text if as_url(text) and _host(text) != _host(url) else url
 
 
 def is_address(text: str, url: str) -> bool:
     """True when a link's text is an address (whole, without scheme, or cut off with "...") and no title."""
-    text = text.strip().rstrip("/").removesuffix("...").removesuffix("…")
-    bare = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE)
-    if text.lower().startswith(("http://", "https://")) and " " not in text:
+    text = text.strip().rstrip("/").removesuffix("...").removesuffix("…").lower()
+    if " " in text or ("." not in text and "/" not in text):
+        return False
+    if text.startswith(("http://", "https://")):
         return True
-    return len(text) > 3 and "." in text and bare.lower().startswith(text.lower().removeprefix("www."))
+    return len(text) > 3 and "." in text and _BARE.sub("", url).lower().startswith(text.removeprefix("www."))
 
 
 def is_document(target: str) -> bool:
     """True for a relative target that names a document beside the list."""
-    return bool(_DOCUMENT.search(target.split("#")[0])) and "://" not in target and not target.startswith(("#", "/"))
+    return "://" not in target and bool(_DOCUMENT.search(target.split("#")[0])) and not target.startswith(("#", "/"))
 
 
 def is_work(url: str, text: str) -> bool:
     """False for images, badges, share and donation buttons, licences, housekeeping and marks in a video."""
-    bare = re.sub(r"^https?://", "", url, flags=re.IGNORECASE)
+    bare = _HTTP.sub("", url)
     path = bare.split("?")[0].split("#")[0]
     if _host(url) in _BADGE_HOSTS or _IMAGE.search(path) or _SHARE.match(bare.removeprefix("www.")):
         return False
@@ -139,7 +145,7 @@ def name_of(url: str) -> tuple[str, bool]:
     if host in ("github.com", "gitlab.com") and len(steps) == 2:
         return steps[1].removesuffix(".git"), True
     words = _told([value for _, value in parse_qsl(parts.query)], minimum=3) or _told(steps[::-1], minimum=1)
-    plain = re.sub(r"^https?://(?:www\.)?", "", url, flags=re.IGNORECASE).rstrip("/")
+    plain = _BARE.sub("", url).rstrip("/")
     return (words, True) if words and host not in ("twitter.com", "x.com") else (plain, False)
 
 
@@ -165,17 +171,29 @@ def _random(word: str) -> bool:
 
 def _host(url: str) -> str:
     parts = _split(url)
-    return (parts.hostname or "").lower() if parts else ""
+    return parts.host if parts else ""
+
+
+class _Parts(NamedTuple):
+    """The parts of an address that matter here; host in lower case."""
+
+    host: str
+    path: str
+    query: str = ""
+    port: int | None = None
 
 
 @lru_cache(maxsize=256)
-def _split(url: str) -> SplitResult | None:
+def _split(url: str) -> _Parts | None:
+    """The parts of an address; None for a broken one. Most are read by a pattern, a tenth of the cost of urlsplit."""
+    usual = _USUAL.match(url)
+    if usual:
+        return _Parts(usual[1].lower(), usual[2], usual[3] or "")
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        return _Parts((parts.hostname or "").lower(), parts.path, parts.query, parts.port)
     except ValueError:
         return None
-    return parts
 
 
 def title_or_name(title: str, url: str | None) -> str:

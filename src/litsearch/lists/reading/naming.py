@@ -65,7 +65,8 @@ class Draft:
 
 def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
     """The works that a line links, in order. A title that the line does not tell is left empty."""
-    if _PERSONS.match(line.text) or (_THANKS.match(line.text) and (prose or len(line.text) < 200)):
+    text = line.text
+    if _PERSONS.match(text) or (_THANKS.match(text) and (prose or len(text) < 200)):
         return []
     parts = judged(line)
     drafts: list[Draft] = []
@@ -85,12 +86,12 @@ def _drafted(
 ) -> list[Draft]:
     """The draft of one link; with it, ahead, that of a title without link before it."""
     url = part.href or ""
-    draft = Draft(part.line, url, bare=links.is_address(part.text, url), picture=bool(part.picture))
+    draft = Draft(part.line, url, picture=bool(part.picture))
+    draft.bare = links.is_address(part.text, url)
     if links.is_document(url):
         draft.url, draft.extra = None, (("file", url),)
     said = "".join(p.text for p in before)
-    position = parts.index(part)
-    tail = after if drafts else _tail(parts[position + 1 :])
+    tail = after if drafts else _tail(parts[parts.index(part) + 1 :])
     if not _needy(part) and not _in_brackets(part, said, after, drafts) and not _in_sentence(part, said, after):
         unlinked = _unlinked_before(before, drafts, part.line)
         prefix = "" if prose else _prefix(said, after, drafts, parts)
@@ -99,9 +100,9 @@ def _drafted(
         found = trailer("".join(p.text for p in tail))
         draft.authors = found.authors or (sure_names(authors_in(named[2])) if named else ())
         draft.year = year_in(draft.title) or found.year or leading_year(said)
-        lead = "" if drafts or unlinked or prose else clean_remark(DATE.sub("", NUMBER.sub("", said)))
-        lead = "" if is_label(lead) or ONLY_LEAD.fullmatch(lead.lower()) else lead
-        draft.remark = clean_remark(f"{lead} – {found.rest}" if lead and found.rest else lead or found.rest)
+        lead = "" if drafts or unlinked or prose or not said else clean_remark(DATE.sub("", NUMBER.sub("", said)))
+        lead = "" if not lead or is_label(lead) or ONLY_LEAD.fullmatch(lead.lower()) else lead
+        draft.remark = clean_remark(f"{lead} – {found.rest}") if lead and found.rest else lead or found.rest
         return [*unlinked, draft]
     draft.label = "" if draft.bare else part.text
     numbered = _REFERENCE.match(said)
@@ -174,23 +175,26 @@ def _needy(part: Piece) -> bool:
 
 def _in_brackets(part: Piece, said: str, after: list[Piece], drafts: list[Draft]) -> bool:
     """True for a short link in brackets behind words: "A Title ([Nature](...))"."""
+    if drafts or not said:
+        return False
     closed = "".join(p.text for p in after)[:1] in (")", "]") and said.rstrip()[-1:] in ("(", "[")
     inside = part.text.startswith("[") and part.text.endswith("]")
-    return (closed or inside) and not drafts and len(part.text.split()) <= 3 and len(clean_title(said).split()) > 1
+    return (closed or inside) and len(part.text.split()) <= 3 and len(clean_title(said).split()) > 1
 
 
 def _in_sentence(part: Piece, said: str, after: list[Piece]) -> bool:
     """True for a lower-case word in the middle of a sentence."""
+    if not said or not (part.text.isalpha() and part.text.islower()):
+        return False
     behind = "".join(p.text for p in after)
-    plain = len(part.text.split()) == 1 and part.text.islower() and part.text.isalpha()
-    return plain and bool(re.search(r"\w $", said)) and bool(re.match(r" [a-z]+\b", behind))
+    return said[-2:-1].isalnum() and said.endswith(" ") and bool(re.match(r" [a-z]+\b", behind))
 
 
 def _prefix(said: str, after: list[Piece], drafts: list[Draft], parts: list[Piece]) -> str:
     """The words before a link that begin its title: "Training [Compute-Optimal ...]"."""
-    match = _PREFIX.match(NUMBER.sub("", said))
-    alone = not re.search(r"\w", "".join(p.text for p in after)) and sum(1 for p in parts if p.href) == 1
-    if match is None or drafts or not alone:
+    match = _PREFIX.match(NUMBER.sub("", said)) if said and not drafts else None
+    alone = match and not re.search(r"\w", "".join(p.text for p in after)) and sum(1 for p in parts if p.href) == 1
+    if match is None or not alone:
         return ""
     words = match[1].lower().split()
     return "" if words[0] in _NO_PREFIX or is_label(match[1]) else match[1] + " "
@@ -198,8 +202,10 @@ def _prefix(said: str, after: list[Piece], drafts: list[Draft], parts: list[Piec
 
 def _unlinked_before(before: list[Piece], drafts: list[Draft], line: int) -> list[Draft]:
     """The marked or quoted title without a link that a comma divides from the first link."""
+    if drafts or not before:
+        return []
     text = squeeze("".join(p.text for p in before))
-    if drafts or not text.endswith(","):
+    if not text.endswith(","):
         return []
     marked = next((p for p in before if p.text.strip()), None)
     if marked is None or not (marked.mark in ("em", "strong") or QUOTED.match(text)) or len(text.split()) < 3:

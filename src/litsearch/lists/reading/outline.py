@@ -13,7 +13,7 @@ from typing import Any, Literal
 from markdown_it.token import Token
 
 from litsearch.lists.reading.inline import Line, Piece, lines_of
-from litsearch.lists.reading.parser import PARSER
+from litsearch.lists.reading.margin import Part, parts_of
 
 Kind = Literal["heading", "text", "list", "item", "table"]
 
@@ -33,17 +33,33 @@ class Block:
 def outline(text: str) -> list[Block]:
     """The blocks of a Markdown text, in order. Never fails on text; costs time linear in it."""
     env: dict[str, Any] = {}
+    blocks: list[Block] = []
+    open_list = ""
+    for part in list(parts_of(text, env)):  # all of them first: a link may refer to any later line
+        new = _blocks_of(part, env)
+        if part.begins and part.begins == open_list:
+            blocks[-1].children += new.pop(0).children
+        blocks += new
+        open_list = part.ends
+    return blocks
+
+
+def _blocks_of(part: Part, env: dict[str, Any]) -> list[Block]:
+    """The blocks of a part of the text."""
     root = Block("text", 1)
+    if part.item:
+        number = part.before + 1
+        item = Block("item", number, lines=list(lines_of(part.item, number, env)))
+        return [Block("list", number, children=[item])]
     stack = [root]
-    tokens = PARSER.parse(text, env)
-    for i, token in enumerate(tokens):
-        _place(token, stack, env, tokens[i - 1] if i else None)
+    for i, token in enumerate(part.tokens):
+        line = part.before + token.map[0] + 1 if token.map else stack[-1].line
+        _place(token, line, stack, env, part.tokens[i - 1] if i else None)
     return root.children
 
 
-def _place(token: Token, stack: list[Block], env: dict[str, Any], before: Token | None) -> None:
+def _place(token: Token, line: int, stack: list[Block], env: dict[str, Any], before: Token | None) -> None:
     """Open, close or fill the block that a token belongs to; stack[-1] is the innermost open one."""
-    line = token.map[0] + 1 if token.map else stack[-1].line
     if token.type in ("bullet_list_open", "ordered_list_open"):
         _open(stack, Block("list", line))
     elif token.type == "list_item_open":

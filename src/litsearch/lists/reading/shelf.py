@@ -66,6 +66,8 @@ class Shelf:
     def mark(self, line: Line) -> None:
         """Remember what the sentences before [1], [2] say, for the addresses that stand behind these numbers below."""
         text = line.text
+        if "[" not in text:
+            return
         start = 0
         for match in MARKER.finditer(text):
             said = re.split(r"(?<=[.!?]) ", text[max(start, match.start() - 400) : match.start()])[-1]

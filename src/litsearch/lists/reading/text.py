@@ -27,7 +27,10 @@ _SYMBOLS = "\U0001f000-\U0001faff\u2190-\u2bff\ufe0f\u200d\u3030\u303d"
 _EMPTY_BRACKETS = re.compile(r"[(\[{][\s|,;/·•&+-]*[)\]}]")
 _BROKEN_IMAGE = re.compile(r"!\[[^\]]{0,500}\]?")
 _LOOSE = re.compile(r" (?=[,.;:!?)\]])(?![.:]\w)|(?<=[(\[]) ")
-_DANGLING = re.compile(r"(?:^|[\s,;]+)(?:and|or|&|of|from|with|by|in|on|see|see also)\s*$")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_DANGLERS = ("and", "or", "&", "of", "from", "with", "by", "in", "on", "see", "see also")
+_DANGLING = re.compile(rf"(?:^|[\s,;]+)(?:{'|'.join(_DANGLERS)})\s*$")
+_FIRST_SYMBOL = "\u2190"
 _EDGE = " \t:;,|–—→·•*_~=>/\\"
 _FRONT = re.compile(rf"^(?:[\s{re.escape(_EDGE)}{_SYMBOLS}.)\]-]|\((?=\s))+")
 _BACK = re.compile(rf"(?:[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
@@ -78,21 +81,32 @@ def squeeze(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """A title without the separators, symbols and empty brackets around it; its words stay as they are."""
-    text = _EMPTY_BRACKETS.sub(" ", squeeze(text[: 4 * MAX_TITLE]))
-    text = _BACK.sub("", _FRONT.sub("", text))
-    text = _unwrapped(text)
-    return shorten(" ".join(text.split()), MAX_TITLE)
+    text = squeeze(text[: 4 * MAX_TITLE])
+    bracketed = _BRACKET.search(text) is not None
+    text = _trimmed(_EMPTY_BRACKETS.sub(" ", text) if bracketed else text)
+    return shorten(" ".join(_unwrapped(text).split()) if bracketed else text, MAX_TITLE)
 
 
 def clean_remark(text: str) -> str:
     """A remark of at most MAX_REMARK characters without the separators and empty brackets around it."""
     if not text or text.isspace():
         return ""
-    text = _EMPTY_BRACKETS.sub(" ", squeeze(_BROKEN_IMAGE.sub(" ", text[: 4 * MAX_REMARK])))
-    text = _LOOSE.sub("", " ".join(text.split()))
-    text = _BACK.sub("", _FRONT.sub("", text)).replace("**", "")
-    text = _unwrapped(" ".join(_DANGLING.sub("", _FRONT.sub("", text)).split()))
+    text = text[: 4 * MAX_REMARK]
+    bracketed = _BRACKET.search(text) is not None
+    text = squeeze(_BROKEN_IMAGE.sub(" ", text) if "![" in text else text)
+    text = " ".join(_EMPTY_BRACKETS.sub(" ", text).split()) if bracketed else text
+    text = _trimmed(_LOOSE.sub("", text)).replace("**", "")
+    text = _FRONT.sub("", text)
+    text = " ".join((_DANGLING.sub("", text) if text.rstrip().endswith(_DANGLERS) else text).split())
+    text = _unwrapped(text) if bracketed else text
     return shorten(text, MAX_REMARK) if len(text) > 2 else ""
+
+
+def _trimmed(text: str) -> str:
+    """Without the separators and symbols at both ends; letters and digits there are seen at once to be none."""
+    if text and not (text[0].isalnum() and text[0] < _FIRST_SYMBOL):
+        text = _FRONT.sub("", text)
+    return _BACK.sub("", text) if text and not (text[-1].isalnum() and text[-1] < _FIRST_SYMBOL) else text
 
 
 def _unwrapped(text: str) -> str:
@@ -123,6 +137,8 @@ def shorten(text: str, limit: int) -> str:
 
 def year_in(text: str, *, anywhere: bool = False) -> int | None:
     """The first year in brackets, "(2017)" or "(NeurIPS 2017)"; with anywhere, the first that stands alone."""
+    if "19" not in text and "20" not in text:
+        return None
     match = _YEAR_BRACKETS.search(text[:400])
     if match:
         return int(match[1])
