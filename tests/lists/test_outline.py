@@ -31,8 +31,6 @@ def whole(text: str) -> list[Block]:
     return outline._blocks_of(Part(0, "", PARSER.parse(text, env)), env)
 
 
-
-
 def through_the_parser(text: str) -> list[Block]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inline, "_plain_pieces", lambda *_: [])
@@ -51,7 +49,27 @@ def test_cut_at_the_margin_is_the_outline_of_the_whole(text: str) -> None:
     assert outline.outline(text) == through_the_parser(text)
 
 
-SIGNS = [*"[]()!:*_`~<>&\\\"' \t#|", "](", "://", "http", "https://a.org/b", "a", "word", "é", "\u00a0", "x](y)", "[a](b)", "[r]", "\x0b", "\u2028"]
+SIGNS = [
+    "**",
+    "**[a](b)**",
+    "**b**",
+    "`c`",
+    "` c `",
+    *"[]()!:*_`~<>&\\\"' \t#|",
+    "](",
+    "://",
+    "http",
+    "https://a.org/b",
+    "a",
+    "word",
+    "é",
+    "\u00a0",
+    "x](y)",
+    "[a](b)",
+    "[r]",
+    "\x0b",
+    "\u2028",
+]
 
 
 @settings(max_examples=600, deadline=None)
@@ -71,9 +89,6 @@ def test_the_same_for_lists_in_many_styles(name: str) -> None:
 
 
 def test_a_fence_that_each_part_opens_again_costs_time_linear_in_the_text() -> None:
-    took = []
-    for n in (2_000, 8_000):
-        start = time.process_time()
-        outline.outline("- a\n```\n```\n```\n" * n)
-        took.append(time.process_time() - start)
-    assert took[1] < 8 * took[0]
+    start = time.process_time()
+    outline.outline("- a\n```\n```\n```\n" * 10_000)
+    assert time.process_time() - start < 10  # a second or two on an idle machine; hours if each part were read again

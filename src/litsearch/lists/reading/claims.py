@@ -104,7 +104,9 @@ def is_label(text: str) -> bool:
 
 def claim(pieces: Sequence[Piece]) -> Claim:
     """The title that words before (or after) a link give it; an empty Claim when they give none."""
-    text = squeeze(_BROKEN_IMAGE.sub(" ", "".join(p.text for p in pieces)))
+    text = squeeze(_BROKEN_IMAGE.sub(" ", "".join([p.text for p in pieces])))
+    if not text:
+        return NOTHING
     quoted = QUOTED.search(text)
     nested = next((m for p in pieces if p.mark and (m := _NESTED.match(p.text.strip()))), None)
     if nested:

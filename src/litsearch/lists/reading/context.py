@@ -76,7 +76,6 @@ def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
         label = draft.label.strip("[]() ")
         return f"{base} ({label})" if label and label.lower() != "link" else base
     url = draft.url or ""
-    name, telling = links.name_of(url)
     heading = section[-1] if section and not is_label(section[-1]) else ""
     if (
         draft.label
@@ -87,4 +86,5 @@ def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
         return clean_title(draft.label)
     if draft.label and heading:
         return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
+    name, telling = links.name_of(url)
     return name if telling or not (alone and heading) else heading

@@ -20,7 +20,11 @@ CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
 # Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
 _RUN = r"[^\n!&*:<\[\]\\_`~]*+(?:(?::(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*+)*+"
-_PLAIN = re.compile(rf"((?=[^\[]){_RUN})|\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]++)\)")
+_LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]++)\)"
+_PLAIN = re.compile(
+    rf"((?=[^\[*`]){_RUN})|{_LINK}|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[\s.,:;]|$)"
+    r"|(?<![\w*])\*\*((?=\w)[^\n!&*:<\[\]\\_`~]*(?<=\w))\*\*(?![\w*])|(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)"
+)
 _TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _BREAKING = word_set("br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote")
@@ -71,11 +75,23 @@ def _plain_pieces(content: str, number: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for match in _PLAIN.finditer(content):
-        words, label, target = match.groups()
-        if match.start() != at or not (words or (label and label.strip())):
+        words, label, target, bold_label, bold_target, bold, code = match.groups()
+        if match.start() != at:
             return []
         at = match.end()
-        pieces.append(Piece(words) if words else Piece(" ".join(label.split()), "", target, number))
+        if words:
+            pieces.append(Piece(words))
+        elif label or bold_label:
+            text = " ".join((label or bold_label).split())
+            pieces.append(Piece(text, "" if label else "strong", target or bold_target, number))
+            if not text:
+                return []
+        elif bold:
+            pieces.append(Piece(bold, "strong"))
+        elif code and not (code[0] == code[-1] == " "):
+            pieces.append(Piece(code, "code"))
+        else:
+            return []
     return pieces if at == len(content) else []
 
 

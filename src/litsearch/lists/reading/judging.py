@@ -22,7 +22,7 @@ def judged(line: Line) -> list[Piece]:
     said, person = "", -1
     for i, piece in enumerate(line.pieces):
         part = piece if piece.href is None else _one(piece, said, i, line)
-        if part is not None and part.href and not links.is_address(part.text, part.href):
+        if part is not None and part.href and said and not links.is_address(part.text, part.href):
             follows = i - person == 2 and _CONNECTIVE.match(line.pieces[i - 1].text)
             if _BY.search(said[-40:]) or (person >= 0 and follows):
                 part, person = Piece(piece.text, piece.mark), i
@@ -31,8 +31,9 @@ def judged(line: Line) -> list[Piece]:
             said = (said + part.text)[-200:]
     if not any(p.href for p in parts):
         parts = _credited(line, parts)
-    real = any(p.href and not p.picture for p in parts)
-    return [p for p in parts if not p.picture or (p.href and not real)]
+    pictures = any([p.picture for p in parts])
+    real = pictures and any(p.href and not p.picture for p in parts)
+    return [p for p in parts if not p.picture or (p.href and not real)] if pictures else parts
 
 
 def _one(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
@@ -59,8 +60,9 @@ def _beside(line: Line, i: int) -> bool:
 
 def _is_person(url: str, piece: Piece, i: int, line: Line) -> bool:
     """True for a profile, unless it is what the line is about."""
-    head = not any(re.search(r"\w", p.text) for p in line.pieces[:i]) and not piece.text.startswith("@")
-    return links.is_profile(url, piece.text) and not head
+    if not links.is_profile(url, piece.text):
+        return False
+    return piece.text.startswith("@") or any(re.search(r"\w", p.text) for p in line.pieces[:i])
 
 
 def _credited(line: Line, parts: list[Piece]) -> list[Piece]:

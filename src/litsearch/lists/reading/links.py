@@ -12,7 +12,9 @@ from litsearch.lists.reading.text import clean_title, word_set
 
 _DOUBLED = re.compile(r"^https?:/*(?=https?://)", re.IGNORECASE)
 _HTTP = re.compile(r"^https?://", re.IGNORECASE)
-_USUAL = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)([!$-.0-;=@-Z_a-z~/]*)(?:\?([!$-.0-;=@-Z_a-z~/%]*))?(?:#[!-~]*)?\Z")
+_USUAL = re.compile(
+    r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)([!$-.0-;=@-Z_a-z~/]*)(?:\?([!$-.0-;=@-Z_a-z~/%]*))?(?:#[!-~]*)?\Z"
+)
 _BARE = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?|file):", re.IGNORECASE)
 _HOST_FIRST = re.compile(

@@ -65,6 +65,8 @@ class Draft:
 
 def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
     """The works that a line links, in order. A title that the line does not tell is left empty."""
+    if not any([piece.href for piece in line.pieces]):
+        return []
     text = line.text
     if _PERSONS.match(text) or (_THANKS.match(text) and (prose or len(text) < 200)):
         return []
@@ -92,7 +94,8 @@ def _drafted(
         draft.url, draft.extra = None, (("file", url),)
     said = "".join(p.text for p in before)
     tail = after if drafts else _tail(parts[parts.index(part) + 1 :])
-    if not _needy(part) and not _in_brackets(part, said, after, drafts) and not _in_sentence(part, said, after):
+    needy = draft.picture or draft.bare or is_label(part.text)
+    if not needy and not _in_brackets(part, said, after, drafts) and not _in_sentence(part, said, after):
         unlinked = _unlinked_before(before, drafts, part.line)
         prefix = "" if prose else _prefix(said, after, drafts, parts)
         draft.title = clean_title(prefix + part.text) or part.text

@@ -47,7 +47,7 @@ class Shelf:
     @property
     def section(self) -> tuple[str, ...]:
         """The names of the open sections, outermost first."""
-        return tuple(name for _, name in self.headings if not _CONTENTS.match(name))
+        return tuple([name for _, name in self.headings if name])
 
     def enter(self, level: int, name: str) -> None:
         """A heading of this level begins a section."""
@@ -56,7 +56,7 @@ class Shelf:
         if level < TEXT_LABEL:
             self.closed = bool(_CLOSED.match(name))
         if name:
-            self.headings.append((level, name))
+            self.headings.append((level, "" if _CONTENTS.match(name) else name))
         self.place += 1
 
     def label(self, name: str) -> None:
