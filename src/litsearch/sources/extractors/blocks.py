@@ -30,7 +30,7 @@ INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
-SPACES = re.compile(r"[^\S\n]+")
+SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # what is not one plain space already
 LINES = re.compile(r" ?\n[ \n]*")
 
 

@@ -22,9 +22,10 @@ def without_furniture(pages: list[list[Line]], width: float) -> list[Line]:
     kept = []
     for page in pages:
         edge = _edge(page)
+        mostly_upright = sum(line.upright for line in page) * 2 > len(page)
         for line in page:
             at = _height(line)
-            if _is_margin(line, page, width) or (line.text, at) in running:
+            if _is_margin(line, width, mostly_upright=mostly_upright) or (line.text, at) in running:
                 continue
             if id(line) in edge and (_shape(line.text), at) in running:
                 continue
@@ -46,7 +47,7 @@ def _running(pages: list[list[Line]]) -> set[tuple[str, int]]:
     for page in pages:
         edge = _edge(page)
         for line in page:
-            shape, at = _shape(line.text), _height(line)
+            at, shape = _height(line), _shape(line.text) if id(line) in edge else ""
             for height in (at - 1, at, at + 1):
                 if id(line) in edge:
                     edges[shape, height].add(line.page)
@@ -63,12 +64,11 @@ def _edge(page: list[Line]) -> set[int]:
     return {id(line) for line in upright[:EDGE] + upright[-EDGE:]}
 
 
-def _is_margin(line: Line, page: list[Line], width: float) -> bool:
+def _is_margin(line: Line, width: float, *, mostly_upright: bool) -> bool:
     """Turned text beside the column of an otherwise upright page, or a known stamp."""
     if STAMP.match(line.text) and (not line.upright or len(line.text) < 120):
         return not line.upright or STAMP.fullmatch(line.text) is not None
-    most_upright = sum(other.upright for other in page) * 2 > len(page)
-    return not line.upright and most_upright and not 0.08 * width < line.x0 < 0.92 * width
+    return not line.upright and mostly_upright and not 0.08 * width < line.x0 < 0.92 * width
 
 
 def _stands_alone(line: Line, page: list[Line]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from litsearch.sources.extractors.blocks import Block, clean
 from litsearch.sources.extractors.pdf_headings import CAPTION, REFERENCES, SENTENCE_END, Candidate, levels
@@ -13,6 +14,7 @@ from litsearch.sources.extractors.pdf_paragraphs import FORMULA_GAP, ITEM, body_
 from litsearch.sources.extractors.pdf_words import Words
 from litsearch.types import Role
 
+WORDY = re.compile(r"\W?[^\W\d_]{3,}\W{0,2}")
 MAX_FORMULA = 250  # characters
 FRAGMENT = 45  # characters: shorter lines without a sentence are labels, cells or parts of formulas
 
@@ -136,14 +138,17 @@ def _fragments_joined(parts: list[_Part], words: Words) -> Iterator[_Part]:
 
 
 def _is_fragment(part: _Part) -> bool:
-    text = part.text
+    return _looks_like_fragment(part.text)
+
+
+@lru_cache(maxsize=10_000)  # asked four times of each part
+def _looks_like_fragment(text: str) -> bool:
     if CAPTION.match(text) or (ITEM.match(text) and len(text) > FRAGMENT):
         return False
     if len(text) < FRAGMENT and not (SENTENCE_END.search(text) and " " in text and re.search(r"[^\W\d_]{3}", text)):
         return True
     tokens = text.split()
-    wordy = sum(1 for token in tokens if re.fullmatch(r"\W?[^\W\d_]{3,}\W{0,2}", token) or "-" in token)
-    return wordy * 4 < len(tokens)
+    return sum(1 for token in tokens if "-" in token or WORDY.fullmatch(token)) * 4 < len(tokens)
 
 
 def _merged(run: list[_Part], words: Words) -> _Part:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -16,6 +17,7 @@ BREAK = "\ufffe"  # PDFium's mark for a hyphen at the end of a line
 NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
 SECOND = "\u2060"  # holds the second index of a character that takes two, such as the letters of formulas
 PAIR = re.compile("[\U00010000-\U0010ffff]")
+NOT_SEEN = frozenset([BREAK, *filter(str.isspace, map(chr, range(0x3001)))])
 SAMPLES = 5  # characters of a line whose size is asked for; formulas make single ones lie
 BOLD = 600  # font weight
 UPRIGHT = 0.1  # radians
@@ -102,7 +104,7 @@ def _line(handle: object, text: str, start: int, page: int) -> Line:
 
 def _picks(text: str) -> list[int]:
     """A few letters spread over a line."""
-    letters = [index for index, character in enumerate(text) if not character.isspace() and character != BREAK]
+    letters = list(compress(range(len(text)), map(NOT_SEEN.isdisjoint, text)))
     step = max(1, len(letters) // SAMPLES)
     return letters[::step][:SAMPLES]
 

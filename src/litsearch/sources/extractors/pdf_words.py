@@ -21,7 +21,7 @@ PREFIXES = frozenset(
 )
 ACCENT = re.compile(r"([^\W\d_]*)( ?)([´¨ˆ˜ˇ˚˘])( ?)([^\W\d_]*)")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-BROKEN = re.compile(rf"([\w-]*[^\W\d_])(?:{BREAK}|-[ \n])[ \n]?([^\W\d_]+)")
+BROKEN = re.compile(rf"(?<![\w-])([\w-]*[^\W\d_])(?:{BREAK}|-[ \n])[ \n]?([^\W\d_]+)")
 NUMBER_HYPHEN = re.compile(r"(\d)- (?!and\b|or\b|to\b|bis\b)(?=[a-z])")  # "16- bit"
 BROKEN_NUMBER = re.compile(rf"{BREAK}[ \n]?")
 LOST_WORD = re.compile(rf"([^\W\d_]*){NO_LETTER}([^\W\d_]*)")
@@ -41,8 +41,11 @@ class Words:
 
     def mend(self, text: str) -> str:
         """Lines joined to words as the author wrote them."""
-        text = ACCENT.sub(self._accented, text.translate(LIGATURES)).replace("ı", "i")
+        text = text.translate(LIGATURES)
+        text = (ACCENT.sub(self._accented, text) if not ACCENTS.keys().isdisjoint(text) else text).replace("ı", "i")
         text = LOST_WORD.sub(self._found, text) if NO_LETTER in text else text
+        if BREAK not in text and "- " not in text and "-\n" not in text:
+            return text
         for _ in range(3):  # "state-of-\nthe-\nart" needs one turn for each break
             mended = BROKEN.sub(self._joined, text)
             if mended == text:
