@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from litsearch.sources.extractors.pdf_lines import Line
 
@@ -42,20 +42,26 @@ def _size(line: Line) -> int:
 
 def _running(pages: list[list[Line]]) -> set[tuple[str, int]]:
     """(text, height) of lines that recur; at the edge of the page other digits do not make another line."""
+    few = 2 if len(pages) <= RECURRING else RECURRING
+    most = max(RECURRING, len(pages) // 2)
+    written = Counter(line.text for page in pages for line in page)
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     edges: dict[tuple[str, int], set[int]] = defaultdict(set)
     for page in pages:
         edge = _edge(page)
         for line in page:
-            at, shape = _height(line), _shape(line.text) if id(line) in edge else ""
-            for height in (at - 1, at, at + 1):
-                if id(line) in edge:
-                    edges[shape, height].add(line.page)
-                seen[line.text, height].add(line.page)
-    few = 2 if len(pages) <= RECURRING else RECURRING
-    most = max(RECURRING, len(pages) // 2)
+            if id(line) in edge:
+                _note(edges, _shape(line.text), line)
+            if written[line.text] >= most:
+                _note(seen, line.text, line)
     found = {key for key, where in edges.items() if len(where) >= (few if " " in key[0] else most)}
     return {key for key in found if len(key[0]) > 1} | {key for key, where in seen.items() if len(where) >= most}
+
+
+def _note(where: dict[tuple[str, int], set[int]], text: str, line: Line) -> None:
+    at = _height(line)
+    for height in (at - 1, at, at + 1):
+        where[text, height].add(line.page)
 
 
 def _edge(page: list[Line]) -> set[int]:

@@ -26,6 +26,7 @@ CONTENTS = re.compile(r"(?:table of )?contents\W*", re.I)
 WORDS = re.compile(r"[^\W\d_]{3}")
 LARGER = 0.06  # of the body's size
 MAX_HEADING = 120  # characters
+MAX_TITLE = 500  # characters of a heading that the outline names
 DEEP = 2  # dots in its number: such a heading needs no other sign
 OFTEN = 3  # a line that stands out as often is a label
 
@@ -55,16 +56,17 @@ def levels(candidates: Sequence[Candidate], body: float, outline: dict[str, int]
 
     body: the size of the text. outline: letters of a bookmark's title, without case -> its level.
     """
-    seen = Counter(_key(candidate.text) for candidate in candidates)
+    keys = [_key(candidate.text) for candidate in candidates]
+    seen = Counter(keys)
     roman = sum(1 for candidate in candidates if _is_roman(candidate.text)) >= OFTEN
     named = any(_begins(candidate.text) for candidate in candidates)
     place = _Place(begun=not named)
     found = []
-    for candidate in candidates:
-        level = outline.get(_key(candidate.text)) or outline.get(_key(NUMBERED.sub("", candidate.text, count=1)))
+    for candidate, key in zip(candidates, keys, strict=True):
+        level = outline.get(key) or outline.get(_key(NUMBERED.sub("", candidate.text, count=1)))
         if level is None or len(candidate.text) < 4:
             level = _level(candidate, body, roman=roman)
-            if level and _is_refuted(candidate, place, often=seen[_key(candidate.text)] >= OFTEN):
+            if level and _is_refuted(candidate, place, often=seen[key] >= OFTEN):
                 level = None
         if level:
             _move(place, candidate.text)
@@ -75,10 +77,10 @@ def levels(candidates: Sequence[Candidate], body: float, outline: dict[str, int]
 def _level(candidate: Candidate, body: float, *, roman: bool) -> int | None:
     """The level by number, name, size and weight."""
     text, first = candidate.text, candidate.lines[0]
-    larger = first.size > body * (1 + LARGER)
-    ends = SENTENCE_END.search(text) is not None
     if len(text) > MAX_HEADING or CAPTION.match(text) or not WORDS.search(text):
         return None
+    larger = first.size > body * (1 + LARGER)
+    ends = SENTENCE_END.search(text) is not None
     if NAMED.fullmatch(text):
         return 1
     match = NUMBERED.match(text)
@@ -131,4 +133,5 @@ def _is_roman(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    return letters(text).casefold()
+    """What is compared of a heading; "" for a text that is too long to be one."""
+    return letters(text).casefold() if len(text) <= MAX_TITLE else ""

@@ -6,13 +6,15 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
+from typing import TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+T = TypeVar("T")
 BREAK = "\ufffe"  # PDFium's mark for a hyphen at the end of a line
 NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
 SECOND = "\u2060"  # holds the second index of a character that takes two, such as the letters of formulas
@@ -48,13 +50,13 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     """
     textpage = page.get_textpage()
     try:
-        handle = textpage.raw
-        stretches = list(_stretches(_characters(handle)))
-        lines = [_line(handle, text, start, number) for start, text in stretches]
-        gutter = _gutter(handle, stretches)
+        glyphs = _Glyphs(textpage.raw)
+        stretches = list(_stretches(_characters(textpage.raw)))
+        lines = [_line(glyphs, text, start, number) for start, text in stretches]
+        gutter = _gutter(glyphs, stretches)
         if gutter is None:
             return lines
-        return _in_columns(handle, stretches, lines, gutter, number)
+        return _in_columns(glyphs, stretches, lines, gutter, number)
     finally:
         textpage.close()
 
@@ -84,21 +86,56 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
         at += length
 
 
-def _line(handle: object, text: str, start: int, page: int) -> Line:
-    last = start + len(text.rstrip(BREAK)) - 1
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(handle, last, box)
-    raw.FPDFText_GetCharOrigin(handle, start, x, y)
+class _Glyphs:
+    """What PDFium knows of the characters of a page, by index."""
+
+    def __init__(self, handle: object) -> None:
+        self._handle = handle
+        self._x, self._y, self._flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
+        self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(64)
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where a character stands on its baseline."""
+        raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+        return self._x.value, self._y.value
+
+    def sides(self, index: int) -> tuple[float, float]:
+        """The left and the right side of a character."""
+        raw.FPDFText_GetLooseCharBox(self._handle, index, self._box)
+        return float(self._box.left), float(self._box.right)
+
+    def upright(self, index: int) -> bool:
+        """True when a character is not turned."""
+        return abs(math.remainder(raw.FPDFText_GetCharAngle(self._handle, index), math.tau)) < UPRIGHT
+
+    def size(self, index: int) -> float:
+        """The size of a character on the page, in points, to a tenth."""
+        raw.FPDFText_GetMatrix(self._handle, index, self._matrix)
+        scale = math.hypot(self._matrix.c, self._matrix.d)
+        return round(float(raw.FPDFText_GetFontSize(self._handle, index)) * scale, 1)
+
+    def bold(self, index: int) -> bool:
+        """By the font's weight, else, where the file does not tell it, by the font's name."""
+        weight = raw.FPDFText_GetFontWeight(self._handle, index)
+        if weight > 0:
+            return bool(weight >= BOLD)
+        raw.FPDFText_GetFontInfo(self._handle, index, self._name, len(self._name), self._flags)
+        return b"bold" in self._name.value.lower()
+
+
+def _line(glyphs: _Glyphs, text: str, start: int, page: int) -> Line:
+    x, y = glyphs.origin(start)
     picks = [start + pick for pick in _picks(text)]
     return Line(
         text=text.replace(SECOND, ""),
         page=page,
-        x0=x.value,
-        x1=box.right,
-        y=y.value,
-        size=_common([_size(handle, pick) for pick in picks]),
-        bold=sum(_is_bold(handle, pick) for pick in picks) * 2 > len(picks),
-        upright=abs(math.remainder(raw.FPDFText_GetCharAngle(handle, start), math.tau)) < UPRIGHT,
+        x0=x,
+        x1=glyphs.sides(start + len(text.rstrip(BREAK)) - 1)[1],
+        y=y,
+        size=_common(map(glyphs.size, picks), 0.0),
+        bold=_common(map(glyphs.bold, picks), False),
+        upright=glyphs.upright(start),
     )
 
 
@@ -109,28 +146,17 @@ def _picks(text: str) -> list[int]:
     return letters[::step][:SAMPLES]
 
 
-def _size(handle: object, index: int) -> float:
-    """The size of a character on the page, in points, to a tenth."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(handle, index, matrix)
-    return round(float(raw.FPDFText_GetFontSize(handle, index)) * math.hypot(matrix.c, matrix.d), 1)
+def _common(samples: Iterable[T], none: T) -> T:
+    """The most frequent of a few values, rather none of them; asks for no more of them than decide it."""
+    count: Counter[T] = Counter({none: 0})
+    for sample in samples:
+        count[sample] += 1
+        if count[sample] * 2 > SAMPLES:
+            return sample
+    return count.most_common(1)[0][0]
 
 
-def _is_bold(handle: object, index: int) -> bool:
-    """By the font's weight, else, where the file does not tell it, by the font's name."""
-    weight = raw.FPDFText_GetFontWeight(handle, index)
-    if weight > 0:
-        return bool(weight >= BOLD)
-    name, flags = ctypes.create_string_buffer(64), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(handle, index, name, len(name), flags)
-    return b"bold" in name.value.lower()
-
-
-def _common(sizes: list[float]) -> float:
-    return Counter(sizes).most_common(1)[0][0] if sizes else 0.0
-
-
-def _gutter(handle: object, stretches: list[tuple[int, str]]) -> float | None:
+def _gutter(glyphs: _Glyphs, stretches: list[tuple[int, str]]) -> float | None:
     """Where two columns are parted, when most of the long lines run over both of them."""
     longest = sorted(stretches, key=lambda stretch: len(stretch[1]), reverse=True)[:LOOKED_AT]
     if len(longest) < LOOKED_AT // 2:
@@ -138,7 +164,7 @@ def _gutter(handle: object, stretches: list[tuple[int, str]]) -> float | None:
     gaps = [
         (offset, left, right)
         for stretch in longest
-        for offset, left, right in _gaps(handle, stretch)
+        for offset, left, right in _gaps(glyphs, stretch)
         if _is_wordy(stretch[1][:offset]) and _is_wordy(stretch[1][offset:])
     ]
     places = [(left + right) / 2 for _, left, right in gaps]
@@ -153,32 +179,29 @@ def _is_wordy(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= 0.6 * len(text)
 
 
-def _gaps(handle: object, stretch: tuple[int, str]) -> Iterator[tuple[int, float, float]]:
+def _gaps(glyphs: _Glyphs, stretch: tuple[int, str]) -> Iterator[tuple[int, float, float]]:
     """(offset of the space, left, right) of each gap of a line that is as wide as a gutter."""
     start, text = stretch
-    box = raw.FS_RECTF()
     for offset in range(HALF, len(text) - HALF):
         if text[offset] != " ":
             continue
-        raw.FPDFText_GetLooseCharBox(handle, start + offset - 1, box)
-        left = box.right
-        raw.FPDFText_GetLooseCharBox(handle, start + offset + 1, box)
-        if box.left - left >= GUTTER:
-            yield offset, left, box.left
+        left, right = glyphs.sides(start + offset - 1)[1], glyphs.sides(start + offset + 1)[0]
+        if right - left >= GUTTER:
+            yield offset, left, right
 
 
 def _in_columns(
-    handle: object, stretches: list[tuple[int, str]], lines: list[Line], gutter: float, page: int
+    glyphs: _Glyphs, stretches: list[tuple[int, str]], lines: list[Line], gutter: float, page: int
 ) -> list[Line]:
     """The lines cut at the gutter; between lines that cross it, the left column before the right one."""
     ordered: list[Line] = []
     columns: tuple[list[Line], list[Line]] = ([], [])
     for stretch, line in zip(stretches, lines, strict=True):
-        cut = next((offset for offset, left, right in _gaps(handle, stretch) if left < gutter < right), None)
+        cut = next((offset for offset, left, right in _gaps(glyphs, stretch) if left < gutter < right), None)
         if cut is not None:
             start, text = stretch
-            columns[0].append(_line(handle, text[:cut].rstrip(), start, page))
-            columns[1].append(_line(handle, text[cut + 1 :], start + cut + 1, page))
+            columns[0].append(_line(glyphs, text[:cut].rstrip(), start, page))
+            columns[1].append(_line(glyphs, text[cut + 1 :], start + cut + 1, page))
         elif line.x1 <= gutter or line.x0 >= gutter:
             columns[line.x0 >= gutter].append(line)
         else:

@@ -108,15 +108,15 @@ def _new_paragraph(group: list[Line], line: Line) -> bool:
     above = group[-1]
     indent = line.x0 - above.x0
     ended = SENTENCE_END.search(above.text) is not None
-    left = min(other.x0 for other in group)
-    if len(group) > 1 and INDENT * line.size < line.x0 - left < 5 * line.size and indent > INDENT * line.size:
+    indented = indent > INDENT * line.size
+    if len(group) > 1 and indented and INDENT * line.size < line.x0 - _left(group) < 5 * line.size:
         return True
     hanging = len(group) > 1 and group[1].x0 - group[0].x0 > INDENT * line.size
     if hanging and line.x0 < group[1].x0 - INDENT * line.size:
         return True
     if (
         len(group) == 1
-        and indent > INDENT * line.size
+        and indented
         and ended
         and not ITEM.match(above.text)
         and not ENTRY.match(above.text)
@@ -124,5 +124,11 @@ def _new_paragraph(group: list[Line], line: Line) -> bool:
         return True
     if ENTRY.match(line.text) and ENTRY.match(group[0].text):
         return True
-    right = max(other.x1 for other in [*group, line])
-    return ended and above.x1 - left < SHORT_END * (right - left) and line.text[:1].isupper()
+    if not (ended and line.text[:1].isupper()):
+        return False
+    left, right = _left(group), max(other.x1 for other in [*group, line])
+    return above.x1 - left < SHORT_END * (right - left)
+
+
+def _left(group: list[Line]) -> float:
+    return min(other.x0 for other in group)

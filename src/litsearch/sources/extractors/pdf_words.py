@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from litsearch.sources.extractors.pdf_lines import BREAK, NO_LETTER
 
-LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 # TeX's T1 fonts hold their ligatures where Unicode has control characters.
-LIGATURES |= {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0xFFFD: ""}
+LIGATURES |= {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl", "\ufffd": ""}
+LIGATURE = re.compile("[\x1b-\x1f\ufb00-\ufb06\ufffd]")
 LOST = ("fi", "ff", "fl", "ffi", "ffl", "ft", "ti", "tt", "Th")  # what a glyph without a character may have been
 ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˚": "\u030a", "˘": "\u0306"}
 MATHEMATICAL = "ˆ˜"  # over a single letter these are signs of a formula
@@ -33,15 +34,15 @@ class Words:
     def __init__(self, text: str) -> None:
         """text: all lines, those that end with BREAK without a line break behind it."""
         self._count: Counter[str] = Counter()
-        whole = BROKEN.sub(" ", text).translate(LIGATURES)
-        self._count.update(word.casefold() for word in WORD.findall(whole))
+        whole = _unligatured(BROKEN.sub(" ", text))
+        self._count.update(WORD.findall(whole.casefold()))
         for compound in [word for word in self._count if "-" in word]:
             parts = compound.split("-")
             self._count.update([*parts, *(f"{left}-{right}" for left, right in pairwise(parts) if len(parts) > 2)])
 
     def mend(self, text: str) -> str:
         """Lines joined to words as the author wrote them."""
-        text = text.translate(LIGATURES)
+        text = _unligatured(text)
         text = (ACCENT.sub(self._accented, text) if not ACCENTS.keys().isdisjoint(text) else text).replace("ı", "i")
         text = LOST_WORD.sub(self._found, text) if NO_LETTER in text else text
         if BREAK not in text and "- " not in text and "-\n" not in text:
@@ -90,3 +91,7 @@ class Words:
         if len(letter) != 1 or (accent in MATHEMATICAL and len(right) < 2):
             return match[0]
         return left + letter + right[1:]
+
+
+def _unligatured(text: str) -> str:
+    return LIGATURE.sub(lambda match: LIGATURES[match[0]], text)
