@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from litsearch.sources.cache import Cache
+from litsearch.errors import IndexMismatch
+from litsearch.sources.cache import Cache, Remembered
+from litsearch.sources.cache_schema import STEPS, damaged
 from litsearch.types import RawDocument, Verdict
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -69,12 +71,86 @@ def test_a_damaged_body_is_missing_until_it_is_stored_again(cache, tmp_path, dam
 
 
 @pytest.mark.parametrize("damage", [b"this is no database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
-def test_a_damaged_database_is_begun_anew(tmp_path, damage):
+def test_a_damaged_database_is_put_aside_and_said(tmp_path, damage):
     (tmp_path / "fetches.sqlite").write_bytes(damage)
+    assert damaged(tmp_path / "fetches.sqlite")
     with contextlib.closing(Cache(tmp_path)) as cache:
+        assert "was damaged: 0 entries" in cache.mended
         assert cache.find("u") is None
         cache.store("u", document())
         assert cache.raw(cache.find("u")) is not None
+    (aside,) = tmp_path.glob("fetches.sqlite.damaged-*")
+    assert aside.read_bytes() == damage
+    assert not damaged(tmp_path / "fetches.sqlite")
+    with contextlib.closing(Cache(tmp_path)) as cache:
+        assert cache.mended == ""
+        assert cache.find("u")
+
+
+@pytest.mark.parametrize("page", [3, 6, 9])
+def test_what_can_be_read_of_a_damaged_database_is_saved(tmp_path, page):
+    """One page of the file is overwritten; the rows of the others come through."""
+    urls = [f"https://a.example/{n:03d}/{'x' * 200}" for n in range(200)]
+    with contextlib.closing(Cache(tmp_path)) as cache:
+        for url in urls:
+            cache.store(url, document(url=url))
+        cache.remember("who?", Remembered("me", 1, 2.0))
+    path = tmp_path / "fetches.sqlite"
+    with path.open("r+b") as file:
+        size = int.from_bytes(path.read_bytes()[16:18], "big")
+        file.seek(size * page)
+        file.write(b"\xa5" * size)
+    with contextlib.closing(Cache(tmp_path)) as cache:
+        saved = [url for url in urls if cache.raw(cache.find(url)) is not None]
+        assert f"{len(saved) + 1} entries of it were saved" in cache.mended
+        assert len(saved) >= 120
+        assert cache.answer("who?") == Remembered("me", 1, 2.0)
+
+
+FIRST = """
+CREATE TABLE fetches (url TEXT PRIMARY KEY, final_url TEXT NOT NULL DEFAULT '', status INTEGER NOT NULL DEFAULT 0,
+    media_type TEXT NOT NULL DEFAULT '', charset TEXT, etag TEXT, last_modified TEXT, fetched_at TEXT, sha256 TEXT,
+    failures INTEGER NOT NULL DEFAULT 0, next_try REAL NOT NULL DEFAULT 0) WITHOUT ROWID;
+"""
+VERDICTS = "".join(f"ALTER TABLE fetches ADD COLUMN {name} TEXT NOT NULL DEFAULT '';" for name in ("verdict", "reason"))
+
+
+@pytest.mark.parametrize("older", [FIRST, FIRST + VERDICTS, FIRST + "PRAGMA user_version = 1;"])
+def test_a_cache_of_an_earlier_program_is_brought_up_to_date(tmp_path, older):
+    raw = document(etag='"1"')
+    folder = tmp_path / "bodies" / raw.sha256[:2]
+    folder.mkdir(parents=True)
+    (folder / raw.sha256).write_bytes(raw.body)
+    with contextlib.closing(sqlite3.connect(tmp_path / "fetches.sqlite")) as db, db:
+        db.executescript(older)
+        row = ("https://a.example/end", "https://a.example/end", 200, "text/html", '"1"', NOW.isoformat(), raw.sha256)
+        db.execute(
+            "INSERT INTO fetches (url, final_url, status, media_type, etag, fetched_at, sha256) VALUES (?,?,?,?,?,?,?)",
+            row,
+        )
+        db.execute("INSERT INTO fetches (url, failures, next_try) VALUES ('gone', 3, 99.0)")
+    for _ in range(2):
+        with contextlib.closing(Cache(tmp_path)) as cache:
+            assert cache.raw(cache.find("https://a.example/end")) == raw
+            assert (cache.find("gone").failures, cache.find("gone").next_try) == (3, 99.0)
+            cache.failed("gone", Verdict("dead", "It is gone.", "Remove it."))
+            assert cache.find("gone").verdict == Verdict("dead", "It is gone.", "Remove it.")
+            cache.remember("who?", Remembered("me", 1, 2.0))
+            assert cache.mended == ""
+        with contextlib.closing(sqlite3.connect(tmp_path / "fetches.sqlite")) as db, db:
+            assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+            db.execute("UPDATE fetches SET failures = 3, next_try = 99.0 WHERE url = 'gone'")
+
+
+def test_a_cache_of_a_later_program_is_left_alone(tmp_path):
+    with contextlib.closing(Cache(tmp_path)) as cache:
+        cache.store("u", document())
+    with contextlib.closing(sqlite3.connect(tmp_path / "fetches.sqlite")) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(IndexMismatch, match="later version") as caught:
+        Cache(tmp_path)
+    assert caught.value.hint
+    assert not list(tmp_path.glob("*.damaged-*"))
 
 
 def test_threads_and_processes_share_it(tmp_path):
@@ -92,7 +168,9 @@ def test_threads_and_processes_share_it(tmp_path):
 WRITER = """
 import hashlib, sys
 from pathlib import Path
-from litsearch.sources.cache import Cache
+from litsearch.errors import IndexMismatch
+from litsearch.sources.cache import Cache, Remembered
+from litsearch.sources.cache_schema import STEPS, damaged
 from litsearch.types import RawDocument, Verdict
 cache = Cache(Path(sys.argv[1]))
 for n in range(100_000):

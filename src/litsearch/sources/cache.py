@@ -6,48 +6,20 @@ checked against its name whenever it is read.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import sqlite3
 import tempfile
 import threading
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from litsearch.sources.cache_schema import open_database
 from litsearch.types import RawDocument, Verdict
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS fetches (
-    url TEXT PRIMARY KEY,
-    final_url TEXT NOT NULL DEFAULT '',
-    status INTEGER NOT NULL DEFAULT 0,
-    media_type TEXT NOT NULL DEFAULT '',
-    charset TEXT,
-    etag TEXT,
-    last_modified TEXT,
-    fetched_at TEXT,
-    sha256 TEXT,
-    failures INTEGER NOT NULL DEFAULT 0,
-    next_try REAL NOT NULL DEFAULT 0,
-    verdict TEXT NOT NULL DEFAULT 'failed',
-    reason TEXT NOT NULL DEFAULT '',
-    remedy TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID
-"""
-_ANSWERS = """
-CREATE TABLE IF NOT EXISTS answers (
-    question TEXT PRIMARY KEY,
-    answer TEXT,
-    tries INTEGER NOT NULL DEFAULT 0,
-    next_try REAL NOT NULL DEFAULT 0
-) WITHOUT ROWID
-"""
 _COLUMNS = "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256, failures, next_try"
 _FETCHED = ("url", *_COLUMNS.split(", "))
 _STORE = f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"  # noqa: S608
-_BUSY_S = 30.0
 GONE = 404  # the status of an address that was there, or never was
 
 
@@ -79,12 +51,15 @@ class Remembered:
 
 
 class Cache:
-    """The downloads of a library, in one folder. Safe for threads, and for several processes."""
+    """The downloads of a library, in one folder. Safe for threads, and for several processes.
+
+    mended: one line on what was damaged and is mended; "" when all was well. Raises IndexMismatch for a later format.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._lock = folder, threading.Lock()
-        self._db = _open(folder / "fetches.sqlite")
+        self._db, self.mended = open_database(folder / "fetches.sqlite")
 
     def close(self) -> None:
         """Close the database."""
@@ -187,32 +162,3 @@ def _intact(path: Path, sha256: str) -> bool:
         return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
     except OSError:
         return False
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    """The database; a broken one is begun anew, for everything in it can be asked for again."""
-    try:
-        return _connect(path)
-    except sqlite3.OperationalError:  # locked, full disk, no permission: nothing that removing the file would mend
-        raise
-    except sqlite3.DatabaseError:
-        for name in (path.name, path.name + "-wal", path.name + "-shm"):
-            path.with_name(name).unlink(missing_ok=True)
-        return _connect(path)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        with contextlib.closing(db.execute("PRAGMA quick_check(1)")) as check:
-            if check.fetchone() != ("ok",):
-                raise sqlite3.DatabaseError("the cache's database is damaged")
-        db.execute(_SCHEMA)
-        db.execute(_ANSWERS)
-        db.commit()
-    except BaseException:
-        db.close()
-        raise
-    return db

@@ -74,6 +74,8 @@ def build(
             Downloader(kept, config.fetch, offline=offline) as get,
             ExtractorPool(extract, config.extract.workers, config.extract.timeout) as pool,
         ):
+            if kept.mended:
+                say(kept.mended)
             services, storage = Services(kept, get.ask, offline=offline), _Storage()
 
             def ingested(known: Mapping[str, str]) -> Iterator[Ingested]:

@@ -22,6 +22,7 @@ from litsearch.library.generation import (
 )
 from litsearch.library.lock import writing
 from litsearch.sources.cache import Cache
+from litsearch.sources.cache_schema import damaged
 from litsearch.sources.download import Downloader
 from litsearch.types import CatalogSource, Finding, RawDocument
 from litsearch.wiring.documents import fetch_route
@@ -77,9 +78,9 @@ def roll_back(library: Path, generation: str) -> str:
     """
     index = library / "index"
     with writing(index):
-        damaged = open_generation(index, generation, load_vectors).check()
-        if damaged:
-            raise IndexCorrupt(f"Generation {generation} is damaged: {', '.join(damaged)}.", "Use another one.")
+        broken = open_generation(index, generation, load_vectors).check()
+        if broken:
+            raise IndexCorrupt(f"Generation {generation} is damaged: {', '.join(broken)}.", "Use another one.")
         before = current_id(index)
         use(index, generation)
     return before
@@ -159,9 +160,9 @@ def export_bundle(library: Path, target: Path) -> str:
     index = library / "index"
     with writing(index):
         generation = open_current(index, load_vectors)
-        damaged = generation.check()
-        if damaged:
-            raise IndexCorrupt(f"The index is damaged: {', '.join(damaged)}.", "Run `litsearch build --full`.")
+        broken = generation.check()
+        if broken:
+            raise IndexCorrupt(f"The index is damaged: {', '.join(broken)}.", "Run `litsearch build --full`.")
         return bundle.pack(library, generation.id, target)
 
 
@@ -176,6 +177,9 @@ def deep(library: Path) -> list[Finding]:
     index = library / "index"
     found = [_whole_generation(index, name) for name in generation_ids(index)]
     bodies = [path for path in (index / "cache" / "bodies").glob("*/*") if not path.name.startswith(".")]
+    if damaged(index / "cache" / "fetches.sqlite"):
+        mend = "Run `litsearch build`: it saves what can be read, and keeps the damaged file."
+        found.append(Finding("cache", False, "The record of downloads is damaged.", mend))
     broken = [path.name for path in bodies if bundle.digest_of(path) != path.name]
     if broken:
         why = f"{len(broken)} downloads are damaged, such as {broken[0]}."
@@ -188,9 +192,9 @@ def deep(library: Path) -> list[Finding]:
 def _whole_generation(index: Path, name: str) -> Finding:
     mend = "Run `litsearch build --full`." if name == current_id(index) else "It goes with the next builds."
     try:
-        damaged = open_generation(index, name, load_vectors).check()
+        broken = open_generation(index, name, load_vectors).check()
     except LitsearchError as error:
         return Finding("generation", False, str(error), mend)
-    if damaged:
-        return Finding("generation", False, f"{name} is damaged: {', '.join(damaged)}.", mend)
+    if broken:
+        return Finding("generation", False, f"{name} is damaged: {', '.join(broken)}.", mend)
     return Finding("generation", True, f"{name}: every checksum is right.")
