@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ssl
 import time
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from litsearch.errors import FetchError
 from litsearch.sources.addresses import shown
 from litsearch.sources.body import Truncated
 from litsearch.sources.transport import NameNotFound
+from litsearch.types import Verdict
 
 # What a connection, or a client around it, raises on purpose.
 WIRE_ERRORS = (
@@ -42,6 +44,19 @@ _BLOCKED = {
     999: "refuses programs",
 }
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+
+
+class AskLater(FetchError):
+    """Not to be asked before a time that is too far off to wait for: the site said so, or it failed too often."""
+
+    def __init__(self, url: str, next_try: float, last: Verdict | None = None) -> None:
+        when = datetime.fromtimestamp(next_try, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        if last is None or when in last.reason:
+            super().__init__(f"{host_of(url)} wants no request before {when}.", LATER, status="blocked")
+        else:
+            reason = f"{last.reason} It is asked again after {when}."
+            super().__init__(reason, last.remedy, status=last.status, transient=last.status != "dead")
+        self.next_try = next_try
 
 
 def of_status(url: str, status: int) -> FetchError:

@@ -54,18 +54,25 @@ class Wire:
             trust_env=False,  # the transport reads the proxies itself; ~/.netrc is nobody's business
         )
 
-    def get(
-        self, url: str, headers: dict[str, str], read: Callable[[httpx.Response], T], clock: Clock, delay: float = 0.0
+    def ask(
+        self,
+        url: str,
+        headers: dict[str, str],
+        read: Callable[[httpx.Response], T],
+        clock: Clock,
+        delay: float = 0.0,
+        said: bytes | None = None,
     ) -> T:
         """What `read` makes of the answer; redirects are not followed. Raises FetchError.
 
-        delay: seconds that the site wants after this request, if more than the spacing.
+        delay: seconds that the site wants after this request, if more than the spacing. said: what is posted.
         """
         host = host_of(url)
         with self.hosts.turn(host, max(delay, self._spacing)):
             self._count(1)
             try:
-                with clock, deadline(clock.left), self._client.stream("GET", url, headers=headers) as response:
+                request = self._client.stream("GET" if said is None else "POST", url, headers=headers, content=said)
+                with clock, deadline(clock.left), request as response:
                     self.hosts.answered(host)
                     return read(response)
             except failures.WIRE_ERRORS as error:
