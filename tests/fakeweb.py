@@ -86,6 +86,10 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             request.ended = time.monotonic()
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def do_CONNECT(self) -> None:
         self.web.log.append(Request(self.path, self.path, {}, time.monotonic(), time.monotonic()))
         self.web.answer("connect://" + self.path)(self)

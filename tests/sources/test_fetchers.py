@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from fakeweb import page, redirect, status
 from hypothesis import given
@@ -11,6 +13,9 @@ from litsearch.errors import FetchError
 from litsearch.sources.fetchers import arxiv, github, openreview
 from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.fetchers.local import LocalFiles, OwnFiles, slug
+from litsearch.sources.identity import key_of
+from litsearch.sources.media import media_type_of
+from litsearch.sources.presses import pdf_of_press
 from litsearch.sources.route import route
 from litsearch.types import Entry, RawDocument, Source
 
@@ -155,14 +160,98 @@ def test_a_gist_is_its_first_file(proxied, get):
     [
         "https://github.com/o",
         "https://github.com/features/actions",
-        "https://github.com/o/n/issues/1",
-        "https://github.com/o/n/wiki",
+        "https://github.com/o/n/issues",
+        "https://github.com/o/n/discussions/7",
+        "https://github.com/o/n/wiki/a/b/c",
         "https://gist.github.com/someone",
         "https://github.example.com/o/n",
     ],
 )
 def test_other_pages_of_github_are_just_pages(url):
     assert not github.accepts(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "raw"),
+    [
+        ("https://github.com/o/n/wiki", "Home"),
+        ("https://github.com/o/n/wiki/", "Home"),
+        ("https://www.github.com/o/n/wiki/How-To#part", "How-To"),
+    ],
+)
+def test_a_wiki_page_is_its_markdown_else_the_page(proxied, get, url, raw):
+    proxied.pages["raw.githubusercontent.com/wiki/o/n/" + raw + ".md"] = page("# Wiki", "text/plain")
+    assert github.accepts(url)
+    assert github.fetch(url, get).body == b"# Wiki"
+    proxied.pages = {"github.com/o/n/wiki/Other": page("<html>other")}
+    assert github.fetch("https://github.com/o/n/wiki/Other", get).body == b"<html>other"
+
+
+def said(login, body, **more):
+    return {"user": {"login": login}, "body": body, **more}
+
+
+@pytest.mark.parametrize("form", ["issues/7", "pull/7", "issues/7#issuecomment-1"])
+def test_an_issue_is_its_texts(proxied, get, form):
+    proxied.pages |= {
+        "api.github.com/repos/o/n/issues/7": page(json.dumps(said("ann", "It *breaks*.", title="A fault"))),
+        "api.github.com/repos/o/n/issues/7/comments?per_page=100": page(
+            json.dumps([said("ben", "Here too."), said("cy", None)])
+        ),
+    }
+    url = f"https://github.com/o/n/{form}"
+    raw = github.fetch(url, get)
+    assert (raw.media_type, raw.url) == ("text/markdown", url)
+    assert (
+        raw.body.decode() == "# A fault\n\n**ann**\n\nIt *breaks*.\n\n---\n\n**ben**\n\nHere too.\n\n---\n\n**cy**\n\n"
+    )
+
+
+@pytest.mark.parametrize("answer", [status(403), page("{}"), page("[]"), page("no"), page(json.dumps(said("a", "b")))])
+def test_an_issue_whose_api_has_enough_is_its_page(proxied, get, answer):
+    proxied.pages |= {"api.github.com/repos/o/n/issues/7": answer, "github.com/o/n/issues/7": page("<html>issue")}
+    assert github.fetch("https://github.com/o/n/issues/7", get).body == b"<html>issue"
+
+
+def test_a_notebook_is_known_by_its_name(proxied, get):
+    proxied.pages[f"{RAW}/main/a%20b.ipynb"] = page('{"cells": [], "nbformat": 4}', "text/plain")
+    raw = github.fetch("https://github.com/o/n/blob/main/a%20b.ipynb", get)
+    assert media_type_of(raw) == "application/x-ipynb+json"
+
+
+PRESSES = {
+    "https://aclanthology.org/2020.acl-main.1/": "https://aclanthology.org/2020.acl-main.1.pdf",
+    "https://www.aclanthology.org/P19-1001": "https://aclanthology.org/P19-1001.pdf",
+    "http://proceedings.mlr.press/v70/lamp17a.html": "https://proceedings.mlr.press/v70/lamp17a/lamp17a.pdf",
+    "https://jmlr.org/papers/v21/20-074.html": "https://www.jmlr.org/papers/volume21/20-074/20-074.pdf",
+    "https://papers.nips.cc/paper/2017/hash/00112233445566778899aabbccddeeff-Abstract.html": (
+        "https://papers.nips.cc/paper/2017/file/00112233445566778899aabbccddeeff-Paper.pdf"
+    ),
+    "https://proceedings.neurips.cc/paper_files/paper/2022/hash/0011223344556677889900112233445f-Abstract-Track.html": (
+        "https://proceedings.neurips.cc/paper_files/paper/2022/file/0011223344556677889900112233445f-Paper-Track.pdf"
+    ),
+    "https://openaccess.thecvf.com/content/CVPR2022/html/Lamp_A_Title_CVPR_2022_paper.html": (
+        "https://openaccess.thecvf.com/content/CVPR2022/papers/Lamp_A_Title_CVPR_2022_paper.pdf"
+    ),
+}
+
+
+@pytest.mark.parametrize(("url", "paper"), PRESSES.items())
+def test_a_press_leads_to_its_pdf_without_being_told(proxied, get, url, paper):
+    proxied.pages |= {
+        url.partition("://")[2]: page("<h1>Title</h1><p>Abstract"),
+        paper.partition("://")[2]: page(PDF, "application/pdf"),
+    }
+    raw = web_pages.fetch(url, get)
+    assert (raw.body, raw.url) == (PDF, paper)
+    assert key_of(url) == key_of(paper)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://aclanthology.org/", "https://aclanthology.org/P19-1001.pdf", "https://jmlr.org/a"]
+)
+def test_what_is_no_abstract_of_a_press(url):
+    assert pdf_of_press(url) is None
 
 
 def test_openreview_gives_the_pdf_else_the_forum(proxied, get):

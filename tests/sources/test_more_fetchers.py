@@ -8,7 +8,8 @@ import pytest
 from fakeweb import page, redirect, status
 
 from litsearch.errors import FetchError
-from litsearch.sources.fetchers import google_docs, hackernews, tweets, wayback, youtube
+from litsearch.sources.fetchers import google_docs, hackernews, reddit, tweets, wayback
+from litsearch.sources.identity import key_of
 from litsearch.types import RawDocument
 
 
@@ -26,91 +27,6 @@ def get(proxied, downloader):
 
 def as_json(value):
     return page(json.dumps(value), "application/json")
-
-
-WATCH = "www.youtube.com/watch?v=AbCdEfGhIjK"
-LONG = "A description of some length. " * 10
-
-
-def watch_page(description=LONG, tracks=(), **more):
-    player = {
-        "playabilityStatus": {"status": "OK"},
-        "videoDetails": {"title": "A talk", "shortDescription": description},
-        "captions": {"playerCaptionsTracklistRenderer": {"captionTracks": list(tracks)}},
-        **more,
-    }
-    return page(f"<html><script>var ytInitialPlayerResponse = {json.dumps(player)};var x = 1;</script></html>")
-
-
-def track(path, language="en", **more):
-    return {"baseUrl": f"https://www.youtube.com/api/timedtext?v={path}", "languageCode": language, **more}
-
-
-def captions(*words):
-    return as_json(
-        {"events": [{"tStartMs": n * 1500, "segs": [{"utf8": word}]} for n, word in enumerate(words)] + [{}]}
-    )
-
-
-@pytest.mark.parametrize("url", ["https://youtu.be/AbCdEfGhIjK?t=1", "https://www.youtube.com/watch?v=AbCdEfGhIjK"])
-def test_a_video_is_its_description_and_captions(proxied, get, url):
-    proxied.pages |= {
-        WATCH: watch_page(tracks=[track("auto", kind="asr"), track("de", "de"), track("en")]),
-        "www.youtube.com/api/timedtext?v=en&fmt=json3": captions("Hello", "world"),
-    }
-    assert youtube.accepts(url)
-    raw = youtube.fetch(url, get)
-    said = json.loads(raw.body)
-    assert (raw.media_type, raw.url) == (youtube.MEDIA_TYPE, "https://" + WATCH)
-    assert (said["title"], said["language"]) == ("A talk", "en")
-    assert said["segments"] == [
-        {"start": 0.0, "text": LONG},
-        {"start": 0.0, "text": "Hello"},
-        {"start": 1.5, "text": "world"},
-    ]
-
-
-def test_a_video_without_readable_captions_is_its_description(proxied, get):
-    for refused in (status(403), page("not json"), as_json([1]), as_json({"events": [1]})):
-        proxied.pages |= {
-            WATCH: watch_page(tracks=[track("en")]),
-            "www.youtube.com/api/timedtext?v=en&fmt=json3": refused,
-        }
-        assert [s["text"] for s in json.loads(youtube.fetch("https://youtu.be/AbCdEfGhIjK", get).body)["segments"]] == [
-            LONG
-        ]
-
-
-def test_captions_that_fail_for_the_moment_are_not_left_out(proxied, get):
-    proxied.pages |= {
-        WATCH: watch_page(tracks=[track("en")]),
-        "www.youtube.com/api/timedtext?v=en&fmt=json3": status(503),
-    }
-    with pytest.raises(FetchError) as caught:
-        youtube.fetch("https://youtu.be/AbCdEfGhIjK", get)
-    assert caught.value.transient
-
-
-@pytest.mark.parametrize(
-    ("served", "verdict"),
-    [
-        (watch_page(description="short"), "blocked"),
-        (watch_page(playabilityStatus={"status": "ERROR"}), "dead"),
-        (watch_page(playabilityStatus={"status": "LOGIN_REQUIRED"}), "blocked"),
-        (watch_page(videoDetails=None), "blocked"),
-        (watch_page(playabilityStatus=[1], videoDetails="x"), "blocked"),
-        (page("<html>before you continue"), "blocked"),
-        (page("ytInitialPlayerResponse = {broken"), "blocked"),
-        (page("ytInitialPlayerResponse = " + "[" * 200_000), "blocked"),
-        (status(404), "dead"),
-    ],
-)
-def test_videos_that_give_nothing(proxied, get, served, verdict):
-    proxied.pages[WATCH] = served
-    with pytest.raises(FetchError) as caught:
-        youtube.fetch("https://youtu.be/AbCdEfGhIjK", get)
-    assert caught.value.status == verdict
-    assert caught.value.hint
 
 
 def test_a_discussion_is_one_page_in_reading_order(proxied, get):
@@ -141,6 +57,85 @@ def test_a_discussion_is_one_page_in_reading_order(proxied, get):
 def test_a_discussion_that_the_api_has_not_is_its_page(proxied, get, answer):
     proxied.pages |= {"hn.algolia.com/api/v1/items/123": answer, "news.ycombinator.com/item?id=123": page("the page")}
     assert hackernews.fetch("https://news.ycombinator.com/item?id=123", get).body == b"the page"
+
+
+THREAD = "www.reddit.com/comments/1abcd2e.json?raw_json=1&limit=500"
+
+
+def comment(author, text, *answers):
+    replies = {"kind": "Listing", "data": {"children": list(answers)}} if answers else ""
+    return {"kind": "t1", "data": {"author": author, "body_html": f"<p>{text}</p>", "replies": replies}}
+
+
+def thread(title, text, *comments):
+    post = {"title": title, "author": "op", "selftext_html": text and f"<p>{text}</p>"}
+    more = {"kind": "more", "data": {"children": ["x1", "x2"]}}
+    return as_json([{"data": {"children": [{"data": post}]}}, {"data": {"children": [*comments, more]}}])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.reddit.com/r/MachineLearning/comments/1abcd2e/some_words/",
+        "https://old.reddit.com/r/MachineLearning/comments/1abcd2e/some_words/?sort=top",
+        "https://np.reddit.com/r/MachineLearning/comments/1abcd2e",
+        "https://new.reddit.com/r/MachineLearning/comments/1abcd2e/some_words/.json",
+        "https://www.reddit.com/comments/1abcd2e.json",
+        "https://reddit.com/comments/1abcd2e/",
+        "https://redd.it/1abcd2e",
+    ],
+)
+def test_a_thread_is_one_page_in_reading_order(proxied, get, url):
+    answers = comment("b", "second", comment("c", "third", comment("d", "fourth")))
+    proxied.pages[THREAD] = thread("A <thread>", "first", answers, comment("e", "fifth"))
+    assert reddit.accepts(url)
+    raw = reddit.fetch(url, get)
+    text = raw.body.decode()
+    assert (raw.media_type, raw.url) == ("text/html", "https://www.reddit.com/comments/1abcd2e")
+    assert key_of(raw.url) == key_of(url)
+    assert "<h1>A &lt;thread&gt;</h1>" in text
+    places = [text.index(word) for word in ("first", "second", "third", "fourth", "fifth")]
+    assert places == sorted(places)
+
+
+def test_a_comment_is_asked_for_by_itself(proxied, get):
+    proxied.pages["www.reddit.com/comments/1abcd2e/_/kb1zzzz.json?raw_json=1&limit=500"] = thread(
+        "T", "", comment("b", "the comment")
+    )
+    url = "https://www.reddit.com/r/a/comments/1abcd2e/slug/kb1zzzz/"
+    raw = reddit.fetch(url, get)
+    assert b"the comment" in raw.body
+    assert key_of(raw.url) == key_of(url)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (status(403), "blocked"),
+        (status(429), "blocked"),
+        (page("<html>whoa there, pardner"), "blocked"),
+        (as_json({"reason": "private"}), "blocked"),
+        (as_json([1, 2]), "blocked"),
+        (status(404), "dead"),
+    ],
+)
+def test_a_thread_that_is_not_to_be_had_says_so(proxied, get, answer, verdict):
+    proxied.pages[THREAD] = answer
+    with pytest.raises(FetchError) as caught:
+        reddit.fetch("https://redd.it/1abcd2e", get)
+    assert caught.value.status == verdict
+    assert caught.value.hint
+
+
+def test_reddit_may_want_no_programs(proxied, get):
+    proxied.pages |= {
+        "www.reddit.com/robots.txt": page("User-agent: *\nDisallow: /", "text/plain"),
+        THREAD: thread("T", "x"),
+    }
+    with pytest.raises(FetchError, match="lets no programs") as caught:
+        reddit.fetch("https://redd.it/1abcd2e", get)
+    assert caught.value.status == "blocked"
+    assert proxied.asked() == []
 
 
 def test_a_post_is_what_its_embedding_says(proxied, get):
@@ -226,7 +221,7 @@ def test_a_dead_page_without_copy_stays_dead(proxied, get, answer):
     assert not wayback.accepts("https://web.archive.org/web/2020/https://gone.example/")
 
 
-@pytest.mark.parametrize("module", [google_docs, hackernews, tweets, wayback, youtube])
+@pytest.mark.parametrize("module", [google_docs, hackernews, reddit, tweets, wayback])
 def test_other_addresses_are_declined(module):
     assert not module.accepts("mailto:someone@example.com")
     if module is not wayback:

@@ -33,6 +33,7 @@ _TRAILS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 _INDEX = re.compile(r"/(?:index\.html?|index\.php|default\.aspx?)$")
 _AMP_TAIL = re.compile(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))/amp(?:/|\.html)?$")
 _AMP_HEAD = re.compile(r"^/amp(/(?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))$")
+_AMP_SUFFIX = re.compile(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))\.amp(\.html)?$")
 _REFERENCE = re.compile(r"(?:^|[./])docs?[./]|/api/|(?:^|\.)(?:github|gitlab|pypi|npmjs)\.")
 _MOBILE = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)(?=[^.]+\.[^.])")
 _ROUTE = re.compile(r"^(?:/|!)")
@@ -110,7 +111,7 @@ def normal_escapes(text: str) -> str:
 def _trail(place: str, part: str) -> bool:
     """True for a query part that says where the reader came from, not which page it is."""
     name = unquote(part.partition("=")[0]).lower()
-    if _TRACKING.fullmatch(name):
+    if _TRACKING.fullmatch(name) or part.lower() == "outputtype=amp":
         return True
     return any(names.fullmatch(name) and where.fullmatch(place) for where, names in _TRAILS)
 
@@ -119,6 +120,9 @@ def _without_amp(host: str, path: str) -> str:
     """The path of the article that an AMP path is a form of. Only where the rest looks like an article's path."""
     if _REFERENCE.search(host + path):
         return path
+    suffixed = _AMP_SUFFIX.match(path)
+    if suffixed:
+        return suffixed[1] + (suffixed[2] or "")
     for form in (_AMP_TAIL, _AMP_HEAD):
         match = form.match(path)
         if match:

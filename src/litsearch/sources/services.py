@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from litsearch.errors import FetchError
 from litsearch.sources.cache import Cache, Remembered
@@ -13,6 +14,7 @@ DAY_S = 86_400.0
 ANSWER_KEPT_S = 180 * DAY_S
 NOTHING_S = (7 * DAY_S, 30 * DAY_S, 90 * DAY_S)  # until a question without an answer is asked again
 OUT_OF_ORDER_S = (DAY_S / 24, DAY_S / 4, DAY_S, 7 * DAY_S, 30 * DAY_S)  # until a service that failed is
+T = TypeVar("T")
 Ask = Callable[[str, float], bytes]  # Downloader.ask: address, spacing in seconds
 
 
@@ -50,11 +52,15 @@ class Services:
 
     def send(self, service: str, url: str, spacing: float) -> bytes | None:
         """What a service says; None when it is not to be asked now, or fails, which is remembered of it."""
+        return self.attempt(service, lambda: self._ask(url, spacing))
+
+    def attempt(self, service: str, question: Callable[[], T]) -> T | None:
+        """What a service gives to a question of several requests; None as for `send`."""
         with self._lock:
             if self._offline or service in self._silent or self.fresh(_state(service)):
                 return None
             try:
-                said = self._ask(url, spacing)
+                said = question()
             except FetchError as error:
                 self._failed(service, error)
                 return None

@@ -18,6 +18,7 @@ _TWINS = (
 _VIDEO = r"(?P<id>[\w-]{11})(?![\w-]).*"
 _TUBE = r"(?:music\.)?youtube(?:-nocookie)?\.com/"
 _TWEET = r"(?:twitter\.com|x\.com|nitter\.[\w.]+|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com|xcancel\.com)/"
+_REDDIT = r"(?:(?:old|new|np|i|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?"
 _DOI = r"(?P<id>10\.\d{4,9}/[^?#]+?)"
 
 
@@ -157,14 +158,14 @@ SITES: tuple[Site, ...] = (
         True,
     ),
     Site(
-        r"(?:(?:old|new|np|i|amp|sh)\.)?reddit\.com/r/(?P<sub>\w+)/comments/(?P<id>\w+)/(?:[^/?]+|_)/(?P<c>\w+)" + _END,
+        rf"{_REDDIT}comments/(?P<id>\w+)/(?:[^/?]+|_)/(?P<c>\w+)(?:/?\.json)?{_END}",
         "reddit:{id}/{c}",
         "",
         "post",
         False,
     ),
     Site(
-        r"(?:(?:old|new|np|i|amp|sh)\.)?reddit\.com/(?:r/\w+/)?comments/(?P<id>\w+)(?:/[^/?]*)?" + _END,
+        rf"{_REDDIT}comments/(?P<id>\w+)(?:/[^/?]*)?(?:/?\.json)?{_END}",
         "reddit:{id}",
         "",
         "post",
@@ -208,7 +209,17 @@ SITES: tuple[Site, ...] = (
         False,
     ),
     Site(
-        r"docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/" + _ID + r"(?:/[^?]*)?" + _END,
+        r"docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/e/" + _ID + r"(?:/[^?]*)?" + _END,
+        "docs.google.com/{what}/e/{id}",
+        "https://docs.google.com/{what}/d/e/{id}/pub",
+        "article",
+        False,
+    ),
+    Site(
+        r"docs\.google\.com/(?:a/[\w.-]+/)?(?P<what>document|presentation|spreadsheets)/(?:u/\d/)?d/(?!e/)"
+        + _ID
+        + r"(?:/[^?]*)?"
+        + _END,
         "docs.google.com/{what}/{id}",
         "https://docs.google.com/{what}/d/{id}",
         "article",

@@ -81,7 +81,7 @@ def build(
             def ingested(known: Mapping[str, str]) -> Iterator[Ingested]:
                 found = ingest(
                     sources,
-                    fetch=storage.guarded(fetch_route(library, config, get)),
+                    fetch=storage.guarded(fetch_route(library, config, get, services)),
                     extract=pool.submit,
                     known=known,
                     extraction=EXTRACTION,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from litsearch.config import Config
@@ -12,14 +12,16 @@ from litsearch.errors import ExtractError, FetchError, LitsearchError
 from litsearch.protocols import Extractor
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
-from litsearch.sources.fetchers import local, wayback, web
+from litsearch.sources.fetchers import local, wayback, web, youtube
 from litsearch.sources.fetchers.local import OwnFiles
+from litsearch.sources.identity import identify
 from litsearch.sources.media import media_type_of
 from litsearch.sources.records import Records
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Resolver
 from litsearch.sources.route import route
 from litsearch.sources.services import Services
+from litsearch.sources.transcripts import Transcripts
 from litsearch.sources.workers import ExtractorPool
 from litsearch.types import Document, RawDocument, Source
 from litsearch.wiring.adapters import adapters
@@ -44,12 +46,19 @@ def _extractors() -> Mapping[str, Extractor]:
     return {media_type: module for module in modules for media_type in getattr(module, "MEDIA_TYPES", ())}
 
 
-def fetch_route(library: Path, config: Config, get: Downloader) -> Callable[[str], RawDocument]:
+def fetch_route(library: Path, config: Config, get: Downloader, services: Services) -> Callable[[str], RawDocument]:
     """The function that fetches an address by the fetcher for its kind; `get` is the polite download."""
     modules = [module for module in adapters("litsearch.sources.fetchers") if hasattr(module, "fetch")]
     special = [module for module in modules if module not in (web, wayback)]
     files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
-    return route(get, [*special, files, web], [wayback], get.rest)
+    videos = youtube.Videos(Transcripts(services, partial(_captions, get)))
+    return route(get, [*special, videos, files, web], [wayback], get.rest)
+
+
+def _captions(get: Downloader, video: str, page: bytes) -> str:
+    from litsearch.sources.captions import captions  # its library takes 0.6 s to import
+
+    return captions(video, page, get.ask)
 
 
 def own_files(library: Path, config: Config) -> OwnFiles:
@@ -79,10 +88,13 @@ def extract_all(library: Path, config: Config, names: Sequence[str]) -> Iterator
         Downloader(kept, config.fetch) as get,
         ExtractorPool(extract, config.extract.workers or 1, config.extract.timeout) as pool,
     ):
-        fetch, files = fetch_route(library, config, get), local.LocalFiles(Path.cwd(), anywhere=True)
+        fetch, files = (
+            fetch_route(library, config, get, Services(kept, get.ask)),
+            local.LocalFiles(Path.cwd(), anywhere=True),
+        )
         for name in names:
             try:
-                raw = fetch(name) if "://" in name else files.fetch(f"file:{name}", get)
+                raw = fetch(identify(name).url) if "://" in name else files.fetch(f"file:{name}", get)
                 yield name, pool.submit(raw, name).result()
             except LitsearchError as error:
                 yield name, error

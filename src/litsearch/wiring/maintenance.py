@@ -24,6 +24,7 @@ from litsearch.library.lock import writing
 from litsearch.sources.cache import Cache
 from litsearch.sources.cache_schema import damaged
 from litsearch.sources.download import Downloader
+from litsearch.sources.services import Services
 from litsearch.types import CatalogSource, Finding, RawDocument
 from litsearch.wiring.documents import fetch_route
 from litsearch.wiring.models import load_vectors
@@ -146,7 +147,7 @@ class _Recorder(Downloader):
 def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> set[str]:
     """Every address that a build of these sources would ask for: found by walking them without network."""
     with closing(Cache(library / "index" / "cache")) as kept, closing(_Recorder(kept, config)) as get:
-        fetch = fetch_route(library, config, get)
+        fetch = fetch_route(library, config, get, Services(kept, get.ask, offline=True))
         for row in rows:
             named = [url for url in (row.source.url, *row.source.aliases, row.document_url) if url]
             for url in dict.fromkeys(url.partition("#")[0] for url in named):

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from litsearch.errors import FetchError
 from litsearch.protocols import Get
+from litsearch.sources.presses import pdf_of_press
 from litsearch.types import RawDocument
 
 # A page with more running text than this is the text itself (publishers' full texts carry citation_pdf_url too).
@@ -52,13 +53,17 @@ def _refuse_front(asked: str, got: str) -> None:
 
 
 def pdf_link(page: RawDocument) -> str | None:
-    """The address of the PDF that an abstract page presents (Google Scholar's citation_pdf_url)."""
-    if "html" not in page.media_type or b"citation_pdf_url" not in page.body[:_LOOKED_AT]:
+    """The address of the PDF that an abstract page presents: Google Scholar's citation_pdf_url, or its press's."""
+    if "html" not in page.media_type:
         return None
+    if b"citation_pdf_url" not in page.body[:_LOOKED_AT]:
+        return pdf_of_press(page.url)
     try:
         tree = html.document_fromstring(page.body[:_LOOKED_AT])
         links = [str(link).strip() for link in tree.xpath("//meta[@name='citation_pdf_url']/@content")]
         length = sum(len(paragraph.text_content()) for paragraph in tree.xpath("//p"))
-        return urljoin(page.url, links[0]) if links and links[0] and length <= ABSTRACT_CHARACTERS else None
+        if length > ABSTRACT_CHARACTERS:
+            return None
+        return urljoin(page.url, links[0]) if links and links[0] else pdf_of_press(page.url)
     except (etree.LxmlError, ValueError):
         return None

@@ -1,0 +1,70 @@
+"""Reddit: a thread as one page, from the JSON that Reddit has of every thread, as far as it lets programs read it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from litsearch.errors import FetchError
+from litsearch.protocols import Get
+from litsearch.sources.threads import thread_page
+from litsearch.types import RawDocument
+
+_THREAD = re.compile(
+    r"https?://(?:(?:www|old|new|np|i|m|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?comments/(?P<id>\w+)"
+    r"(?:/(?:[^/?#.]*)(?:/(?P<comment>\w+))?)?/?(?:\.json)?/?(?:[?#].*)?|https?://(?:www\.)?redd\.it/(?P<short>\w+)/?(?:[?#].*)?"
+)
+_HINT = "Save the page or its text in a browser, and put it into config/files/, named by the source's id or title."
+
+
+def accepts(url: str) -> bool:
+    """True for a thread, and a comment in one."""
+    return _THREAD.fullmatch(url) is not None
+
+
+def fetch(url: str, get: Get) -> RawDocument:
+    """The opening post and the comments as HTML. Raises FetchError: blocked where Reddit wants no programs."""
+    match = _THREAD.fullmatch(url)
+    if match is None:
+        raise FetchError(f"{url} is no thread of Reddit.")
+    thread = match["id"] or match["short"]
+    path = f"comments/{thread}" + (f"/_/{match['comment']}" if match["comment"] else "")
+    try:
+        raw = get(f"https://www.reddit.com/{path}.json?raw_json=1&limit=500")
+    except FetchError as error:
+        if error.status == "blocked":
+            raise FetchError(f"Reddit lets no programs read the thread. {error}", _HINT, status="blocked") from None
+        raise
+    try:
+        opening, below = json.loads(raw.body)
+        post = opening["data"]["children"][0]["data"]
+        title, author = str(post.get("title") or ""), str(post.get("author") or "")
+        return thread_page(raw, f"https://www.reddit.com/{path}", title, author, _posts(post, below["data"]))
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        raise FetchError(
+            "Reddit answers programs with something else than the thread.", _HINT, status="blocked"
+        ) from None
+
+
+def _posts(post: dict[str, Any], below: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The opening post, then the comments, each before its answers."""
+    if post.get("selftext_html"):
+        yield str(post.get("author") or ""), str(post["selftext_html"])
+    waiting = _children(below)
+    while waiting:
+        one = waiting.pop()
+        waiting.extend(_children(_mapping(one.get("replies")).get("data")))
+        if one.get("body_html"):
+            yield str(one.get("author") or ""), str(one["body_html"])
+
+
+def _children(listing: object) -> list[dict[str, Any]]:
+    """The comments of a listing, last first; "more" of them are numbers only."""
+    found = [_mapping(_mapping(child).get("data")) for child in _mapping(listing).get("children") or ()]
+    return found[::-1]
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
