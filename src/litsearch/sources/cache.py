@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from litsearch.types import RawDocument, Verdict
 _COLUMNS = "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256, failures, next_try"
 _FETCHED = ("url", *_COLUMNS.split(", "))
 _STORE = f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"  # noqa: S608
+_BUILD = "build:began"
+RESUMED_S = 86_400.0  # what an interrupted build fetched is not asked for again for so long
 GONE = 404  # the status of an address that was there, or never was
 
 
@@ -136,6 +139,19 @@ class Cache:
         row = (question, known.text, known.tries, known.next_try)
         with self._lock, self._db:
             self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
+
+    def begin(self) -> float | None:
+        """Note that a build begins. The Unix time when one began that never finished, if that was not long ago."""
+        now, known = time.time(), self.answer(_BUILD)
+        began = float(known.text) if known and known.text else None
+        if began is not None and 0 <= now - began < RESUMED_S:
+            return began
+        self.remember(_BUILD, Remembered(repr(now), 0, 0.0))
+        return None
+
+    def finish(self) -> None:
+        """Note that the build is done."""
+        self.remember(_BUILD, Remembered(None, 0, 0.0))
 
     def _path(self, sha256: str) -> Path:
         return self._folder / "bodies" / sha256[:2] / sha256

@@ -27,13 +27,20 @@ MAX_BACKOFF_S = 30.0
 class Downloader:
     """GET as a good guest, through a cache. Raises FetchError, whose sentence and hint become a verdict.
 
+    since: Unix time when a build began that was interrupted: what was fetched after it is not asked for again.
     stale: the addresses that were answered with an earlier copy because the site failed, with the reason.
     """
 
     def __init__(
-        self, cache: Cache, settings: FetchConfig, *, offline: bool = False, resolve: Resolve = socket.getaddrinfo
+        self,
+        cache: Cache,
+        settings: FetchConfig,
+        *,
+        offline: bool = False,
+        since: float | None = None,
+        resolve: Resolve = socket.getaddrinfo,
     ) -> None:
-        self._cache, self._settings, self._offline = cache, settings, offline
+        self._cache, self._settings, self._offline, self._since = cache, settings, offline, since
         self._guest = Guest(cache, settings, resolve)
         self.stale: dict[str, str] = {}
 
@@ -71,6 +78,9 @@ class Downloader:
         try:
             if known is not None and known.next_try > time.time():
                 return self._rested(url, known)
+            resumed = self._cache.raw(known) if self._is_of_this_build(known) else None
+            if resumed is not None:
+                return resumed
             return self._with_retries(url)
         except FetchError as error:
             if error.unreachable:
@@ -99,6 +109,12 @@ class Downloader:
         if self._offline:
             raise FetchError("Services are not asked offline.", unreachable=True)
         return self._guest.service(url, spacing, said)
+
+    def _is_of_this_build(self, known: Fetched | None) -> bool:
+        """True for a document that came since the build began that this one goes on with."""
+        if self._since is None or known is None or known.fetched_at is None or known.failures:
+            return False
+        return known.fetched_at.timestamp() >= self._since
 
     def _rested(self, url: str, known: Fetched) -> RawDocument:
         """The document of an address that is not to be asked now; raises what it failed with."""

@@ -71,7 +71,7 @@ def build(
         with (
             closing(making.store),
             closing(Cache(index / "cache")) as kept,
-            Downloader(kept, config.fetch, offline=offline) as get,
+            Downloader(kept, config.fetch, offline=offline, since=kept.begin()) as get,
             ExtractorPool(extract, config.extract.workers, config.extract.timeout) as pool,
         ):
             if kept.mended:
@@ -96,6 +96,7 @@ def build(
                     yield item
 
             report = walk(index, sources, ingested, live, making)
+            kept.finish()
             return replace(report, requests=get.requests)
 
 
