@@ -1,4 +1,4 @@
-"""A build that is interrupted while it downloads goes on where it was; what turns out to be one work is cited as one."""
+"""An interrupted build goes on where it was while it downloads; what turns out to be one work is cited as one."""
 
 from __future__ import annotations
 
