@@ -13,7 +13,7 @@ from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, below_tit
 from litsearch.sources.extractors.html_main import find_main, prune, strip_frame
 from litsearch.sources.extractors.html_metadata import headline, read_metadata
 from litsearch.sources.extractors.html_tree import parse, simplify
-from litsearch.sources.extractors.html_verdict import refuse_pretenders
+from litsearch.sources.extractors.html_verdict import refuse_pretenders, says_paid
 from litsearch.sources.extractors.html_walk import walk
 from litsearch.types import Document, RawDocument
 
@@ -37,7 +37,8 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     shown = [block.text for block in walk(body)]
     blocks = _article(body, about.title)
     words = sum(len(block.text.split()) for block in blocks)
-    refuse_pretenders(page_title, shown, notice, scripts=scripts, words=words, passwords=passwords)
+    paid = says_paid(root)
+    refuse_pretenders(page_title, shown, notice, scripts=scripts, words=words, passwords=passwords, paid=paid)
     return document(
         raw,
         source_id,

@@ -23,39 +23,44 @@ class Sign:
     text: re.Pattern[str]
     reason: str
     remedy: str
+    stub: bool = False  # the page shows the beginning of the article too
 
 
-def _any(phrases: str) -> re.Pattern[str]:
+def any_of(phrases: str) -> re.Pattern[str]:
     """Any of the patterns that stand one on a line."""
     return re.compile("|".join(line.strip() for line in phrases.strip().split("\n")), re.I)
+
+
+def whole(titles: str) -> re.Pattern[str]:
+    """Any of the titles that stand one on a line, with or without a site's name: an article's title says more."""
+    return re.compile(rf"(?:.{{1,80}}\s[|·–—-]\s)?(?:{any_of(titles).pattern})\W*(?:\s[|·–—:-]\s.{{0,80}})?", re.I)
 
 
 CHALLENGE = Sign(
     status="blocked",
     words=SHORT_PAGE,
-    title=_any(
+    title=whole(
         r"""
-        ^just a moment
-        ^attention required
-        ^access denied
-        ^ddos-guard
-        ^are you a robot
-        ^verify you are human
-        ^security check
-        ^human verification
-        ^please wait
-        captcha
-        ^one moment, please
-        ^pardon our interruption
-        ^checking your browser
-        ^request blocked
-        ^bot verification
-        ^403 forbidden
-        ^forbidden$
-        ^blocked$
+        just a moment
+        attention required
+        access (?:to this page has been )?denied
+        ddos-guard
+        are you a robot
+        (?:please )?verify(?: that)? you are (?:a )?human
+        security (?:check|verification)
+        (?:human|bot|robot|browser) (?:verification|check)
+        making sure you're not a bot
+        please wait
+        (?:re)?captcha(?: (?:check|required|challenge))?
+        one moment, please
+        pardon our interruption
+        checking your browser(?: before .{1,80})?
+        request blocked
+        (?:403 )?forbidden
+        blocked
         """
     ),
-    text=_any(
+    text=any_of(
         r"""
         checking (?:if the site connection is secure|your browser)
         verify(?:ing)? (?:that )?you are (?:a )?human
@@ -73,6 +78,10 @@ CHALLENGE = Sign(
         performance (?:&|and) security by cloudflare
         needs to review the security of your connection
         ray id:? [0-9a-f]{8}
+        request unsuccessful\W{1,3}incapsula
+        website firewall
+        (?:please )?enable js and disable any ad ?blocker
+        block reason:
         """
     ),
     reason="The site answered with a bot check instead of the page.",
@@ -82,15 +91,15 @@ CHALLENGE = Sign(
 CONSENT = Sign(
     status="blocked",
     words=SHORT_PAGE,
-    title=_any(
+    title=whole(
         r"""
-        before you continue
-        ^(?:your )?(?:cookie|privacy) (?:consent|choices|preferences|settings)
-        ^we value your privacy
-        is part of the .{2,40} family
+        before you continue(?: to .{1,40})?
+        (?:your )?(?:cookie|privacy) (?:consent|choices|preferences|settings)
+        we value your privacy
+        .{0,40}\bis part of the .{2,40} family.{0,40}
         """
     ),
-    text=_any(
+    text=any_of(
         r"""
         before you continue to
         we (?:and our (?:\d+ )?partners )?use cookies .{0,400}(?:accept|agree|reject|manage)
@@ -98,6 +107,9 @@ CONSENT = Sign(
         we value your privacy
         part of the .{2,40} family of brands
         your consent is required
+        wir (?:und unsere (?:\d+ )?partner )?(?:verwenden|nutzen) cookies
+        nous (?:et nos (?:\d+ )?partenaires )?utilisons des cookies
+        (?:nosotros|utilizamos|usamos) .{0,40}cookies
         """
     ),
     reason="The site answered with a consent page instead of the article.",
@@ -107,17 +119,18 @@ CONSENT = Sign(
 LOGIN = Sign(
     status="blocked",
     words=SHORT_PAGE,
-    title=_any(
+    title=whole(
         r"""
-        ^(?:log|sign)[ -]?in\b
-        ^login\b
-        (?:log|sign) in to continue
-        [|·-]\s*(?:log|sign) ?in$
-        ^authentication required
-        ^401 unauthorized
+        (?:log|sign)[ -]?in(?: (?:to|or|with|at) .{1,60})?
+        login(?: required)?
+        (?:authentication|login) required
+        401 unauthorized
+        anmelden
+        connexion
+        iniciar sesión
         """
     ),
-    text=_any(
+    text=any_of(
         r"""
         (?:please |you (?:must|need to|have to) (?:be )?)(?:log|sign|logged|signed)[ -]?in (?:to|before|first|or)
         (?:log|sign)[ -]?in to (?:continue|view|see|read|access|your account)
@@ -133,81 +146,53 @@ LOGIN = Sign(
 PAYWALL = Sign(
     status="blocked",
     words=STUB,
-    title=_any(
+    title=whole(
         r"""
-        ^subscribe (?:to read|now)
+        subscribe to read.{0,60}
+        subscribe now
         subscription required
         """
     ),
-    text=_any(
+    text=any_of(
         r"""
         subscribe (?:now )?to (?:continue|keep|read|unlock|access)
         (?:to|and) continue reading
         already a (?:subscriber|member)\?
         this (?:article|story|content|post) is (?:reserved )?(?:only )?for (?:paid |paying )?(?:subscribers|members)
-        become a (?:paid )?(?:subscriber|member) to
+        become a (?:paid |paying )?(?:subscriber|member) .{0,40}\b(?:read|access|unlock|see|view|continue|get)\b
         start your free trial
         you.ve reached your (?:free )?(?:article )?limit
         member-only story
         this post is for paid subscribers
-        create an (?:free )?account to (?:read|continue)
+        create an? (?:free )?account to (?:read|continue|keep)
         keep reading with a
+        (?:jetzt )?(?:weiterlesen mit|mit .{1,20} abo weiterlesen)
+        bereits abonnent
+        (?:déjà|article réservé aux) abonnés?
+        get access to the full (?:version|text) of this (?:article|chapter|paper)
+        buy (?:article|chapter|this article) (?:pdf|now)
         """
     ),
     reason="The page is behind a paywall: only its beginning came.",
     remedy="Save the whole page as a subscriber, and name the file in the list.",
-)
-
-PARKED = Sign(
-    status="dead",
-    words=SHORT_PAGE,
-    title=_any(
-        r"""
-        domain (?:is )?for sale
-        parked (?:domain|page)
-        is for sale\b
-        ^expired domain
-        """
-    ),
-    text=_any(
-        r"""
-        (?:this|the) domain (?:name )?(?:\S+ )?(?:is|may be) (?:for sale|parked|available for purchase)
-        buy this domain
-        domain (?:is )?parked
-        \S+\.\w{2,10} is for sale
-        this (?:web ?site|domain) (?:is available|has expired)
-        related searches:? .{0,200}privacy policy
-        sedo\.com
-        hugedomains
-        dan\.com
-        afternic
-        bodis
-        domain (?:has|registration) expired
-        inquire about this domain
-        """
-    ),
-    reason="The domain is parked: nothing of the page is left.",
-    remedy="Look for the page at web.archive.org and put that address into the list.",
+    stub=True,
 )
 
 GONE = Sign(
     status="dead",
     words=SHORT_PAGE,
-    title=_any(
+    title=whole(
         r"""
-        ^(?:error )?404\b
-        \b404$
-        (?:page|file|site|post) (?:was )?not found
-        ^not found
-        page (?:doesn.t|does not) exist
-        no longer available
-        ^410 gone
-        ^(?:site|page) gone
-        account suspended
+        .{0,12}\b(?:404|410)\b(?:[\s:-]{1,3}(?:error|gone|(?:page |file )?not found))?
+        (?:the |this )?(?:page|file|site|post|document|article|content|story) (?:was )?not found
+        not found
+        .{0,30}\bpage (?:doesn.t|does not) exist
+        .{0,60}\bno longer available
+        (?:the |this )?(?:site|page|blog|post|account) (?:is |has been )?(?:gone|removed|deleted|suspended)
         nothing found
         """
     ),
-    text=_any(
+    text=any_of(
         r"""
         (?:page|url|address|document|post|article|content)(?: that)?(?: you.{0,40})? (?:could not|cannot|can.t) be found
         (?:page|url|address|document|post|article|content)(?: that)?(?: you.{0,40})? (?:was not|wasn.t|isn.t|not) found
@@ -221,13 +206,15 @@ GONE = Sign(
         this (?:site|page|blog|article) (?:is|has been) (?:no longer available|removed|deleted)
         nothing (?:was found|here)\b
         it looks like nothing was found
+        (?:this |the )?(?:account|user|profile|blog|channel) (?:doesn.t|does not|no longer) exists?
+        .{0,60}\bblog .{0,60}has been removed
+        this content isn.t available (?:right now|anymore|any more)
         """
     ),
     reason="The address answers, but says that the page is gone.",
     remedy="Look for its new address, or for a copy at web.archive.org, and change the list.",
 )
-SIGNS = (CHALLENGE, CONSENT, LOGIN, PAYWALL, PARKED, GONE)
-NEEDS_SCRIPT = _any(
+NEEDS_SCRIPT = any_of(
     r"""
     enable javascript
     javascript (?:is|to be) (?:required|disabled|enabled|not enabled)
@@ -235,6 +222,7 @@ NEEDS_SCRIPT = _any(
     turn on javascript
     without javascript
     needs javascript
-    ^\W*loading\W*$
+    ^\W*(?:loading|redirecting)(?:, please wait)?\W*$
+    browser is (?:not supported|unsupported|out of date)
     """
 )
