@@ -13,7 +13,8 @@ import numpy as np
 
 from litsearch.answers.answer import DEPTH, answer
 from litsearch.library.catalog_writer import CatalogWriter, sentence_units
-from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Generation, draft, open_current
+from litsearch.library.draft import draft
+from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Generation, open_current
 from litsearch.library.indexes import exact
 from litsearch.library.manifest import Facts
 from litsearch.retrieval.search import search

@@ -12,8 +12,9 @@ from library.test_embeddings import HashEmbedder
 
 from litsearch.library.build import build
 from litsearch.library.compose import Tools
+from litsearch.library.current import current_id
 from litsearch.library.embeddings import EmbeddingStore
-from litsearch.library.generation import Generation, current_id, open_current
+from litsearch.library.generation import Generation, open_current
 from litsearch.library.indexes import flat
 from litsearch.library.manifest import Facts
 from litsearch.types import BuildReport, Document, Entry, Ingested, Source, Span, Verdict

@@ -17,7 +17,9 @@ from library.made import items, write_catalog
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, StoreError
 from litsearch.library import generation as generations
-from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Draft, Generation, current_id, draft
+from litsearch.library.current import current_id
+from litsearch.library.draft import Draft, draft
+from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Generation
 from litsearch.library.indexes import exact, flat
 from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts
 
@@ -231,17 +233,17 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 import library.test_generation as tests
-from litsearch.library import generation
+from litsearch.library import draft
 index, name = Path(sys.argv[1]), sys.argv[2]
-owner = {"rename": Path, "replace": Path, "write_catalog": tests}.get(name, generation)
+owner = {"rename": Path, "replace": Path, "write_catalog": tests}.get(name, draft)
 def die(*arguments, **named):
     os.kill(os.getpid(), signal.SIGKILL)
 if name == "second sync":
-    real, calls = generation._sync, []
+    real, calls = draft.sync, []
     def sync(path):
         calls.append(path)
         die() if len(calls) == 2 else real(path)
-    generation._sync = sync
+    draft.sync = sync
 else:
     setattr(owner, name, die)
 tests.publish(index, 1)
@@ -250,7 +252,7 @@ tests.publish(index, 1)
 
 @pytest.mark.parametrize(
     "moment",
-    ["write_catalog", "second sync", "rename", "replace", "_remove_others"],
+    ["write_catalog", "second sync", "rename", "replace", "remove_others"],
 )
 def test_a_kill_at_any_moment_leaves_a_whole_index(tmp_path: Path, moment: str) -> None:
     before = publish(tmp_path)
@@ -259,7 +261,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_index(tmp_path: Path, moment: str) 
     assert run.returncode == -signal.SIGKILL
     after = open_current(tmp_path)
     assert after.check() == []
-    assert (after.id == before) == (moment != "_remove_others")
+    assert (after.id == before) == (moment != "remove_others")
     newest = publish(tmp_path, 2)
     assert {path.name for path in (tmp_path / "generations").iterdir()} == {newest, after.id}
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from library.canonical import everything_in
 from library.chaos import everything, remark
-from library.living import FACTS, SUBJECTS, World, opened, text
+from library.living import FACTS, SUBJECTS, World, entry, opened, text
+from library.test_embeddings import HashEmbedder
 
-from litsearch.library import revise
+from litsearch.library import amend
+from litsearch.library import build as building
 from litsearch.library.changes import changes
-from litsearch.library.generation import generation_ids, open_generation, use
+from litsearch.library.current import generation_ids, use
+from litsearch.library.generation import Generation, open_generation
 from litsearch.library.indexes import flat
+from litsearch.retrieval.search import search
 
 
 @pytest.fixture
@@ -100,39 +107,79 @@ def replace_fact(part: str) -> Any:
     return replaced(FACTS, **{part: "another"})
 
 
-@pytest.mark.parametrize("change", [remark, everything])
-def test_a_rebuild_gives_what_a_build_from_nothing_gives(
-    tmp_path: Path, change: Callable[[World], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
+STEPS: dict[str, Callable[[World], Any]] = {
+    "remark": remark,
+    "everything": everything,
+    "new": lambda world: new_page(world, "kites"),
+    "edited": lambda world: world.pages.update(glaciers=world.pages["glaciers"].replace("Note 11", "Remark 11")),
+    "gone": lambda world: world.entries.pop(2),
+    "moved": lambda world: world.entries.reverse(),
+    "renamed": lambda world: world.edit(7, title="bees", remark="a page that never came"),
+    "lost": lambda world: world.pages.pop("violins", None),
+    "all gone": lambda world: world.entries.clear(),
+}
+
+
+def new_page(world: World, name: str) -> None:
+    world.pages[name] = text(name)
+    world.entries.insert(3, replace(world.entries[0], title=name))
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_rebuild_gives_what_a_build_from_nothing_gives(tmp_path: Path, step: str) -> None:
     World().build(tmp_path / "a")
     world = World()
-    change(world)
-    revised = []
-    real = revise.revise
-    monkeypatch.setattr(revise, "revise", lambda *given: revised.append(1) or real(*given))
+    STEPS[step](world)
     world.build(tmp_path / "a")
-    assert len(revised) == (change is remark)
     world.build(tmp_path / "b")
-    one, other = opened(tmp_path / "a"), opened(tmp_path / "b")
-    assert content(one.folder / "catalog.sqlite") == content(other.folder / "catalog.sqlite")
-    for name in ("sentences.npy", "sources.npy", "vectors.faiss"):
-        assert (one.folder / name).read_bytes() == (other.folder / name).read_bytes()
+    assert everything_in(opened(tmp_path / "a")) == everything_in(opened(tmp_path / "b"))
 
 
-def content(path: Path) -> dict[str, list[Any]]:
-    """Every row of every table, and every term of the full-text indexes."""
-    with sqlite3.connect(path) as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        found = {name: list(db.execute(f"SELECT * FROM {name}")) for name in tables if "_fts" not in name}
-        for name in (name for name in tables if name.endswith("_fts")):
-            db.execute(f"CREATE VIRTUAL TABLE temp.{name}_all USING fts5vocab(main, {name}, instance)")
-            found[name] = list(db.execute(f"SELECT * FROM temp.{name}_all ORDER BY term, doc, col, offset"))
-    db.close()
-    assert len(found) > 5
-    return found
+@given(st.lists(st.lists(st.sampled_from(("hares", "larks", "moles", "newts", "otters")), unique=True), max_size=5))
+@settings(max_examples=25, deadline=None)
+def test_any_series_of_rebuilds_gives_what_a_build_from_nothing_gives(series: list[list[str]]) -> None:
+    """Names come, go, change places, and with each build the page of the first of them changes."""
+    world = World()
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amend, "MOST_HOLES", 0.9)
+        world.build(Path(folder) / "a")
+        for n, names in enumerate(series):
+            world.entries = [*World().entries[: 5 - n], *(entry(n + line, name) for line, name in enumerate(names))]
+            world.pages |= {name: text(name) + (f" Draft {n}." if name == names[0] else "") for name in names}
+            world.build(Path(folder) / "a")
+        world.build(Path(folder) / "b")
+        one, other = opened(Path(folder) / "a"), opened(Path(folder) / "b")
+        assert everything_in(one) == everything_in(other)
+        for query in ("tides of region 14", "otters", "newts and larks in the year 1804"):
+            assert found_by(one, query) == pytest.approx(found_by(other, query), rel=1e-5)
+        one.catalog.close()
+        other.catalog.close()
 
 
-def test_a_revised_generation_shares_its_vectors_and_outlives_the_old_one(world: World, tmp_path: Path) -> None:
+def found_by(generation: Generation, query: str) -> dict[str, float]:
+    """What a search finds, with its scores."""
+    hits = search(generation, HashEmbedder().embed_query, query, k=40, depth=100).hits
+    return {hit.passage.passage_id: hit.score for hit in hits}
+
+
+def test_amending_writes_what_changed_and_many_holes_write_everything(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew: list[int] = []
+    real = building.compose
+    monkeypatch.setattr(building, "compose", lambda *given: anew.append(1) or real(*given))
+    world.pages["yeast"] += " And so on."
+    world.build(tmp_path)
+    catalog = opened(tmp_path).catalog
+    assert (len(anew), catalog.rows()["yeast"], catalog.sizes["sources"]) == (0, 8, 9)
+    assert catalog.without_holes is not None
+    assert [row.source.source_id for row in catalog.sources()] == list(SUBJECTS)
+    del world.entries[2:5]
+    world.build(tmp_path)
+    assert (len(anew), opened(tmp_path).catalog.without_holes) == (1, None)
+
+
+def test_an_amended_generation_shares_its_vectors_and_outlives_the_old_one(world: World, tmp_path: Path) -> None:
     old = opened(tmp_path)
     remark(world)
     world.build(tmp_path)

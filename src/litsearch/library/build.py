@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from litsearch.library import card, chunk, revise, union
+from litsearch.library import amend, card, chunk, union
 from litsearch.library.catalog import Catalog
 from litsearch.library.compose import Prepared, Tools, compose, texts
-from litsearch.library.generation import Generation, draft
+from litsearch.library.draft import draft
+from litsearch.library.generation import Generation
 from litsearch.library.manifest import Facts
 from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Status, Verdict
 
@@ -46,15 +48,14 @@ def made_otherwise(then: Facts, now: Facts) -> list[str]:
 
 
 def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
-    """The generation that holds what is ready: the live one, or the live one mended, or one written anew."""
+    """The generation that holds what is ready: the live one, or the live one amended, or one written anew."""
     if live is not None:
-        rows = live.catalog.sources()
-        if revise.revisable(live, rows, ready):
-            prints = [item.fingerprint for item in ready]
-            if rows == [item.row for item in ready] and list(live.catalog.fingerprints().values()) == prints:
-                return live.id
+        change = amend.difference(live.catalog, ready)
+        if change.nothing:
+            return live.id
+        if change.little:
             with draft(index) as next_one:
-                return revise.revise(next_one, live, rows, ready, tools)
+                return amend.amend(next_one, live, change, tools)
     with draft(index) as next_one:
         return compose(next_one, ready, live.catalog if live else None, tools)
 
@@ -64,6 +65,7 @@ class _Stored(NamedTuple):
 
     catalog: Catalog
     rows: Mapping[str, CatalogSource]
+    heads: Mapping[str, Document]  # without their texts
     counts: Mapping[str, int]  # of passages
     fingerprints: Mapping[str, str]
 
@@ -73,9 +75,9 @@ class _Stored(NamedTuple):
 
 
 def _stored(catalog: Catalog) -> _Stored:
-    rows = {row.source.source_id: row for row in catalog.sources()}
-    counts = catalog.passage_counts(range(len(rows))).tolist()
-    return _Stored(catalog, rows, dict(zip(rows, counts, strict=True)), catalog.fingerprints())
+    sources, rows = {row.source.source_id: row for row in catalog.sources()}, catalog.rows()
+    counts = catalog.passage_counts(list(rows.values())).tolist()
+    return _Stored(catalog, sources, catalog.heads(), dict(zip(rows, counts, strict=True)), catalog.fingerprints())
 
 
 def _prepare_all(ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools) -> dict[str, Prepared]:
@@ -101,9 +103,9 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
     if stored is not None:
         item = _kept(item, stored)
         if item.unchanged and stored.indexed(source_id):
-            document, count = stored.catalog.document(source_id), stored.counts[source_id]
-            shown = _row(item, document)
-            return Prepared(shown, item.fingerprint, document, None, count, unchanged=True, works=item.works)
+            shown, read = _row(item, stored.heads[source_id]), partial(stored.catalog.document, source_id)
+            count = stored.counts[source_id]
+            return Prepared(shown, item.fingerprint, read, None, count, unchanged=True, works=item.works)
         if item.unchanged:  # it failed, and the same bytes would fail again
             item = replace(item, verdict=stored.rows[source_id].verdict)
     document = item.document or card.card(item.source)

@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from litsearch.library import catalog_rows
-from litsearch.library.catalog_writer import APPLICATION_ID, SCHEMA_VERSION
+from litsearch.library.catalog_schema import APPLICATION_ID, SCHEMA_VERSION
 from litsearch.library.filtering import passes
 from litsearch.library.lexicon import Lexicon
 from litsearch.library.meaning import Known, meant
@@ -52,9 +52,21 @@ class Catalog:
         tables = ("sources", "entries", "passages", "sentences")
         return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many rows of sources, passages and sentences were ever given: so many vectors there are."""
+        sizes = dict(self._db.rows("SELECT name, rows FROM sizes"))
+        if sizes.keys() != {"sources", "passages", "sentences"}:
+            raise self._db.corrupt("it does not say how many rows it has")
+        return sizes
+
     def fingerprints(self) -> dict[str, str]:
         """What ingest noted of each source, by source id: equal means that nothing needs to be done again."""
-        return dict(self._db.rows("SELECT source_id, fingerprint FROM sources ORDER BY id"))
+        return dict(self._db.rows("SELECT source_id, fingerprint FROM sources ORDER BY position"))
+
+    def rows(self) -> dict[str, int]:
+        """The row of each source, by its id, in the order of the lists."""
+        return dict(self._db.rows("SELECT source_id, id FROM sources ORDER BY position"))
 
     def source(self, ref: str | int) -> CatalogSource:
         """A source by its id or its row. Raises KeyError."""
@@ -70,15 +82,14 @@ class Catalog:
 
     def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
         """The sources at these rows, by row."""
-        wanted = sorted({int(row) for row in rows})
-        return dict(zip(wanted, self._sources(f"WHERE id IN {_IDS}", _ids(wanted)), strict=True))
+        return dict(self._numbered(f"WHERE id IN {_IDS}", _ids({int(row) for row in rows})))
 
     def find_source(self, text: str) -> list[CatalogSource]:
         """The sources that a person may mean: by id, address, start of the id, title, part of the title.
 
         The first of these ways that finds anything wins; several sources mean that the text is ambiguous.
         """
-        rows = self._db.rows("SELECT id, source_id, url, aliases, title FROM sources ORDER BY id")
+        rows = self._db.rows("SELECT id, source_id, url, aliases, title FROM sources ORDER BY position")
         known = [
             Known(row, name, title, (url or "", *catalog_rows.names(more))) for row, name, url, more, title in rows
         ]
@@ -93,6 +104,13 @@ class Catalog:
             raise KeyError(source_id)
         with self._decoding():
             return catalog_rows.document(source_id, rows[0][1:])
+
+    def heads(self) -> dict[str, Document]:
+        """What is known of every document, by source id, without its text and spans."""
+        columns = "s.source_id, d.title, d.authors, d.published, d.language, d.url, d.media_type, d.sha256"
+        with self._decoding():
+            rows = self._db.rows(f"SELECT {columns} FROM documents d JOIN sources s ON s.id = d.source")
+            return {name: catalog_rows.document(name, (*known, "", "[[],[]]")) for name, *known in rows}
 
     def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
         """The passages at these rows, in this order, each with the row of its source. Raises KeyError."""
@@ -111,21 +129,31 @@ class Catalog:
 
     def passage_rows_of(self, source_rows: Iterable[int]) -> NDArray[np.int64]:
         """The rows of all passages of these sources, sorted."""
-        bounds, wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
-        sizes = bounds[wanted + 1] - bounds[wanted]
+        (firsts, lasts), wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
+        sizes = lasts[wanted] - firsts[wanted]
         ends = np.cumsum(sizes)
-        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(bounds[wanted] - ends + sizes, sizes)
+        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(firsts[wanted] - ends + sizes, sizes)
         return rows
+
+    @cached_property
+    def every_passage(self) -> NDArray[np.int64]:
+        """The rows of all passages, sorted."""
+        return self.passage_rows_of(range(self.sizes["sources"]))
+
+    @cached_property
+    def without_holes(self) -> NDArray[np.int64] | None:
+        """The rows of all passages, sorted; None when every row up to the last has one."""
+        return None if len(self.every_passage) == self.sizes["passages"] else self.every_passage
 
     def passage_counts(self, source_rows: Rows) -> NDArray[np.int64]:
         """How many passages each of these sources has."""
         rows = np.asarray(source_rows, np.int64)
-        counts: NDArray[np.int64] = self._bounds[rows + 1] - self._bounds[rows]
+        counts: NDArray[np.int64] = self._bounds[1][rows] - self._bounds[0][rows]
         return counts
 
     def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
         """The row of the source of each of these passages."""
-        rows: NDArray[np.int64] = np.searchsorted(self._bounds, np.asarray(passage_rows, np.int64), side="right") - 1
+        rows: NDArray[np.int64] = np.searchsorted(self._bounds[0], np.asarray(passage_rows, np.int64), side="right") - 1
         return rows
 
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
@@ -191,20 +219,30 @@ class Catalog:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The kind of every source, by row."""
-        return tuple(kind for (kind,) in self._db.rows("SELECT kind FROM sources ORDER BY id"))
+        """The kind of every source, by row; "" where none is any more."""
+        kinds = dict(self._db.rows("SELECT id, kind FROM sources"))
+        return tuple(kinds.get(row, "") for row in range(self.sizes["sources"]))
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """BM25 of passages and sources."""
-        passages, sources = int(self._bounds[-1]), len(self._bounds) - 1
-        return Lexicon(self._db, {"passage": passages, "source": sources, "card": sources})
+        return Lexicon(self._db)
 
     @cached_property
-    def _bounds(self) -> NDArray[np.int64]:
-        """The first passage row of every source, and the number of passages: rows of one source are neighbours."""
-        firsts = [row for (row,) in self._db.rows("SELECT first_passage FROM sources ORDER BY id")]
-        return np.array([*firsts, self._db.rows("SELECT count(*) FROM passages")[0][0]], np.int64)
+    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first passage row of every source, and the one after its last; rows of one source are neighbours.
+
+        Where no source is any more, both are the first row of the next.
+        """
+        firsts = np.full(self.sizes["sources"], self.sizes["passages"], np.int64)
+        found = np.array(self._db.rows("SELECT id, first_passage, last_passage FROM sources"), np.int64).reshape(-1, 3)
+        if len(found) and not 0 <= found[:, 0].min() <= found[:, 0].max() < len(firsts):
+            raise self._db.corrupt("a source has a row that was never given")
+        firsts[found[:, 0]] = found[:, 1]
+        firsts = np.minimum.accumulate(firsts[::-1])[::-1]
+        lasts = firsts.copy()
+        lasts[found[:, 0]] = found[:, 2]
+        return firsts, lasts
 
     def _match(
         self, table: str, query: str, k: int, allowed: Iterable[int] | None, weights: Sequence[float]
@@ -222,19 +260,23 @@ class Catalog:
     def _decoding(self) -> Iterator[None]:
         try:
             yield
-        except (msgspec.MsgspecError, LookupError) as error:
+        except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:  # a damaged page holds anything
             raise self._db.corrupt(str(error)) from None
 
     def _sources(self, condition: str, *arguments: object) -> list[CatalogSource]:
+        return [source for _, source in self._numbered(condition, *arguments)]
+
+    def _numbered(self, condition: str, *arguments: object) -> list[tuple[int, CatalogSource]]:
+        """(row, source), in the order of the lists."""
         columns = "id, source_id, url, kind, title, authors, year, status, reason, remedy"
-        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY id"
+        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"
         rows = self._db.rows(query, *arguments)
         entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
         listed = self._db.rows(f"SELECT * FROM entries WHERE source IN {_IDS} ORDER BY source, position", _ids(entries))
         with self._decoding():
             for source, _, *entry in listed:
                 entries[source].append(catalog_rows.entry(entry))
-            return [catalog_rows.catalog_source(row[1:], tuple(entries[row[0]])) for row in rows]
+            return [(row[0], catalog_rows.catalog_source(row[1:], tuple(entries[row[0]]))) for row in rows]
 
     def _passages(self, condition: str, *arguments: object) -> list[tuple[int, Passage, int]]:
         """(row, passage, row of the source), in the order of the rows."""

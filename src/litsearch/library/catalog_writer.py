@@ -1,6 +1,6 @@
-"""Writes catalog.sqlite: sources, entries, documents, passages, sentences, posting lists and two full-text indexes.
+"""Writes catalog.sqlite, or amends a copy of one: sources, entries, documents, passages, sentences, posting lists.
 
-The same calls give the same bytes: ids follow the order of the calls, and nothing in the file tells the time.
+The same calls give the same bytes: rows follow the order of the calls, and nothing in the file tells the time.
 """
 # ruff: noqa: S608 - what is put into the text of a statement are constants of this module; values are bound.
 
@@ -8,61 +8,27 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from litsearch.library import catalog_rows
-from litsearch.library.postings import Postings
+from litsearch.library.catalog_schema import SCHEMA, TERM_TABLES
+from litsearch.library.postings import Postings, Stored
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
-APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours
-SCHEMA_VERSION = 2
-
-_SCHEMA = f"""
-PRAGMA page_size = 8192;
-PRAGMA encoding = 'UTF-8';
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-CREATE TABLE sources (
-    id INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, url TEXT, kind TEXT NOT NULL, title TEXT NOT NULL,
-    authors TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL,
-    document_url TEXT NOT NULL, media_type TEXT NOT NULL, aliases TEXT NOT NULL, fingerprint TEXT NOT NULL,
-    first_passage INTEGER NOT NULL
-) STRICT;
-CREATE TABLE entries (
-    source INTEGER NOT NULL, position INTEGER NOT NULL, list TEXT NOT NULL, line INTEGER NOT NULL,
-    title TEXT NOT NULL, url TEXT, section TEXT NOT NULL, topic TEXT NOT NULL, remark TEXT NOT NULL,
-    authors TEXT NOT NULL, year INTEGER, read INTEGER, extra TEXT NOT NULL, PRIMARY KEY (source, position)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE documents (
-    source INTEGER PRIMARY KEY, title TEXT, authors TEXT NOT NULL, published TEXT, language TEXT,
-    url TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL
-) STRICT;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL, text TEXT NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, heading TEXT NOT NULL, page INTEGER, role TEXT NOT NULL,
-    first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL
-) STRICT;
-CREATE TABLE sentences (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start INTEGER, "end" INTEGER) STRICT;
-CREATE TABLE passage_terms (term TEXT PRIMARY KEY, rows BLOB NOT NULL, impacts BLOB NOT NULL) STRICT;
-CREATE TABLE source_terms (term TEXT PRIMARY KEY, rows BLOB NOT NULL, impacts BLOB NOT NULL) STRICT;
-CREATE TABLE card_terms (term TEXT PRIMARY KEY, rows BLOB NOT NULL, impacts BLOB NOT NULL) STRICT;
-CREATE VIRTUAL TABLE passages_fts USING fts5(
-    title, heading, text, content='', columnsize=1, tokenize='porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE sources_fts USING fts5(
-    title, authors, notes, text, content='', columnsize=1, tokenize='porter unicode61 remove_diacritics 2');
-"""
-_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 15)})"
+_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"
+_MENDED = "source_id url kind title authors year status reason remedy document_url media_type aliases fingerprint"
+_MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"
 _ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"
 _DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 10)})"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 11)})"
-_TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
+_UNITS_OF = "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
+_FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
 SOURCE_WEIGHTS = (4.0, 2.0, 2.0, 1.0)  # of title, authors, notes and text; 1 each and 8, 4, 4, 1 ordered no worse
 CARD_WEIGHTS = (2.0, 1.0, 1.0)  # of title, authors and notes
+PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)  # of title, headings and text
 _URL_WORDS = re.compile(r"[^\W\d_]{3,}|\d{4,}")  # letters of an address that a person may remember it by
 _URL_NOISE = frozenset({"http", "https", "www", "com", "org", "html", "htm", "php", "index"})
 
@@ -73,14 +39,16 @@ def sentence_units(passages: Sequence[Passage]) -> tuple[Offsets, ...]:
 
 
 class CatalogWriter:
-    """Writes one catalog file; use it as a context manager and end with finish()."""
+    """Writes one catalog file, or goes on with the one that is there; a context manager, to be ended with finish()."""
 
     def __init__(self, path: Path) -> None:
+        self._new = not path.exists()
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(SCHEMA if self._new else "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         self._db.execute("BEGIN")
-        self._sources = self._passages = self._sentences = 0
-        self._postings = {table: Postings() for table in _TERM_TABLES}
+        self._sizes = {"sources": 0, "passages": 0, "sentences": 0} | dict(self._db.execute("SELECT * FROM sizes"))
+        lengths = dict(self._db.execute("SELECT * FROM lengths"))
+        self._postings = {table: Postings(lengths.get(table, b"")) for table in TERM_TABLES}
 
     def __enter__(self) -> Self:
         return self
@@ -89,59 +57,121 @@ class CatalogWriter:
         self._db.close()
 
     def add(self, source: CatalogSource, fingerprint: str, document: Document, passages: Sequence[Passage]) -> int:
-        """Append a source with its document and passages; returns its row.
+        """Append a source with its document and passages; returns its row. In the order of the lists it is the last.
 
         Rows of passages and sentences go on where the last source's ended: vectors must be appended in the same order.
         Raises ValueError when a passage's sentences are not neighbours in its document.
         """
-        row = self._sources
-        self._db.execute(_SOURCE, (row, *catalog_rows.source_columns(source, fingerprint), self._passages))
-        self._db.executemany(
-            _ENTRY, [(row, i, *columns) for i, columns in enumerate(catalog_rows.entry_columns(source))]
-        )
+        row, first = int(self._sizes["sources"]), self._sizes["passages"]
+        columns = catalog_rows.source_columns(source, fingerprint)
+        self._db.execute(_SOURCE, (row, *columns, first, first + len(passages), row))
+        self._add_entries(row, source)
         self._db.execute(_DOCUMENT, (row, *catalog_rows.document_columns(document)))
-        searchable = _searchable(source, document)
-        self._db.execute(
-            "INSERT INTO sources_fts(rowid, title, authors, notes, text) VALUES (?,?,?,?,?)", (row, *searchable)
-        )
-        self._postings["source_terms"].add(zip(searchable, SOURCE_WEIGHTS, strict=True))
-        self._postings["card_terms"].add(zip(searchable, CARD_WEIGHTS, strict=False))
+        self._sizes["sources"] += 1
+        fields = _searchable(source, document)
+        self._index("sources_fts", row, fields)
+        self._postings["source_terms"].add(zip(fields, SOURCE_WEIGHTS, strict=True))
+        self._postings["card_terms"].add(zip(fields, CARD_WEIGHTS, strict=False))
         self._add_passages(row, source.title, passages)
-        self._sources += 1
         return row
+
+    def remove(self, row: int, source: CatalogSource, document: Document, passages: Sequence[Passage]) -> None:
+        """Take out a source, which stands in this row with this document and these passages."""
+        query = "SELECT first_passage, last_passage FROM sources WHERE id = ?"
+        first, last = self._db.execute(query, (row,)).fetchone()
+        fields = _searchable(source, document)
+        self._forget("sources_fts", row, fields)
+        self._postings["source_terms"].forget(row, zip(fields, SOURCE_WEIGHTS, strict=True))
+        self._postings["card_terms"].forget(row, zip(fields, CARD_WEIGHTS, strict=False))
+        for place, passage in enumerate(passages, first):
+            said = _said(source.title, passage)
+            self._forget("passages_fts", place, said)
+            self._postings["passage_terms"].forget(place, zip(said, PASSAGE_WEIGHTS, strict=True))
+        units = f"id >= (SELECT min(first_sentence) {_UNITS_OF}) AND id < (SELECT max(last_sentence) {_UNITS_OF})"
+        self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))
+        self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
+        for table, column in (("sources", "id"), ("entries", "source"), ("documents", "source")):
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
+
+    def mend(self, row: int, before: CatalogSource, after: CatalogSource, fingerprint: str, document: Document) -> None:
+        """Say of a source what the lists say now; its title and its text are what they were."""
+        self._db.execute(_MEND, (*catalog_rows.source_columns(after, fingerprint), row))
+        self._db.execute("DELETE FROM entries WHERE source = ?", (row,))
+        self._add_entries(row, after)
+        old, new = _searchable(before, document), _searchable(after, document)
+        if old != new:
+            self._forget("sources_fts", row, old)
+            self._index("sources_fts", row, new)
+            for table, weights in (("source_terms", SOURCE_WEIGHTS), ("card_terms", CARD_WEIGHTS)):
+                self._postings[table].forget(row, zip(old, weights, strict=False))
+                self._postings[table].put(row, zip(new, weights, strict=False))
+
+    def order(self, positions: Mapping[str, int]) -> None:
+        """Say where in the order of the lists each source stands, by its id."""
+        change = "UPDATE sources SET position = ?1 WHERE source_id = ?2 AND position != ?1"
+        self._db.executemany(change, [(position, name) for name, position in positions.items()])
+
+    def _add_entries(self, row: int, source: CatalogSource) -> None:
+        listed = enumerate(catalog_rows.entry_columns(source))
+        self._db.executemany(_ENTRY, [(row, position, *columns) for position, columns in listed])
 
     def _add_passages(self, source: int, title: str, passages: Sequence[Passage]) -> None:
         units = sentence_units(passages)
         place = {unit: i for i, unit in enumerate(units)}
-        rows, searchable = [], []
-        for row, passage in enumerate(passages, self._passages):
+        begin, rows = self._sizes["sentences"], []
+        for row, passage in enumerate(passages, self._sizes["passages"]):
             first = place[passage.sentences[0]] if passage.sentences else 0
             last = first + len(passage.sentences)
             if units[first:last] != passage.sentences:
                 raise ValueError(f"The sentences of passage {passage.passage_id} are not neighbours in its document.")
-            bounds = (self._sentences + first, self._sentences + last)
-            rows.append((row, *catalog_rows.passage_columns(passage, source), *bounds))
-            searchable.append((row, title, " > ".join(passage.heading), passage.text))
+            rows.append((row, *catalog_rows.passage_columns(passage, source), begin + first, begin + last))
+            said = _said(title, passage)
+            self._index("passages_fts", row, said)
+            self._postings["passage_terms"].add(zip(said, PASSAGE_WEIGHTS, strict=True))
         self._db.executemany(_PASSAGE, rows)
-        for _, *fields in searchable:
-            self._postings["passage_terms"].add((field, 1.0) for field in fields)
-        self._db.executemany("INSERT INTO passages_fts(rowid, title, heading, text) VALUES (?,?,?,?)", searchable)
-        self._db.executemany(
-            "INSERT INTO sentences VALUES (?,?,?,?)",
-            [(row, source, unit.start, unit.end) for row, unit in enumerate(units, self._sentences)],
-        )
-        self._passages += len(passages)
-        self._sentences += len(units)
+        numbered = [(row, source, unit.start, unit.end) for row, unit in enumerate(units, begin)]
+        self._db.executemany("INSERT INTO sentences VALUES (?,?,?,?)", numbered)
+        self._sizes["passages"] += len(passages)
+        self._sizes["sentences"] += len(units)
+
+    def _index(self, table: str, row: int, fields: Sequence[str]) -> None:
+        places = ",".join("?" * len(fields))
+        self._db.execute(f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})", (row, *fields))
+
+    def _forget(self, table: str, row: int, fields: Sequence[str]) -> None:
+        places = ",".join("?" * len(fields))
+        forget = f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"
+        self._db.execute(forget, (row, *fields))
 
     def finish(self) -> None:
         """Complete the file and close it. Durability is the business of the generation, which syncs its files."""
-        for table, postings in self._postings.items():
-            self._db.executemany(f"INSERT INTO {table} VALUES (?,?,?)", postings.lists())
-        for table in ("passages_fts", "sources_fts"):
-            self._db.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")
-        self._db.execute("CREATE INDEX entries_by_list ON entries(list, topic)")
+        for table in TERM_TABLES:
+            self._write_lists(table)
+        self._db.executemany("INSERT OR REPLACE INTO sizes VALUES (?, ?)", self._sizes.items())
+        if self._new:
+            for fts in _FTS:
+                self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")
+            self._db.execute("CREATE INDEX entries_by_list ON entries(list, topic)")
         self._db.execute("COMMIT")
         self._db.close()
+
+    def _write_lists(self, table: str) -> None:
+        postings = self._postings[table]
+        for term, block, rows, counts in postings.lists((lambda *_: None) if self._new else self._stored(table)):
+            if rows:
+                self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?,?,?,?)", (term, block, rows, counts))
+            else:
+                self._db.execute(f"DELETE FROM {table} WHERE term = ? AND block = ?", (term, block))
+        self._db.execute("INSERT OR REPLACE INTO lengths VALUES (?, ?)", (table, postings.lengths()))
+
+    def _stored(self, table: str) -> Stored:
+        query = f"SELECT rows, counts FROM {table} WHERE term = ? AND block = ?"
+        return lambda term, block: self._db.execute(query, (term, block)).fetchone()
+
+
+def _said(title: str, passage: Passage) -> tuple[str, str, str]:
+    """Title, headings and text of a passage, as the full-text index gets them."""
+    return title, " > ".join(passage.heading), passage.text
 
 
 def _searchable(item: CatalogSource, document: Document) -> tuple[str, str, str, str]:

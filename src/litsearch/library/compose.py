@@ -1,8 +1,8 @@
-"""Writes a generation from sources whose texts are at hand: the catalog, and the vectors by row."""
+"""Writes a generation from nothing: the catalog, and the vectors by row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,17 @@ import numpy as np
 
 from litsearch.library.catalog import Catalog
 from litsearch.library.catalog_writer import CatalogWriter, sentence_units
+from litsearch.library.draft import Draft
+from litsearch.library.durable import RowFile
 from litsearch.library.embeddings import EmbeddingStore
-from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Draft
+from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE
 from litsearch.library.manifest import Facts
 from litsearch.library.pool import pool
 from litsearch.protocols import Embedder, TokenCounter, VectorIndex
 from litsearch.types import CatalogSource, Document, Passage
 
 if TYPE_CHECKING:
-    from litsearch.types import Matrix, Vector
+    from litsearch.types import Matrix
 
 OPENING = 1400  # characters of a text that go into its source's vector: as much as most embedders read
 FIRST = 2  # of the texts of a source that is a sentence
@@ -43,41 +45,57 @@ class Prepared:
 
     row: CatalogSource
     fingerprint: str
-    document: Document
+    made: Document | Callable[[], Document]  # the text, or how to read the one that is stored
     passages: tuple[Passage, ...] | None  # None: those that stand in the live catalog, read only when needed
     count: int  # of passages
     unchanged: bool
     embedded: int = 0  # passages with at least one new embedding
     works: tuple[str, ...] = ()  # Ingested.works
 
+    @property
+    def document(self) -> Document:
+        """The text."""
+        return self.made if isinstance(self.made, Document) else self.made()
+
 
 def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
     """Write and publish everything; returns the generation. stored: where passages are that were not read yet."""
     vectors = tools.empty_index(tools.facts.dim)
-    sentences: list[Matrix] = []
-    sources: list[Vector] = []
-    with CatalogWriter(draft.folder / CATALOG_FILE) as catalog:
-        for prepared in ready:
-            item = whole(prepared, stored)
-            passages = item.passages or ()
-            catalog.add(item.row, item.fingerprint, item.document, passages)
-            matrix, _ = tools.store.embed(texts(item), tools.embedder)
-            sources.append(matrix[1])
-            sentences.append(matrix[FIRST:])
-            if passages:
-                vectors.add(_passage_vectors(passages, matrix))
+    with (
+        CatalogWriter(draft.folder / CATALOG_FILE) as catalog,
+        draft.sentences(tools.facts.dim) as sentences,
+        draft.sources(tools.facts.dim) as sources,
+    ):
+        append((whole(item, stored) for item in ready), catalog, vectors, sentences, sources, tools)
         catalog.finish()
     vectors.save(draft.folder / VECTORS_FILE)
-    draft.write_sentences(np.concatenate(sentences) if sentences else np.empty((0, tools.facts.dim), np.float32))
-    draft.write_sources(np.stack(sources) if sources else np.empty((0, tools.facts.dim), np.float32))
     return draft.publish(tools.facts, keep=tools.keep)
 
 
+def append(
+    items: Iterable[Prepared],
+    catalog: CatalogWriter,
+    vectors: VectorIndex,
+    sentences: RowFile,
+    sources: RowFile,
+    tools: Tools,
+) -> None:
+    """Write sources, which have their passages, after those that are there."""
+    for item in items:
+        passages = item.passages or ()
+        catalog.add(item.row, item.fingerprint, item.document, passages)
+        matrix, _ = tools.store.embed(texts(item), tools.embedder)
+        sources.append(matrix[1:FIRST])
+        sentences.append(matrix[FIRST:])
+        if passages:
+            vectors.add(_passage_vectors(passages, matrix))
+
+
 def whole(item: Prepared, stored: Catalog | None) -> Prepared:
-    """The same with its passages."""
+    """The same with its text and its passages."""
     if item.passages is not None or stored is None:
         return item
-    return replace(item, passages=tuple(stored.passages_of(item.row.source.source_id)))
+    return replace(item, made=item.document, passages=tuple(stored.passages_of(item.row.source.source_id)))
 
 
 def texts(item: Prepared) -> list[str]:

@@ -1,53 +1,91 @@
-"""BM25 worked out when the index is written: for each term the rows that hold it, and what it adds to their scores.
+"""Posting lists: for each term the rows that hold it, and how often; cut every BLOCK rows.
 
-Robertson and Zaragoza 2009, with Lucene's idf, which is never negative; the factor k1 + 1, common to all, is left out.
+They hold counts, not weights, so that a new row costs its own terms alone, however many rows there are.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
 from litsearch.library.terms import terms
 
-# On 176 development questions k1 0.9 to 2 and b 0.4 to 0.75 were within three questions of each other.
-K1 = 1.5
-B = 0.75
+BLOCK = 1 << 16
+GONE = -1.0  # in the place of the length of a row that is no more
+
+Fields = Iterable[tuple[str, float]]  # texts; in one of weight 2 a term counts as if it stood there twice
+Stored = Callable[[str, int], tuple[bytes, bytes] | None]  # the rows and counts of a term in a block, if there are any
 
 
 class Postings:
-    """Gathers the texts of row after row, then gives one posting list a term."""
+    """Gathers what changes in the rows of one table, then gives the lists that change by it."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, array[int]] = {}
-        self._counts: dict[str, array[float]] = {}
-        self._lengths = array("d")
+    def __init__(self, lengths: bytes = b"") -> None:
+        """lengths: of the rows that are there, as lengths() gave them."""
+        self._lengths = array("f", np.frombuffer(lengths, "<f4").tolist())
+        self._new: dict[int, dict[str, tuple[array[int], array[float]]]] = {}  # by block and term
+        self._stale: dict[int, dict[str, set[int]]] = {}
 
-    def add(self, fields: Iterable[tuple[str, float]]) -> None:
-        """Append a row: texts with weights; a term in a field of weight 2 counts as if it stood there twice."""
-        counts: Counter[str] = Counter()
-        for text, weight in fields:
-            for term, count in Counter(terms(text)).items():
-                counts[term] += count * weight  # type: ignore[assignment] # a Counter may hold floats
-        row = len(self._lengths)
-        for term, weighted in counts.items():
-            if term not in self._rows:
-                self._rows[term], self._counts[term] = array("I"), array("f")
-            self._rows[term].append(row)
-            self._counts[term].append(weighted)
-        self._lengths.append(float(sum(counts.values())))
+    def add(self, fields: Fields) -> None:
+        """Append a row."""
+        self._lengths.append(0.0)
+        self.put(len(self._lengths) - 1, fields)
 
-    def lists(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """(term, rows as little-endian uint32, impacts as little-endian float32), by term."""
-        lengths = np.asarray(self._lengths)
-        mean = lengths.mean() if lengths.size and lengths.any() else 1.0
-        penalty = K1 * (1 - B + B * lengths / mean)
-        for term in sorted(self._rows):
-            rows = np.asarray(self._rows[term])
-            counts = np.asarray(self._counts[term], np.float64)
-            idf = np.log1p((len(lengths) - len(rows) + 0.5) / (len(rows) + 0.5))
-            impacts = idf * counts / (counts + penalty[rows])
-            yield term, rows.astype("<u4").tobytes(), impacts.astype("<f4").tobytes()
+    def put(self, row: int, fields: Fields) -> None:
+        """Say what a row holds, whose former texts, if there were any, are forgotten."""
+        counts = _count(fields)
+        lists = self._new.setdefault(row // BLOCK, {})
+        for term, count in counts.items():
+            if term not in lists:
+                lists[term] = array("I"), array("f")
+            rows, numbers = lists[term]
+            rows.append(row)
+            numbers.append(count)
+        self._lengths[row] = sum(counts.values())
+
+    def forget(self, row: int, fields: Fields) -> None:
+        """Take a row out, which held these texts."""
+        lists = self._stale.setdefault(row // BLOCK, {})
+        for term in _count(fields):
+            lists.setdefault(term, set()).add(row)
+        self._lengths[row] = GONE
+
+    def lengths(self) -> bytes:
+        """The number of terms of every row, as little-endian float32."""
+        return np.asarray(self._lengths, "<f4").tobytes()
+
+    def lists(self, stored: Stored = lambda term, block: None) -> Iterator[tuple[str, int, bytes, bytes]]:
+        """(term, block, rows as little-endian uint32, counts as little-endian float32) of the lists that change."""
+        for block in sorted({*self._new, *self._stale}):
+            new, stale = self._new.get(block, {}), self._stale.get(block, {})
+            for term in sorted({*new, *stale}):
+                before, gone = stored(term, block) or (b"", b""), stale.get(term, set())
+                yield term, block, *_merged(before, new.get(term, ((), ())), gone)
+
+
+def _count(fields: Fields) -> dict[str, float]:
+    """How often each term stands in a row's texts, by their weights."""
+    counts: dict[str, float] = {}
+    for text, weight in fields:
+        for term, count in Counter(terms(text)).items():
+            counts[term] = counts.get(term, 0.0) + count * weight
+    return counts
+
+
+def _merged(
+    before: tuple[bytes, bytes], new: tuple[Sequence[int], Sequence[float]], gone: set[int]
+) -> tuple[bytes, bytes]:
+    """The rows and counts of a list without those gone and with the new ones, by row."""
+    rows, counts = np.frombuffer(before[0], "<u4"), np.frombuffer(before[1], "<f4")
+    if gone:
+        kept = ~np.isin(rows, list(gone))
+        rows, counts = rows[kept], counts[kept]
+    rows, counts = (
+        np.concatenate([rows, np.asarray(new[0], "<u4")]),
+        np.concatenate([counts, np.asarray(new[1], "<f4")]),
+    )
+    order = np.argsort(rows, kind="stable")
+    return rows[order].tobytes(), counts[order].tobytes()

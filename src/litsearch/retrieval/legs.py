@@ -57,7 +57,7 @@ def allowed(generation: Generation, query: Query, filters: Filters) -> Allowed:
         if len(holding):  # a phrase that stands nowhere is only words
             rows = holding if rows is None else np.intersect1d(rows, holding, assume_unique=True)
     for word in query.without:
-        every = np.arange(generation.manifest.counts["passages"], dtype=np.int64) if rows is None else rows
+        every = catalog.every_passage if rows is None else rows
         rows = np.setdiff1d(every, catalog.holding(word), assume_unique=True)
     if rows is None:
         return Allowed(None, None)
@@ -87,7 +87,7 @@ def look(
         found.append(best(passages["lexical"], depth, within.passages))
     if vector is not None:
         sources["source_dense"] = generation.sources @ vector
-        found.append(generation.vectors.search(vector, depth, within.passages)[1])
+        found.append(generation.nearest(vector, depth, within.passages)[1])
     rows = np.unique(np.concatenate([*found, _entrants(generation, vector, passages, sources, within)]))
     owners = catalog.source_rows_of(rows)
     scores = {name: leg[rows] for name, leg in passages.items()} | {name: leg[owners] for name, leg in sources.items()}

@@ -12,14 +12,8 @@ from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchE
 from litsearch.library import bundle
 from litsearch.library.changes import Changes, changes
 from litsearch.library.collect import Collected, collect
-from litsearch.library.generation import (
-    Generation,
-    current_id,
-    generation_ids,
-    open_current,
-    open_generation,
-    use,
-)
+from litsearch.library.current import current_id, generation_ids, use
+from litsearch.library.generation import Generation, open_current, open_generation
 from litsearch.library.lock import writing
 from litsearch.sources.cache import Cache
 from litsearch.sources.cache_schema import damaged

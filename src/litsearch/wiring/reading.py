@@ -15,7 +15,8 @@ from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
 from litsearch.answers.generate import assembled, verified
 from litsearch.config import Config
 from litsearch.errors import GenerationError, IndexMismatch
-from litsearch.library.generation import Generation, current_id, open_current
+from litsearch.library.current import current_id
+from litsearch.library.generation import Generation, open_current
 from litsearch.retrieval.explain import Stage, Step, stages, why
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import consider, search

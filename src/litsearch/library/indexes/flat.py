@@ -61,7 +61,9 @@ class FlatIndex:
         if allowed is None:
             scores, rows = self._index.search(queries, k)
         else:
-            selector = faiss.IDSelectorBatch(allowed)
+            mask = np.zeros(len(self), bool)
+            mask[allowed] = True
+            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))  # type: ignore[call-arg, arg-type]
             parameters = faiss.SearchParameters()
             parameters.sel = selector
             scores, rows = self._index.search(queries, k, params=parameters)

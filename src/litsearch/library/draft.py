@@ -1,0 +1,106 @@
+"""Writes a generation beside the live one, and makes it the live one at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from litsearch.library.catalog import Catalog
+from litsearch.library.current import current_id, generation_ids, remove_others, use
+from litsearch.library.durable import RowFile, facts_of, sync
+from litsearch.library.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
+from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
+
+if TYPE_CHECKING:
+    from litsearch.types import Matrix
+
+_DRAFT = ".draft-"
+
+
+class Draft:
+    """A generation that is being written; nobody sees it before publish()."""
+
+    def __init__(self, index: Path, folder: Path) -> None:
+        self._index = index
+        self.folder = folder
+        self._taken: dict[str, FileFacts] = {}
+
+    def take(self, live: Generation, name: str) -> None:
+        """Use a file of another generation as it is: a second name for the same bytes, where the disk can do that."""
+        try:
+            os.link(live.folder / name, self.folder / name)
+        except OSError:
+            shutil.copyfile(live.folder / name, self.folder / name)
+        self._taken[name] = live.manifest.files[name]
+
+    def sentences(self, dim: int) -> RowFile:
+        """sentences.npy, to be written: one row a sentence, by the rows of the catalog."""
+        return RowFile(self.folder / SENTENCES_FILE, dim, np.float16)
+
+    def sources(self, dim: int) -> RowFile:
+        """sources.npy, to be written: one row a source, by the rows of the catalog."""
+        return RowFile(self.folder / SOURCES_FILE, dim, np.float32)
+
+    def write_sentences(self, matrix: Matrix) -> None:
+        """Write all of sentences.npy."""
+        with self.sentences(matrix.shape[1]) as file:
+            file.append(matrix)
+
+    def write_sources(self, matrix: Matrix) -> None:
+        """Write all of sources.npy."""
+        with self.sources(matrix.shape[1]) as file:
+            file.append(matrix)
+
+    def publish(self, facts: Facts, keep: int = 2) -> str:
+        """Make this the live generation, durably; returns its id. So many are kept, the live one before it for sure.
+
+        The caller has written the FILES into the folder, and holds the lock.
+        """
+        for name in FILES:
+            sync(self.folder / name)
+        written = [name for name in FILES if name not in self._taken]
+        made = dict(zip(written, facts_of(self.folder / name for name in written), strict=True))
+        files = {name: (self._taken | made)[name] for name in FILES}
+        now = datetime.now(UTC)
+        with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
+            counts = catalog.counts()
+        generation = f"{now:%Y%m%dT%H%M%S%f}Z-{_digest(facts, files)}"
+        created = now.isoformat(timespec="seconds")
+        write_manifest(self.folder, Manifest(FORMAT, generation, created, facts, counts, files))
+        sync(self.folder / MANIFEST_FILE)
+        sync(self.folder)
+        previous = current_id(self._index)
+        self.folder.rename(self.folder.with_name(generation))
+        sync(self.folder.parent)
+        use(self._index, generation)
+        newest = [other for other in reversed(generation_ids(self._index)) if other not in (generation, previous)]
+        remove_others(self._index, {generation, previous, *newest[: max(keep - 2, 0)]})
+        return generation
+
+
+@contextmanager
+def draft(index: Path) -> Iterator[Draft]:
+    """A folder to write the next generation into; removed unless it is published. The caller holds the lock."""
+    home = index / "generations"
+    home.mkdir(parents=True, exist_ok=True)
+    for left in home.glob(f"{_DRAFT}*"):  # by a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    folder = home / f"{_DRAFT}{os.getpid()}"
+    folder.mkdir()
+    try:
+        yield Draft(index, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _digest(facts: Facts, files: dict[str, FileFacts]) -> str:
+    return hashlib.sha256(msgspec.json.encode((facts, files), order="sorted")).hexdigest()[:8]
