@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from litsearch.library import embeddings
 from litsearch.library.catalog import Catalog
 from litsearch.library.compose import Prepared, texts, whole
 from litsearch.library.embeddings import key_of
@@ -48,15 +49,13 @@ def _vectors(path: Path, kept: Sequence[Generation]) -> int:
         db.execute("CREATE TEMP TABLE wanted (fingerprint TEXT, text BLOB, PRIMARY KEY (fingerprint, text))")
         db.execute("BEGIN")
         db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
-        done = db.execute(
-            "DELETE FROM vectors WHERE NOT EXISTS (SELECT 1 FROM wanted w JOIN embedders e USING (fingerprint)"
-            " WHERE e.id = vectors.embedder AND w.text = vectors.text)"
-        )
+        named = "SELECT 1 FROM wanted w JOIN embedders e USING (fingerprint)"
+        done = embeddings.forget(db, f"EXISTS ({named} WHERE e.id = vectors.embedder AND w.text = vectors.text)")
         db.execute("DELETE FROM embedders WHERE fingerprint NOT IN (SELECT fingerprint FROM wanted)")
         db.execute("COMMIT")
-        if done.rowcount:
+        if done:
             db.execute("VACUUM")
-        return done.rowcount
+        return done
 
 
 def _texts(catalog: Catalog) -> Iterator[str]:

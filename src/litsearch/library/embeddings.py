@@ -3,51 +3,73 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from litsearch.errors import IndexCorrupt
+from litsearch.errors import IndexCorrupt, IndexMismatch
 
 if TYPE_CHECKING:
     from litsearch.protocols import Embedder
     from litsearch.types import Matrix
 
 CHUNK = 1024  # texts embedded between two commits: what a kill may cost, some seconds of work
-_READ = 4096  # vectors read at once
-_OFF = 0.01  # a stored vector whose length is further from 1 was damaged; float16 alone is off by 0.001
+VERSION = 2  # of the file; the first had no checksums, and said nothing of a version
+_OFF = 0.01  # a vector whose length is further from 1 is no unit vector; float16 alone is off by 0.001
 # Rows are appended in the order of the texts and found through the small index: with the vectors themselves in the
 # order of their hashes, writing 60,000 took 12 s instead of 3 s.
-_SCHEMA = """
+_SCHEMA = f"""
 PRAGMA page_size = 16384;
-CREATE TABLE IF NOT EXISTS embedders (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE IF NOT EXISTS vectors (
+BEGIN IMMEDIATE;
+CREATE TABLE embedders (id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE vectors (
     id INTEGER PRIMARY KEY, embedder INTEGER NOT NULL, text BLOB NOT NULL, vector BLOB NOT NULL,
-    UNIQUE (embedder, text)
+    sum INTEGER NOT NULL DEFAULT 0, UNIQUE (embedder, text)
 ) STRICT;
+PRAGMA user_version = {VERSION};
+COMMIT;
 """
+_MIGRATION = f"""
+BEGIN IMMEDIATE;
+ALTER TABLE vectors ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+UPDATE vectors SET sum = checksum(text, vector);
+PRAGMA user_version = {VERSION};
+COMMIT;
+"""  # noqa: S608 - a constant
+_DAMAGED = "sum != checksum(text, vector)"
+_REMOVE = "Remove that file and run `litsearch build`: it will embed everything again."
 
 
 class EmbeddingStore:
     """The vectors of one embedder, as float16. A context manager; the caller holds the writer's lock."""
 
     def __init__(self, path: Path, fingerprint: str, dim: int) -> None:
-        """Open the file, or make it. Raises IndexCorrupt."""
+        """Open the file, or make it. Raises IndexCorrupt, IndexMismatch."""
         self._path, self._dim = path, dim
         self._db = sqlite3.connect(path, isolation_level=None)
-        with self._database():
-            self._db.executescript(_SCHEMA)
+        with _database(self._db, path):
+            self._prepare()
             self._db.execute("INSERT OR IGNORE INTO embedders(fingerprint) VALUES (?)", (fingerprint,))
             query = "SELECT id FROM embedders WHERE fingerprint = ?"
             self._embedder: int = self._db.execute(query, (fingerprint,)).fetchone()[0]
-            known = self._db.execute("SELECT text, id FROM vectors WHERE embedder = ?", (self._embedder,))
-            self._rows: dict[bytes, int] = dict(known)
+
+    def _prepare(self) -> None:
+        """Bring the file to the newest version; the vectors stay."""
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            self._db.close()
+            raise IndexMismatch(f"{self._path} was written by a newer litsearch.", "Upgrade litsearch.")
+        if not self._db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            self._db.executescript(_SCHEMA)
+        elif version < VERSION:
+            self._db.create_function("checksum", 2, _sum, deterministic=True)
+            self._db.executescript(_MIGRATION)
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +83,8 @@ class EmbeddingStore:
 
     def known(self, texts: Sequence[str]) -> list[bool]:
         """Which of the texts have a vector already."""
-        return [key_of(text) in self._rows for text in texts]
+        with _database(self._db, self._path):
+            return [self._find("1", key_of(text)) is not None for text in texts]
 
     def embed(self, texts: Sequence[str], embedder: Embedder) -> tuple[Matrix, int]:
         """(unit vectors of the texts, shape (n, dim); how many of them had to be made now).
@@ -70,66 +93,82 @@ class EmbeddingStore:
         that was killed and resumed gets the very vectors of one that was not. Raises IndexCorrupt.
         """
         keys = [key_of(text) for text in texts]
-        with self._database():
-            made = self._make(keys, texts, embedder)
-            matrix, damaged = self._read(keys)
-            if damaged:
-                for key in damaged:
-                    self._rows.pop(key, None)
-                made += self._make(keys, texts, embedder)
-                matrix, damaged = self._read(keys)
-        return matrix, made
+        with _database(self._db, self._path):
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if self._blob(key) is None}
+            self._make(missing, embedder)
+            blobs = [self._blob(key) for key in keys]
+        if None in blobs:
+            raise IndexCorrupt(f"{self._path} does not give back what was written.", _REMOVE)
+        stored = np.frombuffer(b"".join(blob for blob in blobs if blob), np.float16).reshape(-1, self._dim)
+        matrix = stored.astype(np.float32)
+        matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+        return matrix, len(missing)
 
-    def _make(self, keys: Sequence[bytes], texts: Sequence[str], embedder: Embedder) -> int:
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
+    def _make(self, missing: dict[bytes, str], embedder: Embedder) -> None:
         todo = list(missing)
         for start in range(0, len(todo), CHUNK):
             chunk = todo[start : start + CHUNK]
             vectors = embedder.embed_passages([missing[key] for key in chunk])
             if vectors.shape != (len(chunk), self._dim) or not (abs(np.linalg.norm(vectors, axis=1) - 1) < _OFF).all():
                 raise ValueError(f"The embedder did not give {len(chunk)} unit vectors of {self._dim} numbers.")
-            self._write(chunk, vectors.astype(np.float16))
-        return len(todo)
+            self._write(chunk, [vector.tobytes() for vector in vectors.astype(np.float16)])
 
-    def _write(self, keys: list[bytes], vectors: np.ndarray[tuple[int, ...], np.dtype[np.float16]]) -> None:
-        insert = "INSERT OR REPLACE INTO vectors(embedder, text, vector) VALUES (?, ?, ?)"
-        rows = {}
+    def _write(self, keys: list[bytes], vectors: list[bytes]) -> None:
+        insert = "INSERT OR REPLACE INTO vectors(embedder, text, vector, sum) VALUES (?, ?, ?, ?)"
+        rows = [(self._embedder, key, vector, _sum(key, vector)) for key, vector in zip(keys, vectors, strict=True)]
         self._db.execute("BEGIN")
         try:
-            for key, vector in zip(keys, vectors, strict=True):
-                rows[key] = self._db.execute(insert, (self._embedder, key, vector.tobytes())).lastrowid or 0
+            self._db.executemany(insert, rows)
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-        self._rows |= rows
 
-    def _read(self, keys: Sequence[bytes]) -> tuple[Matrix, list[bytes]]:
-        """The stored vectors, made unit again, and the keys of those that are damaged."""
-        matrix = np.empty((len(keys), self._dim), np.float32)
-        blank = bytes(2 * self._dim)
-        for start in range(0, len(keys), _READ):
-            rows = [self._rows[key] for key in keys[start : start + _READ]]
-            query = "SELECT id, vector FROM vectors WHERE id IN (SELECT value FROM json_each(?))"
-            found = dict(self._db.execute(query, (json.dumps(rows),)))
-            blobs = [found.get(row, blank) for row in rows]
-            whole = b"".join(blob if len(blob) == len(blank) else blank for blob in blobs)
-            matrix[start : start + _READ] = np.frombuffer(whole, np.float16).reshape(-1, self._dim)
-        with np.errstate(all="ignore"):  # damaged numbers may be infinite
-            lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-            matrix /= np.where(lengths > 0, lengths, 1)
-        return matrix, [key for key, length in zip(keys, lengths[:, 0], strict=True) if not abs(length - 1) < _OFF]
+    def _blob(self, key: bytes) -> bytes | None:
+        """The stored vector; None when there is none, or a damaged one."""
+        vector, checksum = self._find("vector, sum", key) or (b"", 0)
+        whole = len(vector) == 2 * self._dim and _sum(key, vector) == checksum
+        return bytes(vector) if whole else None
 
-    @contextmanager
-    def _database(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            self._db.close()
-            raise IndexCorrupt(
-                f"{self._path} cannot be used: {error}.",
-                "Remove that file and run `litsearch build`: it will embed everything again.",
-            ) from None
+    def _find(self, columns: str, key: bytes) -> tuple[bytes, int] | None:
+        query = f"SELECT {columns} FROM vectors WHERE embedder = ? AND text = ?"  # noqa: S608 - columns are ours
+        found: tuple[bytes, int] | None = self._db.execute(query, (self._embedder, key)).fetchone()
+        return found
+
+
+def damaged(path: Path) -> int:
+    """How many vectors of the file are not what was written. Raises IndexCorrupt when it is no such file, or broken."""
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    with closing(db), _database(db, path):
+        (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise IndexCorrupt(f"{path} cannot be used: {verdict.splitlines()[-1]}.", _REMOVE)
+        if db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+            return 0
+        db.create_function("checksum", 2, _sum, deterministic=True)
+        count: int = db.execute(f"SELECT count(*) FROM vectors WHERE {_DAMAGED}").fetchone()[0]  # noqa: S608
+        return count
+
+
+def forget(db: sqlite3.Connection, unless: str) -> int:
+    """Remove the damaged vectors, and those for which a condition in SQL does not hold; returns how many."""
+    db.create_function("checksum", 2, _sum, deterministic=True)
+    versions = db.execute("PRAGMA user_version").fetchone()[0]
+    broken = _DAMAGED if versions >= VERSION else "0"
+    return db.execute(f"DELETE FROM vectors WHERE NOT ({unless}) OR {broken}").rowcount  # noqa: S608
+
+
+@contextmanager
+def _database(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        db.close()
+        raise IndexCorrupt(f"{path} cannot be used: {error}.", _REMOVE) from None
+
+
+def _sum(key: bytes, vector: bytes) -> int:
+    return zlib.crc32(vector, zlib.crc32(key))
 
 
 def key_of(text: str) -> bytes:
