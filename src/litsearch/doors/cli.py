@@ -12,6 +12,8 @@ from litsearch.errors import ConfigError, IndexMissing, LitsearchError, QueryErr
 
 EXIT_FAILED, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 1, 2, 3, 130
 MAX_K = 1000
+MAX_EVERY = 10_000
+_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 KINDS = ("article", "paper", "video", "code", "post", "book", "course", "entry")
 EPILOG = """\
 The library folder holds config/ and index/: --library, else LITSEARCH_LIBRARY, else upward from here.
@@ -63,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (
         _build,
+        _watch,
         _generations,
         _changes,
         _gc,
@@ -110,6 +113,20 @@ def _build(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--full", action="store_true", help="extract and embed everything anew")
     parser.add_argument("--offline", action="store_true", help="use only what was downloaded before")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done")
+
+
+def _seconds(text: str) -> float:
+    number, unit = text[:-1], text[-1:]
+    if unit not in _SECONDS or not number.isdecimal() or not 1 <= int(number) <= MAX_EVERY:
+        raise argparse.ArgumentTypeError(f"{text} is not a time such as 30m, 1h or 2d")
+    return int(number) * _SECONDS[unit]
+
+
+def _watch(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "watch", "build now, and again whenever a list changes")
+    parser.add_argument("lists", nargs="*", metavar="LIST", help="list files or folders (default: config/lists)")
+    parser.add_argument("--every", type=_seconds, metavar="TIME", help="build at least so often, too: 30m, 1h, 2d")
+    parser.add_argument("--offline", action="store_true", help="use only what was downloaded before")
 
 
 def _generations(commands: _Commands[argparse.ArgumentParser]) -> None:

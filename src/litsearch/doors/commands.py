@@ -39,6 +39,23 @@ def build(args: argparse.Namespace) -> int:
     return 0
 
 
+def watch(args: argparse.Namespace) -> int:
+    """Build now, and again when a list has changed or the time has come, until interrupted."""
+    from litsearch.wiring import watching
+
+    folder, _ = _library(args)
+    try:
+        for done in watching.watch(folder, args.lists, every=args.every, offline=args.offline, say=terminal.say):
+            if args.json:
+                _print({"because": done.because} | views.outcome_view(done.outcome))
+            else:
+                terminal.rebuilt(done.because, done.outcome)
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        terminal.say("Watching has ended. What was downloaded and embedded is kept.")
+    return 0
+
+
 def generations(args: argparse.Namespace) -> int:
     """List the generations that are kept, or make one of them the live one."""
     from litsearch.wiring import maintenance
@@ -251,6 +268,7 @@ def doctor(args: argparse.Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "build": build,
+    "watch": watch,
     "generations": generations,
     "changes": changes,
     "gc": gc,

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import textwrap
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -108,6 +109,18 @@ def report(done: BuildReport) -> None:
         print(f"{done.unreachable} {pages} could not be reached: run `litsearch build` again when online.")
     if done.failed:
         print("`litsearch sources --status failed` (or blocked, dead, unsupported) says why, and what to do.")
+
+
+def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
+    """One line a build."""
+    if isinstance(outcome, LitsearchError):
+        said = f"failed: {outcome} {outcome.hint}"
+    else:
+        known = (
+            f"{outcome.total} sources, {outcome.total - outcome.unchanged} new or changed, {outcome.removed} removed"
+        )
+        said = f"{known}, {outcome.requests} requests, {outcome.took_s:.1f} s, generation {outcome.generation}"
+    print(_printable(f"{time.strftime('%Y-%m-%d %H:%M:%S')}  {because}: {said}"))
 
 
 def plan(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from litsearch.answers.cite import deep_link
+from litsearch.errors import LitsearchError
 from litsearch.types import (
     Answer,
     AnswerSentence,
@@ -186,6 +187,13 @@ def report_view(report: BuildReport) -> View:
         "unreachable": report.unreachable,
         "took_s": round(report.took_s, 3),
     }
+
+
+def outcome_view(outcome: BuildReport | LitsearchError) -> View:
+    """What a build did, or why it failed."""
+    if isinstance(outcome, LitsearchError):
+        return {"error": str(outcome), "hint": outcome.hint}
+    return report_view(outcome)
 
 
 def generation_view(one: Kept) -> View:

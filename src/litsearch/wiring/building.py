@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -62,7 +62,7 @@ def build(
     """
     index = library / "index"
     sources = read_sources(library, lists)
-    with writing(index):
+    with _kept_whole(), writing(index):
         live = None if full else _usable(index, say)
         sources = as_known(sources, live)
         making = tools(index, config)
@@ -98,6 +98,19 @@ def build(
             report = walk(index, sources, ingested, live, making)
             kept.finish()
             return replace(report, requests=get.requests)
+
+
+@contextmanager
+def _kept_whole() -> Iterator[None]:
+    """A full or vanished disk, or too little memory, ends a build with what to do; the index stays as it was."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        hint = "Make room on the disk, then build again: what was downloaded and embedded so far is kept."
+        raise StoreError(f"The build cannot write the index: {error}.", hint) from error
+    except MemoryError:
+        hint = "Close other programs, then build again: what was downloaded and embedded so far is kept."
+        raise StoreError("There is not enough memory for this build.", hint) from None
 
 
 class _Storage:

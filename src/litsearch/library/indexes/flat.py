@@ -87,8 +87,11 @@ class FlatIndex:
         return vectors @ np.ascontiguousarray(query, np.float32)
 
     def save(self, path: Path) -> None:
-        """Write the index in FAISS's own format."""
-        faiss.write_index(self._index, str(path))
+        """Write the index in FAISS's own format. Raises OSError."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:  # FAISS's only kind; a full disk, for one
+            raise OSError(f"{path} cannot be written: {str(error).partition(': ')[2] or error}") from None
 
 
 def empty(dim: int) -> FlatIndex:
