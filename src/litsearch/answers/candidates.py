@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 SOURCES = 10  # whose sentences are all compared with the question
-NEAREST = 100  # sentences of those that are looked at closely
+NEAREST = 200  # sentences of those that are looked at closely
 HITS = 30  # passages found whose sentences are looked at in any case
 _CARD_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
@@ -57,6 +57,7 @@ class Candidate:
     source_row: int
     place: int  # rank of the source among the hits, from 0
     cosine: float
+    before: float  # cosine of the sentence before
     found: float  # score of its passage in the search, 0..1
     around: tuple[str, ...]  # the passages before and after
     window: Window
@@ -105,6 +106,11 @@ class _Shelf:
         self.matrix: Matrix = np.asarray(generation.sentences[self.rows], dtype=np.float32)
         self.cosines = self.matrix @ query
 
+    def before(self, place: int) -> float:
+        """The cosine of the sentence before; of the sentence itself where a text begins."""
+        follows = place > 0 and self.rows[place - 1] == self.rows[place] - 1
+        return float(self.cosines[place - 1 if follows else place])
+
     def nearest(self, count: int) -> list[tuple[int, int]]:
         """(place in rows, place in passages) of the nearest sentences, best first.
 
@@ -149,6 +155,7 @@ def _candidate(
         source_row=owner,
         place=place,
         cosine=float(shelf.cosines[sentence]),
+        before=shelf.before(sentence),
         found=found.get(passage.passage_id, 0.0),
         around=tuple(one.text for one in near),
         window=window,
@@ -187,6 +194,7 @@ def _card(hit: Hit, places: dict[str, tuple[int, int]], found: dict[str, float])
             source_row=owner,
             place=place,
             cosine=max(0.0, hit.scores.get("dense", 0.0)),
+            before=max(0.0, hit.scores.get("dense", 0.0)),
             found=found[passage.passage_id],
             around=(),
             window=Window(passage.start, passage.text, ()),

@@ -31,6 +31,7 @@ class Term:
     weight: float
     stem: str = ""
     name: Name | None = None
+    known: bool = True  # a passage of the library says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Evidence:
     devoted: tuple[frozenset[int], ...]  # ... that say it in their title, their notes, at their beginning, or often
     terms: tuple[Term, ...]
     missing: tuple[str, ...]  # names that nothing in the library says
+    uncredited: tuple[str, ...]  # names of whose text is asked for, and nothing says them
     strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
     unread: tuple[CatalogSource, ...]  # the sources that say all names, when none of their pages came
 
@@ -92,13 +94,16 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     counts = _counts(catalog, [*(name.text for name in names), *question.words])
     weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
     named = [Term(name.text, w, name=name) for name, w in zip(names, weights, strict=False)]
-    worded = [Term(word, w, stem(word)) for word, w in zip(question.words, weights[len(named) :], strict=True)]
+    rest = zip(question.words, weights[len(named) :], counts[len(named) :], strict=True)
+    worded = [Term(word, weight, stem(word), known=count > 0) for word, weight, count in rest]
     subject = question.subject if not names else ""
     if subject and 0 in _counts(catalog, telling(subject)):
         missing.append(f"“{subject}”")
     strange = bool(subject) and not catalog.match_sources(Name(subject).match_expression(), 1)
     together = frozenset.intersection(*holders) if holders else frozenset()
-    return Evidence(names, holders, devoted, (*named, *worded), tuple(missing), strange, _unread(catalog, together))
+    uncredited = tuple(str(name) for name in question.credited if not _holders(catalog, name)[0])
+    terms, unread = (*named, *worded), _unread(catalog, together)
+    return Evidence(names, holders, devoted, terms, tuple(missing), uncredited, strange, unread)
 
 
 def _resolved(catalog: Catalog, names: Sequence[Name]) -> Iterator[tuple[Name, Holders]]:

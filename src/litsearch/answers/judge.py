@@ -14,13 +14,13 @@ TOP = 3  # sentences of which the best counts
 # Where a name is only said in passing, the rest of the question must be said beside it.
 LEAST_REST = 0.45
 LEAST_COSINE = 0.40
-THIN_REST = 0.30
+NO_REST = 0.10  # nothing of the rest is said
 SURE_COSINE = 0.50
-HIGH_COSINE = 0.60
 # Without names: meaning plus half the words said around, of the sentence where that is most. Of our questions those of
-# other fields came to 0.51 at most, those that the library answers to 0.61 at least, but for one.
+# other fields mostly came below 0.60, those that the library answers above it, but for one in thirty.
 WORDS_SHARE = 0.5
-LEAST_NEAR = 0.56
+LEAST_NEAR = 0.60
+STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
 THIN_NEAR = 0.70
 
 
@@ -39,11 +39,15 @@ def judge(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> J
     top = ranked[:TOP]
     if not top or (evidence.unread and not any(one.named for one in top)):
         return Judgement("declined", _nothing(question, evidence))
-    if evidence.names and not question.wants_sides:
+    sides = question.wants_sides and all(evidence.devoted)
+    if evidence.names and not sides:
         return _by_names(evidence, top)
     near = max(ranked, key=_nearness)
-    if _nearness(near) < LEAST_NEAR:
+    least = THIN_NEAR if evidence.uncredited else LEAST_NEAR
+    if _nearness(near) < least or (not evidence.names and _strangeness(evidence) > STRANGE):
         return Judgement("declined", _unsaid(near))
+    if evidence.uncredited:
+        return Judgement("weak", f"The library does not mention {_listed(evidence.uncredited, 'or')}.")
     if evidence.strange:
         return Judgement("weak", f"The library does not mention “{question.subject}” in these words.")
     return Judgement("answered") if _nearness(near) >= THIN_NEAR else Judgement("weak", _unsaid(near))
@@ -53,6 +57,12 @@ def _nearness(one: Scored) -> float:
     return one.candidate.cosine + WORDS_SHARE * one.around
 
 
+def _strangeness(evidence: Evidence) -> float:
+    """The share of the weight of the question's words that the library says nowhere."""
+    total = sum(term.weight for term in evidence.terms)
+    return sum(term.weight for term in evidence.terms if not term.known) / total if total else 0.0
+
+
 def _by_names(evidence: Evidence, top: Sequence[Scored]) -> Judgement:
     """A source devoted to the names answers; names in passing need the rest of the question beside them."""
     if not any(one.sourced for one in top):
@@ -60,12 +70,12 @@ def _by_names(evidence: Evidence, top: Sequence[Scored]) -> Judgement:
     near = max(top, key=lambda one: (one.devoted, one.named, one.rest))
     cosine = max(one.candidate.cosine for one in top)
     if near.devoted:
-        thin = bool(near.unsaid) and near.rest < LEAST_REST and cosine < SURE_COSINE
-        return Judgement("weak", _unsaid(near)) if thin else Judgement("answered")
+        if not near.unsaid or near.rest >= LEAST_REST or cosine >= SURE_COSINE:
+            return Judgement("answered")
+        return Judgement("weak" if near.rest >= NO_REST else "declined", _unsaid(near))
     if near.named and near.rest >= LEAST_REST and cosine >= LEAST_COSINE:
         return Judgement("answered")
-    status: AnswerStatus = "weak" if near.rest >= THIN_REST and cosine >= HIGH_COSINE else "declined"
-    return Judgement(status, _passing(evidence))
+    return Judgement("declined", _passing(evidence))
 
 
 def _passing(evidence: Evidence) -> str:

@@ -32,6 +32,14 @@ _CLAUSES = re.compile(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are|can)\b.*", re.I
 )
 _SUBJECT_WORDS = 4
+# Whose text it is: the library may hold it without saying so.
+_OWNS = re.compile(
+    r"['’]s?\s+(?:\S+\s+){0,5}?(?:analysis|article|blog|book|chapter|code|course|essay|figure|group|guide|handbook"
+    r"|lab|lecture|list|notebook|notes|paper|post|readme|repo(?:sitory)?|review|survey|talk|team|thesis|tutorial"
+    r"|video|words)s?\b",
+    re.IGNORECASE,
+)
+_SAYS_WHO = re.compile(r"\b(?:according to|per|in the words of|(?:as|is|are|was|were) \w+ by|writes?|wrote)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Question:
 
     text: str
     names: tuple[Name, ...]
+    credited: tuple[Name, ...]  # names of whose text or view it is, not of what is asked for
     words: tuple[str, ...]  # telling words outside the names, as typed; figures among them in their parts
     wants_number: bool
     wants_sides: bool  # compares, or asks of each
@@ -54,20 +63,30 @@ class Question:
 def read_question(text: str) -> Question:
     """What the words of a question ask for, by fixed rules."""
     text = " ".join(text.split())
-    names = names_in(text)
+    found = names_in(text)
+    credited = tuple(name for name in found if _credits(name, text))
+    names = tuple(name for name in found if name not in credited)
     rest = text
-    for name in names:
+    for name in found:
         for form in name.forms:
             rest = rest.replace(form, " ")
     distinct = {stem(word): word for word in reversed(telling(rest))}
     return Question(
         text=text,
         names=names,
+        credited=credited,
         words=tuple(reversed(distinct.values())),
         wants_number=bool(_NUMBER.search(text)),
         wants_sides=len(names) > 1 and bool(_SIDES.search(text)),
         subject=_subject(text),
     )
+
+
+def _credits(name: Name, text: str) -> bool:
+    """True in "X's paper", "according to X": who says it."""
+    at = text.find(name.text)
+    plain = name.text.replace(" ", "").isalpha() and name.text.istitle()
+    return plain and bool(_OWNS.match(text, at + len(name.text)) or _SAYS_WHO.search(text[:at]))
 
 
 def _subject(text: str) -> str:

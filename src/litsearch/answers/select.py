@@ -16,18 +16,16 @@ from litsearch.answers.shape import well_formed
 from litsearch.answers.words import stems
 
 COSINE = 1.0  # meaning: the sentence's vector against the question's
-SAID = 0.10  # the question's words in the sentence itself
-AROUND = 0.25  # ... in its passage, the ones beside it, title and headings
-NAMED = 0.10  # all names of the question said around the sentence
-SOURCED = 0.10  # ... or at least somewhere in its source
+BEFORE = 0.20  # ... and that of the sentence before, which sets the scene
+AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
+SOURCED = 0.10  # all names of the question said somewhere in its source
 DEVOTED = 0.20  # ... and not only in passing
 SHAPE = 0.30  # a whole statement rather than a fragment, a question, a caption
-FOUND = 0.15  # the score of its passage in the search
+FOUND = 0.40  # the score of its passage in the search
 PLACE = 0.30  # the first source found before the tenth
 NUMBER = 0.30  # a number where one is asked for
 DEFINED = 0.30  # "X is ..." for "what is X?"
-ABOUT = 0.10  # ... in a source whose title says X
-FURTHER = 0.8  # of the best score: a sentence below that share of it does not go along
+FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
 LOOKED_AT = 40  # of the best so far, whose shape is looked at
 ROLES = {"text": 1.0, "table": 0.5, "code": 0.3, "references": 0.0}
 TWIN = 0.92  # cosine from which two sentences say the same
@@ -66,24 +64,19 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
 
 
 def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Reader) -> Scored:
-    inside = reader.said(one.text)
     near = reader.said(heading_of(one.passage, one.source), one.passage.text, *one.around)
-    said, around = reader.share(inside), reader.share(near)
-    score = COSINE * one.cosine + SAID * said + AROUND * around + FOUND * one.found + PLACE / (1 + one.place)
+    around = reader.share(near)
+    score = COSINE * one.cosine + BEFORE * one.before + AROUND * around + FOUND * one.found + PLACE / (1 + one.place)
     if question.wants_number and _DIGIT.search(_POINTER.sub("", one.text)):
         score += NUMBER
     if question.subject:
-        score += DEFINED * _defines(one.text, question.subject) + ABOUT * _says(one.source.title, question.subject)
+        score += DEFINED * _defines(one.text, question.subject)
     unsaid = reader.unsaid(near)
     named = all(term.name is None for term in unsaid)
     sourced = named or all(one.source_row in rows for rows in evidence.holders)
     devoted = all(one.source_row in rows for rows in evidence.devoted)
-    score += NAMED * named + SOURCED * sourced + DEVOTED * devoted if evidence.names else 0.0
+    score += SOURCED * sourced + DEVOTED * devoted if evidence.names else 0.0
     return Scored(one, score, around, reader.rest(near), unsaid, named, sourced, devoted)
-
-
-def _says(text: str, subject: str) -> bool:
-    return stems(subject) <= stems(text)
 
 
 def _defines(text: str, subject: str) -> bool:
