@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from litsearch.library.sentences import lines, sentences
 from litsearch.protocols import TokenCounter
 from litsearch.types import Document, Offsets, Passage, Role, Span
 
-CHUNKER = "1"  # changes when the same document would be cut otherwise
+CHUNKER = "2"  # changes when the same document would be cut otherwise
 
 # Passages of 40 to 60 words found the sought sentence within 300 words of reading for 58 % of the development
 # questions, passages of 200 words for 38 %.
 MIN_WORDS = 40
 MAX_WORDS = 60
 OVERLAP = 1  # sentences
+SHORT = 12  # words; headings, lead-ins, formulas and ends that have fewer are no passages by themselves
 MAX_UNIT_CHARACTERS = 2000
 
 
@@ -26,21 +28,62 @@ def chunk(document: Document, count_tokens: TokenCounter, window: int) -> list[P
 
     No embedded unit (Passage.sentences) has more than `window` tokens.
     """
-    spans = (span for span in document.spans if span.role != "references")
     passages: list[Passage] = []
     seen: Counter[str] = Counter()
-    for (_, role), section in groupby(spans, key=lambda span: (span.heading, span.role)):
-        block = list(section)
-        units = _within_window(document.text, _units(document.text, block, role), count_tokens, window)
-        passages += [_passage(document, group, block, seen) for group in _groups(document.text, units)]
+    for run in _runs(document):
+        if run.role != "references":
+            units = _within_window(document.text, _units(document.text, run.spans), count_tokens, window)
+            passages += [_passage(document, group, run, seen) for group in _groups(document.text, units)]
     return passages
 
 
-def _units(text: str, spans: Sequence[Span], role: Role) -> list[Offsets]:
+class _Run(NamedTuple):
+    """Neighbouring spans that are cut into passages together."""
+
+    heading: tuple[str, ...]
+    role: Role
+    spans: tuple[Span, ...]
+
+
+def _runs(document: Document) -> Iterator[_Run]:
+    """The sections of a document, apart by role, where what cannot stand alone is with what it belongs to."""
+    sections = groupby(document.spans, key=lambda span: (span.heading, span.role))
+    runs = [_Run(heading, role, tuple(spans)) for (heading, role), spans in sections]
+    for place in reversed(range(len(runs))):
+        host = _host(document.text, runs, place)
+        runs[place] = runs[place]._replace(heading=host.heading, role=host.role)
+    for (heading, role), parts in groupby(runs, key=lambda run: (run.heading, run.role)):
+        yield _Run(heading, role, tuple(chain.from_iterable(part.spans for part in parts)))
+
+
+def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
+    """The run that a short one is part of, by heading and role: the next, or the one before; any other is its own."""
+    run = runs[place]
+    before, after = runs[place - 1] if place else None, runs[place + 1] if place + 1 < len(runs) else None
+    if _only_heading(text, run):
+        return after or before or run  # the heading of a list of references goes with it
+    if run.role == "references" or len(text[run.spans[0].start : run.spans[-1].end].split()) >= SHORT:
+        return run
+    if after and after.role != "references" and after.heading[: len(run.heading)] == run.heading:
+        return after
+    same = before and before.heading == run.heading and before.role != "references"
+    return before if before and same and not _only_heading(text, before) else run
+
+
+def _only_heading(text: str, run: _Run) -> bool:
+    words = text[run.spans[0].start : run.spans[-1].end].split()
+    return run.role == "text" and bool(run.heading) and words == run.heading[-1].split()
+
+
+def _units(text: str, spans: Sequence[Span]) -> list[Offsets]:
     """Sentences of prose; lines of code and tables, gathered up to half a passage."""
-    if role == "text":
-        return [unit for span in spans for unit in sentences(text, span.start, span.end)]
-    return [unit for span in spans for unit in _gathered(text, lines(text, span.start, span.end))]
+    return [unit for span in spans for unit in _units_of(text, span)]
+
+
+def _units_of(text: str, span: Span) -> Iterator[Offsets]:
+    if span.role == "text":
+        return sentences(text, span.start, span.end)
+    return _gathered(text, lines(text, span.start, span.end))
 
 
 def _gathered(text: str, rows: Iterator[Offsets]) -> Iterator[Offsets]:
@@ -92,15 +135,16 @@ def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
             if words >= MIN_WORDS or (words + more > MAX_WORDS and words >= MIN_WORDS // 2):
                 break
             last, words = last + 1, words + more
+        if _words(text, units[last].end, units[-1].end) < SHORT:
+            last = len(units) - 1
         yield units[first : last + 1]
         if last + 1 >= len(units):
             return
         first = last + 1 - OVERLAP if last > first else last + 1
 
 
-def _passage(document: Document, group: Sequence[Offsets], spans: Sequence[Span], seen: Counter[str]) -> Passage:
+def _passage(document: Document, group: Sequence[Offsets], run: _Run, seen: Counter[str]) -> Passage:
     start, end = group[0].start, group[-1].end
-    span = next(span for span in spans if span.end > start)
     text = document.text[start:end]
     digest = hashlib.sha256(f"{document.source_id}\0{text}".encode()).hexdigest()[:16]
     seen[digest] += 1
@@ -110,9 +154,9 @@ def _passage(document: Document, group: Sequence[Offsets], spans: Sequence[Span]
         text=text,
         start=start,
         end=end,
-        heading=span.heading,
-        page=span.page,
-        role=span.role,
+        heading=run.heading,
+        page=next(span.page for span in run.spans if span.end > start),
+        role=run.role,
         sentences=tuple(group),
     )
 
