@@ -79,6 +79,11 @@ class ServeConfig(_Section, frozen=True):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 8765
+    tokens_file: str = ""  # lines of "name scopes token"; scopes: read, build, or both with a comma
+    build: bool = False  # allow POST /build, with a token of the scope build
+    write: bool = False  # allow read marks and remarks to be written into the lists
+    root_path: str = ""  # the path under which a proxy offers the service
+    rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0  # requests a second of one token or address; 0: any number
 
 
 class Config(_Section, frozen=True):

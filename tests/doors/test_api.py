@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import threading
@@ -14,7 +15,8 @@ from conftest import Shelf, litsearch
 from fastapi.testclient import TestClient
 
 from litsearch.config import load_config
-from litsearch.doors.api import LOCAL_HOSTS, create_app
+from litsearch.doors.api import create_app
+from litsearch.doors.http.gate import LOCAL_HOSTS
 from litsearch.wiring.reading import open_library
 
 pytestmark = pytest.mark.slow
@@ -59,6 +61,70 @@ def test_sources_and_health(shelf: Shelf, client: TestClient) -> None:
     assert [row["status"] for row in client.get("/sources", params={"status": "dead"}).json()] == ["dead"]
     assert client.get("/healthz").json()["generation"] == shelf.report["generation"]
     assert "/search" in client.get("/openapi.json").json()["paths"]
+
+
+def test_sources_a_page_at_a_time(client: TestClient) -> None:
+    first = client.get("/sources", params={"limit": 2, "sort": "title"})
+    assert (len(first.json()), first.headers["x-total-count"]) == (2, "5")
+    following = first.headers["link"].partition(">")[0].removeprefix("<")
+    second = client.get(f"/sources{following}")
+    titles = [row["title"] for row in first.json() + second.json()]
+    assert titles == sorted(titles, key=str.casefold)
+    assert len(set(titles)) == 4
+    years = [row["year"] for row in client.get("/sources", params={"sort": "-year"}).json()]
+    assert years[:3] == [2024, 2023, 2022]
+    for asked, count in [({"q": "dora"}, 1), ({"topic": "kitchen"}, 1), ({"kind": "paper"}, 1), ({"unread": True}, 4)]:
+        assert client.get("/sources", params=asked).headers["x-total-count"] == str(count), asked
+
+
+def test_from_a_hit_to_its_source_passage_and_text(client: TestClient) -> None:
+    hit = client.get("/search", params={"q": "wild yeasts", "k": 1}).json()["hits"][0]
+    source = client.get(f"/sources/{hit['source']['id']}").json()
+    assert [passage["passage_id"] for passage in source["passages"]].count(hit["passage_id"]) == 1
+    assert len(source["similar"]) == 4
+    assert source["similar"][0]["score"] >= source["similar"][-1]["score"]
+    passage = client.get(f"/passages/{hit['passage_id']}").json()
+    assert passage["text"] == hit["text"]
+    asked = {"passage": hit["passage_id"]}
+    document = client.get(f"/documents/{hit['source']['id']}", params=asked).json()
+    mark = document["mark"]
+    assert document["text"][mark["start"] : mark["end"]] == hit["text"]
+    quote = client.get(f"/documents/{hit['source']['id']}", params={"start": 2, "end": 10**9}).json()["mark"]
+    assert (quote["start"], quote["end"]) == (2, len(document["text"]))
+
+
+@pytest.mark.parametrize("path", ["/sources/none", "/passages/none", "/documents/none", "/build/none", "/v1/models/x"])
+def test_what_is_not_there_is_a_problem(client: TestClient, path: str) -> None:
+    reply = client.get(path)
+    assert (reply.status_code, reply.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_the_library_counted_and_on_a_map(client: TestClient) -> None:
+    stats = client.get("/stats").json()
+    assert stats["counts"]["sources"] == sum(one["count"] for one in stats["status"]) == 5
+    assert {"value": "read", "count": 1} in stats["read"]
+    points = client.get("/map").json()["points"]
+    assert len({(point["x"], point["y"]) for point in points}) == 5
+    assert max(abs(point[axis]) for point in points for axis in "xy") == 1
+
+
+def test_the_library_as_a_model(client: TestClient) -> None:
+    asked = {
+        "model": "litsearch",
+        "messages": [{"role": "user", "content": [{"type": "text", "text": "what is DoRA?"}]}],
+    }
+    reply = client.post("/v1/chat/completions", json=asked).json()
+    message = reply["choices"][0]["message"]
+    cited = message["annotations"][0]["url_citation"]
+    assert message["content"][cited["start_index"] : cited["end_index"]] == "[1]"
+    assert reply["citations"][0]["source"]["title"] == "A closer look at DoRA"
+    streamed = client.post("/v1/chat/completions", json=asked | {"stream": True}).text.split("\n\n")
+    assert streamed[-2] == "data: [DONE]"
+    chunks = [json.loads(event[6:]) for event in streamed[:-2]]
+    assert "".join(c["choices"][0]["delta"].get("content", "") for c in chunks) == message["content"]
+    assert chunks[-1]["citations"] == reply["citations"]
+    silent = client.post("/v1/chat/completions", json={"messages": [{"role": "system", "content": "x"}]}).json()
+    assert "no question" in silent["choices"][0]["message"]["content"]
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,7 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "serve", "serve search and answers over HTTP")
     parser.add_argument("--host", help="default: 127.0.0.1")
     parser.add_argument("--port", type=_port, help="default: 8765")
+    parser.add_argument("--no-token", action="store_true", help="let anybody in, also from other machines")
 
 
 def _models(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -237,7 +237,8 @@ def serve(args: argparse.Namespace) -> int:
     folder, config = _library(args)
     from litsearch.doors import api
 
-    api.serve(folder, config, args.host or config.serve.host, config.serve.port if args.port is None else args.port)
+    host, port = args.host or config.serve.host, config.serve.port if args.port is None else args.port
+    api.serve(folder, config, host, port, no_token=args.no_token)
     return 0
 
 

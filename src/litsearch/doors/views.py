@@ -98,6 +98,19 @@ def hit_view(hit: Hit) -> View:
     }
 
 
+def passage_view(passage: Passage) -> View:
+    """A passage, as its source shows it."""
+    locator = locator_view(passage, passage.start, passage.end)
+    return {"passage_id": passage.passage_id, "text": passage.text, "locator": locator, "role": passage.role}
+
+
+def point_view(row: CatalogSource, x: float, y: float) -> View:
+    """A source on the map."""
+    topic = next((entry.topic for entry in row.source.entries if entry.topic), "")
+    facts = {"topic": topic, "kind": row.source.kind, "year": row.year}
+    return {"id": row.source.source_id, "title": row.title, "x": x, "y": y} | facts
+
+
 def stages_view(stages: Mapping[str, Stage]) -> View:
     """What every leg thought of a hit."""
     return {

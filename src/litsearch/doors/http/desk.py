@@ -1,0 +1,111 @@
+"""What every route works with: the open library, threads of a bounded number, and replies that clients can keep."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from fastapi import Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from litsearch.config import Config, ServeConfig
+from litsearch.wiring.reading import Library
+
+T = TypeVar("T")
+API_VERSION = "1"
+CORES = os.cpu_count() or 2
+
+
+class Workers:
+    """Threads of a bounded number with a bounded queue before them: under overload 503 at once or soon, never later.
+
+    threads: that work. waiting: requests that may wait for one. patience: seconds that they wait. limit: seconds
+    that the work itself may take; a thread cannot be stopped, so that its place stays taken until it ends.
+    """
+
+    def __init__(self, name: str, threads: int, waiting: int, patience: float, limit: float) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._most, self._patience, self._limit = threads + waiting, patience, limit
+        self.busy = 0
+        self.refused = 0
+
+    async def __call__(self, work: Callable[[], T]) -> T:
+        """What the work returns. Raises HTTPException 503."""
+        if self.busy >= self._most:
+            raise self._refusal("The service is busy.")
+        self.busy += 1
+        job = self._pool.submit(work)
+        waiter = asyncio.wrap_future(job)
+        waiter.add_done_callback(self._done)
+        await asyncio.wait({waiter}, timeout=self._patience)
+        if not waiter.done() and job.cancel():
+            raise self._refusal("The service is busy.")
+        await asyncio.wait({waiter}, timeout=self._limit)
+        if not waiter.done():
+            raise self._refusal(f"The answer took longer than {self._limit:.0f} s.")
+        return waiter.result()
+
+    def close(self) -> None:
+        """Take no more work, and wait for what is being done."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _done(self, waiter: asyncio.Future[T]) -> None:
+        self.busy -= 1
+        if not waiter.cancelled():
+            waiter.exception()  # of work that nobody waits for any more
+
+    def _refusal(self, why: str) -> HTTPException:
+        self.refused += 1
+        return HTTPException(503, why, {"Retry-After": "1"})
+
+
+def _reading() -> Workers:
+    return Workers("read", max(2, CORES), waiting=100, patience=2.0, limit=30.0)
+
+
+def _asking() -> Workers:
+    return Workers("ask", 4, waiting=32, patience=10.0, limit=300.0)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Handed to every module of routes."""
+
+    library: Library
+    folder: Path | None = None  # of the library; None: nothing can be built or written
+    settings: ServeConfig = field(default_factory=lambda: ServeConfig(rate=0.0))
+    reading: Workers = field(default_factory=_reading)
+    asking: Workers = field(default_factory=_asking)
+    seal: str = field(default_factory=lambda: secrets.token_hex(4))  # settings and code are those of this process
+
+    async def get(self, request: Request, make: Callable[[], object]) -> Response:
+        """What make returns as JSON; 304 when the client has that of this generation."""
+        tag = f'W/"{self.library.generation.id}-{self.seal}"'
+        kept = {"ETag": tag, "Cache-Control": "private, no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=kept)
+        body = await self.reading(lambda: msgspec.json.encode(make()))
+        return Response(body, media_type="application/json", headers=kept)
+
+    def close(self) -> None:
+        """End the threads."""
+        self.reading.close()
+        self.asking.close()
+
+
+def made_for(library: Library, config: Config, folder: Path) -> Desk:
+    """The desk of a library folder, by its settings."""
+    return Desk(library, folder, config.serve)
+
+
+def json_reply(view: object, status: int = 200, **headers: str) -> Response:
+    """FastAPI's own way through its encoder takes longer than the search."""
+    return Response(msgspec.json.encode(view), status, headers=headers, media_type="application/json")

@@ -1,0 +1,159 @@
+"""GET and POST /search, POST /ask."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from litsearch.doors import events, views
+from litsearch.doors.http import schemas
+from litsearch.doors.http.desk import Desk, json_reply
+from litsearch.doors.http.problems import responses
+from litsearch.types import Answer, AnswerSentence, Filters, Kind, Mode
+
+MAX_K = 1000
+MAX_QUERY = 2000  # characters
+MAX_STREAMS = 32
+Wording = Annotated[
+    str,
+    Field(min_length=1, max_length=MAX_QUERY, pattern=r"[^\s\x00-\x1f\x7f-\x9f]", examples=["what is DoRA?"]),
+]
+
+
+def _whole(value: object) -> object:
+    """5.0 is a whole number in JSON."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Year = Annotated[int, Field(ge=0, le=9999), BeforeValidator(_whole)]
+K = Annotated[int, Field(ge=1, le=MAX_K), BeforeValidator(_whole)]
+
+
+class Wanted(BaseModel):
+    """The filters as they stand in an address: each may be given several times."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    list_: list[str] = Field([], alias="list", description="path or name of a list")
+    topic: list[str] = []
+    kind: list[Kind] = []
+    section: list[str] = Field([], description="part of a heading above an entry")
+    author: list[str] = []
+    year: list[Year] = []
+    site: list[str] = Field([], description="a host, with or without a path")
+    unread: bool = False
+
+    @property
+    def filters(self) -> Filters:
+        """For the search."""
+        several = (self.list_, self.topic, self.kind, self.section, self.author, self.year, self.site)
+        return _filters(*several, unread=self.unread)
+
+
+class SearchQuery(Wanted):
+    """What GET /search is asked."""
+
+    q: Wording
+    k: K | None = None
+    mode: Mode = "hybrid"
+
+
+class SearchRequest(BaseModel):
+    """The names of GET /search, as JSON."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+    q: Wording
+    k: K | None = None
+    mode: Mode = "hybrid"
+    list_: str | list[str] | None = Field(None, alias="list")
+    topic: str | list[str] | None = None
+    kind: Kind | list[Kind] | None = None
+    section: str | list[str] | None = None
+    author: str | list[str] | None = None
+    year: Year | list[Year] | None = None
+    site: str | list[str] | None = None
+    unread: bool = False
+
+
+class AskRequest(BaseModel):
+    """A question."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: Wording
+    k: K | None = None
+    generator: str | None = Field(None, pattern="^(extractive|llama_cpp|openai)$")
+
+
+def _filters(*asked: Any, unread: bool) -> Filters:
+    """Filters from lists, topics, kinds, sections, authors, years and sites, each one value, several or None."""
+    names = ("lists", "topics", "kinds", "sections", "authors", "years", "sites")
+    several = [() if value is None else tuple(value) if isinstance(value, list) else (value,) for value in asked]
+    return Filters(**dict(zip(names, several, strict=True)), unread=unread)
+
+
+def router(desk: Desk) -> APIRouter:
+    """The routes that find and answer."""
+    routes = APIRouter(tags=["find"])
+    library = desk.library
+
+    @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(422))
+    async def get_search(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
+        return await desk.get(
+            request,
+            lambda: views.results_view(library.search(asked.q, k=asked.k, mode=asked.mode, filters=asked.filters)),
+        )
+
+    @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(413, 422))
+    async def post_search(body: SearchRequest) -> Response:
+        asked = (body.list_, body.topic, body.kind, body.section, body.author, body.year, body.site)
+        filters = _filters(*asked, unread=body.unread)
+        found = await desk.reading(lambda: library.search(body.q, k=body.k, mode=body.mode, filters=filters))
+        return json_reply(views.results_view(found))
+
+    _add_ask(routes, desk)
+    return routes
+
+
+def _add_ask(routes: APIRouter, desk: Desk) -> None:
+    library, streams = desk.library, [0]
+    stream: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
+
+    @routes.post(
+        "/ask",
+        summary="Answer a question, with citations; as events when text/event-stream is accepted",
+        response_model=schemas.Answer,
+        responses=stream | responses(409, 413, 422),
+    )
+    async def post_ask(body: AskRequest, request: Request) -> Response:
+        if "text/event-stream" not in request.headers.get("accept", ""):
+            answer = await desk.asking(lambda: library.ask(body.question, k=body.k, generator=body.generator))
+            return json_reply(views.answer_view(answer))
+        steps = library.answering(body.question, k=body.k, generator=body.generator)
+        return await streamed(desk, streams, steps)
+
+
+async def streamed(
+    desk: Desk, streams: list[int], steps: Generator[Answer | AnswerSentence, None, None]
+) -> StreamingResponse:
+    """The steps of an answer as events; of so many at once. What cannot be asked is refused with a status."""
+    if streams[0] >= MAX_STREAMS:
+        raise HTTPException(503, "Too many answers are being streamed.", {"Retry-After": "5"})
+    first = await desk.asking(lambda: next(steps))
+    streams[0] += 1
+
+    async def counted() -> Any:
+        try:
+            async for event in events.stream(first, steps):
+                yield event
+        finally:
+            streams[0] -= 1
+
+    kept = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(counted(), media_type="text/event-stream", headers=kept)
