@@ -97,9 +97,38 @@ def test_no_break_spaces_are_spaces() -> None:
     assert one("-\u00a0[A\u00a0B](https://a.org/t)\u00a0\u00a0-\u00a0c").title == "A B"
 
 
-def test_a_file_beside_the_list_is_named_without_an_address() -> None:
-    entry = one("- [On Moss](papers/moss.pdf) - soft")
-    assert (entry.title, entry.url, entry.extra) == ("On Moss", None, (("file", "papers/moss.pdf"),))
+@pytest.mark.parametrize(
+    ("text", "title", "url"),
+    [
+        ("- [On Moss](papers/moss.pdf) - soft", "On Moss", "file:papers/moss.pdf"),
+        ("# Moss\n\nfile:notes/on-moss.md", "On moss", "file:notes/on-moss.md"),
+        ("- file:moss.pdf", "Moss", "file:moss.pdf"),
+        ("# Moss\n- [notes](notes/)", "notes", "file:notes/"),
+        ("- [paper](papers/x.pdf)", "paper", "file:papers/x.pdf"),
+        ("- [Chapter](./one.html#top) by Ann Lee", "Chapter", "file:./one.html#top"),
+        ('- <a href="../notes/moss.md">Of Moss</a>', "Of Moss", "file:../notes/moss.md"),
+    ],
+)
+def test_files_and_folders_beside_the_list_are_entries(text: str, title: str, url: str) -> None:
+    entry = one(text)
+    assert (entry.title, entry.url) == (title, url)
+
+
+def test_a_document_beside_a_link_stands_in_for_its_page_and_notes_do_not() -> None:
+    for beside in ("file:papers/moss.pdf", "[[pdf](papers/moss.pdf)]", "([local copy](papers/moss.pdf))"):
+        entry = one(f"- [On Moss](https://a.org/moss) {beside}")
+        assert (entry.url, dict(entry.extra)["file"].removeprefix("file:")) == ("https://a.org/moss", "papers/moss.pdf")
+    page, notes = parse("- [On Moss](https://a.org/moss), [my notes](notes/moss.md)", "list.md")
+    assert (page.title, page.extra, notes.title, notes.url) == ("On Moss", (), "On Moss (my notes)", "file:notes/moss.md")
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["#top", "README.zh-CN.md", "../README.md#x", "LICENSE", "LICENSE.txt", "docs/CONTRIBUTING.md", "CODE_OF_CONDUCT.md", ".github/", "j", "link", "a.png",
+     "/docs/page", "tel:123", "mailto:a@b.org", "javascript:alert(1)", "data:text/html,a", "ftp://a.org/x", "{{ site.url }}/x.md", "x?y=z.md", "", "."],
+)  # fmt: skip
+def test_targets_that_keep_the_list_or_lead_nowhere_are_no_entries(target: str) -> None:
+    assert parse(f"- [A Fine Title]({target})", "list.md") == []
 
 
 def test_lines_count_within_wrapped_paragraphs() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from litsearch.lists.reading.claims import claim, is_label
@@ -12,6 +11,7 @@ from litsearch.lists.reading.naming import Draft, drafts_of, unlinked
 from litsearch.lists.reading.outline import Block, outline
 from litsearch.lists.reading.records import fields_of, record_drafts
 from litsearch.lists.reading.shelf import MARKER, TEXT_LABEL, Shelf
+from litsearch.lists.reading.states import state_of, take_field, take_task
 from litsearch.lists.reading.tables import row_drafts
 from litsearch.lists.reading.text import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.reading.tidy import tidied
@@ -22,8 +22,6 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
 MAX_LABEL = 12  # words of a line that can be the heading of the items under it
 MAX_NAME = 15  # words of a line that can be the title of the address under it
 MAX_TOPIC = 5  # words of a line that is the heading of a list it does not introduce with a colon
-
-_TASK = re.compile(r"^\s*\[([ xX])\]\s+")
 
 
 def parse(text: str, path: str) -> list[Entry]:
@@ -114,8 +112,8 @@ class _Walk:
 
     def item(self, block: Block, above: Context) -> str:
         """An item and what stands in it; returns its words when nothing in it names a work."""
-        read = _take_task(block)
-        context = Context(above.parent, above.label, above.sole, True, read, read is not None, above.used)
+        read, task = take_task(block.lines[0]) if block.lines else (None, False)
+        context = Context(above.parent, above.label, above.sole, True, read, task, above.used)
         count = len(self.shelf.found)
         inner = [b for child in block.children for b in (child.children or [child])]
         linked = sum(1 for b in inner if any(p.href for p in _pieces(b)))
@@ -142,16 +140,20 @@ class _Walk:
         """
         drafts: list[Draft] = []
         pending: list[Line] = []
-        for line in [] if self.shelf.closed else lines:
+        for i, line in enumerate([] if self.shelf.closed else lines):
             new = [d for d in drafts_of(line, prose=not context.item) if is_shown(d, pending, drafts)]
             self.shelf.mark(line)
+            if new and new[0].read is None:
+                new[0].read = state_of(line)
             if not new:
                 pending.append(line)
                 continue
             if context.own and new[0].label and context.label and not context.used:
                 new[0].title, context.used = context.label, True
                 new[0].year = new[0].year or year_in(line.text, anywhere=True)
-            if pending and not new[0].title and not new[0].reference:
+            many = len(new) > 1 or any(p.href for below in lines[i + 1 : i + 2] for p in below.pieces)
+            named = bool(pending) and not (many and pending[-1].text.rstrip().endswith(":"))
+            if named and not new[0].title and not new[0].reference:
                 name_by_lines(new[0], pending, item=context.item)
                 pending = []
             if pending:
@@ -172,7 +174,8 @@ class _Walk:
                 new.append(draft)
             elif (drafts or new) and not MARKER.search(line.text):
                 last = (drafts + new)[-1]
-                last.remark = clean_remark(f"{last.remark} {line.text}")
+                if not take_field(last, line.text):
+                    last.remark = clean_remark(f"{last.remark} {line.text}")
         return new
 
 
@@ -186,18 +189,6 @@ def _label_of(block: Block) -> str:
     text = clean_title(line.text)
     plain = not any(p.href for p in pieces) and len(text.split()) <= MAX_LABEL and text[:1] not in '"“'
     return text if plain and (bold or line.label) else ""
-
-
-def _take_task(block: Block) -> bool | None:
-    """The state of an item's box; the box itself is taken out of the words."""
-    if not block.lines or not block.lines[0].pieces:
-        return None
-    first = block.lines[0].pieces[0]
-    match = _TASK.match(first.text) if first.href is None else None
-    if match is None:
-        return None
-    block.lines[0].pieces[0] = Piece(first.text[match.end() :], first.mark)
-    return match[1] != " "
 
 
 def _pieces(block: Block) -> list[Piece]:

@@ -26,7 +26,7 @@ LABELS = word_set(
     "official implementation pytorch tensorflow jax keras thread tweet tweetstorm twitter x hn discussion comments "
     "more read watch listen click view open download details info supplementary supp appendix bibtex citation "
     "original mirror archive archived version text full fulltext transcript podcast audio ebook epub colab notebook "
-    "kaggle huggingface hf model models weights checkpoint checkpoints openreview acl ieee acm pmlr says said "
+    "kaggle huggingface hf local copy model models weights checkpoint checkpoints openreview acl ieee acm pmlr says said "
     "writes wrote argues explains shows announced tweeted medium substack wikipedia goodreads amazon free online "
     "preprint reddit hackernews spotify vimeo bilibili zhihu press mit springer nature science neurips nips icml "
     "iclr acl emnlp naacl cvpr iccv eccv aaai"
@@ -39,7 +39,7 @@ _VENUE = re.compile(
 )
 _BY_LEAD = re.compile(r"^[\s,.–—-]*\(?(?:written )?by:?\s+", re.IGNORECASE)
 _NAMES_END = re.compile(
-    r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
+    r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
 _YEAR_FIRST = re.compile(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]")
 BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
@@ -71,6 +71,10 @@ _TRAILING = re.compile(
     r"\s*(?:\[[^\[\]]{0,60}\]"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))[.,]?$"
 )
+_JOURNAL = re.compile(  # "A. Turing, "Computing machinery and intelligence," Mind, vol. 59, pp. 433-460, 1950."
+    r"^([^\"“]{3,300}?),\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s+(.*)$"
+)
+_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
 QUOTED = re.compile(r"[\"“«„][*_\s]{0,4}([^\"”»“]{3,300}?)[.,]?[*_\s]{0,4}[.,]?[\"”»“](?!\w)")
 _BROKEN_IMAGE = re.compile(r"!\[[^\]]{0,500}\]?")
 _OPINION = re.compile(
@@ -132,7 +136,12 @@ def claim(pieces: Sequence[Piece]) -> Claim:
 
 def reference(text: str) -> Claim:
     """What a reference in the manner of journals says; an empty Claim for other text."""
-    match = _REFERENCE.match(NUMBER.sub("", text))
+    text = NUMBER.sub("", text)
+    journal = _JOURNAL.match(text)
+    if journal and _INITIALS.match(journal[1]) and (authors := authors_in(journal[1])):
+        year = year_in(journal[3][::-1][:400][::-1], anywhere=True)
+        return Claim(clean_title(journal[2]), clean_remark(journal[3]), authors, year)
+    match = _REFERENCE.match(text)
     names = tuple(f"{first.strip()} {last}" for last, first in _SURNAME_FIRST.findall(match[1])) if match else ()
     if match is None or not names:
         return Claim()

@@ -71,11 +71,13 @@ def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
     """The title of a draft: its own, its work's with the label behind, or one read from heading or address."""
     if draft.title:
         return draft.title
-    if draft.of is not None:
+    if draft.of is not None and not (draft.bare and draft.of.bare and not draft.of.title):
         base = title_of(draft.of, section, False)
         label = draft.label.strip("[]() ")
         return f"{base} ({label})" if label and label.lower() != "link" else base
     url = draft.url or ""
+    if draft.label and url[:5].lower() == "file:":
+        return clean_title(draft.label) or draft.label
     heading = section[-1] if section and not is_label(section[-1]) else ""
     if (
         draft.label

@@ -13,13 +13,14 @@ from markdown_it.token import Token
 from litsearch.lists.reading.parser import PARSER
 from litsearch.lists.reading.text import word_set
 
-Mark = Literal["", "strong", "em", "code"]
+Mark = Literal["", "strong", "em", "code", "struck"]
+_MARKS: dict[str, Mark] = {"strong_open": "strong", "em_open": "em", "s_open": "struck"}
 MAX_INLINE = 6_000  # characters parsed at once
 MAX_DENSE = 400  # the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
 # Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
-_RUN = r"[^\n!&*:<\[\]\\_`~]*+(?:(?::(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*+)*+"
+_RUN = r"[^\n!&*:<\[\]\\_`~]*+(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*+)*+"
 _LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]++)\)"
 _PLAIN = re.compile(
     rf"((?=[^\[*`]){_RUN})|{_LINK}|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[\s.,:;]|$)"
@@ -141,10 +142,10 @@ class _Reader:
             self.piece(Piece(token.content, "code")) if self.href is None else self.say(token.content)
         elif kind in ("softbreak", "hardbreak"):
             self.turn()
-        elif kind in ("strong_open", "em_open"):
-            self.marks.append("strong" if kind == "strong_open" else "em")
-        elif kind in ("strong_close", "em_close"):
-            self.unmark("strong" if kind == "strong_close" else "em")
+        elif kind in _MARKS:
+            self.marks.append(_MARKS[kind])
+        elif kind.removesuffix("_close") + "_open" in _MARKS:
+            self.unmark(_MARKS[kind.removesuffix("_close") + "_open"])
         elif kind == "link_open":
             self.open_link(str(token.attrs.get("href", "")))
         elif kind == "link_close":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from litsearch.lists.reading import links
-from litsearch.lists.reading.claims import is_label
 from litsearch.lists.reading.inline import Line, Piece
 
 _COMMAND = re.compile(
@@ -31,7 +30,7 @@ def judged(line: Line) -> list[Piece]:
             said = (said + part.text)[-200:]
     if not any(p.href for p in parts):
         parts = _credited(line, parts)
-    pictures = any([p.picture for p in parts])
+    pictures = any(p.picture for p in parts)
     real = pictures and any(p.href and not p.picture for p in parts)
     return [p for p in parts if not p.picture or (p.href and not real)] if pictures else parts
 
@@ -40,7 +39,7 @@ def _one(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     """A link as a work, as plain words, or as nothing."""
     url = links.as_url(links.true_url(piece.text, piece.href or ""))
     words = Piece(piece.text, piece.mark)
-    if links.is_document(piece.href or "") and not piece.picture and (not is_label(piece.text) or _beside(line, i)):
+    if url is None and not piece.picture and links.is_local(piece.href or ""):
         return piece
     if url is None:
         return None if piece.picture else words
@@ -51,11 +50,6 @@ def _one(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     if _is_person(url, piece, i, line):
         return words
     return Piece(piece.text, piece.mark, url, piece.line, piece.picture)
-
-
-def _beside(line: Line, i: int) -> bool:
-    """True when a link to a page stands before."""
-    return any(links.as_url(p.href) for p in line.pieces[:i] if p.href and not p.picture)
 
 
 def _is_person(url: str, piece: Piece, i: int, line: Line) -> bool:

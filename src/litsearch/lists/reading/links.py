@@ -37,7 +37,13 @@ _SHARE = re.compile(
 )
 _HOUSEKEEPING = re.compile(
     r"github\.com/(?:sponsors/|[^/]+/[^/]+/(?:edit|issues/new|fork|stargazers|network|graphs|pulls?$|issues/?$|compare|"
-    r"actions|commits?/|workflows))|(?:/|^)(?:contributing|license|licence|code[_-]of[_-]conduct)(?:\.\w+)?$",
+    r"actions|commits?/|workflows))|/readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$|(?:/|^)(?:contributing|license|licence|code[_-]of[_-]conduct)(?:\.\w+)?$",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy|terms(?: of (?:use|service))?|donate|"
+    r"advertise(?: here)?|manage (?:your )?preferences|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)|"
+    r"back to (?:the )?top|table of contents|edit (?:this )?page|forward to a friend|become a (?:patron|sponsor))\W*",
     re.IGNORECASE,
 )
 _PROFILE_HOSTS = word_set(
@@ -45,6 +51,13 @@ _PROFILE_HOSTS = word_set(
 )
 _CHAT_HOSTS = frozenset(["discord.gg", "discord.com", "gitter.im", "t.me"])
 _DOCUMENT = re.compile(r"\.(?:pdf|ps|epub|djvu)$", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?!/)(?:[^\s/:?*<>|{}\\\"]+/)*(?:[^\s/:?*<>|{}\\\"]*[^\s/:?*<>|{}\\\".]\.\w{1,5}|(?<=/)[^\s/:?*<>|{}\\\"]*)"
+)
+_OF_THE_LIST = re.compile(
+    r"\.|(?:readme|licen[cs]e|contributing|contributors|code[_-]of[_-]conduct|changelog|security|authors|toc|issues|wiki)(?![a-z])",
+    re.IGNORECASE,
+)
 _DULL = word_set(
     "index main home amp master blob tree abs pdf html watch item blog blogs post posts article articles p en docs "
     "download view forum status d edit default overview paper readme lectures about slides www latest stable"
@@ -85,21 +98,34 @@ def is_address(text: str, url: str) -> bool:
     text = text.strip().rstrip("/").removesuffix("...").removesuffix("…").lower()
     if " " in text or ("." not in text and "/" not in text):
         return False
-    if text.startswith(("http://", "https://")):
+    if text.startswith(("http://", "https://", "file:")):
         return True
     return len(text) > 3 and "." in text and _BARE.sub("", url).lower().startswith(text.removeprefix("www."))
 
 
+def is_local(target: str) -> bool:
+    """True for a relative target that names a file or folder beside the list, and none that keeps the list itself."""
+    path = target.partition("#")[0]
+    if not _LOCAL.fullmatch(path) or _IMAGE.search(path):
+        return False
+    return not _OF_THE_LIST.match(path.rstrip("/").rpartition("/")[2])
+
+
 def is_document(target: str) -> bool:
-    """True for a relative target that names a document beside the list."""
-    return "://" not in target and bool(_DOCUMENT.search(target.split("#")[0])) and not target.startswith(("#", "/"))
+    """True for a relative target that names a document, which can stand in for the page that is linked beside it."""
+    return "://" not in target and bool(_DOCUMENT.search(target.partition("#")[0]))
 
 
 def is_work(url: str, text: str) -> bool:
     """False for images, badges, share and donation buttons, licences, housekeeping and marks in a video."""
     bare = _HTTP.sub("", url)
     path = bare.split("?")[0].split("#")[0]
-    if _host(url) in _BADGE_HOSTS or _IMAGE.search(path) or _SHARE.match(bare.removeprefix("www.")):
+    if (
+        _SERVICE.fullmatch(text)
+        or _host(url) in _BADGE_HOSTS
+        or _IMAGE.search(path)
+        or _SHARE.match(bare.removeprefix("www."))
+    ):
         return False
     return not (_HOUSEKEEPING.search(path.removeprefix("www.").rstrip("/")) or _TIME.match(text.strip()))
 
@@ -143,6 +169,8 @@ def name_of(url: str) -> tuple[str, bool]:
     if parts is None:
         return url, False
     steps = [unquote(s) for s in parts.path.split("/") if s]
+    if url[:5].lower() == "file:":
+        return _told(steps[-1:], minimum=1) or "/".join(steps[-1:]) or url, True
     host = _host(url).removeprefix("www.")
     if host in ("github.com", "gitlab.com") and len(steps) == 2:
         return steps[1].removesuffix(".git"), True

@@ -23,8 +23,18 @@ from litsearch.lists.reading.claims import (
 )
 from litsearch.lists.reading.inline import Line, Piece
 from litsearch.lists.reading.judging import judged
-from litsearch.lists.reading.text import authors_in, clean_remark, clean_title, squeeze, sure_names, word_set, year_in
+from litsearch.lists.reading.text import (
+    authors_in,
+    clean_remark,
+    clean_title,
+    dangling,
+    squeeze,
+    sure_names,
+    word_set,
+    year_in,
+)
 
+MAX_LEAD = 3  # words before a quoted title without link
 MAX_SENTENCE = 20  # words of a sentence that may serve as title
 _VAGUE = word_set("link here this that url page more source click read it x open view see")
 _THANKS = re.compile(
@@ -35,7 +45,10 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
-_PERSONS = re.compile(r"^\W*(?:authors?|speakers?|instructors?|lecturers?|editors?)\W*:", re.IGNORECASE)
+_PERSONS = re.compile(
+    r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours|(?:teaching )?assistants?|contact|e-?mail)\W*:",
+    re.IGNORECASE,
+)
 _PREFIX = re.compile(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
 _NO_PREFIX = word_set(
     "see read watch check based inspired from via by also and or with for in on at to my our your join visit try "
@@ -65,7 +78,7 @@ class Draft:
 
 def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
     """The works that a line links, in order. A title that the line does not tell is left empty."""
-    if not any([piece.href for piece in line.pieces]):
+    if not any(piece.href for piece in line.pieces):
         return []
     text = line.text
     if _PERSONS.match(text) or (_THANKS.match(text) and (prose or len(text) < 200)):
@@ -80,6 +93,8 @@ def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
         after = _until_link(parts[i + 1 :])
         drafts.extend(_drafted(part, before, after, parts, drafts, prose))
         start = i + 1
+    if drafts and drafts[-1].remark and parts[start:]:
+        drafts[-1].remark += dangling("".join(p.text for p in parts[start:]))  # no link was cut off behind it
     return drafts
 
 
@@ -90,8 +105,8 @@ def _drafted(
     url = part.href or ""
     draft = Draft(part.line, url, picture=bool(part.picture))
     draft.bare = links.is_address(part.text, url)
-    if links.is_document(url):
-        draft.url, draft.extra = None, (("file", url),)
+    if links.is_local(url):
+        draft.url, draft.extra = f"file:{url}", (("file", url.partition("#")[0]),)
     said = "".join(p.text for p in before)
     tail = after if drafts else _tail(parts[parts.index(part) + 1 :])
     needy = draft.picture or draft.bare or is_label(part.text)
@@ -232,16 +247,22 @@ def _until_link(parts: Sequence[Piece]) -> list[Piece]:
     return list(parts[:end])
 
 
+def _quoted(text: str) -> re.Match[str] | None:
+    """The quoted title that a line begins with, or has behind a few words: 'and of course "A Title"'."""
+    match = QUOTED.search(text)
+    return match if match is not None and len(text[: match.start()].split()) <= MAX_LEAD else None
+
+
 def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
     """The work that a line names without a link: “Title” by Author (Year), or the text of a task."""
     pieces = [p for p in line.pieces if p.text.strip()]
     text = NUMBER.sub("", squeeze(line.text))
     if not pieces or _THANKS.match(text):
         return None
-    quoted = QUOTED.match(text.lstrip("*_ "))
+    quoted = _quoted(text.lstrip("*_ "))
     marked = pieces[0].mark in ("strong", "em") and item and len(pieces[0].text.split()) > 1
     behind = text[quoted.end() :] if quoted else "".join(p.text for p in pieces[1:])
-    found = reference(text) if item else Claim()
+    found = reference(text)
     if found.title:
         return Draft(line.number, None, found.title, remark=found.rest, authors=found.authors, year=found.year)
     found = trailer(behind)

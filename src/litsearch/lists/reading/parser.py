@@ -10,19 +10,21 @@ from markdown_it.rules_inline import StateInline
 _SIGNS = re.compile(
     r"[\n!&*:<\[\]\\_`~]"
 )  # where a rule may begin; markdown-it's own set is twice as large and as slow
-_ADDRESS = re.compile(r"://[^\s<>\"`|\\^{}\[\]，。；、）】》”’]+")
+_SCHEME = re.compile(r"(?i:https?)$|(?<!\w)file$")
+_ADDRESS = re.compile(r":[^\s<>\"`|\\^{}\[\]，。；、）】》”’]+")
 
 
 def _address(state: StateInline, silent: bool) -> bool:
-    """Inline rule: an address in plain text is a link, without the punctuation after it."""
-    if state.linkLevel or silent or not state.src.startswith("://", state.pos):
+    """Inline rule: an address in plain text, or the name of a file behind "file:", is a link without the punctuation
+    after it."""
+    if state.linkLevel or silent or state.src[state.pos] != ":":
         return False
-    scheme = re.search(r"https?$", state.pending[-5:], re.IGNORECASE)
+    scheme = _SCHEME.search(state.pending[-6:])
     match = _ADDRESS.match(state.src, state.pos, state.posMax)
     if scheme is None or match is None:
         return False
     rest = trimmed(match[0])
-    if len(rest) < 6:
+    if not (rest[1:3] == "//" and len(rest) > 5 if scheme[0] != "file" else "." in rest or "/" in rest):
         return False
     url = scheme[0] + rest
     state.pending = state.pending[: -len(scheme[0])]

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from litsearch.lists.reading import links
 from litsearch.lists.reading.claims import claim
 from litsearch.lists.reading.context import Context, name_by_context, title_of
 from litsearch.lists.reading.inline import Line, Piece
 from litsearch.lists.reading.naming import Draft
+from litsearch.lists.reading.states import take_tags
 from litsearch.types import Entry
 
 TEXT_LABEL = 7  # level of a bold line, below the six levels of headings
@@ -105,9 +107,10 @@ def _with_files(drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         page = next((one for one in kept if one.url and not one.url.lower().startswith("file:")), None)
-        file = draft.url if draft.url and draft.url.lower().startswith("file:") else dict(draft.extra).get("file", "")
-        beside = draft.of is not None or file.lower().startswith("file:")
-        if page is not None and file and beside and not dict(page.extra).get("file"):
+        relative = dict(draft.extra).get("file", "")
+        file = relative or (draft.url if draft.url and draft.url.lower().startswith("file:") else "")
+        beside = links.is_document(relative) and draft.of is not None if relative else bool(file)
+        if page is not None and beside and not dict(page.extra).get("file"):
             page.extra = (*page.extra, ("file", file))
             page.remark = page.remark or draft.remark
         else:
@@ -117,6 +120,7 @@ def _with_files(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _entry(found: _Found, path: str, alone: bool) -> Entry:
     draft, section = found.draft, found.section
+    take_tags(draft)
     return Entry(
         list=path,
         line=draft.line,

@@ -23,6 +23,12 @@ from litsearch.lists.reading.text import (
 )
 
 _RULE = re.compile(r"^[\s:=|*_.–—-]*$")
+_NO_WORK = re.compile(
+    r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?|tb[ad]|n/?a|none|cancel+ed|"
+    r"(?:(?:spring|fall|autumn|winter|summer|term|reading|mid-?term|christmas|easter) )*(?:break|week|vacation)|"
+    r"(?:mid-?term |final )?exams?|to be (?:announced|decided)",
+    re.IGNORECASE,
+)
 _LICENCE = re.compile(r"licen[cs]e", re.IGNORECASE)
 
 
@@ -66,9 +72,9 @@ def _drafts(row: _Row) -> list[Draft]:
             continue
         for draft in others:
             if pictures or not draft.picture:
-                _attach(draft, i, row, drafts, title)
+                _attach(draft, i, row, drafts, title, several=len(others) > 1)
                 drafts.append(draft)
-    if not drafts and title and role_of(row.names[row.at]) == "title":
+    if not drafts and title and role_of(row.names[row.at]) == "title" and not _NO_WORK.fullmatch(title):
         drafts = [Draft(cell.number, None, title)]
     if drafts:
         drafts[0].title = drafts[0].title or title
@@ -76,13 +82,13 @@ def _drafts(row: _Row) -> list[Draft]:
     return drafts
 
 
-def _attach(draft: Draft, i: int, row: _Row, drafts: list[Draft], title: str) -> None:
+def _attach(draft: Draft, i: int, row: _Row, drafts: list[Draft], title: str, *, several: bool) -> None:
     """A link in another column is the row's work, when it has no link yet, or a further page of it, or a work."""
     needy = not draft.title or row.roles[i] == "url" or not drafts
     if not title or not needy:
         return
     label = draft.label or draft.title or row.names[i]
-    vague = not re.search(r"[^\W\d_]", label) or (role_of(label) == "url" and len(label) < 8)
+    vague = not re.search(r"[^\W\d_]", label) or (role_of(label) == "url" and len(label) < 8 and not several)
     draft.label = row.names[i] if row.names[i] and vague else label
     draft.title, draft.of = ("", drafts[0]) if drafts else (title, None)
 

@@ -102,6 +102,12 @@ def clean_remark(text: str) -> str:
     return shorten(text, MAX_REMARK) if len(text) > 2 else ""
 
 
+def dangling(text: str) -> str:
+    """The word at the end of a text that clean_remark takes for one that led to a link; "" when there is none."""
+    match = _DANGLING.search(text) if text.rstrip().endswith(_DANGLERS) else None
+    return f" {match[0].strip()}" if match and len(text) < MAX_REMARK else ""
+
+
 def _trimmed(text: str) -> str:
     """Without the separators and symbols at both ends; letters and digits there are seen at once to be none."""
     if text and not (text[0].isalnum() and text[0] < _FIRST_SYMBOL):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from litsearch.lists.reading.outliners import plainer
 from litsearch.lists.reading.text import check, repair
 
 _BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
+_NO_SCHEME = re.compile(r"(?<![\w@/.:\[<-])www\.(?=[\w-]+\.[a-z]{2})")
 _HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
 _FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+:.*|\s+.*|-\s.*)$")
@@ -16,7 +18,8 @@ _FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+:.*|\s+.*|-\s.*)$")
 
 def tidied(text: str) -> str:
     """The text with the same number of lines, and without what Markdown or a person would misread."""
-    text = _blank_front_matter(_blank_hidden(repair(check(text))))
+    text = plainer(_blank_front_matter(_blank_hidden(repair(check(text)))))
+    text = _NO_SCHEME.sub("https://www.", text) if "www." in text else text
     text = _BULLET.sub(r"\1-\2", text)
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     return _FOOTNOTE.sub(r"\1[\2] ", text)
