@@ -10,7 +10,17 @@ from bibtexparser.model import Entry as Record
 
 from litsearch.errors import ListError
 from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import check, clean_remark, clean_title, read_mark, repair, squeeze, year_in
+from litsearch.lists.reading.text import (
+    check,
+    clean_remark,
+    clean_title,
+    doi_url,
+    read_mark,
+    read_tag,
+    repair,
+    squeeze,
+    year_in,
+)
 from litsearch.types import Entry
 
 SUFFIXES = (".bib", ".bibtex")
@@ -54,7 +64,7 @@ def _entry(record: Record, path: str) -> Entry | None:
         remark=clean_remark(_BRACES.sub("", remark)),
         authors=_authors(value.get("author") or value.get("editor", "")),
         year=year_in(value.get("year") or value.get("date", ""), anywhere=True),
-        read=read_mark(value.get("readstatus", "")),
+        read=read_mark(value["readstatus"]) if "readstatus" in value else read_tag(topic),
     )
 
 
@@ -67,8 +77,7 @@ def _url(value: dict[str, str]) -> str | None:
     number = value.get("eprint", "")
     if number and value.get("archiveprefix", value.get("eprinttype", "arxiv")).lower() == "arxiv":
         return as_url(f"https://arxiv.org/abs/{number.removeprefix('arXiv:')}")
-    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value.get("doi", ""), flags=re.IGNORECASE)
-    return as_url(f"https://doi.org/{doi}") if doi else None
+    return doi_url(value.get("doi", ""))
 
 
 def _authors(names: str) -> tuple[str, ...]:

@@ -9,11 +9,22 @@ from typing import Any
 
 from litsearch.errors import ListError
 from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import authors_in, check, clean_remark, read_mark, squeeze, year_in
+from litsearch.lists.reading.text import (
+    authors_in,
+    check,
+    clean_remark,
+    doi_url,
+    read_mark,
+    read_tag,
+    squeeze,
+    year_in,
+)
 from litsearch.types import Entry
 
 SUFFIXES = (".json",)
 
+_TO_READ = {"yes": False, "no": True}  # Pinboard
+_REMARKS = ("note", "extended", "abstract", "description")
 _GAP = re.compile(r"[\s,]*")
 
 
@@ -53,9 +64,11 @@ def _objects(text: str) -> Iterator[tuple[dict[str, Any], int]]:
 def _entry(item: dict[str, Any], line: int, path: str) -> Entry | None:
     value = {str(key).casefold(): v for key, v in item.items()}
     url = next((u for key in ("url", "href", "link", "uri") if (u := as_url(_text(value.get(key))))), None)
-    doi = _text(value.get("doi")).removeprefix("https://doi.org/")
-    url = url or (as_url(f"https://doi.org/{doi}") if doi else None)
-    title = title_or_name(_text(value.get("title") or value.get("name")), url)
+    url = url or doi_url(_text(value.get("doi")))
+    pinned = "description" in value and "extended" in value  # Pinboard's names for title and remark
+    title = title_or_name(_text(value.get("description" if pinned else "title") or value.get("name")), url)
+    topic = _topic(value.get("keyword") or value.get("tags") or value.get("labels") or value.get("topic"))
+    state = _text(value.get("status") or value.get("read") or value.get("state"))
     if not title:
         return None
     return Entry(
@@ -63,11 +76,11 @@ def _entry(item: dict[str, Any], line: int, path: str) -> Entry | None:
         line=line,
         title=title,
         url=url,
-        topic=_topic(value.get("keyword") or value.get("tags") or value.get("topic")),
-        remark=clean_remark(_text(value.get("note") or value.get("abstract") or value.get("description"))),
+        topic=topic,
+        remark=clean_remark(_text(next((r for key in _REMARKS if (r := value.get(key)) and not (pinned and key == "description")), ""))),
         authors=_authors(value.get("author") or value.get("authors")),
-        year=_year(value.get("issued") or value.get("year") or value.get("date")),
-        read=read_mark(_text(value.get("status") or value.get("read"))),
+        year=_year(value.get("issued") or value.get("year") or value.get("date") or value.get("publishedat")),
+        read=_TO_READ.get(_text(value.get("toread")), read_tag(topic) if not state else read_mark(state)),
     )
 
 
@@ -76,7 +89,8 @@ def _text(value: object) -> str:
 
 
 def _topic(value: object) -> str:
-    return ", ".join(filter(None, map(_text, value[:20]))) if isinstance(value, list) else _text(value)
+    tags = value[:20] if isinstance(value, list) else [value]
+    return ", ".join(filter(None, (_text(tag.get("name") if isinstance(tag, dict) else tag) for tag in tags)))
 
 
 def _authors(value: object) -> tuple[str, ...]:

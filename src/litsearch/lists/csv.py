@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from litsearch.errors import ListError
 from litsearch.lists.reading.columns import Role, roles_of
@@ -15,6 +17,7 @@ from litsearch.lists.reading.text import (
     check,
     clean_remark,
     clean_title,
+    doi_url,
     joined,
     read_mark,
     repair,
@@ -26,15 +29,16 @@ from litsearch.types import Entry
 SUFFIXES = (".csv", ".tsv")
 
 _FOLDERS = ("folder", "collection", "exclusive shelf")
-_STATES = ("unread", "archive", "read", "to-read", "currently-reading")  # folders that say what has been read
+_STATES = ("unread", "archive", "read", "to-read", "currently-reading", "later", "new", "shortlist", "feed")  # folders that say what has been read
 
 
 def looks_like(text: str) -> bool:
-    """True for a text whose first line names columns, a title and an address too, and whose next line has them."""
+    """True for a text whose first line names columns, a title and an address or author too, and whose next has them."""
     head, _, rest = text[:4000].lstrip("\ufeff").partition("\n")
     delimiter = max(",\t;", key=head.count)
     names = [squeeze(name).strip("\"'") for name in head.split(delimiter)]
-    named = len(names) > 1 and all(names) and {"url", "title"} <= set(roles_of(names))
+    roles = set(roles_of(names))
+    named = all(names) and ({"url", "title"} <= roles or (len(names) > 2 and {"authors", "title"} <= roles))
     return named and (delimiter in rest.partition("\n")[0] or not rest.strip())
 
 
@@ -56,7 +60,29 @@ def parse(text: str, path: str) -> list[Entry]:
         names, roles = [""] * len(names), ["other"] * len(names)
     found = [] if headed else [_entry(first[0], first[1], names, roles, path)]
     found += [_entry(line, cells, names, roles, path) for line, cells in rows]
-    return [entry for entry in found if entry is not None]
+    entries = [entry for entry in found if entry is not None]
+    return _united(entries) if "highlight" in map(str.casefold, names) else entries
+
+
+def _united(entries: list[Entry]) -> list[Entry]:
+    """The works of a table that has a row for each highlight: each once, with all that was marked in it."""
+    rows: dict[tuple[str, str | None], list[Entry]] = {}
+    for entry in entries:
+        rows.setdefault((entry.title, entry.url), []).append(entry)
+    remarks = (clean_remark(joined([row.remark for row in same[:20]])) for same in rows.values())
+    return [replace(same[0], remark=remark) for same, remark in zip(rows.values(), remarks, strict=True)]
+
+
+def _topic(tags: str) -> str:
+    """Tags with commas between them: "a|b", and a JSON list, '["a","b"]'."""
+    listed = re.sub(r"[\[\]\"]", "", tags) if tags.startswith("[") else tags
+    return ", ".join(filter(None, map(squeeze, re.split(r"[|,]", listed))))
+
+
+def _people(names: str) -> tuple[str, ...]:
+    """The names of an author column; "Lee, Ann" is one person."""
+    turned = re.fullmatch(r"\s*([^\s,;]+),\s*([^\s,;]+)\s*", names)
+    return (f"{turned[2]} {turned[1]}",) if turned else authors_in(names) or (squeeze(names),)
 
 
 def _rows(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
@@ -83,7 +109,7 @@ def _entry(line: int, cells: list[str], names: Sequence[str], roles: Sequence[Ro
     for role, cell in zip(roles, cells, strict=False):
         by_role.setdefault(role, []).append(cell.strip())
     addresses = by_role.get("url") or (cells if set(roles) == {"other"} else [])
-    url = next((u for cell in addresses if (u := as_url(cell))), None)
+    url = next((u for to_url in (as_url, doi_url) for cell in addresses if (u := to_url(cell))), None)
     words = next((t for t in by_role.get("title", []) if t), "")
     if set(roles) == {"other"}:
         words = next((c for c in cells if c.strip() and not as_url(c)), "")
@@ -91,6 +117,7 @@ def _entry(line: int, cells: list[str], names: Sequence[str], roles: Sequence[Ro
     if not title:
         return None
     folder = next((c.strip() for n, c in zip(names, cells, strict=False) if n.casefold() in _FOLDERS), "")
+    place = next((c for n, c in zip(names, cells, strict=False) if n.casefold() == "location" and c in _STATES), "")
     tags = [
         c for n, c in zip(names, cells, strict=False) if n.casefold() not in _FOLDERS and c in by_role.get("topic", [])
     ]
@@ -101,11 +128,11 @@ def _entry(line: int, cells: list[str], names: Sequence[str], roles: Sequence[Ro
         title=title,
         url=url,
         section=section,
-        topic=squeeze(next((t for t in tags if t), "").replace("|", ", ")) or (section[-1] if section else ""),
+        topic=_topic(next((t for t in tags if t), "")) or (section[-1] if section else ""),
         remark=clean_remark(joined([clean_remark(r) for r in by_role.get("remark", [])])),
-        authors=next((authors_in(a) or (squeeze(a),) for a in by_role.get("authors", []) if a), ()),
+        authors=next((_people(a) for a in by_role.get("authors", []) if a), ()),
         year=next((y for c in by_role.get("year", []) if (y := year_in(c, anywhere=True))), None),
-        read=read_mark(next((c for c in (*by_role.get("read", []), folder) if c), "")),
+        read=read_mark(next((c for c in (place, *by_role.get("read", []), folder) if c), "")),
         extra=tuple(
             (name, squeeze(cell)[:MAX_REMARK])
             for name, role, cell in zip(names, roles, cells, strict=False)

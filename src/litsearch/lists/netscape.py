@@ -15,7 +15,7 @@ from litsearch.types import Entry
 
 SUFFIXES = (".html", ".htm")
 
-_READ_FOLDERS = {"unread": False, "read archive": True}  # headings of Pocket's export
+_READ_FOLDERS = {"unread": False, "read archive": True, "archive": True}  # of Pocket and Instapaper
 
 
 def accepts(text: str) -> bool:

@@ -9,7 +9,7 @@ import rispy  # type: ignore[import-untyped]
 
 from litsearch.errors import ListError
 from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import check, clean_remark, repair, squeeze, year_in
+from litsearch.lists.reading.text import check, clean_remark, doi_url, read_tag, repair, squeeze, year_in
 from litsearch.types import Entry
 
 SUFFIXES = (".ris",)
@@ -38,20 +38,21 @@ def parse(text: str, path: str) -> list[Entry]:
 
 def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
     url = next((u for link in record.get("urls", []) if (u := as_url(link))), None)
-    doi = re.sub(r"^https?://(?:dx\.)?doi\.org/", "", record.get("doi", ""))
-    url = url or (as_url(f"https://doi.org/{doi}") if doi else None)
+    url = url or doi_url(record.get("doi", ""))
     title = title_or_name(record.get("title") or record.get("primary_title", ""), url)
     if not title:
         return None
     authors = record.get("authors") or record.get("first_authors", [])
     year = record.get("year") or record.get("publication_year") or record.get("date", "")
+    topic = ", ".join(map(squeeze, record.get("keywords", [])[:20]))
     return Entry(
         list=path,
         line=line,
         title=title,
         url=url,
-        topic=", ".join(map(squeeze, record.get("keywords", [])[:20])),
+        topic=topic,
         remark=clean_remark(" ".join(record.get("notes", [])) or record.get("abstract", "")),
         authors=tuple(squeeze(" ".join(reversed(name.split(",", 1)))) for name in authors),
         year=year_in(year, anywhere=True),
+        read=read_tag(topic),
     )

@@ -6,7 +6,7 @@ from lxml import etree
 
 from litsearch.errors import ListError
 from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import clean_remark, clean_title, year_in
+from litsearch.lists.reading.text import clean_remark, clean_title, doi_url, read_tag, year_in
 from litsearch.lists.reading.xml import name_of_tag, text_of, xml_root
 from litsearch.types import Entry
 
@@ -56,6 +56,7 @@ def _entry(
         remark=clean_remark(" ".join(memos) or text_of(_child(element, "abstract"))),
         authors=tuple(_person(p) for p in authors.iter() if name_of_tag(p) == "person") if authors is not None else (),
         year=year_in(text_of(_child(element, "date")), anywhere=True),
+        read=read_tag(", ".join(tags)),
     )
 
 
@@ -63,9 +64,7 @@ def _url(element: etree._Element) -> str | None:
     named = [text_of(child) for child in element if name_of_tag(child) == "identifier"]
     doi = next((n.split()[-1] for n in named if n.upper().startswith("DOI ")), "")
     about = _about(element)
-    return next((u for n in (*named, about) if (u := as_url(n))), None) or (
-        as_url(f"https://doi.org/{doi}") if doi else None
-    )
+    return next((u for n in (*named, about) if (u := as_url(n))), None) or doi_url(doi)
 
 
 def _person(person: etree._Element) -> str:

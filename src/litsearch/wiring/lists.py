@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -77,12 +78,18 @@ def _text_of(path: Path) -> str:
         raise ConfigError(f"There is no list {path}.", "Name a file that is there.") from None
     except OSError as error:
         raise ListError(f"The list {path} cannot be read: {error.strerror}.", "Name a file, not a folder.") from None
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ListError(f"The list {path} is not UTF-8: line {line} has other bytes.", "Save it as UTF-8.") from None
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    """Text as programs save it: UTF-8, UTF-16 with or without its mark, else the code page of old Windows programs."""
+    zeros = data[:2000:2].count(0), data[1:2000:2].count(0)
+    wide = {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get((zeros[0] > 0, zeros[1] > len(data[:2000]) // 3))
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16" if marked else wide or "utf-8-sig", "utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("latin-1")
 
 
 def _name_of(path: Path, library: Path) -> str:

@@ -71,7 +71,7 @@ def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
     """The title of a draft: its own, its work's with the label behind, or one read from heading or address."""
     if draft.title:
         return draft.title
-    if draft.of is not None and not (draft.bare and draft.of.bare and not draft.of.title):
+    if draft.of is not None and not (draft.bare and draft.of.bare and not (draft.of.title or draft.of.of)):
         base = title_of(draft.of, section, False)
         label = draft.label.strip("[]() ")
         return f"{base} ({label})" if label and label.lower() != "link" else base
