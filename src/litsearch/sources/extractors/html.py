@@ -10,7 +10,9 @@ from lxml import etree, html
 
 from litsearch.errors import ExtractError
 from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, below_title, clean, decode, document, letters
-from litsearch.sources.extractors.html_main import find_main, prune, strip_frame
+from litsearch.sources.extractors.html_frame import strip_frame
+from litsearch.sources.extractors.html_main import find_main, prune
+from litsearch.sources.extractors.html_measure import measure
 from litsearch.sources.extractors.html_metadata import headline, read_metadata
 from litsearch.sources.extractors.html_tree import parse, simplify
 from litsearch.sources.extractors.html_verdict import refuse_pretenders, says_paid
@@ -27,12 +29,12 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     body = root.find("body") if root is not None else None
     if root is None or body is None:
         raise ExtractError("The page cannot be read as HTML.", "Open the address in a browser and check what it shows.")
+    simplify(body)
     about = read_metadata(root, raw.url)
     scripts = sum(1 for _ in root.iter("script"))
     passwords = len(root.xpath("//input[@type='password']"))
     notice = " ".join("".join(element.itertext()) for element in root.iter("noscript"))
     page_title = clean(root.findtext(".//title") or "")
-    simplify(body)
     prune(body)
     shown = [block.text for block in walk(body)]
     blocks = _article(body, about.title)
@@ -53,11 +55,11 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
 
 def _article(body: etree._Element, title: str | None) -> list[Block]:
     """The blocks of the main content, its headline first."""
-    kept = letters(_kept_by_trafilatura(body))
+    measured = measure(body, letters(_kept_by_trafilatura(body)))
     first = headline(body, [title or ""])
     name = walk(first)[:1] if first is not None else []
-    main = find_main(body, kept)
-    strip_frame(main, kept)
+    main = find_main(body, measured)
+    strip_frame(main, measured)
     blocks = walk(main)
     if name and not any(block.text == name[0].text for block in blocks):
         blocks = [Block(name[0].text, (name[0].text,)), *blocks]

@@ -20,6 +20,9 @@ CENTRED = re.compile(
 LINE_NUMBERS = re.compile(
     r"(?:^|[\s_-])(?:linenos?|lineno|line-numbers?|lnt?|gutter|rouge-gutter|blob-num)(?:$|[\s_-])", re.I
 )
+SPOKEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:$|\s)", re.I)
+MAX_SPOKEN = 120  # characters
+BUTTON = re.compile(r"(?:^|\s)(?:button|btn)(?:$|\s)", re.I)
 ONLY_NUMBERS = re.compile(r"[\d\s]+")
 
 
@@ -43,8 +46,17 @@ def simplify(root: etree._Element) -> None:
             remove(element, _latex(element))
         elif element.tag == "script" and kind.startswith("math/tex"):
             remove(element, _dollars(element.text or "", "display" in kind))
-        elif RENDERED.search(classes) or _is_line_number(element, classes) or _is_aside(element, classes):
+        elif _is_doubled(element, classes) or _is_line_number(element, classes) or _is_aside(element, classes):
             remove(element)
+
+
+def _is_doubled(element: etree._Element, classes: str) -> bool:
+    """A formula's picture, or a few words for screen readers, which say what the others see."""
+    if RENDERED.search(classes):
+        return True
+    if not SPOKEN.search(classes) or element.tag in HEADINGS or next(element.iter("math", *HEADINGS), None) is not None:
+        return False
+    return len(all_text(element)) <= MAX_SPOKEN
 
 
 def _is_line_number(element: etree._Element, classes: str) -> bool:
@@ -58,7 +70,7 @@ def _is_line_number(element: etree._Element, classes: str) -> bool:
 def _is_aside(element: etree._Element, classes: str) -> bool:
     """A link of a heading to itself, or a table of contents."""
     if element.tag == "a":
-        return _is_permalink(element, classes)
+        return _is_permalink(element, classes) or (BUTTON.search(classes) is not None and _is_alone(element))
     return element.tag in ("ul", "ol") and _is_contents(element)
 
 
@@ -68,6 +80,12 @@ def _is_contents(element: etree._Element) -> bool:
     if len(links) < 3 or any(not link.get("href", "").startswith("#") for link in links):
         return False
     return len(_letters(element)) == sum(len(_letters(link)) for link in links)
+
+
+def _is_alone(link: etree._Element) -> bool:
+    """True for a link that is all that its block says."""
+    block = link.getparent()
+    return block is not None and block.tag in ("p", "div") and clean(all_text(block)) == clean(all_text(link))
 
 
 def _letters(element: etree._Element) -> str:

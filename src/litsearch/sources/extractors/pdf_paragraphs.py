@@ -114,13 +114,7 @@ def _new_paragraph(group: list[Line], line: Line) -> bool:
     hanging = len(group) > 1 and group[1].x0 - group[0].x0 > INDENT * line.size
     if hanging and line.x0 < group[1].x0 - INDENT * line.size:
         return True
-    if (
-        len(group) == 1
-        and indented
-        and ended
-        and not ITEM.match(above.text)
-        and not ENTRY.match(above.text)
-    ):
+    if len(group) == 1 and indented and ended and not ITEM.match(above.text) and not ENTRY.match(above.text):
         return True
     if ENTRY.match(line.text) and ENTRY.match(group[0].text):
         return True
