@@ -39,7 +39,9 @@ _OWNS = re.compile(
     r"|video|words)s?\b",
     re.IGNORECASE,
 )
-_SAYS_WHO = re.compile(r"\b(?:according to|per|in the words of|(?:as|is|are|was|were) \w+ by|writes?|wrote)\s+$", re.IGNORECASE)
+_SAYS_WHO = re.compile(
+    r"\b(?:according to|per|in the words of|(?:as|is|are|was|were) \w+ by|writes?|wrote)\s+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

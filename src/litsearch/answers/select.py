@@ -15,14 +15,11 @@ from litsearch.answers.question import Question
 from litsearch.answers.shape import well_formed
 from litsearch.answers.words import stems
 
-COSINE = 1.0  # meaning: the sentence's vector against the question's
-BEFORE = 0.20  # ... and that of the sentence before, which sets the scene
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
 SOURCED = 0.10  # all names of the question said somewhere in its source
 DEVOTED = 0.20  # ... and not only in passing
 SHAPE = 0.30  # a whole statement rather than a fragment, a question, a caption
 FOUND = 0.40  # the score of its passage in the search
-PLACE = 0.30  # the first source found before the tenth
 NUMBER = 0.30  # a number where one is asked for
 DEFINED = 0.30  # "X is ..." for "what is X?"
 FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
@@ -66,7 +63,7 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
 def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Reader) -> Scored:
     near = reader.said(heading_of(one.passage, one.source), one.passage.text, *one.around)
     around = reader.share(near)
-    score = COSINE * one.cosine + BEFORE * one.before + AROUND * around + FOUND * one.found + PLACE / (1 + one.place)
+    score = one.promise + AROUND * around + FOUND * one.found
     if question.wants_number and _DIGIT.search(_POINTER.sub("", one.text)):
         score += NUMBER
     if question.subject:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import msgspec
 
 from litsearch.errors import ConfigError
-from litsearch.evaluation.measures import plain, quote_within
+from litsearch.evaluation.answers import (
+    CHECK,
+    citation_scores,
+    cites,
+    declining,
+    recovered,
+    says,
+    timed,
+    verbatim,
+    waits,
+)
+from litsearch.evaluation.measures import means, quote_within
 from litsearch.evaluation.outcome import Outcome, latency, outcome, retrieval, search_all
-from litsearch.types import Answer, Hit, Results
+from litsearch.types import Answer, AnswerSentence, Hit, Results
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -23,6 +33,9 @@ class Question(msgspec.Struct, frozen=True):
     answerable: bool = True
     relevant_urls: tuple[str, ...] = ()
     gold_quote: str | None = None
+    quote_sha256: str = ""  # of its letters and digits, instead of the quote itself
+    quote_letters: int = 0  # how many those are
+    fact: str = ""  # what an answer must say; alternatives apart by "|"
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -38,26 +51,30 @@ def read_questions(path: Path) -> list[Question]:
 def evaluate(
     questions: Sequence[Question],
     search: Callable[[str], Results],
-    ask: Callable[[str], Answer],
+    answering: Callable[[str], Iterator[Answer | AnswerSentence]],
     source_of: Callable[[str], str],
+    text_of: Callable[[str], str],
 ) -> tuple[Outcome, dict[str, Any]]:
     """What was found for the answerable questions, and the report: retrieval over these, answers over all.
 
-    `source_of` gives the id of the source that an address belongs to.
+    `source_of` gives the id of the source that an address belongs to, `text_of` the stored text of a source.
     """
+    questions = [_with_quote(question, source_of, text_of) for question in questions]
     answerable = [question for question in questions if question.answerable]
     results = search_all({question.id: question.question for question in answerable}, search)
-    answers = {question.id: ask(question.question) for question in questions}
+    asked = {question.id: timed(answering(question.question)) for question in questions}
+    answers = {name: one.answer for name, one in asked.items()}
     qrels = {q.id: {source_of(url): 1 for url in q.relevant_urls} for q in answerable if q.relevant_urls}
     quotes = {q.id: _quotes(q.gold_quote, results[q.id].hits) for q in answerable if q.gold_quote}
-    found = outcome(qrels, results, quotes)
-    asked = round(median(answer.took_ms for answer in answers.values()), 1) if answers else None
+    rows = {q.id: _measures(q, answers[q.id], source_of, text_of) for q in questions}
+    extra = {q.id: {**quotes.get(q.id, {}), **rows[q.id]} for q in questions}
+    found = outcome(qrels, results, extra)
     return found, {
         "questions": len(questions),
         "answerable": len(answerable),
-        "retrieval": retrieval(found),
-        "answers": _answers(questions, answers, source_of),
-        "latency_ms": latency(found.took_ms) | {"ask": asked},
+        "retrieval": {name: value for name, value in retrieval(found).items() if name not in means(rows)},
+        "answers": _statuses(questions, answers) | means(rows) | {"support_check": CHECK},
+        "latency_ms": latency(found.took_ms) | waits(list(asked.values())),
     }
 
 
@@ -66,33 +83,41 @@ def _quotes(quote: str, hits: Sequence[Hit]) -> dict[str, float]:
     return at_k | {f"Quote@{words}w": float(quote_within(quote, hits, words)) for words in (300, 1000)}
 
 
-def _answers(
-    questions: Sequence[Question], answers: dict[str, Answer], source_of: Callable[[str], str]
-) -> dict[str, Any]:
-    yes = [question for question in questions if question.answerable]
-    no = [question for question in questions if not question.answerable]
-    quoted = [question for question in yes if question.gold_quote]
-    first = [q for q in yes if answers[q.id].citations and _right_source(q, answers[q.id], source_of)]
-    return {
-        "answerable_declined": _share(sum(not answers[q.id].answered for q in yes), len(yes)),
-        "answerable_weak": _share(sum(answers[q.id].status == "weak" for q in yes), len(yes)),
-        "unanswerable_declined": _share(sum(not answers[q.id].answered for q in no), len(no)),
-        "unanswerable_weak": _share(sum(answers[q.id].status == "weak" for q in no), len(no)),
-        "first_citation_right": _share(len(first), len(yes)),
-        "gold_quote_cited": _share(sum(_cites(q, answers[q.id]) for q in quoted), len(quoted)),
-    }
+def _with_quote(question: Question, source_of: Callable[[str], str], text_of: Callable[[str], str]) -> Question:
+    """The question with the quote that its digest stands for, when a relevant source has it."""
+    if question.gold_quote or not question.quote_sha256:
+        return question
+    texts = (text_of(source_of(url)) for url in question.relevant_urls)
+    quote = recovered(question.quote_sha256, question.quote_letters, texts)
+    return msgspec.structs.replace(question, gold_quote=quote or None)
 
 
-def _right_source(question: Question, answer: Answer, source_of: Callable[[str], str]) -> bool:
-    relevant = {source_of(url) for url in question.relevant_urls}
-    return answer.citations[0].source.source.source_id in relevant
+def _statuses(questions: Sequence[Question], answers: dict[str, Answer]) -> dict[str, float | None]:
+    shares: dict[str, float | None] = {}
+    for name, held in (("answerable", True), ("unanswerable", False)):
+        asked = [answers[q.id] for q in questions if q.answerable == held]
+        shares[f"{name}_declined"] = _share(sum(not one.answered for one in asked), len(asked))
+        shares[f"{name}_weak"] = _share(sum(one.status == "weak" for one in asked), len(asked))
+    return shares | declining({q.id: q.answerable for q in questions}, answers)
 
 
-def _cites(question: Question, answer: Answer) -> bool:
-    """True when the gold quote and a cited one overlap: one holds the other, letters and digits only."""
-    gold = plain(question.gold_quote or "")
-    quotes = [plain(citation.quote) for citation in answer.citations]
-    return any(gold in quote or (len(quote) > 20 and quote in gold) for quote in [*quotes, "".join(quotes)])
+def _measures(
+    question: Question, answer: Answer, source_of: Callable[[str], str], text_of: Callable[[str], str]
+) -> dict[str, float]:
+    """The measures of one answer; those of the gold only where there is one."""
+    row = citation_scores(answer)
+    if answer.citations:
+        row["quote_verbatim"] = _share(sum(verbatim(answer.citations, text_of)), len(answer.citations)) or 0.0
+    if question.answerable:
+        relevant = {source_of(url) for url in question.relevant_urls}
+        row["first_citation_right"] = float(
+            bool(answer.citations) and answer.citations[0].source.source.source_id in relevant
+        )
+        if question.gold_quote:
+            row["gold_quote_cited"] = float(cites(question.gold_quote, answer))
+        if question.fact:
+            row["fact_said"] = float(says(question.fact, answer))
+    return row
 
 
 def _share(part: int, whole: int) -> float | None:

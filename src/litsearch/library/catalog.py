@@ -158,9 +158,11 @@ class Catalog:
 
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
         """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises KeyError."""
-        query = f"SELECT id, first_sentence, last_sentence FROM passages WHERE id IN {_IDS}"
-        found = {row: bounds for row, *bounds in self._db.rows(query, _ids(passage_rows))}
-        return np.array([found[int(row)] for row in passage_rows], np.int64).reshape(-1, 2)
+        rows, stretches = np.asarray(passage_rows, np.int64).reshape(-1), self._stretches
+        if len(rows) and not 0 <= rows.min() <= rows.max() < len(stretches):
+            raise KeyError(int(rows.max()))
+        found: NDArray[np.int64] = stretches[rows]
+        return found
 
     def source_rows(self, filters: Filters) -> list[int] | None:
         """The rows of the sources that pass, sorted; None when nothing is filtered.
@@ -243,6 +245,12 @@ class Catalog:
         lasts = firsts.copy()
         lasts[found[:, 0]] = found[:, 2]
         return firsts, lasts
+
+    @cached_property
+    def _stretches(self) -> NDArray[np.int64]:
+        """The sentence rows of every passage: read at once, since a question asks for thousands of them."""
+        rows = self._db.rows("SELECT first_sentence, last_sentence FROM passages ORDER BY id")
+        return np.array(rows, np.int64).reshape(-1, 2)
 
     def _match(
         self, table: str, query: str, k: int, allowed: Iterable[int] | None, weights: Sequence[float]

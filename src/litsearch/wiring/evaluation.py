@@ -35,8 +35,9 @@ def evaluate_questions(folder: Path, config: Config, path: Path, *, mode: Mode, 
         found, report = questions.evaluate(
             asked,
             search=lambda text: library.search_all(text, mode),
-            ask=library.ask,
+            answering=library.answering,
             source_of=lambda url: ids.get(key_of(url), url),
+            text_of=lambda name: library.catalog.document(name).text,
         )
     return _recorded(path.stem, found, report, record)
 
