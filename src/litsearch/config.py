@@ -65,6 +65,14 @@ class SearchConfig(_Section, frozen=True):
     depth: Annotated[int, Meta(ge=1, le=10_000)] = 200  # candidates of each leg
 
 
+class RerankerConfig(_Section, frozen=True):
+    """The cross-encoder that reads the best candidates once more."""
+
+    model: str = ""  # a hub name, or a folder; "": none
+    candidates: Annotated[int, Meta(ge=1, le=1000)] = 50
+    budget_ms: Annotated[int, Meta(ge=1, le=600_000)] = 1000  # of one search, when --budget says nothing
+
+
 class AnswerConfig(_Section, frozen=True):
     """How questions are answered."""
 
@@ -94,6 +102,7 @@ class Config(_Section, frozen=True):
     index: IndexConfig = IndexConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     search: SearchConfig = SearchConfig()
+    reranker: RerankerConfig = RerankerConfig()
     answer: AnswerConfig = AnswerConfig()
     serve: ServeConfig = ServeConfig()
 

@@ -106,6 +106,14 @@ class VectorIndex(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """A cross-encoder: it reads the query and a passage together."""
+
+    def scores(self, query: str, passages: Sequence[str]) -> Vector:
+        """How well each passage answers the query, 0..1, shape (n,), float32."""
+        ...
+
+
 class Generator(Protocol):
     """A language model that writes an answer from numbered quotes."""
 

@@ -211,6 +211,7 @@ class Results:
     generation: str
     hits: tuple[Hit, ...]
     took_ms: float
+    degraded: str = ""  # what a time budget left undone, in words
 
 
 @dataclass(frozen=True, slots=True)

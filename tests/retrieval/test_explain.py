@@ -31,7 +31,7 @@ def asked(library: Generation, source: str, text: str, k: int = 10, **filters: t
 def test_what_the_stages_added_is_the_score(library: Generation) -> None:
     hits = search(library, embed, "what makes dough rise?", k=3, depth=50).hits
     seen = consider(library, embed, "what makes dough rise?", depth=50, mode="hybrid", filters=None)
-    explained = stages(seen, 3)
+    explained = stages(library, seen, hits)
     assert len(explained) == len(hits)
     for hit, one in zip(hits, explained, strict=True):
         assert sum(stage.added for stage in one.values()) == pytest.approx(hit.score, abs=1e-5)

@@ -163,6 +163,7 @@ def _search(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--year", action="append", default=[], type=int, metavar="Y", help="only of this year")
     parser.add_argument("--site", action="append", default=[], metavar="HOST", help="only from this site")
     parser.add_argument("--unread", action="store_true", help="only what no list marks as read")
+    parser.add_argument("--budget", metavar="TIME", help="time for a search with the reranker: 300ms, 1.5s")
     parser.add_argument("--explain", action="store_true", help="show what each stage thought of each passage")
 
 

@@ -121,8 +121,8 @@ def search(args: argparse.Namespace) -> int:
         sites=tuple(args.site),
     )
     with reading.open_library(folder, config) as library:
-        results = library.search(args.query, k=args.k, mode=args.mode, filters=filters)
-        stages = library.explain(args.query, k=args.k, mode=args.mode, filters=filters) if args.explain else []
+        results = library.search(args.query, k=args.k, mode=args.mode, filters=filters, budget=args.budget)
+        stages = library.explain(results, filters=filters) if args.explain else []
     _print(views.results_view(results, stages)) if args.json else terminal.results(results, stages)
     return 0
 

@@ -160,6 +160,8 @@ def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
     """The hits of a query, with what each stage thought of them, when that is given."""
     if not found.hits:
         _say("Nothing found. Try other words, or fewer filters.")
+    if found.degraded:
+        _say(found.degraded)
     for place, hit in enumerate(found.hits):
         _hit(hit)
         for name, stage in stages[place].items() if stages else ():

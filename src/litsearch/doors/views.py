@@ -127,6 +127,7 @@ def results_view(results: Results, stages: Sequence[Mapping[str, Stage]] = ()) -
         "mode": results.mode,
         "generation": results.generation,
         "took_ms": round(results.took_ms, 2),
+        **({"degraded": results.degraded} if results.degraded else {}),
         "hits": [hit_view(hit) | more for hit, more in zip(results.hits, explained, strict=True)],
     }
 

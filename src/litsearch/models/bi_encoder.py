@@ -18,6 +18,11 @@ EXPORT_FILE = "embedder.json"
 _FINGERPRINTED = ("*.safetensors", "*.json", "vocab.txt", "merges.txt", "*.model")  # weights, settings, tokenizer
 _HUB_FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]  # no pickles, no code
 _HINT = 'Set model under [embedder] in config/litsearch.toml to "all-MiniLM-L6-v2", a folder, or a name on the hub.'
+_HINTS = {
+    "embedder": _HINT,
+    "reranker": 'Set model under [reranker] in config/litsearch.toml to a folder, a name on the hub, or "".',
+}
+_OWNERS = {"embedder": "sentence-transformers", "reranker": "cross-encoder"}
 
 
 class BiEncoder(msgspec.Struct, frozen=True):
@@ -38,8 +43,11 @@ class Export(msgspec.Struct, frozen=True):
     files: dict[str, tuple[int, str]]
 
 
-def find_model(model: str) -> Path:
-    """The folder of a model: packaged, a folder, or fetched from the hub when not there yet. Raises ConfigError."""
+def find_model(model: str, what: str = "embedder") -> Path:
+    """The folder of a model: packaged, a folder, or fetched from the hub when not there yet. Raises ConfigError.
+
+    what: "embedder" or "reranker", whose short names stand for those of sentence-transformers.
+    """
     if model in PACKAGED:
         found = find_spec(PACKAGED[model])
         if found is not None and found.origin is not None:
@@ -48,8 +56,8 @@ def find_model(model: str) -> Path:
     if folder.is_dir():
         return folder
     if model.startswith((".", "/", "~")) or not model:
-        raise ConfigError(f'There is no embedder in the folder "{model}".', _HINT)
-    return _from_hub(model if "/" in model else f"sentence-transformers/{model}")
+        raise ConfigError(f'There is no {what} in the folder "{model}".', _HINTS[what])
+    return _from_hub(model if "/" in model else f"{_OWNERS[what]}/{model}", what)
 
 
 def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> BiEncoder:
@@ -92,7 +100,7 @@ def check_export(folder: Path) -> list[str]:
     return [name for name, written in export.files.items() if not _is(folder / name, written)]
 
 
-def _from_hub(name: str) -> Path:
+def _from_hub(name: str, what: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
@@ -100,7 +108,7 @@ def _from_hub(name: str) -> Path:
         return Path(snapshot_download(name, allow_patterns=_HUB_FILES))
     except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ConfigError(f'The embedder "{name}" could not be had from the hub: {first}', _HINT) from None
+        raise ConfigError(f'The {what} "{name}" could not be had from the hub: {first}', _HINTS[what]) from None
 
 
 def _fingerprint(folder: Path, *prefixes: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from litsearch.library.generation import Generation
 from litsearch.retrieval.search import PER_SOURCE, Considered, EmbedQuery, consider, spread
-from litsearch.types import CatalogSource, Filters, Mode
+from litsearch.types import CatalogSource, Filters, Hit, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,15 @@ class Step:
     note: str
 
 
-def stages(seen: Considered, k: int) -> list[dict[str, Stage]]:
-    """For each of the best k hits, in their order, what every leg thought of it."""
-    return [_stages(seen, int(place)) for place in spread(seen.order, seen.legs.owners, k)]
+def stages(generation: Generation, seen: Considered, hits: Sequence[Hit]) -> list[dict[str, Stage]]:
+    """For each of the hits that came of what was seen, what every leg and the reranker thought of it."""
+    rows = [generation.catalog.passage(hit.passage.passage_id)[0] for hit in hits]
+    reread = sorted((hit.scores["reranked"] for hit in hits if "reranked" in hit.scores), reverse=True)
+    found = [_stages(seen, place) for place in np.searchsorted(seen.legs.rows, rows).tolist()]
+    for hit, one in zip(hits, found, strict=True):
+        if (score := hit.scores.get("reranked")) is not None:
+            one["reranked"] = Stage(score, reread.index(score) + 1, hit.score - hit.scores["fused"])
+    return found
 
 
 def _stages(seen: Considered, place: int) -> dict[str, Stage]:

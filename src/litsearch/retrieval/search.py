@@ -15,6 +15,7 @@ from litsearch.library.generation import Generation
 from litsearch.retrieval import fusion
 from litsearch.retrieval.legs import NOTHING, Allowed, Legs, allowed, look
 from litsearch.retrieval.query import Query, read_query
+from litsearch.retrieval.rerank import Reranking, reread
 from litsearch.retrieval.shares import finding, shares
 from litsearch.retrieval.spelling import near_word, worth_correcting
 from litsearch.types import Filters, Hit, Mode, Results
@@ -49,12 +50,17 @@ def search(
     depth: int,
     mode: Mode = "hybrid",
     filters: Filters | None = None,
+    reranking: Reranking | None = None,
 ) -> Results:
     """The best k passages, best first. Raises QueryError when the query is empty or too long."""
     began = time.perf_counter()
     seen = consider(generation, embed_query, text, depth=depth, mode=mode, filters=filters)
-    hits = _hits(generation, seen, spread(seen.order, seen.legs.owners, k))
-    return Results(seen.query.asked, mode, generation.id, hits, (time.perf_counter() - began) * 1000)
+    wanted = max(k, reranking.candidates) if reranking else k
+    hits, degraded = _hits(generation, seen, spread(seen.order, seen.legs.owners, wanted)), ""
+    if reranking:
+        hits, degraded = reread(reranking, seen.query.text, hits, began)
+    took = (time.perf_counter() - began) * 1000
+    return Results(seen.query.asked, mode, generation.id, tuple(hits[:k]), took, degraded)
 
 
 def consider(
@@ -101,13 +107,13 @@ def spelled(query: Query, catalog: Catalog) -> Query:
     return replace(query, text=text, words=tuple(near.get(word, word) for word in query.words))
 
 
-def _hits(generation: Generation, seen: Considered, places: NDArray[np.int64]) -> tuple[Hit, ...]:
+def _hits(generation: Generation, seen: Considered, places: NDArray[np.int64]) -> list[Hit]:
     passages = generation.catalog.passages(seen.legs.rows[places])
     sources = generation.catalog.sources_at(seen.legs.owners[places])
-    return tuple(
+    return [
         Hit(rank, float(seen.fused[place]), passage, sources[owner], _stages(seen, place))
         for rank, (place, (passage, owner)) in enumerate(zip(places.tolist(), passages, strict=True), 1)
-    )
+    ]
 
 
 def spread(order: NDArray[np.int64], owners: NDArray[np.int64], k: int) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from litsearch.config import Config
 from litsearch.errors import ConfigError
 from litsearch.models import bi_encoder
 from litsearch.models.bi_encoder import BiEncoder
-from litsearch.protocols import Embedder, VectorIndex
+from litsearch.protocols import Embedder, Reranker, VectorIndex
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
@@ -89,6 +89,17 @@ def query_embedder(index: Path, config: Config, fingerprint: str) -> Embedder:
     settings = config.embedder
     folder = bi_encoder.find_model(settings.model)
     return _bulk_embedder(folder, bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix))
+
+
+def reranker(config: Config) -> Reranker:
+    """The cross-encoder of the settings; loading it takes seconds. Raises ConfigError."""
+    if not config.reranker.model:
+        raise ConfigError(
+            "There is no reranker that could use a budget.", "Set model under [reranker] in config/litsearch.toml."
+        )
+    from litsearch.models.rerankers.cross_encoder import CrossEncoderReranker
+
+    return CrossEncoderReranker(bi_encoder.find_model(config.reranker.model, "reranker"))
 
 
 def export_folder(index: Path, fingerprint: str) -> Path:

@@ -19,14 +19,16 @@ from litsearch.library.current import current_id
 from litsearch.library.generation import Generation, open_current
 from litsearch.retrieval.explain import Stage, Step, stages, why
 from litsearch.retrieval.query import read_query
+from litsearch.retrieval.rerank import Reranking
+from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
 from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results
 from litsearch.wiring.generators import generator as generator_of
-from litsearch.wiring.models import load_vectors, query_embedder
+from litsearch.wiring.models import load_vectors, query_embedder, reranker
 
 if TYPE_CHECKING:
     from litsearch.library.catalog import Catalog
-    from litsearch.protocols import Embedder, Generator
+    from litsearch.protocols import Embedder, Generator, Reranker
     from litsearch.types import Vector
 
 ALL = 1_000_000  # more than any search finds
@@ -70,28 +72,35 @@ class Library:
         return self.generation.catalog
 
     def search(
-        self, query: str, *, k: int | None = None, mode: Mode = "hybrid", filters: Filters | None = None
+        self,
+        query: str,
+        *,
+        k: int | None = None,
+        mode: Mode = "hybrid",
+        filters: Filters | None = None,
+        budget: str | None = None,
     ) -> Results:
-        """The best k passages for a query. Raises QueryError."""
+        """The best k passages for a query; budget: time for the reranker. Raises QueryError, ConfigError."""
         settings = self._config.search
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
-        return search(self.generation, self._embed_query, query, k=k, depth=depth, mode=mode, filters=filters)
+        again = self._reranking(budget)
+        return search(
+            self.generation, self._embed_query, query, k=k, depth=depth, mode=mode, filters=filters, reranking=again
+        )
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
         """Everything that a search with the usual settings considers, best first: what evaluation measures."""
         depth = self._config.search.depth
-        return search(self.generation, self._embed_query, query, k=ALL, depth=depth, mode=mode)
+        again = self._reranking(None)
+        return search(self.generation, self._embed_query, query, k=ALL, depth=depth, mode=mode, reranking=again)
 
-    def explain(
-        self, query: str, *, k: int | None = None, mode: Mode = "hybrid", filters: Filters | None = None
-    ) -> list[dict[str, Stage]]:
-        """What every leg thought of each hit that search gives for the same arguments. Raises QueryError."""
-        settings = self._config.search
-        k = settings.k if k is None else k
-        depth = max(settings.depth, k)
-        seen = consider(self.generation, self._embed_query, query, depth=depth, mode=mode, filters=filters)
-        return stages(seen, k)
+    def explain(self, found: Results, *, filters: Filters | None = None) -> list[dict[str, Stage]]:
+        """What every leg thought of each hit that search gave. Raises QueryError."""
+        depth = max(self._config.search.depth, len(found.hits))
+        generation = self.generation
+        seen = consider(generation, self._embed_query, found.query, depth=depth, mode=found.mode, filters=filters)
+        return stages(generation, seen, found.hits)
 
     def why(self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid") -> list[Step]:
         """Where a source stands for a query, or where it fell out. Raises QueryError."""
@@ -155,6 +164,17 @@ class Library:
                 self._generator(name)
         self._embed_query("warm up")
         len(self.generation.vectors)
+        self._reranking(None)
+
+    def _reranking(self, budget: str | None) -> Reranking | None:
+        """How to rerank; None when no budget is given and the settings name no reranker."""
+        settings = self._config.reranker
+        if budget is None and not settings.model:
+            return None
+        seconds = settings.budget_ms / 1000 if budget is None else seconds_of(budget)
+        with self._making:
+            model = self._reranker
+        return Reranking(model.scores, settings.candidates, seconds)
 
     def _open(self) -> Generation:
         generation = open_current(self._index, load_vectors)
@@ -178,6 +198,10 @@ class Library:
 
     def _embed_query(self, text: str) -> Vector:
         return self._embedder.embed_query(text)
+
+    @cached_property
+    def _reranker(self) -> Reranker:
+        return reranker(self._config)
 
     @cached_property
     def _embedder(self) -> Embedder:

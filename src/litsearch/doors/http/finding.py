@@ -32,6 +32,7 @@ def _whole(value: object) -> object:
 
 Year = Annotated[int, Field(ge=0, le=9999), BeforeValidator(_whole)]
 K = Annotated[int, Field(ge=1, le=MAX_K), BeforeValidator(_whole)]
+Budget = Annotated[str, Field(max_length=20, examples=["300ms"], description="how long a reranker may read")]
 
 
 class Wanted(BaseModel):
@@ -61,6 +62,7 @@ class SearchQuery(Wanted):
     q: Wording
     k: K | None = None
     mode: Mode = "hybrid"
+    budget: Budget | None = None
 
 
 class SearchRequest(BaseModel):
@@ -79,6 +81,7 @@ class SearchRequest(BaseModel):
     year: Year | list[Year] | None = None
     site: str | list[str] | None = None
     unread: bool = False
+    budget: Budget | None = None
 
 
 class AskRequest(BaseModel):
@@ -105,16 +108,19 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(422))
     async def get_search(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
-        return await desk.get(
-            request,
-            lambda: views.results_view(library.search(asked.q, k=asked.k, mode=asked.mode, filters=asked.filters)),
-        )
+        def found() -> dict[str, Any]:
+            results = library.search(asked.q, k=asked.k, mode=asked.mode, filters=asked.filters, budget=asked.budget)
+            return views.results_view(results)
+
+        return await desk.get(request, found)
 
     @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(413, 422))
     async def post_search(body: SearchRequest) -> Response:
         asked = (body.list_, body.topic, body.kind, body.section, body.author, body.year, body.site)
         filters = _filters(*asked, unread=body.unread)
-        found = await desk.reading(lambda: library.search(body.q, k=body.k, mode=body.mode, filters=filters))
+        found = await desk.reading(
+            lambda: library.search(body.q, k=body.k, mode=body.mode, filters=filters, budget=body.budget)
+        )
         return json_reply(views.results_view(found))
 
     _add_ask(routes, desk)

@@ -1,0 +1,51 @@
+"""The reranker: any cross-encoder that sentence-transformers can load, with torch on the CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from sentence_transformers import CrossEncoder
+
+from litsearch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from litsearch.types import Vector
+
+WINDOW = 512  # tokens of query and passage together, at most
+
+
+class CrossEncoderReranker:
+    """A cross-encoder with one output, stretched to 0..1 (Nogueira and Cho 2019, "Passage Re-ranking with BERT")."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in a folder. Raises ConfigError."""
+        try:
+            self._model = CrossEncoder(
+                str(folder),
+                device="cpu",
+                max_length=WINDOW,
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except Exception as error:  # safetensors, transformers and torch share no error class
+            why = str(error).strip().partition("\n")[0] or type(error).__name__
+            raise ConfigError(f"The reranker in {folder} cannot be loaded: {why}", _HINT) from error
+        if (labels := self._model.num_labels) != 1:
+            raise ConfigError(f"The model in {folder} gives {labels} numbers a pair, and a reranker gives one.", _HINT)
+
+    def scores(self, query: str, passages: Sequence[str]) -> Vector:
+        """How well each passage answers the query, 0..1, shape (n,), float32."""
+        if not passages:
+            return np.empty(0, np.float32)
+        pairs = [(query, passage) for passage in passages]
+        found = self._model.predict(
+            pairs, batch_size=len(pairs), activation_fn=torch.nn.Sigmoid(), show_progress_bar=False
+        )
+        return np.asarray(found, np.float32)
+
+
+_HINT = "Set model under [reranker] in config/litsearch.toml to a folder with a cross-encoder, or to nothing."
