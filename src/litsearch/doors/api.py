@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from litsearch import __version__
 from litsearch.config import Config
-from litsearch.doors.http import chat, finding, holdings, logs, problems, schemas, upkeep
+from litsearch.doors.http import chat, finding, holdings, logs, page, problems, schemas, upkeep, writing
 from litsearch.doors.http.desk import API_VERSION, Desk, made_for
 from litsearch.doors.http.gate import LOCAL_HOSTS, Gate, Rules
 from litsearch.doors.http.jobs import Jobs
@@ -57,7 +57,14 @@ def create_app(
         lifespan=life,
     )
     problems.add_handlers(app)
-    for routes in (finding.router(at), holdings.router(at), upkeep.router(at, metrics, jobs), chat.router(at)):
+    for routes in (
+        finding.router(at),
+        holdings.router(at),
+        writing.router(at, jobs),
+        upkeep.router(at, metrics, jobs),
+        chat.router(at),
+        page.router(),
+    ):
         app.include_router(routes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Gate, rules=Rules(hosts, tokens, at.settings.rate), metrics=metrics)

@@ -101,7 +101,7 @@ class Gate:
         return self._unknown(scope, token) or self._hasty(scope, token)
 
     def _unknown(self, scope: Scope, token: Token | None) -> Response | None:
-        scope["token"] = token
+        scope["token"], scope["tokens_exist"] = token, bool(self._rules.tokens)
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         if not self._rules.tokens or path in _OPEN or path.startswith("/web/"):
             return None

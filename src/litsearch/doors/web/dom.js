@@ -1,0 +1,60 @@
+// Elements from text: whatever comes from the library goes through textContent, never through HTML.
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(node, props, children) {
+  for (const [name, value] of Object.entries(props || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "checked" || name === "value" || name === "selected") node[name] = value;
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== false && child !== "") node.append(child);
+  }
+  return node;
+}
+
+export const h = (tag, props, ...children) => fill(document.createElement(tag), props, children);
+export const s = (tag, props, ...children) => fill(document.createElementNS(SVG, tag), props, children);
+
+// Only addresses of the web become links: a list may hold anything.
+export function outside(url, text, props = {}) {
+  if (!/^https?:\/\//i.test(url || "")) return null;
+  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer", ...props }, text);
+}
+
+export const address = (params) => {
+  const kept = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of [value].flat()) if (one !== "" && one !== null && one !== undefined && one !== false) kept.append(name, one);
+  }
+  return `?${kept}`;
+};
+
+export const go = (params, text, props = {}) => h("a", { href: address(params), "data-go": true, ...props }, text);
+
+export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+
+export function news(text) {
+  document.getElementById("news").textContent = text;
+}
+
+// A text with the words of a query marked.
+export function marked(text, words) {
+  if (!words.length) return [text];
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?:s|es)?(?![\\p{L}\\p{N}])`, "giu");
+  const parts = [];
+  let from = 0;
+  for (const found of text.matchAll(pattern)) {
+    parts.push(text.slice(from, found.index), h("mark", {}, found[0]));
+    from = found.index + found[0].length;
+  }
+  return [...parts, text.slice(from)];
+}
+
+const COMMON = new Set("a an and are as at be but by can do does for from how in is it its of on or that the this to was what when where which who why will with you your".split(" "));
+export const words = (query) =>
+  [...new Set((query.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'.+-]*/gu) || []).filter((w) => w.length > 1 && !COMMON.has(w)))].slice(0, 20);
+
+export const byline = (source) =>
+  [source.authors.slice(0, 3).join(", ") + (source.authors.length > 3 ? " et al." : ""), source.year].filter(Boolean).join(" · ");

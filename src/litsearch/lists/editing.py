@@ -1,0 +1,154 @@
+"""Edits a Markdown list as its owner would: one line changed or added, every other byte left alone.
+
+After an edit the list is read again: every other entry must be what it was, or the edit is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from litsearch.errors import ListError
+from litsearch.types import Entry
+
+Parse = Callable[[str], Sequence[Entry]]
+BY_HAND = "Edit the list by hand."
+_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+
+
+def marked(text: str, parse: Parse, entry: Entry, *, read: bool | None = None, remark: str = "") -> str:
+    """The list with a read mark set or taken away, or words added to a remark. Raises ListError.
+
+    entry is as the index knows it; the line is the one where it stands now.
+    """
+    before = list(parse(text))
+    place = _place(before, entry)
+    lines = text.splitlines(keepends=True)
+    row = before[place].line - 1
+    body = lines[row].rstrip("\r\n")
+    end = lines[row][len(body) :]
+    if read is not None:
+        body = _boxed(body, read=read)
+    if remark:
+        body = f"{body.rstrip()}{'; ' if before[place].remark else ' - '}{_plain(remark)}"
+    lines[row] = body + end
+    changed = "".join(lines)
+    _check(before, list(parse(changed)), place, read, remark)
+    return changed
+
+
+def added(text: str, parse: Parse, words: str, section: str = "") -> str:
+    """The list with one more entry at the end of a section, in the section's own style of bullets. Raises ListError.
+
+    A section that is not there is made, at the end. Without one, the entry goes to the end of the list.
+    """
+    before = list(parse(text))
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines()
+    start, end, level = _section(lines, section)
+    if start < 0:
+        heading = [f"{'#' * level} {section.strip()}", ""]
+        lines += ([""] if lines and lines[-1].strip() else []) + heading
+        start = end = len(lines)
+    style = _style(lines[start:end]) or _style(lines) or "- "
+    last, blank = _after(lines, start, end)
+    lines[last + 1 : last + 1] = ([""] if blank else []) + [style + _one_line(words)]
+    if last + 2 + blank < len(lines) and lines[last + 2 + blank].strip():
+        lines.insert(last + 2 + blank, "")
+    changed = newline.join(lines) + newline
+    after = list(parse(changed))
+    rest = [replace(one, line=0) for one in after if one.line != last + 2 + blank]
+    if len(after) != len(before) + 1 or rest != [replace(one, line=0) for one in before]:
+        raise ListError("The entry would change how other lines of the list are read.", BY_HAND)
+    return changed
+
+
+def _place(entries: Sequence[Entry], entry: Entry) -> int:
+    """Where the entry stands now: on its line, else the only one of its title and address."""
+    same = [n for n, one in enumerate(entries) if (one.title, one.url) == (entry.title, entry.url)]
+    here = [n for n in same if entries[n].line == entry.line]
+    if len(here) != 1 and len(same) != 1:
+        raise ListError(
+            f"{entry.title!r} is not in the list as the index knows it.", "Run `litsearch build`, then try again."
+        )
+    return (here or same)[0]
+
+
+def _boxed(line: str, *, read: bool) -> str:
+    found = _BULLET.match(line)
+    if found is None:
+        raise ListError("Only an item of a bulleted list can be marked.", BY_HAND)
+    box = "[x] " if read else "[ ] "
+    return f"{found['indent']}{found['sign']}{found['gap']}{box}{line[found.end() :]}"
+
+
+def _check(before: Sequence[Entry], after: Sequence[Entry], place: int, read: bool | None, remark: str) -> None:
+    """Raise ListError unless the one entry changed as asked, and no other did."""
+    if len(before) == len(after):
+        old, new = before[place], after[place]
+        others = all(one == other for n, (one, other) in enumerate(zip(before, after, strict=True)) if n != place)
+        kept = replace(new, read=old.read, remark=old.remark) == old
+        marked_so = read is None or bool(new.read) == read
+        said = _letters(new.remark).endswith(_letters(remark))
+        if others and kept and marked_so and said:
+            return
+    raise ListError("The change would alter how the list is read elsewhere.", BY_HAND)
+
+
+def _section(lines: Sequence[str], name: str) -> tuple[int, int, int]:
+    """First and last row (exclusive) of a section, and its level; first is -1 when it is not there."""
+    headings: list[tuple[int, int, str]] = []
+    fenced = False
+    for row, line in enumerate(lines):
+        fenced ^= bool(_FENCE.match(line))
+        found = None if fenced else _HEADING.match(line)
+        if found:
+            headings.append((row, len(found[1]), found[2]))
+    if not name:
+        return 0, len(lines), 1
+    for n, (row, level, title) in enumerate(headings):
+        if title.casefold() == name.strip().casefold():
+            # Its own entries, before any heading below it.
+            return row + 1, headings[n + 1][0] if n + 1 < len(headings) else len(lines), level
+    levels = [level for _, level, _ in headings if level > 1]
+    return -1, len(lines), min(levels, default=2)
+
+
+def _after(lines: Sequence[str], start: int, end: int) -> tuple[int, bool]:
+    """The row to write behind, and whether an empty line comes between: the last item of the section, else its end."""
+    items = [row for row in range(start, end) if _BULLET.match(lines[row])]
+    if not items:
+        last = max((row for row in range(end) if lines[row].strip()), default=end - 1)
+        return last, last >= 0
+    last = items[-1]
+    while last + 1 < end and lines[last + 1].startswith((" ", "\t")) and lines[last + 1].strip():
+        last += 1
+    return last, False
+
+
+def _style(lines: Sequence[str]) -> str:
+    """How the last outermost bullet is written, with an empty box where most have one."""
+    found = [match for line in lines if (match := _BULLET.match(line)) and not match["indent"]]
+    if not found:
+        return ""
+    last = found[-1]
+    sign = last["sign"]
+    if sign[:-1].isdigit():
+        sign = f"{int(sign[:-1]) + 1}{sign[-1]}"
+    return f"{sign}{last['gap']}{'[ ] ' if 2 * sum(bool(one['box']) for one in found) > len(found) else ''}"
+
+
+def _letters(words: str) -> str:
+    return "".join(c for c in words if c.isalnum())
+
+
+def _plain(words: str) -> str:
+    """Words that Markdown reads as they are."""
+    return re.sub(r"([\\<\[\]`*_])", r"\\\1", _one_line(words))
+
+
+def _one_line(words: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())

@@ -1,0 +1,249 @@
+"""The page in a real browser: asked, read, filtered, looked at, by mouse, touch and keyboard, and without a network."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from conftest import Shelf
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium"),
+    # What Playwright leaves behind when its loop ends.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
+]
+QUESTION = "?q=what+is+DoRA%3F"
+LIST = "config/lists/small.md"
+
+
+@pytest.fixture(scope="module")
+def folder(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library whose lists may be written."""
+    copy = tmp_path_factory.mktemp("page") / "library"
+    shutil.copytree(shelf.folder, copy)
+    settings = copy / "config" / "litsearch.toml"
+    settings.write_text(settings.read_text("utf-8") + "[serve]\nwrite = true\n", "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "litsearch", "--library", str(folder), "serve", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(300):
+                try:
+                    httpx.get(f"http://127.0.0.1:{port}/readyz").raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as tools:
+        opened = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(base: str, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens an address in a fresh window. Requests to elsewhere, faults of scripts and of the CSP fail the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def opened(path: str = "", **how: Any) -> Any:
+        context = browser.new_context(**how)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: None if request.url.startswith(base) else faults.append(request.url))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(base + path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def in_view(page: Any, selector: str) -> bool:
+    box = page.locator(selector).first.bounding_box()
+    return box is not None and 0 <= box["y"] < page.viewport_size["height"]
+
+
+def test_ask_and_follow_a_citation_to_its_sentence(visit: Callable[..., Any]) -> None:
+    page = visit(viewport={"width": 1000, "height": 420})
+    page.fill("#q", "what is DoRA?")
+    page.press("#q", "Enter")
+    page.wait_for_selector(".answer .cite")
+    assert "q=what+is+DoRA" in page.url
+    page.locator(".cite").first.hover()
+    quote = page.locator(".tip blockquote").inner_text().strip("“”")
+    assert quote in page.locator(".answer .text").inner_text()
+    page.locator(".cite").first.click()
+    page.wait_for_selector(".reader mark")
+    assert page.locator(".reader mark").inner_text() == quote
+    assert in_view(page, ".reader mark")
+    assert in_view(page, ".reader .doors a.strong")
+    assert "#:~:text=" in page.locator(".reader .doors a.strong").get_attribute("href")
+    page.go_back()
+    page.wait_for_selector(".answer .cite")
+    assert page.input_value("#q") == "what is DoRA?"
+
+
+def test_a_deep_link_opens_the_reader_at_the_mark(visit: Callable[..., Any]) -> None:
+    page = visit(QUESTION)
+    page.locator(".cite").first.click()
+    page.wait_for_selector(".reader mark")
+    again = visit(page.url.partition("/?")[2].join(["?", ""]))
+    again.wait_for_selector(".reader mark")
+    assert again.locator(".reader mark").inner_text() == page.locator(".reader mark").inner_text()
+
+
+def test_a_declined_question_says_why(visit: Callable[..., Any]) -> None:
+    page = visit("?q=what+is+Zorblax-9%3F")
+    page.wait_for_selector(".label.declined")
+    assert "Zorblax-9" in page.locator(".answer").inner_text()
+
+
+def test_facets_filter_and_are_an_address(visit: Callable[..., Any]) -> None:
+    page = visit("?q=memory+of+tokens")
+    page.wait_for_selector(".group")
+    before = page.locator(".group").count()
+    page.get_by_label("paper", exact=False).first.check()
+    page.wait_for_url(re.compile("kind=paper"))
+    page.wait_for_function(f"document.querySelectorAll('.group').length < {before}")
+    assert all("paper" in text for text in page.locator(".group .meta:first-of-type").all_inner_texts()[:1])
+    page.get_by_label("Not read yet").check()
+    page.wait_for_url(re.compile("unread=1"))
+
+
+def test_library_filters_sorts_and_leads_to_sources(visit: Callable[..., Any]) -> None:
+    page = visit("?view=library")
+    assert page.locator(".rows li").count() == 5
+    page.locator("label:has-text('Verdict') select").first.select_option("dead")
+    page.wait_for_url(re.compile("status=dead"))
+    page.wait_for_function("document.querySelectorAll('.rows li').length === 1")
+    assert "QLoRA" in page.locator(".rows li").inner_text()
+    page.locator(".rows a").first.click()
+    page.wait_for_selector(".entries")
+    assert f"{LIST}:6" in page.locator(".entries").inner_text()
+
+
+def test_a_remark_and_a_mark_go_into_the_list_and_nothing_else(visit: Callable[..., Any], folder: Path) -> None:
+    before = (folder / LIST).read_text("utf-8").splitlines()
+    page = visit("?view=library&find=key-value")
+    page.locator(".rows a").first.click()
+    page.wait_for_selector(".entries form")
+    page.get_by_label("A remark").fill("read it twice <b>")
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_selector("text=Written to")
+    page.get_by_label("read", exact=True).check()
+    page.wait_for_selector("text=read ✓")
+    after = (folder / LIST).read_text("utf-8").splitlines()
+    changed = [n for n, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    assert len(changed) == 1
+    assert after[changed[0]] == before[changed[0]].replace("- [", "- [x] [", 1) + "; read it twice \\<b>"
+
+
+def test_map_and_figures(visit: Callable[..., Any]) -> None:
+    page = visit("?view=map")
+    assert page.locator(".map circle").count() >= 5
+    page.locator(".map svg a").first.focus()
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.closest('svg') !== null")
+    page.locator(".map svg a").first.click()
+    page.wait_for_selector(".entries")
+    assert page.locator("h1").inner_text() in label
+    figures = visit("?view=figures")
+    assert figures.locator(".figures table").count() == 6
+    figures.get_by_role("link", name="paper", exact=True).click()
+    figures.wait_for_url(re.compile("view=library.*kind=paper"))
+
+
+def test_by_keyboard_alone(visit: Callable[..., Any]) -> None:
+    page = visit("?view=figures")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog[open]")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("what is DoRA?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer .cite")
+    page.wait_for_selector(".hit")
+    page.keyboard.press("[")
+    assert "cite" in page.evaluate("document.activeElement.className")
+    assert page.locator(".tip").is_visible()
+    for _ in range(8):
+        page.keyboard.press("ArrowDown")
+    assert "hit" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".reader mark")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".answer .cite")
+
+
+def test_a_tap_shows_the_quote_and_the_next_opens_it(visit: Callable[..., Any]) -> None:
+    page = visit(QUESTION, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page.locator(".cite").first.tap()
+    page.wait_for_selector(".tip")
+    assert "view=read" not in page.url
+    page.locator(".cite").first.tap()
+    page.wait_for_selector(".reader mark")
+
+
+@pytest.mark.parametrize("path", ["", QUESTION, "?view=library", "?view=map", "?view=figures", "docs"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_view_at_every_width_is_accessible(visit: Callable[..., Any], path: str, dark: bool) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(
+        path, color_scheme="dark" if dark else "light", viewport={"width": 360 if dark else 1200, "height": 800}
+    )
+    page.wait_for_selector("main h1")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    red = int(re.findall(r"\d+", ground)[0])
+    assert (red < 80) == dark
+    found = axe.run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_the_page_is_light_and_paints_soon(visit: Callable[..., Any], base: str) -> None:
+    web = resources.files("litsearch.doors") / "web"
+    assert sum(len(one.read_bytes()) for one in web.iterdir()) < 150_000
+    page = visit("?view=figures")
+    page.reload()
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    assert painted < 2000  # a bound that a busy machine keeps
+
+
+def test_nothing_of_the_library_becomes_html() -> None:
+    web = resources.files("litsearch.doors") / "web"
+    scripts = "".join(one.read_text("utf-8") for one in web.iterdir() if one.name.endswith(".js"))
+    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", scripts)
