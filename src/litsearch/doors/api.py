@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 
 from litsearch import __version__
@@ -41,9 +42,12 @@ def create_app(
     at = desk or Desk(library)
     metrics, jobs = Metrics(), Jobs(at.folder)
 
+    tools = _tools(at)
+
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with tools.state.run() if tools else nullcontext():
+            yield
         await jobs.close()
         at.close()
 
@@ -66,10 +70,21 @@ def create_app(
         page.router(),
     ):
         app.include_router(routes)
+    if tools:
+        app.router.routes.extend(tools.routes)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Gate, rules=Rules(hosts, tokens, at.settings.rate), metrics=metrics)
     app.openapi = lambda: _described(app, secured=bool(tokens))  # type: ignore[method-assign]
     return app
+
+
+def _tools(desk: Desk) -> Starlette | None:
+    """The Model Context Protocol, where its library is installed."""
+    try:
+        from litsearch.doors.mcp import over_http
+    except ModuleNotFoundError:
+        return None
+    return over_http(desk)
 
 
 def _described(app: FastAPI, *, secured: bool) -> dict[str, Any]:

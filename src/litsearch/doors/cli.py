@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         _extract,
         _eval,
         _serve,
+        _mcp,
         _models,
         _doctor,
     ):
@@ -221,6 +222,10 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--host", help="default: 127.0.0.1")
     parser.add_argument("--port", type=_port, help="default: 8765")
     parser.add_argument("--no-token", action="store_true", help="let anybody in, also from other machines")
+
+
+def _mcp(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _command(commands, "mcp", "offer the library to an assistant over stdin and stdout")
 
 
 def _models(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from litsearch.config import Config, find_library, load_config
 from litsearch.doors import terminal, views
-from litsearch.errors import LitsearchError, QueryError
+from litsearch.errors import LitsearchError, MissingExtraError, QueryError
 from litsearch.types import CatalogSource, Filters
 
 
@@ -242,6 +242,17 @@ def serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def mcp(args: argparse.Namespace) -> int:
+    """Offer the library to an assistant, by the Model Context Protocol."""
+    folder, config = _library(args)
+    try:
+        from litsearch.doors import mcp as door
+    except ModuleNotFoundError:
+        raise MissingExtraError("The command mcp needs the library mcp.", "pip install 'litsearch[mcp]'") from None
+    door.serve_stdio(folder, config)
+    return 0
+
+
 def models(args: argparse.Namespace) -> int:
     """List the models that can be used, and whether they are there."""
     from litsearch.wiring import model_check
@@ -283,6 +294,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "extract": extract,
     "eval": evaluate,
     "serve": serve,
+    "mcp": mcp,
     "models": models,
     "doctor": doctor,
 }

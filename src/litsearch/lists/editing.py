@@ -50,7 +50,7 @@ def added(text: str, parse: Parse, words: str, section: str = "") -> str:
     lines = text.splitlines()
     start, end, level = _section(lines, section)
     if start < 0:
-        heading = [f"{'#' * level} {section.strip()}", ""]
+        heading = [f"{'#' * level} {section.strip()}"]
         lines += ([""] if lines and lines[-1].strip() else []) + heading
         start = end = len(lines)
     style = _style(lines[start:end]) or _style(lines) or "- "

@@ -1,0 +1,177 @@
+"""Sources and hits in the formats of other programs: for pipes, reference managers, feed readers and browsers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from litsearch.doors import views
+
+if TYPE_CHECKING:
+    from litsearch.types import CatalogSource, Results
+
+Rows = Sequence["CatalogSource"]
+_BIBTEX = {"paper": "article", "article": "online", "post": "online", "book": "book", "code": "software"}
+_CSL = {"paper": "article-journal", "article": "webpage", "post": "post-weblog", "book": "book", "code": "software"}
+_CSL |= {"video": "motion_picture", "course": "webpage", "entry": "document"}
+
+
+def _json(rows: Rows) -> str:
+    return json.dumps([views.verdict_view(row) for row in rows], ensure_ascii=False)
+
+
+def _jsonl(rows: Rows) -> str:
+    return "\n".join(json.dumps(views.verdict_view(row), ensure_ascii=False) for row in rows)
+
+
+def _csv(rows: Rows) -> str:
+    names = ("id", "title", "url", "authors", "year", "kind", "status", "list", "line", "section", "topic", "remark")
+    return _table(names, [_flat(views.verdict_view(row)) for row in rows])
+
+
+def _flat(view: dict[str, Any]) -> dict[str, Any]:
+    first = view["entries"][0]
+    mention = {name: first[name] for name in ("list", "line", "section", "topic", "remark")}
+    return view | mention | {"authors": "; ".join(view["authors"])}
+
+
+def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return text.getvalue().rstrip("\n")
+
+
+def _cell(value: object) -> object:
+    """Text that a spreadsheet would take for a formula is shown as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _markdown(rows: Rows) -> str:
+    return "\n".join(_bullet(row) for row in rows)
+
+
+def _bullet(row: CatalogSource) -> str:
+    title = re.sub(r"([\\\[\]<`*_])", r"\\\1", row.title)
+    named = f"[{title}]({row.source.url})" if row.source.url else f"“{title}”"
+    by = f" by {', '.join(row.authors)}" if row.authors else ""
+    year = f" ({row.year})" if row.year else ""
+    remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
+    box = "[x] " if any(entry.read for entry in row.source.entries) else ""
+    return f"- {box}{named}{by}{year}" + (f" - {remark}" if remark else "")
+
+
+def _bibtex(rows: Rows) -> str:
+    keys: set[str] = set()
+    return "\n\n".join(_bibtex_entry(row, keys) for row in rows)
+
+
+def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
+    name = row.authors[0].split()[-1] if row.authors else next(iter(row.title.split()), "source")
+    key = base = re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "") or row.source.source_id
+    if key in keys:
+        key = f"{base}-{row.source.source_id}"
+    keys.add(key)
+    remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
+    fields = {"title": row.title, "author": " and ".join(row.authors), "year": str(row.year or ""), "note": remark}
+    lines = [f"  {field} = {{{_tex(value)}}}," for field, value in fields.items() if value]
+    if row.source.url:
+        lines.append(f"  url = {{{row.source.url.replace('{', '%7B').replace('}', '%7D')}}},")
+    return f"@{_BIBTEX.get(row.source.kind, 'misc')}{{{key},\n" + "\n".join(lines) + "\n}"
+
+
+def _tex(text: str) -> str:
+    plain = re.sub(r"([&%$#_])", r"\\\1", text.replace("\\", " ").replace("{", "(").replace("}", ")"))
+    return " ".join(plain.replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}").split())
+
+
+def _csl_json(rows: Rows) -> str:
+    return json.dumps([_csl_item(row) for row in rows], ensure_ascii=False, indent=1)
+
+
+def _csl_item(row: CatalogSource) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": row.source.source_id, "type": _CSL[row.source.kind], "title": row.title}
+    if row.source.url:
+        item["URL"] = row.source.url
+    if row.authors:
+        item["author"] = [_csl_name(name) for name in row.authors]
+    if row.year:
+        item["issued"] = {"date-parts": [[row.year]]}
+    remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
+    return item | ({"note": remark} if remark else {})
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    given, _, family = name.strip().rpartition(" ")
+    return {"family": family, "given": given} if given else {"literal": name}
+
+
+def _opml(rows: Rows) -> str:
+    items = "\n".join(
+        f'    <outline text="{_xml(row.title)}" type="link" url="{_xml(row.source.url)}"/>'
+        for row in rows
+        if row.source.url
+    )
+    head = "<head><title>litsearch</title></head>"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  {head}\n  <body>\n{items}\n  </body>\n</opml>'
+    )
+
+
+def _netscape(rows: Rows) -> str:
+    items = "\n".join(f'<DT><A HREF="{_xml(row.source.url)}">{_xml(row.title)}</A>' for row in rows if row.source.url)
+    head = '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">'
+    return f"{head}\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n{items}\n</DL><p>"
+
+
+def _xml(text: str | None) -> str:
+    """Escaped, without characters that XML cannot hold."""
+    return escape("".join(c if c.isprintable() else " " for c in text or ""))
+
+
+def _ids(rows: Rows) -> str:
+    return "\n".join(row.source.source_id for row in rows)
+
+
+PIPES: dict[str, Callable[[Rows], str]] = {
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "md": _markdown,
+    "bibtex": _bibtex,
+    "ids": _ids,
+}
+EXPORTS: dict[str, Callable[[Rows], str]] = {
+    "bibtex": _bibtex,
+    "csl-json": _csl_json,
+    "opml": _opml,
+    "netscape": _netscape,
+    "md": _markdown,
+}
+
+
+def sources(rows: Rows, name: str) -> str:
+    """The sources, in a format of PIPES or EXPORTS."""
+    return (PIPES | EXPORTS)[name](rows)
+
+
+def hits(results: Results, name: str) -> str:
+    """The hits, in a format of PIPES; as sources, each once, where the format knows no passages."""
+    view = views.results_view(results)
+    if name == "json":
+        return json.dumps(view, ensure_ascii=False)
+    if name == "jsonl":
+        return "\n".join(json.dumps(hit, ensure_ascii=False) for hit in view["hits"])
+    if name == "ids":
+        return "\n".join(hit["passage_id"] for hit in view["hits"])
+    if name == "csv":
+        names = ("rank", "score", "passage_id", "id", "title", "url", "year", "kind", "list", "line", "text", "link")
+        flat = [hit["source"] | hit | {k: hit["entries"][0][k] for k in ("list", "line")} for hit in view["hits"]]
+        return _table(names, flat)
+    return sources(list({hit.source.source.source_id: hit.source for hit in results.hits}.values()), name)

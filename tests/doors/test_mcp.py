@@ -1,0 +1,141 @@
+"""The library as an assistant's tools, by the official client: over stdio in a process of its own, and over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from conftest import Shelf
+
+mcp = pytest.importorskip("mcp")
+
+from litsearch import __version__  # noqa: E402
+from litsearch.doors.http.desk import Desk  # noqa: E402
+from litsearch.doors.mcp import make_server  # noqa: E402
+from litsearch.types import Results  # noqa: E402
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "litsearch", "--library", str(folder)]
+
+
+@pytest.fixture(scope="module")
+def address(shelf: Shelf) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen([*run(shelf.folder), "serve", "--port", str(port)], stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(300):
+                try:
+                    httpx.get(f"http://127.0.0.1:{port}/readyz").raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+@asynccontextmanager
+async def client(shelf: Shelf, address: str, over: str) -> AsyncIterator[Any]:
+    command, *arguments = run(shelf.folder)
+    stdio = mcp.StdioServerParameters(command=command, args=[*arguments, "mcp"], env=dict(os.environ))
+    async with mcp.Client(stdio if over == "stdio" else f"{address}/mcp") as opened:
+        yield opened
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("over", ["stdio", "http"])
+def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
+    async def session() -> None:
+        async with client(shelf, address, over) as at:
+            tools = {tool.name: tool for tool in (await at.list_tools()).tools}
+            assert set(tools) == {"search", "fetch", "ask", "sources"}
+            assert all(tool.annotations.read_only_hint and len(tool.description) < 120 for tool in tools.values())
+            found = await at.call_tool("search", {"query": "wild yeasts"})
+            results = found.structured_content["results"]
+            assert json.loads(found.content[0].text) == found.structured_content
+            assert set(results[0]) == {"id", "title", "url"}
+            fetched = (await at.call_tool("fetch", {"id": results[0]["id"]})).structured_content
+            assert set(fetched) == {"id", "title", "text", "url", "metadata"}
+            assert fetched["metadata"]["passage"] in fetched["text"]
+            whole = (await at.call_tool("fetch", {"id": fetched["metadata"]["source"]})).structured_content
+            assert "sourdough" in whole["text"]
+            answer = await at.call_tool("ask", {"question": "what is DoRA?"})
+            assert "[1]" in answer.content[0].text
+            assert answer.structured_content["citations"]
+            listed = (await at.call_tool("sources", {"topic": "kitchen"})).structured_content
+            assert listed["total"] == 1
+            assert (await at.call_tool("fetch", {"id": "nothing"})).is_error
+            assert (await at.call_tool("search", {"query": ""})).is_error
+
+    asyncio.run(session())
+
+
+@pytest.mark.slow
+def test_nothing_but_the_protocol_on_stdout(shelf: Shelf) -> None:
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize"}
+    about = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    text = json.dumps(hello | {"params": about}) + "\nnot json\n"
+    done = subprocess.run(
+        [*run(shelf.folder), "mcp"], input=text, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert lines
+    assert all(line["jsonrpc"] == "2.0" for line in lines)
+
+
+def test_a_slow_call_keeps_no_other_waiting() -> None:
+    def answered(query: str, **_: Any) -> Results:
+        time.sleep(1.0 if query == "slow" else 0)
+        return Results(query, "hybrid", "g", (), 0.0)
+
+    async def both() -> float:
+        desk = Desk(SimpleNamespace(search=answered))  # type: ignore[arg-type]
+        async with mcp.Client(make_server(desk)) as at:
+            slow = asyncio.create_task(at.call_tool("search", {"query": "slow"}))
+            await asyncio.sleep(0.05)
+            began = time.monotonic()
+            await at.call_tool("search", {"query": "quick"})
+            took = time.monotonic() - began
+            await slow
+            desk.close()
+            return took
+
+    assert asyncio.run(both()) < 0.8
+
+
+def test_server_json_names_this_version() -> None:
+    described = json.loads((ROOT / "server.json").read_text("utf-8"))
+    assert described["version"] == described["packages"][0]["version"] == __version__
+
+
+@pytest.mark.slow
+def test_the_official_client_of_openai(address: str) -> None:
+    openai = pytest.importorskip("openai")
+    with openai.OpenAI(base_url=f"{address}/v1", api_key="none") as at:
+        assert "litsearch" in [model.id for model in at.models.list()]
+        asked: dict[str, Any] = {"model": "litsearch", "messages": [{"role": "user", "content": "what is DoRA?"}]}
+        message = at.chat.completions.create(**asked).choices[0].message
+        assert "[1]" in message.content
+        assert message.annotations[0].url_citation.url.startswith("http")
+        streamed = [chunk.choices[0].delta.content or "" for chunk in at.chat.completions.create(**asked, stream=True)]
+        assert "".join(streamed) == message.content
+        with pytest.raises(openai.UnprocessableEntityError, match="model"):
+            at.chat.completions.create(**asked | {"model": "other"})
