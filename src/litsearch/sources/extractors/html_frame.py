@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ FRAME_TAGS = frozenset(("nav", "footer", "aside", "form"))
 FRAME_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "search", "complementary", "alert", "alertdialog", "dialog")
 )
+OPENING = 12  # elements among which the heading of a box stands
 PARTS = frozenset("div section nav aside footer header form ul ol dl table td p article details".split())
 
 
@@ -120,7 +122,8 @@ def _is_headed(element: etree._Element) -> bool:
     """The heading that opens a box tells what it is."""
     if element.tag not in ("div", "section", "aside", "article", "footer"):
         return False
-    first = next((inner for inner in element.iterdescendants(etree.Element) if clean(inner.text or "")), None)
+    opening = islice(element.iterdescendants(etree.Element), OPENING)
+    first = next((inner for inner in opening if clean(inner.text or "")), None)
     while first is not None and first is not element and first.tag not in HEADINGS:
         first = first.getparent()
     return first is not None and first is not element and HEADED.match(clean(all_text(first))) is not None
