@@ -162,6 +162,8 @@ class Catalog:
         if len(rows) and not 0 <= rows.min() <= rows.max() < len(stretches):
             raise KeyError(int(rows.max()))
         found: NDArray[np.int64] = stretches[rows]
+        if len(found) and found.min() < 0:
+            raise KeyError(int(rows[found[:, 0] < 0][0]))
         return found
 
     def source_rows(self, filters: Filters) -> list[int] | None:
@@ -248,9 +250,12 @@ class Catalog:
 
     @cached_property
     def _stretches(self) -> NDArray[np.int64]:
-        """The sentence rows of every passage: read at once, since a question asks for thousands of them."""
-        rows = self._db.rows("SELECT first_sentence, last_sentence FROM passages ORDER BY id")
-        return np.array(rows, np.int64).reshape(-1, 2)
+        """The sentence rows of every passage, -1 where there is none: read at once, since a question asks for many."""
+        found = np.full((self.sizes["passages"], 2), -1, np.int64)
+        rows = np.array(self._db.rows("SELECT id, first_sentence, last_sentence FROM passages"), np.int64)
+        if len(rows):
+            found[rows[:, 0]] = rows[:, 1:]
+        return found
 
     def _match(
         self, table: str, query: str, k: int, allowed: Iterable[int] | None, weights: Sequence[float]
