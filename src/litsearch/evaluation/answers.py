@@ -119,7 +119,7 @@ def waits(all_timed: Sequence[Timed]) -> dict[str, float]:
     """Median and 95th percentile, in milliseconds, until the first sentence and until the whole answer."""
     if not all_timed:
         return {}
-    found = {}
+    found: dict[str, float] = {}
     for name, values in (("first", [t.first_ms for t in all_timed]), ("whole", [t.whole_ms for t in all_timed])):
         median, high = np.percentile(values, (50, 95))
         found |= {f"ask_{name}": round(float(median), 1), f"ask_{name}_p95": round(float(high), 1)}
