@@ -73,7 +73,7 @@ def _holds(catalog: Catalog, rows: Mapping[str, CatalogSource], item: Prepared) 
     before = rows.get(name)
     if before is None or before.title != item.row.title:
         return False
-    return item.passages is None or catalog.document(name) == item.document
+    return item.cut is None or catalog.document(name) == item.document
 
 
 def amend(draft: Draft, live: Generation, change: Difference, tools: Tools) -> str:

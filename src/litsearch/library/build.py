@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litsearch.library import amend, card, chunk, union
+from litsearch.library.aside import Aside
 from litsearch.library.catalog import Catalog
 from litsearch.library.compose import Prepared, Tools, compose, texts
 from litsearch.library.draft import draft
@@ -30,9 +31,10 @@ def build(index: Path, sources: Sequence[Source], ingest: Ingest, live: Generati
     began = time.monotonic()
     reusable = live if live is not None and not made_otherwise(live.manifest.facts, tools.facts) else None
     known = reusable.catalog.fingerprints() if reusable else {}
-    prepared = _prepare_all(ingest(known), _stored(reusable.catalog) if reusable else None, tools)
-    ready = _united([prepared[source.source_id] for source in sources])
-    generation = _publish(index, ready, reusable, tools)
+    with Aside(index) as aside:
+        prepared = _prepare_all(ingest(known), _stored(reusable.catalog) if reusable else None, tools, aside)
+        ready = _united([prepared[source.source_id] for source in sources])
+        generation = _publish(index, ready, reusable, tools)
     report = _report(generation, ready, known)
     return replace(report, took_s=time.monotonic() - began)
 
@@ -80,7 +82,9 @@ def _stored(catalog: Catalog) -> _Stored:
     return _Stored(catalog, sources, catalog.heads(), dict(zip(rows, counts, strict=True)), catalog.fingerprints())
 
 
-def _prepare_all(ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools) -> dict[str, Prepared]:
+def _prepare_all(
+    ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools, aside: Aside
+) -> dict[str, Prepared]:
     """Every source by its id; texts are embedded while the next documents are being fetched."""
     done: dict[str, Prepared] = {}
     waiting: list[Prepared] = []
@@ -91,9 +95,9 @@ def _prepare_all(ingested: Iterator[Ingested], stored: _Stored | None, tools: To
             continue
         waiting.append(prepared)
         if sum(len(texts(one)) for one in waiting) >= BATCH:
-            done.update(_embed(waiting, tools))
+            done.update(_embed(waiting, tools, aside))
             waiting = []
-    done.update(_embed(waiting, tools))
+    done.update(_embed(waiting, tools, aside))
     return done
 
 
@@ -151,16 +155,24 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
     )
 
 
-def _embed(items: Sequence[Prepared], tools: Tools) -> dict[str, Prepared]:
-    """The same sources, their vectors now in the store."""
+def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, Prepared]:
+    """The same sources, their vectors now in the store, their texts put aside."""
     wanted = sorted({text for item in items for text in texts(item)})
     missing = {text for text, known in zip(wanted, tools.store.known(wanted), strict=True) if not known}
     tools.store.embed(sorted(missing), tools.embedder)
-    return {item.row.source.source_id: replace(item, embedded=_touched(item, missing)) for item in items}
+    return {
+        item.row.source.source_id: replace(
+            item,
+            embedded=_touched(item, missing),
+            made=aside.document(item.document),
+            cut=aside.passages(item.passages),
+        )
+        for item in items
+    }
 
 
 def _touched(item: Prepared, missing: set[str]) -> int:
-    text, passages = item.document.text, item.passages or ()
+    text, passages = item.document.text, item.passages
     if item.row.title in missing:
         return len(passages)
     return sum(any(text[unit.start : unit.end] in missing for unit in passage.sentences) for passage in passages)

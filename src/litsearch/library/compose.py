@@ -46,7 +46,7 @@ class Prepared:
     row: CatalogSource
     fingerprint: str
     made: Document | Callable[[], Document]  # the text, or how to read the one that is stored
-    passages: tuple[Passage, ...] | None  # None: those that stand in the live catalog, read only when needed
+    cut: tuple[Passage, ...] | Callable[[], tuple[Passage, ...]] | None  # None: as they stand in the live catalog
     count: int  # of passages
     unchanged: bool
     embedded: int = 0  # passages with at least one new embedding
@@ -56,6 +56,11 @@ class Prepared:
     def document(self) -> Document:
         """The text."""
         return self.made if isinstance(self.made, Document) else self.made()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What the text is cut into; () when that stands in the live catalog."""
+        return self.cut() if callable(self.cut) else self.cut or ()
 
 
 def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
@@ -82,7 +87,7 @@ def append(
 ) -> None:
     """Write sources, which have their passages, after those that are there."""
     for item in items:
-        passages = item.passages or ()
+        passages = item.passages
         catalog.add(item.row, item.fingerprint, item.document, passages)
         matrix, _ = tools.store.embed(texts(item), tools.embedder)
         sources.append(matrix[1:FIRST])
@@ -92,16 +97,16 @@ def append(
 
 
 def whole(item: Prepared, stored: Catalog | None) -> Prepared:
-    """The same with its text and its passages."""
-    if item.passages is not None or stored is None:
-        return item
-    return replace(item, made=item.document, passages=tuple(stored.passages_of(item.row.source.source_id)))
+    """The same with its text and its passages at hand."""
+    if item.cut is None and stored is not None:
+        return replace(item, made=item.document, cut=tuple(stored.passages_of(item.row.source.source_id)))
+    return replace(item, made=item.document, cut=item.passages)
 
 
 def texts(item: Prepared) -> list[str]:
     """What is embedded of a source: its title, its opening, then its sentences, as their rows will be."""
     text = item.document.text
-    units = sentence_units(item.passages or ())
+    units = sentence_units(item.passages)
     return [item.row.title, _opening(item), *(text[unit.start : unit.end] for unit in units)]
 
 
@@ -112,7 +117,7 @@ def _opening(item: Prepared) -> str:
     topics, .461 against .451 for claims), on long pages no worse. Without a page it is the title alone, so that an
     edited remark costs no embedding.
     """
-    lead = item.document.text[:OPENING] if any(passage.sentences for passage in item.passages or ()) else ""
+    lead = item.document.text[:OPENING] if any(passage.sentences for passage in item.passages) else ""
     return f"{item.row.title}\n{lead}" if lead else item.row.title
 
 

@@ -77,7 +77,9 @@ def _entry(item: dict[str, Any], line: int, path: str) -> Entry | None:
         title=title,
         url=url,
         topic=topic,
-        remark=clean_remark(_text(next((r for key in _REMARKS if (r := value.get(key)) and not (pinned and key == "description")), ""))),
+        remark=clean_remark(
+            _text(next((r for key in _REMARKS if (r := value.get(key)) and not (pinned and key == "description")), ""))
+        ),
         authors=_authors(value.get("author") or value.get("authors")),
         year=_year(value.get("issued") or value.get("year") or value.get("date") or value.get("publishedat")),
         read=_TO_READ.get(_text(value.get("toread")), read_tag(topic) if not state else read_mark(state)),

@@ -29,7 +29,17 @@ from litsearch.types import Entry
 SUFFIXES = (".csv", ".tsv")
 
 _FOLDERS = ("folder", "collection", "exclusive shelf")
-_STATES = ("unread", "archive", "read", "to-read", "currently-reading", "later", "new", "shortlist", "feed")  # folders that say what has been read
+_STATES = (
+    "unread",
+    "archive",
+    "read",
+    "to-read",
+    "currently-reading",
+    "later",
+    "new",
+    "shortlist",
+    "feed",
+)  # folders that say what has been read
 
 
 def looks_like(text: str) -> bool:

@@ -84,7 +84,9 @@ def _text_of(path: Path) -> str:
 def _decoded(data: bytes) -> str:
     """Text as programs save it: UTF-8, UTF-16 with or without its mark, else the code page of old Windows programs."""
     zeros = data[:2000:2].count(0), data[1:2000:2].count(0)
-    wide = {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get((zeros[0] > 0, zeros[1] > len(data[:2000]) // 3))
+    wide = {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get(
+        (zeros[0] > 0, zeros[1] > len(data[:2000]) // 3)
+    )
     marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16" if marked else wide or "utf-8-sig", "utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):

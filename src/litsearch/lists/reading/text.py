@@ -40,11 +40,29 @@ _NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?
 _ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues)", re.IGNORECASE)
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE)
-_READ = word_set("read yes done finished completed complete x ✓ ✔ ✅ ☑ true 1 [x] :white_check_mark: archive archived "
-    "ja oui sí gelesen lu leído")
+_READ = word_set(
+    "read yes done finished completed complete x ✓ ✔ ✅ ☑ true 1 [x] :white_check_mark: archive archived "
+    "ja oui sí gelesen lu leído"
+)
 _UNREAD = frozenset(
     {"not read", "unread", "no", "todo", "to do", "to read", "to-read", "toread", "not yet", "not started", "pending"}
-    | {"queued", "reading", "in progress", "started", "false", "0", "[ ]", "[]", "❌", "✗", "☐", "⬜", "later", "new", "shortlist"}
+    | {
+        "queued",
+        "reading",
+        "in progress",
+        "started",
+        "false",
+        "0",
+        "[ ]",
+        "[]",
+        "❌",
+        "✗",
+        "☐",
+        "⬜",
+        "later",
+        "new",
+        "shortlist",
+    }
     | {"currently-reading", "nein", "non", "ungelesen", "non lu"}
 )
 
@@ -189,7 +207,9 @@ def sure_names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def read_tag(tags: str) -> bool | None:
     """What a work's tags say of its state: "to-read, moss" is not read; None when none of them tells."""
-    told = (read_mark(tag.strip(" /#_")) for tag in tags.split(",") if not tag.strip().isdigit() and tag.strip() != "new")
+    told = (
+        read_mark(tag.strip(" /#_")) for tag in tags.split(",") if not tag.strip().isdigit() and tag.strip() != "new"
+    )
     return next((state for state in told if state is not None), None)
 
 
