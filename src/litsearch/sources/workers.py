@@ -8,6 +8,7 @@ import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
@@ -120,6 +121,9 @@ class _Worker:
         with self._lock:
             process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
         if process is not None and pipe is not None:
+            if process.pid:  # 0 would be our own group
+                with suppress(OSError):  # it may be gone, or not have begun
+                    os.killpg(process.pid, signal.SIGKILL)  # with the programs that it started
             process.kill()
             process.join()
             pipe.close()
@@ -143,6 +147,7 @@ class _Worker:
 
 def _serve(pipe: Connection, extract: Extract, memory_bytes: int) -> None:
     """The life of a worker: one document after the other, until the pipe ends."""
+    os.setsid()  # so that it can be ended together with the programs that it started
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)

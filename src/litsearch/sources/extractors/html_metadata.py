@@ -11,13 +11,23 @@ from typing import Any
 from lxml import etree
 
 from litsearch.sources.extractors.blocks import clean, language_code
+from litsearch.sources.extractors.html_dates import URL_DATE, iso_date, written_date
 from litsearch.sources.extractors.html_walk import GENERIC
 
 MAX_JSON = 200_000  # characters of one JSON-LD script that are read
 MAX_NODES = 2_000  # JSON-LD objects looked at
 SEPARATOR = re.compile(r"\s+(?:[|·•–—»«-]|::)\s+|\s*\|\s*")
-ISO_DATE = re.compile(r"\b((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
-URL_DATE = re.compile(r"[/_](20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?=[-/_.]|$)")
+NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")  # begins with a capital, two to five words
+BYLINES = (
+    "//*[@rel='author' or (@itemprop='author' and not(.//*[@itemprop='name'])) or contains(@class,'p-author')"
+    " or (@itemprop='name' and ancestor::*[@itemprop='author'])]"
+)
+BYLINE_CLASSES = "author author-name byline post-author entry-author article-author author__name ltx_personname".split()
+DATE_CLASSES = (
+    "date post-date post-meta entry-date published date-header post-meta-date article-date byline dateline "
+    "post-timestamp pubdate publish-date page-date"
+).split()
+FILE_NAME = re.compile(r"\S*[_./\\]\S*")
 NO_AUTHOR = re.compile(r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I)
 _TYPES = (
     "Article NewsArticle BlogPosting TechArticle ScholarlyArticle Report WebPage Book VideoObject "
@@ -69,17 +79,15 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
 
 
 def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element | None:
-    """The <h1> that names the page: one that its title names too, rather inside the article, else the first."""
+    """The heading that names the page: one that its title names too, rather inside the article, else the first <h1>."""
     shown = [h1 for h1 in root.iter("h1") if _bare("".join(h1.itertext()))]
     named = [h1 for h1 in shown if any(_bare("".join(h1.itertext())) in _bare(title) for title in titles)]
     inside = [h1 for h1 in named if any(up.tag in ("article", "main") for up in h1.iterancestors())]
+    if named and not inside and all(map(_is_site_s, named)):  # the site's name; the article's may stand lower
+        wanted = {_bare(part) for title in titles for part in (title, *SEPARATOR.split(title))}
+        lower = [h for h in root.iter("h2", "h3") if _bare("".join(h.itertext())) in wanted - {""}]
+        return next(iter(lower), named[0])
     return next(iter(inside or named or shown), None)
-
-
-def iso_date(text: str) -> str | None:
-    """The first date of a text as "2024", "2024-02" or "2024-02-17"."""
-    match = ISO_DATE.search(text)
-    return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
 
 
 def person_names(text: str) -> list[str]:
@@ -142,13 +150,13 @@ def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, 
     ]
     heading = headline(root, candidates)
     shown = clean("".join(heading.itertext())).replace("\n", " ") if heading is not None else ""
-    for candidate in candidates:
+    for candidate in candidates[:1] if heading is not None and _is_site_s(heading) else candidates:
         if shown and _bare(shown) and _bare(shown) in _bare(candidate):
             return shown
     sites = {_bare(name) for key in ("og:site_name", "application-name", "twitter:site") for name in metas.get(key, [])}
     for candidate in candidates:
         title = _without_site(candidate, sites)
-        if title and not GENERIC.fullmatch(title):
+        if title and not GENERIC.fullmatch(title) and not FILE_NAME.fullmatch(title):
             return title
     return shown or next(filter(None, candidates), None)
 
@@ -179,9 +187,13 @@ def _authors(root: etree._Element, metas: dict[str, list[str]], linked: dict[str
         if not names:
             names = [name for text in metas.get(key, []) for name in person_names(text)]
     if not names:
-        shown = root.xpath("//*[@rel='author' or @itemprop='author' or contains(@class,'p-author')]")
-        texts = [clean("".join(element.itertext())) for element in shown[:10]]
+        texts = [clean("".join(element.itertext())) for element in root.xpath(BYLINES)[:10]]
         names = [name for text in texts if len(text) <= 100 for name in person_names(text)]
+    if not names:
+        bylines = root.xpath(_classed(*BYLINE_CLASSES))[:10]
+        around = {up for byline in bylines for up in byline.iterancestors()}
+        texts = [clean("".join(byline.itertext())) for byline in bylines if byline not in around]
+        names = [name for text in texts if len(text) <= 100 for name in person_names(text) if NAME.fullmatch(name)]
     return tuple(dict.fromkeys(names))[:100]
 
 
@@ -197,11 +209,27 @@ def _published(root: etree._Element, metas: dict[str, list[str]], linked: dict[s
         date = iso_date(text) if isinstance(text, str) else None
         if date:
             return date
+    shown = [clean("".join(element.itertext())) for element in root.xpath(_classed(*DATE_CLASSES))[:5]]
+    for text in shown:
+        if len(text) <= 100 and (date := written_date(text)) and "-" in date:
+            return date
     match = URL_DATE.search(url)
     if match:
         return "-".join(part for part in match.groups() if part)
     times = {element.get("datetime") for element in root.xpath("//time[@datetime]")[:20]}
     return iso_date(next(iter(times)) or "") if len(times) == 1 else None
+
+
+def _classed(*names: str) -> str:
+    """An XPath for elements with any of these classes."""
+    return (
+        "//*[" + " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names) + "]"
+    )
+
+
+def _is_site_s(heading: etree._Element) -> bool:
+    """True inside what stands at the head of every page of a site."""
+    return any(up.tag == "header" or up.get("role") == "banner" for up in heading.iterancestors())
 
 
 def _bare(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 import tomllib
 
 from litsearch.sources.extractors.blocks import MAX_CHARACTERS, below_title, clean, decode, document
-from litsearch.sources.extractors.html_metadata import iso_date, person_names
+from litsearch.sources.extractors.html_dates import iso_date
+from litsearch.sources.extractors.html_metadata import person_names
 from litsearch.sources.extractors.html_walk import GENERIC, first_heading, walk
 from litsearch.sources.extractors.markdown_tree import markdown_tree
 from litsearch.types import Document, RawDocument

@@ -16,6 +16,7 @@ from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, below_tit
 from litsearch.sources.extractors.pdf_furniture import without_furniture
 from litsearch.sources.extractors.pdf_layout import blocks_of
 from litsearch.sources.extractors.pdf_lines import BREAK, Line, page_lines
+from litsearch.sources.extractors.pdf_ocr import recognised
 from litsearch.sources.extractors.pdf_paragraphs import body_size
 from litsearch.sources.extractors.pdf_words import Words
 from litsearch.types import Document, RawDocument
@@ -38,20 +39,27 @@ def extract(
             raise _encrypted() from None
         return _second_try(raw, source_id, max_pages, max_characters)
     try:
-        return _read(pdf, raw, source_id, max_pages, max_characters)
+        found = _read(pdf, raw, source_id, max_pages, max_characters)
     finally:
         pdf.close()
+    if found is None:
+        with pdfium.PdfDocument(recognised(raw.body)) as pdf:
+            found = _read(pdf, raw, source_id, max_pages, max_characters)
+    if found is None:
+        raise ExtractError(
+            "The PDF is all pictures, and ocrmypdf finds no text in them.", "Name another copy.", status="unsupported"
+        )
+    return found
 
 
-def _read(pdf: pdfium.PdfDocument, raw: RawDocument, source_id: str, max_pages: int, max_characters: int) -> Document:
+def _read(
+    pdf: pdfium.PdfDocument, raw: RawDocument, source_id: str, max_pages: int, max_characters: int
+) -> Document | None:
+    """The text of an open file; None when its pages are pictures."""
     pages = [_lines(pdf, index) for index in range(min(len(pdf), max_pages))]
     found = sum(sum(map(str.isalpha, line.text)) for page in pages for line in page)
     if found < SCANNED * max(1, len(pages)) and _has_pictures(pdf):
-        raise ExtractError(
-            "The PDF is all pictures: its pages are scans without text.",
-            "Run ocrmypdf on it, and name the new file in the list.",
-            status="unsupported",
-        )
+        return None
     width = pdf.get_page_size(0)[0] if len(pdf) else 0.0
     lines = without_furniture(pages, width)
     words = Words("".join(line.text if line.text.endswith(BREAK) else f"{line.text}\n" for line in lines))
