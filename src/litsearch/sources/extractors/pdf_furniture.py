@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 from litsearch.sources.extractors.pdf_lines import Line
 
@@ -12,6 +13,8 @@ NEAR = 6.0  # points: a running line stands at the same height on every page
 RECURRING = 3  # pages
 LEFT = 0.3  # share of the text: when less would be left, what recurs is the text itself (slides, forms)
 PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.I)
+LINE_NUMBER = re.compile(r"\d{1,4}")
+COUNTED = 8  # numbers in a row: fewer may be a column of a table
 DIGITS = re.compile(r"\d+")
 STAMP = re.compile(r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?|(?:downloaded|printed) (?:from|by|on) .*|.*\bby guest on \d.*", re.I)
 
@@ -21,11 +24,15 @@ def without_furniture(pages: list[list[Line]], width: float) -> list[Line]:
     running = _running(pages)
     kept = []
     for page in pages:
-        edge = _edge(page)
+        edge, numbers = _edge(page), _line_numbers(page)
         mostly_upright = sum(line.upright for line in page) * 2 > len(page)
         for line in page:
             at = _height(line)
-            if _is_margin(line, width, mostly_upright=mostly_upright) or (line.text, at) in running:
+            if (
+                id(line) in numbers
+                or _is_margin(line, width, mostly_upright=mostly_upright)
+                or (line.text, at) in running
+            ):
                 continue
             if id(line) in edge and (_shape(line.text), at) in running:
                 continue
@@ -68,6 +75,23 @@ def _edge(page: list[Line]) -> set[int]:
     """The outermost lines of a page, as object ids."""
     upright = sorted((line for line in page if line.upright), key=lambda line: line.y)
     return {id(line) for line in upright[:EDGE] + upright[-EDGE:]}
+
+
+def _line_numbers(page: list[Line]) -> set[int]:
+    """The numbers beside the lines of a review copy, as object ids: a column of them that counts on."""
+    columns: dict[int, list[Line]] = defaultdict(list)
+    for line in page:
+        if line.upright and LINE_NUMBER.fullmatch(line.text):
+            columns[round(line.x1 / NEAR)].append(line)
+    found: set[int] = set()
+    for column in columns.values():
+        counted = [int(line.text) for line in sorted(column, key=lambda line: -line.y)]
+        steps = {later - earlier for earlier, later in pairwise(counted)}
+        left, right = min(line.x0 for line in column), max(line.x1 for line in column)
+        beside = sum(line.x0 < right and line.x1 > left for line in page) - len(column)
+        if len(column) >= COUNTED and len(steps) == 1 and steps <= {1, 5} and beside * 10 <= len(page):
+            found |= {id(line) for line in column}
+    return found
 
 
 def _is_margin(line: Line, width: float, *, mostly_upright: bool) -> bool:
