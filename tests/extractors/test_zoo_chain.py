@@ -24,6 +24,7 @@ from litsearch.types import Entry, Ingested, Status
 pytestmark = pytest.mark.slow
 DOWNLOAD_S, READING_S = 4.0, 15.0  # the limits; a reader loads its libraries with its first document
 PAGE = article(prose=2)
+LOGIN = "<title>Log in</title><form><label>Name</label><input><input type=password></form><a>Forgot password?</a>"
 
 # What a site does instead of answering, and its verdict.
 SITES: dict[str, tuple[Status, fakeweb.Answer]] = {
@@ -37,6 +38,14 @@ SITES: dict[str, tuple[Status, fakeweb.Answer]] = {
     "out of order": ("failed", fakeweb.status(500)),
     "teapot": ("failed", fakeweb.status(418)),
     "no content": ("failed", fakeweb.status(204)),
+    "part of it": ("failed", fakeweb.status(206)),
+    "unchanged from what": ("failed", fakeweb.status(304)),
+    "too many requests, no time": ("blocked", fakeweb.status(429)),
+    "not acceptable": ("failed", fakeweb.status(406)),
+    "bad gateway": ("failed", fakeweb.status(502)),
+    "away": ("blocked", fakeweb.status(503, retry_after="86400")),
+    "refuses programs": ("blocked", fakeweb.status(999)),
+    "redirect to login": ("blocked", fakeweb.redirect("/login?next=/a-page-of-its-own")),
     "endless": ("failed", fakeweb.endless),
     "hang": ("failed", fakeweb.hang),
     "trickle": ("failed", fakeweb.trickle(0.1)),
@@ -66,6 +75,7 @@ def served(web: fakeweb.Web) -> tuple[list[Entry], dict[str, Status]]:
     def put(name: str, answer: fakeweb.Answer, verdict: Status, file: str = "a-page-of-its-own") -> None:
         host = f"h{len(entries)}.example"
         web.pages |= {f"{host}/{file}": answer, f"{host}/{file}?again": answer, f"{host}/": fakeweb.page(PAGE)}
+        web.pages[f"{host}/login?next=/a-page-of-its-own"] = fakeweb.page(LOGIN)
         entries.append(Entry("zoo.md", len(entries) + 1, name, f"http://{host}/{file}"))
         verdicts[name] = verdict
 
@@ -105,7 +115,7 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Ingested], 
 
 def test_every_one_has_its_verdict(zoo: tuple[dict[str, Ingested], dict[str, Status], float]) -> None:
     results, verdicts, _ = zoo
-    assert len(verdicts) >= 63
+    assert len(verdicts) >= 80
     assert {name: results[name].verdict.status for name in verdicts} == verdicts
 
 

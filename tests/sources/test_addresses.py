@@ -8,6 +8,7 @@ import pytest
 from fakeweb import page, redirect
 
 from litsearch.errors import FetchError
+from litsearch.sources import transport
 from litsearch.sources.addresses import checked_url, is_public, literal, plain_host
 
 REFUSED = [
@@ -90,6 +91,21 @@ REFUSED = [
     "http://[::ffff:0:127.0.0.1]/",
     "http://999.999.999.999/",
     "http://4294967296/",
+    "http://0177.0.0.01/",
+    "http://0x7f.0x0.0x0.0x1/",
+    "http://127.0.0.1:80%2f@127.0.0.1/",
+    "http://8.8.8.8@10.0.0.1/",
+    "http://user@[::1]:80/",
+    "http://[::ffff:0a00:0001]/",
+    "http://[0:0:0:0:0:ffff:c0a8:0101]/",
+    "http://[64:ff9b::10.0.0.1]/",
+    "http://[2002:a00:1::]/",
+    "http://[fe80::1%25lo]/",
+    "http://[fdff::1]/",
+    "http://localhost6.localdomain6/",
+    "http://a.b.home.arpa./",
+    "http://db.corp/",
+    "http://ʟocalhost/".replace("ʟ", "ｌ"),
 ]
 OTHER = [
     "file:///etc/passwd",
@@ -132,6 +148,10 @@ def test_private_addresses_are_refused(url):
         checked_url(url)
     assert (caught.value.status, caught.value.transient, caught.value.unreachable) == ("failed", False, False)
     assert caught.value.hint
+
+
+def test_there_are_enough_ways():
+    assert len(set(REFUSED)) >= 80
 
 
 @pytest.mark.parametrize("url", OTHER)
@@ -187,6 +207,74 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(web, downloader, a
     assert "private network" in str(caught.value)
     assert not caught.value.transient
     assert web.log == []
+
+
+NAMES = {  # public names that lead to private addresses, as some name servers offer them to everybody
+    "127.0.0.1.nip.example": "127.0.0.1",
+    "10-0-0-1.sslip.example": "10.0.0.1",
+    "localtest.example": "127.0.0.1",
+    "metadata.attacker.example": "169.254.169.254",
+    "rebind.attacker.example": "192.168.1.1",
+    "six.attacker.example": "::1",
+    "mapped.attacker.example": "::ffff:127.0.0.1",
+    "nat.attacker.example": "64:ff9b::7f00:1",
+    "sixtofour.attacker.example": "2002:7f00:1::",
+    "shared.attacker.example": "100.64.0.1",
+}
+
+
+@pytest.mark.parametrize(("name", "answer"), NAMES.items())
+@pytest.mark.parametrize("by_redirect", [False, True])
+def test_a_public_name_of_a_private_address_is_refused(web, downloader, name, answer, by_redirect):
+    """Also when the first host is public and only the goal of its redirect is not."""
+    port = web.base.rpartition(":")[2]
+    web.pages |= {"/": redirect(f"http://{name}:{port}/secret"), "/secret": page("secret")}
+    connected = []
+
+    def resolve(host, port, **options):
+        connected.append(host)
+        address = answer if host == name else "127.0.0.1"
+        return [(socket.AF_UNSPEC, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    with pytest.MonkeyPatch.context() as patch:
+        known = transport.refuse_address
+        patch.setattr(transport, "refuse_address", lambda at, host: None if host == "pub.example" else known(at, host))
+        with pytest.raises(FetchError, match="private network") as caught:
+            downloader(allow_private=False, resolve=resolve)(
+                f"http://pub.example:{port}/" if by_redirect else f"http://{name}:{port}/secret"
+            )
+    assert not caught.value.transient
+    assert "/secret" not in web.asked()
+    assert connected[-1] == name
+
+
+def test_a_name_that_turns_private_after_the_check_is_refused(web, downloader):
+    """Each new connection checks anew the address that it goes to."""
+    answers = iter([["127.0.0.1"], ["10.0.0.1"]])
+    web.pages |= {"/": redirect("/next")}
+
+    def resolve(host, port, **options):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in next(answers, ["10.0.0.1"])]
+
+    with pytest.raises(FetchError, match="private network"):
+        downloader(allow_private=False, resolve=resolve)(web.at("/").replace("127.0.0.1", "flip.example"))
+    assert web.log == []
+
+
+def test_behind_a_proxy_names_are_left_to_it(proxied, downloader):
+    """This machine asks no name server for them; literal addresses are refused here all the same."""
+
+    def resolve(host, port, **options):
+        assert host == "127.0.0.1"  # the proxy's own
+        return socket.getaddrinfo(host, port, **options)
+
+    proxied.pages["inside.example/"] = page("through the proxy")
+    get = downloader(allow_private=False, resolve=resolve)
+    assert get("http://inside.example/").body == b"through the proxy"
+    for url in REFUSED[::5]:
+        with pytest.raises(FetchError):
+            get(url)
+    assert proxied.asked() == ["http://inside.example/"]
 
 
 def test_a_name_server_that_changes_its_mind_is_not_asked_twice(web, downloader):

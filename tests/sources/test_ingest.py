@@ -194,7 +194,8 @@ def test_a_fault_of_ours_costs_one_source_only(extract):
 
     results = run(sources_of("https://bad.example/", "https://good.example/"), fetch, extract)
     assert results["https://bad.example/"].verdict.status == "failed"
-    assert "TypeError" in results["https://bad.example/"].verdict.reason
+    assert results["https://bad.example/"].verdict.reason == "litsearch itself failed at this source (TypeError: oops)."
+    assert "config/files/" in results["https://bad.example/"].verdict.remedy
     assert results["https://good.example/"].document is not None
 
 

@@ -55,6 +55,66 @@ def test_another_work_is_never_taken_for_it(named):
     assert confidence(named, LAMPS) < SURE
 
 
+NEAR = [  # what a list names, and a work that is another one
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models | Bob Reef | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models | Anna Lampert | 2017"),
+    ("Deep tide models | Ann Lamp | 2005", "Deep tide models | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "A survey of deep tide models | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Comment on “Deep tide models” | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Reply to comment on deep tide models | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models: a survey | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models: a comment | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models v2 | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models 2: more water | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models II | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models, part III | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models revisited | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models (extended abstract) | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Erratum: deep tide models | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide models: erratum | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Supplement to deep tide models | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Towards deep tide models | Ann Lamp | 2016"),
+    ("Deep tide models | Ann Lamp | 2017", "Beyond deep tide models | Ann Lamp | 2018"),
+    ("Deep tide models | Ann Lamp | 2017", "Deep tide model-based control | Ann Lamp | 2017"),
+    ("Deep tide models | Ann Lamp | 2017", "Not so deep tide models | Ann Lamp | 2017"),
+    ("Llama 2: open models | Ann Lamp | 2023", "Llama 3: open models | Ann Lamp | 2023"),
+    ("Waves in one dimension | Ann Lamp | 2001", "Waves in two dimensions | Ann Lamp | 2001"),
+    ("The rise of tides | Ann Lamp | 2001", "The fall of tides | Ann Lamp | 2001"),
+    ("Learning with tides | Ann Lamp | 2001", "Learning without tides | Ann Lamp | 2001"),
+    (
+        "Supervised reading of very old sea charts | Ann Lamp | 2001",
+        "Unsupervised reading of very old sea charts | Ann Lamp | 2001",
+    ),
+    (
+        "Why very old sea charts are symmetric | Ann Lamp | 2001",
+        "Why very old sea charts are asymmetric | Ann Lamp | 2001",
+    ),
+    ("How the lamps of northern harbours burn |  | ", "How the lamps of southern harbours burn | Ann Lamp | 2001"),
+    ("Deep tide models |  | 2017", "Deep tide models | Ann Lamp | 2017"),
+    ("Introduction |  | ", "Introduction | Ann Lamp | 2017"),
+    ("Attention | Ann Lamp | 2017", "Attention and tides | Ann Lamp | 2017"),
+    ("Tides | Ann Lamp | 2017", "Tides: everything about them | Ann Lamp | 2017"),
+    ("A year of lamps, 2019 report | Ann Lamp | 2019", "A year of lamps, 2020 report | Ann Lamp | 2019"),
+    ("Volume one of lamps and tides | Ann Lamp | 2019", "Volume two of lamps and tides | Ann Lamp | 2019"),
+]
+
+
+def told(row):
+    title, author, year = (part.strip() for part in row.split("|"))
+    return title, author, int(year) if year else None
+
+
+@pytest.mark.parametrize(("named", "known"), NEAR)
+def test_a_near_miss_is_never_taken_for_it(named, known):
+    title, author, year = told(known)
+    work = Work(title, (author, "Cy Other"), str(year), "https://x.example/open.pdf")
+    assert confidence(entry(*told(named)), work) < SURE
+
+
+def test_there_are_enough_near_misses():
+    assert len(NEAR) >= 30
+
+
 def test_numbers_are_no_misspelling():
     work = Work("The lighthouse keepers' handbook, volume 2", ("Ada Example",), None, "https://x.example")
     assert confidence(entry("The lighthouse keepers' handbook, volume 3", "Ada Example"), work) < SURE

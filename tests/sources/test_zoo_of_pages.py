@@ -5,12 +5,15 @@ Every page in zoo/ is written in general terms; none is that of a real site. {RE
 
 from __future__ import annotations
 
+import contextlib
+import time
 from pathlib import Path
 
 import pytest
 from extractors.pages import PROSE, extract, raw
 
 from litsearch.errors import ExtractError
+from litsearch.sources.extractors.html_verdict import refuse_pretenders
 
 READ = " ".join(PROSE[:2]) + "</p><p>" + " ".join(PROSE[2:4])
 
@@ -50,3 +53,13 @@ def test_a_page_that_only_looks_so_is_read(status, page):
 def test_there_are_enough():
     assert len(parts(BAD)) >= 70
     assert len(parts(GOOD)) >= 45
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 40, "x - " * 40, "404 " * 40, "a.b" * 40_000, "page " * 40, "we use cookies " * 9]
+)
+def test_a_hostile_page_takes_no_time(text):
+    began = time.process_time()
+    with contextlib.suppress(ExtractError):
+        refuse_pretenders(text * 50, [text] * 2_000, text, scripts=0, words=30, passwords=0)
+    assert time.process_time() - began < 5

@@ -187,8 +187,9 @@ class _Downloads:
             status = "entry-only" if error.unreachable else error.status
             return _Fetched(source, Verdict(status, str(error), error.hint))
         except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not cost the others theirs
-            reason = f"An unexpected {type(error).__name__} while fetching: {str(error)[:200]}"
-            hint = "This is a fault of litsearch: please report it with the link."
+            what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(" .:")
+            reason = f"litsearch itself failed at this source ({what})."
+            hint = "Put the page's file into config/files/, named by the source's id or title; report this fault."
             return _Fetched(source, Verdict("failed", reason, hint))
 
     def _by_title(self, source: Source) -> _Fetched:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from litsearch.sources.identity import last_name, normal_title
+from litsearch.sources.identity import last_name, normal_title, plain_title
 from litsearch.types import Entry
 
 SURE = 0.9  # below this a work is not taken for the one that is named
-NEAR = 0.92  # similarity of two titles that differ by a misspelling
+SHORTER, SLIPPED = 0.95, 0.92  # a title with its subtitle left out, and one with a slip of the pen
+SLIP_LETTERS = 5  # a word of fewer letters is another word, not a misspelt one
 ALONE_WORDS = 6  # a title of fewer words, with no author to compare, may be that of many works
 _LONGEST = 300  # characters of a title
+_SUBTITLE = re.compile(r"\s*(?::|\?|\s[–—-]+)\s+(?=\S)")
+_ANOTHER = re.compile(  # what follows a work's title in the title of a work about it, or after it
+    r"\b(?:survey|review|comments?|reply|response|errat\w+|corrigend\w+|correction|addendum|supplement\w*|revisited|retrospective|"
+    r"tutorial|replication|critique|part|volume|chapter|workshop|poster|slides|abstract|sequel|[ivx]+|v?\d+)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +35,9 @@ def confidence(entry: Entry, work: Work) -> float:
 
     A named author must be among the work's; without one the title must be long and the same to the letter.
     """
-    named, known = normal_title(entry.title)[:_LONGEST], normal_title(work.title)[:_LONGEST]
-    titles = _same(named, known)
-    if not titles or not known:
+    named = normal_title(entry.title)
+    titles = _same(plain_title(entry.title), work.title)
+    if not titles or not normal_title(work.title):
         return 0.0
     if entry.authors:
         authors = {last_name(name) for name in work.authors}
@@ -44,19 +50,39 @@ def confidence(entry: Entry, work: Work) -> float:
 
 
 def _same(named: str, known: str) -> float:
-    """1 for equal titles, less for one with the subtitle left out or a misspelling, 0 for others."""
-    if named == known:
+    """1 for equal titles, less for one with the subtitle left out or a slip of the pen, 0 for others."""
+    one, other = normal_title(named)[:_LONGEST], normal_title(known)[:_LONGEST]
+    if one == other:
         return 1.0
-    short, long = sorted((named, known), key=len)
-    if len(short.split()) >= 3 and long.startswith(short + " "):
-        return 0.95
-    similarity = SequenceMatcher(None, named, known, autojunk=False).ratio()
-    return similarity if similarity >= NEAR and _numbers(named) == _numbers(known) else 0.0
+    if _is_shorter(one, known) or _is_shorter(other, named):
+        return SHORTER
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    slips = [pair for pair in pairs if pair[0] != pair[1]]
+    same_length = len(one.split()) == len(other.split())
+    return SLIPPED if same_length and len(slips) == 1 and _is_slip(*slips[0]) else 0.0
 
 
-def _numbers(title: str) -> list[str]:
-    """The numbers in a title: "Llama 2" is no misspelling of "Llama 3"."""
-    return [word for word in title.split() if any(c.isdigit() for c in word)]
+def _is_shorter(short: str, title: str) -> bool:
+    """True when a title is another one without its subtitle, and that does not make it another work."""
+    parts = _SUBTITLE.split(title[:_LONGEST], maxsplit=1)
+    return (
+        len(parts) == 2
+        and len(short.split()) >= 3
+        and normal_title(parts[0]) == short
+        and not _ANOTHER.search(normal_title(parts[1]))
+    )
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """True for two letters exchanged, or one missing; a letter replaced, or before the first, makes another word."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < SLIP_LETTERS or short[0] != long[0] or any(c.isdigit() for c in long):
+        return False
+    if len(long) == len(short) + 1:
+        return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    exchanged = len(apart) == 2 and apart[1] == apart[0] + 1
+    return exchanged and len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def _of_years(listed: int | None, published: str | None) -> float:

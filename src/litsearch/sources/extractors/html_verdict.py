@@ -23,6 +23,8 @@ from litsearch.sources.extractors.html_signs_other import HOST, LISTING, LOST_AB
 SIGNS = (CHALLENGE, CONSENT, LOGIN, PAYWALL, PARKED, HOST, GONE, LOST_ABROAD, TURNED_AWAY, OUT_OF_ORDER, LISTING)
 
 FEW = 60  # words: so short a page is taken at its word
+BEGINNING = 240  # characters of a block that are looked at, so that a hostile page takes no time
+BLOCKS = 150  # that are looked at
 PROSE = 15  # words: a block of running text
 ENOUGH = 40  # words of running text that says nothing of the kind: then one sign alone condemns no page
 _PAID = re.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', re.I)
@@ -44,7 +46,7 @@ def refuse_pretenders(
         raise ExtractError(PAYWALL.reason, PAYWALL.remedy, status=PAYWALL.status)
     if passwords and words < SHELL * 2:
         raise ExtractError(LOGIN.reason, LOGIN.remedy, status=LOGIN.status)
-    needs_script = any(NEEDS_SCRIPT.search(text) for text in (notice, *shown))
+    needs_script = any(NEEDS_SCRIPT.search(text[:BEGINNING]) for text in (notice, *shown[:BLOCKS]))
     if words < SHELL and (needs_script or (scripts and words < SHELL / 4)):
         raise ExtractError("The page is empty until its JavaScript runs.", SAVE, status="blocked")
 
@@ -57,13 +59,14 @@ def says_paid(root: etree._Element) -> bool:
 
 def _shows(sign: Sign, title: str, shown: Sequence[str], words: int) -> bool:
     """Both by title and by text, or by one of them on a page that has little else to say."""
-    titled, said = sign.title.fullmatch(title.strip()) is not None, _says(sign, shown, words)
+    titled, said = sign.title.fullmatch(title.strip()[:BEGINNING]) is not None, _says(sign, shown, words)
     if not (titled or said) or (titled and said) or sign.stub:
         return titled or said
-    others = (len(text.split()) for text in shown if not sign.text.match(text))
+    others = (len(text.split()) for text in shown if not sign.text.match(text[:BEGINNING]))
     return sum(count for count in others if count >= PROSE) < ENOUGH
 
 
 def _says(sign: Sign, shown: Sequence[str], words: int) -> bool:
     """A page of a few words may say it anywhere; a longer one says it of itself only at the start of a block."""
-    return any((sign.text.search if words < FEW else sign.text.match)(text) for text in shown)
+    look = sign.text.search if words < FEW else sign.text.match
+    return any(look(text[:BEGINNING]) for text in shown[:BLOCKS])
