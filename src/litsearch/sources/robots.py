@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 MAX_BYTES = 512 * 1024  # RFC 9309: a crawler reads at least 500 KiB
+MAX_KEPT = 4_000_000  # characters of rules kept parsed, which takes some thirty times as many bytes; the oldest go
 MAX_CRAWL_DELAY_S = 10.0  # a site that asks for more gets this: a list names few pages of one site
 
 
@@ -17,7 +18,8 @@ class Robots:
 
     def __init__(self, agent: str, load: Callable[[str], str]) -> None:
         self._agent, self._load = agent, load
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[str, tuple[Protego, int]] = {}  # with the length of its text
+        self._size = 0
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -35,6 +37,17 @@ class Robots:
         with self._lock:
             lock = self._locks.setdefault(site, threading.Lock())
         with lock:  # a second thread waits for the first one's answer
-            if site not in self._rules:
-                self._rules[site] = Protego.parse(self._load(site + "/robots.txt"))
-            return self._rules[site]
+            kept = self._rules.get(site)
+            return kept[0] if kept is not None else self._added(site, self._load(site + "/robots.txt"))
+
+    def _added(self, site: str, text: str) -> Protego:
+        """The rules of a site, parsed and kept; the oldest ones go when there are too many, and may be loaded again."""
+        rules = Protego.parse(text)
+        with self._lock:
+            self._rules[site] = rules, len(text)
+            self._size += len(text)
+            for oldest in [name for name, (_, size) in self._rules.items() if size and name != site]:
+                if self._size <= MAX_KEPT:
+                    break
+                self._size -= self._rules.pop(oldest)[1]
+        return rules
