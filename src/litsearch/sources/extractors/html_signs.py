@@ -1,4 +1,4 @@
-"""What pages say that are not the article: bot checks, consent, login, paywalls, parked and lost pages."""
+"""What pages say that are not the article: bot checks, consent, login, paywalls and lost pages."""
 
 from __future__ import annotations
 
