@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import time
+from types import ModuleType
+
 import pytest
 
 from litsearch.errors import ListError
@@ -161,3 +164,31 @@ def test_formats_of_one_suffix_are_told_apart_by_content() -> None:
     assert not opml.accepts(RDF)
     assert zotero_rdf.accepts(RDF)
     assert not csl_json.accepts('{"a": 1}')
+
+
+def test_many_bookmarks_in_one_folder() -> None:
+    rows = "".join(f'<DT><A HREF="https://a.org/{i}">T</A>\n<DD>remark {i}\n' for i in range(1_000))
+    entries = netscape.parse(f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n{rows}</DL>", "x.html")
+    assert [(e.url, e.remark, e.line) for e in entries] == [
+        (f"https://a.org/{i}", f"remark {i}", 2 * i + 3) for i in range(1_000)
+    ]
+
+
+BIG = {
+    bibtex: "@article{{k{i},\n title = {{A Title}},\n author = {{Lee, Ann}},\n url = {{https://a.org/{i}}}\n}}\n",
+    ris: "TY  - JOUR\nTI  - A Title\nUR  - https://a.org/{i}\nER  - \n\n",
+    csv_list: "https://a.org/{i},A Title,2019\n",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", BIG)
+def test_time_grows_with_the_number_of_records(module: ModuleType) -> None:
+    took = []
+    for n in (1_000, 8_000):
+        text = "".join(BIG[module].format(i=i) for i in range(n))
+        start = time.process_time()
+        assert len(module.parse(text, "x")) == n
+        took.append(time.process_time() - start)
+    assert took[1] < 20 * took[0] + 0.5  # linear would be 8
+    assert took[1] < 8  # two seconds at most on an idle machine

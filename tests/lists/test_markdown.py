@@ -171,6 +171,16 @@ HOSTILE = {
     "templates": "{%" * 20_000,
     "emoji": ":a" * 20_000,
     "definitions": "[a]: b\n" * 5_000,
+    "bullets in bullets": "- " * 50_000 + "a",
+    "many brackets": "[" * 100_000 + "]" * 100_000,
+    "backticks": "".join("`" * (i % 700) + " " for i in range(1_000)),
+    "one long line": "word " * 400_000 + "[a](https://b.c/d)",
+    "one long item": "- " + "[a](https://b.c/d) and " * 5_000,
+    "colons": "file:" * 50_000,
+    "hashtags": "- [a](https://b.c/d) " + "#ab " * 5_000,
+    "wiki links": "[[a" * 20_000,
+    "stars": "** " * 30_000,
+    "percent signs": "%% a " * 20_000,
 }
 
 

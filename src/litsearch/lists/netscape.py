@@ -15,6 +15,8 @@ from litsearch.types import Entry
 
 SUFFIXES = (".html", ".htm")
 
+_UNCLOSED = re.compile(r"<(?:dt|p)>", re.IGNORECASE)
+_REMARK = re.compile(r"<dd>([^<]*+)(?:</dd>)?", re.IGNORECASE)
 _READ_FOLDERS = {"unread": False, "read archive": True, "archive": True}  # of Pocket and Instapaper
 
 
@@ -27,7 +29,12 @@ def parse(text: str, path: str) -> list[Entry]:
     """One entry a link with an address, under its folders. Raises ListError."""
     if not text.strip():
         return []
-    return list(_Walk(path).entries(html_root(text)))
+    return list(_Walk(path).entries(html_root(_flat(text))))
+
+
+def _flat(text: str) -> str:
+    """The page without tags that nobody closes: the parser nests them, and stops at a depth of 256."""
+    return _REMARK.sub(r"<dd>\1</dd>", _UNCLOSED.sub("", text))
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ def looks_like(text: str) -> bool:
 def parse(text: str, path: str) -> list[Entry]:
     """One entry a reference that has a title or an address. Raises ListError."""
     text = repair(check(text))
-    starts = [text.count("\n", 0, match.start()) + 1 for match in _START.finditer(text)]
+    starts = [number for number, line in enumerate(text.split("\n"), 1) if _START.match(line)]
     if text.strip() and not starts:
         raise ListError("The list holds no RIS reference.", 'A reference begins with a line "TY  - ".')
     try:

@@ -63,6 +63,9 @@ def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
         if pieces:
             yield Line(number + offset, pieces)
             continue
+        if part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part:  # brackets and no link
+            yield from (Line(i, [Piece(line)]) for i, line in enumerate(part.split("\n"), number + offset) if line)
+            continue
         tokens: list[Token] = []
         PARSER.inline.parse(part, PARSER, env, tokens)
         reader = _Reader(part.split("\n"), number + offset)

@@ -10,6 +10,7 @@ from markdown_it.rules_inline import StateInline
 _SIGNS = re.compile(
     r"[\n!&*:<\[\]\\_`~]"
 )  # where a rule may begin; markdown-it's own set is twice as large and as slow
+MAX_FILE = 300  # characters of a path in plain text
 _SCHEME = re.compile(r"(?i:https?)$|(?<!\w)file$")
 _ADDRESS = re.compile(r":[^\s<>\"`|\\^{}\[\]，。；、）】》”’]+")
 
@@ -20,7 +21,8 @@ def _address(state: StateInline, silent: bool) -> bool:
     if state.linkLevel or silent or state.src[state.pos] != ":":
         return False
     scheme = _SCHEME.search(state.pending[-6:])
-    match = _ADDRESS.match(state.src, state.pos, state.posMax)
+    limit = state.pos + MAX_FILE if scheme and scheme[0] == "file" else state.posMax
+    match = _ADDRESS.match(state.src, state.pos, min(limit, state.posMax)) if scheme else None
     if scheme is None or match is None:
         return False
     rest = trimmed(match[0])
