@@ -119,7 +119,12 @@ def test_a_document_beside_a_link_stands_in_for_its_page_and_notes_do_not() -> N
         entry = one(f"- [On Moss](https://a.org/moss) {beside}")
         assert (entry.url, dict(entry.extra)["file"].removeprefix("file:")) == ("https://a.org/moss", "papers/moss.pdf")
     page, notes = parse("- [On Moss](https://a.org/moss), [my notes](notes/moss.md)", "list.md")
-    assert (page.title, page.extra, notes.title, notes.url) == ("On Moss", (), "On Moss (my notes)", "file:notes/moss.md")
+    assert (page.title, page.extra, notes.title, notes.url) == (
+        "On Moss",
+        (),
+        "On Moss (my notes)",
+        "file:notes/moss.md",
+    )
 
 
 @pytest.mark.parametrize(

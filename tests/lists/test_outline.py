@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The short ways through a Markdown text lead to the same outline as the parser's."""
 
 from __future__ import annotations

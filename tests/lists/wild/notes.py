@@ -198,7 +198,7 @@ Hello friends! Another week, another loaf. You can [subscribe](https://bread.exa
     "a syllabus": (
         """# GEO 101: Maps
 
-**Instructor:** [Ann Lee](https://geo.example/~ann)  
+**Instructor:** [Ann Lee](https://geo.example/~ann)
 **Office hours:** [book here](https://cal.example/ann)
 
 ## Week 1: Why maps

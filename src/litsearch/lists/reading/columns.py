@@ -20,12 +20,14 @@ _ROLES: dict[Role, str] = {
     "|section|collection|task|bookshelves|shelves|labels|manual tags|thema|schlagworte|thème|tema|etiquetas",
     "remark": "comment|comments|note|notes|description|remark|remarks|summary|abstract|about|tldr|tl;dr|why|importance"
     "|excerpt|annotation|document note|main idea|contribution|what is it|details|takeaway|takeaways|highlight"
-    "|selection|highlight|my review|review|private notes|abstract note|notizen|notiz|bemerkung|remarque|remarques|notas",
+    "|selection|highlight|my review|review|private notes|abstract note|notizen|notiz|bemerkung"
+    "|remarque|remarques|notas",
     "authors": "author|authors|by|speaker|speakers|writer|creator|document author|book author|lecturer|instructor"
     "|autor|autorin|auteur|auteurs|autore|autores",
     "year": "year|date|published|publication date|release date|when|publication year|release|year published"
     "|original publication year|publishedat|jahr|année|año|anno",
-    "read": "read|read?|read or not|status|done|done?|finished|progress|state|read status|is read|seen|watched|gelesen|lu|leído|letto",
+    "read": "read|read?|read or not|status|done|done?|finished|progress|state|read status|is read"
+    "|seen|watched|gelesen|lu|leído|letto",
 }
 _BY_NAME: dict[str, Role] = {name: role for role, names in _ROLES.items() for name in names.split("|")}
 

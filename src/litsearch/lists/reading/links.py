@@ -41,8 +41,10 @@ _HOUSEKEEPING = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
-    r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy|terms(?: of (?:use|service))?|donate|"
-    r"advertise(?: here)?|manage (?:your )?preferences|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)|"
+    r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy"
+    r"|terms(?: of (?:use|service))?|donate|"
+    r"advertise(?: here)?|manage (?:your )?preferences|(?:view|read"
+    r"|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)|"
     r"back to (?:the )?top|table of contents|edit (?:this )?page|forward to a friend|become a (?:patron|sponsor))\W*",
     re.IGNORECASE,
 )

@@ -46,7 +46,8 @@ _THANKS = re.compile(
 )
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PERSONS = re.compile(
-    r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours|(?:teaching )?assistants?|contact|e-?mail)\W*:",
+    r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
+    r"|(?:teaching )?assistants?|contact|e-?mail)\W*:",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
