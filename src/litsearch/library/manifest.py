@@ -9,9 +9,9 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch
 
-FORMAT = 2  # of the folder; raise it when an older litsearch could not read what this one writes
+FORMAT = 3  # of the folder; raise it when an older litsearch could not read what this one writes
 MANIFEST_FILE = "manifest.json"
-REBUILD = "Run `litsearch build --full`."
+REBUILD = "Run `litsearch build`."
 
 
 class Facts(msgspec.Struct, frozen=True):

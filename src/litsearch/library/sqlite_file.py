@@ -42,7 +42,7 @@ class SqliteFile:
 
     def corrupt(self, why: str) -> IndexCorrupt:
         """The error that names this file and the mend."""
-        return IndexCorrupt(f"{self._path} cannot be read: {why}.", "Run `litsearch build --full`.")
+        return IndexCorrupt(f"{self._path} cannot be read: {why}.", "Run `litsearch build`.")
 
     @property
     def _connection(self) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -16,6 +17,7 @@ from litsearch.library.build import build as walk
 from litsearch.library.build import made_otherwise
 from litsearch.library.chunk import CHUNKER
 from litsearch.library.compose import Tools
+from litsearch.library.current import current_id, generation_ids, remove_others
 from litsearch.library.embeddings import EmbeddingStore
 from litsearch.library.generation import Generation, open_current
 from litsearch.library.indexes import flat
@@ -63,9 +65,10 @@ def build(
     index = library / "index"
     sources = read_sources(library, lists)
     with _kept_whole(), writing(index):
-        live = None if full else _usable(index, say)
+        before, usable = current_id(index), _usable(index, say)
+        live = None if full else usable
         sources = as_known(sources, live)
-        making = tools(index, config)
+        making = tools(index, config, anew=full)
         if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
             say(f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed.")
         with (
@@ -97,6 +100,8 @@ def build(
 
             report = walk(index, sources, ingested, live, making)
             kept.finish()
+            if usable is None:  # nobody goes back to what is damaged or cannot be read
+                remove_others(index, {*generation_ids(index)} - {before})
             return replace(report, requests=get.requests)
 
 
@@ -159,16 +164,22 @@ def _usable(index: Path, say: Callable[[str], None]) -> Generation | None:
     return live
 
 
-def tools(index: Path, config: Config) -> Tools:
-    """What a build works with. Raises ConfigError when the embedder is not to be had."""
+def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
+    """What a build works with; anew: a damaged export of the embedder is made again, which takes a look at all of it.
+
+    Raises ConfigError when the embedder is not to be had.
+    """
     settings = config.embedder
     folder = bi_encoder.find_model(settings.model)
     about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    exported = export_folder(index, about.fingerprint)
+    if anew and exported.exists() and bi_encoder.check_export(exported):
+        shutil.rmtree(exported)
     export(index, folder, about)
     return Tools(
         facts=Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
-        embedder=_Embedder(BulkEmbedder(folder, about), export_folder(index, about.fingerprint)),
+        embedder=_Embedder(BulkEmbedder(folder, about), exported),
         count_tokens=token_counter(folder),
         window=about.window,
         empty_index=flat.empty,

@@ -56,7 +56,7 @@ def _index(index: Path, config: Config) -> Iterator[Finding]:
         yield _bad("index", error)
         return
     if damaged:
-        yield Finding("index", False, f"Damaged: {', '.join(damaged)}.", "Run `litsearch build --full`.")
+        yield Finding("index", False, f"Damaged: {', '.join(damaged)}.", "Run `litsearch build`.")
     else:
         summary = ", ".join(f"{count} {name}" for name, count in counts.items())
         yield Finding("index", True, f"Generation {generation.id}: {summary}; every checksum is right.")
@@ -66,7 +66,9 @@ def _index(index: Path, config: Config) -> Iterator[Finding]:
     exported = export_folder(index, facts.embedder)
     broken = bi_encoder.check_export(exported) if exported.exists() else []
     if broken:
-        yield Finding("query embedder", False, f"{exported} is damaged: {', '.join(broken)}.", "Run `litsearch build`.")
+        yield Finding(
+            "query embedder", False, f"{exported} is damaged: {', '.join(broken)}.", "Run `litsearch build --full`."
+        )
 
 
 def _bad(check: str, error: LitsearchError) -> Finding:

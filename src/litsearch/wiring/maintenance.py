@@ -9,12 +9,13 @@ from pathlib import Path
 
 from litsearch.config import Config
 from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchError, QueryError, StoreError
-from litsearch.library import bundle
+from litsearch.library import bundle, embeddings
 from litsearch.library.changes import Changes, changes
 from litsearch.library.collect import Collected, collect
 from litsearch.library.current import current_id, generation_ids, use
 from litsearch.library.generation import Generation, open_current, open_generation
 from litsearch.library.lock import writing
+from litsearch.library.manifest import REBUILD
 from litsearch.sources.cache import Cache
 from litsearch.sources.cache_schema import damaged
 from litsearch.sources.download import Downloader
@@ -170,7 +171,7 @@ def import_bundle(source: Path, library: Path, digest: str) -> str:
 def deep(library: Path) -> list[Finding]:
     """What doctor looks at when it has time: every generation, and every download."""
     index = library / "index"
-    found = [_whole_generation(index, name) for name in generation_ids(index)]
+    found = [_embeddings(index), *(_whole_generation(index, name) for name in generation_ids(index))]
     bodies = [path for path in (index / "cache" / "bodies").glob("*/*") if not path.name.startswith(".")]
     if damaged(index / "cache" / "fetches.sqlite"):
         mend = "Run `litsearch build`: it saves what can be read, and keeps the damaged file."
@@ -184,8 +185,20 @@ def deep(library: Path) -> list[Finding]:
     return found
 
 
+def _embeddings(index: Path) -> Finding:
+    path = index / "embeddings.sqlite"
+    try:
+        broken = embeddings.damaged(path) if path.exists() else 0
+    except StoreError as error:
+        return Finding("embeddings", False, str(error), error.hint)
+    if broken:
+        why = f"{broken} vectors in {path} are damaged; the index does not use that file."
+        return Finding("embeddings", False, why, "Run `litsearch gc`: they are made again when they are needed.")
+    return Finding("embeddings", True, "Every vector that is kept for further builds is what was written.")
+
+
 def _whole_generation(index: Path, name: str) -> Finding:
-    mend = "Run `litsearch build --full`." if name == current_id(index) else "It goes with the next builds."
+    mend = REBUILD if name == current_id(index) else "It goes with the next builds."
     try:
         broken = open_generation(index, name, load_vectors).check()
     except LitsearchError as error:

@@ -58,7 +58,7 @@ def load(path: Path) -> ExactIndex:
     try:
         vectors = np.load(path, allow_pickle=False)
     except (OSError, EOFError, ValueError, SyntaxError, TokenError) as error:
-        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build --full`.") from None
+        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
     if vectors.dtype != np.float32 or vectors.ndim != 2:
-        raise IndexCorrupt(f"{path} does not hold vectors.", "Run `litsearch build --full`.")
+        raise IndexCorrupt(f"{path} does not hold vectors.", "Run `litsearch build`.")
     return ExactIndex(vectors)

@@ -105,7 +105,7 @@ def load(path: Path) -> FlatIndex:
     try:
         return FlatIndex(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), mapped=True)
     except RuntimeError as error:
-        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build --full`.") from None
+        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
 
 
 def _check(path: Path) -> None:
@@ -116,7 +116,7 @@ def _check(path: Path) -> None:
         kind, dim, rows, _, _, trained, metric, numbers = _HEADER.unpack(header)
         size = path.stat().st_size
     except (OSError, struct.error) as error:
-        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build --full`.") from None
+        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
     whole = numbers == dim * rows and size == _HEADER.size + 4 * numbers
     if kind != b"IxFI" or dim <= 0 or rows < 0 or not trained or metric != faiss.METRIC_INNER_PRODUCT or not whole:
-        raise IndexCorrupt(f"{path} is not a whole flat index.", "Run `litsearch build --full`.")
+        raise IndexCorrupt(f"{path} is not a whole flat index.", "Run `litsearch build`.")

@@ -1,0 +1,226 @@
+"""Every file that the index is made of: damage is found, the mend that is named mends it, and older formats move on."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Shelf, litsearch
+
+from litsearch.config import load_config
+from litsearch.errors import IndexMismatch, LitsearchError
+from litsearch.library import embeddings
+from litsearch.library.current import current_id
+from litsearch.library.embeddings import EmbeddingStore
+from litsearch.wiring import building, examination, maintenance
+from litsearch.wiring.reading import open_library
+
+pytestmark = pytest.mark.slow
+FILES = {
+    "catalog": "generations/*/catalog.sqlite",
+    "vectors": "generations/*/vectors.faiss",
+    "sentences": "generations/*/sentences.npy",
+    "sources": "generations/*/sources.npy",
+    "manifest": "generations/*/manifest.json",
+    "current": "CURRENT",
+    "a download": "cache/bodies/*/*",
+    "the export": "models/*/*",
+}
+
+
+@pytest.fixture
+def copy(shelf: Shelf, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(shelf.folder, tmp_path / "copy"))
+
+
+def found(folder: Path) -> list[str]:
+    """What doctor --deep names as a mend."""
+    try:
+        findings = [*examination.examine(folder), *maintenance.deep(folder)]
+    except LitsearchError as error:
+        return [error.hint]
+    return [one.mend for one in findings if not one.ok]
+
+
+def hits(folder: Path) -> list[tuple[str, float]]:
+    with open_library(folder, load_config(folder)) as library:
+        results = library.search("wild yeasts in a warm kitchen")
+        return [(hit.passage.passage_id, round(hit.score, 5)) for hit in results.hits]
+
+
+def mend(folder: Path, shelf: Shelf, advice: str) -> None:
+    command = re.search(r"`litsearch ([^`]+)`", advice)
+    assert command is not None, advice
+    litsearch(folder, *command[1].split(), web=shelf.web)
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_a_flipped_bit_is_found_and_the_mend_that_is_named_mends_it(copy: Path, shelf: Shelf, what: str) -> None:
+    before = hits(copy)
+    assert found(copy) == []
+    for path in (copy / "index").glob(FILES[what]):
+        data = bytearray(path.read_bytes())
+        if data:
+            data[len(data) // 2] ^= 4
+        path.write_bytes(data)
+    advice = found(copy)
+    assert advice, f"{what}: nothing was found"
+    mend(copy, shelf, advice[0])
+    assert found(copy) == []
+    assert hits(copy) == before
+
+
+def test_flipped_bits_of_kept_vectors_are_found_and_gc_forgets_them(copy: Path, shelf: Shelf) -> None:
+    path, before = copy / "index" / "embeddings.sqlite", hits(copy)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for row, column in ((1, "vector"), (2, "text"), (3, "sum")):
+            ((value,),) = db.execute(f"SELECT {column} FROM vectors WHERE id = ?", (row,))
+            other = value ^ 1 if isinstance(value, int) else bytes([value[0] ^ 1]) + value[1:]
+            db.execute(f"UPDATE vectors SET {column} = ? WHERE id = ?", (other, row))
+    assert embeddings.damaged(path) == 3
+    advice = found(copy)
+    assert len(advice) == 1
+    mend(copy, shelf, advice[0])
+    assert found(copy) == []
+    report = json.loads(litsearch(copy, "build", "--full", "--offline", "--json").stdout)
+    assert 0 < report["passages"]["embedded"] < report["passages"]["total"]
+    assert hits(copy) == before
+
+
+def test_any_flipped_bit_of_the_file_of_vectors_is_found_or_changes_nothing(copy: Path) -> None:
+    path = copy / "index" / "embeddings.sqlite"
+    good = path.read_bytes()
+    for at in range(0, len(good), len(good) // 150):
+        path.write_bytes(good[:at] + bytes([good[at] ^ 16]) + good[at + 1 :])
+        try:
+            seen = embeddings.damaged(path) > 0
+        except LitsearchError as error:
+            seen = "litsearch build" in error.hint
+        assert seen or kept(path) == kept_in(good, path), f"byte {at}"
+        path.write_bytes(good)
+
+
+def kept(path: Path) -> list[object]:
+    with closing(sqlite3.connect(path)) as db:
+        return list(db.execute("SELECT e.fingerprint, text, vector FROM vectors JOIN embedders e ON e.id = embedder"))
+
+
+def kept_in(data: bytes, path: Path) -> list[object]:
+    path.write_bytes(data)
+    return kept(path)
+
+
+def rebuilt(folder: Path) -> tuple[int, int, int, list[str]]:
+    """Requests, passages embedded, sources indexed, and what was said, of a build without network."""
+    said: list[str] = []
+    quiet = {"full": False, "offline": True, "progress": lambda *_: None}
+    report = building.build(folder, load_config(folder), [], **quiet, say=said.append)  # type: ignore[arg-type]
+    return report.requests, report.embedded, report.indexed, said
+
+
+@pytest.mark.parametrize("version", [1, 2, 99])
+def test_a_generation_of_another_format_is_made_anew_from_what_is_kept(copy: Path, version: int) -> None:
+    before, index = hits(copy), copy / "index"
+    manifest = index / "generations" / current_id(index) / "manifest.json"
+    manifest.write_text(re.sub(r'"format": \d+', f'"format": {version}', manifest.read_text("utf-8")), "utf-8")
+    with pytest.raises(IndexMismatch, match=f"format {version}"):
+        open_library(copy, load_config(copy))
+    requests, embedded, indexed, said = rebuilt(copy)
+    assert (requests, embedded, indexed) == (0, 0, 4)
+    assert len(said) == 1
+    assert f"format {version}" in said[0]
+    assert hits(copy) == before
+
+
+def as_of_old(path: Path) -> None:
+    """Make the file of vectors what the first version was: without checksums."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE vectors DROP COLUMN sum")
+        db.execute("PRAGMA user_version = 0")
+        db.commit()
+
+
+def test_an_older_file_of_vectors_is_brought_up_to_date_and_embeds_nothing(copy: Path) -> None:
+    path = copy / "index" / "embeddings.sqlite"
+    before = kept(path)
+    as_of_old(path)
+    assert found(copy) == []
+    report = json.loads(litsearch(copy, "build", "--full", "--offline", "--json").stdout)
+    assert (report["passages"]["embedded"], report["requests"]) == (0, 0)
+    assert kept(path) == before
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (embeddings.VERSION,)
+        db.execute("UPDATE vectors SET vector = zeroblob(768) WHERE id = 1")
+        db.commit()
+    assert embeddings.damaged(path) == 1
+
+
+def test_a_newer_file_of_vectors_is_left_alone(copy: Path) -> None:
+    path = copy / "index" / "embeddings.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+        db.commit()
+    with pytest.raises(IndexMismatch, match="newer"):
+        EmbeddingStore(path, "any", 384)
+    done = litsearch(copy, "build", "--offline", check=False)
+    assert (done.returncode, "newer litsearch" in done.stderr) == (1, True)
+    assert hits(copy)
+
+
+COMMANDS = (
+    ("search", "wild yeasts in a warm kitchen", "--json"),
+    ("ask", "what is DoRA?"),
+    ("sources",),
+    ("doctor", "--deep"),
+    ("generations",),
+)
+
+
+def test_several_may_read_at_once_what_nobody_may_write(copy: Path) -> None:
+    before = hits(copy)
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    readers = [(command, powerless(copy, *command)) for command in COMMANDS]
+    for command, running in readers:
+        out, error = running.communicate(timeout=200)
+        assert running.returncode == 0, (command, error)
+        if command[0] == "search":
+            assert [hit["passage_id"] for hit in json.loads(out)["hits"]] == [name for name, _ in before]
+    for path in (copy, *copy.rglob("*")):
+        path.chmod(0o755)
+
+
+_POWERLESS = """
+import sys
+from pathlib import Path
+try:
+    (Path(sys.argv[2]) / "index" / "probe").write_text("x")
+except PermissionError:
+    from litsearch.doors.cli import main
+    sys.exit(main())
+sys.exit("The folder can be written to.")
+"""
+
+
+def powerless(folder: Path, *command: str) -> subprocess.Popen[str]:
+    """The program, bound by the modes of files even when root starts it."""
+
+    def bound() -> None:
+        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; fails for others than root
+
+    return subprocess.Popen(
+        [sys.executable, "-c", _POWERLESS, "--library", str(folder), *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=bound,
+    )
