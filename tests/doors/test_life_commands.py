@@ -7,8 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
 import zipfile
 from pathlib import Path
 
@@ -16,10 +14,8 @@ import fakeweb
 import pytest
 import smallweb
 from conftest import Shelf, litsearch
-from fastapi.testclient import TestClient
 
 from litsearch.config import load_config
-from litsearch.doors.api import create_app
 from litsearch.errors import IndexCorrupt, IndexMismatch, LitsearchError, StoreError
 from litsearch.library import bundle
 from litsearch.wiring import building, maintenance, planning
@@ -234,44 +230,6 @@ def test_a_full_disk_ends_the_build_and_leaves_the_index(copy: Path, monkeypatch
         rebuild(copy)
     assert "Make room" in caught.value.hint
     assert maintenance.generations(copy)[0].id == before
-
-
-def test_a_server_under_queries_follows_twenty_rebuilds(copy: Path) -> None:
-    wrong: list[str] = []
-    seen: list[tuple[str, str]] = []
-    stopped = threading.Event()
-    with open_library(copy, load_config(copy)) as library:
-        client = TestClient(create_app(library), raise_server_exceptions=False)
-
-        def ask() -> None:
-            while not stopped.is_set():
-                answer = client.get("/search", params={"q": "magnitude and direction", "k": 1})
-                if answer.status_code != 200:
-                    wrong.append(answer.text)
-                    continue
-                found = answer.json()
-                seen.append((found["generation"], found["hits"][0]["entries"][0]["remark"]))
-                time.sleep(0.01)
-
-        asking = [threading.Thread(target=ask) for _ in range(2)]
-        for thread in asking:
-            thread.start()
-        remark = "magnitude and direction, explained"
-        remarks = {library.generation.id: remark}
-        for n in range(20):
-            rewrite(copy, remark, f"round {n} of twenty")
-            remark = f"round {n} of twenty"
-            remarks[rebuild(copy)] = remark
-        followed = time.monotonic()
-        while time.monotonic() - followed < 5 and (not seen or seen[-1][1] != remark):
-            time.sleep(0.02)
-        stopped.set()
-        for thread in asking:
-            thread.join()
-    assert wrong == []
-    assert {said for generation, said in seen if remarks[generation] != said} == set()
-    assert seen[-1][1] == remark
-    assert len({generation for generation, _ in seen}) > 10
 
 
 def test_searching_opens_nothing_for_writing(copy: Path) -> None:

@@ -1,4 +1,5 @@
-"""Kills builds, and fills their disk, at every file operation and at random instants; then builds on, and compares.
+"""Kills builds at every file operation and at random instants, fills their disk and their memory, and pulls the folder
+away from under them; then builds on, and compares.
 
     python -m library.chaos KILLS     (in tests/)
 
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from library.living import World, opened, text
@@ -53,7 +55,19 @@ def remark(world: World) -> None:
     world.edit(2, remark="a remark that is much longer than it was before", line=40)
 
 
-SCENARIOS = (("first build", None, first), ("all kinds of changes", first, everything), ("a remark", first, remark))
+def another(world: World) -> None:
+    """One page is new, one is edited: the live generation is amended."""
+    world.pages["kites"] = text("kites")
+    world.entries.insert(2, world.entries[1].__class__("config/lists/b.md", 1, "kites", "https://example.org/kites"))
+    world.pages["glaciers"] = world.pages["glaciers"].replace("Note 3 ", "Remark 3 ")
+
+
+SCENARIOS = (
+    ("first build", None, first),
+    ("all kinds of changes", first, everything),
+    ("a remark", first, remark),
+    ("a new page", first, another),
+)
 
 
 def world_of(change: Callable[[World], None]) -> World:
@@ -112,12 +126,20 @@ def limited(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
+def starved(more: int) -> None:
+    """Leave only so much memory beyond what is in use."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    size = pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
 class Trial:
     """One scenario: where it begins, what it shall come to."""
 
     def __init__(self, folder: Path, name: str, before: Callable[[World], None] | None, after: Callable[[World], None]):
         self.name, self._after, self._folder = name, after, folder
         self._start, self._index = folder / "start", folder / "index"
+        self.aside = folder / "aside"
         self._start.mkdir(parents=True)
         if before is not None:
             world_of(before).build(self._start)
@@ -149,6 +171,9 @@ class Trial:
             time.sleep(delay)
             os.kill(child, signal.SIGKILL)
         code = waited(child)
+        if self.aside.exists():
+            shutil.rmtree(self._index, ignore_errors=True)  # what the build may have begun in its place
+            self.aside.rename(self._index)
         self._look(f"{self.name}, {what}")
         return code
 
@@ -186,6 +211,11 @@ def main(kills: int) -> int:
             trial = Trial(place, name, before, after)
             count += every_operation(trial, place / "index", die, "killed", step)
             count += every_operation(trial, place / "index", no_space, "disk full", step)
+            pull = partial(os.rename, place / "index", trial.aside)
+            count += every_operation(trial, place / "index", pull, "pulled away", step)
+            for more in (0, 1 << 18, 1 << 20, 1 << 22):
+                trial.disturbed(f"{more} bytes of memory", partial(starved, more))
+                count += 1
             for size in (0, 4096, 40_000, 100_000)[:: 1 if step == 1 else 2]:
                 trial.disturbed(f"files of {size} bytes at most", lambda size=size: limited(size))  # type: ignore[misc]
                 count += 1

@@ -67,9 +67,7 @@ class Draft:
         """
         for name in FILES:
             sync(self.folder / name)
-        written = [name for name in FILES if name not in self._taken]
-        made = dict(zip(written, facts_of(self.folder / name for name in written), strict=True))
-        files = {name: (self._taken | made)[name] for name in FILES}
+        files = {name: self._taken.get(name) or facts_of(self.folder / name) for name in FILES}
         now = datetime.now(UTC)
         with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
             counts = catalog.counts()

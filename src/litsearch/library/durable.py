@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -28,15 +27,8 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def facts_of(paths: Iterable[Path]) -> list[FileFacts]:
-    """Size and checksum of each file, on two cores where there are two: SHA-256 does not hold the interpreter."""
-    from concurrent.futures import ThreadPoolExecutor  # a search needs none of it, and does not wait for it
-
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(_facts, paths))
-
-
-def _facts(path: Path) -> FileFacts:
+def facts_of(path: Path) -> FileFacts:
+    """Size and checksum of a file."""
     with path.open("rb") as file:
         return FileFacts(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
 

@@ -19,7 +19,7 @@ from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from litsearch.library.catalog import Catalog
 from litsearch.library.current import CURRENT, current_id, generation_ids
 from litsearch.library.durable import facts_of
-from litsearch.library.manifest import REBUILD, Manifest, read_manifest
+from litsearch.library.manifest import REBUILD, FileFacts, Manifest, read_manifest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,10 +95,7 @@ class Generation:
 
     def check(self) -> list[str]:
         """Read every file and name those that are not what was written; an empty list means that all is well."""
-        missing = [name for name in self.manifest.files if not (self.folder / name).is_file()]
-        names = [name for name in self.manifest.files if name not in missing]
-        found = facts_of(self.folder / name for name in names)
-        return missing + [name for name, facts in zip(names, found, strict=True) if facts != self.manifest.files[name]]
+        return [name for name, facts in self.manifest.files.items() if not _holds(self.folder / name, facts)]
 
     def nearest(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
@@ -152,3 +149,10 @@ def open_generation(index: Path, generation: str, load: Callable[[Path], VectorI
         return _open(index, generation, load)
     except OSError as error:
         raise IndexCorrupt(f"{error.filename} cannot be read: {error.strerror}.", REBUILD) from None
+
+
+def _holds(path: Path, facts: FileFacts) -> bool:
+    try:
+        return facts_of(path) == facts
+    except OSError:
+        return False

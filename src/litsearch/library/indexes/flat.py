@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from litsearch.types import Matrix, Vector
 
+_SLICE = 1 << 14  # rows copied at once
 # FAISS's header of a flat inner-product index: kind, dim, rows, two unused, trained, metric, count of numbers.
 _HEADER = struct.Struct("<4siqqq?iQ")
 
@@ -34,7 +35,8 @@ class FlatIndex:
         """Append rows."""
         if self._mapped:  # FAISS aborts the process when a mapped index is to grow
             self._index, mapped = faiss.IndexFlatIP(self._index.d), self._index
-            self._index.add(mapped.reconstruct_n(0, mapped.ntotal))
+            for start in range(0, mapped.ntotal, _SLICE):
+                self._index.add(mapped.reconstruct_n(start, min(_SLICE, mapped.ntotal - start)))
             self._mapped = False
         self._index.add(np.ascontiguousarray(vectors, np.float32))
 
