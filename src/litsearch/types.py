@@ -224,6 +224,7 @@ class Citation:
     end: int
     passage: Passage
     source: CatalogSource
+    beside: tuple[str, str] = ("", "")  # the words before and after, when the quote's first words stand elsewhere too
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from litsearch.answers.candidates import gather
+from litsearch.answers.cite import surroundings
 from litsearch.answers.compose import compose
 from litsearch.answers.evidence import look_up
 from litsearch.answers.judge import judge
 from litsearch.answers.question import read_question
 from litsearch.answers.select import pick, rank
+from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
-from litsearch.types import Answer, Hit, Results
+from litsearch.types import Answer, Citation, Hit, Results
 
 if TYPE_CHECKING:
     from litsearch.types import Vector
@@ -44,6 +47,7 @@ def answer(
     verdict = judge(asked, evidence, ranked)
     picked = pick(ranked, asked, max_sentences) if verdict.status != "declined" else []
     sentences, citations = compose(picked)
+    citations = tuple(_placed(generation.catalog, citation) for citation in citations)
     return Answer(
         question=asked.text,
         status=verdict.status,
@@ -55,6 +59,15 @@ def answer(
         reason=verdict.reason,
         nearest=_nearest(found.hits, nearest) if verdict.status != "answered" else (),
     )
+
+
+def _placed(catalog: Catalog, citation: Citation) -> Citation:
+    """The citation with the words beside it, where a link to a page needs them."""
+    source = citation.source
+    if not source.document_url or source.media_type == "application/pdf":
+        return citation
+    text = catalog.document(source.source.source_id).text
+    return replace(citation, beside=surroundings(text, citation.start, citation.end))
 
 
 def _nearest(hits: Sequence[Hit], count: int) -> tuple[Hit, ...]:

@@ -1,50 +1,84 @@
-"""Links that open a source at the cited words: a text fragment for pages, a page number for PDF, a time for videos."""
+"""Links that open a source at the cited words: a text fragment for pages, a page of a PDF, a moment of a video."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
-from litsearch.types import CatalogSource
+from litsearch.types import CatalogSource, Passage
 
-TRANSCRIPT = "application/x-transcript+json"
 EDGE_WORDS = 6  # words at each end of a long quote; whole quotes make links that break at the first odd space
+BESIDE = 3  # words before and after, where the quote's own stand elsewhere too
+_MARKUP = re.compile(r"[*`_$\\|<>\[\]#^~]")  # what Markdown and LaTeX write and a page does not show
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
 
 
-def deep_link(source: CatalogSource, text: str, page: int | None = None, heading: Sequence[str] = ()) -> str:
+def deep_link(source: CatalogSource, text: str, passage: Passage, beside: tuple[str, str] = ("", "")) -> str:
     """The address of a source, pointing at a text of it where the medium allows; "" for a source without one.
 
-    heading: the path of headings above the text, whose last one is the time when the source is spoken.
+    beside: the words before and after, when the text alone would point somewhere else (see `surroundings`).
     Text fragments as in the WICG draft "URL Fragment Text Directives".
     """
     address = source.document_url or source.source.url or ""
     if source.media_type == "application/pdf":
-        return f"{urldefrag(address).url}#page={page}" if page else address
+        return f"{urldefrag(address).url}#page={passage.page}" if passage.page else address
     address = urldefrag(source.source.url or address).url
-    if source.media_type == TRANSCRIPT and address.startswith(("http://", "https://")):
-        seconds = _seconds(heading[-1] if heading else "")
-        return f"{address}{'&' if '?' in address else '?'}t={seconds}s" if seconds else address
     if not source.document_url or not address.startswith(("http://", "https://")):
         return address
-    return f"{address}#:~:text={_directive(text)}"
+    if source.source.kind == "video":
+        return _at_time(address, passage)
+    directive = _directive(text, beside)
+    return f"{address}#:~:text={directive}" if directive else address
 
 
-def _seconds(clock: str) -> int:
-    """The seconds of a time as transcripts have it, "1:02:03" or "2:03"; 0 for other text."""
-    match = re.fullmatch(r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)", clock)
-    return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) if match else 0
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and after a stretch of a text, each in its block; empty when its first words stand only there.
+
+    A browser looks for letters, whatever their case: so does this.
+    """
+    opening = " ".join(text[start:end].split()[:EDGE_WORDS])
+    if len(re.findall(r"\s+".join(map(re.escape, opening.split())), text, re.IGNORECASE)) < 2:
+        return "", ""
+    before, after = text[:start].rsplit("\n", 1)[-1].split(), text[end:].split("\n", 1)[0].split()
+    return " ".join(before[-BESIDE:]), " ".join(after[:BESIDE])
 
 
-def _directive(text: str) -> str:
-    """textStart, or textStart,textEnd; each end lies within one block of the page."""
-    blocks = [block.split() for block in text.splitlines() if block.strip()]
-    if not blocks:
+def _at_time(address: str, passage: Passage) -> str:
+    """A video from the second that its transcript gives as the heading."""
+    clock = _CLOCK.fullmatch(passage.heading[-1]) if passage.heading else None
+    if clock is None:
+        return address
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    parts = urlsplit(address)
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("t=")]
+    return urlunsplit(parts._replace(query="&".join([*kept, f"t={hours * 3600 + minutes * 60 + seconds}s"])))
+
+
+def _directive(text: str, beside: tuple[str, str]) -> str:
+    """[prefix-,]textStart[,textEnd][,-suffix]; each part lies within one block of the page, and has no markup."""
+    runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
+    telling = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
+    if not telling:
         return ""
-    first, last = blocks[0], blocks[-1]
-    if len(blocks) == 1 and len(first) <= 2 * EDGE_WORDS:
-        return _escaped(first)
-    return f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
+    first, last = telling[0], telling[-1]
+    short = len(telling) == 1 and len(first) <= 2 * EDGE_WORDS
+    middle = _escaped(first) if short else f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
+    before, after = (words if not _MARKUP.search(words) else "" for words in beside)
+    whole = len(runs) == 1  # else the words beside stand beside other words
+    prefix = f"{_escaped(before.split())}-," if before and whole else ""
+    suffix = f",-{_escaped(after.split())}" if after and whole else ""
+    return prefix + middle + suffix
+
+
+def _plain_runs(words: list[str]) -> list[list[str]]:
+    """Neighbouring words without markup."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if _MARKUP.search(word):
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return [run for run in runs if run]
 
 
 def _escaped(words: list[str]) -> str:

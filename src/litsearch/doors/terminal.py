@@ -181,7 +181,7 @@ def _hit(hit: Hit) -> None:
     if place:
         print(_dim(f"   {place}"))
     print(_wrapped(hit.passage.text))
-    print(_dim(f"   {deep_link(hit.source, hit.passage.text, hit.passage.page, hit.passage.heading)}"))
+    print(_dim(f"   {deep_link(hit.source, hit.passage.text, hit.passage)}"))
     print(_dim(f"   {_mentions(hit.source.source)}\n"))
 
 
@@ -213,7 +213,7 @@ def answer(given: Answer) -> None:
             print(f"\n{_bold(f'[{citation.n}]')} {_printable(citation.source.title)}{_byline(citation.source)}")
             print(_wrapped(f"“{citation.quote}”", "    "))
             place = _place(citation.passage.heading, citation.passage.page)
-            link = deep_link(citation.source, citation.quote, citation.passage.page, citation.passage.heading)
+            link = deep_link(citation.source, citation.quote, citation.passage, citation.beside)
             for line in (place, link, _mentions(citation.source.source)):
                 if line:
                     print(_dim(f"    {line}"))

@@ -93,7 +93,7 @@ def hit_view(hit: Hit) -> View:
         "source": source_view(hit.source),
         "entries": [mention_view(entry) for entry in hit.source.source.entries],
         "locator": locator_view(passage, passage.start, passage.end),
-        "link": deep_link(hit.source, passage.text, passage.page, passage.heading),
+        "link": deep_link(hit.source, passage.text, passage),
         "scores": {name: round(score, 6) for name, score in hit.scores.items()},
     }
 
@@ -141,7 +141,7 @@ def citation_view(citation: Citation) -> View:
         "source": source_view(citation.source),
         "entries": [mention_view(entry) for entry in citation.source.source.entries],
         "locator": locator_view(citation.passage, citation.start, citation.end),
-        "link": deep_link(citation.source, citation.quote, citation.passage.page, citation.passage.heading),
+        "link": deep_link(citation.source, citation.quote, citation.passage, citation.beside),
     }
 
 

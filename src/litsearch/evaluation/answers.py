@@ -77,9 +77,10 @@ def cites(gold: str, answer: Answer) -> bool:
 
 
 def says(fact: str, answer: Answer) -> bool:
-    """True when the answer says the fact: a text, letters and digits only, or alternatives apart by "|"."""
-    text = plain(answer.text)
-    return any(plain(one) in text for one in fact.split("|") if plain(one))
+    """True when the answer says the fact as whole words: one of the alternatives, which stand apart by "|"."""
+    text = " ".join(answer.text.split())
+    facts = (" ".join(one.split()) for one in fact.split("|"))
+    return any(re.search(rf"(?<![\w.,]){re.escape(one)}(?![^\W_]|[.,]\d)", text, re.I) for one in facts if one)
 
 
 def recovered(digest: str, length: int, texts: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from litsearch.library.build import build as walk
 from litsearch.sources.identity import key_of
 from litsearch.types import CatalogSource, Mode
 from litsearch.wiring.building import tools
-from litsearch.wiring.reading import open_library
+from litsearch.wiring.reading import Library, open_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def evaluate_questions(folder: Path, config: Config, path: Path, *, mode: Mode, 
             search=lambda text: library.search_all(text, mode),
             answering=library.answering,
             source_of=lambda url: ids.get(key_of(url), url),
-            text_of=lambda name: library.catalog.document(name).text,
+            text_of=lambda name: _text(library, name),
         )
     return _recorded(path.stem, found, report, record)
 
@@ -84,6 +84,14 @@ def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record)
     if record.folder is not None:
         runs.write(record.folder, name, found, report, before)
     return report
+
+
+def _text(library: Library, source_id: str) -> str:
+    """The stored text of a source; "" for an address that the library does not have."""
+    try:
+        return library.catalog.document(source_id).text
+    except KeyError:
+        return ""
 
 
 def _addresses(row: CatalogSource) -> list[str]:
