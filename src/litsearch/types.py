@@ -262,6 +262,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation, and what was answered."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. Counts of sources add up: total = indexed + entry_only + failed."""
 

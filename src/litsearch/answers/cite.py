@@ -13,7 +13,9 @@ _MARKUP = re.compile(r"[*`_$\\|<>\[\]#^~]")  # what Markdown and LaTeX write and
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
 
 
-def deep_link(source: CatalogSource, text: str, passage: Passage, beside: tuple[str, str] = ("", "")) -> str:
+def deep_link(
+    source: CatalogSource, text: str, passage: Passage | None = None, beside: tuple[str, str] = ("", "")
+) -> str:
     """The address of a source, pointing at a text of it where the medium allows; "" for a source without one.
 
     beside: the words before and after, when the text alone would point somewhere else (see `surroundings`).
@@ -21,7 +23,7 @@ def deep_link(source: CatalogSource, text: str, passage: Passage, beside: tuple[
     """
     address = source.document_url or source.source.url or ""
     if source.media_type == "application/pdf":
-        return f"{urldefrag(address).url}#page={passage.page}" if passage.page else address
+        return f"{urldefrag(address).url}#page={passage.page}" if passage and passage.page else address
     address = urldefrag(source.source.url or address).url
     if not source.document_url or not address.startswith(("http://", "https://")):
         return address
@@ -43,9 +45,9 @@ def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
     return " ".join(before[-BESIDE:]), " ".join(after[:BESIDE])
 
 
-def _at_time(address: str, passage: Passage) -> str:
+def _at_time(address: str, passage: Passage | None) -> str:
     """A video from the second that its transcript gives as the heading."""
-    clock = _CLOCK.fullmatch(passage.heading[-1]) if passage.heading else None
+    clock = _CLOCK.fullmatch(passage.heading[-1]) if passage and passage.heading else None
     if clock is None:
         return address
     hours, minutes, seconds = (int(part or 0) for part in clock.groups())

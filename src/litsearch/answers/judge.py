@@ -14,7 +14,6 @@ TOP = 3  # sentences of which the best counts
 # Where a name is only said in passing, the rest of the question must be said beside it.
 LEAST_REST = 0.45
 LEAST_COSINE = 0.40
-NO_REST = 0.10  # nothing of the rest is said
 SURE_COSINE = 0.50
 # Without names: meaning plus half the words said around, of the sentence where that is most. Of our questions those of
 # other fields mostly came below 0.55, those that the library answers above it, but for one in thirty.
@@ -70,9 +69,8 @@ def _by_names(evidence: Evidence, top: Sequence[Scored]) -> Judgement:
     near = max(top, key=lambda one: (one.devoted, one.named, one.rest))
     cosine = max(one.candidate.cosine for one in top)
     if near.devoted:
-        if not near.unsaid or near.rest >= LEAST_REST or cosine >= SURE_COSINE:
-            return Judgement("answered")
-        return Judgement("weak" if near.rest >= NO_REST else "declined", _unsaid(near))
+        thin = bool(near.unsaid) and near.rest < LEAST_REST and cosine < SURE_COSINE
+        return Judgement("weak", _unsaid(near)) if thin else Judgement("answered")
     if near.named and near.rest >= LEAST_REST and cosine >= LEAST_COSINE:
         return Judgement("answered")
     return Judgement("declined", _passing(evidence))

@@ -84,7 +84,7 @@ def over_http(desk: Desk) -> Starlette:
 
 def _result(row: CatalogSource, passage: Passage) -> dict[str, str]:
     section = f" – {passage.heading[-1]}" if passage.heading else ""
-    return {"id": passage.passage_id, "title": row.title + section, "url": deep_link(row, passage.text, passage.page)}
+    return {"id": passage.passage_id, "title": row.title + section, "url": deep_link(row, passage.text, passage)}
 
 
 def _text(desk: Desk, name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator as Steps
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
+from litsearch.answers.conversation import resolve
 from litsearch.answers.generate import assembled, verified
 from litsearch.config import Config
 from litsearch.errors import GenerationError, IndexMismatch
@@ -22,7 +24,7 @@ from litsearch.retrieval.query import read_query
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
-from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results
+from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results, Turn
 from litsearch.wiring.generators import generator as generator_of
 from litsearch.wiring.models import load_vectors, query_embedder, reranker
 
@@ -108,18 +110,21 @@ class Library:
         k = settings.k if k is None else k
         return why(self.generation, self._embed_query, source, query, k=k, depth=max(settings.depth, k), mode=mode)
 
-    def ask(self, question: str, *, k: int | None = None, generator: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *, k: int | None = None, generator: str | None = None, turns: Sequence[Turn] = ()
+    ) -> Answer:
         """An answer with citations, or a refusal with the nearest k passages. Raises QueryError, MissingExtraError.
 
-        When the generator fails, the extractive answer stands, and its reason says why.
+        turns: what was asked before, oldest first. When the generator fails, the extractive answer stands, and its
+        reason says why.
         """
-        *_, last = self.answering(question, k=k, generator=generator)
+        *_, last = self.answering(question, k=k, generator=generator, turns=turns)
         if not isinstance(last, Answer):
             raise TypeError("answering() ends with an Answer")
         return last
 
     def answering(
-        self, question: str, *, k: int | None = None, generator: str | None = None
+        self, question: str, *, k: int | None = None, generator: str | None = None, turns: Sequence[Turn] = ()
     ) -> Steps[Answer | AnswerSentence, None, None]:
         """The extractive answer at once, then the generator's sentences as they are verified, then what stands."""
         began = time.perf_counter()
@@ -127,7 +132,7 @@ class Library:
         if name != EXTRACTIVE:
             with suppress(GenerationError):
                 self._generator(name)  # a model loads while the library is searched
-        extractive = self._extractive(question, k)
+        extractive = self._extractive(resolve(question, turns), k)
         yield extractive
         if name == EXTRACTIVE:
             return

@@ -189,7 +189,7 @@ def spoken(answer: Answer | None) -> str:
 
 def _references(answer: Answer) -> Iterator[str]:
     for one in answer.citations:
-        link = deep_link(one.source, one.quote, one.passage.page)
+        link = deep_link(one.source, one.quote, one.passage, one.beside)
         title = one.source.title.replace("[", "(").replace("]", ")")
         yield f"[{one.n}] [{title}]({link})" if link else f"[{one.n}] {title}"
 
@@ -200,7 +200,7 @@ def _annotations(answer: Answer | None, text: str) -> list[View]:
     for one in answer.citations if answer else ():
         mark = f"[{one.n}]"
         place = text.find(mark)
-        link = deep_link(one.source, one.quote, one.passage.page)
+        link = deep_link(one.source, one.quote, one.passage, one.beside)
         cited = {"start_index": place, "end_index": place + len(mark), "title": one.source.title, "url": link}
         if link and place >= 0:
             found.append({"type": "url_citation", "url_citation": cited})

@@ -14,7 +14,7 @@ from litsearch.doors import events, views
 from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk, json_reply
 from litsearch.doors.http.problems import responses
-from litsearch.types import Answer, AnswerSentence, Filters, Kind, Mode
+from litsearch.types import Answer, AnswerSentence, Filters, Kind, Mode, Turn
 
 MAX_K = 1000
 MAX_QUERY = 2000  # characters
@@ -84,6 +84,15 @@ class SearchRequest(BaseModel):
     budget: Budget | None = None
 
 
+class EarlierTurn(BaseModel):
+    """A question that was asked before, and its answer."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: str = Field(max_length=MAX_QUERY)
+    answer: str = Field("", max_length=20_000)
+
+
 class AskRequest(BaseModel):
     """A question."""
 
@@ -92,6 +101,7 @@ class AskRequest(BaseModel):
     question: Wording
     k: K | None = None
     generator: str | None = Field(None, pattern="^(extractive|llama_cpp|openai)$")
+    turns: list[EarlierTurn] = Field([], max_length=50, description="earlier questions and answers, oldest first")
 
 
 def _filters(*asked: Any, unread: bool) -> Filters:
@@ -138,10 +148,13 @@ def _add_ask(routes: APIRouter, desk: Desk) -> None:
         responses=stream | responses(409, 413, 422),
     )
     async def post_ask(body: AskRequest, request: Request) -> Response:
+        turns = [Turn(turn.question, turn.answer) for turn in body.turns]
         if "text/event-stream" not in request.headers.get("accept", ""):
-            answer = await desk.asking(lambda: library.ask(body.question, k=body.k, generator=body.generator))
+            answer = await desk.asking(
+                lambda: library.ask(body.question, k=body.k, generator=body.generator, turns=turns)
+            )
             return json_reply(views.answer_view(answer))
-        steps = library.answering(body.question, k=body.k, generator=body.generator)
+        steps = library.answering(body.question, k=body.k, generator=body.generator, turns=turns)
         return await streamed(desk, streams, steps)
 
 

@@ -127,7 +127,7 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
             ids = [None, *(one.passage_id for one in catalog.passages_of(passage.source_id)), None]
             place = ids.index(passage_id)
             whose = {"source": views.source_view(row), "entries": [views.mention_view(e) for e in row.source.entries]}
-            link = {"link": deep_link(row, passage.text, passage.page)}
+            link = {"link": deep_link(row, passage.text, passage)}
             return views.passage_view(passage) | whose | link | {"before": ids[place - 1], "after": ids[place + 1]}
 
         return await desk.get(request, make)
@@ -178,7 +178,7 @@ def _marked(
     around = next((passage for passage in passages if passage.start <= start < passage.end), None)
     page, heading = (around.page, around.heading) if around else (None, ())
     place = {"start": start, "end": end, "page": page, "section": " > ".join(heading)}
-    return place | {"link": deep_link(row, text[start:end], page)}
+    return place | {"link": deep_link(row, text[start:end], around)}
 
 
 def _meant(row: CatalogSource, asked: SourceQuery) -> bool:
