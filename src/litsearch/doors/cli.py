@@ -15,6 +15,8 @@ MAX_K = 1000
 MAX_EVERY = 10_000
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 KINDS = ("article", "paper", "video", "code", "post", "book", "course", "entry")
+GENERATORS = ("extractive", "llama_cpp", "openai")
+CITES = ("markdown", "bibtex", "csl-json", "pandoc")
 EPILOG = """\
 The library folder holds config/ and index/: --library, else LITSEARCH_LIBRARY, else upward from here.
 Start with:  litsearch build && litsearch ask "what is DoRA?"
@@ -73,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         _search,
         _why,
         _ask,
+        _chat,
         _sources,
         _show,
         _parse,
@@ -182,7 +185,13 @@ def _ask(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "-k", type=_count, metavar="N", help="how many nearest passages to show when there is no answer"
     )
-    parser.add_argument("--generator", choices=("extractive", "llama_cpp", "openai"), help="who writes the answer")
+    parser.add_argument("--generator", choices=GENERATORS, help="who writes the answer")
+    parser.add_argument("--cite", choices=CITES, help="the answer, or its sources, for other programs")
+
+
+def _chat(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "chat", "answer questions that go on from each other, one a line")
+    parser.add_argument("--generator", choices=GENERATORS, help="who writes the answers")
 
 
 def _sources(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from litsearch.config import Config, find_library, load_config
 from litsearch.doors import terminal, views
 from litsearch.errors import LitsearchError, MissingExtraError, QueryError
-from litsearch.types import CatalogSource, Filters
+from litsearch.types import CatalogSource, Filters, Turn
 
 
 def _library(args: argparse.Namespace) -> tuple[Path, Config]:
@@ -150,7 +150,31 @@ def ask(args: argparse.Namespace) -> int:
     folder, config = _library(args)
     with reading.open_library(folder, config) as library:
         answer = library.ask(args.question, k=args.k, generator=args.generator)
-    _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+    if args.cite:
+        from litsearch.doors.references import references
+
+        print(references(answer, args.cite))
+    else:
+        _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+    return 0
+
+
+def chat(args: argparse.Namespace) -> int:
+    """Answer one question a line until the input ends; each may lean on those before it."""
+    from litsearch.wiring import reading
+
+    folder, config = _library(args)
+    turns: list[Turn] = []
+    with reading.open_library(folder, config) as library:
+        for question in terminal.questions():
+            try:
+                answer = library.ask(question, generator=args.generator, turns=turns)
+            except QueryError as error:
+                terminal.say(f"{error} {error.hint}")
+                continue
+            _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+            sys.stdout.flush()
+            turns.append(Turn(question, answer.text))
     return 0
 
 
@@ -288,6 +312,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": search,
     "why": why,
     "ask": ask,
+    "chat": chat,
     "sources": sources,
     "show": show,
     "parse": parse,

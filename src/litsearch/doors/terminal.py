@@ -223,6 +223,19 @@ def answer(given: Answer) -> None:
             _hit(hit)
 
 
+def questions() -> Iterator[str]:
+    """The lines of the standard input; a person is asked for each, until an empty line or the end."""
+    asking = sys.stdin.isatty()
+    while True:
+        if asking:
+            print("\n? ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line or (asking and not line.strip()):
+            return
+        if line.strip():
+            yield line.strip()
+
+
 def sources(rows: Sequence[CatalogSource]) -> None:
     """Every source with its verdict."""
     for row in rows:
