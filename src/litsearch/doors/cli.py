@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,15 @@ _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 KINDS = ("article", "paper", "video", "code", "post", "book", "course", "entry")
 GENERATORS = ("extractive", "llama_cpp", "openai")
 CITES = ("markdown", "bibtex", "csl-json", "pandoc")
+GROUPS = {
+    "Find": ("search", "ask", "chat", "sources", "show", "why"),
+    "Fill": ("build", "watch", "add", "parse", "changes"),
+    "Share": ("serve", "mcp", "export", "bundle"),
+    "Mend": ("doctor", "models", "generations", "gc"),
+    "Look inside": ("extract", "eval", "completion"),
+}
+STATUSES = ("indexed", "entry-only", "blocked", "dead", "unsupported", "failed")
+PIPES = ("json", "jsonl", "csv", "md", "bibtex", "ids")
 EPILOG = """\
 The library folder holds config/ and index/: --library, else LITSEARCH_LIBRARY, else upward from here.
 Start with:  litsearch build && litsearch ask "what is DoRA?"
@@ -25,7 +35,12 @@ Start with:  litsearch build && litsearch ask "what is DoRA?"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 no index yet."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:  # set by the shell, when somebody presses the tabulator
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    args = parser.parse_args(argv)
     try:
         return _run(args)
     except LitsearchError as error:
@@ -83,18 +98,35 @@ def _parser() -> argparse.ArgumentParser:
         _eval,
         _serve,
         _mcp,
+        _add,
+        _export,
+        _completion,
         _models,
         _doctor,
     ):
         add(commands)
+    parser.epilog = _grouped(commands) + EPILOG
     return parser
+
+
+def _grouped(commands: _Commands[argparse.ArgumentParser]) -> str:
+    """The commands by what a person wants to do; those of no group come last."""
+    about = {name: parser.description or "" for name, parser in commands.choices.items()}
+    known = {name for names in GROUPS.values() for name in names}
+    text = ""
+    for group, names in (GROUPS | {"More": tuple(name for name in about if name not in known)}).items():
+        rows = [
+            f"  {name:12s} {about[name][0].lower()}{about[name][1:].rstrip('.')}" for name in names if name in about
+        ]
+        text += f"{group}:\n" + "\n".join(rows) + "\n\n" if rows else ""
+    return text
 
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
 
 
 def _command(commands: _Commands[argparse.ArgumentParser], name: str, about: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+    parser = commands.add_parser(name, description=about[0].upper() + about[1:] + ".")
     parser.add_argument("--json", action="store_true", help="machine-readable output")
     return parser
 
@@ -169,6 +201,8 @@ def _search(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument("--unread", action="store_true", help="only what no list marks as read")
     parser.add_argument("--budget", metavar="TIME", help="time for a search with the reranker: 300ms, 1.5s")
     parser.add_argument("--explain", action="store_true", help="show what each stage thought of each passage")
+    parser.add_argument("--format", choices=PIPES, help="for other programs; md and bibtex give each source once")
+    parser.add_argument("--open", type=_count, metavar="N", help="open passage N in the browser")
 
 
 def _why(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -196,7 +230,8 @@ def _chat(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _sources(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "sources", "list every source with its verdict, reason and remedy")
-    parser.add_argument("--status", choices=("indexed", "entry-only", "blocked", "dead", "unsupported", "failed"))
+    parser.add_argument("--status", choices=STATUSES)
+    parser.add_argument("--format", choices=PIPES, help="for other programs")
 
 
 def _show(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -235,6 +270,27 @@ def _serve(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _mcp(commands: _Commands[argparse.ArgumentParser]) -> None:
     _command(commands, "mcp", "offer the library to an assistant over stdin and stdout")
+
+
+def _add(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "add", "write one more entry into a list, as its owner would")
+    parser.add_argument("url", metavar="URL")
+    parser.add_argument("--list", required=True, metavar="F", help="a Markdown list, by its path or name")
+    parser.add_argument("--section", default="", metavar="S", help="the heading to write it under; made if missing")
+    parser.add_argument("--title", default="", metavar="T", help="default: the page is asked for it")
+    parser.add_argument("--remark", default="", metavar="R", help="what you have to say of it")
+
+
+def _export(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "export", "write the sources for another program, to stdout")
+    parser.add_argument("format", choices=("bibtex", "csl-json", "opml", "netscape", "md"))
+    parser.add_argument("--list", action="append", default=[], metavar="L", help="only of this list (repeatable)")
+    parser.add_argument("--topic", action="append", default=[], metavar="T", help="only of this topic (repeatable)")
+
+
+def _completion(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "completion", "print what makes a shell complete commands and options")
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
 
 
 def _models(commands: _Commands[argparse.ArgumentParser]) -> None:

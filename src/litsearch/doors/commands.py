@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from litsearch.config import Config, find_library, load_config
-from litsearch.doors import terminal, views
+from litsearch.doors import formats, terminal, views
 from litsearch.errors import LitsearchError, MissingExtraError, QueryError
-from litsearch.types import CatalogSource, Filters, Turn
+from litsearch.types import CatalogSource, Filters, Results, Turn
 
 
 def _library(args: argparse.Namespace) -> tuple[Path, Config]:
@@ -123,8 +123,26 @@ def search(args: argparse.Namespace) -> int:
     with reading.open_library(folder, config) as library:
         results = library.search(args.query, k=args.k, mode=args.mode, filters=filters, budget=args.budget)
         stages = library.explain(results, filters=filters) if args.explain else []
-    _print(views.results_view(results, stages)) if args.json else terminal.results(results, stages)
-    return 0
+    if args.format:
+        print(formats.hits(results, args.format))
+    else:
+        _print(views.results_view(results, stages)) if args.json else terminal.results(results, stages)
+    return _open(results, args.open) if args.open else 0
+
+
+def _open(results: Results, rank: int) -> int:
+    """Open one of the hits in the browser. Raises QueryError when there is no such one."""
+    import webbrowser
+
+    from litsearch.answers.cite import deep_link
+
+    if rank > len(results.hits):
+        raise QueryError(f"There are {len(results.hits)} passages, and no number {rank}.", "Name one that is shown.")
+    hit = results.hits[rank - 1]
+    link = deep_link(hit.source, hit.passage.text, hit.passage)
+    if not link.startswith(("http://", "https://")):  # of a list that anybody may have written
+        raise QueryError(f"Passage {rank} has no address that a browser could open.")
+    return 0 if webbrowser.open(link) else 1
 
 
 def why(args: argparse.Namespace) -> int:
@@ -185,7 +203,8 @@ def sources(args: argparse.Namespace) -> int:
     folder, config = _library(args)
     with reading.open_library(folder, config) as library:
         rows = [row for row in library.catalog.sources() if args.status in (None, row.verdict.status)]
-    _print([views.verdict_view(row) for row in rows]) if args.json else terminal.sources(rows)
+    name = args.format or ("json" if args.json else "")
+    print(formats.sources(rows, name)) if name else terminal.sources(rows)
     return 0
 
 
@@ -277,6 +296,44 @@ def mcp(args: argparse.Namespace) -> int:
     return 0
 
 
+def add(args: argparse.Namespace) -> int:
+    """Write one more entry into a list."""
+    from litsearch.wiring import documents, list_editing
+
+    folder, config = _library(args)
+    title = args.title
+    if not title:
+        _, found = next(documents.extract_all(folder, config, [args.url]))
+        if isinstance(found, LitsearchError) or not found.title:
+            raise QueryError(f"The title of {args.url} could not be found out.", "Give it with --title.")
+        title = found.title
+    entry = list_editing.add(folder, args.list, args.url, title, args.section, args.remark)
+    _print(views.mention_view(entry)) if args.json else print(f"{entry.list}:{entry.line}  {entry.title}")
+    terminal.say("`litsearch build` brings it into the library.")
+    return 0
+
+
+def export(args: argparse.Namespace) -> int:
+    """Write the sources for another program."""
+    from litsearch.wiring import reading
+
+    folder, config = _library(args)
+    filters = Filters(lists=tuple(args.list), topics=tuple(args.topic))
+    with reading.open_library(folder, config) as library:
+        allowed = library.catalog.source_rows(filters)
+        rows = library.catalog.sources() if allowed is None else [*library.catalog.sources_at(allowed).values()]
+    print(formats.sources(rows, args.format))
+    return 0
+
+
+def completion(args: argparse.Namespace) -> int:
+    """Print what makes a shell complete commands and options."""
+    from argcomplete.shell_integration import shellcode
+
+    print(shellcode(["litsearch"], shell=args.shell))
+    return 0
+
+
 def models(args: argparse.Namespace) -> int:
     """List the models that can be used, and whether they are there."""
     from litsearch.wiring import model_check
@@ -320,6 +377,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "eval": evaluate,
     "serve": serve,
     "mcp": mcp,
+    "add": add,
+    "export": export,
+    "completion": completion,
     "models": models,
     "doctor": doctor,
 }

@@ -50,7 +50,8 @@ def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 
 def _cell(value: object) -> object:
     """Text that a spreadsheet would take for a formula is shown as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    value = value.replace("\r", " ").replace("\0", " ") if isinstance(value, str) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
 
 
 def _markdown(rows: Rows) -> str:
@@ -87,6 +88,7 @@ def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
 
 
 def _tex(text: str) -> str:
+    text = "".join(c if c.isprintable() else " " for c in text)
     plain = re.sub(r"([&%$#_])", r"\\\1", text.replace("\\", " ").replace("{", "(").replace("}", ")"))
     return " ".join(plain.replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}").split())
 

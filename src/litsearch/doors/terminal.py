@@ -37,6 +37,16 @@ def _dim(text: str) -> str:
     return _styled(text, "2")
 
 
+def _link(url: str) -> str:
+    """An address that a terminal can open (OSC 8); plain off a terminal."""
+    return _styled(url, "2") if not url.startswith(("http://", "https://")) else _clickable(_printable(url))
+
+
+def _clickable(url: str) -> str:
+    shown = _dim(url)
+    return shown if shown == url else f"\x1b]8;;{url}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
 def _printable(text: str) -> str:
     """Text of strangers without control characters, which could drive the terminal."""
     return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
@@ -181,7 +191,7 @@ def _hit(hit: Hit) -> None:
     if place:
         print(_dim(f"   {place}"))
     print(_wrapped(hit.passage.text))
-    print(_dim(f"   {deep_link(hit.source, hit.passage.text, hit.passage)}"))
+    print(f"   {_link(deep_link(hit.source, hit.passage.text, hit.passage))}")
     print(_dim(f"   {_mentions(hit.source.source)}\n"))
 
 
@@ -214,9 +224,9 @@ def answer(given: Answer) -> None:
             print(_wrapped(f"“{citation.quote}”", "    "))
             place = _place(citation.passage.heading, citation.passage.page)
             link = deep_link(citation.source, citation.quote, citation.passage, citation.beside)
-            for line in (place, link, _mentions(citation.source.source)):
+            for line in (_dim(place), _link(link), _dim(_mentions(citation.source.source))):
                 if line:
-                    print(_dim(f"    {line}"))
+                    print(f"    {line}")
     if given.nearest:
         print(f"\n{_bold('Nearest passages')}")
         for hit in given.nearest:

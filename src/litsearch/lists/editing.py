@@ -66,6 +66,13 @@ def added(text: str, parse: Parse, words: str, section: str = "") -> str:
     return changed
 
 
+def item(title: str, url: str, remark: str = "") -> str:
+    """An entry as people write it: [title](url) - remark. Raises ListError for what is no address of the web."""
+    if not re.fullmatch(r"https?://[^\s<>()\[\]\\]+(?:\([^\s<>()\[\]\\]*\)[^\s<>()\[\]\\]*)*", url):
+        raise ListError(f"{url!r} is not an address of the web.", "Give one that begins with https://.")
+    return f"[{_plain(title)}]({url})" + (f" - {_plain(remark)}" if remark.strip() else "")
+
+
 def _place(entries: Sequence[Entry], entry: Entry) -> int:
     """Where the entry stands now: on its line, else the only one of its title and address."""
     same = [n for n, one in enumerate(entries) if (one.title, one.url) == (entry.title, entry.url)]

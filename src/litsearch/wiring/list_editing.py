@@ -24,11 +24,15 @@ def mark(library: Path, entry: Entry, *, read: bool | None, remark: str) -> Entr
     return next((one for one in same if one.line == entry.line), same[0])
 
 
-def add(library: Path, name: str, words: str, section: str) -> Entry:
+def add(library: Path, name: str, url: str, title: str, section: str, remark: str) -> Entry:
     """Write one more entry into a list; the entry as it is read from there. Raises ListError, ConfigError."""
     path = _list(library, name)
-    known = path.relative_to(library).as_posix()
+    known = path.relative_to(library.resolve()).as_posix()
+    words = editing.item(title, url, remark)
     before = markdown.parse(_read(path), known)
+    for one in before:
+        if one.url == url:
+            raise ListError(f"{known}:{one.line} names this address already.", "Edit that line.")
     _rewrite(library, path, lambda text: editing.added(text, _parser(known), words, section))
     old = {(one.title, one.url, one.section) for one in before}
     after = markdown.parse(_read(path), known)

@@ -1,0 +1,113 @@
+"""The command line to live with: formats for pipes, adding to a list, exports, completion, opening, grouped help."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Shelf, litsearch
+
+from litsearch.doors import cli, terminal
+from litsearch.doors.commands import COMMANDS
+
+
+def test_help_names_every_command_in_a_group(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    text = capsys.readouterr().out
+    assert [line[:-1] for line in text.splitlines() if line[:-1] in cli.GROUPS] == list(cli.GROUPS)
+    assert all(f"\n  {name} " in text for name in COMMANDS)
+
+
+@pytest.mark.slow
+def test_formats_for_pipes(shelf: Shelf) -> None:
+    rows = list(csv.DictReader(io.StringIO(shelf.run("sources", "--format", "csv").stdout)))
+    assert [row["line"] for row in rows] == ["5", "6", "10", "11", "15"]
+    hits = [
+        json.loads(line) for line in shelf.run("search", "yeasts", "-k", "2", "--format", "jsonl").stdout.splitlines()
+    ]
+    ids = shelf.run("search", "yeasts", "-k", "2", "--format", "ids").stdout.split()
+    assert ids == [hit["passage_id"] for hit in hits]
+    assert shelf.run("search", "yeasts", "-k", "5", "--format", "md").stdout.startswith(
+        "- [x] [Keeping a sourdough starter]("
+    )
+    assert "@" in shelf.run("export", "bibtex", "--topic", "kitchen").stdout
+
+
+@pytest.mark.slow
+def test_an_entry_is_added_and_found(shelf: Shelf, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(shelf.folder, copy)
+    path = copy / "config" / "lists" / "small.md"
+    before = path.read_text("utf-8")
+    add = ("add", "https://new.reading.example/x", "--list", "small", "--section", "kitchen")
+    done = litsearch(copy, *add, "--title", "Rye [dark]", "--remark", "for winter", "--json")
+    assert json.loads(done.stdout)["line"] == 16
+    assert path.read_text("utf-8") == before + "- [ ] [Rye \\[dark\\]](https://new.reading.example/x) - for winter\n"
+    again = litsearch(copy, *add, "--title", "Rye", check=False)
+    assert (again.returncode, "small.md:16" in again.stderr) == (1, True)
+    for name in ("../litsearch.toml", "nothing", "/etc/passwd"):
+        wrong = litsearch(copy, "add", "https://a.example/", "--list", name, "--title", "x", check=False)
+        assert wrong.returncode == 2
+    assert litsearch(copy, "add", "javascript:alert(1)", "--list", "small", "--title", "x", check=False).returncode == 1
+
+
+@pytest.mark.slow
+def test_the_title_of_an_addition_is_asked_for(shelf: Shelf, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(shelf.folder, copy)
+    (copy / "config" / "lists" / "other.md").write_text("# Other\n", "utf-8")
+    url = "http://bread.reading.example/starter"
+    done = litsearch(copy, "add", url, "--list", "other.md", web=shelf.web)
+    assert "Keeping a sourdough starter" in done.stdout
+    assert f"- [Keeping a sourdough starter]({url})\n" in (copy / "config" / "lists" / "other.md").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_hit_is_opened(shelf: Shelf, tmp_path: Path) -> None:
+    note = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {note}\n')
+    browser.chmod(0o755)
+    litsearch(shelf.folder, "search", "yeasts", "--open", "1", BROWSER=f"{browser} %s")
+    assert note.read_text().startswith("http://bread.reading.example/starter#:~:text=")
+    assert litsearch(shelf.folder, "search", "yeasts", "-k", "1", "--open", "9", check=False).returncode == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", shell]) == 0
+    assert "litsearch" in capsys.readouterr().out
+
+
+def test_completion_completes(tmp_path: Path) -> None:
+    line = "litsearch sear"
+    asked = {
+        "_ARGCOMPLETE": "1",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(tmp_path / "out"),
+    }
+    command = [sys.executable, "-m", "litsearch"]
+    subprocess.run(
+        command, env=os.environ | asked, check=False, timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    assert (tmp_path / "out").read_text().strip() == "search"
+
+
+def test_links_are_clickable_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "https://a.example/#:~:text=x"
+    assert terminal._link(url) == url
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert terminal._link(url).startswith(f"\x1b]8;;{url}\x1b\\")
+    assert "]8;;" not in terminal._link("file:/etc/passwd")
+    assert terminal._link("https://a.example/\x1b]8;;evil").count("\x1b]8;;") == 2
