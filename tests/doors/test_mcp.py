@@ -21,12 +21,9 @@ from conftest import Shelf
 
 mcp = pytest.importorskip("mcp")
 
-from litsearch import __version__  # noqa: E402
 from litsearch.doors.http.desk import Desk  # noqa: E402
 from litsearch.doors.mcp import make_server  # noqa: E402
 from litsearch.types import Results  # noqa: E402
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def run(folder: Path) -> list[str]:
@@ -119,11 +116,6 @@ def test_a_slow_call_keeps_no_other_waiting() -> None:
             return took
 
     assert asyncio.run(both()) < 0.8
-
-
-def test_server_json_names_this_version() -> None:
-    described = json.loads((ROOT / "server.json").read_text("utf-8"))
-    assert described["version"] == described["packages"][0]["version"] == __version__
 
 
 @pytest.mark.slow
