@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import socket
+import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from conftest import Shelf
+from serving import served
 
 pytestmark = pytest.mark.slow
 EXAMPLES = "25"  # of each operation, in each phase
 
 
 @pytest.fixture(scope="module")
-def base(shelf: Shelf) -> Iterator[str]:
-    """A running service, in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "litsearch", "--library", str(shelf.folder), "serve", "--port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(300):
-                try:
-                    httpx.get(f"http://127.0.0.1:{port}/readyz").raise_for_status()
-                    break
-                except httpx.HTTPError:
-                    time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            assert server.wait(20) in (0, -15)
+def base(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service whose lists may be written."""
+    copy = tmp_path_factory.mktemp("contract") / "library"
+    shutil.copytree(shelf.folder, copy)
+    with served(copy, LITSEARCH_SERVE_WRITE="true") as address:
+        yield address
 
 
 def test_every_reply_is_what_the_description_says(base: str, tmp_path: Path) -> None:

@@ -79,6 +79,16 @@ def test_building_needs_the_setting_and_a_token_also_on_loopback() -> None:
     assert client(environ=LINES).post("/build", headers=bearer(BUILD)).status_code == 403
 
 
+def test_writing_needs_the_setting_and_a_token_where_there_are_tokens(tmp_path: Path) -> None:
+    change = {"list": "config/lists/a.md", "line": 1, "title": "x", "read": True}
+    assert client().patch("/sources/x", json=change).status_code == 403
+    tokens = read_tokens(Path(), "", {"LITSEARCH_TOKENS": LINES})
+    at = Desk(Shelf(), tmp_path, ServeConfig(rate=0.0, write=True))  # type: ignore[arg-type]
+    to = TestClient(api.create_app(at.library, LOCAL_HOSTS, desk=at, tokens=tokens))
+    assert to.patch("/sources/x", json=change).status_code == 401
+    assert to.patch("/sources/x", json=change, headers=bearer(READ)).status_code == 403
+
+
 @pytest.mark.parametrize("line", ["name read", f"name write {READ}", "name read short", f"a read {READ} more"])
 def test_wrong_tokens_are_refused_and_not_shown(line: str) -> None:
     with pytest.raises(ConfigError) as caught:

@@ -30,8 +30,9 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Year = Annotated[int, Field(ge=0, le=9999), BeforeValidator(_whole)]
-K = Annotated[int, Field(ge=1, le=MAX_K), BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)
+Year = Annotated[int, Field(ge=0, le=9999), WHOLE]
+K = Annotated[int, Field(ge=1, le=MAX_K), WHOLE]
 Budget = Annotated[str, Field(max_length=20, examples=["300ms"], description="how long a reranker may read")]
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from litsearch.doors import views
 from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk, json_reply
+from litsearch.doors.http.finding import WHOLE
 from litsearch.doors.http.jobs import Jobs
 from litsearch.doors.http.problems import responses
 from litsearch.types import Entry
@@ -24,7 +25,7 @@ class Change(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     list: str = Field(max_length=500, examples=["config/lists/llm.md"])
-    line: int = Field(ge=1, le=10_000_000)
+    line: Annotated[int, Field(ge=1, le=10_000_000), WHOLE]
     title: str = Field(max_length=2000, description="as the list has it, so that another entry is never changed")
     read: bool | None = None
     remark: Annotated[str, Field(max_length=500)] = ""

@@ -1,0 +1,35 @@
+"""A service in a process of its own, on a free port of loopback."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+
+@contextmanager
+def served(folder: Path, **environ: str) -> Iterator[str]:
+    """The address of a running service; it ends by SIGTERM, and must do so soon."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "litsearch", "--library", str(folder), "serve", "--port", str(port)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | environ) as server:
+        try:
+            for _ in range(600):
+                try:
+                    httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).raise_for_status()
+                    break
+                except httpx.HTTPError:
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            assert server.wait(30) in (0, -15)
