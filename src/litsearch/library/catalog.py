@@ -222,6 +222,15 @@ class Catalog:
         return frozenset(word for row in rows for text in row for word in _LETTERS.findall(text.casefold()))
 
     @cached_property
+    def titles(self) -> tuple[tuple[str, ...], ...]:
+        """Every title of every source, its own and the lists', by row; () where none is any more."""
+        query = "SELECT id, title FROM sources UNION SELECT source, title FROM entries ORDER BY 1, 2"
+        found: dict[int, list[str]] = {}
+        for row, title in self._db.rows(query):
+            found.setdefault(row, []).append(title)
+        return tuple(tuple(found.get(row, ())) for row in range(self.sizes["sources"]))
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kind of every source, by row; "" where none is any more."""
         kinds = dict(self._db.rows("SELECT id, kind FROM sources"))

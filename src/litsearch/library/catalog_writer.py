@@ -27,7 +27,8 @@ _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 11)})"
 _UNITS_OF = "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
 _FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
 SOURCE_WEIGHTS = (4.0, 2.0, 2.0, 1.0)  # of title, authors, notes and text; 1 each and 8, 4, 4, 1 ordered no worse
-CARD_WEIGHTS = (2.0, 1.0, 1.0)  # of title, authors and notes
+CARD_WEIGHTS = (2.0, 1.0, 1.0, 1.0)  # of title, authors, notes and how the text begins
+CARD_OPENING = 400  # characters: papers begin with their authors and venue, which no list may name
 PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)  # of title, headings and text
 _URL_WORDS = re.compile(r"[^\W\d_]{3,}|\d{4,}")  # letters of an address that a person may remember it by
 _URL_NOISE = frozenset({"http", "https", "www", "com", "org", "html", "htm", "php", "index"})
@@ -70,8 +71,8 @@ class CatalogWriter:
         self._sizes["sources"] += 1
         fields = _searchable(source, document)
         self._index("sources_fts", row, fields)
-        self._postings["source_terms"].add(zip(fields, SOURCE_WEIGHTS, strict=True))
-        self._postings["card_terms"].add(zip(fields, CARD_WEIGHTS, strict=False))
+        for table, terms in _terms_of(fields).items():
+            self._postings[table].add(terms)
         self._add_passages(row, source.title, passages)
         return row
 
@@ -81,8 +82,8 @@ class CatalogWriter:
         first, last = self._db.execute(query, (row,)).fetchone()
         fields = _searchable(source, document)
         self._forget("sources_fts", row, fields)
-        self._postings["source_terms"].forget(row, zip(fields, SOURCE_WEIGHTS, strict=True))
-        self._postings["card_terms"].forget(row, zip(fields, CARD_WEIGHTS, strict=False))
+        for table, terms in _terms_of(fields).items():
+            self._postings[table].forget(row, terms)
         for place, passage in enumerate(passages, first):
             said = _said(source.title, passage)
             self._forget("passages_fts", place, said)
@@ -102,9 +103,10 @@ class CatalogWriter:
         if old != new:
             self._forget("sources_fts", row, old)
             self._index("sources_fts", row, new)
-            for table, weights in (("source_terms", SOURCE_WEIGHTS), ("card_terms", CARD_WEIGHTS)):
-                self._postings[table].forget(row, zip(old, weights, strict=False))
-                self._postings[table].put(row, zip(new, weights, strict=False))
+            forgotten, put = _terms_of(old), _terms_of(new)
+            for table in put:
+                self._postings[table].forget(row, forgotten[table])
+                self._postings[table].put(row, put[table])
 
     def order(self, positions: Mapping[str, int]) -> None:
         """Say where in the order of the lists each source stands, by its id."""
@@ -172,6 +174,16 @@ class CatalogWriter:
 def _said(title: str, passage: Passage) -> tuple[str, str, str]:
     """Title, headings and text of a passage, as the full-text index gets them."""
     return title, " > ".join(passage.heading), passage.text
+
+
+def _terms_of(fields: tuple[str, str, str, str]) -> dict[str, list[tuple[str, float]]]:
+    """What the posting lists of sources and of cards, which only name a source, get of it: texts and their weights."""
+    title, authors, notes, text = fields
+    card = (title, authors, notes, text[:CARD_OPENING])
+    return {
+        "source_terms": list(zip(fields, SOURCE_WEIGHTS, strict=True)),
+        "card_terms": list(zip(card, CARD_WEIGHTS, strict=True)),
+    }
 
 
 def _searchable(item: CatalogSource, document: Document) -> tuple[str, str, str, str]:

@@ -20,7 +20,7 @@ from litsearch.protocols import Embedder, TokenCounter, VectorIndex
 from litsearch.types import CatalogSource, Document, Passage
 
 if TYPE_CHECKING:
-    from litsearch.types import Matrix
+    from litsearch.types import Matrix, Vector
 
 OPENING = 1400  # characters of a text that go into its source's vector: as much as most embedders read
 FIRST = 2  # of the texts of a source that is a sentence
@@ -93,7 +93,7 @@ def append(
         sources.append(matrix[1:FIRST])
         sentences.append(matrix[FIRST:])
         if passages:
-            vectors.add(_passage_vectors(passages, matrix))
+            vectors.add(_passage_vectors(passages, matrix, matrix[0] * bool(item.row.title)))
 
 
 def whole(item: Prepared, stored: Catalog | None) -> Prepared:
@@ -121,15 +121,15 @@ def _opening(item: Prepared) -> str:
     return f"{item.row.title}\n{lead}" if lead else item.row.title
 
 
-def _passage_vectors(passages: Sequence[Passage], matrix: Matrix) -> Matrix:
-    """One vector a passage, shape (n, dim), from the vectors of the texts."""
+def _passage_vectors(passages: Sequence[Passage], matrix: Matrix, title: Vector) -> Matrix:
+    """One vector a passage, shape (n, dim), from the vectors of the texts; the title's is 0 when there is none."""
     place = {unit: row for row, unit in enumerate(sentence_units(passages), FIRST)}
     return np.stack(
         [
             pool(
                 matrix[[place[unit] for unit in passage.sentences]],
                 [unit.end - unit.start for unit in passage.sentences],
-                matrix[0],
+                title,
             )
             for passage in passages
         ]

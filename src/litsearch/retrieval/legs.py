@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
-from litsearch.retrieval.query import Query
-from litsearch.retrieval.shares import kinds_named
+from litsearch.library.terms import terms_of
+from litsearch.retrieval.query import Query, telling
+from litsearch.retrieval.shares import finding, kinds_named, naming
 from litsearch.types import Filters, Mode
 
 if TYPE_CHECKING:
@@ -91,9 +95,30 @@ def look(
     rows = np.unique(np.concatenate([*found, _entrants(generation, vector, passages, sources, within)]))
     owners = catalog.source_rows_of(rows)
     scores = {name: leg[rows] for name, leg in passages.items()} | {name: leg[owners] for name, leg in sources.items()}
+    if mode != "dense" and finding(query):
+        scores["title"] = _titles(catalog, query, owners)
     if vector is not None:
         scores["dense"] = generation.vectors.scores(vector, rows)
     return Legs(rows, owners, scores)
+
+
+def _titles(catalog: Catalog, query: Query, owners: NDArray[np.int64]) -> Vector:
+    """How much the query and the nearest title of each candidate's source have in common: 1 when they say the same."""
+    wanted = title_terms(" ".join(naming(query)))
+    rows, places = np.unique(owners, return_inverse=True)
+    shares = [max(_common(wanted, title_terms(title)) for title in catalog.titles[row]) for row in rows.tolist()]
+    return np.array(shares, np.float32)[places]
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    """The cosine of two sets (Ochiai 1957)."""
+    return len(one & other) / math.sqrt(max(len(one) * len(other), 1))
+
+
+@lru_cache(maxsize=100_000)
+def title_terms(title: str) -> frozenset[str]:
+    """The terms of the telling words of a title."""
+    return frozenset(term for word in telling(title) for term in terms_of(word))
 
 
 def _entrants(

@@ -129,8 +129,9 @@ def _years(value: str) -> tuple[int, ...]:
 def _words(text: str) -> tuple[str, ...]:
     """The words that tell something; of a query that has none, all."""
     wanted = text[match.end() :] if (match := _REQUEST.match(text)) else text
-    return (_telling(wanted) or _telling(text) or tuple(dict.fromkeys(_WORD.findall(text))))[:MAX_TERMS]
+    return (telling(wanted) or telling(text) or tuple(dict.fromkeys(_WORD.findall(text))))[:MAX_TERMS]
 
 
-def _telling(text: str) -> tuple[str, ...]:
+def telling(text: str) -> tuple[str, ...]:
+    """The words of a text that are more than grammar, once each."""
     return tuple(word for word in dict.fromkeys(_WORD.findall(text)) if word.casefold() not in STOPWORDS)
