@@ -249,6 +249,7 @@ class Answer:
     took_ms: float
     reason: str = ""  # why weak or declined
     nearest: tuple[Hit, ...] = ()  # when weak or declined
+    parameters: tuple[tuple[str, int], ...] = ()  # what it was asked with: the same give the same answer
 
     @property
     def answered(self) -> bool:

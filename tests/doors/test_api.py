@@ -52,6 +52,10 @@ def test_ask_answers_and_declines(client: TestClient) -> None:
     answer = client.post("/ask", json={"question": "what is DoRA?"}).json()
     assert answer["answered"] is True
     assert answer["citations"][0]["source"]["title"] == "A closer look at DoRA"
+    turns = [{"question": "what is DoRA?", "answer": answer["answer"]}]
+    assert client.post("/ask", json={"question": "and what are its parts?", "turns": turns}).json()["question"] == (
+        "what are DoRA's parts?"
+    )
     refusal = client.post("/ask", json={"question": "what is Zorblax-9?", "k": 1}).json()
     assert (refusal["status"], refusal["answered"], len(refusal["nearest"])) == ("declined", False, 1)
 

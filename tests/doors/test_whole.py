@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -192,3 +194,25 @@ def test_without_a_network_the_lists_themselves_answer(tmp_path: Path) -> None:
     answer = json.loads(litsearch(folder, "ask", "what is QLoRA?", "--json").stdout)
     assert answer["citations"][0]["source"]["title"] == "QLoRA for the rest of us"
     assert answer["citations"][0]["entries"][0]["line"] == 6
+
+
+def test_a_conversation_goes_on_from_the_name_before(shelf: Shelf) -> None:
+    command = [sys.executable, "-m", "litsearch", "--library", str(shelf.folder), "chat", "--json"]
+    done = subprocess.run(
+        command,
+        input="what is DoRA?\n\nand what are its parts?\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["question"] == "what is DoRA?"
+    assert second["question"] == "what are DoRA's parts?"
+    assert second["citations"][0]["source"]["title"] == "A closer look at DoRA"
+
+
+def test_an_answer_can_be_cited_elsewhere(shelf: Shelf) -> None:
+    text = litsearch(shelf.folder, "ask", "what is DoRA?", "--cite", "bibtex").stdout
+    assert text.startswith("@")
+    assert "A closer look at DoRA" in text

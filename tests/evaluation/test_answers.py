@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from litsearch.answers.verify import supported
 from litsearch.evaluation import answers
 from litsearch.types import (
     Answer,
@@ -46,11 +47,14 @@ TWICE = AnswerSentence("Owls hunt at night.", (1, 2), 1.0)
     [((GOOD,), 1.0, 1.0), ((WRONG,), 0.0, 0.0), ((GOOD, WRONG), 0.5, 0.5), ((TWICE,), 1.0, 0.5)],
 )
 def test_citation_scores(sentences: tuple[AnswerSentence, ...], recall: float, precision: float) -> None:
-    assert answers.citation_scores(answer(*sentences)) == {"citation_recall": recall, "citation_precision": precision}
+    assert answers.citation_scores(answer(*sentences), supported) == {
+        "citation_recall": recall,
+        "citation_precision": precision,
+    }
 
 
 def test_a_refusal_has_no_citation_scores() -> None:
-    assert answers.citation_scores(answer(status="declined")) == {}
+    assert answers.citation_scores(answer(status="declined"), supported) == {}
 
 
 def test_verbatim_means_at_the_offsets() -> None:

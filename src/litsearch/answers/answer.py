@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from litsearch.answers.candidates import gather
 from litsearch.answers.cite import surroundings
 from litsearch.answers.compose import compose
-from litsearch.answers.evidence import look_up
+from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.judge import judge
-from litsearch.answers.question import read_question
-from litsearch.answers.select import pick, rank
+from litsearch.answers.question import Question, read_question
+from litsearch.answers.select import Scored, pick, rank
 from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
-from litsearch.types import Answer, Citation, Hit, Results
+from litsearch.types import Answer, Citation, Results
 
 if TYPE_CHECKING:
     from litsearch.types import Vector
@@ -40,10 +39,7 @@ def answer(
     query_vector: shape (dim,), unit length, of the question. took_ms counts the search in.
     """
     began = time.perf_counter()
-    asked = read_question(question)
-    evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
-    candidates = gather(generation, found.hits, query_vector) if not evidence.missing else []
-    ranked = rank(candidates, asked, evidence)
+    asked, evidence, ranked = consider(generation, found, question, query_vector)
     verdict = judge(asked, evidence, ranked)
     picked = pick(ranked, asked, max_sentences) if verdict.status != "declined" else []
     sentences, citations = compose(picked)
@@ -57,8 +53,19 @@ def answer(
         generation=generation.id,
         took_ms=found.took_ms + (time.perf_counter() - began) * 1000,
         reason=verdict.reason,
-        nearest=_nearest(found.hits, nearest) if verdict.status != "answered" else (),
+        nearest=tuple(found.hits[:nearest]) if verdict.status != "answered" else (),
+        parameters=(("sentences", max_sentences), ("depth", DEPTH)),
     )
+
+
+def consider(
+    generation: Generation, found: Results, question: str, query_vector: Vector
+) -> tuple[Question, Evidence, list[Scored]]:
+    """What an answer is judged and made by: the question as read, its evidence, and the candidates, best first."""
+    asked = read_question(question)
+    evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
+    candidates = gather(generation, found.hits, query_vector) if not evidence.missing else []
+    return asked, evidence, rank(candidates, asked, evidence)
 
 
 def _placed(catalog: Catalog, citation: Citation) -> Citation:
@@ -68,7 +75,3 @@ def _placed(catalog: Catalog, citation: Citation) -> Citation:
         return citation
     text = catalog.document(source.source.source_id).text
     return replace(citation, beside=surroundings(text, citation.start, citation.end))
-
-
-def _nearest(hits: Sequence[Hit], count: int) -> tuple[Hit, ...]:
-    return tuple(hits[:count])

@@ -160,6 +160,7 @@ def answer_view(answer: Answer) -> View:
         "generation": answer.generation,
         "generator": answer.generator.partition(":")[0],
         "model": answer.generator.partition(":")[2] or None,
+        "parameters": dict(answer.parameters),
         "took_ms": round(answer.took_ms, 2),
         "sentences": [sentence_view(sentence) for sentence in answer.sentences],
         "citations": [citation_view(citation) for citation in answer.citations],

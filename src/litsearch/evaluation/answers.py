@@ -1,7 +1,7 @@
 """How good answers are: support of what is cited, the gold fact, silence where there is nothing, and how soon.
 
 Citation recall and precision as in Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations"
-(ALCE), with the support check of answers/verify in the place of their NLI model.
+(ALCE), with whatever support check is given in the place of their NLI model.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from litsearch.answers.verify import supported
 from litsearch.evaluation.measures import plain
 from litsearch.types import Answer, AnswerSentence, Citation
 
 FEWEST_LETTERS = 20  # of a cited quote that counts as a part of the gold one
-CHECK = "words"  # the name of the support check, in reports
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
 Steps = Iterator[Answer | AnswerSentence]
+Supports = Callable[[str, str], bool]  # whether the second text, a quote, says what the first does
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def _since(began: float) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def citation_scores(answer: Answer) -> dict[str, float]:
+def citation_scores(answer: Answer, supported: Supports) -> dict[str, float]:
     """Recall: the share of sentences that their citations support. Precision: the share of markers that do."""
     quotes = {citation.n: citation.quote for citation in answer.citations}
     marks = [supported(one.text, quotes.get(n, "")) for one in answer.sentences for n in one.citations]

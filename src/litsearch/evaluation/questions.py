@@ -10,7 +10,7 @@ import msgspec
 
 from litsearch.errors import ConfigError
 from litsearch.evaluation.answers import (
-    CHECK,
+    Supports,
     citation_scores,
     cites,
     declining,
@@ -54,10 +54,12 @@ def evaluate(
     answering: Callable[[str], Iterator[Answer | AnswerSentence]],
     source_of: Callable[[str], str],
     text_of: Callable[[str], str],
+    supports: Supports,
 ) -> tuple[Outcome, dict[str, Any]]:
     """What was found for the answerable questions, and the report: retrieval over these, answers over all.
 
-    `source_of` gives the id of the source that an address belongs to, `text_of` the stored text of a source.
+    `source_of` gives the id of the source that an address belongs to, `text_of` the stored text of a source;
+    `supports` tells whether a quote says what a sentence says.
     """
     questions = [_with_quote(question, source_of, text_of) for question in questions]
     answerable = [question for question in questions if question.answerable]
@@ -66,14 +68,14 @@ def evaluate(
     answers = {name: one.answer for name, one in asked.items()}
     qrels = {q.id: {source_of(url): 1 for url in q.relevant_urls} for q in answerable if q.relevant_urls}
     quotes = {q.id: _quotes(q.gold_quote, results[q.id].hits) for q in answerable if q.gold_quote}
-    rows = {q.id: _measures(q, answers[q.id], source_of, text_of) for q in questions}
+    rows = {q.id: _measures(q, answers[q.id], source_of, text_of, supports) for q in questions}
     extra = {q.id: {**quotes.get(q.id, {}), **rows[q.id]} for q in questions}
     found = outcome(qrels, results, extra)
     return found, {
         "questions": len(questions),
         "answerable": len(answerable),
         "retrieval": {name: value for name, value in retrieval(found).items() if name not in means(rows)},
-        "answers": _statuses(questions, answers) | means(rows) | {"support_check": CHECK},
+        "answers": _statuses(questions, answers) | means(rows),
         "latency_ms": latency(found.took_ms) | waits(list(asked.values())),
     }
 
@@ -102,10 +104,14 @@ def _statuses(questions: Sequence[Question], answers: dict[str, Answer]) -> dict
 
 
 def _measures(
-    question: Question, answer: Answer, source_of: Callable[[str], str], text_of: Callable[[str], str]
+    question: Question,
+    answer: Answer,
+    source_of: Callable[[str], str],
+    text_of: Callable[[str], str],
+    supports: Supports,
 ) -> dict[str, float]:
     """The measures of one answer; those of the gold only where there is one."""
-    row = citation_scores(answer)
+    row = citation_scores(answer, supports)
     if answer.citations:
         row["quote_verbatim"] = _share(sum(verbatim(answer.citations, text_of)), len(answer.citations)) or 0.0
     if question.answerable:

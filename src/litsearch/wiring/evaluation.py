@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from litsearch.answers.verify import supported
 from litsearch.config import Config
 from litsearch.evaluation import beir, own, questions, runs
 from litsearch.evaluation.compare import compare
@@ -38,7 +39,9 @@ def evaluate_questions(folder: Path, config: Config, path: Path, *, mode: Mode, 
             answering=library.answering,
             source_of=lambda url: ids.get(key_of(url), url),
             text_of=lambda name: _text(library, name),
+            supports=supported,
         )
+    report["answers"]["support_check"] = "words"
     return _recorded(path.stem, found, report, record)
 
 

@@ -1,0 +1,36 @@
+"""The answers that were read: sixty, with a verdict each, and the shares that the documentation prints."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DOCS = HERE.parent.parent / "docs" / "answers.md"
+VERDICTS = ("sufficient", "declined rightly", "partly", "wrong")
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
+
+
+def test_every_verdict_is_of_a_question_and_has_a_reason() -> None:
+    known = {row["id"] for row in lines("questions.jsonl")}
+    read = lines("read_verdicts.jsonl")
+    assert len({row["id"] for row in read}) == len(read) >= 60
+    assert all(row["id"] in known and row["verdict"] in VERDICTS and row["why"] for row in read)
+
+
+def test_the_shares_in_the_documentation_are_those_of_the_verdicts() -> None:
+    counts = Counter(row["verdict"] for row in lines("read_verdicts.jsonl"))
+    text = DOCS.read_text("utf-8")
+    for verdict in VERDICTS:
+        assert f"| {verdict} | {counts[verdict]} |" in text
+
+
+def test_questions_repeat_nobody_s_sentences() -> None:
+    rows = lines("questions.jsonl")
+    assert len({row["id"] for row in rows}) == len(rows) >= 150
+    assert not any("gold_quote" in row for row in rows)
+    assert {row["split"] for row in rows} == {"tune", "held"}
