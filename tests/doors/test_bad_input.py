@@ -84,7 +84,6 @@ def test_settings_that_cannot_be_used(folder: Path, toml: str | bytes, said: str
     ("name", "content", "code", "said"),
     [
         ("none.md", None, 2, "no list"),
-        ("latin.md", b"caf\xe9", 1, "UTF-8"),
         ("folder.md", "folder", 1, "folder"),
         ("data.json", b'{"a": 1}', 1, "format"),
     ],

@@ -41,9 +41,7 @@ ROWS = [
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_what_goes_out_comes_in_again(name: str) -> None:
     entries = READERS[name](formats.sources(ROWS, name), "x")
-    # litsearch's own reader of BibTeX ends an address at a bare "&", which BibTeX itself takes as it is.
-    urls = [(one.source.url or "").partition("&")[0] if name == "bibtex" else one.source.url for one in ROWS]
-    assert [(one.title, one.url) for one in entries] == list(zip([one.title for one in ROWS], urls, strict=True))
+    assert [(one.title, one.url) for one in entries] == [(one.title, one.source.url) for one in ROWS]
     if name in ("bibtex", "csl-json", "md"):
         assert [one.authors for one in entries] == [one.authors for one in ROWS]
         assert [one.year for one in entries] == [one.year for one in ROWS]

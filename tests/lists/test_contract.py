@@ -17,7 +17,8 @@ import litsearch.lists
 from litsearch.errors import ListError
 from litsearch.types import Entry
 
-FORMATS = sorted(m.name for m in pkgutil.iter_modules(litsearch.lists.__path__) if not m.ispkg)
+NOT_FORMATS = {"editing"}  # it writes lists
+FORMATS = sorted({m.name for m in pkgutil.iter_modules(litsearch.lists.__path__) if not m.ispkg} - NOT_FORMATS)
 
 FRAGMENTS = [
     "[", "]", "(", ")", "](", "![", "<", ">", "<a href=", '"', "“", "”", "*", "**", "_", "`", "```\n", "|", "|-|\n", "\n", "\n\n", "  ", "\t",
