@@ -21,24 +21,24 @@ from litsearch.library.catalog_schema import APPLICATION_ID, SCHEMA_VERSION
 from litsearch.library.filtering import passes
 from litsearch.library.lexicon import Lexicon
 from litsearch.library.meaning import Known, meant
+from litsearch.library.numbering import IDS, Numbering, ids
 from litsearch.library.sqlite_file import SqliteFile
 from litsearch.types import CatalogSource, Document, Entry, Filters, Offsets, Passage, ScoredId, Status
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Rows = Sequence[int] | NDArray[np.int64]
+    from litsearch.library.numbering import Rows
 
 ANY = Filters()
 _LETTERS = re.compile(r"[^\W\d_]+")
-_IDS = "(SELECT value FROM json_each(?))"
 
 
-class Catalog:
+class Catalog(Numbering):
     """One catalog file, read-only. Every method raises IndexCorrupt when the file cannot be read as a catalog."""
 
     def __init__(self, path: Path) -> None:
-        self._db = SqliteFile(path)
+        super().__init__(SqliteFile(path))
         marks = [self._db.rows(f"PRAGMA {name}")[0][0] for name in ("application_id", "user_version")]
         if marks != [APPLICATION_ID, SCHEMA_VERSION]:
             raise self._db.corrupt("it is not a catalog of this version")
@@ -52,21 +52,9 @@ class Catalog:
         tables = ("sources", "entries", "passages", "sentences")
         return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
-    @cached_property
-    def sizes(self) -> dict[str, int]:
-        """How many rows of sources, passages and sentences were ever given: so many vectors there are."""
-        sizes = dict(self._db.rows("SELECT name, rows FROM sizes"))
-        if sizes.keys() != {"sources", "passages", "sentences"}:
-            raise self._db.corrupt("it does not say how many rows it has")
-        return sizes
-
     def fingerprints(self) -> dict[str, str]:
         """What ingest noted of each source, by source id: equal means that nothing needs to be done again."""
         return dict(self._db.rows("SELECT source_id, fingerprint FROM sources ORDER BY position"))
-
-    def rows(self) -> dict[str, int]:
-        """The row of each source, by its id, in the order of the lists."""
-        return dict(self._db.rows("SELECT source_id, id FROM sources ORDER BY position"))
 
     def source(self, ref: str | int) -> CatalogSource:
         """A source by its id or its row. Raises KeyError."""
@@ -82,7 +70,7 @@ class Catalog:
 
     def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
         """The sources at these rows, by row."""
-        return dict(self._numbered(f"WHERE id IN {_IDS}", _ids({int(row) for row in rows})))
+        return dict(self._numbered(f"WHERE id IN {IDS}", ids({int(row) for row in rows})))
 
     def find_source(self, text: str) -> list[CatalogSource]:
         """The sources that a person may mean: by id, address, start of the id, title, part of the title.
@@ -94,7 +82,7 @@ class Catalog:
             Known(row, name, title, (url or "", *catalog_rows.names(more))) for row, name, url, more, title in rows
         ]
         listed = self._db.rows("SELECT source, title FROM entries")
-        return self._sources(f"WHERE id IN {_IDS}", _ids(meant(text, known, listed)))
+        return self._sources(f"WHERE id IN {IDS}", ids(meant(text, known, listed)))
 
     def document(self, source_id: str) -> Document:
         """The text of a source, as it was added. Raises KeyError."""
@@ -114,7 +102,7 @@ class Catalog:
 
     def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
         """The passages at these rows, in this order, each with the row of its source. Raises KeyError."""
-        found = {row: (passage, source) for row, passage, source in self._passages(f"p.id IN {_IDS}", _ids(rows))}
+        found = {row: (passage, source) for row, passage, source in self._passages(f"p.id IN {IDS}", ids(rows))}
         return [found[int(row)] for row in rows]
 
     def passage(self, passage_id: str) -> tuple[int, Passage]:
@@ -126,45 +114,6 @@ class Catalog:
     def passages_of(self, source_id: str) -> list[Passage]:
         """The passages of a source, in the order of its text."""
         return [passage for _, passage, _ in self._passages("s.source_id = ?", source_id)]
-
-    def passage_rows_of(self, source_rows: Iterable[int]) -> NDArray[np.int64]:
-        """The rows of all passages of these sources, sorted."""
-        (firsts, lasts), wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
-        sizes = lasts[wanted] - firsts[wanted]
-        ends = np.cumsum(sizes)
-        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(firsts[wanted] - ends + sizes, sizes)
-        return rows
-
-    @cached_property
-    def every_passage(self) -> NDArray[np.int64]:
-        """The rows of all passages, sorted."""
-        return self.passage_rows_of(range(self.sizes["sources"]))
-
-    @cached_property
-    def without_holes(self) -> NDArray[np.int64] | None:
-        """The rows of all passages, sorted; None when every row up to the last has one."""
-        return None if len(self.every_passage) == self.sizes["passages"] else self.every_passage
-
-    def passage_counts(self, source_rows: Rows) -> NDArray[np.int64]:
-        """How many passages each of these sources has."""
-        rows = np.asarray(source_rows, np.int64)
-        counts: NDArray[np.int64] = self._bounds[1][rows] - self._bounds[0][rows]
-        return counts
-
-    def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
-        """The row of the source of each of these passages."""
-        rows: NDArray[np.int64] = np.searchsorted(self._bounds[0], np.asarray(passage_rows, np.int64), side="right") - 1
-        return rows
-
-    def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
-        """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises KeyError."""
-        rows, stretches = np.asarray(passage_rows, np.int64).reshape(-1), self._stretches
-        if len(rows) and not 0 <= rows.min() <= rows.max() < len(stretches):
-            raise KeyError(int(rows.max()))
-        found: NDArray[np.int64] = stretches[rows]
-        if len(found) and found.min() < 0:
-            raise KeyError(int(rows[found[:, 0] < 0][0]))
-        return found
 
     def source_rows(self, filters: Filters) -> list[int] | None:
         """The rows of the sources that pass, sorted; None when nothing is filtered.
@@ -231,46 +180,15 @@ class Catalog:
         return tuple(tuple(found.get(row, ())) for row in range(self.sizes["sources"]))
 
     @cached_property
-    def kinds(self) -> tuple[str, ...]:
-        """The kind of every source, by row; "" where none is any more."""
-        kinds = dict(self._db.rows("SELECT id, kind FROM sources"))
-        return tuple(kinds.get(row, "") for row in range(self.sizes["sources"]))
-
-    @cached_property
     def lexicon(self) -> Lexicon:
         """BM25 of passages and sources."""
         return Lexicon(self._db)
-
-    @cached_property
-    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The first passage row of every source, and the one after its last; rows of one source are neighbours.
-
-        Where no source is any more, both are the first row of the next.
-        """
-        firsts = np.full(self.sizes["sources"], self.sizes["passages"], np.int64)
-        found = np.array(self._db.rows("SELECT id, first_passage, last_passage FROM sources"), np.int64).reshape(-1, 3)
-        if len(found) and not 0 <= found[:, 0].min() <= found[:, 0].max() < len(firsts):
-            raise self._db.corrupt("a source has a row that was never given")
-        firsts[found[:, 0]] = found[:, 1]
-        firsts = np.minimum.accumulate(firsts[::-1])[::-1]
-        lasts = firsts.copy()
-        lasts[found[:, 0]] = found[:, 2]
-        return firsts, lasts
-
-    @cached_property
-    def _stretches(self) -> NDArray[np.int64]:
-        """The sentence rows of every passage, -1 where there is none: read at once, since a question asks for many."""
-        found = np.full((self.sizes["passages"], 2), -1, np.int64)
-        rows = np.array(self._db.rows("SELECT id, first_sentence, last_sentence FROM passages"), np.int64)
-        if len(rows):
-            found[rows[:, 0]] = rows[:, 1:]
-        return found
 
     def _match(
         self, table: str, query: str, k: int, allowed: Iterable[int] | None, weights: Sequence[float]
     ) -> list[ScoredId]:
         # "+rowid": else SQLite runs the whole match once for every allowed row.
-        condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {_IDS}", (_ids(allowed),))
+        condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {IDS}", (ids(allowed),))
         rows = self._db.search(
             f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"
             f" WHERE {table} MATCH ? {condition} ORDER BY cost, rowid LIMIT ?",
@@ -294,7 +212,7 @@ class Catalog:
         query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"
         rows = self._db.rows(query, *arguments)
         entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
-        listed = self._db.rows(f"SELECT * FROM entries WHERE source IN {_IDS} ORDER BY source, position", _ids(entries))
+        listed = self._db.rows(f"SELECT * FROM entries WHERE source IN {IDS} ORDER BY source, position", ids(entries))
         with self._decoding():
             for source, _, *entry in listed:
                 entries[source].append(catalog_rows.entry(entry))
@@ -306,9 +224,9 @@ class Catalog:
         where = f"JOIN sources s ON s.id = p.source WHERE {condition} ORDER BY p.id"
         rows = self._db.rows(f"SELECT p.id, p.source, {columns} FROM passages p {where}", *arguments)
         join = "JOIN sentences u ON u.id >= p.first_sentence AND u.id < p.last_sentence"
-        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {_IDS} ORDER BY u.id'
+        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'
         units: dict[int, list[Offsets]] = {row[0]: [] for row in rows}
-        for row, start, end in self._db.rows(query, _ids(units)):
+        for row, start, end in self._db.rows(query, ids(units)):
             units[row].append(Offsets(start, end))
         with self._decoding():
             return [(row, catalog_rows.passage(columns, tuple(units[row])), source) for row, source, *columns in rows]
@@ -317,7 +235,3 @@ class Catalog:
 def phrase(term: str) -> str:
     """The FTS5 query for these words in this order, whatever characters they hold."""
     return '"' + term.replace("\0", " ").replace('"', '""') + '"'
-
-
-def _ids(rows: Iterable[int]) -> str:
-    return "[" + ",".join(str(int(row)) for row in rows) + "]"

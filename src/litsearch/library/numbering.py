@@ -1,0 +1,115 @@
+"""The rows of a catalog: how many there are, and which sources, passages and sentences belong together.
+
+Rows of one source are neighbours, in the order of the sources' rows; where a source went, its rows are holes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.library.sqlite_file import SqliteFile
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = Sequence[int] | NDArray[np.int64]
+
+IDS = "(SELECT value FROM json_each(?))"
+
+
+class Numbering:
+    """What the rows of one catalog file are. Every method raises IndexCorrupt."""
+
+    def __init__(self, db: SqliteFile) -> None:
+        self._db = db
+
+    @cached_property
+    def sizes(self) -> dict[str, int]:
+        """How many rows of sources, passages and sentences were ever given: so many vectors there are."""
+        sizes = dict(self._db.rows("SELECT name, rows FROM sizes"))
+        if sizes.keys() != {"sources", "passages", "sentences"}:
+            raise self._db.corrupt("it does not say how many rows it has")
+        return sizes
+
+    def rows(self) -> dict[str, int]:
+        """The row of each source, by its id, in the order of the lists."""
+        return dict(self._db.rows("SELECT source_id, id FROM sources ORDER BY position"))
+
+    def passage_rows_of(self, source_rows: Iterable[int]) -> NDArray[np.int64]:
+        """The rows of all passages of these sources, sorted."""
+        (firsts, lasts), wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
+        sizes = lasts[wanted] - firsts[wanted]
+        ends = np.cumsum(sizes)
+        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(firsts[wanted] - ends + sizes, sizes)
+        return rows
+
+    @cached_property
+    def every_passage(self) -> NDArray[np.int64]:
+        """The rows of all passages, sorted."""
+        return self.passage_rows_of(range(self.sizes["sources"]))
+
+    @cached_property
+    def without_holes(self) -> NDArray[np.int64] | None:
+        """The rows of all passages, sorted; None when every row up to the last has one."""
+        return None if len(self.every_passage) == self.sizes["passages"] else self.every_passage
+
+    def passage_counts(self, source_rows: Rows) -> NDArray[np.int64]:
+        """How many passages each of these sources has."""
+        rows = np.asarray(source_rows, np.int64)
+        counts: NDArray[np.int64] = self._bounds[1][rows] - self._bounds[0][rows]
+        return counts
+
+    def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
+        """The row of the source of each of these passages."""
+        rows: NDArray[np.int64] = np.searchsorted(self._bounds[0], np.asarray(passage_rows, np.int64), side="right") - 1
+        return rows
+
+    def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
+        """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises KeyError."""
+        rows, stretches = np.asarray(passage_rows, np.int64).reshape(-1), self._stretches
+        if len(rows) and not 0 <= rows.min() <= rows.max() < len(stretches):
+            raise KeyError(int(rows.max()))
+        found: NDArray[np.int64] = stretches[rows]
+        if len(found) and found.min() < 0:
+            raise KeyError(int(rows[found[:, 0] < 0][0]))
+        return found
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of every source, by row; "" where none is any more."""
+        kinds = dict(self._db.rows("SELECT id, kind FROM sources"))
+        return tuple(kinds.get(row, "") for row in range(self.sizes["sources"]))
+
+    @cached_property
+    def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first passage row of every source, and the one after its last; rows of one source are neighbours.
+
+        Where no source is any more, both are the first row of the next.
+        """
+        firsts = np.full(self.sizes["sources"], self.sizes["passages"], np.int64)
+        found = np.array(self._db.rows("SELECT id, first_passage, last_passage FROM sources"), np.int64).reshape(-1, 3)
+        if len(found) and not 0 <= found[:, 0].min() <= found[:, 0].max() < len(firsts):
+            raise self._db.corrupt("a source has a row that was never given")
+        firsts[found[:, 0]] = found[:, 1]
+        firsts = np.minimum.accumulate(firsts[::-1])[::-1]
+        lasts = firsts.copy()
+        lasts[found[:, 0]] = found[:, 2]
+        return firsts, lasts
+
+    @cached_property
+    def _stretches(self) -> NDArray[np.int64]:
+        """The sentence rows of every passage, -1 where there is none: read at once, since a question asks for many."""
+        found = np.full((self.sizes["passages"], 2), -1, np.int64)
+        rows = np.array(self._db.rows("SELECT id, first_sentence, last_sentence FROM passages"), np.int64)
+        if len(rows):
+            found[rows[:, 0]] = rows[:, 1:]
+        return found
+
+
+def ids(rows: Iterable[int]) -> str:
+    """Row numbers, as IDS takes them."""
+    return "[" + ",".join(str(int(row)) for row in rows) + "]"
