@@ -17,6 +17,7 @@ ADAPTER_ROOMS = (
     "models.embedders.",
     "models.rerankers.",
     "models.generators.",
+    "models.nli.",
 )
 WALKERS = {"sources.ingest", "library.build", "retrieval.search", "answers.answer"}
 HEAVY = {

@@ -80,6 +80,7 @@ class AnswerConfig(_Section, frozen=True):
     model: str = ""  # llama_cpp: a GGUF file; openai: the model's name
     base_url: str = "http://127.0.0.1:8080/v1"  # openai
     sentences: Annotated[int, Meta(ge=1, le=10)] = 3
+    nli: str = ""  # a cross-encoder, by folder or hub name; "": none
 
 
 class ServeConfig(_Section, frozen=True):

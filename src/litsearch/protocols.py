@@ -131,6 +131,14 @@ class Generator(Protocol):
         ...
 
 
+class Entailment(Protocol):
+    """A model of natural language inference."""
+
+    def entails(self, premise: str, hypothesis: str) -> float:
+        """The probability that the premise entails the hypothesis, 0..1."""
+        ...
+
+
 class Progress(Protocol):
     """Told how far long work has come."""
 

@@ -12,7 +12,7 @@ from litsearch.config import Config
 from litsearch.errors import MissingExtraError
 from litsearch.models.gguf import describe, find_gguf
 from litsearch.models.own_process import OwnProcess
-from litsearch.protocols import Generator
+from litsearch.protocols import Entailment, Generator
 
 KEYS = ("LITSEARCH_ANSWER_API_KEY", "OPENAI_API_KEY")
 
@@ -29,6 +29,13 @@ def generator(
     from litsearch.models.generators.openai import OpenAI
 
     return OpenAI(config.answer.base_url, config.answer.model, api_key(environ))
+
+
+def entailment(name: str) -> Entailment:
+    """The model of natural language inference of this folder or hub name. Raises ModelUnavailable."""
+    from litsearch.models.nli.cross_encoder import CrossEncoderNLI
+
+    return CrossEncoderNLI(name)
 
 
 def api_key(environ: Mapping[str, str] = os.environ) -> str | None:

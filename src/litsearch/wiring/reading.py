@@ -25,12 +25,13 @@ from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
 from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results, Turn
+from litsearch.wiring.generators import entailment
 from litsearch.wiring.generators import generator as generator_of
 from litsearch.wiring.models import load_vectors, query_embedder, reranker
 
 if TYPE_CHECKING:
     from litsearch.library.catalog import Catalog
-    from litsearch.protocols import Embedder, Generator, Reranker
+    from litsearch.protocols import Embedder, Entailment, Generator, Reranker
     from litsearch.types import Vector
 
 ALL = 1_000_000  # more than any search finds
@@ -199,6 +200,9 @@ class Library:
             return self._generators[name]
 
     def _similarity(self, one: str, other: str) -> float:
+        """How near a generated sentence is to a quote; with an NLI model, how surely the quote entails it."""
+        if self._entailment is not None:
+            return self._entailment.entails(other, one)
         return float(self._embed_query(one) @ self._embed_query(other))
 
     def _embed_query(self, text: str) -> Vector:
@@ -207,6 +211,11 @@ class Library:
     @cached_property
     def _reranker(self) -> Reranker:
         return reranker(self._config)
+
+    @cached_property
+    def _entailment(self) -> Entailment | None:
+        name = self._config.answer.nli
+        return entailment(name) if name else None
 
     @cached_property
     def _embedder(self) -> Embedder:

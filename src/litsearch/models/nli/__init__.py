@@ -1,0 +1,1 @@
+"""Adapters of cross-encoders for natural language inference."""
