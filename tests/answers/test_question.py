@@ -74,3 +74,19 @@ def test_other_words_do_not(one: str, other: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     read_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "credited"),
+    [
+        ("What share of tasks does Bowman's figure show for BIG-Bench?", ["BIG-Bench"], ["Bowman"]),
+        ("According to Sutton, what scales?", [], ["Sutton"]),
+        ("Which model in Ada Yan's short reading list is an RNN?", ["RNN"], ["Ada Yan"]),
+        ("How many employees does Pinecone have?", ["Pinecone"], []),
+        ("What is GPT-4's paper about?", ["GPT-4"], []),
+    ],
+)
+def test_whose_text_it_is_need_not_be_said_there(text: str, names: list[str], credited: list[str]) -> None:
+    read = read_question(text)
+    assert [str(name) for name in read.names] == names
+    assert [str(name) for name in read.credited] == credited

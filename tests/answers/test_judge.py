@@ -1,0 +1,62 @@
+"""When an answer is declined: by evidence that is made up, with thresholds as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from litsearch.answers import judge as judging
+from litsearch.answers.candidates import Candidate, Window
+from litsearch.answers.evidence import Evidence, Term
+from litsearch.answers.judge import judge
+from litsearch.answers.names import Name
+from litsearch.answers.question import read_question
+from litsearch.answers.select import Scored
+from litsearch.types import CatalogSource, Entry, Passage, Source, Verdict
+
+TEXT = "Owls hunt at night."
+SOURCE = CatalogSource(Source("s", None, "article", (Entry("a.md", 1, "Owls"),)), Verdict("indexed"), "Owls")
+PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT))
+EVIDENCE = Evidence((), (), (), (), (), (), False, ())
+
+
+def a_sentence(cosine: float = 0.5, around: float = 0.5, **facts: bool | float) -> Scored:
+    window = Window(0, TEXT, ())
+    candidate = Candidate(0, len(TEXT), TEXT, PASSAGE, SOURCE, 1, cosine, cosine, 1.0, (), window, None)
+    given = {"rest": around, "named": True, "sourced": True, "devoted": True} | facts
+    return Scored(candidate, 1.0, around, unsaid=(Term("mice", 5.0),), **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("cosine", "status"), [(0.10, "declined"), (0.40, "weak"), (0.60, "answered")])
+def test_without_names_nearness_decides(cosine: float, status: str) -> None:
+    assert judge(read_question("how do owls hunt?"), EVIDENCE, [a_sentence(cosine)]).status == status
+
+
+def test_words_that_the_library_says_nowhere_decline_when_they_weigh_a_third() -> None:
+    terms = (Term("owls", 5.0), Term("volleyball", 4.0, known=False))
+    question = read_question("do owls play volleyball?")
+    assert judge(question, replace(EVIDENCE, terms=terms), [a_sentence(0.6)]).status == "declined"
+    known = replace(EVIDENCE, terms=(terms[0], replace(terms[1], known=True)))
+    assert judge(question, known, [a_sentence(0.6)]).status == "answered"
+
+
+def test_a_missing_author_makes_an_answer_weak_and_says_so() -> None:
+    found = judge(
+        read_question("according to Sutton, what hunts?"), replace(EVIDENCE, uncredited=("Sutton",)), [a_sentence(0.6)]
+    )
+    assert (found.status, found.reason) == ("weak", "The library does not mention Sutton.")
+
+
+def test_sides_that_are_only_mentioned_in_passing_are_judged_by_their_names() -> None:
+    question = read_question("how does KTO differ from DPO?")
+    named = replace(EVIDENCE, names=(Name("KTO"), Name("DPO")), holders=(frozenset({1}), frozenset({1})))
+    passing = replace(named, devoted=(frozenset(), frozenset({1})))
+    about = replace(named, devoted=(frozenset({1}), frozenset({1})))
+    aside = a_sentence(0.6, named=False, devoted=False)
+    assert judge(question, passing, [aside]).status == "declined"
+    assert judge(question, about, [aside]).status == "answered"
+
+
+def test_the_threshold_is_what_the_documentation_says() -> None:
+    assert judging.LEAST_NEAR == 0.55
