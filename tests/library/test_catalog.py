@@ -51,7 +51,8 @@ def test_passages_come_in_the_order_asked_for_each_with_its_source(catalog: Cata
 def test_what_is_not_there_is_a_key_error(catalog: Catalog) -> None:
     for ask in (
         lambda: catalog.source("nobody"), lambda: catalog.source(3), lambda: catalog.document("nobody"),
-        lambda: catalog.passages([6]), lambda: catalog.passage("nobody"), lambda: catalog.sentence_rows([6]),
+        lambda: catalog.passages([6]), lambda: catalog.passage("nobody"),
+        lambda: catalog.passage_row("nobody"), lambda: catalog.sentence_rows([6]),
     ):  # fmt: skip
         with pytest.raises(KeyError):
             ask()
@@ -63,6 +64,7 @@ def test_rows_of_sources_passages_and_sentences_fit_together(catalog: Catalog) -
     assert catalog.source_rows_of([0, 1, 2, 4, 5]).tolist() == [0, 0, 1, 1, 2]
     assert catalog.sentence_rows([1, 2, 5]).tolist() == [[1, 3], [3, 5], [7, 9]]
     assert catalog.sentence_rows([]).shape == (0, 2)
+    assert [catalog.passage_row(catalog.passages([row])[0][0].passage_id) for row in (0, 3)] == [0, 3]
 
 
 def test_sentences_shared_by_passages_have_one_row() -> None:

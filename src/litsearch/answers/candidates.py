@@ -73,7 +73,7 @@ def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) ->
     for hit in hits:
         best.setdefault(hit.passage.source_id, hit)
     chosen = list(best.values())[:SOURCES]
-    rows = [catalog.passage(hit.passage.passage_id)[0] for hit in chosen]
+    rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen]
     owners = [int(row) for row in catalog.source_rows_of(rows)]
     places = {
         hit.passage.source_id: (place, owner) for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True))

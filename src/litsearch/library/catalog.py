@@ -111,6 +111,12 @@ class Catalog(Numbering):
             return row, passage
         raise KeyError(passage_id)
 
+    def passage_row(self, passage_id: str) -> int:
+        """The row of a passage. Raises KeyError."""
+        for (row,) in self._db.rows("SELECT id FROM passages WHERE passage_id = ?", passage_id):
+            return int(row)
+        raise KeyError(passage_id)
+
     def passages_of(self, source_id: str) -> list[Passage]:
         """The passages of a source, in the order of its text."""
         return [passage for _, passage, _ in self._passages("s.source_id = ?", source_id)]
