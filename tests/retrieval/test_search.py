@@ -12,7 +12,7 @@ from answers.shelf import Page, embed, make
 from litsearch.library.generation import Generation
 from litsearch.retrieval.legs import allowed, best
 from litsearch.retrieval.query import read_query
-from litsearch.retrieval.search import PER_SOURCE, search
+from litsearch.retrieval.search import PER_SOURCE, consider, search
 from litsearch.retrieval.shares import finding, kinds_named
 from litsearch.types import Filters, Hit, Mode
 
@@ -108,6 +108,25 @@ def test_an_excluded_word_is_not_said(library: Generation) -> None:
 )
 def test_a_title_finds_its_source_first(library: Generation, query: str) -> None:
     assert find(library, query)[0].source.title == "The illustrated baker"
+
+
+def test_a_title_said_in_full_counts_most(tmp_path: Path) -> None:
+    longer = Page("The great tidal engine (a history of tidal engines, and of power)", ("A great tidal engine.",))
+    library = make(tmp_path, [longer, Page("The great tidal engine", ("Machines at sea.",)), Page("Bread", BREAD)])
+    for query in ("the great tidal engine", "GREAT tidal engine article"):
+        seen = consider(library, embed, query, depth=50, mode="hybrid", filters=None)
+        shares = dict(zip(seen.legs.owners.tolist(), seen.legs.scores["title"].tolist(), strict=True))
+        assert shares[1] == pytest.approx(1)
+        assert 0 < shares[0] < 0.9
+        assert shares.get(2, 0) == 0
+    asked = consider(library, embed, "what is a tidal engine?", depth=50, mode="hybrid", filters=None)
+    assert "title" not in asked.legs.scores
+
+
+def test_how_a_text_begins_names_its_source(tmp_path: Path) -> None:
+    late = Page("A", ("Water is wet.", "x" * 500, "Ada Byron wrote of water.", "Water flows.", "Byron says so."))
+    library = make(tmp_path, [late, Page("B", ("By Ada Byron, Academy of the Sea.", "Water is wet.", "Water flows."))])
+    assert np.flatnonzero(library.catalog.lexicon.scores("card", ["byron"])).tolist() == [1]
 
 
 @pytest.mark.parametrize("query", ["?", "-", '"', '""', "title:", "AND OR NOT", "(((", "a*", "NEAR(", "^x", "é" * 500])
