@@ -23,6 +23,7 @@ from litsearch.library.lexicon import Lexicon
 from litsearch.library.meaning import Known, meant
 from litsearch.library.numbering import IDS, Numbering, ids
 from litsearch.library.sqlite_file import SqliteFile
+from litsearch.library.terms import terms_of
 from litsearch.types import CatalogSource, Document, Entry, Filters, Offsets, Passage, ScoredId, Status
 
 if TYPE_CHECKING:
@@ -175,6 +176,11 @@ class Catalog(Numbering):
         """Every word of the titles and authors of all sources, lower case."""
         rows = self._db.rows("SELECT title, authors FROM sources UNION SELECT title, authors FROM entries")
         return frozenset(word for row in rows for text in row for word in _LETTERS.findall(text.casefold()))
+
+    @staticmethod
+    def terms(words: Iterable[str]) -> frozenset[str]:
+        """What these words are looked up by."""
+        return frozenset(term for word in words for term in terms_of(word))
 
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:

@@ -12,7 +12,6 @@ import numpy as np
 
 from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
-from litsearch.library.terms import terms_of
 from litsearch.retrieval.query import Query, telling
 from litsearch.retrieval.shares import finding, kinds_named, naming
 from litsearch.types import Filters, Mode
@@ -118,7 +117,7 @@ def _common(one: frozenset[str], other: frozenset[str]) -> float:
 @lru_cache(maxsize=100_000)
 def title_terms(title: str) -> frozenset[str]:
     """The terms of the telling words of a title."""
-    return frozenset(term for word in telling(title) for term in terms_of(word))
+    return Catalog.terms(telling(title))
 
 
 def _entrants(
