@@ -217,6 +217,26 @@ def test_every_view_at_every_width_is_accessible(visit: Callable[..., Any], path
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
+def test_reader_and_source_are_accessible(visit: Callable[..., Any]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(QUESTION)
+    for click, wait in ((".cite", ".reader mark"), (".doors a:not(.strong)", ".entries")):
+        page.locator(click).first.click()
+        page.wait_for_selector(wait)
+        found = axe.run(page).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_a_service_with_tokens_asks_for_one(browser: Any, folder: Path) -> None:
+    with served(folder, LITSEARCH_TOKENS=f"me read {'t' * 20}") as address:
+        page = browser.new_page()
+        page.goto(f"{address}/{QUESTION}")
+        page.get_by_label("asks for a token").fill("t" * 20)
+        page.get_by_role("button", name="Enter").click()
+        page.wait_for_selector(".answer .cite")
+        page.close()
+
+
 def test_the_page_is_light_and_paints_soon(visit: Callable[..., Any], base: str) -> None:
     web = resources.files("litsearch.doors") / "web"
     assert sum(len(one.read_bytes()) for one in web.iterdir()) < 150_000

@@ -72,6 +72,7 @@ function goTo(search) {
   return show(false);
 }
 
+addEventListener("locked", () => main.replaceChildren(locked()));
 addEventListener("goto", (event) => goTo(event.detail));
 addEventListener("popstate", () => { keep(); show(true); });
 addEventListener("click", (event) => {

@@ -29,6 +29,7 @@ const waiting = () => [1, 2, 3].map(() => h("div", { class: "wait" }));
 
 function failed(place, error) {
   if (error.name === "AbortError") return;
+  if (error.status === 401) return void dispatchEvent(new Event("locked"));
   place.replaceChildren(h("p", { class: "note", role: "alert" }, error.message, " ", error.hint || ""));
 }
 

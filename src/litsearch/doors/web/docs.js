@@ -11,7 +11,7 @@ function draw(api) {
   const parts = api.components.schemas;
   const named = (schema) => (schema?.$ref ? schema.$ref.split("/").pop() : schema?.type === "array" ? `list of ${named(schema.items)}` : schema?.anyOf ? schema.anyOf.map(named).join(" or ") : schema?.enum?.join(" | ") || schema?.const || schema?.type || "any");
   const line = (name, schema, must) => h("li", {}, h("code", {}, name), ` ${named(schema)}${must ? ", needed" : ""}${schema?.description ? `: ${schema.description}` : ""}`);
-  main.append(h("p", {}, api.info.description), h("p", {}, h("a", { href: "openapi.json" }, "openapi.json")));
+  main.append(h("p", {}, api.info.description.replaceAll("`", "")), h("p", {}, h("a", { href: "openapi.json" }, "openapi.json")));
   for (const [path, methods] of Object.entries(api.paths)) {
     for (const [method, route] of Object.entries(methods)) {
       const body = route.requestBody?.content?.["application/json"]?.schema, fields = body && (parts[named(body)] || {});
