@@ -119,7 +119,7 @@ def test_facets_filter_and_are_an_address(visit: Callable[..., Any]) -> None:
     before = page.locator(".group").count()
     page.get_by_label("paper", exact=False).first.check()
     page.wait_for_url(re.compile("kind=paper"))
-    page.wait_for_function(f"document.querySelectorAll('.group').length < {before}")
+    playwright.expect(page.locator(".group")).not_to_have_count(before)
     assert all("paper" in text for text in page.locator(".group .meta:first-of-type").all_inner_texts()[:1])
     page.get_by_label("Not read yet").check()
     page.wait_for_url(re.compile("unread=1"))
@@ -130,7 +130,7 @@ def test_library_filters_sorts_and_leads_to_sources(visit: Callable[..., Any]) -
     assert page.locator(".rows li").count() == 5
     page.locator("label:has-text('Verdict') select").first.select_option("dead")
     page.wait_for_url(re.compile("status=dead"))
-    page.wait_for_function("document.querySelectorAll('.rows li').length === 1")
+    playwright.expect(page.locator(".rows li")).to_have_count(1)
     assert "QLoRA" in page.locator(".rows li").inner_text()
     page.locator(".rows a").first.click()
     page.wait_for_selector(".entries")
