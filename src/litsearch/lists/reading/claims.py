@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from litsearch.lists.reading.inline import Piece
 from litsearch.lists.reading.text import (
@@ -43,7 +44,7 @@ _NAMES_END = re.compile(
     r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
 _YEAR_FIRST = re.compile(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]")
-BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
+_BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
 NUMBER = re.compile(r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$")
 DATE = re.compile(
     r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
@@ -97,6 +98,7 @@ class Claim:
 NOTHING = Claim()
 
 
+@lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
     """True for the words of a link that say what kind of page it is ("pdf", "project page") and name no work."""
     words = _WORD.findall(text[:MAX_TITLE].lower())
@@ -105,6 +107,11 @@ def is_label(text: str) -> bool:
     if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
         return True
     return len(words) <= 3 and words[-1] not in _SMALL and all(w.strip(".:") in LABELS or w in _SMALL for w in words)
+
+
+def by_end(text: str) -> re.Match[str] | None:
+    """A line "title by names (2017)" as (title, names)."""
+    return _BY_END.match(text) if " by " in text else None
 
 
 def claim(pieces: Sequence[Piece]) -> Claim:
@@ -168,7 +175,7 @@ def _plain(text: str) -> Claim:
     if len(title.split()) > 6 and _OPINION.match(title):
         return Claim(rest=title)
     title, rest = _divided(title)
-    named = BY_END.match(title)
+    named = by_end(title)
     authors = sure_names(authors_in(named[2])) if named else ()
     year = year_in(text) or (int(dated[1] or dated[2]) if dated else None)
     if named and authors and all(len(a.split()) > 1 for a in authors):

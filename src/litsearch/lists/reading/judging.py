@@ -23,7 +23,7 @@ def judged(line: Line) -> list[Piece]:
         part = piece if piece.href is None else _one(piece, said, i, line)
         if part is not None and part.href and said and not links.is_address(part.text, part.href):
             follows = i - person == 2 and _CONNECTIVE.match(line.pieces[i - 1].text)
-            if _BY.search(said[-40:]) or (person >= 0 and follows):
+            if _BY.search(said[-10:]) or (person >= 0 and follows):
                 part, person = Piece(piece.text, piece.mark), i
         if part is not None:
             parts.append(part)
@@ -45,7 +45,7 @@ def _one(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
         return None if piece.picture else words
     if said.endswith("!["):
         return None
-    if not links.is_work(url, piece.text) or _COMMAND.search(said[-60:]):
+    if not links.is_work(url, piece.text) or (said and _COMMAND.search(said[-60:])):
         return None if piece.picture else words
     if _is_person(url, piece, i, line):
         return words

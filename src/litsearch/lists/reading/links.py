@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from litsearch.lists.reading.text import clean_title, word_set
 
 _DOUBLED = re.compile(r"^https?:/*(?=https?://)", re.IGNORECASE)
-_HTTP = re.compile(r"^https?://", re.IGNORECASE)
 _USUAL = re.compile(
     r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)([!$-.0-;=@-Z_a-z~/]*)(?:\?([!$-.0-;=@-Z_a-z~/%]*))?(?:#[!-~]*)?\Z"
 )
@@ -37,8 +36,10 @@ _SHARE = re.compile(
 )
 _HOUSEKEEPING = re.compile(
     r"github\.com/(?:sponsors/|[^/]+/[^/]+/(?:edit|issues/new|fork|stargazers|network|graphs|pulls?$|issues/?$|compare|"
-    r"actions|commits?/|workflows))|/readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$|(?:/|^)(?:contributing|license|licence|code[_-]of[_-]conduct)(?:\.\w+)?$",
-    re.IGNORECASE,
+    r"actions|commits?/|workflows))"
+)
+_HOUSE_FILE = re.compile(
+    r"readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$|(?:contributing|licen[cs]e|code[_-]of[_-]conduct)(?:\.\w+)?$"
 )
 _SERVICE = re.compile(
     r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy"
@@ -80,7 +81,7 @@ def as_url(target: str) -> str | None:
         if not _HOST_FIRST.match(target):
             return None
         target = "https://" + target
-    target = "%20".join(_DOUBLED.sub("", target).split())
+    target = "%20".join((_DOUBLED.sub("", target) if "http" in target[5:] else target).split())
     parts = _split(target)
     if parts is None:
         return None
@@ -120,16 +121,13 @@ def is_document(target: str) -> bool:
 
 def is_work(url: str, text: str) -> bool:
     """False for images, badges, share and donation buttons, licences, housekeeping and marks in a video."""
-    bare = _HTTP.sub("", url)
-    path = bare.split("?")[0].split("#")[0]
-    if (
-        _SERVICE.fullmatch(text)
-        or _host(url) in _BADGE_HOSTS
-        or _IMAGE.search(path)
-        or _SHARE.match(bare.removeprefix("www."))
-    ):
+    bare = url.partition("://")[2] or url
+    path = bare.partition("?")[0].partition("#")[0].rstrip("/").lower()
+    if _host(url) in _BADGE_HOSTS or _IMAGE.search(path[-6:]) or _SHARE.match(bare.removeprefix("www.")):
         return False
-    return not (_HOUSEKEEPING.search(path.removeprefix("www.").rstrip("/")) or _TIME.match(text.strip()))
+    if _SERVICE.fullmatch(text) or _TIME.match(text.strip()):
+        return False
+    return not (_HOUSE_FILE.match(path.rpartition("/")[2]) or ("github.com/" in path and _HOUSEKEEPING.search(path)))
 
 
 def is_badge(image: str) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from litsearch.lists.reading import links
 from litsearch.lists.reading.claims import (
-    BY_END,
     DATE,
     LABELS,
     NUMBER,
     ONLY_LEAD,
     QUOTED,
     Claim,
+    by_end,
     claim,
     is_label,
     leading_year,
@@ -106,7 +106,7 @@ def _drafted(
     url = part.href or ""
     draft = Draft(part.line, url, picture=bool(part.picture))
     draft.bare = links.is_address(part.text, url)
-    if links.is_local(url):
+    if "://" not in url and links.is_local(url):
         draft.url, draft.extra = f"file:{url}", (("file", url.partition("#")[0]),)
     said = "".join(p.text for p in before)
     tail = after if drafts else _tail(parts[parts.index(part) + 1 :])
@@ -115,7 +115,7 @@ def _drafted(
         unlinked = _unlinked_before(before, drafts, part.line)
         prefix = "" if prose else _prefix(said, after, drafts, parts)
         draft.title = clean_title(prefix + part.text) or part.text
-        named = BY_END.match(draft.title)
+        named = by_end(draft.title)
         found = trailer("".join(p.text for p in tail))
         draft.authors = found.authors or (sure_names(authors_in(named[2])) if named else ())
         draft.year = year_in(draft.title) or found.year or leading_year(said)
@@ -270,7 +270,7 @@ def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
     if (quoted or marked) and (found.authors or (quoted and found.year)):
         title = clean_title(quoted[1] if quoted else pieces[0].text)
         return Draft(line.number, None, title, remark=found.rest, authors=found.authors, year=found.year)
-    plain = BY_END.match(re.sub(r"\s*\((?:19|20)\d\d\)\W*$", "", text))
+    plain = by_end(re.sub(r"\s*\((?:19|20)\d\d\)\W*$", "", text))
     authors = sure_names(authors_in(plain[2])) if plain else ()
     if plain and (item or year_in(text)) and authors and all(" " in a for a in authors) and len(plain[1].split()) <= 20:
         return Draft(line.number, None, clean_title(plain[1]), authors=authors, year=year_in(text))

@@ -17,7 +17,8 @@ def fields_of(block: Block) -> list[tuple[Role, Line]]:
     """The fields of a list that describes one work; [] when the list is no such thing."""
     fields: list[tuple[Role, Line]] = []
     for item in block.children:
-        match = _KEYED.match(squeeze(item.lines[0].text)) if item.lines else None
+        text = item.lines[0].text if item.lines else ""
+        match = _KEYED.match(squeeze(text)) if ":" in text else None
         role = role_of(match[1]) if match else "other"
         if role != "other":
             fields.append((role, item.lines[0]))

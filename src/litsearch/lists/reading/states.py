@@ -14,9 +14,10 @@ _KEYWORD = re.compile(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED)
 _TICK = "[✅☑✔✓]|:white_check_mark:|:heavy_check_mark:"
 _OPEN = "[❌☐⬜🔲]|:x:"
 _MARKED = re.compile(
-    rf"^\s*(?:(?P<tick>{_TICK})|{_OPEN})|(?:(?P<ticked>{_TICK})|{_OPEN})\ufe0f?\s*(?:\d{{4}}-\d\d-\d\d)?\s*$"
-    r"|[(\[](?P<said>read|unread|not read|to[- ]read|done|finished|completed|reading|in progress|todo)[)\]]",
-    re.IGNORECASE,
+    rf"^\s*(?:({_TICK})|{_OPEN})|(?:({_TICK})|{_OPEN})\ufe0f?\s*(?:\d{{4}}-\d\d-\d\d)?\s*$", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"[(\[](read|unread|not read|to[- ]read|done|finished|completed|reading|in progress|todo)[)\]]", re.IGNORECASE
 )
 _FIELD = re.compile(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
 _TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
@@ -39,10 +40,12 @@ def state_of(line: Line) -> bool | None:
     """True for read: ticked, struck through, or said so in brackets; None when the line does not tell."""
     if any(piece.mark == "struck" for piece in line.pieces if piece.href):
         return True
-    match = _MARKED.search(line.text)
-    if match is None:
-        return None
-    return read_mark(match["said"].lower()) if match["said"] else bool(match["tick"] or match["ticked"])
+    text = line.text
+    marked = None if text.isascii() and ":" not in text else _MARKED.search(text)
+    if marked is not None:
+        return bool(marked[1] or marked[2])
+    said = _SAID.search(text) if "(" in text or "[" in text else None
+    return read_mark(said[1].lower()) if said else None
 
 
 def take_field(draft: Draft, text: str) -> bool:

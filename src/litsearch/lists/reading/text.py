@@ -34,6 +34,7 @@ _FIRST_SYMBOL = "\u2190"
 _EDGE = " \t:;,|–—→·•*_~=>/\\"
 _FRONT = re.compile(rf"^(?:[\s{re.escape(_EDGE)}{_SYMBOLS}.)\]-]|\((?=\s))+")
 _BACK = re.compile(rf"(?:[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
+_LAST = re.compile(rf"[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{-]")  # with which _BACK can end
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
 _YEAR_BRACKETS = re.compile(r"[(\[](?:[^()\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]")
 _NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
@@ -81,7 +82,7 @@ def check(text: str) -> str:
 
 def repair(text: str) -> str:
     """UTF-8 that was read as cp1252 and written again, turned back: "itâ€™s" to "it’s". Other text is left alone."""
-    return _MOJIBAKE.sub(lambda match: _decoded(match[0]), text)
+    return text if text.isascii() else _MOJIBAKE.sub(lambda match: _decoded(match[0]), text)
 
 
 def _decoded(run: str) -> str:
@@ -133,7 +134,7 @@ def _trimmed(text: str) -> str:
     """Without the separators and symbols at both ends; letters and digits there are seen at once to be none."""
     if text and not (text[0].isalnum() and text[0] < _FIRST_SYMBOL):
         text = _FRONT.sub("", text)
-    return _BACK.sub("", text) if text and not (text[-1].isalnum() and text[-1] < _FIRST_SYMBOL) else text
+    return _BACK.sub("", text) if text and _LAST.match(text[-1]) else text
 
 
 def _unwrapped(text: str) -> str:
