@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from litsearch.lists.reading.claims import claim, is_label
 from litsearch.lists.reading.context import Context, is_shown, name_by_lines
+from litsearch.lists.reading.identifiers import numbered
 from litsearch.lists.reading.inline import Line, Piece, words_of
 from litsearch.lists.reading.naming import Draft, drafts_of, unlinked
 from litsearch.lists.reading.outline import Block, outline
@@ -140,6 +141,8 @@ class _Walk:
         """
         drafts: list[Draft] = []
         pending: list[Line] = []
+        if complete and context.parent is None:
+            lines = numbered(lines, prose=not context.item)
         for i, line in enumerate([] if self.shelf.closed else lines):
             new = [d for d in drafts_of(line, prose=not context.item) if is_shown(d, pending, drafts)]
             self.shelf.mark(line)

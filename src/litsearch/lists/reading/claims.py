@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from litsearch.lists.reading.inline import Piece
+from litsearch.lists.reading.references import NUMBER, reference
 from litsearch.lists.reading.text import (
     MAX_TITLE,
     authors_in,
-    clean_remark,
     clean_title,
     squeeze,
     sure_names,
     word_set,
     year_in,
 )
+from litsearch.lists.reading.trailer import NOTHING, Claim, by_end, persons_before, trailer
 
 MAX_PLAIN = 12  # words; in a longer run the title is only its beginning
 LABELS = word_set(
@@ -39,13 +39,6 @@ _SMALL = word_set("and & + the of on a an in for to my our with by at")
 _VENUE = re.compile(
     r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$|\bet al\b", re.I
 )
-_BY_LEAD = re.compile(r"^[\s,.–—-]*\(?(?:written )?by:?\s+", re.IGNORECASE)
-_NAMES_END = re.compile(
-    r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)\.(?=\s[A-Z]|$)|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
-)
-_YEAR_FIRST = re.compile(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]")
-_BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
-NUMBER = re.compile(r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$")
 DATE = re.compile(
     r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
     r"|((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}\s+[-–—|])\W{0,3}\s"
@@ -65,37 +58,16 @@ _NESTED = re.compile(
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
 )  # quotes in quotes
 _BACK_WORD = re.compile(r"\s(?:from|at|via|on|in|see|here|by|and)$")
-_REFERENCE = re.compile(  # "Liskov, B., & Zilles, S. (1974). Programming with abstract data types. SIGPLAN ..."
-    r"^([A-Z][\w'’-]+, [^()]{1,300}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.,:]\s+([^.?!]{8,250})[.?!]?(.*)$"
-)
-_SURNAME_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?),\s*((?:[A-Z]\.[ -]?)+)")
 _TRAILING = re.compile(
     r"\s*(?:\[[^\[\]]{0,60}\]"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))[.,]?$"
 )
-_JOURNAL = re.compile(  # "A. Turing, "Computing machinery and intelligence," Mind, vol. 59, pp. 433-460, 1950."
-    r"^([^\"“]{3,300}?),\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s+(.*)$"
-)
-_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
 QUOTED = re.compile(r"[\"“«„][*_\s]{0,4}([^\"”»“]{3,300}?)[.,]?[*_\s]{0,4}[.,]?[\"”»“](?!\w)")
 _BROKEN_IMAGE = re.compile(r"!\[[^\]]{0,500}\]?")
 _OPINION = re.compile(
     r"^(?:if|when|since|because|you|i|we|this|here|there|it|for those)\b.*\b(?:this|here|these|it|them)\b", re.I
 )
 _SENTENCE_START = word_set("It This We The In New Our Here They These Presents Shows Introduces Great Good Nice")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a run of words says when it is read as a title."""
-
-    title: str = ""
-    rest: str = ""
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-
-
-NOTHING = Claim()
 
 
 @lru_cache(maxsize=1024)
@@ -109,11 +81,6 @@ def is_label(text: str) -> bool:
     return len(words) <= 3 and words[-1] not in _SMALL and all(w.strip(".:") in LABELS or w in _SMALL for w in words)
 
 
-def by_end(text: str) -> re.Match[str] | None:
-    """A line "title by names (2017)" as (title, names)."""
-    return _BY_END.match(text) if " by " in text else None
-
-
 def claim(pieces: Sequence[Piece]) -> Claim:
     """The title that words before (or after) a link give it; an empty Claim when they give none."""
     text = squeeze(_BROKEN_IMAGE.sub(" ", "".join([p.text for p in pieces])))
@@ -125,6 +92,9 @@ def claim(pieces: Sequence[Piece]) -> Claim:
         return Claim(clean_title(nested[1]), "", (), leading_year(text))
     if quoted and (len(quoted[1].split()) > 1 or quoted.start() < 3):
         rest = text[quoted.end() :] if quoted.start() < 12 else f"{text[: quoted.start()]}{text[quoted.end() :]}"
+        if authors := persons_before(NUMBER.sub("", text[: quoted.start()])):
+            found = trailer(text[quoted.end() :])
+            return Claim(clean_title(quoted[1]), found.rest, authors, found.year)
         found = trailer(NUMBER.sub("", rest))
         return Claim(clean_title(quoted[1]), found.rest, found.authors, found.year)
     names: tuple[str, ...] = ()
@@ -140,20 +110,6 @@ def claim(pieces: Sequence[Piece]) -> Claim:
         if re.search(r"\w", NUMBER.sub("", DATE.sub("", piece.text))):
             break
     return Claim(rest=text, authors=names) if names else _plain(text)
-
-
-def reference(text: str) -> Claim:
-    """What a reference in the manner of journals says; an empty Claim for other text."""
-    text = NUMBER.sub("", text)
-    journal = _JOURNAL.match(text)
-    if journal and _INITIALS.match(journal[1]) and (authors := authors_in(journal[1])):
-        year = year_in(journal[3][::-1][:400][::-1], anywhere=True)
-        return Claim(clean_title(journal[2]), clean_remark(journal[3]), authors, year)
-    match = _REFERENCE.match(text)
-    names = tuple(f"{first.strip()} {last}" for last, first in _SURNAME_FIRST.findall(match[1])) if match else ()
-    if match is None or not names:
-        return Claim()
-    return Claim(clean_title(match[3]), clean_remark(match[4]), names, int(match[2]))
 
 
 def _plain(text: str) -> Claim:
@@ -219,26 +175,6 @@ def _divided(text: str) -> tuple[str, str]:
             break
     sentence = re.search(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])", text)
     return (clean_title(text[: sentence.start()]).rstrip("."), text[sentence.end() :]) if sentence else (text, "")
-
-
-def trailer(text: str) -> Claim:
-    """What stands behind a title: "by X and Y (2017) - remark"."""
-    text = squeeze(text)
-    if not text:
-        return NOTHING
-    authors: tuple[str, ...] = ()
-    lead = _BY_LEAD.match(text)
-    if lead:
-        rest = text[lead.end() :]
-        for stop in _NAMES_END.finditer(rest[:300]):
-            authors = authors_in(rest[: stop.start()])
-            if authors:
-                text = rest[stop.start() :]
-                break
-    year = year_in(text[:80])
-    if year and (match := _YEAR_FIRST.match(text)):
-        text = text[match.end() :]
-    return Claim("", clean_remark(text), authors, year)
 
 
 def leading_year(text: str) -> int | None:

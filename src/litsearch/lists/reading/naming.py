@@ -7,22 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.lists.reading import links
-from litsearch.lists.reading.claims import (
-    DATE,
-    LABELS,
-    NUMBER,
-    ONLY_LEAD,
-    QUOTED,
-    Claim,
-    by_end,
-    claim,
-    is_label,
-    leading_year,
-    reference,
-    trailer,
-)
+from litsearch.lists.reading.claims import DATE, LABELS, ONLY_LEAD, QUOTED, claim, is_label, leading_year
 from litsearch.lists.reading.inline import Line, Piece
 from litsearch.lists.reading.judging import judged
+from litsearch.lists.reading.references import NUMBER, reference
 from litsearch.lists.reading.text import (
     authors_in,
     clean_remark,
@@ -33,6 +21,7 @@ from litsearch.lists.reading.text import (
     word_set,
     year_in,
 )
+from litsearch.lists.reading.trailer import Claim, by_end, trailer
 
 MAX_LEAD = 3  # words before a quoted title without link
 MAX_SENTENCE = 20  # words of a sentence that may serve as title
@@ -43,6 +32,14 @@ _THANKS = re.compile(
     r"edit this page|improve this page|contributions? (?:are )?welcome|pull requests?|licen[cs]ed? under|this work is "
     r"licen|share (?:this|on)|back to top)",
     re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"^\s*\(([^()]{3,80})\)")
+_SENTENCE_END = re.compile(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
+_STARTS = re.compile(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
+_JUDGEMENT = word_set(
+    "must great good excellent optional recommended highly very really long short read watch see paywall paywalled "
+    "free video german french spanish english in worth required mandatory fun classic new old my favourite favorite "
+    "best amazing the a an is it still also too mirror again via and or to for reading listening"
 )
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PERSONS = re.compile(
@@ -109,7 +106,7 @@ def _drafted(
     if "://" not in url and links.is_local(url):
         draft.url, draft.extra = f"file:{url}", (("file", url.partition("#")[0]),)
     said = "".join(p.text for p in before)
-    tail = after if drafts else _tail(parts[parts.index(part) + 1 :])
+    tail = after if drafts or prose else _tail(parts[parts.index(part) + 1 :])
     needy = draft.picture or draft.bare or is_label(part.text)
     if not needy and not _in_brackets(part, said, after, drafts) and not _in_sentence(part, said, after):
         unlinked = _unlinked_before(before, drafts, part.line)
@@ -126,18 +123,20 @@ def _drafted(
     draft.label = "" if draft.bare else part.text
     numbered = _REFERENCE.match(said)
     draft.reference = numbered[1] if numbered else ""
-    found = _claimed(part, before, after, drafts)
+    found = _in_prose(part, before, after, drafts) if prose else _claimed(part, before, after, drafts)
     sentence = _sentence(part, said, after, parts) if draft.label and not drafts else ""
     if sentence and not (found.title and any(p.mark for p in after)):
         found, tail = Claim(sentence), []
     if found.title:
         more = trailer("".join(p.text for p in tail))
-        if after and found.title == claim(after).title and not claim(before).title:
+        if found.title not in said and found.title in "".join(p.text for p in after):
             more = Claim()
         draft.title, draft.authors, draft.year = found.title, found.authors or more.authors, found.year or more.year
         draft.remark = clean_remark(" ".join(r for r in (found.rest, more.rest) if r))
     else:
-        draft.of = (drafts[-1].of or drafts[-1]) if drafts else None
+        draft.of = (drafts[-1].of or drafts[-1]) if drafts and not _apart(part, said, prose) else None
+        if drafts and draft.of is None and (told := links.name_of(url))[1]:
+            draft.title = told[0]
         draft.label = _told_label(draft.label, said)
         draft.remark = clean_remark(" ".join(["" if drafts else found.rest, "".join(p.text for p in tail)]))
     return [draft]
@@ -179,6 +178,36 @@ def _claimed(part: Piece, before: list[Piece], after: list[Piece], drafts: list[
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
         return found
     return claim(after)
+
+
+def _in_prose(part: Piece, before: list[Piece], after: list[Piece], drafts: list[Draft]) -> Claim:
+    """The title of a link in running text: never the mere end of the sentence before it."""
+    said, behind = ("".join(p.text for p in pieces) for pieces in (before, after))
+    told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(said)
+    bare = links.is_address(part.text, part.href or "")
+    running = drafts or len(said.split()) > MAX_SENTENCE or ONLY_LEAD.fullmatch(squeeze(said).lower())
+    in_brackets = _IN_BRACKETS.match(behind) if bare and running and not told else None
+    if in_brackets and _names_work(in_brackets[1]):
+        return Claim(clean_title(in_brackets[1]))
+    if drafts and bare and not told:
+        last = _SENTENCE_END.split(said)[-1]
+        return claim([Piece(last)]) if _STARTS.match(last) else Claim()
+    return _claimed(part, before, after, drafts)
+
+
+def _names_work(text: str) -> bool:
+    """False for what is said in brackets of a page rather than what it is called: "must watch", "2019", "PDF"."""
+    return not is_label(text) and not all(word.lower() in _JUDGEMENT for word in re.findall(r"[\w'-]+", text))
+
+
+def _apart(part: Piece, said: str, prose: bool) -> bool:
+    """True for a label that belongs to no work before it: "A Title and then [this post](...)"."""
+    words = re.search(r"\w", said) is not None
+    return (
+        words
+        and (prose or part.text.lower().startswith(("this ", "that ", "these ", "another ")))
+        and (ONLY_LEAD.fullmatch(squeeze(said).lower().lstrip(" ,;.:()[]–—-")) is None)
+    )
 
 
 def _marked(after: list[Piece]) -> Claim:

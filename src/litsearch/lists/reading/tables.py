@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from litsearch.lists.reading.claims import claim, is_label
 from litsearch.lists.reading.columns import Role, role_of, roles_of
+from litsearch.lists.reading.identifiers import numbered
 from litsearch.lists.reading.inline import Line
 from litsearch.lists.reading.naming import Draft, drafts_of
 from litsearch.lists.reading.outline import Block
@@ -50,8 +51,9 @@ def row_drafts(block: Block) -> Iterator[list[Draft]]:
         rows.insert(0, head)
         names = [""] * len(head)
     roles = roles_of(names)
-    for cells in rows:
-        if not all(_RULE.match(cell.text) for cell in cells) and (cells is not head or _linked(head)):
+    for written in rows:
+        cells = written if _linked(written) else numbered(written, prose=False)
+        if not all(_RULE.match(cell.text) for cell in cells) and (written is not head or _linked(head)):
             drafts = _drafts(_Row(cells, names, roles, _title_column(cells, roles)))
             if drafts:
                 yield drafts

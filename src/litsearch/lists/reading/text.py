@@ -37,6 +37,8 @@ _BACK = re.compile(rf"(?:[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
 _LAST = re.compile(rf"[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{-]")  # with which _BACK can end
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
 _YEAR_BRACKETS = re.compile(r"[(\[](?:[^()\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]")
+_YEAR_SHORT = re.compile(r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]")  # "(FAST '16)"
+FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
 _NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
 _ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues)", re.IGNORECASE)
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
@@ -166,7 +168,8 @@ def shorten(text: str, limit: int) -> str:
 def year_in(text: str, *, anywhere: bool = False) -> int | None:
     """The first year in brackets, "(2017)" or "(NeurIPS 2017)"; with anywhere, the first that stands alone."""
     if "19" not in text and "20" not in text:
-        return None
+        short = _YEAR_SHORT.search(text[:400]) if "'" in text or "’" in text else None
+        return int(short[1]) + (2000 if int(short[1]) < FIRST_SHORT else 1900) if short else None
     match = _YEAR_BRACKETS.search(text[:400])
     if match:
         return int(match[1])
