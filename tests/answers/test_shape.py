@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litsearch.answers import shape
 from litsearch.answers.shape import leans_back, well_formed
 
 
@@ -54,3 +55,11 @@ def test_leaning_back(text: str, *, leans: bool) -> None:
 @given(st.text(max_size=400))
 def test_shape_is_a_share(text: str) -> None:
     assert 0 <= well_formed(text) <= 1
+
+
+@pytest.mark.parametrize("name", ["_CODE", "_REFERENCE", "_ASIDE", "_PLEA"])
+@given(data=st.data())
+def test_what_a_sign_finds_holds_one_of_its_cues(name: str, data: st.DataObject) -> None:
+    sign = getattr(shape, name)
+    text = data.draw(st.from_regex(sign.pattern))
+    assert sign.stands_in(text, text.lower()), text

@@ -81,8 +81,8 @@ def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) ->
     passages = catalog.passage_rows_of(owners)
     bounds = catalog.sentence_rows(passages)
     sources = {hit.passage.source_id: hit.source for hit in chosen}
-    ranks = {owner: place for place, owner in places.values()}
-    order = np.array([ranks[int(row)] for row in catalog.source_rows_of(passages)])
+    by_owner = np.argsort(owners)  # owners are distinct: one hit a source
+    order = by_owner[np.searchsorted(owners, catalog.source_rows_of(passages), sorter=by_owner)]
     shelf = _Shelf(generation, bounds, order, query_vector)
     wanted = shelf.best(PROMISING, NEAREST)
     found = _found(hits)
@@ -109,8 +109,8 @@ class _Shelf:
         breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
         stretches = zip(firsts[[0, *breaks]], ends[[*(breaks - 1), -1]], strict=True) if len(firsts) else ()
         self.rows = np.concatenate([np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)])
-        self.matrix: Matrix = np.asarray(generation.sentences[self.rows], dtype=np.float32)
-        self.cosines = self.matrix @ query
+        self.matrix = _single(generation.sentences[self.rows])
+        self.cosines = np.einsum("ij,j->i", self.matrix, query)  # BLAS leaves a second core spinning for 30 ms
         follows = np.diff(self.rows, prepend=-1) == 1  # the first sentence has none before: it counts for itself
         before = np.where(follows, np.roll(self.cosines, 1), self.cosines)
         self._last = np.searchsorted(firsts, self.rows, side="right") - 1
@@ -128,6 +128,16 @@ class _Shelf:
         inside = self.rows[order] < self.bounds[self._filled[before], 1]
         passages = self._filled[np.where(inside, before, last)]
         return list(zip(order.tolist(), passages.tolist(), strict=True))
+
+
+def _single(half: NDArray[np.float16]) -> Matrix:
+    """The same finite numbers in single precision, by their bits: in a third of the time that astype takes."""
+    bits = half.view(np.int16).astype(np.int32)
+    bits <<= 13  # the exponent and the fraction to their places; the sign is there already, by extension
+    bits &= np.int32(-0x7000_2000)
+    wide: Matrix = bits.view(np.float32)
+    wide *= np.float32(2.0**112)  # the difference of the exponents' biases
+    return wide
 
 
 def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict[int, Passage]:

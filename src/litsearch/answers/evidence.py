@@ -7,14 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from litsearch.answers.names import Name
 from litsearch.answers.question import Question
-from litsearch.answers.words import stem, telling
+from litsearch.answers.words import WORD, stem, telling
 from litsearch.library.catalog import Catalog
 from litsearch.types import CatalogSource, Passage
 
-DEPTH = 3_000  # passages looked at for one name: all of them, but for names that are everywhere
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DEPTH = 3_000  # sources looked at for one name
 OFTEN = 4  # passages of a source that say a name: it is not said in passing
 OPENING = 2  # first passages of a source: title, byline, abstract
 VERSION_DEPTH = 150  # passages read to tell Llama 3 from Llama 3.1
@@ -55,9 +61,6 @@ class Reader:
         self.terms = terms
         self._total = sum(term.weight for term in terms)
         self._places = {term.stem: i for i, term in enumerate(terms) if term.name is None}
-        # A stem is the beginning of its words: only words that begin like one need to be stemmed.
-        beginnings = "|".join(map(re.escape, sorted(self._places, key=len, reverse=True)))
-        self._words = re.compile(rf"(?<![^\W_])(?:{beginnings or '(?!)'})[^\W_]*", re.IGNORECASE)
         self._read: dict[str, frozenset[int]] = {}
 
     def said(self, *texts: str) -> frozenset[int]:
@@ -80,10 +83,15 @@ class Reader:
 
     def _said(self, text: str) -> frozenset[int]:
         if text not in self._read:
-            found = {self._places.get(stem(word), -1) for word in set(self._words.findall(text))} - {-1}
+            found = {self._places.get(stem(word), -1) for word in self._likely(text.lower())} - {-1}
             found |= {i for i, term in enumerate(self.terms) if term.name and term.name.found_in(text)}
             self._read[text] = frozenset(found)
         return self._read[text]
+
+    def _likely(self, low: str) -> set[str]:
+        """The words that begin like a term: a stem is the beginning of its words, so no other needs to be stemmed."""
+        beginnings = tuple(one for one in self._places if one in low)
+        return {word for word in WORD.findall(low) if word.startswith(beginnings)} if beginnings else set()
 
 
 def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
@@ -118,16 +126,23 @@ def _holders(catalog: Catalog, name: Name) -> Holders:
     """The rows of the sources that say the name in passages, title, authors or list notes; of those devoted to it."""
     expression = name.match_expression()
     noted = {row for row, _ in catalog.match_sources(f"{{title authors notes}} : ({expression})", DEPTH)}
-    rows = [row for row, _ in catalog.match_passages(expression, VERSION_DEPTH if name.versioned else DEPTH)]
     if name.versioned:
-        pairs = zip(rows, catalog.passages(rows), strict=True)
-        rows = [row for row, (passage, _) in pairs if name.found_in("\n".join((passage.text, *passage.heading)))]
-        noted = {row for row in noted if name.found_in(_about(catalog.source(row)))}
-    owners = catalog.source_rows_of(rows)
-    before = catalog.source_rows_of([row - OPENING for row in rows])
+        noted = {row for row, source in catalog.sources_at(sorted(noted)).items() if name.found_in(_about(source))}
+    rows = _saying(catalog, name)
+    owners, before = catalog.source_rows_of(rows), catalog.source_rows_of(rows - OPENING)
     often = {row for row, count in Counter(owners.tolist()).items() if count >= OFTEN}
     opening = set(owners[owners != before].tolist())
     return frozenset({*noted, *owners.tolist()}), frozenset(noted | often | opening)
+
+
+def _saying(catalog: Catalog, name: Name) -> NDArray[np.int64]:
+    """The rows of the passages that say the name; of a version only among the best VERSION_DEPTH by BM25."""
+    if not name.versioned:
+        return np.unique(np.concatenate([catalog.holding(phrase) for phrase in name.phrases()]))
+    rows = [row for row, _ in catalog.match_passages(name.match_expression(), VERSION_DEPTH)]
+    pairs = zip(rows, catalog.passages(rows), strict=True)
+    said = [row for row, (passage, _) in pairs if name.found_in("\n".join((passage.text, *passage.heading)))]
+    return np.array(said, np.int64)
 
 
 def _about(source: CatalogSource) -> str:
@@ -140,13 +155,14 @@ def _about(source: CatalogSource) -> str:
 def _counts(catalog: Catalog, terms: Sequence[str]) -> list[int]:
     """How many passages say each term, in British or American spelling."""
     american = [_BRITISH.sub("iz", term) for term in terms]
-    counts = catalog.document_frequency([*terms, *american])
-    return [max(pair) for pair in zip(counts[: len(terms)], counts[len(terms) :], strict=True)]
+    distinct = list(dict.fromkeys([*terms, *american]))
+    counts = dict(zip(distinct, catalog.document_frequency(distinct), strict=True))
+    return [max(counts[one], counts[other]) for one, other in zip(terms, american, strict=True)]
 
 
 def _unread(catalog: Catalog, rows: frozenset[int]) -> tuple[CatalogSource, ...]:
     """These sources, when no page of theirs came."""
-    sources = [catalog.source(row) for row in sorted(rows)[:50]]
+    sources = list(catalog.sources_at(sorted(rows)[:50]).values())
     return () if any(source.verdict.status == "indexed" for source in sources) else tuple(sources)
 
 

@@ -40,10 +40,13 @@ class Name:
     others: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()  # what it may be made of: "PyTorch Adam" may be two things
     pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    cues: tuple[str, ...] = field(init=False, repr=False, compare=False)  # of each form what a text must hold
 
     def __post_init__(self) -> None:
         alternatives = "|".join(_pattern(text) for text in self.forms)
         object.__setattr__(self, "pattern", re.compile(alternatives, re.IGNORECASE))
+        cues = tuple(max(_atoms(form), key=len, default="").lower() for form in self.forms)
+        object.__setattr__(self, "cues", cues)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -60,11 +63,16 @@ class Name:
 
     def found_in(self, text: str) -> bool:
         """True when the text says it, as whole words."""
-        return self.pattern.search(text) is not None
+        low = text.lower()  # most texts hold no cue, and finding that out takes a twentieth of the time
+        return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
 
     def match_expression(self) -> str:
         """An FTS5 expression that finds every text that says it (and, for versions, some that do not)."""
-        return " OR ".join(dict.fromkeys(phrase for form in self.forms for phrase in _phrases(form)))
+        return " OR ".join(f'"{phrase}"' for phrase in self.phrases())
+
+    def phrases(self) -> tuple[str, ...]:
+        """Each way to write it, its parts together or apart."""
+        return tuple(dict.fromkeys(phrase for form in self.forms for phrase in _phrases(form)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +192,12 @@ def _pattern(text: str) -> str:
 
 
 def _phrases(text: str) -> Iterator[str]:
-    """FTS5 phrases for every way to write the parts together or apart."""
+    """Every way to write the parts together or apart."""
     atoms = [part for atom in _atoms(text) for part in atom.split(".")]
     ways = product((" ", ""), repeat=len(atoms) - 1) if len(atoms) <= _SPLIT_ATOMS else [(" ",) * (len(atoms) - 1)]
     for marks in ways:
         joined = "".join(atom + mark for atom, mark in zip(atoms, (*marks, ""), strict=True))
-        yield '"' + joined.replace('"', "") + '"'
+        yield joined.replace('"', "")
 
 
 def _is_only(text: str, words: frozenset[str]) -> bool:

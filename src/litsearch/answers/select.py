@@ -54,20 +54,23 @@ class Scored:
 def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence) -> list[Scored]:
     """The candidates that can be quoted, best first."""
     reader = Reader(evidence.terms)
-    scored = sorted((_scored(one, question, evidence, reader) for one in candidates), key=lambda one: -one.score)
+    subject = Name(question.subject) if question.subject else None
+    scored = sorted(
+        (_scored(one, question, evidence, reader, subject) for one in candidates), key=lambda one: -one.score
+    )
     shapes = [(one, well_formed(one.candidate.text) * ROLES[one.candidate.passage.role]) for one in scored[:LOOKED_AT]]
     shaped = [replace(one, score=one.score + SHAPE * shape) for one, shape in shapes if shape > 0]
     return sorted(shaped, key=lambda one: -one.score)
 
 
-def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Reader) -> Scored:
+def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Reader, subject: Name | None) -> Scored:
     near = reader.said(heading_of(one.passage, one.source), one.passage.text, *one.around)
     around = reader.share(near)
     score = one.promise + AROUND * around + FOUND * one.found
     if question.wants_number and _DIGIT.search(_POINTER.sub("", one.text)):
         score += NUMBER
-    if question.subject:
-        score += DEFINED * _defines(one.text, question.subject)
+    if subject:
+        score += DEFINED * _defines(one.text, subject)
     unsaid = reader.unsaid(near)
     named = all(term.name is None for term in unsaid)
     sourced = named or all(one.source_row in rows for rows in evidence.holders)
@@ -76,9 +79,9 @@ def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Read
     return Scored(one, score, around, reader.rest(near), unsaid, named, sourced, devoted)
 
 
-def _defines(text: str, subject: str) -> bool:
+def _defines(text: str, subject: Name) -> bool:
     """True when the sentence opens with the subject and says what it is or does, not what became of it."""
-    head = Name(subject).pattern.search(text[: OPENING + len(subject)])
+    head = subject.pattern.search(text[: OPENING + len(subject.text)])
     return head is not None and bool(_IS.match(text[head.end() :]))
 
 

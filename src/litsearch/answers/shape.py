@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-_LETTERS = re.compile(r"[^\W\d_]")
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A pattern, tried only where one of its cues stands: that takes a tenth of the time."""
+
+    pattern: re.Pattern[str]
+    cues: tuple[str, ...]  # lower case; what the pattern finds holds one of them
+
+    def stands_in(self, text: str, low: str) -> bool:
+        return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
+
+
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_CODE = re.compile(r"[{}<>]|==|=>|->|\w\(\)|\b(?:def|import|return|self)\b|^\s*[#$>]{1,3}\s?\w|`{3}|\\[a-z]{3,}")
-_REFERENCE = re.compile(
-    r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.|\bIn Proceedings\b|\bpp\. \d|\bdoi\b|^\[\d+\]\s+[A-Z]",
-    re.I,
+_CODE = _Sign(
+    re.compile(r"[{}<>]|==|=>|->|\w\(\)|\b(?:def|import|return|self)\b|^\s*[#$>]{1,3}\s?\w|`{3}|\\[a-z]{3,}"),
+    (*"{}<>#$\\", "==", "()", "```", "def", "import", "return", "self"),
+)
+_REFERENCE = _Sign(
+    re.compile(
+        r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.|\bIn Proceedings\b|\bpp\. \d|\bdoi\b"
+        r"|^\[\d+\]\s+[A-Z]",
+        re.I,
+    ),
+    ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "["),
 )
 _LINK = re.compile(r"https?://|\]\(|\bwww\.")
 _CAPTION = re.compile(r"^(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
@@ -20,13 +39,19 @@ _DEPENDENT = re.compile(
     r"|specifically)\b",
     re.I,
 )
-_ASIDE = re.compile(
-    r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)|thanks? (?:to|for)|give us"
-    r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)|we (?:will|would like|hope)"
-    r"|subscribe|newsletter|click)\b",
-    re.I,
+_ASIDE = _Sign(
+    re.compile(
+        r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)|thanks? (?:to|for)|give us"
+        r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)|we (?:will|would like|hope)"
+        r"|subscribe|newsletter|click)\b",
+        re.I,
+    ),
+    ("please", "if you", "thank", "give us", "in my", "i ", "i'", "i’", "we ", "subscribe", "newsletter", "click"),
 )
-_PLEA = re.compile(r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)", re.I)
+_PLEA = _Sign(
+    re.compile(r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)", re.I),
+    ("please", "consider"),
+)
 _END = re.compile(r"[.!?…:;][\"'”’)\]*_]*(?:\s*\[\d+\])*$|[。！？]$")
 FEWEST_WORDS = 5
 MOST_CHARACTERS = 700
@@ -37,18 +62,19 @@ def well_formed(text: str) -> float:
     words = _WORDS.findall(text)
     if len(words) < FEWEST_WORDS or len(text) > MOST_CHARACTERS:
         return 0.0
-    if _REFERENCE.search(text) or _PLEA.search(text) or len(_LINK.findall(text)) > 1:
+    low = text.lower()
+    if _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1:
         return 0.0
-    if len(_LETTERS.findall(text)) < 0.55 * len(text.replace(" ", "")):
+    if sum(map(str.isalpha, text)) < 0.55 * len(text.replace(" ", "")):
         return 0.2
     score = 1.0
     if text.rstrip().endswith("?"):
         score = 0.3
     if _CAPTION.match(text):
         score = min(score, 0.5)
-    if _ASIDE.search(text):
+    if _ASIDE.stands_in(text, low):
         score *= 0.5
-    if _CODE.search(text):
+    if _CODE.stands_in(text, low):
         score *= 0.6
     if not _END.search(text.rstrip()):
         score *= 0.7
@@ -56,6 +82,10 @@ def well_formed(text: str) -> float:
     if first.islower():
         score *= 0.8
     return score
+
+
+def _links(text: str, low: str) -> int:
+    return len(_LINK.findall(text)) if "http" in low or "](" in low or "www." in low else 0
 
 
 def leans_back(text: str) -> bool:
