@@ -74,7 +74,7 @@ def test_models_says_what_is_there(shelf: Shelf, server: str) -> None:
         row["check"]: row
         for row in json.loads(litsearch(shelf.folder, "models", "--json", LITSEARCH_ANSWER_BASE_URL=server).stdout)
     }
-    assert set(found) == {"embedder", "query embedder", "llama_cpp", "GGUF model", "openai"}
+    assert set(found) == {"embedder", "query embedder", "reranker", "NLI model", "llama_cpp", "GGUF model", "openai"}
     assert "all-MiniLM-L6-v2" in found["embedder"]["message"]
     assert "parrot" in found["openai"]["message"]
     chosen = {"LITSEARCH_ANSWER_BASE_URL": "http://127.0.0.1:9/v1", "LITSEARCH_ANSWER_GENERATOR": "openai"}

@@ -18,7 +18,8 @@ from litsearch.wiring.models import export_folder
 
 def check_models(library: Path, config: Config) -> list[Finding]:
     """One finding a model. What the settings do not use may be missing; what they use is wrong when it is."""
-    return [*_embedder(library / "index", config), *_llama_cpp(library, config), _server(config)]
+    index = library / "index"
+    return [*_embedder(index, config), _reranker(config), _nli(config), *_llama_cpp(library, config), _server(config)]
 
 
 def _embedder(index: Path, config: Config) -> Iterator[Finding]:
@@ -37,6 +38,29 @@ def _embedder(index: Path, config: Config) -> Iterator[Finding]:
     else:
         message = "Not exported yet: queries load torch, some seconds at the first one."
         yield Finding("query embedder", True, message, "Run `litsearch build`.")
+
+
+def _reranker(config: Config) -> Finding:
+    model = config.reranker.model
+    if not model:
+        hint = "Set model under [reranker] to a cross-encoder, by folder or hub name."
+        return Finding("reranker", True, "None is set; passages keep the order that the search gives them.", hint)
+    try:
+        return Finding("reranker", True, f"{model}: {bi_encoder.find_model(model, 'reranker')}.")
+    except LitsearchError as error:
+        return Finding("reranker", False, str(error), error.hint)
+
+
+def _nli(config: Config) -> Finding:
+    model = config.answer.nli
+    if not model:
+        hint = "Set nli under [answer] to a cross-encoder for natural language inference, by folder or hub name."
+        return Finding("NLI model", True, "None is set; generated sentences are checked by words and vectors.", hint)
+    missing = model.startswith((".", "/", "~")) and not Path(model).is_dir()
+    if missing:
+        hint = "Correct nli under [answer], or empty it."
+        return Finding("NLI model", False, f'There is no NLI model in the folder "{model}".', hint)
+    return Finding("NLI model", True, f"{model}: loaded when a generated sentence is first checked.")
 
 
 def _llama_cpp(library: Path, config: Config) -> Iterator[Finding]:
