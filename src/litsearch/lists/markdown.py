@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from litsearch.lists.reading.claims import claim, is_label
 from litsearch.lists.reading.context import Context, is_shown, name_by_lines
-from litsearch.lists.reading.identifiers import numbered
+from litsearch.lists.reading.identifiers import may_number, numbered
 from litsearch.lists.reading.inline import Line, Piece, words_of
 from litsearch.lists.reading.naming import Draft, drafts_of, unlinked
 from litsearch.lists.reading.outline import Block, outline
@@ -126,7 +126,12 @@ class _Walk:
             return ""
         label = claim(block.lines[0].pieces).title if block.lines else ""
         kept = list(self.shelf.headings)
-        if linked > 1 and label and len(label.split()) <= MAX_LABEL and not is_label(label):
+        if (
+            label
+            and (linked > 1 or _links_below(block) > 1)
+            and len(label.split()) <= MAX_LABEL
+            and not is_label(label)
+        ):
             self.shelf.label(label)
         named = Context(label=label, sole=linked == 1, item=True, read=read, own=True)
         said = self.blocks(block.children, named if label else above)
@@ -196,3 +201,12 @@ def _label_of(block: Block) -> str:
 
 def _pieces(block: Block) -> list[Piece]:
     return [piece for line in block.lines for piece in line.pieces]
+
+
+def _links_below(block: Block) -> int:
+    """How many lines below a block link or number a work; two are as many as any."""
+    count = 0
+    for child in block.children:
+        count += sum(1 for line in child.lines if may_number(line.text) or any(p.href for p in line.pieces))
+        count += _links_below(child) if count < 2 else 0
+    return count

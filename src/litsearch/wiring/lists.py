@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from litsearch.errors import ConfigError, ListError
 from litsearch.protocols import ListFormat
@@ -23,8 +25,26 @@ def read_list(path: Path, library: Path) -> list[Entry]:
     Raises ConfigError when it is not there, ListError when it cannot be read.
     """
     text = _text_of(path)
-    name = STDIN if path == Path("-") else _name_of(path, library)
-    return _format_of(path, text).parse(text, name)
+    if path == Path("-"):
+        return _format_of(path, text).parse(text, STDIN)
+    entries = _format_of(path, text).parse(text, _name_of(path, library))
+    return [_placed(entry, path.resolve().parent, library.resolve()) for entry in entries]
+
+
+def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
+    """The entry, its file's path told from the library when it stands beside a list in a folder of its own.
+
+    So files of one name beside different lists stay different works. Other files are looked for in the library and
+    in config/lists.
+    """
+    name = entry.url[len("file:") :] if entry.url and entry.url[:5].lower() == "file:" else ""
+    usual = folder in (library, library / "config" / "lists") or not folder.is_relative_to(library)
+    if not name or name.startswith("/") or usual or "\0" in unquote(name):
+        return entry
+    file = (folder / unquote(name)).resolve()
+    if not file.is_relative_to(library) or not file.exists():
+        return entry
+    return replace(entry, url="file:" + quote(file.relative_to(library).as_posix()))
 
 
 def list_files(library: Path, named: Sequence[str]) -> list[Path]:

@@ -6,9 +6,12 @@ from collections import Counter
 
 import pytest
 from lists.wild.notes import NOTES, Gold
+from lists.wild.styles import STYLES
 
 from litsearch.lists.markdown import parse
 from litsearch.types import Entry
+
+LISTS = {**NOTES, **STYLES}
 
 
 def named(entries: list[Entry]) -> list[tuple[int, str, str | None]]:
@@ -27,9 +30,9 @@ def wrong_fields(entries: list[Entry], gold: list[Gold]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", NOTES)
+@pytest.mark.parametrize("name", LISTS)
 def test_the_works_that_the_owner_names(name: str) -> None:
-    text, gold = NOTES[name]
+    text, gold = LISTS[name]
     entries = parse(text, "list.md")
     assert named(entries) == [(line, title, url) for line, title, url, _ in gold]
     assert wrong_fields(entries, gold) == []
@@ -38,7 +41,7 @@ def test_the_works_that_the_owner_names(name: str) -> None:
 def test_precision_and_recall_over_all_lists() -> None:
     found: Counter[tuple[str, int, str | None]] = Counter()
     wanted: Counter[tuple[str, int, str | None]] = Counter()
-    for name, (text, gold) in NOTES.items():
+    for name, (text, gold) in LISTS.items():
         found.update((name, e.line, e.url or e.title) for e in parse(text, "list.md"))
         wanted.update((name, line, url or title) for line, title, url, _ in gold)
     right = (found & wanted).total()

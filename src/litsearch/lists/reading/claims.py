@@ -11,13 +11,14 @@ from litsearch.lists.reading.references import NUMBER, reference
 from litsearch.lists.reading.text import (
     MAX_TITLE,
     authors_in,
+    clean_remark,
     clean_title,
     squeeze,
     sure_names,
     word_set,
     year_in,
 )
-from litsearch.lists.reading.trailer import NOTHING, Claim, by_end, persons_before, trailer
+from litsearch.lists.reading.trailer import NOTHING, Claim, by_end, persons_before, persons_in, trailer
 
 MAX_PLAIN = 12  # words; in a longer run the title is only its beginning
 LABELS = word_set(
@@ -58,6 +59,7 @@ _NESTED = re.compile(
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
 )  # quotes in quotes
 _BACK_WORD = re.compile(r"\s(?:from|at|via|on|in|see|here|by|and)$")
+_COMMAS = re.compile(r"^(.{3,200}), ([^,\d\"“”]{4,60}), ((?:19|20)\d\d)\b[.,]?(.*)$")
 _TRAILING = re.compile(
     r"\s*(?:\[[^\[\]]{0,60}\]"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))[.,]?$"
@@ -95,7 +97,8 @@ def claim(pieces: Sequence[Piece]) -> Claim:
         if authors := persons_before(NUMBER.sub("", text[: quoted.start()])):
             found = trailer(text[quoted.end() :])
             return Claim(clean_title(quoted[1]), found.rest, authors, found.year)
-        found = trailer(NUMBER.sub("", rest))
+        found = trailer(text[quoted.end() :])
+        found = found if found.authors else trailer(NUMBER.sub("", rest))
         return Claim(clean_title(quoted[1]), found.rest, found.authors, found.year)
     names: tuple[str, ...] = ()
     for i, piece in enumerate(pieces):
@@ -130,6 +133,8 @@ def _plain(text: str) -> Claim:
         return Claim()
     if len(title.split()) > 6 and _OPINION.match(title):
         return Claim(rest=title)
+    if listed := _listed(title):
+        return listed
     title, rest = _divided(title)
     named = by_end(title)
     authors = sure_names(authors_in(named[2])) if named else ()
@@ -137,6 +142,13 @@ def _plain(text: str) -> Claim:
     if named and authors and all(len(a.split()) > 1 for a in authors):
         return Claim(clean_title(named[1]), rest, authors, year)
     return Claim(title, rest, (), year)
+
+
+def _listed(text: str) -> Claim | None:
+    """What commas divide: "A Title, Ann Lee, 2015, Salt Press"."""
+    match = _COMMAS.match(text) if "19" in text or "20" in text else None
+    authors = persons_in(match[2]) if match else ()
+    return Claim(clean_title(match[1]), clean_remark(match[4]), authors, int(match[3])) if match and authors else None
 
 
 def _without_brackets(text: str) -> str:

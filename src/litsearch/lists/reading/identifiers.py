@@ -18,7 +18,7 @@ _OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 def numbered(lines: Sequence[Line], *, prose: bool) -> list[Line]:
     """The lines with numbers of works as links. In an item that links a page they belong to that page's work."""
-    if not any(_may_number(line.text) for line in lines):
+    if not any(may_number(line.text) for line in lines):
         return list(lines)
     targets = [piece.href.lower() for line in lines for piece in line.pieces if piece.href]
     if targets and not prose:
@@ -26,14 +26,15 @@ def numbered(lines: Sequence[Line], *, prose: bool) -> list[Line]:
     return [Line(line.number, list(_pieces(line, targets)), line.heading, line.label) for line in lines]
 
 
-def _may_number(text: str) -> bool:
+def may_number(text: str) -> bool:
+    """A cheap check: False when no number of a work can be in a text."""
     return "10." in text or "rxiv:" in text.lower()
 
 
 def _pieces(line: Line, targets: list[str]) -> Iterator[Piece]:
     for piece in line.pieces:
         at = 0
-        plain = piece.href is None and piece.mark != "code" and _may_number(piece.text)
+        plain = piece.href is None and piece.mark != "code" and may_number(piece.text)
         for match in _NUMBER.finditer(piece.text) if plain else ():
             number = match[1] or trimmed(match[2])
             if any(re.sub(r"v\d+$", "", number.lower()) in target for target in targets):

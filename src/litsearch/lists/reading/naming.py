@@ -35,12 +35,19 @@ _THANKS = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^\s*\(([^()]{3,80})\)")
 _SENTENCE_END = re.compile(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
+_WORDS_BEHIND = re.compile(r"[\s?!.,;:]*[a-z]")
+_FRAGMENT = re.compile(  # "I also liked a talk", "If you only have an hour, read"
+    r"(?:(?:i|we|you|he|she|they|it|if|when|while|since|because|has|have|is|are|do|does|did|can|could|should|would|also"
+    r"|then|there|here|yes|no|so|but|anyone|please)\b (?=[a-z])|.* (?:read|see|watch|at|via|is|was|try)$)",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
 _JUDGEMENT = word_set(
     "must great good excellent optional recommended highly very really long short read watch see paywall paywalled "
     "free video german french spanish english in worth required mandatory fun classic new old my favourite favorite "
     "best amazing the a an is it still also too mirror again via and or to for reading listening"
 )
+_ABOUT = word_set("review reviews interview excerpt summary")  # no titles behind a title that is marked as one
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PERSONS = re.compile(
     r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
@@ -108,6 +115,7 @@ def _drafted(
     said = "".join(p.text for p in before)
     tail = after if drafts or prose else _tail(parts[parts.index(part) + 1 :])
     needy = draft.picture or draft.bare or is_label(part.text)
+    needy = needy or (part.text.lower() in _ABOUT and any(p.mark and p.text.strip() for p in before))
     if not needy and not _in_brackets(part, said, after, drafts) and not _in_sentence(part, said, after):
         unlinked = _unlinked_before(before, drafts, part.line)
         prefix = "" if prose else _prefix(said, after, drafts, parts)
@@ -191,8 +199,13 @@ def _in_prose(part: Piece, before: list[Piece], after: list[Piece], drafts: list
         return Claim(clean_title(in_brackets[1]))
     if drafts and bare and not told:
         last = _SENTENCE_END.split(said)[-1]
-        return claim([Piece(last)]) if _STARTS.match(last) else Claim()
-    return _claimed(part, before, after, drafts)
+        found = claim([Piece(last)]) if _STARTS.match(last) else Claim()
+    else:
+        found = _claimed(part, before, after, drafts)
+    if not (bare and not told and (drafts or _WORDS_BEHIND.match(behind)) and _FRAGMENT.match(found.title)):
+        return found
+    name, telling = links.name_of(part.href or "")
+    return Claim(name) if telling else Claim()
 
 
 def _names_work(text: str) -> bool:
@@ -202,7 +215,7 @@ def _names_work(text: str) -> bool:
 
 def _apart(part: Piece, said: str, prose: bool) -> bool:
     """True for a label that belongs to no work before it: "A Title and then [this post](...)"."""
-    words = re.search(r"\w", said) is not None
+    words = re.search(r"\w", said) is not None and said.rstrip()[-1:] not in ("(", "[")
     return (
         words
         and (prose or part.text.lower().startswith(("this ", "that ", "these ", "another ")))

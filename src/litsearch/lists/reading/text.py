@@ -31,7 +31,7 @@ _BRACKET = re.compile(r"[()\[\]{}]")
 _DANGLERS = ("and", "or", "&", "of", "from", "with", "by", "in", "on", "see", "see also")
 _DANGLING = re.compile(rf"(?:^|[\s,;]+)(?:{'|'.join(_DANGLERS)})\s*$")
 _FIRST_SYMBOL = "\u2190"
-_EDGE = " \t:;,|–—→·•*_~=>/\\"
+_EDGE = " \t:;,：；，、|–—→·•*_~=>/\\"
 _FRONT = re.compile(rf"^(?:[\s{re.escape(_EDGE)}{_SYMBOLS}.)\]-]|\((?=\s))+")
 _BACK = re.compile(rf"(?:[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
 _LAST = re.compile(rf"[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{-]")  # with which _BACK can end
