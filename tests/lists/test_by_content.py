@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from lists.cases import CASES
 
+from litsearch.errors import FetchError
+from litsearch.sources.fetchers.local import LocalFiles
+from litsearch.sources.identity import identify, unite
+from litsearch.types import RawDocument
 from litsearch.wiring import lists
 
 URL = "https://example.org/lamps"
@@ -59,3 +64,40 @@ def test_every_known_case_is_seen_as_what_it_is(name: str) -> None:
     text, _ = CASES[name]
     kind = lists._format_by_content(text).__name__.rpartition(".")[2]
     assert kind in name or kind == "markdown", kind
+
+
+def test_a_build_reads_a_list_from_standard_input(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    command = [sys.executable, "-m", "litsearch", "--library", str(tmp_path), "build", "-", "--dry-run"]
+    done = subprocess.run(command, input=TEXTS["markdown"], capture_output=True, text=True, check=True)
+    assert URL in done.stdout
+
+
+def test_files_beside_a_list_in_a_subfolder_are_found_and_stay_apart(tmp_path: Path) -> None:
+    library = tmp_path.resolve()
+    for name in ("bees", "owls"):
+        folder = library / "config" / "lists" / name
+        (folder / "my notes").mkdir(parents=True)
+        (folder / "my notes" / "a#1.md").write_text(f"# On {name}\n", "utf-8")
+        (folder / "list.md").write_text("- [Notes](my%20notes/a%231.md)\n- [Lost](gone.md)\n", "utf-8")
+    files = LocalFiles(library)
+    read = [lists.read_list(library / "config" / "lists" / name / "list.md", library) for name in ("bees", "owls")]
+    texts = [files.fetch(identify(entries[0].url or "").url, no_download).body.decode() for entries in read]
+    assert texts == ["# On bees\n", "# On owls\n"]
+    assert [entries[1].url for entries in read] == ["file:gone.md"] * 2
+    assert len(unite(entry for entries in read for entry in entries[:1])) == 2
+
+
+def test_a_list_in_a_subfolder_leads_to_no_file_outside_of_the_library(tmp_path: Path) -> None:
+    library = tmp_path.resolve() / "library"
+    (library / "config" / "lists" / "sub").mkdir(parents=True)
+    (tmp_path / "secret.md").write_text("# Secret\n", "utf-8")
+    path = library / "config" / "lists" / "sub" / "list.md"
+    path.write_text("- [Secret](file:../../../../secret.md)\n", "utf-8")
+    (entry,) = lists.read_list(path, library)
+    with pytest.raises(FetchError):
+        LocalFiles(library).fetch(entry.url or "", no_download)
+
+
+def no_download(url: str) -> RawDocument:
+    raise FetchError(f"{url} is no file.")
