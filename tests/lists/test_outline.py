@@ -33,7 +33,7 @@ def whole(text: str) -> list[Block]:
 
 def through_the_parser(text: str) -> list[Block]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "_plain_pieces", lambda *_: [])
+        patch.setattr(inline, "plain_pieces", lambda *_: [])
         return whole(text)
 
 
@@ -78,7 +78,7 @@ def test_plain_lines_have_the_pieces_that_the_parser_finds(text: str) -> None:
     env: dict[str, Any] = {"references": {"R": {"href": "u", "title": ""}}}
     short = list(inline.lines_of(text.strip(), 3, env))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "_plain_pieces", lambda *_: [])
+        patch.setattr(inline, "plain_pieces", lambda *_: [])
         assert short == list(inline.lines_of(text.strip(), 3, env))
 
 

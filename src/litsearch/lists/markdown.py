@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from litsearch.lists.reading.claims import claim, is_label
 from litsearch.lists.reading.context import Context, is_shown, name_by_lines
 from litsearch.lists.reading.identifiers import may_number, numbered
-from litsearch.lists.reading.inline import Line, Piece, words_of
-from litsearch.lists.reading.naming import Draft, drafts_of, unlinked
+from litsearch.lists.reading.naming import Draft, drafts_of
 from litsearch.lists.reading.outline import Block, outline
+from litsearch.lists.reading.pieces import Line, Piece, words_of
 from litsearch.lists.reading.records import fields_of, record_drafts
 from litsearch.lists.reading.shelf import MARKER, TEXT_LABEL, Shelf
 from litsearch.lists.reading.states import state_of, take_field, take_task
 from litsearch.lists.reading.tables import row_drafts
 from litsearch.lists.reading.text import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.reading.tidy import tidied
+from litsearch.lists.reading.unlinked import unlinked
 from litsearch.types import Entry
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")

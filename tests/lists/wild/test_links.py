@@ -36,14 +36,14 @@ WORDS = {
     "a licence": r"(?:MIT|CC0|Apache.*)$",
 }
 LINES = {
-    "thanks and credit": r"\b(?:inspired by|thanks to|created by|licen[sc]e|contributing|pull requests|share (?:this|on))",
+    "thanks and credit": r"\b(?:inspired by|thanks to|created by|licen[sc]e|contributing|pull requests|share on)",
     "persons": r"\b(?:authors?|instructors?|office hours|speakers?)\b.*:|\bby\b",
     "hidden": r"%%",
 }
 
 
 def links(text: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Of each link of the page: its target, its words, those of the heading and the block around it, and whether it shows a picture."""
+    """Of each link: its target, its words, those of heading and block around it, and whether it is a picture."""
     for link in html.fromstring(f"<div>{PAGE.render(text)}</div>").iter("a"):
         around = next((b for b in link.iterancestors("p", "li", "td", "div")), link)
         words = " ".join(link.text_content().split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from litsearch.lists.reading.inline import Piece
+from litsearch.lists.reading.pieces import Piece
 from litsearch.lists.reading.references import NUMBER, reference
 from litsearch.lists.reading.text import (
     MAX_TITLE,

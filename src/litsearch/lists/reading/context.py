@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from litsearch.lists.reading import links
 from litsearch.lists.reading.claims import QUOTED, claim, is_label
-from litsearch.lists.reading.inline import Line
 from litsearch.lists.reading.naming import Draft
+from litsearch.lists.reading.pieces import Line
 from litsearch.lists.reading.text import authors_in, clean_title, year_in
 from litsearch.lists.reading.trailer import trailer
 

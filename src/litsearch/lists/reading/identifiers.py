@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from litsearch.lists.reading.inline import Line, Piece
 from litsearch.lists.reading.parser import trimmed
+from litsearch.lists.reading.pieces import Line, Piece
 
 _NUMBER = re.compile(
     r"(?<![\w/.:-])(?:arxiv:\s?((?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,12}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,2})?)(?![\w.]\d)"

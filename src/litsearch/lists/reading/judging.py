@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from litsearch.lists.reading import links
-from litsearch.lists.reading.inline import Line, Piece
+from litsearch.lists.reading.pieces import Line, Piece
 
 _COMMAND = re.compile(
     r"(?:git clone|pip3? install(?: -\S+)*|curl(?: -\S+)*|wget(?: -\S+)*|docker pull|npm i\w*|\$)\s+\S*$"

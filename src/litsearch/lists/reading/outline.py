@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
-from litsearch.lists.reading.inline import Line, Piece, lines_of
+from litsearch.lists.reading.inline import lines_of
 from litsearch.lists.reading.margin import Part, parts_of
+from litsearch.lists.reading.pieces import Line, Piece
 
 Kind = Literal["heading", "text", "list", "item", "table"]
 

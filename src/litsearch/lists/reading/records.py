@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from litsearch.lists.reading.columns import Role, role_of
-from litsearch.lists.reading.inline import Line
 from litsearch.lists.reading.naming import Draft, drafts_of
 from litsearch.lists.reading.outline import Block
+from litsearch.lists.reading.pieces import Line
 from litsearch.lists.reading.text import authors_in, clean_remark, clean_title, read_mark, squeeze, year_in
 
 _KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)

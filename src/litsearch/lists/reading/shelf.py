@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from litsearch.lists.reading import links
 from litsearch.lists.reading.claims import claim
 from litsearch.lists.reading.context import Context, name_by_context, title_of
-from litsearch.lists.reading.inline import Line, Piece
 from litsearch.lists.reading.naming import Draft
+from litsearch.lists.reading.pieces import Line, Piece
 from litsearch.lists.reading.states import take_tags
 from litsearch.types import Entry
 

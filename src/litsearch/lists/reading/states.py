@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from litsearch.lists.reading.columns import role_of
-from litsearch.lists.reading.inline import Line, Piece
 from litsearch.lists.reading.naming import Draft
+from litsearch.lists.reading.pieces import Line, Piece
 from litsearch.lists.reading.text import authors_in, clean_title, read_mark, squeeze, year_in
 
 _BOX = re.compile(r"^\s*\[([ xX/<>!?-])\]\s+")

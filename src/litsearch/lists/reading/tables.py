@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from litsearch.lists.reading.claims import claim, is_label
 from litsearch.lists.reading.columns import Role, role_of, roles_of
 from litsearch.lists.reading.identifiers import numbered
-from litsearch.lists.reading.inline import Line
 from litsearch.lists.reading.naming import Draft, drafts_of
 from litsearch.lists.reading.outline import Block
+from litsearch.lists.reading.pieces import Line
 from litsearch.lists.reading.text import (
     MAX_REMARK,
     authors_in,
