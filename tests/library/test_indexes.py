@@ -76,6 +76,14 @@ def test_rows_are_scored_in_the_order_asked_for(module: ModuleType, rows: list[i
 
 
 @each
+def test_a_row_that_is_not_there_has_no_score(module: ModuleType) -> None:
+    index = module.empty(4)
+    index.add(vectors(3, 4))
+    with pytest.raises(IndexError):
+        index.scores(np.ones(4, np.float32), np.array([1, 3], np.int64))
+
+
+@each
 def test_of_equal_vectors_the_first_rows_are_taken(module: ModuleType) -> None:
     index = module.empty(4)
     index.add(np.repeat(np.eye(4, dtype=np.float32), 10, axis=0))

@@ -8,7 +8,7 @@ from collections.abc import Generator as Steps
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from litsearch.types import Vector
 
 ALL = 1_000_000  # more than any search finds
+REMEMBERED = 256  # vectors of queries, 0.4 MB: pages of hits, explanations and answers ask again
 
 
 class Library:
@@ -45,6 +46,7 @@ class Library:
         self._folder, self._index, self._config = folder, folder / "index", config
         self._opening, self._making = threading.Lock(), threading.Lock()
         self._generators: dict[str, Generator] = {}
+        self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._generation = self._open()
 
     def __enter__(self) -> Library:
@@ -205,8 +207,11 @@ class Library:
             return self._entailment.entails(other, one)
         return float(self._embed_query(one) @ self._embed_query(other))
 
-    def _embed_query(self, text: str) -> Vector:
-        return self._embedder.embed_query(text)
+    def _embed(self, text: str) -> Vector:
+        """The vector of a query, which others may be given too. It depends on the embedder alone."""
+        vector = self._embedder.embed_query(text)
+        vector.setflags(write=False)
+        return vector
 
     @cached_property
     def _reranker(self) -> Reranker:

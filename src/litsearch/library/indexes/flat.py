@@ -82,12 +82,16 @@ class FlatIndex:
         return scores[kept], rows[kept]
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
-        """The score of each of these rows, in their order (0.2 ms for 400 rows, where a filtered search took 4 ms)."""
-        if not len(rows):
-            return np.empty(0, np.float32)
-        vectors: Matrix = self._index.reconstruct_batch(np.ascontiguousarray(rows, np.int64))
-        # Not "@": for this little, BLAS would start a second thread, which then spins for 30 ms.
-        scores: Vector = np.einsum("ij,j->i", vectors, np.ascontiguousarray(query, np.float32))
+        """The score of each of these rows, in their order: nothing is copied, and no threads of BLAS wait."""
+        queries, labels = np.ascontiguousarray(query, np.float32), np.ascontiguousarray(rows, np.int64)
+        scores = np.empty(len(labels), np.float32)
+        if not len(labels):
+            return scores
+        if not 0 <= labels.min() <= labels.max() < len(self):
+            raise IndexError(f"Rows {labels.min()} to {labels.max()} are not all among {len(self)}.")
+        faiss.omp_set_num_threads(1)
+        compare = self._index.compute_distance_subset  # type: ignore[attr-defined]
+        compare(1, faiss.swig_ptr(queries), len(labels), faiss.swig_ptr(scores), faiss.swig_ptr(labels))
         return scores
 
     def save(self, path: Path) -> None:
