@@ -104,7 +104,8 @@ def _ranked(generation: Generation, seen: Considered, row: int, k: int) -> list[
     for name in seen.parts:
         leg = seen.legs.scores[name]
         best = float(leg[mine].max())
-        steps.append(Step(name, best > 0, f"rank {_rank(seen, name, best)}, score {best:.3f}"))
+        note = f"rank {_rank(seen, name, best)}, score {best:.3f}" if best > 0 else "says nothing for it"
+        steps.append(Step(name, True, note))  # no leg alone keeps a candidate out
     place = np.isin(seen.order, mine)
     first = int(np.flatnonzero(place)[0])
     better = len(set(seen.legs.owners[seen.order[:first]].tolist()))
