@@ -242,8 +242,9 @@ def test_the_page_is_light_and_paints_soon(visit: Callable[..., Any], base: str)
     assert sum(len(one.read_bytes()) for one in web.iterdir()) < 150_000
     page = visit("?view=figures")
     page.reload()
-    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-    assert painted < 2000  # a bound that a busy machine keeps
+    page.wait_for_timeout(500)
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint').map((one) => one.startTime)")
+    assert painted[0] < 2000  # a bound that a busy machine keeps
 
 
 def test_nothing_of_the_library_becomes_html() -> None:

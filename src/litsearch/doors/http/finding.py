@@ -33,7 +33,14 @@ def _whole(value: object) -> object:
 WHOLE = BeforeValidator(_whole)
 Year = Annotated[int, Field(ge=0, le=9999), WHOLE]
 K = Annotated[int, Field(ge=1, le=MAX_K), WHOLE]
-Budget = Annotated[str, Field(max_length=20, examples=["300ms"], description="how long a reranker may read")]
+Budget = Annotated[
+    str,
+    Field(
+        pattern=r"^([1-9][0-9]{0,4}ms|[1-9][0-9]?s)$",
+        examples=["300ms"],
+        description="how long a search may take with the reranker that the settings name; 409 when they name none",
+    ),
+]
 
 
 class Wanted(BaseModel):
@@ -91,7 +98,7 @@ class EarlierTurn(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     question: str = Field(max_length=MAX_QUERY)
-    answer: str = Field("", max_length=20_000)
+    answer: str = Field("", max_length=6000)
 
 
 class AskRequest(BaseModel):
@@ -102,7 +109,7 @@ class AskRequest(BaseModel):
     question: Wording
     k: K | None = None
     generator: str | None = Field(None, pattern="^(extractive|llama_cpp|openai)$")
-    turns: list[EarlierTurn] = Field([], max_length=50, description="earlier questions and answers, oldest first")
+    turns: list[EarlierTurn] = Field([], max_length=10, description="the last questions and answers, oldest first")
 
 
 def _filters(*asked: Any, unread: bool) -> Filters:
@@ -117,7 +124,7 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(tags=["find"])
     library = desk.library
 
-    @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(422))
+    @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 422))
     async def get_search(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
         def found() -> dict[str, Any]:
             results = library.search(asked.q, k=asked.k, mode=asked.mode, filters=asked.filters, budget=asked.budget)
@@ -125,7 +132,7 @@ def router(desk: Desk) -> APIRouter:
 
         return await desk.get(request, found)
 
-    @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(413, 422))
+    @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 413, 422))
     async def post_search(body: SearchRequest) -> Response:
         asked = (body.list_, body.topic, body.kind, body.section, body.author, body.year, body.site)
         filters = _filters(*asked, unread=body.unread)
