@@ -71,8 +71,10 @@ def make(index: Path, pages: Sequence[Page]) -> Generation:
                 vectors.add(np.stack([embed(page.title if not p.sentences else p.text) for p in passages]))
             catalog.finish()
         vectors.save(next_one.folder / VECTORS_FILE)
-        next_one.write_sentences(np.concatenate(sentences))
-        next_one.write_sources(np.stack([embed(page.title) for page in pages]))
+        with next_one.sentences(DIM) as file:
+            file.append(np.concatenate(sentences))
+        with next_one.sources(DIM) as file:
+            file.append(np.stack([embed(page.title) for page in pages]))
         next_one.publish(Facts("made by hand", "none", DIM, "1", "1"))
     return open_current(index, exact.load)
 

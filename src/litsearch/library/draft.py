@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -19,9 +18,6 @@ from litsearch.library.current import current_id, generation_ids, remove_others,
 from litsearch.library.durable import RowFile, facts_of, sync
 from litsearch.library.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
 from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
-
-if TYPE_CHECKING:
-    from litsearch.types import Matrix
 
 _DRAFT = ".draft-"
 
@@ -49,16 +45,6 @@ class Draft:
     def sources(self, dim: int) -> RowFile:
         """sources.npy, to be written: one row a source, by the rows of the catalog."""
         return RowFile(self.folder / SOURCES_FILE, dim, np.float32)
-
-    def write_sentences(self, matrix: Matrix) -> None:
-        """Write all of sentences.npy."""
-        with self.sentences(matrix.shape[1]) as file:
-            file.append(matrix)
-
-    def write_sources(self, matrix: Matrix) -> None:
-        """Write all of sources.npy."""
-        with self.sources(matrix.shape[1]) as file:
-            file.append(matrix)
 
     def publish(self, facts: Facts, keep: int = 2) -> str:
         """Make this the live generation, durably; returns its id. So many are kept, the live one before it for sure.

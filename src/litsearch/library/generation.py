@@ -84,15 +84,6 @@ class Generation:
             raise IndexCorrupt(f"{path} does not hold one vector a {unit}.", REBUILD)
         return matrix
 
-    def require(self, fingerprint: str) -> None:
-        """Raise IndexMismatch unless the index was made with this embedder."""
-        facts = self.manifest.facts
-        if facts.embedder != fingerprint:
-            raise IndexMismatch(
-                f"The index was made with the embedder {facts.model}, or other prefixes than are set now.",
-                "Run `litsearch build`, or set back [embedder] in config/litsearch.toml.",
-            )
-
     def check(self) -> list[str]:
         """Read every file and name those that are not what was written; an empty list means that all is well."""
         return [name for name, facts in self.manifest.files.items() if not _holds(self.folder / name, facts)]

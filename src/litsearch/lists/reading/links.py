@@ -130,11 +130,6 @@ def is_work(url: str, text: str) -> bool:
     return not (_HOUSE_FILE.match(path.rpartition("/")[2]) or ("github.com/" in path and _HOUSEKEEPING.search(path)))
 
 
-def is_badge(image: str) -> bool:
-    """True for the address of a badge's image."""
-    return _host(image) in _BADGE_HOSTS or "badge" in image.lower()
-
-
 def is_video(url: str) -> bool:
     """True for a page of a video."""
     return _host(url).removeprefix("www.").removeprefix("m.") in ("youtube.com", "youtu.be", "vimeo.com")
