@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import fields
 
 from litsearch.config import Config
-from litsearch.doors.commands import COMMANDS
+from litsearch.doors.arguments import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

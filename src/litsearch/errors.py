@@ -22,7 +22,9 @@ No hits is an empty list and no grounded answer is a declined Answer; neither is
 
 from __future__ import annotations
 
-from litsearch.types import Status, Verdict
+TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
+if TYPE_CHECKING:
+    from litsearch.types import Status, Verdict
 
 
 class LitsearchError(Exception):
@@ -62,6 +64,8 @@ class SourceError(LitsearchError):
     @property
     def verdict(self) -> Verdict:
         """The verdict that a source gets from this error."""
+        from litsearch.types import Verdict  # 40 ms, which `litsearch --help` does not need
+
         return Verdict(self.status, str(self), self.hint)
 
 

@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 from conftest import Shelf, litsearch
 
-from litsearch.doors import cli, terminal
-from litsearch.doors.commands import COMMANDS
+from litsearch.doors import arguments, cli, style
+from litsearch.doors.arguments import COMMANDS
 
 
 def test_help_names_every_command_in_a_group(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     text = capsys.readouterr().out
-    assert [line[:-1] for line in text.splitlines() if line[:-1] in cli.GROUPS] == list(cli.GROUPS)
+    assert [line[:-1] for line in text.splitlines() if line[:-1] in arguments.GROUPS] == list(arguments.GROUPS)
     assert all(f"\n  {name} " in text for name in COMMANDS)
 
 
@@ -104,10 +104,10 @@ def test_completion_completes(tmp_path: Path) -> None:
 
 def test_links_are_clickable_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "https://a.example/#:~:text=x"
-    assert terminal._link(url) == url
+    assert style.link(url) == url
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert terminal._link(url).startswith(f"\x1b]8;;{url}\x1b\\")
-    assert "]8;;" not in terminal._link("file:/etc/passwd")
-    assert terminal._link("https://a.example/\x1b]8;;evil").count("\x1b]8;;") == 2
+    assert style.link(url).startswith(f"\x1b]8;;{url}\x1b\\")
+    assert "]8;;" not in style.link("file:/etc/passwd")
+    assert style.link("https://a.example/\x1b]8;;evil").count("\x1b]8;;") == 2

@@ -1,13 +1,13 @@
-"""The commands that offer a library to others, and take in what they bring: serve, mcp, add, export, completion."""
+"""The commands that offer a library to others: serve, mcp, export, bundle."""
 
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from litsearch.doors import formats, terminal, views
 from litsearch.doors.asked import library_of as _library
 from litsearch.doors.asked import print_json as _print
-from litsearch.errors import LitsearchError, MissingExtraError, QueryError
+from litsearch.errors import MissingExtraError
 from litsearch.types import Filters
 
 
@@ -32,25 +32,9 @@ def mcp(args: argparse.Namespace) -> int:
     return 0
 
 
-def add(args: argparse.Namespace) -> int:
-    """Write one more entry into a list."""
-    from litsearch.wiring import documents, list_editing
-
-    folder, config = _library(args)
-    title = args.title
-    if not title:
-        _, found = next(documents.extract_all(folder, config, [args.url]))
-        if isinstance(found, LitsearchError) or not found.title:
-            raise QueryError(f"The title of {args.url} could not be found out.", "Give it with --title.")
-        title = found.title
-    entry = list_editing.add(folder, args.list, args.url, title, args.section, args.remark)
-    _print(views.mention_view(entry)) if args.json else print(f"{entry.list}:{entry.line}  {entry.title}")
-    terminal.say("`litsearch build` brings it into the library.")
-    return 0
-
-
 def export(args: argparse.Namespace) -> int:
     """Write the sources for another program."""
+    from litsearch.doors import formats
     from litsearch.wiring import reading
 
     folder, config = _library(args)
@@ -62,9 +46,14 @@ def export(args: argparse.Namespace) -> int:
     return 0
 
 
-def completion(args: argparse.Namespace) -> int:
-    """Print what makes a shell complete commands and options."""
-    from argcomplete.shell_integration import shellcode
+def bundle(args: argparse.Namespace) -> int:
+    """Carry a library to another machine."""
+    from litsearch.wiring import maintenance
 
-    print(shellcode(["litsearch"], shell=args.shell))
+    if args.action == "export":
+        done = {"digest": maintenance.export_bundle(_library(args)[0], args.file)}
+    else:
+        folder = args.library or Path.cwd()
+        done = {"generation": maintenance.import_bundle(args.file, folder.resolve(), args.digest)}
+    _print(done) if args.json else print(*(f"{name}: {value}" for name, value in done.items()))
     return 0

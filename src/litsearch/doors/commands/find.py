@@ -1,0 +1,139 @@
+"""The commands that find: search, ask, chat, sources, show, why."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from litsearch.doors import terminal, views
+from litsearch.doors.asked import library_of as _library
+from litsearch.doors.asked import print_json as _print
+from litsearch.doors.style import say
+from litsearch.errors import QueryError
+from litsearch.types import CatalogSource, Filters, Results, Turn
+from litsearch.wiring import reading
+
+
+def search(args: argparse.Namespace) -> int:
+    """Find passages."""
+    folder, config = _library(args)
+    filters = Filters(
+        lists=tuple(args.list),
+        topics=tuple(args.topic),
+        kinds=tuple(args.kind),
+        unread=args.unread,
+        sections=tuple(args.section),
+        authors=tuple(args.author),
+        years=tuple(args.year),
+        sites=tuple(args.site),
+    )
+    with reading.open_library(folder, config) as library:
+        results = library.search(args.query, k=args.k, mode=args.mode, filters=filters, budget=args.budget)
+        stages = library.explain(results, filters=filters) if args.explain else []
+    if args.format:
+        from litsearch.doors import formats
+
+        print(formats.hits(results, args.format))
+    else:
+        _print(views.results_view(results, stages)) if args.json else terminal.results(results, stages)
+    return _open(results, args.open) if args.open else 0
+
+
+def _open(results: Results, rank: int) -> int:
+    """Open one of the hits in the browser. Raises QueryError when there is no such one."""
+    import webbrowser
+
+    from litsearch.answers.cite import deep_link
+
+    if rank > len(results.hits):
+        raise QueryError(f"There are {len(results.hits)} passages, and no number {rank}.", "Name one that is shown.")
+    hit = results.hits[rank - 1]
+    link = deep_link(hit.source, hit.passage.text, hit.passage)
+    if not link.startswith(("http://", "https://")):  # of a list that anybody may have written
+        raise QueryError(f"Passage {rank} has no address that a browser could open.")
+    return 0 if webbrowser.open(link) else 1
+
+
+def why(args: argparse.Namespace) -> int:
+    """Tell where a source stands for a query, or where it fell out."""
+    folder, config = _library(args)
+    with reading.open_library(folder, config) as library:
+        row = _one(library.catalog.find_source(args.source), args.source)
+        steps = library.why(row, args.query, k=args.k, mode=args.mode)
+    if args.json:
+        found = [{"step": step.name, "passed": step.passed, "note": step.note} for step in steps]
+        _print({"source": views.source_view(row), "query": args.query, "steps": found})
+    else:
+        terminal.steps(row, steps)
+    return 0
+
+
+def ask(args: argparse.Namespace) -> int:
+    """Answer a question."""
+    folder, config = _library(args)
+    with reading.open_library(folder, config) as library:
+        answer = library.ask(args.question, k=args.k, generator=args.generator)
+    if args.cite:
+        from litsearch.doors.references import references
+
+        print(references(answer, args.cite))
+    else:
+        _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+    return 0
+
+
+def chat(args: argparse.Namespace) -> int:
+    """Answer one question a line until the input ends; each may lean on those before it."""
+    folder, config = _library(args)
+    turns: list[Turn] = []
+    with reading.open_library(folder, config) as library:
+        for question in terminal.questions():
+            try:
+                answer = library.ask(question, generator=args.generator, turns=turns)
+            except QueryError as error:
+                say(f"{error} {error.hint}")
+                continue
+            _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+            sys.stdout.flush()
+            turns.append(Turn(question, answer.text))
+    return 0
+
+
+def sources(args: argparse.Namespace) -> int:
+    """List every source with its verdict."""
+    folder, config = _library(args)
+    with reading.open_library(folder, config) as library:
+        rows = [row for row in library.catalog.sources() if args.status in (None, row.verdict.status)]
+    name = args.format or ("json" if args.json else "")
+    if name:
+        from litsearch.doors import formats
+
+        print(formats.sources(rows, name))
+    else:
+        terminal.sources(rows)
+    return 0
+
+
+def show(args: argparse.Namespace) -> int:
+    """Show one source."""
+    folder, config = _library(args)
+    with reading.open_library(folder, config) as library:
+        row = _one(library.catalog.find_source(args.source), args.source)
+        document = library.catalog.document(row.source.source_id)
+    if args.json:
+        _print(views.verdict_view(row) | {"document_url": row.document_url, "text": document.text})
+    elif args.text:
+        print(document.text)
+    else:
+        terminal.source(row, document)
+    return 0
+
+
+def _one(found: Sequence[CatalogSource], name: str) -> CatalogSource:
+    if not found:
+        raise QueryError(f"No source is called {name!r}.", "`litsearch sources` lists them all.")
+    if len(found) > 1:
+        ids = ", ".join(row.source.source_id for row in found[:10])
+        raise QueryError(f"{len(found)} sources may be meant by {name!r}: {ids}.", "Name one of these ids.")
+    return found[0]
