@@ -9,7 +9,7 @@ import time
 from litsearch.errors import ExtractError
 from litsearch.sources.extractors.blocks import Block, document
 from litsearch.types import Document, RawDocument
-from litsearch.wiring.documents import extract
+from litsearch.wiring.extraction import extract
 
 
 def obey(raw: RawDocument, source_id: str) -> Document:

@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
@@ -18,37 +19,66 @@ from types import TracebackType
 from litsearch.errors import ExtractError, SourceError
 from litsearch.types import Document, RawDocument
 
+_Task = tuple[RawDocument, str, "Future[Document]"]
+_START: tuple[()] = ()
 Extract = Callable[[RawDocument, str], Document]
+Prepare = Callable[[], object]
 Answer = Document | SourceError
 MEMORY = 3 * 1024**3  # bytes of address space a worker may take; the heaviest paper measured takes under 1
 START = 120.0  # seconds for a worker to import what it needs, on a busy machine
 SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of the downloading threads
 
 
-class ExtractorPool:
-    """A context manager around worker processes, started at the first document and kept.
+def _nothing() -> None:
+    """No preparation."""
 
-    extract: a function of a module, called in the worker as extract(raw, source_id). workers: 0 means one a core.
-    timeout: seconds for one document, counted from when a worker takes it. memory_bytes: address space of a worker.
+
+class ExtractorPool:
+    """A context manager around worker processes, started at the first document, or by start(), and kept.
+
+    extract: a function of a module, called in the worker as extract(raw, source_id); prepare: another, called in it
+    before the first document. workers: 0 means one a core. timeout: seconds for one document, counted from when a
+    worker takes it. memory_bytes: address space of a worker.
     A worker that runs out of time, memory or crashes is replaced; its document gets an ExtractError.
     """
 
-    def __init__(self, extract: Extract, workers: int = 0, timeout: float = 60.0, memory_bytes: int = MEMORY) -> None:
+    def __init__(
+        self,
+        extract: Extract,
+        workers: int = 0,
+        timeout: float = 60.0,
+        memory_bytes: int = MEMORY,
+        prepare: Prepare = _nothing,
+    ) -> None:
         self._timeout = timeout
-        self._tasks: SimpleQueue[tuple[RawDocument, str, Future[Document]] | None] = SimpleQueue()
-        self._workers = [_Worker(extract, memory_bytes) for _ in range(workers or _cores())]
+        self._tasks: SimpleQueue[_Task | tuple[()] | None] = SimpleQueue()
+        self._workers = [
+            _Worker(partial(_serve, extract=extract, prepare=prepare, memory_bytes=memory_bytes))
+            for _ in range(workers or _cores())
+        ]
         self._threads: list[Thread] = []
+        self._waiting: list[Future[Document]] = []
         self._stopped = False
 
     def submit(self, raw: RawDocument, source_id: str) -> Future[Document]:
         """The document to come; its exception is always a SourceError."""
-        if not self._threads:
-            self._threads = [Thread(target=self._attend, args=(worker,), daemon=True) for worker in self._workers]
-            for thread in self._threads:
-                thread.start()
         future: Future[Document] = Future()
+        self._waiting = [one for one in self._waiting if not one.done()] + [future]
+        if len(self._waiting) > len(self._threads):
+            self._hire()
         self._tasks.put((raw, source_id, future))
         return future
+
+    def start(self) -> None:
+        """Begin to start one process, without waiting: it takes a second, in which the first document is fetched."""
+        self._hire()
+        self._tasks.put(_START)
+
+    def _hire(self) -> None:
+        """One more worker, if there is one: there are never more than there are documents."""
+        for worker in self._workers[len(self._threads) :][:1]:
+            self._threads.append(Thread(target=self._attend, args=(worker,), daemon=True))
+            self._threads[-1].start()
 
     def __enter__(self) -> ExtractorPool:
         return self
@@ -69,6 +99,9 @@ class ExtractorPool:
     def _attend(self, worker: _Worker) -> None:
         """Hand documents to one worker, one at a time, as long as there are any."""
         while (task := self._tasks.get()) is not None:
+            if not task:
+                worker.start()
+                continue
             raw, source_id, future = task
             if not future.set_running_or_notify_cancel():
                 continue
@@ -85,12 +118,17 @@ class ExtractorPool:
 class _Worker:
     """One process, with a pipe of its own, so that its death is seen at once and hurts no other."""
 
-    def __init__(self, extract: Extract, memory_bytes: int) -> None:
-        self._extract, self._memory = extract, memory_bytes
+    def __init__(self, serve: Callable[[Connection], None]) -> None:
+        self._serve = serve
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
         self._given_up = False
         self._lock = Lock()  # close() comes from another thread
+
+    def start(self) -> None:
+        """Start the process now; when it cannot be, the first document will tell."""
+        with suppress(EOFError, OSError):
+            self._open()
 
     def ask(self, raw: RawDocument, source_id: str, timeout: float) -> Answer:
         """What the process makes of a document; when it gives no answer, it is ended and the answer is a verdict."""
@@ -134,7 +172,7 @@ class _Worker:
             return self._pipe
         self.close()
         ours, theirs = SPAWN.Pipe()
-        process = SPAWN.Process(target=_serve, args=(theirs, self._extract, self._memory), daemon=True)
+        process = SPAWN.Process(target=self._serve, args=(theirs,), daemon=True)
         process.start()
         theirs.close()  # so that the end of the process is the end of the pipe
         with self._lock:
@@ -145,13 +183,14 @@ class _Worker:
         return ours
 
 
-def _serve(pipe: Connection, extract: Extract, memory_bytes: int) -> None:
+def _serve(pipe: Connection, extract: Extract, prepare: Prepare, memory_bytes: int) -> None:
     """The life of a worker: one document after the other, until the pipe ends."""
     os.setsid()  # so that it can be ended together with the programs that it started
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    prepare()
     pipe.send("ready")
     while True:
         try:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
@@ -20,28 +18,18 @@ from litsearch.library.compose import Tools
 from litsearch.library.current import current_id, generation_ids, remove_others
 from litsearch.library.embeddings import EmbeddingStore
 from litsearch.library.generation import Generation, open_current
-from litsearch.library.indexes import flat
 from litsearch.library.lock import writing
 from litsearch.library.manifest import Facts
 from litsearch.models import bi_encoder
 from litsearch.models.embedders.tokens import token_counter
-from litsearch.protocols import Embedder, Progress
-from litsearch.sources.cache import Cache
-from litsearch.sources.download import Downloader
+from litsearch.protocols import Progress
 from litsearch.sources.extractors import EXTRACTION
-from litsearch.sources.ingest import ingest
 from litsearch.sources.same import reunited
-from litsearch.sources.services import Services
-from litsearch.sources.workers import ExtractorPool
-from litsearch.types import BuildReport, Ingested, RawDocument, Source
-from litsearch.wiring.documents import extract, fetch_route, own_files, records, resolver
+from litsearch.types import BuildReport, Source
+from litsearch.wiring.embedding import BuildEmbedder, BulkEmbedder, export
+from litsearch.wiring.extraction import extractor_pool
 from litsearch.wiring.lists import read_sources
-from litsearch.wiring.models import BulkEmbedder, export, export_folder, load_vectors
-
-if TYPE_CHECKING:
-    from litsearch.types import Matrix, Vector
-
-LITTLE = 300  # sentences: 1 to 2 s on one core, where importing torch alone takes 5 s
+from litsearch.wiring.models import empty_vectors, export_folder, load_vectors
 
 
 def _silent(line: str) -> None:
@@ -64,45 +52,27 @@ def build(
     """
     index = library / "index"
     sources = read_sources(library, lists)
-    with _kept_whole(), writing(index):
-        before, usable = current_id(index), _usable(index, say)
+    pool = extractor_pool(config, config.extract.workers)
+    with _kept_whole(), writing(index), pool:
+        before, opened = current_id(index), _opened(index, say)
+        if full or _names_new(sources, opened):
+            pool.start()
+        usable = _whole(opened, say)
         live = None if full else usable
         sources = as_known(sources, live)
+        from litsearch.wiring.gathering import gathering  # 0.4 s, in which the extraction starts
+
         making = tools(index, config, anew=full)
         if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
             say(f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed.")
         with (
             closing(making.store),
-            closing(Cache(index / "cache")) as kept,
-            Downloader(kept, config.fetch, offline=offline, since=kept.begin()) as get,
-            ExtractorPool(extract, config.extract.workers, config.extract.timeout) as pool,
+            gathering(library, config, sources, pool, offline=offline, progress=progress, say=say) as gathered,
         ):
-            if kept.mended:
-                say(kept.mended)
-            services, storage = Services(kept, get.ask, offline=offline), _Storage()
-
-            def ingested(known: Mapping[str, str]) -> Iterator[Ingested]:
-                found = ingest(
-                    sources,
-                    fetch=storage.guarded(fetch_route(library, config, get, services)),
-                    extract=pool.submit,
-                    known=known,
-                    extraction=EXTRACTION,
-                    hosts=config.fetch.hosts,
-                    stand_in=own_files(library, config),
-                    resolve=resolver(services),
-                    describe=records(services, sources),
-                )
-                for done, item in enumerate(found, 1):
-                    storage.check()
-                    progress("Sources", done, len(sources), item.source.title)
-                    yield item
-
-            report = walk(index, sources, ingested, live, making)
-            kept.finish()
-            if usable is None:  # nobody goes back to what is damaged or cannot be read
-                remove_others(index, {*generation_ids(index)} - {before})
-            return replace(report, requests=get.requests)
+            report = walk(index, sources, gathered.ingested, live, making)
+        if usable is None:  # nobody goes back to what is damaged or cannot be read
+            remove_others(index, {*generation_ids(index)} - {before})
+        return replace(report, requests=gathered.requests)
 
 
 @contextmanager
@@ -118,50 +88,37 @@ def _kept_whole() -> Iterator[None]:
         raise StoreError("There is not enough memory for this build.", hint) from None
 
 
-class _Storage:
-    """Notes when downloads cannot be kept, which is no fault of any source: the build ends, and the index stays."""
-
-    def __init__(self) -> None:
-        self._failure: OSError | sqlite3.Error | None = None
-
-    def guarded(self, fetch: Callable[[str], RawDocument]) -> Callable[[str], RawDocument]:
-        """The same function, watched."""
-
-        def watched(url: str) -> RawDocument:
-            try:
-                return fetch(url)
-            except (OSError, sqlite3.Error) as error:
-                self._failure = error
-                raise
-
-        return watched
-
-    def check(self) -> None:
-        """Raise StoreError when something could not be kept."""
-        if self._failure is not None:
-            hint = "Make room on the disk, then build again: what was downloaded and embedded so far is kept."
-            raise StoreError(f"The build cannot write what it downloads: {self._failure}.", hint) from self._failure
-
-
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
     """The sources, with those as one that turned out to be one work when they were fetched."""
     return reunited(sources, [row.source for row in live.catalog.sources()] if live else ())
 
 
-def _usable(index: Path, say: Callable[[str], None]) -> Generation | None:
-    """The generation that a build may take from: every byte of it is looked at, so that no damage is handed on."""
+def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
+    """The live generation, if there is one that can be read."""
     try:
-        live = open_current(index, load_vectors)
-        damaged = live.check()
+        return open_current(index, load_vectors)
     except IndexMissing:
         return None
     except StoreError as error:
         say(f"Everything is made anew from what was downloaded: {error}")
         return None
+
+
+def _names_new(sources: Sequence[Source], live: Generation | None) -> bool:
+    """True when text will have to be taken out of some document, as far as can be told before any is fetched."""
+    try:
+        named = {source.source_id for source in as_known(sources, live)}
+        return live is None or not named <= live.catalog.rows().keys()
+    except (StoreError, sqlite3.Error):  # it is damaged, which _whole() tells
+        return True
+
+
+def _whole(live: Generation | None, say: Callable[[str], None]) -> Generation | None:
+    """The same, if every byte of it is as it was written, so that no damage is handed on."""
+    damaged = live.check() if live is not None else []
     if damaged:
         say(f"Everything is made anew from what was downloaded: {', '.join(damaged)} in the index is damaged.")
-        return None
-    return live
+    return None if damaged else live
 
 
 def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
@@ -179,37 +136,9 @@ def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
     return Tools(
         facts=Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
-        embedder=_Embedder(BulkEmbedder(folder, about), exported),
+        embedder=BuildEmbedder(BulkEmbedder(folder, about), exported),
         count_tokens=token_counter(folder),
         window=about.window,
-        empty_index=flat.empty,
+        empty_index=empty_vectors,
         keep=config.index.keep,
     )
-
-
-class _Embedder:
-    """The bulk embedder, and for little work the exported one, which opens in 0.2 s where torch takes 5 s.
-
-    Their vectors differ by rounding (cosine above 0.999), as those of two builds with torch do: what a text is batched
-    with moves the last bits.
-    """
-
-    def __init__(self, bulk: BulkEmbedder, exported: Path) -> None:
-        self._bulk, self._exported = bulk, exported
-        self._bulky = False
-        self.fingerprint, self.dim, self.window = bulk.fingerprint, bulk.dim, bulk.window
-
-    def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors of the texts, shape (n, dim), float32."""
-        self._bulky = self._bulky or len(texts) > LITTLE or bi_encoder.read_export(self._exported) is None
-        return self._bulk.embed_passages(texts) if self._bulky else self._light.embed_passages(texts)
-
-    def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32."""
-        return self._bulk.embed_query(text) if self._bulky else self._light.embed_query(text)
-
-    @cached_property
-    def _light(self) -> Embedder:
-        from litsearch.models.embedders.onnx import OnnxEmbedder
-
-        return OnnxEmbedder(self._exported)

@@ -1,49 +1,28 @@
-"""From addresses and files to documents: fetchers and extractors."""
+"""From addresses and files to their bytes: fetchers, and what they ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from litsearch.config import Config
-from litsearch.errors import ExtractError, FetchError, LitsearchError
-from litsearch.protocols import Extractor
+from litsearch.errors import FetchError, LitsearchError
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
 from litsearch.sources.fetchers import local, wayback, web, youtube
 from litsearch.sources.fetchers.local import OwnFiles
 from litsearch.sources.identity import identify
-from litsearch.sources.media import media_type_of
 from litsearch.sources.records import Records
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Resolver
 from litsearch.sources.route import route
 from litsearch.sources.services import Services
 from litsearch.sources.transcripts import Transcripts
-from litsearch.sources.workers import ExtractorPool
 from litsearch.types import Document, RawDocument, Source
 from litsearch.wiring.adapters import adapters
-
-
-def extract(raw: RawDocument, source_id: str) -> Document:
-    """The text of a document, by the extractor for its kind. Raises ExtractError."""
-    media_type = media_type_of(raw)
-    extractor = _extractors().get(media_type)
-    if extractor is None:
-        raise ExtractError(
-            f"Documents of type {media_type or 'unknown'} cannot be read.",
-            "Name an HTML page, a PDF, a Markdown or text file, or a notebook of the same work.",
-            status="unsupported",
-        )
-    return extractor.extract(raw, source_id)
-
-
-@cache
-def _extractors() -> Mapping[str, Extractor]:
-    modules = adapters("litsearch.sources.extractors")
-    return {media_type: module for module in modules for media_type in getattr(module, "MEDIA_TYPES", ())}
+from litsearch.wiring.extraction import extractor_pool
 
 
 def fetch_route(library: Path, config: Config, get: Downloader, services: Services) -> Callable[[str], RawDocument]:
@@ -86,7 +65,7 @@ def extract_all(library: Path, config: Config, names: Sequence[str]) -> Iterator
     with (
         closing(Cache(library / "index" / "cache")) as kept,
         Downloader(kept, config.fetch) as get,
-        ExtractorPool(extract, config.extract.workers or 1, config.extract.timeout) as pool,
+        extractor_pool(config, config.extract.workers or 1) as pool,
     ):
         fetch, files = (
             fetch_route(library, config, get, Services(kept, get.ask)),

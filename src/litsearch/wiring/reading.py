@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Generator as Steps
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
-from litsearch.answers.conversation import resolve
-from litsearch.answers.generate import assembled, verified
 from litsearch.config import Config
-from litsearch.errors import GenerationError, IndexMismatch
+from litsearch.errors import IndexMismatch
 from litsearch.library.current import current_id
 from litsearch.library.generation import Generation, open_current
-from litsearch.retrieval.explain import Stage, Step, stages, why
-from litsearch.retrieval.query import read_query
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
 from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results, Turn
-from litsearch.wiring.generators import entailment
-from litsearch.wiring.generators import generator as generator_of
 from litsearch.wiring.models import load_vectors, query_embedder, reranker
 
 if TYPE_CHECKING:
     from litsearch.library.catalog import Catalog
-    from litsearch.protocols import Embedder, Entailment, Generator, Reranker
+    from litsearch.protocols import Embedder, Reranker
+    from litsearch.retrieval.explain import Stage, Step
     from litsearch.types import Vector
+    from litsearch.wiring.answering import Answering
 
 ALL = 1_000_000  # more than any search finds
 REMEMBERED = 256  # vectors of queries, 0.4 MB: pages of hits, explanations and answers ask again
@@ -45,7 +37,7 @@ class Library:
         """Raises IndexMissing, IndexMismatch, IndexCorrupt."""
         self._folder, self._index, self._config = folder, folder / "index", config
         self._opening, self._making = threading.Lock(), threading.Lock()
-        self._generators: dict[str, Generator] = {}
+        self._answers: Answering | None = None
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._generation = self._open()
 
@@ -57,8 +49,8 @@ class Library:
 
     def close(self) -> None:
         """Close the files and end the language models; nothing may be asked afterwards."""
-        for generator in self._generators.values():
-            generator.close()
+        if self._answers is not None:
+            self._answers.close()
         self._generation.catalog.close()
 
     @property
@@ -102,6 +94,8 @@ class Library:
 
     def explain(self, found: Results, *, filters: Filters | None = None) -> list[dict[str, Stage]]:
         """What every leg thought of each hit that search gave. Raises QueryError."""
+        from litsearch.retrieval.explain import stages
+
         depth = max(self._config.search.depth, len(found.hits))
         generation = self.generation
         seen = consider(generation, self._embed_query, found.query, depth=depth, mode=found.mode, filters=filters)
@@ -109,6 +103,8 @@ class Library:
 
     def why(self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid") -> list[Step]:
         """Where a source stands for a query, or where it fell out. Raises QueryError."""
+        from litsearch.retrieval.explain import why
+
         settings = self._config.search
         k = settings.k if k is None else k
         return why(self.generation, self._embed_query, source, query, k=k, depth=max(settings.depth, k), mode=mode)
@@ -130,46 +126,11 @@ class Library:
         self, question: str, *, k: int | None = None, generator: str | None = None, turns: Sequence[Turn] = ()
     ) -> Steps[Answer | AnswerSentence, None, None]:
         """The extractive answer at once, then the generator's sentences as they are verified, then what stands."""
-        began = time.perf_counter()
-        name = generator or self._config.answer.generator
-        if name != EXTRACTIVE:
-            with suppress(GenerationError):
-                self._generator(name)  # a model loads while the library is searched
-        extractive = self._extractive(resolve(question, turns), k)
-        yield extractive
-        if name == EXTRACTIVE:
-            return
-        sentences = []
-        try:
-            model = self._generator(name)
-            for sentence in verified(model, extractive, similarity=self._similarity):
-                sentences.append(sentence)
-                yield sentence
-            final = assembled(extractive, sentences, model.name)
-        except GenerationError as error:
-            reason = " ".join(part for part in (extractive.reason, str(error), error.hint) if part)
-            final = replace(extractive, reason=reason)
-        yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
-
-    def _extractive(self, question: str, k: int | None) -> Answer:
-        generation, depth = self.generation, self._config.search.depth
-        vector = self._embed_query(read_query(question).text)
-        found = search(generation, lambda _: vector, question, k=DEPTH, depth=depth)
-        return answer(
-            generation,
-            found,
-            question,
-            vector,
-            max_sentences=self._config.answer.sentences,
-            nearest=k or NEAREST,
-        )
+        return self._answering().steps(self.generation, question, k=k, name=generator, turns=turns)
 
     def warm_up(self) -> None:
         """Load what the first query would wait for; a language model goes on loading afterwards."""
-        name = self._config.answer.generator
-        if name != EXTRACTIVE:
-            with suppress(GenerationError):
-                self._generator(name)
+        self._answering().warm_up()
         self._embed_query("warm up")
         len(self.generation.vectors)
         self._reranking(None)
@@ -194,18 +155,13 @@ class Library:
             )
         return generation
 
-    def _generator(self, name: str) -> Generator:
-        """The generator of this name, made when it is first asked for. Raises MissingExtraError, ModelUnavailable."""
-        with self._making:
-            if name not in self._generators:
-                self._generators[name] = generator_of(self._config, name, self._folder)
-            return self._generators[name]
+    def _answering(self) -> Answering:
+        from litsearch.wiring.answering import Answering  # a search does not need it
 
-    def _similarity(self, one: str, other: str) -> float:
-        """How near a generated sentence is to a quote; with an NLI model, how surely the quote entails it."""
-        if self._entailment is not None:
-            return self._entailment.entails(other, one)
-        return float(self._embed_query(one) @ self._embed_query(other))
+        with self._making:
+            if self._answers is None:
+                self._answers = Answering(self._folder, self._config, self._embed_query)
+            return self._answers
 
     def _embed(self, text: str) -> Vector:
         """The vector of a query, which others may be given too. It depends on the embedder alone."""
@@ -216,11 +172,6 @@ class Library:
     @cached_property
     def _reranker(self) -> Reranker:
         return reranker(self._config)
-
-    @cached_property
-    def _entailment(self) -> Entailment | None:
-        name = self._config.answer.nli
-        return entailment(name) if name else None
 
     @cached_property
     def _embedder(self) -> Embedder:

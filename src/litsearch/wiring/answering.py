@@ -1,0 +1,95 @@
+"""Answers over a generation: extractive at once, then in the words of a language model, when one is asked for."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator as Steps
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
+from litsearch.answers.conversation import resolve
+from litsearch.answers.generate import assembled, verified
+from litsearch.config import Config
+from litsearch.errors import GenerationError
+from litsearch.library.generation import Generation
+from litsearch.protocols import Entailment, Generator
+from litsearch.retrieval.query import read_query
+from litsearch.retrieval.search import EmbedQuery, search
+from litsearch.types import Answer, AnswerSentence, Turn
+from litsearch.wiring.generators import entailment
+from litsearch.wiring.generators import generator as generator_of
+
+
+class Answering:
+    """Answers questions, and keeps the language models that were asked for. Safe for threads."""
+
+    def __init__(self, folder: Path, config: Config, embed_query: EmbedQuery) -> None:
+        self._folder, self._config, self._embed_query = folder, config, embed_query
+        self._making = threading.Lock()
+        self._generators: dict[str, Generator] = {}
+
+    def close(self) -> None:
+        """End the language models."""
+        for generator in self._generators.values():
+            generator.close()
+
+    def warm_up(self) -> None:
+        """Begin to load the language model of the settings, if they name one."""
+        self._load(self._config.answer.generator)
+
+    def steps(
+        self, generation: Generation, question: str, *, k: int | None, name: str | None, turns: Sequence[Turn]
+    ) -> Steps[Answer | AnswerSentence, None, None]:
+        """The extractive answer at once, then the generator's sentences as they are verified, then what stands."""
+        began = time.perf_counter()
+        name = name or self._config.answer.generator
+        self._load(name)  # a model loads while the library is searched
+        extractive = self._extractive(generation, resolve(question, turns), k)
+        yield extractive
+        if name == EXTRACTIVE:
+            return
+        sentences = []
+        try:
+            model = self._generator(name)
+            for sentence in verified(model, extractive, similarity=self._similarity):
+                sentences.append(sentence)
+                yield sentence
+            final = assembled(extractive, sentences, model.name)
+        except GenerationError as error:
+            reason = " ".join(part for part in (extractive.reason, str(error), error.hint) if part)
+            final = replace(extractive, reason=reason)
+        yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
+
+    def _extractive(self, generation: Generation, question: str, k: int | None) -> Answer:
+        vector = self._embed_query(read_query(question).text)
+        found = search(generation, lambda _: vector, question, k=DEPTH, depth=self._config.search.depth)
+        sentences = self._config.answer.sentences
+        return answer(generation, found, question, vector, max_sentences=sentences, nearest=k or NEAREST)
+
+    def _load(self, name: str) -> None:
+        if name != EXTRACTIVE:
+            with suppress(GenerationError):  # which comes again when it is asked to generate
+                self._generator(name)
+
+    def _generator(self, name: str) -> Generator:
+        """The generator of this name, made when it is first asked for. Raises MissingExtraError, ModelUnavailable."""
+        with self._making:
+            if name not in self._generators:
+                self._generators[name] = generator_of(self._config, name, self._folder)
+            return self._generators[name]
+
+    def _similarity(self, one: str, other: str) -> float:
+        """How near a generated sentence is to a quote; with an NLI model, how surely the quote entails it."""
+        if self._entailment is not None:
+            return self._entailment.entails(other, one)
+        return float(self._embed_query(one) @ self._embed_query(other))
+
+    @cached_property
+    def _entailment(self) -> Entailment | None:
+        name = self._config.answer.nli
+        return entailment(name) if name else None
