@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Thread
 from types import TracebackType
 
+from litsearch.child import Child, Serve
 from litsearch.errors import ExtractError, SourceError
 from litsearch.types import Document, RawDocument
 
@@ -26,7 +24,6 @@ Prepare = Callable[[], object]
 Answer = Document | SourceError
 MEMORY = 3 * 1024**3  # bytes of address space a worker may take; the heaviest paper measured takes under 1
 START = 120.0  # seconds for a worker to import what it needs, on a busy machine
-SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of the downloading threads
 
 
 def _nothing() -> None:
@@ -90,7 +87,7 @@ class ExtractorPool:
         if kind is not None:
             self._stopped = True
             for worker in self._workers:
-                worker.give_up()
+                worker.end(for_good=True)
         for _ in self._threads:
             self._tasks.put(None)
         for thread in self._threads:
@@ -112,91 +109,50 @@ class ExtractorPool:
                 future.set_result(answer)
             else:
                 future.set_exception(answer)
-        worker.close()
+        worker.end()
 
 
 class _Worker:
-    """One process, with a pipe of its own, so that its death is seen at once and hurts no other."""
+    """One process, and the verdict on a document that it gave no answer to."""
 
-    def __init__(self, serve: Callable[[Connection], None]) -> None:
-        self._serve = serve
-        self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
-        self._given_up = False
-        self._lock = Lock()  # close() comes from another thread
+    def __init__(self, serve: Serve) -> None:
+        self._child = Child(serve)
+        self.end = self._child.end
 
     def start(self) -> None:
         """Start the process now; when it cannot be, the first document will tell."""
         with suppress(EOFError, OSError):
-            self._open()
+            self._child.open(START)
 
     def ask(self, raw: RawDocument, source_id: str, timeout: float) -> Answer:
         """What the process makes of a document; when it gives no answer, it is ended and the answer is a verdict."""
         try:
-            pipe = self._open()
+            pipe = self._child.open(START)
             pipe.send((raw, source_id))
             if pipe.poll(timeout):
                 answer: Answer = pipe.recv()
                 return answer
         except (EOFError, OSError):
-            self.close()
+            self.end()
             return ExtractError(
                 "Reading the document crashed the reader.", "Name another copy of the document, such as its HTML page."
             )
-        self.close()
+        self.end()
         return ExtractError(
             f"Reading the document took longer than {timeout:g} s.",
             "Raise timeout under [extract], or name a smaller copy of the document.",
         )
 
-    def give_up(self) -> None:
-        """End the process for good."""
-        self._given_up = True
-        self.close()
-
-    def close(self) -> None:
-        """End the process, whatever it does."""
-        with self._lock:
-            process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
-        if process is not None and pipe is not None:
-            if process.pid:  # 0 would be our own group
-                with suppress(OSError):  # it may be gone, or not have begun
-                    os.killpg(process.pid, signal.SIGKILL)  # with the programs that it started
-            process.kill()
-            process.join()
-            pipe.close()
-
-    def _open(self) -> Connection:
-        """The pipe to a running process that has said that it is ready."""
-        if self._process is not None and self._process.is_alive() and self._pipe is not None:
-            return self._pipe
-        self.close()
-        ours, theirs = SPAWN.Pipe()
-        process = SPAWN.Process(target=self._serve, args=(theirs,), daemon=True)
-        process.start()
-        theirs.close()  # so that the end of the process is the end of the pipe
-        with self._lock:
-            self._process, self._pipe = process, ours
-        if self._given_up or not ours.poll(START):
-            raise EOFError
-        ours.recv()
-        return ours
-
 
 def _serve(pipe: Connection, extract: Extract, prepare: Prepare, memory_bytes: int) -> None:
     """The life of a worker: one document after the other, until the pipe ends."""
-    os.setsid()  # so that it can be ended together with the programs that it started
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     prepare()
-    pipe.send("ready")
+    pipe.send(None)
     while True:
-        try:
-            raw, source_id = pipe.recv()
-        except EOFError:
-            return
+        raw, source_id = pipe.recv()
         pipe.send(_answer(extract, raw, source_id))
 
 

@@ -1,0 +1,98 @@
+"""A process of its own for what may crash, hang or eat memory: spawned, asked through a pipe, ended for sure."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from threading import Lock
+
+SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
+Serve = Callable[[Connection], None]
+
+
+class Child:
+    """One process at a time, with a pipe of its own, so that its death is seen at once and hurts nobody else.
+
+    serve: what the process does, a picklable function. It first sends None when it is ready, or the error that keeps it
+    from that. One thread at a time may use the pipe; start() and end() may come from any.
+    """
+
+    def __init__(self, serve: Serve) -> None:
+        self._serve = serve
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self._ready = False
+        self._over = False
+        self._lock = Lock()
+
+    def start(self) -> None:
+        """Begin to start the process, unless it runs, without waiting for it."""
+        with self._lock:
+            if self._over or (self._process is not None and self._process.is_alive()):
+                return
+            self._close()
+            ours, theirs = SPAWN.Pipe()
+            process = SPAWN.Process(target=_live, args=(theirs, self._serve), daemon=True)
+            process.start()
+            theirs.close()  # so that the end of the process is the end of the pipe
+            self._process, self._pipe, self._ready = process, ours, False
+
+    def open(self, timeout: float) -> Connection:
+        """The pipe to the process, which is ready; else raises what it reports instead of that.
+
+        Raises EOFError when it ended, TimeoutError when it is not ready in so many seconds.
+        """
+        self.start()
+        pipe = self._pipe
+        if pipe is None:
+            raise EOFError
+        if not self._ready:
+            reported = pipe.recv() if pipe.poll(timeout) else TimeoutError()
+            if reported is not None:
+                self.end()
+                raise reported
+            self._ready = True
+        return pipe
+
+    def end(self, *, for_good: bool = False) -> None:
+        """End the process, whatever it does, with the programs that it started; for_good: none is started again."""
+        with self._lock:
+            self._over = self._over or for_good
+            self._close()
+
+    def cause_of_death(self) -> str:
+        """What ended the process, in words, or "" when nobody knows; it is forgotten."""
+        with self._lock:
+            process = self._process
+        if process is not None:
+            process.join(1.0)
+        code = process.exitcode if process is not None else None
+        self.end()
+        if code is None or code >= 0:
+            return "" if code is None else f"exit code {code}"
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+        return f"signal {-code}"
+
+    def _close(self) -> None:
+        process, pipe, self._process, self._pipe = self._process, self._pipe, None, None
+        if process is not None and pipe is not None:
+            if process.pid:  # 0 would be our own group
+                with suppress(OSError):  # it may be gone, or not have begun
+                    os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.join()
+            pipe.close()
+
+
+def _live(pipe: Connection, serve: Serve) -> None:
+    """The life of the process: it ends when the pipe does."""
+    os.setsid()  # so that it can be ended together with the programs that it started
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    with suppress(EOFError, OSError):  # the parent is gone
+        serve(pipe)
