@@ -60,11 +60,6 @@ class Downloader:
         return self._guest.wire.requests
 
     @property
-    def robots_requests(self) -> int:
-        """How many of the requests were answered with a robots.txt, or with there being none."""
-        return len(self._guest.robots)
-
-    @property
     def unreachable(self) -> tuple[str, ...]:
         """The hosts that could not be reached at all."""
         return self._guest.wire.hosts.unreachable
