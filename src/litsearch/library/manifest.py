@@ -9,7 +9,7 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch
 
-FORMAT = 3  # of the folder; raise it when an older litsearch could not read what this one writes
+FORMAT = 4  # of the folder; raise it when an older litsearch could not read what this one writes
 MANIFEST_FILE = "manifest.json"
 REBUILD = "Run `litsearch build`."
 

@@ -1,10 +1,16 @@
-"""A FAISS flat index: every vector is compared, so nothing is approximate (4 ms for 23,000 vectors of 384 numbers)."""
+"""A FAISS index that compares every vector, in half precision: it finds what exact search finds, but for ties.
+
+Of 29,000 vectors of 384 numbers a search takes 3.7 ms of processor time, where single precision took 5.6 ms, and half
+the bytes are read from the disk; the scores of 2,000 rows take 1.0 ms instead of 0.5. Scores are off by less than 1e-4.
+With AVX2 alone a search takes 4.2 ms; only a processor without it, from before 2013, loses (40 ms instead of 6).
+"""
 
 from __future__ import annotations
 
 import struct
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
@@ -17,16 +23,20 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 _SLICE = 1 << 14  # rows copied at once
-# FAISS's header of a flat inner-product index: kind, dim, rows, two unused, trained, metric, count of numbers.
-_HEADER = struct.Struct("<4siqqq?iQ")
+_BLOCK = 256  # rows copied and compared at once (2,000 rows: 0.7 ms, as with 128; with 32 or all at once 1.2 ms)
+_NEAR = np.float32(1e-5)  # FAISS sums in another order when it looks for all above a score
+# FAISS's header of a scalar quantizer: kind, dim, rows, two unused, trained, metric; type of the quantizer, two
+# settings of its training, dim, bytes a row, count of trained numbers; count of bytes.
+_HEADER = struct.Struct("<4siqqq?iiifQQQQ")
 
 
 class FlatIndex:
-    """faiss.IndexFlatIP; equal scores are ordered by row."""
+    """faiss.IndexScalarQuantizer of float16; equal scores are ordered by row."""
 
-    def __init__(self, index: faiss.Index, *, mapped: bool = False) -> None:
+    def __init__(self, index: faiss.IndexScalarQuantizer, *, mapped: bool = False) -> None:
         self._index = index
         self._mapped = mapped
+        self._local = threading.local()
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -34,11 +44,11 @@ class FlatIndex:
     def add(self, vectors: Matrix) -> None:
         """Append rows."""
         if self._mapped:  # FAISS aborts the process when a mapped index is to grow
-            self._index, mapped = faiss.IndexFlatIP(self._index.d), self._index
-            for start in range(0, mapped.ntotal, _SLICE):
-                self._index.add(mapped.reconstruct_n(start, min(_SLICE, mapped.ntotal - start)))
-            self._mapped = False
-        self._index.add(np.ascontiguousarray(vectors, np.float32))
+            mapped, codes = self._index, self._codes  # the codes lie in what is mapped
+            self._index, self._mapped, self._local = _new(mapped.d), False, threading.local()
+            for start in range(0, len(codes), _SLICE):
+                self._index.add_sa_codes(codes[start : start + _SLICE])
+        self._index.add_sa_codes(np.ascontiguousarray(vectors, np.float16).view(np.uint8))
 
     def search(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
@@ -75,24 +85,50 @@ class FlatIndex:
     def _at_least(
         self, queries: Matrix, score: np.float32, allowed: NDArray[np.int64] | None
     ) -> tuple[Vector, NDArray[np.int64]]:
-        _, scores, rows = self._index.range_search(queries, float(np.nextafter(score, np.float32(-np.inf))))
+        _, scores, rows = self._index.range_search(queries, float(score - _NEAR))
         if allowed is None:
             return scores, rows
         kept = np.isin(rows, allowed)
         return scores[kept], rows[kept]
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
-        """The score of each of these rows, in their order: nothing is copied, and no threads of BLAS wait."""
-        queries, labels = np.ascontiguousarray(query, np.float32), np.ascontiguousarray(rows, np.int64)
-        scores = np.empty(len(labels), np.float32)
-        if not len(labels):
-            return scores
-        if not 0 <= labels.min() <= labels.max() < len(self):
-            raise IndexError(f"Rows {labels.min()} to {labels.max()} are not all among {len(self)}.")
-        faiss.omp_set_num_threads(1)
-        compare = self._index.compute_distance_subset  # type: ignore[attr-defined]
-        compare(1, faiss.swig_ptr(queries), len(labels), faiss.swig_ptr(scores), faiss.swig_ptr(labels))
+        """The score of each of these rows, in their order. Raises IndexError."""
+        wanted, asked = np.asarray(rows, np.int64), np.ascontiguousarray(query, np.float32)
+        if len(wanted) and not 0 <= wanted.min() <= wanted.max() < len(self):
+            raise IndexError(f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}.")
+        scores = np.full(len(wanted), -np.inf, np.float32)
+        self._scanner.set_query(faiss.swig_ptr(asked))
+        for start in range(0, len(wanted), _BLOCK):
+            best, places = self._scanned(wanted[start : start + _BLOCK])
+            scores[start : start + _BLOCK][places] = best
         return scores
+
+    def _scanned(self, rows: NDArray[np.int64]) -> tuple[Vector, NDArray[np.int64]]:
+        """The scores of the rows, best first, and their places among them.
+
+        FAISS's scanner of lists compares half precision as it is; making it single first takes twice as long.
+        """
+        codes, count, pointer = self._codes[rows], len(rows), faiss.swig_ptr
+        best, places, every = np.full(count, -np.inf, np.float32), np.zeros(count, np.int64), np.arange(count)
+        self._scanner.scan_codes(count, pointer(codes), pointer(every), pointer(best), pointer(places), count)
+        return best, places
+
+    @property
+    def _scanner(self) -> Any:
+        """One a thread, since it keeps the query; FAISS's Python cannot free it, so that each use had its own."""
+        if not hasattr(self._local, "scanner"):
+            quantizer: Any = self._index.sq
+            self._local.scanner = quantizer.select_InvertedListScanner(faiss.METRIC_INNER_PRODUCT, None, False, None)
+        return self._local.scanner
+
+    @property
+    def _codes(self) -> NDArray[np.uint8]:
+        """The bytes of the rows where they lie, shape (rows, 2 * dim)."""
+        size, width = len(self), 2 * self._index.d
+        if not size:
+            return np.empty((0, width), np.uint8)
+        codes: NDArray[np.uint8] = faiss.rev_swig_ptr(self._index.codes.data(), size * width)
+        return codes.reshape(size, width)
 
     def save(self, path: Path) -> None:
         """Write the index in FAISS's own format. Raises OSError."""
@@ -102,29 +138,38 @@ class FlatIndex:
             raise OSError(f"{path} cannot be written: {str(error).partition(': ')[2] or error}") from None
 
 
+def _new(dim: int) -> faiss.IndexScalarQuantizer:
+    return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+
+
 def empty(dim: int) -> FlatIndex:
     """An index without rows."""
-    return FlatIndex(faiss.IndexFlatIP(dim))
+    return FlatIndex(_new(dim))
 
 
 def load(path: Path) -> FlatIndex:
     """The index that was saved to this file, its vectors mapped from the disk. Raises IndexCorrupt."""
     _check(path)
     try:
-        return FlatIndex(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC), mapped=True)
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
+    if not isinstance(index, faiss.IndexScalarQuantizer):
+        raise IndexCorrupt(f"{path} is no flat index.", "Run `litsearch build`.")
+    return FlatIndex(index, mapped=True)
 
 
 def _check(path: Path) -> None:
     """Look at the header before FAISS does: a wrong count would make it allocate or map whatever it says."""
     try:
         with path.open("rb") as file:
-            header = file.read(_HEADER.size)
-        kind, dim, rows, _, _, trained, metric, numbers = _HEADER.unpack(header)
+            found = _HEADER.unpack(file.read(_HEADER.size))
         size = path.stat().st_size
     except (OSError, struct.error) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
-    whole = numbers == dim * rows and size == _HEADER.size + 4 * numbers
-    if kind != b"IxFI" or dim <= 0 or rows < 0 or not trained or metric != faiss.METRIC_INNER_PRODUCT or not whole:
+    kind, dim, rows, _, _, trained, metric, quantizer, _, _, width, code, numbers, codes = found
+    about = (kind, trained, metric, quantizer, width, code, numbers, codes)
+    inner, half = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_fp16
+    whole = about == (b"IxSQ", True, inner, half, dim, 2 * dim, 0, 2 * dim * rows) and size == _HEADER.size + codes
+    if not whole or dim <= 0 or rows < 0:
         raise IndexCorrupt(f"{path} is not a whole flat index.", "Run `litsearch build`.")
