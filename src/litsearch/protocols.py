@@ -85,6 +85,11 @@ class Embedder(Protocol):
 class VectorIndex(Protocol):
     """Vectors by row number, searched by inner product."""
 
+    @property
+    def room(self) -> int:
+        """Rows that it is good for; with more another one is better."""
+        ...
+
     def __len__(self) -> int: ...
 
     def add(self, vectors: Matrix) -> None:
@@ -99,6 +104,10 @@ class VectorIndex(Protocol):
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
         """The score of each of these rows, in their order."""
+        ...
+
+    def vectors(self, start: int, stop: int) -> Matrix:
+        """The vectors of these rows as they are kept, perhaps rounded, shape (stop - start, dim), float32."""
         ...
 
     def save(self, path: Path) -> None:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ from litsearch.library.compose import Tools
 from litsearch.library.current import current_id
 from litsearch.library.embeddings import EmbeddingStore, key_of
 from litsearch.library.generation import open_current
-from litsearch.library.indexes import flat
+from litsearch.wiring.vectors import load_vectors, vectors_for
 
 DIM = 384
 PAGE = 100  # passages of a page
@@ -66,11 +67,18 @@ class Large(World):
         """Bring the index up to date."""
         index.mkdir(parents=True, exist_ok=True)
         facts = replaced(self.facts, dim=DIM)
-        live = open_current(index, flat.load) if current_id(index) else None
+        live = open_current(index, load_vectors) if current_id(index) else None
         if live is not None and live.check():
             raise SystemExit("The index is damaged.")
         with closing(EmbeddingStore(index / "embeddings.sqlite", facts.embedder, DIM)) as store:
-            tools = Tools(facts, store, Hashing(), lambda texts: [len(one.split()) for one in texts], 64, flat.empty)
+            tools = Tools(
+                facts,
+                store,
+                Hashing(),
+                lambda texts: [len(one.split()) for one in texts],
+                64,
+                partial(vectors_for, index),
+            )
             build(index, self.sources(), self.ingest, live, tools)
 
 
@@ -131,7 +139,7 @@ def main(sizes: list[int]) -> None:
         for size in sizes:
             start = Path(folder) / str(size)
             took = timed(start, Large.of(size // PAGE))
-            count = open_current(start, flat.load).manifest.counts["passages"]
+            count = open_current(start, load_vectors).manifest.counts["passages"]
             rows = [("first build", took)]
             for name, change in CHANGES.items():
                 world = Large.of(size // PAGE)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from library.test_embeddings import HashEmbedder
@@ -15,9 +16,9 @@ from litsearch.library.compose import Tools
 from litsearch.library.current import current_id
 from litsearch.library.embeddings import EmbeddingStore
 from litsearch.library.generation import Generation, open_current
-from litsearch.library.indexes import flat
 from litsearch.library.manifest import Facts
 from litsearch.types import BuildReport, Document, Entry, Ingested, Source, Span, Verdict
+from litsearch.wiring.vectors import load_vectors, vectors_for
 
 FACTS = Facts(embedder="hash", model="hash-8", dim=8, chunker="1", extraction="1")
 SUBJECTS = ("tides", "yeast", "pendulums", "lighthouses", "glaciers", "violins", "bridges", "bees")
@@ -63,9 +64,9 @@ class World:
         index.mkdir(parents=True, exist_ok=True)
         embedder = HashEmbedder()
         embedder.fingerprint = self.facts.embedder
-        live = open_current(index, flat.load) if current_id(index) and not full else None
+        live = open_current(index, load_vectors) if current_id(index) and not full else None
         with closing(EmbeddingStore(index / "embeddings.sqlite", self.facts.embedder, 8)) as store:
-            tools = Tools(self.facts, store, embedder, _count, 64, flat.empty, keep)
+            tools = Tools(self.facts, store, embedder, _count, 64, partial(vectors_for, index), keep)
             return build(index, self.sources(), self.ingest, live, tools), embedder
 
     def edit(self, place: int, **changed: object) -> None:
@@ -88,7 +89,7 @@ def document(source: Source, page: str) -> Document:
 
 
 def opened(index: Path) -> Generation:
-    return open_current(index, flat.load)
+    return open_current(index, load_vectors)
 
 
 def _count(texts: Sequence[str]) -> list[int]:

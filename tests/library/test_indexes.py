@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 import litsearch.library.indexes as indexes
 from litsearch.errors import IndexCorrupt
-from litsearch.library.indexes import exact, flat
+from litsearch.library.indexes import exact, flat, ivf
+from litsearch.wiring.vectors import load_vectors, vectors_for
 
 MODULES = [import_module(f"{indexes.__name__}.{found.name}") for found in pkgutil.iter_modules(indexes.__path__)]
-EXACT = 1e-5  # what scores may be off by, when single precision is kept
-OFF = {"exact": EXACT, "flat": 1e-3}
+# What scores may be off by: what is kept are single precision, half precision, and a byte a number.
+OFF = {"exact": 1e-5, "flat": 1e-3, "ivf": 0.03}
 each = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
 
 
@@ -64,6 +65,7 @@ def test_the_oracle_is_matched(
     assert len(found) == min(k, rows if allowed is None else len(allowed))
     np.testing.assert_allclose(scores, wanted_scores, atol=off(module))
     np.testing.assert_allclose(scores, matrix[found] @ query, atol=off(module))
+    np.testing.assert_allclose(scores, index.scores(query, found), atol=1e-5)
     assert len(set(found.tolist())) == len(found)
     assert allowed is None or set(found.tolist()) <= set(allowed.tolist())
     order = list(zip((-scores).tolist(), found.tolist(), strict=True))
@@ -210,3 +212,115 @@ def test_a_search_takes_one_thread_whatever_thread_it_runs_in() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(threads).result() == threads() == 1
+
+
+def gathered(rows: int, dim: int = 32, seed: int = 0) -> NDArray[np.float32]:
+    """Unit vectors around sixty centres, as those of texts are around topics."""
+    rng = np.random.default_rng(seed)
+    made = rng.normal(size=(60, dim))[rng.integers(0, 60, rows)] + 0.6 * rng.normal(size=(rows, dim))
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+def lists(matrix: NDArray[np.float32], folder: Path | None = None) -> ivf.IvfIndex:
+    index = ivf.empty(matrix.shape[1], folder)
+    for start in range(0, len(matrix), 700):
+        index.add(matrix[start : start + 700])
+    return index
+
+
+def shared(one: NDArray[np.int64], other: NDArray[np.int64]) -> float:
+    """How much of the second is in the first."""
+    return len(set(one.tolist()) & set(other.tolist())) / len(other)
+
+
+def test_the_nearest_lists_hold_most_of_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ivf, "PROBES", 40)
+    matrix, queries = gathered(6_000), gathered(50, seed=1)
+    index, oracle = lists(matrix), exact.ExactIndex(matrix)
+    found = [shared(index.search(query, 10)[1], oracle.search(query, 10)[1]) for query in queries]
+    assert np.mean(found) >= 0.95
+    monkeypatch.setattr(ivf, "PROBES", 1)
+    fewer = [shared(index.search(query, 10)[1], oracle.search(query, 10)[1]) for query in queries]
+    assert np.mean(fewer) < 0.95, "one list of 154 cannot hold them, and forty were read"
+    assert all(len(index.search(query, 500)[1]) == 500 for query in queries), "as many as asked for, from more lists"
+
+
+@pytest.mark.parametrize("few", [0, 500])
+@given(share=st.floats(0, 1), near=st.booleans(), k=st.integers(1, 40), seed=st.integers(0, 99))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_filters_are_exact_in_lists_too(
+    few: int, share: float, near: bool, k: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ivf, "PROBES", 1)
+    monkeypatch.setattr(ivf, "FEW", few)
+    query = gathered(1, seed=seed)[0]
+    order = np.argsort(_MATRIX @ query)
+    chosen = order[len(order) - int(share * len(order)) :] if near else order[: int(share * len(order))]
+    allowed = np.sort(chosen)
+    scores, rows = _LISTS.search(query, k, allowed)
+    assert len(rows) == min(k, len(allowed))
+    assert set(rows.tolist()) <= set(allowed.tolist())
+    np.testing.assert_allclose(scores, _MATRIX[rows] @ query, atol=0.03)
+    if len(allowed) <= ivf.SHARE * len(_MATRIX):
+        np.testing.assert_allclose(scores, exact.ExactIndex(_MATRIX).search(query, k, allowed)[0], atol=0.03)
+
+
+_MATRIX = gathered(3_000)
+_LISTS = lists(_MATRIX)
+
+
+def test_rows_keep_their_numbers_as_lists_grow(tmp_path: Path) -> None:
+    matrix, more = gathered(2_000), gathered(300, seed=2)
+    lists(matrix).save(tmp_path / "first")
+    grown = ivf.load(tmp_path / "first")
+    before = grown.vectors(0, 2_000)
+    grown.add(more)
+    grown.save(tmp_path / "second")
+    again = ivf.load(tmp_path / "second")
+    assert len(again) == 2_300
+    assert np.array_equal(again.vectors(0, 2_000), before)
+    np.testing.assert_allclose(again.vectors(2_000, 2_300), more, atol=0.02)
+    assert [again.search(vector, 1)[1][0] for vector in more[:20]] == list(range(2_000, 2_020))
+    assert len(ivf.load(tmp_path / "first")) == 2_000
+
+
+def test_rows_that_wait_in_a_file_give_the_same_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists(_MATRIX).save(tmp_path / "memory")
+    monkeypatch.setattr(ivf, "_WAITING", 1_000)
+    lists(_MATRIX, tmp_path).save(tmp_path / "file")
+    assert (tmp_path / "memory").read_bytes() == (tmp_path / "file").read_bytes()
+
+
+@each
+@given(rows=st.integers(0, 40), start=st.integers(0, 45), more=st.integers(0, 45), seed=st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_vectors_are_given_back(module: ModuleType, rows: int, start: int, more: int, seed: int) -> None:
+    matrix, index = vectors(rows, 12, seed), module.empty(12)
+    index.add(matrix)
+    back = index.vectors(start, start + more)
+    assert back.shape == matrix[start : start + more].shape
+    np.testing.assert_allclose(back, matrix[start : start + more], atol=off(module))
+
+
+def test_the_number_of_rows_chooses_the_kind_and_they_move_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flat, "ROOM", 1_000)
+    monkeypatch.setattr(flat.FlatIndex, "room", 1_000)
+    matrix = gathered(5_000)
+    index = vectors_for(tmp_path, 32, 900, None)
+    index.add(matrix[:900])
+    assert isinstance(index, flat.FlatIndex)
+    assert vectors_for(tmp_path, 32, 1_000, index) is index
+    rows = [index.search(query, 3)[1].tolist() for query in matrix[:20]]
+    moved = vectors_for(tmp_path, 32, 1_200, index)
+    moved.add(matrix[900:1_200])
+    assert isinstance(moved, ivf.IvfIndex)
+    assert [moved.search(query, 1)[1][0] for query in matrix[:20]] == [found[0] for found in rows]
+    moved.save(tmp_path / "vectors")
+    loaded = load_vectors(tmp_path / "vectors")
+    assert 2_300 <= loaded.room <= 2_400
+    assert vectors_for(tmp_path, 32, 2_300, loaded) is loaded
+    anew = vectors_for(tmp_path, 32, 5_000, loaded)
+    anew.add(matrix[1_200:])
+    assert anew is not loaded
+    assert (len(anew), anew.room) == (5_000, 140**2 // 2)
+    np.testing.assert_allclose(anew.vectors(0, 5_000), matrix, atol=0.04)

@@ -22,6 +22,8 @@ from litsearch.types import CatalogSource, Document, Passage
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
+# For vectors of so many numbers, for so many rows: an index that holds those from before, if there are any.
+VectorsFor = Callable[[int, int, VectorIndex | None], VectorIndex]
 OPENING = 1400  # characters of a text that go into its source's vector: as much as most embedders read
 FIRST = 2  # of the texts of a source that is a sentence
 
@@ -35,7 +37,7 @@ class Tools:
     embedder: Embedder
     count_tokens: TokenCounter
     window: int
-    empty_index: Callable[[int], VectorIndex]
+    vectors: VectorsFor
     keep: int = 2  # generations, the new one included
 
 
@@ -65,7 +67,7 @@ class Prepared:
 
 def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
     """Write and publish everything; returns the generation. stored: where passages are that were not read yet."""
-    vectors = tools.empty_index(tools.facts.dim)
+    vectors = tools.vectors(tools.facts.dim, sum(item.count for item in ready), None)
     with (
         CatalogWriter(draft.folder / CATALOG_FILE) as catalog,
         draft.sentences(tools.facts.dim) as sentences,

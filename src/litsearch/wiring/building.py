@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from litsearch.config import Config
@@ -29,7 +30,8 @@ from litsearch.types import BuildReport, Source
 from litsearch.wiring.embedding import BuildEmbedder, BulkEmbedder, export
 from litsearch.wiring.extraction import extractor_pool
 from litsearch.wiring.lists import read_sources
-from litsearch.wiring.models import empty_vectors, export_folder, load_vectors
+from litsearch.wiring.models import export_folder
+from litsearch.wiring.vectors import load_vectors, vectors_for
 
 
 def _silent(line: str) -> None:
@@ -139,6 +141,6 @@ def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
         embedder=BuildEmbedder(BulkEmbedder(folder, about), exported),
         count_tokens=token_counter(folder),
         window=about.window,
-        empty_index=empty_vectors,
+        vectors=partial(vectors_for, index),
         keep=config.index.keep,
     )

@@ -11,7 +11,8 @@ from litsearch.library.generation import open_current
 from litsearch.models import bi_encoder
 from litsearch.types import Finding
 from litsearch.wiring.lists import list_files, read_list
-from litsearch.wiring.models import export_folder, load_vectors
+from litsearch.wiring.models import export_folder
+from litsearch.wiring.vectors import load_vectors
 
 
 def examine(named: Path | None) -> list[Finding]:

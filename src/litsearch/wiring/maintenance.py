@@ -22,7 +22,7 @@ from litsearch.sources.download import Downloader
 from litsearch.sources.services import Services
 from litsearch.types import CatalogSource, Finding, RawDocument
 from litsearch.wiring.documents import fetch_route
-from litsearch.wiring.models import load_vectors
+from litsearch.wiring.vectors import load_vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The models and vectors that a search works with."""
+"""The models that a search works with."""
 
 from __future__ import annotations
 
@@ -7,21 +7,7 @@ from pathlib import Path
 from litsearch.config import Config
 from litsearch.errors import ConfigError
 from litsearch.models import bi_encoder
-from litsearch.protocols import Embedder, Reranker, VectorIndex
-
-
-def load_vectors(path: Path) -> VectorIndex:
-    """Read vectors.faiss. Raises IndexCorrupt."""
-    from litsearch.library.indexes import flat
-
-    return flat.load(path)
-
-
-def empty_vectors(dim: int) -> VectorIndex:
-    """Vectors of so many numbers, none yet."""
-    from litsearch.library.indexes import flat
-
-    return flat.empty(dim)
+from litsearch.protocols import Embedder, Reranker
 
 
 def query_embedder(index: Path, config: Config, fingerprint: str) -> Embedder:

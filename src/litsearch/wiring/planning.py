@@ -20,7 +20,7 @@ from litsearch.sources.extractors import EXTRACTION
 from litsearch.types import CatalogSource, Source
 from litsearch.wiring.building import as_known
 from litsearch.wiring.lists import read_sources
-from litsearch.wiring.models import load_vectors
+from litsearch.wiring.vectors import load_vectors
 
 Row = dict[str, Any]
 

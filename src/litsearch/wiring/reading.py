@@ -17,7 +17,8 @@ from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
 from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results, Turn
-from litsearch.wiring.models import load_vectors, query_embedder, reranker
+from litsearch.wiring.models import query_embedder, reranker
+from litsearch.wiring.vectors import load_vectors
 
 if TYPE_CHECKING:
     from litsearch.library.catalog import Catalog

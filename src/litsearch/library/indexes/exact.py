@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from tokenize import TokenError
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 class ExactIndex:
     """A matrix, searched by inner product; equal scores are ordered by row."""
+
+    room = sys.maxsize
 
     def __init__(self, vectors: Matrix) -> None:
         self._vectors = vectors
@@ -41,6 +44,10 @@ class ExactIndex:
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
         """The score of each of these rows, in their order."""
         return (self._vectors[rows] @ query).astype(np.float32)
+
+    def vectors(self, start: int, stop: int) -> Matrix:
+        """The vectors of these rows."""
+        return self._vectors[start:stop]
 
     def save(self, path: Path) -> None:
         """Write the matrix as .npy, whatever the name of the file."""

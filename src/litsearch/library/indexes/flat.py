@@ -16,6 +16,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
+from litsearch.library.ranked import bits, ranked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,8 +31,13 @@ _NEAR = np.float32(1e-5)  # FAISS sums in another order when it looks for all ab
 _HEADER = struct.Struct("<4siqqq?iiifQQQQ")
 
 
+ROOM = 1 << 16  # rows: more than 8 ms a search
+
+
 class FlatIndex:
     """faiss.IndexScalarQuantizer of float16; equal scores are ordered by row."""
+
+    room = ROOM
 
     def __init__(self, index: faiss.IndexScalarQuantizer, *, mapped: bool = False) -> None:
         self._index = index
@@ -55,41 +61,24 @@ class FlatIndex:
     ) -> tuple[Vector, NDArray[np.int64]]:
         """(scores, rows) of the best k rows, best first; of the allowed rows only, when given."""
         available = len(self) if allowed is None else len(allowed)
+        if min(k, available) <= 0:
+            return np.empty(0, np.float32), np.empty(0, np.int64)
         # One query is no work for two threads: they wait for each other (13 ms with two, 4 ms with one, on two busy
         # cores). The setting is each calling thread's own.
         faiss.omp_set_num_threads(1)
-        k = min(k, available)
-        if k <= 0:
-            return np.empty(0, np.float32), np.empty(0, np.int64)
-        queries = np.ascontiguousarray(query, np.float32).reshape(1, -1)
-        # One more than asked for shows whether the last place is shared: FAISS would give it to any of the equals.
-        scores, rows = self._best(queries, min(k + 1, available), allowed)
-        if len(scores) > k and scores[k] == scores[k - 1]:
-            scores, rows = self._at_least(queries, scores[k], allowed)
-        order = np.lexsort((rows, -scores))[:k]
-        return scores[order], rows[order]
+        queries, parameters = np.ascontiguousarray(query, np.float32).reshape(1, -1), faiss.SearchParameters()
+        if allowed is not None:
+            parameters.sel = faiss.IDSelectorBitmap(bits(allowed, len(self)))  # type: ignore[call-arg, arg-type]
 
-    def _best(self, queries: Matrix, k: int, allowed: NDArray[np.int64] | None) -> tuple[Vector, NDArray[np.int64]]:
-        if allowed is None:
-            scores, rows = self._index.search(queries, k)
-        else:
-            mask = np.zeros(len(self), bool)
-            mask[allowed] = True
-            selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))  # type: ignore[call-arg, arg-type]
-            parameters = faiss.SearchParameters()
-            parameters.sel = selector
-            scores, rows = self._index.search(queries, k, params=parameters)
-        found = rows[0] >= 0
-        return scores[0][found], rows[0][found]
+        def best(count: int) -> tuple[Vector, NDArray[np.int64]]:
+            scores, rows = self._index.search(queries, min(count, available), params=parameters)
+            found = rows[0] >= 0
+            return scores[0][found], rows[0][found]
 
-    def _at_least(
-        self, queries: Matrix, score: np.float32, allowed: NDArray[np.int64] | None
-    ) -> tuple[Vector, NDArray[np.int64]]:
-        _, scores, rows = self._index.range_search(queries, float(score - _NEAR))
-        if allowed is None:
-            return scores, rows
-        kept = np.isin(rows, allowed)
-        return scores[kept], rows[kept]
+        def at_least(score: np.float32) -> tuple[Vector, NDArray[np.int64]]:
+            return self._index.range_search(queries, float(score - _NEAR), params=parameters)[1:]
+
+        return ranked(min(k, available), best, at_least)
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
         """The score of each of these rows, in their order. Raises IndexError."""
@@ -112,6 +101,10 @@ class FlatIndex:
         best, places, every = np.full(count, -np.inf, np.float32), np.zeros(count, np.int64), np.arange(count)
         self._scanner.scan_codes(count, pointer(codes), pointer(every), pointer(best), pointer(places), count)
         return best, places
+
+    def vectors(self, start: int, stop: int) -> Matrix:
+        """The vectors of these rows, as they are kept."""
+        return self._codes[start:stop].view(np.float16).astype(np.float32)
 
     @property
     def _scanner(self) -> Any:
