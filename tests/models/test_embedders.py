@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +98,16 @@ def test_the_bulk_stays_near_in_whatever_numbers_it_reckons(onnx: Embedder, torc
     assert cosines.min() >= 0.999
 
 
+def test_queries_of_many_threads_have_the_vectors_that_each_has_alone(onnx: Embedder, exported: Path) -> None:
+    from litsearch.models.embedders.onnx import OnnxEmbedder
+
+    alone = np.stack([onnx.embed_query(text) for text in TEXTS])
+    many = OnnxEmbedder(exported, many=True)
+    with ThreadPoolExecutor(12) as pool:
+        together = np.stack(list(pool.map(many.embed_query, TEXTS)))
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
 def test_a_query_needs_no_torch(exported: Path) -> None:
     script = """
 import sys
@@ -124,7 +135,7 @@ def small_model(folder: Path, kind: str) -> Path:
     """A sentence-transformers model with random weights, of another family or pooling."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Pooling, Transformer
-    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel
+    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
 
     bare = folder / "bare"
     bare.mkdir(parents=True)
@@ -133,8 +144,12 @@ def small_model(folder: Path, kind: str) -> Path:
     if kind == "distilbert":
         DistilBertModel(DistilBertConfig(dim=24, n_layers=2, n_heads=2, hidden_dim=48)).save_pretrained(bare)
     else:
-        bert = BertConfig(hidden_size=24, num_hidden_layers=2, num_attention_heads=2, intermediate_size=48)
-        BertModel(bert).save_pretrained(bare)
+        sizes = {"hidden_size": 24, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 48}
+        if kind == "roberta":
+            words = {"vocab_size": 30522, "pad_token_id": 0, "max_position_embeddings": 1024}
+            RobertaModel(RobertaConfig(**sizes, **words)).save_pretrained(bare)
+        else:
+            BertModel(BertConfig(**sizes)).save_pretrained(bare)
     transformer = Transformer(str(bare))
     SentenceTransformer(modules=[transformer, Pooling(24, pooling_mode="max" if kind == "max" else "cls")]).save(
         str(folder / "m")
@@ -143,7 +158,7 @@ def small_model(folder: Path, kind: str) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("kind", ["bert", "max"])
+@pytest.mark.parametrize("kind", ["bert", "distilbert", "roberta", "max"])
 def test_other_models(tmp_path: Path, kind: str) -> None:
     from litsearch.models.embedders.onnx import OnnxEmbedder
     from litsearch.models.embedders.onnx_export import export

@@ -67,7 +67,8 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
             raise ConfigError(f"{folder} holds no model.safetensors.", _HINT)
         settings = _json(folder / "config.json")
         modules = _json(folder / "modules.json") if (folder / "modules.json").exists() else []
-        dim, window = int(settings["hidden_size"]), _window(folder, settings)
+        dim = int(settings["hidden_size"] if "hidden_size" in settings else settings["dim"])  # DistilBERT calls it so
+        window = _window(folder, settings)
         pooling = _pooling(folder, modules)
         fingerprint = _fingerprint(folder, query_prefix, passage_prefix)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -72,7 +72,7 @@ class BuildEmbedder:
     def _light(self) -> Embedder:
         from litsearch.models.embedders.onnx import OnnxEmbedder
 
-        return OnnxEmbedder(self._exported, threads=0)  # one a core
+        return OnnxEmbedder(self._exported, many=True, threads=0)
 
 
 def export(index: Path, folder: Path, about: BiEncoder) -> None:

@@ -10,13 +10,16 @@ from litsearch.models import bi_encoder
 from litsearch.protocols import Embedder, Reranker
 
 
-def query_embedder(index: Path, config: Config, fingerprint: str) -> Embedder:
-    """The embedder that an index was made with, as light as it comes. Raises IndexCorrupt, ConfigError."""
+def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
+    """The embedder that an index was made with, as light as it comes. Raises IndexCorrupt, ConfigError.
+
+    many: whether it will be given more than a query or two.
+    """
     target = export_folder(index, fingerprint)
     if bi_encoder.read_export(target) is not None:
         from litsearch.models.embedders.onnx import OnnxEmbedder
 
-        return OnnxEmbedder(target)
+        return OnnxEmbedder(target, many=many)
     from litsearch.wiring.embedding import BulkEmbedder
 
     settings = config.embedder

@@ -39,6 +39,7 @@ class Library:
         self._folder, self._index, self._config = folder, folder / "index", config
         self._opening, self._making = threading.Lock(), threading.Lock()
         self._answers: Answering | None = None
+        self._many = False  # queries to come
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._generation = self._open()
 
@@ -130,7 +131,8 @@ class Library:
         return self._answering().steps(self.generation, question, k=k, name=generator, turns=turns)
 
     def warm_up(self) -> None:
-        """Load what the first query would wait for; a language model goes on loading afterwards."""
+        """Load what the first of many queries would wait for; a language model goes on loading afterwards."""
+        self._many = True
         self._answering().warm_up()
         self._embed_query("warm up")
         len(self.generation.vectors)
@@ -176,7 +178,8 @@ class Library:
 
     @cached_property
     def _embedder(self) -> Embedder:
-        return query_embedder(self._index, self._config, self._generation.manifest.facts.embedder)
+        facts = self._generation.manifest.facts
+        return query_embedder(self._index, self._config, facts.embedder, many=self._many)
 
 
 def open_library(folder: Path, config: Config) -> Library:
