@@ -18,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from litsearch import __version__
 from litsearch.config import Config
 from litsearch.doors.http import chat, finding, holdings, logs, page, problems, schemas, upkeep, writing
+from litsearch.doors.http.connections import CONNECTIONS, Connection
 from litsearch.doors.http.desk import API_VERSION, Desk, made_for
 from litsearch.doors.http.gate import LOCAL_HOSTS, Gate, Rules
 from litsearch.doors.http.jobs import Jobs
@@ -32,7 +33,6 @@ ETag of the index's generation. This is version {API_VERSION} of the interface (
 are added and never taken away. The paths under /v1 are those of the OpenAI protocol.
 """
 GRACE = 10  # seconds that answers under way have when the service is told to stop
-CONNECTIONS = 1000
 
 
 def create_app(
@@ -116,16 +116,23 @@ def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool 
         names = [*LOCAL_HOSTS, host] if local else None
         app = create_app(library, names, desk=made_for(library, config, folder), tokens=tokens)
         logs.set_up(quiet=port == 0)
-        settings = uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            limit_concurrency=CONNECTIONS,
-            timeout_graceful_shutdown=GRACE,
-            h11_max_incomplete_event_size=32_768,
-        )
         print(f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.", file=sys.stderr, flush=True)
-        uvicorn.Server(settings).run()
+        server(app, host, port).run()
+
+
+def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """What listens for the app."""
+    settings = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Connection,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=32_768,
+    )
+    return uvicorn.Server(settings)

@@ -1,0 +1,96 @@
+"""Connections over real sockets: clients that never finish what they send, and clients that are too many."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+
+from litsearch.config import ServeConfig
+from litsearch.doors import api
+from litsearch.doors.http import connections
+from litsearch.doors.http.desk import Desk
+from litsearch.doors.http.gate import LOCAL_HOSTS
+
+SOON = 0.5
+REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    monkeypatch.setattr(connections, "ARRIVAL_SECONDS", SOON)
+    monkeypatch.setattr(connections, "MOST", 20)
+    library: Any = SimpleNamespace(generation=SimpleNamespace(id="g1"))
+    app = api.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0)))
+    server = api.server(app, "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(20)
+
+
+@contextmanager
+def connected(port: int) -> Iterator[socket.socket]:
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as client:
+        yield client
+
+
+def seconds_until_cut(client: socket.socket, piece: bytes) -> float:
+    """How long the service listens to a client that sends a piece now and then."""
+    began = time.monotonic()
+    while time.monotonic() - began < 20:
+        try:
+            client.send(piece)
+            client.settimeout(0.05)
+            if not client.recv(1000):
+                break
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return time.monotonic() - began
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [
+        (b"", b""),
+        (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n", b"x: y\r\n"),
+        (REQUEST + b"GET /", b"a"),
+        (b"POST /search HTTP/1.1\r\nHost: other\r\ncontent-length: 90000\r\n\r\n", b"a"),  # refused at once
+    ],
+    ids=["nothing", "headers", "second request", "body"],
+)
+def test_a_request_that_never_ends_is_cut_off(port: int, start: bytes, piece: bytes) -> None:
+    with connected(port) as client:
+        client.sendall(start)
+        assert seconds_until_cut(client, piece) < SOON + 5
+
+
+def test_a_client_that_is_slow_but_not_too_slow_is_served(port: int) -> None:
+    with connected(port) as client:
+        for _ in range(2):  # on one connection, together longer than one request may take
+            for part in (REQUEST[:10], REQUEST[10:30], REQUEST[30:]):
+                client.sendall(part)
+                time.sleep(SOON / 4)
+            assert client.recv(10_000).startswith(b"HTTP/1.1 200")
+
+
+def test_connections_are_bounded_and_come_free_again(port: int) -> None:
+    with ExitStack() as opened:
+        held = [opened.enter_context(connected(port)) for _ in range(connections.MOST)]
+        time.sleep(SOON / 5)
+        with connected(port) as one_more:
+            assert seconds_until_cut(one_more, b"") < SOON
+        assert all(seconds_until_cut(client, b"") < SOON + 5 for client in held)
+    assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == 200
