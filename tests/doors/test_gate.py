@@ -31,6 +31,7 @@ class Shelf:
     """A library that finds nothing, in as long as it is told to."""
 
     generation = SimpleNamespace(id="g1", vectors=[], manifest=SimpleNamespace(counts={"sources": 3}))
+    reranks = False
 
     def __init__(self, takes: float = 0.0) -> None:
         self._takes = takes

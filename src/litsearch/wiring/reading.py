@@ -70,6 +70,11 @@ class Library:
         """What the newest generation holds."""
         return self.generation.catalog
 
+    @property
+    def reranks(self) -> bool:
+        """True when the settings name a reranker, which works within a time."""
+        return bool(self._config.reranker.model)
+
     def search(
         self,
         query: str,

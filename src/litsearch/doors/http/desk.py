@@ -17,11 +17,13 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from litsearch.config import Config, ServeConfig
+from litsearch.doors.http.replies import Replies
 from litsearch.wiring.reading import Library
 
 T = TypeVar("T")
 API_VERSION = "1"
 CORES = os.cpu_count() or 2
+READERS = 8  # more than cores, so that the queries of several are embedded together
 
 
 class Workers:
@@ -68,7 +70,7 @@ class Workers:
 
 
 def _reading() -> Workers:
-    return Workers("read", max(2, CORES), waiting=100, patience=2.0, limit=30.0)
+    return Workers("read", max(READERS, CORES), waiting=100, patience=2.0, limit=30.0)
 
 
 def _asking() -> Workers:
@@ -84,16 +86,26 @@ class Desk:
     settings: ServeConfig = field(default_factory=lambda: ServeConfig(rate=0.0))
     reading: Workers = field(default_factory=_reading)
     asking: Workers = field(default_factory=_asking)
+    replies: Replies = field(default_factory=Replies)
     seal: str = field(default_factory=lambda: secrets.token_hex(4))  # settings and code are those of this process
 
-    async def get(self, request: Request, make: Callable[[], object]) -> Response:
-        """What make returns as JSON; 304 when the client has that of this generation."""
+    async def get(self, request: Request, make: Callable[[], object], same: str = "") -> Response:
+        """What make returns as JSON; 304 when the client has that of this generation. same: see `body`."""
         tag = f'W/"{self.library.generation.id}-{self.seal}"'
         kept = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=kept)
-        body = await self.reading(lambda: msgspec.json.encode(make()))
-        return Response(body, media_type="application/json", headers=kept)
+        return Response(await self.body(make, same), media_type="application/json", headers=kept)
+
+    async def body(self, make: Callable[[], object], same: str = "") -> bytes:
+        """What make returns as JSON, made once for all requests of which `same`, when given, is the same."""
+        generation = self.library.generation.id
+        body = self.replies.get(generation, same) if same else None
+        if body is None:
+            body = await self.reading(lambda: msgspec.json.encode(make()))
+            if same and generation == self.library.generation.id:
+                self.replies.put(generation, same, body)
+        return body
 
     def close(self) -> None:
         """End the threads."""

@@ -124,22 +124,25 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(tags=["find"])
     library = desk.library
 
+    def search(q: str, k: int | None, mode: Mode, filters: Filters, budget: str | None) -> tuple[Any, str]:
+        """What makes the reply, and what is the same of requests that have the same one."""
+
+        def found() -> dict[str, Any]:
+            return views.results_view(library.search(q, k=k, mode=mode, filters=filters, budget=budget))
+
+        # What a reranker manages within its time is another thing each time.
+        return found, "" if budget or library.reranks else repr((q, k, mode, filters))
+
     @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 422))
     async def get_search(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
-        def found() -> dict[str, Any]:
-            results = library.search(asked.q, k=asked.k, mode=asked.mode, filters=asked.filters, budget=asked.budget)
-            return views.results_view(results)
-
-        return await desk.get(request, found)
+        return await desk.get(request, *search(asked.q, asked.k, asked.mode, asked.filters, asked.budget))
 
     @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 413, 422))
     async def post_search(body: SearchRequest) -> Response:
         asked = (body.list_, body.topic, body.kind, body.section, body.author, body.year, body.site)
         filters = _filters(*asked, unread=body.unread)
-        found = await desk.reading(
-            lambda: library.search(body.q, k=body.k, mode=body.mode, filters=filters, budget=body.budget)
-        )
-        return json_reply(views.results_view(found))
+        found = await desk.body(*search(body.q, body.k, body.mode, filters, body.budget))
+        return Response(found, media_type="application/json")
 
     _add_ask(routes, desk)
     return routes

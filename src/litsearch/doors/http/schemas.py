@@ -69,7 +69,7 @@ class Results(BaseModel):
     query: str
     mode: Mode
     generation: str
-    took_ms: float
+    took_ms: float = Field(description="of the search, which may have been made for an earlier request")
     hits: list[Hit]
 
 
