@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 from conftest import Shelf
@@ -54,3 +55,25 @@ def test_a_search_loads_no_torch(shelf: Shelf, command: tuple[str, ...]) -> None
     names = loaded("--library", str(shelf.folder), *command)
     assert "numpy" in names
     assert not names & set(HEAVY)
+
+
+def ratio(command: tuple[str, ...], other: tuple[str, ...], rounds: int = 7) -> float:
+    """How many times as long a command takes as another, both started in turn: a quiet moment is a moment for both."""
+    took: dict[tuple[str, ...], list[float]] = {command: [], other: []}
+    for _ in range(rounds):
+        for one, seconds in took.items():
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *one], check=True, stdout=subprocess.DEVNULL, timeout=120)
+            seconds.append(time.perf_counter() - began)
+    return min(took[command]) / min(took[other])
+
+
+def test_help_takes_little_more_than_python_itself() -> None:
+    assert ratio(("-m", "litsearch", "--help"), ("-c", "pass")) < 5  # 2.3 on a quiet machine; 5.9 with dataclasses
+
+
+@pytest.mark.slow
+def test_a_cold_search_takes_little_more_than_what_it_must_import(shelf: Shelf) -> None:
+    search = ("-m", "litsearch", "--library", str(shelf.folder), "search", "bread")
+    needs = ("-c", f"import {', '.join(SEARCHING)}")
+    assert ratio(search, needs) < 3.5  # 1.8 on a quiet machine, where all of torch would be 14
