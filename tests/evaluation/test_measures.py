@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -11,10 +12,10 @@ import pytest
 from litsearch.errors import ConfigError
 from litsearch.evaluation.compare import compare
 from litsearch.evaluation.measures import by_query, means
-from litsearch.evaluation.outcome import Outcome, latency
+from litsearch.evaluation.outcome import Outcome, latency, ranked
 from litsearch.evaluation.own import known_items
 from litsearch.evaluation.runs import read_table, write
-from litsearch.types import CatalogSource, Document, Entry, Source, Span, Verdict
+from litsearch.types import CatalogSource, Document, Entry, Hit, Passage, Results, Source, Span, Verdict
 
 QRELS = {"q1": {"a": 1, "b": 1}, "q2": {"c": 1}, "q3": {"d": 1}}
 RUN = {"q1": {"a": 1.0, "x": 0.5, "b": 0.3}, "q2": {"y": 1.0, "c": 0.5}}
@@ -29,6 +30,20 @@ def test_measures_are_those_of_the_book() -> None:
     assert (table["q1"]["Success@1"], table["q2"]["Success@1"], table["q2"]["Success@5"]) == (1, 0, 1)
     assert set(table["q3"].values()) == {0.0}, "a query that found nothing counts"
     assert means(table)["R@5"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_of_a_search_only_the_order_of_sources_and_the_time_are_kept() -> None:
+    def hit(source_id: str, rank: int) -> Hit:
+        source = CatalogSource(Source(source_id, None, "entry", ()), Verdict("indexed"), source_id)
+        return Hit(rank, 1 / rank, Passage(f"{source_id}{rank}", source_id, "text", 0, 4), source, {})
+
+    hits = (hit("b", 1), hit("a", 2), hit("b", 3), hit("c", 4))
+    kept = ranked(Results("q", "hybrid", "g", hits, 7.5))
+    assert list(kept.sources) == ["b", "a", "c"], "each by its best passage"
+    assert sorted(kept.sources.values(), reverse=True) == list(kept.sources.values())
+    assert kept.took_ms == 7.5
+    alive = {id(one) for one in gc.get_referents(kept)}
+    assert not alive & {id(hits), *map(id, hits)}, "a thousand queries with their hits would be 0.7 GB"
 
 
 def test_means_are_over_the_queries_that_have_the_measure() -> None:

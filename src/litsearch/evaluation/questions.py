@@ -21,7 +21,7 @@ from litsearch.evaluation.answers import (
     waits,
 )
 from litsearch.evaluation.measures import means, quote_within
-from litsearch.evaluation.outcome import Outcome, latency, outcome, retrieval, search_all
+from litsearch.evaluation.outcome import Outcome, latency, outcome, ranked, retrieval
 from litsearch.types import Answer, AnswerSentence, Hit, Results
 
 
@@ -63,14 +63,14 @@ def evaluate(
     """
     questions = [_with_quote(question, source_of, text_of) for question in questions]
     answerable = [question for question in questions if question.answerable]
-    results = search_all({question.id: question.question for question in answerable}, search)
+    results = {question.id: search(question.question) for question in answerable}
     asked = {question.id: timed(answering(question.question)) for question in questions}
     answers = {name: one.answer for name, one in asked.items()}
     qrels = {q.id: {source_of(url): 1 for url in q.relevant_urls} for q in answerable if q.relevant_urls}
     quotes = {q.id: _quotes(q.gold_quote, results[q.id].hits) for q in answerable if q.gold_quote}
     rows = {q.id: _measures(q, answers[q.id], source_of, text_of, supports) for q in questions}
     extra = {q.id: {**quotes.get(q.id, {}), **rows[q.id]} for q in questions}
-    found = outcome(qrels, results, extra)
+    found = outcome(qrels, {query: ranked(one) for query, one in results.items()}, extra)
     return found, {
         "questions": len(questions),
         "answerable": len(answerable),

@@ -88,15 +88,17 @@ def _prepare_all(
     """Every source by its id; texts are embedded while the next documents are being fetched."""
     done: dict[str, Prepared] = {}
     waiting: list[Prepared] = []
+    gathered = 0
     for item in ingested:
         prepared = _prepare(item, stored, tools)
         if prepared.unchanged:
             done[item.source.source_id] = prepared
             continue
         waiting.append(prepared)
-        if sum(len(texts(one)) for one in waiting) >= BATCH:
+        gathered += len(texts(prepared))
+        if gathered >= BATCH:
             done.update(_embed(waiting, tools, aside))
-            waiting = []
+            waiting, gathered = [], 0
     done.update(_embed(waiting, tools, aside))
     return done
 

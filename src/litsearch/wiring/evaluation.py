@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from litsearch.answers.verify import supported
 from litsearch.config import Config
 from litsearch.evaluation import beir, own, questions, runs
 from litsearch.evaluation.compare import compare
-from litsearch.evaluation.outcome import Outcome, latency, outcome, retrieval, search_all
+from litsearch.evaluation.outcome import Outcome, Ranked, latency, outcome, ranked, retrieval
 from litsearch.library.build import build as walk
 from litsearch.sources.identity import key_of
 from litsearch.types import CatalogSource, Mode
@@ -51,7 +52,7 @@ def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -
         catalog = library.catalog
         items = own.known_items((row, catalog.document(row.source.source_id)) for row in catalog.sources())
         library.warm_up()
-        results = search_all({query: item.text for query, item in items.items()}, lambda t: library.search_all(t, mode))
+        results = _ranked(library, {query: item.text for query, item in items.items()}, mode)
     qrels = {query: {item.source_id: 1} for query, item in items.items()}
     found = outcome(qrels, results, groups={query: item.kind for query, item in items.items()})
     report = {
@@ -74,9 +75,13 @@ def evaluate_beir(config: Config, path: Path, *, mode: Mode, record: Record) -> 
         walk(index, sources, lambda _: iter(collection.documents), None, tools(index, config))
         with open_library(library, config) as opened:
             opened.warm_up()
-            results = search_all(collection.queries, lambda text: opened.search_all(text, mode))
+            results = _ranked(opened, collection.queries, mode)
     found = outcome(collection.qrels, results)
     return _recorded(path.resolve().name, found, beir.report(found, collection), record)
+
+
+def _ranked(library: Library, queries: Mapping[str, str], mode: Mode) -> dict[str, Ranked]:
+    return {query: ranked(library.search_all(text, mode)) for query, text in queries.items()}
 
 
 def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record) -> dict[str, Any]:
