@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from answers.shelf import Page, embed, make
 
@@ -44,12 +46,59 @@ def test_what_the_stages_added_is_the_score(library: Generation) -> None:
 def test_a_source_that_is_shown_passes_every_station(library: Generation) -> None:
     steps = asked(library, "Bread for beginners", "what makes dough rise?")
     assert steps["text"].passed
-    assert "rank 1 of the hits" in steps["shown"].note
+    assert "hit 1 with" in steps["shown"].note
     assert steps["shown"].passed
 
 
 def test_a_source_falls_out_where_it_does(library: Generation) -> None:
     assert not asked(library, "A talk on yeast", "yeast")["text"].passed
+    assert "entry-only" in asked(library, "A talk on yeast", "yeast")["text"].note
     assert not asked(library, "All about tides", "water", titles=("bread",))["filters"].passed
     assert "candidates" not in asked(library, "All about tides", "water", titles=("bread",))
-    assert not asked(library, "All about tides", "what makes dough rise?", k=1)["shown"].passed
+    shown = asked(library, "All about tides", "what makes dough rise?", k=1)["shown"]
+    assert not shown.passed
+    assert "1 are shown" in shown.note
+    assert "See more with -k" in shown.note
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("water kind:video", "the filter “kinds: video” does not hold"),
+        ("water title:bread is:unread", "the filter “titles: bread” does not hold"),
+        ('"makes the dough"', "none of its passages has the phrase “makes the dough”"),
+        ("water -water -moon", "leave none of its passages"),
+    ],
+)
+def test_what_leaves_a_source_out_is_named(library: Generation, text: str, said: str) -> None:
+    step = asked(library, "All about tides", text)["filters"]
+    assert not step.passed
+    assert said in step.note
+
+
+def test_the_query_is_told_as_it_was_taken(library: Generation) -> None:
+    assert "title or topic; looked up: tides" in asked(library, "All about tides", "the tides")["query"].note
+    slipped = asked(library, "All about tides", "what are beginers?")["query"].note
+    assert "question" in slipped
+    assert "no source has “beginers”, so “beginners” instead" in slipped
+
+
+def test_how_far_a_source_is_from_the_candidates_is_told(tmp_path: Path) -> None:
+    pages = [Page(f"Bread {n}", tuple(f"Bread number {n} has {m} loaves." for m in range(3))) for n in range(130)]
+    library = make(tmp_path, [*pages, Page("Springs", ("A spring drives a watch.",))])
+    row = library.catalog.find_source("Springs")[0]
+    step = {one.name: one for one in why(library, embed, row, "bread", k=5, depth=5)}["candidates"]
+    assert not step.passed
+    assert "its best is without a word of the query, by meaning" in step.note
+    words = {one.name: one for one in why(library, embed, row, "bread", k=5, depth=5, mode="lexical")}["candidates"]
+    assert "by meaning" not in words.note
+
+
+def test_a_source_one_leg_knows_is_told_which(library: Generation) -> None:
+    row = library.catalog.find_source("bread")[0]
+    lexical = {step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="lexical")}
+    dense = {step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="dense")}
+    assert "dense" not in lexical
+    assert "lexical" in lexical
+    assert "dense" in dense
+    assert "lexical" not in dense

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.retrieval.spelling import distance, near_word, worth_correcting
+from litsearch.retrieval.spelling import TWO_SLIPS, distance, near_word, worth_correcting
 
 KNOWN = frozenset({"attention", "transformer", "arithmetic", "inference", "lora", "illustrated", "stable"})
 
@@ -22,11 +22,27 @@ KNOWN = frozenset({"attention", "transformer", "arithmetic", "inference", "lora"
         ("stble", "stable"),
         ("zebras", None),
         ("attraction", None),
+        ("rtansformer", None),
+        ("pattention", None),
     ],
 )
 def test_near_words(word: str, meant: str | None) -> None:
     assert worth_correcting(word)
     assert near_word(word, KNOWN) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("vaccines", "machines"), ("Religion", "region"), ("critique", "arctique"), ("Varma", "zarma")]
+)
+def test_another_word_is_no_slip(word: str, other: str) -> None:
+    assert near_word(word, frozenset({other})) is None
+
+
+@given(st.text("abt", min_size=5, max_size=11), st.frozensets(st.text("abt", min_size=4, max_size=11), max_size=8))
+def test_the_nearest_word_is_found_by_looking_at_all(word: str, known: frozenset[str]) -> None:
+    slips = {one: distance(word, one, 2) for one in known if one[0] == word[0]}
+    close = [(n, one) for one, n in slips.items() if n <= (2 if max(len(word), len(one)) >= TWO_SLIPS else 1)]
+    assert near_word(word, known) == min(close, default=(0, None))[1]
 
 
 @pytest.mark.parametrize("word", ["lara", "LoRAs", "GPT2x", "T5", "k-NN", "stbl", "x" * 41])

@@ -23,15 +23,26 @@ def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
         say(found.degraded)
     for place, hit in enumerate(found.hits):
         _hit(hit)
-        for name, stage in stages[place].items() if stages else ():
-            print(f"   {name:16s} score {stage.score:8.3f}  rank {stage.rank:4d}  adds {stage.added:.3f}")
+        if stages:
+            _explained(hit, stages[place])
+
+
+def _explained(hit: Hit, stages: Mapping[str, Stage]) -> None:
+    from litsearch.retrieval.shares import LEGS
+
+    print(f"   {'score of the hit':44s} {hit.score:.3f}")
+    for name, stage in sorted(stages.items(), key=lambda one: -one[1].added):
+        rank = f"rank {stage.rank:4d}, score {stage.score:.3f}" if stage.score else "has none of it"
+        print(f"   {LEGS[name]:44s} {stage.added:.3f}  {dim(rank)}")
+    print()
 
 
 def steps(row: CatalogSource, taken: Sequence[Step]) -> None:
     """Where a source stands for a query."""
     print(bold(printable(row.title)))
     for step in taken:
-        print(f"{'ok ' if step.passed else 'OUT'} {step.name:16s} {printable(step.note)}")
+        mark = "ok " if step.passed else "OUT" if step is taken[-1] else "no "  # without its text it may yet be found
+        print(f"{mark} {step.name:16s} {printable(step.note)}")
 
 
 def _hit(hit: Hit) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
-from litsearch.retrieval.search import PER_SOURCE, Considered, EmbedQuery, consider, spread
+from litsearch.retrieval.query import Query, read_query
+from litsearch.retrieval.search import Considered, EmbedQuery, both, consider, spread
+from litsearch.retrieval.shares import LEGS, finding
 from litsearch.types import CatalogSource, Filters, Hit, Mode
 
 
@@ -68,49 +71,97 @@ def why(
 ) -> list[Step]:
     """The stations of a source for a query, up to the one where it falls out. Raises QueryError."""
     seen = consider(generation, embed_query, text, depth=depth, mode=mode, filters=filters)
-    row = next(
-        i for i, one in enumerate(generation.catalog.sources()) if one.source.source_id == source.source.source_id
-    )
-    steps = [_fetched(source), _filtered(generation, seen, row)]
-    if steps[-1].passed:
-        steps += _ranked(generation, seen, row, k)
-    return steps
+    row = generation.catalog.rows()[source.source.source_id]
+    steps = [_read(text, seen.query), _fetched(source)]
+    if seen.within.passages is None:
+        return [*steps, Step("filters", True, "nothing is filtered"), *_ranked(generation, embed_query, seen, row, k)]
+    wanted = both(seen.query.filters, filters or Filters())
+    steps.append(_filtered(generation.catalog, seen, wanted, row))
+    return [*steps, *_ranked(generation, embed_query, seen, row, k)] if steps[-1].passed else steps
+
+
+def _read(text: str, query: Query) -> Step:
+    """What the query was taken for."""
+    typed = read_query(text).words
+    gone = [word for word in typed if word not in query.words]
+    new = [word for word in query.words if word not in typed]
+    note = f"taken for {'a title or topic' if finding(query) else 'a question or description'}"
+    note += f"; looked up: {', '.join(query.words)}"
+    if gone:
+        note += f"; no source has {_quoted(gone)}, so {_quoted(new)} instead"
+    elif new:
+        note += f"; {_quoted(new)} besides, which titles or authors have"
+    return Step("query", True, note)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _fetched(source: CatalogSource) -> Step:
     verdict = source.verdict
     if verdict.status == "indexed":
-        return Step("text", True, "its text is in the index")
+        return Step("text", True, " ".join(part for part in ("its text is in the index.", verdict.reason) if part))
     note = " ".join(
         part for part in (f"{verdict.status}: only what the lists say of it can be found.", verdict.reason) if part
     )
     return Step("text", False, f"{note} {verdict.remedy}".strip())
 
 
-def _filtered(generation: Generation, seen: Considered, row: int) -> Step:
-    rows = generation.catalog.passage_rows_of([row])
-    if seen.within.passages is None:
-        return Step("filters", True, "nothing is filtered")
-    left = len(np.intersect1d(rows, seen.within.passages))
-    return Step("filters", left > 0, f"{left} of its {len(rows)} passages pass the filters, phrases and exclusions")
+def _filtered(catalog: Catalog, seen: Considered, filters: Filters, row: int) -> Step:
+    rows = catalog.passage_rows_of([row])
+    left = len(np.intersect1d(rows, seen.within.passages if seen.within.passages is not None else rows))
+    if left:
+        return Step("filters", True, f"{left} of its {_count(len(rows), 'passage')} may be shown")
+    for name, value in ((one.name, getattr(filters, one.name)) for one in fields(filters)):
+        if value and row not in (catalog.source_rows(replace(Filters(), **{name: value})) or ()):
+            asked = "unread" if value is True else f"{name}: {', '.join(map(str, value))}"
+            return Step("filters", False, f"the filter “{asked}” does not hold for it")
+    for phrase in seen.query.phrases:
+        if len(catalog.holding(phrase)) and not len(np.intersect1d(rows, catalog.holding(phrase))):
+            return Step("filters", False, f"none of its passages has the phrase “{phrase}”")
+    return Step("filters", False, "all filters, phrases and exclusions together leave none of its passages")
 
 
-def _ranked(generation: Generation, seen: Considered, row: int, k: int) -> list[Step]:
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _ranked(generation: Generation, embed_query: EmbedQuery, seen: Considered, row: int, k: int) -> list[Step]:
     mine = np.flatnonzero(seen.legs.owners == row)
-    total = len(seen.legs.rows)
     if not len(mine):
-        return [Step("candidates", False, f"none of its passages is among the {total} candidates")]
-    steps = [Step("candidates", True, f"{len(mine)} of its passages are among the {total} candidates")]
-    for name in seen.parts:
-        leg = seen.legs.scores[name]
-        best = float(leg[mine].max())
-        note = f"rank {_rank(seen, name, best)}, score {best:.3f}" if best > 0 else "says nothing for it"
-        steps.append(Step(name, True, note))  # no leg alone keeps a candidate out
-    place = np.isin(seen.order, mine)
-    first = int(np.flatnonzero(place)[0])
-    better = len(set(seen.legs.owners[seen.order[:first]].tolist()))
-    steps.append(Step("fused", True, f"its best passage has rank {first + 1}, {better} other sources are before it"))
-    shown = np.isin(spread(seen.order, seen.legs.owners, total), mine)
-    rank = int(np.flatnonzero(shown)[0]) + 1
-    note = f"rank {rank} of the hits, at most {PER_SOURCE} of one source before the others; {k} are shown"
+        return [_not_among(generation, embed_query, seen, row)]
+    total = len(seen.legs.rows)
+    shown = spread(seen.order, seen.legs.owners, total)
+    rank = int(np.flatnonzero(np.isin(shown, mine))[0]) + 1
+    best, last = int(shown[rank - 1]), int(shown[min(k, total) - 1])
+    steps = [Step("candidates", True, f"{len(mine)} of its passages are among the {total:,} candidates")]
+    for name, part in seen.parts.items():  # no leg alone keeps a candidate out
+        score, added = float(seen.legs.scores[name][best]), float(part[best])
+        said = f"rank {_rank(seen, name, score)}, score {score:.3f}, adds {added:.3f}" if score > 0 else "adds nothing"
+        than = f" (hit {k}: {float(part[last]):.3f})" if rank > k else ""
+        steps.append(Step(name, True, f"{LEGS[name]}: {said}{than}"))
+    before = len(set(seen.legs.owners[shown[: rank - 1]].tolist()))
+    note = f"its best passage is hit {rank} with {float(seen.fused[best]):.3f}, after {_count(before, 'other source')}"
+    if rank > k:
+        note += f"; {k} are shown, the last with {float(seen.fused[last]):.3f}. See more with -k {rank}"
     return [*steps, Step("shown", rank <= k, note)]
+
+
+def _not_among(generation: Generation, embed_query: EmbedQuery, seen: Considered, row: int) -> Step:
+    """How far the best passage of a source is from the candidates."""
+    catalog, legs = generation.catalog, []
+    rows = catalog.passage_rows_of([row]) if seen.within.passages is None else seen.within.passages
+    rows = np.intersect1d(rows, catalog.passage_rows_of([row]))
+    every = catalog.every_passage if seen.within.passages is None else seen.within.passages
+    if "lexical" in seen.parts:
+        scores = catalog.lexicon.scores("passage", seen.query.words)
+        best = float(scores[rows].max(initial=0.0))
+        place = f"by words {int((scores[every] > best).sum()) + 1:,}th" if best else "without a word of the query"
+        legs.append(place)
+    if "dense" in seen.parts:
+        scores = generation.vectors.scores(embed_query(seen.query.text), every)
+        best = float(scores[np.isin(every, rows)].max(initial=-1.0))
+        legs.append(f"by meaning {int((scores > best).sum()) + 1:,}th")
+    note = f"none of its passages is among the {len(seen.legs.rows):,} candidates; its best is {', '.join(legs)} "
+    return Step("candidates", False, f"{note}of {_count(len(every), 'passage')}")

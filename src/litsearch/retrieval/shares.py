@@ -7,8 +7,17 @@ import re
 from litsearch.retrieval.query import Query
 from litsearch.types import Kind, Mode
 
-# Legs: a passage's cosine and BM25, and those of its source: the vector of its title and opening, BM25 over all it
-# says, BM25 over what names it (titles, authors, the lists' notes).
+# What each leg compares with the query: those of a passage, and those of its source.
+LEGS = {
+    "dense": "meaning of the passage",
+    "lexical": "words of the passage",
+    "source_dense": "meaning of title and opening",
+    "source_lexical": "words of the whole source",
+    "card": "words of titles, authors, notes and opening",
+    "kind": "the kind asked for",
+    "title": "words shared with the title",
+    "reranked": "the reranker",
+}
 # 176 questions: right source first 145, among the first five 166, sentence within 1,000 words 131; with equal shares
 # of the passage's two legs and .2 of the source's BM25 alone 132, 157, 129.
 ASKING = {"dense": 0.65, "lexical": 0.4, "source_lexical": 0.4, "source_dense": 0.4}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from litsearch.doors import terminal, views
 from litsearch.doors.asked import library_of as _library
@@ -13,6 +13,9 @@ from litsearch.doors.style import say
 from litsearch.errors import QueryError
 from litsearch.types import CatalogSource, Filters, Results, Turn
 from litsearch.wiring import reading
+
+if TYPE_CHECKING:
+    from litsearch.library.catalog import Catalog
 
 
 def search(args: argparse.Namespace) -> int:
@@ -59,7 +62,7 @@ def why(args: argparse.Namespace) -> int:
     """Tell where a source stands for a query, or where it fell out."""
     folder, config = _library(args)
     with reading.open_library(folder, config) as library:
-        row = _one(library.catalog.find_source(args.source), args.source)
+        row = _one(library.catalog, args.source)
         steps = library.why(row, args.query, k=args.k, mode=args.mode)
     if args.json:
         found = [{"step": step.name, "passed": step.passed, "note": step.note} for step in steps]
@@ -119,7 +122,7 @@ def show(args: argparse.Namespace) -> int:
     """Show one source."""
     folder, config = _library(args)
     with reading.open_library(folder, config) as library:
-        row = _one(library.catalog.find_source(args.source), args.source)
+        row = _one(library.catalog, args.source)
         document = library.catalog.document(row.source.source_id)
     if args.json:
         _print(views.verdict_view(row) | {"document_url": row.document_url, "text": document.text})
@@ -130,10 +133,21 @@ def show(args: argparse.Namespace) -> int:
     return 0
 
 
-def _one(found: Sequence[CatalogSource], name: str) -> CatalogSource:
+def _one(catalog: Catalog, name: str) -> CatalogSource:
+    """The source that is meant. Raises QueryError, which names those that may be."""
+    found = catalog.find_source(name)
     if not found:
-        raise QueryError(f"No source is called {name!r}.", "`litsearch sources` lists them all.")
+        raise QueryError(f"No source is called {name!r}.", _nearest(catalog, name))
     if len(found) > 1:
-        ids = ", ".join(row.source.source_id for row in found[:10])
-        raise QueryError(f"{len(found)} sources may be meant by {name!r}: {ids}.", "Name one of these ids.")
+        known = "".join(f"\n  {row.source.source_id}  {row.title}" for row in found[:10])
+        raise QueryError(f"{len(found)} sources may be meant by {name!r}:{known}\n", "Name one of these ids.")
     return found[0]
+
+
+def _nearest(catalog: Catalog, name: str) -> str:
+    """What to do when no source has this name: a title that is nearly so, if there is one."""
+    from difflib import get_close_matches
+
+    titles = {row.title.casefold(): row.title for row in catalog.sources()}
+    near = get_close_matches(name.casefold(), titles, 1)
+    return f"Did you mean {titles[near[0]]!r}?" if near else "`litsearch sources` lists them all."
