@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,18 @@ def test_known_items_name_one_source_and_are_the_same_every_time() -> None:
     assert sorted(slipped) == sorted("Understanding the tides")
     left = next(item.text for item in items.values() if item.kind == "sentence")
     assert left == "Tides rise fall because moon pulls all the of the"
+
+
+def test_known_items_are_also_asked_for_by_author_and_by_kind() -> None:
+    row, document = made("a", "Measuring coastal currents", "Short.")
+    items = {
+        item.kind: item.text for item in known_items([(replace(row, authors=("Ada Example",)), document)]).values()
+    }
+    author, kind = items["author"], items["kind"]
+    assert author.startswith("Example on ")
+    assert kind.startswith("the ")
+    assert kind.endswith(" post")
+    two = author.removeprefix("Example on ").split()
+    assert kind.split()[1:-1] == two
+    assert [word for word in row.title.split() if word in two] == two, "in the order of the title"
+    assert "author" not in {item.kind for item in known_items([made("a", "Measuring coastal currents", "")]).values()}

@@ -11,12 +11,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from litsearch.types import CatalogSource, Document
+from litsearch.types import CatalogSource, Document, Kind
 
 EACH = 100  # queries of a kind, at most
 SEED = 1
 OPENING = 3_000  # characters, in which the sentences stand that tell what a text is about
 LEAST_LETTERS = 6  # of a word that is given a slip
+_KIND_WORDS: dict[Kind, str] = {
+    "paper": "paper",
+    "video": "video",
+    "code": "repository",
+    "article": "post",
+    "post": "post",
+    "book": "book",
+    "course": "course",
+}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -30,7 +39,9 @@ class KnownItem(NamedTuple):
 
 
 def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, KnownItem]:
-    """Queries by id: titles, titles with a slip, remarks, headings, sentences of which every third word is left out."""
+    """Queries by id, of these kinds: titles; titles with a slip; two words of a title with the author's name, or with
+    the kind of source; remarks; headings; sentences of which every third word is left out.
+    """
     rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
     made = [item for row, document in library for item in _items(row, document, rng)]
     said = Counter((item.kind, item.text.casefold()) for item in made)
@@ -50,6 +61,7 @@ def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterat
         yield KnownItem("title", title, name)
         if (slipped := _slip(title, rng)) != title:
             yield KnownItem("title-slip", slipped, name)
+    yield from _named(row, rng)
     for entry in row.source.entries:
         if len(entry.remark.split()) >= 5:
             yield KnownItem("remark", entry.remark[:300], name)
@@ -63,6 +75,18 @@ def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterat
     if sentences:
         words = rng.choice(sentences).split()
         yield KnownItem("sentence", " ".join(word for place, word in enumerate(words) if place % 3 != 2), name)
+
+
+def _named(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
+    """Two words of the title with the name of the author, and with the kind of source."""
+    words = [match.group() for match in _WORD.finditer(row.source.title) if len(match.group()) >= LEAST_LETTERS]
+    if len(words) < 2:
+        return
+    two = " ".join(words[place] for place in sorted(rng.sample(range(len(words)), 2)))
+    if surname := " ".join(row.authors[:1]).split()[-1:]:
+        yield KnownItem("author", f"{surname[0]} on {two}", row.source.source_id)
+    if kind := _KIND_WORDS.get(row.source.kind):
+        yield KnownItem("kind", f"the {two} {kind}", row.source.source_id)
 
 
 def _slip(title: str, rng: random.Random) -> str:
