@@ -18,11 +18,12 @@ Serve = Callable[[Connection], None]
 class Child:
     """One process at a time, with a pipe of its own, so that its death is seen at once and hurts nobody else.
 
-    serve: what the process does, a picklable function. It first sends None when it is ready, or the error that keeps it
-    from that. One thread at a time may use the pipe; start() and end() may come from any.
+    serve: what the process does, a picklable function. It first sends a greeting when it is ready, or the error that
+    keeps it from that. One thread at a time may use the pipe; start() and end() may come from any.
     """
 
     def __init__(self, serve: Serve) -> None:
+        self.greeting: object = None
         self._serve = serve
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -42,20 +43,22 @@ class Child:
             theirs.close()  # so that the end of the process is the end of the pipe
             self._process, self._pipe, self._ready = process, ours, False
 
-    def open(self, timeout: float) -> Connection:
-        """The pipe to the process, which is ready; else raises what it reports instead of that.
+    def ready(self, timeout: float) -> Connection | None:
+        """The pipe to the process, if it is ready within so many seconds; it may be so later.
 
-        Raises EOFError when it ended, TimeoutError when it is not ready in so many seconds.
+        Raises EOFError when it ended, or what it reports instead of being ready.
         """
         self.start()
         pipe = self._pipe
         if pipe is None:
             raise EOFError
         if not self._ready:
-            reported = pipe.recv() if pipe.poll(timeout) else TimeoutError()
-            if reported is not None:
+            if not pipe.poll(timeout):
+                return None
+            self.greeting = pipe.recv()
+            if isinstance(self.greeting, Exception):
                 self.end()
-                raise reported
+                raise self.greeting
             self._ready = True
         return pipe
 

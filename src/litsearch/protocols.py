@@ -10,7 +10,7 @@ from collections.abc import Generator as Iteration
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from litsearch.types import Document, Entry, RawDocument
+from litsearch.types import Document, Entry, Parameters, RawDocument
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 TokenCounter = Callable[[Sequence[str]], list[int]]  # how many tokens of the embedder's window each text takes
-Pieces = Iteration[str, None, None]  # text as it is written
+Pieces = Iteration[str, None, None]  # text as it is written; an empty piece says that it is still at work
 
 
 class ListFormat(Protocol):
@@ -127,6 +127,11 @@ class Generator(Protocol):
     """A language model that writes an answer from numbered quotes."""
 
     name: str  # the kind, then what tells models apart: "llama_cpp:SmolLM2-135M-Instruct.Q4_1:0a1b2c3d"
+
+    @property
+    def parameters(self) -> Parameters:
+        """Temperature, seed, context ...: the same give the same text."""
+        ...
 
     def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
         """An answer whose claims carry the markers [1]..[len(quotes)], piece by piece as it is written.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from litsearch.errors import GenerationError
+
     Vector: TypeAlias = NDArray[np.float32]  # shape (dim,), unit length
     Matrix: TypeAlias = NDArray[np.float32]  # shape (n, dim), rows of unit length
 
@@ -25,6 +27,7 @@ Status = Literal["indexed", "entry-only", "blocked", "dead", "unsupported", "fai
 Role = Literal["text", "code", "table", "references"]
 Mode = Literal["hybrid", "dense", "lexical"]
 AnswerStatus = Literal["answered", "weak", "declined"]
+Parameters: TypeAlias = "tuple[tuple[str, int | float | str], ...]"  # names and values
 
 
 class Offsets(NamedTuple):
@@ -249,7 +252,7 @@ class Answer:
     took_ms: float
     reason: str = ""  # why weak or declined
     nearest: tuple[Hit, ...] = ()  # when weak or declined
-    parameters: tuple[tuple[str, int], ...] = ()  # what it was asked with: the same give the same answer
+    parameters: Parameters = ()  # what it was made with: the same on the same generation give the same answer
 
     @property
     def answered(self) -> bool:
@@ -260,6 +263,10 @@ class Answer:
     def text(self) -> str:
         """The sentences with their markers: "... [1] ... [2]"."""
         return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
+
+
+# What answering gives on its way: None while a model is at work, its error when it fails. The last is an Answer.
+AnswerStep: TypeAlias = "Answer | AnswerSentence | GenerationError | None"
 
 
 @dataclass(frozen=True, slots=True)

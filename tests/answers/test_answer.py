@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,3 +145,17 @@ def test_repeated_pages_are_quoted_once(tmp_path: Path) -> None:
 def test_an_empty_library_declines(tmp_path: Path) -> None:
     bare = make(tmp_path, [Page("Only a title", ())])
     assert ask(bare, "What is a wick?").status == "declined"
+
+
+def test_the_same_question_on_the_same_generation_gets_the_same_answer(library: Generation) -> None:
+    for question in ("What is Fernadapt?", "How much memory does Fernadapt need?", "moss"):
+        one, other = (replace(ask(library, question), took_ms=0) for _ in range(2))
+        assert one == other
+        parameters = dict(one.parameters)
+        assert (parameters["sentences"], parameters["depth"]) == (3, 40)
+        assert re.fullmatch("[0-9a-f]{8}", str(parameters["rules"]))
+
+
+def test_a_number_that_the_question_names_is_not_the_one_asked_for(library: Generation) -> None:
+    given_answer = ask(library, "How much memory does Fernadapt need where others take 90 gigabytes?", max_sentences=1)
+    assert "12 gigabytes" in given_answer.text

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from litsearch.answers.generate import LONGEST, generate, verified
 from litsearch.errors import ModelUnavailable
 from litsearch.protocols import Pieces
-from litsearch.types import Answer
+from litsearch.types import Answer, Parameters
 
 PAGES = [
     Page(
@@ -35,6 +35,7 @@ class Model:
 
     says: str
     name: str = "stub"
+    parameters: Parameters = (("temperature", 0),)
     step: int = 7
     asked: int = 0
     said: int = 0
@@ -98,10 +99,20 @@ def test_a_model_that_fails_is_heard(extractive: Answer) -> None:
         generate(Broken(""), extractive)
 
 
+def test_an_answer_says_what_it_was_made_with(extractive: Answer) -> None:
+    n = next(c.n for c in extractive.citations if "freezes" in c.quote)
+    model = Model(f"Fernadapt is a tuning method that freezes the base weights [{n}].")
+    worded, again = generate(model, extractive), generate(model, extractive)
+    assert worded.parameters == (*extractive.parameters, ("temperature", 0))
+    assert replace(worded, took_ms=0) == replace(again, took_ms=0)
+    lied = generate(Model("DoMA-L won 99 prizes [1]."), extractive)
+    assert (lied.generator, lied.parameters) == ("extractive", extractive.parameters)
+
+
 def test_a_sentence_is_shown_as_soon_as_the_next_begins(extractive: Answer) -> None:
     n = next(c.n for c in extractive.citations if "freezes" in c.quote)
     model = Model(f"Fernadapt is a tuning method that freezes the base weights [{n}]. " + "And so on it goes. " * 20)
-    first = next(verified(model, extractive))
+    first = next(step for step in verified(model, extractive) if step)
     assert first.text == "Fernadapt is a tuning method that freezes the base weights."
     assert model.said < 100
 
@@ -162,7 +173,7 @@ _PIECES = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_markers_are_always_those_of_citations(extractive: Answer, text: str) -> None:
     worded = generate(Model(text), extractive)

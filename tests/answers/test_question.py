@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.question import read_question
+from litsearch.answers.question import figures_in, read_question
 from litsearch.answers.words import stem
 
 
@@ -36,11 +36,29 @@ def test_subject_of_a_definition(question: str, subject: str) -> None:
         ("LoRA vs QLoRA", False, True),
         ("What do ALiBi and RoPE do?", False, False),
         ("What is better?", False, False),
+        ("cost of training Fernadapt", True, False),
+        ("maximum number of leaves per fern", True, False),
+        ("What is the acceptance rate of Heath?", True, False),
+        ("What does the cost of training depend on?", False, False),
+        ("ferns and mosses", False, False),
     ],
 )
 def test_kind_of_question(question: str, *, number: bool, sides: bool) -> None:
     asked = read_question(question)
     assert (asked.wants_number, asked.wants_sides) == (number, sides)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("It needs 12.5 gigabytes, a quarter of 48.", ["12.5", "quarter", "48"]),
+        ("GPT-4 and word2vec beat LLaMA-65B.", []),
+        ("Playground interface.4 Customers", []),
+        ("16-bit floats in 1,000 layers", ["16", "1,000"]),
+    ],
+)
+def test_figures_are_not_those_of_names(text: str, figures: list[str]) -> None:
+    assert list(figures_in(text)) == figures
 
 
 def test_words_that_only_ask_are_left_out() -> None:

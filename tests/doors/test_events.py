@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from litsearch.doors import events
 from litsearch.doors.api import create_app
-from litsearch.errors import IndexCorrupt, LitsearchError, QueryError
+from litsearch.errors import IndexCorrupt, QueryError
 from litsearch.types import Answer, AnswerSentence
 
 STREAM = {"Accept": "text/event-stream"}
@@ -22,14 +22,14 @@ STREAM = {"Accept": "text/event-stream"}
 class Said:
     """A library that answers in these steps."""
 
-    def __init__(self, *steps: Answer | AnswerSentence | LitsearchError | float) -> None:
+    def __init__(self, *steps: Answer | AnswerSentence | Exception | float) -> None:
         self._steps = steps
         self.closed = False
 
     def answering(self, question: str, **_: object) -> Generator[Answer | AnswerSentence, None, None]:
         try:
             for step in self._steps:
-                if isinstance(step, LitsearchError):
+                if isinstance(step, Exception):
                     raise step
                 if isinstance(step, float):
                     time.sleep(step)
@@ -67,6 +67,14 @@ def test_an_extractive_answer_is_its_own_sources() -> None:
 def test_an_error_is_an_event_and_not_a_cut_line() -> None:
     _, told, _ = ask(Said(extractive(QUOTES[:1]), IndexCorrupt("half is gone", "build again")))
     assert told[-1] == ("error", {"title": "IndexCorrupt", "detail": "half is gone", "hint": "build again"})
+
+
+def test_what_nobody_thought_of_is_an_event_too() -> None:
+    _, told, _ = ask(Said(extractive(QUOTES[:1]), ZeroDivisionError("a secret")))
+    assert told[-1] == (
+        "error",
+        {"title": "ZeroDivisionError", "detail": "The answer broke off.", "hint": "Ask again."},
+    )
 
 
 def test_what_cannot_be_asked_is_refused_with_a_status() -> None:

@@ -15,6 +15,7 @@ class Scripted:
     """Does what the question says."""
 
     name = "scripted"
+    parameters = (("seed", 7),)
 
     def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
         yield "One "
@@ -28,9 +29,9 @@ class Scripted:
             raise PromptTooLong("too long", "shorter")
         elif question == "bug":
             raise KeyError("what nobody thought of")
-        elif question == "for ever":
+        elif question in ("for ever", "slowly"):
             while True:
-                time.sleep(0.001)
+                time.sleep(0.001 if question == "for ever" else 0.05)
                 yield "and on "
         elif question == "who":
             yield str(os.getpid())

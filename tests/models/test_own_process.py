@@ -26,7 +26,8 @@ def said(model: OwnProcess, question: str) -> str:
 
 
 def test_pieces_come_from_another_process(model: OwnProcess) -> None:
-    assert list(model.generate("what?", ["a", "b"])) == ["One ", "of 2 [1]."]
+    assert [piece for piece in model.generate("what?", ["a", "b"]) if piece] == ["One ", "of 2 [1]."]
+    assert model.parameters == (("seed", 7),)
     first, second = said(model, "who"), said(model, "who")
     assert first == second
     assert str(os.getpid()) not in first
@@ -53,8 +54,22 @@ def test_what_the_model_raises_is_heard_and_it_lives_on(model: OwnProcess) -> No
 def test_who_stops_listening_stops_the_model(model: OwnProcess) -> None:
     before = said(model, "who")
     with closing(model.generate("for ever", ["a"])) as pieces:
-        assert [next(pieces) for _ in range(3)] == ["One ", "and on ", "and on "]
+        told = (piece for piece in pieces if piece)
+        assert [next(told) for _ in range(3)] == ["One ", "and on ", "and on "]
     assert said(model, "who") == before
+
+
+def test_silence_is_filled_so_that_who_waits_can_leave(model: OwnProcess) -> None:
+    assert said(model, "what?")
+    with closing(model.generate("hang", ["a"])) as first:
+        assert next(piece for piece in first if piece) == "One "
+        began = time.monotonic()
+        assert next(first) == ""  # the model says nothing
+        with closing(model.generate("what?", ["a"])) as second:
+            assert next(second) == ""  # another question has the turn
+        assert time.monotonic() - began < 2
+        model.close()  # else leaving waits until the model listens
+    assert said(model, "what?") == "One of 2 [1]."
 
 
 def test_a_hanging_model_is_ended_in_time() -> None:

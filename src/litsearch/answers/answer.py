@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from litsearch.answers.candidates import gather
@@ -42,7 +45,7 @@ def answer(
     asked, evidence, ranked = consider(generation, found, question, query_vector)
     verdict = judge(asked, evidence, ranked)
     picked = pick(ranked, asked, max_sentences) if verdict.status != "declined" else []
-    sentences, citations = compose(picked)
+    sentences, citations = compose(picked, ranked)
     citations = tuple(_placed(generation.catalog, citation) for citation in citations)
     return Answer(
         question=asked.text,
@@ -54,8 +57,16 @@ def answer(
         took_ms=found.took_ms + (time.perf_counter() - began) * 1000,
         reason=verdict.reason,
         nearest=tuple(found.hits[:nearest]) if verdict.status != "answered" else (),
-        parameters=(("sentences", max_sentences), ("depth", DEPTH)),
+        parameters=(("sentences", max_sentences), ("depth", DEPTH), ("rules", rules())),
     )
+
+
+@cache
+def rules() -> str:
+    """The version of the rules that find and choose sentences: what tells this code from any other."""
+    rooms = (files("litsearch") / room for room in ("answers", "retrieval"))
+    modules = sorted((one for room in rooms for one in room.iterdir() if one.name.endswith(".py")), key=str)
+    return hashlib.sha256(b"".join(one.read_bytes() for one in modules)).hexdigest()[:8]
 
 
 def consider(

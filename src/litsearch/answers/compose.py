@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from litsearch.answers.candidates import Candidate
 from litsearch.answers.select import Scored
 from litsearch.answers.shape import leans_back, well_formed
 from litsearch.types import AnswerSentence, Citation, Offsets
 
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
 MOST_ITEMS = 3  # sentences that follow a colon
+COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
 
 
-def compose(picked: Sequence[Scored]) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
-    """One sentence and one citation for each picked sentence; best source first, each source in its own order."""
+def compose(
+    picked: Sequence[Scored], ranked: Sequence[Scored] = ()
+) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+    """One sentence and one citation for each picked sentence; best source first, each source in its own order.
+
+    ranked: all candidates; those that stand beside a picked one and come near it go along.
+    """
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     ordered = _in_reading_order(picked)
+    quoted = {_place(one) for one in ordered}
     for one in ordered:
         candidate = one.candidate
-        others = [o.candidate for o in ordered if o is not one and o.candidate.source_row == candidate.source_row]
-        start, end = _widened(candidate, [Offsets(other.start, other.end) for other in others])
+        near = {_place(other) for other in ranked if other.score >= COMPANY * one.score}
+        start, end = _widened(one, near - quoted, quoted)
+        row = candidate.source_row
+        quoted |= {(row, *unit) for unit in candidate.window.sentences if start <= unit.start and unit.end <= end}
         n = len(citations) + 1
         quote = candidate.window.cut(start, end)
         citations.append(Citation(n, quote, start, end, candidate.passage, candidate.source))
@@ -37,16 +45,29 @@ def _in_reading_order(picked: Sequence[Scored]) -> list[Scored]:
     return sorted(picked, key=lambda one: (first[one.candidate.source_row], one.candidate.start))
 
 
-def _widened(candidate: Candidate, others: Sequence[Offsets]) -> Offsets:
-    """The sentence, with the one before when it leans on it, and with what follows when it ends in a colon."""
-    start, end = candidate.start, candidate.end
-    before = candidate.window.before(start)
-    if leans_back(candidate.text) and before and before not in others and end - before.start <= LONGEST_QUOTE:
-        start = before.start if well_formed(candidate.window.cut(*before)) > 0 else start
-    if candidate.text.rstrip().endswith(":"):
-        for _ in range(MOST_ITEMS):
-            after = candidate.window.after(end)
-            if after is None or after in others or after.end - start > LONGEST_QUOTE:
-                break
+_Place = tuple[int, int, int]  # row of the source, start, end
+
+
+def _place(one: Scored) -> _Place:
+    return one.candidate.source_row, one.candidate.start, one.candidate.end
+
+
+def _widened(one: Scored, near: Set[_Place], quoted: Set[_Place]) -> Offsets:
+    """The sentence with the one before when it leans on it or that is near, and with what follows when it is near.
+
+    What follows a colon goes along in any case.
+    """
+    candidate, window = one.candidate, one.candidate.window
+    start, end, row = candidate.start, candidate.end, candidate.source_row
+    before = window.before(start)
+    if before and (row, *before) not in quoted and end - before.start <= LONGEST_QUOTE:
+        leans = leans_back(candidate.text) and well_formed(window.cut(*before)) > 0
+        start = before.start if leans or (row, *before) in near else start
+    listing = candidate.text.rstrip().endswith(":")
+    for _ in range(MOST_ITEMS if listing else 1):
+        after = window.after(end)
+        if after is None or (row, *after) in quoted or after.end - start > LONGEST_QUOTE:
+            break
+        if listing or (row, *after) in near:
             end = after.end
     return Offsets(start, end)

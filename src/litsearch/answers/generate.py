@@ -31,18 +31,19 @@ def generate(
     if extractive.status != "answered":
         return extractive
     began = time.perf_counter()
-    sentences = list(verified(model, extractive, max_sentences=max_sentences, similarity=similarity))
+    steps = verified(model, extractive, max_sentences=max_sentences, similarity=similarity)
+    sentences = [step for step in steps if step is not None]
     took_ms = extractive.took_ms + (time.perf_counter() - began) * 1000
-    return assembled(replace(extractive, took_ms=took_ms), sentences, model.name)
+    return assembled(replace(extractive, took_ms=took_ms), sentences, model)
 
 
 def verified(
     model: Generator, extractive: Answer, *, max_sentences: int = 5, similarity: Similarity | None = None
-) -> Iterator[AnswerSentence]:
+) -> Iterator[AnswerSentence | None]:
     """The sentences that may be shown, each as soon as it is written and checked; markers are those of `extractive`.
 
-    A sentence that its citations do not support gives way to the first of the quotes that it cites. Raises
-    GenerationError.
+    None says that the model is at work: who does not want to wait any more can stop listening there. A sentence that
+    its citations do not support gives way to the first of the quotes that it cites. Raises GenerationError.
     """
     if extractive.status != "answered":
         return
@@ -50,6 +51,9 @@ def verified(
     shown: list[AnswerSentence] = []
     with closing(model.generate(extractive.question, quotes)) as pieces:
         for text in _sentences(pieces):
+            if text is None:
+                yield None
+                continue
             sentence = _checked(text, quotes, similarity) or _quoted(text, extractive)
             if sentence is not None and _adds(sentence, shown, extractive):
                 shown.append(sentence)
@@ -58,17 +62,19 @@ def verified(
                 return
 
 
-def assembled(extractive: Answer, sentences: Sequence[AnswerSentence], name: str) -> Answer:
+def assembled(extractive: Answer, sentences: Sequence[AnswerSentence], model: Generator) -> Answer:
     """The answer made of these sentences; the extractive one when none of them is the model's own."""
     if all(_is_quote(sentence, extractive) for sentence in sentences):
         return extractive
-    return _renumbered(replace(extractive, generator=name), sentences)
+    made_with = (*extractive.parameters, *model.parameters)
+    return _renumbered(replace(extractive, generator=model.name, parameters=made_with), sentences)
 
 
-def _sentences(pieces: Iterable[str]) -> Iterator[str]:
-    """Whole sentences with their markers, as soon as the next one has begun."""
+def _sentences(pieces: Iterable[str]) -> Iterator[str | None]:
+    """Whole sentences with their markers, as soon as the next one has begun; None after each piece."""
     text, read = "", 0
     for piece in pieces:
+        yield None
         text, read = text + piece, read + len(piece)
         found = list(_SENTENCE.finditer(text))
         # A marker still to come belongs to the sentence before it.

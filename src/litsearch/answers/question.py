@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from litsearch.answers.names import Name, names_in
@@ -10,9 +11,22 @@ from litsearch.answers.words import stem, telling
 
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|large|big|small|fast|high|low|deep|wide|old|expensive|accurate(?:ly)?|well|far)"
-    r"|what (?:share|percentage|percent|fraction|proportion|number|size|accuracy|score|rate|ratio|cost|price|year)"
+    r"|what(?:['’]s| is| are| was| were)?(?: the)?(?: \w+)? (?:share|percentage|percent|fraction|proportion|number|size"
+    r"|accuracy|score|rate|ratio|cost|price|year|limit|threshold|speed|length|average|median|maximum|minimum)"
     r"|(?:vocabulary|context|batch|window|dataset|model) (?:size|length)|latency|learning rate|when was|when were)\b",
     re.IGNORECASE,
+)
+# Asked for in keywords: "cost of training Alpaca", "maximum context length". A whole question asks in other ways.
+_MEASURE = re.compile(
+    r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size|length|width|depth|height|costs?"
+    r"|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time|duration|age|limit|threshold|maximum"
+    r"|minimum|average|median|mean|total|similarity|memory|savings?|dimensions?|version|seconds?|hours?|days|years?"
+    r"|tokens|parameters|gpus?|samples|steps|epochs|layers|bits?)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?<!\w)(?<![^\W\d_][-–‑.])(?<!\d[.,])\d+(?:[.,]\d+)*(?![^\W\d_]{4})"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half|twice|double|third|quarter|dozen)\b"
 )
 _SIDES = re.compile(
     r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|differs? from|better|worse|each|both|unlike"
@@ -53,6 +67,7 @@ class Question:
     credited: tuple[Name, ...]  # names of whose text or view it is, not of what is asked for
     words: tuple[str, ...]  # telling words outside the names, as typed; figures among them in their parts
     wants_number: bool
+    figures: frozenset[str]  # that it names itself: they are not what it asks for
     wants_sides: bool  # compares, or asks of each
     subject: str  # of "what is SUBJECT?", else ""
 
@@ -78,10 +93,16 @@ def read_question(text: str) -> Question:
         names=names,
         credited=credited,
         words=tuple(reversed(distinct.values())),
-        wants_number=bool(_NUMBER.search(text)),
+        wants_number=bool(_NUMBER.search(text) or (_MEASURE.search(text) and not text.endswith("?"))),
+        figures=frozenset(figures_in(text)),
         wants_sides=len(names) > 1 and bool(_SIDES.search(text)),
         subject=_subject(text),
     )
+
+
+def figures_in(text: str) -> Iterator[str]:
+    """The numbers that say how much; not those of names (GPT-4, word2vec)."""
+    return (match.group() for match in _FIGURE.finditer(text))
 
 
 def _credits(name: Name, text: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from litsearch.answers.candidates import Candidate
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.names import Name
-from litsearch.answers.question import Question
+from litsearch.answers.question import Question, figures_in
 from litsearch.answers.shape import well_formed
 from litsearch.answers.words import stems
 
@@ -28,12 +28,9 @@ ROLES = {"text": 1.0, "table": 0.5, "code": 0.3, "references": 0.0}
 TWIN = 0.92  # cosine from which two sentences say the same
 TWIN_WORDS = 0.7  # share of words from which they do
 
-# Numbers that only point or date, and numbers that say how many.
+# Numbers that only point or date.
 _POINTER = re.compile(
     r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+|\b(?:19|20)\d\d\b", re.I
-)
-_DIGIT = re.compile(
-    r"(?<![^\W\d])\d(?![^\W\d_]{4})|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half)\b"
 )
 
 
@@ -67,7 +64,7 @@ def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Read
     near = reader.said(heading_of(one.passage, one.source), one.passage.text, *one.around)
     around = reader.share(near)
     score = one.promise + AROUND * around + FOUND * one.found
-    if question.wants_number and _DIGIT.search(_POINTER.sub("", one.text)):
+    if question.wants_number and not question.figures.issuperset(figures_in(_POINTER.sub("", one.text))):
         score += NUMBER
     if subject:
         score += DEFINED * _defines(one.text, subject)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from litsearch.evaluation.measures import plain
-from litsearch.types import Answer, AnswerSentence, Citation
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation
 
 FEWEST_LETTERS = 20  # of a cited quote that counts as a part of the gold one
 _WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
 
-Steps = Iterator[Answer | AnswerSentence]
+Steps = Iterator[AnswerStep]
 Supports = Callable[[str, str], bool]  # whether the second text, a quote, says what the first does
 
 
@@ -37,7 +37,7 @@ def timed(steps: Steps) -> Timed:
     """The last of the steps that answering gives. A refusal counts as said when it stands."""
     began, first, last = time.perf_counter(), 0.0, None
     for step in steps:
-        said = isinstance(step, AnswerSentence) or bool(step.sentences)
+        said = isinstance(step, AnswerSentence | Answer) and bool(step.text)
         first = first or (_since(began) if said else 0.0)
         last = step if isinstance(step, Answer) else last
     if last is None:

@@ -22,7 +22,7 @@ from litsearch.evaluation.answers import (
 )
 from litsearch.evaluation.measures import means, quote_within
 from litsearch.evaluation.outcome import Outcome, latency, outcome, ranked, retrieval
-from litsearch.types import Answer, AnswerSentence, Hit, Results
+from litsearch.types import Answer, AnswerStep, Hit, Results
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ def read_questions(path: Path) -> list[Question]:
 def evaluate(
     questions: Sequence[Question],
     search: Callable[[str], Results],
-    answering: Callable[[str], Iterator[Answer | AnswerSentence]],
+    answering: Callable[[str], Iterator[AnswerStep]],
     source_of: Callable[[str], str],
     text_of: Callable[[str], str],
     supports: Supports,

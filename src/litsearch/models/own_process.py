@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from collections.abc import Generator as Steps
 from contextlib import closing
 from functools import partial
 from multiprocessing.connection import Connection
@@ -12,9 +13,11 @@ from threading import Lock
 from litsearch.child import Child
 from litsearch.errors import GenerationError, ModelUnavailable
 from litsearch.protocols import Generator, Pieces
+from litsearch.types import Parameters
 
 START = 180.0  # seconds to load a model: 4 GB from a slow disk
-STOP = 20.0  # seconds for a model to notice that nobody listens any more; it looks between two pieces
+STOP = 5.0  # seconds for a model to notice that nobody listens any more; it looks between two pieces
+BEAT = 0.25  # seconds of silence that become an empty piece: whoever listens can stop listening between two pieces
 _END = None
 _HINT = "Ask again: the model is started anew. If it happens every time, try another model, or `litsearch models`."
 
@@ -32,14 +35,20 @@ class OwnProcess:
         self._turn = Lock()  # one question at a time
         self.start = self._child.start
 
+    @property
+    def parameters(self) -> Parameters:
+        """What the model generates with; empty until it is loaded."""
+        return self._child.greeting if isinstance(self._child.greeting, tuple) else ()
+
     def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer, piece by piece. Raises ModelUnavailable when the process dies or takes too long."""
-        if not self._turn.acquire(timeout=self._timeout):
-            raise ModelUnavailable("The language model is busy with other questions.", "Ask again later.")
+        """An answer in pieces, some of them empty. Raises ModelUnavailable when the process dies or takes too long."""
+        deadline = time.monotonic() + self._timeout
+        while not self._turn.acquire(timeout=BEAT):
+            if time.monotonic() > deadline:
+                raise ModelUnavailable("The language model is busy with other questions.", "Ask again later.")
+            yield ""
         try:
             yield from self._answer(question, list(quotes))
-        except TimeoutError:
-            raise ModelUnavailable(f"The language model did not load within {START:g} s.", _HINT) from None
         except (EOFError, OSError):
             cause = self._child.cause_of_death()
             died = f"died ({cause})" if cause else "died"
@@ -52,12 +61,12 @@ class OwnProcess:
         self._child.end(for_good=True)
 
     def _answer(self, question: str, quotes: list[str]) -> Pieces:
-        pipe = self._child.open(START)
+        pipe = yield from self._open()
         pipe.send((question, quotes))
         deadline = time.monotonic() + self._timeout
         ended = False
         try:
-            while (piece := self._receive(pipe, deadline)) is not _END:
+            while (piece := (yield from self._receive(pipe, deadline))) is not _END:
                 yield str(piece)
             ended = True
         except (GenerationError, EOFError, OSError):
@@ -67,17 +76,30 @@ class OwnProcess:
             if not ended:
                 self._hush(pipe)
 
-    def _receive(self, pipe: Connection, deadline: float) -> object:
-        """The next piece, or _END. Raises what the model raised."""
-        if not pipe.poll(max(0.0, deadline - time.monotonic())):
-            self._child.end()
-            raise ModelUnavailable(
-                f"The language model took longer than {self._timeout:g} s.", "Try a smaller model, or ask again later."
-            )
+    def _receive(self, pipe: Connection, deadline: float) -> Steps[str, None, object]:
+        """The next piece, or _END, after empty ones while it is waited for. Raises what the model raised."""
+        while not pipe.poll(BEAT):
+            if time.monotonic() > deadline:
+                self._child.end()
+                raise ModelUnavailable(
+                    f"The language model took longer than {self._timeout:g} s.",
+                    "Try a smaller model, or ask again later.",
+                )
+            yield ""
         message = pipe.recv()
         if isinstance(message, GenerationError):
             raise message
         return message
+
+    def _open(self) -> Steps[str, None, Connection]:
+        """The pipe to a process that has loaded the model, after empty pieces while it loads."""
+        deadline = time.monotonic() + START
+        while (pipe := self._child.ready(BEAT)) is None:
+            if time.monotonic() > deadline:
+                self._child.end()
+                raise ModelUnavailable(f"The language model did not load within {START:g} s.", _HINT)
+            yield ""
+        return pipe
 
     def _hush(self, pipe: Connection) -> None:
         """Stop an answer that nobody listens to; end the process when it does not listen either."""
@@ -99,7 +121,7 @@ def _serve(pipe: Connection, load: Callable[[], Generator]) -> None:
     except Exception as error:  # noqa: BLE001 - whatever a broken model file makes a library raise
         pipe.send(_told(error))
         return
-    pipe.send(None)
+    pipe.send(model.parameters)
     while True:
         if (task := pipe.recv()) is not _END:  # a request to stop may come after the end
             pipe.send(_say(pipe, model, *task))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -25,6 +26,12 @@ def request(question: str, quotes: Sequence[str]) -> str:
 def tame(text: str) -> str:
     """A stranger's text on one line, without anything that a prompt's own marks could be mistaken for."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).translate(_TAMED).split())
+
+
+@cache
+def fingerprint() -> str:
+    """What tells these prompts from others."""
+    return hashlib.sha256(f"{_file('answer.txt')}\0{_file('question.txt')}".encode()).hexdigest()[:8]
 
 
 @cache

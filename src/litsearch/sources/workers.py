@@ -122,12 +122,14 @@ class _Worker:
     def start(self) -> None:
         """Start the process now; when it cannot be, the first document will tell."""
         with suppress(EOFError, OSError):
-            self._child.open(START)
+            self._child.ready(START)
 
     def ask(self, raw: RawDocument, source_id: str, timeout: float) -> Answer:
         """What the process makes of a document; when it gives no answer, it is ended and the answer is a verdict."""
         try:
-            pipe = self._child.open(START)
+            pipe = self._child.ready(START)
+            if pipe is None:
+                raise EOFError
             pipe.send((raw, source_id))
             if pipe.poll(timeout):
                 answer: Answer = pipe.recv()

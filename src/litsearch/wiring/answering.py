@@ -20,7 +20,7 @@ from litsearch.library.generation import Generation
 from litsearch.protocols import Entailment, Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
-from litsearch.types import Answer, AnswerSentence, Turn
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Turn
 from litsearch.wiring.generators import entailment
 from litsearch.wiring.generators import generator as generator_of
 
@@ -44,8 +44,11 @@ class Answering:
 
     def steps(
         self, generation: Generation, question: str, *, k: int | None, name: str | None, turns: Sequence[Turn]
-    ) -> Steps[Answer | AnswerSentence, None, None]:
-        """The extractive answer at once, then the generator's sentences as they are verified, then what stands."""
+    ) -> Steps[AnswerStep, None, None]:
+        """The extractive answer at once, then the generator's sentences as they are verified, then what stands.
+
+        Between them None while the generator is at work, and its error when it fails.
+        """
         began = time.perf_counter()
         name = name or self._config.answer.generator
         self._load(name)  # a model loads while the library is searched
@@ -53,14 +56,15 @@ class Answering:
         yield extractive
         if name == EXTRACTIVE:
             return
-        sentences = []
+        sentences: list[AnswerSentence] = []
         try:
             model = self._generator(name)
             for sentence in verified(model, extractive, similarity=self._similarity):
-                sentences.append(sentence)
+                sentences += [sentence] if sentence is not None else []
                 yield sentence
-            final = assembled(extractive, sentences, model.name)
+            final = assembled(extractive, sentences, model)
         except GenerationError as error:
+            yield error
             reason = " ".join(part for part in (extractive.reason, str(error), error.hint) if part)
             final = replace(extractive, reason=reason)
         yield replace(final, took_ms=(time.perf_counter() - began) * 1000)

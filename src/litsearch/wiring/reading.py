@@ -16,7 +16,7 @@ from litsearch.library.generation import Generation, open_current
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
-from litsearch.types import Answer, AnswerSentence, CatalogSource, Filters, Mode, Results, Turn
+from litsearch.types import Answer, AnswerStep, CatalogSource, Filters, Mode, Results, Turn
 from litsearch.wiring.models import query_embedder, reranker
 from litsearch.wiring.vectors import load_vectors
 
@@ -131,8 +131,11 @@ class Library:
 
     def answering(
         self, question: str, *, k: int | None = None, generator: str | None = None, turns: Sequence[Turn] = ()
-    ) -> Steps[Answer | AnswerSentence, None, None]:
-        """The extractive answer at once, then the generator's sentences as they are verified, then what stands."""
+    ) -> Steps[AnswerStep, None, None]:
+        """The extractive answer at once, then the generator's sentences as they are verified, then what stands.
+
+        Between them None while the generator is at work, and its error when it fails.
+        """
         return self._answering().steps(self.generation, question, k=k, name=generator, turns=turns)
 
     def warm_up(self) -> None:

@@ -14,7 +14,7 @@ from litsearch.doors import events, views
 from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk, json_reply
 from litsearch.doors.http.problems import responses
-from litsearch.types import Answer, AnswerSentence, Filters, Kind, Mode, Turn
+from litsearch.types import AnswerStep, Filters, Kind, Mode, Turn
 
 MAX_K = 1000
 MAX_QUERY = 2000  # characters
@@ -169,9 +169,7 @@ def _add_ask(routes: APIRouter, desk: Desk) -> None:
         return await streamed(desk, streams, steps)
 
 
-async def streamed(
-    desk: Desk, streams: list[int], steps: Generator[Answer | AnswerSentence, None, None]
-) -> StreamingResponse:
+async def streamed(desk: Desk, streams: list[int], steps: Generator[AnswerStep, None, None]) -> StreamingResponse:
     """The steps of an answer as events; of so many at once. What cannot be asked is refused with a status."""
     if streams[0] >= MAX_STREAMS:
         raise HTTPException(503, "Too many answers are being streamed.", {"Retry-After": "5"})

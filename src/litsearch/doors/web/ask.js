@@ -35,14 +35,16 @@ function failed(place, error) {
 
 async function answers(query, place, signal) {
   const said = [];
-  let first = null;
+  let first = null, trouble = null;
   for await (const [name, data] of stream(query, signal)) {
-    if (name === "error") throw Object.assign(new Error(data.detail), { hint: data.hint });
+    if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
+    if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
     if (name === "sentence") said.push(data);
     if (name === "sources") first = data;
     const shown = name === "sentence" ? { ...first, sentences: said } : data;
     if (shown.citations) show(shown, place, name === "answer");
   }
+  if (trouble) throw trouble;
 }
 
 function show(answer, place, last) {

@@ -6,10 +6,12 @@ To be run in a process of its own: native code can crash.
 from __future__ import annotations
 
 import codecs
+import ctypes
 import os
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import llama_cpp
@@ -17,16 +19,22 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from litsearch.errors import ModelUnavailable, PromptTooLong
 from litsearch.models.gguf import describe
-from litsearch.models.prompt import instructions, request
+from litsearch.models.prompt import fingerprint, instructions, request
 from litsearch.protocols import Pieces
+from litsearch.types import Parameters
 
 CONTEXT = 2048  # tokens; ten quotes of 600 characters fit, and a longer prompt takes longer than anybody waits
 ANSWER = 192  # tokens of an answer: three long sentences
 UNCITED = 80  # tokens without a marker: the model has lost the thread
 BATCH = 512
+STRETCH = 64  # tokens of the prompt between two looks whether anybody still listens: 0.2 s; larger ones are no faster
 MOST_THREADS = 8  # more make small models slower
 REPEAT_PENALTY = 1.05  # enough against endless loops; more keeps the model from the words of the quotes
 SEED = 1
+# Weights of this kind are multiplied slowly: SmolLM2-135M reads a token of a prompt in 14 ms of CPU, and in 6 ms with
+# the same weights as Q8_0. Larger models are left as they are: they would take twice the memory.
+SLOW_KIND = "3"  # general.file_type of Q4_1
+MOST_CONVERTED = 300_000_000  # bytes
 _SYSTEM, _USER = "LITSEARCH-INSTRUCTIONS", "LITSEARCH-REQUEST"  # places in the rendered template
 _PLAIN = f"{_SYSTEM}\n\n{_USER}\n\nAnswer:"  # for a model without a template
 
@@ -41,6 +49,11 @@ class LlamaCpp:
         self._opening = [*self._tokens(parts[0], special=True), *self._tokens(instructions())]
         self._opening += self._tokens(parts[1], special=True)
         self._closing = self._tokens(parts[2], special=True)
+        self.parameters: Parameters = (
+            *(("temperature", 0), ("seed", SEED), ("repeat_penalty", REPEAT_PENALTY), ("context", self._model.n_ctx())),
+            *(("answer_tokens", ANSWER), ("weights", self._model.metadata.get("general.file_type", ""))),
+            ("prompt", fingerprint()),
+        )
         # The instructions are read once and kept: every question goes on from here, and only from here, so that
         # what was asked before changes neither the batches nor, by their rounding, the answer.
         self._model.eval(self._opening)
@@ -49,6 +62,9 @@ class LlamaCpp:
         """An answer; quotes that do not fit the context are left out from the end. Raises PromptTooLong."""
         prompt, used = self._prompt(question, quotes)
         self._model.n_tokens = len(self._opening)
+        for at in range(len(self._opening), len(prompt) - 1, STRETCH):
+            self._model.eval(prompt[at : min(at + STRETCH, len(prompt) - 1)])
+            yield ""
         grammar = llama_cpp.LlamaGrammar.from_string(markers_grammar(used), verbose=False)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._model.set_seed(SEED)
@@ -93,6 +109,30 @@ def markers_grammar(quotes: int) -> str:
     )
 
 
+def _quick(path: Path, kind: str) -> Path:
+    """The same weights in a kind that is multiplied fast, kept in the user's cache; the file itself where it is so."""
+    if kind != SLOW_KIND or path.stat().st_size > MOST_CONVERTED:
+        return path
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "litsearch"
+    quick = kept / f"{describe(path).replace(':', '-')}-q8_0.gguf"
+    with suppress(OSError):  # a full or read-only disk: it is slower without
+        if not quick.exists():
+            kept.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=kept) as folder:
+                _convert(path, Path(folder) / quick.name).replace(quick)
+        return quick
+    return path
+
+
+def _convert(path: Path, target: Path) -> Path:
+    """Write the weights as Q8_0, in a second or three. Raises OSError."""
+    wanted = llama_cpp.llama_model_quantize_default_params()
+    wanted.ftype, wanted.allow_requantize, wanted.nthread = llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0, True, _cores()
+    if llama_cpp.llama_model_quantize(os.fsencode(path), os.fsencode(target), ctypes.byref(wanted)):
+        raise OSError(f"{path} cannot be converted")
+    return target
+
+
 def _load(path: Path) -> llama_cpp.Llama:
     defaults = llama_cpp.llama_model_default_params
 
@@ -106,7 +146,8 @@ def _load(path: Path) -> llama_cpp.Llama:
     threads = min(MOST_THREADS, _cores())
     options: dict[str, Any] = {"n_threads": threads, "n_threads_batch": threads, "n_batch": BATCH, "verbose": False}
     try:
-        return llama_cpp.Llama(str(path), n_ctx=_context(path), seed=SEED, **options)
+        trained, kind = _facts(path)
+        return llama_cpp.Llama(str(_quick(path, kind)), n_ctx=min(CONTEXT, trained), seed=SEED, **options)
     except (ValueError, RuntimeError, OSError) as error:
         raise ModelUnavailable(
             f"The model {path} cannot be loaded: {error}.", "It may be damaged, or newer than llama-cpp-python."
@@ -115,10 +156,10 @@ def _load(path: Path) -> llama_cpp.Llama:
         llama_cpp.llama_cpp.llama_model_default_params = defaults
 
 
-def _context(path: Path) -> int:
-    """The context to ask for: what the model was trained with, up to CONTEXT."""
+def _facts(path: Path) -> tuple[int, str]:
+    """The context that the model was trained with, and the kind of its weights. Raises ValueError."""
     with closing(llama_cpp.Llama(str(path), vocab_only=True, n_ctx=8, verbose=False)) as model:
-        return min(CONTEXT, model._model.n_ctx_train() or CONTEXT)
+        return model._model.n_ctx_train() or CONTEXT, str(model.metadata.get("general.file_type", ""))
 
 
 def _template(model: llama_cpp.Llama) -> tuple[str, str, str]:

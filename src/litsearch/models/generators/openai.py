@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 
 from litsearch.errors import GenerationError, ModelUnavailable, PromptTooLong
-from litsearch.models.prompt import instructions, request
+from litsearch.models.prompt import fingerprint, instructions, request
 from litsearch.protocols import Pieces
+from litsearch.types import Parameters
 
 ANSWER = 512  # tokens of an answer; some servers count what a model thinks
 SEED = 1
@@ -29,6 +30,12 @@ class OpenAI:
 
     def __init__(self, base_url: str, model: str = "", key: str | None = None) -> None:
         self.name = f"openai:{model}" if model else "openai"
+        self.parameters: Parameters = (
+            ("temperature", 0),
+            ("seed", SEED),
+            ("answer_tokens", ANSWER),
+            ("prompt", fingerprint()),
+        )
         self._base, self._model = base_url.rstrip("/"), model
         self._client = httpx.Client(
             headers={"Authorization": f"Bearer {key}"} if key else {},

@@ -1,0 +1,100 @@
+"""Answers as events over a real socket, worded by a model in a process of its own: who leaves, and what dies."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+import uvicorn
+from answers.test_liars import QUOTES, extractive
+from models import generators
+
+from litsearch.config import Config
+from litsearch.doors.api import create_app
+from litsearch.models.own_process import OwnProcess
+from litsearch.protocols import Generator
+from litsearch.types import Answer
+from litsearch.wiring.reading import Library
+
+
+class Worded(Library):
+    """The library's own way of answering, with the quotes given and the model at hand."""
+
+    def __init__(self, model: OwnProcess) -> None:
+        self.model = model
+        self._config = Config()
+
+    def _generator(self, name: str) -> Generator:
+        return self.model
+
+    def _extractive(self, question: str, k: int | None) -> Answer:
+        return replace(extractive(QUOTES[:2]), question=question)
+
+    def _similarity(self, one: str, other: str) -> float:
+        return 1.0
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Worded]:
+    library = Worded(OwnProcess("scripted", generators.scripted, timeout=60))
+    yield library
+    library.model.close()
+
+
+@pytest.fixture(scope="module")
+def port(library: Worded) -> Iterator[int]:
+    server = uvicorn.Server(uvicorn.Config(create_app(library), port=0, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+@contextmanager
+def asked(port: int, question: str) -> Iterator[http.client.HTTPResponse]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
+    connection.request("POST", "/ask", json.dumps({"question": question, "generator": "llama_cpp"}), headers)
+    response = connection.getresponse()
+    try:
+        yield response
+    finally:
+        response.close()
+        connection.close()
+
+
+def process_of(library: Worded) -> str:
+    return "".join(library.model.generate("who", ["a"]))
+
+
+def test_who_closes_the_connection_stops_the_model_within_a_second(library: Worded, port: int) -> None:
+    before = process_of(library)
+    for question in ("slowly", "for ever"):
+        with asked(port, question) as response:
+            assert response.readline() == b"event: sources\n"
+            time.sleep(0.3)  # the model is at work
+        began = time.monotonic()
+        assert process_of(library) == before  # the same process, free again
+        assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize(("question", "why"), [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("bug", "KeyError")])
+def test_a_model_that_dies_is_an_error_event_and_the_answer_stands_without_it(
+    port: int, question: str, why: str
+) -> None:
+    with asked(port, question) as response:
+        parts = [part.split("\n") for part in response.read().decode().split("\n\n") if part.startswith("event:")]
+    told = [(name[7:], json.loads(data[6:])) for name, data in parts]
+    assert [name for name, _ in told] == ["sources", "error", "answer"]
+    assert why in told[1][1]["detail"]
+    assert (told[2][1]["generator"], told[2][1]["status"]) == ("extractive", "answered")
+    assert why in told[2][1]["reason"]
