@@ -9,7 +9,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 import uvicorn
 from answers.test_liars import QUOTES, extractive
@@ -17,27 +19,39 @@ from models import generators
 
 from litsearch.config import Config
 from litsearch.doors.api import create_app
+from litsearch.library.generation import Generation
 from litsearch.models.own_process import OwnProcess
 from litsearch.protocols import Generator
 from litsearch.types import Answer
+from litsearch.wiring.answering import Answering
 from litsearch.wiring.reading import Library
 
 
-class Worded(Library):
-    """The library's own way of answering, with the quotes given and the model at hand."""
+class Wording(Answering):
+    """The usual way of answering, with the quotes given and the model at hand."""
 
     def __init__(self, model: OwnProcess) -> None:
+        super().__init__(Path(), Config(), lambda text: np.ones(1, np.float32))
         self.model = model
-        self._config = Config()
 
     def _generator(self, name: str) -> Generator:
         return self.model
 
-    def _extractive(self, question: str, k: int | None) -> Answer:
+    def _extractive(self, generation: Generation, question: str, k: int | None) -> Answer:
         return replace(extractive(QUOTES[:2]), question=question)
 
-    def _similarity(self, one: str, other: str) -> float:
-        return 1.0
+
+class Worded(Library):
+    """A library that is only asked."""
+
+    generation = None  # type: ignore[assignment]
+
+    def __init__(self, model: OwnProcess) -> None:
+        self.model = model
+        self._wording = Wording(model)
+
+    def _answering(self) -> Answering:
+        return self._wording
 
 
 @pytest.fixture(scope="module")

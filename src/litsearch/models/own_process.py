@@ -58,7 +58,7 @@ class OwnProcess:
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        self._child.end(for_good=True)
+        self._child.end()
 
     def _answer(self, question: str, quotes: list[str]) -> Pieces:
         pipe = yield from self._open()
