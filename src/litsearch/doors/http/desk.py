@@ -99,11 +99,13 @@ class Desk:
 
     async def body(self, make: Callable[[], object], same: str = "") -> bytes:
         """What make returns as JSON, made once for all requests of which `same`, when given, is the same."""
+        if not same:
+            return await self.reading(lambda: msgspec.json.encode(make()))
         generation = self.library.generation.id
-        body = self.replies.get(generation, same) if same else None
+        body = self.replies.get(generation, same)
         if body is None:
             body = await self.reading(lambda: msgspec.json.encode(make()))
-            if same and generation == self.library.generation.id:
+            if generation == self.library.generation.id:
                 self.replies.put(generation, same, body)
         return body
 
