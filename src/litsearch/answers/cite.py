@@ -58,7 +58,7 @@ def _at_time(address: str, passage: Passage | None) -> str:
 
 def _directive(text: str, beside: tuple[str, str]) -> str:
     """[prefix-,]textStart[,textEnd][,-suffix]; each part lies within one block of the page, and has no markup."""
-    runs = [run for line in text.splitlines() for run in _plain_runs(line)]
+    runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
     telling = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
     if not telling:
         return ""
@@ -72,12 +72,10 @@ def _directive(text: str, beside: tuple[str, str]) -> str:
     return prefix + middle + suffix
 
 
-def _plain_runs(line: str) -> list[list[str]]:
+def _plain_runs(words: list[str]) -> list[list[str]]:
     """Neighbouring words without markup."""
-    if not _MARKUP.search(line):
-        return [words] if (words := line.split()) else []
     runs: list[list[str]] = [[]]
-    for word in line.split():
+    for word in words:
         if _MARKUP.search(word):
             runs.append([])
         else:
