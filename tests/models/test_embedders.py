@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ import pytest
 from litsearch.errors import ConfigError
 from litsearch.models.bi_encoder import describe, find_model, read_export
 from litsearch.protocols import Embedder
+from litsearch.wiring.embedding import export
+from litsearch.wiring.models import export_folder
 
 pytestmark = pytest.mark.slow
 
@@ -194,6 +197,26 @@ def test_a_model_without_sound_weights_is_one_clear_error(tmp_path: Path) -> Non
             use()
         assert caught.value.hint
         assert "\n" not in str(caught.value)
+
+
+def test_a_build_exports_anew_what_was_laid_out_otherwise_and_queries_read_both(exported: Path, tmp_path: Path) -> None:
+    from litsearch.models.embedders.onnx import OnnxEmbedder
+
+    folder = find_model("all-MiniLM-L6-v2")
+    about = describe(folder, "query: ", "")
+    target = export_folder(tmp_path, about.fingerprint)
+    shutil.copytree(exported, target)
+    facts = json.loads((target / "embedder.json").read_bytes())
+    (target / "embedder.json").write_text(json.dumps({name: facts[name] for name in ("facts", "files")}))
+    assert read_export(target) == about
+    OnnxEmbedder(target)
+    before = (target / "model.onnx").stat().st_ino
+    export(tmp_path, folder, about)
+    after = (target / "model.onnx").stat().st_ino
+    assert after != before
+    assert json.loads((target / "embedder.json").read_bytes()) == facts
+    export(tmp_path, folder, about)
+    assert (target / "model.onnx").stat().st_ino == after
 
 
 def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class BuildEmbedder:
 def export(index: Path, folder: Path, about: BiEncoder) -> None:
     """Write the embedder for queries beside the index, unless it is there. Without it, queries load torch."""
     target = export_folder(index, about.fingerprint)
-    if about.pooling is None or bi_encoder.read_export(target) == about:
+    if about.pooling is None or bi_encoder.read_export(target, bi_encoder.LAYOUT) == about:
         return
     # In a process of its own: the memory that torch takes for it, 0.5 GB, ends with it.
     with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_deaf_to_interrupts) as apart:
