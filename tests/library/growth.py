@@ -1,17 +1,20 @@
-"""Times rebuilds of generated libraries of several sizes, by what has changed in them.
+"""Grows generated libraries, and measures what their size costs a search and a rebuild.
 
     python -m library.growth PASSAGES...     (in tests/)
 
-Prints a Markdown table. Each build is a process of its own; its memory is the most that it held at once.
-The texts are generated and the embedder hashes, so that what is timed is the library's own work.
+Prints two Markdown tables. The texts are generated, with words as frequent as Zipf's law has them, and their vectors
+are drawn (see Drawn), so that a million passages need no embedding of theirs; queries are embedded by the model.
+Each build is a process of its own, which forks from this one: its memory is the most that it held more than this. Cold
+searches are whole command lines; warm ones are asked of one process, whose memory is all that is resident in it.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import random
-import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,73 +28,132 @@ import numpy as np
 from library.living import World, entry
 from msgspec.structs import replace as replaced
 
+from litsearch.config import Config, load_config
 from litsearch.library.build import build
 from litsearch.library.compose import Tools
 from litsearch.library.current import current_id
+from litsearch.library.durable import RowFile
 from litsearch.library.embeddings import EmbeddingStore, key_of
 from litsearch.library.generation import open_current
+from litsearch.library.manifest import Facts
+from litsearch.models import bi_encoder
+from litsearch.protocols import VectorIndex
+from litsearch.wiring.models import export
+from litsearch.wiring.reading import open_library
 from litsearch.wiring.vectors import load_vectors, vectors_for
 
-DIM = 384
 PAGE = 100  # passages of a page
-_POOL = np.random.default_rng(1).standard_normal(1 << 16).astype(np.float32)
-_WORDS = [f"{a}{b}{c}" for a in ("ba", "ke", "mi", "no", "ru", "sta", "ve") for b in ("lor", "n", "tis", "ra", "mu")
-          for c in ("", "de", "gan", "ing", "ly", "o", "s", "tion", "ume", "x")]  # fmt: skip
-_WEIGHTS = [1 / (n + 1) for n in range(len(_WORDS))]
+QUERIES = 100
+COLD = 5
+TRUTH = "truth.npy"  # the vectors before they are rounded
+_BEGINNINGS = "ba ke mi no ru sta ve fo li qua gre dy hu pla so tri we zo cu ja".split()
+_MIDDLES = "lor n tis ra mu ve dok sil per gan ti bo ster fa lem rin co du phe wa".split()
+_ENDS = ("", *"de gan ing ly o s tion ume x al er ic ous ment".split())
+_WORDS = [f"{a}{b}{c}{d}" for a in _BEGINNINGS for b in _MIDDLES for c in ("", *_MIDDLES[:9]) for d in _ENDS]
+random.Random(1).shuffle(_WORDS)
+_SUMS = np.cumsum([1 / (n + 3) for n in range(len(_WORDS))]).tolist()
 
 
-class Hashing:
-    """Vectors that only their texts' hashes decide."""
+class Drawn:
+    """Vectors for generated texts: a page's around those of its topic, a sentence's around its page's.
 
-    fingerprint, dim, window = "hash", DIM, 64
+    How much each of these has, and how fast the numbers of their directions fall, is such that neighbours are as near,
+    and the best ten of a search as hard to find, as among vectors that were made of a real library's by adding the
+    difference of two passages of one source to a third passage.
+    """
+
+    window = 64
+
+    def __init__(self, about: bi_encoder.BiEncoder) -> None:
+        self.fingerprint, self.dim = about.fingerprint, about.dim
+        rng = np.random.default_rng(1)
+        turn = np.linalg.qr(rng.standard_normal((self.dim, self.dim)))[0]
+        falling = (np.arange(1, self.dim + 1) ** -0.4)[:, None] * turn
+        self._topics, self._pages, self._texts = (
+            _units(rng.standard_normal((count, self.dim)) @ falling) for count in (400, 1 << 14, 1 << 15)
+        )
 
     def embed_passages(self, texts: list[str]) -> np.ndarray:
-        starts = [int.from_bytes(key_of(text)[:2], "big") for text in texts]
-        matrix = np.stack([np.take(_POOL, range(start, start + DIM), mode="wrap") for start in starts])
-        return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+        """By the hash of each text, and of the word that it begins with, which names its page."""
+        numbers = np.frombuffer(b"".join(key_of(one) for one in texts), "<u4").reshape(len(texts), -1)
+        pages = np.frombuffer(b"".join(key_of(one.partition(" ")[0]) for one in texts), "<u4").reshape(len(texts), -1)
+        own = self._texts[numbers[:, 0] % len(self._texts)] + self._texts[numbers[:, 1] % len(self._texts)]
+        of_page = self._pages[pages[:, 0] % len(self._pages)] + self._topics[pages[:, 1] % len(self._topics)]
+        return _units(of_page + 0.8 * own)
 
     def embed_query(self, text: str) -> np.ndarray:
         return self.embed_passages([text])[0]
 
 
+def _units(matrix: np.ndarray) -> np.ndarray:
+    return (matrix / np.linalg.norm(matrix, axis=1, keepdims=True)).astype(np.float32)
+
+
 @dataclass
 class Large(World):
-    """A library of so many generated pages."""
+    """A library of so many generated pages, in a folder of its own."""
+
+    home: Path = Path()
+    embedder: Drawn | None = None
 
     @staticmethod
-    def of(pages: int) -> Large:
+    def of(pages: int, home: Path) -> Large:
+        (home / "config" / "lists").mkdir(parents=True)
+        (home / "index").mkdir()
         names = [f"page{n}" for n in range(pages)]
-        return Large([entry(n, name) for n, name in enumerate(names)], {name: page(name) for name in names})
+        settings = Config().embedder
+        folder = bi_encoder.find_model(settings.model)
+        about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        export(home / "index", folder, about)
+        facts = replaced(Facts("", settings.model, about.dim, "1", "1"), embedder=about.fingerprint)
+        entries = [entry(n, name) for n, name in enumerate(names)]
+        return Large(entries, {name: page(name) for name in names}, facts, home=home, embedder=Drawn(about))
 
-    def rebuild(self, index: Path) -> None:
+    def rebuild(self, keep_truth: bool) -> None:
         """Bring the index up to date."""
-        index.mkdir(parents=True, exist_ok=True)
-        facts = replaced(self.facts, dim=DIM)
+        index = self.home / "index"
         live = open_current(index, load_vectors) if current_id(index) else None
         if live is not None and live.check():
             raise SystemExit("The index is damaged.")
-        with closing(EmbeddingStore(index / "embeddings.sqlite", facts.embedder, DIM)) as store:
-            tools = Tools(
-                facts,
-                store,
-                Hashing(),
-                lambda texts: [len(one.split()) for one in texts],
-                64,
-                partial(vectors_for, index),
-            )
+        made_for = partial(vectors_for, index)
+        with (
+            closing(EmbeddingStore(index / "embeddings.sqlite", self.facts.embedder, self.facts.dim)) as store,
+            RowFile(self.home / TRUTH if keep_truth else Path(os.devnull), self.facts.dim, np.float16) as truth,
+        ):
+            if keep_truth:
+                made_for = partial(_noted, truth, made_for)
+            tools = Tools(self.facts, store, self.embedder, _count, 64, made_for)
             build(index, self.sources(), self.ingest, live, tools)
 
 
+def _count(texts: list[str]) -> list[int]:
+    return [len(one.split()) for one in texts]
+
+
+def _noted(truth: RowFile, made_for: Callable[..., VectorIndex], *wanted: object) -> VectorIndex:
+    """The same index, of which every row is written down too."""
+    index = made_for(*wanted)
+    add = index.add
+    index.add = lambda matrix: (truth.append(matrix), add(matrix))[1]
+    return index
+
+
 def page(name: str) -> str:
-    """Paragraphs of sentences that no other page has, words as frequent as in Zipf's law."""
+    """Paragraphs of sentences that no other page has."""
     rng = random.Random(name)
-    words = iter(rng.choices(_WORDS, _WEIGHTS, k=PAGE * 60))
+    words = iter(rng.choices(_WORDS, cum_weights=_SUMS, k=PAGE * 60))
 
     def sentence(n: int) -> str:
         return " ".join([name.capitalize(), f"n{n}", *(next(words) for _ in range(rng.randint(8, 26)))]) + "."
 
     lines = [sentence(n) for n in range(PAGE * 10 // 7)]
     return "\n\n".join(" ".join(lines[n : n + 4]) for n in range(0, len(lines), 4))
+
+
+def queries() -> list[str]:
+    """Five words each that are neither the most frequent nor hardly ever there, as those of questions are."""
+    rng = random.Random(2)
+    return [" ".join(rng.choice(_WORDS[20 : 10 ** rng.randint(2, 4)]) for _ in range(5)) for _ in range(QUERIES)]
 
 
 def add(world: Large) -> None:
@@ -115,12 +177,12 @@ CHANGES: dict[str, Callable[[Large], object]] = {
 }
 
 
-def timed(index: Path, world: Large) -> tuple[float, float, float]:
+def timed(world: Large, *, keep_truth: bool = False) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds and MB of a rebuild in a process of its own, without those of what it starts with."""
     began, child = time.perf_counter(), os.fork()
     if child == 0:
         try:
-            world.rebuild(index)
+            world.rebuild(keep_truth)
         except BaseException as error:  # noqa: BLE001 - whatever it was, the child ends here
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             os._exit(1)
@@ -128,30 +190,95 @@ def timed(index: Path, world: Large) -> tuple[float, float, float]:
     _, status, usage = os.wait4(child, 0)
     if status:
         raise SystemExit("A build failed.")
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss - own, 0) / 1024
+    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024 - _resident()
+
+
+def _resident() -> float:
+    """MB of this process that are in memory now."""
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(status["VmRSS"].split()[0]) / 1024
+
+
+def recall(world: Large) -> float:
+    """The share of the ten nearest passages that are found, for queries drawn as passages of further pages."""
+    index = load_vectors(open_current(world.home / "index", load_vectors).folder / "vectors.faiss")
+    truth = np.load(world.home / TRUTH, mmap_mode="r")
+    names = [f"Page{n} further" for n in range(0, len(world.entries), max(1, len(world.entries) // QUERIES))]
+    asked = world.embedder.embed_passages(names[:QUERIES])
+    scores, rows = np.empty((len(asked), 0), np.float32), np.empty((len(asked), 0), np.int64)
+    for start in range(0, len(truth), 1 << 14):
+        more = asked @ truth[start : start + (1 << 14)].astype(np.float32).T
+        scores = np.concatenate([scores, more], axis=1)
+        rows = np.concatenate([rows, np.broadcast_to(np.arange(start, start + more.shape[1]), more.shape)], axis=1)
+        best = np.argpartition(-scores, 9, axis=1)[:, :10]
+        scores, rows = np.take_along_axis(scores, best, axis=1), np.take_along_axis(rows, best, axis=1)
+    found = [index.search(query, 10)[1].tolist() for query in asked]
+    return float(np.mean([len(set(one) & set(best)) / 10 for one, best in zip(found, rows.tolist(), strict=True)]))
+
+
+def warm(home: Path) -> None:
+    """Print the milliseconds of a search: of processor time, of all, 95 %; and the MB that are resident after them."""
+    with open_library(home, load_config(home)) as library:
+        library.warm_up()
+        worked, took = time.process_time(), [_milliseconds(partial(library.search, query)) for query in queries()]
+        worked = (time.process_time() - worked) * 1000 / len(took)
+    print(json.dumps([worked, *np.quantile(took, (0.5, 0.95)), _resident()]))
+
+
+def cold(home: Path) -> float:
+    """Seconds of a whole `litsearch search`, median."""
+    command = [sys.executable, "-m", "litsearch", "--library", str(home), "search", "--json"]
+    calls = [partial(subprocess.run, [*command, query], check=True, stdout=-3) for query in queries()[:COLD]]
+    return float(np.median([_milliseconds(call) for call in calls])) / 1000
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return (time.perf_counter() - began) * 1000
+
+
+def measured(size: int, home: Path) -> tuple[str, list[str]]:
+    """A line of the first table, and lines of the second, of a library of about so many passages."""
+    world = Large.of(size // PAGE, home)
+    rebuilds = [("first build", timed(world, keep_truth=True))]
+    live = open_current(home / "index", load_vectors)
+    count = live.manifest.counts["passages"]
+    sizes = [live.manifest.files[name].size / count for name in ("vectors.faiss", "sentences.npy", "catalog.sqlite")]
+    apart = [sys.executable, "-m", "library.growth", "--warm", str(home)]
+    worked, median, slow, resident = json.loads(
+        subprocess.run(apart, check=True, capture_output=True, text=True).stdout
+    )
+    found, began = recall(world), cold(home)
+    for name, change in CHANGES.items():
+        change(world)
+        rebuilds.append((name, timed(world)))
+    times = f"{median:.0f} ms | {slow:.0f} ms | {worked:.0f} ms | {began:.2f} s"
+    files, article = " / ".join(f"{one:,.0f}" for one in sizes), dict(rebuilds)["one article added"]
+    return f"| {count:,} | {times} | {found:.3f} | {files} | {resident:.0f} MB | {article[0]:.1f} s |", [
+        f"| {count:,} | {name} | {wall:.1f} s | {cpu:.1f} s | {memory:.0f} MB |"
+        for name, (wall, cpu, memory) in rebuilds
+    ]
 
 
 def main(sizes: list[int]) -> None:
-    """Print the table."""
-    print("| passages | change | wall | CPU | memory |\n|---|---|---|---|---|")
+    """Print the tables."""
+    sizes_of = "bytes a passage: vectors / sentences / catalog"
+    heads = f"passages | warm search | 95 % | its CPU | cold search | R@10 | {sizes_of} | resident | one article"
+    print(f"| {heads} |\n|{'---|' * 9}")
+    rest = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            start = Path(folder) / str(size)
-            took = timed(start, Large.of(size // PAGE))
-            count = open_current(start, load_vectors).manifest.counts["passages"]
-            rows = [("first build", took)]
-            for name, change in CHANGES.items():
-                world = Large.of(size // PAGE)
-                change(world)
-                copy = Path(folder) / "copy"
-                shutil.copytree(start, copy)
-                rows.append((name, timed(copy, world)))
-                shutil.rmtree(copy)
-            for name, (wall, cpu, memory) in rows:
-                print(f"| {count:,} | {name} | {wall:.1f} s | {cpu:.1f} s | {memory:.0f} MB |", flush=True)
-            shutil.rmtree(start)
+            home = Path(folder) / str(size)
+            line, lines = measured(size, home)
+            print(line, flush=True)
+            rest += lines
+            shutil.rmtree(home)
+    print("\n| passages | change | wall | CPU | memory |\n|---|---|---|---|---|", *rest, sep="\n")
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [2_000, 20_000, 200_000])
+    if sys.argv[1:2] == ["--warm"]:
+        warm(Path(sys.argv[2]))
+    else:
+        main([int(size) for size in sys.argv[1:]] or [2_000, 20_000, 200_000])

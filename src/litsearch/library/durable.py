@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 
@@ -15,6 +17,8 @@ from litsearch.library.manifest import FileFacts
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
+T = TypeVar("T")
+LARGE = 1 << 28  # bytes of files together
 _ROWS = 1 << 14  # rows written at once
 
 
@@ -31,6 +35,17 @@ def facts_of(path: Path) -> FileFacts:
     """Size and checksum of a file."""
     with path.open("rb") as file:
         return FileFacts(path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def of_each(work: Callable[[Path], T], paths: Sequence[Path]) -> list[T]:
+    """What comes of each file: of large ones at once, since a core hashes about a gigabyte a second.
+
+    Of small ones one after the other: a thread that finds no memory to start in never tells, and the build would hang.
+    """
+    if sum(path.stat().st_size for path in paths if path.exists()) < LARGE:
+        return [work(path) for path in paths]
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(work, paths))
 
 
 class RowFile:

@@ -18,7 +18,7 @@ import numpy as np
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from litsearch.library.catalog import Catalog
 from litsearch.library.current import CURRENT, current_id, generation_ids
-from litsearch.library.durable import facts_of
+from litsearch.library.durable import facts_of, of_each
 from litsearch.library.manifest import REBUILD, FileFacts, Manifest, read_manifest
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ class Generation:
 
     def check(self) -> list[str]:
         """Read every file and name those that are not what was written; an empty list means that all is well."""
-        return [name for name, facts in self.manifest.files.items() if not _holds(self.folder / name, facts)]
+        files = self.manifest.files
+        whole = of_each(lambda path: _holds(path, files[path.name]), [self.folder / name for name in files])
+        return [name for name, well in zip(files, whole, strict=True) if not well]
 
     def nearest(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[int] | NDArray[np.int64]
 
+AT_ONCE = 100_000  # passages whose sentences are looked up once and kept; of more, each question reads its own: 5 ms
 IDS = "(SELECT value FROM json_each(?))"
 
 
@@ -70,13 +71,27 @@ class Numbering:
 
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
         """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises KeyError."""
-        rows, stretches = np.asarray(passage_rows, np.int64).reshape(-1), self._stretches
-        if len(rows) and not 0 <= rows.min() <= rows.max() < len(stretches):
-            raise KeyError(int(rows.max()))
-        found: NDArray[np.int64] = stretches[rows]
-        if len(found) and found.min() < 0:
-            raise KeyError(int(rows[found[:, 0] < 0][0]))
+        rows = np.asarray(passage_rows, np.int64).reshape(-1)
+        stretches = self._stretches if self.sizes["passages"] <= AT_ONCE else self._read_stretches(np.unique(rows))
+        places = np.searchsorted(stretches[:, 0], rows)
+        known = places < len(stretches)
+        known[known] = stretches[places[known], 0] == rows[known]
+        if not known.all():
+            raise KeyError(int(rows[~known][0]))
+        found: NDArray[np.int64] = stretches[places, 1:]
         return found
+
+    @cached_property
+    def _stretches(self) -> NDArray[np.int64]:
+        """What _read_stretches tells of every passage: read at once, since a question asks for many."""
+        return self._read_stretches(self.every_passage)
+
+    def _read_stretches(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Row, first sentence and the one after the last, of each of these passages that is there; sorted."""
+        begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)  # of runs of neighbours: mostly whole sources
+        runs = [(int(run[0]), int(run[-1])) for run in np.split(rows, begins[1:]) if len(run)]
+        query = "SELECT id, first_sentence, last_sentence FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"
+        return np.array([row for run in runs for row in self._db.rows(query, *run)], np.int64).reshape(-1, 3)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -99,15 +114,6 @@ class Numbering:
         lasts = firsts.copy()
         lasts[found[:, 0]] = found[:, 2]
         return firsts, lasts
-
-    @cached_property
-    def _stretches(self) -> NDArray[np.int64]:
-        """The sentence rows of every passage, -1 where there is none: read at once, since a question asks for many."""
-        found = np.full((self.sizes["passages"], 2), -1, np.int64)
-        rows = np.array(self._db.rows("SELECT id, first_sentence, last_sentence FROM passages"), np.int64)
-        if len(rows):
-            found[rows[:, 0]] = rows[:, 1:]
-        return found
 
 
 def ids(rows: Iterable[int]) -> str:

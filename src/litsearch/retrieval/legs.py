@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ENTRANTS = 100  # best sources by their own scores, each of which enters with its best passage ...
 ENTRANT_PASSAGES = 2_000  # ... as long as they have no more passages than this: looking at them takes 0.5 ms
 
+SAMPLED = 16  # one score of so many tells about where the best begin
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
@@ -153,9 +155,21 @@ def _best_sources(sources: Mapping[str, Vector], within: Allowed) -> NDArray[np.
 
 def best(scores: Vector, k: int, allowed: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
     """The rows of the k best scores above 0, best first and equals by row; of the allowed rows only, when given."""
-    rows = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
+    rows = _promising(scores, k) if allowed is None else allowed[scores[allowed] > 0]
     if len(rows) > k:
         least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
         rows = rows[scores[rows] >= least]
     chosen: NDArray[np.int64] = rows[np.lexsort((rows, -scores[rows]))][:k]
     return chosen
+
+
+def _promising(scores: Vector, k: int) -> NDArray[np.int64]:
+    """Rows with scores above 0, the best k among them: those above what a sample says, when it says enough.
+
+    Of 1,000,000 scores, a third of them above 0, the best 100 take 1.2 ms instead of 5.7.
+    """
+    sample = scores[::SAMPLED]
+    place = len(sample) - 2 * k // SAMPLED - SAMPLED
+    least = np.partition(sample, place)[place] if place > 0 else np.float32(0)
+    rows = np.flatnonzero(scores >= least) if least > 0 else np.empty(0, np.int64)
+    return rows if len(rows) >= k else np.flatnonzero(scores > 0)
