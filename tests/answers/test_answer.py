@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -55,6 +56,8 @@ def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
     assert len(given_answer.sentences) <= most
     assert [c.n for c in given_answer.citations] == list(range(1, len(given_answer.citations) + 1))
     assert len(given_answer.sentences) == len(given_answer.citations)
+    spans = sorted((c.source.source.source_id, c.start, c.end) for c in given_answer.citations)
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in itertools.pairwise(spans))  # nothing is shown twice
     for sentence, citation in zip(given_answer.sentences, given_answer.citations, strict=True):
         text = library.catalog.document(citation.source.source.source_id).text
         assert citation.quote == text[citation.start : citation.end] == sentence.text

@@ -30,6 +30,10 @@ def test_never_quoted(text: str) -> None:
         "x = model.forward(batch) if ready else return None",
         "Figure 3: The weights stay where they are during training.",
         "and the weights stay where they are during",
+        "[06.02.2024] Fernadapt was shown at a garden fair!!",
+        "Fernadapt is now supported by the Moss package.",
+        "In this section we look at what stays where it is.",
+        "The weights are explained in more detail below.",
         "| 12.5 | 13.1 | 99.0 | 12.2 | BLEU on some sets here 1 2 3",
     ],
 )
@@ -57,7 +61,7 @@ def test_shape_is_a_share(text: str) -> None:
     assert 0 <= well_formed(text) <= 1
 
 
-@pytest.mark.parametrize("name", ["_CODE", "_REFERENCE", "_ASIDE", "_PLEA"])
+@pytest.mark.parametrize("name", ["_CODE", "_REFERENCE", "_ASIDE", "_PLEA", "_NEWS", "_POINTER"])
 @given(data=st.data())
 def test_what_a_sign_finds_holds_one_of_its_cues(name: str, data: st.DataObject) -> None:
     sign = getattr(shape, name)

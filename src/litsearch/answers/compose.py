@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
+from litsearch.answers.candidates import Window
 from litsearch.answers.select import Scored
 from litsearch.answers.shape import leans_back, well_formed
 from litsearch.types import AnswerSentence, Citation, Offsets
 
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
-MOST_ITEMS = 3  # sentences that follow a colon
+MOST_ITEMS = 3  # sentences that follow a colon; what ends in a comma or a semicolon is only part of one
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
 
@@ -64,10 +65,19 @@ def _widened(one: Scored, near: Set[_Place], quoted: Set[_Place]) -> Offsets:
         leans = leans_back(candidate.text) and well_formed(window.cut(*before)) > 0
         start = before.start if leans or (row, *before) in near else start
     listing = candidate.text.rstrip().endswith(":")
-    for _ in range(MOST_ITEMS if listing else 1):
-        after = window.after(end)
-        if after is None or (row, *after) in quoted or after.end - start > LONGEST_QUOTE:
+    for after in _following(window, end, MOST_ITEMS if listing else 1):
+        if (row, *after) in quoted or after.end - start > LONGEST_QUOTE or not (listing or (row, *after) in near):
             break
-        if listing or (row, *after) in near:
-            end = after.end
+        end = after.end
     return Offsets(start, end)
+
+
+def _following(window: Window, end: int, most: int) -> Iterator[Offsets]:
+    """The sentences from here on; a list of parts is one, up to the part that ends it."""
+    parts = False
+    while most > 0 and (after := window.after(end)):
+        yield after
+        end = after.end
+        part = window.cut(*after).rstrip().endswith((",", ";"))
+        most -= 0 if part else most if parts else 1
+        parts |= part

@@ -48,6 +48,25 @@ _ASIDE = _Sign(
     ),
     ("please", "if you", "thank", "give us", "in my", "i ", "i'", "i’", "we ", "subscribe", "newsletter", "click"),
 )
+# News of the day, which answers hardly any question about the thing itself.
+_NEWS = _Sign(
+    re.compile(
+        r"^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W|\b(?:is|are) now (?:supported|available|live|part of|open)"
+        r"|\b(?:is|are|been) (?:just )?(?:released|accepted|selected|featured)\b|!!|[\U0001f300-\U0001faff]\ufe0f?.*!",
+        re.I,
+    ),
+    (".", "/", "-", " now ", "released", "accepted", "selected", "featured", "!"),
+)
+# Sentences that lead on to what is said elsewhere.
+_POINTER = _Sign(
+    re.compile(
+        r"\blet['’]s\b|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next|following)) (?:section|post"
+        r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained|detailed|see|shown) "
+        r"(?:in (?:more )?details? )?(?:below|above|later|next)\b|\bhere (?:is|are|['’]s) (?:a|an|my|our|some|the)\b",
+        re.I,
+    ),
+    ("let", "before we", "in this", "in the", "below", "above", "later", "next", "here"),
+)
 _PLEA = _Sign(
     re.compile(r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)", re.I),
     ("please", "consider"),
@@ -55,6 +74,8 @@ _PLEA = _Sign(
 _END = re.compile(r"[.!?…:;][\"'”’)\]*_]*(?:\s*\[\d+\])*$|[。！？]$")
 FEWEST_WORDS = 5
 MOST_CHARACTERS = 700
+CAPTION = 0.2
+_LESSER = ((_ASIDE, 0.5), (_NEWS, 0.3), (_POINTER, 0.5), (_CODE, 0.6))  # of the score of others
 
 
 def well_formed(text: str) -> float:
@@ -71,11 +92,9 @@ def well_formed(text: str) -> float:
     if text.rstrip().endswith("?"):
         score = 0.3
     if _CAPTION.match(text):
-        score = min(score, 0.5)
-    if _ASIDE.stands_in(text, low):
-        score *= 0.5
-    if _CODE.stands_in(text, low):
-        score *= 0.6
+        score = min(score, CAPTION)
+    for sign, share in _LESSER:
+        score *= share if sign.stands_in(text, low) else 1.0
     if not _END.search(text.rstrip()):
         score *= 0.7
     first = next((char for char in text if char.isalnum()), "")

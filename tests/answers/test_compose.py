@@ -1,0 +1,62 @@
+"""Picked sentences into quotes: what goes along with them, and that nothing is shown twice."""
+
+from __future__ import annotations
+
+from litsearch.answers.candidates import Candidate, Window
+from litsearch.answers.compose import COMPANY, compose
+from litsearch.answers.select import Scored
+from litsearch.types import CatalogSource, Entry, Offsets, Passage, Source, Verdict
+
+SENTENCES = (
+    "Moss drinks through its leaves.",
+    "It has no roots that could do so.",
+    "Ferns stand beside it in the shade.",
+    "Three things harm both of them:",
+    "frost in the spring,",
+    "wind from the sea,",
+    "and boots.",
+    "Nobody knows how old the wall is.",
+)
+TEXT = " ".join(SENTENCES)
+UNITS = tuple(Offsets(TEXT.index(one), TEXT.index(one) + len(one)) for one in SENTENCES)
+SOURCE = CatalogSource(Source("s", None, "article", (Entry("a.md", 1, "Moss"),)), Verdict("indexed"), "Moss")
+PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT), sentences=UNITS)
+
+
+def scored(number: int, score: float) -> Scored:
+    unit = UNITS[number]
+    window = Window(0, TEXT, UNITS)
+    one = Candidate(
+        *(*unit, SENTENCES[number], PASSAGE, SOURCE, 0),
+        cosine=0.5,
+        promise=0.5,
+        found=1.0,
+        around=(),
+        window=window,
+        vector=None,
+    )
+    return Scored(one, score, 1.0, 1.0, (), named=True, sourced=True, devoted=True)
+
+
+def quotes(picked: list[Scored], ranked: list[Scored]) -> list[str]:
+    return [citation.quote for citation in compose(picked, ranked)[1]]
+
+
+def test_a_neighbour_that_comes_near_goes_along() -> None:
+    best, beside, far = scored(0, 2.0), scored(1, 2.0 * COMPANY), scored(7, 1.9)
+    assert quotes([best], [best, far, beside]) == [" ".join(SENTENCES[:2])]
+    assert quotes([best], [best, far, scored(1, 2.0 * COMPANY - 0.1)]) == [SENTENCES[0]]
+
+
+def test_what_is_quoted_is_not_quoted_again() -> None:
+    first, second, between = scored(0, 2.0), scored(2, 2.0), scored(1, 2.0)
+    assert quotes([first, second], [first, second, between]) == [" ".join(SENTENCES[:2]), SENTENCES[2]]
+    assert quotes([first, between], [first, second, between]) == [SENTENCES[0], " ".join(SENTENCES[1:3])]
+
+
+def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
+    assert quotes([scored(1, 2.0)], []) == [" ".join(SENTENCES[:2])]
+
+
+def test_a_list_is_quoted_whole_with_what_leads_to_it() -> None:
+    assert quotes([scored(3, 2.0)], []) == [" ".join(SENTENCES[3:7])]
