@@ -57,9 +57,8 @@ _SUMS = np.cumsum([1 / (n + 3) for n in range(len(_WORDS))]).tolist()
 class Drawn:
     """Vectors for generated texts: a page's around those of its topic, a sentence's around its page's.
 
-    How much each of these has, and how fast the numbers of their directions fall, is such that neighbours are as near,
-    and the best ten of a search as hard to find, as among vectors that were made of a real library's by adding the
-    difference of two passages of one source to a third passage.
+    Of 50,000 the ten nearest to a query are found by 0.98; among vectors made of a real library's, by adding the
+    difference of two passages of one source to a third passage, by 0.97 to 0.98, for passages and for questions.
     """
 
     window = 64
@@ -190,7 +189,7 @@ def timed(world: Large, *, keep_truth: bool = False) -> tuple[float, float, floa
     _, status, usage = os.wait4(child, 0)
     if status:
         raise SystemExit("A build failed.")
-    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024 - _resident()
+    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss / 1024 - _resident(), 0)
 
 
 def _resident() -> float:
