@@ -144,6 +144,29 @@ def test_one_source_does_not_crowd_out_the_others(tmp_path: Path) -> None:
     assert len(everything) == 40, "what was put off comes after"
 
 
+NOTICE = "Subscribe to our letter on tides and get the tables of high water for every harbour each week."
+
+
+def test_the_same_text_on_many_sources_does_not_crowd_out_the_others(tmp_path: Path) -> None:
+    pages = [Page(f"Shore {n}", (NOTICE, f"Number {n} is about sand.")) for n in range(30)]
+    pages += [Page("Letters on the sea", ("Tables of high water are in our letter.", "It is short."))]
+    library = make(tmp_path, pages)
+    hits = search(library, embed, "subscribe to a letter with tables of high water?", k=10, depth=100).hits
+    notices = [hit for hit in hits if NOTICE in hit.passage.text]
+    assert "Letters on the sea" in titles(hits[:3])
+    assert len(titles(notices[:2])) == 2, "a mirror is told of"
+    every = search(library, embed, "subscribe to a letter with tables of high water?", k=200, depth=200).hits
+    assert len({hit.passage.passage_id for hit in every}) == len(every)
+    assert len([hit for hit in every if NOTICE in hit.passage.text]) == 30, "copies wait, and are not lost"
+
+
+def test_a_passage_repeated_in_one_source_is_shown_once_before_the_others(tmp_path: Path) -> None:
+    again = ("High water comes twice a day.", "Sailors know it.")
+    library = make(tmp_path, [Page("Tides", again * 8), Page("Harbours", ("High water fills them.", "Low does not."))])
+    hits = search(library, embed, "when is high water?", k=3, depth=50).hits
+    assert titles(hits[:3]) == ["Tides", "Harbours"]
+
+
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     library = make(tmp_path, [Page("Tides", TIDES)])
     assert search(library, embed, "tides", k=5, depth=5, filters=Filters(lists=("none",))).hits == ()

@@ -10,7 +10,7 @@ import numpy as np
 from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
 from litsearch.retrieval.query import Query, read_query
-from litsearch.retrieval.search import Considered, EmbedQuery, both, consider, spread
+from litsearch.retrieval.search import Considered, EmbedQuery, both, consider, shown
 from litsearch.retrieval.shares import LEGS, finding
 from litsearch.types import CatalogSource, Filters, Hit, Mode
 
@@ -132,16 +132,16 @@ def _ranked(generation: Generation, embed_query: EmbedQuery, seen: Considered, r
     if not len(mine):
         return [_not_among(generation, embed_query, seen, row)]
     total = len(seen.legs.rows)
-    shown = spread(seen.order, seen.legs.owners, total)
-    rank = int(np.flatnonzero(np.isin(shown, mine))[0]) + 1
-    best, last = int(shown[rank - 1]), int(shown[min(k, total) - 1])
+    hits, _ = shown(generation.catalog, seen, total)
+    rank = int(np.flatnonzero(np.isin(hits, mine))[0]) + 1
+    best, last = int(hits[rank - 1]), int(hits[min(k, total) - 1])
     steps = [Step("candidates", True, f"{len(mine)} of its passages are among the {total:,} candidates")]
     for name, part in seen.parts.items():  # no leg alone keeps a candidate out
         score, added = float(seen.legs.scores[name][best]), float(part[best])
         said = f"rank {_rank(seen, name, score)}, score {score:.3f}, adds {added:.3f}" if score > 0 else "adds nothing"
         than = f" (hit {k}: {float(part[last]):.3f})" if rank > k else ""
         steps.append(Step(name, True, f"{LEGS[name]}: {said}{than}"))
-    before = len(set(seen.legs.owners[shown[: rank - 1]].tolist()))
+    before = len(set(seen.legs.owners[hits[: rank - 1]].tolist()))
     note = f"its best passage is hit {rank} with {float(seen.fused[best]):.3f}, after {_count(before, 'other source')}"
     if rank > k:
         note += f"; {k} are shown, the last with {float(seen.fused[last]):.3f}. See more with -k {rank}"

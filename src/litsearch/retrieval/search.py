@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,13 @@ import numpy as np
 from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
 from litsearch.retrieval import fusion
+from litsearch.retrieval.copies import distinct
 from litsearch.retrieval.legs import NOTHING, Allowed, Legs, allowed, look
 from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.rerank import Reranking, reread
 from litsearch.retrieval.shares import finding, shares
 from litsearch.retrieval.spelling import near_word, worth_correcting
-from litsearch.types import Filters, Hit, Mode, Results
+from litsearch.types import Filters, Hit, Mode, Passage, Results
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def search(
     began = time.perf_counter()
     seen = consider(generation, embed_query, text, depth=depth, mode=mode, filters=filters)
     wanted = max(k, reranking.candidates) if reranking else k
-    hits, degraded = _hits(generation, seen, spread(seen.order, seen.legs.owners, wanted)), ""
+    hits, degraded = _hits(generation, seen, *shown(generation.catalog, seen, wanted)), ""
     if reranking:
         hits, degraded = reread(reranking, seen.query.text, hits, began)
     took = (time.perf_counter() - began) * 1000
@@ -112,13 +113,29 @@ def spelled(query: Query, catalog: Catalog) -> Query:
     return replace(query, text=text, words=(*kept, *near.values()))
 
 
-def _hits(generation: Generation, seen: Considered, places: NDArray[np.int64]) -> list[Hit]:
-    passages = generation.catalog.passages(seen.legs.rows[places])
-    sources = generation.catalog.sources_at(seen.legs.owners[places])
+def _hits(
+    generation: Generation, seen: Considered, places: NDArray[np.int64], passages: Sequence[Passage]
+) -> list[Hit]:
+    owners = seen.legs.owners[places].tolist()
+    sources = generation.catalog.sources_at(owners)
     return [
         Hit(rank, float(seen.fused[place]), passage, sources[owner], _stages(seen, place))
-        for rank, (place, (passage, owner)) in enumerate(zip(places.tolist(), passages, strict=True), 1)
+        for rank, (place, passage, owner) in enumerate(zip(places.tolist(), passages, owners, strict=True), 1)
     ]
+
+
+def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
+    """The places of the k hits, best first, and their passages: what there is too much of stands behind the rest."""
+    count = k
+    while True:
+        places = spread(seen.order, seen.legs.owners, count)
+        passages = [passage for passage, _ in catalog.passages(seen.legs.rows[places])]
+        first = distinct(passages)
+        if sum(first) >= k or len(places) < count:
+            break
+        count *= 2  # copies leave room for others
+    chosen = sorted(range(len(places)), key=lambda i: not first[i])[:k]
+    return places[chosen], [passages[i] for i in chosen]
 
 
 def spread(order: NDArray[np.int64], owners: NDArray[np.int64], k: int) -> NDArray[np.int64]:

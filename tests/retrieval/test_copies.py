@@ -1,0 +1,45 @@
+"""Copies wait for other texts."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litsearch.retrieval.copies import LOOKED_AT, SHOWN, distinct
+from litsearch.types import Passage
+
+TEXT = "The moon pulls the sea twice a day and the sailors keep tables of it"
+
+
+def passage(source: str, text: str) -> Passage:
+    return Passage(f"{source}:{text}", source, text, 0, len(text))
+
+
+def test_a_mirror_is_shown_and_a_third_copy_waits() -> None:
+    assert distinct([passage(one, TEXT) for one in "abcd"]) == [True, True, False, False]
+
+
+def test_a_source_says_a_thing_once() -> None:
+    assert distinct([passage("a", TEXT), passage("a", TEXT.upper()), passage("b", TEXT)]) == [True, False, True]
+
+
+def test_nearly_the_same_words_are_a_copy_and_half_of_them_are_not() -> None:
+    words = TEXT.split()
+    near, half = (
+        " ".join([*words[:-1], "them"]),
+        " ".join([*words[: len(words) // 2], "and", "quite", "another", "end"]),
+    )
+    assert distinct([passage("a", TEXT), passage("a", near)]) == [True, False]
+    assert distinct([passage("a", TEXT), passage("a", half)]) == [True, True]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x y z", "x y q", "p", ""])), max_size=LOOKED_AT))
+def test_of_each_text_so_many_are_kept_as_there_may_be(given_: list[tuple[str, str]]) -> None:
+    kept = distinct([passage(*one) for one in given_])
+    assert len(kept) == len(given_)
+    for text in {text for _, text in given_}:
+        owners = {source for source, one in given_ if one == text}
+        shown = [one for one, keep in zip(given_, kept, strict=True) if keep and one[1] == text]
+        assert len(shown) == min(len(owners), SHOWN)
+        assert len(set(shown)) == len(shown)
