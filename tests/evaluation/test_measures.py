@@ -147,3 +147,10 @@ def test_known_items_are_also_asked_for_by_author_and_by_kind() -> None:
     assert kind.split()[1:-1] == two
     assert [word for word in row.title.split() if word in two] == two, "in the order of the title"
     assert "author" not in {item.kind for item in known_items([made("a", "Measuring coastal currents", "")]).values()}
+
+
+def test_known_items_are_asked_for_by_a_name_that_their_text_begins_with() -> None:
+    row, document = made("a", "On currents", "A note by Ada Example, Harbour Institute. Measuring takes a year.")
+    items = [item.text for item in known_items([(row, document)]).values() if item.kind == "opening"]
+    assert len(items) == 1
+    assert items[0] in {"Example currents", "Harbour currents", "Institute currents"}

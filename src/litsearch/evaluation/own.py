@@ -16,6 +16,7 @@ from litsearch.types import CatalogSource, Document, Kind
 EACH = 100  # queries of a kind, at most
 SEED = 1
 OPENING = 3_000  # characters, in which the sentences stand that tell what a text is about
+BEGINNING = 400  # characters, in which papers name their authors and venue
 LEAST_LETTERS = 6  # of a word that is given a slip
 _KIND_WORDS: dict[Kind, str] = {
     "paper": "paper",
@@ -27,6 +28,7 @@ _KIND_WORDS: dict[Kind, str] = {
     "course": "course",
 }
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]{3,}\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -40,7 +42,7 @@ class KnownItem(NamedTuple):
 
 def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, KnownItem]:
     """Queries by id, of these kinds: titles; titles with a slip; two words of a title with the author's name, or with
-    the kind of source; remarks; headings; sentences of which every third word is left out.
+    the kind of source; one with a name that the text begins with; remarks; headings; sentences without each third word.
     """
     rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
     made = [item for row, document in library for item in _items(row, document, rng)]
@@ -71,6 +73,10 @@ def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterat
     telling = [heading for heading in headings if 3 <= len(heading.split()) <= 12]
     if telling:
         yield KnownItem("heading", rng.choice(telling), name)
+    words = _WORD.findall(title)
+    begin = sorted({word for word in _NAME.findall(document.text[:BEGINNING]) if word not in words})
+    if begin and words:
+        yield KnownItem("opening", f"{rng.choice(begin)} {max(words, key=len)}", name)
     sentences = [one for one in _SENTENCE.split(document.text[:OPENING]) if 9 <= len(one.split()) <= 30]
     if sentences:
         words = rng.choice(sentences).split()
