@@ -88,3 +88,10 @@ def test_a_shortened_sentence_is_supported(sentence: str) -> None:
 )
 def test_a_bent_sentence_is_not(sentence: str) -> None:
     assert not supported(sentence, LONG)
+
+
+def test_the_references_of_a_paper_may_be_left_out() -> None:
+    quote = "For the Fernadapt model [62], the cache of a token takes 800 KB [3, 4] of space."
+    assert supported(quote, quote)
+    assert supported("For the Fernadapt model, the cache of a token takes 800 KB of space [1].", quote)
+    assert not supported("For the Fernadapt model, the cache of a token takes 62 KB of space [1].", quote)

@@ -65,7 +65,7 @@ def support(sentence: str, quote: str, similarity: Similarity | None = None) -> 
     `similarity` gives the cosine of two texts; it can refuse what the words allow.
     """
     sentence = _MARKER.sub("", sentence).strip()
-    said, quoted = _words(sentence), _words(quote)
+    said, quoted = _words(sentence), _words(_MARKER.sub("", quote))  # a paper's own references are no words of it
     if sum(word.text.isalpha() for word in said) < FEWEST_WORDS:
         return 0.0
     share = max((_share(said, quoted, start) for start in _starts(quoted)), default=0.0)
