@@ -15,7 +15,10 @@ from typing import Any
 import fakeweb
 import pytest
 import smallweb
+from hypothesis import settings
 
+settings.register_profile("litsearch", deadline=None)  # a deadline for an example measures how busy the machine is
+settings.load_profile("litsearch")
 # Started in the background, tests and the programs that they start would be deaf to the interrupts they test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
