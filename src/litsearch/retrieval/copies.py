@@ -11,7 +11,7 @@ from litsearch.types import Passage
 # (p .02), two .0001.
 ALIKE = 0.8  # of the words of two passages in common (Jaccard 1912)
 SHOWN = 2  # sources that show the same text; a third waits, as does a second time in one source
-LOOKED_AT = 60  # hits that are compared with each other; further ones are as they come
+LOOKED_AT = 30  # hits that are compared with each other, in 0.5 ms; further ones are as they come
 
 
 def distinct(passages: Sequence[Passage]) -> list[bool]:
@@ -30,4 +30,5 @@ def distinct(passages: Sequence[Passage]) -> list[bool]:
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
         return False
-    return len(one & other) >= ALIKE * len(one | other)
+    common = len(one & other)
+    return common >= ALIKE * (len(one) + len(other) - common)

@@ -126,14 +126,14 @@ def _hits(
 
 def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
     """The places of the k hits, best first, and their passages: what there is too much of stands behind the rest."""
-    count = k
+    count, passages = k, list[Passage]()
     while True:
         places = spread(seen.order, seen.legs.owners, count)
-        passages = [passage for passage, _ in catalog.passages(seen.legs.rows[places])]
+        passages += [passage for passage, _ in catalog.passages(seen.legs.rows[places[len(passages) :]])]
         first = distinct(passages)
         if sum(first) >= k or len(places) < count:
             break
-        count *= 2  # copies leave room for others
+        count += k - sum(first)  # copies leave room for others
     chosen = sorted(range(len(places)), key=lambda i: not first[i])[:k]
     return places[chosen], [passages[i] for i in chosen]
 
