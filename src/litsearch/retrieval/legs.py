@@ -98,18 +98,23 @@ def look(
     owners = catalog.source_rows_of(rows)
     scores = {name: leg[rows] for name, leg in passages.items()} | {name: leg[owners] for name, leg in sources.items()}
     if mode != "dense" and finding(query):
-        scores["title"] = _titles(catalog, query, owners)
+        scores["title"] = _titles(catalog, query, owners, scores["card"])
     if vector is not None:
         scores["dense"] = generation.vectors.scores(vector, rows)
     return Legs(rows, owners, scores)
 
 
-def _titles(catalog: Catalog, query: Query, owners: NDArray[np.int64]) -> Vector:
-    """How much the query and the nearest title of each candidate's source have in common: 1 when they say the same."""
+def _titles(catalog: Catalog, query: Query, owners: NDArray[np.int64], cards: Vector) -> Vector:
+    """How much the query and the nearest title of each candidate's source have in common: 1 when they say the same.
+
+    Only of those whose card, which has the titles too, holds any of the words.
+    """
     wanted = title_terms(" ".join(naming(query)))
-    rows, places = np.unique(owners, return_inverse=True)
+    found = np.zeros(len(owners), np.float32)
+    rows, places = np.unique(owners[cards > 0], return_inverse=True)
     shares = [max(_common(wanted, title_terms(title)) for title in catalog.titles[row]) for row in rows.tolist()]
-    return np.array(shares, np.float32)[places]
+    found[cards > 0] = np.array(shares, np.float32)[places]
+    return found
 
 
 def _common(one: frozenset[str], other: frozenset[str]) -> float:

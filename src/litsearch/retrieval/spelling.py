@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LEAST = 5  # letters; shorter words are one slip away from too many others
 MOST = 40  # letters
@@ -23,28 +29,34 @@ def near_word(word: str, known: frozenset[str]) -> str | None:
     always is (Yannakoudakis and Fawthrop 1983).
     """
     low = word.casefold()
-    best = (3, "")
-    for other in _by_letter(known).get(low[:1], ()):
-        slips = min(best[0], 2 if max(len(low), len(other)) >= TWO_SLIPS else 1)
-        if _may_be(low, other, slips) and (found := distance(low, other, slips)) <= slips:
-            best = min(best, (found, other))
-    return best[1] or None
+    near = [(distance(low, other, 2), other) for other in _may_be(low, known, 2)]
+    right = [(slips, other) for slips, other in near if slips <= (2 if max(len(low), len(other)) >= TWO_SLIPS else 1)]
+    return min(right)[1] if right else None
+
+
+def _may_be(word: str, known: frozenset[str], slips: int) -> list[str]:
+    """A quick test that leaves few to compare: about as long, and mostly of the same letters."""
+    words, lengths, letters, firsts = _outlines(known)
+    own = np.uint64(_letters(word))
+    near = (firsts == ord(word[0])) & (abs(lengths - len(word)) <= slips) & (lengths >= LEAST - 1)
+    near &= (np.bitwise_count(own & ~letters) <= slips) & (np.bitwise_count(letters & ~own) <= slips)
+    return [words[place] for place in np.flatnonzero(near).tolist()]
 
 
 @lru_cache(maxsize=2)
-def _by_letter(known: frozenset[str]) -> dict[str, list[str]]:
-    """The words by their first letter: comparing all of a large library's would take 2 ms a word."""
-    groups: dict[str, list[str]] = {}
-    for word in known:
-        groups.setdefault(word[:1], []).append(word)
-    return groups
+def _outlines(known: frozenset[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
+    """The words with their lengths, letters and first letters: of 60,000 words, one at a time took 50 ms for each that is sought."""
+    words = sorted(known)
+    lengths, firsts = np.array([(len(one), ord(one[:1] or "\0")) for one in words], np.int64).reshape(-1, 2).T
+    return words, lengths, np.array([_letters(one) for one in words], np.uint64), firsts
 
 
-def _may_be(word: str, other: str, slips: int) -> bool:
-    """A quick test that leaves few to compare: about as long, and mostly of the same letters."""
-    if abs(len(word) - len(other)) > slips or len(other) < LEAST - 1:
-        return False
-    return len(set(word) - set(other)) <= slips and len(set(other) - set(word)) <= slips
+def _letters(word: str) -> int:
+    """A bit for each letter; far alphabets share them, so that the test lets more through."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def distance(one: str, other: str, most: int) -> int:
