@@ -18,7 +18,7 @@ import numpy as np
 
 from litsearch.library import catalog_rows
 from litsearch.library.catalog_schema import APPLICATION_ID, SCHEMA_VERSION
-from litsearch.library.filtering import passes
+from litsearch.library.filtering import Facts, passes
 from litsearch.library.lexicon import Lexicon
 from litsearch.library.meaning import Known, meant
 from litsearch.library.numbering import IDS, Numbering, ids
@@ -129,10 +129,15 @@ class Catalog(Numbering):
         """
         if not filters.active:
             return None
+        return sorted({row for row, facts in self._facts if passes(filters, facts)})
+
+    @cached_property
+    def _facts(self) -> list[tuple[int, Facts]]:
+        """What filters look at, with the row of the source: read once, since 10,000 entries take 0.25 s."""
         query = "SELECT s.id, s.kind, s.authors, s.year, s.title, s.url, s.aliases, s.document_url, e.*"
         rows = self._db.rows(f"{query} FROM sources s JOIN entries e ON e.source = s.id")
         with self._decoding():
-            return sorted({row for row, *facts in rows if passes(filters, catalog_rows.facts(facts))})
+            return [(row, catalog_rows.facts(columns)) for row, *columns in rows]
 
     def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """The rows of the passages that pass, sorted; None when nothing is filtered."""
@@ -142,10 +147,7 @@ class Catalog(Numbering):
     def match_passages(
         self, query: str, k: int, filters: Filters = ANY, weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     ) -> list[ScoredId]:
-        """The best k passages for an FTS5 query by BM25 (weights: title, heading, text); ids are passage rows.
-
-        Raises QueryError when FTS5 cannot read the query.
-        """
+        """The best k rows for an FTS5 query by BM25 (weights: title, heading, text). Raises QueryError."""
         return self._match("passages_fts", query, k, self.allowed(filters), weights)
 
     def match_sources(
@@ -155,10 +157,7 @@ class Catalog(Numbering):
         filters: Filters = ANY,
         weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
     ) -> list[ScoredId]:
-        """The best k sources for an FTS5 query by BM25 (weights: title, authors, notes, text); ids are source rows.
-
-        Raises QueryError when FTS5 cannot read the query.
-        """
+        """The best k sources for an FTS5 query, likewise (weights: title, authors, notes, text). Raises QueryError."""
         return self._match("sources_fts", query, k, self.source_rows(filters), weights)
 
     def document_frequency(self, terms: Iterable[str]) -> list[int]:
