@@ -45,7 +45,7 @@ def _may_be(word: str, known: frozenset[str], slips: int) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _outlines(known: frozenset[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
-    """The words, their lengths, letters and first letters: of 60,000 words, one by one, a slip took 50 ms to find."""
+    """The words, their lengths, letters and first letters: one at a time, 16,591 words took 26 ms a slip, not 10."""
     words = sorted(known)
     lengths, firsts = np.array([(len(one), ord(one[:1] or "\0")) for one in words], np.int64).reshape(-1, 2).T
     return words, lengths, np.array([_letters(one) for one in words], np.uint64), firsts
