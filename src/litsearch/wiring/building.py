@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -55,16 +56,17 @@ def build(
     index = library / "index"
     sources = read_sources(library, lists)
     pool = extractor_pool(config, config.extract.workers)
-    with _kept_whole(), writing(index), pool:
+    with _kept_whole(), writing(index), pool, ThreadPoolExecutor(1) as aside:
         before, opened = current_id(index), _opened(index, say)
+        damaged = aside.submit(opened.check if opened else list)  # reads every byte, while the rest is loaded
         if full or _names_new(sources, opened):
             pool.start()
-        usable = _whole(opened, say)
-        live = None if full else usable
-        sources = as_known(sources, live)
         from litsearch.wiring.gathering import gathering  # 0.4 s, in which the extraction starts
 
         making = tools(index, config, anew=full)
+        usable = _whole(opened, damaged.result(), say)
+        live = None if full else usable
+        sources = as_known(sources, live)
         if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
             say(f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed.")
         with (
@@ -115,9 +117,8 @@ def _names_new(sources: Sequence[Source], live: Generation | None) -> bool:
         return True
 
 
-def _whole(live: Generation | None, say: Callable[[str], None]) -> Generation | None:
+def _whole(live: Generation | None, damaged: Sequence[str], say: Callable[[str], None]) -> Generation | None:
     """The same, if every byte of it is as it was written, so that no damage is handed on."""
-    damaged = live.check() if live is not None else []
     if damaged:
         say(f"Everything is made anew from what was downloaded: {', '.join(damaged)} in the index is damaged.")
     return None if damaged else live
