@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line of litsearch does; torch has its own threads
 os.environ |= {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "HAYSTACK_TELEMETRY_ENABLED": "False"}
 K = 10
 Search = Callable[[str], list[int]]  # the numbers of the best K texts
@@ -156,6 +157,8 @@ class Litsearch:
         from litsearch.wiring.reading import open_library
 
         self.library = open_library(folder, load_config(folder))
+        if os.environ.get("FIRST") != "1":
+            self.library.warm_up()  # as a service does
         number = re.compile(r"(\d+)\.txt$")
         return lambda query: [
             int(number.search(hit.source.source.url or "0.txt")[1]) for hit in self.library.search(query, k=K).hits
