@@ -6,12 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import uvicorn
 
 
 @contextmanager
@@ -33,3 +35,15 @@ def served(folder: Path, **environ: str) -> Iterator[str]:
         finally:
             server.terminate()
             assert server.wait(30) in (0, -15)
+
+
+@contextmanager
+def running(server: uvicorn.Server) -> Iterator[int]:
+    """The port of a server that runs in a thread of this process."""
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(20)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from serving import running
 
 from litsearch.config import ServeConfig
 from litsearch.doors import api
@@ -30,13 +30,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     library: Any = SimpleNamespace(generation=SimpleNamespace(id="g1"))
     app = api.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0)))
     server = api.server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join(20)
+    with running(server) as port:
+        yield port
 
 
 @contextmanager

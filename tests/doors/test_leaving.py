@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import pytest
 import uvicorn
 from answers.test_liars import QUOTES, extractive
 from models import generators
+from serving import running
 
 from litsearch.config import Config
 from litsearch.doors.api import create_app
@@ -64,13 +64,8 @@ def library() -> Iterator[Worded]:
 @pytest.fixture(scope="module")
 def port(library: Worded) -> Iterator[int]:
     server = uvicorn.Server(uvicorn.Config(create_app(library), port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    with running(server) as port:
+        yield port
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -44,6 +45,14 @@ def test_workers_are_kept_and_ctrl_c_is_not_theirs() -> None:
         os.kill(int(first), signal.SIGINT)
         time.sleep(0.2)
         assert pool.submit(raw("b"), "b").result(timeout=60).text.split()[1] == first
+
+
+@pytest.mark.slow
+def test_the_process_that_was_started_early_takes_the_first_document_and_no_other_is_started() -> None:
+    with ExtractorPool(obey, workers=2, timeout=20) as pool:
+        pool.start()
+        worker = int(pool.submit(raw("a"), "a").result(timeout=60).text.split()[1])
+        assert [child.pid for child in multiprocessing.active_children()] == [worker]
 
 
 @pytest.mark.slow
