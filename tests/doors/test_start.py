@@ -9,6 +9,7 @@ import time
 
 import pytest
 from conftest import Shelf
+from serving import served
 
 HEAVY = (
     "torch",
@@ -55,6 +56,14 @@ def test_a_search_loads_no_torch(shelf: Shelf, command: tuple[str, ...]) -> None
     names = loaded("--library", str(shelf.folder), *command)
     assert "numpy" in names
     assert not names & set(HEAVY)
+
+
+@pytest.mark.slow
+def test_a_search_loads_nothing_that_a_running_service_has(shelf: Shelf) -> None:
+    with served(shelf.folder):
+        names = loaded("--library", str(shelf.folder), "search", "bread")
+    assert "msgspec" in names
+    assert not names & {*HEAVY, "numpy", "faiss", "onnxruntime", "tokenizers", "sqlite3"}
 
 
 def ratio(command: tuple[str, ...], other: tuple[str, ...], rounds: int = 7) -> float:

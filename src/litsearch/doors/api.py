@@ -24,6 +24,7 @@ from litsearch.doors.http.gate import LOCAL_HOSTS, Gate, Rules
 from litsearch.doors.http.jobs import Jobs
 from litsearch.doors.http.metrics import Metrics
 from litsearch.doors.http.tokens import Token, read_tokens
+from litsearch.doors.listener import listening
 from litsearch.errors import ConfigError
 from litsearch.wiring.reading import Library, open_library
 
@@ -117,7 +118,8 @@ def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool 
         app = create_app(library, names, desk=made_for(library, config, folder), tokens=tokens)
         logs.set_up(quiet=port == 0)
         print(f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.", file=sys.stderr, flush=True)
-        server(app, host, port).run()
+        with listening(folder, config, library):
+            server(app, host, port).run()
 
 
 def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:

@@ -6,8 +6,6 @@ import re
 import shutil
 from pathlib import Path
 
-from litsearch.library.durable import sync
-
 CURRENT = "CURRENT"
 ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 
@@ -29,6 +27,8 @@ def generation_ids(index: Path) -> list[str]:
 
 def use(index: Path, generation: str) -> None:
     """Make a generation the live one. The caller holds the lock, and has checked the generation."""
+    from litsearch.library.durable import sync  # 50 ms, which asking a running service does without
+
     beside = index / f"{CURRENT}.new"
     beside.write_text(f"{generation}\n", "ascii")
     sync(beside)

@@ -6,16 +6,19 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from litsearch.doors import terminal, views
+from litsearch.doors import running, terminal, views
 from litsearch.doors.asked import library_of as _library
 from litsearch.doors.asked import print_json as _print
 from litsearch.doors.style import say
 from litsearch.errors import QueryError
 from litsearch.types import CatalogSource, Filters, Results, Turn
-from litsearch.wiring import reading
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from litsearch.config import Config
     from litsearch.library.catalog import Catalog
+    from litsearch.wiring.reading import Library
 
 
 def search(args: argparse.Namespace) -> int:
@@ -31,9 +34,12 @@ def search(args: argparse.Namespace) -> int:
         years=tuple(args.year),
         sites=tuple(args.site),
     )
-    with reading.open_library(folder, config) as library:
-        results = library.search(args.query, k=args.k, mode=args.mode, filters=filters, budget=args.budget)
-        stages = library.explain(results, filters=filters) if args.explain else []
+    wanted = running.Search(args.query, args.k, args.mode, filters, args.budget)
+    results, stages = None if args.explain else running.search(folder, config, wanted), []
+    if results is None:
+        with _open_library(folder, config) as library:
+            results = wanted.of(library)
+            stages = library.explain(results, filters=filters) if args.explain else []
     if args.format:
         from litsearch.doors import formats
 
@@ -41,6 +47,12 @@ def search(args: argparse.Namespace) -> int:
     else:
         _print(views.results_view(results, stages)) if args.json else terminal.results(results, stages)
     return _open(results, args.open) if args.open else 0
+
+
+def _open_library(folder: Path, config: Config) -> Library:
+    from litsearch.wiring.reading import open_library  # 0.3 s, which a running service saves
+
+    return open_library(folder, config)
 
 
 def _open(results: Results, rank: int) -> int:
@@ -61,7 +73,7 @@ def _open(results: Results, rank: int) -> int:
 def why(args: argparse.Namespace) -> int:
     """Tell where a source stands for a query, or where it fell out."""
     folder, config = _library(args)
-    with reading.open_library(folder, config) as library:
+    with _open_library(folder, config) as library:
         row = _one(library.catalog, args.source)
         steps = library.why(row, args.query, k=args.k, mode=args.mode)
     if args.json:
@@ -75,8 +87,11 @@ def why(args: argparse.Namespace) -> int:
 def ask(args: argparse.Namespace) -> int:
     """Answer a question."""
     folder, config = _library(args)
-    with reading.open_library(folder, config) as library:
-        answer = library.ask(args.question, k=args.k, generator=args.generator)
+    wanted = running.Question(args.question, args.k, args.generator)
+    answer = running.ask(folder, config, wanted)
+    if answer is None:
+        with _open_library(folder, config) as library:
+            answer = wanted.of(library)
     if args.cite:
         from litsearch.doors.references import references
 
@@ -90,7 +105,7 @@ def chat(args: argparse.Namespace) -> int:
     """Answer one question a line until the input ends; each may lean on those before it."""
     folder, config = _library(args)
     turns: list[Turn] = []
-    with reading.open_library(folder, config) as library:
+    with _open_library(folder, config) as library:
         for question in terminal.questions():
             try:
                 answer = library.ask(question, generator=args.generator, turns=turns)
@@ -106,7 +121,7 @@ def chat(args: argparse.Namespace) -> int:
 def sources(args: argparse.Namespace) -> int:
     """List every source with its verdict."""
     folder, config = _library(args)
-    with reading.open_library(folder, config) as library:
+    with _open_library(folder, config) as library:
         rows = [row for row in library.catalog.sources() if args.status in (None, row.verdict.status)]
     name = args.format or ("json" if args.json else "")
     if name:
@@ -121,7 +136,7 @@ def sources(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """Show one source."""
     folder, config = _library(args)
-    with reading.open_library(folder, config) as library:
+    with _open_library(folder, config) as library:
         row = _one(library.catalog, args.source)
         document = library.catalog.document(row.source.source_id)
     if args.json:
