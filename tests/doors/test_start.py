@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from conftest import Shelf
+from conftest import Shelf, litsearch
 from serving import served
 
 HEAVY = (
@@ -86,3 +88,15 @@ def test_a_cold_search_takes_little_more_than_what_it_must_import(shelf: Shelf) 
     search = ("-m", "litsearch", "--library", str(shelf.folder), "search", "bread")
     needs = ("-c", f"import {', '.join(SEARCHING)}")
     assert ratio(search, needs) < 3.5  # 1.8 on a quiet machine, where all of torch would be 14
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [("search", "bread"), ("ask", "what is DoRA?"), ("build", "--offline", "--full")])
+def test_no_library_of_ours_reports_to_its_makers(shelf: Shelf, tmp_path: Path, command: tuple[str, ...]) -> None:
+    folder, home, proxy = tmp_path / "library", tmp_path / "home", "http://127.0.0.1:9"  # nobody listens
+    shutil.copytree(shelf.folder, folder)
+    home.mkdir()
+    no_ci = {"CI": "", "GITHUB_ACTIONS": "", "TF_BUILD": ""}  # some report only where they take people to be
+    hidden = {"HOME": str(home), "XDG_CACHE_HOME": "", "XDG_RUNTIME_DIR": str(home)}
+    litsearch(folder, *command, http_proxy=proxy, https_proxy=proxy, **hidden, **no_ci)
+    assert [path for path in home.rglob("*") if path.is_file()] == []
