@@ -44,6 +44,7 @@ def test_the_frame_stays_out(name: str) -> None:
     assert len([part for part in page(name).frame if letters(part) in text]) <= STAY.get(name, 0)
 
 
+@pytest.mark.slow
 def test_more_is_right_than_in_trafilatura() -> None:
     gold = {name: "\n".join(page(name).main) for name in NAMES}
     ours = statistics.mean(word_f1(text_of(name), gold[name]) for name in NAMES)

@@ -278,7 +278,9 @@ GOOD: dict[str, tuple[str, Make]] = {
 }
 
 
-@pytest.mark.parametrize("name", GOOD)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name == "wide" else name for name in GOOD]
+)
 def test_good_ones_are_read(name: str) -> None:
     words, make = GOOD[name]
     begun = time.process_time()  # a busy machine is not the page's fault

@@ -22,7 +22,8 @@ from litsearch.wiring.vectors import load_vectors, vectors_for
 MODULES = [import_module(f"{indexes.__name__}.{found.name}") for found in pkgutil.iter_modules(indexes.__path__)]
 # What scores may be off by: what is kept are single precision, half precision, and a byte a number.
 OFF = {"exact": 1e-5, "flat": 1e-3, "ivf": 0.03}
-each = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+KINDS = [pytest.param(module, marks=pytest.mark.slow) if module is ivf else module for module in MODULES]
+each = pytest.mark.parametrize("module", KINDS, ids=lambda module: module.__name__.rpartition(".")[2])
 
 
 def vectors(rows: int, dim: int, seed: int = 0, distinct: int = 0) -> NDArray[np.float32]:

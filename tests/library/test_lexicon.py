@@ -50,6 +50,7 @@ def slow_bm25(texts: list[Fields], words: set[str]) -> list[float]:
 WORDS = st.lists(st.sampled_from("alpha beta gamma delta GPT-4 C++ of".split()), max_size=12).map(" ".join)
 
 
+@pytest.mark.slow
 @given(texts=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=12), wanted=WORDS, gone=st.sets(st.integers(0, 11)))
 @settings(max_examples=100, deadline=None)
 def test_the_formula_is_kept(texts: list[tuple[str, str]], wanted: str, gone: set[int]) -> None:
@@ -99,6 +100,7 @@ def scores_of(path: Path, lists: Lists, lengths: bytes, words: str) -> np.ndarra
 OPERATIONS = st.lists(st.tuples(st.sampled_from(["add", "put", "forget"]), st.integers(0, 9), WORDS), max_size=12)
 
 
+@pytest.mark.slow
 @given(series=st.lists(OPERATIONS, max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_lists_amended_are_the_lists_of_what_is_there(series: list[list[tuple[str, int, str]]]) -> None:

@@ -135,6 +135,7 @@ def test_a_rebuild_gives_what_a_build_from_nothing_gives(tmp_path: Path, step: s
     assert everything_in(opened(tmp_path / "a")) == everything_in(opened(tmp_path / "b"))
 
 
+@pytest.mark.slow
 @given(st.lists(st.lists(st.sampled_from(("hares", "larks", "moles", "newts", "otters")), unique=True), max_size=5))
 @settings(max_examples=25, deadline=None)
 def test_any_series_of_rebuilds_gives_what_a_build_from_nothing_gives(series: list[list[str]]) -> None:
@@ -240,6 +241,7 @@ print(count, trial.problems)
 """
 
 
+@pytest.mark.slow
 def test_killed_builds_lose_nothing_and_come_to_the_same_result(tmp_path: Path) -> None:
     tests = Path(__file__).parents[1]
     command = [sys.executable, "-c", _SOME_KILLS, str(tmp_path / "trial")]

@@ -107,6 +107,7 @@ def test_boxes_and_new_sections_are_kept_in_style() -> None:
     assert after == boxed + "\n## Later\n\n- [ ] [Two](https://two.example/)\n"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_no_remark_harms_another_entry(remark: str) -> None:
     before = parse(LIST)

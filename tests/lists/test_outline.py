@@ -37,6 +37,7 @@ def through_the_parser(text: str) -> list[Block]:
         return whole(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(LINES), max_size=14).map("\n".join))
 @example("-\n\n\n- a")
@@ -72,6 +73,7 @@ SIGNS = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=14).map("".join))
 def test_plain_lines_have_the_pieces_that_the_parser_finds(text: str) -> None:
@@ -88,6 +90,7 @@ def test_the_same_for_lists_in_many_styles(name: str) -> None:
     assert outline.outline(text) == through_the_parser(text)
 
 
+@pytest.mark.slow
 def test_a_fence_that_each_part_opens_again_costs_time_linear_in_the_text() -> None:
     start = time.process_time()
     outline.outline("- a\n```\n```\n```\n" * 10_000)

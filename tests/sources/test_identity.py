@@ -344,6 +344,7 @@ LISTED = st.sampled_from([url for urls in SAME + DIFFERENT for url in urls])
 PARTS = st.text(alphabet="abcXYZ019-._~%/?#&=:@+ éß中", max_size=30)
 
 
+@pytest.mark.slow
 @given(
     st.one_of(LISTED, st.builds("https://example.com/{}".format, PARTS), st.builds("{}{}".format, LISTED, PARTS), PARTS)
 )
