@@ -128,9 +128,23 @@ def test_hosts_and_origins() -> None:
         assert not [name for name in reply.headers if name.startswith("access-control")]
 
 
+def test_the_page_is_one_file_that_a_client_keeps() -> None:
+    to = client()
+    for path in ("/", "/docs", "/web/app.js"):
+        reply = to.get(path, headers={"accept-encoding": "gzip"})
+        plain = to.get(path, headers={"accept-encoding": "identity"})
+        assert (reply.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+        assert reply.text == plain.text
+        again = to.get(path, headers={"if-none-match": reply.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+        assert "'sha256-" in reply.headers["content-security-policy"] or path.startswith("/web/")
+    assert "<style>" in to.get("/").text
+    assert to.get("/web/nothing.js").status_code == 404
+
+
 def test_every_reply_has_the_headers_and_a_name() -> None:
     to = client()
-    for path in ("/healthz", "/search?q=x", "/nothing", "/search"):
+    for path in ("/", "/healthz", "/search?q=x", "/nothing", "/search"):
         reply = to.get(path, headers={"x-request-id": "abc-1"})
         assert "script-src 'self'" in reply.headers["content-security-policy"]
         assert "unsafe" not in reply.headers["content-security-policy"]

@@ -2,24 +2,23 @@
 import { get } from "./api.js";
 import { h } from "./dom.js";
 import { ask, closeTip, start } from "./ask.js";
-import { library } from "./library.js";
-import { figures, map } from "./pictures.js";
-import { reader, source } from "./reader.js";
 
 const main = document.getElementById("main"), box = document.getElementById("q"), keys = document.getElementById("keys");
 const TITLES = { ask: "litsearch", library: "Library", map: "Map", figures: "Figures", read: "Reader", source: "Source" };
+const ROOMS = { library: "./library.js", map: "./pictures.js", figures: "./pictures.js", read: "./reader.js", source: "./reader.js" };
 const kept = new Map(); // address -> what was shown, for going back
 let now = null, working = new AbortController();
 
 async function view(params, signal) {
   const name = params.get("view") || "ask";
-  if (name === "read") return reader(params, signal);
   if (name === "ask" && params.get("q")?.trim()) return ask(params, signal);
+  const room = import(ROOMS[name] || "./ask.js"); // loaded when it is first entered
+  if (name === "read") return (await room).reader(params, signal);
   const stats = await get("stats", {}, signal);
-  if (name === "library") return library(params, stats, signal);
-  if (name === "source") return source(params, stats, signal);
-  if (name === "map") return map(stats, signal);
-  return name === "figures" ? figures(stats) : start(stats);
+  if (name === "library") return (await room).library(params, stats, signal);
+  if (name === "source") return (await room).source(params, stats, signal);
+  if (name === "map") return (await room).map(stats, signal);
+  return name === "figures" ? (await room).figures(stats) : start(stats);
 }
 
 async function show(again) {
@@ -118,7 +117,6 @@ addEventListener("keydown", (event) => {
 
 document.getElementById("help").addEventListener("click", () => keys.showModal());
 const theme = (name) => { name ? (document.documentElement.dataset.theme = name) : delete document.documentElement.dataset.theme; };
-theme(localStorage.getItem("theme"));
 document.getElementById("theme").addEventListener("click", () => {
   const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   localStorage.setItem("theme", dark ? "light" : "dark");
