@@ -46,6 +46,18 @@ def test_a_folder_says_what_it_is(tmp_path: Path) -> None:
     assert facts == BiEncoder(facts.fingerprint, 12, 64, "mean", "q: ", "p: ")
 
 
+@pytest.mark.parametrize(
+    ("stated", "longest", "window"), [(64, 32, 64), (None, 500, 500), (None, 10**30, 512), (None, None, 512)]
+)
+def test_the_window_is_what_sentence_transformers_reads(
+    tmp_path: Path, stated: int | None, longest: int | None, window: int
+) -> None:
+    folder = model_folder(tmp_path / "m")
+    (folder / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": stated} if stated else {}))
+    (folder / "tokenizer_config.json").write_text(json.dumps({"model_max_length": longest} if longest else {}))
+    assert describe(folder).window == window
+
+
 def test_the_fingerprint_follows_weights_tokenizer_settings_and_prefixes(tmp_path: Path) -> None:
     folder = model_folder(tmp_path / "m")
     seen = {describe(folder).fingerprint, describe(folder, "q").fingerprint, describe(folder, "", "q").fingerprint}

@@ -59,6 +59,14 @@ def torch_embedder() -> Embedder:
     return SentenceTransformersEmbedder(folder, describe(folder, "query: ", ""))
 
 
+@pytest.fixture(scope="module")
+def bert_embedder() -> Embedder:
+    from litsearch.models.embedders.bert import BertEmbedder
+
+    folder = find_model("all-MiniLM-L6-v2")
+    return BertEmbedder(folder, describe(folder, "query: ", ""))
+
+
 def test_an_export_is_whole_and_holds_nothing_else(exported: Path) -> None:
     assert {path.name for path in exported.iterdir()} == {
         "embedder.json", "model.onnx", "model.onnx.data", "tokenizer.json",
@@ -67,7 +75,7 @@ def test_an_export_is_whole_and_holds_nothing_else(exported: Path) -> None:
     assert read_export(exported) == describe(find_model("all-MiniLM-L6-v2"), "query: ", "")
 
 
-@pytest.mark.parametrize("name", ["onnx", "torch_embedder"])
+@pytest.mark.parametrize("name", ["onnx", "torch_embedder", "bert_embedder"])
 def test_the_contract(name: str, request: pytest.FixtureRequest) -> None:
     embedder: Embedder = request.getfixturevalue(name)
     assert (embedder.dim, embedder.window) == (384, 256)
@@ -96,8 +104,12 @@ def test_onnx_gives_the_vectors_of_torch(onnx: Embedder) -> None:
     assert onnx.embed_query(TEXTS[0]) @ query >= 0.9999
 
 
-def test_the_bulk_stays_near_in_whatever_numbers_it_reckons(onnx: Embedder, torch_embedder: Embedder) -> None:
-    cosines = (onnx.embed_passages(TEXTS) * torch_embedder.embed_passages(TEXTS)).sum(axis=1)
+@pytest.mark.parametrize("name", ["torch_embedder", "bert_embedder"])
+def test_the_bulk_stays_near_in_whatever_numbers_it_reckons(
+    name: str, onnx: Embedder, request: pytest.FixtureRequest
+) -> None:
+    bulk: Embedder = request.getfixturevalue(name)
+    cosines = (onnx.embed_passages(TEXTS) * bulk.embed_passages(TEXTS)).sum(axis=1)
     assert cosines.min() >= 0.999
 
 
@@ -126,9 +138,11 @@ assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(sys.
 def test_loading_and_embedding_is_quiet() -> None:
     script = """
 from litsearch.models.bi_encoder import describe, find_model
+from litsearch.models.embedders.bert import BertEmbedder
 from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
 folder = find_model("all-MiniLM-L6-v2")
-SentenceTransformersEmbedder(folder, describe(folder)).embed_passages(["x"] * 99)
+for kind in BertEmbedder, SentenceTransformersEmbedder:
+    kind(folder, describe(folder)).embed_passages(["x"] * 99)
 """
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -137,9 +137,15 @@ def _is(path: Path, written: tuple[int, str]) -> bool:
 
 
 def _window(folder: Path, settings: dict[str, Any]) -> int:
-    path = folder / "sentence_bert_config.json"
-    stated = _json(path).get("max_seq_length") if path.exists() else None
-    return int(stated or settings["max_position_embeddings"])
+    stated, tokenizer = (
+        _json(folder / name) if (folder / name).exists() else {}
+        for name in ("sentence_bert_config.json", "tokenizer_config.json")
+    )
+    if stated.get("max_seq_length"):
+        return int(stated["max_seq_length"])
+    # As sentence-transformers does: a RoBERTa has positions for two tokens more than it can read.
+    positions = int(settings["max_position_embeddings"])
+    return min(positions, int(tokenizer.get("model_max_length") or positions))
 
 
 def _pooling(folder: Path, modules: list[dict[str, str]]) -> Literal["mean", "cls"] | None:

@@ -42,9 +42,15 @@ class BulkEmbedder:
 
 @cache
 def _bulk_embedder(folder: Path, about: BiEncoder) -> Embedder:
-    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+    from litsearch.models.bert import NotUnderstood
+    from litsearch.models.embedders.bert import BertEmbedder
 
-    return SentenceTransformersEmbedder(folder, about)
+    try:
+        return BertEmbedder(folder, about)
+    except NotUnderstood:
+        from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+
+        return SentenceTransformersEmbedder(folder, about)
 
 
 class BuildEmbedder:
