@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from smallmodel import small_model
 
-from litsearch.models.bi_encoder import describe, find_model
-from litsearch.wiring.embedding import BulkEmbedder
+from litsearch.models.bi_encoder import describe, find_model, read_export
+from litsearch.wiring.embedding import BulkEmbedder, export
+from litsearch.wiring.models import export_folder
 
 if TYPE_CHECKING:
     from litsearch.models.embedders.bert import BertEmbedder
@@ -33,31 +35,6 @@ TEXTS = [
     "floe " * 255,  # all of it
     *("Winter came early" + " and stayed" * (i % 23) + f", in year {i}." for i in range(80)),
 ]
-
-
-def small_model(folder: Path, kind: str = "bert", pooling: str = "mean", **options: object) -> Path:
-    """A sentence-transformers model with random weights."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
-
-    bare = folder / "bare"
-    bare.mkdir(parents=True)
-    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt"):
-        (bare / name).write_bytes((find_model("all-MiniLM-L6-v2") / name).read_bytes())
-    sizes = {"hidden_size": 48, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 96}
-    if kind == "distilbert":
-        model = DistilBertModel(DistilBertConfig(dim=48, n_layers=2, n_heads=2, hidden_dim=96))
-    elif kind == "roberta":
-        words = {"vocab_size": 30522, "pad_token_id": 0, "max_position_embeddings": 515, "initializer_range": 0.2}
-        model = RobertaModel(RobertaConfig(**sizes, **words, **options))
-    else:
-        model = BertModel(BertConfig(**sizes, initializer_range=0.2, **options))
-    model.save_pretrained(bare)
-    transformer = Transformer(str(bare))
-    transformer.max_seq_length = 256
-    SentenceTransformer(modules=[transformer, Pooling(48, pooling_mode=pooling)]).save(str(folder / "m"))
-    return folder / "m"
 
 
 def plain(folder: Path, texts: list[str]) -> Matrix:
@@ -179,7 +156,7 @@ def test_bfloat16_that_is_slow_here_is_not_used(monkeypatch: pytest.MonkeyPatch)
 def test_what_it_does_not_understand_is_left_to_sentence_transformers(
     tmp_path: Path, kind: str, pooling: str, change: dict[str, object]
 ) -> None:
-    from litsearch.models.bert import NotUnderstood
+    from litsearch.models.bert_weights import NotUnderstood
 
     folder = small_model(tmp_path, kind, pooling, **({} if "num_hidden_layers" in change else change))
     settings = json.loads((folder / "config.json").read_text())
@@ -192,7 +169,7 @@ def test_what_it_does_not_understand_is_left_to_sentence_transformers(
 
 
 def test_a_window_without_positions_is_not_understood(tmp_path: Path) -> None:
-    from litsearch.models.bert import NotUnderstood
+    from litsearch.models.bert_weights import NotUnderstood
 
     folder = small_model(tmp_path)
     (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 513}')
@@ -200,9 +177,47 @@ def test_a_window_without_positions_is_not_understood(tmp_path: Path) -> None:
         load(folder)
 
 
+@pytest.mark.parametrize("kind", ["bert", "roberta", "distilbert"])
+def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(tmp_path: Path, kind: str) -> None:
+    from litsearch.models.embedders.onnx import OnnxEmbedder
+
+    folder = small_model(tmp_path, kind)
+    about = describe(folder)
+    export(tmp_path, folder, about)
+    exported = export_folder(tmp_path, about.fingerprint)
+    assert read_export(exported) == about
+    assert [path.name for path in exported.parent.iterdir()] == [exported.name]
+    assert least_cosine(OnnxEmbedder(exported).embed_passages(TEXTS), plain(folder, TEXTS)) >= 0.9999
+
+
+def test_our_own_export_is_what_tracing_gives(tmp_path: Path) -> None:
+    from litsearch.models.embedders import onnx_bert, onnx_export
+    from litsearch.models.embedders.onnx import OnnxEmbedder
+
+    folder = find_model("all-MiniLM-L6-v2")
+    for way in onnx_bert, onnx_export:
+        way.export(folder, describe(folder), tmp_path / way.__name__)
+    own, traced = (OnnxEmbedder(tmp_path / way.__name__).embed_passages(TEXTS) for way in (onnx_bert, onnx_export))
+    np.testing.assert_allclose(own, traced, atol=1e-6)
+
+
+def test_an_export_that_does_not_work_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from litsearch.models.bert_weights import NotUnderstood
+    from litsearch.models.embedders import onnx_bert
+
+    folder, target = small_model(tmp_path), tmp_path / "models" / "one"
+    target.mkdir(parents=True)
+    (target / "before").write_text("of another build")
+    monkeypatch.setitem(onnx_bert._OPSETS, "com.microsoft", 99)
+    with pytest.raises(NotUnderstood):
+        onnx_bert.export(folder, describe(folder), target)
+    assert [path.name for path in target.iterdir()] == ["before"]
+    assert list(target.parent.iterdir()) == [target]
+
+
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.safetensors"])
 def test_a_damaged_file_is_not_understood(tmp_path: Path, name: str) -> None:
-    from litsearch.models.bert import NotUnderstood
+    from litsearch.models.bert_weights import NotUnderstood
     from litsearch.models.embedders.bert import BertEmbedder
 
     folder = small_model(tmp_path)
@@ -216,7 +231,8 @@ def test_the_bulk_of_a_bert_needs_torch_alone() -> None:
     script = """
 import sys
 from litsearch.models.bi_encoder import describe, find_model
-from litsearch.wiring.embedding import BulkEmbedder
+from litsearch.wiring.embedding import BulkEmbedder, export
+from litsearch.wiring.models import export_folder
 folder = find_model("all-MiniLM-L6-v2")
 assert BulkEmbedder(folder, describe(folder)).embed_passages(["x"] * 9).shape == (9, 384)
 assert not {"transformers", "sentence_transformers"} & set(sys.modules)

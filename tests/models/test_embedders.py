@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from smallmodel import small_model
 
 from litsearch.errors import ConfigError
 from litsearch.models.bi_encoder import describe, find_model, read_export
@@ -35,7 +36,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from litsearch.models.embedders.onnx_export import export
+    from litsearch.models.embedders.onnx_bert import export
 
     source, target = find_model("all-MiniLM-L6-v2"), tmp_path_factory.mktemp("models") / "minilm"
     target.mkdir()
@@ -148,32 +149,6 @@ for kind in BertEmbedder, SentenceTransformersEmbedder:
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
-def small_model(folder: Path, kind: str) -> Path:
-    """A sentence-transformers model with random weights, of another family or pooling."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from transformers import BertConfig, BertModel, DistilBertConfig, DistilBertModel, RobertaConfig, RobertaModel
-
-    bare = folder / "bare"
-    bare.mkdir(parents=True)
-    for name in ("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt"):
-        (bare / name).write_bytes((find_model("all-MiniLM-L6-v2") / name).read_bytes())
-    if kind == "distilbert":
-        DistilBertModel(DistilBertConfig(dim=24, n_layers=2, n_heads=2, hidden_dim=48)).save_pretrained(bare)
-    else:
-        sizes = {"hidden_size": 24, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 48}
-        if kind == "roberta":
-            words = {"vocab_size": 30522, "pad_token_id": 0, "max_position_embeddings": 1024}
-            RobertaModel(RobertaConfig(**sizes, **words)).save_pretrained(bare)
-        else:
-            BertModel(BertConfig(**sizes)).save_pretrained(bare)
-    transformer = Transformer(str(bare))
-    SentenceTransformer(modules=[transformer, Pooling(24, pooling_mode="max" if kind == "max" else "cls")]).save(
-        str(folder / "m")
-    )
-    return folder / "m"
-
-
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("kind", ["bert", "distilbert", "roberta", "max"])
 def test_other_models(tmp_path: Path, kind: str) -> None:
@@ -181,10 +156,10 @@ def test_other_models(tmp_path: Path, kind: str) -> None:
     from litsearch.models.embedders.onnx_export import export
     from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
 
-    source = small_model(tmp_path, kind)
+    source = small_model(tmp_path, "bert" if kind == "max" else kind, "max" if kind == "max" else "cls")
     facts = describe(source)
     embedder = SentenceTransformersEmbedder(source, facts)
-    assert embedder.embed_passages(TEXTS).shape == (len(TEXTS), 24)
+    assert embedder.embed_passages(TEXTS).shape == (len(TEXTS), 48)
     if kind == "max":
         with pytest.raises(ConfigError, match="cannot be exported"):
             export(source, facts, tmp_path / "onnx")
@@ -245,7 +220,7 @@ def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:
         about, index = describe(folder), Path(sys.argv[1])
         export(index, folder, about)
         assert read_export(export_folder(index, about.fingerprint)) == about
-        assert "torch" not in sys.modules"""
+        assert not {"torch", "transformers"} & set(sys.modules)"""
     script = tmp_path / "program.py"
     script.write_text(program)
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=200)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -78,6 +82,27 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
     return BiEncoder(fingerprint, _dense_dim(folder, modules) or dim, window, pooling, query_prefix, passage_prefix)
 
 
+@contextmanager
+def new_export(source: Path, facts: BiEncoder, target: Path) -> Iterator[Path]:
+    """A folder to write MODEL_FILE and WEIGHTS_FILE into; then, with the tokenizer and facts, it is the folder target.
+
+    All of it or nothing: what raises within leaves target as it was.
+    """
+    draft = target.with_name(f".{target.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        shutil.copyfile(source / TOKENIZER_FILE, draft / TOKENIZER_FILE)
+        write_export(draft, facts)
+        for path in (*draft.iterdir(), draft):
+            _sync(path)
+        shutil.rmtree(target, ignore_errors=True)
+        draft.rename(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
 def write_export(folder: Path, facts: BiEncoder) -> None:
     """Complete an exported model with the facts that read_export() looks for."""
     files = {name: _size_and_digest(folder / name) for name in (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE)}
@@ -122,6 +147,14 @@ def _fingerprint(folder: Path, *prefixes: str) -> str:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         whole.update(f"\n{path.relative_to(folder).as_posix()} {digest}".encode())
     return whole.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _size_and_digest(path: Path) -> tuple[int, str]:

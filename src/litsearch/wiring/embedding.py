@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from litsearch.errors import ConfigError
 from litsearch.models import bi_encoder
+from litsearch.models.bert_weights import NotUnderstood
 from litsearch.models.bi_encoder import BiEncoder
 from litsearch.protocols import Embedder
 from litsearch.wiring.models import export_folder
@@ -42,7 +43,6 @@ class BulkEmbedder:
 
 @cache
 def _bulk_embedder(folder: Path, about: BiEncoder) -> Embedder:
-    from litsearch.models.bert import NotUnderstood
     from litsearch.models.embedders.bert import BertEmbedder
 
     try:
@@ -86,7 +86,16 @@ def export(index: Path, folder: Path, about: BiEncoder) -> None:
     target = export_folder(index, about.fingerprint)
     if about.pooling is None or bi_encoder.read_export(target, bi_encoder.LAYOUT) == about:
         return
-    # In a process of its own: the memory that torch takes for it, 0.5 GB, ends with it.
+    from litsearch.models.embedders import onnx_bert
+
+    try:
+        onnx_bert.export(folder, about, target)
+    except NotUnderstood:
+        _traced(folder, about, target)
+
+
+def _traced(folder: Path, about: BiEncoder, target: Path) -> None:
+    """The same for any kind of model, in a process of its own: what torch takes for it, 1 GB, ends with it."""
     with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_deaf_to_interrupts) as apart:
         try:
             apart.submit(_export, folder, about, target).result()

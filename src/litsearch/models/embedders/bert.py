@@ -15,10 +15,12 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from litsearch.models.bert import Bert, NotUnderstood, Run, Weights
+from litsearch.models.bert import Bert, Run
+from litsearch.models.bert_weights import NotUnderstood, read_weights
 from litsearch.models.bi_encoder import TOKENIZER_FILE
 
 if TYPE_CHECKING:
+    from litsearch.models.bert_weights import BertWeights
     from litsearch.models.bi_encoder import BiEncoder
     from litsearch.types import Matrix, Vector
 
@@ -50,17 +52,15 @@ class BertEmbedder:
             raise NotUnderstood("more than a transformer with mean or first-token pooling")
         # A core a batch, not all cores on one: threads that wait for each other cost half when another process is busy.
         torch.set_num_threads(1)
+        weights = read_weights(folder)
+        if weights.window < self.window:
+            raise NotUnderstood(f"{weights.window} positions for {self.window} tokens")
         try:
-            weights = Weights(folder)
-            if weights.window < self.window:
-                raise NotUnderstood(f"{weights.window} positions for {self.window} tokens")
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
             self._tokenizer.enable_truncation(self.window)
             self._tokenizer.no_padding()
             self._model = self._fastest(weights)
-        except NotUnderstood:
-            raise
-        except Exception as error:  # safetensors, tokenizers and torch share no error class
+        except Exception as error:  # tokenizers and torch share no error class
             raise NotUnderstood(f"{type(error).__name__}: {error}") from error
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
@@ -72,7 +72,7 @@ class BertEmbedder:
         vector: Vector = self._embed([self._prefixes[0] + text])[0]
         return vector
 
-    def _fastest(self, weights: Weights) -> Bert:
+    def _fastest(self, weights: BertWeights) -> Bert:
         """The model in bfloat16, fused if this torch can, when that is as good and much faster; else in float32."""
         wide = Bert(weights, torch.float32)
         wide_time, wanted = self._timed(wide)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from transformers import AutoModel
 from transformers.utils import logging as transformers_logging
 
 from litsearch.errors import ConfigError
-from litsearch.models.bi_encoder import MODEL_FILE, TOKENIZER_FILE, WEIGHTS_FILE, BiEncoder, write_export
+from litsearch.models.bi_encoder import MODEL_FILE, WEIGHTS_FILE, BiEncoder, new_export
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,19 +33,8 @@ def export(source: Path, facts: BiEncoder, target: Path) -> None:
     """
     if facts.pooling is None:
         raise _unfit(source, "it is more than a transformer with mean or first-token pooling")
-    draft = target.with_name(f".{target.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    try:
+    with new_export(source, facts, target) as draft:
         _write(source, draft)
-        shutil.copyfile(source / TOKENIZER_FILE, draft / TOKENIZER_FILE)
-        write_export(draft, facts)
-        for path in (*draft.iterdir(), draft):
-            _sync(path)
-        shutil.rmtree(target, ignore_errors=True)
-        draft.rename(target)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _write(source: Path, draft: Path) -> None:
@@ -148,11 +135,3 @@ def _unfit(source: Path, why: str) -> ConfigError:
         f"The embedder in {source} cannot be exported to ONNX: {why}.",
         "It can be used, but each search has to load torch, which takes seconds.",
     )
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,0 +1,147 @@
+"""What the folder of a BERT or RoBERTa holds: its settings and matrices, if they are of the kind that we can reckon."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from safetensors import safe_open
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KINDS = {"bert", "roberta", "xlm-roberta"}
+# Where transformers keeps each part. Whatever else stands in the file is not understood, but for heads of other uses.
+_EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
+_JOINED = ("attention.self.query", "attention.self.key", "attention.self.value")
+_OTHERS = (
+    "attention.output.dense",
+    "attention.output.LayerNorm",
+    "intermediate.dense",
+    "output.dense",
+    "output.LayerNorm",
+)
+_UNUSED = ("pooler.", "cls.", "lm_head.", "embeddings.position_ids")
+
+
+class NotUnderstood(Exception):
+    """The model is of a kind, or has parts, that we do not reckon ourselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The weight and the bias of a matrix, shapes (out, in) and (out,), or of a normalisation, both (width,)."""
+
+    weight: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerWeights:
+    """A layer: attention (queries, keys and values as one matrix) and its norm, two matrices and their norm."""
+
+    joined: Pair
+    out: Pair
+    first_norm: Pair
+    up: Pair
+    down: Pair
+    second_norm: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class BertWeights:
+    """A model without its pooling, in float32."""
+
+    heads: int
+    epsilon: float  # of the norms
+    padding: int | None  # the token that RoBERTa does not count, and after whose number it begins; None: each counts
+    words: NDArray[np.float32]  # shape (vocabulary, width)
+    positions: NDArray[np.float32]  # shape (positions, width), with the embedding of the first kind of text in them
+    norm: Pair
+    layers: tuple[LayerWeights, ...]
+
+    @property
+    def window(self) -> int:
+        """Tokens of the longest text that there are positions for."""
+        return len(self.positions) - self.first_position
+
+    @property
+    def first_position(self) -> int:
+        """The position of a text's first token."""
+        return 0 if self.padding is None else self.padding + 1
+
+
+def read_weights(folder: Path) -> BertWeights:
+    """Read config.json and model.safetensors. Raises NotUnderstood, for whatever reason."""
+    try:
+        settings = json.loads((folder / "config.json").read_text("utf-8"))
+        if not _understood(settings):
+            raise NotUnderstood(f"model_type {settings.get('model_type')}, or one of its options")
+        with safe_open(folder / "model.safetensors", framework="numpy") as file:
+            return _weights(settings, _Tensors(file))
+    except NotUnderstood:
+        raise
+    except Exception as error:  # safetensors and numpy share no error class
+        raise NotUnderstood(f"{type(error).__name__}: {error}") from error
+
+
+def _understood(settings: dict[str, Any]) -> bool:
+    """True when the options that change the reckoning stand as nearly all models have them."""
+    return (
+        settings.get("model_type") in KINDS
+        and settings.get("hidden_act") == "gelu"
+        and settings.get("position_embedding_type", "absolute") == "absolute"
+        and not settings.get("is_decoder")
+        and not settings.get("add_cross_attention")
+        and settings["hidden_size"] % settings["num_attention_heads"] == 0
+    )
+
+
+def _weights(settings: dict[str, Any], tensors: _Tensors) -> BertWeights:
+    words, positions, kinds = (tensors[f"embeddings.{part}.weight"] for part in _EMBEDDINGS)
+    weights = BertWeights(
+        heads=int(settings["num_attention_heads"]),
+        epsilon=float(settings["layer_norm_eps"]),
+        padding=None if settings["model_type"] == "bert" else int(settings["pad_token_id"]),
+        words=words,
+        positions=positions + kinds[0],
+        norm=tensors.pair("embeddings.LayerNorm"),
+        layers=tuple(_layer(tensors, number) for number in range(int(settings["num_hidden_layers"]))),
+    )
+    if tensors.unread:
+        raise NotUnderstood(f"unknown tensors: {sorted(tensors.unread)[:3]}")
+    return weights
+
+
+def _layer(tensors: _Tensors, number: int) -> LayerWeights:
+    queries, keys, values = (tensors.pair(f"encoder.layer.{number}.{part}") for part in _JOINED)
+    joined = Pair(
+        np.concatenate([queries.weight, keys.weight, values.weight]),
+        np.concatenate([queries.bias, keys.bias, values.bias]),
+    )
+    return LayerWeights(joined, *(tensors.pair(f"encoder.layer.{number}.{part}") for part in _OTHERS))
+
+
+class _Tensors:
+    """The tensors of a file by their names within the model, and which of them nobody asked for."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        names = set(file.keys())
+        self._prefix = next(
+            (head for head in ("bert.", "roberta.") if any(name.startswith(head) for name in names)), ""
+        )
+        self.unread = {name for name in names if not name.removeprefix(self._prefix).startswith(_UNUSED)}
+
+    def __getitem__(self, name: str) -> NDArray[np.float32]:
+        full = self._prefix + name
+        self.unread.discard(full)
+        tensor: NDArray[np.float32] = self._file.get_tensor(full).astype(np.float32, copy=False)
+        return tensor
+
+    def pair(self, name: str) -> Pair:
+        """Weight and bias of a part."""
+        return Pair(self[f"{name}.weight"], self[f"{name}.bias"])
