@@ -38,7 +38,7 @@ from litsearch.library.generation import open_current
 from litsearch.library.manifest import Facts
 from litsearch.models import bi_encoder
 from litsearch.protocols import VectorIndex
-from litsearch.wiring.models import export
+from litsearch.wiring.embedding import export
 from litsearch.wiring.reading import open_library
 from litsearch.wiring.vectors import load_vectors, vectors_for
 
