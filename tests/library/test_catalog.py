@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +83,59 @@ def test_a_passage_whose_sentences_are_not_neighbours_is_refused(tmp_path: Path)
     apart = Passage("x", "tides", "", 0, 1, sentences=(passages[0].sentences[0], passages[1].sentences[1]))
     with CatalogWriter(tmp_path / "c") as writer, pytest.raises(ValueError, match="x are not neighbours"):
         writer.add(source, fingerprint, document, (*passages, apart))
+
+
+def test_a_passage_that_is_no_stretch_of_its_document_is_refused(tmp_path: Path) -> None:
+    source, fingerprint, document, passages = items()[0]
+    other = replace(passages[0], text="The moon pulls the tea.")
+    with CatalogWriter(tmp_path / "c") as writer, pytest.raises(ValueError, match="tides-0 is no stretch"):
+        writer.add(source, fingerprint, document, (other, *passages[1:]))
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_texts_of_any_length_and_script_come_back_and_their_passages(tmp_path: Path, data: st.DataObject) -> None:
+    piece = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
+    texts = [one * data.draw(st.integers(1, 120)) for one in data.draw(st.lists(piece, min_size=1, max_size=3))]
+    made = []
+    for n, text in enumerate(texts):
+        source, fingerprint, document, _ = item(f"s{n}", "One.")
+        cuts = [sorted((data.draw(st.integers(0, len(text))), len(text))) for _ in range(4)]
+        passages = tuple(Passage(f"{n}-{i}", f"s{n}", text[a:b], a, b) for i, (a, b) in enumerate(cuts))
+        made.append((source, fingerprint, replace(document, text=text), passages))
+    (tmp_path / "c").unlink(missing_ok=True)
+    write_catalog(tmp_path / "c", made)
+    catalog = Catalog(tmp_path / "c")
+    for n, (_, _, document, passages) in enumerate(made):
+        assert catalog.document(f"s{n}") == document
+        assert tuple(catalog.passages_of(f"s{n}")) == passages
+    every = [passage for one in made for passage in one[3]][::-1]
+    assert [one for one, _ in catalog.passages(range(len(every))[::-1])] == every
+
+
+def test_the_text_of_a_source_that_went_is_gone_and_others_stay(tmp_path: Path) -> None:
+    made = [item(name, f"{name} sentence. " * 300) for name in ("first", "second", "third")]
+    write_catalog(tmp_path / "c", made)
+    with CatalogWriter(tmp_path / "c") as writer:
+        writer.remove(1, made[1][0], made[1][2], made[1][3])
+        writer.add(*item("fourth", "Fourth sentence. " * 300))
+        writer.finish()
+    catalog = Catalog(tmp_path / "c")
+    assert [catalog.document(name) for name in ("first", "third")] == [made[0][2], made[2][2]]
+    assert catalog.passages_of("third") == list(made[2][3])
+    assert catalog.document("fourth").text == "Fourth sentence. " * 300
+    with closing(sqlite3.connect(tmp_path / "c")) as db:
+        assert db.execute("SELECT count(*) FROM blocks WHERE text LIKE '%second%'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("column", ["start", '"end"'])
+def test_a_damaged_place_in_a_text_costs_no_memory(tmp_path: Path, column: str) -> None:
+    write_catalog(tmp_path / "c")
+    with closing(sqlite3.connect(tmp_path / "c")) as db:
+        db.execute(f"UPDATE passages SET {column} = 1 << 60 WHERE id = 3")
+        db.commit()
+    catalog = Catalog(tmp_path / "c")
+    assert len(catalog.passages([3])[0][0].text) <= len(TEXTS["bread"])
 
 
 def test_the_same_items_give_the_same_bytes(tmp_path: Path) -> None:

@@ -7,24 +7,23 @@ The file is opened read-only and as immutable; one Catalog may be used from any 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 from litsearch.library import catalog_rows
 from litsearch.library.catalog_schema import APPLICATION_ID, SCHEMA_VERSION
+from litsearch.library.catalog_texts import Texts
 from litsearch.library.filtering import Facts, passes
 from litsearch.library.lexicon import Lexicon
 from litsearch.library.meaning import Known, meant
-from litsearch.library.numbering import IDS, Numbering, ids
+from litsearch.library.numbering import IDS, ids
 from litsearch.library.sqlite_file import SqliteFile
 from litsearch.library.terms import terms_of
-from litsearch.types import CatalogSource, Document, Entry, Filters, Offsets, Passage, ScoredId, Status
+from litsearch.types import CatalogSource, Entry, Filters, ScoredId, Status
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +34,7 @@ ANY = Filters()
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-class Catalog(Numbering):
+class Catalog(Texts):
     """One catalog file, read-only. Every method raises IndexCorrupt when the file cannot be read as a catalog."""
 
     def __init__(self, path: Path) -> None:
@@ -84,43 +83,6 @@ class Catalog(Numbering):
         ]
         listed = self._db.rows("SELECT source, title FROM entries")
         return self._sources(f"WHERE id IN {IDS}", ids(meant(text, known, listed)))
-
-    def document(self, source_id: str) -> Document:
-        """The text of a source, as it was added. Raises KeyError."""
-        query = "SELECT d.* FROM documents d JOIN sources s ON s.id = d.source WHERE s.source_id = ?"
-        rows = self._db.rows(query, source_id)
-        if not rows:
-            raise KeyError(source_id)
-        with self._decoding():
-            return catalog_rows.document(source_id, rows[0][1:])
-
-    def heads(self) -> dict[str, Document]:
-        """What is known of every document, by source id, without its text and spans."""
-        columns = "s.source_id, d.title, d.authors, d.published, d.language, d.url, d.media_type, d.sha256"
-        with self._decoding():
-            rows = self._db.rows(f"SELECT {columns} FROM documents d JOIN sources s ON s.id = d.source")
-            return {name: catalog_rows.document(name, (*known, "", "[[],[]]")) for name, *known in rows}
-
-    def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
-        """The passages at these rows, in this order, each with the row of its source. Raises KeyError."""
-        found = {row: (passage, source) for row, passage, source in self._passages(f"p.id IN {IDS}", ids(rows))}
-        return [found[int(row)] for row in rows]
-
-    def passage(self, passage_id: str) -> tuple[int, Passage]:
-        """A passage by its id, after its row. Raises KeyError."""
-        for row, passage, _ in self._passages("p.passage_id = ?", passage_id):
-            return row, passage
-        raise KeyError(passage_id)
-
-    def passage_row(self, passage_id: str) -> int:
-        """The row of a passage. Raises KeyError."""
-        for (row,) in self._db.rows("SELECT id FROM passages WHERE passage_id = ?", passage_id):
-            return int(row)
-        raise KeyError(passage_id)
-
-    def passages_of(self, source_id: str) -> list[Passage]:
-        """The passages of a source, in the order of its text."""
-        return [passage for _, passage, _ in self._passages("s.source_id = ?", source_id)]
 
     def source_rows(self, filters: Filters) -> list[int] | None:
         """The rows of the sources that pass, sorted; None when nothing is filtered.
@@ -207,13 +169,6 @@ class Catalog(Numbering):
         )
         return [ScoredId(row, -cost) for row, cost in rows]
 
-    @contextmanager
-    def _decoding(self) -> Iterator[None]:
-        try:
-            yield
-        except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:  # a damaged page holds anything
-            raise self._db.corrupt(str(error)) from None
-
     def _sources(self, condition: str, *arguments: object) -> list[CatalogSource]:
         return [source for _, source in self._numbered(condition, *arguments)]
 
@@ -228,19 +183,6 @@ class Catalog(Numbering):
             for source, _, *entry in listed:
                 entries[source].append(catalog_rows.entry(entry))
             return [(row[0], catalog_rows.catalog_source(row[1:], tuple(entries[row[0]]))) for row in rows]
-
-    def _passages(self, condition: str, *arguments: object) -> list[tuple[int, Passage, int]]:
-        """(row, passage, row of the source), in the order of the rows."""
-        columns = 'p.passage_id, s.source_id, p.text, p.start, p."end", p.heading, p.page, p.role'
-        where = f"JOIN sources s ON s.id = p.source WHERE {condition} ORDER BY p.id"
-        rows = self._db.rows(f"SELECT p.id, p.source, {columns} FROM passages p {where}", *arguments)
-        join = "JOIN sentences u ON u.id >= p.first_sentence AND u.id < p.last_sentence"
-        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'
-        units: dict[int, list[Offsets]] = {row[0]: [] for row in rows}
-        for row, start, end in self._db.rows(query, ids(units)):
-            units[row].append(Offsets(start, end))
-        with self._decoding():
-            return [(row, catalog_rows.passage(columns, tuple(units[row])), source) for row, source, *columns in rows]
 
 
 def phrase(term: str) -> str:

@@ -56,7 +56,7 @@ def entry_columns(item: CatalogSource) -> list[tuple[object, ...]]:
 
 
 def document_columns(document: Document) -> tuple[object, ...]:
-    """All but the source."""
+    """All but the source and the blocks of the text."""
     return (
         document.title,
         _json(document.authors),
@@ -65,7 +65,6 @@ def document_columns(document: Document) -> tuple[object, ...]:
         document.url,
         document.media_type,
         document.sha256,
-        document.text,
         _pack(document.spans),
     )
 
@@ -75,7 +74,6 @@ def passage_columns(passage: Passage, source: int) -> tuple[object, ...]:
     return (
         passage.passage_id,
         source,
-        passage.text,
         passage.start,
         passage.end,
         _json(passage.heading),
@@ -122,16 +120,16 @@ def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> Catalo
     return CatalogSource(source, verdict, title, names(authors), year, document_url, media_type)
 
 
-def document(source_id: str, columns: Sequence[Any]) -> Document:
+def document(source_id: str, columns: Sequence[Any], text: str) -> Document:
     """A document from its columns, title first."""
-    title, authors, published, language, url, media_type, sha256, text, spans = columns
+    title, authors, published, language, url, media_type, sha256, spans = columns
     parts = (names(authors), published, language)
     return Document(source_id, title, text, _unpack(spans), sha256, url, media_type, *parts)
 
 
-def passage(columns: Sequence[Any], sentences: tuple[Offsets, ...]) -> Passage:
+def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -> Passage:
     """A passage from its columns, passage_id and source_id first."""
-    passage_id, source_id, text, start, end, heading, page, role = columns
+    passage_id, source_id, start, end, heading, page, role = columns
     return Passage(passage_id, source_id, text, start, end, names(heading), page, role, sentences)
 
 

@@ -2,11 +2,12 @@
 
 Rows of sources, passages and sentences are numbered in the order of their arrival. A source that goes, or whose text
 changes, leaves a hole: its numbers are not given again. The vectors of passages, sentences and sources stand in their
-files in the order of these numbers.
+files in the order of these numbers. A text stands once, cut into blocks; a passage is a stretch of it.
 """
 
 APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+BLOCK = 1024  # characters of a text that are read at once: a passage has 280, and 7 blocks fill a page
 TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
 
 _TERMS = "".join(
@@ -35,10 +36,12 @@ CREATE TABLE entries (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE documents (
     source INTEGER PRIMARY KEY, title TEXT, authors TEXT NOT NULL, published TEXT, language TEXT,
-    url TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL, spans TEXT NOT NULL
+    url TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL, spans TEXT NOT NULL,
+    first_block INTEGER NOT NULL, last_block INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE blocks (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL, text TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, heading TEXT NOT NULL, page INTEGER, role TEXT NOT NULL,
     first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL
 ) STRICT;

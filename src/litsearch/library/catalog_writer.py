@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from litsearch.library import catalog_rows
-from litsearch.library.catalog_schema import SCHEMA, TERM_TABLES
+from litsearch.library.catalog_schema import BLOCK, SCHEMA, TERM_TABLES
 from litsearch.library.postings import Postings, Stored
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
@@ -22,8 +22,8 @@ _SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"
 _MENDED = "source_id url kind title authors year status reason remedy document_url media_type aliases fingerprint"
 _MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"
 _ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"
-_DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 10)})"
-_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 11)})"
+_DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"
+_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
 _UNITS_OF = "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
 _FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
 SOURCE_WEIGHTS = (4.0, 2.0, 2.0, 1.0)  # of title, authors, notes and text; 1 each and 8, 4, 4, 1 ordered no worse
@@ -61,19 +61,19 @@ class CatalogWriter:
         """Append a source with its document and passages; returns its row. In the order of the lists it is the last.
 
         Rows of passages and sentences go on where the last source's ended: vectors must be appended in the same order.
-        Raises ValueError when a passage's sentences are not neighbours in its document.
+        Raises ValueError when a passage is no stretch of its document, or its sentences are not neighbours there.
         """
         row, first = int(self._sizes["sources"]), self._sizes["passages"]
         columns = catalog_rows.source_columns(source, fingerprint)
         self._db.execute(_SOURCE, (row, *columns, first, first + len(passages), row))
         self._add_entries(row, source)
-        self._db.execute(_DOCUMENT, (row, *catalog_rows.document_columns(document)))
+        self._add_document(row, document)
         self._sizes["sources"] += 1
         fields = _searchable(source, document)
         self._index("sources_fts", row, fields)
         for table, terms in _terms_of(fields).items():
             self._postings[table].add(terms)
-        self._add_passages(row, source.title, passages)
+        self._add_passages(row, source.title, document.text, passages)
         return row
 
     def remove(self, row: int, source: CatalogSource, document: Document, passages: Sequence[Passage]) -> None:
@@ -91,6 +91,9 @@ class CatalogWriter:
         units = f"id >= (SELECT min(first_sentence) {_UNITS_OF}) AND id < (SELECT max(last_sentence) {_UNITS_OF})"
         self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))
         self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
+        blocks = "(SELECT {} FROM documents WHERE source = ?1)"
+        within = f"id >= {blocks.format('first_block')} AND id < {blocks.format('last_block')}"
+        self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))
         for table, column in (("sources", "id"), ("entries", "source"), ("documents", "source")):
             self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
 
@@ -117,7 +120,13 @@ class CatalogWriter:
         listed = enumerate(catalog_rows.entry_columns(source))
         self._db.executemany(_ENTRY, [(row, position, *columns) for position, columns in listed])
 
-    def _add_passages(self, source: int, title: str, passages: Sequence[Passage]) -> None:
+    def _add_document(self, row: int, document: Document) -> None:
+        text, (first,) = document.text, self._db.execute("SELECT coalesce(max(id) + 1, 0) FROM blocks").fetchone()
+        blocks = [text[start : start + BLOCK] for start in range(0, len(text), BLOCK)]
+        self._db.executemany("INSERT INTO blocks VALUES (?, ?)", enumerate(blocks, first))
+        self._db.execute(_DOCUMENT, (row, *catalog_rows.document_columns(document), first, first + len(blocks)))
+
+    def _add_passages(self, source: int, title: str, text: str, passages: Sequence[Passage]) -> None:
         units = sentence_units(passages)
         place = {unit: i for i, unit in enumerate(units)}
         begin, rows = self._sizes["sentences"], []
@@ -126,6 +135,8 @@ class CatalogWriter:
             last = first + len(passage.sentences)
             if units[first:last] != passage.sentences:
                 raise ValueError(f"The sentences of passage {passage.passage_id} are not neighbours in its document.")
+            if text[passage.start : passage.end] != passage.text:
+                raise ValueError(f"Passage {passage.passage_id} is no stretch of its document.")
             rows.append((row, *catalog_rows.passage_columns(passage, source), begin + first, begin + last))
             said = _said(title, passage)
             self._index("passages_fts", row, said)
