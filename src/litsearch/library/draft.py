@@ -15,7 +15,7 @@ import numpy as np
 
 from litsearch.library.catalog import Catalog
 from litsearch.library.current import current_id, generation_ids, remove_others, use
-from litsearch.library.durable import RowFile, facts_of, of_each, sync
+from litsearch.library.durable import RowFile, settled, sync
 from litsearch.library.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
 from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
 
@@ -51,7 +51,7 @@ class Draft:
 
         The caller has written the FILES into the folder, and holds the lock.
         """
-        files = dict(zip(FILES, of_each(self._settled, [self.folder / name for name in FILES]), strict=True))
+        files = dict(zip(FILES, settled([self.folder / name for name in FILES], self._taken), strict=True))
         now = datetime.now(UTC)
         with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
             counts = catalog.counts()
@@ -67,11 +67,6 @@ class Draft:
         newest = [other for other in reversed(generation_ids(self._index)) if other not in (generation, previous)]
         remove_others(self._index, {generation, previous, *newest[: max(keep - 2, 0)]})
         return generation
-
-    def _settled(self, path: Path) -> FileFacts:
-        """Size and checksum of a file that is on the disk for sure."""
-        sync(path)
-        return self._taken.get(path.name) or facts_of(path)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import numpy as np
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from litsearch.library.catalog import Catalog
 from litsearch.library.current import CURRENT, current_id, generation_ids
-from litsearch.library.durable import facts_of, of_each
+from litsearch.library.durable import facts_of
 from litsearch.library.manifest import REBUILD, FileFacts, Manifest, read_manifest
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ class Generation:
     def check(self) -> list[str]:
         """Read every file and name those that are not what was written; an empty list means that all is well."""
         files = self.manifest.files
-        whole = of_each(lambda path: _holds(path, files[path.name]), [self.folder / name for name in files])
-        return [name for name, well in zip(files, whole, strict=True) if not well]
+        return [name for name, facts in files.items() if not _holds(self.folder / name, facts)]
 
     def nearest(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
@@ -146,6 +145,6 @@ def open_generation(index: Path, generation: str, load: Callable[[Path], VectorI
 
 def _holds(path: Path, facts: FileFacts) -> bool:
     try:
-        return facts_of(path) == facts
+        return path.stat().st_size == facts.size and facts_of(path) == facts
     except OSError:
         return False

@@ -9,7 +9,7 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch
 
-FORMAT = 4  # of the folder; raise it when an older litsearch could not read what this one writes
+FORMAT = 5  # of the folder; raise it when an older litsearch could not read what this one writes
 MANIFEST_FILE = "manifest.json"
 REBUILD = "Run `litsearch build`."
 
@@ -28,7 +28,7 @@ class FileFacts(msgspec.Struct, frozen=True):
     """A file of the generation as it was written."""
 
     size: int  # bytes
-    sha256: str
+    sha256: str  # of those of its blocks, as durable.facts_of() has it; in a bundle of the file
 
 
 class Manifest(msgspec.Struct, frozen=True):
