@@ -59,14 +59,15 @@ def build(
     with _kept_whole(), writing(index), pool, ThreadPoolExecutor(1) as aside:
         before, opened = current_id(index), _opened(index, say)
         damaged = aside.submit(opened.check if opened else list)  # reads every byte, while the rest is loaded
-        if full or _names_new(sources, opened):
+        united = _united(sources, opened)
+        if full or _names_new(united, opened):
             pool.start()
         from litsearch.wiring.gathering import gathering  # 0.4 s, in which the extraction starts
 
         making = tools(index, config, anew=full)
         usable = _whole(opened, damaged.result(), say)
         live = None if full else usable
-        sources = as_known(sources, live)
+        sources = as_known(sources, None) if live is None or united is None else united
         if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
             say(f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed.")
         with (
@@ -108,12 +109,21 @@ def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
         return None
 
 
-def _names_new(sources: Sequence[Source], live: Generation | None) -> bool:
-    """True when text will have to be taken out of some document, as far as can be told before any is fetched."""
+def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
+    """The sources as_known(); None when the index cannot say, since it is damaged, which _whole() tells."""
     try:
-        named = {source.source_id for source in as_known(sources, live)}
-        return live is None or not named <= live.catalog.rows().keys()
-    except (StoreError, sqlite3.Error):  # it is damaged, which _whole() tells
+        return as_known(sources, live)
+    except (StoreError, sqlite3.Error):
+        return None
+
+
+def _names_new(united: Sequence[Source] | None, live: Generation | None) -> bool:
+    """True when text will have to be taken out of some document, as far as can be told before any is fetched."""
+    if live is None or united is None:
+        return True
+    try:
+        return not {source.source_id for source in united} <= live.catalog.rows().keys()
+    except (StoreError, sqlite3.Error):
         return True
 
 
