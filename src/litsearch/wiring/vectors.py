@@ -13,6 +13,7 @@ _SLICE = 1 << 14  # rows moved at once
 
 def load_vectors(path: Path) -> VectorIndex:
     """Read vectors.faiss. Raises IndexCorrupt."""
+    from litsearch.library.faiss_files import LISTS
     from litsearch.library.indexes import flat, ivf
 
     try:
@@ -20,7 +21,7 @@ def load_vectors(path: Path) -> VectorIndex:
             kind = file.read(4)
     except OSError:
         kind = b""  # flat says what is wrong
-    return ivf.load(path) if kind == ivf.KIND else flat.load(path)
+    return ivf.load(path) if kind == LISTS else flat.load(path)
 
 
 def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:

@@ -16,6 +16,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
+from litsearch.library.faiss_files import whole_flat
 from litsearch.library.ranked import bits, ranked
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 _SLICE = 1 << 14  # rows copied at once
 _BLOCK = 256  # rows copied and compared at once (2,000 rows: 0.7 ms, as with 128; with 32 or all at once 1.2 ms)
 _NEAR = np.float32(1e-5)  # FAISS sums in another order when it looks for all above a score
-# FAISS's header of a scalar quantizer: kind, dim, rows, two unused, trained, metric; type of the quantizer, two
-# settings of its training, dim, bytes a row, count of trained numbers; count of bytes.
-_HEADER = struct.Struct("<4siqqq?iiifQQQQ")
 
 
 ROOM = 1 << 16  # rows: more than 8 ms a search
@@ -142,27 +140,10 @@ def empty(dim: int) -> FlatIndex:
 
 def load(path: Path) -> FlatIndex:
     """The index that was saved to this file, its vectors mapped from the disk. Raises IndexCorrupt."""
-    _check(path)
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    except RuntimeError as error:
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC) if whole_flat(path) else None
+    except (OSError, struct.error, RuntimeError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
     if not isinstance(index, faiss.IndexScalarQuantizer):
-        raise IndexCorrupt(f"{path} is no flat index.", "Run `litsearch build`.")
-    return FlatIndex(index, mapped=True)
-
-
-def _check(path: Path) -> None:
-    """Look at the header before FAISS does: a wrong count would make it allocate or map whatever it says."""
-    try:
-        with path.open("rb") as file:
-            found = _HEADER.unpack(file.read(_HEADER.size))
-        size = path.stat().st_size
-    except (OSError, struct.error) as error:
-        raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
-    kind, dim, rows, _, _, trained, metric, quantizer, _, _, width, code, numbers, codes = found
-    about = (kind, trained, metric, quantizer, width, code, numbers, codes)
-    inner, half = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_fp16
-    whole = about == (b"IxSQ", True, inner, half, dim, 2 * dim, 0, 2 * dim * rows) and size == _HEADER.size + codes
-    if not whole or dim <= 0 or rows < 0:
         raise IndexCorrupt(f"{path} is not a whole flat index.", "Run `litsearch build`.")
+    return FlatIndex(index, mapped=True)

@@ -19,6 +19,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
+from litsearch.library.faiss_files import whole_lists
 from litsearch.library.ranked import bits, ranked
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 # Of 50,000, of 200,000 and of 1,000,000 vectors the ten best are found by 0.977, 0.975 and 0.973 with 128 lists, by
 # 0.963, 0.965 and 0.967 with 96, and by 0.99 with all: that a number is a byte costs a hundredth.
-KIND = b"IwSq"  # how the file begins
 PROBES = 128  # lists that a search reads
 SAMPLE = 64  # rows a list that the lists are made from
 FEW = 2_000  # rows that are compared one by one: 1 ms
@@ -38,14 +38,6 @@ _ROUNDS = 8  # of k-means; the last ones move little
 _SLICE = 1 << 14  # rows added at once
 _WAITING = 1 << 26  # bytes of rows that wait in memory for lists to be made; more wait in a file
 _NEAR = np.float32(1e-5)  # FAISS sums in another order when it looks for all above a score
-# FAISS's file: kind, dim, rows, two unused, trained, metric, lists, probes; the centres of the lists, with a head of
-# their own; no map; type of the quantizer, two settings of its training, dim, bytes a row, count of trained numbers.
-_HEAD = struct.Struct("<4siqqq?iQQ")
-_CENTRES = struct.Struct("<4siqqq?iQ")
-_QUANTIZER = struct.Struct("<?QiifQQQ")
-_LISTS = struct.Struct(
-    "<Q?4sQQ4sQ"
-)  # bytes a row, residual; kind, lists, bytes a row, kind of the sizes, count of them
 
 
 class IvfIndex:
@@ -224,33 +216,10 @@ def load(path: Path) -> IvfIndex:
 
 def _read(path: Path, flags: int) -> faiss.IndexIVFScalarQuantizer:
     try:
-        whole = _whole(path)
-        index = faiss.read_index(str(path), flags) if whole else None
+        index = faiss.read_index(str(path), flags) if whole_lists(path) else None
         if isinstance(index, faiss.IndexIVFScalarQuantizer):
             index.make_direct_map()  # it reads every row's number, and refuses what is none
             return index
     except (OSError, struct.error, RuntimeError, ValueError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
     raise IndexCorrupt(f"{path} is not a whole index of lists.", "Run `litsearch build`.")
-
-
-def _whole(path: Path) -> bool:
-    """Look at the sizes before FAISS does: wrong ones would make it allocate or map whatever they say."""
-    with path.open("rb") as file:
-        kind, dim, rows, _, _, trained, metric, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
-        coarse, width, centres, _, _, ready, measure, numbers = _CENTRES.unpack(file.read(_CENTRES.size))
-        if (kind, coarse, width, centres, numbers) != (KIND, b"IxFI", dim, lists, dim * lists):
-            return False
-        file.seek(4 * numbers, os.SEEK_CUR)
-        mapped, places, quantizer, _, _, input_width, code, scale = _QUANTIZER.unpack(file.read(_QUANTIZER.size))
-        file.seek(4 * scale, os.SEEK_CUR)
-        row, residual, store, stored, bytes_a_row, sizing, count = _LISTS.unpack(file.read(_LISTS.size))
-        sizes = np.frombuffer(file.read(8 * min(count, 2 * lists)), np.uint64)
-        held = path.stat().st_size - file.tell()
-    if sizing == b"sprs":  # when most lists are empty: pairs of a list and its size
-        sizes = sizes[1::2]
-    about = (trained, ready, metric, measure, mapped, places, quantizer, input_width, code, scale, row, residual)
-    inner, byte = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_8bit
-    wanted = (True, True, inner, inner, False, 0, byte, dim, dim, 2 * dim, dim, False)
-    layout = (store, stored, bytes_a_row) == (b"ilar", lists, dim) and sizing in (b"full", b"sprs")
-    return dim > 0 and rows >= 0 and about == wanted and layout and int(sizes.sum()) == rows == held / (dim + 8)
