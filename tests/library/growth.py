@@ -2,10 +2,11 @@
 
     python -m library.growth PASSAGES...     (in tests/)
 
-Prints two Markdown tables. The texts are generated, with words as frequent as Zipf's law has them, and their vectors
-are drawn (see Drawn), so that a million passages need no embedding of theirs; queries are embedded by the model.
-Each build is a process of its own, which forks from this one: its memory is the most that it held more than this. Cold
-searches are whole command lines; warm ones are asked of one process, whose memory is all that is resident in it.
+Prints two Markdown tables, and draws docs/growth.svg of all sizes measured so far. The texts are generated, with words
+as frequent as Zipf's law has them, and their vectors are drawn (see Drawn), so that a million passages need no
+embedding of theirs; queries are embedded by the model. Each build is a process of its own, which forks from this one:
+its memory is the most that it held more than this. Cold searches are whole command lines; warm ones are asked of one
+process, whose memory is all that is resident in it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from library.curves import drawn
 from library.living import World, entry
 from msgspec.structs import replace as replaced
 
@@ -46,6 +48,8 @@ PAGE = 100  # passages of a page
 QUERIES = 100
 COLD = 5
 TRUTH = "truth.npy"  # the vectors before they are rounded
+FIGURES = Path(__file__).parents[2] / "docs" / "growth.json"
+SAME = 0.1  # a measurement replaces one of up to so much more or fewer passages
 _BEGINNINGS = "ba ke mi no ru sta ve fo li qua gre dy hu pla so tri we zo cu ja".split()
 _MIDDLES = "lor n tis ra mu ve dok sil per gan ti bo ster fa lem rin co du phe wa".split()
 _ENDS = ("", *"de gan ing ly o s tion ume x al er ic ous ment".split())
@@ -237,42 +241,76 @@ def _milliseconds(call: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def measured(size: int, home: Path) -> tuple[str, list[str]]:
-    """A line of the first table, and lines of the second, of a library of about so many passages."""
-    world = Large.of(size // PAGE, home)
-    rebuilds = [("first build", timed(world, keep_truth=True))]
-    live = open_current(home / "index", load_vectors)
-    count = live.manifest.counts["passages"]
-    sizes = [live.manifest.files[name].size / count for name in ("vectors.faiss", "sentences.npy", "catalog.sqlite")]
-    apart = [sys.executable, "-m", "library.growth", "--warm", str(home)]
+def searched(world: Large) -> dict[str, float]:
+    """What searches of a library take, what they find, and what it takes on the disk and in memory."""
+    live = open_current(world.home / "index", load_vectors)
+    count, files = live.manifest.counts["passages"], live.manifest.files
+    apart = [sys.executable, "-m", "library.growth", "--warm", str(world.home)]
     worked, median, slow, resident = json.loads(
         subprocess.run(apart, check=True, capture_output=True, text=True).stdout
     )
-    found, began = recall(world), cold(home)
+    return {
+        "passages": count,
+        "warm_ms": median,
+        "slow_ms": slow,
+        "cpu_ms": worked,
+        "cold_s": cold(world.home),
+        "recall": recall(world),
+        "vector_bytes": files["vectors.faiss"].size / count,
+        "sentence_bytes": files["sentences.npy"].size / count,
+        "catalog_bytes": files["catalog.sqlite"].size / count,
+        "bytes": sum(one.size for one in files.values()) / count,
+        "resident_mb": resident,
+    }
+
+
+def changed(world: Large) -> dict[str, tuple[float, float, float]]:
+    """What each change costs to bring the index up to date with."""
+    found = {}
     for name, change in CHANGES.items():
         change(world)
-        rebuilds.append((name, timed(world)))
-    times = f"{median:.0f} ms | {slow:.0f} ms | {worked:.0f} ms | {began:.2f} s"
-    files, article = " / ".join(f"{one:,.0f}" for one in sizes), dict(rebuilds)["one article added"]
-    return f"| {count:,} | {times} | {found:.3f} | {files} | {resident:.0f} MB | {article[0]:.1f} s |", [
-        f"| {count:,} | {name} | {wall:.1f} s | {cpu:.1f} s | {memory:.0f} MB |"
-        for name, (wall, cpu, memory) in rebuilds
+        found[name] = timed(world)
+    return found
+
+
+HEADS = "passages | warm search | 95 % | its CPU | cold search | R@10 | bytes a passage: vectors / sentences / catalog"
+
+
+def lines_of(row: dict[str, float], rebuilds: dict[str, tuple[float, float, float]]) -> tuple[str, list[str]]:
+    """A line of the first table, and lines of the second."""
+    times = f"{row['warm_ms']:.0f} ms | {row['slow_ms']:.0f} ms | {row['cpu_ms']:.0f} ms | {row['cold_s']:.2f} s"
+    files = " / ".join(f"{row[name]:,.0f}" for name in ("vector_bytes", "sentence_bytes", "catalog_bytes"))
+    last = f"{files} | {row['resident_mb']:.0f} MB | {row['article_s']:.1f} s"
+    return f"| {row['passages']:,} | {times} | {row['recall']:.3f} | {last} |", [
+        f"| {row['passages']:,} | {name} | {wall:.1f} s | {cpu:.1f} s | {memory:.0f} MB |"
+        for name, (wall, cpu, memory) in rebuilds.items()
     ]
+
+
+def keep(row: dict[str, float]) -> None:
+    """Put a measurement into docs/growth.json, in the place of one of as many passages, and draw them all."""
+    rows = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else []
+    rows = [one for one in rows if abs(one["passages"] / row["passages"] - 1) > SAME] + [row]
+    rows.sort(key=lambda one: one["passages"])
+    FIGURES.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+    FIGURES.with_suffix(".svg").write_text(drawn(rows), "utf-8")
 
 
 def main(sizes: list[int]) -> None:
     """Print the tables."""
-    sizes_of = "bytes a passage: vectors / sentences / catalog"
-    heads = f"passages | warm search | 95 % | its CPU | cold search | R@10 | {sizes_of} | resident | one article"
-    print(f"| {heads} |\n|{'---|' * 9}")
+    print(f"| {HEADS} | resident | one article |\n|{'---|' * 9}")
     rest = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
-            home = Path(folder) / str(size)
-            line, lines = measured(size, home)
+            world = Large.of(size // PAGE, Path(folder) / str(size))
+            first = timed(world, keep_truth=True)
+            row, rebuilds = searched(world), changed(world)
+            row["article_s"] = rebuilds["one article added"][0]
+            line, lines = lines_of(row, {"first build": first, **rebuilds})
             print(line, flush=True)
             rest += lines
-            shutil.rmtree(home)
+            keep(row)
+            shutil.rmtree(world.home)
     print("\n| passages | change | wall | CPU | memory |\n|---|---|---|---|---|", *rest, sep="\n")
 
 
