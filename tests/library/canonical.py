@@ -11,6 +11,7 @@ import numpy as np
 
 from litsearch.library.catalog_schema import TERM_TABLES
 from litsearch.library.generation import Generation
+from litsearch.library.postings import BLOCK
 
 Name = tuple[str, int]  # of a row: its source, and its place among the rows of that source
 
@@ -55,9 +56,9 @@ def lexical(db: sqlite3.Connection, table: str, name: Callable[[int], Name]) -> 
         db.execute(f"CREATE VIRTUAL TABLE temp.{table}_all USING fts5vocab(main, {table}, instance)")
         return sorted((term, name(row), *where) for term, row, *where in db.execute(f"SELECT * FROM temp.{table}_all"))
     found: list[Any] = []
-    for term, _, rows, counts in db.execute(f"SELECT * FROM {table}"):
-        numbers = zip(np.frombuffer(rows, "<u4").tolist(), np.frombuffer(counts, "<f4").tolist(), strict=True)
-        found += [(term, name(row), count) for row, count in numbers]
+    for term, block, rows, counts in db.execute(f"SELECT * FROM {table}"):
+        numbers = zip(np.frombuffer(rows, "<u2").tolist(), np.frombuffer(counts, "<u2").tolist(), strict=True)
+        found += [(term, name(block * BLOCK + row), count) for row, count in numbers]
     (lengths,) = db.execute("SELECT lengths FROM lengths WHERE terms = ?", (table,)).fetchone()
     numbers = enumerate(np.frombuffer(lengths, "<f4").tolist())
     return [sorted(found), sorted((name(row), length) for row, length in numbers if length >= 0)]

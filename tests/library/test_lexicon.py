@@ -132,6 +132,35 @@ def test_lists_amended_are_the_lists_of_what_is_there(series: list[list[tuple[st
         assert (stored, lengths) == (stored_lists(fresh), fresh.lengths())
 
 
+def test_rows_of_any_block_are_found(tmp_path: Path) -> None:
+    """... first and last ones too, and a term that stands nowhere in the first block."""
+    held = {
+        0: "alpha",
+        65_535: "alpha alpha",
+        65_536: "alpha beta",
+        131_071: "beta",
+        131_072: "gamma",
+        140_000: "alpha",
+    }
+    postings = Postings(np.full(140_001, listing.GONE, "<f4").tobytes())
+    for row, words in held.items():
+        postings.put(row, [(words, 1.0)])
+    lists, lengths = stored_lists(postings), postings.lengths()
+    exact = slow_bm25([[(words, 1.0)] for words in held.values()], {"alpha", "gamma"})
+    found = scores_of(tmp_path / "terms.sqlite", lists, lengths, "alpha gamma")
+    assert found[list(held)] == pytest.approx(exact, abs=1e-5)
+    assert np.count_nonzero(found) == 5
+    beta = scores_of(tmp_path / "beta.sqlite", lists, lengths, "beta")
+    assert np.flatnonzero(beta).tolist() == [65_536, 131_071]
+
+
+def test_a_term_may_stand_in_a_row_more_often_than_is_counted(tmp_path: Path) -> None:
+    postings = Postings()
+    postings.add([("alpha " * 70_000, 4.0), ("beta", 1.0)])
+    found = scores_of(tmp_path / "terms.sqlite", stored_lists(postings), postings.lengths(), "alpha")
+    assert found.tolist() == pytest.approx(slow_bm25([[("alpha " * 70_000, 4.0), ("beta", 1.0)]], {"alpha"}), rel=1e-3)
+
+
 def test_a_catalog_scores_its_passages_and_sources(tmp_path: Path) -> None:
     write_catalog(tmp_path / "catalog.sqlite")
     catalog = Catalog(tmp_path / "catalog.sqlite")
@@ -183,7 +212,16 @@ def test_any_text_has_terms_of_bounded_length(text: str) -> None:
     assert all(0 < len(term) <= 12 * 64 + 2 for term in terms(text))
 
 
-@pytest.mark.parametrize("damage", ["rows = x'01'", "counts = x'00000000'", "rows = x'ffffffff', counts = x'0000803f'"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "rows = x'01'",
+        "counts = x'000000000000'",
+        "rows = x'01', counts = x'01'",
+        "rows = x'ffff', counts = x'0100'",
+        *(f"block = {number}" for number in (1, -1, 1 << 60)),
+    ],
+)
 def test_a_damaged_posting_list_is_corrupt(tmp_path: Path, damage: str) -> None:
     write_catalog(tmp_path / "catalog.sqlite")
     db = sqlite3.connect(tmp_path / "catalog.sqlite")

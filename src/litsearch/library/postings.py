@@ -1,6 +1,7 @@
 """Posting lists: for each term the rows that hold it, and how often; cut every BLOCK rows.
 
-They hold counts, not weights, so that a new row costs its own terms alone, however many rows there are.
+They hold counts, not weights, so that a new row costs its own terms alone, however many rows there are. A row is
+written as its place in its block, in two bytes as its count is; of a term that stands in a row more often, so many.
 """
 
 from __future__ import annotations
@@ -8,12 +9,18 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from litsearch.library.terms import terms
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 BLOCK = 1 << 16
+NUMBER = "<u2"  # of rows within their blocks, and of counts
+MOST = (1 << 16) - 1
 GONE = -1.0  # in the place of the length of a row that is no more
 
 Fields = Iterable[tuple[str, float]]  # texts; in one of weight 2 a term counts as if it stood there twice
@@ -58,12 +65,14 @@ class Postings:
         return np.asarray(self._lengths, "<f4").tobytes()
 
     def lists(self, stored: Stored = lambda term, block: None) -> Iterator[tuple[str, int, bytes, bytes]]:
-        """(term, block, rows as little-endian uint32, counts as little-endian float32) of the lists that change."""
+        """(term, block, places in the block, counts) of the lists that change; both as NUMBER, by row."""
         for block in sorted({*self._new, *self._stale}):
             new, stale = self._new.get(block, {}), self._stale.get(block, {})
             for term in sorted({*new, *stale}):
                 before, gone = stored(term, block) or (b"", b""), stale.get(term, set())
-                yield term, block, *_merged(before, new.get(term, ((), ())), gone)
+                rows, counts = new.get(term, ((), ()))
+                places = np.asarray(rows, np.int64) - block * BLOCK
+                yield term, block, *_merged(before, places, counts, {row - block * BLOCK for row in gone})
 
 
 def _count(fields: Fields) -> dict[str, float]:
@@ -76,16 +85,16 @@ def _count(fields: Fields) -> dict[str, float]:
 
 
 def _merged(
-    before: tuple[bytes, bytes], new: tuple[Sequence[int], Sequence[float]], gone: set[int]
+    before: tuple[bytes, bytes], places: NDArray[np.int64], numbers: Sequence[float], gone: set[int]
 ) -> tuple[bytes, bytes]:
     """The rows and counts of a list without those gone and with the new ones, by row."""
-    rows, counts = np.frombuffer(before[0], "<u4"), np.frombuffer(before[1], "<f4")
+    rows, counts = np.frombuffer(before[0], NUMBER), np.frombuffer(before[1], NUMBER)
     if gone:
         kept = ~np.isin(rows, list(gone))
         rows, counts = rows[kept], counts[kept]
     rows, counts = (
-        np.concatenate([rows, np.asarray(new[0], "<u4")]),
-        np.concatenate([counts, np.asarray(new[1], "<f4")]),
+        np.concatenate([rows, places.astype(NUMBER)]),
+        np.concatenate([counts, np.minimum(numbers, MOST).astype(NUMBER)]),
     )
     order = np.argsort(rows, kind="stable")
     return rows[order].tobytes(), counts[order].tobytes()
