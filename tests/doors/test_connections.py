@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(connections, "ARRIVAL_SECONDS", SOON)
+    monkeypatch.setattr(connections, "TAKEN_SECONDS", 2 * SOON)
     monkeypatch.setattr(connections, "MOST", 20)
     library: Any = SimpleNamespace(generation=SimpleNamespace(id="g1"))
     app = api.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0)))
@@ -89,3 +91,38 @@ def test_connections_are_bounded_and_come_free_again(port: int) -> None:
             assert seconds_until_cut(one_more, b"") < SOON
         assert all(seconds_until_cut(client, b"") < SOON + 5 for client in held)
     assert httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).status_code == 200
+
+
+LARGE = b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+MANY = 200  # replies: more than what the systems at both ends keep for a client that does not read
+
+
+def asked_much(port: int) -> tuple[socket.socket, bytes]:
+    """A connection that asks for more than it is given room for, and the first bytes of the first reply."""
+    client = socket.create_connection(("127.0.0.1", port), timeout=20)
+    client.sendall(LARGE * MANY)
+    return client, client.recv(1000)
+
+
+def test_a_client_that_never_takes_its_reply_is_cut_off(port: int) -> None:
+    client, first = asked_much(port)
+    with client:
+        assert first.startswith(b"HTTP/1.1 200")
+        looking = select.poll()
+        looking.register(client, 0)  # errors alone
+        began = time.monotonic()
+        assert looking.poll(20_000), "the connection is still held"
+        assert SOON < time.monotonic() - began < SOON + 7
+
+
+def test_a_client_that_takes_its_reply_slowly_gets_it_whole(port: int) -> None:
+    client, got = asked_much(port)
+    with client:
+        size = len(httpx.get(f"http://127.0.0.1:{port}/openapi.json", trust_env=False).text)
+        wanted, seen, began = MANY * size, len(got), time.monotonic()
+        while seen < wanted:
+            time.sleep(SOON / 20)
+            piece = client.recv(wanted // 100)
+            assert piece
+            seen += len(piece)
+        assert time.monotonic() - began > 4 * SOON
