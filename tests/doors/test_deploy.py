@@ -49,6 +49,10 @@ def test_the_unit_is_one(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_server_json_names_this_version() -> None:
+def test_server_json_names_this_version_and_holds_to_the_rules_of_registries() -> None:
     described = json.loads((DEPLOY / "server.json").read_text("utf-8"))
     assert described["version"] == described["packages"][0]["version"] == __version__
+    assert re.fullmatch(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+", described["name"])
+    assert 1 <= len(described["description"]) <= 100
+    readme = (DEPLOY.parent.parent / "README.md").read_text("utf-8")
+    assert f"<!-- mcp-name: {described['name']} -->" in readme  # which the package's page shows

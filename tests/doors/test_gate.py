@@ -250,3 +250,15 @@ def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(HTTPException, match="in time"):
         asyncio.run(gather())
+
+
+def test_every_route_and_what_it_takes_is_described() -> None:
+    described = client().get("/openapi.json").json()
+    routes = [(path, method, route) for path, many in described["paths"].items() for method, route in many.items()]
+    assert len(routes) >= 17
+    for path, method, route in routes:
+        assert all((route["summary"], route["description"])), (method, path)
+        for taken in route.get("parameters", []):
+            assert taken.get("description") or taken["schema"].get("description"), (method, path, taken["name"])
+        for status, reply in route["responses"].items():
+            assert all("schema" in kind for kind in reply["content"].values()), (method, path, status)

@@ -12,13 +12,14 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from litsearch.answers.cite import deep_link
 from litsearch.doors import views
+from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk, json_reply
 from litsearch.doors.http.finding import MAX_QUERY
 from litsearch.doors.http.problems import responses
@@ -114,10 +115,12 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/models", summary="The names by which the library can be asked", response_model=Models)
     async def get_models() -> Response:
+        """The models of this service: one, which is the library."""
         return json_reply({"object": "list", "data": [_model(name) for name in MODELS]})
 
     @routes.get("/models/{model}", summary="One of the models", response_model=Model, responses=responses(404, 422))
-    async def get_model(model: str) -> Response:
+    async def get_model(model: Annotated[str, Path(examples=["litsearch"], description="its name")]) -> Response:
+        """One model, by its name."""
         if model not in MODELS:
             raise HTTPException(404, f"There is no model {model!r}.")
         return json_reply(_model(model))
@@ -126,9 +129,10 @@ def router(desk: Desk) -> APIRouter:
         "/chat/completions",
         summary="Ask the library as a language model is asked",
         response_model=Completion,
-        responses=responses(409, 413, 422) | {200: {"content": {"text/event-stream": {}}}},
+        responses=responses(409, 413, 422) | {200: {"content": schemas.EVENTS}},
     )
     async def post_chat(body: ChatRequest) -> Response:
+        """The last question answered from the library; the turns before it say what it refers to."""
         answer = None
         if body.question:
             generator = MODELS[body.model]

@@ -48,14 +48,14 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    list_: list[str] = Field([], alias="list", description="path or name of a list")
-    topic: list[str] = []
-    kind: list[Kind] = []
-    section: list[str] = Field([], description="part of a heading above an entry")
-    author: list[str] = []
-    year: list[Year] = []
-    site: list[str] = Field([], description="a host, with or without a path")
-    unread: bool = False
+    list_: list[str] = Field([], alias="list", description="path or name of a list", examples=[["papers.md"]])
+    topic: list[str] = Field([], description="a topic, as /stats counts them", examples=[["Training"]])
+    kind: list[Kind] = Field([], description="what the source is", examples=[["paper", "article"]])
+    section: list[str] = Field([], description="part of a heading above an entry", examples=[["LoRA"]])
+    author: list[str] = Field([], description="part of an author's name", examples=[["Raschka"]])
+    year: list[Year] = Field([], description="of publication", examples=[[2024]])
+    site: list[str] = Field([], description="a host, with or without a path", examples=[["arxiv.org"]])
+    unread: bool = Field(False, description="only what no list marks as read")
 
     @property
     def filters(self) -> Filters:
@@ -67,10 +67,10 @@ class Wanted(BaseModel):
 class SearchQuery(Wanted):
     """What GET /search is asked."""
 
-    q: Wording
-    k: K | None = None
-    mode: Mode = "hybrid"
-    budget: Budget | None = None
+    q: Wording = Field(description='words, a question, "a phrase", -word, title:, author:, site:, year:, kind:')
+    k: K | None = Field(None, description="how many passages; by default as the settings say", examples=[10])
+    mode: Mode = Field("hybrid", description="by meaning and words, by meaning alone, by words alone")
+    budget: Budget | None = Field(None, description="how long the reranker may take; 409 when the settings name none")
 
 
 class SearchRequest(BaseModel):
@@ -135,10 +135,12 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 422))
     async def get_search(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
+        """Passages for a query, best first; filters hold before the cut."""
         return await desk.get(request, *search(asked.q, asked.k, asked.mode, asked.filters, asked.budget))
 
     @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 413, 422))
     async def post_search(body: SearchRequest) -> Response:
+        """The same, with the query in a body."""
         asked = (body.list_, body.topic, body.kind, body.section, body.author, body.year, body.site)
         filters = _filters(*asked, unread=body.unread)
         found = await desk.body(*search(body.q, body.k, body.mode, filters, body.budget))
@@ -150,7 +152,7 @@ def router(desk: Desk) -> APIRouter:
 
 def _add_ask(routes: APIRouter, desk: Desk) -> None:
     library, streams = desk.library, [0]
-    stream: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
+    stream: dict[int | str, dict[str, Any]] = {200: {"content": schemas.EVENTS}}
 
     @routes.post(
         "/ask",
@@ -159,6 +161,7 @@ def _add_ask(routes: APIRouter, desk: Desk) -> None:
         responses=stream | responses(409, 413, 422),
     )
     async def post_ask(body: AskRequest, request: Request) -> Response:
+        """An answer whose every sentence cites stored text, or a refusal with its reason and the nearest passages."""
         turns = [Turn(turn.question, turn.answer) for turn in body.turns]
         if "text/event-stream" not in request.headers.get("accept", ""):
             answer = await desk.asking(

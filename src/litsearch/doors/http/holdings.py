@@ -21,17 +21,17 @@ from litsearch.types import CatalogSource, Passage, Status
 Order = Literal["list", "title", "-title", "year", "-year", "kind", "status"]
 MOST = 1000  # sources of one page
 SIMILAR = 8
-Id = Annotated[str, Field(max_length=100)]
+Id = Annotated[str, Field(max_length=100, description="as other replies name it")]
 
 
 class SourceQuery(Wanted):
     """What GET /sources is asked."""
 
-    status: list[Status] = Field([])
+    status: list[Status] = Field([], description="the verdict", examples=[["dead", "blocked"]])
     q: str = Field("", max_length=200, description="part of a title or of an author's name")
-    sort: Order = "list"
-    offset: int = Field(0, ge=0, le=10_000_000)
-    limit: int = Field(MOST, ge=1, le=MOST)
+    sort: Order = Field("list", description="by the lists, or by this; - turns it round")
+    offset: int = Field(0, ge=0, le=10_000_000, description="how many to pass over")
+    limit: int = Field(MOST, ge=1, le=MOST, description="how many to give", examples=[50])
 
 
 def router(desk: Desk) -> APIRouter:
@@ -44,6 +44,8 @@ def router(desk: Desk) -> APIRouter:
         "/stats", summary="What the library holds, counted", response_model=schemas.Stats, responses=responses()
     )
     async def get_stats(request: Request) -> Response:
+        """Counts by year, kind, topic, verdict, list and read state."""
+
         def make() -> dict[str, Any]:
             generation = desk.library.generation
             facts = {"generation": generation.id, "created": generation.manifest.created}
@@ -54,6 +56,8 @@ def router(desk: Desk) -> APIRouter:
 
     @routes.get("/map", summary="The sources on a plane", response_model=schemas.Map, responses=responses())
     async def get_map(request: Request) -> Response:
+        """A place for every source, near those about the same, within -1 and 1."""
+
         def make() -> dict[str, Any]:
             generation = desk.library.generation
             places = overview.places(generation).tolist()
@@ -74,6 +78,7 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
         responses=responses(422),
     )
     async def get_sources(request: Request, asked: Annotated[SourceQuery, Query()]) -> Response:
+        """Sources by filters, part of a title or name, and verdict, in the order that is asked for."""
         total, end = 0, asked.offset + asked.limit
 
         def make() -> list[dict[str, Any]]:
@@ -100,6 +105,8 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
         responses=responses(404, 422),
     )
     async def get_source(request: Request, source_id: Id) -> Response:
+        """Where the lists name it, what became of it, its passages in order, and the sources most like it."""
+
         def make() -> dict[str, Any]:
             generation = desk.library.generation
             row = _found(generation.catalog.source, source_id)
@@ -120,6 +127,8 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
         responses=responses(404, 422),
     )
     async def get_passage(request: Request, passage_id: Id) -> Response:
+        """Its text, its place in the source, and the passages before and after it."""
+
         def make() -> dict[str, Any]:
             catalog = desk.library.catalog
             _, passage = _found(catalog.passage, passage_id)
@@ -143,8 +152,10 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
         source_id: Id,
         passage: Annotated[Id | None, Query(description="id of the passage to mark")] = None,
         start: Annotated[int | None, Query(ge=0, description="first character to mark")] = None,
-        end: Annotated[int | None, Query(ge=0)] = None,
+        end: Annotated[int | None, Query(ge=0, description="the character behind the mark")] = None,
     ) -> Response:
+        """The text as it is stored, which all offsets count in."""
+
         def make() -> dict[str, Any]:
             catalog = desk.library.catalog
             row = _found(catalog.source, source_id)

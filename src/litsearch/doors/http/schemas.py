@@ -6,6 +6,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from litsearch.types import AnswerStatus, Kind, Mode, Role, Status
 
+EVENTS = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "description": "one event; data is JSON",
+            "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+            "required": ["data"],
+        }
+    }
+}
+
 
 class Mention(BaseModel):
     """Where a list names a source."""

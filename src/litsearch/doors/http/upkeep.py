@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -25,6 +25,7 @@ def router(desk: Desk, metrics: Metrics, jobs: Jobs) -> APIRouter:
 
     @routes.get("/healthz", summary="Whether the service is alive", response_model=schemas.Health)
     async def get_health() -> Response:
+        """The process answers."""
         return json_reply(health("ok"))
 
     @routes.get(
@@ -34,6 +35,7 @@ def router(desk: Desk, metrics: Metrics, jobs: Jobs) -> APIRouter:
         responses={503: responses()[503]},
     )
     async def get_ready() -> Response:
+        """The index is open and can be searched."""
         await desk.reading(lambda: len(desk.library.generation.vectors))
         return json_reply(health("ready"))
 
@@ -44,6 +46,7 @@ def router(desk: Desk, metrics: Metrics, jobs: Jobs) -> APIRouter:
         responses=responses() | {200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
     )
     async def get_metrics() -> Response:
+        """Counters and times of requests, for Prometheus."""
         refused = desk.reading.refused + desk.asking.refused
         body = metrics.text(dict(desk.library.generation.manifest.counts), refused)
         return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
@@ -61,6 +64,7 @@ def _add_builds(routes: APIRouter, desk: Desk, jobs: Jobs) -> None:
         responses=responses(),
     )
     async def post_build(request: Request) -> Response:
+        """Bring the index up to date with the lists, in the background; the reply names the job."""
         _allowed(desk, request)
         job = await jobs.start()
         here = request.scope.get("root_path", "")
@@ -69,7 +73,8 @@ def _add_builds(routes: APIRouter, desk: Desk, jobs: Jobs) -> None:
     @routes.get(
         "/build/{job_id}", summary="How far a build has come", response_model=schemas.Job, responses=responses(404, 422)
     )
-    async def get_build(job_id: str) -> Response:
+    async def get_build(job_id: Annotated[str, Path(description="of the reply to POST /build")]) -> Response:
+        """How far a build is, or how it ended."""
         job = jobs.known.get(job_id)
         if job is None:
             raise HTTPException(404, "There is no such build; only the latest are kept.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -41,7 +41,10 @@ def router(desk: Desk, jobs: Jobs) -> APIRouter:
         response_model=schemas.Mention,
         responses=responses(404, 409, 413, 422),
     )
-    async def patch_source(source_id: str, change: Change, request: Request) -> Response:
+    async def patch_source(
+        source_id: Annotated[str, Path(description="as other replies name it")], change: Change, request: Request
+    ) -> Response:
+        """Write a read mark or a remark into the line of a list that names the source, and no other."""
         token, folder = request.scope.get("token"), desk.folder
         if folder is None or not desk.settings.write:
             raise HTTPException(403, "Writing is off: set write = true under [serve] to allow it.")
