@@ -18,7 +18,7 @@ from litsearch.library.generation import Generation
 from litsearch.library.manifest import Facts
 from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Status, Verdict
 
-BATCH = 4096  # sentences to gather before embedding, so that batches can be sorted by length
+BATCH = 1024  # sentences to gather before embedding: enough of each length, and the first are there soon
 
 Ingest = Callable[[Mapping[str, str]], Iterator[Ingested]]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,26 +75,31 @@ class BertEmbedder:
     def _fastest(self, weights: BertWeights) -> Bert:
         """The model in bfloat16, fused if this torch can, when that is as good and much faster; else in float32."""
         wide = Bert(weights, torch.float32)
-        wide_time, wanted = self._timed(wide)
+        first = replace(weights, layers=weights.layers[:1])  # one layer tells what all of them will take
+        wide_time = self._seconds(Bert(first, torch.float32))
         for fused in (True, False):
             try:
+                if self._seconds(Bert(first, torch.bfloat16, fused=fused)) * GAIN > wide_time:
+                    return wide
                 narrow = Bert(weights, torch.bfloat16, fused=fused)
-                narrow_time, found = self._timed(narrow, slow=2 * wide_time)
+                if (self._sampled(wide) * self._sampled(narrow)).sum(axis=1).min() >= COSINE:
+                    return narrow
             except (AttributeError, RuntimeError, TypeError):  # another release of torch, or another CPU
                 continue
-            if bool((wanted * found).sum(axis=1).min() >= COSINE):
-                return narrow if narrow_time * GAIN < wide_time else wide
         return wide
 
-    def _timed(self, model: Bert, slow: float = math.inf) -> tuple[float, Matrix]:
-        """Seconds of processor time that the sample takes, the best of two unless it is slow, and its vectors."""
-        ids = self._tokens(_SAMPLE)
-        seconds: list[float] = []
-        while len(seconds) < 2 and max(seconds, default=0) < slow:
+    def _seconds(self, model: Bert) -> float:
+        """Processor time that the sample takes, the better of two."""
+        took = []
+        for _ in range(2):
             began = time.thread_time()
-            vectors = np.concatenate([self._vectors(model, [ids[i] for i in pack]) for pack in _packs(ids)])
-            seconds.append(time.thread_time() - began)
-        return min(seconds), vectors
+            self._sampled(model)
+            took.append(time.thread_time() - began)
+        return min(took)
+
+    def _sampled(self, model: Bert) -> Matrix:
+        ids = self._tokens(_SAMPLE)
+        return np.concatenate([self._vectors(model, [ids[i] for i in pack]) for pack in _packs(ids)])
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch_fast([text.strip() for text in texts])]
