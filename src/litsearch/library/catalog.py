@@ -66,7 +66,12 @@ class Catalog(Texts):
 
     def sources(self, status: Status | None = None) -> list[CatalogSource]:
         """Every source, in the order of the lists; only those of one status, when given."""
-        return self._sources("WHERE status = ?", status) if status else self._sources("")
+        return [row for row in self._every_source if not status or row.verdict.status == status]
+
+    @cached_property
+    def _every_source(self) -> list[CatalogSource]:
+        """Read once: 10,000 take 0.3 s."""
+        return self._sources("")
 
     def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
         """The sources at these rows, by row."""

@@ -10,6 +10,10 @@ import msgspec
 from litsearch.library.filtering import Facts
 from litsearch.types import CatalogSource, Document, Entry, Offsets, Passage, Source, Span, Verdict
 
+_names = msgspec.json.Decoder(tuple[str, ...])
+_extra = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_spans = msgspec.json.Decoder(tuple[list[tuple[str, ...]], list[tuple[int, int, int, Any, Any]]])
+
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
@@ -92,15 +96,15 @@ def _pack(spans: Sequence[Span]) -> str:
 
 def names(column: str) -> tuple[str, ...]:
     """A column that holds a list of strings."""
-    return msgspec.json.decode(column, type=tuple[str, ...])
+    return _names.decode(column)
 
 
 def entry(columns: Sequence[Any]) -> Entry:
     """An entry from its columns, list first."""
     path, line, title, url, section, topic, remark, authors, year, read, extra = columns
     seen = None if read is None else bool(read)
-    more = msgspec.json.decode(extra, type=tuple[tuple[str, str], ...])
-    return Entry(path, line, title, url, names(section), topic, remark, names(authors), year, seen, more)
+    by = names(authors)
+    return Entry(path, line, title, url, names(section), topic, remark, by, year, seen, _extra.decode(extra))
 
 
 def facts(columns: Sequence[Any]) -> Facts:
@@ -134,5 +138,5 @@ def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -
 
 
 def _unpack(text: str) -> tuple[Span, ...]:
-    headings, rows = msgspec.json.decode(text, type=tuple[list[tuple[str, ...]], list[tuple[int, int, int, Any, Any]]])
+    headings, rows = _spans.decode(text)
     return tuple(Span(start, end, headings[heading], page, role) for start, end, heading, page, role in rows)

@@ -32,7 +32,7 @@ class Postings:
 
     def __init__(self, lengths: bytes = b"") -> None:
         """lengths: of the rows that are there, as lengths() gave them."""
-        self._lengths = array("f", np.frombuffer(lengths, "<f4").tolist())
+        self._lengths = array("f", np.frombuffer(lengths, "<f4").astype("=f4").tobytes())
         self._new: dict[int, dict[str, tuple[array[int], array[float]]]] = {}  # by block and term
         self._stale: dict[int, dict[str, set[int]]] = {}
 
