@@ -127,6 +127,37 @@ def test_facets_filter_and_are_an_address(visit: Callable[..., Any]) -> None:
     page.wait_for_url(re.compile("unread=1"))
 
 
+def test_what_is_not_there_is_said_with_a_way_on(visit: Callable[..., Any]) -> None:
+    page = visit("?q=memory+of+tokens&topic=nothing+like+it")
+    page.get_by_role("link", name="Take them away").click()
+    page.wait_for_selector(".group")
+    page = visit("?view=library&find=zzzz")
+    page.get_by_role("link", name="Show all").click()
+    playwright.expect(page.locator(".rows li")).to_have_count(5)
+
+
+def test_an_answer_is_copied_with_its_sources(visit: Callable[..., Any]) -> None:
+    page = visit(QUESTION, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy with its sources").click()
+    page.wait_for_selector("text=Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    said = page.locator(".answer .text").inner_text()
+    assert copied.startswith(said[:40])
+    assert re.search(r"^\[1\] .+ http\S+$", copied, re.MULTILINE)
+
+
+def test_a_service_that_has_gone_is_told_of_in_a_sentence(browser: Any, folder: Path) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        with served(folder) as address:
+            page.goto(address)
+            page.wait_for_selector(".start")
+        page.fill("#q", "what is DoRA?")
+        page.press("#q", "Enter")
+        page.wait_for_selector(".answer [role=alert]")
+        assert page.locator(".answer").inner_text().startswith("The service does not answer. Start it again")
+
+
 def test_library_filters_sorts_and_leads_to_sources(visit: Callable[..., Any]) -> None:
     page = visit("?view=library")
     assert page.locator(".rows li").count() == 5
@@ -295,8 +326,9 @@ def first_paint(browser: Any, address: str) -> float:
         page.goto("about:blank")
         page.wait_for_timeout(300)  # a new window loads things of its own
         page.goto(address)
-        page.wait_for_function(PAINTED, polling=50)
-        return float(page.evaluate(PAINTED))
+        while not (painted := page.evaluate(PAINTED)):  # the policy forbids what wait_for_function does again and again
+            page.wait_for_timeout(20)
+        return float(painted)
 
 
 def test_nothing_of_the_library_becomes_html() -> None:

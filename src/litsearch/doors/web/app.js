@@ -1,6 +1,6 @@
 // Addresses to views, and the keys. Every state is an address; going back shows what was there, where it was.
 import { get } from "./api.js";
-import { h } from "./dom.js";
+import { go, h } from "./dom.js";
 import { ask, closeTip, start } from "./ask.js";
 
 const main = document.getElementById("main"), box = document.getElementById("q"), keys = document.getElementById("keys");
@@ -46,7 +46,7 @@ async function show(again) {
     now = here;
   } catch (error) {
     if (error.name === "AbortError") return;
-    main.replaceChildren(error.status === 401 ? locked() : h("p", { class: "note", role: "alert" }, error.message, " ", error.hint || ""));
+    main.replaceChildren(error.status === 401 ? locked() : h("p", { class: "note", role: "alert" }, error.message, " ", error.hint || "", error.status === 404 ? go({ view: "library" }, "See what the library holds") : ""));
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");
   }

@@ -1,6 +1,6 @@
 // A question: its answer with citations, and the passages found, by source, with facets.
 import { ask as stream, get } from "./api.js";
-import { address, byline, go, h, marked, news, outside, plural, words } from "./dom.js";
+import { byline, go, h, marked, news, outside, path, plural, words } from "./dom.js";
 
 const FACETS = ["list", "section", "topic", "kind"];
 const NAMES = { list: "List", section: "Section", topic: "Topic", kind: "Kind" };
@@ -58,7 +58,21 @@ function show(answer, place, last) {
     answer.citations.length ? h("ol", { class: "cited", "aria-label": "Citations" }, answer.citations.map((one) => h("li", {}, marker(one), h("span", {},
       go({ view: "source", id: one.source.id }, one.source.title), " ",
       h("span", { class: "meta" }, [byline(one.source), place_of(one.entries), outside(one.link, "original ↗")].filter(Boolean).flatMap((x) => [" · ", x]).slice(1)))))) : "");
+  if (last && navigator.clipboard && answer.citations.length) place.append(copying(answer));
   if (last) news(`${label}. ${answer.sentences.map((one) => one.text).join(" ")}`);
+}
+
+// The answer as text, with what it cites: where a page may write to the clipboard.
+function copying(answer) {
+  const lines = answer.citations.map((one) => `[${one.n}] ${[one.source.title, byline(one.source), one.link || place_of(one.entries)].filter(Boolean).join(". ")}`);
+  const said = answer.sentences.map((one) => [one.text, ...one.citations.map((n) => `[${n}]`)].join(" ")).join(" ");
+  const copy = async (event) => {
+    const button = event.currentTarget;
+    await navigator.clipboard.writeText(`${said}\n\n${lines.join("\n")}\n`);
+    button.textContent = "Copied";
+    news("Copied");
+  };
+  return h("button", { type: "button", class: "copy", onclick: copy }, "Copy with its sources");
 }
 
 const place_of = (entries) => (entries.length ? `${entries[0].list.split("/").pop()}:${entries[0].line}` : "");
@@ -119,10 +133,12 @@ async function finds(query, params, results, facets, signal) {
   const found = await get("search", asked, signal);
   const groups = new Map();
   for (const hit of found.hits) groups.set(hit.source.id, [...(groups.get(hit.source.id) || []), hit]);
-  const terms = words(query);
+  const terms = words(query), filtered = ["unread", ...FACETS].some((name) => params.has(name));
+  const best = found.hits.length === SHOWN ? `The ${SHOWN} best passages` : plural(found.hits.length, "passage");
   results.replaceChildren(
-    h("h2", {}, groups.size ? `${plural(found.hits.length, "passage")} in ${plural(groups.size, "source")}` : "Nothing found"),
-    ...(groups.size ? [...groups.values()].map((hits) => group(hits, terms)) : [h("p", { class: "note" }, "No passage passes these filters. Take some away, or use other words.")]));
+    h("h2", {}, groups.size ? `${best}, in ${plural(groups.size, "source")}` : "Nothing found"),
+    groups.size ? "" : h("p", { class: "note" }, filtered ? ["No passage passes these filters. ", go({ q: query }, "Take them away")] : ["No passage has these words or comes near them. ", go({ view: "library" }, "See what the library holds")]),
+    ...[...groups.values()].map((hits) => group(hits, terms)));
   facets.replaceChildren(h("details", { open: matchMedia("(min-width: 52rem)").matches }, h("summary", {}, "Filters"), ...tallies(found.hits, params)));
   news(`${found.hits.length} passages in ${groups.size} sources`);
 }
@@ -142,7 +158,7 @@ function group(hits, terms) {
 }
 
 function passage(hit, terms) {
-  const where = [hit.locator.section, hit.locator.page && `page ${hit.locator.page}`].filter(Boolean).join(" · ");
+  const where = [path(hit.locator.section), hit.locator.page && `page ${hit.locator.page}`].filter(Boolean).join(" · ");
   return go(reading(hit.source, hit.locator), [marked(hit.text, terms), where ? h("span", { class: "meta" }, where) : ""], { class: "hit", "data-nav": true });
 }
 
@@ -169,8 +185,9 @@ function tallies(hits, params) {
     ...FACETS.flatMap((name) => {
       for (const value of params.getAll(name)) if (!counts[name].has(value)) counts[name].set(value, 0);
       const rows = [...counts[name]].sort((a, b) => b[1] - a[1]).slice(0, 10);
-      const label = (value) => (name === "list" ? value.split("/").pop() : name === "section" ? value.split(" > ").slice(-2).join(" › ") : value);
+      const label = (value) => (name === "list" ? value.split("/").pop() : name === "section" ? path(value, 2) : value);
       return rows.length ? [h("h2", {}, NAMES[name]), ...rows.map(([value, count]) => box(name, value, label(value), count))] : [];
     }),
+    h("p", { class: "meta" }, "A filter chooses passages from the whole library. The numbers count the sources shown here."),
   ];
 }

@@ -15,7 +15,7 @@ function draw(api) {
   for (const [path, methods] of Object.entries(api.paths)) {
     for (const [method, route] of Object.entries(methods)) {
       const body = route.requestBody?.content?.["application/json"]?.schema, fields = body && (parts[named(body)] || {});
-      main.append(h("h2", {}, h("code", {}, `${method.toUpperCase()} ${path}`)), h("p", {}, route.summary),
+      main.append(h("h2", {}, h("code", {}, `${method.toUpperCase()} ${path}`)), h("p", {}, route.summary, ". ", route.description),
         h("ul", {}, (route.parameters || []).map((one) => line(one.name, one.schema, one.required)),
           Object.entries(fields?.properties || {}).map(([name, schema]) => line(name, schema, (fields.required || []).includes(name)))),
         h("p", { class: "meta" }, Object.entries(route.responses).map(([status, one]) => `${status} ${named(one.content?.["application/json"]?.schema) === "any" ? one.description : named(one.content["application/json"].schema)}`).join(" · ")));

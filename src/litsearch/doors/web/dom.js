@@ -35,6 +35,9 @@ export const go = (params, text, props = {}) => h("a", { href: address(params), 
 
 export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
 
+// Headings, outermost first, as they are stored, to read.
+export const path = (section, last = 9) => section.split(" > ").slice(-last).join(" › ");
+
 export function news(text) {
   document.getElementById("news").textContent = text;
 }

@@ -19,6 +19,7 @@ export async function library(params, stats, signal) {
     shown += found.rows.length;
     count.textContent = shown < found.total ? `${plural(found.total, "source")}, ${shown} shown` : plural(found.total, "source");
     more.hidden = shown >= found.total;
+    if (!found.total) rows.replaceChildren(h("li", {}, h("p", {}, "No source passes these filters. ", go({ view: "library" }, "Show all"))));
     news(count.textContent);
   };
   await load();

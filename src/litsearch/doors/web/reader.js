@@ -1,13 +1,13 @@
 // The stored text of a source, scrolled to the marked sentence; and the page of a source.
 import { get, send } from "./api.js";
-import { byline, go, h, news, outside, plural } from "./dom.js";
+import { byline, go, h, news, outside, path, plural } from "./dom.js";
 
 export async function reader(params, signal) {
   const id = params.get("id");
   const asked = { start: params.get("start"), end: params.get("end"), passage: params.get("passage") };
   const found = await get(`documents/${encodeURIComponent(id)}`, asked, signal);
   const { source, mark } = found;
-  const place = mark && [mark.section, mark.page && `page ${mark.page}`].filter(Boolean).join(" · ");
+  const place = mark && [path(mark.section), mark.page && `page ${mark.page}`].filter(Boolean).join(" · ");
   const body = h("div", { class: "text-body" }, blocks(found));
   const view = h("article", { class: "reader" },
     h("div", { class: "head" },
@@ -72,7 +72,7 @@ export async function source(params, stats, signal) {
       go({ view: "source", id: one.source.id }, one.source.title, { "data-nav": true }), h("span", { class: "meta" }, ` ${byline(one.source)} · ${one.score.toFixed(2)}`))))] : "",
     h("h2", {}, plural(row.passages.length, "passage")),
     folded(row.passages.map((one) => go({ view: "read", id, start: one.locator.start, end: one.locator.end },
-      [one.text, one.locator.section || one.locator.page ? h("span", { class: "meta" }, [one.locator.section, one.locator.page && `page ${one.locator.page}`].filter(Boolean).join(" · ")) : ""], { class: "hit", "data-nav": true }))));
+      [one.text, one.locator.section || one.locator.page ? h("span", { class: "meta" }, [path(one.locator.section), one.locator.page && `page ${one.locator.page}`].filter(Boolean).join(" · ")) : ""], { class: "hit", "data-nav": true }))));
 }
 
 function folded(nodes) {
@@ -85,7 +85,7 @@ function listed(id, entry, writable) {
   const state = h("span", { class: "meta" }, entry.read === true ? " · read ✓" : entry.read === false ? " · not read yet" : "");
   const said = h("p", { class: "remark" }, entry.remark);
   return h("li", {},
-    h("code", {}, `${entry.list}:${entry.line}`), h("span", { class: "meta" }, ` ${entry.section}`), state, said,
+    h("code", {}, `${entry.list}:${entry.line}`), h("span", { class: "meta" }, ` ${path(entry.section)}`), state, said,
     writable ? editing(id, entry, state, said) : "");
 }
 
