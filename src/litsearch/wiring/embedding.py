@@ -21,7 +21,7 @@ from litsearch.wiring.models import export_folder
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
-LITTLE = 300  # sentences: 1 to 2 s on one core, where importing torch alone takes 5 s
+LITTLE = 200  # sentences: 2 s on two cores, in which torch is loaded too, and has done as many half a second later
 SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
 
 
@@ -54,7 +54,7 @@ def _bulk_embedder(folder: Path, about: BiEncoder) -> Embedder:
 
 
 class BuildEmbedder:
-    """The bulk embedder, and for little work the exported one, which opens in 0.2 s where torch takes 5 s.
+    """The bulk embedder, and for little work the exported one, which opens in 0.2 s where torch takes 2 s.
 
     Their vectors differ by rounding (cosine above 0.999), as those of two builds with torch do: what a text is batched
     with moves the last bits.

@@ -1,4 +1,4 @@
-"""Writes a sentence-transformers model as ONNX, so that a query needs no torch."""
+"""Traces a model that is no BERT, and writes it as ONNX, so that a query needs no torch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedder for the bulk: any sentence-transformers model, with torch on the CPU."""
+"""The embedder for the bulk where the model is no BERT: any that sentence-transformers has, with torch on the CPU."""
 
 from __future__ import annotations
 
