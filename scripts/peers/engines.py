@@ -24,6 +24,7 @@ class Plain:
     """sentence-transformers and a flat FAISS index."""
 
     def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Embed and keep the texts."""
         import faiss
         from sentence_transformers import SentenceTransformer
 
@@ -33,6 +34,7 @@ class Plain:
         faiss.write_index(flat, str(folder / "vectors.faiss"))
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         import faiss
         from sentence_transformers import SentenceTransformer
 
@@ -46,6 +48,7 @@ class Txtai:
     hybrid = False
 
     def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Embed and keep the texts."""
         from txtai import Embeddings
 
         made = Embeddings({"path": model, "hybrid": self.hybrid, "gpu": False})
@@ -53,6 +56,7 @@ class Txtai:
         made.save(str(folder / "index"))
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         from txtai import Embeddings
 
         opened = Embeddings()
@@ -70,6 +74,7 @@ class Chroma:
     """chromadb on disk, with its embedding function for sentence-transformers."""
 
     def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Embed and keep the texts."""
         client, collection = self._collection(folder, model)
         step = client.get_max_batch_size()
         for start in range(0, len(texts), step):
@@ -77,10 +82,11 @@ class Chroma:
             collection.add(ids=[str(start + n) for n in range(len(part))], documents=part)
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         _, collection = self._collection(folder, model)
         return lambda query: [int(name) for name in collection.query(query_texts=[query], n_results=K)["ids"][0]]
 
-    def _collection(self, folder: Path, model: str):  # noqa: ANN202
+    def _collection(self, folder: Path, model: str):
         import chromadb
         from chromadb.utils.embedding_functions import SentenceTransformerEmbeddingFunction
 
@@ -94,6 +100,7 @@ class LlamaIndex:
     """llama-index with its own store of vectors."""
 
     def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Embed and keep the texts."""
         from llama_index.core import VectorStoreIndex
         from llama_index.core.schema import TextNode
 
@@ -102,13 +109,14 @@ class LlamaIndex:
         made.storage_context.persist(str(folder / "index"))
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         from llama_index.core import StorageContext, load_index_from_storage
 
         context = StorageContext.from_defaults(persist_dir=str(folder / "index"))
         opened = load_index_from_storage(context, embed_model=self._model(model)).as_retriever(similarity_top_k=K)
         return lambda query: [int(one.node.node_id) for one in opened.retrieve(query)]
 
-    def _model(self, model: str):  # noqa: ANN202
+    def _model(self, model: str):
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
         return HuggingFaceEmbedding(model, device="cpu", embed_batch_size=32)
@@ -118,6 +126,7 @@ class Haystack:
     """haystack with its store in memory, saved to disk."""
 
     def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Embed and keep the texts."""
         from haystack import Document
         from haystack.components.embedders import SentenceTransformersDocumentEmbedder
         from haystack.document_stores.in_memory import InMemoryDocumentStore
@@ -132,6 +141,7 @@ class Haystack:
         store.save_to_disk(str(folder / "store.json"))
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         from haystack.components.embedders import SentenceTransformersTextEmbedder
         from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
         from haystack.document_stores.in_memory import InMemoryDocumentStore
@@ -153,6 +163,7 @@ class Litsearch:
     """litsearch in the same process; `litsearch build` has made the library in the folder."""
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         from litsearch.config import load_config
         from litsearch.wiring.reading import open_library
 
@@ -169,6 +180,7 @@ class Floor(Litsearch):
     """What no search can do without: the query's vector, and its product with all others."""
 
     def open(self, folder: Path, model: str) -> Search:
+        """What finds in them, read from disk again."""
         super().open(folder, model)
         library = self.library
         return lambda query: library.generation.vectors.search(library._embed_query(query), K)[1].tolist()
