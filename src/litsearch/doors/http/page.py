@@ -22,7 +22,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 # What must be there before anything is painted. Modules are not of it.
-_NEEDED = re.compile(r'<link rel="(?P<style>style)sheet" href="web/(\S+)">|<script src="web/(\S+)"></script>')
+_NEEDED = re.compile(r'<link rel="(?P<style>style)sheet" href="web/([^"]+)">|<script src="web/([^"]+)"></script>')
 
 
 @dataclass(frozen=True, slots=True)
