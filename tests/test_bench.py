@@ -14,14 +14,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
-def bench() -> ModuleType:
-    loader = SourceFileLoader("bench", str(ROOT / "scripts" / "bench"))
-    spec = spec_from_loader("bench", loader)
+def script(path: str) -> ModuleType:
+    """A script as a module."""
+    loader = SourceFileLoader(path.replace("/", "_"), str(ROOT / "scripts" / path))
+    spec = spec_from_loader(loader.name, loader)
     assert spec is not None
     module = module_from_spec(spec)
     loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    return script("bench")
 
 
 def test_every_part_has_its_place_and_is_a_script(bench: ModuleType) -> None:
@@ -33,8 +38,8 @@ def test_every_part_has_its_place_and_is_a_script(bench: ModuleType) -> None:
         begins, ends = f"<!-- bench:{part} -->", f"<!-- end of bench:{part} -->"
         assert after.partition(begins)[0] == text.partition(begins)[0]
         assert after.partition(ends)[2] == text.partition(ends)[2]
-        script = next(one for one in bench.command(part, bench.chosen_by([])) if one.startswith("scripts/"))
-        assert (ROOT / script).is_file()
+        asked = next(one for one in bench.command(part, bench.chosen_by([])) if one.startswith("scripts/"))
+        assert (ROOT / asked).is_file()
 
 
 def test_a_text_without_a_place_is_refused(bench: ModuleType) -> None:
@@ -68,3 +73,13 @@ def test_a_library_without_index_is_told_of(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "run litsearch build" in done.stderr
+
+
+def test_a_peer_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    peers = script("peers/run")
+    monkeypatch.setattr(peers, "THEIRS", tmp_path / "python")
+    with pytest.raises(peers.Failed, match="not installed; scripts/peers/run --install does"):
+        peers.measure("txtai", tmp_path, "model")
+    with pytest.raises(peers.Failed, match="No module named 'no_such_peer'"):
+        peers.run([sys.executable, "-c", "import no_such_peer"])
