@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import faiss
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FLAT, LISTS = b"IxSQ", b"IwSq"  # how the two kinds begin
 # A scalar quantizer: kind, dim, rows, two unused, trained, metric; type of the quantizer, two settings of its training,
@@ -33,23 +37,41 @@ def whole_flat(path: Path) -> bool:
     return dim > 0 and rows >= 0 and about == wanted and path.stat().st_size == _FLAT.size + codes
 
 
-def whole_lists(path: Path) -> bool:
-    """True for lists of vectors, a byte a number. Raises OSError, struct.error when it is too short."""
+def lists_of(path: Path) -> NDArray[np.int64] | None:
+    """Where in the file each list's vectors begin, a byte a number; None when it is no whole index of lists.
+
+    Raises OSError, struct.error when it is too short.
+    """
     with path.open("rb") as file:
         kind, dim, rows, _, _, trained, metric, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
         coarse, width, centres, _, _, ready, measure, numbers = _CENTRES.unpack(file.read(_CENTRES.size))
         if (kind, coarse, width, centres, numbers) != (LISTS, b"IxFI", dim, lists, dim * lists):
-            return False
+            return None
         file.seek(4 * numbers, os.SEEK_CUR)
         mapped, places, quantizer, _, _, input_width, code, scale = _QUANTIZER.unpack(file.read(_QUANTIZER.size))
         file.seek(4 * scale, os.SEEK_CUR)
         row, residual, store, stored, bytes_a_row, sizing, count = _LISTS.unpack(file.read(_LISTS.size))
         sizes = np.frombuffer(file.read(8 * min(count, 2 * lists)), np.uint64)
-        held = path.stat().st_size - file.tell()
-    if sizing == b"sprs":  # when most lists are empty: pairs of a list and its size
-        sizes = sizes[1::2]
+        begin = file.tell()
+    held = path.stat().st_size - begin
+    each = _each(sizes.astype(np.int64), lists, sparse=sizing == b"sprs")
     about = (trained, ready, metric, measure, mapped, places, quantizer, input_width, code, scale, row, residual)
     inner, byte = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_8bit
     wanted = (True, True, inner, inner, False, 0, byte, dim, dim, 2 * dim, dim, False)
     layout = (store, stored, bytes_a_row) == (b"ilar", lists, dim) and sizing in (b"full", b"sprs")
-    return dim > 0 and rows >= 0 and about == wanted and layout and int(sizes.sum()) == rows == held / (dim + 8)
+    whole = dim > 0 and rows >= 0 and about == wanted and layout and len(each) == lists
+    if whole and each.min(initial=0) >= 0 and int(each.sum()) == rows == held / (dim + 8):
+        begins: NDArray[np.int64] = begin + np.cumsum(each * (dim + 8)) - each * (dim + 8)
+        return begins
+    return None
+
+
+def _each(sizes: NDArray[np.int64], lists: int, *, sparse: bool) -> NDArray[np.int64]:
+    """The size of each list; sparse: of pairs of a list and its size, as it is written when most lists are empty."""
+    if not sparse:
+        return sizes
+    named, found = sizes[::2], np.zeros(lists, np.int64)
+    if len(sizes) % 2 or not ((named >= 0) & (named < lists)).all():
+        return sizes[:0]
+    found[named] = sizes[1::2]
+    return found

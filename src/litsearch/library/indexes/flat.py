@@ -8,9 +8,8 @@ With AVX2 alone a search takes 4.2 ms; only a processor without it, from before 
 from __future__ import annotations
 
 import struct
-import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import faiss
 import numpy as np
@@ -18,6 +17,7 @@ import numpy as np
 from litsearch.errors import IndexCorrupt
 from litsearch.library.faiss_files import whole_flat
 from litsearch.library.ranked import bits, ranked
+from litsearch.library.scanning import Scanner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 _SLICE = 1 << 14  # rows copied at once
-_BLOCK = 256  # rows copied and compared at once (2,000 rows: 0.7 ms, as with 128; with 32 or all at once 1.2 ms)
 _NEAR = np.float32(1e-5)  # FAISS sums in another order when it looks for all above a score
 
 
@@ -40,7 +39,7 @@ class FlatIndex:
     def __init__(self, index: faiss.IndexScalarQuantizer, *, mapped: bool = False) -> None:
         self._index = index
         self._mapped = mapped
-        self._local = threading.local()
+        self._scanner = Scanner(index.sq)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -49,7 +48,8 @@ class FlatIndex:
         """Append rows."""
         if self._mapped:  # FAISS aborts the process when a mapped index is to grow
             mapped, codes = self._index, self._codes  # the codes lie in what is mapped
-            self._index, self._mapped, self._local = _new(mapped.d), False, threading.local()
+            self._index, self._mapped = _new(mapped.d), False
+            self._scanner = Scanner(self._index.sq)
             for start in range(0, len(codes), _SLICE):
                 self._index.add_sa_codes(codes[start : start + _SLICE])
         self._index.add_sa_codes(np.ascontiguousarray(vectors, np.float16).view(np.uint8))
@@ -80,37 +80,15 @@ class FlatIndex:
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
         """The score of each of these rows, in their order. Raises IndexError."""
-        wanted, asked = np.asarray(rows, np.int64), np.ascontiguousarray(query, np.float32)
+        wanted = np.asarray(rows, np.int64)
         if len(wanted) and not 0 <= wanted.min() <= wanted.max() < len(self):
             raise IndexError(f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}.")
-        scores = np.full(len(wanted), -np.inf, np.float32)
-        self._scanner.set_query(faiss.swig_ptr(asked))
-        for start in range(0, len(wanted), _BLOCK):
-            best, places = self._scanned(wanted[start : start + _BLOCK])
-            scores[start : start + _BLOCK][places] = best
-        return scores
-
-    def _scanned(self, rows: NDArray[np.int64]) -> tuple[Vector, NDArray[np.int64]]:
-        """The scores of the rows, best first, and their places among them.
-
-        FAISS's scanner of lists compares half precision as it is; making it single first takes twice as long.
-        """
-        codes, count, pointer = self._codes[rows], len(rows), faiss.swig_ptr
-        best, places, every = np.full(count, -np.inf, np.float32), np.zeros(count, np.int64), np.arange(count)
-        self._scanner.scan_codes(count, pointer(codes), pointer(every), pointer(best), pointer(places), count)
-        return best, places
+        codes = self._codes
+        return self._scanner.scores(query, wanted, lambda some: codes[some])
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """The vectors of these rows, as they are kept."""
         return self._codes[start:stop].view(np.float16).astype(np.float32)
-
-    @property
-    def _scanner(self) -> Any:
-        """One a thread, since it keeps the query; FAISS's Python cannot free it, so that each use had its own."""
-        if not hasattr(self._local, "scanner"):
-            quantizer: Any = self._index.sq
-            self._local.scanner = quantizer.select_InvertedListScanner(faiss.METRIC_INNER_PRODUCT, None, False, None)
-        return self._local.scanner
 
     @property
     def _codes(self) -> NDArray[np.uint8]:

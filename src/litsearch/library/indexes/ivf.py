@@ -19,8 +19,9 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
-from litsearch.library.faiss_files import whole_lists
+from litsearch.library.faiss_files import lists_of
 from litsearch.library.ranked import bits, ranked
+from litsearch.library.scanning import Listed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class IvfIndex:
         self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=str(folder) if folder else None)  # noqa: SIM115 - it lives as long as this
         weakref.finalize(self, self._waiting.close)
         self._made: faiss.IndexIVFScalarQuantizer | None = None
-        self._file: Path | None = None  # what it is mapped from
+        self._mapped: Listed | None = None
         self._latest: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None  # allowed rows, and their bits
 
     def __len__(self) -> int:
@@ -68,8 +69,8 @@ class IvfIndex:
         if self._made is None:
             self._waiting.write(np.ascontiguousarray(vectors, np.float16).tobytes())
             return
-        if self._file is not None:  # a mapped index cannot grow
-            self._made, self._file = _read(self._file, 0), None
+        if self._mapped is not None:  # a mapped index cannot grow
+            (self._made, _), self._mapped = _read(self._mapped.path, 0), None
         faiss.omp_set_num_threads(_processors())
         self._made.add(np.ascontiguousarray(vectors, np.float32))
 
@@ -145,6 +146,8 @@ class IvfIndex:
             return np.empty(0, np.float32)
         if not 0 <= wanted.min() <= wanted.max() < len(self):
             raise IndexError(f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}.")
+        if self._mapped is not None:
+            return self._mapped.scanner.scores(query, wanted, self._mapped.codes)
         faiss.omp_set_num_threads(1)
         # Not by BLAS, whose second thread would go on spinning.
         scores: Vector = np.einsum("ij,j->i", self._index.reconstruct_batch(wanted), np.asarray(query, np.float32))
@@ -208,18 +211,20 @@ def empty(dim: int, folder: Path | None = None) -> IvfIndex:
 
 def load(path: Path) -> IvfIndex:
     """The index that was saved to this file, its lists mapped from the disk. Raises IndexCorrupt."""
-    index = _read(path, faiss.IO_FLAG_MMAP_IFC)
+    index, begins = _read(path, faiss.IO_FLAG_MMAP_IFC)
     loaded = IvfIndex(index.d, None)
-    loaded._made, loaded._file = index, path
+    loaded._made, loaded._mapped = index, Listed(path, index, begins)
     return loaded
 
 
-def _read(path: Path, flags: int) -> faiss.IndexIVFScalarQuantizer:
+def _read(path: Path, flags: int) -> tuple[faiss.IndexIVFScalarQuantizer, NDArray[np.int64]]:
+    """The index, and where in the file each list's vectors begin."""
     try:
-        index = faiss.read_index(str(path), flags) if whole_lists(path) else None
-        if isinstance(index, faiss.IndexIVFScalarQuantizer):
+        begins = lists_of(path)
+        index = faiss.read_index(str(path), flags) if begins is not None else None
+        if begins is not None and isinstance(index, faiss.IndexIVFScalarQuantizer):
             index.make_direct_map()  # it reads every row's number, and refuses what is none
-            return index
+            return index, begins
     except (OSError, struct.error, RuntimeError, ValueError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
     raise IndexCorrupt(f"{path} is not a whole index of lists.", "Run `litsearch build`.")
