@@ -6,10 +6,11 @@ import hashlib
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from litsearch.library import durable
-from litsearch.library.durable import facts_of, settled
+from litsearch.library.durable import RowFile, facts_of, settled
 
 SMALL = 1000  # bytes a block
 
@@ -75,3 +76,16 @@ def test_a_disk_that_does_not_take_it_is_an_error(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(durable, "sync", refused)
     with pytest.raises(OSError, match="No space"):
         settled([tmp_path / "a"], {})
+
+
+@pytest.mark.parametrize("rows", [0, 1, 9, 99, 1234])
+def test_a_matrix_that_is_gone_on_with_is_the_one_written_at_once(tmp_path: Path, rows: int) -> None:
+    matrix = np.arange((rows + 120) * 3, dtype=np.float32).reshape(-1, 3)
+    for name, parts in {"once": [matrix], "twice": [matrix[:rows], matrix[rows:]]}.items():
+        before = 0
+        for part in parts:
+            with RowFile(tmp_path / name, 3, np.float32, before) as file:
+                file.append(part)
+            before += len(part)
+    assert (np.load(tmp_path / "twice") == matrix).all()
+    assert (tmp_path / "twice").read_bytes() == (tmp_path / "once").read_bytes()

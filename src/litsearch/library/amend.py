@@ -104,8 +104,6 @@ def _mend(catalog: CatalogWriter, live: Catalog, change: Difference) -> None:
 def _append(draft: Draft, live: Generation, catalog: CatalogWriter, new: Sequence[Prepared], tools: Tools) -> None:
     vectors = live.fresh_vectors()
     vectors = tools.vectors(tools.facts.dim, len(vectors) + sum(item.count for item in new), vectors)
-    with draft.sentences(tools.facts.dim) as sentences, draft.sources(tools.facts.dim) as sources:
-        sentences.append(live.sentences)
-        sources.append(live.sources)
+    with draft.sentences(tools.facts.dim, live) as sentences, draft.sources(tools.facts.dim, live) as sources:
         append((whole(item, live.catalog) for item in new), catalog, vectors, sentences, sources, tools)
     vectors.save(draft.folder / VECTORS_FILE)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -18,6 +19,9 @@ from litsearch.library.current import current_id, generation_ids, remove_others,
 from litsearch.library.durable import RowFile, settled, sync
 from litsearch.library.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
 from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike
 
 _DRAFT = ".draft-"
 
@@ -38,13 +42,18 @@ class Draft:
             shutil.copyfile(live.folder / name, self.folder / name)
         self._taken[name] = live.manifest.files[name]
 
-    def sentences(self, dim: int) -> RowFile:
-        """sentences.npy, to be written: one row a sentence, by the rows of the catalog."""
-        return RowFile(self.folder / SENTENCES_FILE, dim, np.float16)
+    def sentences(self, dim: int, live: Generation | None = None) -> RowFile:
+        """sentences.npy, to be written: one row a sentence, by those of the catalog; live: whose rows come first."""
+        return self._rows(SENTENCES_FILE, dim, np.float16, len(live.sentences) if live else 0, live)
 
-    def sources(self, dim: int) -> RowFile:
-        """sources.npy, to be written: one row a source, by the rows of the catalog."""
-        return RowFile(self.folder / SOURCES_FILE, dim, np.float32)
+    def sources(self, dim: int, live: Generation | None = None) -> RowFile:
+        """sources.npy, to be written: one row a source, likewise."""
+        return self._rows(SOURCES_FILE, dim, np.float32, len(live.sources) if live else 0, live)
+
+    def _rows(self, name: str, dim: int, kind: DTypeLike, rows: int, live: Generation | None) -> RowFile:
+        if live is not None:
+            shutil.copyfile(live.folder / name, self.folder / name)
+        return RowFile(self.folder / name, dim, kind, rows)
 
     def publish(self, facts: Facts, keep: int = 2) -> str:
         """Make this the live generation, durably; returns its id. So many are kept, the live one before it for sure.

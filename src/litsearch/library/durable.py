@@ -73,10 +73,12 @@ def settled(paths: Sequence[Path], known: Mapping[str, FileFacts]) -> list[FileF
 class RowFile:
     """A matrix in a .npy file, written a few rows at a time; a context manager that completes the file at its end."""
 
-    def __init__(self, path: Path, dim: int, kind: DTypeLike) -> None:
-        self._dim, self._kind, self._rows = dim, np.dtype(kind), 0
-        self._file = path.open("wb")
+    def __init__(self, path: Path, dim: int, kind: DTypeLike, rows: int = 0) -> None:
+        """rows: of such a file, which is gone on with; 0 begins a new one."""
+        self._dim, self._kind, self._rows = dim, np.dtype(kind), rows
+        self._file = path.open("r+b" if rows else "wb")
         self._header()
+        self._file.seek(0, os.SEEK_END)
 
     def __enter__(self) -> Self:
         return self
