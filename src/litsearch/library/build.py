@@ -135,11 +135,12 @@ def _kept(item: Ingested, stored: _Stored) -> Ingested:
 
 def _united(items: Sequence[Prepared]) -> list[Prepared]:
     """The same, every work once."""
-    one_each = []
-    for twins in union.twins(items).values():
-        source = twins[0].row.source.together(twin.row.source for twin in twins[1:])
-        one_each.append(replace(twins[0], row=replace(twins[0].row, source=source)))
-    return one_each
+    return [_one(twins) if len(twins) > 1 else twins[0] for twins in union.twins(items).values()]
+
+
+def _one(twins: Sequence[Prepared]) -> Prepared:
+    source = twins[0].row.source.together(twin.row.source for twin in twins[1:])
+    return replace(twins[0], row=replace(twins[0].row, source=source))
 
 
 def _row(item: Ingested, document: Document) -> CatalogSource:
