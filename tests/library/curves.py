@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 Row = Mapping[str, float]
 PANELS = {  # a title, and what is drawn in it
-    "warm search, ms": {"median": "warm_ms", "its processor time": "cpu_ms"},
+    "warm search, ms": {"median": "warm_ms"},
     "cold search, s": {"a whole command": "cold_s"},
     "one article added, s": {"a rebuild": "article_s"},
     "bytes a passage": {"everything": "bytes", "vectors of passages": "vector_bytes"},
