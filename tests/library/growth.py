@@ -2,11 +2,11 @@
 
     python -m library.growth PASSAGES...     (in tests/)
 
-Prints two Markdown tables, and draws docs/growth.svg of all sizes measured so far. The texts are generated, with words
-as frequent as Zipf's law has them, and their vectors are drawn (see Drawn), so that a million passages need no
-embedding of theirs; queries are embedded by the model. Each build is a process of its own, which forks from this one:
-its memory is the most that it held more than this. Cold searches are whole command lines; warm ones are asked of one
-process, whose memory is all that is resident in it.
+Keeps what it measures in docs/growth.json, draws docs/growth.svg, and prints two Markdown tables of all that is there.
+The texts are generated, with words as frequent as Zipf's law has them, and their vectors are drawn (see Drawn), so that
+a million passages need no embedding of theirs; queries are embedded by the model. Each build is a process of its own,
+which forks from this one: its memory is the most that it held more than this. Cold searches are whole command lines;
+warm ones are asked of one process, whose memory is all that is resident in it.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from library.curves import drawn
@@ -241,7 +242,7 @@ def _milliseconds(call: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def searched(world: Large) -> dict[str, float]:
+def searched(world: Large) -> dict[str, Any]:
     """What searches of a library take, what they find, and what it takes on the disk and in memory."""
     live = open_current(world.home / "index", load_vectors)
     count, files = live.manifest.counts["passages"], live.manifest.files
@@ -273,45 +274,52 @@ def changed(world: Large) -> dict[str, tuple[float, float, float]]:
     return found
 
 
-HEADS = "passages | warm search | 95 % | its CPU | cold search | R@10 | bytes a passage: vectors / sentences / catalog"
-
-
-def lines_of(row: dict[str, float], rebuilds: dict[str, tuple[float, float, float]]) -> tuple[str, list[str]]:
-    """A line of the first table, and lines of the second."""
-    times = f"{row['warm_ms']:.0f} ms | {row['slow_ms']:.0f} ms | {row['cpu_ms']:.0f} ms | {row['cold_s']:.2f} s"
-    files = " / ".join(f"{row[name]:,.0f}" for name in ("vector_bytes", "sentence_bytes", "catalog_bytes"))
-    last = f"{files} | {row['resident_mb']:.0f} MB | {row['article_s']:.1f} s"
-    return f"| {row['passages']:,} | {times} | {row['recall']:.3f} | {last} |", [
-        f"| {row['passages']:,} | {name} | {wall:.1f} s | {cpu:.1f} s | {memory:.0f} MB |"
-        for name, (wall, cpu, memory) in rebuilds.items()
+def tables(rows: list[dict[str, Any]]) -> str:
+    """What was measured of searches, and of rebuilds, as Markdown."""
+    heads = "passages | warm search | 95 % | cold search | R@10 | bytes a vector | all bytes | resident | one article"
+    searches = [
+        f"| {row['passages']:,} | {row['warm_ms']:.0f} ms | {row['slow_ms']:.0f} ms | {row['cold_s']:.2f} s"
+        f" | {row['recall']:.3f} | {row['vector_bytes']:.0f} | {row['bytes']:,.0f} | {row['resident_mb']:.0f} MB"
+        f" | {row['article_s']:.1f} s |"
+        for row in rows
     ]
+    sizes = " | ".join(f"{row['passages']:,}" for row in rows)
+    changes = dict.fromkeys(change for row in rows for change in row["rebuilds"])
+    rebuilds = [f"| {name} | {' | '.join(_seconds(row['rebuilds'].get(name)) for row in rows)} |" for name in changes]
+    one = [f"| {heads} |", f"|{'---|' * 9}", *searches]
+    other = [f"| processor time of a rebuild | {sizes} |", f"|{'---|' * (len(rows) + 1)}", *rebuilds]
+    return "\n".join([*one, "", *other])
 
 
-def keep(row: dict[str, float]) -> None:
-    """Put a measurement into docs/growth.json, in the place of one of as many passages, and draw them all."""
+def _seconds(cpu: float | None) -> str:
+    return "" if cpu is None else f"{cpu:.1f} s"
+
+
+def keep(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Put a measurement into docs/growth.json, in the place of one of as many passages, and draw all that is there."""
     rows = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else []
     rows = [one for one in rows if abs(one["passages"] / row["passages"] - 1) > SAME] + [row]
     rows.sort(key=lambda one: one["passages"])
     FIGURES.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
     FIGURES.with_suffix(".svg").write_text(drawn(rows), "utf-8")
+    return rows
 
 
 def main(sizes: list[int]) -> None:
-    """Print the tables."""
-    print(f"| {HEADS} | resident | one article |\n|{'---|' * 9}")
-    rest = []
+    """Measure each size; print the tables of all sizes measured so far."""
+    rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             world = Large.of(size // PAGE, Path(folder) / str(size))
             first = timed(world, keep_truth=True)
-            row, rebuilds = searched(world), changed(world)
-            row["article_s"] = rebuilds["one article added"][0]
-            line, lines = lines_of(row, {"first build": first, **rebuilds})
-            print(line, flush=True)
-            rest += lines
-            keep(row)
+            row, changes = searched(world), changed(world)
+            row["article_s"] = changes["one article added"][0]
+            row["rebuilds"] = {name: cpu for name, (_, cpu, _) in {"first build": first, **changes}.items()}
+            row["most_mb"] = max(memory for _, _, memory in changes.values())
+            rows = keep(row)
+            print(f"{row['passages']:,} passages measured", file=sys.stderr, flush=True)
             shutil.rmtree(world.home)
-    print("\n| passages | change | wall | CPU | memory |\n|---|---|---|---|---|", *rest, sep="\n")
+    print(tables(rows))
 
 
 if __name__ == "__main__":
