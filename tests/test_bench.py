@@ -32,9 +32,9 @@ def bench() -> ModuleType:
 def test_every_part_has_its_place_and_is_a_script(bench: ModuleType) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     for part in bench.PARTS:
-        after = bench.written(text, part, "| new |")
-        assert after.count("| new |") == 1
-        assert bench.written(after, part, "| new |") == after
+        after = bench.written(text, part, "| measured anew |")
+        assert after.count("| measured anew |") == 1
+        assert bench.written(after, part, "| measured anew |") == after
         begins, ends = f"<!-- bench:{part} -->", f"<!-- end of bench:{part} -->"
         assert after.partition(begins)[0] == text.partition(begins)[0]
         assert after.partition(ends)[2] == text.partition(ends)[2]
@@ -44,7 +44,7 @@ def test_every_part_has_its_place_and_is_a_script(bench: ModuleType) -> None:
 
 def test_a_text_without_a_place_is_refused(bench: ModuleType) -> None:
     with pytest.raises(ValueError, match="0 places"):
-        bench.written("nothing\n", "peers", "| new |")
+        bench.written("nothing\n", "peers", "| measured anew |")
 
 
 def test_a_part_that_fails_keeps_its_figures(
