@@ -13,7 +13,7 @@ import numpy as np
 
 from litsearch.answers.names import Name
 from litsearch.answers.question import Question
-from litsearch.answers.words import WORD, stem, telling
+from litsearch.answers.words import PLAIN_WORD, stem, telling
 from litsearch.library.catalog import Catalog
 from litsearch.types import CatalogSource, Passage
 
@@ -91,7 +91,7 @@ class Reader:
     def _likely(self, low: str) -> set[str]:
         """The words that begin like a term: a stem is the beginning of its words, so no other needs to be stemmed."""
         beginnings = tuple(one for one in self._places if one in low)
-        return {word for word in WORD.findall(low) if word.startswith(beginnings)} if beginnings else set()
+        return {word for word in PLAIN_WORD.findall(low) if word.startswith(beginnings)} if beginnings else set()
 
 
 def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:

@@ -29,7 +29,7 @@ TWIN = 0.92  # cosine from which two sentences say the same
 TWIN_WORDS = 0.7  # share of words from which they do
 
 # Numbers that only point or date.
-_POINTER = re.compile(
+_POINTED_NUMBER = re.compile(
     r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+|\b(?:19|20)\d\d\b", re.I
 )
 
@@ -64,7 +64,7 @@ def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Read
     near = reader.said(heading_of(one.passage, one.source), one.passage.text, *one.around)
     around = reader.share(near)
     score = one.promise + AROUND * around + FOUND * one.found
-    if question.wants_number and not question.figures.issuperset(figures_in(_POINTER.sub("", one.text))):
+    if question.wants_number and not question.figures.issuperset(figures_in(_POINTED_NUMBER.sub("", one.text))):
         score += NUMBER
     if subject:
         score += DEFINED * _defines(one.text, subject)

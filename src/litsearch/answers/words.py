@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+")
+PLAIN_WORD = re.compile(r"[^\W_]+")
 
 # Words that ask, join or fill: they are no evidence for anything.
 _STOPWORDS = """
@@ -55,10 +55,10 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of all words of a text."""
-    return frozenset(stem(word) for word in WORD.findall(text))
+    return frozenset(stem(word) for word in PLAIN_WORD.findall(text))
 
 
 def telling(text: str) -> list[str]:
     """The words that carry meaning, in order, without repetition; numbers count, single letters do not."""
-    words = dict.fromkeys(WORD.findall(text))
+    words = dict.fromkeys(PLAIN_WORD.findall(text))
     return [word for word in words if word.lower() not in STOPWORDS and (len(word) > 1 or word.isdigit())]

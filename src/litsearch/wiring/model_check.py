@@ -19,10 +19,16 @@ from litsearch.wiring.models import export_folder
 def check_models(library: Path, config: Config) -> list[Finding]:
     """One finding a model. What the settings do not use may be missing; what they use is wrong when it is."""
     index = library / "index"
-    return [*_embedder(index, config), _reranker(config), _nli(config), *_llama_cpp(library, config), _server(config)]
+    return [
+        *_embedder_findings(index, config),
+        _reranker(config),
+        _nli(config),
+        *_llama_cpp(library, config),
+        _server(config),
+    ]
 
 
-def _embedder(index: Path, config: Config) -> Iterator[Finding]:
+def _embedder_findings(index: Path, config: Config) -> Iterator[Finding]:
     settings = config.embedder
     try:
         folder = bi_encoder.find_model(settings.model)

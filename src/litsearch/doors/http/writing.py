@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+import fastapi
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -42,7 +43,9 @@ def router(desk: Desk, jobs: Jobs) -> APIRouter:
         responses=responses(404, 409, 413, 422),
     )
     async def patch_source(
-        source_id: Annotated[str, Path(description="as other replies name it")], change: Change, request: Request
+        source_id: Annotated[str, fastapi.Path(description="as other replies name it")],
+        change: Change,
+        request: Request,
     ) -> Response:
         """Write a read mark or a remark into the line of a list that names the source, and no other."""
         token, folder = request.scope.get("token"), desk.folder
