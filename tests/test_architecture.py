@@ -8,7 +8,7 @@ import pytest
 import litsearch
 
 ROOT = Path(litsearch.__file__).parent
-HALL = {"types", "errors", "protocols", "config", "child"}
+HALL = {"types", "errors", "protocols", "config", "subprocesses", "text"}
 ADAPTER_ROOMS = (
     "lists.",
     "sources.fetchers.",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.answers.question import figures_in, read_question
-from litsearch.answers.words import stem
+from litsearch.text import stem
 
 
 @pytest.mark.parametrize(

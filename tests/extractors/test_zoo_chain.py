@@ -12,11 +12,11 @@ from extractors.pages import PROSE, article
 from extractors.test_zoo import BAD, GOOD
 
 from litsearch.config import FetchConfig
+from litsearch.ingest import ingest
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
 from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.identity import unite
-from litsearch.sources.ingest import ingest
 from litsearch.sources.route import route
 from litsearch.sources.workers import ExtractorPool
 from litsearch.types import Entry, Ingested, Status

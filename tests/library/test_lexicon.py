@@ -21,7 +21,7 @@ from litsearch.library.catalog_schema import SCHEMA
 from litsearch.library.lexicon import K1, B, Lexicon
 from litsearch.library.postings import Postings
 from litsearch.library.sqlite_file import SqliteFile
-from litsearch.library.terms import terms, terms_of
+from litsearch.text import terms, terms_of
 
 Fields = list[tuple[str, float]]
 

@@ -14,9 +14,9 @@ import pytest
 from fakeweb import hang, page, redirect, reset, slow, status
 
 from litsearch.errors import ExtractError, FetchError
+from litsearch.ingest import WAITING_A_HOST, fingerprint, ingest
 from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.identity import unite
-from litsearch.sources.ingest import WAITING_A_HOST, fingerprint, ingest
 from litsearch.sources.route import route
 from litsearch.types import Document, Entry, RawDocument
 
@@ -256,7 +256,7 @@ from litsearch.config import FetchConfig
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
 from litsearch.sources.identity import unite
-from litsearch.sources.ingest import ingest
+from litsearch.ingest import ingest
 from litsearch.types import Document, Entry
 
 def extract(raw, source_id):

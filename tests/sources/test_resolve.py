@@ -9,8 +9,8 @@ import pytest
 from fakeweb import page, status
 
 from litsearch.errors import FetchError
+from litsearch.ingest import ingest
 from litsearch.sources.identity import unite
-from litsearch.sources.ingest import ingest
 from litsearch.sources.records import Records, apply
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Found, Resolver

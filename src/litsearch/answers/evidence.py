@@ -13,8 +13,8 @@ import numpy as np
 
 from litsearch.answers.names import Name
 from litsearch.answers.question import Question
-from litsearch.answers.words import PLAIN_WORD, stem, telling
 from litsearch.library.catalog import Catalog
+from litsearch.text import PLAIN_WORD, stem, telling
 from litsearch.types import CatalogSource, Passage
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from litsearch.answers.words import STOPWORDS
+from litsearch.text import STOPWORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\))?")
 _POSSESSIVE = re.compile(r"['’](?:s|d|ve|re|ll|t)?$")

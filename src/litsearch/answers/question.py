@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from litsearch.answers.names import Name, names_in
-from litsearch.answers.words import stem, telling
+from litsearch.text import stem, telling
 
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|large|big|small|fast|high|low|deep|wide|old|expensive|accurate(?:ly)?|well|far)"

@@ -13,7 +13,7 @@ from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.names import Name
 from litsearch.answers.question import Question, figures_in
 from litsearch.answers.shape import well_formed
-from litsearch.answers.words import stems
+from litsearch.text import stems
 
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
 SOURCED = 0.10  # all names of the question said somewhere in its source

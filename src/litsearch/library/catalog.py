@@ -22,7 +22,7 @@ from litsearch.library.lexicon import Lexicon
 from litsearch.library.meaning import Known, meant
 from litsearch.library.numbering import IDS, ids
 from litsearch.library.sqlite_file import SqliteFile
-from litsearch.library.terms import terms_of
+from litsearch.text import terms_of
 from litsearch.types import CatalogSource, Entry, Filters, ScoredId, Status
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from typing import NamedTuple
 
-from litsearch.library.sentences import lines, sentences
 from litsearch.protocols import TokenCounter
+from litsearch.text import lines, sentences
 from litsearch.types import Document, Offsets, Passage, Role, Span
 
 CHUNKER = "2"  # changes when the same document would be cut otherwise

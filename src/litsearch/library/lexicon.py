@@ -15,7 +15,7 @@ import numpy as np
 
 from litsearch.library.postings import BLOCK, NUMBER
 from litsearch.library.sqlite_file import SqliteFile
-from litsearch.library.terms import terms_of
+from litsearch.text import terms_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

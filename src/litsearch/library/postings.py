@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.library.terms import terms
+from litsearch.text import terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

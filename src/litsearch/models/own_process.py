@@ -10,9 +10,9 @@ from functools import partial
 from multiprocessing.connection import Connection
 from threading import Lock
 
-from litsearch.child import Child
 from litsearch.errors import GenerationError, ModelUnavailable
 from litsearch.protocols import Generator, Pieces
+from litsearch.subprocesses import Child
 from litsearch.types import Parameters
 
 START = 180.0  # seconds to load a model: 4 GB from a slow disk

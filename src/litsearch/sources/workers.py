@@ -13,8 +13,8 @@ from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
 
-from litsearch.child import Child, Serve
 from litsearch.errors import ExtractError, SourceError
+from litsearch.subprocesses import Child, Serve
 from litsearch.types import Document, RawDocument
 
 _Task = tuple[RawDocument, str, "Future[Document]"]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from litsearch.config import Config
 from litsearch.errors import StoreError
+from litsearch.ingest import ingest
 from litsearch.protocols import Progress
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
 from litsearch.sources.extractors import EXTRACTION
-from litsearch.sources.ingest import ingest
 from litsearch.sources.services import Services
 from litsearch.sources.workers import ExtractorPool
 from litsearch.types import Ingested, RawDocument, Source
