@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from litsearch.answers.candidates import Candidate, Window
-from litsearch.answers.compose import COMPANY, compose
-from litsearch.answers.select import Scored
+from litsearch.answers.citations import COMPANY, compose
+from litsearch.answers.rank import Scored
+from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import CatalogSource, Entry, Offsets, Passage, Source, Verdict
 
 SENTENCES = (

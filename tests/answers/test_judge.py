@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from litsearch.answers import judge as judging
-from litsearch.answers.candidates import Candidate, Window
+from litsearch.answers import abstain as judging
+from litsearch.answers.abstain import judge
+from litsearch.answers.entities import Name
 from litsearch.answers.evidence import Evidence, Term
-from litsearch.answers.judge import judge
-from litsearch.answers.names import Name
 from litsearch.answers.question import read_question
-from litsearch.answers.select import Scored
+from litsearch.answers.rank import Scored
+from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import CatalogSource, Entry, Passage, Source, Verdict
 
 TEXT = "Owls hunt at night."

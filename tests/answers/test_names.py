@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.names import Name, names_in
+from litsearch.answers.entities import Name, names_in
 
 
 @pytest.mark.parametrize(

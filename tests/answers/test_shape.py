@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers import shape
-from litsearch.answers.shape import leans_back, well_formed
+from litsearch.answers import rank
+from litsearch.answers.rank import leans_back, well_formed
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,6 @@ def test_shape_is_a_share(text: str) -> None:
 @pytest.mark.parametrize("name", ["_CODE", "_REFERENCE", "_ASIDE", "_PLEA", "_NEWS", "_POINTER"])
 @given(data=st.data())
 def test_what_a_sign_finds_holds_one_of_its_cues(name: str, data: st.DataObject) -> None:
-    sign = getattr(shape, name)
+    sign = getattr(rank, name)
     text = data.draw(st.from_regex(sign.pattern))
     assert sign.stands_in(text, text.lower()), text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.answers.verify import support, supported
+from litsearch.answers.grounding import support, supported
 
 QUOTE = (
     "Our method trains 10,000 times fewer parameters than full tuning of GPT-3. It does not add latency at inference."

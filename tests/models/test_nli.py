@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from litsearch.answers.verify import support
+from litsearch.answers.grounding import support
 from litsearch.errors import ModelUnavailable
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] owls hunt at night by day mice".split()

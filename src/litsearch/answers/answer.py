@@ -9,13 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from litsearch.answers.candidates import gather
-from litsearch.answers.cite import surroundings
-from litsearch.answers.compose import compose
+from litsearch.answers.abstain import judge
+from litsearch.answers.citations import compose, surroundings
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.judge import judge
 from litsearch.answers.question import Question, read_question
-from litsearch.answers.select import Scored, pick, rank
+from litsearch.answers.rank import Scored, pick, rank
+from litsearch.answers.sentences import gather
 from litsearch.library.catalog import Catalog
 from litsearch.library.generation import Generation
 from litsearch.types import Answer, Citation, Results

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.answers.names import Name
+from litsearch.answers.entities import Name
 from litsearch.answers.question import Question
 from litsearch.library.catalog import Catalog
 from litsearch.text import PLAIN_WORD, stem, telling

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from litsearch.answers.verify import Similarity, support
+from litsearch.answers.grounding import Similarity, support
 from litsearch.protocols import Generator
 from litsearch.types import Answer, AnswerSentence
 

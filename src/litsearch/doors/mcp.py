@@ -20,7 +20,7 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from litsearch import __version__
-from litsearch.answers.cite import deep_link
+from litsearch.answers.citations import deep_link
 from litsearch.config import Config
 from litsearch.doors import views
 from litsearch.doors.http.chat import spoken

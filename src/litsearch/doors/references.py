@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Any
 
-from litsearch.answers.cite import deep_link
+from litsearch.answers.citations import deep_link
 from litsearch.types import Answer, CatalogSource, Citation
 
 FORMATS = ("markdown", "bibtex", "csl-json", "pandoc")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from litsearch.answers.cite import deep_link
+from litsearch.answers.citations import deep_link
 from litsearch.doors.style import bold, dim, link, printable, say, wrapped
 from litsearch.types import Answer, CatalogSource, Document, Hit, Results, Source
 

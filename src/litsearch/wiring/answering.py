@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
-from litsearch.answers.conversation import resolve
 from litsearch.answers.generate import assembled, verified
+from litsearch.answers.question import resolve
 from litsearch.config import Config
 from litsearch.errors import GenerationError
 from litsearch.library.generation import Generation

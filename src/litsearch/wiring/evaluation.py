@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from litsearch.answers.verify import supported
+from litsearch.answers.grounding import supported
 from litsearch.config import Config
 from litsearch.evaluation import beir, own, questions, runs
 from litsearch.evaluation.compare import compare

@@ -59,7 +59,7 @@ def _open(results: Results, rank: int) -> int:
     """Open one of the hits in the browser. Raises QueryError when there is no such one."""
     import webbrowser
 
-    from litsearch.answers.cite import deep_link
+    from litsearch.answers.citations import deep_link
 
     if rank > len(results.hits):
         raise QueryError(f"There are {len(results.hits)} passages, and no number {rank}.", "Name one that is shown.")

@@ -17,7 +17,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.answers.cite import deep_link
+from litsearch.answers.citations import deep_link
 from litsearch.doors import views
 from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk, json_reply

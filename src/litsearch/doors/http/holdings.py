@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from litsearch.answers.cite import deep_link
+from litsearch.answers.citations import deep_link
 from litsearch.doors import views
 from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk

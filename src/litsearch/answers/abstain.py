@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.question import Question
-from litsearch.answers.select import Scored
+from litsearch.answers.rank import Scored
 from litsearch.types import AnswerStatus
 
 TOP = 3  # sentences of which the best counts
