@@ -133,14 +133,14 @@ def test_rooms_know_only_what_they_may(name: str) -> None:
 
 def test_only_wiring_loads_adapters() -> None:
     for name in MODULES:
-        if room(name) != "wiring":
+        if room(name) != "app":
             assert not ours(name) & (set(ADAPTERS) - {name}), name
 
 
 def test_only_doors_and_wiring_import_wiring() -> None:
     for name in MODULES:
-        if room(name) not in {"doors", "wiring"}:
-            assert not {other for other in ours(name) if room(other) == "wiring"}, name
+        if room(name) not in {"doors", "app"}:
+            assert not {other for other in ours(name) if room(other) == "app"}, name
 
 
 def test_nothing_is_pickled() -> None:

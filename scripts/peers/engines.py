@@ -164,8 +164,8 @@ class Litsearch:
 
     def open(self, folder: Path, model: str) -> Search:
         """What finds in them, read from disk again."""
+        from litsearch.app.library import open_library
         from litsearch.config import load_config
-        from litsearch.wiring.reading import open_library
 
         self.library = open_library(folder, load_config(folder))
         if os.environ.get("FIRST") != "1":

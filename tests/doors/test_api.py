@@ -14,10 +14,10 @@ import pytest
 from conftest import Shelf, litsearch
 from fastapi.testclient import TestClient
 
+from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.doors.api import create_app
 from litsearch.doors.http.gate import LOCAL_HOSTS
-from litsearch.wiring.reading import open_library
 
 pytestmark = pytest.mark.slow
 

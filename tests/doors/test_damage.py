@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 from conftest import Shelf, litsearch
 
+from litsearch.app import build, doctor, maintenance
+from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import IndexMismatch, LitsearchError
 from litsearch.library import embeddings
 from litsearch.library.current import current_id
 from litsearch.library.embeddings import EmbeddingStore
-from litsearch.wiring import building, examination, maintenance
-from litsearch.wiring.reading import open_library
 
 pytestmark = pytest.mark.slow
 FILES = {
@@ -45,7 +45,7 @@ def copy(shelf: Shelf, tmp_path: Path) -> Path:
 def found(folder: Path) -> list[str]:
     """What doctor --deep names as a mend."""
     try:
-        findings = [*examination.examine(folder), *maintenance.deep(folder)]
+        findings = [*doctor.examine(folder), *maintenance.deep(folder)]
     except LitsearchError as error:
         return [error.hint]
     return [one.mend for one in findings if not one.ok]
@@ -123,7 +123,7 @@ def rebuilt(folder: Path) -> tuple[int, int, int, list[str]]:
     """Requests, passages embedded, sources indexed, and what was said, of a build without network."""
     said: list[str] = []
     quiet = {"full": False, "offline": True, "progress": lambda *_: None}
-    report = building.build(folder, load_config(folder), [], **quiet, say=said.append)  # type: ignore[arg-type]
+    report = build.build(folder, load_config(folder), [], **quiet, say=said.append)  # type: ignore[arg-type]
     return report.requests, report.embedded, report.indexed, said
 
 

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from conftest import Shelf
 
+from litsearch.app import build
 from litsearch.config import load_config
 from litsearch.library.current import current_id
-from litsearch.wiring import building
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 LIST = "config/lists/small.md"
@@ -98,7 +98,7 @@ def test_a_server_follows_twenty_rebuilds(copy: Path, served: tuple[int, int]) -
     quiet = {"full": False, "offline": True, "progress": lambda *_: None}
     for n in range(ROUNDS):
         round_of(copy, n)
-        name = building.build(copy, load_config(copy), [], **quiet).generation  # type: ignore[arg-type]
+        name = build.build(copy, load_config(copy), [], **quiet).generation  # type: ignore[arg-type]
         wanted[name] = frozenset({f"round {n} of twenty"} | ({f"Something on magnitude {n}"} if n % 2 else set()))
         began = time.monotonic()
         if ask(port)[1]["generation"] != name or time.monotonic() - began > 5:

@@ -17,14 +17,14 @@ from answers.test_liars import QUOTES, extractive
 from models import generators
 from serving import running
 
+from litsearch.app.answering import Answering
+from litsearch.app.library import Library
 from litsearch.config import Config
 from litsearch.doors.api import create_app
 from litsearch.library.generation import Generation
 from litsearch.models.own_process import OwnProcess
 from litsearch.protocols import Generator
 from litsearch.types import Answer
-from litsearch.wiring.answering import Answering
-from litsearch.wiring.reading import Library
 
 
 class Wording(Answering):

@@ -15,11 +15,11 @@ import pytest
 import smallweb
 from conftest import Shelf, litsearch
 
+from litsearch.app import build, maintenance, watch
+from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import IndexCorrupt, IndexMismatch, LitsearchError, StoreError
 from litsearch.library import bundle
-from litsearch.wiring import building, maintenance, planning
-from litsearch.wiring.reading import open_library
 
 pytestmark = pytest.mark.slow
 LIST = "config/lists/small.md"
@@ -39,7 +39,7 @@ def rewrite(folder: Path, old: str, new: str) -> None:
 
 def rebuild(folder: Path) -> str:
     quiet = {"full": False, "offline": True, "progress": lambda *_: None}
-    return building.build(folder, load_config(folder), [], **quiet).generation  # type: ignore[arg-type]
+    return build.build(folder, load_config(folder), [], **quiet).generation  # type: ignore[arg-type]
 
 
 def test_generations_are_listed_and_one_can_be_gone_back_to(copy: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(copy: Path) -> None:
     rewrite(copy, "- [A closer look", "- [Something new](http://new.reading.example/x)\n- [A closer look")
     rewrite(copy, "- [x] [Keeping a sourdough starter](http://bread.reading.example/starter)", "")
     before = sorted(path.name for path in (copy / "index").rglob("*"))
-    rows = planning.plan(copy, load_config(copy), [])
+    rows = watch.plan(copy, load_config(copy), [])
     acts = {row["title"]: row["action"] for row in rows}
     assert acts["Something new"] == "fetch"
     assert acts["Keeping a sourdough starter"] == "remove"
@@ -89,13 +89,13 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(copy: Path) -> None:
 def test_a_changed_making_is_said_in_one_line_and_costs_no_download(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(planning, "EXTRACTION", "other")
-    rows = planning.plan(copy, load_config(copy), [])
+    monkeypatch.setattr(watch, "EXTRACTION", "other")
+    rows = watch.plan(copy, load_config(copy), [])
     assert {(row["action"], row["why"]) for row in rows} == {("extract", "the extraction changed")}
-    monkeypatch.setattr(building, "EXTRACTION", "other")
+    monkeypatch.setattr(build, "EXTRACTION", "other")
     said: list[str] = []
     quiet = {"full": False, "offline": True, "progress": lambda *_: None}
-    report = building.build(copy, load_config(copy), [], **quiet, say=said.append)  # type: ignore[arg-type]
+    report = build.build(copy, load_config(copy), [], **quiet, say=said.append)  # type: ignore[arg-type]
     assert len(said) == 1
     assert "extraction changed" in said[0]
     assert (report.indexed, report.embedded, report.requests) == (4, 0, 0)
@@ -214,7 +214,7 @@ def test_damage_anywhere_is_found_by_a_deep_look_and_mended(copy: Path) -> None:
     assert litsearch(copy, "doctor", "--deep", check=False).returncode == 1
     said: list[str] = []
     quiet = {"full": False, "offline": True, "progress": lambda *_: None}
-    building.build(copy, load_config(copy), [], **quiet, say=said.append)  # type: ignore[arg-type]
+    build.build(copy, load_config(copy), [], **quiet, say=said.append)  # type: ignore[arg-type]
     assert "catalog.sqlite in the index is damaged" in said[0]
     assert maintenance.deep(copy)[-2].ok
 

@@ -14,13 +14,13 @@ import pytest
 from conftest import Shelf, litsearch
 from serving import served
 
+from litsearch.app.library import Library, open_library
 from litsearch.config import load_config
 from litsearch.doors import running
 from litsearch.doors.listener import AT_ONCE, listening
 from litsearch.doors.running import Question, Search
 from litsearch.errors import QueryError
 from litsearch.types import Filters
-from litsearch.wiring.reading import Library, open_library
 
 pytestmark = pytest.mark.slow
 

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from conftest import Shelf
 
+from litsearch.app import watch
 from litsearch.doors.cli import main
 from litsearch.errors import LitsearchError
-from litsearch.wiring import watching
 
 pytestmark = pytest.mark.slow
 LIST = "config/lists/small.md"
@@ -74,7 +74,7 @@ def test_a_changed_list_is_built_a_failing_build_survived_and_an_interrupt_is_a_
 
 def test_it_builds_on_a_schedule_too(copy: Path) -> None:
     stop, reasons = threading.Event(), []
-    for done in watching.watch(copy, [], every=0.1, offline=True, stop=stop):
+    for done in watch.watch(copy, [], every=0.1, offline=True, stop=stop):
         assert not isinstance(done.outcome, LitsearchError)
         reasons.append(done.because)
         if len(reasons) == 3:
@@ -87,7 +87,7 @@ def test_what_stands_beside_a_named_list_is_not_waited_for(copy: Path, tmp_path:
     elsewhere.mkdir()
     shutil.copyfile(copy / LIST, elsewhere / "mine.md")
     stop, reasons = threading.Event(), []
-    for done in watching.watch(copy, [str(elsewhere / "mine.md")], offline=True, stop=stop):
+    for done in watch.watch(copy, [str(elsewhere / "mine.md")], offline=True, stop=stop):
         reasons.append(done.because)
         if len(reasons) == 2:
             break

@@ -76,7 +76,7 @@ def test_what_is_no_collection_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_documents_of_any_size_and_name_are_found(tmp_path: Path) -> None:
-    from litsearch.wiring.evaluation import Record, evaluate_beir
+    from litsearch.app.evaluation import Record, evaluate_beir
 
     report = evaluate_beir(Config(), lay(tmp_path / "tiny"), mode="hybrid", record=Record(tmp_path / "runs"))
     assert (report["documents"], report["queries"]) == (5, 2)

@@ -6,10 +6,10 @@ import os
 import signal
 import time
 
+from litsearch.app.adapters import extract
 from litsearch.errors import ExtractError
 from litsearch.sources.extractors.blocks import Block, document
 from litsearch.types import Document, RawDocument
-from litsearch.wiring.extraction import extract
 
 
 def obey(raw: RawDocument, source_id: str) -> Document:

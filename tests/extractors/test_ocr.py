@@ -14,9 +14,9 @@ import pytest
 from extractors.pages import PROSE, extract, raw
 from extractors.papers import Text, pdf, picture_pdf
 
+from litsearch.app.adapters import extract as by_kind
 from litsearch.errors import ExtractError
 from litsearch.sources.workers import ExtractorPool
-from litsearch.wiring.extraction import extract as by_kind
 
 PYTHON = sys.executable
 BESIDE = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))

@@ -31,6 +31,9 @@ from library.curves import drawn
 from library.living import World, entry
 from msgspec.structs import replace as replaced
 
+from litsearch.app.embedding import export
+from litsearch.app.factories import load_vectors, vectors_for
+from litsearch.app.library import open_library
 from litsearch.config import Config, load_config
 from litsearch.library.build import build
 from litsearch.library.compose import Tools
@@ -41,9 +44,6 @@ from litsearch.library.generation import open_current
 from litsearch.library.manifest import Facts
 from litsearch.models import bi_encoder
 from litsearch.protocols import VectorIndex
-from litsearch.wiring.embedding import export
-from litsearch.wiring.reading import open_library
-from litsearch.wiring.vectors import load_vectors, vectors_for
 
 PAGE = 100  # passages of a page
 QUERIES = 100

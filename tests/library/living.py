@@ -11,6 +11,7 @@ from pathlib import Path
 
 from library.test_embeddings import HashEmbedder
 
+from litsearch.app.factories import load_vectors, vectors_for
 from litsearch.library.build import build
 from litsearch.library.compose import Tools
 from litsearch.library.current import current_id
@@ -18,7 +19,6 @@ from litsearch.library.embeddings import EmbeddingStore
 from litsearch.library.generation import Generation, open_current
 from litsearch.library.manifest import Facts
 from litsearch.types import BuildReport, Document, Entry, Ingested, Source, Span, Verdict
-from litsearch.wiring.vectors import load_vectors, vectors_for
 
 FACTS = Facts(embedder="hash", model="hash-8", dim=8, chunker="1", extraction="1")
 SUBJECTS = ("tides", "yeast", "pendulums", "lighthouses", "glaciers", "violins", "bridges", "bees")

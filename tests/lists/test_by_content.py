@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lists.cases import CASES
 
+from litsearch.app import lists
 from litsearch.errors import FetchError
 from litsearch.sources.fetchers.local import LocalFiles
 from litsearch.sources.identity import identify, unite
 from litsearch.types import RawDocument
-from litsearch.wiring import lists
 
 URL = "https://example.org/lamps"
 TEXTS = {

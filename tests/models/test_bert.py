@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from smallmodel import small_model
 
+from litsearch.app.embedding import BulkEmbedder, export
+from litsearch.app.factories import export_folder
 from litsearch.models.bi_encoder import describe, find_model, read_export
-from litsearch.wiring.embedding import BulkEmbedder, export
-from litsearch.wiring.models import export_folder
 
 if TYPE_CHECKING:
     from litsearch.models.embedders.bert import BertEmbedder
@@ -231,8 +231,8 @@ def test_the_bulk_of_a_bert_needs_torch_alone() -> None:
     script = """
 import sys
 from litsearch.models.bi_encoder import describe, find_model
-from litsearch.wiring.embedding import BulkEmbedder, export
-from litsearch.wiring.models import export_folder
+from litsearch.app.embedding import BulkEmbedder, export
+from litsearch.app.factories import export_folder
 folder = find_model("all-MiniLM-L6-v2")
 assert BulkEmbedder(folder, describe(folder)).embed_passages(["x"] * 9).shape == (9, 384)
 assert not {"transformers", "sentence_transformers"} & set(sys.modules)

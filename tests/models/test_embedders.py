@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from smallmodel import small_model
 
+from litsearch.app.embedding import export
+from litsearch.app.factories import export_folder
 from litsearch.errors import ConfigError
 from litsearch.models.bi_encoder import describe, find_model, read_export
 from litsearch.protocols import Embedder
-from litsearch.wiring.embedding import export
-from litsearch.wiring.models import export_folder
 
 pytestmark = pytest.mark.slow
 
@@ -213,8 +213,8 @@ def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:
         import sys
         from pathlib import Path
         from litsearch.models.bi_encoder import describe, find_model, read_export
-        from litsearch.wiring.embedding import export
-        from litsearch.wiring.models import export_folder
+        from litsearch.app.embedding import export
+        from litsearch.app.factories import export_folder
 
         folder = find_model("all-MiniLM-L6-v2")
         about, index = describe(folder), Path(sys.argv[1])

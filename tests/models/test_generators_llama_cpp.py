@@ -11,10 +11,10 @@ import pytest
 from answers.test_liars import QUOTES, extractive, words
 
 from litsearch.answers.generate import generate
+from litsearch.app.factories import generator
 from litsearch.config import AnswerConfig, Config
 from litsearch.errors import ModelUnavailable, PromptTooLong
 from litsearch.protocols import Generator
-from litsearch.wiring.generators import generator
 
 pytestmark = [pytest.mark.llm, pytest.mark.slow]
 

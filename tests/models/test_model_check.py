@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
+from litsearch.app.doctor import _nli, _reranker
 from litsearch.config import Config
 from litsearch.types import Finding
-from litsearch.wiring.model_check import _nli, _reranker
 
 
 def _checked(config: Config) -> list[Finding]:

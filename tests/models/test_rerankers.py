@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from litsearch.app.factories import reranker
 from litsearch.config import Config, RerankerConfig
 from litsearch.errors import ConfigError
 from litsearch.models.bi_encoder import find_model
 from litsearch.protocols import Reranker
-from litsearch.wiring.models import reranker
 
 pytestmark = pytest.mark.slow
 

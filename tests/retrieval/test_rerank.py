@@ -96,7 +96,7 @@ def test_no_budgets(text: str) -> None:
 def test_a_real_cross_encoder_by_folder_keeps_to_the_budget(library: Generation, tmp_path: Path) -> None:
     from models.test_rerankers import named, save
 
-    from litsearch.wiring.models import reranker
+    from litsearch.app.factories import reranker
 
     model = reranker(named(save(tmp_path / "thin")))
     whole = search(library, embed, "tide", k=30, depth=50, reranking=Reranking(model.scores, 30, 300))

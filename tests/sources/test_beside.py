@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from litsearch.app.adapters import own_files
 from litsearch.config import Config
 from litsearch.errors import FetchError
 from litsearch.lists.markdown import parse
 from litsearch.sources.fetchers.local import LocalFiles
 from litsearch.sources.identity import unite
-from litsearch.wiring.documents import own_files
 
 PAGE = "https://a.example/lamps"
 

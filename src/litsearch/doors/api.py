@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 
 from litsearch import __version__
+from litsearch.app.library import Library, open_library
 from litsearch.config import Config
 from litsearch.doors.http import chat, finding, holdings, logs, page, problems, schemas, upkeep, writing
 from litsearch.doors.http.connections import CONNECTIONS, Connection
@@ -26,7 +27,6 @@ from litsearch.doors.http.metrics import Metrics
 from litsearch.doors.http.tokens import Token, read_tokens
 from litsearch.doors.listener import listening
 from litsearch.errors import ConfigError
-from litsearch.wiring.reading import Library, open_library
 
 ABOUT = f"""\
 Searches and asks a library of reading lists. Errors are RFC 9457 problems (`application/problem+json`). GETs carry an

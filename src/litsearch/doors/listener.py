@@ -18,8 +18,8 @@ from litsearch.doors.running import Greeting, Question, Reply, Search, address, 
 from litsearch.errors import LitsearchError
 
 if TYPE_CHECKING:
+    from litsearch.app.library import Library
     from litsearch.config import Config
-    from litsearch.wiring.reading import Library
 
 REQUEST_SECONDS = 5.0  # for a request to arrive, and for a reply to be taken
 AT_ONCE = 4  # requests; who comes then works alone

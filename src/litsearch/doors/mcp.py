@@ -21,13 +21,13 @@ from starlette.applications import Starlette
 
 from litsearch import __version__
 from litsearch.answers.citations import deep_link
+from litsearch.app.library import open_library
 from litsearch.config import Config
 from litsearch.doors import views
 from litsearch.doors.http.chat import spoken
 from litsearch.doors.http.desk import Desk, made_for
 from litsearch.errors import QueryError
 from litsearch.types import CatalogSource, Filters, Passage
-from litsearch.wiring.reading import open_library
 
 AROUND = 2_000  # characters shown before and after a passage
 WHOLE = 100_000  # characters of a whole source that fetch gives

@@ -13,8 +13,8 @@ from litsearch.errors import LitsearchError
 from litsearch.types import BuildReport, Document, Entry, Finding
 
 if TYPE_CHECKING:
+    from litsearch.app.maintenance import Kept
     from litsearch.library.changes import Changes
-    from litsearch.wiring.maintenance import Kept
 
 
 def report(done: BuildReport) -> None:

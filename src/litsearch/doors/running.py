@@ -22,8 +22,8 @@ from litsearch.library.current import current_id
 from litsearch.types import Answer, Filters, Mode, Results
 
 if TYPE_CHECKING:
+    from litsearch.app.library import Library
     from litsearch.config import Config
-    from litsearch.wiring.reading import Library
 
 GREETING_SECONDS = 0.5  # a service that is stopped, or too busy, says nothing
 REPLY_SECONDS = 300.0  # a language model is slow

@@ -23,9 +23,9 @@ from litsearch.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from litsearch.app.maintenance import Kept
     from litsearch.library.changes import Changes
     from litsearch.retrieval.explain import Stage
-    from litsearch.wiring.maintenance import Kept
 
 View = dict[str, Any]
 

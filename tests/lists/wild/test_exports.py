@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from lists.wild.exports import EXPORTS
 
+from litsearch.app.lists import read_list
 from litsearch.types import Entry
-from litsearch.wiring.lists import read_list
 
 Row = tuple[int, str, str | None, tuple[str, ...], str, str, tuple[str, ...], int | None, bool | None]
 

@@ -16,7 +16,8 @@ from litsearch.errors import LitsearchError, QueryError
 
 def build(args: argparse.Namespace) -> int:
     """Bring the index up to date."""
-    from litsearch.wiring import building, planning
+    from litsearch.app import build as building
+    from litsearch.app import watch as planning
 
     folder, config = _library(args)
     if args.dry_run:
@@ -32,7 +33,7 @@ def build(args: argparse.Namespace) -> int:
 
 def watch(args: argparse.Namespace) -> int:
     """Build now, and again when a list has changed or the time has come, until interrupted."""
-    from litsearch.wiring import watching
+    from litsearch.app import watch as watching
 
     folder, _ = _library(args)
     try:
@@ -49,12 +50,13 @@ def watch(args: argparse.Namespace) -> int:
 
 def add(args: argparse.Namespace) -> int:
     """Write one more entry into a list."""
-    from litsearch.wiring import documents, list_editing
+    from litsearch.app import adapters
+    from litsearch.app import lists as list_editing
 
     folder, config = _library(args)
     title = args.title
     if not title:
-        _, found = next(documents.extract_all(folder, config, [args.url]))
+        _, found = next(adapters.extract_all(folder, config, [args.url]))
         if isinstance(found, LitsearchError) or not found.title:
             raise QueryError(f"The title of {args.url} could not be found out.", "Give it with --title.")
         title = found.title
@@ -66,7 +68,7 @@ def add(args: argparse.Namespace) -> int:
 
 def parse(args: argparse.Namespace) -> int:
     """Show the entries of a list file."""
-    from litsearch.wiring import lists
+    from litsearch.app import lists
 
     entries = lists.read_list(args.file, Path.cwd())
     _print([views.entry_view(entry) for entry in entries]) if args.json else reports.entries(entries)
@@ -75,7 +77,7 @@ def parse(args: argparse.Namespace) -> int:
 
 def changes(args: argparse.Namespace) -> int:
     """Show what changed in the library."""
-    from litsearch.wiring import maintenance
+    from litsearch.app import maintenance
 
     folder, _ = _library(args)
     found = maintenance.changes_since(folder, args.since)

@@ -16,9 +16,9 @@ from litsearch.types import CatalogSource, Filters, Results, Turn
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from litsearch.app.library import Library
     from litsearch.config import Config
     from litsearch.library.catalog import Catalog
-    from litsearch.wiring.reading import Library
 
 
 def search(args: argparse.Namespace) -> int:
@@ -50,7 +50,7 @@ def search(args: argparse.Namespace) -> int:
 
 
 def _open_library(folder: Path, config: Config) -> Library:
-    from litsearch.wiring.reading import open_library  # 0.3 s, which a running service saves
+    from litsearch.app.library import open_library  # 0.3 s, which a running service saves
 
     return open_library(folder, config)
 

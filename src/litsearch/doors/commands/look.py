@@ -13,11 +13,11 @@ from litsearch.errors import LitsearchError
 
 def extract(args: argparse.Namespace) -> int:
     """Show what the extractor makes of documents; one that fails does not stop the others."""
-    from litsearch.wiring import documents
+    from litsearch.app import adapters
 
     folder, config = _library(args)
     failed = False
-    for name, outcome in documents.extract_all(folder, config, args.documents):
+    for name, outcome in adapters.extract_all(folder, config, args.documents):
         if isinstance(outcome, LitsearchError):
             failed = True
             _print({"source": name, "error": str(outcome)}) if args.json else reports.failure(name, outcome)
@@ -29,7 +29,7 @@ def extract(args: argparse.Namespace) -> int:
 
 def evaluate(args: argparse.Namespace) -> int:
     """Measure retrieval and answers."""
-    from litsearch.wiring import evaluation
+    from litsearch.app import evaluation
 
     folder, config = _library(args)
     record = evaluation.Record(args.runs, args.against)

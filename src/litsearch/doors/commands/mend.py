@@ -13,11 +13,11 @@ from litsearch.doors.style import say
 
 def doctor(args: argparse.Namespace) -> int:
     """Check settings, models and index."""
-    from litsearch.wiring import examination
+    from litsearch.app import doctor as examination
 
     findings = examination.examine(args.library)
     if args.deep:
-        from litsearch.wiring import maintenance
+        from litsearch.app import maintenance
 
         findings += maintenance.deep(find_library(args.library))
     if args.json:
@@ -29,7 +29,7 @@ def doctor(args: argparse.Namespace) -> int:
 
 def models(args: argparse.Namespace) -> int:
     """List the models that can be used, and whether they are there."""
-    from litsearch.wiring import model_check
+    from litsearch.app import doctor as model_check
 
     findings = model_check.check_models(*_library(args))
     _print([views.finding_view(finding) for finding in findings]) if args.json else reports.findings(findings)
@@ -38,7 +38,7 @@ def models(args: argparse.Namespace) -> int:
 
 def generations(args: argparse.Namespace) -> int:
     """List the generations that are kept, or make one of them the live one."""
-    from litsearch.wiring import maintenance
+    from litsearch.app import maintenance
 
     folder, _ = _library(args)
     if args.use:
@@ -51,7 +51,7 @@ def generations(args: argparse.Namespace) -> int:
 
 def gc(args: argparse.Namespace) -> int:
     """Remove what nothing needs any more."""
-    from litsearch.wiring import maintenance
+    from litsearch.app import maintenance
 
     done = maintenance.gc(*_library(args))
     gone = {"pages": done.pages, "vectors": done.vectors, "models": done.models, "megabytes": round(done.megabytes, 1)}

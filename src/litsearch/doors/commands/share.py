@@ -34,8 +34,8 @@ def mcp(args: argparse.Namespace) -> int:
 
 def export(args: argparse.Namespace) -> int:
     """Write the sources for another program."""
+    from litsearch.app import library as reading
     from litsearch.doors import formats
-    from litsearch.wiring import reading
 
     folder, config = _library(args)
     filters = Filters(lists=tuple(args.list), topics=tuple(args.topic))
@@ -48,7 +48,7 @@ def export(args: argparse.Namespace) -> int:
 
 def bundle(args: argparse.Namespace) -> int:
     """Carry a library to another machine."""
-    from litsearch.wiring import maintenance
+    from litsearch.app import maintenance
 
     if args.action == "export":
         done = {"digest": maintenance.export_bundle(_library(args)[0], args.file)}

@@ -16,9 +16,9 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from litsearch.app.library import Library
 from litsearch.config import Config, ServeConfig
 from litsearch.doors.http.replies import Replies
-from litsearch.wiring.reading import Library
 
 T = TypeVar("T")
 API_VERSION = "1"

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from litsearch.app import lists
 from litsearch.doors import views
 from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk, json_reply
@@ -17,7 +18,6 @@ from litsearch.doors.http.finding import WHOLE
 from litsearch.doors.http.jobs import Jobs
 from litsearch.doors.http.problems import responses
 from litsearch.types import Entry
-from litsearch.wiring import list_editing
 
 
 class Change(BaseModel):
@@ -56,7 +56,7 @@ def router(desk: Desk, jobs: Jobs) -> APIRouter:
 
         def write() -> Entry:
             entry = _entry(desk, source_id, change)
-            return list_editing.mark(folder, entry, read=change.read, remark=change.remark)
+            return lists.mark(folder, entry, read=change.read, remark=change.remark)
 
         entry = await desk.reading(write)
         await jobs.start("--offline")  # so that the library soon says what its lists say

@@ -14,6 +14,8 @@ from pathlib import Path
 from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
 from litsearch.answers.generate import assembled, verified
 from litsearch.answers.question import resolve
+from litsearch.app.factories import entailment
+from litsearch.app.factories import generator as generator_of
 from litsearch.config import Config
 from litsearch.errors import GenerationError
 from litsearch.library.generation import Generation
@@ -21,8 +23,6 @@ from litsearch.protocols import Entailment, Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Turn
-from litsearch.wiring.generators import entailment
-from litsearch.wiring.generators import generator as generator_of
 
 
 class Answering:

@@ -11,12 +11,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from litsearch.app.factories import export_folder
 from litsearch.errors import ConfigError
 from litsearch.models import bi_encoder
 from litsearch.models.bert_weights import NotUnderstood
 from litsearch.models.bi_encoder import BiEncoder
 from litsearch.protocols import Embedder
-from litsearch.wiring.models import export_folder
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector

@@ -2,27 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from litsearch.config import Config
-from litsearch.errors import FetchError, LitsearchError
+from litsearch.errors import ExtractError, FetchError, LitsearchError
+from litsearch.protocols import Extractor
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
 from litsearch.sources.fetchers import local, wayback, web, youtube
 from litsearch.sources.fetchers.local import OwnFiles
 from litsearch.sources.identity import identify
+from litsearch.sources.media import media_type_of
 from litsearch.sources.records import Records
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Resolver
 from litsearch.sources.route import route
 from litsearch.sources.services import Services
 from litsearch.sources.transcripts import Transcripts
+from litsearch.sources.workers import ExtractorPool
 from litsearch.types import Document, RawDocument, Source
-from litsearch.wiring.adapters import adapters
-from litsearch.wiring.extraction import extractor_pool
+
+
+def adapters(package: str) -> list[ModuleType]:
+    """Every module of a room."""
+    names = sorted(info.name for info in pkgutil.iter_modules(import_module(package).__path__))
+    return [import_module(f"{package}.{name}") for name in names]
+
+
+def extractor_pool(config: Config, workers: int) -> ExtractorPool:
+    """The processes that run extract(); workers: 0 means one a core."""
+    return ExtractorPool(extract, workers, config.extract.timeout, prepare=_extractors)
+
+
+def extract(raw: RawDocument, source_id: str) -> Document:
+    """The text of a document, by the extractor for its kind. Raises ExtractError."""
+    media_type = media_type_of(raw)
+    extractor = _extractors().get(media_type)
+    if extractor is None:
+        raise ExtractError(
+            f"Documents of type {media_type or 'unknown'} cannot be read.",
+            "Name an HTML page, a PDF, a Markdown or text file, or a notebook of the same work.",
+            status="unsupported",
+        )
+    return extractor.extract(raw, source_id)
+
+
+@cache
+def _extractors() -> Mapping[str, Extractor]:
+    modules = adapters("litsearch.sources.extractors")
+    return {media_type: module for module in modules for media_type in getattr(module, "MEDIA_TYPES", ())}
 
 
 def fetch_route(library: Path, config: Config, get: Downloader, services: Services) -> Callable[[str], RawDocument]:

@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from litsearch.answers.grounding import supported
+from litsearch.app.build import tools
+from litsearch.app.library import Library, open_library
 from litsearch.config import Config
 from litsearch.evaluation import beir, own, questions, runs
 from litsearch.evaluation.compare import compare
@@ -16,8 +18,6 @@ from litsearch.evaluation.outcome import Outcome, Ranked, latency, outcome, rank
 from litsearch.library.build import build as walk
 from litsearch.sources.identity import key_of
 from litsearch.types import CatalogSource, Mode
-from litsearch.wiring.building import tools
-from litsearch.wiring.reading import Library, open_library
 
 
 @dataclass(frozen=True, slots=True)

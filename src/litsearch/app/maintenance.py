@@ -7,6 +7,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from litsearch.app.adapters import fetch_route
+from litsearch.app.factories import load_vectors
 from litsearch.config import Config
 from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchError, QueryError, StoreError
 from litsearch.library import bundle, embeddings
@@ -21,8 +23,6 @@ from litsearch.sources.cache_schema import damaged
 from litsearch.sources.download import Downloader
 from litsearch.sources.services import Services
 from litsearch.types import CatalogSource, Finding, RawDocument
-from litsearch.wiring.documents import fetch_route
-from litsearch.wiring.vectors import load_vectors
 
 
 @dataclass(frozen=True, slots=True)

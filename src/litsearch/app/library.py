@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from litsearch.app.factories import load_vectors, query_embedder, reranker
 from litsearch.config import Config
 from litsearch.errors import IndexMismatch
 from litsearch.library.current import current_id
@@ -17,15 +18,13 @@ from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
 from litsearch.types import Answer, AnswerStep, CatalogSource, Filters, Mode, Results, Turn
-from litsearch.wiring.models import query_embedder, reranker
-from litsearch.wiring.vectors import load_vectors
 
 if TYPE_CHECKING:
+    from litsearch.app.answering import Answering
     from litsearch.library.catalog import Catalog
     from litsearch.protocols import Embedder, Reranker
     from litsearch.retrieval.explain import Stage, Step
     from litsearch.types import Vector
-    from litsearch.wiring.answering import Answering
 
 ALL = 1_000_000  # more than any search finds
 REMEMBERED = 256  # vectors of queries, 0.4 MB: pages of hits, explanations and answers ask again
@@ -167,7 +166,7 @@ class Library:
         return generation
 
     def _answering(self) -> Answering:
-        from litsearch.wiring.answering import Answering  # a search does not need it
+        from litsearch.app.answering import Answering  # a search does not need it
 
         with self._making:
             if self._answers is None:

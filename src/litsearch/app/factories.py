@@ -1,0 +1,139 @@
+"""The models that a search works with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litsearch.config import Config
+from litsearch.errors import ConfigError, MissingExtraError
+from litsearch.models import bi_encoder
+from litsearch.models.gguf import describe, find_gguf
+from litsearch.models.own_process import OwnProcess
+from litsearch.protocols import Embedder, Entailment, Generator, Reranker
+
+
+def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
+    """The embedder that an index was made with, as light as it comes. Raises IndexCorrupt, ConfigError.
+
+    many: whether it will be given more than a query or two.
+    """
+    target = export_folder(index, fingerprint)
+    if bi_encoder.read_export(target) is not None:
+        from litsearch.models.embedders.onnx import OnnxEmbedder
+
+        return OnnxEmbedder(target, many=many)
+    from litsearch.app.embedding import BulkEmbedder
+
+    settings = config.embedder
+    folder = bi_encoder.find_model(settings.model)
+    return BulkEmbedder(folder, bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix))
+
+
+def reranker(config: Config) -> Reranker:
+    """The cross-encoder of the settings; loading it takes seconds. Raises ConfigError."""
+    if not config.reranker.model:
+        raise ConfigError(
+            "There is no reranker that could use a budget.", "Set model under [reranker] in config/litsearch.toml."
+        )
+    from litsearch.models.rerankers.cross_encoder import CrossEncoderReranker
+
+    return CrossEncoderReranker(bi_encoder.find_model(config.reranker.model, "reranker"))
+
+
+def export_folder(index: Path, fingerprint: str) -> Path:
+    """Where the embedder of this fingerprint stands, exported."""
+    return index / "models" / fingerprint[:16]
+
+
+KEYS = ("LITSEARCH_ANSWER_API_KEY", "OPENAI_API_KEY")
+
+
+def generator(
+    config: Config, name: str, folder: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Generator:
+    """The generator of this name, kept by the caller until closed; the extractive one is no generator.
+
+    folder: the library's, which a GGUF path may be relative to. Raises MissingExtraError, ModelUnavailable.
+    """
+    if name == "llama_cpp":
+        return _llama_cpp(config.answer.model, folder)
+    from litsearch.models.generators.openai import OpenAI
+
+    return OpenAI(config.answer.base_url, config.answer.model, api_key(environ))
+
+
+def entailment(name: str) -> Entailment:
+    """The model of natural language inference of this folder or hub name. Raises ModelUnavailable."""
+    from litsearch.models.nli.cross_encoder import CrossEncoderNLI
+
+    return CrossEncoderNLI(name)
+
+
+def api_key(environ: Mapping[str, str] = os.environ) -> str | None:
+    """The model server's key, when the environment has one."""
+    return next((environ[key] for key in KEYS if environ.get(key)), None)
+
+
+def has_llama_cpp() -> bool:
+    """True when llama-cpp-python is installed; it is not loaded."""
+    return find_spec("llama_cpp") is not None
+
+
+def _llama_cpp(model: str, folder: Path | None) -> Generator:
+    if not has_llama_cpp():
+        raise MissingExtraError(
+            "The generator llama_cpp needs llama-cpp-python, which is not installed.",
+            "Install it with: pip install 'litsearch[llm]'",
+        )
+    path = find_gguf(model, folder)
+    process = OwnProcess(f"llama_cpp:{describe(path)}", partial(_load_llama, path))
+    process.start()  # it loads while the library is searched
+    return process
+
+
+def _load_llama(path: Path) -> Generator:
+    # Threads that wait by spinning made a token take 307 ms on two busy cores, and 92 ms when they sleep.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    from litsearch.models.generators.llama_cpp import LlamaCpp
+
+    return LlamaCpp(path)
+
+
+if TYPE_CHECKING:
+    from litsearch.protocols import VectorIndex
+
+_SLICE = 1 << 14  # rows moved at once
+
+
+def load_vectors(path: Path) -> VectorIndex:
+    """Read vectors.faiss. Raises IndexCorrupt."""
+    from litsearch.library.faiss_files import LISTS
+    from litsearch.library.indexes import flat, ivf
+
+    try:
+        with path.open("rb") as file:
+            kind = file.read(4)
+    except OSError:
+        kind = b""  # flat says what is wrong
+    return ivf.load(path) if kind == LISTS else flat.load(path)
+
+
+def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:
+    """An index that is good for so many rows, and holds those from before; folder: where rows may wait in a file.
+
+    Every vector is compared while that takes less time than the rest of a search; then lists save time and memory.
+    """
+    from litsearch.library.indexes import flat, ivf
+
+    if before is not None and rows <= before.room:
+        return before
+    index: VectorIndex = flat.empty(dim) if rows <= flat.ROOM else ivf.empty(dim, folder)
+    if before is not None:
+        for start in range(0, len(before), _SLICE):
+            index.add(before.vectors(start, start + _SLICE))
+    return index
