@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import fields
 
+from litsearch.cli.parser import COMMANDS
 from litsearch.config import Config
-from litsearch.doors.arguments import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 import sys
 
-from litsearch.doors.cli import main
+from litsearch.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

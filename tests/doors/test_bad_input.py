@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litsearch.doors.cli import main
+from litsearch.cli.main import main
 
 LIST = "# L\n\n- [A title of a work](https://example.org/a)\n"
 

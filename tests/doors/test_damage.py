@@ -224,7 +224,7 @@ from pathlib import Path
 try:
     (Path(sys.argv[2]) / "index" / "probe").write_text("x")
 except PermissionError:
-    from litsearch.doors.cli import main
+    from litsearch.cli.main import main
     sys.exit(main())
 sys.exit("The folder can be written to.")
 """

@@ -109,7 +109,7 @@ def test_little_work_does_not_load_torch(shelf: Shelf, copy: Path) -> None:
         page = smallweb.article("A page on kites", "x").replace("<p>x</p>", sentence * 4)
         web.pages["kites.reading.example/x"] = fakeweb.page(page)
         script = (
-            "import sys; from litsearch.doors.cli import main; code = main();"
+            "import sys; from litsearch.cli.main import main; code = main();"
             " sys.exit(code or 9 * ('torch' in sys.modules))"
         )
         proxy = {"http_proxy": web.base, "https_proxy": web.base}
@@ -245,7 +245,7 @@ def hook(event, arguments):
     if event == "sqlite3.connect" and "mode=ro" not in str(arguments[0]):
         os._exit(9)
 sys.addaudithook(hook)
-from litsearch.doors.cli import main
+from litsearch.cli.main import main
 sys.exit(main())
 """
     for path in sorted(copy.rglob("*"), reverse=True):

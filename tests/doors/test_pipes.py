@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 from conftest import Shelf, litsearch
 
-from litsearch.doors import arguments, cli, style
-from litsearch.doors.arguments import COMMANDS
+from litsearch.cli import main, output, parser
+from litsearch.cli.parser import COMMANDS
 
 
 def test_help_names_every_command_in_a_group(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        cli.main(["--help"])
+        main.main(["--help"])
     text = capsys.readouterr().out
-    assert [line[:-1] for line in text.splitlines() if line[:-1] in arguments.GROUPS] == list(arguments.GROUPS)
+    assert [line[:-1] for line in text.splitlines() if line[:-1] in parser.GROUPS] == list(parser.GROUPS)
     assert all(f"\n  {name} " in text for name in COMMANDS)
 
 
@@ -83,7 +83,7 @@ def test_a_hit_is_opened(shelf: Shelf, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["completion", shell]) == 0
+    assert main.main(["completion", shell]) == 0
     assert "litsearch" in capsys.readouterr().out
 
 
@@ -104,10 +104,10 @@ def test_completion_completes(tmp_path: Path) -> None:
 
 def test_links_are_clickable_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
     url = "https://a.example/#:~:text=x"
-    assert style.link(url) == url
+    assert output.link(url) == url
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert style.link(url).startswith(f"\x1b]8;;{url}\x1b\\")
-    assert "]8;;" not in style.link("file:/etc/passwd")
-    assert style.link("https://a.example/\x1b]8;;evil").count("\x1b]8;;") == 2
+    assert output.link(url).startswith(f"\x1b]8;;{url}\x1b\\")
+    assert "]8;;" not in output.link("file:/etc/passwd")
+    assert output.link("https://a.example/\x1b]8;;evil").count("\x1b]8;;") == 2

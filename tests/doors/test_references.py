@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from litsearch.doors.arguments import CITES
+from litsearch.cli.parser import CITES
 from litsearch.doors.references import FORMATS, key_of, references
 from litsearch.types import Answer, AnswerSentence, CatalogSource, Citation, Entry, Passage, Source, Verdict
 

@@ -36,7 +36,7 @@ SEARCHING = ("numpy", "faiss", "onnxruntime", "tokenizers", "sqlite3", "msgspec"
 def loaded(*arguments: str) -> set[str]:
     """The top-level modules that are loaded after a command."""
     code = (
-        "import sys\nfrom litsearch.doors.cli import main\n"
+        "import sys\nfrom litsearch.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
         "print('\\n' + ' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
     )

@@ -17,7 +17,7 @@ import pytest
 from conftest import Shelf
 
 from litsearch.app import watch
-from litsearch.doors.cli import main
+from litsearch.cli.main import main
 from litsearch.errors import LitsearchError
 
 pytestmark = pytest.mark.slow

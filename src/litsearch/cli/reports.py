@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from litsearch.doors.style import bold, dim, printable, say, wrapped
-from litsearch.doors.terminal import mentions
+from litsearch.cli.output import bold, dim, mentions, printable, say, wrapped
 from litsearch.errors import LitsearchError
 from litsearch.types import BuildReport, Document, Entry, Finding
 

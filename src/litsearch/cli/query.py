@@ -6,10 +6,11 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from litsearch.doors import running, terminal, views
-from litsearch.doors.asked import library_of as _library
-from litsearch.doors.asked import print_json as _print
-from litsearch.doors.style import say
+from litsearch.cli import output
+from litsearch.cli.output import library_of as _library
+from litsearch.cli.output import print_json as _print
+from litsearch.cli.output import say
+from litsearch.doors import running, views
 from litsearch.errors import QueryError
 from litsearch.types import CatalogSource, Filters, Results, Turn
 
@@ -45,7 +46,7 @@ def search(args: argparse.Namespace) -> int:
 
         print(formats.hits(results, args.format))
     else:
-        _print(views.results_view(results, stages)) if args.json else terminal.results(results, stages)
+        _print(views.results_view(results, stages)) if args.json else output.results(results, stages)
     return _open(results, args.open) if args.open else 0
 
 
@@ -80,7 +81,7 @@ def why(args: argparse.Namespace) -> int:
         found = [{"step": step.name, "passed": step.passed, "note": step.note} for step in steps]
         _print({"source": views.source_view(row), "query": args.query, "steps": found})
     else:
-        terminal.steps(row, steps)
+        output.steps(row, steps)
     return 0
 
 
@@ -97,7 +98,7 @@ def ask(args: argparse.Namespace) -> int:
 
         print(references(answer, args.cite))
     else:
-        _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+        _print(views.answer_view(answer)) if args.json else output.answer(answer)
     return 0
 
 
@@ -106,13 +107,13 @@ def chat(args: argparse.Namespace) -> int:
     folder, config = _library(args)
     turns: list[Turn] = []
     with _open_library(folder, config) as library:
-        for question in terminal.questions():
+        for question in output.questions():
             try:
                 answer = library.ask(question, generator=args.generator, turns=turns)
             except QueryError as error:
                 say(f"{error} {error.hint}")
                 continue
-            _print(views.answer_view(answer)) if args.json else terminal.answer(answer)
+            _print(views.answer_view(answer)) if args.json else output.answer(answer)
             sys.stdout.flush()
             turns.append(Turn(question, answer.text))
     return 0
@@ -129,7 +130,7 @@ def sources(args: argparse.Namespace) -> int:
 
         print(formats.sources(rows, name))
     else:
-        terminal.sources(rows)
+        output.sources(rows)
     return 0
 
 
@@ -144,7 +145,7 @@ def show(args: argparse.Namespace) -> int:
     elif args.text:
         print(document.text)
     else:
-        terminal.source(row, document)
+        output.source(row, document)
     return 0
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 
-from litsearch.doors.arguments import COMMANDS, parser
+from litsearch.cli.parser import COMMANDS, parser
 from litsearch.errors import ConfigError, IndexMissing, LitsearchError, QueryError
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXIT_FAILED, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 1, 2, 3, 130
+MODULES = {"Find": "query", "Fill": "build", "Share": "admin", "Mend": "admin", "Look": "admin"}  # by the part of --help that a command stands in
 _FUNCTIONS = {"eval": "evaluate"}  # commands that a function cannot be named after
 
 
@@ -45,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    module = import_module(f"litsearch.doors.commands.{COMMANDS[args.command].split()[0].lower()}")
+    module = import_module(f"litsearch.cli.{MODULES[COMMANDS[args.command].split()[0]]}")
     code: int = getattr(module, _FUNCTIONS.get(args.command, args.command))(args)
     sys.stdout.flush()
     return code

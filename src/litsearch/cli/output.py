@@ -2,14 +2,67 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import shutil
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from litsearch.answers.citations import deep_link
-from litsearch.doors.style import bold, dim, link, printable, say, wrapped
+from litsearch.config import Config, find_library, load_config
+from litsearch.protocols import Progress
 from litsearch.types import Answer, CatalogSource, Document, Hit, Results, Source
+
+
+def styled(text: str, code: str) -> str:
+    """The text in a style (SGR code); plain off a terminal, and where NO_COLOR asks for it."""
+    if not text or not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def bold(text: str) -> str:
+    """What the eye should meet first."""
+    return styled(text, "1")
+
+
+def dim(text: str) -> str:
+    """What is there when it is looked for."""
+    return styled(text, "2")
+
+
+def link(url: str) -> str:
+    """An address that a terminal can open (OSC 8); plain off a terminal."""
+    return styled(url, "2") if not url.startswith(("http://", "https://")) else _clickable(printable(url))
+
+
+def _clickable(url: str) -> str:
+    shown = dim(url)
+    return shown if shown == url else f"\x1b]8;;{url}\x1b\\{shown}\x1b]8;;\x1b\\"
+
+
+def printable(text: str) -> str:
+    """Text of strangers without control characters, which could drive the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+
+
+def wrapped(text: str, indent: str = "   ") -> str:
+    """Paragraphs within the terminal's width, 100 columns at most."""
+    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    paragraphs = printable(text).split("\n")
+    return "\n".join(textwrap.fill(p, width, initial_indent=indent, subsequent_indent=indent) for p in paragraphs if p)
+
+
+def say(line: str) -> None:
+    """A message on stderr, beside the data."""
+    print(printable(line), file=sys.stderr, flush=True)
+
 
 if TYPE_CHECKING:
     from litsearch.retrieval.explain import Stage, Step
@@ -128,3 +181,55 @@ def source(row: CatalogSource, document: Document) -> None:
             print(wrapped(entry.remark))
     words = len(document.text.split())
     print(f"\n{words} words of text. {dim('`litsearch show --text` prints them.')}")
+
+
+def library_of(args: argparse.Namespace) -> tuple[Path, Config]:
+    """The library folder that a command is about, and its settings. Raises ConfigError."""
+    folder = find_library(args.library)
+    return folder, load_config(folder)
+
+
+def print_json(value: object) -> None:
+    """One JSON value on a line of stdout."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """A progress line: a bar by rich on a terminal, a plain line now and then elsewhere."""
+    if quiet:
+        yield lambda *_: None
+    elif sys.stderr.isatty() and "NO_COLOR" not in os.environ:
+        with _bar() as show:
+            yield show
+    else:
+        yield _plain_progress()
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("{task.fields[note]}"), console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int, note: str = "") -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total, note="")
+            bars.update(tasks[stage], completed=done, total=total, note=printable(note)[:60])
+
+        yield show
+
+
+def _plain_progress() -> Progress:
+    said: dict[str, int] = {}
+
+    def show(stage: str, done: int, total: int, note: str = "") -> None:
+        tenth = 10 * done // max(total, 1)
+        if said.get(stage) != tenth:
+            said[stage] = tenth
+            say(f"{stage}: {done} of {total}")
+
+    return show

@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from litsearch.doors import reports, views
-from litsearch.doors.asked import library_of as _library
-from litsearch.doors.asked import print_json as _print
-from litsearch.doors.progress import progress
-from litsearch.doors.style import say
+from litsearch.cli import reports
+from litsearch.cli.output import library_of as _library
+from litsearch.cli.output import print_json as _print
+from litsearch.cli.output import progress, say
+from litsearch.doors import views
 from litsearch.errors import LitsearchError, QueryError
 
 
