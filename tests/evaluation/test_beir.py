@@ -11,7 +11,7 @@ import pytest
 
 from litsearch.config import Config
 from litsearch.errors import ConfigError
-from litsearch.evaluation.beir import read_collection
+from litsearch.evaluation.collections import read_collection
 
 CORPUS: list[dict[str, Any]] = [
     {"_id": 'a"1', "title": "Tides", "text": "The moon pulls the sea.", "metadata": {"url": "x"}},

@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 
 from litsearch.errors import ConfigError
-from litsearch.evaluation.compare import compare
-from litsearch.evaluation.measures import by_query, means
-from litsearch.evaluation.outcome import Outcome, latency, ranked
-from litsearch.evaluation.own import known_items
-from litsearch.evaluation.runs import read_table, write
+from litsearch.evaluation.known_items import known_items
+from litsearch.evaluation.measures import Outcome, by_query, latency, means, ranked
+from litsearch.evaluation.runs import compare, read_table, write
 from litsearch.types import CatalogSource, Document, Entry, Hit, Passage, Results, Source, Span, Verdict
 
 QRELS = {"q1": {"a": 1, "b": 1}, "q2": {"c": 1}, "q3": {"d": 1}}

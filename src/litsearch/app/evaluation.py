@@ -12,9 +12,9 @@ from litsearch.answers.grounding import supported
 from litsearch.app.build import tools
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config
-from litsearch.evaluation import beir, own, questions, runs
-from litsearch.evaluation.compare import compare
-from litsearch.evaluation.outcome import Outcome, Ranked, latency, outcome, ranked, retrieval
+from litsearch.evaluation import collections, known_items, runs
+from litsearch.evaluation.measures import Outcome, Ranked, latency, outcome, ranked, retrieval
+from litsearch.evaluation.runs import compare
 from litsearch.library.build import build as walk
 from litsearch.sources.identity import key_of
 from litsearch.types import CatalogSource, Mode
@@ -30,11 +30,11 @@ class Record:
 
 def evaluate_questions(folder: Path, config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
     """The measures of a file of questions over a library."""
-    asked = questions.read_questions(path)
+    asked = collections.read_questions(path)
     with open_library(folder, config) as library:
         ids = {key_of(url): row.source.source_id for row in library.catalog.sources() for url in _addresses(row)}
         library.warm_up()
-        found, report = questions.evaluate(
+        found, report = collections.evaluate(
             asked,
             search=lambda text: library.search_all(text, mode),
             answering=library.answering,
@@ -50,7 +50,7 @@ def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -
     """The measures of known-item queries that are made from the library itself."""
     with open_library(folder, config) as library:
         catalog = library.catalog
-        items = own.known_items((row, catalog.document(row.source.source_id)) for row in catalog.sources())
+        items = known_items.known_items((row, catalog.document(row.source.source_id)) for row in catalog.sources())
         library.warm_up()
         results = _ranked(library, {query: item.text for query, item in items.items()}, mode)
     qrels = {query: {item.source_id: 1} for query, item in items.items()}
@@ -66,7 +66,7 @@ def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -
 
 def evaluate_beir(config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
     """The measures of a test collection, indexed in a folder that is gone afterwards."""
-    collection = beir.read_collection(path)
+    collection = collections.read_collection(path)
     with TemporaryDirectory(prefix="litsearch-") as folder:
         library = Path(folder)
         index = library / "index"
@@ -77,7 +77,7 @@ def evaluate_beir(config: Config, path: Path, *, mode: Mode, record: Record) -> 
             opened.warm_up()
             results = _ranked(opened, collection.queries, mode)
     found = outcome(collection.qrels, results)
-    return _recorded(path.resolve().name, found, beir.report(found, collection), record)
+    return _recorded(path.resolve().name, found, collections.report(found, collection), record)
 
 
 def _ranked(library: Library, queries: Mapping[str, str], mode: Mode) -> dict[str, Ranked]:

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXIT_FAILED, EXIT_USAGE, EXIT_NO_INDEX, EXIT_INTERRUPTED = 1, 2, 3, 130
-MODULES = {"Find": "query", "Fill": "build", "Share": "admin", "Mend": "admin", "Look": "admin"}  # by the part of --help that a command stands in
+MODULES = {
+    "Find": "query",
+    "Fill": "build",
+    "Share": "admin",
+    "Mend": "admin",
+    "Look": "admin",
+}  # by the part of --help that a command stands in
 _FUNCTIONS = {"eval": "evaluate"}  # commands that a function cannot be named after
 
 
