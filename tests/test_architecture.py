@@ -12,7 +12,7 @@ HALL = {"types", "errors", "protocols", "config", "subprocesses", "text"}
 ADAPTER_ROOMS = (
     "lists.",
     "sources.fetchers.",
-    "sources.extractors.",
+    "extract.",
     "library.indexes.",
     "models.embedders.",
     "models.rerankers.",
@@ -104,7 +104,7 @@ ADAPTERS = sorted(name for name in MODULES if is_adapter(name))
 
 def test_there_are_adapters_of_every_kind() -> None:
     rooms = {name.rpartition(".")[0] for name in ADAPTERS}
-    assert rooms >= {"lists", "sources.fetchers", "sources.extractors", "library.indexes", "models.embedders"}
+    assert rooms >= {"lists", "sources.fetchers", "extract", "library.indexes", "models.embedders"}
 
 
 @pytest.mark.parametrize("name", sorted(HALL))

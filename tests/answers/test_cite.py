@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from litsearch.answers.citations import deep_link, surroundings
-from litsearch.sources.extractors import html as html_extractor
+from litsearch.extract import html as html_extractor
 from litsearch.types import CatalogSource, Entry, Kind, Passage, RawDocument, Source, Verdict
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -8,7 +8,7 @@ import time
 
 from litsearch.app.adapters import extract
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.blocks import Block, document
+from litsearch.extract.blocks import Block, document
 from litsearch.types import Document, RawDocument
 
 

@@ -6,9 +6,9 @@ import hashlib
 from importlib import import_module
 from pkgutil import iter_modules
 
+from litsearch import extract as extractors
 from litsearch.errors import ExtractError
-from litsearch.sources import extractors
-from litsearch.sources.media import media_type_of
+from litsearch.extract.media_type import media_type_of
 from litsearch.types import Document, RawDocument
 
 PROSE = (
@@ -43,7 +43,7 @@ def extract(document: RawDocument) -> Document:
     """As the build does: the extractor that takes this kind of document."""
     kind = media_type_of(document)
     for found in iter_modules(extractors.__path__):
-        module = import_module(f"litsearch.sources.extractors.{found.name}")
+        module = import_module(f"litsearch.extract.{found.name}")
         if kind in getattr(module, "MEDIA_TYPES", ()):
             return module.extract(document, "s")
     raise ExtractError(f"No extractor reads {kind}.", status="unsupported")

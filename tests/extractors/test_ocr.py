@@ -16,7 +16,7 @@ from extractors.papers import Text, pdf, picture_pdf
 
 from litsearch.app.adapters import extract as by_kind
 from litsearch.errors import ExtractError
-from litsearch.sources.workers import ExtractorPool
+from litsearch.extract.pool import ExtractorPool
 
 PYTHON = sys.executable
 BESIDE = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))

@@ -11,7 +11,7 @@ from extractors.papers import Text, column, pdf
 from pypdf.annotations import FreeText
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors import pdf as extractor
+from litsearch.extract import pdf as extractor
 from litsearch.sources.extractors.pdf_lines import BREAK, NO_LETTER
 from litsearch.sources.extractors.pdf_words import Words
 from litsearch.types import Document

@@ -12,7 +12,7 @@ from extractors.orders import obey
 from extractors.pages import raw
 
 from litsearch.errors import ExtractError
-from litsearch.sources.workers import ExtractorPool
+from litsearch.extract.pool import ExtractorPool
 
 
 @pytest.mark.slow

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.errors import FetchError
+from litsearch.extract.media_type import media_type_of
 from litsearch.sources.fetchers import arxiv, github, openreview
 from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.fetchers.local import LocalFiles, OwnFiles, slug
 from litsearch.sources.identity import key_of
-from litsearch.sources.media import media_type_of
 from litsearch.sources.presses import pdf_of_press
 from litsearch.sources.route import route
 from litsearch.types import Entry, RawDocument, Source

@@ -12,20 +12,20 @@ from types import ModuleType
 
 from litsearch.config import Config
 from litsearch.errors import ExtractError, FetchError, LitsearchError
+from litsearch.extract.media_type import media_type_of
+from litsearch.extract.pool import ExtractorPool
 from litsearch.protocols import Extractor
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
 from litsearch.sources.fetchers import local, wayback, web, youtube
 from litsearch.sources.fetchers.local import OwnFiles
 from litsearch.sources.identity import identify
-from litsearch.sources.media import media_type_of
 from litsearch.sources.records import Records
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Resolver
 from litsearch.sources.route import route
 from litsearch.sources.services import Services
 from litsearch.sources.transcripts import Transcripts
-from litsearch.sources.workers import ExtractorPool
 from litsearch.types import Document, RawDocument, Source
 
 
@@ -55,7 +55,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 
 @cache
 def _extractors() -> Mapping[str, Extractor]:
-    modules = adapters("litsearch.sources.extractors")
+    modules = adapters("litsearch.extract")
     return {media_type: module for module in modules for media_type in getattr(module, "MEDIA_TYPES", ())}
 
 

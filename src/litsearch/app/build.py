@@ -17,6 +17,8 @@ from litsearch.app.factories import export_folder, load_vectors, vectors_for
 from litsearch.app.lists import read_sources
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
+from litsearch.extract import EXTRACTION
+from litsearch.extract.pool import ExtractorPool
 from litsearch.ingest import ingest
 from litsearch.library.build import build as walk
 from litsearch.library.build import made_otherwise
@@ -32,10 +34,8 @@ from litsearch.models.embedders.tokens import token_counter
 from litsearch.protocols import Progress
 from litsearch.sources.cache import Cache
 from litsearch.sources.download import Downloader
-from litsearch.sources.extractors import EXTRACTION
 from litsearch.sources.same import reunited
 from litsearch.sources.services import Services
-from litsearch.sources.workers import ExtractorPool
 from litsearch.types import BuildReport, Ingested, RawDocument, Source
 
 

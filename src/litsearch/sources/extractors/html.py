@@ -9,7 +9,7 @@ import trafilatura
 from lxml import etree, html
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, below_title, clean, decode, document, letters
+from litsearch.extract.blocks import MAX_CHARACTERS, Block, below_title, clean, decode, document, letters
 from litsearch.sources.extractors.html_frame import strip_frame
 from litsearch.sources.extractors.html_main import find_main, prune
 from litsearch.sources.extractors.html_measure import measure

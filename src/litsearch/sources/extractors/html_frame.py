@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
-from litsearch.sources.extractors.blocks import clean
+from litsearch.extract.blocks import clean
 from litsearch.sources.extractors.html_elements import HEADINGS, all_text, remove
 from litsearch.sources.extractors.html_main import is_rendered
 from litsearch.sources.extractors.html_measure import Measure

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from litsearch.sources.extractors.blocks import letters
+from litsearch.extract.blocks import letters
 
 RUN = 20  # letters: shorter stretches stand on any page
 

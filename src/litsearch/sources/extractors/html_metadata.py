@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from litsearch.sources.extractors.blocks import clean, language_code
+from litsearch.extract.blocks import clean, language_code
 from litsearch.sources.extractors.html_dates import URL_DATE, iso_date, written_date
 from litsearch.sources.extractors.html_walk import GENERIC
 

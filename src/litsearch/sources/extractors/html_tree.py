@@ -6,7 +6,7 @@ import re
 
 from lxml import etree, html
 
-from litsearch.sources.extractors.blocks import clean
+from litsearch.extract.blocks import clean
 from litsearch.sources.extractors.html_elements import HEADINGS, all_text, remove
 
 PERMALINK = re.compile(r"(?:[#¶§🔗\uf0c1\ue9cb]|link|permalink|anchor|copy link|\[?edit(?: source)?\]?)?", re.I)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from litsearch.sources.extractors.blocks import Block, clean, clean_code
+from litsearch.extract.blocks import Block, clean, clean_code
 from litsearch.sources.extractors.html_elements import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
 from litsearch.types import Role
 

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw_pdfium
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, below_title, clean, document, letters
+from litsearch.extract.blocks import MAX_CHARACTERS, Block, below_title, clean, document, letters
 from litsearch.sources.extractors.pdf_furniture import without_furniture
 from litsearch.sources.extractors.pdf_layout import blocks_of
 from litsearch.sources.extractors.pdf_lines import BREAK, Line, page_lines

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litsearch.sources.extractors.blocks import letters
+from litsearch.extract.blocks import letters
 from litsearch.sources.extractors.pdf_lines import Line
 
 SENTENCE_END = re.compile(r"""[.!?:;]["'”’)\]]*\d{0,3}$""")

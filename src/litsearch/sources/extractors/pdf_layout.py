@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from litsearch.sources.extractors.blocks import Block, clean
+from litsearch.extract.blocks import Block, clean
 from litsearch.sources.extractors.pdf_headings import CAPTION, REFERENCES, SENTENCE_END, Candidate, levels
 from litsearch.sources.extractors.pdf_lines import BREAK, Line
 from litsearch.sources.extractors.pdf_paragraphs import FORMULA_GAP, ITEM, body_size, leadings, paragraphs, rows_of

@@ -9,9 +9,9 @@ from html import escape
 from typing import Any
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.blocks import MAX_CHARACTERS, below_title, decode, document, language_code
+from litsearch.extract.blocks import MAX_CHARACTERS, below_title, decode, document, language_code
+from litsearch.extract.markdown import html_tree, markdown_html
 from litsearch.sources.extractors.html_walk import first_heading, walk
-from litsearch.sources.extractors.markdown_tree import html_tree, markdown_html
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("application/x-ipynb+json",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, clean, clean_code, decode, document
+from litsearch.extract.blocks import MAX_CHARACTERS, Block, clean, clean_code, decode, document
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("text/plain",)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.blocks import MAX_CHARACTERS, Block, clean, decode, document
+from litsearch.extract.blocks import MAX_CHARACTERS, Block, clean, decode, document
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("application/x-transcript+json",)
