@@ -13,7 +13,7 @@ import pytest
 from extractors.pages import PROSE, extract, raw
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.html_verdict import refuse_pretenders
+from litsearch.extract.html.not_articles import refuse_pretenders
 
 READ = " ".join(PROSE[:2]) + "</p><p>" + " ".join(PROSE[2:4])
 

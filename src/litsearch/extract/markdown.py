@@ -16,10 +16,9 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from litsearch.extract.blocks import MAX_CHARACTERS, below_title, clean, decode, document
-from litsearch.sources.extractors.html_dates import iso_date
-from litsearch.sources.extractors.html_metadata import person_names
-from litsearch.sources.extractors.html_tree import parse, simplify
-from litsearch.sources.extractors.html_walk import GENERIC, first_heading, walk
+from litsearch.extract.html.metadata import iso_date, person_names
+from litsearch.extract.html.to_blocks import GENERIC, first_heading, walk
+from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
 # What d2l's books show on slides is set in [**bold brackets**]; its other marks tell such a text.

@@ -10,8 +10,8 @@ from typing import Any
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import MAX_CHARACTERS, below_title, decode, document, language_code
+from litsearch.extract.html.to_blocks import first_heading, walk
 from litsearch.extract.markdown import html_tree, markdown_html
-from litsearch.sources.extractors.html_walk import first_heading, walk
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("application/x-ipynb+json",)

@@ -1,16 +1,131 @@
-"""Drops what frames an article: navigation, sharing, comments, boxes with other articles, letters to subscribe to."""
+"""Finds the part of a page that is the article.
+
+trafilatura knows best where the article is, but loses captions, headings and list items inside it. So its text only
+points to the element, and the element is then read in full.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from itertools import islice
 
 from lxml import etree
 
-from litsearch.extract.blocks import clean
-from litsearch.sources.extractors.html_elements import HEADINGS, all_text, remove
-from litsearch.sources.extractors.html_main import is_rendered
-from litsearch.sources.extractors.html_measure import Measure
+from litsearch.extract.blocks import clean, letters
+from litsearch.extract.html.tree import DEAD, HEADINGS, all_text, remove
+
+RUN = 20  # letters: shorter stretches stand on any page
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Letters of elements, those of what they hold included."""
+
+    kept: str  # the letters that trafilatura kept
+    size: dict[etree._Element, int] = field(default_factory=dict)
+    weight: dict[etree._Element, int] = field(
+        default_factory=dict
+    )  # of them in kept; elements without any are not in it
+
+    def of(self, element: etree._Element) -> int:
+        """The letters of an element, at least 1."""
+        return max(1, self.size.get(element, 0))
+
+    def share(self, element: etree._Element) -> float:
+        """How much of an element was kept, 0 to 1; a short text counts as a whole."""
+        if element in self.weight:
+            return self.weight[element] / self.of(element)
+        inside = letters("".join(element.itertext())) if self.of(element) < 10 * RUN else ""
+        return 1.0 if inside and inside in self.kept else 0.0
+
+
+def measure(root: etree._Element, kept: str) -> Measure:
+    """Measure every element of a tree. kept: letters only."""
+    found = Measure(kept)
+    for element in root.iter(etree.Element):
+        _count(found, element.text, element)
+        if element is not root:
+            _count(found, element.tail, element.getparent())
+    for element in reversed(list(root.iter(etree.Element))):
+        up = element.getparent()
+        for numbers in (found.size, found.weight):
+            if element is not root and element in numbers:
+                numbers[up] = numbers.get(up, 0) + numbers[element]
+    return found
+
+
+def _count(found: Measure, text: str | None, owner: etree._Element) -> None:
+    run = letters(text) if text else ""
+    if run:
+        found.size[owner] = found.size.get(owner, 0) + len(run)
+        if len(run) >= RUN and run in found.kept:
+            found.weight[owner] = found.weight.get(owner, 0) + len(run)
+
+
+COVERED = 0.97  # the share of trafilatura's text that the chosen element must hold
+CLIMB = 1.6  # an enclosing <article> or <main> may hold this many times the text of the element
+ENTRY = re.compile(r"(?:^|\s)(?:h-?entry|type-post)(?:$|\s)")  # microformats, WordPress
+THREAD = re.compile(r"schema\.org/(?:Question|QAPage|DiscussionForumPosting)$")
+HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+
+
+def prune(body: etree._Element) -> None:
+    """Drop elements that are never text, and those that the page hides."""
+    for element in list(body.iter(*DEAD - {"head"})):
+        remove(element)
+    whole = len("".join(body.itertext()))
+    for element in list(body.iter(etree.Element)):
+        if _is_hidden(element) and len("".join(element.itertext())) < 0.5 * whole:
+            remove(element)
+
+
+def find_main(body: etree._Element, measure: Measure) -> etree._Element:
+    """The smallest element that covers the kept text, or the <article> or <main>, or the whole thread, around it."""
+    rendered = [element for element in body.iter(etree.Element) if is_rendered(element)]
+    if rendered:
+        return max(rendered, key=measure.of)
+    weight = measure.weight
+    total = weight.get(body, 0)
+    node = body if total else _named(body, measure)
+    while total:
+        inner = max(node, key=lambda child: weight.get(child, 0), default=None)
+        if inner is None or weight.get(inner, 0) < COVERED * total or inner.tag in ("p", "pre", "ul", "ol"):
+            break
+        node = inner
+    for up in (node, *node.iterancestors("div", "main", "section", "article")):
+        if THREAD.search(up.get("itemtype") or ""):
+            return up
+    size = CLIMB * measure.of(node)
+    wider = [up for up in node.iterancestors() if _is_named(up) and measure.of(up) <= size]
+    return wider[-1] if wider else node
+
+
+def is_rendered(element: etree._Element) -> bool:
+    """A README or a wiki page as GitHub and its like render Markdown: all of it is the author's."""
+    return element.tag == "article" and "markdown-body" in (element.get("class") or "").split()
+
+
+def _is_named(element: etree._Element) -> bool:
+    return (
+        element.tag in ("article", "main")
+        or element.get("role") in ("main", "article")
+        or "articleBody" in (element.get("itemprop") or "")
+        or ENTRY.search(element.get("class") or "") is not None
+    )
+
+
+def _named(body: etree._Element, measure: Measure) -> etree._Element:
+    """The largest <article> or <main>, else the body."""
+    named = [element for element in body.iterdescendants(etree.Element) if _is_named(element)]
+    return max(named, key=measure.of, default=body)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if element.get("role") == "tabpanel" or element.tag in ("details", "body", "html"):
+        return False
+    return element.get("hidden") is not None or HIDDEN.search(element.get("style") or "") is not None
+
 
 LINKED = 0.6  # share of link text from which a part without any kept text is navigation
 ALL_LINKS = 0.8  # with two links only

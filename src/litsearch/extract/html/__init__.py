@@ -10,13 +10,11 @@ from lxml import etree, html
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import MAX_CHARACTERS, Block, below_title, clean, decode, document, letters
-from litsearch.sources.extractors.html_frame import strip_frame
-from litsearch.sources.extractors.html_main import find_main, prune
-from litsearch.sources.extractors.html_measure import measure
-from litsearch.sources.extractors.html_metadata import headline, read_metadata
-from litsearch.sources.extractors.html_tree import parse, simplify
-from litsearch.sources.extractors.html_verdict import refuse_pretenders, says_paid
-from litsearch.sources.extractors.html_walk import walk
+from litsearch.extract.html.main_content import find_main, measure, prune, strip_frame
+from litsearch.extract.html.metadata import headline, read_metadata
+from litsearch.extract.html.not_articles import refuse_pretenders, says_paid
+from litsearch.extract.html.to_blocks import walk
+from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong with a file becomes a verdict

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from litsearch.extract.blocks import Block, clean, clean_code
-from litsearch.sources.extractors.html_elements import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
+from litsearch.extract.html.tree import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
 from litsearch.types import Role
 
 REFERENCES = re.compile(r"(?:\d+\.?\s*)?(?:references?|bibliography|works cited|literature cited)\W*", re.I)

@@ -8,17 +8,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from litsearch.errors import ExtractError
-from litsearch.sources.extractors.html_signs import (
-    CHALLENGE,
-    CONSENT,
-    GONE,
-    LOGIN,
-    NEEDS_SCRIPT,
-    PAYWALL,
-    SAVE,
-    Sign,
-)
-from litsearch.sources.extractors.html_signs_other import HOST, LISTING, LOST_ABROAD, OUT_OF_ORDER, PARKED, TURNED_AWAY
+from litsearch.extract.html.phrases import CHALLENGE, CONSENT, GONE, LOGIN, NEEDS_SCRIPT, PAYWALL, SAVE, Sign
+from litsearch.extract.html.phrases_foreign import HOST, LISTING, LOST_ABROAD, OUT_OF_ORDER, PARKED, TURNED_AWAY
 
 SIGNS = (CHALLENGE, CONSENT, LOGIN, PAYWALL, PARKED, HOST, GONE, LOST_ABROAD, TURNED_AWAY, OUT_OF_ORDER, LISTING)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litsearch.sources.extractors.html_signs import SAVE, SHORT_PAGE, Sign, any_of, whole
+from litsearch.extract.html.phrases import SAVE, SHORT_PAGE, Sign, any_of, whole
 
 PARKED = Sign(
     status="dead",
