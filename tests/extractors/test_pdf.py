@@ -12,8 +12,8 @@ from pypdf.annotations import FreeText
 
 from litsearch.errors import ExtractError
 from litsearch.extract import pdf as extractor
-from litsearch.sources.extractors.pdf_lines import BREAK, NO_LETTER
-from litsearch.sources.extractors.pdf_words import Words
+from litsearch.extract.pdf.lines import BREAK, NO_LETTER
+from litsearch.extract.pdf.paragraphs import Words
 from litsearch.types import Document
 
 LEFT = [

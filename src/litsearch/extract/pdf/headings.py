@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.extract.blocks import letters
-from litsearch.sources.extractors.pdf_lines import Line
+from litsearch.extract.pdf.lines import Line
 
 SENTENCE_END = re.compile(r"""[.!?:;]["'”’)\]]*\d{0,3}$""")
 CAPTION = re.compile(r"(?:figure|fig\.|table|algorithm|listing|exhibit)\s*\d+(?:\.\d+)?\s*(?:[:.|—-]|$)", re.I)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from litsearch.extract.blocks import Block, clean
-from litsearch.sources.extractors.pdf_headings import CAPTION, REFERENCES, SENTENCE_END, Candidate, levels
-from litsearch.sources.extractors.pdf_lines import BREAK, Line
-from litsearch.sources.extractors.pdf_paragraphs import FORMULA_GAP, ITEM, body_size, leadings, paragraphs, rows_of
-from litsearch.sources.extractors.pdf_words import Words
+from litsearch.extract.pdf.headings import CAPTION, REFERENCES, SENTENCE_END, Candidate, levels
+from litsearch.extract.pdf.lines import BREAK, Line
+from litsearch.extract.pdf.paragraphs import FORMULA_GAP, ITEM, Words, body_size, leadings, paragraphs, rows_of
 from litsearch.types import Role
 
 WORDY = re.compile(r"\W?[^\W\d_]{3,}\W{0,2}")

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from litsearch.sources.extractors.pdf_lines import Line
+from litsearch.extract.pdf.lines import Line
 
 EDGE = 3  # outermost lines at the top and at the bottom that may be heads and feet
 NEAR = 6.0  # points: a running line stands at the same height on every page
