@@ -225,7 +225,7 @@ def test_a_full_disk_ends_the_build_and_leaves_the_index(copy: Path, monkeypatch
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("litsearch.sources.cache.Cache.find", full)
+    monkeypatch.setattr("litsearch.fetch.cache.Cache.find", full)
     with pytest.raises(StoreError, match="No space left") as caught:
         rebuild(copy)
     assert "Make room" in caught.value.hint

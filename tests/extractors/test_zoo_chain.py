@@ -13,12 +13,12 @@ from extractors.test_zoo import BAD, GOOD
 
 from litsearch.config import FetchConfig
 from litsearch.extract.pool import ExtractorPool
+from litsearch.fetch.cache import Cache
+from litsearch.fetch.dispatch import route
+from litsearch.fetch.download import Downloader
 from litsearch.ingest import ingest
-from litsearch.sources.cache import Cache
-from litsearch.sources.download import Downloader
 from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.identity import unite
-from litsearch.sources.route import route
 from litsearch.types import Entry, Ingested, Status
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ import fakeweb
 import pytest
 
 from litsearch.config import FetchConfig
-from litsearch.sources import download
-from litsearch.sources.cache import Cache
-from litsearch.sources.download import Downloader
+from litsearch.fetch import download
+from litsearch.fetch.cache import Cache
+from litsearch.fetch.download import Downloader
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 

@@ -8,8 +8,8 @@ import pytest
 from fakeweb import page, redirect
 
 from litsearch.errors import FetchError
-from litsearch.sources import transport
-from litsearch.sources.addresses import checked_url, is_public, literal, plain_host
+from litsearch.fetch import transport
+from litsearch.fetch.addresses import checked_url, is_public, literal, plain_host
 
 REFUSED = [
     "http://127.0.0.1/",

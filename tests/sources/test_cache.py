@@ -15,8 +15,7 @@ from datetime import UTC, datetime
 import pytest
 
 from litsearch.errors import IndexMismatch
-from litsearch.sources.cache import Cache, Remembered
-from litsearch.sources.cache_schema import STEPS, damaged
+from litsearch.fetch.cache import STEPS, Cache, Remembered, damaged
 from litsearch.types import RawDocument, Verdict
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -169,8 +168,8 @@ WRITER = """
 import hashlib, sys
 from pathlib import Path
 from litsearch.errors import IndexMismatch
-from litsearch.sources.cache import Cache, Remembered
-from litsearch.sources.cache_schema import STEPS, damaged
+from litsearch.fetch.cache import Cache, Remembered
+from litsearch.fetch.cache import STEPS, damaged
 from litsearch.types import RawDocument, Verdict
 cache = Cache(Path(sys.argv[1]))
 for n in range(100_000):

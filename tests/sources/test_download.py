@@ -35,7 +35,7 @@ from fakeweb import (
 
 from litsearch import __version__
 from litsearch.errors import FetchError
-from litsearch.sources.failures import retry_after
+from litsearch.fetch.failures import retry_after
 from litsearch.types import Verdict
 
 

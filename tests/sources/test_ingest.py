@@ -14,10 +14,10 @@ import pytest
 from fakeweb import hang, page, redirect, reset, slow, status
 
 from litsearch.errors import ExtractError, FetchError
+from litsearch.fetch.dispatch import route
 from litsearch.ingest import WAITING_A_HOST, fingerprint, ingest
 from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.identity import unite
-from litsearch.sources.route import route
 from litsearch.types import Document, Entry, RawDocument
 
 
@@ -253,8 +253,8 @@ import sys
 from concurrent.futures import Future
 from pathlib import Path
 from litsearch.config import FetchConfig
-from litsearch.sources.cache import Cache
-from litsearch.sources.download import Downloader
+from litsearch.fetch.cache import Cache
+from litsearch.fetch.download import Downloader
 from litsearch.sources.identity import unite
 from litsearch.ingest import ingest
 from litsearch.types import Document, Entry

@@ -9,12 +9,12 @@ import pytest
 from fakeweb import page, status
 
 from litsearch.errors import FetchError
+from litsearch.fetch.api_client import Services
 from litsearch.ingest import ingest
 from litsearch.sources.identity import unite
 from litsearch.sources.records import Records, apply
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Found, Resolver
-from litsearch.sources.services import Services
 from litsearch.sources.works import SURE, Work, confidence
 from litsearch.types import Document, Entry, RawDocument
 

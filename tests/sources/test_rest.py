@@ -9,8 +9,8 @@ import pytest
 from fakeweb import page, status
 
 from litsearch.errors import FetchError
+from litsearch.fetch.dispatch import route
 from litsearch.sources.fetchers import arxiv, wayback, web
-from litsearch.sources.route import route
 
 PDF = b"%PDF-1.7 a paper"
 DAY = 86_400

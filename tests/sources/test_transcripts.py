@@ -8,11 +8,11 @@ import pytest
 from fakeweb import page, status
 
 from litsearch.errors import FetchError
-from litsearch.sources import captions as captions_module
-from litsearch.sources.captions import captions
+from litsearch.fetch import captions as captions_module
+from litsearch.fetch.api_client import Services
+from litsearch.fetch.captions import captions
+from litsearch.fetch.transcripts import Transcripts
 from litsearch.sources.fetchers.youtube import MEDIA_TYPE, Videos
-from litsearch.sources.services import Services
-from litsearch.sources.transcripts import Transcripts
 from litsearch.types import RawDocument
 
 ID = "AbCdEfGhIjK"

@@ -14,18 +14,18 @@ from litsearch.config import Config
 from litsearch.errors import ExtractError, FetchError, LitsearchError
 from litsearch.extract.media_type import media_type_of
 from litsearch.extract.pool import ExtractorPool
+from litsearch.fetch.api_client import Services
+from litsearch.fetch.cache import Cache
+from litsearch.fetch.dispatch import route
+from litsearch.fetch.download import Downloader
+from litsearch.fetch.transcripts import Transcripts
 from litsearch.protocols import Extractor
-from litsearch.sources.cache import Cache
-from litsearch.sources.download import Downloader
 from litsearch.sources.fetchers import local, wayback, web, youtube
 from litsearch.sources.fetchers.local import OwnFiles
 from litsearch.sources.identity import identify
 from litsearch.sources.records import Records
 from litsearch.sources.registers import arxiv, crossref, openalex
 from litsearch.sources.resolve import Resolver
-from litsearch.sources.route import route
-from litsearch.sources.services import Services
-from litsearch.sources.transcripts import Transcripts
 from litsearch.types import Document, RawDocument, Source
 
 
@@ -69,7 +69,7 @@ def fetch_route(library: Path, config: Config, get: Downloader, services: Servic
 
 
 def _captions(get: Downloader, video: str, page: bytes) -> str:
-    from litsearch.sources.captions import captions  # its library takes 0.6 s to import
+    from litsearch.fetch.captions import captions  # its library takes 0.6 s to import
 
     return captions(video, page, get.ask)
 

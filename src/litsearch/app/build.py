@@ -19,6 +19,9 @@ from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
 from litsearch.extract import EXTRACTION
 from litsearch.extract.pool import ExtractorPool
+from litsearch.fetch.api_client import Services
+from litsearch.fetch.cache import Cache
+from litsearch.fetch.download import Downloader
 from litsearch.ingest import ingest
 from litsearch.library.build import build as walk
 from litsearch.library.build import made_otherwise
@@ -32,10 +35,7 @@ from litsearch.library.manifest import Facts
 from litsearch.models import bi_encoder
 from litsearch.models.embedders.tokens import token_counter
 from litsearch.protocols import Progress
-from litsearch.sources.cache import Cache
-from litsearch.sources.download import Downloader
 from litsearch.sources.same import reunited
-from litsearch.sources.services import Services
 from litsearch.types import BuildReport, Ingested, RawDocument, Source
 
 

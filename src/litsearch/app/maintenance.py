@@ -11,6 +11,9 @@ from litsearch.app.adapters import fetch_route
 from litsearch.app.factories import load_vectors
 from litsearch.config import Config
 from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchError, QueryError, StoreError
+from litsearch.fetch.api_client import Services
+from litsearch.fetch.cache import Cache, damaged
+from litsearch.fetch.download import Downloader
 from litsearch.library import bundle, embeddings
 from litsearch.library.changes import Changes, changes
 from litsearch.library.collect import Collected, collect
@@ -18,10 +21,6 @@ from litsearch.library.current import current_id, generation_ids, use
 from litsearch.library.generation import Generation, open_current, open_generation
 from litsearch.library.lock import writing
 from litsearch.library.manifest import REBUILD
-from litsearch.sources.cache import Cache
-from litsearch.sources.cache_schema import damaged
-from litsearch.sources.download import Downloader
-from litsearch.sources.services import Services
 from litsearch.types import CatalogSource, Finding, RawDocument
 
 

@@ -17,12 +17,12 @@ from litsearch.app.lists import read_sources
 from litsearch.config import Config, load_config
 from litsearch.errors import ConfigError, LitsearchError, StoreError
 from litsearch.extract import EXTRACTION
+from litsearch.fetch.cache import Cache, Fetched
 from litsearch.library.build import made_otherwise
 from litsearch.library.chunk import CHUNKER
 from litsearch.library.generation import Generation, open_current
 from litsearch.library.manifest import Facts
 from litsearch.models import bi_encoder
-from litsearch.sources.cache import Cache, Fetched
 from litsearch.types import BuildReport, CatalogSource, Source
 
 SETTLED_MS = 400  # without a further change: editors save in several steps

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
+from litsearch.fetch.api_client import Services
 from litsearch.sources.identity import key_of
-from litsearch.sources.services import Services
 from litsearch.sources.works import Work
 from litsearch.types import Document
 

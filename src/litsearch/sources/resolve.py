@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from litsearch.fetch.api_client import Services
 from litsearch.sources.identity import last_name, normal_title, plain_title
-from litsearch.sources.services import Services
 from litsearch.sources.works import ALONE_WORDS, SURE, Work, confidence
 from litsearch.types import Entry, Source
 

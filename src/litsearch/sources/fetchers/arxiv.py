@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from litsearch.errors import FetchError
+from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
-from litsearch.sources.editions import first_of
 from litsearch.types import RawDocument
 
 HTML_SINCE = "2312"  # year and month; arXiv makes HTML editions of what is submitted since December 2023

@@ -8,8 +8,8 @@ import re
 from dataclasses import replace
 
 from litsearch.errors import FetchError
+from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
-from litsearch.sources.editions import first_of
 from litsearch.types import RawDocument
 
 _READMES = ("README.md", "readme.md", "README.rst", "README")  # by how many repositories have them

@@ -10,12 +10,11 @@ from contextlib import suppress
 
 from litsearch.config import FetchConfig
 from litsearch.errors import FetchError
-from litsearch.sources.addresses import shown
-from litsearch.sources.asking import Guest
-from litsearch.sources.cache import GONE, Cache, Fetched
-from litsearch.sources.failures import STAND_IN, AskLater
-from litsearch.sources.transport import Resolve
-from litsearch.sources.wire import Clock
+from litsearch.fetch.addresses import shown
+from litsearch.fetch.cache import GONE, Cache, Fetched
+from litsearch.fetch.client import Clock, Guest
+from litsearch.fetch.failures import STAND_IN, AskLater
+from litsearch.fetch.transport import Resolve
 from litsearch.types import RawDocument
 
 ASK_AGAIN_S = (0, 3_600, 21_600, 86_400, 259_200, 604_800)  # after so many builds in which an address failed

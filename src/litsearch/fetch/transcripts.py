@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from litsearch.sources.services import Services
+from litsearch.fetch.api_client import Services
 
 SERVICE = "YouTube"
 

@@ -13,9 +13,8 @@ import httpcore
 import httpx
 
 from litsearch.errors import FetchError
-from litsearch.sources.addresses import shown
-from litsearch.sources.body import Truncated
-from litsearch.sources.transport import NameNotFound
+from litsearch.fetch.addresses import shown
+from litsearch.fetch.transport import NameNotFound, Truncated
 from litsearch.types import Verdict
 
 # What a connection, or a client around it, raises on purpose.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from litsearch.errors import FetchError
-from litsearch.sources.cache import Cache, Remembered
+from litsearch.fetch.cache import Cache, Remembered
 
 DAY_S = 86_400.0
 ANSWER_KEPT_S = 180 * DAY_S
