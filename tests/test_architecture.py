@@ -11,7 +11,7 @@ ROOT = Path(litsearch.__file__).parent
 HALL = {"types", "errors", "protocols", "config", "subprocesses", "text"}
 ADAPTER_ROOMS = (
     "lists.",
-    "sources.fetchers.",
+    "fetch.sites.",
     "extract.",
     "library.indexes.",
     "models.embedders.",
@@ -104,7 +104,7 @@ ADAPTERS = sorted(name for name in MODULES if is_adapter(name))
 
 def test_there_are_adapters_of_every_kind() -> None:
     rooms = {name.rpartition(".")[0] for name in ADAPTERS}
-    assert rooms >= {"lists", "sources.fetchers", "extract", "library.indexes", "models.embedders"}
+    assert rooms >= {"lists", "fetch.sites", "extract", "library.indexes", "models.embedders"}
 
 
 @pytest.mark.parametrize("name", sorted(HALL))

@@ -16,8 +16,8 @@ from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.dispatch import route
 from litsearch.fetch.download import Downloader
+from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import ingest
-from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.identity import unite
 from litsearch.types import Entry, Ingested, Status
 

@@ -12,7 +12,7 @@ from lists.cases import CASES
 
 from litsearch.app import lists
 from litsearch.errors import FetchError
-from litsearch.sources.fetchers.local import LocalFiles
+from litsearch.fetch.sites.local import LocalFiles
 from litsearch.sources.identity import identify, unite
 from litsearch.types import RawDocument
 

@@ -7,8 +7,8 @@ import pytest
 from litsearch.app.adapters import own_files
 from litsearch.config import Config
 from litsearch.errors import FetchError
+from litsearch.fetch.sites.local import LocalFiles
 from litsearch.lists.markdown import parse
-from litsearch.sources.fetchers.local import LocalFiles
 from litsearch.sources.identity import unite
 
 PAGE = "https://a.example/lamps"

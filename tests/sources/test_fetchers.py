@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from litsearch.errors import FetchError
 from litsearch.extract.media_type import media_type_of
 from litsearch.fetch.dispatch import route
-from litsearch.sources.fetchers import arxiv, github, openreview
-from litsearch.sources.fetchers import web as web_pages
-from litsearch.sources.fetchers.local import LocalFiles, OwnFiles, slug
+from litsearch.fetch.sites import arxiv, github, openreview
+from litsearch.fetch.sites import web as web_pages
+from litsearch.fetch.sites.local import LocalFiles, OwnFiles, slug
+from litsearch.fetch.sites.web import pdf_of_press
 from litsearch.sources.identity import key_of
-from litsearch.sources.presses import pdf_of_press
 from litsearch.types import Entry, RawDocument, Source
 
 PDF = b"%PDF-1.7 a paper"

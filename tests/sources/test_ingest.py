@@ -15,8 +15,8 @@ from fakeweb import hang, page, redirect, reset, slow, status
 
 from litsearch.errors import ExtractError, FetchError
 from litsearch.fetch.dispatch import route
+from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import WAITING_A_HOST, fingerprint, ingest
-from litsearch.sources.fetchers import web as web_pages
 from litsearch.sources.identity import unite
 from litsearch.types import Document, Entry, RawDocument
 

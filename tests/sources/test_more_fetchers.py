@@ -8,7 +8,7 @@ import pytest
 from fakeweb import page, redirect, status
 
 from litsearch.errors import FetchError
-from litsearch.sources.fetchers import google_docs, hackernews, reddit, tweets, wayback
+from litsearch.fetch.sites import google_docs, hackernews, reddit, tweets, wayback
 from litsearch.sources.identity import key_of
 from litsearch.types import RawDocument
 

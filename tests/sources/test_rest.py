@@ -10,7 +10,7 @@ from fakeweb import page, status
 
 from litsearch.errors import FetchError
 from litsearch.fetch.dispatch import route
-from litsearch.sources.fetchers import arxiv, wayback, web
+from litsearch.fetch.sites import arxiv, wayback, web
 
 PDF = b"%PDF-1.7 a paper"
 DAY = 86_400

@@ -6,7 +6,7 @@ import pytest
 from fakeweb import page, redirect
 
 from litsearch.errors import FetchError
-from litsearch.sources.fetchers import web as web_pages
+from litsearch.fetch.sites import web as web_pages
 from litsearch.sources.identity import unite
 from litsearch.sources.same import reunited, works_of
 from litsearch.types import Entry, RawDocument

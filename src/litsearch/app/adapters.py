@@ -18,10 +18,10 @@ from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.dispatch import route
 from litsearch.fetch.download import Downloader
+from litsearch.fetch.sites import local, wayback, web, youtube
+from litsearch.fetch.sites.local import OwnFiles
 from litsearch.fetch.transcripts import Transcripts
 from litsearch.protocols import Extractor
-from litsearch.sources.fetchers import local, wayback, web, youtube
-from litsearch.sources.fetchers.local import OwnFiles
 from litsearch.sources.identity import identify
 from litsearch.sources.records import Records
 from litsearch.sources.registers import arxiv, crossref, openalex
@@ -61,7 +61,7 @@ def _extractors() -> Mapping[str, Extractor]:
 
 def fetch_route(library: Path, config: Config, get: Downloader, services: Services) -> Callable[[str], RawDocument]:
     """The function that fetches an address by the fetcher for its kind; `get` is the polite download."""
-    modules = [module for module in adapters("litsearch.sources.fetchers") if hasattr(module, "fetch")]
+    modules = [module for module in adapters("litsearch.fetch.sites") if hasattr(module, "fetch")]
     special = [module for module in modules if module not in (web, wayback)]
     files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
     videos = youtube.Videos(Transcripts(services, partial(_captions, get)))

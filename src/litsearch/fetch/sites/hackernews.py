@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import FetchError
+from litsearch.fetch.sites.thread_page import thread_page
 from litsearch.protocols import Get
-from litsearch.sources.threads import thread_page
 from litsearch.types import RawDocument
 
 _ITEM = re.compile(r"https?://news\.ycombinator\.com/item\?(?:[^#]*&)?id=(?P<id>\d+)(?:[&#].*)?")

@@ -1,0 +1,1 @@
+"""Sites that need more than a plain GET, one module each."""
