@@ -19,7 +19,7 @@ ADAPTER_ROOMS = (
     "models.generators.",
     "models.nli.",
 )
-WALKERS = {"sources.ingest", "library.build", "retrieval.search", "answers.answer"}
+WALKERS = {"sources.ingest", "index.build", "retrieval.search", "answers.answer"}
 HEAVY = {
     "torch",
     "faiss",
@@ -43,8 +43,8 @@ MAY_KNOW = {
     "sources": set(),
     "library": set(),
     "models": set(),
-    "retrieval": {"library.catalog", "library.generation"},
-    "answers": {"library.catalog", "library.generation"},
+    "retrieval": {"index.catalog", "index.generation"},
+    "answers": {"index.catalog", "index.generation"},
     "evaluation": set(),
 }
 

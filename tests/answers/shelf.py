@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.answers.answer import DEPTH, answer
-from litsearch.library.catalog_writer import CatalogWriter, sentence_units
-from litsearch.library.draft import draft
-from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Generation, open_current
+from litsearch.index.catalog_writer import CatalogWriter, sentence_units
+from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation, open_current
+from litsearch.index.manifest import Facts
+from litsearch.index.publish import draft
 from litsearch.library.indexes import exact
-from litsearch.library.manifest import Facts
 from litsearch.retrieval.search import search
 from litsearch.types import (
     Answer,

@@ -12,7 +12,7 @@ from answers.shelf import Page, ask, make
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.types import Answer
 
 PAGES = [

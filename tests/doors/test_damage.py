@@ -20,9 +20,9 @@ from litsearch.app import build, doctor, maintenance
 from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import IndexMismatch, LitsearchError
-from litsearch.library import embeddings
-from litsearch.library.current import current_id
-from litsearch.library.embeddings import EmbeddingStore
+from litsearch.index import embedding_store
+from litsearch.index.embedding_store import EmbeddingStore
+from litsearch.index.generation import current_id
 
 pytestmark = pytest.mark.slow
 FILES = {
@@ -86,7 +86,7 @@ def test_flipped_bits_of_kept_vectors_are_found_and_gc_forgets_them(copy: Path, 
             ((value,),) = db.execute(f"SELECT {column} FROM vectors WHERE id = ?", (row,))
             other = value ^ 1 if isinstance(value, int) else bytes([value[0] ^ 1]) + value[1:]
             db.execute(f"UPDATE vectors SET {column} = ? WHERE id = ?", (other, row))
-    assert embeddings.damaged(path) == 3
+    assert embedding_store.damaged(path) == 3
     advice = found(copy)
     assert len(advice) == 1
     mend(copy, shelf, advice[0])
@@ -102,7 +102,7 @@ def test_any_flipped_bit_of_the_file_of_vectors_is_found_or_changes_nothing(copy
     for at in range(0, len(good), len(good) // 150):
         path.write_bytes(good[:at] + bytes([good[at] ^ 16]) + good[at + 1 :])
         try:
-            seen = embeddings.damaged(path) > 0
+            seen = embedding_store.damaged(path) > 0
         except LitsearchError as error:
             seen = "litsearch build" in error.hint
         assert seen or kept(path) == kept_in(good, path), f"byte {at}"
@@ -158,10 +158,10 @@ def test_an_older_file_of_vectors_is_brought_up_to_date_and_embeds_nothing(copy:
     assert (report["passages"]["embedded"], report["requests"]) == (0, 0)
     assert kept(path) == before
     with closing(sqlite3.connect(path)) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (embeddings.VERSION,)
+        assert db.execute("PRAGMA user_version").fetchone() == (embedding_store.VERSION,)
         db.execute("UPDATE vectors SET vector = zeroblob(768) WHERE id = 1")
         db.commit()
-    assert embeddings.damaged(path) == 1
+    assert embedding_store.damaged(path) == 1
 
 
 def test_a_newer_file_of_vectors_is_left_alone(copy: Path) -> None:

@@ -20,7 +20,7 @@ from conftest import Shelf
 
 from litsearch.app import build
 from litsearch.config import load_config
-from litsearch.library.current import current_id
+from litsearch.index.generation import current_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 LIST = "config/lists/small.md"

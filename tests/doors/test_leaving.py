@@ -21,7 +21,7 @@ from litsearch.app.answering import Answering
 from litsearch.app.library import Library
 from litsearch.config import Config
 from litsearch.doors.api import create_app
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.models.own_process import OwnProcess
 from litsearch.protocols import Generator
 from litsearch.types import Answer

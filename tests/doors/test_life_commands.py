@@ -19,7 +19,7 @@ from litsearch.app import build, maintenance, watch
 from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import IndexCorrupt, IndexMismatch, LitsearchError, StoreError
-from litsearch.library import bundle
+from litsearch.index import bundle
 
 pytestmark = pytest.mark.slow
 LIST = "config/lists/small.md"

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from litsearch.library.catalog_schema import TERM_TABLES
-from litsearch.library.generation import Generation
-from litsearch.library.postings import BLOCK
+from litsearch.index.bm25 import BLOCK
+from litsearch.index.catalog_rows import TERM_TABLES
+from litsearch.index.generation import Generation
 
 Name = tuple[str, int]  # of a row: its source, and its place among the rows of that source
 

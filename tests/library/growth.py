@@ -35,13 +35,12 @@ from litsearch.app.embedding import export
 from litsearch.app.factories import load_vectors, vectors_for
 from litsearch.app.library import open_library
 from litsearch.config import Config, load_config
-from litsearch.library.build import build
-from litsearch.library.compose import Tools
-from litsearch.library.current import current_id
-from litsearch.library.durable import RowFile
-from litsearch.library.embeddings import EmbeddingStore, key_of
-from litsearch.library.generation import open_current
-from litsearch.library.manifest import Facts
+from litsearch.index.build import build
+from litsearch.index.durable import RowFile
+from litsearch.index.embedding_store import EmbeddingStore, key_of
+from litsearch.index.generation import current_id, open_current
+from litsearch.index.manifest import Facts
+from litsearch.index.write import Tools
 from litsearch.models import bi_encoder
 from litsearch.protocols import VectorIndex
 

@@ -12,12 +12,11 @@ from pathlib import Path
 from library.test_embeddings import HashEmbedder
 
 from litsearch.app.factories import load_vectors, vectors_for
-from litsearch.library.build import build
-from litsearch.library.compose import Tools
-from litsearch.library.current import current_id
-from litsearch.library.embeddings import EmbeddingStore
-from litsearch.library.generation import Generation, open_current
-from litsearch.library.manifest import Facts
+from litsearch.index.build import build
+from litsearch.index.embedding_store import EmbeddingStore
+from litsearch.index.generation import Generation, current_id, open_current
+from litsearch.index.manifest import Facts
+from litsearch.index.write import Tools
 from litsearch.types import BuildReport, Document, Entry, Ingested, Source, Span, Verdict
 
 FACTS = Facts(embedder="hash", model="hash-8", dim=8, chunker="1", extraction="1")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from litsearch.library.catalog_writer import CatalogWriter
+from litsearch.index.catalog_writer import CatalogWriter
 from litsearch.types import CatalogSource, Document, Entry, Offsets, Passage, Source, Span, Verdict
 
 Item = tuple[CatalogSource, str, Document, tuple[Passage, ...]]

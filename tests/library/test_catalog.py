@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from library.made import TEXTS, item, items, write_catalog
 
 from litsearch.errors import IndexCorrupt, QueryError
-from litsearch.library.catalog import Catalog, phrase
-from litsearch.library.catalog_writer import CatalogWriter, sentence_units
+from litsearch.index.catalog import Catalog, phrase
+from litsearch.index.catalog_writer import CatalogWriter, sentence_units
 from litsearch.types import Entry, Filters, Offsets, Passage
 
 

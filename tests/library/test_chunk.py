@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.library.chunk import MAX_WORDS, SHORT, chunk
+from litsearch.index.chunking import MAX_WORDS, SHORT, chunk
 from litsearch.types import Document, Passage, Role, Span
 
 PROSE = "The moon pulls at the sea and lifts it twice a day. " * 6

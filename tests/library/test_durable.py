@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from litsearch.library import durable
-from litsearch.library.durable import RowFile, facts_of, settled
+from litsearch.index import durable
+from litsearch.index.durable import RowFile, facts_of, settled
 
 SMALL = 1000  # bytes a block
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from litsearch.errors import IndexCorrupt
-from litsearch.library import embeddings
-from litsearch.library.embeddings import EmbeddingStore
+from litsearch.index import embedding_store
+from litsearch.index.embedding_store import EmbeddingStore
 
 
 class HashEmbedder:
@@ -76,7 +76,7 @@ def test_another_embedder_has_its_own_vectors(tmp_path: Path) -> None:
 
 
 def test_a_failure_keeps_the_chunks_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embeddings, "CHUNK", 10)
+    monkeypatch.setattr(embedding_store, "CHUNK", 10)
     texts = [f"text {i}" for i in range(35)]
 
     class Failing(HashEmbedder):

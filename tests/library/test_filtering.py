@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.library.filtering import Facts, passes
+from litsearch.index.filters import Facts, passes
 from litsearch.types import Filters
 
 FACTS = Facts(

@@ -16,12 +16,11 @@ import pytest
 from library.made import items, write_catalog
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, StoreError
-from litsearch.library import generation as generations
-from litsearch.library.current import current_id, generation_ids
-from litsearch.library.draft import Draft, draft
-from litsearch.library.generation import CATALOG_FILE, VECTORS_FILE, Generation
+from litsearch.index import generation as generations
+from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation, current_id, generation_ids
+from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts
+from litsearch.index.publish import Draft, draft
 from litsearch.library.indexes import exact, flat
-from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts
 
 FACTS = Facts(embedder="hash", model="hash-8", dim=8, chunker="1", extraction="1")
 

@@ -15,12 +15,10 @@ from hypothesis import strategies as st
 from library.made import TEXTS, item, write_catalog
 
 from litsearch.errors import IndexCorrupt
-from litsearch.library import postings as listing
-from litsearch.library.catalog import Catalog
-from litsearch.library.catalog_schema import SCHEMA
-from litsearch.library.lexicon import K1, B, Lexicon
-from litsearch.library.postings import Postings
-from litsearch.library.sqlite_file import SqliteFile
+from litsearch.index import bm25 as listing
+from litsearch.index.bm25 import K1, B, Lexicon, Postings
+from litsearch.index.catalog import Catalog
+from litsearch.index.catalog_rows import SCHEMA, SqliteFile
 from litsearch.text import terms, terms_of
 
 Fields = list[tuple[str, float]]

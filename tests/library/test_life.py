@@ -19,11 +19,10 @@ from library.chaos import everything, remark
 from library.living import FACTS, SUBJECTS, World, entry, opened, text
 from library.test_embeddings import HashEmbedder
 
-from litsearch.library import amend
-from litsearch.library import build as building
-from litsearch.library.changes import changes
-from litsearch.library.current import generation_ids, use
-from litsearch.library.generation import Generation, open_generation
+from litsearch.index import build as building
+from litsearch.index import write
+from litsearch.index.diff import changes
+from litsearch.index.generation import Generation, generation_ids, open_generation, use
 from litsearch.library.indexes import flat
 from litsearch.retrieval.search import search
 
@@ -142,7 +141,7 @@ def test_any_series_of_rebuilds_gives_what_a_build_from_nothing_gives(series: li
     """Names come, go, change places, and with each build the page of the first of them changes."""
     world = World()
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(amend, "MOST_HOLES", 0.9)
+        patch.setattr(write, "MOST_HOLES", 0.9)
         world.build(Path(folder) / "a")
         for n, names in enumerate(series):
             world.entries = [*World().entries[: 5 - n], *(entry(n + line, name) for line, name in enumerate(names))]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from litsearch.errors import IndexLocked
-from litsearch.library.lock import writing
+from litsearch.index.publish import writing
 
 _HOLD = """
 import sys
 from pathlib import Path
-from litsearch.library.lock import writing
+from litsearch.index.publish import writing
 with writing(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from litsearch.library.union import twins
+from litsearch.index.dedupe import twins
 from litsearch.types import CatalogSource, Document, Entry, Source, Verdict
 
 TEXT = " ".join(f"the lamp of harbour {n} burned oil" for n in range(60))

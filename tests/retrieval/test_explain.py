@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from answers.shelf import Page, embed, make
 
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.retrieval.explain import Step, stages, why
 from litsearch.retrieval.search import consider, search
 from litsearch.types import Filters

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.errors import QueryError
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.retrieval.rerank import Reranking, budget, read_within
 from litsearch.retrieval.search import search
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from answers.shelf import Page, embed, make
 
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.retrieval.legs import allowed, best
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import PER_SOURCE, consider, search

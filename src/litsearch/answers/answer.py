@@ -15,8 +15,8 @@ from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored, pick, rank
 from litsearch.answers.sentences import gather
-from litsearch.library.catalog import Catalog
-from litsearch.library.generation import Generation
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
 from litsearch.types import Answer, Citation, Results
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy as np
 
 from litsearch.answers.entities import Name
 from litsearch.answers.question import Question
-from litsearch.library.catalog import Catalog
+from litsearch.index.catalog import Catalog
 from litsearch.text import PLAIN_WORD, stem, telling
 from litsearch.types import CatalogSource, Passage
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.library.catalog import Catalog
-from litsearch.library.generation import Generation
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
 from litsearch.types import CatalogSource, Hit, Offsets, Passage
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from litsearch.app.factories import entailment
 from litsearch.app.factories import generator as generator_of
 from litsearch.config import Config
 from litsearch.errors import GenerationError
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.protocols import Entailment, Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search

@@ -22,16 +22,15 @@ from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.download import Downloader
+from litsearch.index.build import build as walk
+from litsearch.index.build import made_otherwise
+from litsearch.index.chunking import CHUNKER
+from litsearch.index.embedding_store import EmbeddingStore
+from litsearch.index.generation import Generation, current_id, generation_ids, open_current, remove_others
+from litsearch.index.manifest import Facts
+from litsearch.index.publish import writing
+from litsearch.index.write import Tools
 from litsearch.ingest import ingest
-from litsearch.library.build import build as walk
-from litsearch.library.build import made_otherwise
-from litsearch.library.chunk import CHUNKER
-from litsearch.library.compose import Tools
-from litsearch.library.current import current_id, generation_ids, remove_others
-from litsearch.library.embeddings import EmbeddingStore
-from litsearch.library.generation import Generation, open_current
-from litsearch.library.lock import writing
-from litsearch.library.manifest import Facts
 from litsearch.models import bi_encoder
 from litsearch.models.embedders.tokens import token_counter
 from litsearch.protocols import Progress

@@ -11,7 +11,7 @@ from litsearch.app.factories import api_key, export_folder, has_llama_cpp, load_
 from litsearch.app.lists import list_files, read_list
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import LitsearchError
-from litsearch.library.generation import open_current
+from litsearch.index.generation import open_current
 from litsearch.models import bi_encoder
 from litsearch.models.gguf import describe, find_gguf
 from litsearch.types import Finding

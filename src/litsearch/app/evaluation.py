@@ -15,7 +15,7 @@ from litsearch.config import Config
 from litsearch.evaluation import collections, known_items, runs
 from litsearch.evaluation.measures import Outcome, Ranked, latency, outcome, ranked, retrieval
 from litsearch.evaluation.runs import compare
-from litsearch.library.build import build as walk
+from litsearch.index.build import build as walk
 from litsearch.sources.identity import key_of
 from litsearch.types import CatalogSource, Mode
 

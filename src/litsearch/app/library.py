@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from litsearch.app.factories import load_vectors, query_embedder, reranker
 from litsearch.config import Config
 from litsearch.errors import IndexMismatch
-from litsearch.library.current import current_id
-from litsearch.library.generation import Generation, open_current
+from litsearch.index.generation import Generation, current_id, open_current
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
@@ -21,7 +20,7 @@ from litsearch.types import Answer, AnswerStep, CatalogSource, Filters, Mode, Re
 
 if TYPE_CHECKING:
     from litsearch.app.answering import Answering
-    from litsearch.library.catalog import Catalog
+    from litsearch.index.catalog import Catalog
     from litsearch.protocols import Embedder, Reranker
     from litsearch.retrieval.explain import Stage, Step
     from litsearch.types import Vector

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from litsearch.app.adapters import adapters
 from litsearch.errors import ConfigError, ListError
-from litsearch.library.lock import writing
+from litsearch.index.publish import writing
 from litsearch.lists import editing, markdown
 from litsearch.protocols import ListFormat
 from litsearch.sources.identity import unite

@@ -14,13 +14,12 @@ from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchE
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache, damaged
 from litsearch.fetch.download import Downloader
-from litsearch.library import bundle, embeddings
-from litsearch.library.changes import Changes, changes
-from litsearch.library.collect import Collected, collect
-from litsearch.library.current import current_id, generation_ids, use
-from litsearch.library.generation import Generation, open_current, open_generation
-from litsearch.library.lock import writing
-from litsearch.library.manifest import REBUILD
+from litsearch.index import bundle, embedding_store
+from litsearch.index.diff import Changes, changes
+from litsearch.index.gc import Collected, collect
+from litsearch.index.generation import Generation, current_id, generation_ids, open_current, open_generation, use
+from litsearch.index.manifest import REBUILD
+from litsearch.index.publish import writing
 from litsearch.types import CatalogSource, Finding, RawDocument
 
 
@@ -187,7 +186,7 @@ def deep(library: Path) -> list[Finding]:
 def _embeddings(index: Path) -> Finding:
     path = index / "embeddings.sqlite"
     try:
-        broken = embeddings.damaged(path) if path.exists() else 0
+        broken = embedding_store.damaged(path) if path.exists() else 0
     except StoreError as error:
         return Finding("embeddings", False, str(error), error.hint)
     if broken:

@@ -18,10 +18,10 @@ from litsearch.config import Config, load_config
 from litsearch.errors import ConfigError, LitsearchError, StoreError
 from litsearch.extract import EXTRACTION
 from litsearch.fetch.cache import Cache, Fetched
-from litsearch.library.build import made_otherwise
-from litsearch.library.chunk import CHUNKER
-from litsearch.library.generation import Generation, open_current
-from litsearch.library.manifest import Facts
+from litsearch.index.build import made_otherwise
+from litsearch.index.chunking import CHUNKER
+from litsearch.index.generation import Generation, open_current
+from litsearch.index.manifest import Facts
 from litsearch.models import bi_encoder
 from litsearch.types import BuildReport, CatalogSource, Source
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from litsearch.app.library import Library
     from litsearch.config import Config
-    from litsearch.library.catalog import Catalog
+    from litsearch.index.catalog import Catalog
 
 
 def search(args: argparse.Namespace) -> int:

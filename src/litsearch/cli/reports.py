@@ -13,7 +13,7 @@ from litsearch.types import BuildReport, Document, Entry, Finding
 
 if TYPE_CHECKING:
     from litsearch.app.maintenance import Kept
-    from litsearch.library.changes import Changes
+    from litsearch.index.diff import Changes
 
 
 def report(done: BuildReport) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from litsearch import __version__, errors
-from litsearch.library.current import current_id
+from litsearch.index.generation import current_id
 from litsearch.types import Answer, Filters, Mode, Results
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from litsearch.app.maintenance import Kept
-    from litsearch.library.changes import Changes
+    from litsearch.index.diff import Changes
     from litsearch.retrieval.explain import Stage
 
 View = dict[str, Any]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from litsearch.library.catalog import Catalog
-from litsearch.library.generation import Generation
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
 from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.search import Considered, EmbedQuery, both, consider, shown
 from litsearch.retrieval.shares import LEGS, finding

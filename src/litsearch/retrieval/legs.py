@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.library.catalog import Catalog
-from litsearch.library.generation import Generation
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
 from litsearch.retrieval.query import Query, telling
 from litsearch.retrieval.shares import finding, kinds_named, naming
 from litsearch.types import Filters, Mode

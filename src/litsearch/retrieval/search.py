@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.library.catalog import Catalog
-from litsearch.library.generation import Generation
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
 from litsearch.retrieval import fusion
 from litsearch.retrieval.copies import distinct
 from litsearch.retrieval.legs import NOTHING, Allowed, Legs, allowed, look

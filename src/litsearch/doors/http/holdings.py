@@ -15,7 +15,7 @@ from litsearch.doors.http import schemas
 from litsearch.doors.http.desk import Desk
 from litsearch.doors.http.finding import Wanted
 from litsearch.doors.http.problems import responses
-from litsearch.library import overview
+from litsearch.index import stats
 from litsearch.types import CatalogSource, Passage, Status
 
 Order = Literal["list", "title", "-title", "year", "-year", "kind", "status"]
@@ -50,7 +50,7 @@ def router(desk: Desk) -> APIRouter:
             generation = desk.library.generation
             facts = {"generation": generation.id, "created": generation.manifest.created}
             counts = {"model": generation.manifest.facts.model, "counts": dict(generation.manifest.counts)}
-            return facts | counts | overview.tallies(generation) | {"writable": desk.settings.write}
+            return facts | counts | stats.tallies(generation) | {"writable": desk.settings.write}
 
         return await desk.get(request, make)
 
@@ -60,7 +60,7 @@ def router(desk: Desk) -> APIRouter:
 
         def make() -> dict[str, Any]:
             generation = desk.library.generation
-            places = overview.places(generation).tolist()
+            places = stats.places(generation).tolist()
             rows = generation.catalog.sources()
             points = [views.point_view(row, x, y) for row, (x, y) in zip(rows, places, strict=True)]
             return {"generation": generation.id, "points": points}
@@ -111,7 +111,7 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
             generation = desk.library.generation
             row = _found(generation.catalog.source, source_id)
             passages = [views.passage_view(one) for one in generation.catalog.passages_of(source_id)]
-            near = overview.similar(generation, source_id, SIMILAR)
+            near = stats.similar(generation, source_id, SIMILAR)
             similar = [{"score": round(score, 4), "source": views.source_view(one)} for score, one in near]
             more = {"document_url": row.document_url, "media_type": row.media_type}
             return views.verdict_view(row) | more | {"passages": passages, "similar": similar}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.library.sqlite_file import SqliteFile
+from litsearch.index.catalog_rows import SqliteFile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

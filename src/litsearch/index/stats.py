@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from litsearch.library.generation import Generation
+from litsearch.index.generation import Generation
 from litsearch.types import CatalogSource
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from litsearch.library.catalog import Catalog
+from litsearch.index.catalog import Catalog
 from litsearch.types import CatalogSource, Passage
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from litsearch.library.manifest import FileFacts
+from litsearch.index.manifest import FileFacts
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray

@@ -174,3 +174,22 @@ def _sum(key: bytes, vector: bytes) -> int:
 def key_of(text: str) -> bytes:
     """What a text is stored under."""
     return hashlib.sha256(text.encode()).digest()
+
+
+if TYPE_CHECKING:
+    from litsearch.types import Matrix, Vector
+
+TITLE_SHARE = 0.15
+
+
+def pool(sentences: Matrix, lengths: Sequence[int], title: Vector) -> Vector:
+    """The length-weighted mean of sentence vectors plus a share of the title's, shape (dim,), unit length.
+
+    Without sentences it is the title's vector.
+    """
+    if not len(sentences):
+        return title
+    weights = np.asarray(lengths, dtype=np.float32)
+    mean = weights @ sentences / weights.sum()
+    mixed = mean / max(float(np.linalg.norm(mean)), 1e-9) + TITLE_SHARE * title
+    return np.asarray(mixed / max(float(np.linalg.norm(mixed)), 1e-9), dtype=np.float32)

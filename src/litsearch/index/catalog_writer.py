@@ -13,9 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from litsearch.library import catalog_rows
-from litsearch.library.catalog_schema import BLOCK, SCHEMA, TERM_TABLES
-from litsearch.library.postings import Postings, Stored
+from litsearch.index import catalog_rows
+from litsearch.index.bm25 import Postings, Stored
+from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
 _SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"

@@ -9,11 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from litsearch.library import embeddings
-from litsearch.library.catalog import Catalog
-from litsearch.library.compose import Prepared, texts, whole
-from litsearch.library.embeddings import key_of
-from litsearch.library.generation import Generation
+from litsearch.index import embedding_store
+from litsearch.index.catalog import Catalog
+from litsearch.index.embedding_store import key_of
+from litsearch.index.generation import Generation
+from litsearch.index.write import Prepared, texts, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _vectors(path: Path, kept: Sequence[Generation]) -> int:
         db.execute("BEGIN")
         db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
         named = "SELECT 1 FROM wanted w JOIN embedders e USING (fingerprint)"
-        done = embeddings.forget(db, f"EXISTS ({named} WHERE e.id = vectors.embedder AND w.text = vectors.text)")
+        done = embedding_store.forget(db, f"EXISTS ({named} WHERE e.id = vectors.embedder AND w.text = vectors.text)")
         db.execute("DELETE FROM embedders WHERE fingerprint NOT IN (SELECT fingerprint FROM wanted)")
         db.execute("COMMIT")
         if done:

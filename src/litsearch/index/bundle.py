@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, StoreError
-from litsearch.library.manifest import FileFacts
+from litsearch.index.manifest import FileFacts
 
 FORMAT = 1
 CONTENTS = "bundle.json"

@@ -9,13 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from litsearch.library import amend, card, chunk, union
-from litsearch.library.aside import Aside
-from litsearch.library.catalog import Catalog
-from litsearch.library.compose import Prepared, Tools, compose, texts
-from litsearch.library.draft import draft
-from litsearch.library.generation import Generation
-from litsearch.library.manifest import Facts
+from litsearch.index import chunking, dedupe, entry_text, write
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
+from litsearch.index.manifest import Facts
+from litsearch.index.publish import draft
+from litsearch.index.write import Aside, Prepared, Tools, compose, texts
 from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Status, Verdict
 
 BATCH = 1024  # sentences to gather before embedding: enough of each length, and the first are there soon
@@ -52,12 +51,12 @@ def made_otherwise(then: Facts, now: Facts) -> list[str]:
 def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
     """The generation that holds what is ready: the live one, or the live one amended, or one written anew."""
     if live is not None:
-        change = amend.difference(live.catalog, ready)
+        change = write.difference(live.catalog, ready)
         if change.nothing:
             return live.id
         if change.little:
             with draft(index) as next_one:
-                return amend.amend(next_one, live, change, tools)
+                return write.amend(next_one, live, change, tools)
     with draft(index) as next_one:
         return compose(next_one, ready, live.catalog if live else None, tools)
 
@@ -114,8 +113,8 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
             return Prepared(shown, item.fingerprint, read, None, count, unchanged=True, works=item.works)
         if item.unchanged:  # it failed, and the same bytes would fail again
             item = replace(item, verdict=stored.rows[source_id].verdict)
-    document = item.document or card.card(item.source)
-    passages = tuple(chunk.chunk(document, tools.count_tokens, tools.window))
+    document = item.document or entry_text.card(item.source)
+    passages = tuple(chunking.chunk(document, tools.count_tokens, tools.window))
     if item.document is None:  # its vector is its title's, so that an edited remark costs no embedding
         passages = tuple(replace(passage, sentences=()) for passage in passages)
     works = item.works if item.document is not None else ()
@@ -135,7 +134,7 @@ def _kept(item: Ingested, stored: _Stored) -> Ingested:
 
 def _united(items: Sequence[Prepared]) -> list[Prepared]:
     """The same, every work once."""
-    return [_one(twins) if len(twins) > 1 else twins[0] for twins in union.twins(items).values()]
+    return [_one(twins) if len(twins) > 1 else twins[0] for twins in dedupe.twins(items).values()]
 
 
 def _one(twins: Sequence[Prepared]) -> Prepared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -14,11 +15,21 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from litsearch.library.catalog import Catalog
-from litsearch.library.current import current_id, generation_ids, remove_others, use
-from litsearch.library.durable import RowFile, settled, sync
-from litsearch.library.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
-from litsearch.library.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
+from litsearch.errors import IndexLocked
+from litsearch.index.catalog import Catalog
+from litsearch.index.durable import RowFile, settled, sync
+from litsearch.index.generation import (
+    CATALOG_FILE,
+    FILES,
+    SENTENCES_FILE,
+    SOURCES_FILE,
+    Generation,
+    current_id,
+    generation_ids,
+    remove_others,
+    use,
+)
+from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -95,3 +106,31 @@ def draft(index: Path) -> Iterator[Draft]:
 
 def _digest(facts: Facts, files: dict[str, FileFacts]) -> str:
     return hashlib.sha256(msgspec.json.encode((facts, files), order="sorted")).hexdigest()[:8]
+
+
+_FILE = "lock"
+
+
+@contextmanager
+def writing(index: Path) -> Iterator[None]:
+    """Hold the lock of this index folder, made when missing. Raises IndexLocked when another process holds it."""
+    index.mkdir(parents=True, exist_ok=True)
+    handle = os.open(index / _FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _lock(handle, index)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, index: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
+        who = f" (process {holder})" if holder.isdigit() else ""
+        raise IndexLocked(
+            f"Another build is writing {index}{who}.", "Wait until it has finished, or stop it, then build again."
+        ) from None
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)

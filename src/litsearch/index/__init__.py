@@ -1,0 +1,1 @@
+"""From Document to the index on disk: chunk, embed, write a generation, publish it."""

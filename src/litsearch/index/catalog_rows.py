@@ -1,0 +1,246 @@
+"""The records of the catalog as rows of its tables, and back: what one half writes, the other reads."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from litsearch.errors import IndexCorrupt, QueryError
+from litsearch.index.filters import Facts
+from litsearch.types import CatalogSource, Document, Entry, Offsets, Passage, Source, Span, Verdict
+
+_names = msgspec.json.Decoder(tuple[str, ...])
+_extra = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_spans = msgspec.json.Decoder(tuple[list[tuple[str, ...]], list[tuple[int, int, int, Any, Any]]])
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def source_columns(item: CatalogSource, fingerprint: str) -> tuple[object, ...]:
+    """All but the row and the first passage."""
+    source, verdict = item.source, item.verdict
+    return (
+        source.source_id,
+        source.url,
+        source.kind,
+        item.title,
+        _json(item.authors),
+        item.year,
+        verdict.status,
+        verdict.reason,
+        verdict.remedy,
+        item.document_url,
+        item.media_type,
+        _json(source.aliases),
+        fingerprint,
+    )
+
+
+def entry_columns(item: CatalogSource) -> list[tuple[object, ...]]:
+    """One tuple an entry: all but the source and the position."""
+    return [
+        (
+            entry.list,
+            entry.line,
+            entry.title,
+            entry.url,
+            _json(entry.section),
+            entry.topic,
+            entry.remark,
+            _json(entry.authors),
+            entry.year,
+            entry.read,
+            _json(entry.extra),
+        )
+        for entry in item.source.entries
+    ]
+
+
+def document_columns(document: Document) -> tuple[object, ...]:
+    """All but the source and the blocks of the text."""
+    return (
+        document.title,
+        _json(document.authors),
+        document.published,
+        document.language,
+        document.url,
+        document.media_type,
+        document.sha256,
+        _pack(document.spans),
+    )
+
+
+def passage_columns(passage: Passage, source: int) -> tuple[object, ...]:
+    """All but the row and the sentences."""
+    return (
+        passage.passage_id,
+        source,
+        passage.start,
+        passage.end,
+        _json(passage.heading),
+        passage.page,
+        passage.role,
+    )
+
+
+def _pack(spans: Sequence[Span]) -> str:
+    """Headings once, spans as short rows: a long document has thousands of spans under the same few headings."""
+    headings = list(dict.fromkeys(span.heading for span in spans))
+    place = {heading: i for i, heading in enumerate(headings)}
+    rows = [(span.start, span.end, place[span.heading], span.page, span.role) for span in spans]
+    return _json((headings, rows))
+
+
+def names(column: str) -> tuple[str, ...]:
+    """A column that holds a list of strings."""
+    return _names.decode(column)
+
+
+def entry(columns: Sequence[Any]) -> Entry:
+    """An entry from its columns, list first."""
+    path, line, title, url, section, topic, remark, authors, year, read, extra = columns
+    seen = None if read is None else bool(read)
+    by = names(authors)
+    return Entry(path, line, title, url, names(section), topic, remark, by, year, seen, _extra.decode(extra))
+
+
+def facts(columns: Sequence[Any]) -> Facts:
+    """What filters look at, from a source's columns (kind first, document_url last) and all those of an entry."""
+    kind, by, year, title, url, aliases, document_url, _, _, *listed = columns
+    one = entry(listed)
+    addresses = tuple(filter(None, (url, document_url, *names(aliases))))
+    authors, years, titles = (*names(by), *one.authors), (year, one.year), (title, one.title)
+    return Facts(kind, one.list, one.topic, one.read, one.section, authors, years, titles, addresses)
+
+
+def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> CatalogSource:
+    """A source from its columns, source_id first and aliases last."""
+    source_id, url, kind, title, authors, year, status, reason, remedy, document_url, media_type, aliases = columns
+    source = Source(source_id, url, kind, entries, names(aliases))
+    verdict = Verdict(status, reason, remedy)
+    return CatalogSource(source, verdict, title, names(authors), year, document_url, media_type)
+
+
+def document(source_id: str, columns: Sequence[Any], text: str) -> Document:
+    """A document from its columns, title first."""
+    title, authors, published, language, url, media_type, sha256, spans = columns
+    parts = (names(authors), published, language)
+    return Document(source_id, title, text, _unpack(spans), sha256, url, media_type, *parts)
+
+
+def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -> Passage:
+    """A passage from its columns, passage_id and source_id first."""
+    passage_id, source_id, start, end, heading, page, role = columns
+    return Passage(passage_id, source_id, text, start, end, names(heading), page, role, sentences)
+
+
+def _unpack(text: str) -> tuple[Span, ...]:
+    headings, rows = _spans.decode(text)
+    return tuple(Span(start, end, headings[heading], page, role) for start, end, heading, page, role in rows)
+
+
+APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours
+SCHEMA_VERSION = 4
+BLOCK = 1024  # characters of a text that are read at once: a passage has 280, and 7 blocks fill a page
+TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
+
+_TERMS = "".join(
+    f"CREATE TABLE {table} (term TEXT NOT NULL, block INTEGER NOT NULL, rows BLOB NOT NULL, counts BLOB NOT NULL,"
+    " PRIMARY KEY (term, block)) STRICT;\n"
+    for table in TERM_TABLES
+)
+SCHEMA = f"""
+PRAGMA page_size = 8192;
+PRAGMA encoding = 'UTF-8';
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+CREATE TABLE sizes (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT;
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, url TEXT, kind TEXT NOT NULL, title TEXT NOT NULL,
+    authors TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL,
+    document_url TEXT NOT NULL, media_type TEXT NOT NULL, aliases TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    first_passage INTEGER NOT NULL, last_passage INTEGER NOT NULL, position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE entries (
+    source INTEGER NOT NULL, position INTEGER NOT NULL, list TEXT NOT NULL, line INTEGER NOT NULL,
+    title TEXT NOT NULL, url TEXT, section TEXT NOT NULL, topic TEXT NOT NULL, remark TEXT NOT NULL,
+    authors TEXT NOT NULL, year INTEGER, read INTEGER, extra TEXT NOT NULL, PRIMARY KEY (source, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE documents (
+    source INTEGER PRIMARY KEY, title TEXT, authors TEXT NOT NULL, published TEXT, language TEXT,
+    url TEXT NOT NULL, media_type TEXT NOT NULL, sha256 TEXT NOT NULL, spans TEXT NOT NULL,
+    first_block INTEGER NOT NULL, last_block INTEGER NOT NULL
+) STRICT;
+CREATE TABLE blocks (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, heading TEXT NOT NULL, page INTEGER, role TEXT NOT NULL,
+    first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sentences (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start INTEGER, "end" INTEGER) STRICT;
+{_TERMS}
+CREATE TABLE lengths (terms TEXT PRIMARY KEY, lengths BLOB NOT NULL) STRICT;
+CREATE VIRTUAL TABLE passages_fts USING fts5(
+    title, heading, text, content='', columnsize=1, tokenize='porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE sources_fts USING fts5(
+    title, authors, notes, text, content='', columnsize=1, tokenize='porter unicode61 remove_diacritics 2');
+"""
+
+
+class SqliteFile:
+    """Opened read-only and as immutable: no lock, no journal, one connection a thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self.close = weakref.finalize(self, _close_all, self._connections)
+
+    def rows(self, query: str, *arguments: object) -> list[Any]:
+        """All rows of a query. Raises IndexCorrupt."""
+        try:
+            return self._connection.execute(query, arguments).fetchall()
+        except UnicodeEncodeError:  # text that is no Unicode, from a command line: nothing in the file equals it
+            return []
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise self.corrupt(str(error)) from None
+
+    def search(self, query: str, *arguments: object) -> list[Any]:
+        """All rows of a query with a full-text expression. Raises QueryError when that is wrong, or IndexCorrupt."""
+        try:
+            return self._connection.execute(query, arguments).fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            wrong = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+            if not wrong and not isinstance(error, UnicodeEncodeError):
+                raise self.corrupt(str(error)) from None
+            hint = "Use plain words, or put the phrase in quotation marks."
+            raise QueryError(f"The query cannot be searched for: {error}.", hint) from None
+
+    def corrupt(self, why: str) -> IndexCorrupt:
+        """The error that names this file and the mend."""
+        return IndexCorrupt(f"{self._path} cannot be read: {why}.", "Run `litsearch build`.")
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            uri = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connections.append(connection)
+            self._local.connection = connection
+        return connection
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()

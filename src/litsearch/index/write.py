@@ -1,0 +1,273 @@
+"""Writes a generation from nothing: the catalog, and the vectors by row."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import msgspec
+import numpy as np
+
+from litsearch.index.catalog import Catalog
+from litsearch.index.catalog_writer import CatalogWriter, sentence_units
+from litsearch.index.durable import RowFile
+from litsearch.index.embedding_store import EmbeddingStore, pool
+from litsearch.index.generation import CATALOG_FILE, SENTENCES_FILE, SOURCES_FILE, VECTORS_FILE, Generation
+from litsearch.index.manifest import Facts
+from litsearch.index.publish import Draft
+from litsearch.protocols import Embedder, TokenCounter, VectorIndex
+from litsearch.types import CatalogSource, Document, Passage
+
+if TYPE_CHECKING:
+    from litsearch.types import Matrix, Vector
+
+# For vectors of so many numbers, for so many rows: an index that holds those from before, if there are any.
+VectorsFor = Callable[[int, int, VectorIndex | None], VectorIndex]
+OPENING = 1400  # characters of a text that go into its source's vector: as much as most embedders read
+FIRST = 2  # of the texts of a source that is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a build works with; wiring picks them."""
+
+    facts: Facts
+    store: EmbeddingStore
+    embedder: Embedder
+    count_tokens: TokenCounter
+    window: int
+    vectors: VectorsFor
+    keep: int = 2  # generations, the new one included
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A source ready to be written."""
+
+    row: CatalogSource
+    fingerprint: str
+    made: Document | Callable[[], Document]  # the text, or how to read the one that is stored
+    cut: tuple[Passage, ...] | Callable[[], tuple[Passage, ...]] | None  # None: as they stand in the live catalog
+    count: int  # of passages
+    unchanged: bool
+    embedded: int = 0  # passages with at least one new embedding
+    works: tuple[str, ...] = ()  # Ingested.works
+
+    @property
+    def document(self) -> Document:
+        """The text."""
+        return self.made if isinstance(self.made, Document) else self.made()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What the text is cut into; () when that stands in the live catalog."""
+        return self.cut() if callable(self.cut) else self.cut or ()
+
+
+def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
+    """Write and publish everything; returns the generation. stored: where passages are that were not read yet."""
+    vectors = tools.vectors(tools.facts.dim, sum(item.count for item in ready), None)
+    with (
+        CatalogWriter(draft.folder / CATALOG_FILE) as catalog,
+        draft.sentences(tools.facts.dim) as sentences,
+        draft.sources(tools.facts.dim) as sources,
+    ):
+        append((whole(item, stored) for item in ready), catalog, vectors, sentences, sources, tools)
+        catalog.finish()
+    vectors.save(draft.folder / VECTORS_FILE)
+    return draft.publish(tools.facts, keep=tools.keep)
+
+
+def append(
+    items: Iterable[Prepared],
+    catalog: CatalogWriter,
+    vectors: VectorIndex,
+    sentences: RowFile,
+    sources: RowFile,
+    tools: Tools,
+) -> None:
+    """Write sources, which have their passages, after those that are there."""
+    for item in items:
+        passages = item.passages
+        catalog.add(item.row, item.fingerprint, item.document, passages)
+        matrix, _ = tools.store.embed(texts(item), tools.embedder)
+        sources.append(matrix[1:FIRST])
+        sentences.append(matrix[FIRST:])
+        if passages:
+            vectors.add(_passage_vectors(passages, matrix, matrix[0] * bool(item.row.title)))
+
+
+def whole(item: Prepared, stored: Catalog | None) -> Prepared:
+    """The same with its text and its passages at hand."""
+    if item.cut is None and stored is not None:
+        return replace(item, made=item.document, cut=tuple(stored.passages_of(item.row.source.source_id)))
+    return replace(item, made=item.document, cut=item.passages)
+
+
+def texts(item: Prepared) -> list[str]:
+    """What is embedded of a source: its title, its opening, then its sentences, as their rows will be."""
+    text = item.document.text
+    units = sentence_units(item.passages)
+    return [item.row.title, _opening(item), *(text[unit.start : unit.end] for unit in units)]
+
+
+def _opening(item: Prepared) -> str:
+    """What a source's own vector is made of: its title and the beginning of its text.
+
+    On collections of abstracts this orders better than the mean of the sentences (nDCG@10 .406 against .385 for
+    topics, .461 against .451 for claims), on long pages no worse. Without a page it is the title alone, so that an
+    edited remark costs no embedding.
+    """
+    lead = item.document.text[:OPENING] if any(passage.sentences for passage in item.passages) else ""
+    return f"{item.row.title}\n{lead}" if lead else item.row.title
+
+
+def _passage_vectors(passages: Sequence[Passage], matrix: Matrix, title: Vector) -> Matrix:
+    """One vector a passage, shape (n, dim), from the vectors of the texts; the title's is 0 when there is none."""
+    place = {unit: row for row, unit in enumerate(sentence_units(passages), FIRST)}
+    return np.stack(
+        [
+            pool(
+                matrix[[place[unit] for unit in passage.sentences]],
+                [unit.end - unit.start for unit in passage.sentences],
+                title,
+            )
+            for passage in passages
+        ]
+    )
+
+
+MOST_HOLES = 0.25  # of all rows: so much more than need be is searched, and kept on the disk
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has to be done to a catalog so that it holds what is ready."""
+
+    gone: tuple[CatalogSource, ...]  # sources of it that go, or whose text or title is another one now
+    mended: tuple[tuple[CatalogSource, Prepared], ...]  # the lists say something else of them
+    new: tuple[Prepared, ...]
+    positions: Mapping[str, int]  # of all sources in the lists
+    moved: bool  # the order of the sources that stay is another one
+    holes: float  # the share of rows that would be empty
+
+    @property
+    def nothing(self) -> bool:
+        """True when the catalog is right as it is."""
+        return not (self.gone or self.mended or self.new or self.moved)
+
+    @property
+    def little(self) -> bool:
+        """True when amending is worth it."""
+        return self.holes <= MOST_HOLES
+
+
+def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
+    """What is ready, compared with what the catalog holds."""
+    rows = {row.source.source_id: row for row in catalog.sources()}
+    prints, places = catalog.fingerprints(), catalog.rows()
+    kept = {item.row.source.source_id: item for item in ready if _holds(catalog, rows, item)}
+    gone = tuple(row for name, row in rows.items() if name not in kept)
+    sizes, lost = catalog.sizes, catalog.passage_counts([places[row.source.source_id] for row in gone])
+    new = tuple(item for item in ready if item.row.source.source_id not in kept)
+    left = len(catalog.every_passage) - int(lost.sum()) + len(rows) - len(gone)
+    used = sizes["passages"] + sizes["sources"]
+    more = sum(item.count for item in new) + len(new)
+    return Difference(
+        gone=gone,
+        mended=tuple(
+            (rows[name], item)
+            for name, item in kept.items()
+            if rows[name] != item.row or prints[name] != item.fingerprint
+        ),
+        new=new,
+        positions={item.row.source.source_id: place for place, item in enumerate(ready)},
+        moved=[name for name in rows if name in kept] != list(kept),
+        holes=1 - (left + more) / max(used + more, 1),
+    )
+
+
+def _holds(catalog: Catalog, rows: Mapping[str, CatalogSource], item: Prepared) -> bool:
+    """True when the catalog has this source under this title, which is in all its vectors, with this very text."""
+    name = item.row.source.source_id
+    before = rows.get(name)
+    if before is None or before.title != item.row.title:
+        return False
+    return item.cut is None or catalog.document(name) == item.document
+
+
+def amend(draft: Draft, live: Generation, change: Difference, tools: Tools) -> str:
+    """Write and publish the live generation with these changes; returns its id."""
+    shutil.copyfile(live.folder / CATALOG_FILE, draft.folder / CATALOG_FILE)
+    with CatalogWriter(draft.folder / CATALOG_FILE) as catalog:
+        _mend(catalog, live.catalog, change)
+        if change.new:
+            _append(draft, live, catalog, change.new, tools)
+        else:
+            for name in (VECTORS_FILE, SENTENCES_FILE, SOURCES_FILE):
+                draft.take(live, name)
+        catalog.order(change.positions)
+        catalog.finish()
+    return draft.publish(tools.facts, keep=tools.keep)
+
+
+def _mend(catalog: CatalogWriter, live: Catalog, change: Difference) -> None:
+    rows = live.rows()
+    for source in change.gone:
+        name = source.source.source_id
+        catalog.remove(rows[name], source, live.document(name), live.passages_of(name))
+    for before, item in change.mended:
+        row = rows[item.row.source.source_id]
+        catalog.mend(row, before, item.row, item.fingerprint, item.document)
+
+
+def _append(draft: Draft, live: Generation, catalog: CatalogWriter, new: Sequence[Prepared], tools: Tools) -> None:
+    vectors = live.fresh_vectors()
+    vectors = tools.vectors(tools.facts.dim, len(vectors) + sum(item.count for item in new), vectors)
+    with draft.sentences(tools.facts.dim, live) as sentences, draft.sources(tools.facts.dim, live) as sources:
+        append((whole(item, live.catalog) for item in new), catalog, vectors, sentences, sources, tools)
+    vectors.save(draft.folder / VECTORS_FILE)
+
+
+T = TypeVar("T")
+_documents = msgspec.msgpack.Decoder(Document)
+_passages = msgspec.msgpack.Decoder(tuple[Passage, ...])
+
+
+class Aside:
+    """A context manager around a file without a name, which goes with the process that writes it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the file in a folder. Raises OSError."""
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
+        self._end = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._file.close()
+
+    def document(self, document: Document) -> Callable[[], Document]:
+        """Put a document aside; returns how to read it again."""
+        return partial(self._read, *self._write(msgspec.msgpack.encode(document)), _documents.decode)
+
+    def passages(self, passages: Sequence[Passage]) -> Callable[[], tuple[Passage, ...]]:
+        """Put the passages of a document aside; returns how to read them again."""
+        return partial(self._read, *self._write(msgspec.msgpack.encode(passages)), _passages.decode)
+
+    def _write(self, packed: bytes) -> tuple[int, int]:
+        start, self._end = self._end, self._end + len(packed)
+        self._file.seek(start)
+        self._file.write(packed)
+        return start, len(packed)
+
+    def _read(self, start: int, size: int, decode: Callable[[bytes], T]) -> T:
+        self._file.seek(start)
+        return decode(self._file.read(size))
