@@ -13,7 +13,7 @@ ADAPTER_ROOMS = (
     "lists.",
     "fetch.sites.",
     "extract.",
-    "library.indexes.",
+    "index.vectors.",
     "models.embedders.",
     "models.rerankers.",
     "models.generators.",
@@ -88,7 +88,7 @@ def is_adapter(name: str) -> bool:
     """A module of an adapter room that offers what its socket asks for, rather than a piece that adapters share."""
     if not name.startswith(ADAPTER_ROOMS):
         return False
-    if name.startswith(("library.indexes.", "models.")):
+    if name.startswith(("index.vectors.", "models.")):
         return True
     defined = {node.name for node in ast.walk(MODULES[name]) if isinstance(node, ast.FunctionDef)}
     assigned = {node.id for node in ast.walk(MODULES[name]) if isinstance(node, ast.Name)}
@@ -104,7 +104,7 @@ ADAPTERS = sorted(name for name in MODULES if is_adapter(name))
 
 def test_there_are_adapters_of_every_kind() -> None:
     rooms = {name.rpartition(".")[0] for name in ADAPTERS}
-    assert rooms >= {"lists", "fetch.sites", "extract", "library.indexes", "models.embedders"}
+    assert rooms >= {"lists", "fetch.sites", "extract", "index.vectors", "models.embedders"}
 
 
 @pytest.mark.parametrize("name", sorted(HALL))

@@ -16,7 +16,7 @@ from litsearch.index.catalog_writer import CatalogWriter, sentence_units
 from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation, open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import draft
-from litsearch.library.indexes import exact
+from litsearch.index.vectors import exact
 from litsearch.retrieval.search import search
 from litsearch.types import (
     Answer,

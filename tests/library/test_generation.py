@@ -20,7 +20,7 @@ from litsearch.index import generation as generations
 from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation, current_id, generation_ids
 from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts
 from litsearch.index.publish import Draft, draft
-from litsearch.library.indexes import exact, flat
+from litsearch.index.vectors import exact, flat
 
 FACTS = Facts(embedder="hash", model="hash-8", dim=8, chunker="1", extraction="1")
 

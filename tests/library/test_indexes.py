@@ -8,16 +8,16 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+import litsearch.library.indexes as indexes
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import litsearch.library.indexes as indexes
 from litsearch.app.factories import load_vectors, vectors_for
 from litsearch.errors import IndexCorrupt
-from litsearch.library.indexes import exact, flat, ivf
+from litsearch.index.vectors import exact, flat, ivf
 
 MODULES = [import_module(f"{indexes.__name__}.{found.name}") for found in pkgutil.iter_modules(indexes.__path__)]
 # What scores may be off by: what is kept are single precision, half precision, and a byte a number.

@@ -23,7 +23,7 @@ from litsearch.index import build as building
 from litsearch.index import write
 from litsearch.index.diff import changes
 from litsearch.index.generation import Generation, generation_ids, open_generation, use
-from litsearch.library.indexes import flat
+from litsearch.index.vectors import flat
 from litsearch.retrieval.search import search
 
 

@@ -112,8 +112,8 @@ _SLICE = 1 << 14  # rows moved at once
 
 def load_vectors(path: Path) -> VectorIndex:
     """Read vectors.faiss. Raises IndexCorrupt."""
-    from litsearch.library.faiss_files import LISTS
-    from litsearch.library.indexes import flat, ivf
+    from litsearch.index.vectors import flat, ivf
+    from litsearch.index.vectors.faiss_io import LISTS
 
     try:
         with path.open("rb") as file:
@@ -128,7 +128,7 @@ def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -
 
     Every vector is compared while that takes less time than the rest of a search; then lists save time and memory.
     """
-    from litsearch.library.indexes import flat, ivf
+    from litsearch.index.vectors import flat, ivf
 
     if before is not None and rows <= before.room:
         return before

@@ -15,9 +15,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
-from litsearch.library.faiss_files import whole_flat
-from litsearch.library.ranked import bits, ranked
-from litsearch.library.scanning import Scanner
+from litsearch.index.vectors.faiss_io import Scanner, bits, ranked, whole_flat
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

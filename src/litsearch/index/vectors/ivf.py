@@ -19,9 +19,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
-from litsearch.library.faiss_files import lists_of
-from litsearch.library.ranked import bits, ranked
-from litsearch.library.scanning import Listed
+from litsearch.index.vectors.faiss_io import Listed, bits, lists_of, ranked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

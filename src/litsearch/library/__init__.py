@@ -1,1 +1,0 @@
-"""From Document to the index on disk: chunk, embed, write a generation, swap it in."""
