@@ -9,8 +9,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry as Record
 
 from litsearch.errors import ListError
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import (
+from litsearch.lists.fields import (
     check,
     clean_remark,
     clean_title,
@@ -21,6 +20,7 @@ from litsearch.lists.reading.text import (
     squeeze,
     year_in,
 )
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".bib", ".bibtex")

@@ -8,17 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import ListError
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import (
-    authors_in,
-    check,
-    clean_remark,
-    doi_url,
-    read_mark,
-    read_tag,
-    squeeze,
-    year_in,
-)
+from litsearch.lists.fields import authors_in, check, clean_remark, doi_url, read_mark, read_tag, squeeze, year_in
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".json",)

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from litsearch.errors import ListError
-from litsearch.lists.reading.columns import Role, roles_of
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import (
+from litsearch.lists.fields import (
     MAX_REMARK,
+    Role,
     authors_in,
     check,
     clean_remark,
@@ -21,9 +20,11 @@ from litsearch.lists.reading.text import (
     joined,
     read_mark,
     repair,
+    roles_of,
     squeeze,
     year_in,
 )
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".csv", ".tsv")

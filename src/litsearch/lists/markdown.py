@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from litsearch.lists.fields import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.reading.claims import claim, is_label
 from litsearch.lists.reading.context import Context, is_shown, name_by_lines
 from litsearch.lists.reading.identifiers import may_number, numbered
@@ -14,7 +15,6 @@ from litsearch.lists.reading.records import fields_of, record_drafts
 from litsearch.lists.reading.shelf import MARKER, TEXT_LABEL, Shelf
 from litsearch.lists.reading.states import state_of, take_field, take_task
 from litsearch.lists.reading.tables import row_drafts
-from litsearch.lists.reading.text import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.reading.tidy import tidied
 from litsearch.lists.reading.unlinked import unlinked
 from litsearch.types import Entry

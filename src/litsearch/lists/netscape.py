@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import clean_remark, clean_title, read_mark
-from litsearch.lists.reading.xml import html_root, name_of_tag, text_of
+from litsearch.lists.fields import clean_remark, clean_title, html_root, name_of_tag, read_mark, text_of
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".html", ".htm")

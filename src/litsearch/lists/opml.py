@@ -5,9 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from litsearch.errors import ListError
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import clean_remark, clean_title
-from litsearch.lists.reading.xml import name_of_tag, xml_root
+from litsearch.lists.fields import clean_remark, clean_title, name_of_tag, xml_root
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".opml", ".xml")

@@ -8,8 +8,8 @@ from typing import Any
 import rispy  # type: ignore[import-untyped]
 
 from litsearch.errors import ListError
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import check, clean_remark, doi_url, read_tag, repair, squeeze, year_in
+from litsearch.lists.fields import check, clean_remark, doi_url, read_tag, repair, squeeze, year_in
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".ris",)

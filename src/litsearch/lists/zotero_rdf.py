@@ -5,9 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from litsearch.errors import ListError
-from litsearch.lists.reading.links import as_url, title_or_name
-from litsearch.lists.reading.text import clean_remark, clean_title, doi_url, read_tag, year_in
-from litsearch.lists.reading.xml import name_of_tag, text_of, xml_root
+from litsearch.lists.fields import clean_remark, clean_title, doi_url, name_of_tag, read_tag, text_of, xml_root, year_in
+from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".rdf", ".xml")

@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from litsearch.lists.reading.pieces import Piece
-from litsearch.lists.reading.references import NUMBER, reference
-from litsearch.lists.reading.text import (
+from litsearch.lists.fields import (
     MAX_TITLE,
     authors_in,
     clean_remark,
@@ -18,6 +16,8 @@ from litsearch.lists.reading.text import (
     word_set,
     year_in,
 )
+from litsearch.lists.reading.pieces import Piece
+from litsearch.lists.reading.references import NUMBER, reference
 from litsearch.lists.reading.trailer import NOTHING, Claim, by_end, persons_before, persons_in, trailer
 
 MAX_PLAIN = 12  # words; in a longer run the title is only its beginning

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from litsearch.lists.reading import links
+from litsearch.lists import urls
+from litsearch.lists.fields import authors_in, clean_title, year_in
 from litsearch.lists.reading.claims import QUOTED, claim, is_label
 from litsearch.lists.reading.naming import Draft
 from litsearch.lists.reading.pieces import Line
-from litsearch.lists.reading.text import authors_in, clean_title, year_in
 from litsearch.lists.reading.trailer import trailer
 
 
@@ -53,7 +53,7 @@ def name_by_context(draft: Draft, context: Context) -> None:
     if context.label and (context.sole or draft.label):
         draft.title = context.label if not context.used or not draft.label else f"{context.label} ({draft.label})"
         context.used = True
-    elif parent is not None and (not draft.remark if draft.label else not links.name_of(draft.url)[1]):
+    elif parent is not None and (not draft.remark if draft.label else not urls.name_of(draft.url)[1]):
         draft.of = parent
 
 
@@ -61,7 +61,7 @@ def is_shown(draft: Draft, pending: list[Line], drafts: list[Draft]) -> bool:
     """False for badges and pictures, unless one is the only link of a title; a video's picture is a link to it."""
     if not draft.picture:
         return True
-    if links.is_video(draft.url or "") and draft.label and not is_label(draft.label):
+    if urls.is_video(draft.url or "") and draft.label and not is_label(draft.label):
         draft.title = draft.title or clean_title(draft.label)
         return True
     named = len(draft.title.split()) > 2 or draft.of is not None or any(claim(line.pieces).title for line in pending)
@@ -84,10 +84,10 @@ def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
         draft.label
         and not draft.bare
         and re.search(r"\w{3}", draft.label)
-        and (links.is_front_page(url) or draft.remark or not heading)
+        and (urls.is_front_page(url) or draft.remark or not heading)
     ):
         return clean_title(draft.label)
     if draft.label and heading:
         return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
-    name, telling = links.name_of(url)
+    name, telling = urls.name_of(url)
     return name if telling or not (alone and heading) else heading

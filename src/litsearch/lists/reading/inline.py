@@ -9,9 +9,9 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from litsearch.lists.fields import word_set
 from litsearch.lists.reading.parser import PARSER
 from litsearch.lists.reading.pieces import Line, Mark, Piece, plain_pieces
-from litsearch.lists.reading.text import word_set
 
 _MARKS: dict[str, Mark] = {"strong_open": "strong", "em_open": "em", "s_open": "struck"}
 MAX_INLINE = 6_000  # characters parsed at once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litsearch.lists.reading import links
+from litsearch.lists import urls
 from litsearch.lists.reading.pieces import Line, Piece
 
 _COMMAND = re.compile(
@@ -21,7 +21,7 @@ def judged(line: Line) -> list[Piece]:
     said, person = "", -1
     for i, piece in enumerate(line.pieces):
         part = piece if piece.href is None else _one(piece, said, i, line)
-        if part is not None and part.href and said and not links.is_address(part.text, part.href):
+        if part is not None and part.href and said and not urls.is_address(part.text, part.href):
             follows = i - person == 2 and _CONNECTIVE.match(line.pieces[i - 1].text)
             if _BY.search(said[-10:]) or (person >= 0 and follows):
                 part, person = Piece(piece.text, piece.mark), i
@@ -37,15 +37,15 @@ def judged(line: Line) -> list[Piece]:
 
 def _one(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     """A link as a work, as plain words, or as nothing."""
-    url = links.as_url(links.true_url(piece.text, piece.href or ""))
+    url = urls.as_url(urls.true_url(piece.text, piece.href or ""))
     words = Piece(piece.text, piece.mark)
-    if url is None and not piece.picture and links.is_local(piece.href or ""):
+    if url is None and not piece.picture and urls.is_local(piece.href or ""):
         return piece
     if url is None:
         return None if piece.picture else words
     if said.endswith("!["):
         return None
-    if not links.is_work(url, piece.text) or (said and _COMMAND.search(said[-60:])):
+    if not urls.is_work(url, piece.text) or (said and _COMMAND.search(said[-60:])):
         return None if piece.picture else words
     if _is_person(url, piece, i, line):
         return words
@@ -54,15 +54,15 @@ def _one(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
 
 def _is_person(url: str, piece: Piece, i: int, line: Line) -> bool:
     """True for a profile, unless it is what the line is about."""
-    if not links.is_profile(url, piece.text):
+    if not urls.is_profile(url, piece.text):
         return False
     return piece.text.startswith("@") or any(re.search(r"\w", p.text) for p in line.pieces[:i])
 
 
 def _credited(line: Line, parts: list[Piece]) -> list[Piece]:
     """The only link of a line is the work's, also when it stands on the author: "Deep Learning by [X et al.](...)"."""
-    found = [p for p in line.pieces if p.href and links.as_url(p.href) and links.is_work(p.href, p.text)]
-    if len(found) != 1 or links.is_profile(found[0].href or "", found[0].text):
+    found = [p for p in line.pieces if p.href and urls.as_url(p.href) and urls.is_work(p.href, p.text)]
+    if len(found) != 1 or urls.is_profile(found[0].href or "", found[0].text):
         return parts
     i = line.pieces.index(found[0])
     said = "".join(p.text for p in line.pieces[:i])

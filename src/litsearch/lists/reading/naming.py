@@ -6,12 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litsearch.lists.reading import links
-from litsearch.lists.reading.claims import DATE, LABELS, ONLY_LEAD, QUOTED, claim, is_label, leading_year
-from litsearch.lists.reading.judging import judged
-from litsearch.lists.reading.pieces import Line, Piece
-from litsearch.lists.reading.references import NUMBER
-from litsearch.lists.reading.text import (
+from litsearch.lists import urls
+from litsearch.lists.fields import (
     authors_in,
     clean_remark,
     clean_title,
@@ -21,6 +17,10 @@ from litsearch.lists.reading.text import (
     word_set,
     year_in,
 )
+from litsearch.lists.reading.claims import DATE, LABELS, ONLY_LEAD, QUOTED, claim, is_label, leading_year
+from litsearch.lists.reading.judging import judged
+from litsearch.lists.reading.pieces import Line, Piece
+from litsearch.lists.reading.references import NUMBER
 from litsearch.lists.reading.trailer import Claim, by_end, trailer
 from litsearch.lists.reading.wording import (
     in_brackets,
@@ -101,8 +101,8 @@ def _drafted(
     """The draft of one link; with it, ahead, that of a title without link before it."""
     url = part.href or ""
     draft = Draft(part.line, url, picture=bool(part.picture))
-    draft.bare = links.is_address(part.text, url)
-    if "://" not in url and links.is_local(url):
+    draft.bare = urls.is_address(part.text, url)
+    if "://" not in url and urls.is_local(url):
         draft.url, draft.extra = f"file:{url}", (("file", url.partition("#")[0]),)
     said = "".join(p.text for p in before)
     tail = after if drafts or prose else _tail(parts[parts.index(part) + 1 :])
@@ -137,7 +137,7 @@ def _drafted(
         draft.remark = clean_remark(" ".join(r for r in (found.rest, more.rest) if r))
     else:
         draft.of = (drafts[-1].of or drafts[-1]) if drafts and not stands_apart(part, said, prose) else None
-        if drafts and draft.of is None and (told := links.name_of(url))[1]:
+        if drafts and draft.of is None and (told := urls.name_of(url))[1]:
             draft.title = told[0]
         draft.label = _told_label(draft.label, said)
         draft.remark = clean_remark(" ".join(["" if drafts else found.rest, "".join(p.text for p in tail)]))
@@ -157,7 +157,7 @@ def _tail(parts: list[Piece]) -> list[Piece]:
 
 def _needy(part: Piece) -> bool:
     """True for a link whose words are no title."""
-    return bool(part.picture) or links.is_address(part.text, part.href or "") or is_label(part.text)
+    return bool(part.picture) or urls.is_address(part.text, part.href or "") or is_label(part.text)
 
 
 def _prefix(said: str, after: list[Piece], drafts: list[Draft], parts: list[Piece]) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from litsearch.lists.reading.columns import Role, role_of
+from litsearch.lists.fields import Role, authors_in, clean_remark, clean_title, read_mark, role_of, squeeze, year_in
 from litsearch.lists.reading.naming import Draft, drafts_of
 from litsearch.lists.reading.outline import Block
 from litsearch.lists.reading.pieces import Line
-from litsearch.lists.reading.text import authors_in, clean_remark, clean_title, read_mark, squeeze, year_in
 
 _KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litsearch.lists.reading.text import authors_in, clean_remark, clean_title, year_in
+from litsearch.lists.fields import authors_in, clean_remark, clean_title, year_in
 from litsearch.lists.reading.trailer import Claim
 
 NUMBER = re.compile(r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from litsearch.lists.reading import links
+from litsearch.lists import urls
 from litsearch.lists.reading.claims import claim
 from litsearch.lists.reading.context import Context, name_by_context, title_of
 from litsearch.lists.reading.naming import Draft
@@ -109,7 +109,7 @@ def _with_files(drafts: Sequence[Draft]) -> list[Draft]:
         page = next((one for one in kept if one.url and not one.url.lower().startswith("file:")), None)
         relative = dict(draft.extra).get("file", "")
         file = relative or (draft.url if draft.url and draft.url.lower().startswith("file:") else "")
-        beside = links.is_document(relative) and draft.of is not None if relative else bool(file)
+        beside = urls.is_document(relative) and draft.of is not None if relative else bool(file)
         if page is not None and beside and not dict(page.extra).get("file"):
             page.extra = (*page.extra, ("file", file))
             page.remark = page.remark or draft.remark

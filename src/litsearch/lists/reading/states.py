@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from litsearch.lists.reading.columns import role_of
+from litsearch.lists.fields import authors_in, clean_title, read_mark, role_of, squeeze, year_in
 from litsearch.lists.reading.naming import Draft
 from litsearch.lists.reading.pieces import Line, Piece
-from litsearch.lists.reading.text import authors_in, clean_title, read_mark, squeeze, year_in
 
 _BOX = re.compile(r"^\s*\[([ xX/<>!?-])\]\s+")
 _KEYWORD = re.compile(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED):?\s+(?=\S|$)")

@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litsearch.lists.reading.claims import claim, is_label
-from litsearch.lists.reading.columns import Role, role_of, roles_of
-from litsearch.lists.reading.identifiers import numbered
-from litsearch.lists.reading.naming import Draft, drafts_of
-from litsearch.lists.reading.outline import Block
-from litsearch.lists.reading.pieces import Line
-from litsearch.lists.reading.text import (
+from litsearch.lists.fields import (
     MAX_REMARK,
+    Role,
     authors_in,
     clean_remark,
     clean_title,
     joined,
     read_mark,
+    role_of,
+    roles_of,
     squeeze,
     year_in,
 )
+from litsearch.lists.reading.claims import claim, is_label
+from litsearch.lists.reading.identifiers import numbered
+from litsearch.lists.reading.naming import Draft, drafts_of
+from litsearch.lists.reading.outline import Block
+from litsearch.lists.reading.pieces import Line
 
 _RULE = re.compile(r"^[\s:=|*_.–—-]*$")
 _NO_WORK = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from litsearch.lists.fields import check, repair
 from litsearch.lists.reading.outliners import plainer
-from litsearch.lists.reading.text import check, repair
 
 _BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from litsearch.lists.reading.text import authors_in, clean_remark, squeeze, word_set, year_in
+from litsearch.lists.fields import authors_in, clean_remark, squeeze, word_set, year_in
 
 _BY_LEAD = re.compile(r"^[\s,.–—-]*\(?(?:written )?by:?\s+", re.IGNORECASE)
 _NAMES_END = re.compile(

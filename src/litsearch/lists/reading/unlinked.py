@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from litsearch.lists.fields import authors_in, clean_title, squeeze, sure_names, year_in
 from litsearch.lists.reading.claims import QUOTED, claim
 from litsearch.lists.reading.naming import THANKS, Draft
 from litsearch.lists.reading.pieces import Line
 from litsearch.lists.reading.references import NUMBER, reference
-from litsearch.lists.reading.text import authors_in, clean_title, squeeze, sure_names, year_in
 from litsearch.lists.reading.trailer import by_end, trailer
 
 MAX_LEAD = 3  # words before a quoted title without link

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from litsearch.lists.reading import links
+from litsearch.lists import urls
+from litsearch.lists.fields import clean_title, squeeze, word_set
 from litsearch.lists.reading.claims import ONLY_LEAD, QUOTED, claim, is_label
 from litsearch.lists.reading.pieces import Piece
-from litsearch.lists.reading.text import clean_title, squeeze, word_set
 from litsearch.lists.reading.trailer import Claim
 
 _IN_BRACKETS = re.compile(r"^\s*\(([^()]{3,80})\)")
@@ -56,7 +56,7 @@ def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further
     """The title of a link in running text: never the mere end of the sentence before it."""
     said, behind = ("".join(p.text for p in pieces) for pieces in (before, after))
     told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(said)
-    bare = links.is_address(part.text, part.href or "")
+    bare = urls.is_address(part.text, part.href or "")
     running = further or len(said.split()) > MAX_SENTENCE or ONLY_LEAD.fullmatch(squeeze(said).lower())
     inside = _IN_BRACKETS.match(behind) if bare and running and not told else None
     if inside and _names_work(inside[1]):
@@ -68,7 +68,7 @@ def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further
         found = title_around(part, before, after, further)
     if not (bare and not told and (further or _WORDS_BEHIND.match(behind)) and _FRAGMENT.match(found.title)):
         return found
-    name, telling = links.name_of(part.href or "")
+    name, telling = urls.name_of(part.href or "")
     return Claim(name) if telling else Claim()
 
 
@@ -78,11 +78,11 @@ def title_around(part: Piece, before: list[Piece], after: list[Piece], further: 
     text = squeeze("".join(p.text for p in before))
     if further and found.title:
         told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(text)
-        bare = links.is_address(part.text, part.href or "") and len(found.title.split()) > 1 and not text.endswith("(")
+        bare = urls.is_address(part.text, part.href or "") and len(found.title.split()) > 1 and not text.endswith("(")
         return found if told or bare else Claim()
     if found.title or further:
         return found
-    if not links.is_address(part.text, part.href or ""):
+    if not urls.is_address(part.text, part.href or ""):
         told = any(p.mark and p.text.strip() for p in after) or QUOTED.search("".join(p.text for p in after))
         return _marked(after) if told else found
     behind = squeeze("".join(p.text for p in after))

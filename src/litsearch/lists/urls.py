@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from litsearch.lists.reading.text import clean_title, word_set
+from litsearch.lists.fields import clean_title, word_set
 
 _DOUBLED = re.compile(r"^https?:/*(?=https?://)", re.IGNORECASE)
 _USUAL = re.compile(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
+
+from lxml import etree
 
 from litsearch.errors import ListError
 
@@ -230,3 +233,84 @@ def read_mark(text: str) -> bool | None:
     if text in _UNREAD or text.startswith("not "):
         return False
     return True if text in _READ or text.startswith(("read ", "✅", "✔")) else None
+
+
+Role = Literal["title", "name", "url", "topic", "remark", "authors", "year", "read", "other"]
+
+_ROLES: dict[Role, str] = {
+    "title": "title|paper|papers|paper title|article|articles|book|books|work|publication|talk|video|lecture|course"
+    "|post|blog|blog post|reading|document title|book title|notebook|survey|tutorial|thesis"
+    "|story|headline|titel|titre|título|titolo",
+    "name": "name|project|resource|tool|item|what|model|method|repository|repo|entry|text|entry title|framework",
+    "url": "url|link|links|href|pdf|code|github|website|site|web|source|sources|slides|paper link|arxiv|doi|homepage"
+    "|source url|page|address|uri|permalink|excerpt url|document url|demo|project page|paper url|code link|weblink"
+    "|adresse|lien|enlace",
+    "topic": "topic|topics|category|categories|tag|tags|area|field|subject|theme|keyword|keywords|document tags|folder"
+    "|section|collection|task|bookshelves|shelves|labels|manual tags|thema|schlagworte|thème|tema|etiquetas",
+    "remark": "comment|comments|note|notes|description|remark|remarks|summary|abstract|about|tldr|tl;dr|why|importance"
+    "|excerpt|annotation|document note|main idea|contribution|what is it|details|takeaway|takeaways|highlight"
+    "|selection|highlight|my review|review|private notes|abstract note|notizen|notiz|bemerkung"
+    "|remarque|remarques|notas",
+    "authors": "author|authors|by|speaker|speakers|writer|creator|document author|book author|lecturer|instructor"
+    "|autor|autorin|auteur|auteurs|autore|autores",
+    "year": "year|date|published|publication date|release date|when|publication year|release|year published"
+    "|original publication year|publishedat|jahr|année|año|anno",
+    "read": "read|read?|read or not|status|done|done?|finished|progress|state|read status|is read"
+    "|seen|watched|gelesen|lu|leído|letto",
+}
+_BY_NAME: dict[str, Role] = {name: role for role, names in _ROLES.items() for name in names.split("|")}
+
+
+def role_of(heading: str) -> Role:
+    """What a column of this heading holds; "other" for headings that say nothing known."""
+    name = re.sub(r"[\s_*`:-]+", " ", heading).strip().casefold()
+    found = _BY_NAME.get(name)
+    if found is None and name.endswith("s"):
+        found = _BY_NAME.get(name[:-1])
+    return found or "other"
+
+
+def roles_of(headings: Sequence[str]) -> list[Role]:
+    """The roles of a table's columns; one that has a title gives way in its columns of mere names."""
+    roles = [role_of(heading) for heading in headings]
+    if "title" in roles:
+        return ["other" if role == "name" else role for role in roles]
+    return ["title" if role == "name" and i == roles.index("name") else role for i, role in enumerate(roles)]
+
+
+def xml_root(text: str) -> etree._Element:
+    """The root of an XML text. Raises ListError."""
+    text = check(text)
+    if "<!ENTITY" in text:
+        raise ListError("The list defines XML entities, which are not read.", "Export it again without a DTD.")
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_pis=True
+    )
+    return _parsed(text, parser)
+
+
+def html_root(text: str) -> etree._Element:
+    """The root of an HTML text. Raises ListError."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    return _parsed(check(text), parser)
+
+
+def _parsed(text: str, parser: etree.XMLParser | etree.HTMLParser) -> etree._Element:
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ListError(f"The list is no well-formed document: {error}.", "Export it again.") from None
+    if root is None:
+        raise ListError("The list is empty.", "Export it again.")
+    return root
+
+
+def text_of(element: etree._Element | None) -> str:
+    """All the text in an element."""
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def name_of_tag(element: etree._Element) -> str:
+    """The tag without namespace, in lower case; "" for comments."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
