@@ -11,10 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lists.cases import CASES
 
-from litsearch.lists.reading import inline, outline
-from litsearch.lists.reading.margin import Part
-from litsearch.lists.reading.outline import Block
-from litsearch.lists.reading.parser import PARSER
+from litsearch.lists.markdown import blocks, inline
+from litsearch.lists.markdown.blocks import Block
+from litsearch.lists.markdown.preprocess import PARSER, Part
 
 LINES = [
     "- a", "- [t](https://a.org/1)", "- **[t](u)** by A", "* a", "+ a", "  - b", "    c", "   c", " - d", "-", "- ", "  -", "- -", "* * *", "- - x", "---", "===", "***",
@@ -28,7 +27,7 @@ LINES = [
 def whole(text: str) -> list[Block]:
     """The outline as it is when markdown-it reads all of the text."""
     env: dict[str, Any] = {}
-    return outline._blocks_of(Part(0, "", PARSER.parse(text, env)), env)
+    return blocks._blocks_of(Part(0, "", PARSER.parse(text, env)), env)
 
 
 def through_the_parser(text: str) -> list[Block]:
@@ -47,7 +46,7 @@ def through_the_parser(text: str) -> list[Block]:
 @example("~~~\n- a\n~~~~ x\n- b\n ~~~~\n- c")
 @example("- a\n\n\n* b\n- c\nlazy\n- d")
 def test_cut_at_the_margin_is_the_outline_of_the_whole(text: str) -> None:
-    assert outline.outline(text) == through_the_parser(text)
+    assert blocks.outline(text) == through_the_parser(text)
 
 
 SIGNS = [
@@ -87,11 +86,11 @@ def test_plain_lines_have_the_pieces_that_the_parser_finds(text: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_the_same_for_lists_in_many_styles(name: str) -> None:
     text, _ = CASES[name]
-    assert outline.outline(text) == through_the_parser(text)
+    assert blocks.outline(text) == through_the_parser(text)
 
 
 @pytest.mark.slow
 def test_a_fence_that_each_part_opens_again_costs_time_linear_in_the_text() -> None:
     start = time.process_time()
-    outline.outline("- a\n```\n```\n```\n" * 10_000)
+    blocks.outline("- a\n```\n```\n```\n" * 10_000)
     assert time.process_time() - start < 10  # a second or two on an idle machine; hours if each part were read again

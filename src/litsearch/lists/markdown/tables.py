@@ -19,11 +19,11 @@ from litsearch.lists.fields import (
     squeeze,
     year_in,
 )
-from litsearch.lists.reading.claims import claim, is_label
-from litsearch.lists.reading.identifiers import numbered
-from litsearch.lists.reading.naming import Draft, drafts_of
-from litsearch.lists.reading.outline import Block
-from litsearch.lists.reading.pieces import Line
+from litsearch.lists.markdown.bare import numbered
+from litsearch.lists.markdown.blocks import Block
+from litsearch.lists.markdown.draft import Draft, drafts_of
+from litsearch.lists.markdown.inline import Line
+from litsearch.lists.markdown.titles import claim, is_label
 
 _RULE = re.compile(r"^[\s:=|*_.–—-]*$")
 _NO_WORK = re.compile(
@@ -129,3 +129,34 @@ def _title_column(cells: list[Line], roles: list[Role]) -> int:
     named = [i for i, cell in enumerate(cells) if any(d.title and not d.bare for d in drafts_of(cell))]
     words = [i for i, cell in enumerate(cells) if re.search(r"[^\W\d_]{2}", cell.text)]
     return next(iter(named or words), 0)
+
+
+_KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
+
+
+def fields_of(block: Block) -> list[tuple[Role, Line]]:
+    """The fields of a list that describes one work; [] when the list is no such thing."""
+    fields: list[tuple[Role, Line]] = []
+    for item in block.children:
+        text = item.lines[0].text if item.lines else ""
+        match = _KEYED.match(squeeze(text)) if ":" in text else None
+        role = role_of(match[1]) if match else "other"
+        if role != "other":
+            fields.append((role, item.lines[0]))
+    roles = [role for role, _ in fields]
+    one = len(set(roles)) >= 3 and 2 * len(fields) > len(block.children) and roles.count("title") <= 1
+    return fields if one and ("title" in roles or "url" in roles) and {"authors", "year", "remark"} & set(roles) else []
+
+
+def record_drafts(fields: list[tuple[Role, Line]], heading: str) -> list[Draft]:
+    """The work of such a list, named by its title or else the heading above it, and its further pages."""
+    value = {role: _KEYED.sub(r"\2", squeeze(line.text)) for role, line in reversed(fields)}
+    work, *others = [d for _, line in fields for d in drafts_of(line)] or [Draft(fields[0][1].number)]
+    for other in others:
+        other.title, other.of = "", work
+    work.title, work.of = clean_title(value.get("title") or heading), None
+    work.remark, work.topic = clean_remark(value.get("remark", "")), value.get("topic", "")
+    work.authors = authors_in(value.get("authors", ""))
+    work.year = year_in(value.get("year", ""), anywhere=True)
+    work.read = read_mark(value.get("read", ""))
+    return [work, *others]

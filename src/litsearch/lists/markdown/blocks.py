@@ -12,9 +12,8 @@ from typing import Any, Literal
 
 from markdown_it.token import Token
 
-from litsearch.lists.reading.inline import lines_of
-from litsearch.lists.reading.margin import Part, parts_of
-from litsearch.lists.reading.pieces import Line, Piece
+from litsearch.lists.markdown.inline import Line, Piece, lines_of
+from litsearch.lists.markdown.preprocess import Part, parts_of
 
 Kind = Literal["heading", "text", "list", "item", "table"]
 
