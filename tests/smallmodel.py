@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from litsearch.models.bi_encoder import find_model
+from litsearch.models.model_folder import find_model
 
 
 def small_model(folder: Path, kind: str = "bert", pooling: str = "mean", **options: object) -> Path:

@@ -22,7 +22,7 @@ from litsearch.app.library import Library
 from litsearch.config import Config
 from litsearch.doors.api import create_app
 from litsearch.index.generation import Generation
-from litsearch.models.own_process import OwnProcess
+from litsearch.models.subprocess_generator import OwnProcess
 from litsearch.protocols import Generator
 from litsearch.types import Answer
 

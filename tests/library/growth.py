@@ -41,7 +41,7 @@ from litsearch.index.embedding_store import EmbeddingStore, key_of
 from litsearch.index.generation import current_id, open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.write import Tools
-from litsearch.models import bi_encoder
+from litsearch.models import model_folder
 from litsearch.protocols import VectorIndex
 
 PAGE = 100  # passages of a page
@@ -67,7 +67,7 @@ class Drawn:
 
     window = 64
 
-    def __init__(self, about: bi_encoder.BiEncoder) -> None:
+    def __init__(self, about: model_folder.BiEncoder) -> None:
         self.fingerprint, self.dim = about.fingerprint, about.dim
         rng = np.random.default_rng(1)
         turn = np.linalg.qr(rng.standard_normal((self.dim, self.dim)))[0]
@@ -105,8 +105,8 @@ class Large(World):
         (home / "index").mkdir()
         names = [f"page{n}" for n in range(pages)]
         settings = Config().embedder
-        folder = bi_encoder.find_model(settings.model)
-        about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        folder = model_folder.find_model(settings.model)
+        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
         export(home / "index", folder, about)
         facts = replaced(Facts("", settings.model, about.dim, "1", "1"), embedder=about.fingerprint)
         entries = [entry(n, name) for n, name in enumerate(names)]

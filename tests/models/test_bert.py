@@ -16,10 +16,10 @@ from smallmodel import small_model
 
 from litsearch.app.embedding import BulkEmbedder, export
 from litsearch.app.factories import export_folder
-from litsearch.models.bi_encoder import describe, find_model, read_export
+from litsearch.models.model_folder import describe, find_model, read_export
 
 if TYPE_CHECKING:
-    from litsearch.models.embedders.bert import BertEmbedder
+    from litsearch.models.bert import BertEmbedder
     from litsearch.types import Matrix
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -51,7 +51,7 @@ def least_cosine(some: Matrix, others: Matrix) -> float:
 
 
 def load(folder: Path) -> BertEmbedder:
-    from litsearch.models.embedders.bert import BertEmbedder
+    from litsearch.models.bert import BertEmbedder
 
     return BertEmbedder(folder, describe(folder))
 
@@ -91,7 +91,7 @@ def test_it_gives_the_vectors_of_sentence_transformers(
     if form != "chosen":
         fused = form == "fused"
         monkeypatch.setattr(
-            "litsearch.models.embedders.bert.BertEmbedder._fastest",
+            "litsearch.models.bert.BertEmbedder._fastest",
             lambda _, weights: Bert(weights, torch.float32, fused=fused),
         )
     folder = small_model(tmp_path, kind, pooling)
@@ -131,7 +131,7 @@ def test_operators_that_another_torch_has_otherwise_are_left_alone(
 ) -> None:
     folder = small_model(tmp_path)
     monkeypatch.setattr("litsearch.models.bert._FusedLinear", broken_fusion(how))
-    monkeypatch.setattr("litsearch.models.embedders.bert.GAIN", 0.0)  # whatever is right is fast enough
+    monkeypatch.setattr("litsearch.models.bert.GAIN", 0.0)  # whatever is right is fast enough
     assert least_cosine(load(folder).embed_passages(TEXTS), plain(folder, TEXTS)) >= 0.999
 
 
@@ -139,7 +139,7 @@ def test_bfloat16_that_is_slow_here_is_not_used(monkeypatch: pytest.MonkeyPatch)
     import torch
 
     folder = find_model("all-MiniLM-L6-v2")
-    monkeypatch.setattr("litsearch.models.embedders.bert.GAIN", 1e9)
+    monkeypatch.setattr("litsearch.models.bert.GAIN", 1e9)
     assert load(folder)._model.dtype == torch.float32
 
 
@@ -179,7 +179,7 @@ def test_a_window_without_positions_is_not_understood(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["bert", "roberta", "distilbert"])
 def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(tmp_path: Path, kind: str) -> None:
-    from litsearch.models.embedders.onnx import OnnxEmbedder
+    from litsearch.models.onnx import OnnxEmbedder
 
     folder = small_model(tmp_path, kind)
     about = describe(folder)
@@ -191,19 +191,20 @@ def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(tmp_pa
 
 
 def test_our_own_export_is_what_tracing_gives(tmp_path: Path) -> None:
-    from litsearch.models.embedders import onnx_bert, onnx_export
-    from litsearch.models.embedders.onnx import OnnxEmbedder
+    from litsearch.models import onnx_export as onnx_bert
+    from litsearch.models import onnx_tracing
+    from litsearch.models.onnx import OnnxEmbedder
 
     folder = find_model("all-MiniLM-L6-v2")
-    for way in onnx_bert, onnx_export:
+    for way in onnx_bert, onnx_tracing:
         way.export(folder, describe(folder), tmp_path / way.__name__)
-    own, traced = (OnnxEmbedder(tmp_path / way.__name__).embed_passages(TEXTS) for way in (onnx_bert, onnx_export))
+    own, traced = (OnnxEmbedder(tmp_path / way.__name__).embed_passages(TEXTS) for way in (onnx_bert, onnx_tracing))
     np.testing.assert_allclose(own, traced, atol=1e-6)
 
 
 def test_an_export_that_does_not_work_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from litsearch.models import onnx_export as onnx_bert
     from litsearch.models.bert_weights import NotUnderstood
-    from litsearch.models.embedders import onnx_bert
 
     folder, target = small_model(tmp_path), tmp_path / "models" / "one"
     target.mkdir(parents=True)
@@ -217,8 +218,8 @@ def test_an_export_that_does_not_work_leaves_what_was_there(tmp_path: Path, monk
 
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.safetensors"])
 def test_a_damaged_file_is_not_understood(tmp_path: Path, name: str) -> None:
+    from litsearch.models.bert import BertEmbedder
     from litsearch.models.bert_weights import NotUnderstood
-    from litsearch.models.embedders.bert import BertEmbedder
 
     folder = small_model(tmp_path)
     facts = describe(folder)
@@ -230,7 +231,7 @@ def test_a_damaged_file_is_not_understood(tmp_path: Path, name: str) -> None:
 def test_the_bulk_of_a_bert_needs_torch_alone() -> None:
     script = """
 import sys
-from litsearch.models.bi_encoder import describe, find_model
+from litsearch.models.model_folder import describe, find_model
 from litsearch.app.embedding import BulkEmbedder, export
 from litsearch.app.factories import export_folder
 folder = find_model("all-MiniLM-L6-v2")

@@ -12,9 +12,16 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from litsearch.errors import ConfigError, IndexCorrupt
-from litsearch.models.bi_encoder import BiEncoder, check_export, describe, find_model, read_export, write_export
-from litsearch.models.embedders.onnx import OnnxEmbedder
-from litsearch.models.embedders.tokens import token_counter
+from litsearch.models.model_folder import (
+    BiEncoder,
+    check_export,
+    describe,
+    find_model,
+    read_export,
+    token_counter,
+    write_export,
+)
+from litsearch.models.onnx import OnnxEmbedder
 
 
 def model_folder(
@@ -129,7 +136,7 @@ def test_models_are_found_by_name_and_by_folder(tmp_path: Path) -> None:
 def test_a_model_that_the_hub_does_not_give_is_one_clear_error() -> None:
     script = """
 from litsearch.errors import ConfigError
-from litsearch.models.bi_encoder import find_model
+from litsearch.models.model_folder import find_model
 try:
     find_model("nobody/has-this-model")
 except ConfigError as error:

@@ -16,7 +16,7 @@ from smallmodel import small_model
 from litsearch.app.embedding import export
 from litsearch.app.factories import export_folder
 from litsearch.errors import ConfigError
-from litsearch.models.bi_encoder import describe, find_model, read_export
+from litsearch.models.model_folder import describe, find_model, read_export
 from litsearch.protocols import Embedder
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from litsearch.models.embedders.onnx_bert import export
+    from litsearch.models.onnx_export import export
 
     source, target = find_model("all-MiniLM-L6-v2"), tmp_path_factory.mktemp("models") / "minilm"
     target.mkdir()
@@ -47,14 +47,14 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def onnx(exported: Path) -> Embedder:
-    from litsearch.models.embedders.onnx import OnnxEmbedder
+    from litsearch.models.onnx import OnnxEmbedder
 
     return OnnxEmbedder(exported)
 
 
 @pytest.fixture(scope="module")
 def torch_embedder() -> Embedder:
-    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+    from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 
     folder = find_model("all-MiniLM-L6-v2")
     return SentenceTransformersEmbedder(folder, describe(folder, "query: ", ""))
@@ -62,7 +62,7 @@ def torch_embedder() -> Embedder:
 
 @pytest.fixture(scope="module")
 def bert_embedder() -> Embedder:
-    from litsearch.models.embedders.bert import BertEmbedder
+    from litsearch.models.bert import BertEmbedder
 
     folder = find_model("all-MiniLM-L6-v2")
     return BertEmbedder(folder, describe(folder, "query: ", ""))
@@ -115,7 +115,7 @@ def test_the_bulk_stays_near_in_whatever_numbers_it_reckons(
 
 
 def test_queries_of_many_threads_have_the_vectors_that_each_has_alone(onnx: Embedder, exported: Path) -> None:
-    from litsearch.models.embedders.onnx import OnnxEmbedder
+    from litsearch.models.onnx import OnnxEmbedder
 
     alone = np.stack([onnx.embed_query(text) for text in TEXTS])
     many = OnnxEmbedder(exported, many=True)
@@ -128,7 +128,7 @@ def test_a_query_needs_no_torch(exported: Path) -> None:
     script = """
 import sys
 from pathlib import Path
-from litsearch.models.embedders.onnx import OnnxEmbedder
+from litsearch.models.onnx import OnnxEmbedder
 assert OnnxEmbedder(Path(sys.argv[1])).embed_query("x").shape == (384,)
 assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(sys.modules)
 """
@@ -138,9 +138,9 @@ assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(sys.
 
 def test_loading_and_embedding_is_quiet() -> None:
     script = """
-from litsearch.models.bi_encoder import describe, find_model
-from litsearch.models.embedders.bert import BertEmbedder
-from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+from litsearch.models.model_folder import describe, find_model
+from litsearch.models.bert import BertEmbedder
+from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 folder = find_model("all-MiniLM-L6-v2")
 for kind in BertEmbedder, SentenceTransformersEmbedder:
     kind(folder, describe(folder)).embed_passages(["x"] * 99)
@@ -152,9 +152,9 @@ for kind in BertEmbedder, SentenceTransformersEmbedder:
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("kind", ["bert", "distilbert", "roberta", "max"])
 def test_other_models(tmp_path: Path, kind: str) -> None:
-    from litsearch.models.embedders.onnx import OnnxEmbedder
-    from litsearch.models.embedders.onnx_export import export
-    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+    from litsearch.models.onnx import OnnxEmbedder
+    from litsearch.models.onnx_tracing import export
+    from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 
     source = small_model(tmp_path, "bert" if kind == "max" else kind, "max" if kind == "max" else "cls")
     facts = describe(source)
@@ -171,8 +171,8 @@ def test_other_models(tmp_path: Path, kind: str) -> None:
 
 
 def test_a_model_without_sound_weights_is_one_clear_error(tmp_path: Path) -> None:
-    from litsearch.models.embedders.onnx_export import export
-    from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+    from litsearch.models.onnx_tracing import export
+    from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 
     packaged = find_model("all-MiniLM-L6-v2")
     for path in packaged.rglob("*"):
@@ -189,7 +189,7 @@ def test_a_model_without_sound_weights_is_one_clear_error(tmp_path: Path) -> Non
 
 
 def test_a_build_exports_anew_what_was_laid_out_otherwise_and_queries_read_both(exported: Path, tmp_path: Path) -> None:
-    from litsearch.models.embedders.onnx import OnnxEmbedder
+    from litsearch.models.onnx import OnnxEmbedder
 
     folder = find_model("all-MiniLM-L6-v2")
     about = describe(folder, "query: ", "")
@@ -212,7 +212,7 @@ def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:
     program = """if __name__ == "__main__":
         import sys
         from pathlib import Path
-        from litsearch.models.bi_encoder import describe, find_model, read_export
+        from litsearch.models.model_folder import describe, find_model, read_export
         from litsearch.app.embedding import export
         from litsearch.app.factories import export_folder
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from litsearch.errors import GenerationError, ModelUnavailable, PromptTooLong
-from litsearch.models.generators import openai
-from litsearch.models.generators.openai import OpenAI
+from litsearch.models import openai
+from litsearch.models.openai import OpenAI
 
 
 @dataclass

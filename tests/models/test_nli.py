@@ -37,7 +37,7 @@ def make_model(folder: Path, labels: Iterable[str]) -> Path:
 
 @pytest.mark.slow
 def test_a_folder_is_loaded_and_gives_a_probability(tmp_path: Path) -> None:
-    from litsearch.models.nli.cross_encoder import CrossEncoderNLI
+    from litsearch.models.cross_encoders import CrossEncoderNLI
 
     model = CrossEncoderNLI(str(make_model(tmp_path, ["contradiction", "entailment", "neutral"])))
     one = model.entails("owls hunt at night", "owls hunt")
@@ -47,7 +47,7 @@ def test_a_folder_is_loaded_and_gives_a_probability(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_model_of_another_kind_is_refused(tmp_path: Path) -> None:
-    from litsearch.models.nli.cross_encoder import CrossEncoderNLI
+    from litsearch.models.cross_encoders import CrossEncoderNLI
 
     with pytest.raises(ModelUnavailable, match="does not tell entailment"):
         CrossEncoderNLI(str(make_model(tmp_path, ["good", "bad"])))

@@ -12,7 +12,7 @@ import pytest
 from models import generators
 
 from litsearch.errors import ModelUnavailable, PromptTooLong
-from litsearch.models.own_process import OwnProcess
+from litsearch.models.subprocess_generator import OwnProcess
 
 
 @pytest.fixture(scope="module")

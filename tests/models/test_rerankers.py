@@ -10,7 +10,7 @@ import pytest
 from litsearch.app.factories import reranker
 from litsearch.config import Config, RerankerConfig
 from litsearch.errors import ConfigError
-from litsearch.models.bi_encoder import find_model
+from litsearch.models.model_folder import find_model
 from litsearch.protocols import Reranker
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from litsearch.models.together import MOST, Together
+from litsearch.models.onnx import MOST, Together
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix

@@ -31,8 +31,8 @@ from litsearch.index.manifest import Facts
 from litsearch.index.publish import writing
 from litsearch.index.write import Tools
 from litsearch.ingest import ingest
-from litsearch.models import bi_encoder
-from litsearch.models.embedders.tokens import token_counter
+from litsearch.models import model_folder
+from litsearch.models.model_folder import token_counter
 from litsearch.protocols import Progress
 from litsearch.sources.same import reunited
 from litsearch.types import BuildReport, Ingested, RawDocument, Source
@@ -230,10 +230,10 @@ def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
     Raises ConfigError when the embedder is not to be had.
     """
     settings = config.embedder
-    folder = bi_encoder.find_model(settings.model)
-    about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    folder = model_folder.find_model(settings.model)
+    about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     exported = export_folder(index, about.fingerprint)
-    if anew and exported.exists() and bi_encoder.check_export(exported):
+    if anew and exported.exists() and model_folder.check_export(exported):
         shutil.rmtree(exported)
     export(index, folder, about)
     return Tools(

@@ -12,7 +12,7 @@ from litsearch.app.lists import list_files, read_list
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import LitsearchError
 from litsearch.index.generation import open_current
-from litsearch.models import bi_encoder
+from litsearch.models import model_folder
 from litsearch.models.gguf import describe, find_gguf
 from litsearch.types import Finding
 
@@ -43,8 +43,8 @@ def _lists(library: Path) -> Iterator[Finding]:
 
 def _embedder(config: Config) -> Iterator[Finding]:
     try:
-        folder = bi_encoder.find_model(config.embedder.model)
-        about = bi_encoder.describe(folder, config.embedder.query_prefix, config.embedder.passage_prefix)
+        folder = model_folder.find_model(config.embedder.model)
+        about = model_folder.describe(folder, config.embedder.query_prefix, config.embedder.passage_prefix)
         yield Finding("embedder", True, f"{config.embedder.model}: {about.dim} numbers a vector, {folder}.")
     except LitsearchError as error:
         yield _bad("embedder", error)
@@ -67,7 +67,7 @@ def _index(index: Path, config: Config) -> Iterator[Finding]:
     if facts.model != config.embedder.model:
         yield Finding("index", False, f"It was made with the embedder {facts.model}.", "Run `litsearch build`.")
     exported = export_folder(index, facts.embedder)
-    broken = bi_encoder.check_export(exported) if exported.exists() else []
+    broken = model_folder.check_export(exported) if exported.exists() else []
     if broken:
         yield Finding(
             "query embedder", False, f"{exported} is damaged: {', '.join(broken)}.", "Run `litsearch build --full`."
@@ -93,15 +93,15 @@ def check_models(library: Path, config: Config) -> list[Finding]:
 def _embedder_findings(index: Path, config: Config) -> Iterator[Finding]:
     settings = config.embedder
     try:
-        folder = bi_encoder.find_model(settings.model)
-        about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        folder = model_folder.find_model(settings.model)
+        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     except LitsearchError as error:
         yield Finding("embedder", False, str(error), error.hint)
         return
     size = f"{about.dim} numbers a vector, {about.window} tokens a text"
     yield Finding("embedder", True, f"{settings.model}: {size}, fingerprint {about.fingerprint[:12]}, {folder}.")
     exported = export_folder(index, about.fingerprint)
-    if bi_encoder.read_export(exported) is not None:
+    if model_folder.read_export(exported) is not None:
         yield Finding("query embedder", True, f"The same as ONNX, for queries without torch: {exported}.")
     else:
         message = "Not exported yet: queries load torch, some seconds at the first one."
@@ -114,7 +114,7 @@ def _reranker(config: Config) -> Finding:
         hint = "Set model under [reranker] to a cross-encoder, by folder or hub name."
         return Finding("reranker", True, "None is set; passages keep the order that the search gives them.", hint)
     try:
-        return Finding("reranker", True, f"{model}: {bi_encoder.find_model(model, 'reranker')}.")
+        return Finding("reranker", True, f"{model}: {model_folder.find_model(model, 'reranker')}.")
     except LitsearchError as error:
         return Finding("reranker", False, str(error), error.hint)
 
@@ -147,7 +147,7 @@ def _llama_cpp(library: Path, config: Config) -> Iterator[Finding]:
 
 
 def _server(config: Config) -> Finding:
-    from litsearch.models.generators.openai import OpenAI
+    from litsearch.models.openai import OpenAI
 
     chosen, answer = config.answer.generator == "openai", config.answer
     with closing(OpenAI(answer.base_url, answer.model, api_key())) as server:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from litsearch.app.factories import export_folder
 from litsearch.errors import ConfigError
-from litsearch.models import bi_encoder
+from litsearch.models import model_folder
 from litsearch.models.bert_weights import NotUnderstood
-from litsearch.models.bi_encoder import BiEncoder
+from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ class BulkEmbedder:
 
 @cache
 def _bulk_embedder(folder: Path, about: BiEncoder) -> Embedder:
-    from litsearch.models.embedders.bert import BertEmbedder
+    from litsearch.models.bert import BertEmbedder
 
     try:
         return BertEmbedder(folder, about)
     except NotUnderstood:
-        from litsearch.models.embedders.sentence_transformers import SentenceTransformersEmbedder
+        from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 
         return SentenceTransformersEmbedder(folder, about)
 
@@ -67,7 +67,7 @@ class BuildEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Unit vectors of the texts, shape (n, dim), float32."""
-        self._bulky = self._bulky or len(texts) > LITTLE or bi_encoder.read_export(self._exported) is None
+        self._bulky = self._bulky or len(texts) > LITTLE or model_folder.read_export(self._exported) is None
         return self._bulk.embed_passages(texts) if self._bulky else self._light.embed_passages(texts)
 
     def embed_query(self, text: str) -> Vector:
@@ -76,7 +76,7 @@ class BuildEmbedder:
 
     @cached_property
     def _light(self) -> Embedder:
-        from litsearch.models.embedders.onnx import OnnxEmbedder
+        from litsearch.models.onnx import OnnxEmbedder
 
         return OnnxEmbedder(self._exported, many=True, threads=0)
 
@@ -84,9 +84,9 @@ class BuildEmbedder:
 def export(index: Path, folder: Path, about: BiEncoder) -> None:
     """Write the embedder for queries beside the index, unless it is there. Without it, queries load torch."""
     target = export_folder(index, about.fingerprint)
-    if about.pooling is None or bi_encoder.read_export(target, bi_encoder.LAYOUT) == about:
+    if about.pooling is None or model_folder.read_export(target, model_folder.LAYOUT) == about:
         return
-    from litsearch.models.embedders import onnx_bert
+    from litsearch.models import onnx_export as onnx_bert
 
     try:
         onnx_bert.export(folder, about, target)
@@ -107,9 +107,9 @@ def _traced(folder: Path, about: BiEncoder, target: Path) -> None:
 
 
 def _export(folder: Path, about: BiEncoder, target: Path) -> None:
-    from litsearch.models.embedders import onnx_export
+    from litsearch.models import onnx_tracing
 
-    onnx_export.export(folder, about, target)
+    onnx_tracing.export(folder, about, target)
 
 
 def _deaf_to_interrupts() -> None:

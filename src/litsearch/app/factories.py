@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from litsearch.config import Config
 from litsearch.errors import ConfigError, MissingExtraError
-from litsearch.models import bi_encoder
+from litsearch.models import model_folder
 from litsearch.models.gguf import describe, find_gguf
-from litsearch.models.own_process import OwnProcess
+from litsearch.models.subprocess_generator import OwnProcess
 from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
 
@@ -23,15 +23,15 @@ def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool)
     many: whether it will be given more than a query or two.
     """
     target = export_folder(index, fingerprint)
-    if bi_encoder.read_export(target) is not None:
-        from litsearch.models.embedders.onnx import OnnxEmbedder
+    if model_folder.read_export(target) is not None:
+        from litsearch.models.onnx import OnnxEmbedder
 
         return OnnxEmbedder(target, many=many)
     from litsearch.app.embedding import BulkEmbedder
 
     settings = config.embedder
-    folder = bi_encoder.find_model(settings.model)
-    return BulkEmbedder(folder, bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix))
+    folder = model_folder.find_model(settings.model)
+    return BulkEmbedder(folder, model_folder.describe(folder, settings.query_prefix, settings.passage_prefix))
 
 
 def reranker(config: Config) -> Reranker:
@@ -40,9 +40,9 @@ def reranker(config: Config) -> Reranker:
         raise ConfigError(
             "There is no reranker that could use a budget.", "Set model under [reranker] in config/litsearch.toml."
         )
-    from litsearch.models.rerankers.cross_encoder import CrossEncoderReranker
+    from litsearch.models.cross_encoders import CrossEncoderReranker
 
-    return CrossEncoderReranker(bi_encoder.find_model(config.reranker.model, "reranker"))
+    return CrossEncoderReranker(model_folder.find_model(config.reranker.model, "reranker"))
 
 
 def export_folder(index: Path, fingerprint: str) -> Path:
@@ -62,14 +62,14 @@ def generator(
     """
     if name == "llama_cpp":
         return _llama_cpp(config.answer.model, folder)
-    from litsearch.models.generators.openai import OpenAI
+    from litsearch.models.openai import OpenAI
 
     return OpenAI(config.answer.base_url, config.answer.model, api_key(environ))
 
 
 def entailment(name: str) -> Entailment:
     """The model of natural language inference of this folder or hub name. Raises ModelUnavailable."""
-    from litsearch.models.nli.cross_encoder import CrossEncoderNLI
+    from litsearch.models.cross_encoders import CrossEncoderNLI
 
     return CrossEncoderNLI(name)
 
@@ -99,7 +99,7 @@ def _llama_cpp(model: str, folder: Path | None) -> Generator:
 def _load_llama(path: Path) -> Generator:
     # Threads that wait by spinning made a token take 307 ms on two busy cores, and 92 ms when they sleep.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from litsearch.models.generators.llama_cpp import LlamaCpp
+    from litsearch.models.llama_cpp import LlamaCpp
 
     return LlamaCpp(path)
 

@@ -22,7 +22,7 @@ from litsearch.index.build import made_otherwise
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import Facts
-from litsearch.models import bi_encoder
+from litsearch.models import model_folder
 from litsearch.types import BuildReport, CatalogSource, Source
 
 SETTLED_MS = 400  # without a further change: editors save in several steps
@@ -133,8 +133,8 @@ def _otherwise(live: Generation, config: Config) -> list[str]:
     """What of the making has changed since the last build."""
     settings, then = config.embedder, live.manifest.facts
     try:
-        folder = bi_encoder.find_model(settings.model)
-        about = bi_encoder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        folder = model_folder.find_model(settings.model)
+        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     except ConfigError:
         return ["embedder"]
     return made_otherwise(then, Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION))

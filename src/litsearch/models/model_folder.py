@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from tokenizers import Tokenizer
 
 from litsearch.errors import ConfigError
 
@@ -213,3 +214,18 @@ def _dense_dim(folder: Path, modules: list[dict[str, str]]) -> int | None:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
+
+
+def token_counter(folder: Path) -> Callable[[Sequence[str]], list[int]]:
+    """A TokenCounter for the model in a folder; counts include the special tokens. Raises ConfigError."""
+    path = folder / "tokenizer.json"
+    if not path.is_file():
+        raise ConfigError(f"{folder} holds no tokenizer.json.", "Use an embedder that has one, as nearly all have.")
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+
+    def count(texts: Sequence[str]) -> list[int]:
+        return [len(encoding) for encoding in tokenizer.encode_batch_fast(list(texts))]
+
+    return count

@@ -11,7 +11,7 @@ import onnxruntime
 from onnx import ModelProto, NodeProto, TensorProto, helper, save_model
 
 from litsearch.models.bert_weights import BertWeights, LayerWeights, NotUnderstood, Pair, read_weights
-from litsearch.models.bi_encoder import MODEL_FILE, WEIGHTS_FILE, BiEncoder, new_export
+from litsearch.models.model_folder import MODEL_FILE, WEIGHTS_FILE, BiEncoder, new_export
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

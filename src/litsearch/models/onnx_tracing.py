@@ -15,7 +15,7 @@ from transformers import AutoModel
 from transformers.utils import logging as transformers_logging
 
 from litsearch.errors import ConfigError
-from litsearch.models.bi_encoder import MODEL_FILE, WEIGHTS_FILE, BiEncoder, new_export
+from litsearch.models.model_folder import MODEL_FILE, WEIGHTS_FILE, BiEncoder, new_export
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -23,7 +23,7 @@ from transformers.utils import logging as transformers_logging
 from litsearch.errors import ConfigError
 
 if TYPE_CHECKING:
-    from litsearch.models.bi_encoder import BiEncoder
+    from litsearch.models.model_folder import BiEncoder
     from litsearch.types import Matrix, Vector
 
 BATCH_TOKENS = 4096  # of one batch, padding included

@@ -1,1 +1,0 @@
-"""Language models, one module each."""

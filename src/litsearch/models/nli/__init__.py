@@ -1,1 +1,0 @@
-"""Adapters of cross-encoders for natural language inference."""

@@ -1,1 +1,0 @@
-"""Cross-encoders, one module each."""
