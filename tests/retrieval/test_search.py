@@ -10,10 +10,10 @@ import pytest
 from answers.shelf import Page, embed, make
 
 from litsearch.index.generation import Generation
-from litsearch.retrieval.legs import allowed, best
+from litsearch.retrieval.candidates import allowed, best
+from litsearch.retrieval.fusion import finding, kinds_named
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import PER_SOURCE, consider, search
-from litsearch.retrieval.shares import finding, kinds_named
 from litsearch.types import Filters, Hit, Mode
 
 TIDES = (

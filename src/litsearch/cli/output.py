@@ -81,7 +81,7 @@ def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
 
 
 def _explained(hit: Hit, stages: Mapping[str, Stage]) -> None:
-    from litsearch.retrieval.shares import LEGS
+    from litsearch.retrieval.fusion import LEGS
 
     print(f"   {'score of the hit':44s} {hit.score:.3f}")
     for name, stage in sorted(stages.items(), key=lambda one: -one[1].added):

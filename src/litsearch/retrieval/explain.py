@@ -9,9 +9,9 @@ import numpy as np
 
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.retrieval.fusion import LEGS, finding
 from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.search import Considered, EmbedQuery, both, consider, shown
-from litsearch.retrieval.shares import LEGS, finding
 from litsearch.types import CatalogSource, Filters, Hit, Mode
 
 

@@ -13,12 +13,11 @@ import numpy as np
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.retrieval import fusion
-from litsearch.retrieval.copies import distinct
-from litsearch.retrieval.legs import NOTHING, Allowed, Legs, allowed, look
-from litsearch.retrieval.query import Query, read_query
+from litsearch.retrieval.candidates import NOTHING, Allowed, Legs, allowed, look
+from litsearch.retrieval.fusion import finding, shares
+from litsearch.retrieval.near_duplicates import distinct
+from litsearch.retrieval.query import Query, near_word, read_query, worth_correcting
 from litsearch.retrieval.rerank import Reranking, reread
-from litsearch.retrieval.shares import finding, shares
-from litsearch.retrieval.spelling import near_word, worth_correcting
 from litsearch.types import Filters, Hit, Mode, Passage, Results
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import numpy as np
 
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.retrieval.fusion import finding, kinds_named, naming
 from litsearch.retrieval.query import Query, telling
-from litsearch.retrieval.shares import finding, kinds_named, naming
 from litsearch.types import Filters, Mode
 
 if TYPE_CHECKING:
