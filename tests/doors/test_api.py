@@ -16,8 +16,8 @@ from fastapi.testclient import TestClient
 
 from litsearch.app.library import open_library
 from litsearch.config import load_config
-from litsearch.doors.api import create_app
-from litsearch.doors.http.gate import LOCAL_HOSTS
+from litsearch.server.app import create_app
+from litsearch.server.middleware import LOCAL_HOSTS
 
 pytestmark = pytest.mark.slow
 

@@ -15,10 +15,10 @@ import pytest
 from serving import running
 
 from litsearch.config import ServeConfig
-from litsearch.doors import api
-from litsearch.doors.http import connections
-from litsearch.doors.http.desk import Desk
-from litsearch.doors.http.gate import LOCAL_HOSTS
+from litsearch.server import app as api
+from litsearch.server import connections
+from litsearch.server.middleware import LOCAL_HOSTS
+from litsearch.server.state import Desk
 
 SOON = 0.5
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"

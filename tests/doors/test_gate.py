@@ -15,12 +15,13 @@ from fastapi.testclient import TestClient
 from starlette.exceptions import HTTPException
 
 from litsearch.config import Config, ServeConfig
-from litsearch.doors import api
-from litsearch.doors.http import finding, gate, logs
-from litsearch.doors.http.desk import Desk, Workers
-from litsearch.doors.http.gate import LOCAL_HOSTS
-from litsearch.doors.http.tokens import holder, read_tokens
 from litsearch.errors import ConfigError, QueryError
+from litsearch.server import app as api
+from litsearch.server import middleware, ops
+from litsearch.server import search as finding
+from litsearch.server.auth import holder, read_tokens
+from litsearch.server.middleware import LOCAL_HOSTS
+from litsearch.server.state import Desk, Workers
 from litsearch.types import Results
 
 READ, BUILD = "r" * 20, "b" * 20
@@ -221,9 +222,9 @@ def test_the_log_is_structured_and_keeps_secrets(caplog: pytest.LogCaptureFixtur
     assert (fields["route"], fields["status"], fields["caller"]) == ("/search", 200, "reader")
     assert "private" not in str(fields)
     assert READ not in str(fields)
-    line = logs._Lines(plain=False).format(caplog.records[-1])
+    line = ops._Lines(plain=False).format(caplog.records[-1])
     assert '"route": "/search"' in line
-    assert READ not in logs.redacted(f'{{"Authorization": "Bearer {READ}", "token": "{READ}"}}')
+    assert READ not in ops.redacted(f'{{"Authorization": "Bearer {READ}", "token": "{READ}"}}')
 
 
 def test_metrics_count_by_route() -> None:
@@ -237,14 +238,14 @@ def test_metrics_count_by_route() -> None:
 
 
 def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "BODY_SECONDS", 0.05)
+    monkeypatch.setattr(middleware, "BODY_SECONDS", 0.05)
 
     async def trickle() -> dict[str, Any]:
         await asyncio.sleep(0.03)
         return {"type": "http.request", "body": b"x", "more_body": True}
 
     async def gather() -> None:
-        body = gate._Body(trickle)
+        body = middleware._Body(trickle)
         for _ in range(10):
             await body()
 

@@ -20,10 +20,10 @@ from serving import running
 from litsearch.app.answering import Answering
 from litsearch.app.library import Library
 from litsearch.config import Config
-from litsearch.doors.api import create_app
 from litsearch.index.generation import Generation
 from litsearch.models.subprocess_generator import OwnProcess
 from litsearch.protocols import Generator
+from litsearch.server.app import create_app
 from litsearch.types import Answer
 
 

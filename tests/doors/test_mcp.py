@@ -20,8 +20,8 @@ from serving import served
 
 mcp = pytest.importorskip("mcp")
 
-from litsearch.doors.http.desk import Desk  # noqa: E402
-from litsearch.doors.mcp import make_server  # noqa: E402
+from litsearch.server.mcp import make_server  # noqa: E402
+from litsearch.server.state import Desk  # noqa: E402
 from litsearch.types import Results  # noqa: E402
 
 

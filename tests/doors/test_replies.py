@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.config import ServeConfig
-from litsearch.doors import api
-from litsearch.doors.http.desk import Desk
-from litsearch.doors.http.gate import LOCAL_HOSTS
-from litsearch.doors.http.replies import LARGEST, Replies
+from litsearch.server import app
+from litsearch.server.middleware import LOCAL_HOSTS
+from litsearch.server.state import LARGEST, Desk, Replies
 from litsearch.types import Results
 
 
@@ -33,7 +32,7 @@ class Shelf:
 
 def client(library: Any) -> TestClient:
     return TestClient(
-        api.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0))),
+        app.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0))),
         raise_server_exceptions=False,
     )
 

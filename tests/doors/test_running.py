@@ -16,10 +16,10 @@ from serving import served
 
 from litsearch.app.library import Library, open_library
 from litsearch.config import load_config
-from litsearch.doors import running
-from litsearch.doors.listener import AT_ONCE, listening
-from litsearch.doors.running import Question, Search
 from litsearch.errors import QueryError
+from litsearch.server import local
+from litsearch.server.listener import AT_ONCE, listening
+from litsearch.server.local import Question, Search
 from litsearch.types import Filters
 
 pytestmark = pytest.mark.slow
@@ -57,7 +57,7 @@ BREAD = wanted("bread")
 )
 def test_a_service_finds_what_the_command_itself_would(copy: Path, library: Library, asked: Search) -> None:
     with listening(copy, load_config(copy), library):
-        found = running.search(copy, load_config(copy), asked)
+        found = local.search(copy, load_config(copy), asked)
     assert found is not None
     assert replace(found, took_ms=0) == replace(asked.of(library), took_ms=0)
 
@@ -65,7 +65,7 @@ def test_a_service_finds_what_the_command_itself_would(copy: Path, library: Libr
 def test_a_service_answers_what_the_command_itself_would(copy: Path, library: Library) -> None:
     asked = Question("what is bread made of?", None, None)
     with listening(copy, load_config(copy), library):
-        answer = running.ask(copy, load_config(copy), asked)
+        answer = local.ask(copy, load_config(copy), asked)
     assert answer is not None
     assert replace(answer, took_ms=0) == replace(asked.of(library), took_ms=0)
 
@@ -74,18 +74,18 @@ def test_a_mistake_is_told_in_the_same_words(copy: Path, library: Library) -> No
     config = load_config(copy)
     with listening(copy, config, library):
         with pytest.raises(QueryError, match="empty") as told:
-            running.search(copy, config, wanted(" "))
+            local.search(copy, config, wanted(" "))
         assert told.value.hint
         with pytest.raises(QueryError, match="budget"):
-            running.search(copy, config, wanted("bread", budget="soon"))
+            local.search(copy, config, wanted("bread", budget="soon"))
 
 
 def test_nobody_is_asked_where_nobody_listens(copy: Path, library: Library, place: Path) -> None:
     config = load_config(copy)
-    assert running.search(copy, config, BREAD) is None
+    assert local.search(copy, config, BREAD) is None
     with listening(copy, config, library):
-        assert running.search(copy, config, BREAD) is not None
-    assert running.search(copy, config, BREAD) is None
+        assert local.search(copy, config, BREAD) is not None
+    assert local.search(copy, config, BREAD) is None
     assert not list(place.iterdir())
 
 
@@ -94,26 +94,26 @@ def test_a_service_with_other_settings_is_not_asked(
 ) -> None:
     with listening(copy, load_config(copy), library):
         monkeypatch.setenv("LITSEARCH_SEARCH_DEPTH", "77")
-        assert running.search(copy, load_config(copy), BREAD) is None
+        assert local.search(copy, load_config(copy), BREAD) is None
 
 
 def test_a_service_of_another_state_is_not_asked(copy: Path, library: Library, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(copy, other)
     with listening(other, load_config(copy), library):
-        assert running.search(other, load_config(copy), BREAD) is not None
+        assert local.search(other, load_config(copy), BREAD) is not None
         (other / "index" / "CURRENT").write_text("20200101T000000000000Z-00000000\n")
-        assert running.search(other, load_config(copy), BREAD) is None
+        assert local.search(other, load_config(copy), BREAD) is None
 
 
 def test_what_a_killed_service_left_is_in_nobodys_way(copy: Path, library: Library, place: Path) -> None:
     config = load_config(copy)
-    running.address(copy, make=True)
+    local.address(copy, make=True)
     with socket.socket(socket.AF_UNIX) as dead:
-        dead.bind(str(running.address(copy)))
-    assert running.search(copy, config, BREAD) is None
+        dead.bind(str(local.address(copy)))
+    assert local.search(copy, config, BREAD) is None
     with listening(copy, config, library):
-        assert running.search(copy, config, BREAD) is not None
+        assert local.search(copy, config, BREAD) is not None
 
 
 def test_a_second_service_leaves_the_first_alone(copy: Path, library: Library) -> None:
@@ -121,7 +121,7 @@ def test_a_second_service_leaves_the_first_alone(copy: Path, library: Library) -
     with listening(copy, config, library):
         with listening(copy, config, library):
             pass
-        assert running.search(copy, config, BREAD) is not None
+        assert local.search(copy, config, BREAD) is not None
 
 
 def test_a_folder_that_others_may_enter_is_not_used(copy: Path, library: Library, place: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_folder_that_others_may_enter_is_not_used(copy: Path, library: Library
     place.chmod(0o777)
     with listening(copy, load_config(copy), library):
         assert not list(place.iterdir())
-        assert running.search(copy, load_config(copy), BREAD) is None
+        assert local.search(copy, load_config(copy), BREAD) is None
 
 
 def test_nonsense_and_silence_take_nothing_from_others(copy: Path, library: Library) -> None:
@@ -137,29 +137,29 @@ def test_nonsense_and_silence_take_nothing_from_others(copy: Path, library: Libr
     with listening(copy, config, library):
         for sent in (b"", b"\xff\xff\xff\xff", b"\4\0\0\0oops", b"GET / HTTP/1.1\r\n\r\n", os.urandom(5000)):
             with socket.socket(socket.AF_UNIX) as client:
-                client.connect(str(running.address(copy)))
-                running.received(client)
+                client.connect(str(local.address(copy)))
+                local.received(client)
                 client.sendall(sent)
         silent = [socket.socket(socket.AF_UNIX) for _ in range(AT_ONCE)]
         for client in silent:
-            client.connect(str(running.address(copy)))
-            running.received(client)
-        assert running.search(copy, config, BREAD) is None  # all places are taken: the command works alone
+            client.connect(str(local.address(copy)))
+            local.received(client)
+        assert local.search(copy, config, BREAD) is None  # all places are taken: the command works alone
         for client in silent:
             client.close()
         until = time.monotonic() + 10
-        while running.search(copy, config, BREAD) is None:
+        while local.search(copy, config, BREAD) is None:
             assert time.monotonic() < until
 
 
 def test_a_service_that_is_stopped_holds_nobody_up(copy: Path) -> None:
-    running.address(copy, make=True)
+    local.address(copy, make=True)
     began = time.monotonic()
     with socket.socket(socket.AF_UNIX) as stopped:
-        stopped.bind(str(running.address(copy)))
+        stopped.bind(str(local.address(copy)))
         stopped.listen()
-        assert running.search(copy, load_config(copy), BREAD) is None
-    assert time.monotonic() - began < running.REPLY_SECONDS / 10
+        assert local.search(copy, load_config(copy), BREAD) is None
+    assert time.monotonic() - began < local.REPLY_SECONDS / 10
 
 
 def test_a_command_prints_what_it_would_alone(copy: Path, place: Path) -> None:

@@ -107,10 +107,10 @@ def completion(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace) -> int:
     """Serve over HTTP until interrupted."""
     folder, config = _library(args)
-    from litsearch.doors import api
+    from litsearch.server import app
 
     host, port = args.host or config.serve.host, config.serve.port if args.port is None else args.port
-    api.serve(folder, config, host, port, no_token=args.no_token)
+    app.serve(folder, config, host, port, no_token=args.no_token)
     return 0
 
 
@@ -118,7 +118,7 @@ def mcp(args: argparse.Namespace) -> int:
     """Offer the library to an assistant, by the Model Context Protocol."""
     folder, config = _library(args)
     try:
-        from litsearch.doors import mcp as door
+        from litsearch.server import mcp as door
     except ModuleNotFoundError:
         raise MissingExtraError("The command mcp needs the library mcp.", "pip install 'litsearch[mcp]'") from None
     door.serve_stdio(folder, config)

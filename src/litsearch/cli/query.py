@@ -10,8 +10,9 @@ from litsearch.cli import output
 from litsearch.cli.output import library_of as _library
 from litsearch.cli.output import print_json as _print
 from litsearch.cli.output import say
-from litsearch.doors import running, views
+from litsearch.doors import views
 from litsearch.errors import QueryError
+from litsearch.server import local
 from litsearch.types import CatalogSource, Filters, Results, Turn
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def search(args: argparse.Namespace) -> int:
         years=tuple(args.year),
         sites=tuple(args.site),
     )
-    wanted = running.Search(args.query, args.k, args.mode, filters, args.budget)
-    results, stages = None if args.explain else running.search(folder, config, wanted), []
+    wanted = local.Search(args.query, args.k, args.mode, filters, args.budget)
+    results, stages = None if args.explain else local.search(folder, config, wanted), []
     if results is None:
         with _open_library(folder, config) as library:
             results = wanted.of(library)
@@ -88,8 +89,8 @@ def why(args: argparse.Namespace) -> int:
 def ask(args: argparse.Namespace) -> int:
     """Answer a question."""
     folder, config = _library(args)
-    wanted = running.Question(args.question, args.k, args.generator)
-    answer = running.ask(folder, config, wanted)
+    wanted = local.Question(args.question, args.k, args.generator)
+    answer = local.ask(folder, config, wanted)
     if answer is None:
         with _open_library(folder, config) as library:
             answer = wanted.of(library)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from litsearch import __version__
-from litsearch.doors.running import Greeting, Question, Reply, Search, address, digest, received, send
 from litsearch.errors import LitsearchError
+from litsearch.server.local import Greeting, Question, Reply, Search, address, digest, received, send
 
 if TYPE_CHECKING:
     from litsearch.app.library import Library

@@ -24,9 +24,9 @@ from litsearch.answers.citations import deep_link
 from litsearch.app.library import open_library
 from litsearch.config import Config
 from litsearch.doors import views
-from litsearch.doors.http.chat import spoken
-from litsearch.doors.http.desk import Desk, made_for
 from litsearch.errors import QueryError
+from litsearch.server.openai import spoken
+from litsearch.server.state import Desk, made_for
 from litsearch.types import CatalogSource, Filters, Passage
 
 AROUND = 2_000  # characters shown before and after a passage

@@ -11,11 +11,11 @@ from starlette.exceptions import HTTPException
 
 from litsearch.answers.citations import deep_link
 from litsearch.doors import views
-from litsearch.doors.http import schemas
-from litsearch.doors.http.desk import Desk
-from litsearch.doors.http.finding import Wanted
-from litsearch.doors.http.problems import responses
 from litsearch.index import stats
+from litsearch.server import schemas
+from litsearch.server.problems import responses
+from litsearch.server.search import Wanted
+from litsearch.server.state import Desk
 from litsearch.types import CatalogSource, Passage, Status
 
 Order = Literal["list", "title", "-title", "year", "-year", "kind", "status"]

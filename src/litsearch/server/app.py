@@ -2,31 +2,118 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import os
+import re
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import Response
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from litsearch import __version__
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config
-from litsearch.doors.http import chat, finding, holdings, logs, page, problems, schemas, upkeep, writing
-from litsearch.doors.http.connections import CONNECTIONS, Connection
-from litsearch.doors.http.desk import API_VERSION, Desk, made_for
-from litsearch.doors.http.gate import LOCAL_HOSTS, Gate, Rules
-from litsearch.doors.http.jobs import Jobs
-from litsearch.doors.http.metrics import Metrics
-from litsearch.doors.http.tokens import Token, read_tokens
-from litsearch.doors.listener import listening
 from litsearch.errors import ConfigError
+from litsearch.server import openai, ops, problems, schemas, search, sources, writes
+from litsearch.server.auth import Token, read_tokens
+from litsearch.server.connections import CONNECTIONS, Connection
+from litsearch.server.listener import listening
+from litsearch.server.middleware import LOCAL_HOSTS, POLICY, Gate, Rules
+from litsearch.server.ops import Metrics
+from litsearch.server.state import API_VERSION, Desk, made_for
+from litsearch.server.writes import Jobs
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+# What must be there before anything is painted. Modules are not of it.
+_NEEDED = re.compile(r'<link rel="(?P<style>style)sheet" href="web/([^"]+)">|<script src="web/([^"]+)"></script>')
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it is sent: its bytes, the same packed, and what is said of it."""
+
+    body: bytes
+    packed: bytes
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, name: str, text: str, policy: str = POLICY) -> _File:
+        body = text.encode()
+        kept = {"ETag": f'W/"{hashlib.sha256(body).hexdigest()[:16]}"', "Cache-Control": "no-cache"}
+        kind = {"Content-Type": _TYPES[name[name.rindex(".") :]], "Content-Security-Policy": policy}
+        return cls(body, gzip.compress(body, mtime=0), kept | kind)
+
+    def reply(self, request: Request) -> Response:
+        """The file, or that it is the one which the client has."""
+        if self.headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=self.headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(self.packed, headers=self.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+        return Response(self.body, headers=self.headers)
+
+
+def router() -> APIRouter:
+    """The page at /, the description of the interface at /docs, and their files below /web/."""
+    routes = APIRouter(include_in_schema=False)
+    folder = resources.files("litsearch.doors") / "web"
+    texts = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(tuple(_TYPES))}
+    files = {name: _File.of(name, text) for name, text in texts.items()}
+    pages = {name: _whole(name, texts) for name in texts if name.endswith(".html")}
+
+    @routes.get("/")
+    async def get_page(request: Request) -> Response:
+        """The page."""
+        return pages["index.html"].reply(request)
+
+    @routes.get("/docs")
+    async def get_docs(request: Request) -> Response:
+        """The description of the interface."""
+        return pages["docs.html"].reply(request)
+
+    @routes.get("/web/{name}")
+    async def get_file(request: Request, name: str) -> Response:
+        """A file of the page."""
+        if name not in files:
+            raise HTTPException(404, "The page has no such file.")
+        return files[name].reply(request)
+
+    return routes
+
+
+def _whole(name: str, texts: dict[str, str]) -> _File:
+    """A page with its style and first script in it, by their hashes in its policy: one request to the first paint."""
+    hashes: dict[str, str] = {}
+
+    def put_in(found: re.Match[str]) -> str:
+        tag = found["style"] or "script"
+        text = "\n" + texts[found[2] or found[3]]
+        hashes[tag] = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        return f"<{tag}>{text}</{tag}>"
+
+    text = _NEEDED.sub(put_in, texts[name])
+    policy = POLICY
+    for tag, value in hashes.items():
+        policy = policy.replace(f"{tag}-src 'self'", f"{tag}-src 'self' 'sha256-{value}'")
+    return _File.of(name, text, policy)
+
 
 ABOUT = f"""\
 Searches and asks a library of reading lists. Errors are RFC 9457 problems (`application/problem+json`). GETs carry an
@@ -63,12 +150,12 @@ def create_app(
     )
     problems.add_handlers(app)
     for routes in (
-        finding.router(at),
-        holdings.router(at),
-        writing.router(at, jobs),
-        upkeep.router(at, metrics, jobs),
-        chat.router(at),
-        page.router(),
+        search.router(at),
+        sources.router(at),
+        writes.router(at, jobs),
+        ops.router(at, metrics, jobs),
+        openai.router(at),
+        router(),
     ):
         app.include_router(routes)
     if tools:
@@ -82,7 +169,7 @@ def create_app(
 def _tools(desk: Desk) -> Starlette | None:
     """The Model Context Protocol, where its library is installed."""
     try:
-        from litsearch.doors.mcp import over_http
+        from litsearch.server.mcp import over_http
     except ModuleNotFoundError:
         return None
     return over_http(desk)
@@ -116,7 +203,7 @@ def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool 
         library.warm_up()
         names = [*LOCAL_HOSTS, host] if local else None
         app = create_app(library, names, desk=made_for(library, config, folder), tokens=tokens)
-        logs.set_up(quiet=port == 0)
+        ops.set_up(quiet=port == 0)
         print(f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.", file=sys.stderr, flush=True)
         with listening(folder, config, library):
             server(app, host, port).run()

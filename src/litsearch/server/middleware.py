@@ -17,10 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from litsearch.doors.http.desk import API_VERSION
-from litsearch.doors.http.metrics import Metrics
-from litsearch.doors.http.problems import problem
-from litsearch.doors.http.tokens import Token, holder
+from litsearch.server.auth import Token, holder
+from litsearch.server.ops import Metrics
+from litsearch.server.problems import problem
+from litsearch.server.state import API_VERSION
 
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "::1", "testserver"]
 MAX_BODY = 100_000  # bytes

@@ -19,10 +19,10 @@ from starlette.exceptions import HTTPException
 
 from litsearch.answers.citations import deep_link
 from litsearch.doors import views
-from litsearch.doors.http import schemas
-from litsearch.doors.http.desk import Desk, json_reply
-from litsearch.doors.http.finding import MAX_QUERY
-from litsearch.doors.http.problems import responses
+from litsearch.server import schemas
+from litsearch.server.problems import responses
+from litsearch.server.search import MAX_QUERY
+from litsearch.server.state import Desk, json_reply
 from litsearch.types import Answer
 
 MODELS = {"litsearch": None, **{f"litsearch-{name}": name for name in ("extractive", "llama_cpp", "openai")}}

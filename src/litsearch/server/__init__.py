@@ -1,0 +1,1 @@
+"""The HTTP service, the assistant protocol and the web page."""
