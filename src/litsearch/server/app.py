@@ -73,7 +73,7 @@ class _File:
 def router() -> APIRouter:
     """The page at /, the description of the interface at /docs, and their files below /web/."""
     routes = APIRouter(include_in_schema=False)
-    folder = resources.files("litsearch.doors") / "web"
+    folder = resources.files("litsearch.server") / "web"
     texts = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(tuple(_TYPES))}
     files = {name: _File.of(name, text) for name, text in texts.items()}
     pages = {name: _whole(name, texts) for name in texts if name.endswith(".html")}
