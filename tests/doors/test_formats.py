@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.doors import formats
 from litsearch.lists import bibtex, csl_json, markdown, netscape, opml
 from litsearch.types import CatalogSource, Entry, Kind, Source, Verdict
+from litsearch.views import formats
 
 READERS: dict[str, Callable[[str, str], list[Entry]]] = {
     "bibtex": bibtex.parse,

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from litsearch.cli.parser import CITES
-from litsearch.doors.references import FORMATS, key_of, references
 from litsearch.types import Answer, AnswerSentence, CatalogSource, Citation, Entry, Passage, Source, Verdict
+from litsearch.views.references import FORMATS, key_of, references
 
 TEXT = "Owls & mice: 50% of {all} owls\nhunt at night."
 

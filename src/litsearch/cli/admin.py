@@ -11,9 +11,9 @@ from litsearch.cli.output import library_of as _library
 from litsearch.cli.output import print_json as _print
 from litsearch.cli.output import say
 from litsearch.config import find_library
-from litsearch.doors import views
 from litsearch.errors import LitsearchError, MissingExtraError
 from litsearch.types import Filters
+from litsearch.views import json
 
 
 def doctor(args: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def doctor(args: argparse.Namespace) -> int:
 
         findings += maintenance.deep(find_library(args.library))
     if args.json:
-        _print([views.finding_view(finding) for finding in findings])
+        _print([json.finding_view(finding) for finding in findings])
     else:
         reports.findings(findings)
     return 0 if all(finding.ok for finding in findings) else 1
@@ -37,7 +37,7 @@ def models(args: argparse.Namespace) -> int:
     from litsearch.app import doctor as model_check
 
     findings = model_check.check_models(*_library(args))
-    _print([views.finding_view(finding) for finding in findings]) if args.json else reports.findings(findings)
+    _print([json.finding_view(finding) for finding in findings]) if args.json else reports.findings(findings)
     return 0 if all(finding.ok for finding in findings) else 1
 
 
@@ -50,7 +50,7 @@ def generations(args: argparse.Namespace) -> int:
         before = maintenance.roll_back(folder, args.use)
         say(f"Generation {args.use} is the live one now; before, it was {before or 'none'}.")
     kept = maintenance.generations(folder)
-    _print([views.generation_view(one) for one in kept]) if args.json else reports.generations(kept)
+    _print([json.generation_view(one) for one in kept]) if args.json else reports.generations(kept)
     return 0
 
 
@@ -75,7 +75,7 @@ def extract(args: argparse.Namespace) -> int:
             failed = True
             _print({"source": name, "error": str(outcome)}) if args.json else reports.failure(name, outcome)
         else:
-            _print(views.document_view(outcome, name)) if args.json else reports.document(outcome, name)
+            _print(json.document_view(outcome, name)) if args.json else reports.document(outcome, name)
         sys.stdout.flush()
     return 1 if failed else 0
 
@@ -128,7 +128,7 @@ def mcp(args: argparse.Namespace) -> int:
 def export(args: argparse.Namespace) -> int:
     """Write the sources for another program."""
     from litsearch.app import library as reading
-    from litsearch.doors import formats
+    from litsearch.views import formats
 
     folder, config = _library(args)
     filters = Filters(lists=tuple(args.list), topics=tuple(args.topic))

@@ -10,8 +10,8 @@ from litsearch.cli import reports
 from litsearch.cli.output import library_of as _library
 from litsearch.cli.output import print_json as _print
 from litsearch.cli.output import progress, say
-from litsearch.doors import views
 from litsearch.errors import LitsearchError, QueryError
+from litsearch.views import json
 
 
 def build(args: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def build(args: argparse.Namespace) -> int:
     with progress(quiet=args.json) as show:
         how = {"full": args.full, "offline": args.offline}
         report = building.build(folder, config, args.lists, **how, progress=show, say=say)
-    _print(views.report_view(report)) if args.json else reports.report(report)
+    _print(json.report_view(report)) if args.json else reports.report(report)
     return 0
 
 
@@ -39,7 +39,7 @@ def watch(args: argparse.Namespace) -> int:
     try:
         for done in watching.watch(folder, args.lists, every=args.every, offline=args.offline, say=say):
             if args.json:
-                _print({"because": done.because} | views.outcome_view(done.outcome))
+                _print({"because": done.because} | json.outcome_view(done.outcome))
             else:
                 reports.rebuilt(done.because, done.outcome)
             sys.stdout.flush()
@@ -61,7 +61,7 @@ def add(args: argparse.Namespace) -> int:
             raise QueryError(f"The title of {args.url} could not be found out.", "Give it with --title.")
         title = found.title
     entry = list_editing.add(folder, args.list, args.url, title, args.section, args.remark)
-    _print(views.mention_view(entry)) if args.json else print(f"{entry.list}:{entry.line}  {entry.title}")
+    _print(json.mention_view(entry)) if args.json else print(f"{entry.list}:{entry.line}  {entry.title}")
     say("`litsearch build` brings it into the library.")
     return 0
 
@@ -71,7 +71,7 @@ def parse(args: argparse.Namespace) -> int:
     from litsearch.app import lists
 
     entries = lists.read_list(args.file, Path.cwd())
-    _print([views.entry_view(entry) for entry in entries]) if args.json else reports.entries(entries)
+    _print([json.entry_view(entry) for entry in entries]) if args.json else reports.entries(entries)
     return 0
 
 
@@ -82,7 +82,7 @@ def changes(args: argparse.Namespace) -> int:
     folder, _ = _library(args)
     found = maintenance.changes_since(folder, args.since)
     if args.json:
-        _print({"before": found.before, "after": found.after} | views.changes_view(found.changes))
+        _print({"before": found.before, "after": found.after} | json.changes_view(found.changes))
     else:
         reports.changes(found.before, found.after, found.changes)
     return 0

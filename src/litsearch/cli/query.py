@@ -10,10 +10,10 @@ from litsearch.cli import output
 from litsearch.cli.output import library_of as _library
 from litsearch.cli.output import print_json as _print
 from litsearch.cli.output import say
-from litsearch.doors import views
 from litsearch.errors import QueryError
 from litsearch.server import local
 from litsearch.types import CatalogSource, Filters, Results, Turn
+from litsearch.views import json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,11 +43,11 @@ def search(args: argparse.Namespace) -> int:
             results = wanted.of(library)
             stages = library.explain(results, filters=filters) if args.explain else []
     if args.format:
-        from litsearch.doors import formats
+        from litsearch.views import formats
 
         print(formats.hits(results, args.format))
     else:
-        _print(views.results_view(results, stages)) if args.json else output.results(results, stages)
+        _print(json.results_view(results, stages)) if args.json else output.results(results, stages)
     return _open(results, args.open) if args.open else 0
 
 
@@ -80,7 +80,7 @@ def why(args: argparse.Namespace) -> int:
         steps = library.why(row, args.query, k=args.k, mode=args.mode)
     if args.json:
         found = [{"step": step.name, "passed": step.passed, "note": step.note} for step in steps]
-        _print({"source": views.source_view(row), "query": args.query, "steps": found})
+        _print({"source": json.source_view(row), "query": args.query, "steps": found})
     else:
         output.steps(row, steps)
     return 0
@@ -95,11 +95,11 @@ def ask(args: argparse.Namespace) -> int:
         with _open_library(folder, config) as library:
             answer = wanted.of(library)
     if args.cite:
-        from litsearch.doors.references import references
+        from litsearch.views.references import references
 
         print(references(answer, args.cite))
     else:
-        _print(views.answer_view(answer)) if args.json else output.answer(answer)
+        _print(json.answer_view(answer)) if args.json else output.answer(answer)
     return 0
 
 
@@ -114,7 +114,7 @@ def chat(args: argparse.Namespace) -> int:
             except QueryError as error:
                 say(f"{error} {error.hint}")
                 continue
-            _print(views.answer_view(answer)) if args.json else output.answer(answer)
+            _print(json.answer_view(answer)) if args.json else output.answer(answer)
             sys.stdout.flush()
             turns.append(Turn(question, answer.text))
     return 0
@@ -127,7 +127,7 @@ def sources(args: argparse.Namespace) -> int:
         rows = [row for row in library.catalog.sources() if args.status in (None, row.verdict.status)]
     name = args.format or ("json" if args.json else "")
     if name:
-        from litsearch.doors import formats
+        from litsearch.views import formats
 
         print(formats.sources(rows, name))
     else:
@@ -142,7 +142,7 @@ def show(args: argparse.Namespace) -> int:
         row = _one(library.catalog, args.source)
         document = library.catalog.document(row.source.source_id)
     if args.json:
-        _print(views.verdict_view(row) | {"document_url": row.document_url, "text": document.text})
+        _print(json.verdict_view(row) | {"document_url": row.document_url, "text": document.text})
     elif args.text:
         print(document.text)
     else:

@@ -23,11 +23,11 @@ from litsearch import __version__
 from litsearch.answers.citations import deep_link
 from litsearch.app.library import open_library
 from litsearch.config import Config
-from litsearch.doors import views
 from litsearch.errors import QueryError
 from litsearch.server.openai import spoken
 from litsearch.server.state import Desk, made_for
 from litsearch.types import CatalogSource, Filters, Passage
+from litsearch.views import json as views
 
 AROUND = 2_000  # characters shown before and after a passage
 WHOLE = 100_000  # characters of a whole source that fetch gives

@@ -18,12 +18,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from litsearch.answers.citations import deep_link
-from litsearch.doors import views
 from litsearch.server import schemas
 from litsearch.server.problems import responses
 from litsearch.server.search import MAX_QUERY
 from litsearch.server.state import Desk, json_reply
 from litsearch.types import Answer
+from litsearch.views import json as views
 
 MODELS = {"litsearch": None, **{f"litsearch-{name}": name for name in ("extractive", "llama_cpp", "openai")}}
 NO_QUESTION = "There is no question in these messages."

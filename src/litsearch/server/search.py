@@ -13,12 +13,12 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.doors import views
 from litsearch.errors import LitsearchError
 from litsearch.server import schemas
 from litsearch.server.problems import responses
 from litsearch.server.state import Desk, json_reply
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Kind, Mode, Turn
+from litsearch.views import json as views
 
 HEARTBEAT = 10.0  # seconds without an event, after which proxies begin to think that nobody is there
 Steps = Generator[AnswerStep, None, None]

@@ -10,13 +10,13 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from litsearch.answers.citations import deep_link
-from litsearch.doors import views
 from litsearch.index import stats
 from litsearch.server import schemas
 from litsearch.server.problems import responses
 from litsearch.server.search import Wanted
 from litsearch.server.state import Desk
 from litsearch.types import CatalogSource, Passage, Status
+from litsearch.views import json
 
 Order = Literal["list", "title", "-title", "year", "-year", "kind", "status"]
 MOST = 1000  # sources of one page
@@ -62,7 +62,7 @@ def router(desk: Desk) -> APIRouter:
             generation = desk.library.generation
             places = stats.places(generation).tolist()
             rows = generation.catalog.sources()
-            points = [views.point_view(row, x, y) for row, (x, y) in zip(rows, places, strict=True)]
+            points = [json.point_view(row, x, y) for row, (x, y) in zip(rows, places, strict=True)]
             return {"generation": generation.id, "points": points}
 
         return await desk.get(request, make)
@@ -88,7 +88,7 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
             rows = catalog.sources() if allowed is None else list(catalog.sources_at(allowed).values())
             kept = [row for row in rows if _meant(row, asked)]
             total = len(kept)
-            return [views.verdict_view(row) for row in _ordered(kept, asked.sort)[asked.offset : end]]
+            return [json.verdict_view(row) for row in _ordered(kept, asked.sort)[asked.offset : end]]
 
         reply = await desk.get(request, make)
         if reply.status_code == 200:
@@ -110,11 +110,11 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
         def make() -> dict[str, Any]:
             generation = desk.library.generation
             row = _found(generation.catalog.source, source_id)
-            passages = [views.passage_view(one) for one in generation.catalog.passages_of(source_id)]
+            passages = [json.passage_view(one) for one in generation.catalog.passages_of(source_id)]
             near = stats.similar(generation, source_id, SIMILAR)
-            similar = [{"score": round(score, 4), "source": views.source_view(one)} for score, one in near]
+            similar = [{"score": round(score, 4), "source": json.source_view(one)} for score, one in near]
             more = {"document_url": row.document_url, "media_type": row.media_type}
-            return views.verdict_view(row) | more | {"passages": passages, "similar": similar}
+            return json.verdict_view(row) | more | {"passages": passages, "similar": similar}
 
         return await desk.get(request, make)
 
@@ -135,9 +135,9 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
             row = catalog.source(passage.source_id)
             ids = [None, *(one.passage_id for one in catalog.passages_of(passage.source_id)), None]
             place = ids.index(passage_id)
-            whose = {"source": views.source_view(row), "entries": [views.mention_view(e) for e in row.source.entries]}
+            whose = {"source": json.source_view(row), "entries": [json.mention_view(e) for e in row.source.entries]}
             link = {"link": deep_link(row, passage.text, passage)}
-            return views.passage_view(passage) | whose | link | {"before": ids[place - 1], "after": ids[place + 1]}
+            return json.passage_view(passage) | whose | link | {"before": ids[place - 1], "after": ids[place + 1]}
 
         return await desk.get(request, make)
 
@@ -161,7 +161,7 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
             row = _found(catalog.source, source_id)
             document = _found(catalog.document, source_id)
             mark = _marked(catalog.passages_of(source_id), row, document.text, passage, start, end)
-            return views.document_view(document, "") | {"source": views.source_view(row), "mark": mark}
+            return json.document_view(document, "") | {"source": json.source_view(row), "mark": mark}
 
         return await desk.get(request, make)
 

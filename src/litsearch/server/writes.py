@@ -20,12 +20,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from litsearch.app import lists
-from litsearch.doors import views
 from litsearch.server import schemas
 from litsearch.server.problems import responses
 from litsearch.server.search import WHOLE
 from litsearch.server.state import Desk, json_reply
 from litsearch.types import Entry
+from litsearch.views import json
 
 KEPT = 20  # jobs
 _PROGRESS = re.compile(r"([\w ]{1,40}): (\d{1,9}) of (\d{1,9})")
@@ -149,7 +149,7 @@ def router(desk: Desk, jobs: Jobs) -> APIRouter:
 
         entry = await desk.reading(write)
         await jobs.start("--offline")  # so that the library soon says what its lists say
-        return json_reply(views.mention_view(entry))
+        return json_reply(json.mention_view(entry))
 
     return routes
 

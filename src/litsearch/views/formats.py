@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from litsearch.doors import views
+from litsearch.views import json as views
 
 if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Results

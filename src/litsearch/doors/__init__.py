@@ -1,1 +1,0 @@
-"""Where people and programs come in: they translate, never think."""

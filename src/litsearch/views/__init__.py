@@ -1,0 +1,1 @@
+"""The JSON shape of every record, and the formats that other programs read."""
