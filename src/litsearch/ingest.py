@@ -16,10 +16,10 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from litsearch.errors import FetchError, SourceError
-from litsearch.sources import records
-from litsearch.sources.resolve import Found
-from litsearch.sources.same import works_of
 from litsearch.types import Document, Ingested, RawDocument, Source, Verdict
+from litsearch.works import scholarly
+from litsearch.works.identity import works_of
+from litsearch.works.resolve import Found
 
 Resolve = Callable[[Source], Found | str]
 Describe = Callable[[str], str]
@@ -105,7 +105,7 @@ def _extracted(event: _Extracted) -> Ingested:
     """The result of an extraction that is done."""
     source, _, reason, record, works = event.fetched
     try:
-        document = records.apply(record, event.future.result())
+        document = scholarly.apply(record, event.future.result())
     except SourceError as error:
         return Ingested(source, error.verdict, None, event.fingerprint, False)
     return Ingested(source, Verdict("indexed", reason), document, event.fingerprint, False, works)

@@ -18,8 +18,8 @@ from litsearch.fetch.dispatch import route
 from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import ingest
-from litsearch.sources.identity import unite
 from litsearch.types import Entry, Ingested, Status
+from litsearch.works.identity import unite
 
 pytestmark = pytest.mark.slow
 DOWNLOAD_S, READING_S = 4.0, 15.0  # the limits; a reader loads its libraries with its first document

@@ -13,8 +13,8 @@ from lists.cases import CASES
 from litsearch.app import lists
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.local import LocalFiles
-from litsearch.sources.identity import identify, unite
 from litsearch.types import RawDocument
+from litsearch.works.identity import identify, unite
 
 URL = "https://example.org/lamps"
 TEXTS = {

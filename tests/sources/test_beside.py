@@ -9,7 +9,7 @@ from litsearch.config import Config
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.local import LocalFiles
 from litsearch.lists.markdown import parse
-from litsearch.sources.identity import unite
+from litsearch.works.identity import unite
 
 PAGE = "https://a.example/lamps"
 

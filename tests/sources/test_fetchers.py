@@ -16,8 +16,8 @@ from litsearch.fetch.sites import arxiv, github, openreview
 from litsearch.fetch.sites import web as web_pages
 from litsearch.fetch.sites.local import LocalFiles, OwnFiles, slug
 from litsearch.fetch.sites.web import pdf_of_press
-from litsearch.sources.identity import key_of
 from litsearch.types import Entry, RawDocument, Source
+from litsearch.works.identity import key_of
 
 PDF = b"%PDF-1.7 a paper"
 MODULES = [arxiv, github, openreview, web_pages]

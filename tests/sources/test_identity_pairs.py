@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litsearch.sources.identity import identify, key_of, unite
 from litsearch.types import Entry
+from litsearch.works.identity import identify, key_of, unite
 
 SAME = """
 # scheme, host, port, fragment, slash

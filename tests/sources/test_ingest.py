@@ -17,8 +17,8 @@ from litsearch.errors import ExtractError, FetchError
 from litsearch.fetch.dispatch import route
 from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import WAITING_A_HOST, fingerprint, ingest
-from litsearch.sources.identity import unite
 from litsearch.types import Document, Entry, RawDocument
+from litsearch.works.identity import unite
 
 
 def sources_of(*urls):
@@ -255,7 +255,7 @@ from pathlib import Path
 from litsearch.config import FetchConfig
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.download import Downloader
-from litsearch.sources.identity import unite
+from litsearch.works.identity import unite
 from litsearch.ingest import ingest
 from litsearch.types import Document, Entry
 

@@ -9,8 +9,8 @@ from fakeweb import page, redirect, status
 
 from litsearch.errors import FetchError
 from litsearch.fetch.sites import google_docs, hackernews, reddit, tweets, wayback
-from litsearch.sources.identity import key_of
 from litsearch.types import RawDocument
+from litsearch.works.identity import key_of
 
 
 @pytest.fixture

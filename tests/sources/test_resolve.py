@@ -11,12 +11,12 @@ from fakeweb import page, status
 from litsearch.errors import FetchError
 from litsearch.fetch.api_client import Services
 from litsearch.ingest import ingest
-from litsearch.sources.identity import unite
-from litsearch.sources.records import Records, apply
-from litsearch.sources.registers import arxiv, crossref, openalex
-from litsearch.sources.resolve import Found, Resolver
-from litsearch.sources.works import SURE, Work, confidence
 from litsearch.types import Document, Entry, RawDocument
+from litsearch.works.identity import unite
+from litsearch.works.registers import arxiv, crossref, openalex
+from litsearch.works.resolve import Found, Resolver
+from litsearch.works.scholarly import Records, apply
+from litsearch.works.title_match import SURE, Work, confidence
 
 LAMPS = Work("Lamps That Turn by Night", ("Ada Example", "Ben Other"), "2017-06-12", "https://arxiv.org/abs/1706.00001")
 

@@ -7,9 +7,8 @@ from fakeweb import page, redirect
 
 from litsearch.errors import FetchError
 from litsearch.fetch.sites import web as web_pages
-from litsearch.sources.identity import unite
-from litsearch.sources.same import reunited, works_of
 from litsearch.types import Entry, RawDocument
+from litsearch.works.identity import reunited, unite, works_of
 
 
 def sources(*urls):

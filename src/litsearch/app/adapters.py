@@ -22,11 +22,11 @@ from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
 from litsearch.fetch.transcripts import Transcripts
 from litsearch.protocols import Extractor
-from litsearch.sources.identity import identify
-from litsearch.sources.records import Records
-from litsearch.sources.registers import arxiv, crossref, openalex
-from litsearch.sources.resolve import Resolver
 from litsearch.types import Document, RawDocument, Source
+from litsearch.works.identity import identify
+from litsearch.works.registers import arxiv, crossref, openalex
+from litsearch.works.resolve import Resolver
+from litsearch.works.scholarly import Records
 
 
 def adapters(package: str) -> list[ModuleType]:

@@ -34,8 +34,8 @@ from litsearch.ingest import ingest
 from litsearch.models import model_folder
 from litsearch.models.model_folder import token_counter
 from litsearch.protocols import Progress
-from litsearch.sources.same import reunited
 from litsearch.types import BuildReport, Ingested, RawDocument, Source
+from litsearch.works.identity import reunited
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from litsearch.evaluation import collections, known_items, runs
 from litsearch.evaluation.measures import Outcome, Ranked, latency, outcome, ranked, retrieval
 from litsearch.evaluation.runs import compare
 from litsearch.index.build import build as walk
-from litsearch.sources.identity import key_of
 from litsearch.types import CatalogSource, Mode
+from litsearch.works.identity import key_of
 
 
 @dataclass(frozen=True, slots=True)

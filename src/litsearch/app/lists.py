@@ -17,8 +17,8 @@ from litsearch.errors import ConfigError, ListError
 from litsearch.index.publish import writing
 from litsearch.lists import editing, markdown
 from litsearch.protocols import ListFormat
-from litsearch.sources.identity import unite
 from litsearch.types import Entry, Source
+from litsearch.works.identity import unite
 
 STDIN = "standard input"
 

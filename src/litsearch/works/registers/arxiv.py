@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from litsearch.sources.works import Work
+from litsearch.works.title_match import Work
 
 NAME = "arXiv"
 SPACING_S = 3.0  # what arXiv asks of programs

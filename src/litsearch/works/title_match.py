@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from litsearch.sources.identity import last_name, normal_title, plain_title
 from litsearch.types import Entry
+from litsearch.works.identity import last_name, normal_title, plain_title
 
 SURE = 0.9  # below this a work is not taken for the one that is named
 SHORTER, SLIPPED = 0.95, 0.92  # a title with its subtitle left out, and one with a slip of the pen

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from litsearch.fetch.api_client import Services
-from litsearch.sources.identity import last_name, normal_title, plain_title
-from litsearch.sources.works import ALONE_WORDS, SURE, Work, confidence
 from litsearch.types import Entry, Source
+from litsearch.works.identity import last_name, normal_title, plain_title
+from litsearch.works.title_match import ALONE_WORDS, SURE, Work, confidence
 
 
 class Register(Protocol):

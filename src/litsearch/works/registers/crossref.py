@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litsearch.sources.works import Work
+from litsearch.works.title_match import Work
 
 NAME = "Crossref"
 SPACING_S = 1.0

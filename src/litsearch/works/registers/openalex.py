@@ -7,7 +7,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from litsearch.sources.works import Work
+from litsearch.works.title_match import Work
 
 NAME = "OpenAlex"
 SPACING_S = 1.0

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from litsearch.fetch.api_client import Services
-from litsearch.sources.identity import key_of
-from litsearch.sources.works import Work
 from litsearch.types import Document
+from litsearch.works.identity import key_of
+from litsearch.works.title_match import Work
 
 _PREFIX = "arxiv:"
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from litsearch.types import Kind
+
 MAX_URL = 8000  # characters; anything longer is kept as it is
 _TRACKING = re.compile(
     r"(?:utm_.*|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|"
@@ -137,3 +139,51 @@ def _ascii(host: str) -> str:
         return host.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return host.lower()
+
+
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "video",
+        r"(?:.+\.)?(?:youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|ted\.com|bilibili\.com|videolectures\.net|soundcloud\.com)/.*"
+        r"|.*\.(?:mp4|webm|mp3)",
+    ),
+    (
+        "post",
+        r"(?:.+\.)?(?:x\.com|twitter\.com|reddit\.com|news\.ycombinator\.com|bsky\.app|threads\.net|lobste\.rs|quora\.com|"
+        r"stackoverflow\.com|stackexchange\.com|facebook\.com|t\.me)/.*|(?:.+\.)?linkedin\.com/(?:posts|feed)/.*|[^/]+/@\w+/\d+",
+    ),
+    (
+        "code",
+        r"(?:.+\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|sr\.ht|colab\.research\.google\.com|pypi\.org)/.*"
+        r"|kaggle\.com/(?:code|notebooks)/.*|.*\.ipynb",
+    ),
+    (
+        "course",
+        r"(?:.+\.)?(?:coursera\.org|edx\.org|udemy\.com|udacity\.com|ocw\.mit\.edu|course\.fast\.ai|dlsyscourse\.org|"
+        r"fullstackdeeplearning\.com)/.*|(?:cs|ee)\d{2,3}\w*\.stanford\.edu/.*|stanford-cs\d+\.github\.io/.*"
+        r"|.*/(?:courses?|lectures|short-courses)(?:/.*)?|[^/]*\b(?:course|bootcamp)\b[^/]*/.*",
+    ),
+    (
+        "book",
+        r"(?:.+\.)?(?:goodreads\.com/book|books\.google\.[a-z.]+|oreilly\.com/library/view|manning\.com/books|leanpub\.com|"
+        r"gutenberg\.org|deeplearningbook\.org|d2l\.ai)(?:/.*)?|(?:.+\.)?amazon\.[a-z.]+/(?:.*/)?dp/.*|.*\.epub",
+    ),
+    (
+        "paper",
+        r"(?:.+\.)?(?:arxiv\.org|openreview\.net|aclanthology\.org|biorxiv\.org|medrxiv\.org|semanticscholar\.org|"
+        r"proceedings\.mlr\.press|jmlr\.org|papers\.nips\.cc|(?:papers|proceedings)\.neurips\.cc|openaccess\.thecvf\.com|"
+        r"ieeexplore\.ieee\.org|dl\.acm\.org|sciencedirect\.com|link\.springer\.com|academic\.oup\.com|ssrn\.com|jstor\.org|"
+        r"pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov|hal\.science|dblp\.org|distill\.pub|transformer-circuits\.pub)/.*"
+        r"|.*\.(?:pdf|ps|ps\.gz)",
+    ),
+)
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+
+
+def kind_of(place: str) -> Kind:
+    """The kind of a work by where it stands (host and path, without www.)."""
+    place = place.partition("?")[0]
+    for kind, pattern in _KINDS:
+        if pattern.fullmatch(place):
+            return kind
+    return "article"

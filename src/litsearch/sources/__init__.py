@@ -1,1 +1,0 @@
-"""From Entry to Document: which work, its bytes, its text."""

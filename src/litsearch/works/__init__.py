@@ -1,0 +1,1 @@
+"""Which work an entry names: addresses, identity, titles and scholarly registers."""

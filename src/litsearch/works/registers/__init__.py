@@ -1,0 +1,1 @@
+"""Services that know which works there are, one module each."""
