@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors.papers import column, pdf
+from extract.papers import column, pdf
 from fakeweb import Web, page, serve
 
 THINGS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.papers import column, pdf
+from extract.papers import column, pdf
 from fakeweb import Web, page, status
 
 NAMED = "reading.example"  # every page lies on a host of its own under this name

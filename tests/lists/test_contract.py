@@ -17,8 +17,9 @@ import litsearch.lists
 from litsearch.errors import ListError
 from litsearch.types import Entry
 
-NOT_FORMATS = {"editing"}  # it writes lists
-FORMATS = sorted({m.name for m in pkgutil.iter_modules(litsearch.lists.__path__) if not m.ispkg} - NOT_FORMATS)
+MODULES = [importlib.import_module(f"litsearch.lists.{m.name}") for m in pkgutil.iter_modules(litsearch.lists.__path__)]
+FORMATS = sorted(module.__name__.rpartition(".")[2] for module in MODULES if hasattr(module, "SUFFIXES"))
+
 
 FRAGMENTS = [
     "[", "]", "(", ")", "](", "![", "<", ">", "<a href=", '"', "“", "”", "*", "**", "_", "`", "```\n", "|", "|-|\n", "\n", "\n\n", "  ", "\t",

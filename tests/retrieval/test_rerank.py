@@ -94,7 +94,7 @@ def test_no_budgets(text: str) -> None:
 
 @pytest.mark.slow
 def test_a_real_cross_encoder_by_folder_keeps_to_the_budget(library: Generation, tmp_path: Path) -> None:
-    from models.test_rerankers import named, save
+    from models.test_cross_encoders import named, save
 
     from litsearch.app.factories import reranker
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library.canonical import everything_in
-from library.chaos import everything, remark
-from library.living import FACTS, SUBJECTS, World, entry, opened, text
-from library.test_embeddings import HashEmbedder
+from index.canonical import everything_in
+from index.chaos import everything, remark
+from index.living import FACTS, SUBJECTS, World, entry, opened, text
+from index.test_embedding_store import HashEmbedder
 
 from litsearch.index import build as building
 from litsearch.index import write
@@ -232,7 +232,7 @@ def test_another_generation_opens_by_its_id(world: World, tmp_path: Path) -> Non
 _SOME_KILLS = """
 import sys
 from pathlib import Path
-from library import chaos
+from index import chaos
 place = Path(sys.argv[1])
 trial = chaos.Trial(place, *chaos.SCENARIOS[1])
 count = chaos.every_operation(trial, place / "index", chaos.die, "killed", 8)
@@ -253,6 +253,6 @@ def test_killed_builds_lose_nothing_and_come_to_the_same_result(tmp_path: Path) 
 @pytest.mark.slow
 def test_disturbed_builds_lose_nothing_and_come_to_the_same_result() -> None:
     tests = Path(__file__).parents[1]
-    run = subprocess.run([sys.executable, "-m", "library.chaos", "9"], cwd=tests, capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-m", "index.chaos", "9"], cwd=tests, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert int(run.stdout.split()[0]) > 20

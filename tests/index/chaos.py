@@ -21,7 +21,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from library.living import World, opened, text
+from index.living import World, opened, text
 
 FILE_EVENTS = {
     "open",

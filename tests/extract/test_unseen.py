@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 import trafilatura
-from extractors.marked import NAMES, letters, page, sentences
-from extractors.pages import extract, raw
+from extract.marked import NAMES, letters, page, sentences
+from extract.pages import extract, raw
 
 # Lines of the frame that come today: short, without a class or a heading that tells what they are.
 STAY = {"br-prose": 1, "gitlab-blob": 1, "phpbb": 2, "table-layout": 2}

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from library.curves import drawn
-from library.living import World, entry
+from index.curves import drawn
+from index.living import World, entry
 from msgspec.structs import replace as replaced
 
 from litsearch.app.embedding import export
@@ -245,7 +245,7 @@ def searched(world: Large) -> dict[str, Any]:
     """What searches of a library take, what they find, and what it takes on the disk and in memory."""
     live = open_current(world.home / "index", load_vectors)
     count, files = live.manifest.counts["passages"], live.manifest.files
-    apart = [sys.executable, "-m", "library.growth", "--warm", str(world.home)]
+    apart = [sys.executable, "-m", "index.growth", "--warm", str(world.home)]
     worked, median, slow, resident = json.loads(
         subprocess.run(apart, check=True, capture_output=True, text=True).stdout
     )

@@ -6,8 +6,8 @@ import io
 
 import pypdf
 import pytest
-from extractors.pages import PROSE, blocks, extract, raw
-from extractors.papers import Text, column, pdf
+from extract.pages import PROSE, blocks, extract, raw
+from extract.papers import Text, column, pdf
 from pypdf.annotations import FreeText
 
 from litsearch.errors import ExtractError
@@ -190,7 +190,7 @@ def test_the_second_reader_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_verdict_of_a_scan_names_the_tool() -> None:
-    from extractors.papers import picture_pdf
+    from extract.papers import picture_pdf
 
     with pytest.raises(ExtractError, match="all pictures") as caught:
         extract(raw(picture_pdf(1), "application/pdf"))

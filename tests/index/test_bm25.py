@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library.made import TEXTS, item, write_catalog
+from index.made import TEXTS, item, write_catalog
 
 from litsearch.errors import IndexCorrupt
 from litsearch.index import bm25 as listing

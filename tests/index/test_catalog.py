@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from library.made import TEXTS, item, items, write_catalog
+from index.made import TEXTS, item, items, write_catalog
 
 from litsearch.errors import IndexCorrupt, QueryError
 from litsearch.index.catalog import Catalog, phrase

@@ -8,8 +8,8 @@ import signal
 import time
 
 import pytest
-from extractors.orders import obey
-from extractors.pages import raw
+from extract.orders import obey
+from extract.pages import raw
 
 from litsearch.errors import ExtractError
 from litsearch.extract.pool import ExtractorPool

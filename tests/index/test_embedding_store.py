@@ -96,7 +96,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from litsearch.library import embeddings
-from library.test_embeddings import HashEmbedder
+from index.test_embedding_store import HashEmbedder
 embeddings.CHUNK = 10
 class Killed(HashEmbedder):
     def embed_passages(self, texts):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from library.test_embeddings import HashEmbedder
+from index.test_embedding_store import HashEmbedder
 
 from litsearch.app.factories import load_vectors, vectors_for
 from litsearch.index.build import build

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from extractors.pages import PROSE, extract, raw
+from extract.pages import PROSE, extract, raw
 
 from litsearch.errors import ExtractError
 from litsearch.extract.html.not_articles import refuse_pretenders

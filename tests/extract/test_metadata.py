@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extractors.pages import PROSE, extract, raw
+from extract.pages import PROSE, extract, raw
 
 BODY = "".join(f"<p>{text}</p>" for text in PROSE)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from extractors.pages import PROSE, extract, raw
-from extractors.papers import Text, pdf, picture_pdf
+from extract.pages import PROSE, extract, raw
+from extract.papers import Text, pdf, picture_pdf
 
 from litsearch.app.adapters import extract as by_kind
 from litsearch.errors import ExtractError

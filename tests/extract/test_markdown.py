@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from extractors.pages import blocks, extract, raw
+from extract.pages import blocks, extract, raw
 
 from litsearch.types import Document
 

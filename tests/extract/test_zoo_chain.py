@@ -7,9 +7,9 @@ from pathlib import Path
 
 import fakeweb
 import pytest
-from extractors.orders import obey_or_extract
-from extractors.pages import PROSE, article
-from extractors.test_zoo import BAD, GOOD
+from extract.orders import obey_or_extract
+from extract.pages import PROSE, article
+from extract.test_zoo import BAD, GOOD
 
 from litsearch.config import FetchConfig
 from litsearch.extract.pool import ExtractorPool

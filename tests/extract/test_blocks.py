@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from extractors.pages import article, extract, raw
+from extract.pages import article, extract, raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

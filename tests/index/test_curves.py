@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
-from library.curves import HEIGHT, PANELS, WIDTH, drawn
+from index.curves import HEIGHT, PANELS, WIDTH, drawn
 
 NAMES = [name for lines in PANELS.values() for name in lines.values()]
 SVG = "{http://www.w3.org/2000/svg}"

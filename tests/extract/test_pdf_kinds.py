@@ -7,8 +7,8 @@ import time
 
 import pypdf
 import pytest
-from extractors.pages import PROSE, blocks, extract, raw
-from extractors.papers import Text, column, pdf
+from extract.pages import PROSE, blocks, extract, raw
+from extract.papers import Text, column, pdf
 
 from litsearch.errors import ExtractError
 from litsearch.types import Document

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from library.made import items, write_catalog
+from index.made import items, write_catalog
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, StoreError
 from litsearch.index import generation as generations
@@ -229,7 +229,7 @@ def test_readers_never_fail_while_a_writer_swaps(tmp_path: Path) -> None:
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-import library.test_generation as tests
+import index.test_generation as tests
 from litsearch.library import draft
 index, name = Path(sys.argv[1]), sys.argv[2]
 owner = {"rename": Path, "replace": Path, "write_catalog": tests}.get(name, draft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from extractors.pages import PROSE, article, blocks, extract, raw
+from extract.pages import PROSE, article, blocks, extract, raw
 
 SPHINX = "<h2>Storms{}</h2><p>" + PROSE[2] + "</p>"
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import pypdf
 import pytest
-from extractors.pages import PROSE, article, extract, raw
-from extractors.papers import Text, column, pdf, picture_pdf
+from extract.pages import PROSE, article, extract, raw
+from extract.papers import Text, column, pdf, picture_pdf
 
 from litsearch.errors import ExtractError
 from litsearch.types import RawDocument
