@@ -1,7 +1,7 @@
 """Record what litsearch says of a library, and compare it with what it said before.
 
-    python scripts/golden.py record LIBRARY QUESTIONS FOLDER [--lists FILE ...] [--documents FILE ...]
-    python scripts/golden.py compare FOLDER_BEFORE FOLDER_NOW
+    python scripts/golden.py record LIBRARY QUESTIONS FOLDER [--lists FILE ...] [--documents FILE
+    ...] python scripts/golden.py compare FOLDER_BEFORE FOLDER_NOW
 
 `record` writes the JSON of parse, extract, sources, search, ask and why into FOLDER, one file a
 command, with scores rounded to five digits. QUESTIONS is a file as `eval --questions` reads it.
@@ -26,7 +26,9 @@ CLOCKS = {"took_ms", "seconds", "milliseconds", "timings", "generation", "built"
 
 def main() -> int:
     """Record or compare, as the arguments say."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     recording = commands.add_parser("record")
@@ -47,13 +49,21 @@ def main() -> int:
     return 0
 
 
-def record(library: Path, questions: Path, folder: Path, lists: Sequence[Path], documents: Sequence[Path]) -> None:
+def record(
+    library: Path, questions: Path, folder: Path, lists: Sequence[Path], documents: Sequence[Path]
+) -> None:
     """Write one JSON file a command into the folder: a record by the name of its input."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = [json.loads(line)["question"] for line in questions.read_text("utf-8").splitlines() if line.strip()]
+    texts = [
+        json.loads(line)["question"]
+        for line in questions.read_text("utf-8").splitlines()
+        if line.strip()
+    ]
 
     write(folder / "parse.json", {path.name: litsearch("parse", str(path)) for path in lists})
-    write(folder / "extract.json", {path.name: litsearch("extract", str(path)) for path in documents})
+    write(
+        folder / "extract.json", {path.name: litsearch("extract", str(path)) for path in documents}
+    )
     write(folder / "sources.json", {"sources": litsearch("--library", str(library), "sources")})
 
     for command in ("search", "ask"):
@@ -103,14 +113,19 @@ def plain(value: object) -> object:
 
 def write(path: Path, records: object) -> None:
     """Write records as indented JSON, in the order of their names."""
-    path.write_text(json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    path.write_text(
+        json.dumps(records, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+    )
 
 
 def compare(before: Path, now: Path) -> int:
     """Print the records that differ and return 1 if one does."""
     differing = 0
     for path in sorted(before.glob("*.json")):
-        then, since = json.loads(path.read_text("utf-8")), json.loads((now / path.name).read_text("utf-8"))
+        then, since = (
+            json.loads(path.read_text("utf-8")),
+            json.loads((now / path.name).read_text("utf-8")),
+        )
         for name in sorted({*then, *since}):
             places = list(differences(then.get(name), since.get(name)))
             if places:

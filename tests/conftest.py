@@ -17,9 +17,11 @@ import pytest
 import smallweb
 from hypothesis import settings
 
-settings.register_profile("litsearch", deadline=None)  # a deadline for an example measures how busy the machine is
+# a deadline for an example measures how busy the machine is
+settings.register_profile("litsearch", deadline=None)
 settings.load_profile("litsearch")
-# Started in the background, tests and the programs that they start would be deaf to the interrupts they test.
+# Started in the background, tests and the programs that they start would be deaf to the interrupts
+# they test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -39,13 +41,26 @@ class Shelf:
 
 
 def litsearch(
-    folder: Path, *arguments: str, web: fakeweb.Web | None = None, check: bool = True, **environ: str
+    folder: Path,
+    *arguments: str,
+    web: fakeweb.Web | None = None,
+    check: bool = True,
+    **environ: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run the program on a library folder, in a process of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
     proxy = {"http_proxy": web.base, "https_proxy": web.base} if web else {}
     command = [sys.executable, "-m", "litsearch", "--library", str(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=kept | proxy | environ)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+        env=kept | proxy | environ,
+    )
     assert not check or done.returncode == 0, done.stderr
     return done
 

@@ -1,4 +1,6 @@
-"""A small web on loopback with faults: an origin server at 127.0.0.1, and a proxy for http://any.name/ addresses."""
+"""A small web on loopback with faults: an origin server at 127.0.0.1, and a proxy for
+http://any.name/ addresses.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Request:
 
 @dataclass
 class Web:
-    """What is served: by URL without scheme ("name.example/path"), by path ("/path"), or a list used up one by one."""
+    """What is served: by URL without scheme ("name.example/path"), by path ("/path"), or a list
+    used up one by one.
+    """
 
     base: str  # "http://127.0.0.1:PORT"
     pages: dict[str, Answer | list[Answer]] = field(default_factory=dict)
@@ -46,7 +50,11 @@ class Web:
         """For each host, the most requests that were under way at one time."""
         peaks: dict[str, int] = {}
         for one in self.log:
-            others = [r for r in self.log if r.host == one.host and r.began <= one.began < (r.ended or 1e18)]
+            others = [
+                r
+                for r in self.log
+                if r.host == one.host and r.began <= one.began < (r.ended or 1e18)
+            ]
             peaks[one.host] = max(peaks.get(one.host, 0), len(others))
         return peaks
 
@@ -76,7 +84,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         host = urlsplit(self.path).netloc or self.headers.get("Host", "")
-        request = Request(self.path, host, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+        request = Request(
+            self.path, host, {k.lower(): v for k, v in self.headers.items()}, time.monotonic()
+        )
         with self.web.lock:
             self.web.log.append(request)
         try:
@@ -103,14 +113,19 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def page(body: bytes | str = "<p>text</p>", media_type: str = "text/html; charset=utf-8", **headers: str) -> Answer:
+def page(
+    body: bytes | str = "<p>text</p>", media_type: str = "text/html; charset=utf-8", **headers: str
+) -> Answer:
     """A page; with etag or last_modified, 304 to a conditional request that fits."""
     raw = body.encode() if isinstance(body, str) else body
 
     def answer(handler: Handler) -> None:
         told = handler.headers
         fits = headers.get("etag") and told.get("If-None-Match") == headers["etag"]
-        dated = headers.get("last_modified") and told.get("If-Modified-Since") == headers["last_modified"]
+        dated = (
+            headers.get("last_modified")
+            and told.get("If-Modified-Since") == headers["last_modified"]
+        )
         if fits or (dated and "If-None-Match" not in told):
             handler.send(304, b"", content_length="", **headers)
         else:
@@ -185,7 +200,9 @@ def bomb(megabytes: int) -> Answer:
 
 
 def announced(length: int) -> Answer:
-    return lambda handler: handler.send(200, b"", content_length=str(length), content_type="application/pdf")
+    return lambda handler: handler.send(
+        200, b"", content_length=str(length), content_type="application/pdf"
+    )
 
 
 class Server(ThreadingHTTPServer):
@@ -204,7 +221,9 @@ def serve() -> Iterator[Web]:
     server = Server(("127.0.0.1", 0), Handler)
     web = Web(f"http://127.0.0.1:{server.server_port}")
     server.RequestHandlerClass = type("Bound", (Handler,), {"web": web})
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield web

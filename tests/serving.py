@@ -22,7 +22,16 @@ def served(folder: Path, **environ: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "litsearch", "--library", str(folder), "serve", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "litsearch",
+        "--library",
+        str(folder),
+        "serve",
+        "--port",
+        str(port),
+    ]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | environ) as server:
         try:
             for _ in range(600):

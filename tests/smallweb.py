@@ -1,4 +1,6 @@
-"""A reading list, and the pages and papers that it names, written for the tests and served on loopback."""
+"""A reading list, and the pages and papers that it names, written for the tests and served on
+loopback.
+"""
 
 from __future__ import annotations
 
@@ -69,8 +71,12 @@ def put_pages(web: Web) -> None:
     lines += column(["Abstract"], 72, 660, size=12) + column(PAPER, 72, 640)
     web.pages |= {
         f"dora.{NAMED}/closer-look": page(article("A closer look at DoRA", DORA), etag='"dora-1"'),
-        f"cache.{NAMED}/kv": page(article("What the key-value cache costs", LIGHTHOUSE), etag='"kv-1"'),
-        f"bread.{NAMED}/starter": page(article("Keeping a sourdough starter", SOURDOUGH), etag='"bread-1"'),
+        f"cache.{NAMED}/kv": page(
+            article("What the key-value cache costs", LIGHTHOUSE), etag='"kv-1"'
+        ),
+        f"bread.{NAMED}/starter": page(
+            article("Keeping a sourdough starter", SOURDOUGH), etag='"bread-1"'
+        ),
         f"papers.{NAMED}/tokens.pdf": page(
             pdf([lines], title="Tokens for small models"), "application/pdf", etag='"p"'
         ),
@@ -79,9 +85,13 @@ def put_pages(web: Web) -> None:
 
 
 def make_library(folder: Path) -> Path:
-    """A library folder with the list and no spacing between requests; http so that the proxy sees the requests."""
+    """A library folder with the list and no spacing between requests; http so that the proxy sees
+    the requests.
+    """
     lists = folder / "config" / "lists"
     lists.mkdir(parents=True)
     (lists / "small.md").write_text(LIST.replace("https://", "http://"), "utf-8")
-    (folder / "config" / "litsearch.toml").write_text("[fetch]\nspacing = 0.0\nretries = 0\n", "utf-8")
+    (folder / "config" / "litsearch.toml").write_text(
+        "[fetch]\nspacing = 0.0\nretries = 0\n", "utf-8"
+    )
     return folder

@@ -56,7 +56,11 @@ MAY_KNOW = {
 def modules() -> dict[str, ast.Module]:
     found = {}
     for path in sorted(ROOT.rglob("*.py")):
-        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+        name = (
+            ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            .removesuffix("__init__")
+            .rstrip(".")
+        )
         found[name] = ast.parse(path.read_text("utf-8"))
     return found
 
@@ -150,4 +154,9 @@ def test_only_the_doors_import_app() -> None:
 
 def test_nothing_is_pickled() -> None:
     for name, tree in MODULES.items():
-        assert not {full.split(".")[0] for full in imports(tree)} & {"pickle", "shelve", "marshal", "dill"}, name
+        assert not {full.split(".")[0] for full in imports(tree)} & {
+            "pickle",
+            "shelve",
+            "marshal",
+            "dill",
+        }, name

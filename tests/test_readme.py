@@ -31,7 +31,10 @@ def test_every_command_is_documented(command: str) -> None:
 
 def test_every_dependency_is_justified() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for requirement in [*project["dependencies"], *chain(*project["optional-dependencies"].values())]:
+    for requirement in [
+        *project["dependencies"],
+        *chain(*project["optional-dependencies"].values()),
+    ]:
         name = re.split(r"[<>=\[]", requirement)[0]
         assert f"| {name} |" in README, name
 

@@ -1,7 +1,9 @@
-"""What one would write with other libraries: index texts in a folder, open it again, search. All with one model.
+"""What one would write with other libraries: index texts in a folder, open it again, search. All
+with one model.
 
-usage: engines.py NAME index|ask FOLDER MODEL, with texts.json, a list of strings, and queries.json in the folder.
-`index` writes FOLDER/NAME; `ask` opens it, answers all queries, and prints {"open_s", "took_ms", "found"} as JSON.
+usage: engines.py NAME index|ask FOLDER MODEL, with texts.json, a list of strings, and queries.json
+in the folder. `index` writes FOLDER/NAME; `ask` opens it, answers all queries, and prints
+{"open_s", "took_ms", "found"} as JSON.
 """
 
 from __future__ import annotations
@@ -14,8 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line of litsearch does; torch has its own threads
-os.environ |= {"HF_HUB_OFFLINE": "1", "ANONYMIZED_TELEMETRY": "False", "HAYSTACK_TELEMETRY_ENABLED": "False"}
+# as the command line of litsearch does; torch has its own threads
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ |= {
+    "HF_HUB_OFFLINE": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+    "HAYSTACK_TELEMETRY_ENABLED": "False",
+}
 K = 10
 Search = Callable[[str], list[int]]  # the numbers of the best K texts
 
@@ -38,8 +45,13 @@ class Plain:
         import faiss
         from sentence_transformers import SentenceTransformer
 
-        flat, encoder = faiss.read_index(str(folder / "vectors.faiss")), SentenceTransformer(model, device="cpu")
-        return lambda query: flat.search(encoder.encode([query], normalize_embeddings=True), K)[1][0].tolist()
+        flat, encoder = (
+            faiss.read_index(str(folder / "vectors.faiss")),
+            SentenceTransformer(model, device="cpu"),
+        )
+        return lambda query: flat.search(encoder.encode([query], normalize_embeddings=True), K)[1][
+            0
+        ].tolist()
 
 
 class Txtai:
@@ -84,16 +96,22 @@ class Chroma:
     def open(self, folder: Path, model: str) -> Search:
         """What finds in them, read from disk again."""
         _, collection = self._collection(folder, model)
-        return lambda query: [int(name) for name in collection.query(query_texts=[query], n_results=K)["ids"][0]]
+        return lambda query: [
+            int(name) for name in collection.query(query_texts=[query], n_results=K)["ids"][0]
+        ]
 
     def _collection(self, folder: Path, model: str):
         import chromadb
         from chromadb.utils.embedding_functions import SentenceTransformerEmbeddingFunction
 
         client = chromadb.PersistentClient(str(folder / "chroma"))
-        function = SentenceTransformerEmbeddingFunction(model_name=model, device="cpu", normalize_embeddings=True)
+        function = SentenceTransformerEmbeddingFunction(
+            model_name=model, device="cpu", normalize_embeddings=True
+        )
         space = {"hnsw": {"space": "cosine"}}
-        return client, client.get_or_create_collection("texts", embedding_function=function, configuration=space)
+        return client, client.get_or_create_collection(
+            "texts", embedding_function=function, configuration=space
+        )
 
 
 class LlamaIndex:
@@ -113,7 +131,9 @@ class LlamaIndex:
         from llama_index.core import StorageContext, load_index_from_storage
 
         context = StorageContext.from_defaults(persist_dir=str(folder / "index"))
-        opened = load_index_from_storage(context, embed_model=self._model(model)).as_retriever(similarity_top_k=K)
+        opened = load_index_from_storage(context, embed_model=self._model(model)).as_retriever(
+            similarity_top_k=K
+        )
         return lambda query: [int(one.node.node_id) for one in opened.retrieve(query)]
 
     def _model(self, model: str):
@@ -147,7 +167,9 @@ class Haystack:
         from haystack.document_stores.in_memory import InMemoryDocumentStore
         from haystack.utils import ComponentDevice
 
-        embedder = SentenceTransformersTextEmbedder(model, device=ComponentDevice.from_str("cpu"), progress_bar=False)
+        embedder = SentenceTransformersTextEmbedder(
+            model, device=ComponentDevice.from_str("cpu"), progress_bar=False
+        )
         embedder.warm_up()
         store = InMemoryDocumentStore.load_from_disk(str(folder / "store.json"))
         retriever = InMemoryEmbeddingRetriever(store, top_k=K)
@@ -172,7 +194,8 @@ class Litsearch:
             self.library.warm_up()  # as a service does
         number = re.compile(r"(\d+)\.txt$")
         return lambda query: [
-            int(number.search(hit.source.source.url or "0.txt")[1]) for hit in self.library.search(query, k=K).hits
+            int(number.search(hit.source.source.url or "0.txt")[1])
+            for hit in self.library.search(query, k=K).hits
         ]
 
 
@@ -183,7 +206,9 @@ class Floor(Litsearch):
         """What finds in them, read from disk again."""
         super().open(folder, model)
         library = self.library
-        return lambda query: library.generation.vectors.search(library._embed_query(query), K)[1].tolist()
+        return lambda query: library.generation.vectors.search(library._embed_query(query), K)[
+            1
+        ].tolist()
 
 
 ENGINES = {
@@ -208,7 +233,9 @@ def main(name: str, action: str, folder: Path, model: str) -> None:
         return
     began = time.perf_counter()
     search = engine.open(home, model)
-    queries = json.loads((folder / "queries.json").read_text("utf-8"))[: int(os.environ.get("FIRST", "1000000"))]
+    queries = json.loads((folder / "queries.json").read_text("utf-8"))[
+        : int(os.environ.get("FIRST", "1000000"))
+    ]
     found, took = [], []
     for query in queries:
         asked = time.perf_counter()

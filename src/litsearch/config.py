@@ -70,7 +70,8 @@ class RerankerConfig(_Section, frozen=True):
 
     model: str = ""  # a hub name, or a folder; "": none
     candidates: Annotated[int, Meta(ge=1, le=1000)] = 50
-    budget_ms: Annotated[int, Meta(ge=1, le=600_000)] = 1000  # of one search, when --budget says nothing
+    # of one search, when --budget says nothing
+    budget_ms: Annotated[int, Meta(ge=1, le=600_000)] = 1000
 
 
 class AnswerConfig(_Section, frozen=True):
@@ -92,7 +93,8 @@ class ServeConfig(_Section, frozen=True):
     build: bool = False  # allow POST /build, with a token of the scope build
     write: bool = False  # allow read marks and remarks to be written into the lists
     root_path: str = ""  # the path under which a proxy offers the service
-    rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0  # requests a second of one token or address; 0: any number
+    # requests a second of one token or address; 0: any number
+    rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0
 
 
 class Config(_Section, frozen=True):
@@ -117,7 +119,8 @@ def load_config(library: Path, environ: Mapping[str, str] = os.environ) -> Confi
         return convert(table, Config, strict=False)
     except ValidationError as error:
         raise ConfigError(
-            f"The settings cannot be used: {error}.", f"Correct {path}, or the LITSEARCH_ variable of that name."
+            f"The settings cannot be used: {error}.",
+            f"Correct {path}, or the LITSEARCH_ variable of that name.",
         ) from None
 
 
@@ -126,16 +129,21 @@ def find_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> 
 
     Raises ConfigError when a folder that was named is not there.
     """
-    named = flag or (Path(environ["LITSEARCH_LIBRARY"]) if environ.get("LITSEARCH_LIBRARY") else None)
+    named = flag or (
+        Path(environ["LITSEARCH_LIBRARY"]) if environ.get("LITSEARCH_LIBRARY") else None
+    )
     if named is not None:
         if not named.is_dir():
             raise ConfigError(
-                f"There is no library folder {named}.", "Make it, with config/lists/ in it, or name another."
+                f"There is no library folder {named}.",
+                "Make it, with config/lists/ in it, or name another.",
             )
         return named.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "config" / "lists").is_dir() or (folder / "config" / "litsearch.toml").is_file():
+        if (folder / "config" / "lists").is_dir() or (
+            folder / "config" / "litsearch.toml"
+        ).is_file():
             return folder
     return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "litsearch"
 
@@ -147,7 +155,8 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
-            f"{path} cannot be read: {error}.", "Correct the file, or remove it to use the defaults."
+            f"{path} cannot be read: {error}.",
+            "Correct the file, or remove it to use the defaults.",
         ) from None
 
 

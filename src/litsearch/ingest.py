@@ -1,4 +1,5 @@
-"""The walker from Source to Document: several hosts at once, one request at a time to each, results as they come.
+"""The walker from Source to Document: several hosts at once, one request at a time to each, results
+as they come.
 
 Every source gets a verdict. What a source holds or how it fails never ends the walk.
 """
@@ -60,10 +61,11 @@ def ingest(
 ) -> Iterator[Ingested]:
     """Fetch and extract all sources; results come in the order in which they are ready.
 
-    known: the fingerprints of the documents that are indexed, by source id: an equal one is not extracted again.
-    extraction: the version of the extractors. hosts: how many hosts are asked at once. stand_in: the owner's own file
-    for a source, if there is one. resolve: the open copy of a source without address, or why there is none.
-    describe: the archive's record of the work at an address. Leaving the loop early stops the downloads.
+    known: the fingerprints of the documents that are indexed, by source id: an equal one is not
+    extracted again. extraction: the version of the extractors. hosts: how many hosts are asked at
+    once. stand_in: the owner's own file for a source, if there is one. resolve: the open copy of a
+    source without address, or why there is none. describe: the archive's record of the work at an
+    address. Leaving the loop early stops the downloads.
     """
     with _Downloads(sources, _Means(fetch, stand_in, resolve, describe), hosts) as downloads:
         left = len(sources)
@@ -80,13 +82,21 @@ def ingest(
 
 
 def fingerprint(raw: RawDocument, extraction: str, record: str = "") -> str:
-    """Equal when the same bytes, from the same address and with the same record, went through the same extraction."""
-    said = f"{raw.sha256}\n{raw.url}\n{raw.media_type}\n{raw.charset}\n{extraction}" + (f"\n{record}" if record else "")
+    """Equal when the same bytes, from the same address and with the same record, went through the
+    same extraction.
+    """
+    said = f"{raw.sha256}\n{raw.url}\n{raw.media_type}\n{raw.charset}\n{extraction}" + (
+        f"\n{record}" if record else ""
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _begin(
-    event: _Fetched, downloads: _Downloads, extract: Extract, known: Mapping[str, str], extraction: str
+    event: _Fetched,
+    downloads: _Downloads,
+    extract: Extract,
+    known: Mapping[str, str],
+    extraction: str,
 ) -> Ingested | None:
     """The result of a source that needs no extraction; else None, and the extraction is under way."""
     source, raw = event.source, event.result
@@ -126,18 +136,21 @@ class _Downloads:
     def __init__(self, sources: Sequence[Source], means: _Means, hosts: int) -> None:
         self._means = means
         self.events: queue.SimpleQueue[_Fetched | _Extracted] = queue.SimpleQueue()
-        self.room = threading.Semaphore(hosts * WAITING_A_HOST)  # sources that are begun and not yet handed over
+        # sources that are begun and not yet handed over
+        self.room = threading.Semaphore(hosts * WAITING_A_HOST)
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._queues: dict[str, deque[Source]] = {}
         for source in sources:
             self._queues.setdefault(_host(source), deque()).append(source)
-        self._ready = queue.SimpleQueue[str | None]()  # hosts that have sources and no request under way
+        # hosts that have sources and no request under way
+        self._ready = queue.SimpleQueue[str | None]()
         self._left = len(self._queues)
         for host in self._queues:
             self._ready.put(host)
         self._threads = [
-            threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True) for n in range(min(hosts, self._left))
+            threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True)
+            for n in range(min(hosts, self._left))
         ]
 
     def __enter__(self) -> _Downloads:
@@ -146,7 +159,9 @@ class _Downloads:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let the threads end after what they are fetching now; daemons, they do not hold up the process."""
+        """Let the threads end after what they are fetching now; daemons, they do not hold up the
+        process.
+        """
         self._stopped.set()
         for _thread in self._threads:
             self.room.release()
@@ -182,18 +197,22 @@ class _Downloads:
             if source.url is None:
                 return self._by_title(source)
             raw = self._any_address(source)
-            return _Fetched(source, raw, "", self._means.describe(source.url), works_of(source, raw))
+            return _Fetched(
+                source, raw, "", self._means.describe(source.url), works_of(source, raw)
+            )
         except FetchError as error:
             status = "entry-only" if error.unreachable else error.status
             return _Fetched(source, Verdict(status, str(error), error.hint))
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not cost the others theirs
+        except Exception as error:
             what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(" .:")
             reason = f"litsearch itself failed at this source ({what})."
             hint = "Put the page's file into config/files/, named by the source's id or title; report this fault."
             return _Fetched(source, Verdict("failed", reason, hint))
 
     def _by_title(self, source: Source) -> _Fetched:
-        """The open copy of a source that has no address; without one it stays what the lists say of it."""
+        """The open copy of a source that has no address; without one it stays what the lists say of
+        it.
+        """
         found = self._means.resolve(source)
         if isinstance(found, str):
             return _Fetched(source, Verdict("entry-only", f"{_NO_LINK} {found}".rstrip(), _ADD))
@@ -203,12 +222,16 @@ class _Downloads:
             return _Fetched(source, Verdict("entry-only", f"{found.reason} But: {error}", _ADD))
         kind = source.kind if source.kind != "entry" else "paper"
         source = replace(source, url=found.url, kind=kind)
-        return _Fetched(source, raw, found.reason, self._means.describe(found.url), works_of(source, raw))
+        return _Fetched(
+            source, raw, found.reason, self._means.describe(found.url), works_of(source, raw)
+        )
 
     def _any_address(self, source: Source) -> RawDocument:
         """The document at the canonical address; when that fails for good, at one of those listed."""
         first: FetchError | None = None
-        addresses = dict.fromkeys(url.partition("#")[0] for url in (source.url or "", *source.aliases))
+        addresses = dict.fromkeys(
+            url.partition("#")[0] for url in (source.url or "", *source.aliases)
+        )
         for url in list(addresses)[: MAX_ALIASES + 1]:
             try:
                 return self._means.fetch(url)
@@ -220,7 +243,9 @@ class _Downloads:
 
 
 def _host(source: Source) -> str:
-    """What queue a source waits in; without an address, that of all those which ask the same services."""
+    """What queue a source waits in; without an address, that of all those which ask the same
+    services.
+    """
     try:
         return urlsplit(source.url or "").hostname or (source.source_id if source.url else "")
     except ValueError:

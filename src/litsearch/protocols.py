@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 
-TokenCounter = Callable[[Sequence[str]], list[int]]  # how many tokens of the embedder's window each text takes
-Pieces = Iteration[str, None, None]  # text as it is written; an empty piece says that it is still at work
+# how many tokens of the embedder's window each text takes
+TokenCounter = Callable[[Sequence[str]], list[int]]
+# text as it is written; an empty piece says that it is still at work
+Pieces = Iteration[str, None, None]
 
 
 class ListFormat(Protocol):
@@ -32,7 +34,9 @@ class ListFormat(Protocol):
     SUFFIXES: tuple[str, ...]  # lower case, with the dot
 
     def parse(self, text: str, path: str) -> list[Entry]:
-        """The entries of a list, in its order. Raises ListError when the text is not of this format."""
+        """The entries of a list, in its order. Raises ListError when the text is not of this
+        format.
+        """
         ...
 
 
@@ -99,7 +103,9 @@ class VectorIndex(Protocol):
     def search(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
     ) -> tuple[Vector, NDArray[np.int64]]:
-        """(scores, rows) of the best k rows, best first; of the allowed rows only, when given (sorted, unique)."""
+        """(scores, rows) of the best k rows, best first; of the allowed rows only, when given
+        (sorted, unique).
+        """
         ...
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
@@ -107,7 +113,9 @@ class VectorIndex(Protocol):
         ...
 
     def vectors(self, start: int, stop: int) -> Matrix:
-        """The vectors of these rows as they are kept, perhaps rounded, shape (stop - start, dim), float32."""
+        """The vectors of these rows as they are kept, perhaps rounded, shape (stop - start, dim),
+        float32.
+        """
         ...
 
     def save(self, path: Path) -> None:
@@ -126,7 +134,8 @@ class Reranker(Protocol):
 class Generator(Protocol):
     """A language model that writes an answer from numbered quotes."""
 
-    name: str  # the kind, then what tells models apart: "llama_cpp:SmolLM2-135M-Instruct.Q4_1:0a1b2c3d"
+    # the kind, then what tells models apart: "llama_cpp:SmolLM2-135M-Instruct.Q4_1:0a1b2c3d"
+    name: str
 
     @property
     def parameters(self) -> Parameters:
@@ -134,7 +143,8 @@ class Generator(Protocol):
         ...
 
     def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer whose claims carry the markers [1]..[len(quotes)], piece by piece as it is written.
+        """An answer whose claims carry the markers [1]..[len(quotes)], piece by piece as it is
+        written.
 
         Closing the pieces stops the model. Raises GenerationError, also between two pieces.
         """

@@ -1,4 +1,6 @@
-"""A process of its own for what may crash, hang or eat memory: spawned, asked through a pipe, ended for sure."""
+"""A process of its own for what may crash, hang or eat memory: spawned, asked through a pipe, ended
+for sure.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,12 @@ Serve = Callable[[Connection], None]
 
 
 class Child:
-    """One process at a time, with a pipe of its own, so that its death is seen at once and hurts nobody else.
+    """One process at a time, with a pipe of its own, so that its death is seen at once and hurts
+    nobody else.
 
-    serve: what the process does, a picklable function. It first sends a greeting when it is ready, or the error that
-    keeps it from that. One thread at a time may use the pipe; start() and end() may come from any.
+    serve: what the process does, a picklable function. It first sends a greeting when it is ready,
+    or the error that keeps it from that. One thread at a time may use the pipe; start() and end()
+    may come from any.
     """
 
     def __init__(self, serve: Serve) -> None:
@@ -63,7 +67,9 @@ class Child:
         return pipe
 
     def end(self, *, for_good: bool = False) -> None:
-        """End the process, whatever it does, with the programs that it started; for_good: none is started again."""
+        """End the process, whatever it does, with the programs that it started; for_good: none is
+        started again.
+        """
         with self._lock:
             self._over = self._over or for_good
             self._close()

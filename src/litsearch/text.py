@@ -1,4 +1,6 @@
-"""Text into the terms of the lexical index: stems, with the whole of every compound beside its parts."""
+"""Text into the terms of the lexical index: stems, with the whole of every compound beside its
+parts.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from litsearch.types import Offsets
 MAX_LETTERS = 64  # of one part; longer runs of letters are no words
 MAX_PARTS = 12  # of one compound
 
-# GPT-4, k-NN, LLM.int8, load_in_8bit, C++, C#: inner marks join, two plus signs and a sharp end a name.
+# GPT-4, k-NN, LLM.int8, load_in_8bit, C++, C#: inner marks join, two plus signs and a sharp end a
+# name.
 WORD = re.compile(r"[^\W_]+(?:[-‐‑–'’./_+:·][^\W_]+)*(?:\+\+(?!\w)|#(?!\w))?")
 _PART = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -90,24 +93,77 @@ which while who whom whose why will with within without would yet you your yours
 STOPWORDS = frozenset(_STOPWORDS.split())
 
 _ENDINGS = (
-    *("izations", "isations", "ization", "isation", "izing", "ising", "izers", "isers", "ized", "ised", "izes", "ises"),
-    *("izer", "iser", "ize", "ise", "ations", "ation", "ating", "ated", "ates", "ator", "ative", "ate", "ements"),
-    *("ement", "ments", "ment", "nesses", "ness", "ities", "ity", "ings", "ing", "ers", "ied", "ies", "ed", "er"),
+    *(
+        "izations",
+        "isations",
+        "ization",
+        "isation",
+        "izing",
+        "ising",
+        "izers",
+        "isers",
+        "ized",
+        "ised",
+        "izes",
+        "ises",
+    ),
+    *(
+        "izer",
+        "iser",
+        "ize",
+        "ise",
+        "ations",
+        "ation",
+        "ating",
+        "ated",
+        "ates",
+        "ator",
+        "ative",
+        "ate",
+        "ements",
+    ),
+    *(
+        "ement",
+        "ments",
+        "ment",
+        "nesses",
+        "ness",
+        "ities",
+        "ity",
+        "ings",
+        "ing",
+        "ers",
+        "ied",
+        "ies",
+        "ed",
+        "er",
+    ),
     *("ally", "als", "al", "ly", "es", "s", "e", "y"),
 )
-_SHORTEST = 4  # letters that a stem keeps; "rating" and "rate" may differ, "ring" and "red" must not
+# letters that a stem keeps; "rating" and "rate" may differ, "ring" and "red" must not
+_SHORTEST = 4
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """What a word shares with its inflections, lower case; a light stemmer, meant for comparing, not for reading."""
+    """What a word shares with its inflections, lower case; a light stemmer, meant for comparing,
+    not for reading.
+    """
     low = word.lower()
     for ending in _ENDINGS:
-        if low.endswith(ending) and len(low) - len(ending) >= _SHORTEST and not low.endswith(("ss", "us")):
+        if (
+            low.endswith(ending)
+            and len(low) - len(ending) >= _SHORTEST
+            and not low.endswith(("ss", "us"))
+        ):
             low = low[: -len(ending)]
             break
     else:
-        if low.endswith("s") and len(low) == _SHORTEST and not low.endswith(("ss", "us", "is", "as")):
+        if (
+            low.endswith("s")
+            and len(low) == _SHORTEST
+            and not low.endswith(("ss", "us", "is", "as"))
+        ):
             low = low[:-1]
     if low.endswith(("sion", "tion")) and len(low) > _SHORTEST + 3:
         low = low[:-3]
@@ -122,12 +178,19 @@ def stems(text: str) -> frozenset[str]:
 
 
 def telling(text: str) -> list[str]:
-    """The words that carry meaning, in order, without repetition; numbers count, single letters do not."""
+    """The words that carry meaning, in order, without repetition; numbers count, single letters do
+    not.
+    """
     words = dict.fromkeys(PLAIN_WORD.findall(text))
-    return [word for word in words if word.lower() not in STOPWORDS and (len(word) > 1 or word.isdigit())]
+    return [
+        word
+        for word in words
+        if word.lower() not in STOPWORDS and (len(word) > 1 or word.isdigit())
+    ]
 
 
-# A stop, perhaps closing quotes, brackets or a reference mark, then white space, then what may open a sentence.
+# A stop, perhaps closing quotes, brackets or a reference mark, then white space, then what may open
+# a sentence.
 _BOUNDARY = re.compile(
     r"""(?:[.!?…]|(?<=[.!?])["'”’)\]]{1,3}|[。！？])(?:\s+(?=["'“‘(\[¿¡$\\*_`•–-]{0,3}[A-ZÀ-ÞΑ-ΩА-Я0-9$\\])|(?=[一-龥ぁ-ヿ]))"""
 )
@@ -163,7 +226,9 @@ def lines(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _abbreviates(tail: str) -> bool:
-    """True when the stop at the end of tail belongs to an abbreviation, an initial or a list number."""
+    """True when the stop at the end of tail belongs to an abbreviation, an initial or a list
+    number.
+    """
     return tail.endswith(".") and bool(_ABBREVIATION.search(tail))
 
 

@@ -1,7 +1,8 @@
 """The records that travel down the street: one stage takes one and returns the next.
 
-    list file -> Entry -> Source -> RawDocument -> Document -> Passage -> vectors and catalog   (build)
-    query -> ScoredId -> Hit -> Answer(Citation...)                                            (search, ask)
+    list file -> Entry -> Source -> RawDocument -> Document -> Passage -> vectors and catalog
+    (build) query -> ScoredId -> Hit -> Answer(Citation...)
+    (search, ask)
 
 Everything is frozen. Ids are strings, offsets count characters, ranks start at 1.
 """
@@ -70,7 +71,9 @@ class Source:
         return self.entries[0].title
 
     def together(self, others: Iterable[Source]) -> Source:
-        """This work under the entries and addresses of all, when the others turn out to be the same one."""
+        """This work under the entries and addresses of all, when the others turn out to be the same
+        one.
+        """
         sources = (self, *others)
         entries = tuple(dict.fromkeys(entry for source in sources for entry in source.entries))
         aliases = tuple(dict.fromkeys(address for source in sources for address in source.aliases))
@@ -187,7 +190,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a hit must be. Empty tuples and None ask for nothing; several values of one field mean any of them."""
+    """What a hit must be. Empty tuples and None ask for nothing; several values of one field mean
+    any of them.
+    """
 
     lists: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -227,7 +232,8 @@ class Citation:
     end: int
     passage: Passage
     source: CatalogSource
-    beside: tuple[str, str] = ("", "")  # the words before and after, when the quote's first words stand elsewhere too
+    # the words before and after, when the quote's first words stand elsewhere too
+    beside: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +258,8 @@ class Answer:
     took_ms: float
     reason: str = ""  # why weak or declined
     nearest: tuple[Hit, ...] = ()  # when weak or declined
-    parameters: Parameters = ()  # what it was made with: the same on the same generation give the same answer
+    # what it was made with: the same on the same generation give the same answer
+    parameters: Parameters = ()
 
     @property
     def answered(self) -> bool:
@@ -265,7 +272,8 @@ class Answer:
         return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
 
 
-# What answering gives on its way: None while a model is at work, its error when it fails. The last is an Answer.
+# What answering gives on its way: None while a model is at work, its error when it fails. The last
+# is an Answer.
 AnswerStep: TypeAlias = "Answer | AnswerSentence | GenerationError | None"
 
 

@@ -1,4 +1,6 @@
-"""Small libraries made by hand: real catalogs and vectors, with a bag-of-words stand-in for the embedder."""
+"""Small libraries made by hand: real catalogs and vectors, with a bag-of-words stand-in for the
+embedder.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def make(index: Path, pages: Sequence[Page]) -> Generation:
                 catalog.add(source, "", document, passages)
                 units = sentence_units(passages)
                 sentences += [embed(document.text[unit.start : unit.end])[None] for unit in units]
-                vectors.add(np.stack([embed(page.title if not p.sentences else p.text) for p in passages]))
+                vectors.add(
+                    np.stack([embed(page.title if not p.sentences else p.text) for p in passages])
+                )
             catalog.finish()
         vectors.save(next_one.folder / VECTORS_FILE)
         with next_one.sentences(DIM) as file:
@@ -88,13 +92,26 @@ def ask(generation: Generation, question: str, *, max_sentences: int = 3) -> Ans
 def _source(number: int, page: Page) -> tuple[CatalogSource, Document, list[Passage]]:
     name = f"s{number}"
     url = page.url or f"https://example.org/{number}"
-    entry = Entry("config/lists/a.md", number + 1, page.title, url, ("Section",), "", page.remark, page.authors)
+    entry = Entry(
+        "config/lists/a.md",
+        number + 1,
+        page.title,
+        url,
+        ("Section",),
+        "",
+        page.remark,
+        page.authors,
+    )
     card = "\n\n".join(part for part in (page.title, page.remark, "Section") if part)
     text = " ".join(page.sentences) if page.sentences else card
     status: Status = page.status if page.sentences or page.status != "indexed" else "entry-only"
     listed = Source(name, url, "article", (entry,))
-    source = CatalogSource(listed, Verdict(status), page.title, page.authors, None, url if page.sentences else "")
-    document = Document(name, page.title, text, (Span(0, len(text)),), hashlib.sha256(text.encode()).hexdigest())
+    source = CatalogSource(
+        listed, Verdict(status), page.title, page.authors, None, url if page.sentences else ""
+    )
+    document = Document(
+        name, page.title, text, (Span(0, len(text)),), hashlib.sha256(text.encode()).hexdigest()
+    )
     if not page.sentences:
         return source, document, [Passage(f"{name}-0", name, text, 0, len(text))]
     return source, document, _passages(name, text, page.sentences)
@@ -107,6 +124,8 @@ def _passages(name: str, text: str, sentences: Sequence[str]) -> list[Passage]:
         units.append(Offsets(at, at + len(sentence)))
     groups = [tuple(units[i : i + GROUP]) for i in range(max(len(units) - 1, 1))]
     return [
-        Passage(f"{name}-{i}", name, text[g[0].start : g[-1].end], g[0].start, g[-1].end, sentences=g)
+        Passage(
+            f"{name}-{i}", name, text[g[0].start : g[-1].end], g[0].start, g[-1].end, sentences=g
+        )
         for i, g in enumerate(groups)
     ]

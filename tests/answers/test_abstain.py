@@ -16,21 +16,29 @@ from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import CatalogSource, Entry, Passage, Source, Verdict
 
 TEXT = "Owls hunt at night."
-SOURCE = CatalogSource(Source("s", None, "article", (Entry("a.md", 1, "Owls"),)), Verdict("indexed"), "Owls")
+SOURCE = CatalogSource(
+    Source("s", None, "article", (Entry("a.md", 1, "Owls"),)), Verdict("indexed"), "Owls"
+)
 PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT))
 EVIDENCE = Evidence((), (), (), (), (), (), False, ())
 
 
 def a_sentence(cosine: float = 0.5, around: float = 0.5, **facts: bool | float) -> Scored:
     window = Window(0, TEXT, ())
-    candidate = Candidate(0, len(TEXT), TEXT, PASSAGE, SOURCE, 1, cosine, cosine, 1.0, (), window, None)
+    candidate = Candidate(
+        0, len(TEXT), TEXT, PASSAGE, SOURCE, 1, cosine, cosine, 1.0, (), window, None
+    )
     given = {"rest": around, "named": True, "sourced": True, "devoted": True} | facts
     return Scored(candidate, 1.0, around, unsaid=(Term("mice", 5.0),), **given)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("cosine", "status"), [(0.10, "declined"), (0.40, "weak"), (0.60, "answered")])
+@pytest.mark.parametrize(
+    ("cosine", "status"), [(0.10, "declined"), (0.40, "weak"), (0.60, "answered")]
+)
 def test_without_names_nearness_decides(cosine: float, status: str) -> None:
-    assert judge(read_question("how do owls hunt?"), EVIDENCE, [a_sentence(cosine)]).status == status
+    assert (
+        judge(read_question("how do owls hunt?"), EVIDENCE, [a_sentence(cosine)]).status == status
+    )
 
 
 def test_words_that_the_library_says_nowhere_decline_when_they_weigh_a_third() -> None:
@@ -43,14 +51,18 @@ def test_words_that_the_library_says_nowhere_decline_when_they_weigh_a_third() -
 
 def test_a_missing_author_makes_an_answer_weak_and_says_so() -> None:
     found = judge(
-        read_question("according to Sutton, what hunts?"), replace(EVIDENCE, uncredited=("Sutton",)), [a_sentence(0.6)]
+        read_question("according to Sutton, what hunts?"),
+        replace(EVIDENCE, uncredited=("Sutton",)),
+        [a_sentence(0.6)],
     )
     assert (found.status, found.reason) == ("weak", "The library does not mention Sutton.")
 
 
 def test_sides_that_are_only_mentioned_in_passing_are_judged_by_their_names() -> None:
     question = read_question("how does KTO differ from DPO?")
-    named = replace(EVIDENCE, names=(Name("KTO"), Name("DPO")), holders=(frozenset({1}), frozenset({1})))
+    named = replace(
+        EVIDENCE, names=(Name("KTO"), Name("DPO")), holders=(frozenset({1}), frozenset({1}))
+    )
     passing = replace(named, devoted=(frozenset(), frozenset({1})))
     about = replace(named, devoted=(frozenset({1}), frozenset({1})))
     aside = a_sentence(0.6, named=False, devoted=False)

@@ -42,7 +42,11 @@ PAGES = [
             "Will it rain tomorrow in the valley where the tomatoes grow?",
         ),
     ),
-    Page("Pebblenet explained", (), "Pebblenet is a network that stores pebbles in a ring of buckets."),
+    Page(
+        "Pebblenet explained",
+        (),
+        "Pebblenet is a network that stores pebbles in a ring of buckets.",
+    ),
     Page("The Quartzformer report", (), "", status="dead"),
 ]
 
@@ -57,7 +61,8 @@ def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
     assert [c.n for c in given_answer.citations] == list(range(1, len(given_answer.citations) + 1))
     assert len(given_answer.sentences) == len(given_answer.citations)
     spans = sorted((c.source.source.source_id, c.start, c.end) for c in given_answer.citations)
-    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in itertools.pairwise(spans))  # nothing is shown twice
+    # nothing is shown twice
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in itertools.pairwise(spans))
     for sentence, citation in zip(given_answer.sentences, given_answer.citations, strict=True):
         text = library.catalog.document(citation.source.source.source_id).text
         assert citation.quote == text[citation.start : citation.end] == sentence.text
@@ -67,19 +72,27 @@ def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
     assert bool(given_answer.reason) == (given_answer.status != "answered")
 
 
-_WORDS = (
-    "what is how many does Fernadapt Mossquant 2 weights tomatoes Pebblenet rain vs differ GPT-9 (GRP) cedar wave ?"
+_WORDS = "what is how many does Fernadapt Mossquant 2 weights tomatoes Pebblenet rain vs differ GPT-9 (GRP) cedar wave ?"
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=10), st.integers(1, 4))
-def test_quotes_are_verbatim_and_markers_valid(library: Generation, words: list[str], most: int) -> None:
+def test_quotes_are_verbatim_and_markers_valid(
+    library: Generation, words: list[str], most: int
+) -> None:
     check_laws(library, ask(library, " ".join(words), max_sentences=most), most)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(min_size=1, max_size=120).filter(lambda text: text.strip(" \0\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.text(min_size=1, max_size=120).filter(
+        lambda text: text.strip(" \0\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")
+    )
+)
 def test_any_question_is_answered_or_declined(library: Generation, text: str) -> None:
     check_laws(library, ask(library, text), 3)
 
@@ -121,12 +134,16 @@ def test_a_page_that_never_came_is_named_as_the_reason(library: Generation) -> N
 
 
 def test_both_sides_of_a_comparison_are_cited(library: Generation) -> None:
-    given_answer = ask(library, "How do Fernadapt and Mossquant 2 each treat the weights?", max_sentences=2)
+    given_answer = ask(
+        library, "How do Fernadapt and Mossquant 2 each treat the weights?", max_sentences=2
+    )
     assert {c.source.title for c in given_answer.citations} == {PAGES[0].title, PAGES[1].title}
 
 
 def test_a_sentence_that_leans_back_brings_the_one_before(library: Generation) -> None:
-    given_answer = ask(library, "How many gigabytes of memory are needed for the model?", max_sentences=1)
+    given_answer = ask(
+        library, "How many gigabytes of memory are needed for the model?", max_sentences=1
+    )
     assert given_answer.citations[0].quote.startswith("Fernadapt is a tuning method")
     assert given_answer.citations[0].quote.endswith("90 gigabytes.")
 
@@ -138,10 +155,15 @@ def test_questions_are_not_quoted_when_statements_are_there(library: Generation)
 
 def test_repeated_pages_are_quoted_once(tmp_path: Path) -> None:
     twins = [
-        Page(f"Copy {n}", ("Lanterns glow because the wick burns oil slowly at night.", "End of text here."))
+        Page(
+            f"Copy {n}",
+            ("Lanterns glow because the wick burns oil slowly at night.", "End of text here."),
+        )
         for n in (1, 2)
     ]
-    quotes = [c.quote for c in ask(make(tmp_path, twins), "Why do lanterns glow at night?").citations]
+    quotes = [
+        c.quote for c in ask(make(tmp_path, twins), "Why do lanterns glow at night?").citations
+    ]
     assert len(quotes) == len(set(quotes))
 
 
@@ -160,5 +182,9 @@ def test_the_same_question_on_the_same_generation_gets_the_same_answer(library: 
 
 
 def test_a_number_that_the_question_names_is_not_the_one_asked_for(library: Generation) -> None:
-    given_answer = ask(library, "How much memory does Fernadapt need where others take 90 gigabytes?", max_sentences=1)
+    given_answer = ask(
+        library,
+        "How much memory does Fernadapt need where others take 90 gigabytes?",
+        max_sentences=1,
+    )
     assert "12 gigabytes" in given_answer.text

@@ -16,7 +16,9 @@ from litsearch.answers.citations import deep_link, surroundings
 from litsearch.extract import html as html_extractor
 from litsearch.types import CatalogSource, Entry, Kind, Passage, RawDocument, Source, Verdict
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 LONG = (
     "A grown barn owl that lives near farms eats about four mice in a night, which is why farmers leave a window of "
     "the barn open for it all through the winter months."
@@ -26,15 +28,30 @@ CASES = {
     "short": ("Owls hunt at night, mostly.", "Owls hunt at night, mostly."),
     "long": (LONG, LONG),
     "dash": ("The well-known snow-owl hunts by day.", "The well-known snow-owl hunts by day."),
-    "comma": ("Mice, voles, shrews, and frogs are eaten.", "Mice, voles, shrews, and frogs are eaten."),
+    "comma": (
+        "Mice, voles, shrews, and frogs are eaten.",
+        "Mice, voles, shrews, and frogs are eaten.",
+    ),
     "ampersand": ("Smith &amp; Sons counted them in 1931.", "Smith & Sons counted them in 1931."),
-    "inline": ("It <b>hears</b> a <i>mouse</i> under <a href='/x'>deep</a> snow.", "It hears a mouse under deep snow."),
-    "nbsp": ("A chick weighs 20&nbsp;grams when it&nbsp;hatches.", "A chick weighs 20 grams when it hatches."),
+    "inline": (
+        "It <b>hears</b> a <i>mouse</i> under <a href='/x'>deep</a> snow.",
+        "It hears a mouse under deep snow.",
+    ),
+    "nbsp": (
+        "A chick weighs 20&nbsp;grams when it&nbsp;hatches.",
+        "A chick weighs 20 grams when it hatches.",
+    ),
     "softhyphen": ("Its fea&shy;thers are very soft indeed.", "Its feathers are very soft indeed."),
     "chinese": ("猫头鹰在夜间捕猎。它听得见雪下的老鼠。", "猫头鹰在夜间捕猎。"),
     "cyrillic": ("Сова охотится ночью и слышит мышей.", "Сова охотится ночью и слышит мышей."),
-    "quotes": ("They call it “the ghost” — it’s silent.", "They call it “the ghost” — it’s silent."),
-    "percent": ("About 70% of chicks die, 100% of eggs hatch?", "About 70% of chicks die, 100% of eggs hatch?"),
+    "quotes": (
+        "They call it “the ghost” — it’s silent.",
+        "They call it “the ghost” — it’s silent.",
+    ),
+    "percent": (
+        "About 70% of chicks die, 100% of eggs hatch?",
+        "About 70% of chicks die, 100% of eggs hatch?",
+    ),
     "twin-first": ("In the north the owl sleeps until noon.", ""),
     "twin": ("In the far south the owl sleeps until noon.", "the owl sleeps until noon."),
 }
@@ -54,7 +71,9 @@ addEventListener('load', () => setTimeout(mark, 300));
 
 def a_source(url: str, media_type: str = "text/html", kind: Kind = "article") -> CatalogSource:
     source = Source("s1", url, kind, (Entry("a.md", 1, "Owls"),))
-    return CatalogSource(source, Verdict("indexed"), "Owls", document_url=url, media_type=media_type)
+    return CatalogSource(
+        source, Verdict("indexed"), "Owls", document_url=url, media_type=media_type
+    )
 
 
 def a_passage(text: str = "", page: int | None = None, heading: tuple[str, ...] = ()) -> Passage:
@@ -90,7 +109,9 @@ def test_markup_that_a_page_does_not_show_is_left_out() -> None:
 
 
 def test_words_that_recur_are_told_by_their_neighbours() -> None:
-    text = "Here the owl sleeps till noon.\nThere in the woods the owl sleeps till noon. Then it eats."
+    text = (
+        "Here the owl sleeps till noon.\nThere in the woods the owl sleeps till noon. Then it eats."
+    )
     start = text.rindex("the owl")
     beside = surroundings(text, start, text.index(" Then"))
     assert beside == ("in the woods", "Then it eats.")
@@ -103,8 +124,13 @@ def test_words_that_recur_are_told_by_their_neighbours() -> None:
 def test_a_page_of_a_pdf_and_a_moment_of_a_video() -> None:
     pdf = a_source("https://owls.example/a.pdf", "application/pdf", "paper")
     assert deep_link(pdf, "Owls", a_passage(page=3)) == "https://owls.example/a.pdf#page=3"
-    video = a_source("https://video.example/watch?v=x&t=9s", "application/x-transcript+json", "video")
-    assert deep_link(video, "Owls", a_passage(heading=("1:02:03",))) == "https://video.example/watch?v=x&t=3723s"
+    video = a_source(
+        "https://video.example/watch?v=x&t=9s", "application/x-transcript+json", "video"
+    )
+    assert (
+        deep_link(video, "Owls", a_passage(heading=("1:02:03",)))
+        == "https://video.example/watch?v=x&t=3723s"
+    )
     assert deep_link(video, "Owls", a_passage()) == "https://video.example/watch?v=x&t=9s"
 
 
@@ -142,7 +168,14 @@ def address() -> Iterator[str]:
 
 def scrolled_to(url: str) -> str:
     """The block that a browser shows after it has opened the address."""
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom"]
+    command = [
+        str(CHROMIUM),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--virtual-time-budget=3000",
+        "--dump-dom",
+    ]
     done = subprocess.run([*command, url], capture_output=True, text=True, timeout=120, check=True)
     found = re.search(r"<title>(.*?)</title>", done.stdout)
     assert found, done.stderr[-500:]

@@ -19,7 +19,9 @@ SENTENCES = (
 )
 TEXT = " ".join(SENTENCES)
 UNITS = tuple(Offsets(TEXT.index(one), TEXT.index(one) + len(one)) for one in SENTENCES)
-SOURCE = CatalogSource(Source("s", None, "article", (Entry("a.md", 1, "Moss"),)), Verdict("indexed"), "Moss")
+SOURCE = CatalogSource(
+    Source("s", None, "article", (Entry("a.md", 1, "Moss"),)), Verdict("indexed"), "Moss"
+)
 PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT), sentences=UNITS)
 
 
@@ -50,8 +52,14 @@ def test_a_neighbour_that_comes_near_goes_along() -> None:
 
 def test_what_is_quoted_is_not_quoted_again() -> None:
     first, second, between = scored(0, 2.0), scored(2, 2.0), scored(1, 2.0)
-    assert quotes([first, second], [first, second, between]) == [" ".join(SENTENCES[:2]), SENTENCES[2]]
-    assert quotes([first, between], [first, second, between]) == [SENTENCES[0], " ".join(SENTENCES[1:3])]
+    assert quotes([first, second], [first, second, between]) == [
+        " ".join(SENTENCES[:2]),
+        SENTENCES[2],
+    ]
+    assert quotes([first, between], [first, second, between]) == [
+        SENTENCES[0],
+        " ".join(SENTENCES[1:3]),
+    ]
 
 
 def test_a_sentence_that_leans_back_brings_the_one_before() -> None:

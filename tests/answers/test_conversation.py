@@ -20,11 +20,19 @@ DORA = Turn("what is DoRA?", "DoRA is a way to tune. [1]")
         ([DORA], "what about QLoRA?", "what is QLoRA?"),
         ([DORA], "and why?", "why DoRA?"),
         ([DORA], "How many layers does GPT-3 have?", "How many layers does GPT-3 have?"),
-        ([DORA], "What is QLoRA and how does it save memory?", "What is QLoRA and how does it save memory?"),
+        (
+            [DORA],
+            "What is QLoRA and how does it save memory?",
+            "What is QLoRA and how does it save memory?",
+        ),
         ([DORA, Turn("and its cost?")], "how is it measured?", "how is DoRA measured?"),
         ([DORA, Turn("what is QLoRA?")], "who made it?", "who made QLoRA?"),
         ([Turn("what is operator fusion?")], "why does it help?", "why does operator fusion help?"),
-        ([Turn("which one is best?", "Ring Attention is the best. [1]")], "is it fast?", "is Ring Attention fast?"),
+        (
+            [Turn("which one is best?", "Ring Attention is the best. [1]")],
+            "is it fast?",
+            "is Ring Attention fast?",
+        ),
         ([], "and how does it differ from LoRA?", "and how does it differ from LoRA?"),
     ],
 )
@@ -32,7 +40,10 @@ def test_a_question_is_made_whole(earlier: list[Turn], question: str, whole: str
     assert resolve(question, earlier) == whole
 
 
-@given(st.text(max_size=200), st.lists(st.builds(Turn, st.text(max_size=80), st.text(max_size=80)), max_size=4))
+@given(
+    st.text(max_size=200),
+    st.lists(st.builds(Turn, st.text(max_size=80), st.text(max_size=80)), max_size=4),
+)
 def test_whatever_was_said_a_question_stays_a_question(question: str, turns: list[Turn]) -> None:
     assert resolve(question, []) == question
     assert resolve(question, turns) or not question.strip()

@@ -16,7 +16,10 @@ from litsearch.answers.entities import Name, names_in
         ("What context length does Claude 3 Opus support?", ["Claude 3 Opus"]),
         ("How does Ring Attention overlap work?", ["Ring Attention"]),
         ("Ring Attention overlaps what?", ["Ring Attention"]),
-        ("Does Group Relative Policy Optimization (GRPO) need one?", ["Group Relative Policy Optimization (GRPO)"]),
+        (
+            "Does Group Relative Policy Optimization (GRPO) need one?",
+            ["Group Relative Policy Optimization (GRPO)"],
+        ),
         ("What is new in DeepSeek-R1?", ["DeepSeek-R1"]),
         ("How does Phi-3-vision encode images?", ["Phi-3"]),
         ("In the GPU-as-a-plant analogy, what is fed?", ["GPU"]),
@@ -80,7 +83,10 @@ def test_any_text_is_a_question(text: str) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["LoRA", "Ring", "Attention", "GPT-4", "3", "the", "of", "what", "(", ")"]), max_size=12)
+    st.lists(
+        st.sampled_from(["LoRA", "Ring", "Attention", "GPT-4", "3", "the", "of", "what", "(", ")"]),
+        max_size=12,
+    )
 )
 def test_every_name_is_found_in_its_question(words: list[str]) -> None:
     text = " ".join(words)

@@ -63,7 +63,9 @@ def test_a_supported_sentence_stands_and_a_lie_falls(extractive: Answer) -> None
         f"Fernadapt is a tuning method that freezes the base weights [{n}]. DoMA-L won 99 prizes [{n}]. It costs 7."
     )
     worded = generate(model, extractive)
-    assert [s.text for s in worded.sentences] == ["Fernadapt is a tuning method that freezes the base weights."]
+    assert [s.text for s in worded.sentences] == [
+        "Fernadapt is a tuning method that freezes the base weights."
+    ]
     assert worded.generator == "stub"
     assert [c.n for c in worded.citations] == [1]
     assert worded.sentences[0].citations == (1,)
@@ -71,7 +73,9 @@ def test_a_supported_sentence_stands_and_a_lie_falls(extractive: Answer) -> None
 
 def test_a_sentence_without_marker_is_dropped(extractive: Answer) -> None:
     assert (
-        generate(Model("Fernadapt is a tuning method that freezes the base weights."), extractive).sentences
+        generate(
+            Model("Fernadapt is a tuning method that freezes the base weights."), extractive
+        ).sentences
         == extractive.sentences
     )
 
@@ -111,7 +115,10 @@ def test_an_answer_says_what_it_was_made_with(extractive: Answer) -> None:
 
 def test_a_sentence_is_shown_as_soon_as_the_next_begins(extractive: Answer) -> None:
     n = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    model = Model(f"Fernadapt is a tuning method that freezes the base weights [{n}]. " + "And so on it goes. " * 20)
+    model = Model(
+        f"Fernadapt is a tuning method that freezes the base weights [{n}]. "
+        + "And so on it goes. " * 20
+    )
     first = next(step for step in verified(model, extractive) if step)
     assert first.text == "Fernadapt is a tuning method that freezes the base weights."
     assert model.said < 100
@@ -119,18 +126,33 @@ def test_a_sentence_is_shown_as_soon_as_the_next_begins(extractive: Answer) -> N
 
 def test_a_marker_may_stand_before_or_after_the_full_stop(extractive: Answer) -> None:
     n = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    for end in (f" [{n}].", f". [{n}]", f" [{n}]", f".[{n}]", f" [{n}]. Next", f". [{n}] Next", f" [{n}] Next one"):
+    for end in (
+        f" [{n}].",
+        f". [{n}]",
+        f" [{n}]",
+        f".[{n}]",
+        f" [{n}]. Next",
+        f". [{n}] Next",
+        f" [{n}] Next one",
+    ):
         for step in (1, 5, 500):
-            said = Model(f"Fernadapt is a tuning method that freezes the base weights{end}", step=step)
+            said = Model(
+                f"Fernadapt is a tuning method that freezes the base weights{end}", step=step
+            )
             shown = generate(said, extractive).sentences
-            assert [s.text.rstrip(".") for s in shown] == ["Fernadapt is a tuning method that freezes the base weights"]
+            assert [s.text.rstrip(".") for s in shown] == [
+                "Fernadapt is a tuning method that freezes the base weights"
+            ]
 
 
 def test_a_lie_gives_way_to_the_quote_that_it_cites(extractive: Answer) -> None:
     a = next(c.n for c in extractive.citations if "freezes" in c.quote)
     b = next(c.n for c in extractive.citations if "40 times" in c.quote)
     lie = f"Fernadapt matrices hold 50 times fewer parameters than the base weights [{b}]."
-    worded = generate(Model(f"{lie} Fernadapt is a tuning method that freezes the base weights [{a}]."), extractive)
+    worded = generate(
+        Model(f"{lie} Fernadapt is a tuning method that freezes the base weights [{a}]."),
+        extractive,
+    )
     assert [s.text for s in worded.sentences] == [
         extractive.sentences[b - 1].text,
         "Fernadapt is a tuning method that freezes the base weights.",
@@ -140,7 +162,9 @@ def test_a_lie_gives_way_to_the_quote_that_it_cites(extractive: Answer) -> None:
 
 
 def test_a_copied_sentence_is_the_models_choice(extractive: Answer) -> None:
-    sure = replace(extractive, sentences=tuple(replace(s, support=1.0) for s in extractive.sentences))
+    sure = replace(
+        extractive, sentences=tuple(replace(s, support=1.0) for s in extractive.sentences)
+    )
     worded = generate(Model(f"{sure.sentences[1].text} [2]"), sure)
     assert [s.text for s in worded.sentences] == [sure.sentences[1].text]
     assert worded.generator == "stub"

@@ -6,16 +6,15 @@ import pytest
 
 from litsearch.answers.grounding import support, supported
 
-QUOTE = (
-    "Our method trains 10,000 times fewer parameters than full tuning of GPT-3. It does not add latency at inference."
-)
+QUOTE = "Our method trains 10,000 times fewer parameters than full tuning of GPT-3. It does not add latency at inference."
 
 
 @pytest.mark.parametrize(
     ("sentence", "holds"),
     [
         ("The method trains 10,000 times fewer parameters than full tuning of GPT-3. [1]", True),
-        ("The method trains 10,000 times fewer parameters than full tuning. [1]", False),  # of GPT-3: no more was said
+        # of GPT-3: no more was said
+        ("The method trains 10,000 times fewer parameters than full tuning. [1]", False),
         ("The method trains 10000 times fewer parameters than full tuning of GPT3.", True),
         ("It does not add latency at inference.", True),
         ("It adds latency at inference.", False),
@@ -32,7 +31,10 @@ def test_support(sentence: str, *, holds: bool) -> None:
 
 
 def test_number_words_and_digits_agree() -> None:
-    assert supported("The encoder is a stack of six layers.", "The encoder is a stack of 6 layers; so is the decoder.")
+    assert supported(
+        "The encoder is a stack of six layers.",
+        "The encoder is a stack of 6 layers; so is the decoder.",
+    )
 
 
 def test_similarity_can_refuse_and_weighs_in() -> None:
@@ -93,5 +95,9 @@ def test_a_bent_sentence_is_not(sentence: str) -> None:
 def test_the_references_of_a_paper_may_be_left_out() -> None:
     quote = "For the Fernadapt model [62], the cache of a token takes 800 KB [3, 4] of space."
     assert supported(quote, quote)
-    assert supported("For the Fernadapt model, the cache of a token takes 800 KB of space [1].", quote)
-    assert not supported("For the Fernadapt model, the cache of a token takes 62 KB of space [1].", quote)
+    assert supported(
+        "For the Fernadapt model, the cache of a token takes 800 KB of space [1].", quote
+    )
+    assert not supported(
+        "For the Fernadapt model, the cache of a token takes 62 KB of space [1].", quote
+    )

@@ -84,7 +84,9 @@ def test_inflections_share_a_stem(words: str) -> None:
     assert len({stem(word) for word in words.split()}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("ring", "red"), ("bias", "bit"), ("loss", "lot"), ("mask", "mast")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("ring", "red"), ("bias", "bit"), ("loss", "lot"), ("mask", "mast")]
+)
 def test_other_words_do_not(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 
@@ -104,7 +106,9 @@ def test_any_text_can_be_read(text: str) -> None:
         ("What is GPT-4's paper about?", ["GPT-4"], []),
     ],
 )
-def test_whose_text_it_is_need_not_be_said_there(text: str, names: list[str], credited: list[str]) -> None:
+def test_whose_text_it_is_need_not_be_said_there(
+    text: str, names: list[str], credited: list[str]
+) -> None:
     read = read_question(text)
     assert [str(name) for name in read.names] == names
     assert [str(name) for name in read.credited] == credited

@@ -1,4 +1,6 @@
-"""The answers that were read: sixty, with a verdict each, and the shares that the documentation prints."""
+"""The answers that were read: sixty, with a verdict each, and the shares that the documentation
+prints.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def test_every_verdict_is_of_a_question_and_has_a_reason() -> None:
     read = lines("read_verdicts.jsonl")
     assert len({row["id"] for row in read}) == len(read) >= 60
     assert all(row["verdict"] in VERDICTS and row["why"] for row in read)
-    assert all(row["id"] in known for row in read if not row["id"].startswith("dev-"))  # those are not ours to print
+    # those are not ours to print
+    assert all(row["id"] in known for row in read if not row["id"].startswith("dev-"))
 
 
 def test_the_shares_in_the_documentation_are_those_of_the_verdicts() -> None:

@@ -1,4 +1,6 @@
-"""Generations, changes, gc, bundles and dry runs of a real library; damage is found; nothing is written to search."""
+"""Generations, changes, gc, bundles and dry runs of a real library; damage is found; nothing is
+written to search.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,10 @@ def test_generations_are_listed_and_one_can_be_gone_back_to(copy: Path) -> None:
     rewrite(copy, "magnitude and direction, explained", "a new remark")
     second = rebuild(copy)
     assert second != first.id
-    assert [(one.id, one.live) for one in maintenance.generations(copy)] == [(second, True), (first.id, False)]
+    assert [(one.id, one.live) for one in maintenance.generations(copy)] == [
+        (second, True),
+        (first.id, False),
+    ]
     done = litsearch(copy, "generations", "--use", first.id, "--json")
     assert [one["live"] for one in json.loads(done.stdout)] == [False, True]
     with open_library(copy, load_config(copy)) as library:
@@ -57,9 +62,15 @@ def test_generations_are_listed_and_one_can_be_gone_back_to(copy: Path) -> None:
         maintenance.roll_back(copy, "../../etc")
 
 
-def test_changes_are_told_from_the_generation_before_or_from_a_day(shelf: Shelf, copy: Path) -> None:
+def test_changes_are_told_from_the_generation_before_or_from_a_day(
+    shelf: Shelf, copy: Path
+) -> None:
     assert litsearch(copy, "changes", check=False).returncode == 2
-    rewrite(copy, "- [A closer look", "- [Something new](http://new.reading.example/x) - about it\n- [A closer look")
+    rewrite(
+        copy,
+        "- [A closer look",
+        "- [Something new](http://new.reading.example/x) - about it\n- [A closer look",
+    )
     rewrite(copy, "- [What the key-value cache costs]", "- [What the cache costs]")
     rebuild(copy)
     found = json.loads(litsearch(copy, "changes", "--json").stdout)
@@ -74,7 +85,11 @@ def test_changes_are_told_from_the_generation_before_or_from_a_day(shelf: Shelf,
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(copy: Path) -> None:
-    rewrite(copy, "- [A closer look", "- [Something new](http://new.reading.example/x)\n- [A closer look")
+    rewrite(
+        copy,
+        "- [A closer look",
+        "- [Something new](http://new.reading.example/x)\n- [A closer look",
+    )
     rewrite(copy, "- [x] [Keeping a sourdough starter](http://bread.reading.example/starter)", "")
     before = sorted(path.name for path in (copy / "index").rglob("*"))
     rows = watch.plan(copy, load_config(copy), [])
@@ -102,7 +117,11 @@ def test_a_changed_making_is_said_in_one_line_and_costs_no_download(
 
 
 def test_little_work_does_not_load_torch(shelf: Shelf, copy: Path) -> None:
-    rewrite(copy, "- [A closer look", "- [A page on kites](http://kites.reading.example/x)\n- [A closer look")
+    rewrite(
+        copy,
+        "- [A closer look",
+        "- [A page on kites](http://kites.reading.example/x)\n- [A closer look",
+    )
     sentence = "<p>A kite flies because the wind presses against its sail, and the line holds it at a slant.</p>"
     with fakeweb.serve() as web:
         smallweb.put_pages(web)
@@ -121,7 +140,9 @@ def test_little_work_does_not_load_torch(shelf: Shelf, copy: Path) -> None:
 
 
 def run(script: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
     command = [sys.executable, "-c", script, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=kept | environ)
 
@@ -148,14 +169,23 @@ def test_gc_removes_what_nothing_needs_and_nothing_else(copy: Path) -> None:
     assert (report["sources"]["indexed"], report["passages"]["embedded"]) == (3, 0)
 
 
-def test_a_bundle_carries_a_library_to_a_machine_without_network(copy: Path, tmp_path: Path) -> None:
+def test_a_bundle_carries_a_library_to_a_machine_without_network(
+    copy: Path, tmp_path: Path
+) -> None:
     file, goal = tmp_path / "library.zip", tmp_path / "elsewhere" / "goal"
     digest = json.loads(litsearch(copy, "bundle", "export", str(file), "--json").stdout)["digest"]
     litsearch(goal, "bundle", "import", str(file), "--digest", digest)
-    hits = [json.loads(litsearch(one, "search", "wild yeasts", "--json").stdout)["hits"] for one in (copy, goal)]
+    hits = [
+        json.loads(litsearch(one, "search", "wild yeasts", "--json").stdout)["hits"]
+        for one in (copy, goal)
+    ]
     assert hits[0] == hits[1]
     report = json.loads(litsearch(goal, "build", "--offline", "--json").stdout)
-    assert (report["sources"]["unchanged"], report["passages"]["embedded"], report["requests"]) == (5, 0, 0)
+    assert (report["sources"]["unchanged"], report["passages"]["embedded"], report["requests"]) == (
+        5,
+        0,
+        0,
+    )
     with pytest.raises(StoreError, match="already"):
         bundle.unpack(file, goal)
     with pytest.raises(IndexCorrupt, match="digest"):
@@ -163,8 +193,12 @@ def test_a_bundle_carries_a_library_to_a_machine_without_network(copy: Path, tmp
     assert not list((tmp_path / "other").iterdir())
 
 
-@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "index/../../evil", "config\\evil", "evil", "C:/index/x"])
-def test_a_bundle_that_names_files_elsewhere_is_refused(copy: Path, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["../evil", "/etc/evil", "index/../../evil", "config\\evil", "evil", "C:/index/x"]
+)
+def test_a_bundle_that_names_files_elsewhere_is_refused(
+    copy: Path, tmp_path: Path, name: str
+) -> None:
     made = tmp_path / "made.zip"
     facts = {name: {"size": 4, "sha256": "1" * 64}}
     with zipfile.ZipFile(made, "w") as file:
@@ -190,7 +224,10 @@ def test_a_bundle_that_was_tampered_with_is_refused(copy: Path, tmp_path: Path) 
             assert error.hint  # noqa: PT017 - a flipped bit that changes nothing that is read may pass
             assert not list(goal.iterdir())
         else:
-            assert all((goal / path.relative_to(copy)).read_bytes() == path.read_bytes() for path in files(copy))
+            assert all(
+                (goal / path.relative_to(copy)).read_bytes() == path.read_bytes()
+                for path in files(copy)
+            )
     bad.write_bytes(data[:-40])
     with pytest.raises(IndexCorrupt):
         bundle.unpack(bad, tmp_path / "cut")
@@ -219,7 +256,9 @@ def test_damage_anywhere_is_found_by_a_deep_look_and_mended(copy: Path) -> None:
     assert maintenance.deep(copy)[-2].ok
 
 
-def test_a_full_disk_ends_the_build_and_leaves_the_index(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_ends_the_build_and_leaves_the_index(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = maintenance.generations(copy)[0].id
 
     def full(*_: object) -> None:
@@ -250,7 +289,13 @@ sys.exit(main())
 """
     for path in sorted(copy.rglob("*"), reverse=True):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for command in (["search", "bread"], ["ask", "what is DoRA?"], ["sources"], ["generations"], ["doctor"]):
+    for command in (
+        ["search", "bread"],
+        ["ask", "what is DoRA?"],
+        ["sources"],
+        ["generations"],
+        ["doctor"],
+    ):
         done = run(script, "--library", str(copy), *command)
         assert done.returncode == 0, done.stderr
     for path in copy.rglob("*"):

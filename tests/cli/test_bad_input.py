@@ -1,4 +1,6 @@
-"""What people and pages get wrong: one clear sentence, the right exit code, and nothing that was built is lost."""
+"""What people and pages get wrong: one clear sentence, the right exit code, and nothing that was
+built is lost.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def fails(code: int, *arguments: str) -> str:
     return err
 
 
-@pytest.mark.parametrize("command", [("search", "x"), ("ask", "x"), ("sources",), ("show", "x"), ("serve",)])
+@pytest.mark.parametrize(
+    "command", [("search", "x"), ("ask", "x"), ("sources",), ("show", "x"), ("serve",)]
+)
 def test_no_index_yet(folder: Path, command: tuple[str, ...]) -> None:
     assert "litsearch build" in fails(3, "--library", str(folder), *command)
 
@@ -88,7 +92,9 @@ def test_settings_that_cannot_be_used(folder: Path, toml: str | bytes, said: str
         ("data.json", b'{"a": 1}', 1, "format"),
     ],
 )
-def test_lists_that_cannot_be_read(folder: Path, name: str, content: bytes | str | None, code: int, said: str) -> None:
+def test_lists_that_cannot_be_read(
+    folder: Path, name: str, content: bytes | str | None, code: int, said: str
+) -> None:
     path = folder / name
     if content == "folder":
         path.mkdir()
@@ -104,20 +110,46 @@ def test_parse_shows_entries_with_their_lines(folder: Path) -> None:
     code, out, _ = run("parse", str(folder / "config" / "lists" / "l.md"), "--json")
     assert code == 0
     (entry,) = json.loads(out)
-    assert (entry["title"], entry["url"], entry["line"]) == ("A title of a work", "https://example.org/a", 3)
-    assert set(entry) == {"title", "url", "section", "topic", "remark", "authors", "year", "read", "line"}
+    assert (entry["title"], entry["url"], entry["line"]) == (
+        "A title of a work",
+        "https://example.org/a",
+        3,
+    )
+    assert set(entry) == {
+        "title",
+        "url",
+        "section",
+        "topic",
+        "remark",
+        "authors",
+        "year",
+        "read",
+        "line",
+    }
 
 
 def test_extract_goes_on_after_a_document_that_fails(folder: Path) -> None:
     good = folder / "good.md"
-    good.write_text("# A heading\n\nA paragraph of some words that is long enough to be kept.\n", "utf-8")
+    good.write_text(
+        "# A heading\n\nA paragraph of some words that is long enough to be kept.\n", "utf-8"
+    )
     bad = folder / "bad.bin"
     bad.write_bytes(b"\x00\x01\x02" * 100)
-    code, out, _ = run("--library", str(folder), "extract", str(bad), str(folder / "none.pdf"), str(good), "--json")
+    code, out, _ = run(
+        "--library", str(folder), "extract", str(bad), str(folder / "none.pdf"), str(good), "--json"
+    )
     rows = [json.loads(line) for line in out.splitlines()]
     assert code == 1
     assert [("error" in row) for row in rows] == [True, True, False]
-    assert set(rows[2]) == {"source", "title", "authors", "published", "media_type", "text", "spans"}
+    assert set(rows[2]) == {
+        "source",
+        "title",
+        "authors",
+        "published",
+        "media_type",
+        "text",
+        "spans",
+    }
     assert rows[2]["title"] == "A heading"
 
 

@@ -1,4 +1,6 @@
-"""A build that is asked for over HTTP: a job in a process of its own, and a service that moves on with it."""
+"""A build that is asked for over HTTP: a job in a process of its own, and a service that moves on
+with it.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,20 @@ TOKEN = {"Authorization": f"Bearer {'b' * 20}"}
 def test_a_build_by_token_is_a_job_that_ends(shelf: Shelf, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(shelf.folder, copy)
-    (copy / "config" / "lists" / "more.md").write_text("# More\n\n- “A work without a link” by Fay Example (2021)\n")
+    (copy / "config" / "lists" / "more.md").write_text(
+        "# More\n\n- “A work without a link” by Fay Example (2021)\n"
+    )
     settings = copy / "config" / "litsearch.toml"
-    settings.write_text(settings.read_text("utf-8") + '[serve]\nbuild = true\ntokens_file = "config/tokens"\n', "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8") + '[serve]\nbuild = true\ntokens_file = "config/tokens"\n',
+        "utf-8",
+    )
     (copy / "config" / "tokens").write_text(f"me read,build {'b' * 20}\n")
     proxies = dict.fromkeys(("http_proxy", "https_proxy"), shelf.web.base)
-    with served(copy, **proxies) as base, httpx.Client(base_url=base, headers=TOKEN, trust_env=False) as to:
+    with (
+        served(copy, **proxies) as base,
+        httpx.Client(base_url=base, headers=TOKEN, trust_env=False) as to,
+    ):
         assert httpx.post(f"{base}/build", trust_env=False).status_code == 401
         before = to.get("/healthz").json()["generation"]
         started = to.post("/build")

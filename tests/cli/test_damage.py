@@ -1,4 +1,6 @@
-"""Every file that the index is made of: damage is found, the mend that is named mends it, and older formats move on."""
+"""Every file that the index is made of: damage is found, the mend that is named mends it, and older
+formats move on.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def mend(folder: Path, shelf: Shelf, advice: str) -> None:
 
 
 @pytest.mark.parametrize("what", FILES)
-def test_a_flipped_bit_is_found_and_the_mend_that_is_named_mends_it(copy: Path, shelf: Shelf, what: str) -> None:
+def test_a_flipped_bit_is_found_and_the_mend_that_is_named_mends_it(
+    copy: Path, shelf: Shelf, what: str
+) -> None:
     before = hits(copy)
     assert found(copy) == []
     for path in (copy / "index").glob(FILES[what]):
@@ -79,7 +83,9 @@ def test_a_flipped_bit_is_found_and_the_mend_that_is_named_mends_it(copy: Path, 
     assert hits(copy) == before
 
 
-def test_flipped_bits_of_kept_vectors_are_found_and_gc_forgets_them(copy: Path, shelf: Shelf) -> None:
+def test_flipped_bits_of_kept_vectors_are_found_and_gc_forgets_them(
+    copy: Path, shelf: Shelf
+) -> None:
     path, before = copy / "index" / "embeddings.sqlite", hits(copy)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         for row, column in ((1, "vector"), (2, "text"), (3, "sum")):
@@ -111,7 +117,11 @@ def test_any_flipped_bit_of_the_file_of_vectors_is_found_or_changes_nothing(copy
 
 def kept(path: Path) -> list[object]:
     with closing(sqlite3.connect(path)) as db:
-        return list(db.execute("SELECT e.fingerprint, text, vector FROM vectors JOIN embedders e ON e.id = embedder"))
+        return list(
+            db.execute(
+                "SELECT e.fingerprint, text, vector FROM vectors JOIN embedders e ON e.id = embedder"
+            )
+        )
 
 
 def kept_in(data: bytes, path: Path) -> list[object]:
@@ -128,10 +138,14 @@ def rebuilt(folder: Path) -> tuple[int, int, int, list[str]]:
 
 
 @pytest.mark.parametrize("version", [1, 2, 99])
-def test_a_generation_of_another_format_is_made_anew_from_what_is_kept(copy: Path, version: int) -> None:
+def test_a_generation_of_another_format_is_made_anew_from_what_is_kept(
+    copy: Path, version: int
+) -> None:
     before, index = hits(copy), copy / "index"
     manifest = index / "generations" / current_id(index) / "manifest.json"
-    manifest.write_text(re.sub(r'"format": \d+', f'"format": {version}', manifest.read_text("utf-8")), "utf-8")
+    manifest.write_text(
+        re.sub(r'"format": \d+', f'"format": {version}', manifest.read_text("utf-8")), "utf-8"
+    )
     with pytest.raises(IndexMismatch, match=f"format {version}"):
         open_library(copy, load_config(copy))
     requests, embedded, indexed, said = rebuilt(copy)
@@ -183,7 +197,8 @@ def test_a_full_disk_is_one_sentence_and_the_index_stays(copy: Path, size: int) 
     path.write_text(path.read_text("utf-8").replace("explained", "explained at length"), "utf-8")
 
     def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))  # as a full disk: no file grows beyond it
+        # as a full disk: no file grows beyond it
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     command = [sys.executable, "-m", "litsearch", "--library", str(copy), "build", "--offline"]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limited, check=False)
@@ -213,7 +228,9 @@ def test_several_may_read_at_once_what_nobody_may_write(copy: Path) -> None:
         out, error = running.communicate(timeout=200)
         assert running.returncode == 0, (command, error)
         if command[0] == "search":
-            assert [hit["passage_id"] for hit in json.loads(out)["hits"]] == [name for name, _ in before]
+            assert [hit["passage_id"] for hit in json.loads(out)["hits"]] == [
+                name for name, _ in before
+            ]
     for path in (copy, *copy.rglob("*")):
         path.chmod(0o755)
 
@@ -235,7 +252,8 @@ def powerless(folder: Path, *command: str) -> subprocess.Popen[str]:
 
     def bound() -> None:
         for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP; fails for others than root
+            # PR_CAPBSET_DROP; fails for others than root
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 
     return subprocess.Popen(
         [sys.executable, "-c", _POWERLESS, "--library", str(folder), *command],

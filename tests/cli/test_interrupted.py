@@ -1,4 +1,6 @@
-"""An interrupted build goes on where it was while it downloads; what turns out to be one work is cited as one."""
+"""An interrupted build goes on where it was while it downloads; what turns out to be one work is
+cited as one.
+"""
 
 from __future__ import annotations
 
@@ -23,24 +25,37 @@ def library(folder: Path, text: str) -> Path:
     lists = folder / "config" / "lists"
     lists.mkdir(parents=True)
     (lists / "a.md").write_text(text, "utf-8")
-    (folder / "config" / "litsearch.toml").write_text("[fetch]\nspacing = 0.0\nretries = 0\nhosts = 2\n", "utf-8")
+    (folder / "config" / "litsearch.toml").write_text(
+        "[fetch]\nspacing = 0.0\nretries = 0\nhosts = 2\n", "utf-8"
+    )
     return folder
 
 
 def pages_asked(web: fakeweb.Web) -> list[str]:
-    return [request.url for request in web.log if "robots" not in request.url and ".example" in request.host]
+    return [
+        request.url
+        for request in web.log
+        if "robots" not in request.url and ".example" in request.host
+    ]
 
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_build_fetches_nothing_twice(tmp_path: Path, blow: signal.Signals) -> None:
-    folder = library(tmp_path, "# L\n" + "".join(f"- [Page {n}](http://p{n}.example/{n})\n" for n in range(PAGES)))
+    folder = library(
+        tmp_path,
+        "# L\n" + "".join(f"- [Page {n}](http://p{n}.example/{n})\n" for n in range(PAGES)),
+    )
     with fakeweb.serve() as web:
         for n in range(PAGES):
             text = smallweb.article(f"Page {n}", smallweb.DORA.replace("DoRA", f"Method {n}"))
             web.pages[f"p{n}.example/{n}"] = fakeweb.slow(0.3, fakeweb.page(text))
-        environ = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")} | {"http_proxy": web.base}
+        environ = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")} | {
+            "http_proxy": web.base
+        }
         command = [sys.executable, "-m", "litsearch", "--library", str(folder), "build"]
-        with subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        with subprocess.Popen(
+            command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        ) as process:
             while len(pages_asked(web)) < PAGES // 2 and process.poll() is None:
                 time.sleep(0.01)
             process.send_signal(blow)
@@ -54,7 +69,8 @@ def test_an_interrupted_build_fetches_nothing_twice(tmp_path: Path, blow: signal
         assert len(again) <= 2  # those that were under way
         asked = len(pages_asked(web))
         litsearch(folder, "build", web=web)
-        assert len(pages_asked(web)) == asked + PAGES  # a build that was not interrupted asks what has changed
+        # a build that was not interrupted asks what has changed
+        assert len(pages_asked(web)) == asked + PAGES
 
 
 LIST = """# Reading
@@ -73,11 +89,17 @@ def test_entries_that_lead_to_one_page_are_one_source_and_cited_once(tmp_path: P
     own = "<link rel='canonical' href='http://home.example/notes/cache'></head>"
     with fakeweb.serve() as web:
         web.pages |= {
-            "old.example/dora": fakeweb.redirect("http://new.example/2024/closer-look-at-dora", 301),
-            "new.example/2024/closer-look-at-dora": fakeweb.page(smallweb.article("A closer look", smallweb.DORA)),
+            "old.example/dora": fakeweb.redirect(
+                "http://new.example/2024/closer-look-at-dora", 301
+            ),
+            "new.example/2024/closer-look-at-dora": fakeweb.page(
+                smallweb.article("A closer look", smallweb.DORA)
+            ),
             "mirror.example/cache-notes": fakeweb.page(cache.replace("</head>", own)),
             "home.example/notes/cache": fakeweb.page(cache.replace("</head>", own)),
-            "bread.example/starter": fakeweb.page(smallweb.article("Keeping a starter", smallweb.SOURDOUGH)),
+            "bread.example/starter": fakeweb.page(
+                smallweb.article("Keeping a starter", smallweb.SOURDOUGH)
+            ),
         }
         for _ in range(2):  # also when nothing has changed
             report = json.loads(litsearch(folder, "build", "--json", web=web).stdout)

@@ -1,4 +1,6 @@
-"""The command line to live with: formats for pipes, adding to a list, exports, completion, opening, grouped help."""
+"""The command line to live with: formats for pipes, adding to a list, exports, completion, opening,
+grouped help.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def test_help_names_every_command_in_a_group(capsys: pytest.CaptureFixture[str])
     with pytest.raises(SystemExit):
         main.main(["--help"])
     text = capsys.readouterr().out
-    assert [line[:-1] for line in text.splitlines() if line[:-1] in parser.GROUPS] == list(parser.GROUPS)
+    assert [line[:-1] for line in text.splitlines() if line[:-1] in parser.GROUPS] == list(
+        parser.GROUPS
+    )
     assert all(f"\n  {name} " in text for name in COMMANDS)
 
 
@@ -31,7 +35,10 @@ def test_formats_for_pipes(shelf: Shelf) -> None:
     rows = list(csv.DictReader(io.StringIO(shelf.run("sources", "--format", "csv").stdout)))
     assert [row["line"] for row in rows] == ["5", "6", "10", "11", "15"]
     hits = [
-        json.loads(line) for line in shelf.run("search", "yeasts", "-k", "2", "--format", "jsonl").stdout.splitlines()
+        json.loads(line)
+        for line in shelf.run(
+            "search", "yeasts", "-k", "2", "--format", "jsonl"
+        ).stdout.splitlines()
     ]
     ids = shelf.run("search", "yeasts", "-k", "2", "--format", "ids").stdout.split()
     assert ids == [hit["passage_id"] for hit in hits]
@@ -50,13 +57,23 @@ def test_an_entry_is_added_and_found(shelf: Shelf, tmp_path: Path) -> None:
     add = ("add", "https://new.reading.example/x", "--list", "small", "--section", "kitchen")
     done = litsearch(copy, *add, "--title", "Rye [dark]", "--remark", "for winter", "--json")
     assert json.loads(done.stdout)["line"] == 16
-    assert path.read_text("utf-8") == before + "- [ ] [Rye \\[dark\\]](https://new.reading.example/x) - for winter\n"
+    assert (
+        path.read_text("utf-8")
+        == before + "- [ ] [Rye \\[dark\\]](https://new.reading.example/x) - for winter\n"
+    )
     again = litsearch(copy, *add, "--title", "Rye", check=False)
     assert (again.returncode, "small.md:16" in again.stderr) == (1, True)
     for name in ("../litsearch.toml", "nothing", "/etc/passwd"):
-        wrong = litsearch(copy, "add", "https://a.example/", "--list", name, "--title", "x", check=False)
+        wrong = litsearch(
+            copy, "add", "https://a.example/", "--list", name, "--title", "x", check=False
+        )
         assert wrong.returncode == 2
-    assert litsearch(copy, "add", "javascript:alert(1)", "--list", "small", "--title", "x", check=False).returncode == 1
+    assert (
+        litsearch(
+            copy, "add", "javascript:alert(1)", "--list", "small", "--title", "x", check=False
+        ).returncode
+        == 1
+    )
 
 
 @pytest.mark.slow
@@ -67,7 +84,9 @@ def test_the_title_of_an_addition_is_asked_for(shelf: Shelf, tmp_path: Path) -> 
     url = "http://bread.reading.example/starter"
     done = litsearch(copy, "add", url, "--list", "other.md", web=shelf.web)
     assert "Keeping a sourdough starter" in done.stdout
-    assert f"- [Keeping a sourdough starter]({url})\n" in (copy / "config" / "lists" / "other.md").read_text("utf-8")
+    assert f"- [Keeping a sourdough starter]({url})\n" in (
+        copy / "config" / "lists" / "other.md"
+    ).read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -78,7 +97,12 @@ def test_a_hit_is_opened(shelf: Shelf, tmp_path: Path) -> None:
     browser.chmod(0o755)
     litsearch(shelf.folder, "search", "yeasts", "--open", "1", BROWSER=f"{browser} %s")
     assert note.read_text().startswith("http://bread.reading.example/starter#:~:text=")
-    assert litsearch(shelf.folder, "search", "yeasts", "-k", "1", "--open", "9", check=False).returncode == 2
+    assert (
+        litsearch(
+            shelf.folder, "search", "yeasts", "-k", "1", "--open", "9", check=False
+        ).returncode
+        == 2
+    )
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -97,7 +121,12 @@ def test_completion_completes(tmp_path: Path) -> None:
     }
     command = [sys.executable, "-m", "litsearch"]
     subprocess.run(
-        command, env=os.environ | asked, check=False, timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env=os.environ | asked,
+        check=False,
+        timeout=60,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     assert (tmp_path / "out").read_text().strip() == "search"
 

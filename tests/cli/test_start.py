@@ -41,7 +41,12 @@ def loaded(*arguments: str) -> set[str]:
         "print('\\n' + ' '.join(sorted({name.split('.')[0] for name in sys.modules})))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60, check=True, env=os.environ
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env=os.environ,
     )
     return set(done.stdout.splitlines()[-1].split())
 
@@ -69,18 +74,23 @@ def test_a_search_loads_nothing_that_a_running_service_has(shelf: Shelf) -> None
 
 
 def ratio(command: tuple[str, ...], other: tuple[str, ...], rounds: int = 7) -> float:
-    """How many times as long a command takes as another, both started in turn: a quiet moment is a moment for both."""
+    """How many times as long a command takes as another, both started in turn: a quiet moment is a
+    moment for both.
+    """
     took: dict[tuple[str, ...], list[float]] = {command: [], other: []}
     for _ in range(rounds):
         for one, seconds in took.items():
             began = time.perf_counter()
-            subprocess.run([sys.executable, *one], check=True, stdout=subprocess.DEVNULL, timeout=120)
+            subprocess.run(
+                [sys.executable, *one], check=True, stdout=subprocess.DEVNULL, timeout=120
+            )
             seconds.append(time.perf_counter() - began)
     return min(took[command]) / min(took[other])
 
 
 def test_help_takes_little_more_than_python_itself() -> None:
-    assert ratio(("-m", "litsearch", "--help"), ("-c", "pass")) < 5  # 2.3 on a quiet machine; 5.9 with dataclasses
+    # 2.3 on a quiet machine; 5.9 with dataclasses
+    assert ratio(("-m", "litsearch", "--help"), ("-c", "pass")) < 5
 
 
 @pytest.mark.slow
@@ -91,12 +101,18 @@ def test_a_cold_search_takes_little_more_than_what_it_must_import(shelf: Shelf) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [("search", "bread"), ("ask", "what is DoRA?"), ("build", "--offline", "--full")])
-def test_no_library_of_ours_reports_to_its_makers(shelf: Shelf, tmp_path: Path, command: tuple[str, ...]) -> None:
-    folder, home, proxy = tmp_path / "library", tmp_path / "home", "http://127.0.0.1:9"  # nobody listens
+@pytest.mark.parametrize(
+    "command", [("search", "bread"), ("ask", "what is DoRA?"), ("build", "--offline", "--full")]
+)
+def test_no_library_of_ours_reports_to_its_makers(
+    shelf: Shelf, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    # nobody listens
+    folder, home, proxy = tmp_path / "library", tmp_path / "home", "http://127.0.0.1:9"
     shutil.copytree(shelf.folder, folder)
     home.mkdir()
-    no_ci = {"CI": "", "GITHUB_ACTIONS": "", "TF_BUILD": ""}  # some report only where they take people to be
+    # some report only where they take people to be
+    no_ci = {"CI": "", "GITHUB_ACTIONS": "", "TF_BUILD": ""}
     hidden = {"HOME": str(home), "XDG_CACHE_HOME": "", "XDG_RUNTIME_DIR": str(home)}
     litsearch(folder, *command, http_proxy=proxy, https_proxy=proxy, **hidden, **no_ci)
     assert [path for path in home.rglob("*") if path.is_file()] == []

@@ -1,4 +1,6 @@
-"""`litsearch watch` builds when a list changes or the time has come, survives builds that fail, and ends cleanly."""
+"""`litsearch watch` builds when a list changes or the time has come, survives builds that fail, and
+ends cleanly.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,22 @@ def copy(shelf: Shelf, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def watcher(copy: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "litsearch", "--library", str(copy), "watch", "--offline", "--json"]
-    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=kept) as running:
+    command = [
+        sys.executable,
+        "-m",
+        "litsearch",
+        "--library",
+        str(copy),
+        "watch",
+        "--offline",
+        "--json",
+    ]
+    kept = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=kept
+    ) as running:
         yield running
         running.kill()
 

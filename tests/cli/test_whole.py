@@ -50,7 +50,9 @@ def test_a_search_leads_to_the_page_and_to_the_line_of_the_list(shelf: Shelf) ->
 
 @pytest.mark.parametrize("mode", ["hybrid", "dense", "lexical"])
 def test_every_mode_finds_it_and_says_its_mode(shelf: Shelf, mode: str) -> None:
-    found = shelf.json("search", "magnitude and direction of a weight matrix", "--mode", mode, "-k", "2")
+    found = shelf.json(
+        "search", "magnitude and direction of a weight matrix", "--mode", mode, "-k", "2"
+    )
     assert found["mode"] == mode
     assert found["hits"][0]["source"]["title"] == "A closer look at DoRA"
     assert len(found["hits"]) == 2
@@ -79,7 +81,10 @@ def test_a_page_that_is_gone_is_found_by_what_the_list_says(shelf: Shelf) -> Non
 
 def test_filters_hold_before_the_cut(shelf: Shelf) -> None:
     def titles(*filters: str) -> set[str]:
-        return {hit["source"]["title"] for hit in shelf.json("search", "memory", "-k", "50", *filters)["hits"]}
+        return {
+            hit["source"]["title"]
+            for hit in shelf.json("search", "memory", "-k", "50", *filters)["hits"]
+        }
 
     assert titles("--kind", "paper") == {"Tokens for small models"}
     assert titles("--topic", "kitchen") == {"Keeping a sourdough starter"}
@@ -99,7 +104,9 @@ def test_an_answer_is_verbatim_and_cited(shelf: Shelf) -> None:
     for citation in answer["citations"]:
         at = citation["locator"]
         assert stored[citation["source"]["id"]][at["start"] : at["end"]] == citation["quote"]
-    assert all(0 < n <= len(answer["citations"]) for s in answer["sentences"] for n in s["citations"])
+    assert all(
+        0 < n <= len(answer["citations"]) for s in answer["sentences"] for n in s["citations"]
+    )
 
 
 def test_what_the_library_does_not_hold_is_declined(shelf: Shelf) -> None:
@@ -116,14 +123,24 @@ def test_a_second_build_only_asks_whether_anything_changed(shelf: Shelf) -> None
     assert report["generation"] == shelf.report["generation"]
     assert report["passages"]["embedded"] == 0
     assert report["sources"]["unchanged"] == 5
-    pages = [request for request in asked if request.host.startswith(("dora", "cache", "bread", "papers"))]
+    pages = [
+        request
+        for request in asked
+        if request.host.startswith(("dora", "cache", "bread", "papers"))
+    ]
     assert len(pages) == 4
     assert all("if-none-match" in request.headers for request in pages)
     assert report["requests"] == len(asked)
 
 
 def test_text_output_has_no_escapes_off_a_terminal(shelf: Shelf) -> None:
-    for command in (["search", "cache"], ["ask", "what is DoRA?"], ["sources"], ["show", "sourdough"], ["doctor"]):
+    for command in (
+        ["search", "cache"],
+        ["ask", "what is DoRA?"],
+        ["sources"],
+        ["show", "sourdough"],
+        ["doctor"],
+    ):
         done = shelf.run(*command)
         assert "\x1b" not in done.stdout + done.stderr
         assert done.stdout.strip()
@@ -151,7 +168,11 @@ def test_an_edited_remark_costs_no_download_and_no_embedding(shelf: Shelf, tmp_p
     copy = tmp_path / "copy"
     shutil.copytree(shelf.folder, copy)
     path = copy / LIST
-    path.write_text(path.read_text("utf-8").replace("# Small", "\n\n# Small").replace(smallweb.REMARK, "Now shorter."))
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("# Small", "\n\n# Small")
+        .replace(smallweb.REMARK, "Now shorter.")
+    )
     report = json.loads(litsearch(copy, "build", "--offline", "--json").stdout)
     assert (report["passages"]["embedded"], report["requests"]) == (0, 0)
     hit = json.loads(litsearch(copy, "search", "sourdough starter", "--json").stdout)["hits"][0]
@@ -167,14 +188,20 @@ def test_what_was_built_is_kept_while_the_web_is_away(shelf: Shelf, tmp_path: Pa
     assert (report["sources"]["indexed"], report["passages"]["embedded"]) == (4, 0)
     rows = json.loads(litsearch(copy, "sources", "--status", "indexed", "--json").stdout)
     assert all("earlier build" in row["reason"] for row in rows)
-    assert json.loads(litsearch(copy, "search", "wild yeasts", "--json").stdout)["hits"][0]["source"]["title"]
+    assert json.loads(litsearch(copy, "search", "wild yeasts", "--json").stdout)["hits"][0][
+        "source"
+    ]["title"]
 
 
-def test_a_removed_entry_is_gone_and_another_embedder_is_noticed(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_removed_entry_is_gone_and_another_embedder_is_noticed(
+    shelf: Shelf, tmp_path: Path
+) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(shelf.folder, copy)
     path = copy / LIST
-    path.write_text("\n".join(line for line in path.read_text("utf-8").splitlines() if "sourdough" not in line))
+    path.write_text(
+        "\n".join(line for line in path.read_text("utf-8").splitlines() if "sourdough" not in line)
+    )
     report = json.loads(litsearch(copy, "build", "--offline", "--json").stdout)
     assert report["sources"]["removed"] == 1
     hits = json.loads(litsearch(copy, "search", "wild yeasts", "--json").stdout)["hits"]
@@ -190,7 +217,9 @@ def test_without_a_network_the_lists_themselves_answer(tmp_path: Path) -> None:
         pass  # a proxy that is not there any more: nothing can be reached
     done = litsearch(folder, "build", web=web)
     assert "5 pages could not be reached: run `litsearch build` again when online." in done.stdout
-    assert {row["status"] for row in json.loads(litsearch(folder, "sources", "--json").stdout)} == {"entry-only"}
+    assert {row["status"] for row in json.loads(litsearch(folder, "sources", "--json").stdout)} == {
+        "entry-only"
+    }
     answer = json.loads(litsearch(folder, "ask", "what is QLoRA?", "--json").stdout)
     assert answer["citations"][0]["source"]["title"] == "QLoRA for the rest of us"
     assert answer["citations"][0]["entries"][0]["line"] == 6

@@ -28,13 +28,22 @@ def citation(n: int, quote: str) -> Citation:
     start = TEXT.index(quote)
     passage = Passage("p1", "s1", TEXT, 0, len(TEXT))
     source = Source("s1", "https://owls.example/", "article", (Entry("a.md", 1, "Owls"),))
-    return Citation(n, quote, start, start + len(quote), passage, CatalogSource(source, Verdict("indexed"), "Owls"))
+    return Citation(
+        n,
+        quote,
+        start,
+        start + len(quote),
+        passage,
+        CatalogSource(source, Verdict("indexed"), "Owls"),
+    )
 
 
 def answer(*sentences: AnswerSentence, status: str = "answered") -> Answer:
     quotes = ("Owls hunt at night.", "A barn owl weighs 470 grams when grown.")
     citations = tuple(citation(n, quote) for n, quote in enumerate(quotes, 1))
-    return Answer("how heavy?", status, sentences, citations if sentences else (), "stub", "g1", 1.0)  # type: ignore[arg-type]
+    return Answer(
+        "how heavy?", status, sentences, citations if sentences else (), "stub", "g1", 1.0
+    )  # type: ignore[arg-type]
 
 
 GOOD = AnswerSentence("A barn owl weighs 470 grams when grown.", (2,), 1.0)
@@ -46,7 +55,9 @@ TWICE = AnswerSentence("Owls hunt at night.", (1, 2), 1.0)
     ("sentences", "recall", "precision"),
     [((GOOD,), 1.0, 1.0), ((WRONG,), 0.0, 0.0), ((GOOD, WRONG), 0.5, 0.5), ((TWICE,), 1.0, 0.5)],
 )
-def test_citation_scores(sentences: tuple[AnswerSentence, ...], recall: float, precision: float) -> None:
+def test_citation_scores(
+    sentences: tuple[AnswerSentence, ...], recall: float, precision: float
+) -> None:
     assert answers.citation_scores(answer(*sentences), supported) == {
         "citation_recall": recall,
         "citation_precision": precision,
@@ -64,7 +75,14 @@ def test_verbatim_means_at_the_offsets() -> None:
 
 @pytest.mark.parametrize(
     ("fact", "said"),
-    [("470", True), ("47", False), ("70", False), ("470 GRAMS", True), ("lost|470", True), ("", False)],
+    [
+        ("470", True),
+        ("47", False),
+        ("70", False),
+        ("470 GRAMS", True),
+        ("lost|470", True),
+        ("", False),
+    ],
 )
 def test_a_fact_is_said_in_whole_words(fact: str, said: bool) -> None:
     assert answers.says(fact, answer(GOOD)) is said
@@ -84,7 +102,9 @@ def test_a_quote_is_found_by_its_digest_alone() -> None:
 
 def test_declining() -> None:
     refused, said = answer(status="declined"), answer(GOOD)
-    found = answers.declining({"a": True, "b": False, "c": False}, {"a": refused, "b": refused, "c": said})
+    found = answers.declining(
+        {"a": True, "b": False, "c": False}, {"a": refused, "b": refused, "c": said}
+    )
     assert found == {"declining_recall": 0.5, "declining_precision": 0.5}
 
 

@@ -1,4 +1,6 @@
-"""Test collections in the BEIR layout: read as they come, and measured with the search that users get."""
+"""Test collections in the BEIR layout: read as they come, and measured with the search that users
+get.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,11 @@ CORPUS: list[dict[str, Any]] = [
     {"_id": "4", "title": "again", "text": "the same id"},
     {"_id": "ünï", "text": "tides " * 400},
 ]
-QUERIES = [{"_id": "q1", "text": "what makes dough rise?"}, {"_id": 2, "text": "the moon"}, {"_id": "q3", "text": "x"}]
+QUERIES = [
+    {"_id": "q1", "text": "what makes dough rise?"},
+    {"_id": 2, "text": "the moon"},
+    {"_id": "q3", "text": "x"},
+]
 QRELS = 'q1\tb c/2\t2\n2\ta"1\t1\r\n2\tünï\t0\n\nq9\tnobody\t1\n'
 
 
@@ -42,9 +48,13 @@ def lay(folder: Path, split: str = "test", heading: str = "", packed: bool = Fal
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("heading", ["", "query-id\tcorpus-id\tscore\n"])
 @pytest.mark.parametrize("split", ["test", "dev", "train"])
-def test_a_collection_is_read_as_it_comes(tmp_path: Path, split: str, heading: str, packed: bool) -> None:
+def test_a_collection_is_read_as_it_comes(
+    tmp_path: Path, split: str, heading: str, packed: bool
+) -> None:
     found = read_collection(lay(tmp_path, split, heading, packed))
-    assert found.queries == {"q1": "what makes dough rise?", "2": "the moon"}, "what is not judged is left out"
+    assert found.queries == {"q1": "what makes dough rise?", "2": "the moon"}, (
+        "what is not judged is left out"
+    )
     assert found.qrels == {"q1": {"b c/2": 2}, "2": {'a"1': 1, "ünï": 0}}
     documents = {item.source.source_id: item.document for item in found.documents}
     assert list(documents) == ['a"1', "b c/2", "3", "4", "ünï"]
@@ -61,7 +71,12 @@ def test_the_test_split_is_the_one_that_counts(tmp_path: Path) -> None:
 
 def test_what_is_no_collection_is_refused(tmp_path: Path) -> None:
     for number, (name, text) in enumerate(
-        [("corpus.jsonl", "{"), ("queries.jsonl", '{"text": "x"}'), ("qrels/test.tsv", ""), ("corpus.jsonl", "")]
+        [
+            ("corpus.jsonl", "{"),
+            ("queries.jsonl", '{"text": "x"}'),
+            ("qrels/test.tsv", ""),
+            ("corpus.jsonl", ""),
+        ]
     ):
         folder = lay(tmp_path / str(number))
         (folder / name).write_text(text)
@@ -78,7 +93,9 @@ def test_what_is_no_collection_is_refused(tmp_path: Path) -> None:
 def test_documents_of_any_size_and_name_are_found(tmp_path: Path) -> None:
     from litsearch.app.evaluation import Record, evaluate_beir
 
-    report = evaluate_beir(Config(), lay(tmp_path / "tiny"), mode="hybrid", record=Record(tmp_path / "runs"))
+    report = evaluate_beir(
+        Config(), lay(tmp_path / "tiny"), mode="hybrid", record=Record(tmp_path / "runs")
+    )
     assert (report["documents"], report["queries"]) == (5, 2)
     assert report["retrieval"]["nDCG@10"] == 1.0
     assert "q1 Q0 b_c/2 1 " in (tmp_path / "runs" / "tiny.run").read_text()

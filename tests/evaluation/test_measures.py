@@ -14,7 +14,17 @@ from litsearch.errors import ConfigError
 from litsearch.evaluation.known_items import known_items
 from litsearch.evaluation.measures import Outcome, by_query, latency, means, ranked
 from litsearch.evaluation.runs import compare, read_table, write
-from litsearch.types import CatalogSource, Document, Entry, Hit, Passage, Results, Source, Span, Verdict
+from litsearch.types import (
+    CatalogSource,
+    Document,
+    Entry,
+    Hit,
+    Passage,
+    Results,
+    Source,
+    Span,
+    Verdict,
+)
 
 QRELS = {"q1": {"a": 1, "b": 1}, "q2": {"c": 1}, "q3": {"d": 1}}
 RUN = {"q1": {"a": 1.0, "x": 0.5, "b": 0.3}, "q2": {"y": 1.0, "c": 0.5}}
@@ -26,7 +36,11 @@ def test_measures_are_those_of_the_book() -> None:
     assert table["q1"]["nDCG@10"] == pytest.approx((1 + 1 / 2) / ideal)
     assert table["q2"]["nDCG@10"] == pytest.approx(1 / math.log2(3))
     assert table["q2"]["RR@10"] == 0.5
-    assert (table["q1"]["Success@1"], table["q2"]["Success@1"], table["q2"]["Success@5"]) == (1, 0, 1)
+    assert (table["q1"]["Success@1"], table["q2"]["Success@1"], table["q2"]["Success@5"]) == (
+        1,
+        0,
+        1,
+    )
     assert set(table["q3"].values()) == {0.0}, "a query that found nothing counts"
     assert means(table)["R@5"] == pytest.approx(2 / 3, abs=1e-4)
 
@@ -34,7 +48,9 @@ def test_measures_are_those_of_the_book() -> None:
 def test_of_a_search_only_the_order_of_sources_and_the_time_are_kept() -> None:
     def hit(source_id: str, rank: int) -> Hit:
         source = CatalogSource(Source(source_id, None, "entry", ()), Verdict("indexed"), source_id)
-        return Hit(rank, 1 / rank, Passage(f"{source_id}{rank}", source_id, "text", 0, 4), source, {})
+        return Hit(
+            rank, 1 / rank, Passage(f"{source_id}{rank}", source_id, "text", 0, 4), source, {}
+        )
 
     hits = (hit("b", 1), hit("a", 2), hit("b", 3), hit("c", 4))
     kept = ranked(Results("q", "hybrid", "g", hits, 7.5))
@@ -42,7 +58,9 @@ def test_of_a_search_only_the_order_of_sources_and_the_time_are_kept() -> None:
     assert sorted(kept.sources.values(), reverse=True) == list(kept.sources.values())
     assert kept.took_ms == 7.5
     alive = {id(one) for one in gc.get_referents(kept)}
-    assert not alive & {id(hits), *map(id, hits)}, "a thousand queries with their hits would be 0.7 GB"
+    assert not alive & {id(hits), *map(id, hits)}, (
+        "a thousand queries with their hits would be 0.7 GB"
+    )
 
 
 def test_means_are_over_the_queries_that_have_the_measure() -> None:
@@ -74,7 +92,9 @@ def test_only_shared_queries_and_measures_are_compared() -> None:
 def test_what_is_written_is_a_trec_run_and_comes_back(tmp_path: Path) -> None:
     found = Outcome(QRELS, RUN | {"q 4|": {"a b": 0.1}}, (1.0, 2.0), {"q1": {"Quote@5": 1.0}})
     earlier = {"q1": {"nDCG@10": 0.1}}
-    write(tmp_path / "new", "mine", found, {"queries": 3, "retrieval": means(found.table())}, earlier)
+    write(
+        tmp_path / "new", "mine", found, {"queries": 3, "retrieval": means(found.table())}, earlier
+    )
     lines = (tmp_path / "new" / "mine.run").read_text().splitlines()
     assert lines[:3] == [
         "q1 Q0 a 1 1.000000 litsearch",
@@ -101,11 +121,17 @@ def test_what_is_no_run_is_refused_with_a_hint(tmp_path: Path) -> None:
 
 
 def test_percentiles() -> None:
-    assert latency(tuple(map(float, range(101)))) == {"search": 50.0, "search_p95": 95.0, "search_p99": 99.0}
+    assert latency(tuple(map(float, range(101)))) == {
+        "search": 50.0,
+        "search_p95": 95.0,
+        "search_p99": 99.0,
+    }
     assert latency(()) == {"search": None}
 
 
-def made(name: str, title: str, text: str, remark: str = "", heading: str = "") -> tuple[CatalogSource, Document]:
+def made(
+    name: str, title: str, text: str, remark: str = "", heading: str = ""
+) -> tuple[CatalogSource, Document]:
     source = Source(name, None, "article", (Entry("a.md", 1, title, remark=remark),))
     spans = (Span(0, len(text), (heading,) if heading else ()),)
     document = Document(name, title, text, spans, "")
@@ -115,17 +141,29 @@ def made(name: str, title: str, text: str, remark: str = "", heading: str = "") 
 def test_known_items_name_one_source_and_are_the_same_every_time() -> None:
     sentence = "Tides rise and fall because the moon pulls at all the water of the sea."
     shelf = [
-        made("a", "Understanding the tides", sentence, "the best text there is on them", "How the moon pulls"),
+        made(
+            "a",
+            "Understanding the tides",
+            sentence,
+            "the best text there is on them",
+            "How the moon pulls",
+        ),
         made("b", "Understanding bread", "Short. " * 5, heading="Contents"),
         made("c", "Understanding bread", ""),
     ]
     items = known_items(shelf)
     assert items == known_items(shelf)
     kinds = {(item.kind, item.source_id) for item in items.values()}
-    assert kinds == {("title", "a"), ("title-slip", "a"), ("remark", "a"), ("heading", "a"), ("sentence", "a")} | {
-        ("title-slip", name) for name in "bc" if ("title-slip", name) in kinds
-    }
-    slipped = next(item.text for item in items.values() if item.kind == "title-slip" and item.source_id == "a")
+    assert kinds == {
+        ("title", "a"),
+        ("title-slip", "a"),
+        ("remark", "a"),
+        ("heading", "a"),
+        ("sentence", "a"),
+    } | {("title-slip", name) for name in "bc" if ("title-slip", name) in kinds}
+    slipped = next(
+        item.text for item in items.values() if item.kind == "title-slip" and item.source_id == "a"
+    )
     assert slipped != "Understanding the tides"
     assert sorted(slipped) == sorted("Understanding the tides")
     left = next(item.text for item in items.values() if item.kind == "sentence")
@@ -135,7 +173,8 @@ def test_known_items_name_one_source_and_are_the_same_every_time() -> None:
 def test_known_items_are_also_asked_for_by_author_and_by_kind() -> None:
     row, document = made("a", "Measuring coastal currents", "Short.")
     items = {
-        item.kind: item.text for item in known_items([(replace(row, authors=("Ada Example",)), document)]).values()
+        item.kind: item.text
+        for item in known_items([(replace(row, authors=("Ada Example",)), document)]).values()
     }
     author, kind = items["author"], items["kind"]
     assert author.startswith("Example on ")
@@ -144,11 +183,17 @@ def test_known_items_are_also_asked_for_by_author_and_by_kind() -> None:
     two = author.removeprefix("Example on ").split()
     assert kind.split()[1:-1] == two
     assert [word for word in row.title.split() if word in two] == two, "in the order of the title"
-    assert "author" not in {item.kind for item in known_items([made("a", "Measuring coastal currents", "")]).values()}
+    assert "author" not in {
+        item.kind for item in known_items([made("a", "Measuring coastal currents", "")]).values()
+    }
 
 
 def test_known_items_are_asked_for_by_a_name_that_their_text_begins_with() -> None:
-    row, document = made("a", "On currents", "A note by Ada Example, Harbour Institute. Measuring takes a year.")
-    items = [item.text for item in known_items([(row, document)]).values() if item.kind == "opening"]
+    row, document = made(
+        "a", "On currents", "A note by Ada Example, Harbour Institute. Measuring takes a year."
+    )
+    items = [
+        item.text for item in known_items([(row, document)]).values() if item.kind == "opening"
+    ]
     assert len(items) == 1
     assert items[0] in {"Example currents", "Harbour currents", "Institute currents"}

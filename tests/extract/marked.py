@@ -1,7 +1,8 @@
 """Pages as common generators write them, with the main text marked by hand.
 
-unseen/*.html hold the markup; {{n}} is line n of unseen/prose.txt. What stands between ⟦ and ⟧ is main text, what
-stands between ⟨ and ⟩ (bylines, dates, references) may come or not, everything else must stay out.
+unseen/*.html hold the markup; {{n}} is line n of unseen/prose.txt. What stands between ⟦ and ⟧ is
+main text, what stands between ⟨ and ⟩ (bylines, dates, references) may come or not, everything else
+must stay out.
 """
 
 from __future__ import annotations
@@ -64,7 +65,9 @@ def letters(text: str) -> str:
 
 
 def _blocks(body: html.HtmlElement) -> Iterator[tuple[str, bool, str]]:
-    """(mark, whether it is code, text) of each run of text that no block element and no mark breaks."""
+    """(mark, whether it is code, text) of each run of text that no block element and no mark
+    breaks.
+    """
     mark, code, run = "⟧", False, ""
     for event, value in _events(body, code=False):
         if event == "text":

@@ -34,4 +34,8 @@ def obey(raw: RawDocument, source_id: str) -> Document:
 
 def obey_or_extract(raw: RawDocument, source_id: str) -> Document:
     """Do what the bytes say, when they are an order; else take out the text."""
-    return obey(raw, source_id) if raw.body in (b"hang", b"crash", b"leave", b"eat") else extract(raw, source_id)
+    return (
+        obey(raw, source_id)
+        if raw.body in (b"hang", b"crash", b"leave", b"eat")
+        else extract(raw, source_id)
+    )

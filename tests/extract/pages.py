@@ -22,14 +22,19 @@ PROSE = (
 
 
 def raw(
-    body: bytes | str, media_type: str = "text/html", url: str = "https://example.org/page", **more: str
+    body: bytes | str,
+    media_type: str = "text/html",
+    url: str = "https://example.org/page",
+    **more: str,
 ) -> RawDocument:
     """A document as it might have come."""
     data = body.encode() if isinstance(body, str) else body
     return RawDocument(url, media_type, data, hashlib.sha256(data).hexdigest(), **more)
 
 
-def article(inside: str = "", *, head: str = "", before: str = "", after: str = "", prose: int = 6) -> str:
+def article(
+    inside: str = "", *, head: str = "", before: str = "", after: str = "", prose: int = 6
+) -> str:
     """A page with a real article and something around it."""
     paragraphs = "".join(f"<p>{text}</p>" for text in PROSE[:prose])
     return (

@@ -21,7 +21,9 @@ class Text:
     turned: bool = False
 
 
-def column(lines: Sequence[str], x: float, top: float, *, size: float = 10, step: float = 12) -> list[Text]:
+def column(
+    lines: Sequence[str], x: float, top: float, *, size: float = 10, step: float = 12
+) -> list[Text]:
     """Lines one below the other."""
     return [Text(line, x, top - step * at, size) for at, line in enumerate(lines)]
 
@@ -37,11 +39,14 @@ def pdf(pages: Sequence[Sequence[Text]], *, title: str = "", author: str = "") -
     add(b"")  # 1: catalog
     add(b"")  # 2: pages
     add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")  # 3
-    add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>")  # 4
+    # 4
+    add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>")
     kids = []
     for page in pages:
         stream = zlib.compress(b"\n".join(map(_draw, page)))
-        content = add(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream))
+        content = add(
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream)
+        )
         kids.append(
             add(
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R "
@@ -73,14 +78,26 @@ def picture_pdf(pages: int) -> bytes:
 
 
 def _draw(text: Text) -> bytes:
-    escaped = text.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252")
+    escaped = (
+        text.text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252")
+    )
     matrix = b"0 1 -1 0" if text.turned else b"1 0 0 1"
-    return b"BT /F%d %g Tf %s %g %g Tm (%s) Tj ET" % (2 if text.bold else 1, text.size, matrix, text.x, text.y, escaped)
+    return b"BT /F%d %g Tf %s %g %g Tm (%s) Tj ET" % (
+        2 if text.bold else 1,
+        text.size,
+        matrix,
+        text.x,
+        text.y,
+        escaped,
+    )
 
 
 def _file(objects: list[bytes], kids: Sequence[int], title: str, author: str) -> bytes:
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R >>"
-    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+        len(kids),
+    )
     objects.append(b"<< /Title (%s) /Author (%s) >>" % (title.encode(), author.encode()))
     out = bytearray(b"%PDF-1.4\n")
     places = []

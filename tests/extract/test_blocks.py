@@ -36,7 +36,8 @@ def test_charsets(body: bytes, charset: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("shift_jis", "日本語のページです。" * 20), ("cp1251", "Это русский текст. " * 20)]
+    ("name", "text"),
+    [("shift_jis", "日本語のページです。" * 20), ("cp1251", "Это русский текст. " * 20)],
 )
 def test_charsets_of_other_scripts(name: str, text: str) -> None:
     assert text in decode(raw(text.encode(name), charset=name))
@@ -49,27 +50,36 @@ def test_clean_text_is_clean(text: str) -> None:
     found = clean(text)
     assert found == clean(found)
     found.encode()
-    assert not any(unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in found)
+    assert not any(
+        unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in found
+    )
 
 
 @given(st.text())
 def test_clean_code_is_clean(text: str) -> None:
     found = clean_code(text)
     found.encode()
-    assert not any(unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in found)
+    assert not any(
+        unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in found
+    )
 
 
 def test_invisible_characters_go() -> None:
     assert clean("a\u200bb\u00adc\u202ed\ufefff\U000e0041g\x00h i") == "abcdfgh i"
 
 
-@given(st.lists(st.builds(Block, st.text(max_size=40), st.just(())), max_size=8), st.integers(1, 120))
+@given(
+    st.lists(st.builds(Block, st.text(max_size=40), st.just(())), max_size=8), st.integers(1, 120)
+)
 def test_spans_lie_in_order_and_say_their_text(blocks: list[Block], limit: int) -> None:
     try:
         made = document(raw(b""), "s", blocks, title="t", max_characters=limit)
     except ExtractError:
         assert not any(
-            map(str.isalnum, "\n\n".join(block.text.strip() for block in blocks if block.text.strip())[:limit])
+            map(
+                str.isalnum,
+                "\n\n".join(block.text.strip() for block in blocks if block.text.strip())[:limit],
+            )
         )
         return
     assert len(made.text) <= limit
@@ -175,7 +185,12 @@ def test_any_markdown_gives_a_document_or_a_verdict(parts: list[str]) -> None:
         (b"words", "", "https://x.org/a", "text/plain"),
         (b"words", "text/html", "https://x.org/a", "text/plain"),
         (b"words", "application/octet-stream", "https://x.org/a.txt", "text/plain"),
-        (b'{"cells": [], "nbformat": 4}', "text/plain", "https://x.org/a", "application/x-ipynb+json"),
+        (
+            b'{"cells": [], "nbformat": 4}',
+            "text/plain",
+            "https://x.org/a",
+            "application/x-ipynb+json",
+        ),
         (b'{"a": 1}', "application/json", "https://x.org/a", "application/json"),
         (b"{\\rtf1 x}", "text/plain", "https://x.org/a", "application/rtf"),
         (b"\x1f\x8b\x08", "text/html", "https://x.org/a", "application/gzip"),

@@ -54,7 +54,10 @@ def test_headings_paragraphs_and_paths() -> None:
 )
 def test_nothing_of_the_article_is_lost(inside: str) -> None:
     text = "\n".join(texts(article(inside + f"<p>{PROSE[0]}</p>")))
-    assert "Figure 1: The lamp room in 1902." in text or "Bold start and then more of the item." in text
+    assert (
+        "Figure 1: The lamp room in 1902." in text
+        or "Bold start and then more of the item." in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,9 @@ def test_permalink_icons_go_and_their_headings_stay(icon: str) -> None:
 
 
 def test_a_heading_that_is_a_link_stays() -> None:
-    assert "Storms" in texts(article(SPHINX.format("").replace("Storms", "<a href='#s'>Storms</a>")))
+    assert "Storms" in texts(
+        article(SPHINX.format("").replace("Storms", "<a href='#s'>Storms</a>"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,9 +142,7 @@ def test_code_comes_where_it_stands() -> None:
 
 
 def test_tables_are_rows() -> None:
-    table = (
-        "<table><thead><tr><th>Year</th><th>Ships</th></tr></thead><tr><td>1901</td><td>12 <b>big</b></td></tr></table>"
-    )
+    table = "<table><thead><tr><th>Year</th><th>Ships</th></tr></thead><tr><td>1901</td><td>12 <b>big</b></td></tr></table>"
     document = extract(raw(article(table)))
     span = next(span for span in document.spans if span.role == "table")
     assert document.text[span.start : span.end] == "Year | Ships\n1901 | 12 big"
@@ -191,7 +194,10 @@ def test_references_are_known() -> None:
     ("head", "title"),
     [
         ("<title>The Old Lighthouse | Harbour News</title>", "The Old Lighthouse"),
-        ("<meta property='og:title' content='The Old Lighthouse - Harbour News'>", "The Old Lighthouse"),
+        (
+            "<meta property='og:title' content='The Old Lighthouse - Harbour News'>",
+            "The Old Lighthouse",
+        ),
         (
             '<script type=\'application/ld+json\'>{"@type": "Article", "headline": "The Old Lighthouse"}</script>',
             "The Old Lighthouse",
@@ -200,7 +206,9 @@ def test_references_are_known() -> None:
 )
 def test_title_without_the_site(head: str, title: str) -> None:
     page = (
-        article(head=head).replace("<title>The Old Lighthouse</title>", "").replace("<h1>The Old Lighthouse</h1>", "")
+        article(head=head)
+        .replace("<title>The Old Lighthouse</title>", "")
+        .replace("<h1>The Old Lighthouse</h1>", "")
     )
     assert extract(raw(page)).title == title
 
@@ -216,8 +224,15 @@ def test_title_without_the_site(head: str, title: str) -> None:
     ],
 )
 def test_titles_of_pages_without_a_headline(title: str, site: str, expected: str) -> None:
-    page = article(head=f"<meta property='og:site_name' content='{site}'>").replace("<h1>The Old Lighthouse</h1>", "")
-    assert extract(raw(page.replace("<title>The Old Lighthouse</title>", f"<title>{title}</title>"))).title == expected
+    page = article(head=f"<meta property='og:site_name' content='{site}'>").replace(
+        "<h1>The Old Lighthouse</h1>", ""
+    )
+    assert (
+        extract(
+            raw(page.replace("<title>The Old Lighthouse</title>", f"<title>{title}</title>"))
+        ).title
+        == expected
+    )
 
 
 def test_the_headline_is_the_article_s_not_the_site_s() -> None:
@@ -226,7 +241,11 @@ def test_the_headline_is_the_article_s_not_the_site_s() -> None:
 
 
 def test_no_title_is_none() -> None:
-    page = article().replace("<title>The Old Lighthouse</title>", "").replace("<h1>The Old Lighthouse</h1>", "")
+    page = (
+        article()
+        .replace("<title>The Old Lighthouse</title>", "")
+        .replace("<h1>The Old Lighthouse</h1>", "")
+    )
     assert extract(raw(page)).title is None
 
 
@@ -245,15 +264,24 @@ def test_published(head: str) -> None:
 
 
 def test_published_in_the_address_and_in_a_time_element() -> None:
-    assert extract(raw(article(), url="https://example.org/2021/03/04/light/")).published == "2021-03-04"
-    assert extract(raw(article("<time datetime='2021-03-04'>March 4</time>"))).published == "2021-03-04"
+    assert (
+        extract(raw(article(), url="https://example.org/2021/03/04/light/")).published
+        == "2021-03-04"
+    )
+    assert (
+        extract(raw(article("<time datetime='2021-03-04'>March 4</time>"))).published
+        == "2021-03-04"
+    )
     assert extract(raw(article())).published is None
 
 
 @pytest.mark.parametrize(
     ("head", "authors"),
     [
-        ("<meta name='author' content='Ada Byron and Mary Shelley'>", ("Ada Byron", "Mary Shelley")),
+        (
+            "<meta name='author' content='Ada Byron and Mary Shelley'>",
+            ("Ada Byron", "Mary Shelley"),
+        ),
         (
             "<meta name='citation_author' content='Byron, Ada'><meta name='citation_author' content='Shelley, Mary'>",
             ("Ada Byron", "Mary Shelley"),

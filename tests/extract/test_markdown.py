@@ -17,7 +17,10 @@ def markdown(text: str, url: str = "https://example.org/a.md") -> Document:
 @pytest.mark.parametrize(
     ("source", "shown"),
     [
-        ("A [link](https://x.org) and *stress* and **more** and `code`.", "A link and stress and more and code."),
+        (
+            "A [link](https://x.org) and *stress* and **more** and `code`.",
+            "A link and stress and more and code.",
+        ),
         ("![an image](a.png)", None),
         ("<p align=center>Raw <b>HTML</b></p>", "Raw HTML"),
         ("A price of $5 and $10.", "A price of $5 and $10."),
@@ -67,7 +70,9 @@ def test_front_matter() -> None:
 
 
 def test_front_matter_in_brackets_and_in_toml() -> None:
-    assert markdown('---\nauthor:\n  [\n    "Ada Byron",\n    "Mary Shelley",\n  ]\n---\nText.').authors == (
+    assert markdown(
+        '---\nauthor:\n  [\n    "Ada Byron",\n    "Mary Shelley",\n  ]\n---\nText.'
+    ).authors == (
         "Ada Byron",
         "Mary Shelley",
     )
@@ -80,7 +85,10 @@ def test_a_rule_is_no_front_matter() -> None:
 
 
 def test_date_in_the_name_of_the_file() -> None:
-    assert markdown("Text.", "https://example.org/_posts/2020-05-06-lamps.md").published == "2020-05-06"
+    assert (
+        markdown("Text.", "https://example.org/_posts/2020-05-06-lamps.md").published
+        == "2020-05-06"
+    )
 
 
 def test_paths_and_title() -> None:
@@ -97,7 +105,9 @@ def test_a_centred_heading_names_the_page() -> None:
 
 
 def test_a_table_of_contents_is_no_title_and_no_text() -> None:
-    document = markdown("# Table of Contents\n\n- [Oil](#oil)\n- [Gas](#gas)\n- [Wax](#wax)\n\n# Oil\n\nText.")
+    document = markdown(
+        "# Table of Contents\n\n- [Oil](#oil)\n- [Gas](#gas)\n- [Wax](#wax)\n\n# Oil\n\nText."
+    )
     assert document.title == "Oil"
     assert blocks(document) == ["Table of Contents", "Oil", "Text."]
 
@@ -115,10 +125,17 @@ def test_notebook_cells() -> None:
                 "cell_type": "code",
                 "source": "for x in y:\n    print(x)",
                 "outputs": [
-                    {"output_type": "stream", "name": "stdout", "text": ["\u001b[31m1\u001b[0m\n", "2\n"]},
+                    {
+                        "output_type": "stream",
+                        "name": "stdout",
+                        "text": ["\u001b[31m1\u001b[0m\n", "2\n"],
+                    },
                     {"output_type": "stream", "name": "stderr", "text": "warning"},
                     {"output_type": "error", "traceback": ["boom"]},
-                    {"output_type": "display_data", "data": {"text/plain": "<Figure size 1x1>", "image/png": "AAAA"}},
+                    {
+                        "output_type": "display_data",
+                        "data": {"text/plain": "<Figure size 1x1>", "image/png": "AAAA"},
+                    },
                     {"output_type": "execute_result", "data": {"text/plain": "x" * 100_000}},
                 ],
             },
@@ -135,7 +152,11 @@ def test_notebook_cells() -> None:
 
 
 def test_transcript() -> None:
-    said = {"title": "A talk", "language": "en", "segments": [{"start": 30 * n, "text": f"word {n}"} for n in range(5)]}
+    said = {
+        "title": "A talk",
+        "language": "en",
+        "segments": [{"start": 30 * n, "text": f"word {n}"} for n in range(5)],
+    }
     document = extract(raw(json.dumps(said), "application/json"))
     assert document.title == "A talk"
     assert [(span.heading, document.text[span.start : span.end]) for span in document.spans] == [

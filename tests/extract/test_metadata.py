@@ -12,7 +12,9 @@ def page(
     head: str, body: str = "", url: str = "https://example.org/page"
 ) -> tuple[str | None, tuple[str, ...], str | None]:
     """(title, authors, published) of a page."""
-    found = extract(raw(f"<html><head>{head}</head><body>{body}<div>{BODY}</div></body></html>", url=url))
+    found = extract(
+        raw(f"<html><head>{head}</head><body>{body}<div>{BODY}</div></body></html>", url=url)
+    )
     return found.title, found.authors, found.published
 
 
@@ -40,11 +42,17 @@ TITLES = {
         "On Lamps",
     ),
     "JSON-LD in a graph": (
-        data('{"@graph":[{"@type":"WebSite","name":"N"},{"@type":"NewsArticle","headline":"On Lamps"}]}'),
+        data(
+            '{"@graph":[{"@type":"WebSite","name":"N"},{"@type":"NewsArticle","headline":"On Lamps"}]}'
+        ),
         "",
         "On Lamps",
     ),
-    "citation_title": ("<meta name='citation_title' content='On Lamps'><title>PDF viewer</title>", "", "On Lamps"),
+    "citation_title": (
+        "<meta name='citation_title' content='On Lamps'><title>PDF viewer</title>",
+        "",
+        "On Lamps",
+    ),
     "Dublin Core": ("<meta name='DC.title' content='On Lamps'>", "", "On Lamps"),
     "permalink in the heading": (
         "<title>On Lamps — lamps 2.1 documentation</title>",
@@ -66,9 +74,17 @@ TITLES = {
         "<header><h1>The Keeper</h1></header>",
         "On Lamps",
     ),
-    "hero heading": ("<title>On Lamps</title>", "<header class='masthead'><h1>On Lamps</h1></header>", "On Lamps"),
+    "hero heading": (
+        "<title>On Lamps</title>",
+        "<header class='masthead'><h1>On Lamps</h1></header>",
+        "On Lamps",
+    ),
     "file name": ("<title>lamp_fit</title>", "<h1>Fitting a lamp</h1>", "Fitting a lamp"),
-    "entities": ("<title>Lamps &amp; Oil &#8211; Harbour News</title>", "<h1>Lamps &amp; Oil</h1>", "Lamps & Oil"),
+    "entities": (
+        "<title>Lamps &amp; Oil &#8211; Harbour News</title>",
+        "<h1>Lamps &amp; Oil</h1>",
+        "Lamps & Oil",
+    ),
     "a formula in the heading": (
         "<title>Lamps</title>",
         "<h1>Lamps of <math alttext='n^2'><mi>n</mi></math></h1>",
@@ -91,8 +107,16 @@ AUTHORS = {
         "",
         BOTH,
     ),
-    "JSON-LD person": (data('{"@type":"Article","author":{"@type":"Person","name":"Ada Byron"}}'), "", ADA),
-    "JSON-LD list": (data('{"@type":"Article","author":[{"name":"Ada Byron"},{"name":"Mary Shelley"}]}'), "", BOTH),
+    "JSON-LD person": (
+        data('{"@type":"Article","author":{"@type":"Person","name":"Ada Byron"}}'),
+        "",
+        ADA,
+    ),
+    "JSON-LD list": (
+        data('{"@type":"Article","author":[{"name":"Ada Byron"},{"name":"Mary Shelley"}]}'),
+        "",
+        BOTH,
+    ),
     "JSON-LD string": (data('{"@type":"Article","author":"Ada Byron"}'), "", ADA),
     "Dublin Core": ("<meta name='dc.creator' content='Ada Byron'>", "", ADA),
     "rel=author": ("", "<p>By <a rel='author' href='/ada'>Ada Byron</a></p>", ADA),
@@ -119,8 +143,14 @@ def test_authors(name: str) -> None:
 
 
 DATES = {
-    "article:published_time": ("<meta property='article:published_time' content='2021-03-04T23:30:00-08:00'>", ""),
-    "citation_publication_date": ("<meta name='citation_publication_date' content='2021/03/04'>", ""),
+    "article:published_time": (
+        "<meta property='article:published_time' content='2021-03-04T23:30:00-08:00'>",
+        "",
+    ),
+    "citation_publication_date": (
+        "<meta name='citation_publication_date' content='2021/03/04'>",
+        "",
+    ),
     "dcterms": ("<meta name='dcterms.date' content='2021-03-04'>", ""),
     "JSON-LD": (data('{"@type":"Article","datePublished":"2021-03-04"}'), ""),
     "itemprop": ("", "<time itemprop='datePublished' datetime='2021-03-04'>yesterday</time>"),

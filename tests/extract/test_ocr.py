@@ -25,7 +25,14 @@ INSTALLED = all(shutil.which(name, path=BESIDE) for name in ("ocrmypdf", "tesser
 
 def scan(folder: Path) -> bytes:
     """A page that is a picture of two sentences."""
-    page = pdf([[Text(line, 30, 700 - 40 * at, 18) for at, line in enumerate((PROSE[0][:62], PROSE[1][:60]))]])
+    page = pdf(
+        [
+            [
+                Text(line, 30, 700 - 40 * at, 18)
+                for at, line in enumerate((PROSE[0][:62], PROSE[1][:60]))
+            ]
+        ]
+    )
     with pdfium.PdfDocument(page) as written, pdfium.PdfDocument.new() as scanned:
         bitmap = written[0].render(scale=3)
         image = pdfium.PdfImage.new(scanned)
@@ -57,14 +64,25 @@ def test_without_it_the_verdict_says_what_to_install(programs: Path) -> None:
     with pytest.raises(ExtractError, match="scans without text") as caught:
         extract(raw(picture_pdf(2), "application/pdf"))
     assert caught.value.status == "unsupported"
-    for word in ("pip install 'litsearch[ocr]'", "tesseract-ocr", "litsearch build --full", "ocrmypdf"):
+    for word in (
+        "pip install 'litsearch[ocr]'",
+        "tesseract-ocr",
+        "litsearch build --full",
+        "ocrmypdf",
+    ):
         assert word in caught.value.hint
 
 
 def test_what_it_reads_is_the_document(programs: Path, tmp_path: Path) -> None:
-    (tmp_path / "read.pdf").write_bytes(pdf([[Text(line, 20, 700 - 14 * n, 9) for n, line in enumerate(PROSE)]]))
+    (tmp_path / "read.pdf").write_bytes(
+        pdf([[Text(line, 20, 700 - 14 * n, 9) for n, line in enumerate(PROSE)]])
+    )
     program(programs, "tesseract", "")
-    program(programs, "ocrmypdf", f"import shutil, sys\nshutil.copy({str(tmp_path / 'read.pdf')!r}, sys.argv[-1])\n")
+    program(
+        programs,
+        "ocrmypdf",
+        f"import shutil, sys\nshutil.copy({str(tmp_path / 'read.pdf')!r}, sys.argv[-1])\n",
+    )
     assert PROSE[3] in extract(raw(picture_pdf(2), "application/pdf")).text
 
 
@@ -86,7 +104,9 @@ def test_its_failure_is_a_verdict(programs: Path, script: str, said: str) -> Non
 @pytest.mark.slow
 def test_it_ends_with_the_worker_that_took_too_long(programs: Path) -> None:
     (programs / "tesseract").symlink_to("/bin/true")
-    (programs / "ocrmypdf").write_text(f"#!/bin/sh\necho $$ > {programs}/pid\nexec /bin/sleep 600\n")
+    (programs / "ocrmypdf").write_text(
+        f"#!/bin/sh\necho $$ > {programs}/pid\nexec /bin/sleep 600\n"
+    )
     (programs / "ocrmypdf").chmod(0o755)
     with ExtractorPool(by_kind, workers=1, timeout=5) as pool:
         error = pool.submit(raw(picture_pdf(2), "application/pdf"), "s").exception(timeout=120)

@@ -1,4 +1,6 @@
-"""A paper comes as it is read: whole words, whole paragraphs, column after column, without its running lines."""
+"""A paper comes as it is read: whole words, whole paragraphs, column after column, without its
+running lines.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def paper(*pages: list[Text], **more: str) -> Document:
 
 
 def test_words_broken_at_line_ends_are_whole() -> None:
-    text = paper(column([*LEFT[:4], "that keepers knew it, and state-of-the-art it was."], 72, 700)).text
+    text = paper(
+        column([*LEFT[:4], "that keepers knew it, and state-of-the-art it was."], 72, 700)
+    ).text
     assert "and its keepers wrote down" in text
     assert "A state-of-the-art lens" in text
 
@@ -50,7 +54,10 @@ def test_a_hyphen_that_belongs_stays() -> None:
     [
         ("Gonz´alez wrote it", "González wrote it"),
         ("une op ´ eration", "une opération"),
-        ("we can ´ be sure and can be glad to be here", "we can be sure and can be glad to be here"),
+        (
+            "we can ´ be sure and can be glad to be here",
+            "we can be sure and can be glad to be here",
+        ),
         ("as yˆi is", "as yˆi is"),
         ("storage- and compute-efficient", "storage- and compute-efficient"),
         (
@@ -74,14 +81,21 @@ def test_a_paragraph_goes_on_in_the_next_column_over_a_footnote() -> None:
         *column(RIGHT, 320, 700),
     ]
     found = blocks(paper(page))
-    assert "It is said that the first reflection was seen by a fisherman who took it for the moon." in found[0]
+    assert (
+        "It is said that the first reflection was seen by a fisherman who took it for the moon."
+        in found[0]
+    )
     assert "1 See the ledger of the town." in found
 
 
 def test_columns_written_row_by_row() -> None:
     left = [f"Left line {n} tells of the harbour and sea" for n in range(30)]
     right = [f"Right line {n} tells of islands and haze" for n in range(30)]
-    rows = [line for pair in zip(column(left, 54, 700), column(right, 320, 700), strict=True) for line in pair]
+    rows = [
+        line
+        for pair in zip(column(left, 54, 700), column(right, 320, 700), strict=True)
+        for line in pair
+    ]
     text = paper(rows).text.replace("\n", " ")
     assert text.index("Left line 29") < text.index("Right line 0")
     assert "harbour and sea Left line 2 tells" in text
@@ -104,7 +118,9 @@ def test_running_lines_and_page_numbers_and_stamps_go() -> None:
         assert poison not in document.text
     assert not any(text.isdigit() for text in blocks(document))
     assert document.text.count("whale oil") == 5
-    assert [span.page for span in document.spans if "whale oil" in document.text[span.start : span.end]] == [
+    assert [
+        span.page for span in document.spans if "whale oil" in document.text[span.start : span.end]
+    ] == [
         1,
         2,
         3,
@@ -139,7 +155,11 @@ def test_headings_title_and_references() -> None:
 
 
 def test_numbers_of_a_table_are_no_prose() -> None:
-    cells = [Text(f"{row}.{cell}", 72 + 60 * cell, 500 - 14 * row) for row in range(6) for cell in range(5)]
+    cells = [
+        Text(f"{row}.{cell}", 72 + 60 * cell, 500 - 14 * row)
+        for row in range(6)
+        for cell in range(5)
+    ]
     document = paper([*column(PROSE, 20, 700, size=9), *cells])
     assert document.spans[-1].role == "table"
     assert "0.0 0.1 0.2 0.3 0.4\n1.0" in document.text
@@ -159,7 +179,12 @@ def test_titles_of_the_file(title: str, expected: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("author", "expected"),
-    [("Ada Byron; Mary Shelley", ("Ada Byron", "Mary Shelley")), ("root", ()), ("", ()), ("x@y.org", ())],
+    [
+        ("Ada Byron; Mary Shelley", ("Ada Byron", "Mary Shelley")),
+        ("root", ()),
+        ("", ()),
+        ("x@y.org", ()),
+    ],
 )
 def test_authors_of_the_file(author: str, expected: tuple[str, ...]) -> None:
     assert paper(column(PROSE, 20, 700, size=9), author=author).authors == expected
@@ -174,7 +199,9 @@ def test_a_reader_s_notes_are_no_text() -> None:
 
 
 def test_limits() -> None:
-    many = raw(pdf([[Text(f"Page {number} has words", 72, 700)] for number in range(9)]), "application/pdf")
+    many = raw(
+        pdf([[Text(f"Page {number} has words", 72, 700)] for number in range(9)]), "application/pdf"
+    )
     assert "Page 3" not in extractor.extract(many, "s", max_pages=3).text
     assert len(extractor.extract(many, "s", max_characters=50).text) <= 50
 

@@ -1,4 +1,6 @@
-"""Kinds of PDF file that papers come in: each is read in order, whole, and without what belongs to its pages."""
+"""Kinds of PDF file that papers come in: each is read in order, whole, and without what belongs to
+its pages.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def wrapped(text: str, width: int) -> list[str]:
     """Lines of at most so many characters."""
     lines = [""]
     for word in text.split():
-        lines.append(word) if len(lines[-1]) + len(word) >= width else lines.append(f"{lines.pop()} {word}".strip())
+        lines.append(word) if len(lines[-1]) + len(word) >= width else lines.append(
+            f"{lines.pop()} {word}".strip()
+        )
     return lines
 
 
@@ -35,15 +39,22 @@ def test_title_and_abstract_run_over_both_columns() -> None:
         *column(right, 320, 600),
     ]
     text = " ".join(read(pdf([page])).text.split())
-    places = [text.index(words) for words in ("On the Keeping", "We tell", "The lighthouse", "In the end")]
+    places = [
+        text.index(words) for words in ("On the Keeping", "We tell", "The lighthouse", "In the end")
+    ]
     assert places == sorted(places)
     assert all(sentence in text for sentence in PROSE)
 
 
 def test_a_word_broken_at_the_end_of_a_page() -> None:
-    first = [*wrapped(PROSE[0], 80), "The keepers of that time, who could write well, wrote of the light-"]
+    first = [
+        *wrapped(PROSE[0], 80),
+        "The keepers of that time, who could write well, wrote of the light-",
+    ]
     second = ["house in their ledger. " + PROSE[1][:50], *wrapped(PROSE[1][50:], 80)]
-    document = read(pdf([column(first, 72, 700), column([*second, "A lighthouse it was."], 72, 700)]))
+    document = read(
+        pdf([column(first, 72, 700), column([*second, "A lighthouse it was."], 72, 700)])
+    )
     assert "wrote of the lighthouse in their ledger" in document.text
 
 
@@ -73,7 +84,10 @@ def test_a_file_without_text_or_picture() -> None:
 
 def test_three_hundred_pages_keep_their_numbers() -> None:
     pages = [
-        [*column(wrapped(f"Entry {number} of the ledger. " + " ".join(PROSE), 85), 72, 700), Text(str(number), 300, 30)]
+        [
+            *column(wrapped(f"Entry {number} of the ledger. " + " ".join(PROSE), 85), 72, 700),
+            Text(str(number), 300, 30),
+        ]
         for number in range(1, 301)
     ]
     body = pdf(pages)
@@ -95,14 +109,18 @@ def test_raised_marks_stay_in_their_line() -> None:
         Text("before it came to the island.", 214, 700),
         *column(wrapped(PROSE[0], 80), 72, 688),
     ]
-    assert "polished by hand2 before it came" in " ".join(read(pdf([page])).text.split()).replace("hand 2", "hand2")
+    assert "polished by hand2 before it came" in " ".join(read(pdf([page])).text.split()).replace(
+        "hand 2", "hand2"
+    )
 
 
 def test_references_have_their_role() -> None:
     page = [
         *column(wrapped(" ".join(PROSE), 85), 72, 740),
         Text("References", 72, 620, 12, bold=True),
-        *column(["[1] A. Byron. Lamps and their oil. 1840.", "[2] M. Shelley. Storms. 1818."], 72, 600),
+        *column(
+            ["[1] A. Byron. Lamps and their oil. 1840.", "[2] M. Shelley. Storms. 1818."], 72, 600
+        ),
     ]
     document = read(pdf([page]))
     roles = {document.text[span.start : span.end]: span.role for span in document.spans}

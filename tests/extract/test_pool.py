@@ -17,7 +17,19 @@ from litsearch.extract.pool import ExtractorPool
 
 @pytest.mark.slow
 def test_each_pays_for_itself() -> None:
-    orders = ["fine 1", "hang", "fine 2", "crash", "leave", "fine 3", "eat", "refuse", "stumble", "nest", "fine 4"]
+    orders = [
+        "fine 1",
+        "hang",
+        "fine 2",
+        "crash",
+        "leave",
+        "fine 3",
+        "eat",
+        "refuse",
+        "stumble",
+        "nest",
+        "fine 4",
+    ]
     with ExtractorPool(obey, workers=2, timeout=3, memory_bytes=2 * 1024**3) as pool:
         futures = {order: pool.submit(raw(order), order) for order in orders}
         verdicts = {order: future.exception(timeout=60) for order, future in futures.items()}
@@ -35,7 +47,11 @@ def test_each_pays_for_itself() -> None:
     assert "RecursionError" in told["nest"]
     refused = verdicts["refuse"]
     assert isinstance(refused, ExtractError)
-    assert (str(refused), refused.hint, refused.status) == ("It is a picture.", "Read it aloud.", "unsupported")
+    assert (str(refused), refused.hint, refused.status) == (
+        "It is a picture.",
+        "Read it aloud.",
+        "unsupported",
+    )
 
 
 @pytest.mark.slow
@@ -48,7 +64,9 @@ def test_workers_are_kept_and_ctrl_c_is_not_theirs() -> None:
 
 
 @pytest.mark.slow
-def test_the_process_that_was_started_early_takes_the_first_document_and_no_other_is_started() -> None:
+def test_the_process_that_was_started_early_takes_the_first_document_and_no_other_is_started() -> (
+    None
+):
     with ExtractorPool(obey, workers=2, timeout=20) as pool:
         pool.start()
         worker = int(pool.submit(raw("a"), "a").result(timeout=60).text.split()[1])

@@ -1,4 +1,6 @@
-"""Pages of forty generators: every marked sentence comes, the frame stays out, more is right than in trafilatura."""
+"""Pages of forty generators: every marked sentence comes, the frame stays out, more is right than
+in trafilatura.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,10 @@ def test_more_is_right_than_in_trafilatura() -> None:
     gold = {name: "\n".join(page(name).main) for name in NAMES}
     ours = statistics.mean(word_f1(text_of(name), gold[name]) for name in NAMES)
     theirs = [
-        statistics.mean(word_f1(trafilatura.extract(page(name).html, **options) or "", gold[name]) for name in NAMES)
+        statistics.mean(
+            word_f1(trafilatura.extract(page(name).html, **options) or "", gold[name])
+            for name in NAMES
+        )
         for options in ({}, {"favor_recall": True}, {"favor_precision": True})
     ]
     assert ours >= FLOOR > max(theirs)

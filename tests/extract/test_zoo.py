@@ -1,4 +1,6 @@
-"""Bad pages and files, each with the verdict it deserves; and good ones that must not be taken for bad."""
+"""Bad pages and files, each with the verdict it deserves; and good ones that must not be taken for
+bad.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def pretender(text: str) -> tuple[str, tuple[str, Make]]:
     return name, (status, lambda: raw(page))
 
 
-def of(body: bytes | Callable[[], bytes], media_type: str, url: str = "https://example.org/file") -> Make:
+def of(
+    body: bytes | Callable[[], bytes], media_type: str, url: str = "https://example.org/file"
+) -> Make:
     return lambda: raw(body if isinstance(body, bytes) else body(), media_type, url)
 
 
@@ -174,20 +178,35 @@ BAD: dict[str, tuple[str, Make]] = {
     # empty
     "empty body": ("failed", of(b"", "text/html")),
     "no text": ("failed", of(b"<html><body><div></div></body></html>", "text/html")),
-    "empty markdown": ("failed", of(b"---\ntitle: x\n---\n", "text/markdown", "https://example.org/a.md")),
+    "empty markdown": (
+        "failed",
+        of(b"---\ntitle: x\n---\n", "text/markdown", "https://example.org/a.md"),
+    ),
     "blank text": ("failed", of(b" \n\n \t\n", "text/plain")),
     # files that are something else
-    "gif as html": ("unsupported", of(b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff", "text/html")),
+    "gif as html": (
+        "unsupported",
+        of(b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff", "text/html"),
+    ),
     "png": ("unsupported", of(b"\x89PNG\r\n\x1a\n" + bytes(50), "text/html")),
     "zip as pdf": ("unsupported", of(zipped, "application/pdf")),
-    "word": ("unsupported", of(zipped, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")),
+    "word": (
+        "unsupported",
+        of(zipped, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ),
     "gzip as html": ("unsupported", of(lambda: gzip.compress(article().encode()), "text/html")),
     "binary as html": ("unsupported", of(bytes(range(256)) * 40, "text/html")),
     "program": ("unsupported", of(b"\x7fELF" + bytes(200), "text/plain")),
     "video": ("unsupported", of(b"\x00\x00\x00\x20ftypisom" + bytes(50), "video/mp4")),
     "json": ("unsupported", of(b'{"a": [1, 2, 3]}', "application/json")),
-    "feed": ("unsupported", of(b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "text/xml")),
-    "svg": ("unsupported", of(b'<svg xmlns="http://www.w3.org/2000/svg"><text>hello</text></svg>', "image/svg+xml")),
+    "feed": (
+        "unsupported",
+        of(b'<?xml version="1.0"?><rss version="2.0"><channel/></rss>', "text/xml"),
+    ),
+    "svg": (
+        "unsupported",
+        of(b'<svg xmlns="http://www.w3.org/2000/svg"><text>hello</text></svg>', "image/svg+xml"),
+    ),
     # PDFs
     "pdf of nothing": ("failed", of(b"%PDF-1.7\n", "application/pdf")),
     "pdf cut short": ("failed", of(lambda: pdf([column(PROSE, 72, 700)])[:150], "application/pdf")),
@@ -198,18 +217,31 @@ BAD: dict[str, tuple[str, Make]] = {
     # broken notebooks and transcripts
     "notebook cut short": (
         "failed",
-        of(b'{"cells": [{"cell_type": "mark', "application/x-ipynb+json", "https://example.org/a.ipynb"),
+        of(
+            b'{"cells": [{"cell_type": "mark',
+            "application/x-ipynb+json",
+            "https://example.org/a.ipynb",
+        ),
     ),
     "notebook without cells": (
         "failed",
         of(b'{"nbformat": 4}', "application/x-ipynb+json", "https://example.org/a.ipynb"),
     ),
-    "notebook of wrong types": ("failed", of(b'{"cells": [3, "x"], "nbformat": 4}', "application/x-ipynb+json")),
+    "notebook of wrong types": (
+        "failed",
+        of(b'{"cells": [3, "x"], "nbformat": 4}', "application/x-ipynb+json"),
+    ),
     "notebook too deep": ("failed", of(b'{"cells": ' + b"[" * 100_000, "application/x-ipynb+json")),
-    "transcript of wrong types": ("failed", of(b'{"segments": 5}', "application/x-transcript+json")),
+    "transcript of wrong types": (
+        "failed",
+        of(b'{"segments": 5}', "application/x-transcript+json"),
+    ),
     "quotes too deep": ("failed", of(b"> " * 5_000 + b"end\n", "text/markdown")),
     # attacks
-    "too deep": ("failed", of(b"<body>" + b"<div>" * 100_000 + b"bottom" + b"</div>" * 100_000, "text/html")),
+    "too deep": (
+        "failed",
+        of(b"<body>" + b"<div>" * 100_000 + b"bottom" + b"</div>" * 100_000, "text/html"),
+    ),
 }
 
 
@@ -232,7 +264,9 @@ def paper() -> bytes:
 
 def about(sentence: str) -> Make:
     """A real article that talks of what pretenders say."""
-    return lambda: raw(article(f"<p>{sentence}</p>" + "".join(f"<p>{text}</p>" for text in PROSE * 2)))
+    return lambda: raw(
+        article(f"<p>{sentence}</p>" + "".join(f"<p>{text}</p>" for text in PROSE * 2))
+    )
 
 
 def long_line() -> bytes:
@@ -249,14 +283,29 @@ GOOD: dict[str, tuple[str, Make]] = {
         "verify you are human",
         about("Many sites ask you to verify you are human, and say: just a moment."),
     ),
-    "article about 404": ("could not be found", about("The page you want could not be found, said the server.")),
-    "article about paywalls": ("to continue reading", about("Papers ask you to subscribe to continue reading.")),
-    "newsletter with a call": ("Its lamp burned", lambda: raw(article("<p>Subscribe to our letter.</p>"))),
+    "article about 404": (
+        "could not be found",
+        about("The page you want could not be found, said the server."),
+    ),
+    "article about paywalls": (
+        "to continue reading",
+        about("Papers ask you to subscribe to continue reading."),
+    ),
+    "newsletter with a call": (
+        "Its lamp burned",
+        lambda: raw(article("<p>Subscribe to our letter.</p>")),
+    ),
     "utf-16": ("grey stone", lambda: raw(article().replace("utf-8", "utf-16").encode("utf-16"))),
     "utf-16 without mark": ("grey stone", lambda: raw(article().encode("utf-16-le"))),
     "null bytes": ("grey stone", lambda: raw(article().replace("grey", "gr\x00ey"))),
-    "entities": ("ha", lambda: raw(LAUGHS.replace("<p>", f"<p>{PROSE[0]}</p><p>ha"), "application/xhtml+xml")),
-    "unclosed": ("polished glass", lambda: raw(article().replace("</p>", "").replace("</article>", ""))),
+    "entities": (
+        "ha",
+        lambda: raw(LAUGHS.replace("<p>", f"<p>{PROSE[0]}</p><p>ha"), "application/xhtml+xml"),
+    ),
+    "unclosed": (
+        "polished glass",
+        lambda: raw(article().replace("</p>", "").replace("</article>", "")),
+    ),
     "huge line": ("word word", of(long_line, "text/plain")),
     "wide": ("grey stone", of(wide, "text/html")),
     "pdf with a prefix": (
@@ -279,7 +328,8 @@ GOOD: dict[str, tuple[str, Make]] = {
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.slow) if name == "wide" else name for name in GOOD]
+    "name",
+    [pytest.param(name, marks=pytest.mark.slow) if name == "wide" else name for name in GOOD],
 )
 def test_good_ones_are_read(name: str) -> None:
     words, make = GOOD[name]

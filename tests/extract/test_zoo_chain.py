@@ -1,4 +1,6 @@
-"""The zoo through the whole chain: served by a web, downloaded, read by worker processes, each with its verdict."""
+"""The zoo through the whole chain: served by a web, downloaded, read by worker processes, each with
+its verdict.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ from litsearch.types import Entry, Ingested, Status
 from litsearch.works.identity import unite
 
 pytestmark = pytest.mark.slow
-DOWNLOAD_S, READING_S = 4.0, 15.0  # the limits; a reader loads its libraries with its first document
+# the limits; a reader loads its libraries with its first document
+DOWNLOAD_S, READING_S = 4.0, 15.0
 PAGE = article(prose=2)
 LOGIN = "<title>Log in</title><form><label>Name</label><input><input type=password></form><a>Forgot password?</a>"
 
@@ -59,7 +62,10 @@ SITES: dict[str, tuple[Status, fakeweb.Answer]] = {
     "redirect without end": ("failed", fakeweb.redirect("?again")),
     "redirect to a file": ("unsupported", fakeweb.redirect("file:///etc/passwd")),
     "redirect to a script": ("failed", fakeweb.redirect("javascript:alert(1)")),
-    "redirect to metadata": ("failed", fakeweb.redirect("http://169.254.169.254/latest/meta-data/")),
+    "redirect to metadata": (
+        "failed",
+        fakeweb.redirect("http://169.254.169.254/latest/meta-data/"),
+    ),
     "redirect to loopback": ("failed", fakeweb.redirect("http://[::ffff:127.0.0.1]/")),
     "redirect to the front page": ("dead", fakeweb.redirect("/")),
 }
@@ -69,12 +75,20 @@ HOSTILE = ("hang", "crash", "leave", "eat")  # what a reader does at such a page
 
 
 def served(web: fakeweb.Web) -> tuple[list[Entry], dict[str, Status]]:
-    """The zoo on the web, every animal on a host of its own: the list of it, and the verdicts by title."""
+    """The zoo on the web, every animal on a host of its own: the list of it, and the verdicts by
+    title.
+    """
     entries, verdicts = [], {}
 
-    def put(name: str, answer: fakeweb.Answer, verdict: Status, file: str = "a-page-of-its-own") -> None:
+    def put(
+        name: str, answer: fakeweb.Answer, verdict: Status, file: str = "a-page-of-its-own"
+    ) -> None:
         host = f"h{len(entries)}.example"
-        web.pages |= {f"{host}/{file}": answer, f"{host}/{file}?again": answer, f"{host}/": fakeweb.page(PAGE)}
+        web.pages |= {
+            f"{host}/{file}": answer,
+            f"{host}/{file}?again": answer,
+            f"{host}/": fakeweb.page(PAGE),
+        }
         web.pages[f"{host}/login?next=/a-page-of-its-own"] = fakeweb.page(LOGIN)
         entries.append(Entry("zoo.md", len(entries) + 1, name, f"http://{host}/{file}"))
         verdicts[name] = verdict
@@ -95,9 +109,13 @@ def served(web: fakeweb.Web) -> tuple[list[Entry], dict[str, Status]]:
 
 
 @pytest.fixture(scope="module")
-def zoo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Ingested], dict[str, Status], float]:
+def zoo(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[dict[str, Ingested], dict[str, Status], float]:
     folder: Path = tmp_path_factory.mktemp("zoo")
-    settings = FetchConfig(spacing=0, timeout=2.0, total_timeout=DOWNLOAD_S, retries=0, max_megabytes=10, hosts=16)
+    settings = FetchConfig(
+        spacing=0, timeout=2.0, total_timeout=DOWNLOAD_S, retries=0, max_megabytes=10, hosts=16
+    )
     with pytest.MonkeyPatch.context() as patch, fakeweb.serve() as web:
         for name in ("http_proxy", "https_proxy"):
             patch.delenv(name.upper(), raising=False)
@@ -105,15 +123,25 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Ingested], 
         patch.delenv("no_proxy", raising=False)
         entries, verdicts = served(web)
         began = time.monotonic()
-        with Downloader(Cache(folder), settings) as get, ExtractorPool(obey_or_extract, 2, READING_S) as pool:
+        with (
+            Downloader(Cache(folder), settings) as get,
+            ExtractorPool(obey_or_extract, 2, READING_S) as pool,
+        ):
             found = ingest(
-                unite(entries), fetch=route(get, [web_pages]), extract=pool.submit, known={}, extraction="1", hosts=16
+                unite(entries),
+                fetch=route(get, [web_pages]),
+                extract=pool.submit,
+                known={},
+                extraction="1",
+                hosts=16,
             )
             results = {one.source.title: one for one in found}
         return results, verdicts, time.monotonic() - began
 
 
-def test_every_one_has_its_verdict(zoo: tuple[dict[str, Ingested], dict[str, Status], float]) -> None:
+def test_every_one_has_its_verdict(
+    zoo: tuple[dict[str, Ingested], dict[str, Status], float],
+) -> None:
     results, verdicts, _ = zoo
     assert len(verdicts) >= 80
     assert {name: results[name].verdict.status for name in verdicts} == verdicts
@@ -133,6 +161,8 @@ def test_none_is_indexed_and_each_says_why_and_what_to_do(
         assert one.verdict.remedy, name
 
 
-def test_none_holds_up_the_others(zoo: tuple[dict[str, Ingested], dict[str, Status], float]) -> None:
+def test_none_holds_up_the_others(
+    zoo: tuple[dict[str, Ingested], dict[str, Status], float],
+) -> None:
     """The slow ones wait side by side: hang, trickle, header trickle; then the reader that spins."""
     assert zoo[2] < 90

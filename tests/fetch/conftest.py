@@ -49,8 +49,16 @@ def downloader(cache, monkeypatch):
     with contextlib.ExitStack() as stack:
 
         def make(*, offline=False, **settings):
-            settings = {"spacing": 0.0, "timeout": 5.0, "total_timeout": 10.0, "allow_private": True, **settings}
+            settings = {
+                "spacing": 0.0,
+                "timeout": 5.0,
+                "total_timeout": 10.0,
+                "allow_private": True,
+                **settings,
+            }
             more = {"resolve": settings.pop("resolve")} if "resolve" in settings else {}
-            return stack.enter_context(Downloader(cache, FetchConfig(**settings), offline=offline, **more))
+            return stack.enter_context(
+                Downloader(cache, FetchConfig(**settings), offline=offline, **more)
+            )
 
         yield make

@@ -146,7 +146,11 @@ ALLOWED = {
 def test_private_addresses_are_refused(url):
     with pytest.raises(FetchError) as caught:
         checked_url(url)
-    assert (caught.value.status, caught.value.transient, caught.value.unreachable) == ("failed", False, False)
+    assert (caught.value.status, caught.value.transient, caught.value.unreachable) == (
+        "failed",
+        False,
+        False,
+    )
     assert caught.value.hint
 
 
@@ -194,7 +198,14 @@ def test_a_redirect_to_a_private_address_is_refused(proxied, downloader, target)
 
 @pytest.mark.parametrize(
     "answers",
-    [["127.0.0.1"], ["8.8.8.8", "127.0.0.1"], ["::1"], ["::ffff:10.0.0.1"], ["fe80::1%eth0"], ["169.254.169.254"]],
+    [
+        ["127.0.0.1"],
+        ["8.8.8.8", "127.0.0.1"],
+        ["::1"],
+        ["::ffff:10.0.0.1"],
+        ["fe80::1%eth0"],
+        ["169.254.169.254"],
+    ],
 )
 def test_a_name_that_resolves_to_a_private_address_is_refused(web, downloader, answers):
     web.pages["/"] = page("secret")
@@ -203,13 +214,16 @@ def test_a_name_that_resolves_to_a_private_address_is_refused(web, downloader, a
         return [(socket.AF_UNSPEC, socket.SOCK_STREAM, 6, "", (answer, port)) for answer in answers]
 
     with pytest.raises(FetchError) as caught:
-        downloader(allow_private=False, resolve=resolve)(web.at("/").replace("127.0.0.1", "innocent.example"))
+        downloader(allow_private=False, resolve=resolve)(
+            web.at("/").replace("127.0.0.1", "innocent.example")
+        )
     assert "private network" in str(caught.value)
     assert not caught.value.transient
     assert web.log == []
 
 
-NAMES = {  # public names that lead to private addresses, as some name servers offer them to everybody
+# public names that lead to private addresses, as some name servers offer them to everybody
+NAMES = {
     "127.0.0.1.nip.example": "127.0.0.1",
     "10-0-0-1.sslip.example": "10.0.0.1",
     "localtest.example": "127.0.0.1",
@@ -238,7 +252,11 @@ def test_a_public_name_of_a_private_address_is_refused(web, downloader, name, an
 
     with pytest.MonkeyPatch.context() as patch:
         known = transport.refuse_address
-        patch.setattr(transport, "refuse_address", lambda at, host: None if host == "pub.example" else known(at, host))
+        patch.setattr(
+            transport,
+            "refuse_address",
+            lambda at, host: None if host == "pub.example" else known(at, host),
+        )
         with pytest.raises(FetchError, match="private network") as caught:
             downloader(allow_private=False, resolve=resolve)(
                 f"http://pub.example:{port}/" if by_redirect else f"http://{name}:{port}/secret"
@@ -254,10 +272,15 @@ def test_a_name_that_turns_private_after_the_check_is_refused(web, downloader):
     web.pages |= {"/": redirect("/next")}
 
     def resolve(host, port, **options):
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in next(answers, ["10.0.0.1"])]
+        return [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port))
+            for one in next(answers, ["10.0.0.1"])
+        ]
 
     with pytest.raises(FetchError, match="private network"):
-        downloader(allow_private=False, resolve=resolve)(web.at("/").replace("127.0.0.1", "flip.example"))
+        downloader(allow_private=False, resolve=resolve)(
+            web.at("/").replace("127.0.0.1", "flip.example")
+        )
     assert web.log == []
 
 
@@ -285,7 +308,10 @@ def test_a_name_server_that_changes_its_mind_is_not_asked_twice(web, downloader)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
 
     web.pages["/"] = page("hello")
-    assert downloader(resolve=resolve)(web.at("/").replace("127.0.0.1", "innocent.example")).body == b"hello"
+    assert (
+        downloader(resolve=resolve)(web.at("/").replace("127.0.0.1", "innocent.example")).body
+        == b"hello"
+    )
 
 
 def test_the_host_header_keeps_the_name(web, downloader):

@@ -22,7 +22,9 @@ NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
 def document(body=b"text", url="https://a.example/end", **more):
-    return RawDocument(url, "text/html", body, hashlib.sha256(body).hexdigest(), fetched_at=NOW, **more)
+    return RawDocument(
+        url, "text/html", body, hashlib.sha256(body).hexdigest(), fetched_at=NOW, **more
+    )
 
 
 def test_what_is_stored_is_found_under_both_addresses(cache):
@@ -47,7 +49,11 @@ def test_failures_are_counted_and_leave_what_was_fetched(cache):
     failed, dead = Verdict("failed", "It is silent.", "Wait."), Verdict("dead", "It is gone.")
     cache.failed("u", dead)
     cache.failed("u", failed, next_try=99.5)
-    assert (cache.find("u").failures, cache.find("u").next_try, cache.find("u").sha256) == (2, 99.5, None)
+    assert (cache.find("u").failures, cache.find("u").next_try, cache.find("u").sha256) == (
+        2,
+        99.5,
+        None,
+    )
     assert cache.find("u").verdict == failed
     assert cache.raw(cache.find("u")) is None
     cache.store("u", document(url="u"))
@@ -69,7 +75,9 @@ def test_a_damaged_body_is_missing_until_it_is_stored_again(cache, tmp_path, dam
     assert cache.raw(cache.find("u")) == raw
 
 
-@pytest.mark.parametrize("damage", [b"this is no database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "damage", [b"this is no database" * 100, b"SQLite format 3\0" + b"\xff" * 5000]
+)
 def test_a_damaged_database_is_put_aside_and_said(tmp_path, damage):
     (tmp_path / "fetches.sqlite").write_bytes(damage)
     assert damaged(tmp_path / "fetches.sqlite")
@@ -111,7 +119,10 @@ CREATE TABLE fetches (url TEXT PRIMARY KEY, final_url TEXT NOT NULL DEFAULT '', 
     media_type TEXT NOT NULL DEFAULT '', charset TEXT, etag TEXT, last_modified TEXT, fetched_at TEXT, sha256 TEXT,
     failures INTEGER NOT NULL DEFAULT 0, next_try REAL NOT NULL DEFAULT 0) WITHOUT ROWID;
 """
-VERDICTS = "".join(f"ALTER TABLE fetches ADD COLUMN {name} TEXT NOT NULL DEFAULT '';" for name in ("verdict", "reason"))
+VERDICTS = "".join(
+    f"ALTER TABLE fetches ADD COLUMN {name} TEXT NOT NULL DEFAULT '';"
+    for name in ("verdict", "reason")
+)
 
 
 @pytest.mark.parametrize("older", [FIRST, FIRST + VERDICTS, FIRST + "PRAGMA user_version = 1;"])
@@ -122,7 +133,15 @@ def test_a_cache_of_an_earlier_program_is_brought_up_to_date(tmp_path, older):
     (folder / raw.sha256).write_bytes(raw.body)
     with contextlib.closing(sqlite3.connect(tmp_path / "fetches.sqlite")) as db, db:
         db.executescript(older)
-        row = ("https://a.example/end", "https://a.example/end", 200, "text/html", '"1"', NOW.isoformat(), raw.sha256)
+        row = (
+            "https://a.example/end",
+            "https://a.example/end",
+            200,
+            "text/html",
+            '"1"',
+            NOW.isoformat(),
+            raw.sha256,
+        )
         db.execute(
             "INSERT INTO fetches (url, final_url, status, media_type, etag, fetched_at, sha256) VALUES (?,?,?,?,?,?,?)",
             row,
@@ -182,7 +201,9 @@ for n in range(100_000):
 
 def test_a_kill_leaves_only_whole_documents(tmp_path):
     for n in range(3):
-        with subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE) as writer:
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE
+        ) as writer:
             writer.stdout.readline()
             time.sleep(0.05 + 0.04 * n)
             writer.send_signal(signal.SIGKILL)

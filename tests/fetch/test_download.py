@@ -48,7 +48,9 @@ def failure(get, url):
 
 
 def test_a_page_comes_with_what_was_declared(web, downloader):
-    web.pages["/a"] = page("<p>ä</p>", 'Text/HTML; Charset="UTF-8"', etag='"1"', last_modified="yesterday")
+    web.pages["/a"] = page(
+        "<p>ä</p>", 'Text/HTML; Charset="UTF-8"', etag='"1"', last_modified="yesterday"
+    )
     raw = downloader(contact="mailto:me@example.org")(web.at("/a#part"))
     assert (raw.url, raw.media_type, raw.charset) == (web.at("/a"), "text/html", "utf-8")
     assert (raw.body, raw.etag, raw.last_modified) == ("<p>ä</p>".encode(), '"1"', "yesterday")
@@ -84,7 +86,11 @@ def test_a_lost_body_is_asked_for_without_condition(web, downloader, tmp_path):
 
 
 def test_redirects_are_followed_and_the_goal_is_asked_conditionally(web, downloader):
-    web.pages |= {"/a": redirect("/b c?q=é"), "/b%20c?q=%C3%A9": redirect("d#x", 301), "/d": page("end", etag='"1"')}
+    web.pages |= {
+        "/a": redirect("/b c?q=é"),
+        "/b%20c?q=%C3%A9": redirect("d#x", 301),
+        "/d": page("end", etag='"1"'),
+    }
     for _ in range(2):
         raw = downloader()(web.at("/a"))
         assert (raw.url, raw.body) == (web.at("/d"), b"end")
@@ -100,7 +106,9 @@ def test_a_redirect_loop_ends(web, downloader):
     assert len(web.asked()) == 5
 
 
-@pytest.mark.parametrize("location", ["", "http://[", "ftp://example.com/x", "javascript:alert(1)", "http://a\\b/"])
+@pytest.mark.parametrize(
+    "location", ["", "http://[", "ftp://example.com/x", "javascript:alert(1)", "http://a\\b/"]
+)
 def test_a_redirect_to_nowhere_fails(web, downloader, location):
     web.pages["/a"] = redirect(location)
     assert not failure(downloader(), web.at("/a")).transient
@@ -165,7 +173,11 @@ def test_a_long_retry_after_is_remembered_not_waited_for(web, downloader):
 
 def test_retry_after_forms():
     assert retry_after("7") == 7
-    assert 8 < retry_after(format_datetime(datetime.now(UTC) + timedelta(seconds=10), usegmt=True)) <= 10
+    assert (
+        8
+        < retry_after(format_datetime(datetime.now(UTC) + timedelta(seconds=10), usegmt=True))
+        <= 10
+    )
     assert retry_after("Mon, 01 Jan 2024 00:00:00 GMT") == 0
     assert [retry_after(text) for text in (None, "", "soon", "-1", "9" * 400, "²")] == [None] * 6
 
@@ -242,7 +254,8 @@ def test_compressed_bodies(web, downloader, encoding, body):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "body"), [("gzip", b"this is not gzip"), ("br", b"x"), ("gzip, gzip", gzip.compress(b"x", mtime=0))]
+    ("encoding", "body"),
+    [("gzip", b"this is not gzip"), ("br", b"x"), ("gzip, gzip", gzip.compress(b"x", mtime=0))],
 )
 def test_bodies_that_cannot_be_decoded(web, downloader, encoding, body):
     web.pages["/a"] = page(body, content_encoding=encoding)
@@ -312,7 +325,11 @@ def test_several_hosts_are_asked_at_once(proxied, downloader):
 
 
 def test_robots_txt_is_asked_once_and_obeyed(web, downloader):
-    web.pages |= {"/robots.txt": page("User-agent: *\nDisallow: /private\n", "text/plain"), "/a": page(), "/b": page()}
+    web.pages |= {
+        "/robots.txt": page("User-agent: *\nDisallow: /private\n", "text/plain"),
+        "/a": page(),
+        "/b": page(),
+    }
     get = downloader()
     get(web.at("/a"))
     get(web.at("/b"))
@@ -340,7 +357,10 @@ def test_a_page_that_fails_is_asked_for_at_growing_intervals(web, downloader, ca
 
 
 def test_robots_txt_is_kept_for_a_day(web, downloader):
-    web.pages |= {"/robots.txt": page("User-agent: *\nDisallow: /private\n", "text/plain"), "/a": page()}
+    web.pages |= {
+        "/robots.txt": page("User-agent: *\nDisallow: /private\n", "text/plain"),
+        "/a": page(),
+    }
     for _ in range(2):
         get = downloader()
         get(web.at("/a"))
@@ -350,29 +370,45 @@ def test_robots_txt_is_kept_for_a_day(web, downloader):
 
 
 def test_robots_txt_may_name_this_program(web, downloader):
-    web.pages["/robots.txt"] = page("User-agent: *\nAllow: /\n\nUser-agent: litsearch\nDisallow: /\n", "text/plain")
+    web.pages["/robots.txt"] = page(
+        "User-agent: *\nAllow: /\n\nUser-agent: litsearch\nDisallow: /\n", "text/plain"
+    )
     assert failure(downloader(), web.at("/a")).status == "blocked"
 
 
 def test_a_redirect_into_what_robots_txt_denies_is_not_followed(web, downloader):
-    web.pages |= {"/robots.txt": page("User-agent: *\nDisallow: /b", "text/plain"), "/a": redirect("/b"), "/b": page()}
+    web.pages |= {
+        "/robots.txt": page("User-agent: *\nDisallow: /b", "text/plain"),
+        "/a": redirect("/b"),
+        "/b": page(),
+    }
     assert failure(downloader(), web.at("/a")).status == "blocked"
     assert "/b" not in web.asked()
 
 
-@pytest.mark.parametrize("robots", [status(404), status(403), status(500), reset, endless, page(b"\xff\0" * 99)])
+@pytest.mark.parametrize(
+    "robots", [status(404), status(403), status(500), reset, endless, page(b"\xff\0" * 99)]
+)
 def test_a_site_without_usable_robots_txt_allows_everything(web, downloader, robots):
     web.pages |= {"/robots.txt": robots, "/a": page("text")}
     assert downloader()(web.at("/a")).body == b"text"
 
 
 def test_robots_txt_may_be_elsewhere(web, downloader):
-    web.pages |= {"/robots.txt": redirect("/r"), "/r": page("User-agent: *\nDisallow: /a", "text/plain"), "/a": page()}
+    web.pages |= {
+        "/robots.txt": redirect("/r"),
+        "/r": page("User-agent: *\nDisallow: /a", "text/plain"),
+        "/a": page(),
+    }
     assert failure(downloader(), web.at("/a")).status == "blocked"
 
 
 def test_a_crawl_delay_is_kept_when_there_is_spacing(web, downloader):
-    web.pages |= {"/robots.txt": page("User-agent: *\nCrawl-delay: 0.6", "text/plain"), "/a": page(), "/b": page()}
+    web.pages |= {
+        "/robots.txt": page("User-agent: *\nCrawl-delay: 0.6", "text/plain"),
+        "/a": page(),
+        "/b": page(),
+    }
     get = downloader(spacing=0.01)
     get(web.at("/a"))
     get(web.at("/b"))
@@ -422,7 +458,9 @@ def test_dead_names_are_no_sign_of_a_dead_network(downloader):
 
 def test_no_route_is_unreachable(downloader):
     error = failure(
-        downloader(timeout=1, resolve=lambda host, port, **o: [(0, 1, 6, "", ("255.255.255.255", port))]),
+        downloader(
+            timeout=1, resolve=lambda host, port, **o: [(0, 1, 6, "", ("255.255.255.255", port))]
+        ),
         "http://a.example/",
     )
     assert error.unreachable
@@ -458,7 +496,9 @@ def test_a_proxy_out_of_reach_is_the_network_being_down(downloader, monkeypatch)
     assert words[4] == "The network cannot be reached; nothing more was asked for."
 
 
-@pytest.mark.parametrize(("code", "unreachable", "verdict"), [(502, True, "failed"), (403, False, "blocked")])
+@pytest.mark.parametrize(
+    ("code", "unreachable", "verdict"), [(502, True, "failed"), (403, False, "blocked")]
+)
 def test_what_a_proxy_answers(proxied, downloader, code, unreachable, verdict):
     proxied.pages["one.example:443"] = status(code)
     error = failure(downloader(), "https://one.example/")
@@ -470,8 +510,14 @@ def secure(web, tmp_path):
     """An https address on loopback, and the file of the authority that signed its certificate."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    builder = builder.serial_number(1).not_valid_before(now - timedelta(1)).not_valid_after(now + timedelta(1))
+    builder = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    )
+    builder = (
+        builder.serial_number(1)
+        .not_valid_before(now - timedelta(1))
+        .not_valid_after(now + timedelta(1))
+    )
     names = x509.SubjectAlternativeName([x509.DNSName("secure.example")])
     builder = builder.add_extension(names, critical=False)
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -497,7 +543,9 @@ def _serve_tls(listener, context):
         try:
             with context.wrap_socket(connection, server_side=True) as secure:
                 secure.recv(10_000)
-                secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nsafe")
+                secure.sendall(
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nsafe"
+                )
         except OSError:
             connection.close()
 

@@ -65,7 +65,9 @@ def test_every_source_gets_its_verdict(proxied, downloader, extract):
     }
     names = [f"http://{name}.example/" for name in "abcdefg"]
     get = downloader(retries=0, allow_private=False)
-    results = run(sources_of(*names, None, "mailto:x@example.com"), route(get, [web_pages]), extract)
+    results = run(
+        sources_of(*names, None, "mailto:x@example.com"), route(get, [web_pages]), extract
+    )
     verdicts = {url: one.verdict.status for url, one in results.items()}
     assert verdicts == {
         names[0]: "indexed",
@@ -79,7 +81,9 @@ def test_every_source_gets_its_verdict(proxied, downloader, extract):
         "mailto:x@example.com": "unsupported",
     }
     assert results[names[0]].document.text == "text"
-    assert all(one.verdict.reason and one.verdict.remedy for url, one in results.items() if url != names[0])
+    assert all(
+        one.verdict.reason and one.verdict.remedy for url, one in results.items() if url != names[0]
+    )
     assert all((one.document is not None) == (url == names[0]) for url, one in results.items())
 
 
@@ -88,7 +92,11 @@ def test_an_unreachable_host_leaves_the_entry(extract):
         raise FetchError("No network.", "Wait.", transient=True, unreachable=True)
 
     (one,) = run(sources_of("https://a.example/"), fetch, extract).values()
-    assert (one.verdict.status, one.verdict.reason, one.verdict.remedy) == ("entry-only", "No network.", "Wait.")
+    assert (one.verdict.status, one.verdict.reason, one.verdict.remedy) == (
+        "entry-only",
+        "No network.",
+        "Wait.",
+    )
 
 
 def test_what_is_known_is_not_extracted_again(web, downloader, extract):
@@ -99,7 +107,10 @@ def test_what_is_known_is_not_extracted_again(web, downloader, extract):
     assert len(extract.done) == 2
     again = run(sources, downloader(), extract, known=known)
     assert len(extract.done) == 2
-    assert all(one.unchanged and one.document is None and one.verdict.status == "indexed" for one in again.values())
+    assert all(
+        one.unchanged and one.document is None and one.verdict.status == "indexed"
+        for one in again.values()
+    )
     web.pages["/b"] = page("three")
     third = run(sources, downloader(), extract, known=known)
     assert [third[web.at(path)].unchanged for path in ("/a", "/b")] == [True, False]
@@ -108,7 +119,12 @@ def test_what_is_known_is_not_extracted_again(web, downloader, extract):
 
 
 def test_a_fingerprint_tells_apart_bytes_addresses_types_and_extractions():
-    raws = [raw_of("a"), raw_of("b"), raw_of("a", "v"), RawDocument("u", "text/html", b"a", raw_of("a").sha256)]
+    raws = [
+        raw_of("a"),
+        raw_of("b"),
+        raw_of("a", "v"),
+        RawDocument("u", "text/html", b"a", raw_of("a").sha256),
+    ]
     prints = [fingerprint(raw, version) for raw in raws for version in ("1", "2")]
     assert len(set(prints)) == 8
 
@@ -118,8 +134,13 @@ def test_a_host_with_many_links_starves_nobody(proxied, downloader, extract):
         proxied.pages[f"many.example/{n}"] = slow(0.05, page(f"many {n}"))
     for n in range(3):
         proxied.pages[f"h{n}.example/"] = page(f"one {n}")
-    urls = [*(f"http://many.example/{n}" for n in range(12)), *(f"http://h{n}.example/" for n in range(3))]
-    found = ingest(sources_of(*urls), fetch=downloader(), extract=extract, known={}, extraction="1", hosts=2)
+    urls = [
+        *(f"http://many.example/{n}" for n in range(12)),
+        *(f"http://h{n}.example/" for n in range(3)),
+    ]
+    found = ingest(
+        sources_of(*urls), fetch=downloader(), extract=extract, known={}, extraction="1", hosts=2
+    )
     order = [one.source.url for one in found]
     assert sorted(order) == sorted(urls)
     assert max(order.index(f"http://h{n}.example/") for n in range(3)) <= 7
@@ -134,7 +155,9 @@ def test_no_more_bodies_wait_than_allowed(extract):
         return raw_of("text", url)
 
     urls = [f"https://h{n}.example/" for n in range(50)]
-    found = ingest(sources_of(*urls), fetch=fetch, extract=extract, known={}, extraction="1", hosts=hosts)
+    found = ingest(
+        sources_of(*urls), fetch=fetch, extract=extract, known={}, extraction="1", hosts=hosts
+    )
     for taken, _ in enumerate(found, 1):
         time.sleep(0.002)
         assert len(began) <= taken + hosts * WAITING_A_HOST
@@ -152,7 +175,9 @@ def test_listed_addresses_are_tried_when_the_canonical_one_fails_for_good(extrac
             return raw_of("text", url)
         raise FetchError("Gone.", status="dead")
 
-    sources = sources_of("https://a.example/story", "https://a.example/story#part", "http://www.a.example/story")
+    sources = sources_of(
+        "https://a.example/story", "https://a.example/story#part", "http://www.a.example/story"
+    )
     (one,) = run(sources, fetch, extract).values()
     assert one.document.text == "text"
     assert asked == ["https://a.example/story", "http://www.a.example/story"]
@@ -194,7 +219,10 @@ def test_a_fault_of_ours_costs_one_source_only(extract):
 
     results = run(sources_of("https://bad.example/", "https://good.example/"), fetch, extract)
     assert results["https://bad.example/"].verdict.status == "failed"
-    assert results["https://bad.example/"].verdict.reason == "litsearch itself failed at this source (TypeError: oops)."
+    assert (
+        results["https://bad.example/"].verdict.reason
+        == "litsearch itself failed at this source (TypeError: oops)."
+    )
     assert "config/files/" in results["https://bad.example/"].verdict.remedy
     assert results["https://good.example/"].document is not None
 
@@ -212,7 +240,9 @@ def test_leaving_early_stops_the_downloads(extract):
         return raw_of("text", url)
 
     urls = [f"https://h{n}.example/" for n in range(200)]
-    found = ingest(sources_of(*urls), fetch=fetch, extract=extract, known={}, extraction="1", hosts=2)
+    found = ingest(
+        sources_of(*urls), fetch=fetch, extract=extract, known={}, extraction="1", hosts=2
+    )
     next(found)
     start = time.monotonic()
     found.close()

@@ -1,4 +1,6 @@
-"""Fetchers for videos, discussions, posts, documents and dead links, over a loopback web that plays the sites."""
+"""Fetchers for videos, discussions, posts, documents and dead links, over a loopback web that plays
+the sites.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def get(proxied, downloader):
 
     def get(url):
         raw = download(url.replace("https://", "http://", 1))
-        return RawDocument(raw.url.replace("http://", "https://", 1), raw.media_type, raw.body, raw.sha256)
+        return RawDocument(
+            raw.url.replace("http://", "https://", 1), raw.media_type, raw.body, raw.sha256
+        )
 
     return get
 
@@ -53,9 +57,14 @@ def test_a_discussion_is_one_page_in_reading_order(proxied, get):
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("answer", [status(404), status(503), page("no json"), as_json([]), as_json({"children": 3})])
+@pytest.mark.parametrize(
+    "answer", [status(404), status(503), page("no json"), as_json([]), as_json({"children": 3})]
+)
 def test_a_discussion_that_the_api_has_not_is_its_page(proxied, get, answer):
-    proxied.pages |= {"hn.algolia.com/api/v1/items/123": answer, "news.ycombinator.com/item?id=123": page("the page")}
+    proxied.pages |= {
+        "hn.algolia.com/api/v1/items/123": answer,
+        "news.ycombinator.com/item?id=123": page("the page"),
+    }
     assert hackernews.fetch("https://news.ycombinator.com/item?id=123", get).body == b"the page"
 
 
@@ -64,13 +73,18 @@ THREAD = "www.reddit.com/comments/1abcd2e.json?raw_json=1&limit=500"
 
 def comment(author, text, *answers):
     replies = {"kind": "Listing", "data": {"children": list(answers)}} if answers else ""
-    return {"kind": "t1", "data": {"author": author, "body_html": f"<p>{text}</p>", "replies": replies}}
+    return {
+        "kind": "t1",
+        "data": {"author": author, "body_html": f"<p>{text}</p>", "replies": replies},
+    }
 
 
 def thread(title, text, *comments):
     post = {"title": title, "author": "op", "selftext_html": text and f"<p>{text}</p>"}
     more = {"kind": "more", "data": {"children": ["x1", "x2"]}}
-    return as_json([{"data": {"children": [{"data": post}]}}, {"data": {"children": [*comments, more]}}])
+    return as_json(
+        [{"data": {"children": [{"data": post}]}}, {"data": {"children": [*comments, more]}}]
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +164,8 @@ def test_a_post_is_what_its_embedding_says(proxied, get):
 
 
 @pytest.mark.parametrize(
-    ("answer", "verdict"), [(status(404), "dead"), (status(403), "blocked"), (page("[]"), "blocked")]
+    ("answer", "verdict"),
+    [(status(404), "dead"), (status(403), "blocked"), (page("[]"), "blocked")],
 )
 def test_a_post_that_may_not_be_embedded(proxied, get, answer, verdict):
     address = "https%3A%2F%2Ftwitter.com%2Fsome%2Fstatus%2F12"
@@ -168,13 +183,22 @@ def test_a_post_that_may_not_be_embedded(proxied, get, answer, verdict):
             "https://docs.google.com/document/d/1AbCdEfGh/edit?usp=x",
             "docs.google.com/document/d/1AbCdEfGh/export?format=html",
         ),
-        ("https://docs.google.com/presentation/d/1AbCdEfGh", "docs.google.com/presentation/d/1AbCdEfGh/export/pdf"),
+        (
+            "https://docs.google.com/presentation/d/1AbCdEfGh",
+            "docs.google.com/presentation/d/1AbCdEfGh/export/pdf",
+        ),
         (
             "https://docs.google.com/spreadsheets/d/1AbCdEfGh/",
             "docs.google.com/spreadsheets/d/1AbCdEfGh/export?format=csv",
         ),
-        ("https://drive.google.com/file/d/1AbCdEfGh/view", "drive.google.com/uc?export=download&id=1AbCdEfGh"),
-        ("https://drive.google.com/open?id=1AbCdEfGh", "drive.google.com/uc?export=download&id=1AbCdEfGh"),
+        (
+            "https://drive.google.com/file/d/1AbCdEfGh/view",
+            "drive.google.com/uc?export=download&id=1AbCdEfGh",
+        ),
+        (
+            "https://drive.google.com/open?id=1AbCdEfGh",
+            "drive.google.com/uc?export=download&id=1AbCdEfGh",
+        ),
     ],
 )
 def test_google_documents_are_exported(proxied, get, url, export):
@@ -185,7 +209,9 @@ def test_google_documents_are_exported(proxied, get, url, export):
 
 def test_a_google_document_behind_a_login_is_blocked(proxied, get):
     proxied.pages |= {
-        "docs.google.com/document/d/1AbCdEfGh/export?format=html": redirect("http://accounts.google.com/login"),
+        "docs.google.com/document/d/1AbCdEfGh/export?format=html": redirect(
+            "http://accounts.google.com/login"
+        ),
         "accounts.google.com/login": page("log in"),
     }
     with pytest.raises(FetchError) as caught:
@@ -198,7 +224,9 @@ def test_a_dead_page_may_have_a_copy(proxied, get):
         "archive.org/wayback/available?url=https%3A%2F%2Fgone.example%2Fa%3Fb%3D1": as_json(
             {
                 "archived_snapshots": {
-                    "closest": {"url": "http://web.archive.org/web/20200102/https://gone.example/a?b=1"}
+                    "closest": {
+                        "url": "http://web.archive.org/web/20200102/https://gone.example/a?b=1"
+                    }
                 }
             }
         ),
@@ -211,10 +239,18 @@ def test_a_dead_page_may_have_a_copy(proxied, get):
 
 @pytest.mark.parametrize(
     "answer",
-    [{"archived_snapshots": {}}, [], {"archived_snapshots": {"closest": {"url": "http://evil.example/"}}}, "x", None],
+    [
+        {"archived_snapshots": {}},
+        [],
+        {"archived_snapshots": {"closest": {"url": "http://evil.example/"}}},
+        "x",
+        None,
+    ],
 )
 def test_a_dead_page_without_copy_stays_dead(proxied, get, answer):
-    proxied.pages["archive.org/wayback/available?url=https%3A%2F%2Fgone.example%2F"] = as_json(answer)
+    proxied.pages["archive.org/wayback/available?url=https%3A%2F%2Fgone.example%2F"] = as_json(
+        answer
+    )
     with pytest.raises(FetchError) as caught:
         wayback.fetch("https://gone.example/", get)
     assert caught.value.status == "dead"

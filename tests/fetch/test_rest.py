@@ -1,4 +1,6 @@
-"""What is asked for again on later builds, and what may rest: editions that are missing, look-ups in the archive."""
+"""What is asked for again on later builds, and what may rest: editions that are missing, look-ups
+in the archive.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,11 @@ def test_all_editions_are_asked_for_again_when_none_was_there(proxied, build):
 
 
 def lookup(found):
-    snapshot = {"closest": {"url": "http://web.archive.org/web/20200101000000/http://gone.example/a"}} if found else {}
+    snapshot = (
+        {"closest": {"url": "http://web.archive.org/web/20200101000000/http://gone.example/a"}}
+        if found
+        else {}
+    )
     return page(json.dumps({"archived_snapshots": snapshot}), "application/json")
 
 
@@ -102,11 +108,15 @@ def test_a_copy_is_kept_and_the_page_may_come_back(proxied, build):
         QUESTION: lookup(found=True),
         "web.archive.org/web/20200101000000id_/http://gone.example/a": page("<p>old"),
     }
-    assert build("http://gone.example/a")[1].url == "https://web.archive.org/web/20200101000000/http://gone.example/a"
+    assert (
+        build("http://gone.example/a")[1].url
+        == "https://web.archive.org/web/20200101000000/http://gone.example/a"
+    )
     asked, raw = build("http://gone.example/a")
     assert asked == ["http://gone.example/a"]
     assert raw.body == b"<p>old"
-    assert build("http://gone.example/a")[1].body == b"<p>old"  # the page itself is not asked for now: the copy serves
+    # the page itself is not asked for now: the copy serves
+    assert build("http://gone.example/a")[1].body == b"<p>old"
 
 
 def test_a_page_that_comes_back_is_seen_at_the_next_build(proxied, build):

@@ -1,4 +1,6 @@
-"""The fetchers, over a downloader and a loopback web that plays the sites; and which fetcher gets what."""
+"""The fetchers, over a downloader and a loopback web that plays the sites; and which fetcher gets
+what.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def get(proxied, downloader):
 
     def get(url):
         raw = download(url.replace("https://", "http://"))
-        return RawDocument(raw.url.replace("http://", "https://"), raw.media_type, raw.body, raw.sha256)
+        return RawDocument(
+            raw.url.replace("http://", "https://"), raw.media_type, raw.body, raw.sha256
+        )
 
     return get
 
@@ -73,7 +77,9 @@ def test_without_network_an_edition_never_asked_for_hides_no_kept_one(proxied, d
     proxied.pages["arxiv.org/pdf/2401.00001"] = page(PDF, "application/pdf")
     downloader()("http://arxiv.org/pdf/2401.00001")
     offline = downloader(offline=True)
-    raw = arxiv.fetch("https://arxiv.org/abs/2401.00001", lambda url: offline(url.replace("https", "http")))
+    raw = arxiv.fetch(
+        "https://arxiv.org/abs/2401.00001", lambda url: offline(url.replace("https", "http"))
+    )
     assert raw.body == PDF
 
 
@@ -89,7 +95,10 @@ RAW = "raw.githubusercontent.com/o/n"
 
 @pytest.mark.parametrize("name", ["README.md", "readme.md", "README.rst", "README"])
 def test_a_repository_is_its_readme(proxied, get, name):
-    proxied.pages |= {f"{RAW}/HEAD/{name}": page("# Read me", "text/plain"), "github.com/o/n": page("<html>")}
+    proxied.pages |= {
+        f"{RAW}/HEAD/{name}": page("# Read me", "text/plain"),
+        "github.com/o/n": page("<html>"),
+    }
     raw = github.fetch("https://github.com/o/n", get)
     assert (raw.body, raw.url) == (b"# Read me", f"https://{RAW}/HEAD/{name}")
 
@@ -110,7 +119,8 @@ def test_without_network_the_page_of_a_file_serves_again(proxied, downloader):
     for offline in (False, True):
         get = downloader(offline=offline)
         raw = github.fetch(
-            "https://github.com/o/n/blob/main/b.md", lambda url, get=get: get(url.replace("https", "http"))
+            "https://github.com/o/n/blob/main/b.md",
+            lambda url, get=get: get(url.replace("https", "http")),
         )
         assert raw.body == b"<html>b"
 
@@ -147,7 +157,9 @@ def test_a_folder_whose_page_is_refused_is_its_readme(proxied, get):
 
 def test_a_gist_is_its_first_file(proxied, get):
     proxied.pages |= {
-        "gist.githubusercontent.com/me/0123456789abcdef0123/raw": page("# A title\n\ntext", "text/plain"),
+        "gist.githubusercontent.com/me/0123456789abcdef0123/raw": page(
+            "# A title\n\ntext", "text/plain"
+        ),
         "gist.githubusercontent.com/me/0123456789abcdef0124/raw": page("import os\n", "text/plain"),
     }
     notes = github.fetch("https://gist.github.com/me/0123456789abcdef0123#file-a-md", get)
@@ -180,7 +192,9 @@ def test_other_pages_of_github_are_just_pages(url):
     ],
 )
 def test_a_wiki_page_is_its_markdown_else_the_page(proxied, get, url, raw):
-    proxied.pages["raw.githubusercontent.com/wiki/o/n/" + raw + ".md"] = page("# Wiki", "text/plain")
+    proxied.pages["raw.githubusercontent.com/wiki/o/n/" + raw + ".md"] = page(
+        "# Wiki", "text/plain"
+    )
     assert github.accepts(url)
     assert github.fetch(url, get).body == b"# Wiki"
     proxied.pages = {"github.com/o/n/wiki/Other": page("<html>other")}
@@ -194,7 +208,9 @@ def said(login, body, **more):
 @pytest.mark.parametrize("form", ["issues/7", "pull/7", "issues/7#issuecomment-1"])
 def test_an_issue_is_its_texts(proxied, get, form):
     proxied.pages |= {
-        "api.github.com/repos/o/n/issues/7": page(json.dumps(said("ann", "It *breaks*.", title="A fault"))),
+        "api.github.com/repos/o/n/issues/7": page(
+            json.dumps(said("ann", "It *breaks*.", title="A fault"))
+        ),
         "api.github.com/repos/o/n/issues/7/comments?per_page=100": page(
             json.dumps([said("ben", "Here too."), said("cy", None)])
         ),
@@ -203,13 +219,19 @@ def test_an_issue_is_its_texts(proxied, get, form):
     raw = github.fetch(url, get)
     assert (raw.media_type, raw.url) == ("text/markdown", url)
     assert (
-        raw.body.decode() == "# A fault\n\n**ann**\n\nIt *breaks*.\n\n---\n\n**ben**\n\nHere too.\n\n---\n\n**cy**\n\n"
+        raw.body.decode()
+        == "# A fault\n\n**ann**\n\nIt *breaks*.\n\n---\n\n**ben**\n\nHere too.\n\n---\n\n**cy**\n\n"
     )
 
 
-@pytest.mark.parametrize("answer", [status(403), page("{}"), page("[]"), page("no"), page(json.dumps(said("a", "b")))])
+@pytest.mark.parametrize(
+    "answer", [status(403), page("{}"), page("[]"), page("no"), page(json.dumps(said("a", "b")))]
+)
 def test_an_issue_whose_api_has_enough_is_its_page(proxied, get, answer):
-    proxied.pages |= {"api.github.com/repos/o/n/issues/7": answer, "github.com/o/n/issues/7": page("<html>issue")}
+    proxied.pages |= {
+        "api.github.com/repos/o/n/issues/7": answer,
+        "github.com/o/n/issues/7": page("<html>issue"),
+    }
     assert github.fetch("https://github.com/o/n/issues/7", get).body == b"<html>issue"
 
 
@@ -248,7 +270,8 @@ def test_a_press_leads_to_its_pdf_without_being_told(proxied, get, url, paper):
 
 
 @pytest.mark.parametrize(
-    "url", ["https://aclanthology.org/", "https://aclanthology.org/P19-1001.pdf", "https://jmlr.org/a"]
+    "url",
+    ["https://aclanthology.org/", "https://aclanthology.org/P19-1001.pdf", "https://jmlr.org/a"],
 )
 def test_what_is_no_abstract_of_a_press(url):
     assert pdf_of_press(url) is None
@@ -264,7 +287,9 @@ def test_openreview_gives_the_pdf_else_the_forum(proxied, get):
 
 
 def abstract(link, words=50):
-    return page(f'<html><head><META content="{link}" name="citation_pdf_url"></head><p>{"word " * words}</p>')
+    return page(
+        f'<html><head><META content="{link}" name="citation_pdf_url"></head><p>{"word " * words}</p>'
+    )
 
 
 @pytest.mark.parametrize("link", ["https://press.example/x.pdf", "/x.pdf", "x.pdf"])
@@ -287,7 +312,14 @@ def test_a_doi_leads_through_the_publisher_to_the_pdf(proxied, get):
 
 
 @pytest.mark.parametrize(
-    "paper", [status(403), status(404), status(503), page("<html>please log in"), redirect("http://127.0.0.1/x")]
+    "paper",
+    [
+        status(403),
+        status(404),
+        status(503),
+        page("<html>please log in"),
+        redirect("http://127.0.0.1/x"),
+    ],
 )
 def test_an_abstract_whose_pdf_is_not_to_be_had_stays(proxied, downloader, get, paper):
     proxied.pages |= {"press.example/x.html": abstract("/x.pdf"), "press.example/x.pdf": paper}
@@ -295,7 +327,10 @@ def test_an_abstract_whose_pdf_is_not_to_be_had_stays(proxied, downloader, get, 
 
 
 def test_a_full_text_page_is_taken_as_it_is(proxied, get):
-    proxied.pages |= {"press.example/x.html": abstract("/x.pdf", 4000), "press.example/x.pdf": page(PDF)}
+    proxied.pages |= {
+        "press.example/x.html": abstract("/x.pdf", 4000),
+        "press.example/x.pdf": page(PDF),
+    }
     assert b"word word" in web_pages.fetch("https://press.example/x.html", get).body
     assert fetched(proxied) == ["https://press.example/x.html"]
 
@@ -307,7 +342,12 @@ def test_a_page_that_names_itself_is_no_loop(proxied, get):
 
 
 @pytest.mark.parametrize(
-    "body", ["<meta name=citation_pdf_url>", "<meta name=citation_pdf_url content='http://['>", "citation_pdf_url"]
+    "body",
+    [
+        "<meta name=citation_pdf_url>",
+        "<meta name=citation_pdf_url content='http://['>",
+        "citation_pdf_url",
+    ],
 )
 def test_broken_metadata_is_ignored(proxied, get, body):
     proxied.pages["press.example/x.html"] = page(body)
@@ -370,12 +410,19 @@ def test_a_file_that_is_too_large_is_refused(library):
 
 
 def source(title="Some Title: Here!", url="https://www.example.com/blog/Some_Post?id=7"):
-    return Source("0123456789abcdef", url, "article", (Entry("l.md", 1, title, url),), (url,) if url else ())
+    return Source(
+        "0123456789abcdef", url, "article", (Entry("l.md", 1, title, url),), (url,) if url else ()
+    )
 
 
 @pytest.mark.parametrize(
     "name",
-    ["0123456789abcdef.pdf", "some-title-here.pdf", "Some Title, here.pdf", "example-com-blog-some-post-id-7.pdf"],
+    [
+        "0123456789abcdef.pdf",
+        "some-title-here.pdf",
+        "Some Title, here.pdf",
+        "example-com-blog-some-post-id-7.pdf",
+    ],
 )
 def test_a_file_of_the_owner_stands_in(tmp_path, name):
     (tmp_path / name).write_bytes(PDF)
@@ -420,9 +467,15 @@ def test_the_first_fetcher_that_accepts_gets_the_address():
     assert caught.value.status == "unsupported"
 
 
-@pytest.mark.parametrize(("verdict", "helped"), [("dead", True), ("blocked", False), ("failed", False)])
+@pytest.mark.parametrize(
+    ("verdict", "helped"), [("dead", True), ("blocked", False), ("failed", False)]
+)
 def test_a_fallback_is_asked_for_the_dead_only(verdict, helped):
-    fetch = route(None, [Remembering("a", status=verdict)], [Remembering("a", status="dead"), Remembering("a")])
+    fetch = route(
+        None,
+        [Remembering("a", status=verdict)],
+        [Remembering("a", status="dead"), Remembering("a")],
+    )
     if helped:
         assert fetch("a").body == b"('a',)"
     else:

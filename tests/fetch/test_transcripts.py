@@ -1,4 +1,6 @@
-"""Videos and what is said in them: the real library, driven over our own wire against a web that plays YouTube."""
+"""Videos and what is said in them: the real library, driven over our own wire against a web that
+plays YouTube.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,12 @@ def watch_page(description=LONG, **more):
 
 def track(path, language="en", **more):
     url = f"https://www.youtube.com/api/timedtext?v={path}"
-    return {"baseUrl": url, "languageCode": language, "name": {"runs": [{"text": language}]}, **more}
+    return {
+        "baseUrl": url,
+        "languageCode": language,
+        "name": {"runs": [{"text": language}]},
+        **more,
+    }
 
 
 def player(*tracks, playability="OK", reason=""):
@@ -46,7 +53,9 @@ def player(*tracks, playability="OK", reason=""):
 
 
 def spoken(*words):
-    lines = "".join(f'<text start="{n * 1.5}" dur="1.5">{word}</text>' for n, word in enumerate(words))
+    lines = "".join(
+        f'<text start="{n * 1.5}" dur="1.5">{word}</text>' for n, word in enumerate(words)
+    )
     return page(f'<?xml version="1.0"?><transcript>{lines}</transcript>', "text/xml")
 
 
@@ -60,7 +69,9 @@ def youtube(proxied, downloader, cache):
 
     def get(url):
         raw = download(plain(url))
-        return RawDocument(raw.url.replace("http://", "https://", 1), raw.media_type, raw.body, raw.sha256)
+        return RawDocument(
+            raw.url.replace("http://", "https://", 1), raw.media_type, raw.body, raw.sha256
+        )
 
     def ask(url, spacing, said=None):
         return download.ask(plain(url), 0.0, said)
@@ -131,7 +142,9 @@ def test_recognised_speech_serves_when_nobody_wrote_captions(proxied, youtube):
     "refused",
     [
         player(),
-        player(playability="LOGIN_REQUIRED", reason="This video may be inappropriate for some users."),
+        player(
+            playability="LOGIN_REQUIRED", reason="This video may be inappropriate for some users."
+        ),
         player(playability="ERROR", reason="odd"),
         page("not json", "application/json"),
         page("[1]", "application/json"),
@@ -169,7 +182,9 @@ def test_captions_at_a_private_address_are_not_asked_for(proxied, downloader, ca
 
     def ask(url, spacing, said=None):
         asked.append(url)
-        return downloader(allow_private=False, retries=0).ask(url.replace("https://", "http://", 1), 0.0, said)
+        return downloader(allow_private=False, retries=0).ask(
+            url.replace("https://", "http://", 1), 0.0, said
+        )
 
     with pytest.raises(FetchError, match="private network"):
         captions(ID, b'"INNERTUBE_API_KEY": "AIzaTest"', ask)
@@ -208,7 +223,11 @@ def test_videos_that_give_nothing(proxied, youtube, served, verdict):
 
 def test_other_addresses_are_no_videos():
     videos = Videos(lambda video, page: None)
-    for url in ("https://www.youtube.com/@someone", "https://www.youtube.com/playlist?list=PL1", "mailto:a@b.example"):
+    for url in (
+        "https://www.youtube.com/@someone",
+        "https://www.youtube.com/playlist?list=PL1",
+        "mailto:a@b.example",
+    ):
         assert not videos.accepts(url)
         with pytest.raises(FetchError):
             videos.fetch(url, None)

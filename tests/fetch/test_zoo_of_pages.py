@@ -1,6 +1,8 @@
-"""More pages that are not the article, and pages that only look so: none of these is indexed, all of those are.
+"""More pages that are not the article, and pages that only look so: none of these is indexed, all
+of those are.
 
-Every page in zoo/ is written in general terms; none is that of a real site. {READ} stands for some real text.
+Every page in zoo/ is written in general terms; none is that of a real site. {READ} stands for some
+real text.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ def parts(text: str) -> list[tuple[str, str, str]]:
         head, _, body = block.partition("\n")
         status, name, title = (part.strip() for part in head.split(" | ", 2))
         page = (
-            body if body.startswith("<html") else f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+            body
+            if body.startswith("<html")
+            else f"<html><head><title>{title}</title></head><body>{body}</body></html>"
         )
         found.append(pytest.param(status, page.replace("{READ}", READ), id=name))
     return found
@@ -56,7 +60,8 @@ def test_there_are_enough():
 
 
 @pytest.mark.parametrize(
-    "text", ["a " * 40, "x - " * 40, "404 " * 40, "a.b" * 40_000, "page " * 40, "we use cookies " * 9]
+    "text",
+    ["a " * 40, "x - " * 40, "404 " * 40, "a.b" * 40_000, "page " * 40, "we use cookies " * 9],
 )
 def test_a_hostile_page_takes_no_time(text):
     began = time.process_time()

@@ -1,9 +1,10 @@
-"""Kills builds at every file operation and at random instants, fills their disk and their memory, and pulls the folder
-away from under them; then builds on, and compares.
+"""Kills builds at every file operation and at random instants, fills their disk and their memory,
+and pulls the folder away from under them; then builds on, and compares.
 
     python -m library.chaos KILLS     (in tests/)
 
-Prints what went wrong, and exits with 1 when anything did. Builds run in forks, so that one costs 50 ms.
+Prints what went wrong, and exits with 1 when anything did. Builds run in forks, so that one costs
+50 ms.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def everything(world: World) -> None:
     world.pages["tides"] = world.pages["tides"].replace("region 14 ", "region fourteen ")
     world.pages["bees"] = text("bees")
     world.pages["kites"] = text("kites")
-    world.entries[1:2] = [world.entries[1].__class__("config/lists/b.md", 1, "kites", "https://example.org/kites")]
+    world.entries[1:2] = [
+        world.entries[1].__class__("config/lists/b.md", 1, "kites", "https://example.org/kites")
+    ]
     world.edit(3, remark="with another remark")
 
 
@@ -58,7 +61,9 @@ def remark(world: World) -> None:
 def another(world: World) -> None:
     """One page is new, one is edited: the live generation is amended."""
     world.pages["kites"] = text("kites")
-    world.entries.insert(2, world.entries[1].__class__("config/lists/b.md", 1, "kites", "https://example.org/kites"))
+    world.entries.insert(
+        2, world.entries[1].__class__("config/lists/b.md", 1, "kites", "https://example.org/kites")
+    )
     world.pages["glaciers"] = world.pages["glaciers"].replace("Note 3 ", "Remark 3 ")
 
 
@@ -77,7 +82,9 @@ def world_of(change: Callable[[World], None]) -> World:
 
 
 def state(index: Path) -> State:
-    """What a generation is, but for times: the name's checksum, the facts, the counts, every file's size and sha256."""
+    """What a generation is, but for times: the name's checksum, the facts, the counts, every file's
+    size and sha256.
+    """
     manifest = opened(index).manifest
     return manifest.generation.rpartition("-")[2], manifest.facts, manifest.counts, manifest.files
 
@@ -136,7 +143,13 @@ def starved(more: int) -> None:
 class Trial:
     """One scenario: where it begins, what it shall come to."""
 
-    def __init__(self, folder: Path, name: str, before: Callable[[World], None] | None, after: Callable[[World], None]):
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        before: Callable[[World], None] | None,
+        after: Callable[[World], None],
+    ):
         self.name, self._after, self._folder = name, after, folder
         self._start, self._index = folder / "start", folder / "index"
         self.aside = folder / "aside"
@@ -159,7 +172,9 @@ class Trial:
         world_of(self._after).build(self._index)
 
     def disturbed(self, what: str, prepare: Act, delay: float | None = None) -> int:
-        """Build with a disturbance, look at what is left, build on, compare; returns how the first one ended."""
+        """Build with a disturbance, look at what is left, build on, compare; returns how the first
+        one ended.
+        """
         self._reset()
 
         def act() -> None:
@@ -172,7 +187,8 @@ class Trial:
             os.kill(child, signal.SIGKILL)
         code = waited(child)
         if self.aside.exists():
-            shutil.rmtree(self._index, ignore_errors=True)  # what the build may have begun in its place
+            # what the build may have begun in its place
+            shutil.rmtree(self._index, ignore_errors=True)
             self.aside.rename(self._index)
         self._look(f"{self.name}, {what}")
         return code
@@ -183,7 +199,9 @@ class Trial:
                 if opened(self._index).check():
                     self.problems.append(f"{where}: the generation that serves is damaged")
                 if state(self._index) not in (self._old, self._goal):
-                    self.problems.append(f"{where}: the generation that serves is neither the old nor the new one")
+                    self.problems.append(
+                        f"{where}: the generation that serves is neither the old nor the new one"
+                    )
             if waited(forked(self._build)) != 0:
                 self.problems.append(f"{where}: the next build failed")
             if state(self._index) != self._goal:

@@ -1,4 +1,6 @@
-"""Draws what grows with a library: a small diagram for each measure, both axes logarithmic, as one SVG."""
+"""Draws what grows with a library: a small diagram for each measure, both axes logarithmic, as one
+SVG.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,15 @@ def drawn(rows: Sequence[Row]) -> str:
     rows = sorted(rows, key=lambda row: row["passages"])
     width, height = 2 * (WIDTH + GAP) + 20, 2 * (HEIGHT + GAP) + 14
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">{STYLE}']
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="11">{STYLE}'
+    ]
     parts.append('<rect class="ground" width="100%" height="100%"/>')
     for place, (title, lines) in enumerate(PANELS.items()):
         across, down = place % 2, place // 2
-        parts.append(f'<g transform="translate({GAP - 10 + across * (WIDTH + GAP)} {34 + down * (HEIGHT + GAP)})">')
+        parts.append(
+            f'<g transform="translate({GAP - 10 + across * (WIDTH + GAP)} {34 + down * (HEIGHT + GAP)})">'
+        )
         parts += _panel(title, lines, rows)
         parts.append("</g>")
     return "".join([*parts, "</svg>\n"])
@@ -42,10 +48,14 @@ def _panel(title: str, lines: Mapping[str, str], rows: Sequence[Row]) -> list[st
     parts = [f'<text y="-14" font-weight="bold">{title}</text>']
     for level in levels:
         parts.append(f'<path class="frame" d="M0 {up(level):.1f}H{WIDTH}"/>')
-        parts.append(f'<text x="-5" y="{up(level) + 4:.1f}" text-anchor="end">{_short(level)}</text>')
+        parts.append(
+            f'<text x="-5" y="{up(level) + 4:.1f}" text-anchor="end">{_short(level)}</text>'
+        )
     for column in columns:
         parts.append(f'<path class="frame" d="M{across(column):.1f} 0V{HEIGHT}"/>')
-        parts.append(f'<text x="{across(column):.1f}" y="{HEIGHT + 14}" text-anchor="middle">{_short(column)}</text>')
+        parts.append(
+            f'<text x="{across(column):.1f}" y="{HEIGHT + 14}" text-anchor="middle">{_short(column)}</text>'
+        )
     for colour, (label, name) in zip(COLOURS, lines.items(), strict=False):
         points = [(across(row["passages"]), up(row[name])) for row in rows]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
@@ -53,12 +63,18 @@ def _panel(title: str, lines: Mapping[str, str], rows: Sequence[Row]) -> list[st
         parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points]
         if len(lines) > 1:
             x, y = points[0]
-            parts.append(f'<text x="{x + 5:.1f}" y="{y - 6:.1f}" style="fill:{colour}">{label}</text>')
+            parts.append(
+                f'<text x="{x + 5:.1f}" y="{y - 6:.1f}" style="fill:{colour}">{label}</text>'
+            )
     return parts
 
 
-def _axis(values: Sequence[float], begin: float, end: float) -> tuple[Callable[[float], float], list[float]]:
-    """Where a value stands on a logarithmic axis of whole decades from begin to end, and the decades."""
+def _axis(
+    values: Sequence[float], begin: float, end: float
+) -> tuple[Callable[[float], float], list[float]]:
+    """Where a value stands on a logarithmic axis of whole decades from begin to end, and the
+    decades.
+    """
     low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
     high = max(high, low + 1)
 

@@ -1,4 +1,6 @@
-"""A library in memory whose builds take milliseconds: documents by name, an embedder that hashes, no network."""
+"""A library in memory whose builds take milliseconds: documents by name, an embedder that hashes,
+no network.
+"""
 
 from __future__ import annotations
 
@@ -37,13 +39,20 @@ def text(subject: str, sentences: int = 12) -> str:
 class World:
     """The lists and the pages as they are now; change them, then build again."""
 
-    entries: list[Entry] = field(default_factory=lambda: [entry(n, name) for n, name in enumerate(SUBJECTS)])
-    pages: dict[str, str] = field(default_factory=lambda: {name: text(name) for name in SUBJECTS[:-1]})
+    entries: list[Entry] = field(
+        default_factory=lambda: [entry(n, name) for n, name in enumerate(SUBJECTS)]
+    )
+    pages: dict[str, str] = field(
+        default_factory=lambda: {name: text(name) for name in SUBJECTS[:-1]}
+    )
     facts: Facts = FACTS
     extracted: list[str] = field(default_factory=list)
 
     def sources(self) -> list[Source]:
-        return [Source(one.title, f"https://example.org/{one.title}", "article", (one,)) for one in self.entries]
+        return [
+            Source(one.title, f"https://example.org/{one.title}", "article", (one,))
+            for one in self.entries
+        ]
 
     def ingest(self, known: Mapping[str, str]) -> Iterator[Ingested]:
         for source in self.sources():
@@ -58,14 +67,18 @@ class World:
             self.extracted.append(source.source_id)
             yield Ingested(source, Verdict("indexed"), document(source, page), mark)
 
-    def build(self, index: Path, *, full: bool = False, keep: int = 2) -> tuple[BuildReport, HashEmbedder]:
+    def build(
+        self, index: Path, *, full: bool = False, keep: int = 2
+    ) -> tuple[BuildReport, HashEmbedder]:
         """Build, and return the report and the embedder, which knows what was asked of it."""
         index.mkdir(parents=True, exist_ok=True)
         embedder = HashEmbedder()
         embedder.fingerprint = self.facts.embedder
         live = open_current(index, load_vectors) if current_id(index) and not full else None
         with closing(EmbeddingStore(index / "embeddings.sqlite", self.facts.embedder, 8)) as store:
-            tools = Tools(self.facts, store, embedder, _count, 64, partial(vectors_for, index), keep)
+            tools = Tools(
+                self.facts, store, embedder, _count, 64, partial(vectors_for, index), keep
+            )
             return build(index, self.sources(), self.ingest, live, tools), embedder
 
     def edit(self, place: int, **changed: object) -> None:
@@ -74,7 +87,13 @@ class World:
 
 def entry(line: int, name: str) -> Entry:
     return Entry(
-        "config/lists/a.md", line + 3, name, f"https://example.org/{name}", ("Things",), "Nature", f"on {name}"
+        "config/lists/a.md",
+        line + 3,
+        name,
+        f"https://example.org/{name}",
+        ("Things",),
+        "Nature",
+        f"on {name}",
     )
 
 
@@ -84,7 +103,9 @@ def document(source: Source, page: str) -> Document:
         spans.append(Span(start, start + len(block), ("Part",)))
         start += len(block) + 2
     digest = hashlib.sha256(page.encode()).hexdigest()
-    return Document(source.source_id, f"About {source.source_id}", page, tuple(spans), digest, source.url or "")
+    return Document(
+        source.source_id, f"About {source.source_id}", page, tuple(spans), digest, source.url or ""
+    )
 
 
 def opened(index: Path) -> Generation:

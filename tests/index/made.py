@@ -18,7 +18,9 @@ TEXTS = {
 }
 
 
-def item(name: str, text: str, entries: Sequence[Entry] | None = None, status: str = "indexed") -> Item:
+def item(
+    name: str, text: str, entries: Sequence[Entry] | None = None, status: str = "indexed"
+) -> Item:
     """A source with one passage for every two neighbouring sentences."""
     ends = [i + 1 for i, letter in enumerate(text) if letter == "."]
     starts = [0, *(end + 1 for end in ends)][: len(ends)]
@@ -31,8 +33,13 @@ def item(name: str, text: str, entries: Sequence[Entry] | None = None, status: s
         )
         for i, pair in enumerate(pairs)
     )  # fmt: skip
-    listed = tuple(entries or [Entry("config/lists/things.md", 4, f"About {name}", f"https://example.org/{name}")])
-    source = Source(name, listed[0].url, "article", listed, (f"http://www.example.org/{name}/?s=1",))
+    listed = tuple(
+        entries
+        or [Entry("config/lists/things.md", 4, f"About {name}", f"https://example.org/{name}")]
+    )
+    source = Source(
+        name, listed[0].url, "article", listed, (f"http://www.example.org/{name}/?s=1",)
+    )
     shown = CatalogSource(
         source,
         Verdict(status, "", ""),

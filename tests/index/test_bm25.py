@@ -45,11 +45,17 @@ def slow_bm25(texts: list[Fields], words: set[str]) -> list[float]:
     return scores
 
 
-WORDS = st.lists(st.sampled_from("alpha beta gamma delta GPT-4 C++ of".split()), max_size=12).map(" ".join)
+WORDS = st.lists(st.sampled_from("alpha beta gamma delta GPT-4 C++ of".split()), max_size=12).map(
+    " ".join
+)
 
 
 @pytest.mark.slow
-@given(texts=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=12), wanted=WORDS, gone=st.sets(st.integers(0, 11)))
+@given(
+    texts=st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=12),
+    wanted=WORDS,
+    gone=st.sets(st.integers(0, 11)),
+)
 @settings(max_examples=100, deadline=None)
 def test_the_formula_is_kept(texts: list[tuple[str, str]], wanted: str, gone: set[int]) -> None:
     """... also when rows have gone, which count for nothing any more."""
@@ -65,9 +71,13 @@ def test_the_formula_is_kept(texts: list[tuple[str, str]], wanted: str, gone: se
             after.forget(row, rows[row])
         lists = stored | changed_lists(after, stored)
         found = scores_of(Path(folder) / "terms.sqlite", lists, after.lengths(), wanted)
-    assert [found[row] for row in gone if row < len(rows)] == [0] * len(gone & set(range(len(rows))))
+    assert [found[row] for row in gone if row < len(rows)] == [0] * len(
+        gone & set(range(len(rows)))
+    )
     if any(text for row in kept for text in texts[row]):
-        assert found[kept] == pytest.approx(slow_bm25([rows[row] for row in kept], set(terms(wanted))), abs=1e-5)
+        assert found[kept] == pytest.approx(
+            slow_bm25([rows[row] for row in kept], set(terms(wanted))), abs=1e-5
+        )
 
 
 Lists = dict[tuple[str, int], tuple[bytes, bytes]]
@@ -85,7 +95,10 @@ def changed_lists(postings: Postings, stored: Lists) -> Lists:
 def scores_of(path: Path, lists: Lists, lengths: bytes, words: str) -> np.ndarray:
     db = sqlite3.connect(path)
     db.executescript(SCHEMA)
-    db.executemany("INSERT INTO passage_terms VALUES (?, ?, ?, ?)", [(*key, *blobs) for key, blobs in lists.items()])
+    db.executemany(
+        "INSERT INTO passage_terms VALUES (?, ?, ?, ?)",
+        [(*key, *blobs) for key, blobs in lists.items()],
+    )
     db.execute("INSERT INTO lengths VALUES ('passage_terms', ?)", (lengths,))
     db.commit()
     db.close()
@@ -95,13 +108,17 @@ def scores_of(path: Path, lists: Lists, lengths: bytes, words: str) -> np.ndarra
     return found
 
 
-OPERATIONS = st.lists(st.tuples(st.sampled_from(["add", "put", "forget"]), st.integers(0, 9), WORDS), max_size=12)
+OPERATIONS = st.lists(
+    st.tuples(st.sampled_from(["add", "put", "forget"]), st.integers(0, 9), WORDS), max_size=12
+)
 
 
 @pytest.mark.slow
 @given(series=st.lists(OPERATIONS, max_size=4))
 @settings(max_examples=100, deadline=None)
-def test_lists_amended_are_the_lists_of_what_is_there(series: list[list[tuple[str, int, str]]]) -> None:
+def test_lists_amended_are_the_lists_of_what_is_there(
+    series: list[list[tuple[str, int, str]]],
+) -> None:
     """Each step of the series goes on from what the one before has stored; blocks of three rows."""
     rows: dict[int, str] = {}
     stored, lengths = Lists(), b""
@@ -122,7 +139,11 @@ def test_lists_amended_are_the_lists_of_what_is_there(series: list[list[tuple[st
                     postings.put(row, [(words, 1.0)])
                 if what != "forget":
                     rows[row] = words
-            stored = {key: blobs for key, blobs in (stored | changed_lists(postings, stored)).items() if blobs[0]}
+            stored = {
+                key: blobs
+                for key, blobs in (stored | changed_lists(postings, stored)).items()
+                if blobs[0]
+            }
             lengths = postings.lengths()
         fresh = Postings(np.full(len(lengths) // 4, listing.GONE, "<f4").tobytes())
         for row in sorted(rows):
@@ -155,8 +176,12 @@ def test_rows_of_any_block_are_found(tmp_path: Path) -> None:
 def test_a_term_may_stand_in_a_row_more_often_than_is_counted(tmp_path: Path) -> None:
     postings = Postings()
     postings.add([("alpha " * 70_000, 4.0), ("beta", 1.0)])
-    found = scores_of(tmp_path / "terms.sqlite", stored_lists(postings), postings.lengths(), "alpha")
-    assert found.tolist() == pytest.approx(slow_bm25([[("alpha " * 70_000, 4.0), ("beta", 1.0)]], {"alpha"}), rel=1e-3)
+    found = scores_of(
+        tmp_path / "terms.sqlite", stored_lists(postings), postings.lengths(), "alpha"
+    )
+    assert found.tolist() == pytest.approx(
+        slow_bm25([[("alpha " * 70_000, 4.0), ("beta", 1.0)]], {"alpha"}), rel=1e-3
+    )
 
 
 def test_a_catalog_scores_its_passages_and_sources(tmp_path: Path) -> None:
@@ -164,23 +189,43 @@ def test_a_catalog_scores_its_passages_and_sources(tmp_path: Path) -> None:
     catalog = Catalog(tmp_path / "catalog.sqlite")
     passages = [passage for passage, _ in catalog.passages(range(catalog.counts()["passages"]))]
     titles = {row.source.source_id: row.title for row in catalog.sources()}
-    rows: list[Fields] = [[(f"{titles[p.source_id]} {' '.join(p.heading)} {p.text}", 1.0)] for p in passages]
+    rows: list[Fields] = [
+        [(f"{titles[p.source_id]} {' '.join(p.heading)} {p.text}", 1.0)] for p in passages
+    ]
     found = catalog.lexicon.scores("passage", ["rises", "Tides"])
     assert found.tolist() == pytest.approx(slow_bm25(rows, {"rise", "tide"}), abs=1e-5)
     assert found.dtype == np.float32
     assert np.argmax(catalog.lexicon.scores("source", ["pendulum"])) == 2
-    assert np.flatnonzero(catalog.lexicon.scores("card", ["pendulum"])).tolist() == [2], "how its text begins counts"
+    assert np.flatnonzero(catalog.lexicon.scores("card", ["pendulum"])).tolist() == [2], (
+        "how its text begins counts"
+    )
     assert catalog.lexicon.scores("passage", []).tolist() == [0] * len(passages)
-    assert [catalog.lexicon.holders(word) for word in ("rise", "pendulum", "zebra", "rise-zebra")] == [2, 1, 0, 0]
+    assert [
+        catalog.lexicon.holders(word) for word in ("rise", "pendulum", "zebra", "rise-zebra")
+    ] == [2, 1, 0, 0]
 
 
-NAMES = ["DoRA", "GPT-4", "LLaMA-2", "T5", "k-NN", "C++", "C#", "LLM.int8()", "LangChain", "load_in_8bit", "word2vec"]
+NAMES = [
+    "DoRA",
+    "GPT-4",
+    "LLaMA-2",
+    "T5",
+    "k-NN",
+    "C++",
+    "C#",
+    "LLM.int8()",
+    "LangChain",
+    "load_in_8bit",
+    "word2vec",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_find_themselves_first(tmp_path: Path, name: str) -> None:
     texts = [f"We speak of {other} here at some length." for other in NAMES] + list(TEXTS.values())
-    write_catalog(tmp_path / "catalog.sqlite", [item(f"n{i}", text) for i, text in enumerate(texts)])
+    write_catalog(
+        tmp_path / "catalog.sqlite", [item(f"n{i}", text) for i, text in enumerate(texts)]
+    )
     scores = Catalog(tmp_path / "catalog.sqlite").lexicon.scores("source", [name])
     assert np.argsort(-scores)[0] == NAMES.index(name)
     assert sorted(scores)[-1] > sorted(scores)[-2]

@@ -1,4 +1,6 @@
-"""A rebuild costs what changed, gives what a build from nothing gives, and survives what happens to it."""
+"""A rebuild costs what changed, gives what a build from nothing gives, and survives what happens to
+it.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ def test_one_new_link_costs_itself(world: World, tmp_path: Path) -> None:
     assert report.total == 9
 
 
-def test_one_edited_paragraph_costs_its_sentences_and_is_published(world: World, tmp_path: Path) -> None:
+def test_one_edited_paragraph_costs_its_sentences_and_is_published(
+    world: World, tmp_path: Path
+) -> None:
     world.pages["yeast"] = world.pages["yeast"].replace("Note 11 on yeast", "Remark 11 on yeast")
     report, embedder = world.build(tmp_path)
     assert world.extracted == ["yeast"]
@@ -90,8 +94,12 @@ def test_a_removed_entry_is_gone_at_once(world: World, tmp_path: Path) -> None:
     assert "pendulums" not in {row.source.source_id for row in opened(tmp_path).catalog.sources()}
 
 
-@pytest.mark.parametrize(("part", "embedded"), [("chunker", False), ("extraction", False), ("embedder", True)])
-def test_another_making_makes_everything_anew(world: World, tmp_path: Path, part: str, embedded: bool) -> None:
+@pytest.mark.parametrize(
+    ("part", "embedded"), [("chunker", False), ("extraction", False), ("embedder", True)]
+)
+def test_another_making_makes_everything_anew(
+    world: World, tmp_path: Path, part: str, embedded: bool
+) -> None:
     world.facts = replace_fact(part)
     report, embedder = world.build(tmp_path)
     assert opened(tmp_path).manifest.facts == world.facts
@@ -110,7 +118,9 @@ STEPS: dict[str, Callable[[World], Any]] = {
     "remark": remark,
     "everything": everything,
     "new": lambda world: new_page(world, "kites"),
-    "edited": lambda world: world.pages.update(glaciers=world.pages["glaciers"].replace("Note 11", "Remark 11")),
+    "edited": lambda world: world.pages.update(
+        glaciers=world.pages["glaciers"].replace("Note 11", "Remark 11")
+    ),
     "gone": lambda world: world.entries.pop(2),
     "moved": lambda world: world.entries.reverse(),
     "renamed": lambda world: world.edit(7, title="bees", remark="a page that never came"),
@@ -135,17 +145,29 @@ def test_a_rebuild_gives_what_a_build_from_nothing_gives(tmp_path: Path, step: s
 
 
 @pytest.mark.slow
-@given(st.lists(st.lists(st.sampled_from(("hares", "larks", "moles", "newts", "otters")), unique=True), max_size=5))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(("hares", "larks", "moles", "newts", "otters")), unique=True),
+        max_size=5,
+    )
+)
 @settings(max_examples=25, deadline=None)
-def test_any_series_of_rebuilds_gives_what_a_build_from_nothing_gives(series: list[list[str]]) -> None:
+def test_any_series_of_rebuilds_gives_what_a_build_from_nothing_gives(
+    series: list[list[str]],
+) -> None:
     """Names come, go, change places, and with each build the page of the first of them changes."""
     world = World()
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(write, "MOST_HOLES", 0.9)
         world.build(Path(folder) / "a")
         for n, names in enumerate(series):
-            world.entries = [*World().entries[: 5 - n], *(entry(n + line, name) for line, name in enumerate(names))]
-            world.pages |= {name: text(name) + (f" Draft {n}." if name == names[0] else "") for name in names}
+            world.entries = [
+                *World().entries[: 5 - n],
+                *(entry(n + line, name) for line, name in enumerate(names)),
+            ]
+            world.pages |= {
+                name: text(name) + (f" Draft {n}." if name == names[0] else "") for name in names
+            }
             world.build(Path(folder) / "a")
         world.build(Path(folder) / "b")
         one, other = opened(Path(folder) / "a"), opened(Path(folder) / "b")
@@ -179,7 +201,9 @@ def test_amending_writes_what_changed_and_many_holes_write_everything(
     assert (len(anew), opened(tmp_path).catalog.without_holes) == (1, None)
 
 
-def test_an_amended_generation_shares_its_vectors_and_outlives_the_old_one(world: World, tmp_path: Path) -> None:
+def test_an_amended_generation_shares_its_vectors_and_outlives_the_old_one(
+    world: World, tmp_path: Path
+) -> None:
     old = opened(tmp_path)
     remark(world)
     world.build(tmp_path)
@@ -253,6 +277,8 @@ def test_killed_builds_lose_nothing_and_come_to_the_same_result(tmp_path: Path) 
 @pytest.mark.slow
 def test_disturbed_builds_lose_nothing_and_come_to_the_same_result() -> None:
     tests = Path(__file__).parents[1]
-    run = subprocess.run([sys.executable, "-m", "index.chaos", "9"], cwd=tests, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "index.chaos", "9"], cwd=tests, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert int(run.stdout.split()[0]) > 20

@@ -67,7 +67,10 @@ def test_rows_of_sources_passages_and_sentences_fit_together(catalog: Catalog) -
     assert catalog.source_rows_of([0, 1, 2, 4, 5]).tolist() == [0, 0, 1, 1, 2]
     assert catalog.sentence_rows([1, 2, 5]).tolist() == [[1, 3], [3, 5], [7, 9]]
     assert catalog.sentence_rows([]).shape == (0, 2)
-    assert [catalog.passage_row(catalog.passages([row])[0][0].passage_id) for row in (0, 3)] == [0, 3]
+    assert [catalog.passage_row(catalog.passages([row])[0][0].passage_id) for row in (0, 3)] == [
+        0,
+        3,
+    ]
 
 
 def test_sentences_shared_by_passages_have_one_row() -> None:
@@ -80,28 +83,43 @@ def test_sentences_shared_by_passages_have_one_row() -> None:
 
 def test_a_passage_whose_sentences_are_not_neighbours_is_refused(tmp_path: Path) -> None:
     source, fingerprint, document, passages = items()[0]
-    apart = Passage("x", "tides", "", 0, 1, sentences=(passages[0].sentences[0], passages[1].sentences[1]))
-    with CatalogWriter(tmp_path / "c") as writer, pytest.raises(ValueError, match="x are not neighbours"):
+    apart = Passage(
+        "x", "tides", "", 0, 1, sentences=(passages[0].sentences[0], passages[1].sentences[1])
+    )
+    with (
+        CatalogWriter(tmp_path / "c") as writer,
+        pytest.raises(ValueError, match="x are not neighbours"),
+    ):
         writer.add(source, fingerprint, document, (*passages, apart))
 
 
 def test_a_passage_that_is_no_stretch_of_its_document_is_refused(tmp_path: Path) -> None:
     source, fingerprint, document, passages = items()[0]
     other = replace(passages[0], text="The moon pulls the tea.")
-    with CatalogWriter(tmp_path / "c") as writer, pytest.raises(ValueError, match="tides-0 is no stretch"):
+    with (
+        CatalogWriter(tmp_path / "c") as writer,
+        pytest.raises(ValueError, match="tides-0 is no stretch"),
+    ):
         writer.add(source, fingerprint, document, (other, *passages[1:]))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_texts_of_any_length_and_script_come_back_and_their_passages(tmp_path: Path, data: st.DataObject) -> None:
+def test_texts_of_any_length_and_script_come_back_and_their_passages(
+    tmp_path: Path, data: st.DataObject
+) -> None:
     piece = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
-    texts = [one * data.draw(st.integers(1, 120)) for one in data.draw(st.lists(piece, min_size=1, max_size=3))]
+    texts = [
+        one * data.draw(st.integers(1, 120))
+        for one in data.draw(st.lists(piece, min_size=1, max_size=3))
+    ]
     made = []
     for n, text in enumerate(texts):
         source, fingerprint, document, _ = item(f"s{n}", "One.")
         cuts = [sorted((data.draw(st.integers(0, len(text))), len(text))) for _ in range(4)]
-        passages = tuple(Passage(f"{n}-{i}", f"s{n}", text[a:b], a, b) for i, (a, b) in enumerate(cuts))
+        passages = tuple(
+            Passage(f"{n}-{i}", f"s{n}", text[a:b], a, b) for i, (a, b) in enumerate(cuts)
+        )
         made.append((source, fingerprint, replace(document, text=text), passages))
     (tmp_path / "c").unlink(missing_ok=True)
     write_catalog(tmp_path / "c", made)
@@ -125,7 +143,9 @@ def test_the_text_of_a_source_that_went_is_gone_and_others_stay(tmp_path: Path) 
     assert catalog.passages_of("third") == list(made[2][3])
     assert catalog.document("fourth").text == "Fourth sentence. " * 300
     with closing(sqlite3.connect(tmp_path / "c")) as db:
-        assert db.execute("SELECT count(*) FROM blocks WHERE text LIKE '%second%'").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM blocks WHERE text LIKE '%second%'").fetchone() == (
+            0,
+        )
 
 
 @pytest.mark.parametrize("column", ["start", '"end"'])
@@ -146,7 +166,8 @@ def test_the_same_items_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_words_are_found_stemmed_in_title_heading_and_text(catalog: Catalog) -> None:
     assert {hit.id for hit in catalog.match_passages("rising", 9)} == {0, 1, 2, 3}
-    assert {hit.id for hit in catalog.match_passages("tide", 9)} == {0, 1}  # title and heading name it, too
+    # title and heading name it, too
+    assert {hit.id for hit in catalog.match_passages("tide", 9)} == {0, 1}
     assert [hit.id for hit in catalog.match_passages("ovens", 9)] == [3, 4]
     assert [hit.id for hit in catalog.match_passages('heading:"part 2"', 9)] == [4]
     best = catalog.match_passages("sea OR tables", 9)
@@ -156,14 +177,24 @@ def test_words_are_found_stemmed_in_title_heading_and_text(catalog: Catalog) -> 
 
 
 def test_weights_decide_between_title_and_text(tmp_path: Path) -> None:
-    write_catalog(tmp_path / "c", [item("yeast", "Nothing here is named."), item("bread", "Yeast makes dough.")])
+    write_catalog(
+        tmp_path / "c",
+        [item("yeast", "Nothing here is named."), item("bread", "Yeast makes dough.")],
+    )
     catalog = Catalog(tmp_path / "c")
     assert catalog.match_passages("yeast", 2, weights=(10, 0, 0.1))[0].id == 0
     assert catalog.match_passages("yeast", 2, weights=(0.1, 0, 10))[0].id == 1
 
 
 def test_sources_are_found_by_what_the_lists_say_of_them(catalog: Catalog) -> None:
-    for query in ("moon AND oceans", "water", "sky", "twice", 'authors:"ada byron"', "notes:example"):
+    for query in (
+        "moon AND oceans",
+        "water",
+        "sky",
+        "twice",
+        'authors:"ada byron"',
+        "notes:example",
+    ):
         assert 0 in {hit.id for hit in catalog.match_sources(query, 9)}, query
     assert [hit.id for hit in catalog.match_sources("pendulum", 9)] == [2]
 
@@ -184,7 +215,9 @@ def test_any_text_is_a_phrase(catalog: Catalog, text: str) -> None:
 
 
 def test_document_frequency_counts_passages_of_stemmed_words_and_phrases(catalog: Catalog) -> None:
-    assert catalog.document_frequency(["tides", "tide", "makes it", "it makes", "zebra", "PENDULUMS"]) == [
+    assert catalog.document_frequency(
+        ["tides", "tide", "makes it", "it makes", "zebra", "PENDULUMS"]
+    ) == [
         2,
         2,
         2,
@@ -222,7 +255,9 @@ def test_filters(catalog: Catalog, filters: Filters, rows: list[int]) -> None:
     assert allowed.dtype == np.int64
     query = "moon OR bread OR pendulum OR rise OR it"
     everything = catalog.match_passages(query, 99)
-    assert catalog.match_passages(query, 99, filters) == [hit for hit in everything if hit.id in set(allowed.tolist())]
+    assert catalog.match_passages(query, 99, filters) == [
+        hit for hit in everything if hit.id in set(allowed.tolist())
+    ]
     assert {hit.id for hit in catalog.match_sources(query, 99, filters)} == set(rows)
 
 
@@ -258,7 +293,9 @@ def test_many_threads_read_one_catalog(catalog: Catalog) -> None:
     def read() -> None:
         for _ in range(30):
             hits = catalog.match_passages("oven", 9)
-            if [passage.passage_id for passage, _ in catalog.passages([hit.id for hit in hits])] != [
+            if [
+                passage.passage_id for passage, _ in catalog.passages([hit.id for hit in hits])
+            ] != [
                 "bread-1",
                 "bread-2",
             ]:
@@ -276,7 +313,9 @@ def test_an_empty_catalog_answers(tmp_path: Path) -> None:
     write_catalog(tmp_path / "c", [])
     catalog = Catalog(tmp_path / "c")
     assert catalog.counts() == {"sources": 0, "entries": 0, "passages": 0, "sentences": 0}
-    assert catalog.match_passages("x", 5) == catalog.match_sources("x", 5) == catalog.sources() == []
+    assert (
+        catalog.match_passages("x", 5) == catalog.match_sources("x", 5) == catalog.sources() == []
+    )
     assert catalog.passage_rows_of([]).tolist() == []
 
 
@@ -288,7 +327,9 @@ def test_a_source_without_passages_takes_no_rows(tmp_path: Path) -> None:
     assert catalog.document("none").text == ""
 
 
-@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + b"\0" * 4080, b"no database at all" * 400, None])
+@pytest.mark.parametrize(
+    "content", [b"", b"SQLite format 3\0" + b"\0" * 4080, b"no database at all" * 400, None]
+)
 def test_what_is_no_catalog_is_corrupt(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "catalog.sqlite"
     if content is not None:
@@ -322,7 +363,14 @@ def test_a_damaged_page_is_corrupt_or_shows_but_never_another_error(tmp_path: Pa
 
 def test_everything_may_be_in_any_script(tmp_path: Path) -> None:
     entry = Entry(
-        "config/lists/ß.md", 1, "Über \N{SNOWMAN} 𝒳", None, ("α", "β"), "日本", "a \"quoted\" 'note'\n|", ("Ö",)
+        "config/lists/ß.md",
+        1,
+        "Über \N{SNOWMAN} 𝒳",
+        None,
+        ("α", "β"),
+        "日本",
+        "a \"quoted\" 'note'\n|",
+        ("Ö",),
     )
     made = item("x", "Ünïcödé 𝒳 text. Zwei.", [entry])
     write_catalog(tmp_path / "c", [made])

@@ -1,4 +1,6 @@
-"""Documents into passages: nothing lost, nothing bent, nothing too long to embed or too short to stand alone."""
+"""Documents into passages: nothing lost, nothing bent, nothing too long to embed or too short to
+stand alone.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def made(*blocks: tuple[str, str, Role]) -> Document:
     for heading, block, role in blocks:
         start = len(text) + (2 if text else 0)
         text = f"{text}\n\n{block}" if text else block
-        spans.append(Span(start, len(text), tuple(heading.split(" > ")) if heading else (), role=role))
+        spans.append(
+            Span(start, len(text), tuple(heading.split(" > ")) if heading else (), role=role)
+        )
     return Document("s", "Tides", text, tuple(spans), "")
 
 
@@ -36,7 +40,9 @@ def test_a_heading_is_with_what_follows_it() -> None:
 
 
 def test_a_heading_is_with_its_table_and_a_lead_in_with_its_code() -> None:
-    (table,) = cut(made(("Signs", "Signs", "text"), ("Signs", "h | height\nt | time of day", "table")))
+    (table,) = cut(
+        made(("Signs", "Signs", "text"), ("Signs", "h | height\nt | time of day", "table"))
+    )
     assert (table.text.split()[0], table.role) == ("Signs", "table")
     code = cut(made(("A", "So we write:", "text"), ("A", CODE, "code")))[0]
     assert (code.text.split(":")[0], code.role) == ("So we write", "code")
@@ -49,7 +55,9 @@ def test_a_formula_between_two_paragraphs_is_part_of_them() -> None:
 
 
 def test_what_ends_a_section_stays_in_it() -> None:
-    passages = cut(made(("A", PROSE, "text"), ("A", "Figure 3: the harbour", "table"), ("B", PROSE, "text")))
+    passages = cut(
+        made(("A", PROSE, "text"), ("A", "Figure 3: the harbour", "table"), ("B", PROSE, "text"))
+    )
     (holder,) = [passage for passage in passages if "harbour" in passage.text]
     assert holder.heading == ("A",)
     *_, last = cut(made(("A", PROSE + "So much for tides.", "text")))
@@ -63,9 +71,18 @@ def test_code_and_tables_of_some_length_are_passages_of_their_own() -> None:
 
 
 def test_references_give_no_passages_and_neither_does_their_heading() -> None:
-    document = made(("A", PROSE, "text"), ("References", "References", "text"), ("References", PROSE, "references"))
+    document = made(
+        ("A", PROSE, "text"),
+        ("References", "References", "text"),
+        ("References", PROSE, "references"),
+    )
     assert {passage.heading for passage in cut(document)} == {("A",)}
-    after = made(("A", PROSE, "text"), ("R", "[1] A. B.", "references"), ("C", "a note", "text"), ("C", PROSE, "text"))
+    after = made(
+        ("A", PROSE, "text"),
+        ("R", "[1] A. B.", "references"),
+        ("C", "a note", "text"),
+        ("C", PROSE, "text"),
+    )
     assert not [passage for passage in cut(after) if "[1]" in passage.text]
 
 
@@ -75,7 +92,10 @@ def test_a_short_document_is_one_passage() -> None:
     assert cut(made(("", "  ", "text"))) == []
 
 
-_WORDS = st.lists(st.sampled_from(["Tide", "moon", "sea.", "It", "rises!", "h=2", "(1)", "\n", "x" * 90]), max_size=120)
+_WORDS = st.lists(
+    st.sampled_from(["Tide", "moon", "sea.", "It", "rises!", "h=2", "(1)", "\n", "x" * 90]),
+    max_size=120,
+)
 _BLOCK = st.tuples(
     st.sampled_from(["", "A", "A > B", "C"]),
     _WORDS.map(" ".join),
@@ -88,19 +108,31 @@ def test_laws(blocks: list[tuple[str, str, Role]], window: int) -> None:
     document = made(*blocks)
     passages = cut(document, window)
     kept = [span for span in document.spans if span.role != "references"]
-    left_out = [(span.start, span.end) for span in document.spans if span not in kept and span.end > span.start]
+    left_out = [
+        (span.start, span.end)
+        for span in document.spans
+        if span not in kept and span.end > span.start
+    ]
     covered = set().union(*(range(passage.start, passage.end) for passage in passages))
     for passage in passages:
         assert document.text[passage.start : passage.end] == passage.text
-        assert (passage.sentences[0].start, passage.sentences[-1].end) == (passage.start, passage.end)
+        assert (passage.sentences[0].start, passage.sentences[-1].end) == (
+            passage.start,
+            passage.end,
+        )
         assert all(len(document.text[a:b].split()) <= window for a, b in passage.sentences)
         assert not any(a < passage.end and b > passage.start for a, b in left_out)
     assert all(a.start < b.start and a.end < b.end for a, b in pairwise(passages))
     assert len({passage.passage_id for passage in passages}) == len(passages)
     lost = [
-        i for span in kept for i in range(span.start, span.end) if i not in covered and not document.text[i].isspace()
+        i
+        for span in kept
+        for i in range(span.start, span.end)
+        if i not in covered and not document.text[i].isspace()
     ]
-    headed = [span for span in kept if document.text[span.start : span.end] == (span.heading or ("",))[-1]]
+    headed = [
+        span for span in kept if document.text[span.start : span.end] == (span.heading or ("",))[-1]
+    ]
     assert not [i for i in lost if not any(span.start <= i < span.end for span in headed)]
 
 

@@ -21,8 +21,18 @@ class Made:
 
 
 def made(name: str, *works: str, text: str = TEXT) -> Made:
-    source = Source(name, f"https://{name}.example/", "article", (Entry("l", 1, name),), (f"https://{name}.example/",))
-    return Made(CatalogSource(source, Verdict("indexed"), name), Document(name, name, text, (), str(hash(text))), works)
+    source = Source(
+        name,
+        f"https://{name}.example/",
+        "article",
+        (Entry("l", 1, name),),
+        (f"https://{name}.example/",),
+    )
+    return Made(
+        CatalogSource(source, Verdict("indexed"), name),
+        Document(name, name, text, (), str(hash(text))),
+        works,
+    )
 
 
 def groups(*items: Made) -> list[str]:
@@ -33,12 +43,17 @@ def groups(*items: Made) -> list[str]:
     ("items", "expected"),
     [
         ([made("a", "A", ""), made("b", "B", "")], ["a", "b"]),
-        ([made("a", "A", ""), made("b", "A", "", text=OTHER)], ["ab"]),  # one address has one text: seen at two times
+        # one address has one text: seen at two times
+        ([made("a", "A", ""), made("b", "A", "", text=OTHER)], ["ab"]),
         ([made("a", "A", ""), made("b", "B", "A")], ["ab"]),
         ([made("a", "A", "B"), made("b", "B", "")], ["ab"]),
         ([made("a", "A", "C"), made("b", "B", "C"), made("c", "X", "")], ["ab", "c"]),
-        ([made("a", "A", ""), made("b", "B", "A", text=OTHER)], ["a", "b"]),  # a page that claims another's address
-        ([made("a", "A", ""), made("b", "B", "A", text=f"Menu Home About {TEXT} Share this")], ["ab"]),
+        # a page that claims another's address
+        ([made("a", "A", ""), made("b", "B", "A", text=OTHER)], ["a", "b"]),
+        (
+            [made("a", "A", ""), made("b", "B", "A", text=f"Menu Home About {TEXT} Share this")],
+            ["ab"],
+        ),
         ([made("a", "A", ""), made("b", "B", "A", text=TEXT + OTHER + OTHER)], ["a", "b"]),
         ([made("a", "", ""), made("b", "", "")], ["a", "b"]),
         ([made("a"), made("b")], ["a", "b"]),

@@ -1,4 +1,6 @@
-"""Checksums tell of any change, however many blocks a file has; what is said to be written is written."""
+"""Checksums tell of any change, however many blocks a file has; what is said to be written is
+written.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def test_all_files_are_synced_and_those_known_are_not_read(
 
 
 @pytest.mark.parametrize("large", [1, 1 << 40])
-def test_a_disk_that_does_not_take_it_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+def test_a_disk_that_does_not_take_it_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
     monkeypatch.setattr(durable, "LARGE", large)
     (tmp_path / "a").write_text("a")
 
@@ -79,7 +83,9 @@ def test_a_disk_that_does_not_take_it_is_an_error(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("rows", [0, 1, 9, 99, 1234])
-def test_a_matrix_that_is_gone_on_with_is_the_one_written_at_once(tmp_path: Path, rows: int) -> None:
+def test_a_matrix_that_is_gone_on_with_is_the_one_written_at_once(
+    tmp_path: Path, rows: int
+) -> None:
     matrix = np.arange((rows + 120) * 3, dtype=np.float32).reshape(-1, 3)
     for name, parts in {"once": [matrix], "twice": [matrix[:rows], matrix[rows:]]}.items():
         before = 0

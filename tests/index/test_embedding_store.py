@@ -40,8 +40,12 @@ class HashEmbedder:
         return row
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=12), max_size=4))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), max_size=12), max_size=4)
+)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_each_text_is_embedded_once_and_comes_back_in_its_place(
     tmp_path_factory: pytest.TempPathFactory, calls: list[list[str]]
 ) -> None:
@@ -75,7 +79,9 @@ def test_another_embedder_has_its_own_vectors(tmp_path: Path) -> None:
             assert store.embed(["text"], HashEmbedder())[1] == made
 
 
-def test_a_failure_keeps_the_chunks_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_keeps_the_chunks_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(embedding_store, "CHUNK", 10)
     texts = [f"text {i}" for i in range(35)]
 
@@ -109,7 +115,9 @@ embeddings.EmbeddingStore(Path(sys.argv[1]), "hash", 8).embed([f"text {i}" for i
 
 def test_a_killed_build_goes_on_where_it_was(tmp_path: Path) -> None:
     tests = str(Path(__file__).parents[1])
-    run = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path / "a")], cwd=tests, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path / "a")], cwd=tests, check=False
+    )
     assert run.returncode == -signal.SIGKILL
     with EmbeddingStore(tmp_path / "a", "hash", 8) as store:
         matrix, made = store.embed([f"text {i}" for i in range(55)], HashEmbedder())

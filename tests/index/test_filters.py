@@ -36,7 +36,13 @@ FACTS = Facts(
         Filters(sites=("org",)),
         Filters(titles=("tides",)),
         Filters(titles=("THE SEA",)),
-        Filters(kinds=("paper",), years=(1843,), sites=("example.org",), authors=("ada",), sections=("water",)),
+        Filters(
+            kinds=("paper",),
+            years=(1843,),
+            sites=("example.org",),
+            authors=("ada",),
+            sections=("water",),
+        ),
     ],
 )
 def test_passes(filters: Filters) -> None:

@@ -1,4 +1,6 @@
-"""A generation is whole or not there; damage is found; a kill at any moment leaves the old one served."""
+"""A generation is whole or not there; damage is found; a kill at any moment leaves the old one
+served.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,13 @@ from index.made import items, write_catalog
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, StoreError
 from litsearch.index import generation as generations
-from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation, current_id, generation_ids
+from litsearch.index.generation import (
+    CATALOG_FILE,
+    VECTORS_FILE,
+    Generation,
+    current_id,
+    generation_ids,
+)
 from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts
 from litsearch.index.publish import Draft, draft
 from litsearch.index.vectors import exact, flat
@@ -33,7 +41,9 @@ def fill(made: Draft, sources: int = 3) -> None:
     index = flat.empty(8)
     index.add(rng.normal(size=(sum(len(one[3]) for one in chosen), 8)).astype(np.float32))
     index.save(made.folder / VECTORS_FILE)
-    sentences = sum(len({unit for passage in one[3] for unit in passage.sentences}) for one in chosen)
+    sentences = sum(
+        len({unit for passage in one[3] for unit in passage.sentences}) for one in chosen
+    )
     with made.sentences(8) as file:
         file.append(rng.normal(size=(sentences, 8)).astype(np.float32))
     with made.sources(8) as file:
@@ -123,7 +133,9 @@ def flip(path: Path, at: int, bit: int) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("name", ["catalog.sqlite", "vectors.faiss", "sentences.npy", "manifest.json", "CURRENT"])
+@pytest.mark.parametrize(
+    "name", ["catalog.sqlite", "vectors.faiss", "sentences.npy", "manifest.json", "CURRENT"]
+)
 def test_every_flipped_bit_is_found(tmp_path: Path, name: str) -> None:
     made = publish(tmp_path)
     path = tmp_path / name if name == "CURRENT" else tmp_path / "generations" / made / name
@@ -139,7 +151,9 @@ def test_every_flipped_bit_is_found(tmp_path: Path, name: str) -> None:
     assert open_current(tmp_path).check() == []
 
 
-@pytest.mark.parametrize("name", ["catalog.sqlite", "vectors.faiss", "sentences.npy", "manifest.json", "CURRENT"])
+@pytest.mark.parametrize(
+    "name", ["catalog.sqlite", "vectors.faiss", "sentences.npy", "manifest.json", "CURRENT"]
+)
 @pytest.mark.parametrize("damage", ["cut", "longer", "empty", "gone"])
 def test_a_file_of_another_size_is_found_on_opening(tmp_path: Path, name: str, damage: str) -> None:
     made = publish(tmp_path)
@@ -150,7 +164,9 @@ def test_a_file_of_another_size_is_found_on_opening(tmp_path: Path, name: str, d
         path.unlink()
     else:
         path.write_bytes(changed[damage])
-    with pytest.raises(IndexMissing if (name, damage) == ("CURRENT", "gone") else IndexCorrupt) as caught:
+    with pytest.raises(
+        IndexMissing if (name, damage) == ("CURRENT", "gone") else IndexCorrupt
+    ) as caught:
         open_current(tmp_path)
     assert "litsearch build" in caught.value.hint
 
@@ -193,7 +209,9 @@ def test_vectors_of_another_number_are_corrupt(tmp_path: Path) -> None:
 def test_no_pickle_is_read(tmp_path: Path) -> None:
     with draft(tmp_path) as made:
         fill(made)
-        np.save(made.folder / "sentences.npy", np.array([{"a": 1}] * 9, dtype=object), allow_pickle=True)
+        np.save(
+            made.folder / "sentences.npy", np.array([{"a": 1}] * 9, dtype=object), allow_pickle=True
+        )
         made.publish(FACTS)
     with pytest.raises(IndexCorrupt):
         _ = open_current(tmp_path).sentences
@@ -211,7 +229,8 @@ def test_readers_never_fail_while_a_writer_swaps(tmp_path: Path) -> None:
                 if len(generation.vectors) != generation.catalog.counts()["passages"]:
                     wrong.append("mixed")
             except StoreError as error:
-                # The state before the live one is kept; who is overtaken twice before the vectors are read opens anew.
+                # The state before the live one is kept; who is overtaken twice before the vectors
+                # are read opens anew.
                 if generation is None or generation.id in generation_ids(tmp_path)[-2:]:
                     wrong.append(str(error))
 
@@ -254,7 +273,9 @@ tests.publish(index, 1)
 def test_a_kill_at_any_moment_leaves_a_whole_index(tmp_path: Path, moment: str) -> None:
     before = publish(tmp_path)
     tests = str(Path(__file__).parents[1])
-    run = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path), moment], cwd=tests, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(tmp_path), moment], cwd=tests, check=False
+    )
     assert run.returncode == -signal.SIGKILL
     after = open_current(tmp_path)
     assert after.check() == []

@@ -42,7 +42,11 @@ def test_the_lock_is_free_again_after_use_and_after_an_error(tmp_path: Path) -> 
     for _ in range(2):
         with pytest.raises(KeyError), writing(tmp_path):
             raise KeyError
-    with writing(tmp_path), pytest.raises(IndexLocked, match=f"process {os.getpid()}"), writing(tmp_path):
+    with (
+        writing(tmp_path),
+        pytest.raises(IndexLocked, match=f"process {os.getpid()}"),
+        writing(tmp_path),
+    ):
         pass
     with writing(tmp_path):
         pass

@@ -1,4 +1,6 @@
-"""The contract of a vector index, over every module of index/vectors: all find what the numpy oracle finds."""
+"""The contract of a vector index, over every module of index/vectors: all find what the numpy
+oracle finds.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,12 @@ from litsearch.index.vectors import exact, flat, ivf
 MODULES = [exact, flat, ivf]
 # What scores may be off by: what is kept are single precision, half precision, and a byte a number.
 OFF = {"exact": 1e-5, "flat": 1e-3, "ivf": 0.03}
-KINDS = [pytest.param(module, marks=pytest.mark.slow) if module is ivf else module for module in MODULES]
-each = pytest.mark.parametrize("module", KINDS, ids=lambda module: module.__name__.rpartition(".")[2])
+KINDS = [
+    pytest.param(module, marks=pytest.mark.slow) if module is ivf else module for module in MODULES
+]
+each = pytest.mark.parametrize(
+    "module", KINDS, ids=lambda module: module.__name__.rpartition(".")[2]
+)
 
 
 def vectors(rows: int, dim: int, seed: int = 0, distinct: int = 0) -> NDArray[np.float32]:
@@ -51,7 +57,9 @@ def test_the_oracle_is_matched(
     module: ModuleType, rows: int, k: int, dim: int, seed: int, distinct: int, share: float | None
 ) -> None:
     matrix, query = vectors(rows, dim, seed, distinct), vectors(1, dim, seed + 1)[0]
-    allowed = None if share is None else np.flatnonzero(np.random.default_rng(seed).random(rows) < share)
+    allowed = (
+        None if share is None else np.flatnonzero(np.random.default_rng(seed).random(rows) < share)
+    )
     index, oracle = module.empty(dim), exact.ExactIndex(matrix)
     index.add(matrix[: rows // 2])
     index.add(matrix[rows // 2 :])
@@ -73,7 +81,9 @@ def test_the_oracle_is_matched(
 @each
 @given(rows=st.lists(st.integers(0, 49), max_size=80), seed=st.integers(0, 99))
 @settings(max_examples=50, deadline=None)
-def test_rows_are_scored_in_the_order_asked_for(module: ModuleType, rows: list[int], seed: int) -> None:
+def test_rows_are_scored_in_the_order_asked_for(
+    module: ModuleType, rows: list[int], seed: int
+) -> None:
     matrix, query = vectors(50, 12, seed), vectors(1, 12, seed + 1)[0]
     index = module.empty(12)
     index.add(matrix)
@@ -111,7 +121,9 @@ def test_an_empty_index_finds_nothing(module: ModuleType) -> None:
 
 @each
 @pytest.mark.parametrize("rows", [0, 1, 200])
-def test_a_saved_index_is_the_same_and_can_grow(module: ModuleType, tmp_path: Path, rows: int) -> None:
+def test_a_saved_index_is_the_same_and_can_grow(
+    module: ModuleType, tmp_path: Path, rows: int
+) -> None:
     path, matrix, query = tmp_path / "vectors with ü.bin", vectors(rows, 16), vectors(1, 16, 7)[0]
     index = module.empty(16)
     index.add(matrix)
@@ -120,7 +132,9 @@ def test_a_saved_index_is_the_same_and_can_grow(module: ModuleType, tmp_path: Pa
     for one, other in zip(index.search(query, 9), loaded.search(query, 9), strict=True):
         assert one.tolist() == other.tolist()
     every = np.arange(rows)
-    assert loaded.scores(query, every).tolist() == pytest.approx(index.scores(query, every).tolist(), abs=1e-6)
+    assert loaded.scores(query, every).tolist() == pytest.approx(
+        index.scores(query, every).tolist(), abs=1e-6
+    )
     loaded.add(query[None])
     assert len(loaded) == rows + 1
     assert loaded.search(query, 1)[1].tolist() == [rows]
@@ -160,7 +174,9 @@ def test_the_same_vectors_give_the_same_bytes(module: ModuleType, tmp_path: Path
 
 @each
 @given(cut=st.integers(0, 150), at=st.integers(0, 127), bit=st.integers(0, 7))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_a_damaged_file_is_corrupt_and_never_a_crash(
     module: ModuleType, tmp_path: Path, cut: int, at: int, bit: int
 ) -> None:
@@ -184,7 +200,9 @@ def test_a_damaged_file_is_corrupt_and_never_a_crash(
 
 @each
 @pytest.mark.parametrize("content", [b"", b"IxFI", b"not an index" * 50, None])
-def test_what_is_no_index_is_corrupt(module: ModuleType, tmp_path: Path, content: bytes | None) -> None:
+def test_what_is_no_index_is_corrupt(
+    module: ModuleType, tmp_path: Path, content: bytes | None
+) -> None:
     if content is not None:
         (tmp_path / "index").write_bytes(content)
     with pytest.raises(IndexCorrupt):
@@ -215,7 +233,9 @@ def test_a_search_takes_one_thread_whatever_thread_it_runs_in() -> None:
 def gathered(rows: int, dim: int = 32, seed: int = 0) -> NDArray[np.float32]:
     """Unit vectors around sixty centres, as those of texts are around topics."""
     rng = np.random.default_rng(seed)
-    made = rng.normal(size=(60, dim))[rng.integers(0, 60, rows)] + 0.6 * rng.normal(size=(rows, dim))
+    made = rng.normal(size=(60, dim))[rng.integers(0, 60, rows)] + 0.6 * rng.normal(
+        size=(rows, dim)
+    )
     return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
 
 
@@ -240,12 +260,16 @@ def test_the_nearest_lists_hold_most_of_the_best(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ivf, "PROBES", 1)
     fewer = [shared(index.search(query, 10)[1], oracle.search(query, 10)[1]) for query in queries]
     assert np.mean(fewer) < 0.95, "one list of 154 cannot hold them, and forty were read"
-    assert all(len(index.search(query, 500)[1]) == 500 for query in queries), "as many as asked for, from more lists"
+    assert all(len(index.search(query, 500)[1]) == 500 for query in queries), (
+        "as many as asked for, from more lists"
+    )
 
 
 @pytest.mark.parametrize("few", [0, 500])
 @given(share=st.floats(0, 1), near=st.booleans(), k=st.integers(1, 40), seed=st.integers(0, 99))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_filters_are_exact_in_lists_too(
     few: int, share: float, near: bool, k: int, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,14 +277,18 @@ def test_filters_are_exact_in_lists_too(
     monkeypatch.setattr(ivf, "FEW", few)
     query = gathered(1, seed=seed)[0]
     order = np.argsort(_MATRIX @ query)
-    chosen = order[len(order) - int(share * len(order)) :] if near else order[: int(share * len(order))]
+    chosen = (
+        order[len(order) - int(share * len(order)) :] if near else order[: int(share * len(order))]
+    )
     allowed = np.sort(chosen)
     scores, rows = _LISTS.search(query, k, allowed)
     assert len(rows) == min(k, len(allowed))
     assert set(rows.tolist()) <= set(allowed.tolist())
     np.testing.assert_allclose(scores, _MATRIX[rows] @ query, atol=0.03)
     if len(allowed) <= ivf.SHARE * len(_MATRIX):
-        np.testing.assert_allclose(scores, exact.ExactIndex(_MATRIX).search(query, k, allowed)[0], atol=0.03)
+        np.testing.assert_allclose(
+            scores, exact.ExactIndex(_MATRIX).search(query, k, allowed)[0], atol=0.03
+        )
 
 
 _MATRIX = gathered(3_000)
@@ -282,7 +310,9 @@ def test_rows_keep_their_numbers_as_lists_grow(tmp_path: Path) -> None:
     assert len(ivf.load(tmp_path / "first")) == 2_000
 
 
-def test_rows_that_wait_in_a_file_give_the_same_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_that_wait_in_a_file_give_the_same_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lists(_MATRIX).save(tmp_path / "memory")
     monkeypatch.setattr(ivf, "_WAITING", 1_000)
     lists(_MATRIX, tmp_path).save(tmp_path / "file")
@@ -290,9 +320,16 @@ def test_rows_that_wait_in_a_file_give_the_same_lists(tmp_path: Path, monkeypatc
 
 
 @each
-@given(rows=st.integers(0, 40), start=st.integers(0, 45), more=st.integers(0, 45), seed=st.integers(0, 99))
+@given(
+    rows=st.integers(0, 40),
+    start=st.integers(0, 45),
+    more=st.integers(0, 45),
+    seed=st.integers(0, 99),
+)
 @settings(max_examples=40, deadline=None)
-def test_vectors_are_given_back(module: ModuleType, rows: int, start: int, more: int, seed: int) -> None:
+def test_vectors_are_given_back(
+    module: ModuleType, rows: int, start: int, more: int, seed: int
+) -> None:
     matrix, index = vectors(rows, 12, seed), module.empty(12)
     index.add(matrix)
     back = index.vectors(start, start + more)
@@ -300,7 +337,9 @@ def test_vectors_are_given_back(module: ModuleType, rows: int, start: int, more:
     np.testing.assert_allclose(back, matrix[start : start + more], atol=off(module))
 
 
-def test_the_number_of_rows_chooses_the_kind_and_they_move_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_rows_chooses_the_kind_and_they_move_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(flat, "ROOM", 1_000)
     monkeypatch.setattr(flat.FlatIndex, "room", 1_000)
     matrix = gathered(5_000)

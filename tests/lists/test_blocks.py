@@ -93,4 +93,6 @@ def test_the_same_for_lists_in_many_styles(name: str) -> None:
 def test_a_fence_that_each_part_opens_again_costs_time_linear_in_the_text() -> None:
     start = time.process_time()
     blocks.outline("- a\n```\n```\n```\n" * 10_000)
-    assert time.process_time() - start < 10  # a second or two on an idle machine; hours if each part were read again
+    assert (
+        time.process_time() - start < 10
+    )  # a second or two on an idle machine; hours if each part were read again

@@ -33,7 +33,9 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-def test_standard_input_is_read_by_what_it_holds(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_is_read_by_what_it_holds(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXTS[kind].encode())))
     (entry,) = lists.read_list(Path("-"), Path.cwd())
     assert (entry.url, entry.list) == (URL, "standard input")
@@ -68,8 +70,19 @@ def test_every_known_case_is_seen_as_what_it_is(name: str) -> None:
 
 def test_a_build_reads_a_list_from_standard_input(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
-    command = [sys.executable, "-m", "litsearch", "--library", str(tmp_path), "build", "-", "--dry-run"]
-    done = subprocess.run(command, input=TEXTS["markdown"], capture_output=True, text=True, check=True)
+    command = [
+        sys.executable,
+        "-m",
+        "litsearch",
+        "--library",
+        str(tmp_path),
+        "build",
+        "-",
+        "--dry-run",
+    ]
+    done = subprocess.run(
+        command, input=TEXTS["markdown"], capture_output=True, text=True, check=True
+    )
     assert URL in done.stdout
 
 
@@ -79,10 +92,18 @@ def test_files_beside_a_list_in_a_subfolder_are_found_and_stay_apart(tmp_path: P
         folder = library / "config" / "lists" / name
         (folder / "my notes").mkdir(parents=True)
         (folder / "my notes" / "a#1.md").write_text(f"# On {name}\n", "utf-8")
-        (folder / "list.md").write_text("- [Notes](my%20notes/a%231.md)\n- [Lost](gone.md)\n", "utf-8")
+        (folder / "list.md").write_text(
+            "- [Notes](my%20notes/a%231.md)\n- [Lost](gone.md)\n", "utf-8"
+        )
     files = LocalFiles(library)
-    read = [lists.read_list(library / "config" / "lists" / name / "list.md", library) for name in ("bees", "owls")]
-    texts = [files.fetch(identify(entries[0].url or "").url, no_download).body.decode() for entries in read]
+    read = [
+        lists.read_list(library / "config" / "lists" / name / "list.md", library)
+        for name in ("bees", "owls")
+    ]
+    texts = [
+        files.fetch(identify(entries[0].url or "").url, no_download).body.decode()
+        for entries in read
+    ]
     assert texts == ["# On bees\n", "# On owls\n"]
     assert [entries[1].url for entries in read] == ["file:gone.md"] * 2
     assert len(unite(entry for entries in read for entry in entries[:1])) == 2

@@ -17,8 +17,13 @@ import litsearch.lists
 from litsearch.errors import ListError
 from litsearch.types import Entry
 
-MODULES = [importlib.import_module(f"litsearch.lists.{m.name}") for m in pkgutil.iter_modules(litsearch.lists.__path__)]
-FORMATS = sorted(module.__name__.rpartition(".")[2] for module in MODULES if hasattr(module, "SUFFIXES"))
+MODULES = [
+    importlib.import_module(f"litsearch.lists.{m.name}")
+    for m in pkgutil.iter_modules(litsearch.lists.__path__)
+]
+FORMATS = sorted(
+    module.__name__.rpartition(".")[2] for module in MODULES if hasattr(module, "SUFFIXES")
+)
 
 
 FRAGMENTS = [
@@ -86,7 +91,19 @@ def test_lists_of_other_formats(name: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_depth_is_bounded(name: str) -> None:
     module = importlib.import_module(f"litsearch.lists.{name}")
-    for opening in ("[", "[{", '[{"a":', "{", "<DL>", "<outline>", "<opml><outline>", "(", "> ", '"', "@a{"):
+    for opening in (
+        "[",
+        "[{",
+        '[{"a":',
+        "{",
+        "<DL>",
+        "<outline>",
+        "<opml><outline>",
+        "(",
+        "> ",
+        '"',
+        "@a{",
+    ):
         checked(module, opening * 1_500)
 
 

@@ -36,7 +36,9 @@ def entry(title: str, text: str = LIST) -> Entry:
 
 
 def changed(before: str, after: str) -> list[str]:
-    return [new for old, new in zip(before.split("\n"), after.split("\n"), strict=True) if old != new]
+    return [
+        new for old, new in zip(before.split("\n"), after.split("\n"), strict=True) if old != new
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,13 +61,18 @@ def test_a_remark_begins_or_goes_on() -> None:
     assert changed(LIST, marked(LIST, parse, entry("Rye"), remark="dense\nand dark")) == [
         "* [x] [Rye](https://bread.example/b) - dense and dark"
     ]
-    assert changed(LIST, marked(LIST, parse, entry("Sourdough"), remark="a classic"))[0].endswith("- slow; a classic")
+    assert changed(LIST, marked(LIST, parse, entry("Sourdough"), remark="a classic"))[0].endswith(
+        "- slow; a classic"
+    )
 
 
 def test_windows_line_ends_stay() -> None:
     text = LIST.replace("\n", "\r\n")
     assert marked(text, parse, entry("Rye"), read=False) == text.replace("[x]", "[ ]")
-    assert added(text, parse, "[Feta](https://cheese.example/c)", "Cheese").count("\r\n") == text.count("\r\n") + 1
+    assert (
+        added(text, parse, "[Feta](https://cheese.example/c)", "Cheese").count("\r\n")
+        == text.count("\r\n") + 1
+    )
 
 
 def test_an_entry_that_moved_is_found_and_one_that_went_is_refused() -> None:
@@ -80,7 +87,10 @@ def test_what_would_change_other_entries_is_refused() -> None:
         marked(LIST, parse, entry("Rye"), remark="see https://other.example/page")
     with pytest.raises(ListError):
         marked(
-            "Rye by Ada: https://bread.example/b\n", parse, parse("Rye by Ada: https://bread.example/b\n")[0], read=True
+            "Rye by Ada: https://bread.example/b\n",
+            parse,
+            parse("Rye by Ada: https://bread.example/b\n")[0],
+            read=True,
         )
 
 
@@ -102,7 +112,9 @@ def test_an_addition_is_written_like_its_neighbours(section: str, line: str, bef
 
 def test_boxes_and_new_sections_are_kept_in_style() -> None:
     boxed = "# Mine\n\n- [ ] [One](https://one.example/)\n"
-    assert added(boxed, parse, "[Two](https://two.example/)").endswith("\n- [ ] [Two](https://two.example/)\n")
+    assert added(boxed, parse, "[Two](https://two.example/)").endswith(
+        "\n- [ ] [Two](https://two.example/)\n"
+    )
     after = added(boxed, parse, "[Two](https://two.example/)", "Later")
     assert after == boxed + "\n## Later\n\n- [ ] [Two](https://two.example/)\n"
 
@@ -115,5 +127,7 @@ def test_no_remark_harms_another_entry(remark: str) -> None:
         after = parse(marked(LIST, parse, entry("Brie"), remark=remark))
     except ListError:
         return
-    assert [one for one in after if one.title != "Brie"] == [one for one in before if one.title != "Brie"]
+    assert [one for one in after if one.title != "Brie"] == [
+        one for one in before if one.title != "Brie"
+    ]
     assert entry("Brie").url == next(one.url for one in after if one.title == "Brie")

@@ -46,7 +46,9 @@ def test_raindrop_csv_has_folders_within_folders() -> None:
 def test_tab_and_semicolon_and_no_header() -> None:
     assert csv_list.parse("name\tlink\nOne\thttps://a.org/1\n", "x.tsv")[0].url == "https://a.org/1"
     assert csv_list.parse("Titel;url\nOne;https://a.org/1\n", "x.csv")[0].url == "https://a.org/1"
-    assert [e.title for e in csv_list.parse("https://a.org/1,One\nhttps://a.org/2,Two\n", "x.csv")] == ["One", "Two"]
+    assert [
+        e.title for e in csv_list.parse("https://a.org/1,One\nhttps://a.org/2,Two\n", "x.csv")
+    ] == ["One", "Two"]
 
 
 def test_a_table_of_numbers_is_no_list() -> None:
@@ -61,8 +63,17 @@ def test_bibtex() -> None:
         "@misc{x, title={Preprint}, eprint={2001.00001}, archivePrefix={arXiv}}\n@comment{no}\n@article{broken, title = {never closed\n"
     )
     moss, preprint = bibtex.parse(text, "x.bib")
-    assert (moss.line, moss.title, moss.url) == (2, "On Moss and Étoiles", "https://doi.org/10.1000/xyz")
-    assert (moss.authors, moss.year, moss.topic, moss.remark) == (("Ann Lee", "Bob Ray"), 2019, "moss, green", "soft")
+    assert (moss.line, moss.title, moss.url) == (
+        2,
+        "On Moss and Étoiles",
+        "https://doi.org/10.1000/xyz",
+    )
+    assert (moss.authors, moss.year, moss.topic, moss.remark) == (
+        ("Ann Lee", "Bob Ray"),
+        2019,
+        "moss, green",
+        "soft",
+    )
     assert (preprint.line, preprint.url) == (7, "https://arxiv.org/abs/2001.00001")
 
 
@@ -88,7 +99,12 @@ def test_ris() -> None:
         "TY  - BOOK\nT1  - Bees\nDO  - 10.1000/b\nER  - \n"
     )
     moss, bees = ris.parse(text, "x.ris")
-    assert (moss.line, moss.url, moss.authors, moss.year) == (1, "https://a.org/moss", ("Ann Lee", "Bob Ray"), 2019)
+    assert (moss.line, moss.url, moss.authors, moss.year) == (
+        1,
+        "https://a.org/moss",
+        ("Ann Lee", "Bob Ray"),
+        2019,
+    )
     assert (moss.topic, moss.remark) == ("green", "soft")
     assert (bees.line, bees.title, bees.url) == (11, "Bees", "https://doi.org/10.1000/b")
 
@@ -141,7 +157,15 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:
 def test_zotero_rdf() -> None:
     (moss,) = zotero_rdf.parse(RDF, "x.rdf")
     assert moss == Entry(
-        "x.rdf", 4, "On Moss", "https://a.org/moss", ("Plants", "Mosses"), "green", "soft", ("Ann Lee",), 2019
+        "x.rdf",
+        4,
+        "On Moss",
+        "https://a.org/moss",
+        ("Plants", "Mosses"),
+        "green",
+        "soft",
+        ("Ann Lee",),
+        2019,
     )
 
 

@@ -69,14 +69,21 @@ def test_columns_go_where_they_belong() -> None:
         ("- [T](https://a.org/t) - begins here\n  and goes on.", (), None, "begins here and goes on."),
     ],
 )  # fmt: skip
-def test_authors_year_and_remark(text: str, authors: tuple[str, ...], year: int | None, remark: str) -> None:
+def test_authors_year_and_remark(
+    text: str, authors: tuple[str, ...], year: int | None, remark: str
+) -> None:
     entry = parse(text, "list.md")[0]
     assert (entry.authors, entry.year, entry.remark) == (authors, year, remark)
 
 
 @pytest.mark.parametrize(("mark", "read"), [("Not read", False), ("Not Read", False), ("read", True), ("✅", True), ("", None), ("soon", None)])  # fmt: skip
 def test_read_columns(mark: str, read: bool | None) -> None:
-    assert one(f"| Paper | Link | Read |\n|--|--|--|\n| Oak | [Link](https://a.org/oak) | {mark} |").read is read
+    assert (
+        one(
+            f"| Paper | Link | Read |\n|--|--|--|\n| Oak | [Link](https://a.org/oak) | {mark} |"
+        ).read
+        is read
+    )
 
 
 def test_task_boxes_tell_what_was_read() -> None:
@@ -115,9 +122,16 @@ def test_files_and_folders_beside_the_list_are_entries(text: str, title: str, ur
 
 
 def test_a_document_beside_a_link_stands_in_for_its_page_and_notes_do_not() -> None:
-    for beside in ("file:papers/moss.pdf", "[[pdf](papers/moss.pdf)]", "([local copy](papers/moss.pdf))"):
+    for beside in (
+        "file:papers/moss.pdf",
+        "[[pdf](papers/moss.pdf)]",
+        "([local copy](papers/moss.pdf))",
+    ):
         entry = one(f"- [On Moss](https://a.org/moss) {beside}")
-        assert (entry.url, dict(entry.extra)["file"].removeprefix("file:")) == ("https://a.org/moss", "papers/moss.pdf")
+        assert (entry.url, dict(entry.extra)["file"].removeprefix("file:")) == (
+            "https://a.org/moss",
+            "papers/moss.pdf",
+        )
     page, notes = parse("- [On Moss](https://a.org/moss), [my notes](notes/moss.md)", "list.md")
     assert (page.title, page.extra, notes.title, notes.url) == (
         "On Moss",
@@ -137,10 +151,11 @@ def test_targets_that_keep_the_list_or_lead_nowhere_are_no_entries(target: str) 
 
 
 def test_lines_count_within_wrapped_paragraphs() -> None:
-    text = (
-        "intro `code\nover lines` and\n[A Title\nin two lines](https://a.org/1) then\n[Second One](https://a.org/2)\n"
-    )
-    assert [(e.title, e.line) for e in parse(text, "list.md")] == [("A Title in two lines", 3), ("Second One", 5)]
+    text = "intro `code\nover lines` and\n[A Title\nin two lines](https://a.org/1) then\n[Second One](https://a.org/2)\n"
+    assert [(e.title, e.line) for e in parse(text, "list.md")] == [
+        ("A Title in two lines", 3),
+        ("Second One", 5),
+    ]
 
 
 def test_binary_and_endless_texts_are_refused_with_a_hint() -> None:

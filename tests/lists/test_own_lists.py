@@ -37,7 +37,9 @@ def test_entries_without_a_link_are_titles_in_quotes_italics_or_tables(name: str
     lines = (LISTS / name).read_text("utf-8").split("\n")
     for entry in entries(name):
         if entry.url is None:
-            assert re.match(rf"(?:- [“*]|\| ){re.escape(entry.title)}[”*]? (?:by|\|)", lines[entry.line - 1])
+            assert re.match(
+                rf"(?:- [“*]|\| ){re.escape(entry.title)}[”*]? (?:by|\|)", lines[entry.line - 1]
+            )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,4 +1,6 @@
-"""Tests of real language models are collected only where the extra `llm` is installed; the header says which it is."""
+"""Tests of real language models are collected only where the extra `llm` is installed; the header
+says which it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Generators that behave, crash, hang and lie; a module of their own, because another process loads them by name."""
+"""Generators that behave, crash, hang and lie; a module of their own, because another process loads
+them by name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Our own forward pass: the vectors of sentence-transformers, each the same whatever it is batched with."""
+"""Our own forward pass: the vectors of sentence-transformers, each the same whatever it is batched
+with.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def plain(folder: Path, texts: list[str]) -> Matrix:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    vectors: Matrix = model.encode(texts, batch_size=1, show_progress_bar=False, normalize_embeddings=True)
+    vectors: Matrix = model.encode(
+        texts, batch_size=1, show_progress_bar=False, normalize_embeddings=True
+    )
     return vectors
 
 
@@ -114,7 +118,9 @@ def broken_fusion(how: str) -> type:
     class Broken(bert._FusedLinear):
         def __init__(self, weight: object, bias: object) -> None:
             if how == "gone":
-                raise AttributeError("'_OpNamespace' 'mkldnn' object has no attribute '_linear_pointwise'")
+                raise AttributeError(
+                    "'_OpNamespace' 'mkldnn' object has no attribute '_linear_pointwise'"
+                )
             super().__init__(weight, bias)  # type: ignore[arg-type]
 
         def gelu(self, rows: object) -> object:  # type: ignore[override]
@@ -158,7 +164,9 @@ def test_what_it_does_not_understand_is_left_to_sentence_transformers(
 ) -> None:
     from litsearch.models.bert_weights import NotUnderstood
 
-    folder = small_model(tmp_path, kind, pooling, **({} if "num_hidden_layers" in change else change))
+    folder = small_model(
+        tmp_path, kind, pooling, **({} if "num_hidden_layers" in change else change)
+    )
     settings = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps(settings | change))
     with pytest.raises(NotUnderstood):
@@ -178,7 +186,9 @@ def test_a_window_without_positions_is_not_understood(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["bert", "roberta", "distilbert"])
-def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(tmp_path: Path, kind: str) -> None:
+def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(
+    tmp_path: Path, kind: str
+) -> None:
     from litsearch.models.onnx import OnnxEmbedder
 
     folder = small_model(tmp_path, kind)
@@ -187,7 +197,9 @@ def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(tmp_pa
     exported = export_folder(tmp_path, about.fingerprint)
     assert read_export(exported) == about
     assert [path.name for path in exported.parent.iterdir()] == [exported.name]
-    assert least_cosine(OnnxEmbedder(exported).embed_passages(TEXTS), plain(folder, TEXTS)) >= 0.9999
+    assert (
+        least_cosine(OnnxEmbedder(exported).embed_passages(TEXTS), plain(folder, TEXTS)) >= 0.9999
+    )
 
 
 def test_our_own_export_is_what_tracing_gives(tmp_path: Path) -> None:
@@ -198,11 +210,16 @@ def test_our_own_export_is_what_tracing_gives(tmp_path: Path) -> None:
     folder = find_model("all-MiniLM-L6-v2")
     for way in onnx_bert, onnx_tracing:
         way.export(folder, describe(folder), tmp_path / way.__name__)
-    own, traced = (OnnxEmbedder(tmp_path / way.__name__).embed_passages(TEXTS) for way in (onnx_bert, onnx_tracing))
+    own, traced = (
+        OnnxEmbedder(tmp_path / way.__name__).embed_passages(TEXTS)
+        for way in (onnx_bert, onnx_tracing)
+    )
     np.testing.assert_allclose(own, traced, atol=1e-6)
 
 
-def test_an_export_that_does_not_work_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_that_does_not_work_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from litsearch.models import onnx_export as onnx_bert
     from litsearch.models.bert_weights import NotUnderstood
 
@@ -238,5 +255,7 @@ folder = find_model("all-MiniLM-L6-v2")
 assert BulkEmbedder(folder, describe(folder)).embed_passages(["x"] * 9).shape == (9, 384)
 assert not {"transformers", "sentence_transformers"} & set(sys.modules)
 """
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

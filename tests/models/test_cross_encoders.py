@@ -15,15 +15,28 @@ from litsearch.protocols import Reranker
 
 pytestmark = pytest.mark.slow
 
-TEXTS = ["The moon pulls the sea.", "", "Ünïcödé 日本語 𝒳", "word " * 900, "Yeast makes dough rise.\nAn oven bakes it."]
+TEXTS = [
+    "The moon pulls the sea.",
+    "",
+    "Ünïcödé 日本語 𝒳",
+    "word " * 900,
+    "Yeast makes dough rise.\nAn oven bakes it.",
+]
 
 
 def save(folder: Path, labels: int = 1) -> Path:
-    """A BERT of two thin layers that knows the words of the packaged model, saved as a cross-encoder."""
+    """A BERT of two thin layers that knows the words of the packaged model, saved as a
+    cross-encoder.
+    """
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
     AutoTokenizer.from_pretrained(str(find_model("all-MiniLM-L6-v2"))).save_pretrained(folder)
-    thin = {"hidden_size": 24, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 48}
+    thin = {
+        "hidden_size": 24,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "intermediate_size": 48,
+    }
     BertForSequenceClassification(BertConfig(num_labels=labels, **thin)).save_pretrained(folder)
     return folder
 
@@ -48,7 +61,9 @@ def test_scores_do_not_depend_on_the_company(model: Reranker) -> None:
     together = model.scores("tides", TEXTS)
     alone = np.concatenate([model.scores("tides", [text]) for text in TEXTS])
     assert np.allclose(together, alone, atol=1e-4)
-    assert not np.allclose(together, model.scores("bread " * 50, TEXTS), atol=1e-6), "the query is read"
+    assert not np.allclose(together, model.scores("bread " * 50, TEXTS), atol=1e-6), (
+        "the query is read"
+    )
 
 
 def test_what_is_no_reranker_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -80,7 +80,9 @@ def test_an_export_is_whole_and_holds_nothing_else(exported: Path) -> None:
 def test_the_contract(name: str, request: pytest.FixtureRequest) -> None:
     embedder: Embedder = request.getfixturevalue(name)
     assert (embedder.dim, embedder.window) == (384, 256)
-    assert embedder.fingerprint == describe(find_model("all-MiniLM-L6-v2"), "query: ", "").fingerprint
+    assert (
+        embedder.fingerprint == describe(find_model("all-MiniLM-L6-v2"), "query: ", "").fingerprint
+    )
     matrix = embedder.embed_passages(TEXTS)
     assert matrix.shape == (len(TEXTS), 384)
     assert matrix.dtype == np.float32
@@ -89,7 +91,9 @@ def test_the_contract(name: str, request: pytest.FixtureRequest) -> None:
     query = embedder.embed_query("bread")
     assert query.shape == (384,)
     assert query.dtype == np.float32
-    assert query @ embedder.embed_passages(["query: bread"])[0] > 0.999, "the prefix is put before the query"
+    assert query @ embedder.embed_passages(["query: bread"])[0] > 0.999, (
+        "the prefix is put before the query"
+    )
     assert int(np.argmax(matrix @ query)) == 1
     back = embedder.embed_passages(TEXTS[::-1])[::-1]
     assert (matrix * back).sum(axis=1).min() > 0.999, "each vector stands in its text's place"
@@ -98,10 +102,14 @@ def test_the_contract(name: str, request: pytest.FixtureRequest) -> None:
 def test_onnx_gives_the_vectors_of_torch(onnx: Embedder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(find_model("all-MiniLM-L6-v2")), device="cpu", local_files_only=True)
+    model = SentenceTransformer(
+        str(find_model("all-MiniLM-L6-v2")), device="cpu", local_files_only=True
+    )
     wanted = model.encode(TEXTS, show_progress_bar=False, normalize_embeddings=True)
     assert (onnx.embed_passages(TEXTS) * wanted).sum(axis=1).min() >= 0.9999
-    query = model.encode(["query: " + TEXTS[0]], show_progress_bar=False, normalize_embeddings=True)[0]
+    query = model.encode(
+        ["query: " + TEXTS[0]], show_progress_bar=False, normalize_embeddings=True
+    )[0]
     assert onnx.embed_query(TEXTS[0]) @ query >= 0.9999
 
 
@@ -114,7 +122,9 @@ def test_the_bulk_stays_near_in_whatever_numbers_it_reckons(
     assert cosines.min() >= 0.999
 
 
-def test_queries_of_many_threads_have_the_vectors_that_each_has_alone(onnx: Embedder, exported: Path) -> None:
+def test_queries_of_many_threads_have_the_vectors_that_each_has_alone(
+    onnx: Embedder, exported: Path
+) -> None:
     from litsearch.models.onnx import OnnxEmbedder
 
     alone = np.stack([onnx.embed_query(text) for text in TEXTS])
@@ -132,7 +142,9 @@ from litsearch.models.onnx import OnnxEmbedder
 assert OnnxEmbedder(Path(sys.argv[1])).embed_query("x").shape == (384,)
 assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(sys.modules)
 """
-    run = subprocess.run([sys.executable, "-c", script, str(exported)], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(exported)], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
@@ -145,7 +157,9 @@ folder = find_model("all-MiniLM-L6-v2")
 for kind in BertEmbedder, SentenceTransformersEmbedder:
     kind(folder, describe(folder)).embed_passages(["x"] * 99)
 """
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
@@ -156,7 +170,9 @@ def test_other_models(tmp_path: Path, kind: str) -> None:
     from litsearch.models.onnx_tracing import export
     from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 
-    source = small_model(tmp_path, "bert" if kind == "max" else kind, "max" if kind == "max" else "cls")
+    source = small_model(
+        tmp_path, "bert" if kind == "max" else kind, "max" if kind == "max" else "cls"
+    )
     facts = describe(source)
     embedder = SentenceTransformersEmbedder(source, facts)
     assert embedder.embed_passages(TEXTS).shape == (len(TEXTS), 48)
@@ -166,7 +182,9 @@ def test_other_models(tmp_path: Path, kind: str) -> None:
         assert not (tmp_path / "onnx").exists()
         return
     export(source, facts, tmp_path / "onnx")
-    cosines = (OnnxEmbedder(tmp_path / "onnx").embed_passages(TEXTS) * embedder.embed_passages(TEXTS)).sum(axis=1)
+    cosines = (
+        OnnxEmbedder(tmp_path / "onnx").embed_passages(TEXTS) * embedder.embed_passages(TEXTS)
+    ).sum(axis=1)
     assert cosines.min() >= 0.999
 
 
@@ -181,14 +199,19 @@ def test_a_model_without_sound_weights_is_one_clear_error(tmp_path: Path) -> Non
             (tmp_path / path.relative_to(packaged)).write_bytes(path.read_bytes())
     (tmp_path / "model.safetensors").write_bytes(json.dumps({}).encode())
     facts = describe(tmp_path)
-    for use in (lambda: SentenceTransformersEmbedder(tmp_path, facts), lambda: export(tmp_path, facts, tmp_path / "x")):
+    for use in (
+        lambda: SentenceTransformersEmbedder(tmp_path, facts),
+        lambda: export(tmp_path, facts, tmp_path / "x"),
+    ):
         with pytest.raises(ConfigError) as caught:
             use()
         assert caught.value.hint
         assert "\n" not in str(caught.value)
 
 
-def test_a_build_exports_anew_what_was_laid_out_otherwise_and_queries_read_both(exported: Path, tmp_path: Path) -> None:
+def test_a_build_exports_anew_what_was_laid_out_otherwise_and_queries_read_both(
+    exported: Path, tmp_path: Path
+) -> None:
     from litsearch.models.onnx import OnnxEmbedder
 
     folder = find_model("all-MiniLM-L6-v2")
@@ -196,7 +219,9 @@ def test_a_build_exports_anew_what_was_laid_out_otherwise_and_queries_read_both(
     target = export_folder(tmp_path, about.fingerprint)
     shutil.copytree(exported, target)
     facts = json.loads((target / "embedder.json").read_bytes())
-    (target / "embedder.json").write_text(json.dumps({name: facts[name] for name in ("facts", "files")}))
+    (target / "embedder.json").write_text(
+        json.dumps({name: facts[name] for name in ("facts", "files")})
+    )
     assert read_export(target) == about
     OnnxEmbedder(target)
     before = (target / "model.onnx").stat().st_ino

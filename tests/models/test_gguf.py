@@ -24,9 +24,13 @@ def test_a_path_from_here_or_beside_the_library(tmp_path: Path) -> None:
     assert find_gguf("models/a.gguf", tmp_path) == path
 
 
-def test_a_package_is_found_and_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_is_found_and_never_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "llm_tiny").mkdir()
-    (tmp_path / "llm_tiny" / "__init__.py").write_text("raise ImportError('needs what is not there')")
+    (tmp_path / "llm_tiny" / "__init__.py").write_text(
+        "raise ImportError('needs what is not there')"
+    )
     small = model(tmp_path / "llm_tiny" / "weights" / "Tiny.Q4_1.gguf")
     model(tmp_path / "llm_tiny" / "weights" / "Tiny.F16.gguf")
     monkeypatch.syspath_prepend(tmp_path)
@@ -36,7 +40,9 @@ def test_a_package_is_found_and_never_imported(tmp_path: Path, monkeypatch: pyte
     assert "llm_tiny" not in sys.modules
 
 
-@pytest.mark.parametrize("name", ["./no.gguf", "no-such-package", "a b", "../x/y", "~nobody/x.gguf", "x" * 300])
+@pytest.mark.parametrize(
+    "name", ["./no.gguf", "no-such-package", "a b", "../x/y", "~nobody/x.gguf", "x" * 300]
+)
 def test_what_is_not_there_is_told(name: str) -> None:
     with pytest.raises(ModelUnavailable) as caught:
         find_gguf(name)
@@ -49,7 +55,10 @@ def test_another_file_is_no_model(tmp_path: Path) -> None:
 
 
 def test_models_of_one_name_are_told_apart(tmp_path: Path) -> None:
-    one, two = model(tmp_path / "1" / "m.gguf"), model(tmp_path / "2" / "m.gguf", b"GGUF and so off")
+    one, two = (
+        model(tmp_path / "1" / "m.gguf"),
+        model(tmp_path / "2" / "m.gguf", b"GGUF and so off"),
+    )
     assert describe(one) != describe(two)
     assert describe(one).startswith("m:")
     assert describe(one) == describe(model(tmp_path / "3" / "m.gguf"))

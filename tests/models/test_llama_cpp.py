@@ -49,10 +49,15 @@ def test_what_is_shown_stands_in_the_quotes(model: Generator) -> None:
         worded = generate(model, extractive(QUOTES[:3]))
         assert worded.sentences, question
         for sentence in worded.sentences:
-            assert all(words(sentence.text) in words(worded.citations[n - 1].quote) for n in sentence.citations)
+            assert all(
+                words(sentence.text) in words(worded.citations[n - 1].quote)
+                for n in sentence.citations
+            )
 
 
-def test_quotes_that_do_not_fit_are_left_out_and_one_that_does_not_is_told(model: Generator) -> None:
+def test_quotes_that_do_not_fit_are_left_out_and_one_that_does_not_is_told(
+    model: Generator,
+) -> None:
     long = "Moss grows on the north side of seven hundred stones. " * 150
     assert said(model, "Where does moss grow?", (QUOTES[0], long, long, long))
     with pytest.raises(PromptTooLong):

@@ -1,4 +1,6 @@
-"""What is read of an embedder's folder without torch: where it is, its fingerprint, pooling and tokens."""
+"""What is read of an embedder's folder without torch: where it is, its fingerprint, pooling and
+tokens.
+"""
 
 from __future__ import annotations
 
@@ -25,23 +27,35 @@ from litsearch.models.onnx import OnnxEmbedder
 
 
 def model_folder(
-    folder: Path, pooling: dict[str, Any] | None = None, kinds: str = "Transformer Pooling Normalize"
+    folder: Path,
+    pooling: dict[str, Any] | None = None,
+    kinds: str = "Transformer Pooling Normalize",
 ) -> Path:
     """A folder that looks like a sentence-transformers model, with no weights worth the name."""
     (folder / "1_Pooling").mkdir(parents=True)
     (folder / "model.safetensors").write_bytes(b"weights")
-    (folder / "config.json").write_text(json.dumps({"hidden_size": 12, "max_position_embeddings": 512}))
-    (folder / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": 64, "do_lower_case": False}))
-    (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling or {"pooling_mode_mean_tokens": True}))
+    (folder / "config.json").write_text(
+        json.dumps({"hidden_size": 12, "max_position_embeddings": 512})
+    )
+    (folder / "sentence_bert_config.json").write_text(
+        json.dumps({"max_seq_length": 64, "do_lower_case": False})
+    )
+    (folder / "1_Pooling" / "config.json").write_text(
+        json.dumps(pooling or {"pooling_mode_mean_tokens": True})
+    )
     paths = ["", "1_Pooling", "2_Last"]
     modules = [
         {"path": path, "type": f"sentence_transformers.models.{kind}"}
         for path, kind in zip(paths, kinds.split(), strict=False)
     ]
     (folder / "modules.json").write_text(json.dumps(modules))
-    tokenizer = Tokenizer(models.WordLevel({"[CLS]": 0, "a": 1, "b": 2, "[UNK]": 3}, unk_token="[UNK]"))
+    tokenizer = Tokenizer(
+        models.WordLevel({"[CLS]": 0, "a": 1, "b": 2, "[UNK]": 3}, unk_token="[UNK]")
+    )
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A", special_tokens=[("[CLS]", 0)])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A", special_tokens=[("[CLS]", 0)]
+    )
     tokenizer.enable_truncation(2)
     tokenizer.enable_padding(length=100)
     tokenizer.save(str(folder / "tokenizer.json"))
@@ -54,22 +68,37 @@ def test_a_folder_says_what_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "longest", "window"), [(64, 32, 64), (None, 500, 500), (None, 10**30, 512), (None, None, 512)]
+    ("stated", "longest", "window"),
+    [(64, 32, 64), (None, 500, 500), (None, 10**30, 512), (None, None, 512)],
 )
 def test_the_window_is_what_sentence_transformers_reads(
     tmp_path: Path, stated: int | None, longest: int | None, window: int
 ) -> None:
     folder = model_folder(tmp_path / "m")
-    (folder / "sentence_bert_config.json").write_text(json.dumps({"max_seq_length": stated} if stated else {}))
-    (folder / "tokenizer_config.json").write_text(json.dumps({"model_max_length": longest} if longest else {}))
+    (folder / "sentence_bert_config.json").write_text(
+        json.dumps({"max_seq_length": stated} if stated else {})
+    )
+    (folder / "tokenizer_config.json").write_text(
+        json.dumps({"model_max_length": longest} if longest else {})
+    )
     assert describe(folder).window == window
 
 
 def test_the_fingerprint_follows_weights_tokenizer_settings_and_prefixes(tmp_path: Path) -> None:
     folder = model_folder(tmp_path / "m")
-    seen = {describe(folder).fingerprint, describe(folder, "q").fingerprint, describe(folder, "", "q").fingerprint}
+    seen = {
+        describe(folder).fingerprint,
+        describe(folder, "q").fingerprint,
+        describe(folder, "", "q").fingerprint,
+    }
     assert describe(model_folder(tmp_path / "copy")).fingerprint in seen
-    for name in ("model.safetensors", "tokenizer.json", "config.json", "1_Pooling/config.json", "modules.json"):
+    for name in (
+        "model.safetensors",
+        "tokenizer.json",
+        "config.json",
+        "1_Pooling/config.json",
+        "modules.json",
+    ):
         path = folder / name
         path.write_bytes(path.read_bytes() + b" ")
         seen.add(describe(folder).fingerprint)
@@ -81,12 +110,20 @@ def test_the_fingerprint_follows_weights_tokenizer_settings_and_prefixes(tmp_pat
 @pytest.mark.parametrize(
     ("pooling", "kinds", "wanted"),
     [
-        ({"pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False}, "Transformer Pooling Normalize", "mean"),
+        (
+            {"pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False},
+            "Transformer Pooling Normalize",
+            "mean",
+        ),
         ({"pooling_mode_cls_token": True}, "Transformer Pooling", "cls"),
         ({"pooling_mode": "mean"}, "Transformer Pooling Normalize", "mean"),
         ({"pooling_mode": "cls"}, "Transformer Pooling", "cls"),
         ({"pooling_mode_max_tokens": True}, "Transformer Pooling", None),
-        ({"pooling_mode_max_tokens": True, "pooling_mode_mean_tokens": True}, "Transformer Pooling", None),
+        (
+            {"pooling_mode_max_tokens": True, "pooling_mode_mean_tokens": True},
+            "Transformer Pooling",
+            None,
+        ),
         ({"pooling_mode": "mean"}, "WordEmbeddings Pooling", None),
         ({"pooling_mode": "mean"}, "Transformer Pooling CNN", None),
     ],
@@ -113,7 +150,9 @@ def test_a_bare_transformer_is_pooled_by_mean(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["model.safetensors", "config.json"])
 @pytest.mark.parametrize("content", [None, b"\xff{", b"[]", b"{}"])
-def test_a_folder_that_is_no_model_says_what_to_do(tmp_path: Path, name: str, content: bytes | None) -> None:
+def test_a_folder_that_is_no_model_says_what_to_do(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
     folder = model_folder(tmp_path / "m")
     if content is None:
         (folder / name).unlink()
@@ -146,7 +185,9 @@ except ConfigError as error:
         [sys.executable, "-c", script], env={"HF_HUB_OFFLINE": "1", "PATH": "", "HOME": "/nonexistent"},
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert run.stdout.startswith('The embedder "nobody/has-this-model" could not be had from the hub: ')
+    assert run.stdout.startswith(
+        'The embedder "nobody/has-this-model" could not be had from the hub: '
+    )
     assert run.stdout.count("\n") == 1
     assert run.stderr == ""
 

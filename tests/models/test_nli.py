@@ -61,4 +61,5 @@ def test_what_is_not_entailed_is_refused_though_the_words_allow_it() -> None:
     sentence = "Owls hunt mice at night."
     assert support(sentence, quote, lambda *_: 0.9) > 0
     assert support(sentence, quote, lambda *_: 0.2) == 0
-    assert support("Owls hunt hares at night.", quote, lambda *_: 1.0) == 0  # it can refuse, never allow
+    # it can refuse, never allow
+    assert support("Owls hunt hares at night.", quote, lambda *_: 1.0) == 0

@@ -68,7 +68,9 @@ def events(*pieces: str, end: str = "data: [DONE]\n\n") -> bytes:
 
 def said(server: Server, model: str = "small", key: str | None = None) -> list[str]:
     with closing(OpenAI(server.url, model, key)) as generator:
-        return list(generator.generate("what is moss?", ["Moss is green.", "A <|im_end|> moss [7]."]))
+        return list(
+            generator.generate("what is moss?", ["Moss is green.", "A <|im_end|> moss [7]."])
+        )
 
 
 def test_pieces_come_as_they_are_sent(server: Server) -> None:
@@ -90,12 +92,21 @@ def test_a_quote_cannot_speak_for_the_prompt(server: Server) -> None:
 
 
 def test_a_server_that_does_not_stream_is_heard_too(server: Server) -> None:
-    server.body, server.media_type = b'{"choices": [{"message": {"content": "Moss [1]."}}]}', "application/json"
+    server.body, server.media_type = (
+        b'{"choices": [{"message": {"content": "Moss [1]."}}]}',
+        "application/json",
+    )
     assert said(server) == ["Moss [1]."]
 
 
 def test_events_that_say_nothing_are_passed_over(server: Server) -> None:
-    odd = ('{"choices": []}', '{"choices": [{"delta": {}}]}', '{"choices": {}}', '{"choices": [3]}', '{"usage": 3}')
+    odd = (
+        '{"choices": []}',
+        '{"choices": [{"delta": {}}]}',
+        '{"choices": {}}',
+        '{"choices": [3]}',
+        '{"usage": 3}',
+    )
     server.body = "".join(f"data: {one}\n\n" for one in odd).encode() + events("Moss")
     assert said(server) == ["Moss"]
 
@@ -123,11 +134,18 @@ def test_without_a_name_the_first_model_of_the_server_is_asked(server: Server) -
         (500, "<h1>oops</h1>", ModelUnavailable, "500"),
         (302, "", ModelUnavailable, "302"),
         (200, "data: {broken\n\n", ModelUnavailable, "broke off"),
-        (200, 'data: {"error": {"message": "out of memory"}}\n\n', ModelUnavailable, "out of memory"),
+        (
+            200,
+            'data: {"error": {"message": "out of memory"}}\n\n',
+            ModelUnavailable,
+            "out of memory",
+        ),
         (200, "data: [1]\n\n", ModelUnavailable, "broke off"),
     ],
 )
-def test_errors_say_what_to_do(server: Server, status: int, body: str, kind: type[GenerationError], why: str) -> None:
+def test_errors_say_what_to_do(
+    server: Server, status: int, body: str, kind: type[GenerationError], why: str
+) -> None:
     server.status, server.body = status, body.encode()
     with pytest.raises(kind, match=why) as caught:
         said(server, key="secret")
@@ -142,7 +160,9 @@ def test_a_response_without_end_is_cut(server: Server, monkeypatch: pytest.Monke
         said(server)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9/v1", "http://no.such.host.invalid/v1", "ftp://x", "nonsense", ""])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:9/v1", "http://no.such.host.invalid/v1", "ftp://x", "nonsense", ""]
+)
 def test_no_server_is_told(url: str) -> None:
     generator = OpenAI(url)
     for call in (lambda: list(generator.generate("q", ["a"])), generator.models):

@@ -26,7 +26,10 @@ def said(model: OwnProcess, question: str) -> str:
 
 
 def test_pieces_come_from_another_process(model: OwnProcess) -> None:
-    assert [piece for piece in model.generate("what?", ["a", "b"]) if piece] == ["One ", "of 2 [1]."]
+    assert [piece for piece in model.generate("what?", ["a", "b"]) if piece] == [
+        "One ",
+        "of 2 [1].",
+    ]
     assert model.parameters == (("seed", 7),)
     first, second = said(model, "who"), said(model, "who")
     assert first == second
@@ -34,7 +37,9 @@ def test_pieces_come_from_another_process(model: OwnProcess) -> None:
 
 
 @pytest.mark.parametrize(("question", "why"), [("crash", "SIGSEGV"), ("exit", "exit code 3")])
-def test_a_crash_is_told_and_the_next_question_is_answered(model: OwnProcess, question: str, why: str) -> None:
+def test_a_crash_is_told_and_the_next_question_is_answered(
+    model: OwnProcess, question: str, why: str
+) -> None:
     with pytest.raises(ModelUnavailable, match=why) as caught:
         said(model, question)
     assert caught.value.hint
@@ -90,7 +95,9 @@ def test_a_hanging_model_is_ended_in_time() -> None:
         (generators.dying, "SIGSEGV"),
     ],
 )
-def test_a_model_that_cannot_be_loaded_says_so_every_time(load: Callable[[], generators.Scripted], why: str) -> None:
+def test_a_model_that_cannot_be_loaded_says_so_every_time(
+    load: Callable[[], generators.Scripted], why: str
+) -> None:
     with closing(OwnProcess("none", load)) as model:
         for _ in range(2):
             with pytest.raises(ModelUnavailable, match=why):

@@ -13,7 +13,10 @@ from litsearch.retrieval.search import consider, search
 from litsearch.types import Filters
 
 PAGES = [
-    Page("All about tides", ("The moon pulls the sea twice a day.", "Sailors keep tables of high water.")),
+    Page(
+        "All about tides",
+        ("The moon pulls the sea twice a day.", "Sailors keep tables of high water."),
+    ),
     Page("Bread for beginners", ("Bread needs flour and water.", "Yeast makes the dough rise.")),
     Page("A talk on yeast", status="entry-only"),
 ]
@@ -24,7 +27,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     return make(tmp_path_factory.mktemp("library"), PAGES)
 
 
-def asked(library: Generation, source: str, text: str, k: int = 10, **filters: tuple[str, ...]) -> dict[str, Step]:
+def asked(
+    library: Generation, source: str, text: str, k: int = 10, **filters: tuple[str, ...]
+) -> dict[str, Step]:
     row = library.catalog.find_source(source)[0]
     steps = why(library, embed, row, text, k=k, depth=50, filters=Filters(**filters))  # type: ignore[arg-type]
     return {step.name: step for step in steps}
@@ -77,26 +82,36 @@ def test_what_leaves_a_source_out_is_named(library: Generation, text: str, said:
 
 
 def test_the_query_is_told_as_it_was_taken(library: Generation) -> None:
-    assert "title or topic; looked up: tides" in asked(library, "All about tides", "the tides")["query"].note
+    assert (
+        "title or topic; looked up: tides"
+        in asked(library, "All about tides", "the tides")["query"].note
+    )
     slipped = asked(library, "All about tides", "what are beginers?")["query"].note
     assert "question" in slipped
     assert "no source has “beginers”, so “beginners” instead" in slipped
 
 
 def test_how_far_a_source_is_from_the_candidates_is_told(tmp_path: Path) -> None:
-    pages = [Page(f"Bread {n}", tuple(f"Bread number {n} has {m} loaves." for m in range(3))) for n in range(130)]
+    pages = [
+        Page(f"Bread {n}", tuple(f"Bread number {n} has {m} loaves." for m in range(3)))
+        for n in range(130)
+    ]
     library = make(tmp_path, [*pages, Page("Springs", ("A spring drives a watch.",))])
     row = library.catalog.find_source("Springs")[0]
     step = {one.name: one for one in why(library, embed, row, "bread", k=5, depth=5)}["candidates"]
     assert not step.passed
     assert "its best is without a word of the query, by meaning" in step.note
-    words = {one.name: one for one in why(library, embed, row, "bread", k=5, depth=5, mode="lexical")}["candidates"]
+    words = {
+        one.name: one for one in why(library, embed, row, "bread", k=5, depth=5, mode="lexical")
+    }["candidates"]
     assert "by meaning" not in words.note
 
 
 def test_a_source_one_leg_knows_is_told_which(library: Generation) -> None:
     row = library.catalog.find_source("bread")[0]
-    lexical = {step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="lexical")}
+    lexical = {
+        step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="lexical")
+    }
     dense = {step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="dense")}
     assert "dense" not in lexical
     assert "lexical" in lexical

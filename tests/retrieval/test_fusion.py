@@ -9,21 +9,30 @@ from numpy.typing import NDArray
 
 from litsearch.retrieval.fusion import fuse, min_max, order, total
 
-SCORES = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=30).map(lambda x: np.array(x, np.float32))
+SCORES = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=30).map(
+    lambda x: np.array(x, np.float32)
+)
 
 
 @given(SCORES)
-def test_stretched_scores_keep_their_order_and_lie_within_0_and_1(scores: NDArray[np.float32]) -> None:
+def test_stretched_scores_keep_their_order_and_lie_within_0_and_1(
+    scores: NDArray[np.float32],
+) -> None:
     stretched = min_max(scores)
     assert stretched.min() == 0
     assert stretched.max() <= 1 + 1e-6
     assert all(
-        a <= b + 1e-6 for a, b in zip(stretched[np.argsort(scores)], stretched[np.argsort(scores)][1:], strict=False)
+        a <= b + 1e-6
+        for a, b in zip(
+            stretched[np.argsort(scores)], stretched[np.argsort(scores)][1:], strict=False
+        )
     )
 
 
 @given(SCORES, st.floats(0.125, 8, width=32), st.floats(-8, 8, width=32))
-def test_scale_and_offset_of_a_leg_do_not_matter(scores: NDArray[np.float32], scale: float, offset: float) -> None:
+def test_scale_and_offset_of_a_leg_do_not_matter(
+    scores: NDArray[np.float32], scale: float, offset: float
+) -> None:
     moved = min_max((scores.astype(np.float64) * scale + offset).astype(np.float32))
     if np.ptp(scores) > 1e-2:
         np.testing.assert_allclose(moved, min_max(scores), atol=1e-2)

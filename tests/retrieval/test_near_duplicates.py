@@ -20,7 +20,11 @@ def test_a_mirror_is_shown_and_a_third_copy_waits() -> None:
 
 
 def test_a_source_says_a_thing_once() -> None:
-    assert distinct([passage("a", TEXT), passage("a", TEXT.upper()), passage("b", TEXT)]) == [True, False, True]
+    assert distinct([passage("a", TEXT), passage("a", TEXT.upper()), passage("b", TEXT)]) == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_nearly_the_same_words_are_a_copy_and_half_of_them_are_not() -> None:
@@ -34,7 +38,12 @@ def test_nearly_the_same_words_are_a_copy_and_half_of_them_are_not() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["x y z", "x y q", "p", ""])), max_size=LOOKED_AT))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from(["x y z", "x y q", "p", ""])),
+        max_size=LOOKED_AT,
+    )
+)
 def test_of_each_text_so_many_are_kept_as_there_may_be(given_: list[tuple[str, str]]) -> None:
     kept = distinct([passage(*one) for one in given_])
     assert len(kept) == len(given_)

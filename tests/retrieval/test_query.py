@@ -44,7 +44,9 @@ def test_plain_text(asked: str, text: str, words: tuple[str, ...]) -> None:
         ("-moon", "-moon", (), ("moon",)),
     ],
 )
-def test_phrases_and_exclusions(asked: str, text: str, phrases: tuple[str, ...], without: tuple[str, ...]) -> None:
+def test_phrases_and_exclusions(
+    asked: str, text: str, phrases: tuple[str, ...], without: tuple[str, ...]
+) -> None:
     query = read_query(asked)
     assert (query.text, query.phrases, query.without) == (text, phrases, without)
 
@@ -75,7 +77,11 @@ def test_fields(asked: str, text: str, filters: Filters) -> None:
     assert (query.text, query.filters) == (text, filters)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from('"-: titleyear:site:'), max_size=120))
+@given(
+    st.text(
+        alphabet=st.characters(codec="utf-8") | st.sampled_from('"-: titleyear:site:'), max_size=120
+    )
+)
 @settings(max_examples=400)
 def test_no_query_is_wrong(text: str) -> None:
     if text.replace("\0", " ").strip():

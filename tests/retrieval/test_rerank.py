@@ -24,7 +24,9 @@ FACTS = tuple(f"Tide number {n} rises at {n} o'clock and the harbour sees it." f
 
 
 class Slow:
-    """Scores by the last number in a text; each passage takes so many seconds of a clock that only this moves."""
+    """Scores by the last number in a text; each passage takes so many seconds of a clock that only
+    this moves.
+    """
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.now, self.seconds, self.batches = 0.0, seconds, list[int]()
@@ -55,15 +57,21 @@ def test_nothing_is_read_when_the_time_is_gone() -> None:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
-    return make(tmp_path_factory.mktemp("library"), [Page("Tides", FACTS), Page("Harbours", FACTS[::2])])
+    return make(
+        tmp_path_factory.mktemp("library"), [Page("Tides", FACTS), Page("Harbours", FACTS[::2])]
+    )
 
 
 def test_what_was_read_comes_first_and_scores_fall(library: Generation) -> None:
     plain = search(library, embed, "tide harbour", k=40, depth=50)
     places = {f"{hit.source.title}\n{hit.passage.text}": hit.rank for hit in plain.hits}
-    again = Reranking(lambda _, texts: np.array([places[text] / 40 for text in texts], np.float32), 10, 60)
+    again = Reranking(
+        lambda _, texts: np.array([places[text] / 40 for text in texts], np.float32), 10, 60
+    )
     found = search(library, embed, "tide harbour", k=40, depth=50, reranking=again)
-    assert [hit.passage for hit in found.hits[:10]] == [hit.passage for hit in plain.hits[:10]][::-1]
+    assert [hit.passage for hit in found.hits[:10]] == [hit.passage for hit in plain.hits[:10]][
+        ::-1
+    ]
     assert [hit.passage for hit in found.hits[10:]] == [hit.passage for hit in plain.hits[10:]]
     assert [hit.rank for hit in found.hits] == list(range(1, len(found.hits) + 1))
     scores = [hit.score for hit in found.hits]
@@ -76,12 +84,16 @@ def test_what_was_read_comes_first_and_scores_fall(library: Generation) -> None:
 
 
 def test_what_was_cut_is_said(library: Generation) -> None:
-    none = search(library, embed, "tide", k=5, depth=50, reranking=Reranking(Slow().score, 20, 1e-9))
+    none = search(
+        library, embed, "tide", k=5, depth=50, reranking=Reranking(Slow().score, 20, 1e-9)
+    )
     assert none.degraded.startswith("The reranker read none of 20 passages")
     assert none.hits == search(library, embed, "tide", k=5, depth=50).hits
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("300ms", 0.3), ("1.5s", 1.5), (" 250 ", 0.25), ("2 s", 2)])
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("300ms", 0.3), ("1.5s", 1.5), (" 250 ", 0.25), ("2 s", 2)]
+)
 def test_budgets(text: str, seconds: float) -> None:
     assert budget(text) == pytest.approx(seconds)
 
@@ -93,15 +105,21 @@ def test_no_budgets(text: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_real_cross_encoder_by_folder_keeps_to_the_budget(library: Generation, tmp_path: Path) -> None:
+def test_a_real_cross_encoder_by_folder_keeps_to_the_budget(
+    library: Generation, tmp_path: Path
+) -> None:
     from models.test_cross_encoders import named, save
 
     from litsearch.app.factories import reranker
 
     model = reranker(named(save(tmp_path / "thin")))
-    whole = search(library, embed, "tide", k=30, depth=50, reranking=Reranking(model.scores, 30, 300))
+    whole = search(
+        library, embed, "tide", k=30, depth=50, reranking=Reranking(model.scores, 30, 300)
+    )
     assert whole.degraded == ""
     assert all("reranked" in hit.scores for hit in whole.hits)
-    cut = search(library, embed, "tide", k=30, depth=50, reranking=Reranking(model.scores, 30, 0.0001))
+    cut = search(
+        library, embed, "tide", k=30, depth=50, reranking=Reranking(model.scores, 30, 0.0001)
+    )
     assert "of 30 passages" in cut.degraded
     assert sum("reranked" in hit.scores for hit in cut.hits) < 30

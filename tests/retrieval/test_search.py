@@ -23,8 +23,16 @@ TIDES = (
     "Harbours lie in bays.",
     "The highest water is feared.",
 )
-BREAD = ("Bread needs flour and water.", "Yeast makes the dough rise.", "An oven bakes it in an hour.")
-CLOCKS = ("A pendulum keeps time by its length.", "Springs drive a watch.", "Water clocks are older than either.")
+BREAD = (
+    "Bread needs flour and water.",
+    "Yeast makes the dough rise.",
+    "An oven bakes it in an hour.",
+)
+CLOCKS = (
+    "A pendulum keeps time by its length.",
+    "Springs drive a watch.",
+    "Water clocks are older than either.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +41,19 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         Page("All about tides", TIDES, authors=("Ada Byron",), url="https://sea.example.org/tides"),
         Page("Bread for beginners", BREAD, url="https://kitchen.example.com/bread"),
         Page("Pendulums and watches", CLOCKS, url="https://time.example.org/a/clocks"),
-        Page("The illustrated baker", remark="a talk", status="entry-only", url="https://kitchen.example.com/talk"),
+        Page(
+            "The illustrated baker",
+            remark="a talk",
+            status="entry-only",
+            url="https://kitchen.example.com/talk",
+        ),
     ]
     return make(tmp_path_factory.mktemp("library"), pages)
 
 
-def find(library: Generation, text: str, k: int = 50, mode: Mode = "hybrid", **filters: object) -> tuple[Hit, ...]:
+def find(
+    library: Generation, text: str, k: int = 50, mode: Mode = "hybrid", **filters: object
+) -> tuple[Hit, ...]:
     return search(library, embed, text, k=k, depth=50, mode=mode, filters=Filters(**filters)).hits  # type: ignore[arg-type]
 
 
@@ -59,7 +74,11 @@ def test_what_is_asked_for_comes_first_in_every_mode(library: Generation, mode: 
 def test_scores_tell_what_each_leg_thought(library: Generation) -> None:
     scores = find(library, "what makes dough rise?")[0].scores
     assert scores.keys() >= {"fused", "dense", "lexical", "source_lexical"}
-    assert find(library, "dough rise", mode="dense")[0].scores.keys() <= {"fused", "dense", "source_dense"}
+    assert find(library, "dough rise", mode="dense")[0].scores.keys() <= {
+        "fused",
+        "dense",
+        "source_dense",
+    }
     assert "dense" not in find(library, "dough rise", mode="lexical")[0].scores
 
 
@@ -91,7 +110,9 @@ def test_filters_are_exact_and_come_before_the_cut(
 
 def test_a_phrase_must_be_said(library: Generation) -> None:
     assert titles(find(library, '"water clocks" flour')) == ["Pendulums and watches"]
-    assert titles(find(library, '"clocks water" flour'))[0] == "Bread for beginners", "said nowhere: only words"
+    assert titles(find(library, '"clocks water" flour'))[0] == "Bread for beginners", (
+        "said nowhere: only words"
+    )
 
 
 def test_an_excluded_word_is_not_said(library: Generation) -> None:
@@ -99,7 +120,9 @@ def test_an_excluded_word_is_not_said(library: Generation) -> None:
     assert hits
     assert not [hit for hit in hits if "moon" in hit.passage.text]
     assert "All about tides" in titles(hits)
-    assert find(library, "water -tides -bread -watches -illustrated") == (), "titles and headings count"
+    assert find(library, "water -tides -bread -watches -illustrated") == (), (
+        "titles and headings count"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,25 +134,43 @@ def test_a_title_finds_its_source_first(library: Generation, query: str) -> None
 
 
 def test_a_title_said_in_full_counts_most(tmp_path: Path) -> None:
-    longer = Page("The great tidal engine (a history of tidal engines, and of power)", ("A great tidal engine.",))
-    library = make(tmp_path, [longer, Page("The great tidal engine", ("Machines at sea.",)), Page("Bread", BREAD)])
+    longer = Page(
+        "The great tidal engine (a history of tidal engines, and of power)",
+        ("A great tidal engine.",),
+    )
+    library = make(
+        tmp_path,
+        [longer, Page("The great tidal engine", ("Machines at sea.",)), Page("Bread", BREAD)],
+    )
     for query in ("the great tidal engine", "GREAT tidal engine article"):
         seen = consider(library, embed, query, depth=50, mode="hybrid", filters=None)
-        shares = dict(zip(seen.legs.owners.tolist(), seen.legs.scores["title"].tolist(), strict=True))
+        shares = dict(
+            zip(seen.legs.owners.tolist(), seen.legs.scores["title"].tolist(), strict=True)
+        )
         assert shares[1] == pytest.approx(1)
         assert 0 < shares[0] < 0.9
         assert shares.get(2, 0) == 0
-    asked = consider(library, embed, "what is a tidal engine?", depth=50, mode="hybrid", filters=None)
+    asked = consider(
+        library, embed, "what is a tidal engine?", depth=50, mode="hybrid", filters=None
+    )
     assert "title" not in asked.legs.scores
 
 
 def test_how_a_text_begins_names_its_source(tmp_path: Path) -> None:
-    late = Page("A", ("Water is wet.", "x" * 500, "Ada Byron wrote of water.", "Water flows.", "Byron says so."))
-    library = make(tmp_path, [late, Page("B", ("By Ada Byron, Academy of the Sea.", "Water is wet.", "Water flows."))])
+    late = Page(
+        "A",
+        ("Water is wet.", "x" * 500, "Ada Byron wrote of water.", "Water flows.", "Byron says so."),
+    )
+    library = make(
+        tmp_path,
+        [late, Page("B", ("By Ada Byron, Academy of the Sea.", "Water is wet.", "Water flows."))],
+    )
     assert np.flatnonzero(library.catalog.lexicon.scores("card", ["byron"])).tolist() == [1]
 
 
-@pytest.mark.parametrize("query", ["?", "-", '"', '""', "title:", "AND OR NOT", "(((", "a*", "NEAR(", "^x", "é" * 500])
+@pytest.mark.parametrize(
+    "query", ["?", "-", '"', '""', "title:", "AND OR NOT", "(((", "a*", "NEAR(", "^x", "é" * 500]
+)
 def test_no_query_raises(library: Generation, query: str) -> None:
     for mode in ("hybrid", "dense", "lexical"):
         find(library, query, mode=mode)  # type: ignore[arg-type]
@@ -144,32 +185,47 @@ def test_one_source_does_not_crowd_out_the_others(tmp_path: Path) -> None:
     assert len(everything) == 40, "what was put off comes after"
 
 
-NOTICE = "Subscribe to our letter on tides and get the tables of high water for every harbour each week."
+NOTICE = (
+    "Subscribe to our letter on tides and get the tables of high water for every harbour each week."
+)
 
 
 def test_the_same_text_on_many_sources_does_not_crowd_out_the_others(tmp_path: Path) -> None:
     pages = [Page(f"Shore {n}", (NOTICE, f"Number {n} is about sand.")) for n in range(30)]
-    pages += [Page("Letters on the sea", ("Tables of high water are in our letter.", "It is short."))]
+    pages += [
+        Page("Letters on the sea", ("Tables of high water are in our letter.", "It is short."))
+    ]
     library = make(tmp_path, pages)
-    hits = search(library, embed, "subscribe to a letter with tables of high water?", k=10, depth=100).hits
+    hits = search(
+        library, embed, "subscribe to a letter with tables of high water?", k=10, depth=100
+    ).hits
     notices = [hit for hit in hits if NOTICE in hit.passage.text]
     assert "Letters on the sea" in titles(hits[:3])
     assert len(titles(notices[:2])) == 2, "a mirror is told of"
-    every = search(library, embed, "subscribe to a letter with tables of high water?", k=200, depth=200).hits
+    every = search(
+        library, embed, "subscribe to a letter with tables of high water?", k=200, depth=200
+    ).hits
     assert len({hit.passage.passage_id for hit in every}) == len(every)
-    assert len([hit for hit in every if NOTICE in hit.passage.text]) == 30, "copies wait, and are not lost"
+    assert len([hit for hit in every if NOTICE in hit.passage.text]) == 30, (
+        "copies wait, and are not lost"
+    )
 
 
 def test_a_passage_repeated_in_one_source_is_shown_once_before_the_others(tmp_path: Path) -> None:
     again = ("High water comes twice a day.", "Sailors know it.")
-    library = make(tmp_path, [Page("Tides", again * 8), Page("Harbours", ("High water fills them.", "Low does not."))])
+    library = make(
+        tmp_path,
+        [Page("Tides", again * 8), Page("Harbours", ("High water fills them.", "Low does not."))],
+    )
     hits = search(library, embed, "when is high water?", k=3, depth=50).hits
     assert titles(hits[:3]) == ["Tides", "Harbours"]
 
 
 def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     library = make(tmp_path, [Page("Tides", TIDES)])
-    assert search(library, embed, "tides", k=5, depth=5, filters=Filters(lists=("none",))).hits == ()
+    assert (
+        search(library, embed, "tides", k=5, depth=5, filters=Filters(lists=("none",))).hits == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,7 +255,9 @@ def test_the_best_are_those_of_a_full_sort() -> None:
         some = np.flatnonzero(rng.random(40) < 0.5)
         for rows in (None, some):
             every = range(40) if rows is None else rows.tolist()
-            wanted = sorted((row for row in every if scores[row] > 0), key=lambda row: (-scores[row], row))[:7]
+            wanted = sorted(
+                (row for row in every if scores[row] > 0), key=lambda row: (-scores[row], row)
+            )[:7]
             assert best(scores, 7, rows).tolist() == wanted
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from litsearch.retrieval.query import TWO_SLIPS, distance, near_word, worth_correcting
 
-KNOWN = frozenset({"attention", "transformer", "arithmetic", "inference", "lora", "illustrated", "stable"})
+KNOWN = frozenset(
+    {"attention", "transformer", "arithmetic", "inference", "lora", "illustrated", "stable"}
+)
 
 
 @pytest.mark.parametrize(
@@ -32,16 +34,29 @@ def test_near_words(word: str, meant: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "other"), [("vaccines", "machines"), ("Religion", "region"), ("critique", "arctique"), ("Varma", "zarma")]
+    ("word", "other"),
+    [
+        ("vaccines", "machines"),
+        ("Religion", "region"),
+        ("critique", "arctique"),
+        ("Varma", "zarma"),
+    ],
 )
 def test_another_word_is_no_slip(word: str, other: str) -> None:
     assert near_word(word, frozenset({other})) is None
 
 
-@given(st.text("abt", min_size=5, max_size=11), st.frozensets(st.text("abt", min_size=4, max_size=11), max_size=8))
+@given(
+    st.text("abt", min_size=5, max_size=11),
+    st.frozensets(st.text("abt", min_size=4, max_size=11), max_size=8),
+)
 def test_the_nearest_word_is_found_by_looking_at_all(word: str, known: frozenset[str]) -> None:
     slips = {one: distance(word, one, 2) for one in known if one[0] == word[0]}
-    close = [(n, one) for one, n in slips.items() if n <= (2 if max(len(word), len(one)) >= TWO_SLIPS else 1)]
+    close = [
+        (n, one)
+        for one, n in slips.items()
+        if n <= (2 if max(len(word), len(one)) >= TWO_SLIPS else 1)
+    ]
     assert near_word(word, known) == min(close, default=(0, None))[1]
 
 
@@ -54,7 +69,11 @@ def slow(one: str, other: str) -> int:
     """Optimal string alignment by its definition."""
     if not one or not other:
         return len(one) + len(other)
-    ways = [slow(one[1:], other) + 1, slow(one, other[1:]) + 1, slow(one[1:], other[1:]) + (one[0] != other[0])]
+    ways = [
+        slow(one[1:], other) + 1,
+        slow(one, other[1:]) + 1,
+        slow(one[1:], other[1:]) + (one[0] != other[0]),
+    ]
     if one[:2] == other[:2][::-1] and len(one) > 1 and len(other) > 1:
         ways.append(slow(one[2:], other[2:]) + 1)
     return min(ways)

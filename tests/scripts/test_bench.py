@@ -38,7 +38,9 @@ def test_every_part_has_its_place_and_is_a_script(bench: ModuleType) -> None:
         begins, ends = f"<!-- bench:{part} -->", f"<!-- end of bench:{part} -->"
         assert after.partition(begins)[0] == text.partition(begins)[0]
         assert after.partition(ends)[2] == text.partition(ends)[2]
-        asked = next(one for one in bench.command(part, bench.chosen_by([])) if one.startswith("scripts/"))
+        asked = next(
+            one for one in bench.command(part, bench.chosen_by([])) if one.startswith("scripts/")
+        )
         assert (ROOT / asked).is_file()
 
 
@@ -48,10 +50,15 @@ def test_a_text_without_a_place_is_refused(bench: ModuleType) -> None:
 
 
 def test_a_part_that_fails_keeps_its_figures(
-    bench: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bench: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     readme = tmp_path / "README.md"
-    empty = "".join(f"<!-- bench:{part} -->\nold\n<!-- end of bench:{part} -->\n" for part in bench.PARTS)
+    empty = "".join(
+        f"<!-- bench:{part} -->\nold\n<!-- end of bench:{part} -->\n" for part in bench.PARTS
+    )
     readme.write_text(empty, "utf-8")
     says = {"latency": "print('| 1 ms |')", "load": "raise SystemExit(1)"}
     monkeypatch.setattr(bench, "README", readme)
@@ -69,7 +76,10 @@ def test_a_part_that_fails_keeps_its_figures(
 
 def test_a_library_without_index_is_told_of(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "bench", tmp_path], capture_output=True, text=True, check=False
+        [sys.executable, ROOT / "scripts" / "bench", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1
     assert "run litsearch build" in done.stderr

@@ -1,4 +1,6 @@
-"""What runs the service elsewhere, looked at by the linters of its makers, where they are installed."""
+"""What runs the service elsewhere, looked at by the linters of its makers, where they are
+installed.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,19 @@ def test_the_dockerfile_passes_its_linter_and_does_not_run_as_root() -> None:
     assert text.count("\nFROM ") == 2
     assert re.search(r"^USER (?!0|root)", last, re.MULTILINE)
     assert "HEALTHCHECK" in last
-    done = subprocess.run([tool("hadolint"), DEPLOY / "Dockerfile"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [tool("hadolint"), DEPLOY / "Dockerfile"], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_the_compose_file_is_one() -> None:
-    command = [tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", DEPLOY / "compose.yaml"]
+    command = [
+        tool("check-jsonschema"),
+        "--builtin-schema",
+        "vendor.compose-spec",
+        DEPLOY / "compose.yaml",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "read_only: true" in (DEPLOY / "compose.yaml").read_text("utf-8")
@@ -45,7 +54,9 @@ def test_the_unit_is_one(tmp_path: Path) -> None:
     unit = tmp_path / "litsearch.service"
     text = (DEPLOY / "litsearch.service").read_text("utf-8")
     unit.write_text(text.replace("/opt/litsearch/bin/litsearch", "/bin/true"), "utf-8")
-    done = subprocess.run([tool("systemd-analyze"), "verify", unit], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [tool("systemd-analyze"), "verify", unit], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -17,7 +17,9 @@ COPIED = ("pyproject.toml", "README.md", "LICENSE", "scripts", "config", "index/
 
 def _quickstart(checkout: Path, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [checkout / "scripts" / "quickstart"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=280, check=False, env=environ)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=280, check=False, env=environ
+    )
 
 
 @pytest.mark.slow
@@ -31,7 +33,8 @@ def test_quickstart_builds_asks_and_says_what_next(tmp_path: Path) -> None:
             shutil.copytree(ROOT / name, checkout / name)
         else:
             shutil.copy(ROOT / name, checkout / name)
-    (checkout / ".venv").symlink_to(ROOT / ".venv")  # installed before; installing is not what is tested
+    # installed before; installing is not what is tested
+    (checkout / ".venv").symlink_to(ROOT / ".venv")
     shutil.rmtree(checkout / "config")
     smallweb.make_library(checkout)
     with fakeweb.serve() as web:
@@ -40,7 +43,9 @@ def test_quickstart_builds_asks_and_says_what_next(tmp_path: Path) -> None:
         first, again = (_quickstart(checkout, environ) for _ in range(2))
     assert first.returncode == 0, first.stderr
     assert "5 sources: 4 indexed" in first.stdout
-    assert "splits each pretrained weight matrix into a magnitude and a direction" in " ".join(first.stdout.split())
+    assert "splits each pretrained weight matrix into a magnitude and a direction" in " ".join(
+        first.stdout.split()
+    )
     assert "config/lists/small.md:5" in first.stdout
     assert "What next:" in first.stdout
     assert again.returncode == 0, again.stderr

@@ -41,8 +41,12 @@ def test_get_and_post_search_say_what_the_command_says(shelf: Shelf, client: Tes
 
 
 def test_filters_by_their_names(client: TestClient) -> None:
-    by_query = client.get("/search", params={"q": "memory", "topic": "kitchen", "list": "small"}).json()["hits"]
-    by_body = client.post("/search", json={"q": "memory", "topic": ["kitchen"], "list": "small"}).json()["hits"]
+    by_query = client.get(
+        "/search", params={"q": "memory", "topic": "kitchen", "list": "small"}
+    ).json()["hits"]
+    by_body = client.post(
+        "/search", json={"q": "memory", "topic": ["kitchen"], "list": "small"}
+    ).json()["hits"]
     assert by_query == by_body
     assert {hit["source"]["title"] for hit in by_query} == {"Keeping a sourdough starter"}
     assert client.get("/search", params={"q": "memory", "kind": "video"}).json()["hits"] == []
@@ -53,16 +57,22 @@ def test_ask_answers_and_declines(client: TestClient) -> None:
     assert answer["answered"] is True
     assert answer["citations"][0]["source"]["title"] == "A closer look at DoRA"
     turns = [{"question": "what is DoRA?", "answer": answer["answer"]}]
-    assert client.post("/ask", json={"question": "and what are its parts?", "turns": turns}).json()["question"] == (
-        "what are DoRA's parts?"
-    )
+    assert client.post("/ask", json={"question": "and what are its parts?", "turns": turns}).json()[
+        "question"
+    ] == ("what are DoRA's parts?")
     refusal = client.post("/ask", json={"question": "what is Zorblax-9?", "k": 1}).json()
-    assert (refusal["status"], refusal["answered"], len(refusal["nearest"])) == ("declined", False, 1)
+    assert (refusal["status"], refusal["answered"], len(refusal["nearest"])) == (
+        "declined",
+        False,
+        1,
+    )
 
 
 def test_sources_and_health(shelf: Shelf, client: TestClient) -> None:
     assert len(client.get("/sources").json()) == 5
-    assert [row["status"] for row in client.get("/sources", params={"status": "dead"}).json()] == ["dead"]
+    assert [row["status"] for row in client.get("/sources", params={"status": "dead"}).json()] == [
+        "dead"
+    ]
     assert client.get("/healthz").json()["generation"] == shelf.report["generation"]
     assert "/search" in client.get("/openapi.json").json()["paths"]
 
@@ -77,7 +87,12 @@ def test_sources_a_page_at_a_time(client: TestClient) -> None:
     assert len(set(titles)) == 4
     years = [row["year"] for row in client.get("/sources", params={"sort": "-year"}).json()]
     assert years[:3] == [2024, 2023, 2022]
-    for asked, count in [({"q": "dora"}, 1), ({"topic": "kitchen"}, 1), ({"kind": "paper"}, 1), ({"unread": True}, 4)]:
+    for asked, count in [
+        ({"q": "dora"}, 1),
+        ({"topic": "kitchen"}, 1),
+        ({"kind": "paper"}, 1),
+        ({"unread": True}, 4),
+    ]:
         assert client.get("/sources", params=asked).headers["x-total-count"] == str(count), asked
 
 
@@ -93,11 +108,15 @@ def test_from_a_hit_to_its_source_passage_and_text(client: TestClient) -> None:
     document = client.get(f"/documents/{hit['source']['id']}", params=asked).json()
     mark = document["mark"]
     assert document["text"][mark["start"] : mark["end"]] == hit["text"]
-    quote = client.get(f"/documents/{hit['source']['id']}", params={"start": 2, "end": 10**9}).json()["mark"]
+    quote = client.get(
+        f"/documents/{hit['source']['id']}", params={"start": 2, "end": 10**9}
+    ).json()["mark"]
     assert (quote["start"], quote["end"]) == (2, len(document["text"]))
 
 
-@pytest.mark.parametrize("path", ["/sources/none", "/passages/none", "/documents/none", "/build/none", "/v1/models/x"])
+@pytest.mark.parametrize(
+    "path", ["/sources/none", "/passages/none", "/documents/none", "/build/none", "/v1/models/x"]
+)
 def test_what_is_not_there_is_a_problem(client: TestClient, path: str) -> None:
     reply = client.get(path)
     assert (reply.status_code, reply.headers["content-type"]) == (404, "application/problem+json")
@@ -125,9 +144,13 @@ def test_the_library_as_a_model(client: TestClient) -> None:
     streamed = client.post("/v1/chat/completions", json=asked | {"stream": True}).text.split("\n\n")
     assert streamed[-2] == "data: [DONE]"
     chunks = [json.loads(event[6:]) for event in streamed[:-2]]
-    assert "".join(c["choices"][0]["delta"].get("content", "") for c in chunks) == message["content"]
+    assert (
+        "".join(c["choices"][0]["delta"].get("content", "") for c in chunks) == message["content"]
+    )
     assert chunks[-1]["citations"] == reply["citations"]
-    silent = client.post("/v1/chat/completions", json={"messages": [{"role": "system", "content": "x"}]}).json()
+    silent = client.post(
+        "/v1/chat/completions", json={"messages": [{"role": "system", "content": "x"}]}
+    ).json()
     assert "no question" in silent["choices"][0]["message"]["content"]
 
 
@@ -154,7 +177,9 @@ def test_the_library_as_a_model(client: TestClient) -> None:
 def test_what_is_wrong_is_a_problem(
     client: TestClient, method: str, path: str, content: bytes | None, status: int
 ) -> None:
-    answer = client.request(method, path, content=content, headers={"content-type": "application/json"})
+    answer = client.request(
+        method, path, content=content, headers={"content-type": "application/json"}
+    )
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()
@@ -167,15 +192,20 @@ def test_another_host_name_is_refused(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ['"', "((", "a AND", "title:", "NEAR(", "*", "-", "C++ OR", "'; DROP TABLE x", "\0", "ß" * 500]
+    "query",
+    ['"', "((", "a AND", "title:", "NEAR(", "*", "-", "C++ OR", "'; DROP TABLE x", "\0", "ß" * 500],
 )
 def test_odd_queries_are_answered(client: TestClient, query: str) -> None:
     for mode in ("hybrid", "lexical", "dense"):
-        assert client.get("/search", params={"q": f"bread {query}", "mode": mode}).status_code == 200
+        assert (
+            client.get("/search", params={"q": f"bread {query}", "mode": mode}).status_code == 200
+        )
     assert client.get("/search", params={"q": query}).status_code in (200, 422)
 
 
-def test_a_server_follows_a_new_generation_without_a_failed_answer(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_server_follows_a_new_generation_without_a_failed_answer(
+    shelf: Shelf, tmp_path: Path
+) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(shelf.folder, copy)
     path = copy / "config" / "lists" / "small.md"
@@ -193,7 +223,9 @@ def test_a_server_follows_a_new_generation_without_a_failed_answer(shelf: Shelf,
         asking = threading.Thread(target=ask)
         asking.start()
         for n in range(2):
-            path.write_text(path.read_text("utf-8").replace("# Small", f"Line {n}\n\n# Small"), "utf-8")
+            path.write_text(
+                path.read_text("utf-8").replace("# Small", f"Line {n}\n\n# Small"), "utf-8"
+            )
             litsearch(copy, "build", "--offline")
         time.sleep(1)
         stopped.set()
@@ -205,8 +237,15 @@ def test_a_server_follows_a_new_generation_without_a_failed_answer(shelf: Shelf,
 def test_warm_searches_are_fast(client: TestClient) -> None:
     client.get("/search", params={"q": "warm up"})
     took = []
-    for query in ("bread and yeast", "memory of the cache", "tokens", "low rank", "magnitude and direction") * 3:
+    for query in (
+        "bread and yeast",
+        "memory of the cache",
+        "tokens",
+        "low rank",
+        "magnitude and direction",
+    ) * 3:
         began = time.perf_counter()
         client.get("/search", params={"q": query})
         took.append(time.perf_counter() - began)
-    assert statistics.median(took) < 0.25  # a bound that a busy machine keeps; the README has the figures
+    # a bound that a busy machine keeps; the README has the figures
+    assert statistics.median(took) < 0.25

@@ -1,4 +1,6 @@
-"""Connections over real sockets: clients that never finish what they send, and clients that are too many."""
+"""Connections over real sockets: clients that never finish what they send, and clients that are too
+many.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,8 @@ def seconds_until_cut(client: socket.socket, piece: bytes) -> float:
         (b"", b""),
         (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n", b"x: y\r\n"),
         (REQUEST + b"GET /", b"a"),
-        (b"POST /search HTTP/1.1\r\nHost: other\r\ncontent-length: 90000\r\n\r\n", b"a"),  # refused at once
+        # refused at once
+        (b"POST /search HTTP/1.1\r\nHost: other\r\ncontent-length: 90000\r\n\r\n", b"a"),
     ],
     ids=["nothing", "headers", "second request", "body"],
 )
@@ -98,7 +101,9 @@ MANY = 200  # replies: more than what the systems at both ends keep for a client
 
 
 def asked_much(port: int) -> tuple[socket.socket, bytes]:
-    """A connection that asks for more than it is given room for, and the first bytes of the first reply."""
+    """A connection that asks for more than it is given room for, and the first bytes of the first
+    reply.
+    """
     client = socket.create_connection(("127.0.0.1", port), timeout=20)
     client.sendall(LARGE * MANY)
     return client, client.recv(1000)

@@ -1,4 +1,6 @@
-"""The whole API against its own description, by schemathesis: no 5xx, and nothing that OpenAPI does not say."""
+"""The whole API against its own description, by schemathesis: no 5xx, and nothing that OpenAPI does
+not say.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,15 @@ def base(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 def test_every_reply_is_what_the_description_says(base: str, tmp_path: Path) -> None:
-    command = [Path(sys.executable).parent / "st", "run", f"{base}/openapi.json", "--max-examples", EXAMPLES]
+    command = [
+        Path(sys.executable).parent / "st",
+        "run",
+        f"{base}/openapi.json",
+        "--max-examples",
+        EXAMPLES,
+    ]
     options = ["--seed", "1", "--generation-database", "none", "--no-color"]
-    done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=tmp_path, check=False)
+    done = subprocess.run(
+        [*command, *options], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
     assert done.returncode == 0, done.stdout[-9000:]

@@ -1,4 +1,6 @@
-"""Many sources: all of them indexed, with bounded memory, and a second build costs conditional requests only."""
+"""Many sources: all of them indexed, with bounded memory, and a second build costs conditional
+requests only.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A server under constant queries follows twenty rebuilds: nothing fails, nothing is mixed, nothing old is held."""
+"""A server under constant queries follows twenty rebuilds: nothing fails, nothing is mixed, nothing
+old is held.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from litsearch.index.generation import current_id
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 LIST = "config/lists/small.md"
 ROUNDS = 20
-FLAT = 24_000  # KB that the memory may grow by in the last fifteen rebuilds; a generation held is more than the test's
+# KB that the memory may grow by in the last fifteen rebuilds; a generation held is more than the
+# test's
+FLAT = 24_000
 
 
 @pytest.fixture
@@ -39,7 +43,16 @@ def served(copy: Path) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "litsearch", "--library", str(copy), "serve", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "litsearch",
+        "--library",
+        str(copy),
+        "serve",
+        "--port",
+        str(port),
+    ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         for _ in range(600):
             try:
@@ -62,19 +75,29 @@ def ask(port: int) -> tuple[int, Any]:
 
 
 def round_of(folder: Path, n: int) -> None:
-    """A remark changes each time; an entry without a page comes and goes, which leaves holes, and fills them."""
+    """A remark changes each time; an entry without a page comes and goes, which leaves holes, and
+    fills them.
+    """
     path = folder / LIST
-    text = re.sub(r"(A closer look at DoRA\].*\) - ).*", rf"\g<1>round {n} of twenty", path.read_text("utf-8"))
+    text = re.sub(
+        r"(A closer look at DoRA\].*\) - ).*", rf"\g<1>round {n} of twenty", path.read_text("utf-8")
+    )
     text = re.sub(r"(?m)^- \[Something on .*\n", "", text)
-    more = f"- [Something on magnitude {n}](http://something.reading.example/{n})\n" if n % 2 else ""
+    more = (
+        f"- [Something on magnitude {n}](http://something.reading.example/{n})\n" if n % 2 else ""
+    )
     path.write_text(text + more, "utf-8")
 
 
 def said(found: Any) -> frozenset[str]:
-    """What tells a generation's answers: the remark of one source, and the title of the one that comes and goes."""
+    """What tells a generation's answers: the remark of one source, and the title of the one that
+    comes and goes.
+    """
     entries = [entry for hit in found["hits"] for entry in hit["entries"]]
     told = {entry["remark"] for entry in entries if entry["title"].startswith("A closer look")}
-    return frozenset(told | {entry["title"] for entry in entries if entry["title"].startswith("Something")})
+    return frozenset(
+        told | {entry["title"] for entry in entries if entry["title"].startswith("Something")}
+    )
 
 
 def test_a_server_follows_twenty_rebuilds(copy: Path, served: tuple[int, int]) -> None:
@@ -87,7 +110,9 @@ def test_a_server_follows_twenty_rebuilds(copy: Path, served: tuple[int, int]) -
         while not stopped.is_set():
             try:
                 status, found = ask(port)
-                answers.append((found["generation"], said(found))) if status == 200 else failed.append(found)
+                answers.append(
+                    (found["generation"], said(found))
+                ) if status == 200 else failed.append(found)
             except (OSError, ValueError, KeyError) as error:
                 failed.append(error)
 
@@ -99,7 +124,9 @@ def test_a_server_follows_twenty_rebuilds(copy: Path, served: tuple[int, int]) -
     for n in range(ROUNDS):
         round_of(copy, n)
         name = build.build(copy, load_config(copy), [], **quiet).generation  # type: ignore[arg-type]
-        wanted[name] = frozenset({f"round {n} of twenty"} | ({f"Something on magnitude {n}"} if n % 2 else set()))
+        wanted[name] = frozenset(
+            {f"round {n} of twenty"} | ({f"Something on magnitude {n}"} if n % 2 else set())
+        )
         began = time.monotonic()
         if ask(port)[1]["generation"] != name or time.monotonic() - began > 5:
             late.append(n)

@@ -1,4 +1,6 @@
-"""Answers as events over a real socket, worded by a model in a process of its own: who leaves, and what dies."""
+"""Answers as events over a real socket, worded by a model in a process of its own: who leaves, and
+what dies.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ def library() -> Iterator[Worded]:
 
 @pytest.fixture(scope="module")
 def port(library: Worded) -> Iterator[int]:
-    server = uvicorn.Server(uvicorn.Config(create_app(library), port=0, log_level="error", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(library), port=0, log_level="error", lifespan="off")
+    )
     with running(server) as port:
         yield port
 
@@ -72,7 +76,9 @@ def port(library: Worded) -> Iterator[int]:
 def asked(port: int, question: str) -> Iterator[http.client.HTTPResponse]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-    connection.request("POST", "/ask", json.dumps({"question": question, "generator": "llama_cpp"}), headers)
+    connection.request(
+        "POST", "/ask", json.dumps({"question": question, "generator": "llama_cpp"}), headers
+    )
     response = connection.getresponse()
     try:
         yield response
@@ -85,7 +91,9 @@ def process_of(library: Worded) -> str:
     return "".join(library.model.generate("who", ["a"]))
 
 
-def test_who_closes_the_connection_stops_the_model_within_a_second(library: Worded, port: int) -> None:
+def test_who_closes_the_connection_stops_the_model_within_a_second(
+    library: Worded, port: int
+) -> None:
     before = process_of(library)
     for question in ("slowly", "for ever"):
         with asked(port, question) as response:
@@ -96,12 +104,18 @@ def test_who_closes_the_connection_stops_the_model_within_a_second(library: Word
         assert time.monotonic() - began < 1
 
 
-@pytest.mark.parametrize(("question", "why"), [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("bug", "KeyError")])
+@pytest.mark.parametrize(
+    ("question", "why"), [("crash", "SIGSEGV"), ("exit", "exit code 3"), ("bug", "KeyError")]
+)
 def test_a_model_that_dies_is_an_error_event_and_the_answer_stands_without_it(
     port: int, question: str, why: str
 ) -> None:
     with asked(port, question) as response:
-        parts = [part.split("\n") for part in response.read().decode().split("\n\n") if part.startswith("event:")]
+        parts = [
+            part.split("\n")
+            for part in response.read().decode().split("\n\n")
+            if part.startswith("event:")
+        ]
     told = [(name[7:], json.loads(data[6:])) for name, data in parts]
     assert [name for name, _ in told] == ["sources", "error", "answer"]
     assert why in told[1][1]["detail"]

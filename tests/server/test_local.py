@@ -46,16 +46,21 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def wanted(query: str, **more: object) -> Search:
-    return Search(**({"query": query, "k": 3, "mode": "hybrid", "filters": Filters(), "budget": None} | more))
+    return Search(
+        **({"query": query, "k": 3, "mode": "hybrid", "filters": Filters(), "budget": None} | more)
+    )
 
 
 BREAD = wanted("bread")
 
 
 @pytest.mark.parametrize(
-    "asked", [BREAD, wanted("water", mode="lexical"), wanted("x", k=9, filters=Filters(unread=True))]
+    "asked",
+    [BREAD, wanted("water", mode="lexical"), wanted("x", k=9, filters=Filters(unread=True))],
 )
-def test_a_service_finds_what_the_command_itself_would(copy: Path, library: Library, asked: Search) -> None:
+def test_a_service_finds_what_the_command_itself_would(
+    copy: Path, library: Library, asked: Search
+) -> None:
     with listening(copy, load_config(copy), library):
         found = local.search(copy, load_config(copy), asked)
     assert found is not None
@@ -97,7 +102,9 @@ def test_a_service_with_other_settings_is_not_asked(
         assert local.search(copy, load_config(copy), BREAD) is None
 
 
-def test_a_service_of_another_state_is_not_asked(copy: Path, library: Library, tmp_path: Path) -> None:
+def test_a_service_of_another_state_is_not_asked(
+    copy: Path, library: Library, tmp_path: Path
+) -> None:
     other = tmp_path / "other"
     shutil.copytree(copy, other)
     with listening(other, load_config(copy), library):
@@ -106,7 +113,9 @@ def test_a_service_of_another_state_is_not_asked(copy: Path, library: Library, t
         assert local.search(other, load_config(copy), BREAD) is None
 
 
-def test_what_a_killed_service_left_is_in_nobodys_way(copy: Path, library: Library, place: Path) -> None:
+def test_what_a_killed_service_left_is_in_nobodys_way(
+    copy: Path, library: Library, place: Path
+) -> None:
     config = load_config(copy)
     local.address(copy, make=True)
     with socket.socket(socket.AF_UNIX) as dead:
@@ -124,7 +133,9 @@ def test_a_second_service_leaves_the_first_alone(copy: Path, library: Library) -
         assert local.search(copy, config, BREAD) is not None
 
 
-def test_a_folder_that_others_may_enter_is_not_used(copy: Path, library: Library, place: Path) -> None:
+def test_a_folder_that_others_may_enter_is_not_used(
+    copy: Path, library: Library, place: Path
+) -> None:
     place.mkdir(mode=0o700)
     place.chmod(0o777)
     with listening(copy, load_config(copy), library):
@@ -135,7 +146,13 @@ def test_a_folder_that_others_may_enter_is_not_used(copy: Path, library: Library
 def test_nonsense_and_silence_take_nothing_from_others(copy: Path, library: Library) -> None:
     config = load_config(copy)
     with listening(copy, config, library):
-        for sent in (b"", b"\xff\xff\xff\xff", b"\4\0\0\0oops", b"GET / HTTP/1.1\r\n\r\n", os.urandom(5000)):
+        for sent in (
+            b"",
+            b"\xff\xff\xff\xff",
+            b"\4\0\0\0oops",
+            b"GET / HTTP/1.1\r\n\r\n",
+            os.urandom(5000),
+        ):
             with socket.socket(socket.AF_UNIX) as client:
                 client.connect(str(local.address(copy)))
                 local.received(client)
@@ -144,7 +161,8 @@ def test_nonsense_and_silence_take_nothing_from_others(copy: Path, library: Libr
         for client in silent:
             client.connect(str(local.address(copy)))
             local.received(client)
-        assert local.search(copy, config, BREAD) is None  # all places are taken: the command works alone
+        # all places are taken: the command works alone
+        assert local.search(copy, config, BREAD) is None
         for client in silent:
             client.close()
         until = time.monotonic() + 10

@@ -1,4 +1,6 @@
-"""The library as an assistant's tools, by the official client: over stdio in a process of its own, and over HTTP."""
+"""The library as an assistant's tools, by the official client: over stdio in a process of its own,
+and over HTTP.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def address(shelf: Shelf) -> Iterator[str]:
 @asynccontextmanager
 async def client(shelf: Shelf, address: str, over: str) -> AsyncIterator[Any]:
     command, *arguments = run(shelf.folder)
-    stdio = mcp.StdioServerParameters(command=command, args=[*arguments, "mcp"], env=dict(os.environ))
+    stdio = mcp.StdioServerParameters(
+        command=command, args=[*arguments, "mcp"], env=dict(os.environ)
+    )
     async with mcp.Client(stdio if over == "stdio" else f"{address}/mcp") as opened:
         yield opened
 
@@ -50,7 +54,10 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
         async with client(shelf, address, over) as at:
             tools = {tool.name: tool for tool in (await at.list_tools()).tools}
             assert set(tools) == {"search", "fetch", "ask", "sources"}
-            assert all(tool.annotations.read_only_hint and len(tool.description) < 120 for tool in tools.values())
+            assert all(
+                tool.annotations.read_only_hint and len(tool.description) < 120
+                for tool in tools.values()
+            )
             found = await at.call_tool("search", {"query": "wild yeasts"})
             results = found.structured_content["results"]
             assert json.loads(found.content[0].text) == found.structured_content
@@ -58,7 +65,9 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
             fetched = (await at.call_tool("fetch", {"id": results[0]["id"]})).structured_content
             assert set(fetched) == {"id", "title", "text", "url", "metadata"}
             assert fetched["metadata"]["passage"] in fetched["text"]
-            whole = (await at.call_tool("fetch", {"id": fetched["metadata"]["source"]})).structured_content
+            whole = (
+                await at.call_tool("fetch", {"id": fetched["metadata"]["source"]})
+            ).structured_content
             assert "sourdough" in whole["text"]
             answer = await at.call_tool("ask", {"question": "what is DoRA?"})
             assert "[1]" in answer.content[0].text
@@ -74,10 +83,19 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
 @pytest.mark.slow
 def test_nothing_but_the_protocol_on_stdout(shelf: Shelf) -> None:
     hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize"}
-    about = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    about = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "t", "version": "1"},
+    }
     text = json.dumps(hello | {"params": about}) + "\nnot json\n"
     done = subprocess.run(
-        [*run(shelf.folder), "mcp"], input=text, capture_output=True, text=True, timeout=60, check=False
+        [*run(shelf.folder), "mcp"],
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 0
     lines = [json.loads(line) for line in done.stdout.splitlines()]
@@ -113,11 +131,17 @@ def test_the_official_client_of_openai(address: str) -> None:
     openai = pytest.importorskip("openai")
     with openai.OpenAI(base_url=f"{address}/v1", api_key="none") as at:
         assert "litsearch" in [model.id for model in at.models.list()]
-        asked: dict[str, Any] = {"model": "litsearch", "messages": [{"role": "user", "content": "what is DoRA?"}]}
+        asked: dict[str, Any] = {
+            "model": "litsearch",
+            "messages": [{"role": "user", "content": "what is DoRA?"}],
+        }
         message = at.chat.completions.create(**asked).choices[0].message
         assert "[1]" in message.content
         assert message.annotations[0].url_citation.url.startswith("http")
-        streamed = [chunk.choices[0].delta.content or "" for chunk in at.chat.completions.create(**asked, stream=True)]
+        streamed = [
+            chunk.choices[0].delta.content or ""
+            for chunk in at.chat.completions.create(**asked, stream=True)
+        ]
         assert "".join(streamed) == message.content
         with pytest.raises(openai.UnprocessableEntityError, match="model"):
             at.chat.completions.create(**asked | {"model": "other"})

@@ -1,4 +1,6 @@
-"""Who gets in: tokens, hosts, origins, rates and sizes; what happens under overload; and what stays secret."""
+"""Who gets in: tokens, hosts, origins, rates and sizes; what happens under overload; and what stays
+secret.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ LINES = f"reader read {READ};\n# a remark\nbuilder build,read {BUILD}\n"
 class Shelf:
     """A library that finds nothing, in as long as it is told to."""
 
-    generation = SimpleNamespace(id="g1", vectors=[], manifest=SimpleNamespace(counts={"sources": 3}))
+    generation = SimpleNamespace(
+        id="g1", vectors=[], manifest=SimpleNamespace(counts={"sources": 3})
+    )
     reranks = False
 
     def __init__(self, takes: float = 0.0) -> None:
@@ -50,7 +54,12 @@ class Shelf:
         return Results(query, "hybrid", "g1", (), 0.1)
 
 
-def client(library: Shelf | None = None, environ: str = "", desk: dict[str, Any] | None = None, **settings: Any) -> Any:
+def client(
+    library: Shelf | None = None,
+    environ: str = "",
+    desk: dict[str, Any] | None = None,
+    **settings: Any,
+) -> Any:
     tokens = read_tokens(Path(), "", {"LITSEARCH_TOKENS": environ})
     at = Desk(library or Shelf(), None, ServeConfig(**({"rate": 0.0} | settings)), **(desk or {}))  # type: ignore[arg-type]
     app = api.create_app(at.library, LOCAL_HOSTS, desk=at, tokens=tokens)
@@ -91,7 +100,9 @@ def test_writing_needs_the_setting_and_a_token_where_there_are_tokens(tmp_path: 
     assert to.patch("/sources/x", json=change, headers=bearer(READ)).status_code == 403
 
 
-@pytest.mark.parametrize("line", ["name read", f"name write {READ}", "name read short", f"a read {READ} more"])
+@pytest.mark.parametrize(
+    "line", ["name read", f"name write {READ}", "name read short", f"a read {READ} more"]
+)
 def test_wrong_tokens_are_refused_and_not_shown(line: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read_tokens(Path(), "", {"LITSEARCH_TOKENS": line})
@@ -134,7 +145,10 @@ def test_the_page_is_one_file_that_a_client_keeps() -> None:
     for path in ("/", "/docs", "/web/app.js"):
         reply = to.get(path, headers={"accept-encoding": "gzip"})
         plain = to.get(path, headers={"accept-encoding": "identity"})
-        assert (reply.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+        assert (reply.headers["content-encoding"], "content-encoding" in plain.headers) == (
+            "gzip",
+            False,
+        )
         assert reply.text == plain.text
         again = to.get(path, headers={"if-none-match": reply.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
@@ -151,7 +165,10 @@ def test_every_reply_has_the_headers_and_a_name() -> None:
         assert "unsafe" not in reply.headers["content-security-policy"]
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert (reply.headers["x-request-id"], reply.headers["api-version"]) == ("abc-1", "1")
-    assert to.get("/healthz", headers={"x-request-id": "bad id\t"}).headers["x-request-id"] != "bad id\t"
+    assert (
+        to.get("/healthz", headers={"x-request-id": "bad id\t"}).headers["x-request-id"]
+        != "bad id\t"
+    )
 
 
 def test_an_unchanged_generation_is_not_sent_again() -> None:
@@ -161,7 +178,10 @@ def test_an_unchanged_generation_is_not_sent_again() -> None:
     assert (again.status_code, again.content) == (304, b"")
     Shelf.generation.id = "g2"
     try:
-        assert to.get("/search?q=x", headers={"if-none-match": first.headers["etag"]}).status_code == 200
+        assert (
+            to.get("/search?q=x", headers={"if-none-match": first.headers["etag"]}).status_code
+            == 200
+        )
     finally:
         Shelf.generation.id = "g1"
 
@@ -204,7 +224,9 @@ def test_overload_is_refused_soon_and_work_stays_bounded() -> None:
 
 
 def test_work_that_takes_too_long_is_given_up() -> None:
-    to = client(Shelf(takes=1.0), desk={"reading": Workers("one", 1, waiting=1, patience=0.1, limit=0.2)})
+    to = client(
+        Shelf(takes=1.0), desk={"reading": Workers("one", 1, waiting=1, patience=0.1, limit=0.2)}
+    )
     assert to.get("/search", params={"q": "x"}).status_code == 503
 
 
@@ -212,7 +234,10 @@ def test_streams_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "MAX_STREAMS", 0)
     library = SimpleNamespace(answering=lambda *_, **__: iter(()))
     to = client(library)  # type: ignore[arg-type]
-    assert to.post("/ask", json={"question": "x"}, headers={"accept": "text/event-stream"}).status_code == 503
+    assert (
+        to.post("/ask", json={"question": "x"}, headers={"accept": "text/event-stream"}).status_code
+        == 503
+    )
 
 
 def test_the_log_is_structured_and_keeps_secrets(caplog: pytest.LogCaptureFixture) -> None:
@@ -255,11 +280,23 @@ def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_every_route_and_what_it_takes_is_described() -> None:
     described = client().get("/openapi.json").json()
-    routes = [(path, method, route) for path, many in described["paths"].items() for method, route in many.items()]
+    routes = [
+        (path, method, route)
+        for path, many in described["paths"].items()
+        for method, route in many.items()
+    ]
     assert len(routes) >= 17
     for path, method, route in routes:
         assert all((route["summary"], route["description"])), (method, path)
         for taken in route.get("parameters", []):
-            assert taken.get("description") or taken["schema"].get("description"), (method, path, taken["name"])
+            assert taken.get("description") or taken["schema"].get("description"), (
+                method,
+                path,
+                taken["name"],
+            )
         for status, reply in route["responses"].items():
-            assert all("schema" in kind for kind in reply["content"].values()), (method, path, status)
+            assert all("schema" in kind for kind in reply["content"].values()), (
+                method,
+                path,
+                status,
+            )

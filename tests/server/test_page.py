@@ -1,4 +1,6 @@
-"""The page in a real browser: asked, read, filtered, looked at, by mouse, touch and keyboard, and without a network."""
+"""The page in a real browser: asked, read, filtered, looked at, by mouse, touch and keyboard, and
+without a network.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from conftest import Shelf
 from serving import served
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None
+)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium"),
@@ -53,7 +57,9 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def visit(base: str, browser: Any) -> Iterator[Callable[..., Any]]:
-    """Opens an address in a fresh window. Requests to elsewhere, faults of scripts and of the CSP fail the test."""
+    """Opens an address in a fresh window. Requests to elsewhere, faults of scripts and of the CSP
+    fail the test.
+    """
     faults: list[str] = []
     contexts = []
 
@@ -62,9 +68,15 @@ def visit(base: str, browser: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.on("request", lambda request: None if request.url.startswith(base) else faults.append(request.url))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(base) else faults.append(request.url),
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type == "error" else None,
+        )
         page.goto(base + path)
         page.wait_for_load_state("networkidle")
         return page
@@ -122,7 +134,9 @@ def test_facets_filter_and_are_an_address(visit: Callable[..., Any]) -> None:
     page.get_by_label("paper", exact=False).first.check()
     page.wait_for_url(re.compile("kind=paper"))
     playwright.expect(page.locator(".group")).not_to_have_count(before)
-    assert all("paper" in text for text in page.locator(".group .meta:first-of-type").all_inner_texts()[:1])
+    assert all(
+        "paper" in text for text in page.locator(".group .meta:first-of-type").all_inner_texts()[:1]
+    )
     page.get_by_label("Not read yet").check()
     page.wait_for_url(re.compile("unread=1"))
 
@@ -155,7 +169,11 @@ def test_a_service_that_has_gone_is_told_of_in_a_sentence(browser: Any, folder: 
         page.fill("#q", "what is DoRA?")
         page.press("#q", "Enter")
         page.wait_for_selector(".answer [role=alert]")
-        assert page.locator(".answer").inner_text().startswith("The service does not answer. Start it again")
+        assert (
+            page.locator(".answer")
+            .inner_text()
+            .startswith("The service does not answer. Start it again")
+        )
 
 
 def test_library_filters_sorts_and_leads_to_sources(visit: Callable[..., Any]) -> None:
@@ -170,7 +188,9 @@ def test_library_filters_sorts_and_leads_to_sources(visit: Callable[..., Any]) -
     assert f"{LIST}:6" in page.locator(".entries").inner_text()
 
 
-def test_a_remark_and_a_mark_go_into_the_list_and_nothing_else(visit: Callable[..., Any], folder: Path) -> None:
+def test_a_remark_and_a_mark_go_into_the_list_and_nothing_else(
+    visit: Callable[..., Any], folder: Path
+) -> None:
     before = (folder / LIST).read_text("utf-8").splitlines()
     page = visit("?view=library&find=key-value")
     page.locator(".rows a").first.click()
@@ -183,7 +203,10 @@ def test_a_remark_and_a_mark_go_into_the_list_and_nothing_else(visit: Callable[.
     after = (folder / LIST).read_text("utf-8").splitlines()
     changed = [n for n, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     assert len(changed) == 1
-    assert after[changed[0]] == before[changed[0]].replace("- [", "- [x] [", 1) + "; read it twice \\<b>"
+    assert (
+        after[changed[0]]
+        == before[changed[0]].replace("- [", "- [x] [", 1) + "; read it twice \\<b>"
+    )
 
 
 def test_map_and_figures(visit: Callable[..., Any]) -> None:
@@ -234,12 +257,18 @@ def test_a_tap_shows_the_quote_and_the_next_opens_it(visit: Callable[..., Any]) 
     page.wait_for_selector(".reader mark")
 
 
-@pytest.mark.parametrize("path", ["", QUESTION, "?view=library", "?view=map", "?view=figures", "docs"])
+@pytest.mark.parametrize(
+    "path", ["", QUESTION, "?view=library", "?view=map", "?view=figures", "docs"]
+)
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_view_at_every_width_is_accessible(visit: Callable[..., Any], path: str, dark: bool) -> None:
+def test_every_view_at_every_width_is_accessible(
+    visit: Callable[..., Any], path: str, dark: bool
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(
-        path, color_scheme="dark" if dark else "light", viewport={"width": 360 if dark else 1200, "height": 800}
+        path,
+        color_scheme="dark" if dark else "light",
+        viewport={"width": 360 if dark else 1200, "height": 800},
     )
     page.wait_for_selector("main h1")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -281,10 +310,13 @@ def test_nothing_else_is_asked_for_before_the_first_paint(browser: Any, base: st
         page.goto(base)
         page.wait_for_selector("main h1")
         painted = page.evaluate(PAINTED)
-        asked = page.evaluate("performance.getEntriesByType('resource').map(one => [one.name, one.startTime])")
+        asked = page.evaluate(
+            "performance.getEntriesByType('resource').map(one => [one.name, one.startTime])"
+        )
     scripts = [began for name, began in asked if name.endswith(".js")]
     assert len(scripts) >= 4
-    assert min(scripts) > min(painted, 250) - 20  # paints are told by the frame; after so long it begins in any case
+    # paints are told by the frame; after so long it begins in any case
+    assert min(scripts) > min(painted, 250) - 20
     assert not [name for name, _ in asked if name.endswith(".css")]
 
 
@@ -320,13 +352,16 @@ def line() -> Iterator[str]:
 
 
 def first_paint(browser: Any, address: str) -> float:
-    """Milliseconds from asking for a page, in a window that has opened and seen none, to the first that is seen."""
+    """Milliseconds from asking for a page, in a window that has opened and seen none, to the first
+    that is seen.
+    """
     with browser.new_context() as context:
         page = context.new_page()
         page.goto("about:blank")
         page.wait_for_timeout(300)  # a new window loads things of its own
         page.goto(address)
-        while not (painted := page.evaluate(PAINTED)):  # the policy forbids what wait_for_function does again and again
+        # the policy forbids what wait_for_function does again and again
+        while not (painted := page.evaluate(PAINTED)):
             page.wait_for_timeout(20)
         return float(painted)
 
@@ -334,4 +369,6 @@ def first_paint(browser: Any, address: str) -> float:
 def test_nothing_of_the_library_becomes_html() -> None:
     web = resources.files("litsearch.doors") / "web"
     scripts = "".join(one.read_text("utf-8") for one in web.iterdir() if one.name.endswith(".js"))
-    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", scripts)
+    assert not re.findall(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", scripts
+    )

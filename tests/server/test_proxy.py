@@ -1,4 +1,6 @@
-"""Behind a proxy that offers the service under a path and strips that path: the interface, its links, and the page."""
+"""Behind a proxy that offers the service under a path and strips that path: the interface, its
+links, and the page.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,13 @@ from starlette.routing import Route
 
 pytestmark = pytest.mark.slow
 UNDER = "/reading/room"
-NOT_PASSED_ON = ("connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding")
+NOT_PASSED_ON = (
+    "connection",
+    "keep-alive",
+    "transfer-encoding",
+    "content-length",
+    "content-encoding",
+)
 
 
 @contextmanager
@@ -29,15 +37,23 @@ def proxy(behind: str) -> Iterator[str]:
     """The address of a proxy that knows nothing but UNDER."""
 
     async def pass_on(request: Request) -> Response:
-        headers = {name: value for name, value in request.headers.items() if name in ("host", "content-type", "accept")}
+        headers = {
+            name: value
+            for name, value in request.headers.items()
+            if name in ("host", "content-type", "accept")
+        }
         address = f"{behind}/{request.path_params['rest']}?{request.url.query}"
         async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
-            reply = await client.request(request.method, address, headers=headers, content=await request.body())
+            reply = await client.request(
+                request.method, address, headers=headers, content=await request.body()
+            )
         kept = {name: value for name, value in reply.headers.items() if name not in NOT_PASSED_ON}
         return Response(reply.content, reply.status_code, kept)
 
     routes = [Route(f"{UNDER}/{{rest:path}}", pass_on, methods=["GET", "POST"])]
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=0, log_config=None, ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=routes), port=0, log_config=None, ws="none")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -76,7 +92,9 @@ def test_the_interface_and_its_links(outside: str) -> None:
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_the_page(outside: str) -> None:
     playwright = pytest.importorskip("playwright.sync_api")
-    chromium = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    chromium = next(
+        (path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None
+    )
     if chromium is None:
         pytest.skip("needs a chromium")
     elsewhere: list[str] = []

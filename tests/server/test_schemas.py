@@ -1,4 +1,6 @@
-"""Generated answers through the command line: what a server words is verified, and a failure costs nothing."""
+"""Generated answers through the command line: what a server words is verified, and a failure costs
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,11 @@ def server() -> Iterator[str]:
 
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            first = next(line for line in asked["messages"][1]["content"].splitlines() if line.endswith("[1]"))
+            first = next(
+                line
+                for line in asked["messages"][1]["content"].splitlines()
+                if line.endswith("[1]")
+            )
             said = f"{first.removeprefix('- ')} DoRA won 99 prizes [1]."
             self._send({"choices": [{"message": {"content": said}}]})
 
@@ -48,7 +54,8 @@ def server() -> Iterator[str]:
 def test_what_a_model_words_is_verified(shelf: Shelf, server: str) -> None:
     plain = shelf.json("ask", QUESTION)
     done = litsearch(
-        *(shelf.folder, "ask", QUESTION, "--generator", "openai", "--json"), LITSEARCH_ANSWER_BASE_URL=server
+        *(shelf.folder, "ask", QUESTION, "--generator", "openai", "--json"),
+        LITSEARCH_ANSWER_BASE_URL=server,
     )
     answer = json.loads(done.stdout)
     assert (answer["generator"], answer["status"]) == ("openai", "answered")
@@ -72,12 +79,25 @@ def test_the_extractive_answer_stands_when_no_server_answers(shelf: Shelf) -> No
 def test_models_says_what_is_there(shelf: Shelf, server: str) -> None:
     found = {
         row["check"]: row
-        for row in json.loads(litsearch(shelf.folder, "models", "--json", LITSEARCH_ANSWER_BASE_URL=server).stdout)
+        for row in json.loads(
+            litsearch(shelf.folder, "models", "--json", LITSEARCH_ANSWER_BASE_URL=server).stdout
+        )
     }
-    assert set(found) == {"embedder", "query embedder", "reranker", "NLI model", "llama_cpp", "GGUF model", "openai"}
+    assert set(found) == {
+        "embedder",
+        "query embedder",
+        "reranker",
+        "NLI model",
+        "llama_cpp",
+        "GGUF model",
+        "openai",
+    }
     assert "all-MiniLM-L6-v2" in found["embedder"]["message"]
     assert "parrot" in found["openai"]["message"]
-    chosen = {"LITSEARCH_ANSWER_BASE_URL": "http://127.0.0.1:9/v1", "LITSEARCH_ANSWER_GENERATOR": "openai"}
+    chosen = {
+        "LITSEARCH_ANSWER_BASE_URL": "http://127.0.0.1:9/v1",
+        "LITSEARCH_ANSWER_GENERATOR": "openai",
+    }
     done = litsearch(shelf.folder, "models", check=False, **chosen)
     assert done.returncode == 1
     assert "BAD openai" in done.stdout

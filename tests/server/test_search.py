@@ -26,7 +26,9 @@ class Said:
         self._steps = steps
         self.closed = False
 
-    def answering(self, question: str, **_: object) -> Generator[Answer | AnswerSentence, None, None]:
+    def answering(
+        self, question: str, **_: object
+    ) -> Generator[Answer | AnswerSentence, None, None]:
         try:
             for step in self._steps:
                 if isinstance(step, Exception):
@@ -66,7 +68,10 @@ def test_an_extractive_answer_is_its_own_sources() -> None:
 
 def test_an_error_is_an_event_and_not_a_cut_line() -> None:
     _, told, _ = ask(Said(extractive(QUOTES[:1]), IndexCorrupt("half is gone", "build again")))
-    assert told[-1] == ("error", {"title": "IndexCorrupt", "detail": "half is gone", "hint": "build again"})
+    assert told[-1] == (
+        "error",
+        {"title": "IndexCorrupt", "detail": "half is gone", "hint": "build again"},
+    )
 
 
 def test_what_nobody_thought_of_is_an_event_too() -> None:

@@ -1,4 +1,6 @@
-"""What goes out comes in again: exports are read by litsearch's own list formats, and harm no other program."""
+"""What goes out comes in again: exports are read by litsearch's own list formats, and harm no other
+program.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,32 @@ READERS: dict[str, Callable[[str, str], list[Entry]]] = {
 
 
 def row(
-    title: str, url: str | None, authors: tuple[str, ...] = (), year: int | None = None, kind: Kind = "paper"
+    title: str,
+    url: str | None,
+    authors: tuple[str, ...] = (),
+    year: int | None = None,
+    kind: Kind = "paper",
 ) -> CatalogSource:
     entry = Entry("config/lists/a.md", 3, title, url, remark="worth it", read=True)
-    return CatalogSource(Source(f"id{abs(hash(url))}", url, kind, (entry,)), Verdict("indexed"), title, authors, year)
+    return CatalogSource(
+        Source(f"id{abs(hash(url))}", url, kind, (entry,)), Verdict("indexed"), title, authors, year
+    )
 
 
 ROWS = [
-    row("A closer look at DoRA", "https://dora.example/closer-look", ("Ada Example", "Ben Sample"), 2024),
-    row("Costs & caches: 100% of it", "https://cache.example/kv?a=1&b=2", ("Cleo Example",), 2023, "article"),
+    row(
+        "A closer look at DoRA",
+        "https://dora.example/closer-look",
+        ("Ada Example", "Ben Sample"),
+        2024,
+    ),
+    row(
+        "Costs & caches: 100% of it",
+        "https://cache.example/kv?a=1&b=2",
+        ("Cleo Example",),
+        2023,
+        "article",
+    ),
     row("Costs again", "https://cache.example/again", ("Cleo Example",), 2023, "code"),
 ]
 
@@ -41,7 +60,9 @@ ROWS = [
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_what_goes_out_comes_in_again(name: str) -> None:
     entries = READERS[name](formats.sources(ROWS, name), "x")
-    assert [(one.title, one.url) for one in entries] == [(one.title, one.source.url) for one in ROWS]
+    assert [(one.title, one.url) for one in entries] == [
+        (one.title, one.source.url) for one in ROWS
+    ]
     if name in ("bibtex", "csl-json", "md"):
         assert [one.authors for one in entries] == [one.authors for one in ROWS]
         assert [one.year for one in entries] == [one.year for one in ROWS]
@@ -52,14 +73,23 @@ def test_what_goes_out_comes_in_again(name: str) -> None:
 def test_no_title_breaks_a_format(title: str) -> None:
     rows = [row(title, "https://a.example/one"), row("Second", "https://b.example/two")]
     for name in ("csl-json", "opml", "netscape", "bibtex"):
-        assert "https://b.example/two" in {one.url for one in READERS[name](formats.sources(rows, name), "x")}, name
+        assert "https://b.example/two" in {
+            one.url for one in READERS[name](formats.sources(rows, name), "x")
+        }, name
     assert len(list(csv.DictReader(io.StringIO(formats.sources(rows, "csv"))))) == 2
     assert len(json.loads(formats.sources(rows, "json"))) == 2
-    assert [json.loads(line)["title"] for line in formats.sources(rows, "jsonl").split("\n")] == [title, "Second"]
+    assert [json.loads(line)["title"] for line in formats.sources(rows, "jsonl").split("\n")] == [
+        title,
+        "Second",
+    ]
 
 
 def test_keys_of_bibtex_differ_and_formulas_of_spreadsheets_are_text() -> None:
-    keys = [line.split("{")[1] for line in formats.sources(ROWS, "bibtex").splitlines() if line.startswith("@")]
+    keys = [
+        line.split("{")[1]
+        for line in formats.sources(ROWS, "bibtex").splitlines()
+        if line.startswith("@")
+    ]
     assert len(set(keys)) == 3
     table = formats.sources([row('=HYPERLINK("http://evil.example")', None)], "csv")
     assert next(csv.DictReader(io.StringIO(table)))["title"].startswith("'=")

@@ -8,7 +8,16 @@ from dataclasses import replace
 import pytest
 
 from litsearch.cli.parser import CITES
-from litsearch.types import Answer, AnswerSentence, CatalogSource, Citation, Entry, Passage, Source, Verdict
+from litsearch.types import (
+    Answer,
+    AnswerSentence,
+    CatalogSource,
+    Citation,
+    Entry,
+    Passage,
+    Source,
+    Verdict,
+)
 from litsearch.views.references import FORMATS, key_of, references
 
 TEXT = "Owls & mice: 50% of {all} owls\nhunt at night."
@@ -16,12 +25,16 @@ TEXT = "Owls & mice: 50% of {all} owls\nhunt at night."
 
 def a_row(name: str = "s1", authors: tuple[str, ...] = ("Ada Müller",)) -> CatalogSource:
     source = Source(name, "https://owls.example/a", "paper", (Entry("a.md", 1, "The owls"),))
-    return CatalogSource(source, Verdict("indexed"), "The 100% [true] story_of {owls}", authors, 2021)
+    return CatalogSource(
+        source, Verdict("indexed"), "The 100% [true] story_of {owls}", authors, 2021
+    )
 
 
 def an_answer(row: CatalogSource) -> Answer:
     citation = Citation(1, TEXT, 0, len(TEXT), Passage("p", "s1", TEXT, 0, len(TEXT), page=3), row)
-    return Answer("?", "answered", (AnswerSentence(TEXT, (1,), 1.0),), (citation,), "extractive", "g", 1.0)
+    return Answer(
+        "?", "answered", (AnswerSentence(TEXT, (1,), 1.0),), (citation,), "extractive", "g", 1.0
+    )
 
 
 def test_the_command_line_knows_every_format() -> None:
@@ -30,13 +43,19 @@ def test_the_command_line_knows_every_format() -> None:
 
 def test_a_key_tells_author_and_year_and_is_unique_to_its_source() -> None:
     assert key_of(a_row()).startswith("muller2021100-")
-    assert key_of(a_row("s2")) != key_of(a_row()) == key_of(replace(a_row(), verdict=Verdict("failed")))
+    assert (
+        key_of(a_row("s2"))
+        != key_of(a_row())
+        == key_of(replace(a_row(), verdict=Verdict("failed")))
+    )
 
 
 def test_markdown_has_a_footnote_for_each_marker() -> None:
     text = references(an_answer(a_row()), "markdown")
     assert text.startswith("Owls & mice: 50% of {all} owls hunt at night.[^1]\n")
-    assert "[^1]: [The 100% \\[true\\] story_of {owls}](<https://owls.example/a>), p. 3: “Owls" in text
+    assert (
+        "[^1]: [The 100% \\[true\\] story_of {owls}](<https://owls.example/a>), p. 3: “Owls" in text
+    )
 
 
 def test_bibtex_is_escaped() -> None:
@@ -55,7 +74,9 @@ def test_csl_json_and_pandoc_name_the_same_key() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_refusal_can_be_cited_too(form: str) -> None:
-    refused = replace(an_answer(a_row()), status="declined", sentences=(), citations=(), reason="Nothing.")
+    refused = replace(
+        an_answer(a_row()), status="declined", sentences=(), citations=(), reason="Nothing."
+    )
     assert isinstance(references(refused, form), str)
 
 

@@ -11,10 +11,30 @@ from litsearch.works.identity import identify, key_of, normal_title, source_id, 
 
 # Each row: addresses that are one work.
 SAME = [
-    ["http://example.com/a", "https://example.com/a", "https://www.example.com/a", "https://EXAMPLE.com/a/"],
-    ["https://example.com", "https://example.com/", "http://example.com:80", "https://example.com:443/", "example.com"],
-    ["https://example.com/a", "https://example.com/a#section-2", "https://example.com/a?", "https://example.com/a?#x"],
-    ["https://example.com/a?x=1&y=2", "https://example.com/a?y=2&x=1", "https://example.com/a/?x=1&y=2&utm_source=n"],
+    [
+        "http://example.com/a",
+        "https://example.com/a",
+        "https://www.example.com/a",
+        "https://EXAMPLE.com/a/",
+    ],
+    [
+        "https://example.com",
+        "https://example.com/",
+        "http://example.com:80",
+        "https://example.com:443/",
+        "example.com",
+    ],
+    [
+        "https://example.com/a",
+        "https://example.com/a#section-2",
+        "https://example.com/a?",
+        "https://example.com/a?#x",
+    ],
+    [
+        "https://example.com/a?x=1&y=2",
+        "https://example.com/a?y=2&x=1",
+        "https://example.com/a/?x=1&y=2&utm_source=n",
+    ],
     [
         "https://example.com/a",
         "https://example.com/a?utm_source=news&utm_medium=mail&UTM_Campaign=x",
@@ -26,23 +46,50 @@ SAME = [
     ["https://example.com/~me/a", "https://example.com/%7Eme/a", "https://example.com/%7eme/%61"],
     ["https://example.com/caf%c3%a9", "https://example.com/café", "https://example.com/caf%C3%A9"],
     ["https://bücher.example/x", "https://xn--bcher-kva.example/x"],
-    ["https://example.com/docs/", "https://example.com/docs/index.html", "https://example.com/docs"],
+    [
+        "https://example.com/docs/",
+        "https://example.com/docs/index.html",
+        "https://example.com/docs",
+    ],
     ["https://user:pw@example.com/a", "https://example.com/a"],
     ["https://example.com./a", "https://example.com/a"],
-    ["https://m.example.com/story", "https://mobile.example.com/story", "https://www.example.com/story"],
-    ["https://example.com/2023/07/10/some-story/amp/", "https://example.com/2023/07/10/some-story/"],
-    ["https://example.com/fine-tuning-small-models/amp", "https://example.com/fine-tuning-small-models"],
+    [
+        "https://m.example.com/story",
+        "https://mobile.example.com/story",
+        "https://www.example.com/story",
+    ],
+    [
+        "https://example.com/2023/07/10/some-story/amp/",
+        "https://example.com/2023/07/10/some-story/",
+    ],
+    [
+        "https://example.com/fine-tuning-small-models/amp",
+        "https://example.com/fine-tuning-small-models",
+    ],
     ["https://example.com/amp/2021/some-story", "https://example.com/2021/some-story"],
     ["https://amp.example.com/2021/some-story", "https://www.example.com/2021/some-story"],
     ["https://example.com/2021/some-story?amp=1", "https://example.com/2021/some-story"],
-    ["https://blog.example.com/2017/08/a-novel-net.html?m=1", "https://blog.example.com/2017/08/a-novel-net.html"],
+    [
+        "https://blog.example.com/2017/08/a-novel-net.html?m=1",
+        "https://blog.example.com/2017/08/a-novel-net.html",
+    ],
     ["https://www.google.com/url?q=https%3A%2F%2Fexample.com%2Fa&sa=D", "https://example.com/a"],
-    ["https://www.google.com/amp/s/example.com/a-long-slug/amp/", "https://example.com/a-long-slug/"],
+    [
+        "https://www.google.com/amp/s/example.com/a-long-slug/amp/",
+        "https://example.com/a-long-slug/",
+    ],
     ["https://example-com.cdn.ampproject.org/c/s/example.com/a-b-c", "https://example.com/a-b-c"],
     ["https://web.archive.org/web/20230101000000/https://example.com/a", "https://example.com/a"],
     ["https://web.archive.org/web/2023/http://www.example.com/a/", "https://example.com/a"],
-    ["https://archive.is/2023.01.02-030405/https://www.example.com/content/37bb", "https://example.com/content/37bb"],
-    ["https://example.com/app#/page/1", "https://example.com/app#/page/1/", "http://example.com/app#/page/1"],
+    [
+        "https://archive.is/2023.01.02-030405/https://www.example.com/content/37bb",
+        "https://example.com/content/37bb",
+    ],
+    [
+        "https://example.com/app#/page/1",
+        "https://example.com/app#/page/1/",
+        "http://example.com/app#/page/1",
+    ],
     [
         "https://arxiv.org/abs/1706.03762",
         "http://arxiv.org/abs/1706.03762",
@@ -88,8 +135,14 @@ SAME = [
         "https://dl.acm.org/doi/abs/10.1145/3442188.3445922?download=true",
         "https://doi.org/10.1145/3442188.3445922",
     ],
-    ["https://link.springer.com/article/10.1007/s10994-021-05946-3", "https://doi.org/10.1007/s10994-021-05946-3"],
-    ["https://www.biorxiv.org/content/10.1101/2020.07.12.199554v3.full", "doi:10.1101/2020.07.12.199554"],
+    [
+        "https://link.springer.com/article/10.1007/s10994-021-05946-3",
+        "https://doi.org/10.1007/s10994-021-05946-3",
+    ],
+    [
+        "https://www.biorxiv.org/content/10.1101/2020.07.12.199554v3.full",
+        "doi:10.1101/2020.07.12.199554",
+    ],
     [
         "https://www.youtube.com/watch?v=AbCdEfGhIjK",
         "https://www.youtube.com/watch?v=AbCdEfGhIjK&t=1072s",
@@ -155,7 +208,10 @@ SAME = [
         "https://en.wikipedia.org/w/index.php?title=Attention_(machine_learning)",
         "en.wikipedia.org/wiki/attention_(machine_learning)",
     ],
-    ["https://openreview.net/forum?id=AbCdEfGhIj", "https://openreview.net/pdf?id=AbCdEfGhIj&noteId=x"],
+    [
+        "https://openreview.net/forum?id=AbCdEfGhIj",
+        "https://openreview.net/pdf?id=AbCdEfGhIj&noteId=x",
+    ],
     [
         "https://aclanthology.org/P19-1001/",
         "https://aclanthology.org/P19-1001.pdf",
@@ -169,7 +225,10 @@ SAME = [
         "https://proceedings.mlr.press/v70/arjovsky17a.html",
         "http://proceedings.mlr.press/v70/arjovsky17a/arjovsky17a.pdf",
     ],
-    ["https://jmlr.org/papers/v21/20-074.html", "https://www.jmlr.org/papers/volume21/20-074/20-074.pdf"],
+    [
+        "https://jmlr.org/papers/v21/20-074.html",
+        "https://www.jmlr.org/papers/volume21/20-074/20-074.pdf",
+    ],
     [
         "https://papers.nips.cc/paper/1234-a-long-name-of-a-paper.pdf",
         "https://papers.nips.cc/paper/1234-a-long-name-of-a-paper",
@@ -179,7 +238,10 @@ SAME = [
         "https://papers.nips.cc/paper/2017/file/00112233445566778899aabbccddeeff-Paper.pdf",
         "https://proceedings.neurips.cc/paper_files/paper/2017/hash/00112233445566778899aabbccddeeff-Abstract.html",
     ],
-    ["https://news.ycombinator.com/item?id=12345678", "http://news.ycombinator.com/item?id=12345678&p=2"],
+    [
+        "https://news.ycombinator.com/item?id=12345678",
+        "http://news.ycombinator.com/item?id=12345678&p=2",
+    ],
     [
         "https://www.lesswrong.com/posts/AbCdEfGhIjKlMnOp1/some-words",
         "https://www.lesswrong.com/posts/AbCdEfGhIjKlMnOp1",
@@ -191,31 +253,63 @@ SAME = [
         "https://someone.medium.com/a-story-of-words-0123456789ab",
         "https://towardsdatascience.com/a-story-of-words-0123456789ab",
     ],
-    ["https://open.substack.com/pub/someone/p/a-post?r=1&utm_medium=ios", "https://someone.substack.com/p/a-post"],
-    ["https://someone.substack.com/p/a-post?s=r", "https://someone.substack.com/p/a-post?isFreemail=true&token=x"],
+    [
+        "https://open.substack.com/pub/someone/p/a-post?r=1&utm_medium=ios",
+        "https://someone.substack.com/p/a-post",
+    ],
+    [
+        "https://someone.substack.com/p/a-post?s=r",
+        "https://someone.substack.com/p/a-post?isFreemail=true&token=x",
+    ],
     [
         "https://docs.google.com/presentation/d/1AbCd/edit#slide=id.g28",
         "https://docs.google.com/presentation/d/1AbCd/view?usp=sharing",
     ],
-    ["https://drive.google.com/file/d/1abc/view?usp=sharing", "https://drive.google.com/open?id=1abc"],
-    ["https://huggingface.co/Org/Model", "https://hf.co/org/model", "https://huggingface.co/Org/Model/tree/main"],
+    [
+        "https://drive.google.com/file/d/1abc/view?usp=sharing",
+        "https://drive.google.com/open?id=1abc",
+    ],
+    [
+        "https://huggingface.co/Org/Model",
+        "https://hf.co/org/model",
+        "https://huggingface.co/Org/Model/tree/main",
+    ],
     ["papers/a.pdf", "./papers/a.pdf", "file:papers/a.pdf", "papers//x/../a.pdf"],
     ["/data/a.pdf", "file:///data/a.pdf", "file://localhost/data/a.pdf"],
 ]
 
 # Each row: addresses of which no two are one work.
 DIFFERENT = [
-    ["https://example.com/a", "https://example.com/b", "https://example.com/A", "https://other.example.com/a"],
-    ["https://example.com/a", "https://example.org/a", "https://example.com:8080/a", "https://example.com/a/b"],
+    [
+        "https://example.com/a",
+        "https://example.com/b",
+        "https://example.com/A",
+        "https://other.example.com/a",
+    ],
+    [
+        "https://example.com/a",
+        "https://example.org/a",
+        "https://example.com:8080/a",
+        "https://example.com/a/b",
+    ],
     [
         "https://example.com/blog.html?blogid=one",
         "https://example.com/blog.html?blogid=two",
         "https://example.com/blog.html",
     ],
-    ["https://example.com/?p=1", "https://example.com/?p=2", "https://example.com/?page=1", "https://example.com/"],
+    [
+        "https://example.com/?p=1",
+        "https://example.com/?p=2",
+        "https://example.com/?page=1",
+        "https://example.com/",
+    ],
     ["https://example.com/a?x=a%26b", "https://example.com/a?x=a&b"],
     ["https://example.com/a%2Fb", "https://example.com/a/b"],
-    ["https://example.com/app#/page/1", "https://example.com/app#/page/2", "https://example.com/app"],
+    [
+        "https://example.com/app#/page/1",
+        "https://example.com/app#/page/2",
+        "https://example.com/app",
+    ],
     ["https://example.com/app#!one", "https://example.com/app#!two"],
     ["https://example.com/a.html", "https://example.com/a.pdf", "https://example.com/a"],
     ["https://example.com/archive?m=1", "https://example.com/archive?m=2"],
@@ -226,7 +320,11 @@ DIFFERENT = [
         "https://pytorch.org/docs/stable/automatic-mixed-precision",
     ],
     ["https://gitlab.com/a/b?ref=main", "https://gitlab.com/a/b?ref=dev"],
-    ["https://arxiv.org/abs/1706.03762", "https://arxiv.org/abs/1706.03763", "https://arxiv.org/abs/17060.3762"],
+    [
+        "https://arxiv.org/abs/1706.03762",
+        "https://arxiv.org/abs/1706.03763",
+        "https://arxiv.org/abs/17060.3762",
+    ],
     ["https://arxiv.org/abs/cs/9901001", "https://arxiv.org/abs/math/9901001"],
     ["https://arxiv.org/list/cs.CL/recent", "https://arxiv.org/list/cs.LG/recent"],
     ["https://doi.org/10.1145/1", "https://doi.org/10.1145/12", "https://doi.org/10.1146/1"],
@@ -247,12 +345,19 @@ DIFFERENT = [
         "https://github.com/a/b/blob/main/X.md",
         "https://github.com/a/b/tree/main/x.md",
     ],
-    ["https://github.com/a/b/issues/1", "https://github.com/a/b/issues/2", "https://github.com/a/b/issues?q=x"],
+    [
+        "https://github.com/a/b/issues/1",
+        "https://github.com/a/b/issues/2",
+        "https://github.com/a/b/issues?q=x",
+    ],
     [
         "https://gist.github.com/a/0123456789abcdef0123456789abcdef",
         "https://gist.github.com/a/fedcba9876543210fedcba9876543210",
     ],
-    ["https://reddit.com/r/a/comments/1abcd2e/x/", "https://reddit.com/r/a/comments/1abcd2e/x/kb1zzzz/"],
+    [
+        "https://reddit.com/r/a/comments/1abcd2e/x/",
+        "https://reddit.com/r/a/comments/1abcd2e/x/kb1zzzz/",
+    ],
     ["https://en.wikipedia.org/wiki/Attention", "https://de.wikipedia.org/wiki/Attention"],
     ["https://en.wikipedia.org/wiki/Python", "https://en.wikipedia.org/wiki/PYTHON"],
     ["https://openreview.net/forum?id=AbCdEfGhIj", "https://openreview.net/forum?id=abCdEfGhIj"],
@@ -272,10 +377,21 @@ DIFFERENT = [
         "https://news.ycombinator.com/item?id=2",
         "https://news.ycombinator.com/",
     ],
-    ["https://huggingface.co/blog/falcon", "https://huggingface.co/blog/rlhf", "https://huggingface.co/blog"],
-    ["https://huggingface.co/docs/trl", "https://huggingface.co/docs/peft", "https://huggingface.co/tiiuae/falcon"],
+    [
+        "https://huggingface.co/blog/falcon",
+        "https://huggingface.co/blog/rlhf",
+        "https://huggingface.co/blog",
+    ],
+    [
+        "https://huggingface.co/docs/trl",
+        "https://huggingface.co/docs/peft",
+        "https://huggingface.co/tiiuae/falcon",
+    ],
     ["https://medium.com/a/one-0123456789ab", "https://medium.com/a/one-0123456789aa"],
-    ["https://docs.google.com/document/d/1a/edit", "https://docs.google.com/presentation/d/1a/edit"],
+    [
+        "https://docs.google.com/document/d/1a/edit",
+        "https://docs.google.com/presentation/d/1a/edit",
+    ],
     ["papers/a.pdf", "papers/b.pdf", "/papers/a.pdf", "https://papers/a.pdf"],
     ["https://one.example/p/slug?id=1", "https://one.example/p/slug?id=2"],
 ]
@@ -346,7 +462,12 @@ PARTS = st.text(alphabet="abcXYZ019-._~%/?#&=:@+ éß中", max_size=30)
 
 @pytest.mark.slow
 @given(
-    st.one_of(LISTED, st.builds("https://example.com/{}".format, PARTS), st.builds("{}{}".format, LISTED, PARTS), PARTS)
+    st.one_of(
+        LISTED,
+        st.builds("https://example.com/{}".format, PARTS),
+        st.builds("{}{}".format, LISTED, PARTS),
+        PARTS,
+    )
 )
 @settings(max_examples=600, deadline=None)
 def test_canonical_address_has_the_same_identity(url):
@@ -400,7 +521,10 @@ def test_https_and_live_addresses_are_preferred():
     (source,) = unite([entry("A", "http://a.example/x"), entry("A", "https://a.example/x")])
     assert source.url == "https://a.example/x"
     (source,) = unite(
-        [entry("A", "https://web.archive.org/web/2020/https://a.example/x"), entry("A", "https://a.example/x")]
+        [
+            entry("A", "https://web.archive.org/web/2020/https://a.example/x"),
+            entry("A", "https://a.example/x"),
+        ]
     )
     assert source.url == "https://a.example/x"
 
@@ -423,7 +547,10 @@ def test_a_title_alone_joins_the_paper_of_that_title():
         (entry("Deep Learning"), entry("Deep Learning", "https://a.example/x.pdf")),
         (entry("Link"), entry("Link", "https://a.example/x.pdf")),
         (entry("GPT-3"), entry("GPT-3", "https://a.example/x.pdf")),
-        (entry("A title of four words"), entry("A title of four words", "https://youtu.be/AbCdEfGhIjK")),
+        (
+            entry("A title of four words"),
+            entry("A title of four words", "https://youtu.be/AbCdEfGhIjK"),
+        ),
         (
             entry("A title of four words", authors=("Ann One",)),
             entry("A title of four words", "https://a.example/x.pdf", authors=("Bob Two",)),
@@ -461,7 +588,11 @@ def test_a_title_of_two_linked_works_joins_neither():
 
 def test_entries_without_address_are_one_by_title_and_author():
     sources = unite(
-        [entry("Some Title", line=1), entry("some title", line=2), entry("Some Title", line=3, authors=("X Y",))]
+        [
+            entry("Some Title", line=1),
+            entry("some title", line=2),
+            entry("Some Title", line=3, authors=("X Y",)),
+        ]
     )
     assert [[e.line for e in source.entries] for source in sources] == [[1, 2], [3]]
     assert sources[0].url is None
@@ -471,19 +602,26 @@ def test_entries_without_address_are_one_by_title_and_author():
 
 def test_ids_do_not_depend_on_list_or_line():
     one = unite([entry("A", "https://a.example/x", 5)])[0]
-    two = unite([Entry(list="other.md", line=99, title="Z", url="http://www.a.example/x/?utm_source=q")])[0]
+    two = unite(
+        [Entry(list="other.md", line=99, title="Z", url="http://www.a.example/x/?utm_source=q")]
+    )[0]
     assert one.source_id == two.source_id
 
 
 @given(
     st.lists(
-        st.builds(entry, st.sampled_from(["A", "A title of four words"]), st.one_of(st.none(), LISTED)), max_size=12
+        st.builds(
+            entry, st.sampled_from(["A", "A title of four words"]), st.one_of(st.none(), LISTED)
+        ),
+        max_size=12,
     )
 )
 @settings(deadline=None, max_examples=60)
 def test_unite_loses_no_entry_and_gives_unique_ids(entries):
     sources = unite(entries)
-    assert sorted(map(repr, entries)) == sorted(repr(e) for source in sources for e in source.entries)
+    assert sorted(map(repr, entries)) == sorted(
+        repr(e) for source in sources for e in source.entries
+    )
     assert len({source.source_id for source in sources}) == len(sources)
 
 

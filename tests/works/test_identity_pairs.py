@@ -219,7 +219,11 @@ papers/a.pdf                                https://a.example/papers/a.pdf
 
 
 def pairs(table):
-    rows = [line.replace("a b", "a\0b").split() for line in table.strip().splitlines() if not line.startswith("#")]
+    rows = [
+        line.replace("a b", "a\0b").split()
+        for line in table.strip().splitlines()
+        if not line.startswith("#")
+    ]
     return [tuple(address.replace("\0", " ") for address in row) for row in rows]
 
 
@@ -241,8 +245,13 @@ def test_there_are_enough_pairs():
     assert all(len(pair) == 2 for pair in pairs(SAME) + pairs(DIFFERENT))
 
 
-ADDRESSES = st.sampled_from([address for pair in pairs(SAME) + pairs(DIFFERENT) for address in pair])
-TRACKS = st.lists(st.sampled_from(["utm_source=n", "utm_medium=mail", "fbclid=1a", "gclid=x", "mc_eid=7"]), max_size=3)
+ADDRESSES = st.sampled_from(
+    [address for pair in pairs(SAME) + pairs(DIFFERENT) for address in pair]
+)
+TRACKS = st.lists(
+    st.sampled_from(["utm_source=n", "utm_medium=mail", "fbclid=1a", "gclid=x", "mc_eid=7"]),
+    max_size=3,
+)
 
 
 @given(ADDRESSES)
@@ -269,7 +278,13 @@ def test_who_is_united_does_not_depend_on_the_order(urls, random):
 @settings(deadline=None, max_examples=300)
 def test_a_trail_neither_parts_nor_unites(one, other, trail):
     """Equality survives tracking parameters: what is one work stays one, what are two stay two."""
-    if not one.startswith("http") or "/amp/" in one or "#" in one or "google" in one or "ampproject" in one:
+    if (
+        not one.startswith("http")
+        or "/amp/" in one
+        or "#" in one
+        or "google" in one
+        or "ampproject" in one
+    ):
         return
     tracked = one + ("&" if "?" in one else "?") + "&".join(trail) if trail else one
     if "archive." in one:

@@ -1,4 +1,6 @@
-"""Works without a link: found by title and author, never by guess, and the services asked no more than needed."""
+"""Works without a link: found by title and author, never by guess, and the services asked no more
+than needed.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,12 @@ from litsearch.works.resolve import Found, Resolver
 from litsearch.works.scholarly import Records, apply
 from litsearch.works.title_match import SURE, Work, confidence
 
-LAMPS = Work("Lamps That Turn by Night", ("Ada Example", "Ben Other"), "2017-06-12", "https://arxiv.org/abs/1706.00001")
+LAMPS = Work(
+    "Lamps That Turn by Night",
+    ("Ada Example", "Ben Other"),
+    "2017-06-12",
+    "https://arxiv.org/abs/1706.00001",
+)
 
 
 def entry(title, author="", year=None):
@@ -61,7 +68,10 @@ NEAR = [  # what a list names, and a work that is another one
     ("Deep tide models | Ann Lamp | 2005", "Deep tide models | Ann Lamp | 2017"),
     ("Deep tide models | Ann Lamp | 2017", "A survey of deep tide models | Ann Lamp | 2017"),
     ("Deep tide models | Ann Lamp | 2017", "Comment on “Deep tide models” | Ann Lamp | 2017"),
-    ("Deep tide models | Ann Lamp | 2017", "Reply to comment on deep tide models | Ann Lamp | 2018"),
+    (
+        "Deep tide models | Ann Lamp | 2017",
+        "Reply to comment on deep tide models | Ann Lamp | 2018",
+    ),
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models: a survey | Ann Lamp | 2017"),
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models: a comment | Ann Lamp | 2017"),
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models v2 | Ann Lamp | 2018"),
@@ -69,7 +79,10 @@ NEAR = [  # what a list names, and a work that is another one
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models II | Ann Lamp | 2018"),
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models, part III | Ann Lamp | 2018"),
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models revisited | Ann Lamp | 2018"),
-    ("Deep tide models | Ann Lamp | 2017", "Deep tide models (extended abstract) | Ann Lamp | 2017"),
+    (
+        "Deep tide models | Ann Lamp | 2017",
+        "Deep tide models (extended abstract) | Ann Lamp | 2017",
+    ),
     ("Deep tide models | Ann Lamp | 2017", "Erratum: deep tide models | Ann Lamp | 2017"),
     ("Deep tide models | Ann Lamp | 2017", "Deep tide models: erratum | Ann Lamp | 2017"),
     ("Deep tide models | Ann Lamp | 2017", "Supplement to deep tide models | Ann Lamp | 2017"),
@@ -89,13 +102,22 @@ NEAR = [  # what a list names, and a work that is another one
         "Why very old sea charts are symmetric | Ann Lamp | 2001",
         "Why very old sea charts are asymmetric | Ann Lamp | 2001",
     ),
-    ("How the lamps of northern harbours burn |  | ", "How the lamps of southern harbours burn | Ann Lamp | 2001"),
+    (
+        "How the lamps of northern harbours burn |  | ",
+        "How the lamps of southern harbours burn | Ann Lamp | 2001",
+    ),
     ("Deep tide models |  | 2017", "Deep tide models | Ann Lamp | 2017"),
     ("Introduction |  | ", "Introduction | Ann Lamp | 2017"),
     ("Attention | Ann Lamp | 2017", "Attention and tides | Ann Lamp | 2017"),
     ("Tides | Ann Lamp | 2017", "Tides: everything about them | Ann Lamp | 2017"),
-    ("A year of lamps, 2019 report | Ann Lamp | 2019", "A year of lamps, 2020 report | Ann Lamp | 2019"),
-    ("Volume one of lamps and tides | Ann Lamp | 2019", "Volume two of lamps and tides | Ann Lamp | 2019"),
+    (
+        "A year of lamps, 2019 report | Ann Lamp | 2019",
+        "A year of lamps, 2020 report | Ann Lamp | 2019",
+    ),
+    (
+        "Volume one of lamps and tides | Ann Lamp | 2019",
+        "Volume two of lamps and tides | Ann Lamp | 2019",
+    ),
 ]
 
 
@@ -116,22 +138,32 @@ def test_there_are_enough_near_misses():
 
 
 def test_numbers_are_no_misspelling():
-    work = Work("The lighthouse keepers' handbook, volume 2", ("Ada Example",), None, "https://x.example")
-    assert confidence(entry("The lighthouse keepers' handbook, volume 3", "Ada Example"), work) < SURE
+    work = Work(
+        "The lighthouse keepers' handbook, volume 2", ("Ada Example",), None, "https://x.example"
+    )
+    assert (
+        confidence(entry("The lighthouse keepers' handbook, volume 3", "Ada Example"), work) < SURE
+    )
 
 
 def test_a_long_title_says_enough():
-    work = Work("How the keepers of the northern lamps slept", ("Ada Example",), "2020", "https://x.example")
+    work = Work(
+        "How the keepers of the northern lamps slept", ("Ada Example",), "2020", "https://x.example"
+    )
     assert confidence(entry("How the Keepers of the Northern Lamps Slept"), work) >= SURE
 
 
 def atom(*works):
     entries = "".join(
         f"<entry><id>http://arxiv.org/abs/{number}v2</id><published>{day}T00:00:00Z</published>"
-        f"<title>{title}\n  </title>" + "".join(f"<author><name>{name}</name></author>" for name in names) + "</entry>"
+        f"<title>{title}\n  </title>"
+        + "".join(f"<author><name>{name}</name></author>" for name in names)
+        + "</entry>"
         for number, title, names, day in works
     )
-    return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
+    return (
+        f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'.encode()
+    )
 
 
 FEED = atom(("1706.00001", "Lamps That Turn by Night", ["Ada Example", "Ben Other"], "2017-06-12"))
@@ -172,7 +204,8 @@ def test_registers_read_their_answers():
 
 @pytest.mark.parametrize("register", [arxiv, openalex, crossref])
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"[]", b"<a/>", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", b'{"results": [3]}']
+    "body",
+    [b"", b"{}", b"[]", b"<a/>", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", b'{"results": [3]}'],
 )
 def test_registers_refuse_what_is_no_answer(register, body):
     with pytest.raises(ValueError):  # noqa: PT011
@@ -180,7 +213,9 @@ def test_registers_refuse_what_is_no_answer(register, body):
 
 
 def test_an_entity_is_never_expanded():
-    bomb = b'<!DOCTYPE feed [<!ENTITY a "ha">]>' + FEED.replace(b'<?xml version="1.0"?>', b"").replace(b"Lamps", b"&a;")
+    bomb = b'<!DOCTYPE feed [<!ENTITY a "ha">]>' + FEED.replace(
+        b'<?xml version="1.0"?>', b""
+    ).replace(b"Lamps", b"&a;")
     assert not any("ha" in work.title for work in arxiv.read(bomb))
 
 
@@ -247,7 +282,9 @@ def test_a_service_that_fails_is_asked_once_whatever_the_titles(resolve):
 
 def test_what_is_out_of_reach_costs_nothing_and_is_not_remembered(resolve):
     away = Wire(
-        **dict.fromkeys(["arxiv", "openalex", "crossref"], FetchError("Away.", transient=True, unreachable=True))
+        **dict.fromkeys(
+            ["arxiv", "openalex", "crossref"], FetchError("Away.", transient=True, unreachable=True)
+        )
     )
     assert "could not be asked" in resolve(away)
     assert resolve(Wire(arxiv=FEED)).register == "arXiv"
@@ -267,7 +304,10 @@ def test_a_title_that_may_be_of_many_works_is_not_asked_for(resolve):
 
 @pytest.mark.parametrize("body", [b"<html>a hotel's welcome page", b"{}"])
 def test_an_answer_that_is_none_finds_nothing(resolve, body):
-    assert resolve(Wire(arxiv=body, openalex=body, crossref=body)) == "No open copy was found by its title."
+    assert (
+        resolve(Wire(arxiv=body, openalex=body, crossref=body))
+        == "No open copy was found by its title."
+    )
 
 
 def taken(raw, source_id):
@@ -278,14 +318,23 @@ def taken(raw, source_id):
 
 def walk(entries, fetch, resolve, **more):
     found = ingest(
-        unite(entries), fetch=fetch, extract=taken, known={}, extraction="1", hosts=2, resolve=resolve, **more
+        unite(entries),
+        fetch=fetch,
+        extract=taken,
+        known={},
+        extraction="1",
+        hosts=2,
+        resolve=resolve,
+        **more,
     )
     return list(found)
 
 
 def test_a_source_that_was_found_says_how():
     found = Found("https://arxiv.org/abs/1706.00001", "arXiv", 0.99, by_author=True)
-    (one,) = walk([entry(NAMED)], lambda url: RawDocument(url, "", b"text", "s"), lambda source: found)
+    (one,) = walk(
+        [entry(NAMED)], lambda url: RawDocument(url, "", b"text", "s"), lambda source: found
+    )
     assert (one.verdict.status, one.verdict.reason) == ("indexed", found.reason)
     assert (one.source.url, one.source.kind) == (found.url, "paper")
     assert one.source.source_id == unite([entry(NAMED)])[0].source_id
@@ -300,10 +349,17 @@ def test_a_copy_that_cannot_be_had_leaves_the_entry():
     assert (one.verdict.status, one.source.url) == ("entry-only", None)
     assert one.verdict.reason == f"{found.reason} But: It is gone."
     (other,) = walk([entry(NAMED)], fetch, lambda source: "No open copy was found by its title.")
-    assert other.verdict.reason == "The lists give no address for it. No open copy was found by its title."
+    assert (
+        other.verdict.reason
+        == "The lists give no address for it. No open copy was found by its title."
+    )
 
 
-PAPERS = ["https://arxiv.org/abs/1706.00001v3", "https://arxiv.org/pdf/1706.00002.pdf", "https://a.example/"]
+PAPERS = [
+    "https://arxiv.org/abs/1706.00001v3",
+    "https://arxiv.org/pdf/1706.00002.pdf",
+    "https://a.example/",
+]
 
 
 def test_records_come_in_one_question_and_are_kept(cache):
@@ -315,7 +371,11 @@ def test_records_come_in_one_question_and_are_kept(cache):
     assert len(wire.asked) == 1
     assert "id_list=1706.00001,1706.00002" in wire.asked[0]
     document = apply(said[0], Document("id", "PDF title", "text", (), "", published="2017"))
-    assert (document.title, document.authors[0], document.published) == (LAMPS.title, "Ada Example", "2017-06-12")
+    assert (document.title, document.authors[0], document.published) == (
+        LAMPS.title,
+        "Ada Example",
+        "2017-06-12",
+    )
     assert apply("", document) is document
 
 
@@ -337,7 +397,10 @@ def test_records_of_a_service_that_fails_cost_one_request(cache):
 
 
 def test_a_service_is_asked_over_the_wire_with_its_spacing(proxied, downloader):
-    proxied.pages |= {"svc.example/q?a=1": page("yes"), "svc.example/robots.txt": page("User-agent: *\nDisallow: /")}
+    proxied.pages |= {
+        "svc.example/q?a=1": page("yes"),
+        "svc.example/robots.txt": page("User-agent: *\nDisallow: /"),
+    }
     get = downloader(retries=0, spacing=0.01)
     assert [get.ask("http://svc.example/q?a=1", 0.2) for _ in range(2)] == [b"yes"] * 2
     assert proxied.log[1].began - proxied.log[0].ended >= 0.19

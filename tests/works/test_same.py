@@ -17,7 +17,9 @@ def sources(*urls):
 
 def works(listed, final, head=""):
     (source,) = sources(listed)
-    return works_of(source, RawDocument(final, "text/html", f"<html><head>{head}</head>".encode(), ""))
+    return works_of(
+        source, RawDocument(final, "text/html", f"<html><head>{head}</head>".encode(), "")
+    )
 
 
 def canonical(url):
@@ -35,7 +37,11 @@ def canonical(url):
             canonical("https://b.example/2024/story"),
             ("a.example/story", "b.example/2024/story"),
         ),
-        ("https://a.example/story", canonical("/2024/story"), ("a.example/story", "a.example/2024/story")),
+        (
+            "https://a.example/story",
+            canonical("/2024/story"),
+            ("a.example/story", "a.example/2024/story"),
+        ),
         ("https://a.example/story", canonical("https://a.example/"), ("a.example/story", "")),
         ("https://a.example/story", canonical("javascript:alert(1)"), ("a.example/story", "")),
         ("https://a.example/story", canonical("http://["), ("a.example/story", "")),
@@ -49,7 +55,10 @@ def test_the_keys_of_a_page(final, head, expected):
 
 
 def test_a_front_page_that_is_listed_is_itself():
-    assert works("https://a.example", "https://www.a.example/", canonical("https://a.example/")) == ("a.example",) * 2
+    assert (
+        works("https://a.example", "https://www.a.example/", canonical("https://a.example/"))
+        == ("a.example",) * 2
+    )
 
 
 def test_what_an_earlier_build_united_stays_one():
@@ -64,7 +73,9 @@ def test_what_an_earlier_build_united_stays_one():
 
 
 def test_works_without_a_link_stay_united_too():
-    titled, linked = unite([Entry("l", 1, "Lamps", authors=("A B",)), Entry("l", 2, "Other", "https://a.example/1")])
+    titled, linked = unite(
+        [Entry("l", 1, "Lamps", authors=("A B",)), Entry("l", 2, "Other", "https://a.example/1")]
+    )
     assert len(reunited((titled, linked), [linked.together([titled])])) == 1
 
 

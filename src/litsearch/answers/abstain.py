@@ -1,4 +1,6 @@
-"""Whether the evidence is enough: an answer, the closest passages, or a refusal that names what is missing."""
+"""Whether the evidence is enough: an answer, the closest passages, or a refusal that names what is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ TOP = 3  # sentences of which the best counts
 LEAST_REST = 0.45
 LEAST_COSINE = 0.40
 SURE_COSINE = 0.50
-# Without names: meaning plus half the words said around, of the sentence where that is most. Of our questions those of
-# other fields mostly came below 0.55, those that the library answers above it, but for one in thirty.
+# Without names: meaning plus half the words said around, of the sentence where that is most. Of our
+# questions those of other fields mostly came below 0.55, those that the library answers above it,
+# but for one in thirty.
 WORDS_SHARE = 0.5
 LEAST_NEAR = 0.55
 STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
@@ -34,7 +37,9 @@ class Judgement:
 def judge(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Judgement:
     """Names first, then the words around the best sentences."""
     if evidence.missing:
-        return Judgement("declined", f"The library does not mention {_listed(evidence.missing, 'or')}.")
+        return Judgement(
+            "declined", f"The library does not mention {_listed(evidence.missing, 'or')}."
+        )
     top = ranked[:TOP]
     if not top or (evidence.unread and not any(one.named for one in top)):
         return Judgement("declined", _nothing(question, evidence))
@@ -46,10 +51,16 @@ def judge(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> J
     if _nearness(near) < least or (not evidence.names and _strangeness(evidence) > STRANGE):
         return Judgement("declined", _unsaid(near))
     if evidence.uncredited:
-        return Judgement("weak", f"The library does not mention {_listed(evidence.uncredited, 'or')}.")
+        return Judgement(
+            "weak", f"The library does not mention {_listed(evidence.uncredited, 'or')}."
+        )
     if evidence.strange:
-        return Judgement("weak", f"The library does not mention “{question.subject}” in these words.")
-    return Judgement("answered") if _nearness(near) >= THIN_NEAR else Judgement("weak", _unsaid(near))
+        return Judgement(
+            "weak", f"The library does not mention “{question.subject}” in these words."
+        )
+    return (
+        Judgement("answered") if _nearness(near) >= THIN_NEAR else Judgement("weak", _unsaid(near))
+    )
 
 
 def _nearness(one: Scored) -> float:
@@ -63,9 +74,13 @@ def _strangeness(evidence: Evidence) -> float:
 
 
 def _by_names(evidence: Evidence, top: Sequence[Scored]) -> Judgement:
-    """A source devoted to the names answers; names in passing need the rest of the question beside them."""
+    """A source devoted to the names answers; names in passing need the rest of the question beside
+    them.
+    """
     if not any(one.sourced for one in top):
-        return Judgement("declined", f"No source on the question mentions {_listed(evidence.names, 'and')}.")
+        return Judgement(
+            "declined", f"No source on the question mentions {_listed(evidence.names, 'and')}."
+        )
     near = max(top, key=lambda one: (one.devoted, one.named, one.rest))
     cosine = max(one.candidate.cosine for one in top)
     if near.devoted:

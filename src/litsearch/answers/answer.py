@@ -1,4 +1,6 @@
-"""The walker of ask: a question and its hits in, an answer of verbatim sentences out, or a refusal that says why."""
+"""The walker of ask: a question and its hits in, an answer of verbatim sentences out, or a refusal
+that says why.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ def answer(
     max_sentences: int = 3,
     nearest: int = NEAREST,
 ) -> Answer:
-    """The answer that the sources of these hits give. Give DEPTH hits; the first `nearest` are shown when it is weak.
+    """The answer that the sources of these hits give. Give DEPTH hits; the first `nearest` are
+    shown when it is weak.
 
     query_vector: shape (dim,), unit length, of the question. took_ms counts the search in.
     """
@@ -64,14 +67,18 @@ def answer(
 def rules() -> str:
     """The version of the rules that find and choose sentences: what tells this code from any other."""
     rooms = (files("litsearch") / room for room in ("answers", "retrieval"))
-    modules = sorted((one for room in rooms for one in room.iterdir() if one.name.endswith(".py")), key=str)
+    modules = sorted(
+        (one for room in rooms for one in room.iterdir() if one.name.endswith(".py")), key=str
+    )
     return hashlib.sha256(b"".join(one.read_bytes() for one in modules)).hexdigest()[:8]
 
 
 def consider(
     generation: Generation, found: Results, question: str, query_vector: Vector
 ) -> tuple[Question, Evidence, list[Scored]]:
-    """What an answer is judged and made by: the question as read, its evidence, and the candidates, best first."""
+    """What an answer is judged and made by: the question as read, its evidence, and the candidates,
+    best first.
+    """
     asked = read_question(question)
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
     candidates = gather(generation, found.hits, query_vector) if not evidence.missing else []

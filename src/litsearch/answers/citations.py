@@ -11,7 +11,8 @@ from litsearch.answers.sentences import Window
 from litsearch.types import AnswerSentence, CatalogSource, Citation, Offsets, Passage
 
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
-MOST_ITEMS = 3  # sentences that follow a colon; what ends in a comma or a semicolon is only part of one
+# sentences that follow a colon; what ends in a comma or a semicolon is only part of one
+MOST_ITEMS = 3
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
 
@@ -19,7 +20,8 @@ BEST = 2.0  # the score of a sentence that could not be better
 def compose(
     picked: Sequence[Scored], ranked: Sequence[Scored] = ()
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
-    """One sentence and one citation for each picked sentence; best source first, each source in its own order.
+    """One sentence and one citation for each picked sentence; best source first, each source in its
+    own order.
 
     ranked: all candidates; those that stand beside a picked one and come near it go along.
     """
@@ -32,7 +34,11 @@ def compose(
         near = {_place(other) for other in ranked if other.score >= COMPANY * one.score}
         start, end = _widened(one, near - quoted, quoted)
         row = candidate.source_row
-        quoted |= {(row, *unit) for unit in candidate.window.sentences if start <= unit.start and unit.end <= end}
+        quoted |= {
+            (row, *unit)
+            for unit in candidate.window.sentences
+            if start <= unit.start and unit.end <= end
+        }
         n = len(citations) + 1
         quote = candidate.window.cut(start, end)
         citations.append(Citation(n, quote, start, end, candidate.passage, candidate.source))
@@ -55,7 +61,8 @@ def _place(one: Scored) -> _Place:
 
 
 def _widened(one: Scored, near: Set[_Place], quoted: Set[_Place]) -> Offsets:
-    """The sentence with the one before when it leans on it or that is near, and with what follows when it is near.
+    """The sentence with the one before when it leans on it or that is near, and with what follows
+    when it is near.
 
     What follows a colon goes along in any case.
     """
@@ -67,7 +74,11 @@ def _widened(one: Scored, near: Set[_Place], quoted: Set[_Place]) -> Offsets:
         start = before.start if leans or (row, *before) in near else start
     listing = candidate.text.rstrip().endswith(":")
     for after in _following(window, end, MOST_ITEMS if listing else 1):
-        if (row, *after) in quoted or after.end - start > LONGEST_QUOTE or not (listing or (row, *after) in near):
+        if (
+            (row, *after) in quoted
+            or after.end - start > LONGEST_QUOTE
+            or not (listing or (row, *after) in near)
+        ):
             break
         end = after.end
     return Offsets(start, end)
@@ -84,23 +95,31 @@ def _following(window: Window, end: int, most: int) -> Iterator[Offsets]:
         parts |= part
 
 
-EDGE_WORDS = 6  # words at each end of a long quote; whole quotes make links that break at the first odd space
+# words at each end of a long quote; whole quotes make links that break at the first odd space
+EDGE_WORDS = 6
 BESIDE = 3  # words before and after, where the quote's own stand elsewhere too
-_MARKUP = re.compile(r"[*`_$\\|<>\[\]#^~]")  # what Markdown and LaTeX write and a page does not show
+# what Markdown and LaTeX write and a page does not show
+_MARKUP = re.compile(r"[*`_$\\|<>\[\]#^~]")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
 
 
 def deep_link(
-    source: CatalogSource, text: str, passage: Passage | None = None, beside: tuple[str, str] = ("", "")
+    source: CatalogSource,
+    text: str,
+    passage: Passage | None = None,
+    beside: tuple[str, str] = ("", ""),
 ) -> str:
-    """The address of a source, pointing at a text of it where the medium allows; "" for a source without one.
+    """The address of a source, pointing at a text of it where the medium allows; "" for a source
+    without one.
 
-    beside: the words before and after, when the text alone would point somewhere else (see `surroundings`).
-    Text fragments as in the WICG draft "URL Fragment Text Directives".
+    beside: the words before and after, when the text alone would point somewhere else (see
+    `surroundings`). Text fragments as in the WICG draft "URL Fragment Text Directives".
     """
     address = source.document_url or source.source.url or ""
     if source.media_type == "application/pdf":
-        return f"{urldefrag(address).url}#page={passage.page}" if passage and passage.page else address
+        return (
+            f"{urldefrag(address).url}#page={passage.page}" if passage and passage.page else address
+        )
     address = urldefrag(source.source.url or address).url
     if not source.document_url or not address.startswith(("http://", "https://")):
         return address
@@ -111,7 +130,8 @@ def deep_link(
 
 
 def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before and after a stretch of a text, each in its block; empty when its first words stand only there.
+    """The words before and after a stretch of a text, each in its block; empty when its first words
+    stand only there.
 
     A browser looks for letters, whatever their case: so does this.
     """
@@ -130,18 +150,26 @@ def _at_time(address: str, passage: Passage | None) -> str:
     hours, minutes, seconds = (int(part or 0) for part in clock.groups())
     parts = urlsplit(address)
     kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("t=")]
-    return urlunsplit(parts._replace(query="&".join([*kept, f"t={hours * 3600 + minutes * 60 + seconds}s"])))
+    return urlunsplit(
+        parts._replace(query="&".join([*kept, f"t={hours * 3600 + minutes * 60 + seconds}s"]))
+    )
 
 
 def _directive(text: str, beside: tuple[str, str]) -> str:
-    """[prefix-,]textStart[,textEnd][,-suffix]; each part lies within one block of the page, and has no markup."""
+    """[prefix-,]textStart[,textEnd][,-suffix]; each part lies within one block of the page, and has
+    no markup.
+    """
     runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
     telling = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
     if not telling:
         return ""
     first, last = telling[0], telling[-1]
     short = len(telling) == 1 and len(first) <= 2 * EDGE_WORDS
-    middle = _escaped(first) if short else f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
+    middle = (
+        _escaped(first)
+        if short
+        else f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
+    )
     before, after = (words if not _MARKUP.search(words) else "" for words in beside)
     whole = len(runs) == 1  # else the words beside stand beside other words
     prefix = f"{_escaped(before.split())}-," if before and whole else ""

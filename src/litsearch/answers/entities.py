@@ -1,7 +1,9 @@
-"""Named things in a question, and how to find them in text whatever their hyphens, spaces and capitals.
+"""Named things in a question, and how to find them in text whatever their hyphens, spaces and
+capitals.
 
-A name is what carries capitals beyond the first letter, letters with digits, or a capital inside a sentence:
-LoRA, GPT-4, word2vec, Ring Attention, Claude 3 Opus. Figures (65B, 16-bit) are no names: they only qualify.
+A name is what carries capitals beyond the first letter, letters with digits, or a capital inside a
+sentence: LoRA, GPT-4, word2vec, Ring Attention, Claude 3 Opus. Figures (65B, 16-bit) are no names:
+they only qualify.
 """
 
 from __future__ import annotations
@@ -19,7 +21,22 @@ _ATOM = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")  # a version number is one atom
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,60})[”\"“»]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"(])$")
-_TITLED = ("Is", "Are", "Was", "Were", "Do", "Does", "Did", "Can", "How", "What", "Which", "Why", "When", "Where")
+_TITLED = (
+    "Is",
+    "Are",
+    "Was",
+    "Were",
+    "Do",
+    "Does",
+    "Did",
+    "Can",
+    "How",
+    "What",
+    "Which",
+    "Why",
+    "When",
+    "Where",
+)
 # Capitals of grammar, not of naming.
 _TONGUES = """
 african american arabic asian australian british canadian chinese dutch english european french german greek hindi
@@ -34,13 +51,16 @@ _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 ph
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named thing as the question writes it, with other ways to say it ("Low-Rank Adaptation", "LoRA")."""
+    """A named thing as the question writes it, with other ways to say it ("Low-Rank Adaptation",
+    "LoRA").
+    """
 
     text: str
     others: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()  # what it may be made of: "PyTorch Adam" may be two things
     pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    cues: tuple[str, ...] = field(init=False, repr=False, compare=False)  # of each form what a text must hold
+    # of each form what a text must hold
+    cues: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         alternatives = "|".join(_pattern(text) for text in self.forms)
@@ -63,11 +83,14 @@ class Name:
 
     def found_in(self, text: str) -> bool:
         """True when the text says it, as whole words."""
-        low = text.lower()  # most texts hold no cue, and finding that out takes a twentieth of the time
+        # most texts hold no cue, and finding that out takes a twentieth of the time
+        low = text.lower()
         return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
 
     def match_expression(self) -> str:
-        """An FTS5 expression that finds every text that says it (and, for versions, some that do not)."""
+        """An FTS5 expression that finds every text that says it (and, for versions, some that do
+        not).
+        """
         return " OR ".join(f'"{phrase}"' for phrase in self.phrases())
 
     def phrases(self) -> tuple[str, ...]:
@@ -91,7 +114,11 @@ def names_in(question: str) -> tuple[Name, ...]:
     kept: dict[str, Name] = {}
     for name in found:
         kept.setdefault("".join(_atoms(name.text)).lower(), name)
-    told = [name for name in kept.values() if not _is_only(name.text, STOPWORDS) and not _is_only(name.text, _GRAMMAR)]
+    told = [
+        name
+        for name in kept.values()
+        if not _is_only(name.text, STOPWORDS) and not _is_only(name.text, _GRAMMAR)
+    ]
     return tuple(name for name in told if not _within_another(name, told))
 
 
@@ -100,7 +127,12 @@ def _runs(question: str) -> Iterator[Name]:
     current: list[_Token] = []
     for token in _tokens(question):
         gap = question[current[-1].end : token.start] if current else ""
-        if current and token.kind == "strong" and gap == " (" and question[token.end : token.end + 1] == ")":
+        if (
+            current
+            and token.kind == "strong"
+            and gap == " ("
+            and question[token.end : token.end + 1] == ")"
+        ):
             yield replace(_joined(question, current), others=(token.text,))
             current = []
         elif current and gap in (" ", "-") and token.kind in ("weak", "number"):
@@ -114,14 +146,20 @@ def _runs(question: str) -> Iterator[Name]:
 
 
 def _joined(question: str, run: list[_Token]) -> Name:
-    """One name of a run of tokens; it may be two things when an unmistakable name is followed by a plain word."""
+    """One name of a run of tokens; it may be two things when an unmistakable name is followed by a
+    plain word.
+    """
     text = question[run[0].start : run[-1].start] + run[-1].text
     rest = question[run[1].start : run[-1].start] + run[-1].text if len(run) > 1 else ""
-    return Name(text, (), (run[0].text, rest) if run[0].kind == "strong" and rest[:1].isalpha() else ())
+    return Name(
+        text, (), (run[0].text, rest) if run[0].kind == "strong" and rest[:1].isalpha() else ()
+    )
 
 
 def _tokens(question: str) -> list[_Token]:
-    """Every word with its kind. A question in title case, or all in capitals, tells nothing by its capitals."""
+    """Every word with its kind. A question in title case, or all in capitals, tells nothing by its
+    capitals.
+    """
     shouted = not any(char.islower() for char in question)
     raw = [(match.group(), match.start()) for match in _TOKEN.finditer(question)]
     inner = [text for text, start in raw if not _SENTENCE_START.search(question[:start])]
@@ -137,12 +175,18 @@ def _tokens(question: str) -> list[_Token]:
 
 
 def _without_openers(question: str, tokens: list[_Token]) -> list[_Token]:
-    """A capital at the start of a sentence names something only when a name goes on after it (Ring Attention ...)."""
+    """A capital at the start of a sentence names something only when a name goes on after it (Ring
+    Attention ...).
+    """
     kept = []
     for i, token in enumerate(tokens):
         opens = token.kind == "weak" and _SENTENCE_START.search(question[: token.start])
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        goes_on = following and following.kind in ("weak", "number") and question[token.end : following.start] == " "
+        goes_on = (
+            following
+            and following.kind in ("weak", "number")
+            and question[token.end : following.start] == " "
+        )
         quoted = question[token.start - 1 : token.start] in ("“", '"', "(")
         dropped = opens and not quoted and (not goes_on or token.text.lower() in STOPWORDS)
         kept.append(_Token(token.text, token.start, token.end, "") if dropped else token)
@@ -150,14 +194,24 @@ def _without_openers(question: str, tokens: list[_Token]) -> list[_Token]:
 
 
 def _core(token: str) -> tuple[str, int]:
-    """The naming part of a compound, and where it begins: GPU of GPU-as-a-plant, GPT of non-GPT, LoRA of LoRA-based."""
+    """The naming part of a compound, and where it begins: GPU of GPU-as-a-plant, GPT of non-GPT,
+    LoRA of LoRA-based.
+    """
     parts = re.split(r"(-|‐|‑|–)", token)
-    if len(parts) == 1 or not any(char.isupper() or char.isdigit() for char in token) or token[0].isdigit():
+    if (
+        len(parts) == 1
+        or not any(char.isupper() or char.isdigit() for char in token)
+        or token[0].isdigit()
+    ):
         return token, 0
     first, last = 0, len(parts) - 1
-    while last > first and parts[last].islower() and not any(char.isdigit() for char in parts[last]):
+    while (
+        last > first and parts[last].islower() and not any(char.isdigit() for char in parts[last])
+    ):
         last -= 2
-    while first < last and parts[first].islower() and len(parts[first]) > 1 and parts[first].isalpha():
+    while (
+        first < last and parts[first].islower() and len(parts[first]) > 1 and parts[first].isalpha()
+    ):
         first += 2
     return "".join(parts[first : last + 1]), len("".join(parts[:first]))
 
@@ -177,13 +231,17 @@ def _kind(token: str, *, shouted: bool) -> str:
 
 
 def _atoms(text: str) -> list[str]:
-    """The smallest parts: letters and numbers apart, camel case apart, without plural s after capitals."""
+    """The smallest parts: letters and numbers apart, camel case apart, without plural s after
+    capitals.
+    """
     text = re.sub(r"(?<=[A-Z])s\b", "", text)
     return [piece for atom in _ATOM.findall(text) for piece in _CAMEL.split(atom)][:_ATOMS]
 
 
 def _pattern(text: str) -> str:
-    """Its parts with up to three marks or spaces between, as whole words; a version goes on neither in digits nor .1"""
+    """Its parts with up to three marks or spaces between, as whole words; a version goes on neither
+    in digits nor .1
+    """
     atoms = _atoms(text)
     if not atoms:
         return r"(?!)"
@@ -194,7 +252,11 @@ def _pattern(text: str) -> str:
 def _phrases(text: str) -> Iterator[str]:
     """Every way to write the parts together or apart."""
     atoms = [part for atom in _atoms(text) for part in atom.split(".")]
-    ways = product((" ", ""), repeat=len(atoms) - 1) if len(atoms) <= _SPLIT_ATOMS else [(" ",) * (len(atoms) - 1)]
+    ways = (
+        product((" ", ""), repeat=len(atoms) - 1)
+        if len(atoms) <= _SPLIT_ATOMS
+        else [(" ",) * (len(atoms) - 1)]
+    )
     for marks in ways:
         joined = "".join(atom + mark for atom, mark in zip(atoms, (*marks, ""), strict=True))
         yield joined.replace('"', "")
@@ -210,6 +272,10 @@ def _within_another(name: Name, names: Iterable[Name]) -> bool:
     for other in names:
         longer = [atom.lower() for form in other.forms for atom in _atoms(form)]
         windows = (longer[i : i + len(atoms)] for i in range(len(longer) - len(atoms) + 1))
-        if other is not name and len(longer) > len(atoms) and any(window == atoms for window in windows):
+        if (
+            other is not name
+            and len(longer) > len(atoms)
+            and any(window == atoms for window in windows)
+        ):
             return True
     return False

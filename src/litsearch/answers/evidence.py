@@ -46,16 +46,20 @@ class Evidence:
 
     names: tuple[Name, ...]
     holders: tuple[frozenset[int], ...]  # for each name the rows of the sources that say it
-    devoted: tuple[frozenset[int], ...]  # ... that say it in their title, their notes, at their beginning, or often
+    # ... that say it in their title, their notes, at their beginning, or often
+    devoted: tuple[frozenset[int], ...]
     terms: tuple[Term, ...]
     missing: tuple[str, ...]  # names that nothing in the library says
     uncredited: tuple[str, ...]  # names of whose text is asked for, and nothing says them
     strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
-    unread: tuple[CatalogSource, ...]  # the sources that say all names, when none of their pages came
+    # the sources that say all names, when none of their pages came
+    unread: tuple[CatalogSource, ...]
 
 
 class Reader:
-    """Finds the terms of one question in texts; a text is read once, however often it is asked about."""
+    """Finds the terms of one question in texts; a text is read once, however often it is asked
+    about.
+    """
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = terms
@@ -84,20 +88,31 @@ class Reader:
     def _said(self, text: str) -> frozenset[int]:
         if text not in self._read:
             found = {self._places.get(stem(word), -1) for word in self._likely(text.lower())} - {-1}
-            found |= {i for i, term in enumerate(self.terms) if term.name and term.name.found_in(text)}
+            found |= {
+                i for i, term in enumerate(self.terms) if term.name and term.name.found_in(text)
+            }
             self._read[text] = frozenset(found)
         return self._read[text]
 
     def _likely(self, low: str) -> set[str]:
-        """The words that begin like a term: a stem is the beginning of its words, so no other needs to be stemmed."""
+        """The words that begin like a term: a stem is the beginning of its words, so no other needs
+        to be stemmed.
+        """
         beginnings = tuple(one for one in self._places if one in low)
-        return {word for word in PLAIN_WORD.findall(low) if word.startswith(beginnings)} if beginnings else set()
+        return (
+            {word for word in PLAIN_WORD.findall(low) if word.startswith(beginnings)}
+            if beginnings
+            else set()
+        )
 
 
 def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     """Look every name and word up in the library, which has so many passages."""
     found = dict(_resolved(catalog, question.names))
-    names, (holders, devoted) = tuple(found), zip(*found.values(), strict=True) if found else ((), ())
+    names, (holders, devoted) = (
+        tuple(found),
+        zip(*found.values(), strict=True) if found else ((), ()),
+    )
     missing = [str(name) for name, rows in zip(names, holders, strict=True) if not rows]
     counts = _counts(catalog, [*(name.text for name in names), *question.words])
     weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
@@ -118,16 +133,32 @@ def _resolved(catalog: Catalog, names: Sequence[Name]) -> Iterator[tuple[Name, H
     """Each name with its holders; a name that nothing says is taken apart, if it can be two."""
     for name in names:
         holders = _holders(catalog, name)
-        pieces = {Name(piece): _holders(catalog, Name(piece)) for piece in name.pieces} if not holders[0] else {}
-        yield from pieces.items() if pieces and all(all_ for all_, _ in pieces.values()) else [(name, holders)]
+        pieces = (
+            {Name(piece): _holders(catalog, Name(piece)) for piece in name.pieces}
+            if not holders[0]
+            else {}
+        )
+        yield from (
+            pieces.items()
+            if pieces and all(all_ for all_, _ in pieces.values())
+            else [(name, holders)]
+        )
 
 
 def _holders(catalog: Catalog, name: Name) -> Holders:
-    """The rows of the sources that say the name in passages, title, authors or list notes; of those devoted to it."""
+    """The rows of the sources that say the name in passages, title, authors or list notes; of those
+    devoted to it.
+    """
     expression = name.match_expression()
-    noted = {row for row, _ in catalog.match_sources(f"{{title authors notes}} : ({expression})", DEPTH)}
+    noted = {
+        row for row, _ in catalog.match_sources(f"{{title authors notes}} : ({expression})", DEPTH)
+    }
     if name.versioned:
-        noted = {row for row, source in catalog.sources_at(sorted(noted)).items() if name.found_in(_about(source))}
+        noted = {
+            row
+            for row, source in catalog.sources_at(sorted(noted)).items()
+            if name.found_in(_about(source))
+        }
     rows = _saying(catalog, name)
     owners, before = catalog.source_rows_of(rows), catalog.source_rows_of(rows - OPENING)
     often = {row for row, count in Counter(owners.tolist()).items() if count >= OFTEN}
@@ -136,12 +167,18 @@ def _holders(catalog: Catalog, name: Name) -> Holders:
 
 
 def _saying(catalog: Catalog, name: Name) -> NDArray[np.int64]:
-    """The rows of the passages that say the name; of a version only among the best VERSION_DEPTH by BM25."""
+    """The rows of the passages that say the name; of a version only among the best VERSION_DEPTH by
+    BM25.
+    """
     if not name.versioned:
         return np.unique(np.concatenate([catalog.holding(phrase) for phrase in name.phrases()]))
     rows = [row for row, _ in catalog.match_passages(name.match_expression(), VERSION_DEPTH)]
     pairs = zip(rows, catalog.passages(rows), strict=True)
-    said = [row for row, (passage, _) in pairs if name.found_in("\n".join((passage.text, *passage.heading)))]
+    said = [
+        row
+        for row, (passage, _) in pairs
+        if name.found_in("\n".join((passage.text, *passage.heading)))
+    ]
     return np.array(said, np.int64)
 
 

@@ -1,4 +1,6 @@
-"""Lets a language model word the answer, and keeps only what the quotes support. The model is taken for a liar."""
+"""Lets a language model word the answer, and keeps only what the quotes support. The model is taken
+for a liar.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,20 @@ LONGEST_SENTENCE = 1_000  # characters; no quote has as many, so none can suppor
 _MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _ANY_BRACKET = re.compile(r"\s*\[[^\]]{0,40}\]")
 _SENTENCE = re.compile(
-    r"\S.*?(?:[.!?][\"'”’)]*(?:\s*\[[\d\s,;]{1,20}\])*(?=\s|$)|\[\d{1,3}\](?=\s+[A-Z])|$)", re.DOTALL
+    r"\S.*?(?:[.!?][\"'”’)]*(?:\s*\[[\d\s,;]{1,20}\])*(?=\s|$)|\[\d{1,3}\](?=\s+[A-Z])|$)",
+    re.DOTALL,
 )
 
 
 def generate(
-    model: Generator, extractive: Answer, *, max_sentences: int = 5, similarity: Similarity | None = None
+    model: Generator,
+    extractive: Answer,
+    *,
+    max_sentences: int = 5,
+    similarity: Similarity | None = None,
 ) -> Answer:
-    """The answer in the model's words, each sentence with citations that support it; else the extractive one.
+    """The answer in the model's words, each sentence with citations that support it; else the
+    extractive one.
 
     The model is asked only when the extractive answer stands firm. Raises GenerationError.
     """
@@ -38,12 +46,18 @@ def generate(
 
 
 def verified(
-    model: Generator, extractive: Answer, *, max_sentences: int = 5, similarity: Similarity | None = None
+    model: Generator,
+    extractive: Answer,
+    *,
+    max_sentences: int = 5,
+    similarity: Similarity | None = None,
 ) -> Iterator[AnswerSentence | None]:
-    """The sentences that may be shown, each as soon as it is written and checked; markers are those of `extractive`.
+    """The sentences that may be shown, each as soon as it is written and checked; markers are those
+    of `extractive`.
 
-    None says that the model is at work: who does not want to wait any more can stop listening there. A sentence that
-    its citations do not support gives way to the first of the quotes that it cites. Raises GenerationError.
+    None says that the model is at work: who does not want to wait any more can stop listening
+    there. A sentence that its citations do not support gives way to the first of the quotes that it
+    cites. Raises GenerationError.
     """
     if extractive.status != "answered":
         return
@@ -86,8 +100,12 @@ def _sentences(pieces: Iterable[str]) -> Iterator[str | None]:
     yield from (match.group() for match in _SENTENCE.finditer(text))
 
 
-def _checked(text: str, quotes: Sequence[str], similarity: Similarity | None) -> AnswerSentence | None:
-    """The sentence without its markers and with the citations that support it; None when there are none."""
+def _checked(
+    text: str, quotes: Sequence[str], similarity: Similarity | None
+) -> AnswerSentence | None:
+    """The sentence without its markers and with the citations that support it; None when there are
+    none.
+    """
     bare = " ".join(_ANY_BRACKET.sub("", text).split())
     scores = {n: support(bare, quotes[n - 1], similarity) for n in _markers(text, len(quotes))}
     good = tuple(n for n, score in scores.items() if score > 0)
@@ -95,13 +113,17 @@ def _checked(text: str, quotes: Sequence[str], similarity: Similarity | None) ->
 
 
 def _quoted(text: str, extractive: Answer) -> AnswerSentence | None:
-    """The extractive sentence that stands for the first marker of a text; None when it has no valid marker."""
+    """The extractive sentence that stands for the first marker of a text; None when it has no valid
+    marker.
+    """
     cited = _markers(text, len(extractive.citations))
     return next((one for one in extractive.sentences if cited and cited[0] in one.citations), None)
 
 
 def _adds(sentence: AnswerSentence, shown: Sequence[AnswerSentence], extractive: Answer) -> bool:
-    """False for what was said, word for word, and for a quote of which a part was shown, or the other way round."""
+    """False for what was said, word for word, and for a quote of which a part was shown, or the
+    other way round.
+    """
     for other in shown:
         if _plain(sentence.text) == _plain(other.text):
             return False
@@ -112,7 +134,9 @@ def _adds(sentence: AnswerSentence, shown: Sequence[AnswerSentence], extractive:
 
 
 def _is_quote(sentence: AnswerSentence, extractive: Answer) -> bool:
-    """True for what stands in for a lie; a model that copies a sentence word for word has made one of its own."""
+    """True for what stands in for a lie; a model that copies a sentence word for word has made one
+    of its own.
+    """
     return any(sentence is one for one in extractive.sentences)
 
 
@@ -127,10 +151,14 @@ def _markers(sentence: str, count: int) -> list[int]:
 
 
 def _renumbered(answer: Answer, sentences: Sequence[AnswerSentence]) -> Answer:
-    """The answer with these sentences, and only the citations that they use, numbered in the order of their use."""
+    """The answer with these sentences, and only the citations that they use, numbered in the order
+    of their use.
+    """
     used = list(dict.fromkeys(n for sentence in sentences for n in sentence.citations))
     new = {old: n for n, old in enumerate(used, 1)}
     by_number = {citation.n: citation for citation in answer.citations}
     citations = tuple(replace(by_number[old], n=new[old]) for old in used)
-    worded = tuple(replace(one, citations=tuple(new[n] for n in one.citations)) for one in sentences)
+    worded = tuple(
+        replace(one, citations=tuple(new[n] for n in one.citations)) for one in sentences
+    )
     return replace(answer, sentences=worded, citations=citations)

@@ -1,8 +1,10 @@
-"""Whether a quote says what somebody else's sentence says: the same words in the same order, nothing added or bent.
+"""Whether a quote says what somebody else's sentence says: the same words in the same order,
+nothing added or bent.
 
-Words alone decide, because nothing softer tells "A beats B" from "B beats A", 40 from 14, or "may" from "does": shared
-words and cosines of all these are high. A sentence may be a shortened sentence of the quote: it begins where that
-begins, ends at its end or at a clause's, leaves out brackets, and keeps every word that qualifies.
+Words alone decide, because nothing softer tells "A beats B" from "B beats A", 40 from 14, or "may"
+from "does": shared words and cosines of all these are high. A sentence may be a shortened sentence
+of the quote: it begins where that begins, ends at its end or at a clause's, leaves out brackets,
+and keeps every word that qualifies.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 FEWEST_WORDS = 4  # fewer say nothing that needs a citation
-LEAST_SIMILARITY = 0.5  # cosine, when an embedder is at hand; words of one field are near each other anyway
+# cosine, when an embedder is at hand; words of one field are near each other anyway
+LEAST_SIMILARITY = 0.5
 
 Similarity = Callable[[str, str], float]
 
@@ -20,7 +23,10 @@ _MARKER = re.compile(r"\s*\[\d+(?:\s*[,;]\s*\d+)*\]")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[-−](?=\d)|[^\w\s.,;:!?'’‘\"“”()\[\]_—–‐‑-]|[?]")
 _JOINED_MINUS = re.compile(r"[\w)]$")  # a dash after a word joins (GPT-3); elsewhere it is a minus
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_VALUES = {word: str(value) for value, word in enumerate(_NUMBERS)} | {"hundred": "100", "thousand": "1000"}
+_VALUES = {word: str(value) for value, word in enumerate(_NUMBERS)} | {
+    "hundred": "100",
+    "thousand": "1000",
+}
 _ARTICLES = frozenset("a an the our".split())
 _ENDING = re.compile(r"[;:(—]|\s–\s|,?\s*(?:and|but|which|while|whereas)\b", re.I)
 _OPENERS = frozenset(
@@ -29,7 +35,8 @@ _OPENERS = frozenset(
 )
 _FULL_STOP = re.compile(r"(?P<word>\w+)\W*[.!?][\"'”’)]*\s+(?=[\"“‘'(]*[A-Z0-9])|(?P<line>\n+)")
 _SHORT = frozenset("prof etc fig figs eq eqs sec vol approx resp mrs inc ltd dept est cf".split())
-# A sentence that leaves one of these out says something else: negation, doubt, condition, extent, hearsay, order.
+# A sentence that leaves one of these out says something else: negation, doubt, condition, extent,
+# hearsay, order.
 _QUALIFIERS = """
 not no never none nor neither without cannot t hardly barely scarcely lack lacks lacking fail fails failed unable refuse
 rarely seldom nobody nothing nowhere non except but unless if when whether until only solely merely just almost nearly
@@ -60,12 +67,14 @@ def supported(sentence: str, quote: str, similarity: Similarity | None = None) -
 
 
 def support(sentence: str, quote: str, similarity: Similarity | None = None) -> float:
-    """How much of the quote's sentence stands in this one, up to 1; 0 when it says anything that the quote does not.
+    """How much of the quote's sentence stands in this one, up to 1; 0 when it says anything that
+    the quote does not.
 
     `similarity` gives the cosine of two texts; it can refuse what the words allow.
     """
     sentence = _MARKER.sub("", sentence).strip()
-    said, quoted = _words(sentence), _words(_MARKER.sub("", quote))  # a paper's own references are no words of it
+    # a paper's own references are no words of it
+    said, quoted = _words(sentence), _words(_MARKER.sub("", quote))
     if sum(word.text.isalpha() for word in said) < FEWEST_WORDS:
         return 0.0
     share = max((_share(said, quoted, start) for start in _starts(quoted)), default=0.0)
@@ -129,8 +138,12 @@ def _share(said: Sequence[_Word], quoted: Sequence[_Word], start: int) -> float:
     return (1 + len(kept) / (end - start)) / 2
 
 
-def _aligned(said: Sequence[_Word], quoted: Sequence[_Word], start: int) -> tuple[set[int], int] | None:
-    """The places of the quote's words that the sentence says, and where it stops; None when it says others."""
+def _aligned(
+    said: Sequence[_Word], quoted: Sequence[_Word], start: int
+) -> tuple[set[int], int] | None:
+    """The places of the quote's words that the sentence says, and where it stops; None when it says
+    others.
+    """
     kept: set[int] = set()
     at, i = start, 0
     while i < len(said):
@@ -149,7 +162,9 @@ def _aligned(said: Sequence[_Word], quoted: Sequence[_Word], start: int) -> tupl
 
 
 def _after_bracket(quoted: Sequence[_Word], at: int) -> int:
-    """The first word after the bracket that opens before this one; past the end when it is never closed."""
+    """The first word after the bracket that opens before this one; past the end when it is never
+    closed.
+    """
     return next((i for i in range(at + 1, len(quoted)) if ")" in quoted[i].gap), len(quoted) + 1)
 
 

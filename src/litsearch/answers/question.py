@@ -17,7 +17,8 @@ _NUMBER = re.compile(
     r"|(?:vocabulary|context|batch|window|dataset|model) (?:size|length)|latency|learning rate|when was|when were)\b",
     re.IGNORECASE,
 )
-# Asked for in keywords: "cost of training Alpaca", "maximum context length". A whole question asks in other ways.
+# Asked for in keywords: "cost of training Alpaca", "maximum context length". A whole question asks
+# in other ways.
 _MEASURE = re.compile(
     r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size|length|width|depth|height|costs?"
     r"|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time|duration|age|limit|threshold|maximum"
@@ -41,10 +42,12 @@ _DEFINITION = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within|during|good|about)\b.*$", re.I
+    r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within|during|good|about)\b.*$",
+    re.I,
 )
 _CLAUSES = re.compile(
-    r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are|can)\b.*", re.I
+    r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are|can)\b.*",
+    re.I,
 )
 _SUBJECT_WORDS = 4
 # Whose text it is: the library may hold it without saying so.
@@ -55,7 +58,8 @@ _OWNS = re.compile(
     re.IGNORECASE,
 )
 _SAYS_WHO = re.compile(
-    r"\b(?:according to|per|in the words of|(?:as|is|are|was|were) \w+ by|writes?|wrote)\s+$", re.IGNORECASE
+    r"\b(?:according to|per|in the words of|(?:as|is|are|was|were) \w+ by|writes?|wrote)\s+$",
+    re.IGNORECASE,
 )
 
 
@@ -66,7 +70,8 @@ class Question:
     text: str
     names: tuple[Name, ...]
     credited: tuple[Name, ...]  # names of whose text or view it is, not of what is asked for
-    words: tuple[str, ...]  # telling words outside the names, as typed; figures among them in their parts
+    # telling words outside the names, as typed; figures among them in their parts
+    words: tuple[str, ...]
     wants_number: bool
     figures: frozenset[str]  # that it names itself: they are not what it asks for
     wants_sides: bool  # compares, or asks of each
@@ -94,7 +99,9 @@ def read_question(text: str) -> Question:
         names=names,
         credited=credited,
         words=tuple(reversed(distinct.values())),
-        wants_number=bool(_NUMBER.search(text) or (_MEASURE.search(text) and not text.endswith("?"))),
+        wants_number=bool(
+            _NUMBER.search(text) or (_MEASURE.search(text) and not text.endswith("?"))
+        ),
         figures=frozenset(figures_in(text)),
         wants_sides=len(names) > 1 and bool(_SIDES.search(text)),
         subject=_subject(text),
@@ -134,14 +141,20 @@ _INSTEAD = re.compile(r"^(?:what|how) about\s+(?P<other>[^?]{1,120}?)\s*\??$", r
 
 
 def resolve(question: str, turns: Sequence[Turn]) -> str:
-    """The question with what it leaves to earlier turns (oldest first); unchanged when it stands alone.
+    """The question with what it leaves to earlier turns (oldest first); unchanged when it stands
+    alone.
 
-    "and how does it differ from LoRA?" after "what is DoRA?" asks "how does DoRA differ from LoRA?".
+    "and how does it differ from LoRA?" after "what is DoRA?" asks "how does DoRA differ from
+    LoRA?".
     """
     earlier = ""
     for turn in turns[-MOST_TURNS:]:
         asked = _whole(turn.question, earlier)
-        earlier = asked if topic_of(asked) else earlier or (f"what is {topic_of(turn.answer)}?" if turn.answer else "")
+        earlier = (
+            asked
+            if topic_of(asked)
+            else earlier or (f"what is {topic_of(turn.answer)}?" if turn.answer else "")
+        )
     return _whole(question, earlier)
 
 
@@ -152,7 +165,9 @@ def _whole(question: str, earlier: str) -> str:
         return question
     text = _JOINER.sub("", " ".join(question.split()))
     if (instead := _INSTEAD.match(text)) and topic.lower() in earlier.lower():
-        return re.sub(re.escape(topic), lambda _: instead["other"], earlier, count=1, flags=re.IGNORECASE)
+        return re.sub(
+            re.escape(topic), lambda _: instead["other"], earlier, count=1, flags=re.IGNORECASE
+        )
     names = [name.text for name in read_question(text).names]
     match = _PRONOUN.search(text)
     if match and not any(name in text[: match.start()] for name in names):
@@ -164,6 +179,8 @@ def _whole(question: str, earlier: str) -> str:
 
 
 def topic_of(text: str) -> str:
-    """What a question is about: its first name, else the subject of "what is SUBJECT?"; "" when it has neither."""
+    """What a question is about: its first name, else the subject of "what is SUBJECT?"; "" when it
+    has neither.
+    """
     read = read_question(text)
     return read.names[0].text if read.names else read.subject

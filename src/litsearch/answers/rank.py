@@ -28,7 +28,9 @@ class _Sign:
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CODE = _Sign(
-    re.compile(r"[{}<>]|==|=>|->|\w\(\)|\b(?:def|import|return|self)\b|^\s*[#$>]{1,3}\s?\w|`{3}|\\[a-z]{3,}"),
+    re.compile(
+        r"[{}<>]|==|=>|->|\w\(\)|\b(?:def|import|return|self)\b|^\s*[#$>]{1,3}\s?\w|`{3}|\\[a-z]{3,}"
+    ),
     (*"{}<>#$\\", "==", "()", "```", "def", "import", "return", "self"),
 )
 _REFERENCE = _Sign(
@@ -55,7 +57,20 @@ _ASIDE = _Sign(
         r"|subscribe|newsletter|click)\b",
         re.I,
     ),
-    ("please", "if you", "thank", "give us", "in my", "i ", "i'", "i’", "we ", "subscribe", "newsletter", "click"),
+    (
+        "please",
+        "if you",
+        "thank",
+        "give us",
+        "in my",
+        "i ",
+        "i'",
+        "i’",
+        "we ",
+        "subscribe",
+        "newsletter",
+        "click",
+    ),
 )
 # News of the day, which answers hardly any question about the thing itself.
 _NEWS = _Sign(
@@ -77,7 +92,10 @@ _POINTER = _Sign(
     ("let", "before we", "in this", "in the", "below", "above", "later", "next", "here"),
 )
 _PLEA = _Sign(
-    re.compile(r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)", re.I),
+    re.compile(
+        r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)",
+        re.I,
+    ),
     ("please", "consider"),
 )
 _END = re.compile(r"[.!?…:;][\"'”’)\]*_]*(?:\s*\[\d+\])*$|[。！？]$")
@@ -88,7 +106,9 @@ _LESSER = ((_ASIDE, 0.5), (_NEWS, 0.3), (_POINTER, 0.5), (_CODE, 0.6))  # of the
 
 
 def well_formed(text: str) -> float:
-    """0 for what must not be quoted (code, links, references, captions, headings), up to 1 for a whole statement."""
+    """0 for what must not be quoted (code, links, references, captions, headings), up to 1 for a
+    whole statement.
+    """
     words = _WORDS.findall(text)
     if len(words) < FEWEST_WORDS or len(text) > MOST_CHARACTERS:
         return 0.0
@@ -136,7 +156,8 @@ TWIN_WORDS = 0.7  # share of words from which they do
 
 # Numbers that only point or date.
 _POINTED_NUMBER = re.compile(
-    r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+|\b(?:19|20)\d\d\b", re.I
+    r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+|\b(?:19|20)\d\d\b",
+    re.I,
 )
 
 
@@ -146,12 +167,14 @@ class Scored:
 
     candidate: Candidate
     score: float
-    around: float  # share of the question's weight said in its surroundings: neighbours, title, headings
+    # share of the question's weight said in its surroundings: neighbours, title, headings
+    around: float
     rest: float  # ... leaving the names aside
     unsaid: tuple[Term, ...]  # what its surroundings do not say
     named: bool  # its surroundings say every name of the question
     sourced: bool  # its source says every name somewhere
-    devoted: bool  # its source is about the names: it says them in the title, at the beginning, or often
+    # its source is about the names: it says them in the title, at the beginning, or often
+    devoted: bool
 
 
 def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence) -> list[Scored]:
@@ -159,18 +182,26 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
     reader = Reader(evidence.terms)
     subject = Name(question.subject) if question.subject else None
     scored = sorted(
-        (_scored(one, question, evidence, reader, subject) for one in candidates), key=lambda one: -one.score
+        (_scored(one, question, evidence, reader, subject) for one in candidates),
+        key=lambda one: -one.score,
     )
-    shapes = [(one, well_formed(one.candidate.text) * ROLES[one.candidate.passage.role]) for one in scored[:LOOKED_AT]]
+    shapes = [
+        (one, well_formed(one.candidate.text) * ROLES[one.candidate.passage.role])
+        for one in scored[:LOOKED_AT]
+    ]
     shaped = [replace(one, score=one.score + SHAPE * shape) for one, shape in shapes if shape > 0]
     return sorted(shaped, key=lambda one: -one.score)
 
 
-def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Reader, subject: Name | None) -> Scored:
+def _scored(
+    one: Candidate, question: Question, evidence: Evidence, reader: Reader, subject: Name | None
+) -> Scored:
     near = reader.said(heading_of(one.passage, one.source), one.passage.text, *one.around)
     around = reader.share(near)
     score = one.promise + AROUND * around + FOUND * one.found
-    if question.wants_number and not question.figures.issuperset(figures_in(_POINTED_NUMBER.sub("", one.text))):
+    if question.wants_number and not question.figures.issuperset(
+        figures_in(_POINTED_NUMBER.sub("", one.text))
+    ):
         score += NUMBER
     if subject:
         score += DEFINED * _defines(one.text, subject)
@@ -183,7 +214,9 @@ def _scored(one: Candidate, question: Question, evidence: Evidence, reader: Read
 
 
 def _defines(text: str, subject: Name) -> bool:
-    """True when the sentence opens with the subject and says what it is or does, not what became of it."""
+    """True when the sentence opens with the subject and says what it is or does, not what became of
+    it.
+    """
     head = subject.pattern.search(text[: OPENING + len(subject.text)])
     return head is not None and bool(_IS.match(text[head.end() :]))
 
@@ -199,7 +232,9 @@ _IS = re.compile(
 
 
 def pick(ranked: Sequence[Scored], question: Question, count: int) -> list[Scored]:
-    """The best sentences that do not repeat each other; one for each name first where sides are compared."""
+    """The best sentences that do not repeat each other; one for each name first where sides are
+    compared.
+    """
     sides = _sides(ranked, question) if question.wants_sides else []
     near = [one for one in ranked if one.score >= FURTHER * ranked[0].score]
     picked: list[Scored] = []
@@ -212,7 +247,9 @@ def pick(ranked: Sequence[Scored], question: Question, count: int) -> list[Score
 
 
 def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
-    """The best sentence on each name, best first: from a source whose title says the name, else one that says it."""
+    """The best sentence on each name, best first: from a source whose title says the name, else one
+    that says it.
+    """
     best = [next(_on(ranked, name), None) for name in question.names]
     return sorted((one for one in best if one), key=lambda one: -one.score)
 

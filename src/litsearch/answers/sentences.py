@@ -1,4 +1,6 @@
-"""The sentences that an answer may quote: those of the sources found, nearest to the question first."""
+"""The sentences that an answer may quote: those of the sources found, nearest to the question
+first.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 SOURCES = 10  # whose sentences are all compared with the question
-PROMISING = 60  # sentences of those that are looked at closely; 200 gave the same answers for a third more time
+# sentences of those that are looked at closely; 200 gave the same answers for a third more time
+PROMISING = 60
 NEAREST = 30  # ... and those nearest to the question, wherever they stand
 BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
 PLACE = 0.30  # the first source found before the tenth
@@ -29,7 +32,9 @@ _CARD_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A passage with what its neighbours add without a gap. Law: document.text[start : start + len(text)] == text."""
+    """A passage with what its neighbours add without a gap. Law: document.text[start : start +
+    len(text)] == text.
+    """
 
     start: int
     text: str
@@ -76,7 +81,8 @@ def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) ->
     rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen]
     owners = [int(row) for row in catalog.source_rows_of(rows)]
     places = {
-        hit.passage.source_id: (place, owner) for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True))
+        hit.passage.source_id: (place, owner)
+        for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True))
     }
     passages = catalog.passage_rows_of(owners)
     bounds = catalog.sentence_rows(passages)
@@ -87,8 +93,16 @@ def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) ->
     wanted = shelf.best(PROMISING, NEAREST)
     found = _found(hits)
     texts = _loaded(catalog, passages, {index for _, index in wanted})
-    listed = [card for hit in hits[:HITS] if not hit.passage.sentences for card in _card(hit, places, found)]
-    return [_candidate(sentence, index, shelf, texts, sources, places, found) for sentence, index in wanted] + listed
+    listed = [
+        card
+        for hit in hits[:HITS]
+        if not hit.passage.sentences
+        for card in _card(hit, places, found)
+    ]
+    return [
+        _candidate(sentence, index, shelf, texts, sources, places, found)
+        for sentence, index in wanted
+    ] + listed
 
 
 def _found(hits: Sequence[Hit]) -> dict[str, float]:
@@ -100,28 +114,42 @@ class _Shelf:
     """The sentence vectors of a few sources, and which passage each sentence stands in."""
 
     def __init__(
-        self, generation: Generation, bounds: NDArray[np.int64], places: NDArray[np.int64], query: Vector
+        self,
+        generation: Generation,
+        bounds: NDArray[np.int64],
+        places: NDArray[np.int64],
+        query: Vector,
     ) -> None:
         self.bounds = bounds
         self._filled = np.flatnonzero(bounds[:, 1] > bounds[:, 0])
         firsts, ends = bounds[self._filled].T
         # Sentence rows of one source are neighbours; those of different sources need not be.
         breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
-        stretches = zip(firsts[[0, *breaks]], ends[[*(breaks - 1), -1]], strict=True) if len(firsts) else ()
-        self.rows = np.concatenate([np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)])
+        stretches = (
+            zip(firsts[[0, *breaks]], ends[[*(breaks - 1), -1]], strict=True) if len(firsts) else ()
+        )
+        self.rows = np.concatenate(
+            [np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)]
+        )
         self.matrix = _single(generation.sentences[self.rows])
-        self.cosines = np.einsum("ij,j->i", self.matrix, query)  # BLAS leaves a second core spinning for 30 ms
-        follows = np.diff(self.rows, prepend=-1) == 1  # the first sentence has none before: it counts for itself
+        # BLAS leaves a second core spinning for 30 ms
+        self.cosines = np.einsum("ij,j->i", self.matrix, query)
+        # the first sentence has none before: it counts for itself
+        follows = np.diff(self.rows, prepend=-1) == 1
         before = np.where(follows, np.roll(self.cosines, 1), self.cosines)
         self._last = np.searchsorted(firsts, self.rows, side="right") - 1
-        self.promise = self.cosines + BEFORE * before + PLACE / (1 + places[self._filled[self._last]])
+        self.promise = (
+            self.cosines + BEFORE * before + PLACE / (1 + places[self._filled[self._last]])
+        )
 
     def best(self, promising: int, nearest: int) -> list[tuple[int, int]]:
         """(place in rows, place in passages) of the most promising and the nearest sentences.
 
         Of two passages that share a sentence it is the one where the sentence is not the first.
         """
-        first, close = (np.argsort(-scores, kind="stable") for scores in (self.promise, self.cosines))
+        first, close = (
+            np.argsort(-scores, kind="stable") for scores in (self.promise, self.cosines)
+        )
         order = np.unique(np.concatenate([first[:promising], close[:nearest]]))
         last = self._last[order]
         before = np.maximum(last - 1, 0)
@@ -131,9 +159,12 @@ class _Shelf:
 
 
 def _single(half: NDArray[np.float16]) -> Matrix:
-    """The same finite numbers in single precision, by their bits: in a third of the time that astype takes."""
+    """The same finite numbers in single precision, by their bits: in a third of the time that
+    astype takes.
+    """
     bits = half.view(np.int16).astype(np.int32)
-    bits <<= 13  # the exponent and the fraction to their places; the sign is there already, by extension
+    # the exponent and the fraction to their places; the sign is there already, by extension
+    bits <<= 13
     bits &= np.int32(-0x7000_2000)
     wide: Matrix = bits.view(np.float32)
     wide *= np.float32(2.0**112)  # the difference of the exponents' biases
@@ -142,7 +173,9 @@ def _single(half: NDArray[np.float16]) -> Matrix:
 
 def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict[int, Passage]:
     """The passages at these places and their neighbours."""
-    near = sorted({n for place in places for n in (place - 1, place, place + 1) if 0 <= n < len(rows)})
+    near = sorted(
+        {n for place in places for n in (place - 1, place, place + 1) if 0 <= n < len(rows)}
+    )
     loaded = catalog.passages([int(rows[place]) for place in near])
     return {place: passage for place, (passage, _) in zip(near, loaded, strict=True)}
 
@@ -159,7 +192,11 @@ def _candidate(
     passage = texts[index]
     number = int(shelf.rows[sentence]) - int(shelf.bounds[index, 0])
     unit = passage.sentences[number]
-    near = [texts[n] for n in (index - 1, index + 1) if n in texts and texts[n].source_id == passage.source_id]
+    near = [
+        texts[n]
+        for n in (index - 1, index + 1)
+        if n in texts and texts[n].source_id == passage.source_id
+    ]
     window = _window(passage, near)
     _, owner = places[passage.source_id]
     return Candidate(
@@ -192,8 +229,12 @@ def _window(passage: Passage, near: Sequence[Passage]) -> Window:
     return Window(start, text, tuple(sorted(sentences)))
 
 
-def _card(hit: Hit, places: dict[str, tuple[int, int]], found: dict[str, float]) -> Iterator[Candidate]:
-    """The remarks that the lists make on a source whose page never came; titles and sections are no statements."""
+def _card(
+    hit: Hit, places: dict[str, tuple[int, int]], found: dict[str, float]
+) -> Iterator[Candidate]:
+    """The remarks that the lists make on a source whose page never came; titles and sections are no
+    statements.
+    """
     passage, source = hit.passage, hit.source
     remarks = {entry.remark for entry in source.source.entries if entry.remark}
     if passage.source_id not in places:

@@ -56,11 +56,19 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 @cache
 def _extractors() -> Mapping[str, Extractor]:
     modules = adapters("litsearch.extract")
-    return {media_type: module for module in modules for media_type in getattr(module, "MEDIA_TYPES", ())}
+    return {
+        media_type: module
+        for module in modules
+        for media_type in getattr(module, "MEDIA_TYPES", ())
+    }
 
 
-def fetch_route(library: Path, config: Config, get: Downloader, services: Services) -> Callable[[str], RawDocument]:
-    """The function that fetches an address by the fetcher for its kind; `get` is the polite download."""
+def fetch_route(
+    library: Path, config: Config, get: Downloader, services: Services
+) -> Callable[[str], RawDocument]:
+    """The function that fetches an address by the fetcher for its kind; `get` is the polite
+    download.
+    """
     modules = [module for module in adapters("litsearch.fetch.sites") if hasattr(module, "fetch")]
     special = [module for module in modules if module not in (web, wayback)]
     files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
@@ -94,8 +102,12 @@ def records(services: Services, sources: Sequence[Source]) -> Records:
     return Records(arxiv, services, [source.url or "" for source in sources])
 
 
-def extract_all(library: Path, config: Config, names: Sequence[str]) -> Iterator[tuple[str, Document | LitsearchError]]:
-    """The document behind each address or file, or the error that it gave; in the order of the names."""
+def extract_all(
+    library: Path, config: Config, names: Sequence[str]
+) -> Iterator[tuple[str, Document | LitsearchError]]:
+    """The document behind each address or file, or the error that it gave; in the order of the
+    names.
+    """
     with (
         closing(Cache(library / "index" / "cache")) as kept,
         Downloader(kept, config.fetch) as get,
@@ -107,7 +119,9 @@ def extract_all(library: Path, config: Config, names: Sequence[str]) -> Iterator
         )
         for name in names:
             try:
-                raw = fetch(identify(name).url) if "://" in name else files.fetch(f"file:{name}", get)
+                raw = (
+                    fetch(identify(name).url) if "://" in name else files.fetch(f"file:{name}", get)
+                )
                 yield name, pool.submit(raw, name).result()
             except LitsearchError as error:
                 yield name, error

@@ -1,4 +1,6 @@
-"""Answers over a generation: extractive at once, then in the words of a language model, when one is asked for."""
+"""Answers over a generation: extractive at once, then in the words of a language model, when one is
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,16 @@ class Answering:
         self._load(self._config.answer.generator)
 
     def steps(
-        self, generation: Generation, question: str, *, k: int | None, name: str | None, turns: Sequence[Turn]
+        self,
+        generation: Generation,
+        question: str,
+        *,
+        k: int | None,
+        name: str | None,
+        turns: Sequence[Turn],
     ) -> Steps[AnswerStep, None, None]:
-        """The extractive answer at once, then the generator's sentences as they are verified, then what stands.
+        """The extractive answer at once, then the generator's sentences as they are verified, then
+        what stands.
 
         Between them None while the generator is at work, and its error when it fails.
         """
@@ -71,9 +80,13 @@ class Answering:
 
     def _extractive(self, generation: Generation, question: str, k: int | None) -> Answer:
         vector = self._embed_query(read_query(question).text)
-        found = search(generation, lambda _: vector, question, k=DEPTH, depth=self._config.search.depth)
+        found = search(
+            generation, lambda _: vector, question, k=DEPTH, depth=self._config.search.depth
+        )
         sentences = self._config.answer.sentences
-        return answer(generation, found, question, vector, max_sentences=sentences, nearest=k or NEAREST)
+        return answer(
+            generation, found, question, vector, max_sentences=sentences, nearest=k or NEAREST
+        )
 
     def _load(self, name: str) -> None:
         if name != EXTRACTIVE:
@@ -81,14 +94,18 @@ class Answering:
                 self._generator(name)
 
     def _generator(self, name: str) -> Generator:
-        """The generator of this name, made when it is first asked for. Raises MissingExtraError, ModelUnavailable."""
+        """The generator of this name, made when it is first asked for. Raises MissingExtraError,
+        ModelUnavailable.
+        """
         with self._making:
             if name not in self._generators:
                 self._generators[name] = generator_of(self._config, name, self._folder)
             return self._generators[name]
 
     def _similarity(self, one: str, other: str) -> float:
-        """How near a generated sentence is to a quote; with an NLI model, how surely the quote entails it."""
+        """How near a generated sentence is to a quote; with an NLI model, how surely the quote
+        entails it.
+        """
         if self._entailment is not None:
             return self._entailment.entails(other, one)
         return float(self._embed_query(one) @ self._embed_query(other))

@@ -26,7 +26,13 @@ from litsearch.index.build import build as walk
 from litsearch.index.build import made_otherwise
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.embedding_store import EmbeddingStore
-from litsearch.index.generation import Generation, current_id, generation_ids, open_current, remove_others
+from litsearch.index.generation import (
+    Generation,
+    current_id,
+    generation_ids,
+    open_current,
+    remove_others,
+)
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import writing
 from litsearch.index.write import Tools
@@ -56,7 +62,9 @@ def gathering(
     ):
         if kept.mended:
             say(kept.mended)
-        yield Gathering(library, config, sources, pool, get, Services(kept, get.ask, offline=offline), progress)
+        yield Gathering(
+            library, config, sources, pool, get, Services(kept, get.ask, offline=offline), progress
+        )
         kept.finish()
 
 
@@ -82,11 +90,15 @@ class Gathering:
         return self._get.requests
 
     def ingested(self, known: Mapping[str, str]) -> Iterator[Ingested]:
-        """Every source with its text or its verdict, as they are ready; known: what need not be read again."""
+        """Every source with its text or its verdict, as they are ready; known: what need not be
+        read again.
+        """
         storage = _Storage()
         found = ingest(
             self._sources,
-            fetch=storage.guarded(fetch_route(self._library, self._config, self._get, self._services)),
+            fetch=storage.guarded(
+                fetch_route(self._library, self._config, self._get, self._services)
+            ),
             extract=self._pool.submit,
             known=known,
             extraction=EXTRACTION,
@@ -102,7 +114,9 @@ class Gathering:
 
 
 class _Storage:
-    """Notes when downloads cannot be kept, which is no fault of any source: the build ends, and the index stays."""
+    """Notes when downloads cannot be kept, which is no fault of any source: the build ends, and the
+    index stays.
+    """
 
     def __init__(self) -> None:
         self._failure: OSError | sqlite3.Error | None = None
@@ -123,7 +137,9 @@ class _Storage:
         """Raise StoreError when something could not be kept."""
         if self._failure is not None:
             hint = "Make room on the disk, then build again: what was downloaded and embedded so far is kept."
-            raise StoreError(f"The build cannot write what it downloads: {self._failure}.", hint) from self._failure
+            raise StoreError(
+                f"The build cannot write what it downloads: {self._failure}.", hint
+            ) from self._failure
 
 
 def _silent(line: str) -> None:
@@ -140,7 +156,8 @@ def build(
     progress: Progress,
     say: Callable[[str], None] = _silent,
 ) -> BuildReport:
-    """Bring the index of a library up to date with its lists. Raises ListError, IndexLocked, ConfigError, StoreError.
+    """Bring the index of a library up to date with its lists. Raises ListError, IndexLocked,
+    ConfigError, StoreError.
 
     say: told in one line why more is made anew than the lists and pages ask for.
     """
@@ -149,7 +166,8 @@ def build(
     pool = extractor_pool(config, config.extract.workers)
     with _kept_whole(), writing(index), pool, ThreadPoolExecutor(1) as aside:
         before, opened = current_id(index), _opened(index, say)
-        damaged = aside.submit(opened.check if opened else list)  # reads every byte, while the rest is loaded
+        # reads every byte, while the rest is loaded
+        damaged = aside.submit(opened.check if opened else list)
         united = _united(sources, opened)
         if full or _names_new(united, opened):
             pool.start()
@@ -159,10 +177,14 @@ def build(
         live = None if full else usable
         sources = as_known(sources, None) if live is None or united is None else united
         if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
-            say(f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed.")
+            say(
+                f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed."
+            )
         with (
             closing(making.store),
-            gathering(library, config, sources, pool, offline=offline, progress=progress, say=say) as gathered,
+            gathering(
+                library, config, sources, pool, offline=offline, progress=progress, say=say
+            ) as gathered,
         ):
             report = walk(index, sources, gathered.ingested, live, making)
         if usable is None:  # nobody goes back to what is damaged or cannot be read
@@ -172,7 +194,9 @@ def build(
 
 @contextmanager
 def _kept_whole() -> Iterator[None]:
-    """A full or vanished disk, or too little memory, ends a build with what to do; the index stays as it was."""
+    """A full or vanished disk, or too little memory, ends a build with what to do; the index stays
+    as it was.
+    """
     try:
         yield
     except (OSError, sqlite3.Error) as error:
@@ -200,7 +224,9 @@ def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
 
 
 def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
-    """The sources as_known(); None when the index cannot say, since it is damaged, which _whole() tells."""
+    """The sources as_known(); None when the index cannot say, since it is damaged, which _whole()
+    tells.
+    """
     try:
         return as_known(sources, live)
     except (StoreError, sqlite3.Error):
@@ -208,7 +234,9 @@ def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source,
 
 
 def _names_new(united: Sequence[Source] | None, live: Generation | None) -> bool:
-    """True when text will have to be taken out of some document, as far as can be told before any is fetched."""
+    """True when text will have to be taken out of some document, as far as can be told before any
+    is fetched.
+    """
     if live is None or united is None:
         return True
     try:
@@ -217,15 +245,20 @@ def _names_new(united: Sequence[Source] | None, live: Generation | None) -> bool
         return True
 
 
-def _whole(live: Generation | None, damaged: Sequence[str], say: Callable[[str], None]) -> Generation | None:
+def _whole(
+    live: Generation | None, damaged: Sequence[str], say: Callable[[str], None]
+) -> Generation | None:
     """The same, if every byte of it is as it was written, so that no damage is handed on."""
     if damaged:
-        say(f"Everything is made anew from what was downloaded: {', '.join(damaged)} in the index is damaged.")
+        say(
+            f"Everything is made anew from what was downloaded: {', '.join(damaged)} in the index is damaged."
+        )
     return None if damaged else live
 
 
 def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
-    """What a build works with; anew: a damaged export of the embedder is made again, which takes a look at all of it.
+    """What a build works with; anew: a damaged export of the embedder is made again, which takes a
+    look at all of it.
 
     Raises ConfigError when the embedder is not to be had.
     """

@@ -25,7 +25,10 @@ def examine(named: Path | None) -> list[Finding]:
     except LitsearchError as error:
         return [_bad("settings", error)]
     rooms = (_lists(library), _embedder(config), _index(library / "index", config))
-    return [Finding("settings", True, f"The library is {library}."), *(found for room in rooms for found in room)]
+    return [
+        Finding("settings", True, f"The library is {library}."),
+        *(found for room in rooms for found in room),
+    ]
 
 
 def _lists(library: Path) -> Iterator[Finding]:
@@ -44,8 +47,12 @@ def _lists(library: Path) -> Iterator[Finding]:
 def _embedder(config: Config) -> Iterator[Finding]:
     try:
         folder = model_folder.find_model(config.embedder.model)
-        about = model_folder.describe(folder, config.embedder.query_prefix, config.embedder.passage_prefix)
-        yield Finding("embedder", True, f"{config.embedder.model}: {about.dim} numbers a vector, {folder}.")
+        about = model_folder.describe(
+            folder, config.embedder.query_prefix, config.embedder.passage_prefix
+        )
+        yield Finding(
+            "embedder", True, f"{config.embedder.model}: {about.dim} numbers a vector, {folder}."
+        )
     except LitsearchError as error:
         yield _bad("embedder", error)
 
@@ -62,15 +69,25 @@ def _index(index: Path, config: Config) -> Iterator[Finding]:
         yield Finding("index", False, f"Damaged: {', '.join(damaged)}.", "Run `litsearch build`.")
     else:
         summary = ", ".join(f"{count} {name}" for name, count in counts.items())
-        yield Finding("index", True, f"Generation {generation.id}: {summary}; every checksum is right.")
+        yield Finding(
+            "index", True, f"Generation {generation.id}: {summary}; every checksum is right."
+        )
     facts = generation.manifest.facts
     if facts.model != config.embedder.model:
-        yield Finding("index", False, f"It was made with the embedder {facts.model}.", "Run `litsearch build`.")
+        yield Finding(
+            "index",
+            False,
+            f"It was made with the embedder {facts.model}.",
+            "Run `litsearch build`.",
+        )
     exported = export_folder(index, facts.embedder)
     broken = model_folder.check_export(exported) if exported.exists() else []
     if broken:
         yield Finding(
-            "query embedder", False, f"{exported} is damaged: {', '.join(broken)}.", "Run `litsearch build --full`."
+            "query embedder",
+            False,
+            f"{exported} is damaged: {', '.join(broken)}.",
+            "Run `litsearch build --full`.",
         )
 
 
@@ -79,7 +96,9 @@ def _bad(check: str, error: LitsearchError) -> Finding:
 
 
 def check_models(library: Path, config: Config) -> list[Finding]:
-    """One finding a model. What the settings do not use may be missing; what they use is wrong when it is."""
+    """One finding a model. What the settings do not use may be missing; what they use is wrong when
+    it is.
+    """
     index = library / "index"
     return [
         *_embedder_findings(index, config),
@@ -99,10 +118,16 @@ def _embedder_findings(index: Path, config: Config) -> Iterator[Finding]:
         yield Finding("embedder", False, str(error), error.hint)
         return
     size = f"{about.dim} numbers a vector, {about.window} tokens a text"
-    yield Finding("embedder", True, f"{settings.model}: {size}, fingerprint {about.fingerprint[:12]}, {folder}.")
+    yield Finding(
+        "embedder",
+        True,
+        f"{settings.model}: {size}, fingerprint {about.fingerprint[:12]}, {folder}.",
+    )
     exported = export_folder(index, about.fingerprint)
     if model_folder.read_export(exported) is not None:
-        yield Finding("query embedder", True, f"The same as ONNX, for queries without torch: {exported}.")
+        yield Finding(
+            "query embedder", True, f"The same as ONNX, for queries without torch: {exported}."
+        )
     else:
         message = "Not exported yet: queries load torch, some seconds at the first one."
         yield Finding("query embedder", True, message, "Run `litsearch build`.")
@@ -112,7 +137,12 @@ def _reranker(config: Config) -> Finding:
     model = config.reranker.model
     if not model:
         hint = "Set model under [reranker] to a cross-encoder, by folder or hub name."
-        return Finding("reranker", True, "None is set; passages keep the order that the search gives them.", hint)
+        return Finding(
+            "reranker",
+            True,
+            "None is set; passages keep the order that the search gives them.",
+            hint,
+        )
     try:
         return Finding("reranker", True, f"{model}: {model_folder.find_model(model, 'reranker')}.")
     except LitsearchError as error:
@@ -123,21 +153,32 @@ def _nli(config: Config) -> Finding:
     model = config.answer.nli
     if not model:
         hint = "Set nli under [answer] to a cross-encoder for natural language inference, by folder or hub name."
-        return Finding("NLI model", True, "None is set; generated sentences are checked by words and vectors.", hint)
+        return Finding(
+            "NLI model",
+            True,
+            "None is set; generated sentences are checked by words and vectors.",
+            hint,
+        )
     missing = model.startswith((".", "/", "~")) and not Path(model).is_dir()
     if missing:
         hint = "Correct nli under [answer], or empty it."
         return Finding("NLI model", False, f'There is no NLI model in the folder "{model}".', hint)
-    return Finding("NLI model", True, f"{model}: loaded when a generated sentence is first checked.")
+    return Finding(
+        "NLI model", True, f"{model}: loaded when a generated sentence is first checked."
+    )
 
 
 def _llama_cpp(library: Path, config: Config) -> Iterator[Finding]:
     chosen = config.answer.generator == "llama_cpp"
     if has_llama_cpp():
-        yield Finding("llama_cpp", True, f"llama-cpp-python {_version('llama-cpp-python')} is installed.")
+        yield Finding(
+            "llama_cpp", True, f"llama-cpp-python {_version('llama-cpp-python')} is installed."
+        )
     else:
         message = "llama-cpp-python is not installed; --generator llama_cpp needs it."
-        yield Finding("llama_cpp", not chosen, message, "Install it with: pip install 'litsearch[llm]'")
+        yield Finding(
+            "llama_cpp", not chosen, message, "Install it with: pip install 'litsearch[llm]'"
+        )
     try:
         path = find_gguf(config.answer.model if chosen else "", library)
         megabytes = path.stat().st_size / 1e6
@@ -157,7 +198,12 @@ def _server(config: Config) -> Finding:
             return Finding("openai", not chosen, str(error), error.hint)
     known = f"The server at {answer.base_url} has {', '.join(names[:20])}."
     if chosen and answer.model and answer.model not in names:
-        return Finding("openai", False, f"{known} {answer.model} is not among them.", "Correct model under [answer].")
+        return Finding(
+            "openai",
+            False,
+            f"{known} {answer.model} is not among them.",
+            "Correct model under [answer].",
+        )
     return Finding("openai", True, known)
 
 

@@ -1,4 +1,6 @@
-"""The embedder of a build, and its export for queries. Torch is loaded only when much has to be embedded."""
+"""The embedder of a build, and its export for queries. Torch is loaded only when much has to be
+embedded.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from litsearch.protocols import Embedder
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
-LITTLE = 200  # sentences: 2 s on two cores, in which torch is loaded too, and has done as many half a second later
+# sentences: 2 s on two cores, in which torch is loaded too, and has done as many half a second
+# later
+LITTLE = 200
 SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
 
 
@@ -54,10 +58,11 @@ def _bulk_embedder(folder: Path, about: BiEncoder) -> Embedder:
 
 
 class BuildEmbedder:
-    """The bulk embedder, and for little work the exported one, which opens in 0.2 s where torch takes 2 s.
+    """The bulk embedder, and for little work the exported one, which opens in 0.2 s where torch
+    takes 2 s.
 
-    Their vectors differ by rounding (cosine above 0.999), as those of two builds with torch do: what a text is batched
-    with moves the last bits.
+    Their vectors differ by rounding (cosine above 0.999), as those of two builds with torch do:
+    what a text is batched with moves the last bits.
     """
 
     def __init__(self, bulk: BulkEmbedder, exported: Path) -> None:
@@ -67,8 +72,12 @@ class BuildEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Unit vectors of the texts, shape (n, dim), float32."""
-        self._bulky = self._bulky or len(texts) > LITTLE or model_folder.read_export(self._exported) is None
-        return self._bulk.embed_passages(texts) if self._bulky else self._light.embed_passages(texts)
+        self._bulky = (
+            self._bulky or len(texts) > LITTLE or model_folder.read_export(self._exported) is None
+        )
+        return (
+            self._bulk.embed_passages(texts) if self._bulky else self._light.embed_passages(texts)
+        )
 
     def embed_query(self, text: str) -> Vector:
         """The unit vector of a query, shape (dim,), float32."""
@@ -82,7 +91,9 @@ class BuildEmbedder:
 
 
 def export(index: Path, folder: Path, about: BiEncoder) -> None:
-    """Write the embedder for queries beside the index, unless it is there. Without it, queries load torch."""
+    """Write the embedder for queries beside the index, unless it is there. Without it, queries load
+    torch.
+    """
     target = export_folder(index, about.fingerprint)
     if about.pooling is None or model_folder.read_export(target, model_folder.LAYOUT) == about:
         return
@@ -95,7 +106,9 @@ def export(index: Path, folder: Path, about: BiEncoder) -> None:
 
 
 def _traced(folder: Path, about: BiEncoder, target: Path) -> None:
-    """The same for any kind of model, in a process of its own: what torch takes for it, 1 GB, ends with it."""
+    """The same for any kind of model, in a process of its own: what torch takes for it, 1 GB, ends
+    with it.
+    """
     with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_deaf_to_interrupts) as apart:
         try:
             apart.submit(_export, folder, about, target).result()

@@ -28,11 +28,17 @@ class Record:
     against: Path | None = None
 
 
-def evaluate_questions(folder: Path, config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
+def evaluate_questions(
+    folder: Path, config: Config, path: Path, *, mode: Mode, record: Record
+) -> dict[str, Any]:
     """The measures of a file of questions over a library."""
     asked = collections.read_questions(path)
     with open_library(folder, config) as library:
-        ids = {key_of(url): row.source.source_id for row in library.catalog.sources() for url in _addresses(row)}
+        ids = {
+            key_of(url): row.source.source_id
+            for row in library.catalog.sources()
+            for url in _addresses(row)
+        }
         library.warm_up()
         found, report = collections.evaluate(
             asked,
@@ -50,7 +56,9 @@ def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -
     """The measures of known-item queries that are made from the library itself."""
     with open_library(folder, config) as library:
         catalog = library.catalog
-        items = known_items.known_items((row, catalog.document(row.source.source_id)) for row in catalog.sources())
+        items = known_items.known_items(
+            (row, catalog.document(row.source.source_id)) for row in catalog.sources()
+        )
         library.warm_up()
         results = _ranked(library, {query: item.text for query, item in items.items()}, mode)
     qrels = {query: {item.source_id: 1} for query, item in items.items()}

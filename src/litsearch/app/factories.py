@@ -18,7 +18,8 @@ from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
 
 def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
-    """The embedder that an index was made with, as light as it comes. Raises IndexCorrupt, ConfigError.
+    """The embedder that an index was made with, as light as it comes. Raises IndexCorrupt,
+    ConfigError.
 
     many: whether it will be given more than a query or two.
     """
@@ -31,14 +32,17 @@ def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool)
 
     settings = config.embedder
     folder = model_folder.find_model(settings.model)
-    return BulkEmbedder(folder, model_folder.describe(folder, settings.query_prefix, settings.passage_prefix))
+    return BulkEmbedder(
+        folder, model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    )
 
 
 def reranker(config: Config) -> Reranker:
     """The cross-encoder of the settings; loading it takes seconds. Raises ConfigError."""
     if not config.reranker.model:
         raise ConfigError(
-            "There is no reranker that could use a budget.", "Set model under [reranker] in config/litsearch.toml."
+            "There is no reranker that could use a budget.",
+            "Set model under [reranker] in config/litsearch.toml.",
         )
     from litsearch.models.cross_encoders import CrossEncoderReranker
 
@@ -56,9 +60,11 @@ KEYS = ("LITSEARCH_ANSWER_API_KEY", "OPENAI_API_KEY")
 def generator(
     config: Config, name: str, folder: Path | None = None, environ: Mapping[str, str] = os.environ
 ) -> Generator:
-    """The generator of this name, kept by the caller until closed; the extractive one is no generator.
+    """The generator of this name, kept by the caller until closed; the extractive one is no
+    generator.
 
-    folder: the library's, which a GGUF path may be relative to. Raises MissingExtraError, ModelUnavailable.
+    folder: the library's, which a GGUF path may be relative to. Raises MissingExtraError,
+    ModelUnavailable.
     """
     if name == "llama_cpp":
         return _llama_cpp(config.answer.model, folder)
@@ -97,7 +103,8 @@ def _llama_cpp(model: str, folder: Path | None) -> Generator:
 
 
 def _load_llama(path: Path) -> Generator:
-    # Threads that wait by spinning made a token take 307 ms on two busy cores, and 92 ms when they sleep.
+    # Threads that wait by spinning made a token take 307 ms on two busy cores, and 92 ms when they
+    # sleep.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from litsearch.models.llama_cpp import LlamaCpp
 
@@ -124,9 +131,11 @@ def load_vectors(path: Path) -> VectorIndex:
 
 
 def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:
-    """An index that is good for so many rows, and holds those from before; folder: where rows may wait in a file.
+    """An index that is good for so many rows, and holds those from before; folder: where rows may
+    wait in a file.
 
-    Every vector is compared while that takes less time than the rest of a search; then lists save time and memory.
+    Every vector is compared while that takes less time than the rest of a search; then lists save
+    time and memory.
     """
     from litsearch.index.vectors import flat, ivf
 

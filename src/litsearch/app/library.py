@@ -82,20 +82,39 @@ class Library:
         filters: Filters | None = None,
         budget: str | None = None,
     ) -> Results:
-        """The best k passages for a query; budget: time for the reranker. Raises QueryError, ConfigError."""
+        """The best k passages for a query; budget: time for the reranker. Raises QueryError,
+        ConfigError.
+        """
         settings = self._config.search
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
         again = self._reranking(budget)
         return search(
-            self.generation, self._embed_query, query, k=k, depth=depth, mode=mode, filters=filters, reranking=again
+            self.generation,
+            self._embed_query,
+            query,
+            k=k,
+            depth=depth,
+            mode=mode,
+            filters=filters,
+            reranking=again,
         )
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
-        """Everything that a search with the usual settings considers, best first: what evaluation measures."""
+        """Everything that a search with the usual settings considers, best first: what evaluation
+        measures.
+        """
         depth = self._config.search.depth
         again = self._reranking(None)
-        return search(self.generation, self._embed_query, query, k=ALL, depth=depth, mode=mode, reranking=again)
+        return search(
+            self.generation,
+            self._embed_query,
+            query,
+            k=ALL,
+            depth=depth,
+            mode=mode,
+            reranking=again,
+        )
 
     def explain(self, found: Results, *, filters: Filters | None = None) -> list[dict[str, Stage]]:
         """What every leg thought of each hit that search gave. Raises QueryError."""
@@ -103,24 +122,47 @@ class Library:
 
         depth = max(self._config.search.depth, len(found.hits))
         generation = self.generation
-        seen = consider(generation, self._embed_query, found.query, depth=depth, mode=found.mode, filters=filters)
+        seen = consider(
+            generation,
+            self._embed_query,
+            found.query,
+            depth=depth,
+            mode=found.mode,
+            filters=filters,
+        )
         return stages(generation, seen, found.hits)
 
-    def why(self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid") -> list[Step]:
+    def why(
+        self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid"
+    ) -> list[Step]:
         """Where a source stands for a query, or where it fell out. Raises QueryError."""
         from litsearch.retrieval.explain import why
 
         settings = self._config.search
         k = settings.k if k is None else k
-        return why(self.generation, self._embed_query, source, query, k=k, depth=max(settings.depth, k), mode=mode)
+        return why(
+            self.generation,
+            self._embed_query,
+            source,
+            query,
+            k=k,
+            depth=max(settings.depth, k),
+            mode=mode,
+        )
 
     def ask(
-        self, question: str, *, k: int | None = None, generator: str | None = None, turns: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        k: int | None = None,
+        generator: str | None = None,
+        turns: Sequence[Turn] = (),
     ) -> Answer:
-        """An answer with citations, or a refusal with the nearest k passages. Raises QueryError, MissingExtraError.
+        """An answer with citations, or a refusal with the nearest k passages. Raises QueryError,
+        MissingExtraError.
 
-        turns: what was asked before, oldest first. When the generator fails, the extractive answer stands, and its
-        reason says why.
+        turns: what was asked before, oldest first. When the generator fails, the extractive answer
+        stands, and its reason says why.
         """
         *_, last = self.answering(question, k=k, generator=generator, turns=turns)
         if not isinstance(last, Answer):
@@ -128,16 +170,24 @@ class Library:
         return last
 
     def answering(
-        self, question: str, *, k: int | None = None, generator: str | None = None, turns: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        k: int | None = None,
+        generator: str | None = None,
+        turns: Sequence[Turn] = (),
     ) -> Steps[AnswerStep, None, None]:
-        """The extractive answer at once, then the generator's sentences as they are verified, then what stands.
+        """The extractive answer at once, then the generator's sentences as they are verified, then
+        what stands.
 
         Between them None while the generator is at work, and its error when it fails.
         """
         return self._answering().steps(self.generation, question, k=k, name=generator, turns=turns)
 
     def warm_up(self) -> None:
-        """Load what the first of many queries would wait for; a language model goes on loading afterwards."""
+        """Load what the first of many queries would wait for; a language model goes on loading
+        afterwards.
+        """
         self._many = True
         self._answering().warm_up()
         self._embed_query("warm up")

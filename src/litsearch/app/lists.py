@@ -36,10 +36,11 @@ def read_list(path: Path, library: Path) -> list[Entry]:
 
 
 def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
-    """The entry, its file's path told from the library when it stands beside a list in a folder of its own.
+    """The entry, its file's path told from the library when it stands beside a list in a folder of
+    its own.
 
-    So files of one name beside different lists stay different works. Other files are looked for in the library and
-    in config/lists.
+    So files of one name beside different lists stay different works. Other files are looked for in
+    the library and in config/lists.
     """
     name = entry.url[len("file:") :] if entry.url and entry.url[:5].lower() == "file:" else ""
     usual = folder in (library, library / "config" / "lists") or not folder.is_relative_to(library)
@@ -52,13 +53,22 @@ def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
 
 
 def list_files(library: Path, named: Sequence[str]) -> list[Path]:
-    """The list files that were named, folders opened up; without names, all of config/lists. Raises ConfigError."""
+    """The list files that were named, folders opened up; without names, all of config/lists. Raises
+    ConfigError.
+    """
     if not named and not (library / "config" / "lists").is_dir():
-        raise ConfigError(f"There is no folder {library / 'config' / 'lists'}.", "Make it, and put a list into it.")
+        raise ConfigError(
+            f"There is no folder {library / 'config' / 'lists'}.",
+            "Make it, and put a list into it.",
+        )
     found: list[Path] = []
     for path in [Path(name) for name in named] or [library / "config" / "lists"]:
         if path.is_dir():
-            found += sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in _formats())
+            found += sorted(
+                file
+                for file in path.rglob("*")
+                if file.is_file() and file.suffix.lower() in _formats()
+            )
         else:
             found.append(path)
     return found
@@ -66,7 +76,9 @@ def list_files(library: Path, named: Sequence[str]) -> list[Path]:
 
 @cache
 def _formats() -> Mapping[str, list[ListFormat]]:
-    """The formats of each suffix; a format may also have `accepts(text)`, for suffixes that others have too."""
+    """The formats of each suffix; a format may also have `accepts(text)`, for suffixes that others
+    have too.
+    """
     found: dict[str, list[ListFormat]] = {}
     for module in adapters("litsearch.lists"):
         for suffix in getattr(module, "SUFFIXES", ()):
@@ -81,12 +93,15 @@ def _format_of(path: Path, text: str) -> ListFormat:
         if not hasattr(module, "accepts") or module.accepts(text):
             return module
     raise ListError(
-        f"The list {path} is of no format that is known.", f"Known are {', '.join(sorted(_formats()))} files."
+        f"The list {path} is of no format that is known.",
+        f"Known are {', '.join(sorted(_formats()))} files.",
     )
 
 
 def _format_by_content(text: str) -> ListFormat:
-    """The format that a text without a telling name looks like; Markdown, which reads any notes, when like no other."""
+    """The format that a text without a telling name looks like; Markdown, which reads any notes,
+    when like no other.
+    """
     modules = dict.fromkeys(module for modules in _formats().values() for module in modules)
     for module in modules:
         looks = getattr(module, "looks_like", None) or getattr(module, "accepts", None)
@@ -101,12 +116,16 @@ def _text_of(path: Path) -> str:
     except FileNotFoundError:
         raise ConfigError(f"There is no list {path}.", "Name a file that is there.") from None
     except OSError as error:
-        raise ListError(f"The list {path} cannot be read: {error.strerror}.", "Name a file, not a folder.") from None
+        raise ListError(
+            f"The list {path} cannot be read: {error.strerror}.", "Name a file, not a folder."
+        ) from None
     return _decoded(data)
 
 
 def _decoded(data: bytes) -> str:
-    """Text as programs save it: UTF-8, UTF-16 with or without its mark, else the code page of old Windows programs."""
+    """Text as programs save it: UTF-8, UTF-16 with or without its mark, else the code page of old
+    Windows programs.
+    """
     zeros = data[:2000:2].count(0), data[1:2000:2].count(0)
     wide = {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get(
         (zeros[0] > 0, zeros[1] > len(data[:2000]) // 3)
@@ -126,9 +145,14 @@ def _name_of(path: Path, library: Path) -> str:
 
 def read_sources(library: Path, lists: Sequence[str]) -> tuple[Source, ...]:
     """The works that the lists name, each once. Raises ConfigError, ListError."""
-    sources = unite(entry for path in list_files(library, lists) for entry in read_list(path, library))
+    sources = unite(
+        entry for path in list_files(library, lists) for entry in read_list(path, library)
+    )
     if not sources:
-        raise ListError("The lists name no work at all; the index stays as it is.", "Put links or titles into a list.")
+        raise ListError(
+            "The lists name no work at all; the index stays as it is.",
+            "Put links or titles into a list.",
+        )
     return sources
 
 
@@ -136,16 +160,24 @@ SUFFIXES = (".md", ".markdown")
 
 
 def mark(library: Path, entry: Entry, *, read: bool | None, remark: str) -> Entry:
-    """Set a read mark or add a remark where a list names an entry; the entry as it stands then. Raises ListError."""
+    """Set a read mark or add a remark where a list names an entry; the entry as it stands then.
+    Raises ListError.
+    """
     path = _list(library, entry.list)
-    _rewrite(library, path, lambda text: editing.marked(text, _parser(entry.list), entry, read=read, remark=remark))
+    _rewrite(
+        library,
+        path,
+        lambda text: editing.marked(text, _parser(entry.list), entry, read=read, remark=remark),
+    )
     entries = markdown.parse(_read(path), entry.list)
     same = [one for one in entries if (one.title, one.url) == (entry.title, entry.url)]
     return next((one for one in same if one.line == entry.line), same[0])
 
 
 def add(library: Path, name: str, url: str, title: str, section: str, remark: str) -> Entry:
-    """Write one more entry into a list; the entry as it is read from there. Raises ListError, ConfigError."""
+    """Write one more entry into a list; the entry as it is read from there. Raises ListError,
+    ConfigError.
+    """
     path = _list(library, name)
     known = path.relative_to(library.resolve()).as_posix()
     words = editing.item(title, url, remark)
@@ -168,16 +200,24 @@ def _list(library: Path, name: str) -> Path:
     lists = (library / "config" / "lists").resolve()
     tried = [library / name, lists / name, *(lists / f"{name}{suffix}" for suffix in SUFFIXES)]
     for path in tried:
-        if path.is_file() and path.resolve().is_relative_to(lists) and path.suffix.lower() in SUFFIXES:
+        if (
+            path.is_file()
+            and path.resolve().is_relative_to(lists)
+            and path.suffix.lower() in SUFFIXES
+        ):
             return path.resolve()
-    raise ConfigError(f"There is no Markdown list {name!r} in config/lists.", "Name a list that is there.")
+    raise ConfigError(
+        f"There is no Markdown list {name!r} in config/lists.", "Name a list that is there."
+    )
 
 
 def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ListError(f"The list {path.name} cannot be read: {error}.", "Save it as UTF-8.") from None
+        raise ListError(
+            f"The list {path.name} cannot be read: {error}.", "Save it as UTF-8."
+        ) from None
 
 
 def _rewrite(library: Path, path: Path, change: Callable[[str], str]) -> None:

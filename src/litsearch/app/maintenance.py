@@ -1,4 +1,6 @@
-"""The life of the index: its generations, what changed between them, what nobody needs any more, and bundles."""
+"""The life of the index: its generations, what changed between them, what nobody needs any more,
+and bundles.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +12,28 @@ from pathlib import Path
 from litsearch.app.adapters import fetch_route
 from litsearch.app.factories import load_vectors
 from litsearch.config import Config
-from litsearch.errors import FetchError, IndexCorrupt, IndexMismatch, LitsearchError, QueryError, StoreError
+from litsearch.errors import (
+    FetchError,
+    IndexCorrupt,
+    IndexMismatch,
+    LitsearchError,
+    QueryError,
+    StoreError,
+)
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache, damaged
 from litsearch.fetch.download import Downloader
 from litsearch.index import bundle, embedding_store
 from litsearch.index.diff import Changes, changes
 from litsearch.index.gc import Collected, collect
-from litsearch.index.generation import Generation, current_id, generation_ids, open_current, open_generation, use
+from litsearch.index.generation import (
+    Generation,
+    current_id,
+    generation_ids,
+    open_current,
+    open_generation,
+    use,
+)
 from litsearch.index.manifest import REBUILD
 from litsearch.index.publish import writing
 from litsearch.types import CatalogSource, Finding, RawDocument
@@ -66,7 +82,8 @@ def _kept(index: Path, name: str, live: str) -> Kept:
 
 
 def roll_back(library: Path, generation: str) -> str:
-    """Make a generation that is kept the live one, after reading all of it; returns the one that was live.
+    """Make a generation that is kept the live one, after reading all of it; returns the one that
+    was live.
 
     Raises IndexMismatch, IndexCorrupt, IndexLocked.
     """
@@ -74,16 +91,20 @@ def roll_back(library: Path, generation: str) -> str:
     with writing(index):
         broken = open_generation(index, generation, load_vectors).check()
         if broken:
-            raise IndexCorrupt(f"Generation {generation} is damaged: {', '.join(broken)}.", "Use another one.")
+            raise IndexCorrupt(
+                f"Generation {generation} is damaged: {', '.join(broken)}.", "Use another one."
+            )
         before = current_id(index)
         use(index, generation)
     return before
 
 
 def changes_since(library: Path, since: str = "") -> Between:
-    """What changed from a generation (by id, or the newest made by a date; else the one before) to the live one.
+    """What changed from a generation (by id, or the newest made by a date; else the one before) to
+    the live one.
 
-    Raises QueryError when there is nothing older to compare with, IndexMissing, IndexMismatch, IndexCorrupt.
+    Raises QueryError when there is nothing older to compare with, IndexMissing, IndexMismatch,
+    IndexCorrupt.
     """
     index = library / "index"
     after = open_current(index, load_vectors)
@@ -95,7 +116,10 @@ def changes_since(library: Path, since: str = "") -> Between:
 def _since(since: str, older: Sequence[str]) -> str:
     """The generation that is meant; ids begin with the date, so that text order is time order."""
     if not older:
-        raise QueryError("There is no older generation to compare with.", "Raise keep under [index], and build again.")
+        raise QueryError(
+            "There is no older generation to compare with.",
+            "Raise keep under [index], and build again.",
+        )
     if since in older or not since:
         return since or older[-1]
     day = since.replace("-", "")
@@ -106,12 +130,16 @@ def _since(since: str, older: Sequence[str]) -> str:
 
 
 def gc(library: Path, config: Config) -> Collected:
-    """Remove what neither the kept generations nor a build of their sources needs. Raises IndexLocked, IndexMissing."""
+    """Remove what neither the kept generations nor a build of their sources needs. Raises
+    IndexLocked, IndexMissing.
+    """
     index = library / "index"
     with writing(index):
         open_current(index, load_vectors)
         kept = list(_readable(index))
-        addresses = _addresses(library, config, [row for one in kept for row in one.catalog.sources()])
+        addresses = _addresses(
+            library, config, [row for one in kept for row in one.catalog.sources()]
+        )
         return collect(index, kept, addresses)
 
 
@@ -138,8 +166,13 @@ class _Recorder(Downloader):
 
 
 def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> set[str]:
-    """Every address that a build of these sources would ask for: found by walking them without network."""
-    with closing(Cache(library / "index" / "cache")) as kept, closing(_Recorder(kept, config)) as get:
+    """Every address that a build of these sources would ask for: found by walking them without
+    network.
+    """
+    with (
+        closing(Cache(library / "index" / "cache")) as kept,
+        closing(_Recorder(kept, config)) as get,
+    ):
         fetch = fetch_route(library, config, get, Services(kept, get.ask, offline=True))
         for row in rows:
             named = [url for url in (row.source.url, *row.source.aliases, row.document_url) if url]
@@ -150,18 +183,24 @@ def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> 
 
 
 def export_bundle(library: Path, target: Path) -> str:
-    """Write a library into one file; returns its digest. Raises IndexMissing, IndexCorrupt, IndexLocked."""
+    """Write a library into one file; returns its digest. Raises IndexMissing, IndexCorrupt,
+    IndexLocked.
+    """
     index = library / "index"
     with writing(index):
         generation = open_current(index, load_vectors)
         broken = generation.check()
         if broken:
-            raise IndexCorrupt(f"The index is damaged: {', '.join(broken)}.", "Run `litsearch build --full`.")
+            raise IndexCorrupt(
+                f"The index is damaged: {', '.join(broken)}.", "Run `litsearch build --full`."
+            )
         return bundle.pack(library, generation.id, target)
 
 
 def import_bundle(source: Path, library: Path, digest: str) -> str:
-    """Unpack a bundle into a new library folder; returns its generation. Raises IndexCorrupt, IndexMismatch."""
+    """Unpack a bundle into a new library folder; returns its generation. Raises IndexCorrupt,
+    IndexMismatch.
+    """
     bundle.unpack(source, library, digest)
     return open_current(library / "index", load_vectors).id
 
@@ -169,8 +208,13 @@ def import_bundle(source: Path, library: Path, digest: str) -> str:
 def deep(library: Path) -> list[Finding]:
     """What doctor looks at when it has time: every generation, and every download."""
     index = library / "index"
-    found = [_embeddings(index), *(_whole_generation(index, name) for name in generation_ids(index))]
-    bodies = [path for path in (index / "cache" / "bodies").glob("*/*") if not path.name.startswith(".")]
+    found = [
+        _embeddings(index),
+        *(_whole_generation(index, name) for name in generation_ids(index)),
+    ]
+    bodies = [
+        path for path in (index / "cache" / "bodies").glob("*/*") if not path.name.startswith(".")
+    ]
     if damaged(index / "cache" / "fetches.sqlite"):
         mend = "Run `litsearch build`: it saves what can be read, and keeps the damaged file."
         found.append(Finding("cache", False, "The record of downloads is damaged.", mend))
@@ -191,8 +235,15 @@ def _embeddings(index: Path) -> Finding:
         return Finding("embeddings", False, str(error), error.hint)
     if broken:
         why = f"{broken} vectors in {path} are damaged; the index does not use that file."
-        return Finding("embeddings", False, why, "Run `litsearch gc`: they are made again when they are needed.")
-    return Finding("embeddings", True, "Every vector that is kept for further builds is what was written.")
+        return Finding(
+            "embeddings",
+            False,
+            why,
+            "Run `litsearch gc`: they are made again when they are needed.",
+        )
+    return Finding(
+        "embeddings", True, "Every vector that is kept for further builds is what was written."
+    )
 
 
 def _whole_generation(index: Path, name: str) -> Finding:

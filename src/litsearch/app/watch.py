@@ -1,4 +1,6 @@
-"""Builds again whenever a list, a setting or one of the owner's files has changed, and on a schedule."""
+"""Builds again whenever a list, a setting or one of the owner's files has changed, and on a
+schedule.
+"""
 
 from __future__ import annotations
 
@@ -50,20 +52,34 @@ def watch(
     say: Callable[[str], None] = lambda line: None,
     stop: Event | None = None,
 ) -> Iterator[Rebuilt]:
-    """Build at once, then after each change of config/ or the lists named, and every so many seconds.
+    """Build at once, then after each change of config/ or the lists named, and every so many
+    seconds.
 
-    A build that fails is told, and tried again; what changes during a build is built next. Ends when stop is set.
+    A build that fails is told, and tried again; what changes during a build is built next. Ends
+    when stop is set.
     """
     folders = _folders(library, lists)
     looks = watchfiles.watch(
-        *folders, debounce=LONGEST_MS, step=SETTLED_MS, rust_timeout=LOOK_MS, yield_on_timeout=True, stop_event=stop
+        *folders,
+        debounce=LONGEST_MS,
+        step=SETTLED_MS,
+        rust_timeout=LOOK_MS,
+        yield_on_timeout=True,
+        stop_event=stop,
     )
-    next(looks, None)  # only now is anything watched: what changes during the first build is not missed
+    # only now is anything watched: what changes during the first build is not missed
+    next(looks, None)
     because: str | None = "the start"
     while because:
         try:
             outcome: BuildReport | LitsearchError = build(
-                library, load_config(library), lists, full=False, offline=offline, progress=_silent, say=say
+                library,
+                load_config(library),
+                lists,
+                full=False,
+                offline=offline,
+                progress=_silent,
+                say=say,
             )
         except LitsearchError as error:
             outcome = error
@@ -87,9 +103,16 @@ def _next(looks: Iterator[_Changes], due: float, library: Path, lists: Sequence[
     """Why to build again, once there is a reason; None when there will be none."""
     wanted = [(library / "config").resolve(), *(Path(name).resolve() for name in lists)]
     for changes in looks:
-        paths = sorted({path for _, path in changes if any(Path(path).resolve().is_relative_to(one) for one in wanted)})
+        paths = sorted(
+            {
+                path
+                for _, path in changes
+                if any(Path(path).resolve().is_relative_to(one) for one in wanted)
+            }
+        )
         if paths:
-            paths = [path for path in paths if Path(path).exists()] or paths  # not what an editor wrote beside it
+            # not what an editor wrote beside it
+            paths = [path for path in paths if Path(path).exists()] or paths
             more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
             return f"{Path(paths[0]).name}{more} changed"
         if time.monotonic() >= due:
@@ -101,15 +124,21 @@ Row = dict[str, Any]
 
 
 def plan(library: Path, config: Config, lists: Sequence[str]) -> list[Row]:
-    """What a build would do with each source: fetch, extract, embed, check, cite, keep or remove; and why."""
+    """What a build would do with each source: fetch, extract, embed, check, cite, keep or remove;
+    and why.
+    """
     live = _live(library / "index")
     sources = as_known(read_sources(library, lists), live)
     known = {row.source.source_id: row for row in live.catalog.sources()} if live else {}
     otherwise = _otherwise(live, config) if live else []
     cache = library / "index" / "cache"
     with closing(Cache(cache) if cache.is_dir() else _Nothing()) as kept:
-        rows = [_row(source, known.pop(source.source_id, None), otherwise, kept) for source in sources]
-    return rows + [_said("remove", "no list names it any more", row.source) for row in known.values()]
+        rows = [
+            _row(source, known.pop(source.source_id, None), otherwise, kept) for source in sources
+        ]
+    return rows + [
+        _said("remove", "no list names it any more", row.source) for row in known.values()
+    ]
 
 
 class _Nothing:
@@ -137,10 +166,14 @@ def _otherwise(live: Generation, config: Config) -> list[str]:
         about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     except ConfigError:
         return ["embedder"]
-    return made_otherwise(then, Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION))
+    return made_otherwise(
+        then, Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION)
+    )
 
 
-def _row(source: Source, before: CatalogSource | None, otherwise: Sequence[str], cache: Cache | _Nothing) -> Row:
+def _row(
+    source: Source, before: CatalogSource | None, otherwise: Sequence[str], cache: Cache | _Nothing
+) -> Row:
     fetched = cache.find(source.url) if source.url else None
     has_page = fetched is not None and fetched.sha256 is not None
     if before is None:

@@ -37,7 +37,9 @@ def models(args: argparse.Namespace) -> int:
     from litsearch.app import doctor as model_check
 
     findings = model_check.check_models(*_library(args))
-    _print([json.finding_view(finding) for finding in findings]) if args.json else reports.findings(findings)
+    _print([json.finding_view(finding) for finding in findings]) if args.json else reports.findings(
+        findings
+    )
     return 0 if all(finding.ok for finding in findings) else 1
 
 
@@ -59,8 +61,15 @@ def gc(args: argparse.Namespace) -> int:
     from litsearch.app import maintenance
 
     done = maintenance.gc(*_library(args))
-    gone = {"pages": done.pages, "vectors": done.vectors, "models": done.models, "megabytes": round(done.megabytes, 1)}
-    _print(gone) if args.json else print(", ".join(f"{count} {name}" for name, count in gone.items()) + " removed.")
+    gone = {
+        "pages": done.pages,
+        "vectors": done.vectors,
+        "models": done.models,
+        "megabytes": round(done.megabytes, 1),
+    }
+    _print(gone) if args.json else print(
+        ", ".join(f"{count} {name}" for name, count in gone.items()) + " removed."
+    )
     return 0
 
 
@@ -73,9 +82,13 @@ def extract(args: argparse.Namespace) -> int:
     for name, outcome in adapters.extract_all(folder, config, args.documents):
         if isinstance(outcome, LitsearchError):
             failed = True
-            _print({"source": name, "error": str(outcome)}) if args.json else reports.failure(name, outcome)
+            _print({"source": name, "error": str(outcome)}) if args.json else reports.failure(
+                name, outcome
+            )
         else:
-            _print(json.document_view(outcome, name)) if args.json else reports.document(outcome, name)
+            _print(json.document_view(outcome, name)) if args.json else reports.document(
+                outcome, name
+            )
         sys.stdout.flush()
     return 1 if failed else 0
 
@@ -89,7 +102,9 @@ def evaluate(args: argparse.Namespace) -> int:
     if args.beir:
         report = evaluation.evaluate_beir(config, args.beir, mode=args.mode, record=record)
     elif args.questions:
-        report = evaluation.evaluate_questions(folder, config, args.questions, mode=args.mode, record=record)
+        report = evaluation.evaluate_questions(
+            folder, config, args.questions, mode=args.mode, record=record
+        )
     else:
         report = evaluation.evaluate_self(folder, config, mode=args.mode, record=record)
     _print(report) if args.json else reports.measures(report)
@@ -109,7 +124,10 @@ def serve(args: argparse.Namespace) -> int:
     folder, config = _library(args)
     from litsearch.server import app
 
-    host, port = args.host or config.serve.host, config.serve.port if args.port is None else args.port
+    host, port = (
+        args.host or config.serve.host,
+        config.serve.port if args.port is None else args.port,
+    )
     app.serve(folder, config, host, port, no_token=args.no_token)
     return 0
 
@@ -120,7 +138,9 @@ def mcp(args: argparse.Namespace) -> int:
     try:
         from litsearch.server import mcp as door
     except ModuleNotFoundError:
-        raise MissingExtraError("The command mcp needs the library mcp.", "pip install 'litsearch[mcp]'") from None
+        raise MissingExtraError(
+            "The command mcp needs the library mcp.", "pip install 'litsearch[mcp]'"
+        ) from None
     door.serve_stdio(folder, config)
     return 0
 
@@ -134,7 +154,11 @@ def export(args: argparse.Namespace) -> int:
     filters = Filters(lists=tuple(args.list), topics=tuple(args.topic))
     with reading.open_library(folder, config) as library:
         allowed = library.catalog.source_rows(filters)
-        rows = library.catalog.sources() if allowed is None else [*library.catalog.sources_at(allowed).values()]
+        rows = (
+            library.catalog.sources()
+            if allowed is None
+            else [*library.catalog.sources_at(allowed).values()]
+        )
     print(formats.sources(rows, args.format))
     return 0
 

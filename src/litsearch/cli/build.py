@@ -37,7 +37,9 @@ def watch(args: argparse.Namespace) -> int:
 
     folder, _ = _library(args)
     try:
-        for done in watching.watch(folder, args.lists, every=args.every, offline=args.offline, say=say):
+        for done in watching.watch(
+            folder, args.lists, every=args.every, offline=args.offline, say=say
+        ):
             if args.json:
                 _print({"because": done.because} | json.outcome_view(done.outcome))
             else:
@@ -58,10 +60,14 @@ def add(args: argparse.Namespace) -> int:
     if not title:
         _, found = next(adapters.extract_all(folder, config, [args.url]))
         if isinstance(found, LitsearchError) or not found.title:
-            raise QueryError(f"The title of {args.url} could not be found out.", "Give it with --title.")
+            raise QueryError(
+                f"The title of {args.url} could not be found out.", "Give it with --title."
+            )
         title = found.title
     entry = list_editing.add(folder, args.list, args.url, title, args.section, args.remark)
-    _print(json.mention_view(entry)) if args.json else print(f"{entry.list}:{entry.line}  {entry.title}")
+    _print(json.mention_view(entry)) if args.json else print(
+        f"{entry.list}:{entry.line}  {entry.title}"
+    )
     say("`litsearch build` brings it into the library.")
     return 0
 

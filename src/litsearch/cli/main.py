@@ -27,8 +27,9 @@ _FUNCTIONS = {"eval": "evaluate"}  # commands that a function cannot be named af
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong usage, 3 no index yet."""
-    # Read when numpy is imported. What a search multiplies is too little for threads, which then wait for each other:
-    # with all cores on two busy ones a search took 82 ms (43 of processor time), with one 33 ms (19).
+    # Read when numpy is imported. What a search multiplies is too little for threads, which then
+    # wait for each other: with all cores on two busy ones a search took 82 ms (43 of processor
+    # time), with one 33 ms (19).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if "_ARGCOMPLETE" in os.environ:  # set by the shell, when somebody presses the tabulator
         import argcomplete
@@ -46,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         print(
-            "litsearch: interrupted. What was downloaded is kept; the same command goes on from there.", file=sys.stderr
+            "litsearch: interrupted. What was downloaded is kept; the same command goes on from there.",
+            file=sys.stderr,
         )
         return EXIT_INTERRUPTED
 

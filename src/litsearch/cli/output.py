@@ -22,7 +22,12 @@ from litsearch.types import Answer, CatalogSource, Document, Hit, Results, Sourc
 
 def styled(text: str, code: str) -> str:
     """The text in a style (SGR code); plain off a terminal, and where NO_COLOR asks for it."""
-    if not text or not sys.stdout.isatty() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+    if (
+        not text
+        or not sys.stdout.isatty()
+        or "NO_COLOR" in os.environ
+        or os.environ.get("TERM") == "dumb"
+    ):
         return text
     return f"\x1b[{code}m{text}\x1b[0m"
 
@@ -39,7 +44,11 @@ def dim(text: str) -> str:
 
 def link(url: str) -> str:
     """An address that a terminal can open (OSC 8); plain off a terminal."""
-    return styled(url, "2") if not url.startswith(("http://", "https://")) else _clickable(printable(url))
+    return (
+        styled(url, "2")
+        if not url.startswith(("http://", "https://"))
+        else _clickable(printable(url))
+    )
 
 
 def _clickable(url: str) -> str:
@@ -56,7 +65,11 @@ def wrapped(text: str, indent: str = "   ") -> str:
     """Paragraphs within the terminal's width, 100 columns at most."""
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     paragraphs = printable(text).split("\n")
-    return "\n".join(textwrap.fill(p, width, initial_indent=indent, subsequent_indent=indent) for p in paragraphs if p)
+    return "\n".join(
+        textwrap.fill(p, width, initial_indent=indent, subsequent_indent=indent)
+        for p in paragraphs
+        if p
+    )
 
 
 def say(line: str) -> None:
@@ -94,7 +107,8 @@ def steps(row: CatalogSource, taken: Sequence[Step]) -> None:
     """Where a source stands for a query."""
     print(bold(printable(row.title)))
     for step in taken:
-        mark = "ok " if step.passed else "OUT" if step is taken[-1] else "no "  # without its text it may yet be found
+        # without its text it may yet be found
+        mark = "ok " if step.passed else "OUT" if step is taken[-1] else "no "
         print(f"{mark} {step.name:16s} {printable(step.note)}")
 
 
@@ -134,7 +148,9 @@ def answer(given: Answer) -> None:
             say(given.reason)  # the language model failed; what follows is extractive
         print(wrapped(given.text, ""))
         for citation in given.citations:
-            print(f"\n{bold(f'[{citation.n}]')} {printable(citation.source.title)}{_byline(citation.source)}")
+            print(
+                f"\n{bold(f'[{citation.n}]')} {printable(citation.source.title)}{_byline(citation.source)}"
+            )
             print(wrapped(f"“{citation.quote}”", "    "))
             place = _place(citation.passage.heading, citation.passage.page)
             address = deep_link(citation.source, citation.quote, citation.passage, citation.beside)
@@ -168,7 +184,11 @@ def sources(rows: Sequence[CatalogSource]) -> None:
         if row.verdict.reason:
             print(f"{'':12s} {printable(row.verdict.reason)} {row.verdict.remedy}")
     counts = Counter(row.verdict.status for row in rows)
-    say(f"{len(rows)} sources" + (": " if counts else "") + ", ".join(f"{n} {name}" for name, n in counts.items()))
+    say(
+        f"{len(rows)} sources"
+        + (": " if counts else "")
+        + ", ".join(f"{n} {name}" for name, n in counts.items())
+    )
 
 
 def source(row: CatalogSource, document: Document) -> None:
@@ -211,8 +231,15 @@ def _bar() -> Iterator[Progress]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, TextColumn("{task.fields[note]}"), console=Console(stderr=True)) as bars:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(
+        *columns, TextColumn("{task.fields[note]}"), console=Console(stderr=True)
+    ) as bars:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, total: int, note: str = "") -> None:

@@ -47,9 +47,13 @@ def _path(text: str) -> Path:
 
 
 def _build(parser: ArgumentParser) -> None:
-    parser.add_argument("lists", nargs="*", metavar="LIST", help="list files or folders (default: config/lists)")
+    parser.add_argument(
+        "lists", nargs="*", metavar="LIST", help="list files or folders (default: config/lists)"
+    )
     parser.add_argument("--full", action="store_true", help="extract and embed everything anew")
-    parser.add_argument("--offline", action="store_true", help="use only what was downloaded before")
+    parser.add_argument(
+        "--offline", action="store_true", help="use only what was downloaded before"
+    )
     parser.add_argument("--dry-run", action="store_true", help="show what would be done")
 
 
@@ -61,9 +65,15 @@ def _seconds(text: str) -> float:
 
 
 def _watch(parser: ArgumentParser) -> None:
-    parser.add_argument("lists", nargs="*", metavar="LIST", help="list files or folders (default: config/lists)")
-    parser.add_argument("--every", type=_seconds, metavar="TIME", help="build at least so often, too: 30m, 1h, 2d")
-    parser.add_argument("--offline", action="store_true", help="use only what was downloaded before")
+    parser.add_argument(
+        "lists", nargs="*", metavar="LIST", help="list files or folders (default: config/lists)"
+    )
+    parser.add_argument(
+        "--every", type=_seconds, metavar="TIME", help="build at least so often, too: 30m, 1h, 2d"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="use only what was downloaded before"
+    )
 
 
 def _generations(parser: ArgumentParser) -> None:
@@ -71,47 +81,85 @@ def _generations(parser: ArgumentParser) -> None:
 
 
 def _changes(parser: ArgumentParser) -> None:
-    parser.add_argument("--since", metavar="ID_OR_DATE", default="", help="default: the generation before the live one")
+    parser.add_argument(
+        "--since",
+        metavar="ID_OR_DATE",
+        default="",
+        help="default: the generation before the live one",
+    )
 
 
 def _bundle(parser: ArgumentParser) -> None:
     parser.add_argument("action", choices=("export", "import"))
     parser.add_argument("file", type=_path, metavar="FILE")
-    parser.add_argument("--digest", default="", help="import: what export printed; refuse any other bundle")
+    parser.add_argument(
+        "--digest", default="", help="import: what export printed; refuse any other bundle"
+    )
 
 
 def _search(parser: ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY")
     parser.add_argument("-k", type=_count, metavar="N", help="how many passages (default: 10)")
     parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
-    parser.add_argument("--topic", action="append", default=[], metavar="T", help="only of this topic (repeatable)")
-    parser.add_argument("--list", action="append", default=[], metavar="L", help="only of this list (repeatable)")
-    parser.add_argument("--kind", action="append", default=[], choices=KINDS, help="only of this kind (repeatable)")
-    parser.add_argument("--section", action="append", default=[], metavar="S", help="only under this heading of a list")
-    parser.add_argument("--author", action="append", default=[], metavar="A", help="only of this author")
-    parser.add_argument("--year", action="append", default=[], type=int, metavar="Y", help="only of this year")
-    parser.add_argument("--site", action="append", default=[], metavar="HOST", help="only from this site")
+    parser.add_argument(
+        "--topic", action="append", default=[], metavar="T", help="only of this topic (repeatable)"
+    )
+    parser.add_argument(
+        "--list", action="append", default=[], metavar="L", help="only of this list (repeatable)"
+    )
+    parser.add_argument(
+        "--kind", action="append", default=[], choices=KINDS, help="only of this kind (repeatable)"
+    )
+    parser.add_argument(
+        "--section",
+        action="append",
+        default=[],
+        metavar="S",
+        help="only under this heading of a list",
+    )
+    parser.add_argument(
+        "--author", action="append", default=[], metavar="A", help="only of this author"
+    )
+    parser.add_argument(
+        "--year", action="append", default=[], type=int, metavar="Y", help="only of this year"
+    )
+    parser.add_argument(
+        "--site", action="append", default=[], metavar="HOST", help="only from this site"
+    )
     parser.add_argument("--unread", action="store_true", help="only what no list marks as read")
-    parser.add_argument("--budget", metavar="TIME", help="time for a search with the reranker: 300ms, 1.5s")
-    parser.add_argument("--explain", action="store_true", help="show what each stage thought of each passage")
-    parser.add_argument("--format", choices=PIPES, help="for other programs; md and bibtex give each source once")
+    parser.add_argument(
+        "--budget", metavar="TIME", help="time for a search with the reranker: 300ms, 1.5s"
+    )
+    parser.add_argument(
+        "--explain", action="store_true", help="show what each stage thought of each passage"
+    )
+    parser.add_argument(
+        "--format", choices=PIPES, help="for other programs; md and bibtex give each source once"
+    )
     parser.add_argument("--open", type=_count, metavar="N", help="open passage N in the browser")
 
 
 def _why(parser: ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="an id, an address or a title")
     parser.add_argument("query", metavar="QUERY")
-    parser.add_argument("-k", type=_count, metavar="N", help="how many passages would be shown (default: 10)")
+    parser.add_argument(
+        "-k", type=_count, metavar="N", help="how many passages would be shown (default: 10)"
+    )
     parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
 
 
 def _ask(parser: ArgumentParser) -> None:
     parser.add_argument("question", metavar="QUESTION")
     parser.add_argument(
-        "-k", type=_count, metavar="N", help="how many nearest passages to show when there is no answer"
+        "-k",
+        type=_count,
+        metavar="N",
+        help="how many nearest passages to show when there is no answer",
     )
     parser.add_argument("--generator", choices=GENERATORS, help="who writes the answer")
-    parser.add_argument("--cite", choices=CITES, help="the answer, or its sources, for other programs")
+    parser.add_argument(
+        "--cite", choices=CITES, help="the answer, or its sources, for other programs"
+    )
 
 
 def _chat(parser: ArgumentParser) -> None:
@@ -138,32 +186,57 @@ def _extract(parser: ArgumentParser) -> None:
 
 def _eval(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--questions", type=_path, metavar="FILE", help="questions with their sources, as JSON lines")
-    what.add_argument("--beir", type=_path, metavar="DIR", help="a test collection in the BEIR layout")
-    what.add_argument("--self", action="store_true", help="queries made from the library's own titles and texts")
-    parser.add_argument("--runs", type=_path, metavar="DIR", help="write the run, judgments, report and plot there")
-    parser.add_argument("--against", type=_path, metavar="RUN", help="compare with a run that --runs wrote before")
+    what.add_argument(
+        "--questions",
+        type=_path,
+        metavar="FILE",
+        help="questions with their sources, as JSON lines",
+    )
+    what.add_argument(
+        "--beir", type=_path, metavar="DIR", help="a test collection in the BEIR layout"
+    )
+    what.add_argument(
+        "--self", action="store_true", help="queries made from the library's own titles and texts"
+    )
+    parser.add_argument(
+        "--runs", type=_path, metavar="DIR", help="write the run, judgments, report and plot there"
+    )
+    parser.add_argument(
+        "--against", type=_path, metavar="RUN", help="compare with a run that --runs wrote before"
+    )
     parser.add_argument("--mode", choices=("hybrid", "dense", "lexical"), default="hybrid")
 
 
 def _serve(parser: ArgumentParser) -> None:
     parser.add_argument("--host", help="default: 127.0.0.1")
     parser.add_argument("--port", type=_port, help="default: 8765")
-    parser.add_argument("--no-token", action="store_true", help="let anybody in, also from other machines")
+    parser.add_argument(
+        "--no-token", action="store_true", help="let anybody in, also from other machines"
+    )
 
 
 def _add(parser: ArgumentParser) -> None:
     parser.add_argument("url", metavar="URL")
-    parser.add_argument("--list", required=True, metavar="F", help="a Markdown list, by its path or name")
-    parser.add_argument("--section", default="", metavar="S", help="the heading to write it under; made if missing")
-    parser.add_argument("--title", default="", metavar="T", help="default: the page is asked for it")
+    parser.add_argument(
+        "--list", required=True, metavar="F", help="a Markdown list, by its path or name"
+    )
+    parser.add_argument(
+        "--section", default="", metavar="S", help="the heading to write it under; made if missing"
+    )
+    parser.add_argument(
+        "--title", default="", metavar="T", help="default: the page is asked for it"
+    )
     parser.add_argument("--remark", default="", metavar="R", help="what you have to say of it")
 
 
 def _export(parser: ArgumentParser) -> None:
     parser.add_argument("format", choices=("bibtex", "csl-json", "opml", "netscape", "md"))
-    parser.add_argument("--list", action="append", default=[], metavar="L", help="only of this list (repeatable)")
-    parser.add_argument("--topic", action="append", default=[], metavar="T", help="only of this topic (repeatable)")
+    parser.add_argument(
+        "--list", action="append", default=[], metavar="L", help="only of this list (repeatable)"
+    )
+    parser.add_argument(
+        "--topic", action="append", default=[], metavar="T", help="only of this topic (repeatable)"
+    )
 
 
 def _completion(parser: ArgumentParser) -> None:
@@ -171,7 +244,9 @@ def _completion(parser: ArgumentParser) -> None:
 
 
 def _doctor(parser: ArgumentParser) -> None:
-    parser.add_argument("--deep", action="store_true", help="read every generation and every download, too")
+    parser.add_argument(
+        "--deep", action="store_true", help="read every generation and every download, too"
+    )
 
 
 # By what a person wants to do; commands/ has a module for each group.
@@ -200,7 +275,10 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None]]] = {
     "Mend": {
         "doctor": ("check settings, models and index; name the mend", _doctor),
         "models": ("list the models that can be used, and whether they are there", None),
-        "generations": ("list the states of the index that are kept, or go back to one", _generations),
+        "generations": (
+            "list the states of the index that are kept, or go back to one",
+            _generations,
+        ),
         "gc": ("remove pages, vectors and models that no generation needs any more", None),
     },
     "Look inside": {
@@ -241,7 +319,9 @@ def _needed(words: Container[str] | None) -> list[str]:
 
 
 class _Formatter(RawDescriptionHelpFormatter):
-    """The usual one, told the width: it would import shutil to ask for it, and with it every kind of archive."""
+    """The usual one, told the width: it would import shutil to ask for it, and with it every kind
+    of archive.
+    """
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_width() - 2)
@@ -256,6 +336,7 @@ def _width() -> int:
 
 def _overview() -> str:
     groups = (
-        (group, [f"  {name:12s} {about}" for name, (about, _) in names.items()]) for group, names in GROUPS.items()
+        (group, [f"  {name:12s} {about}" for name, (about, _) in names.items()])
+        for group, names in GROUPS.items()
     )
     return "".join(f"{group}:\n" + "\n".join(rows) + "\n\n" for group, rows in groups)

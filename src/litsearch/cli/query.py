@@ -64,7 +64,10 @@ def _open(results: Results, rank: int) -> int:
     from litsearch.answers.citations import deep_link
 
     if rank > len(results.hits):
-        raise QueryError(f"There are {len(results.hits)} passages, and no number {rank}.", "Name one that is shown.")
+        raise QueryError(
+            f"There are {len(results.hits)} passages, and no number {rank}.",
+            "Name one that is shown.",
+        )
     hit = results.hits[rank - 1]
     link = deep_link(hit.source, hit.passage.text, hit.passage)
     if not link.startswith(("http://", "https://")):  # of a list that anybody may have written
@@ -124,7 +127,9 @@ def sources(args: argparse.Namespace) -> int:
     """List every source with its verdict."""
     folder, config = _library(args)
     with _open_library(folder, config) as library:
-        rows = [row for row in library.catalog.sources() if args.status in (None, row.verdict.status)]
+        rows = [
+            row for row in library.catalog.sources() if args.status in (None, row.verdict.status)
+        ]
     name = args.format or ("json" if args.json else "")
     if name:
         from litsearch.views import formats
@@ -157,7 +162,9 @@ def _one(catalog: Catalog, name: str) -> CatalogSource:
         raise QueryError(f"No source is called {name!r}.", _nearest(catalog, name))
     if len(found) > 1:
         known = "".join(f"\n  {row.source.source_id}  {row.title}" for row in found[:10])
-        raise QueryError(f"{len(found)} sources may be meant by {name!r}:{known}\n", "Name one of these ids.")
+        raise QueryError(
+            f"{len(found)} sources may be meant by {name!r}:{known}\n", "Name one of these ids."
+        )
     return found[0]
 
 

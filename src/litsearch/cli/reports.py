@@ -1,4 +1,6 @@
-"""What people read of the library's making and keeping: builds, plans, changes, documents, measures, findings."""
+"""What people read of the library's making and keeping: builds, plans, changes, documents,
+measures, findings.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,25 @@ if TYPE_CHECKING:
 
 def report(done: BuildReport) -> None:
     """What a build did."""
-    parts = [f"{done.indexed} indexed", f"{done.entry_only} by their entry only", f"{done.failed} failed"]
-    print(f"{done.total} sources: {', '.join(parts)} ({done.unchanged} unchanged, {done.removed} removed).")
+    parts = [
+        f"{done.indexed} indexed",
+        f"{done.entry_only} by their entry only",
+        f"{done.failed} failed",
+    ]
+    print(
+        f"{done.total} sources: {', '.join(parts)} ({done.unchanged} unchanged, {done.removed} removed)."
+    )
     print(f"{done.passages} passages: {done.embedded} embedded, {done.reused} reused.")
     print(f"{done.requests} requests, {done.took_s:.1f} s. Generation {done.generation}.")
     if done.unreachable:
         pages = "page" if done.unreachable == 1 else "pages"
-        print(f"{done.unreachable} {pages} could not be reached: run `litsearch build` again when online.")
+        print(
+            f"{done.unreachable} {pages} could not be reached: run `litsearch build` again when online."
+        )
     if done.failed:
-        print("`litsearch sources --status failed` (or blocked, dead, unsupported) says why, and what to do.")
+        print(
+            "`litsearch sources --status failed` (or blocked, dead, unsupported) says why, and what to do."
+        )
 
 
 def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
@@ -34,9 +46,7 @@ def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
     if isinstance(outcome, LitsearchError):
         said = f"failed: {outcome} {outcome.hint}"
     else:
-        known = (
-            f"{outcome.total} sources, {outcome.total - outcome.unchanged} new or changed, {outcome.removed} removed"
-        )
+        known = f"{outcome.total} sources, {outcome.total - outcome.unchanged} new or changed, {outcome.removed} removed"
         said = f"{known}, {outcome.requests} requests, {outcome.took_s:.1f} s, generation {outcome.generation}"
     print(printable(f"{time.strftime('%Y-%m-%d %H:%M:%S')}  {because}: {said}"))
 
@@ -59,16 +69,25 @@ def generations(kept: Sequence[Kept]) -> None:
 
 def changes(before: str, after: str, found: Changes) -> None:
     """What changed between two generations."""
-    groups = {"new": found.new, "gone": found.gone, "newly reachable": found.reachable, "lost": found.lost}
+    groups = {
+        "new": found.new,
+        "gone": found.gone,
+        "newly reachable": found.reachable,
+        "lost": found.lost,
+    }
     for name, rows in (groups | {"listed otherwise": found.relisted}).items():
         if rows:
             print(f"{bold(name)}: {len(rows)}")
         for row in rows:
-            print(f"   {printable(row.title)}  {dim(row.source.url or '')}  ({mentions(row.source)})")
+            print(
+                f"   {printable(row.title)}  {dim(row.source.url or '')}  ({mentions(row.source)})"
+            )
     if found.edited:
         print(f"{bold('edited')}: {len(found.edited)}")
     for one in found.edited:
-        print(f"   {printable(one.row.title)}: {len(one.added)} passages new, {len(one.removed)} gone")
+        print(
+            f"   {printable(one.row.title)}: {len(one.added)} passages new, {len(one.removed)} gone"
+        )
         for passage in one.added[:3]:
             print(dim(wrapped(passage.text, "      ")))
     say(f"From generation {before} to {after}.")
@@ -77,7 +96,9 @@ def changes(before: str, after: str, found: Changes) -> None:
 def entries(rows: Sequence[Entry]) -> None:
     """The entries of a list."""
     for entry in rows:
-        print(f"{entry.line:5d} {bold(printable(entry.title))}  {dim(printable(entry.url or 'no link'))}")
+        print(
+            f"{entry.line:5d} {bold(printable(entry.title))}  {dim(printable(entry.url or 'no link'))}"
+        )
     say(f"{len(rows)} entries")
 
 

@@ -1,7 +1,8 @@
-"""How good answers are: support of what is cited, the gold fact, silence where there is nothing, and how soon.
+"""How good answers are: support of what is cited, the gold fact, silence where there is nothing,
+and how soon.
 
-Citation recall and precision as in Gao et al. 2023, "Enabling Large Language Models to Generate Text with Citations"
-(ALCE), with whatever support check is given in the place of their NLI model.
+Citation recall and precision as in Gao et al. 2023, "Enabling Large Language Models to Generate
+Text with Citations" (ALCE), with whatever support check is given in the place of their NLI model.
 """
 
 from __future__ import annotations
@@ -51,35 +52,55 @@ def _since(began: float) -> float:
 
 
 def citation_scores(answer: Answer, supported: Supports) -> dict[str, float]:
-    """Recall: the share of sentences that their citations support. Precision: the share of markers that do."""
+    """Recall: the share of sentences that their citations support. Precision: the share of markers
+    that do.
+    """
     quotes = {citation.n: citation.quote for citation in answer.citations}
-    marks = [supported(one.text, quotes.get(n, "")) for one in answer.sentences for n in one.citations]
+    marks = [
+        supported(one.text, quotes.get(n, "")) for one in answer.sentences for n in one.citations
+    ]
     whole = [
         any(supported(one.text, quotes.get(n, "")) for n in one.citations)
         or supported(one.text, " ".join(quotes.get(n, "") for n in one.citations))
         for one in answer.sentences
     ]
-    return {"citation_recall": _mean(whole), "citation_precision": _mean(marks)} if answer.sentences else {}
+    return (
+        {"citation_recall": _mean(whole), "citation_precision": _mean(marks)}
+        if answer.sentences
+        else {}
+    )
 
 
 def verbatim(citations: Iterable[Citation], text_of: Callable[[str], str]) -> list[bool]:
     """For each citation: the stored text of its source says the quote at its offsets."""
-    return [text_of(one.source.source.source_id)[one.start : one.end] == one.quote for one in citations]
+    return [
+        text_of(one.source.source.source_id)[one.start : one.end] == one.quote for one in citations
+    ]
 
 
 def cites(gold: str, answer: Answer) -> bool:
-    """True when the gold quote and a cited one overlap: one holds the other, letters and digits only."""
+    """True when the gold quote and a cited one overlap: one holds the other, letters and digits
+    only.
+    """
     wanted = plain(gold)
     quotes = [plain(citation.quote) for citation in answer.citations]
     held = [*quotes, "".join(quotes)]
-    return any(wanted in quote or (len(quote) > FEWEST_LETTERS and quote in wanted) for quote in held)
+    return any(
+        wanted in quote or (len(quote) > FEWEST_LETTERS and quote in wanted) for quote in held
+    )
 
 
 def says(fact: str, answer: Answer) -> bool:
-    """True when the answer says the fact as whole words: one of the alternatives, which stand apart by "|"."""
+    """True when the answer says the fact as whole words: one of the alternatives, which stand apart
+    by "|".
+    """
     text = " ".join(answer.text.split())
     facts = (" ".join(one.split()) for one in fact.split("|"))
-    return any(re.search(rf"(?<![\w.,]){re.escape(one)}(?![^\W_]|[.,]\d)", text, re.I) for one in facts if one)
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(one)}(?![^\W_]|[.,]\d)", text, re.I)
+        for one in facts
+        if one
+    )
 
 
 def recovered(digest: str, length: int, texts: Iterable[str]) -> str:
@@ -104,8 +125,12 @@ def _starts(text: str) -> Iterator[int]:
         yield count
 
 
-def declining(answerable: Mapping[str, bool], answers: Mapping[str, Answer]) -> dict[str, float | None]:
-    """Recall: of what the library does not hold, the share declined. Precision: of what is declined, the share so."""
+def declining(
+    answerable: Mapping[str, bool], answers: Mapping[str, Answer]
+) -> dict[str, float | None]:
+    """Recall: of what the library does not hold, the share declined. Precision: of what is
+    declined, the share so.
+    """
     declined = [query for query, answer in answers.items() if not answer.answered]
     absent = [query for query, held in answerable.items() if not held]
     right = len(set(declined) & set(absent))
@@ -116,11 +141,16 @@ def declining(answerable: Mapping[str, bool], answers: Mapping[str, Answer]) -> 
 
 
 def waits(all_timed: Sequence[Timed]) -> dict[str, float]:
-    """Median and 95th percentile, in milliseconds, until the first sentence and until the whole answer."""
+    """Median and 95th percentile, in milliseconds, until the first sentence and until the whole
+    answer.
+    """
     if not all_timed:
         return {}
     found: dict[str, float] = {}
-    for name, values in (("first", [t.first_ms for t in all_timed]), ("whole", [t.whole_ms for t in all_timed])):
+    for name, values in (
+        ("first", [t.first_ms for t in all_timed]),
+        ("whole", [t.whole_ms for t in all_timed]),
+    ):
         median, high = np.percentile(values, (50, 95))
         found |= {f"ask_{name}": round(float(median), 1), f"ask_{name}_p95": round(float(high), 1)}
     return found

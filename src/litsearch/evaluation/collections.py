@@ -1,6 +1,7 @@
 """Test collections in the BEIR layout, indexed and searched by the code that users get.
 
-Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information Retrieval Models".
+Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information
+Retrieval Models".
 """
 
 from __future__ import annotations
@@ -28,8 +29,27 @@ from litsearch.evaluation.answers import (
     verbatim,
     waits,
 )
-from litsearch.evaluation.measures import Outcome, latency, means, outcome, quote_within, ranked, retrieval
-from litsearch.types import Answer, AnswerStep, Document, Entry, Hit, Ingested, Results, Source, Span, Verdict
+from litsearch.evaluation.measures import (
+    Outcome,
+    latency,
+    means,
+    outcome,
+    quote_within,
+    ranked,
+    retrieval,
+)
+from litsearch.types import (
+    Answer,
+    AnswerStep,
+    Document,
+    Entry,
+    Hit,
+    Ingested,
+    Results,
+    Source,
+    Span,
+    Verdict,
+)
 
 _GRADE = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 
@@ -50,18 +70,25 @@ class Collection:
 
 
 def read_collection(folder: Path) -> Collection:
-    """A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, or dev.tsv, or train.tsv; any of them as .gz too.
+    """A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, or dev.tsv, or train.tsv; any
+    of them as .gz too.
 
     Only judged queries count, and of documents with one id the first. Raises ConfigError.
     """
     qrels = _qrels(_first(folder / "qrels", "test.tsv", "dev.tsv", "train.tsv"))
-    asked = {str(record.id): record.text or "" for record in _records(_first(folder, "queries.jsonl"))}
+    asked = {
+        str(record.id): record.text or "" for record in _records(_first(folder, "queries.jsonl"))
+    }
     queries = {query: text for query, text in asked.items() if query in qrels and text.strip()}
-    records = {str(record.id): record for record in reversed(list(_records(_first(folder, "corpus.jsonl"))))}
+    records = {
+        str(record.id): record
+        for record in reversed(list(_records(_first(folder, "corpus.jsonl"))))
+    }
     documents = tuple(_document(name, record) for name, record in reversed(records.items()))
     if not queries or not documents:
         raise ConfigError(
-            f"{folder} has {len(documents)} documents and {len(queries)} judged queries.", "Name a whole collection."
+            f"{folder} has {len(documents)} documents and {len(queries)} judged queries.",
+            "Name a whole collection.",
         )
     return Collection(documents, queries, {query: qrels[query] for query in queries})
 
@@ -98,7 +125,9 @@ def _lines(path: Path) -> Iterator[bytes]:
             yield from (line for line in lines if line.strip())
     except (OSError, EOFError, zlib.error) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"{path} cannot be read: {why}.", "Name a folder in the BEIR layout.") from None
+        raise ConfigError(
+            f"{path} cannot be read: {why}.", "Name a folder in the BEIR layout."
+        ) from None
 
 
 def _records(path: Path) -> Iterator[_Record]:
@@ -106,14 +135,22 @@ def _records(path: Path) -> Iterator[_Record]:
         for line in _lines(path):
             yield msgspec.json.decode(line, type=_Record)
     except msgspec.MsgspecError as error:
-        raise ConfigError(f"{path} is not in the BEIR layout: {error}.", "Each line needs _id and text.") from None
+        raise ConfigError(
+            f"{path} is not in the BEIR layout: {error}.", "Each line needs _id and text."
+        ) from None
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Judgments by query: lines of query, document and grade, apart by tabs; a heading line has no grade."""
+    """Judgments by query: lines of query, document and grade, apart by tabs; a heading line has no
+    grade.
+    """
     judged: dict[str, dict[str, int]] = {}
     for line in _lines(path):
-        query, document, grade, *_ = [*line.decode("utf-8", "replace").rstrip("\r\n").split("\t"), "", ""]
+        query, document, grade, *_ = [
+            *line.decode("utf-8", "replace").rstrip("\r\n").split("\t"),
+            "",
+            "",
+        ]
         if _GRADE.fullmatch(grade.strip()):
             judged.setdefault(query, {})[document] = int(float(grade))
     return judged
@@ -135,11 +172,19 @@ class Question(msgspec.Struct, frozen=True):
 def read_questions(path: Path) -> list[Question]:
     """The questions of a file of JSON lines. Raises ConfigError."""
     try:
-        return [msgspec.json.decode(line, type=Question) for line in path.read_bytes().splitlines() if line.strip()]
+        return [
+            msgspec.json.decode(line, type=Question)
+            for line in path.read_bytes().splitlines()
+            if line.strip()
+        ]
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}.", "Name a file of JSON lines.") from None
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror}.", "Name a file of JSON lines."
+        ) from None
     except msgspec.MsgspecError as error:
-        raise ConfigError(f"{path} is not a file of questions: {error}.", "Each line needs id and question.") from None
+        raise ConfigError(
+            f"{path} is not a file of questions: {error}.", "Each line needs id and question."
+        ) from None
 
 
 def evaluate(
@@ -150,17 +195,20 @@ def evaluate(
     text_of: Callable[[str], str],
     supports: Supports,
 ) -> tuple[Outcome, dict[str, Any]]:
-    """What was found for the answerable questions, and the report: retrieval over these, answers over all.
+    """What was found for the answerable questions, and the report: retrieval over these, answers
+    over all.
 
-    `source_of` gives the id of the source that an address belongs to, `text_of` the stored text of a source;
-    `supports` tells whether a quote says what a sentence says.
+    `source_of` gives the id of the source that an address belongs to, `text_of` the stored text of
+    a source; `supports` tells whether a quote says what a sentence says.
     """
     questions = [_with_quote(question, source_of, text_of) for question in questions]
     answerable = [question for question in questions if question.answerable]
     results = {question.id: search(question.question) for question in answerable}
     asked = {question.id: timed(answering(question.question)) for question in questions}
     answers = {name: one.answer for name, one in asked.items()}
-    qrels = {q.id: {source_of(url): 1 for url in q.relevant_urls} for q in answerable if q.relevant_urls}
+    qrels = {
+        q.id: {source_of(url): 1 for url in q.relevant_urls} for q in answerable if q.relevant_urls
+    }
     quotes = {q.id: _quotes(q.gold_quote, results[q.id].hits) for q in answerable if q.gold_quote}
     rows = {q.id: _measures(q, answers[q.id], source_of, text_of, supports) for q in questions}
     extra = {q.id: {**quotes.get(q.id, {}), **rows[q.id]} for q in questions}
@@ -168,7 +216,9 @@ def evaluate(
     return found, {
         "questions": len(questions),
         "answerable": len(answerable),
-        "retrieval": {name: value for name, value in retrieval(found).items() if name not in means(rows)},
+        "retrieval": {
+            name: value for name, value in retrieval(found).items() if name not in means(rows)
+        },
         "answers": _statuses(questions, answers) | means(rows),
         "latency_ms": latency(found.took_ms) | waits(list(asked.values())),
     }
@@ -176,10 +226,14 @@ def evaluate(
 
 def _quotes(quote: str, hits: Sequence[Hit]) -> dict[str, float]:
     at_k = {f"Quote@{k}": float(quote_within(quote, hits[:k])) for k in (1, 5, 10)}
-    return at_k | {f"Quote@{words}w": float(quote_within(quote, hits, words)) for words in (300, 1000)}
+    return at_k | {
+        f"Quote@{words}w": float(quote_within(quote, hits, words)) for words in (300, 1000)
+    }
 
 
-def _with_quote(question: Question, source_of: Callable[[str], str], text_of: Callable[[str], str]) -> Question:
+def _with_quote(
+    question: Question, source_of: Callable[[str], str], text_of: Callable[[str], str]
+) -> Question:
     """The question with the quote that its digest stands for, when a relevant source has it."""
     if question.gold_quote or not question.quote_sha256:
         return question
@@ -207,7 +261,9 @@ def _measures(
     """The measures of one answer; those of the gold only where there is one."""
     row = citation_scores(answer, supports)
     if answer.citations:
-        row["quote_verbatim"] = _share(sum(verbatim(answer.citations, text_of)), len(answer.citations)) or 0.0
+        row["quote_verbatim"] = (
+            _share(sum(verbatim(answer.citations, text_of)), len(answer.citations)) or 0.0
+        )
     if question.answerable:
         relevant = {source_of(url) for url in question.relevant_urls}
         row["first_citation_right"] = float(

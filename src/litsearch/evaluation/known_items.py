@@ -41,10 +41,11 @@ class KnownItem(NamedTuple):
 
 
 def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, KnownItem]:
-    """Queries by id, of these kinds: titles; titles with a slip; two words of a title with the author's name, or with
-    the kind of source; one with a name that the text begins with; remarks; headings; sentences without each third word.
+    """Queries by id, of these kinds: titles; titles with a slip; two words of a title with the
+    author's name, or with the kind of source; one with a name that the text begins with; remarks;
+    headings; sentences without each third word.
     """
-    rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
+    rng = random.Random(SEED)
     made = [item for row, document in library for item in _items(row, document, rng)]
     said = Counter((item.kind, item.text.casefold()) for item in made)
     unique = [item for item in made if said[item.kind, item.text.casefold()] == 1]
@@ -77,15 +78,23 @@ def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterat
     begin = sorted({word for word in _NAME.findall(document.text[:BEGINNING]) if word not in words})
     if begin and words:
         yield KnownItem("opening", f"{rng.choice(begin)} {max(words, key=len)}", name)
-    sentences = [one for one in _SENTENCE.split(document.text[:OPENING]) if 9 <= len(one.split()) <= 30]
+    sentences = [
+        one for one in _SENTENCE.split(document.text[:OPENING]) if 9 <= len(one.split()) <= 30
+    ]
     if sentences:
         words = rng.choice(sentences).split()
-        yield KnownItem("sentence", " ".join(word for place, word in enumerate(words) if place % 3 != 2), name)
+        yield KnownItem(
+            "sentence", " ".join(word for place, word in enumerate(words) if place % 3 != 2), name
+        )
 
 
 def _named(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
     """Two words of the title with the name of the author, and with the kind of source."""
-    words = [match.group() for match in _WORD.finditer(row.source.title) if len(match.group()) >= LEAST_LETTERS]
+    words = [
+        match.group()
+        for match in _WORD.finditer(row.source.title)
+        if len(match.group()) >= LEAST_LETTERS
+    ]
     if len(words) < 2:
         return
     two = " ".join(words[place] for place in sorted(rng.sample(range(len(words)), 2)))

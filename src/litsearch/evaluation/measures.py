@@ -21,8 +21,12 @@ Qrels = Mapping[str, Mapping[str, int]]  # query id -> document id -> relevance
 
 
 def by_query(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """Each measure of each judged query, as ir_measures defines them; a query that found nothing has zeros."""
-    table: dict[str, dict[str, float]] = {query: dict.fromkeys(map(str, RANKING), 0.0) for query in qrels}
+    """Each measure of each judged query, as ir_measures defines them; a query that found nothing
+    has zeros.
+    """
+    table: dict[str, dict[str, float]] = {
+        query: dict.fromkeys(map(str, RANKING), 0.0) for query in qrels
+    }
     for found in ir_measures.iter_calc(RANKING, qrels, run):
         table[found.query_id][str(found.measure)] = float(found.value)
     return table
@@ -47,7 +51,8 @@ def plain(text: str) -> str:
 
 
 def quote_within(quote: str, hits: Sequence[Hit], words: int | None = None) -> bool:
-    """True when the quote lies within one passage, or across two neighbours of one source among the hits.
+    """True when the quote lies within one passage, or across two neighbours of one source among the
+    hits.
 
     With `words`, only the first so many words of the hits are read.
     """
@@ -61,7 +66,9 @@ def quote_within(quote: str, hits: Sequence[Hit], words: int | None = None) -> b
             left -= len(text.split())
         begin = hit.passage.start
         read.append((hit.passage.source_id, begin, begin + len(text), text))
-        if wanted in plain(text) or any(wanted in plain(_joined(read[-1], other)) for other in read[:-1]):
+        if wanted in plain(text) or any(
+            wanted in plain(_joined(read[-1], other)) for other in read[:-1]
+        ):
             return True
         if left is not None and left <= 0:
             return False
@@ -79,7 +86,9 @@ def _first_words(text: str, words: int) -> str:
 
 def _joined(one: tuple[str, int, int, str], other: tuple[str, int, int, str]) -> str:
     """The text of two stretches of one source that touch or overlap; "" for any others."""
-    (source, _, end, text), (source_b, start_b, _, text_b) = sorted((one, other), key=lambda x: x[1])
+    (source, _, end, text), (source_b, start_b, _, text_b) = sorted(
+        (one, other), key=lambda x: x[1]
+    )
     if source != source_b or start_b > end + 2:
         return ""
     return text + text_b[max(0, end - start_b) :]
@@ -92,8 +101,10 @@ class Outcome:
     qrels: Qrels
     run: Run
     took_ms: tuple[float, ...]
-    extra: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # further measures, by query
-    groups: Mapping[str, str] = field(default_factory=dict)  # the kind of each query, when there are several
+    # further measures, by query
+    extra: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    # the kind of each query, when there are several
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     def table(self) -> dict[str, dict[str, float]]:
         """Every measure of every query."""
@@ -106,13 +117,17 @@ class Outcome:
         table = self.table()
         kinds = dict.fromkeys(self.groups.values())
         return {
-            kind: means({query: row for query, row in table.items() if self.groups.get(query) == kind})
+            kind: means(
+                {query: row for query, row in table.items() if self.groups.get(query) == kind}
+            )
             for kind in kinds
         }
 
 
 class Ranked(NamedTuple):
-    """What is kept of a search: sources with falling scores, and the time that it took. Its hits are let go."""
+    """What is kept of a search: sources with falling scores, and the time that it took. Its hits
+    are let go.
+    """
 
     sources: Mapping[str, float]
     took_ms: float
@@ -131,7 +146,9 @@ def outcome(
 ) -> Outcome:
     """The outcome of the searches for these queries."""
     run = {query: one.sources for query, one in found.items()}
-    return Outcome(qrels, run, tuple(one.took_ms for one in found.values()), extra or {}, groups or {})
+    return Outcome(
+        qrels, run, tuple(one.took_ms for one in found.values()), extra or {}, groups or {}
+    )
 
 
 def latency(took_ms: tuple[float, ...]) -> dict[str, float | None]:

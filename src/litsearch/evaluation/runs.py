@@ -39,13 +39,15 @@ def compare(now: Table, before: Table) -> dict[str, Difference]:
         shared = [q for q in now if name in now[q] and name in before.get(q, {})]
         if shared:
             found[name] = _difference(
-                np.array([now[query][name] for query in shared]), np.array([before[query][name] for query in shared])
+                np.array([now[query][name] for query in shared]),
+                np.array([before[query][name] for query in shared]),
             )
     return found
 
 
 def _difference(
-    now: np.ndarray[tuple[int], np.dtype[np.float64]], before: np.ndarray[tuple[int], np.dtype[np.float64]]
+    now: np.ndarray[tuple[int], np.dtype[np.float64]],
+    before: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> Difference:
     changes = now - before
     rng = np.random.default_rng(SEED)
@@ -71,8 +73,12 @@ PLOT = "nDCG@10"
 _BAR, _HEIGHT, _MARGIN = 6, 240, 40  # pixels of the plot
 
 
-def write(folder: Path, name: str, found: Outcome, report: dict[str, Any], against: Table | None) -> None:
-    """Write NAME.run and NAME.qrels (TREC), NAME.json (every query), NAME.md and NAME.svg. Raises ConfigError."""
+def write(
+    folder: Path, name: str, found: Outcome, report: dict[str, Any], against: Table | None
+) -> None:
+    """Write NAME.run and NAME.qrels (TREC), NAME.json (every query), NAME.md and NAME.svg. Raises
+    ConfigError.
+    """
     table = found.table()
     files = {
         "run": _run(found),
@@ -86,17 +92,22 @@ def write(folder: Path, name: str, found: Outcome, report: dict[str, Any], again
         for suffix, text in files.items():
             (folder / f"{name}.{suffix}").write_text(text, "utf-8")
     except OSError as error:
-        raise ConfigError(f"{folder} cannot be written to: {error.strerror}.", "Name another folder.") from None
+        raise ConfigError(
+            f"{folder} cannot be written to: {error.strerror}.", "Name another folder."
+        ) from None
 
 
 def read_table(path: Path) -> dict[str, dict[str, float]]:
-    """The table of every query that an earlier evaluation wrote: NAME.json, or its NAME.run. Raises ConfigError."""
+    """The table of every query that an earlier evaluation wrote: NAME.json, or its NAME.run. Raises
+    ConfigError.
+    """
     path = path.with_suffix(".json")
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, float]])
     except (OSError, msgspec.MsgspecError) as error:
         raise ConfigError(
-            f"{path} cannot be read as an earlier run: {error}.", "Name a file that `litsearch eval --runs DIR` wrote."
+            f"{path} cannot be read as an earlier run: {error}.",
+            "Name a file that `litsearch eval --runs DIR` wrote.",
         ) from None
 
 
@@ -104,12 +115,17 @@ def _run(found: Outcome) -> str:
     lines = []
     for query, documents in found.run.items():
         ordered = sorted(documents.items(), key=lambda pair: -pair[1])
-        lines += [f"{_id(query)} Q0 {_id(doc)} {n} {score:.6f} {TAG}\n" for n, (doc, score) in enumerate(ordered, 1)]
+        lines += [
+            f"{_id(query)} Q0 {_id(doc)} {n} {score:.6f} {TAG}\n"
+            for n, (doc, score) in enumerate(ordered, 1)
+        ]
     return "".join(lines)
 
 
 def _qrels(found: Outcome) -> str:
-    judged = ((query, doc, grade) for query, docs in found.qrels.items() for doc, grade in docs.items())
+    judged = (
+        (query, doc, grade) for query, docs in found.qrels.items() for doc, grade in docs.items()
+    )
     return "".join(f"{_id(query)} 0 {_id(doc)} {grade}\n" for query, doc, grade in judged)
 
 

@@ -1,4 +1,6 @@
-"""What all extractors share: bytes to characters, clean characters, and blocks to a Document with spans."""
+"""What all extractors share: bytes to characters, clean characters, and blocks to a Document with
+spans.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,26 @@ from litsearch.types import Document, RawDocument, Role, Span
 MAX_CHARACTERS = 1_000_000  # of one document; the rest is left out
 CHARSET_SAMPLE = 65_536  # bytes shown to the guesser; more costs seconds and changes nothing
 META_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)\s[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.I
+    rb"""<(?:meta|\?xml)\s[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""",
+    re.I,
 )
 TAGS = re.compile(rb"<[^<>]{0,2000}>")
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 # Labels that the web uses for a larger sibling (WHATWG Encoding Standard).
-LARGER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+LARGER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+}
 LARGER |= {"euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
-# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM, tags. Joiners stay.
+# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM,
+# tags. Joiners stay.
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -36,7 +50,9 @@ LINES = re.compile(r" ?\n[ \n]*")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item, table or code block. A heading's path ends with its own text."""
+    """A paragraph, heading, list item, table or code block. A heading's path ends with its own
+    text.
+    """
 
     text: str
     heading: tuple[str, ...] = ()
@@ -45,7 +61,9 @@ class Block:
 
 
 def decode(raw: RawDocument) -> str:
-    """The characters of a text document: by its mark, else as UTF-8, else as declared, else guessed."""
+    """The characters of a text document: by its mark, else as UTF-8, else as declared, else
+    guessed.
+    """
     body = raw.body
     for mark, name in BOMS:
         if body.startswith(mark):
@@ -64,14 +82,20 @@ def decode(raw: RawDocument) -> str:
 
 
 def clean(text: str) -> str:
-    """A run of prose: NFC, no control or invisible characters, single spaces, at most single line breaks."""
+    """A run of prose: NFC, no control or invisible characters, single spaces, at most single line
+    breaks.
+    """
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return LINES.sub("\n", SPACES.sub(" ", text)).strip()
 
 
 def clean_code(text: str) -> str:
-    """Lines with their indentation: NFC, tabs as four spaces, no control characters, at most one empty line."""
-    lines = INVISIBLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    """Lines with their indentation: NFC, tabs as four spaces, no control characters, at most one
+    empty line.
+    """
+    lines = INVISIBLE.sub(
+        "", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    ).split("\n")
     kept = [line.expandtabs(4).replace("\xa0", " ").rstrip() for line in lines]
     indent = min((len(line) - len(line.lstrip()) for line in kept if line), default=0)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line[indent:] for line in kept)).strip()
@@ -91,7 +115,9 @@ def document(
     """The blocks as one text and its spans. Raises ExtractError when there is no letter in them."""
     text, spans = _compose(blocks, max_characters)
     if not any(map(str.isalnum, text)):
-        raise ExtractError("The document holds no text.", "Open the address in a browser and check what it shows.")
+        raise ExtractError(
+            "The document holds no text.", "Open the address in a browser and check what it shows."
+        )
     return Document(
         source_id=source_id,
         title=clean(title).replace("\n", " ") or None if title else None,
@@ -143,7 +169,9 @@ def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[S
 
 
 def _named_charset(raw: RawDocument) -> str | None:
-    """The charset declared in the header, else in the first bytes, as Python names it; None when unknown."""
+    """The charset declared in the header, else in the first bytes, as Python names it; None when
+    unknown.
+    """
     inside = META_CHARSET.search(raw.body[:4096])
     for label in (raw.charset, inside[1].decode("ascii", "replace") if inside else None):
         try:

@@ -25,9 +25,13 @@ from litsearch.types import Document, RawDocument
 SLIDES = re.compile(r"[\[(](\*\*|~~)([^*~\[\]]{1,2000})\1[\])](?![(\[])")
 D2L = re.compile(r":(?:label|numref|begin_tab):")
 FENCE = re.compile(r"\s{0,12}(?:[>*+-]\s+|\d+\.\s+)*(`{3,}|~{3,})(.*)")
-LIQUID_CODE = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%]{0,80}%\}|\{\{<\s*highlight\s+(\w*)[^>]{0,80}>\}\}")
+LIQUID_CODE = re.compile(
+    r"\{%-?\s*highlight\s+(\w*)[^%]{0,80}%\}|\{\{<\s*highlight\s+(\w*)[^>]{0,80}>\}\}"
+)
 LIQUID_CODE_END = re.compile(r"\{%-?\s*endhighlight\s*-?%\}|\{\{<\s*/\s*highlight\s*>\}\}")
-CAPTION = re.compile(r"""\{\{<\s*fig(?:ure)?\b[^>]{0,2000}?\bcaption="((?:[^"\\]|\\.){0,1500})"[^}]{0,2000}\}\}""")
+CAPTION = re.compile(
+    r"""\{\{<\s*fig(?:ure)?\b[^>]{0,2000}?\bcaption="((?:[^"\\]|\\.){0,1500})"[^}]{0,2000}\}\}"""
+)
 # Lines that steer a site's generator and show nothing.
 SILENT_LINE = re.compile(
     r"\s*(?::{3,}.*|:(?:begin|end)_tab:.*|:(?:label|width|height|eqlabel|maxdepth|toc):.*|\[\[(?:autodoc|open-in-colab|toc).*|"
@@ -47,8 +51,18 @@ MARKS = (
     (re.compile(r"\{\{[<%].{0,2000}?[>%]\}\}"), ""),
     (re.compile(r"\{\{\s*(?:site|page|include|layout)\.[^{}]{0,200}\}\}"), ""),
     (re.compile(r"\{:\s?[.#][^{}]{0,200}\}"), ""),
-    (re.compile(r"\s?:(?:cite|citet|citep|numref|eqref|label|eqlabel|width|height):`[^`]{0,500}`"), ""),
-    (re.compile(r"\{(?:ref|doc|term|cite:?\w*|numref|eq)\}`([^`<]{0,300}?)\s*(?:<[^>`]{0,200}>)?`"), r"\1"),
+    (
+        re.compile(
+            r"\s?:(?:cite|citet|citep|numref|eqref|label|eqlabel|width|height):`[^`]{0,500}`"
+        ),
+        "",
+    ),
+    (
+        re.compile(
+            r"\{(?:ref|doc|term|cite:?\w*|numref|eq)\}`([^`<]{0,300}?)\s*(?:<[^>`]{0,200}>)?`"
+        ),
+        r"\1",
+    ),
     (re.compile(r"^([ \t]*>[ \t]*)\[!\w{1,20}\][-+]?", re.M), r"\1"),
     (
         re.compile(
@@ -112,7 +126,9 @@ def _without_marks(prose: str) -> str:
     return prose
 
 
-def _formula(renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+def _formula(
+    renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
     """A formula as the LaTeX that was written."""
     token = tokens[at]
     sign = "$" if token.type == "math_inline" else "$$"
@@ -120,14 +136,20 @@ def _formula(renderer: RendererHTML, tokens: list[Token], at: int, options: Opti
     return f"<p>{sign}{latex}{sign}</p>" if token.type == "math_block" else f"{sign}{latex}{sign}"
 
 
-def _footnote_ref(renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+def _footnote_ref(
+    renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
     return ""
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(
-        dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        double_inline=True,
     )
     for kind in ("math_inline", "math_inline_double", "math_block"):
         parser.add_render_rule(kind, _formula)
@@ -150,23 +172,35 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     matter, text = front_matter(decode(raw).lstrip("\ufeff"))
     root = markdown_tree(text)
     named = _one(matter, "title") or ""
-    title = named if named and not GENERIC.fullmatch(named) else first_heading(root) if root is not None else None
+    title = (
+        named
+        if named and not GENERIC.fullmatch(named)
+        else first_heading(root)
+        if root is not None
+        else None
+    )
     return document(
         raw,
         source_id,
         below_title(walk(root) if root is not None else [], title),
         title=title,
         authors=[
-            name for key in ("authors", "author") for value in matter.get(key, []) for name in person_names(value)
+            name
+            for key in ("authors", "author")
+            for value in matter.get(key, [])
+            for name in person_names(value)
         ],
-        published=iso_date(_one(matter, "date") or _one(matter, "published") or "") or _date_in_name(raw.url),
+        published=iso_date(_one(matter, "date") or _one(matter, "published") or "")
+        or _date_in_name(raw.url),
         language=_one(matter, "lang") or _one(matter, "language"),
         max_characters=max_characters,
     )
 
 
 def front_matter(text: str) -> tuple[dict[str, list[str]], str]:
-    """(the values of each top-level key, the text below). Only flat YAML is read: no anchors, no objects."""
+    """(the values of each top-level key, the text below). Only flat YAML is read: no anchors, no
+    objects.
+    """
     match = TOML.match(text)
     if match:
         try:
@@ -174,7 +208,8 @@ def front_matter(text: str) -> tuple[dict[str, list[str]], str]:
         except tomllib.TOMLDecodeError:
             table = {}
         values = {
-            key: [str(part) for part in (value if isinstance(value, list) else [value])] for key, value in table.items()
+            key: [str(part) for part in (value if isinstance(value, list) else [value])]
+            for key, value in table.items()
         }
         return values, text[match.end() :]
     match = YAML.match(text)

@@ -1,4 +1,6 @@
-"""What kind of document some bytes are: their content first, then what the server said, then the suffix."""
+"""What kind of document some bytes are: their content first, then what the server said, then the
+suffix.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +52,17 @@ TAG = re.compile(
     rb"<(?:p|div|h[1-6]|article|main|section|table|ul|ol|span|br|a|title|meta|script|body|html|img)\b[^<]{0,1000}>",
     re.I,
 )
-XML_TYPES = {b"svg": "image/svg+xml", b"rss": "application/rss+xml", b"feed": "application/atom+xml"}
+XML_TYPES = {
+    b"svg": "image/svg+xml",
+    b"rss": "application/rss+xml",
+    b"feed": "application/atom+xml",
+}
 
 
 def media_type_of(raw: RawDocument) -> str:
-    """The media type of a document, lower case; "application/octet-stream" for bytes that are no text."""
+    """The media type of a document, lower case; "application/octet-stream" for bytes that are no
+    text.
+    """
     said = raw.media_type.split(";")[0].strip().lower()
     suffix = _suffix(raw.url)
     magic = _magic(raw.body[:HEAD], said)
@@ -84,16 +92,28 @@ def _text_type(body: bytes, head: bytes, said: str, suffix: str) -> str:
         return "text/html" if tagged or not body.strip() else "text/plain"
     if said.startswith("text/") or suffix in TEXT_SUFFIXES:
         return "text/plain" if said not in ("text/css", "text/javascript", "text/xml") else said
-    if said in ("", BINARY, "binary/octet-stream", "application/pdf", "application/zip") or said.startswith("image/"):
+    if said in (
+        "",
+        BINARY,
+        "binary/octet-stream",
+        "application/pdf",
+        "application/zip",
+    ) or said.startswith("image/"):
         return "text/html" if tagged else "text/plain"
     return said
 
 
 def _json_type(body: bytes, head: bytes, said: str, suffix: str) -> str:
     """JSON is a notebook, a transcript or data; text that only begins with a brace keeps its type."""
-    if suffix == ".ipynb" or said == "application/x-ipynb+json" or (b'"cells"' in body and b'"nbformat"' in body):
+    if (
+        suffix == ".ipynb"
+        or said == "application/x-ipynb+json"
+        or (b'"cells"' in body and b'"nbformat"' in body)
+    ):
         return "application/x-ipynb+json"
-    if said == "application/x-transcript+json" or (said.endswith("json") and re.search(rb'"segments"\s*:', body)):
+    if said == "application/x-transcript+json" or (
+        said.endswith("json") and re.search(rb'"segments"\s*:', body)
+    ):
         return "application/x-transcript+json"
     if said.endswith("json") or suffix == ".json":
         return "application/json"
@@ -127,7 +147,9 @@ def _head_as_ascii(body: bytes) -> bytes:
 def _alternating(head: bytes) -> bool:
     """UTF-16 shows as a NUL in every other byte of Latin text."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    return len(head) >= 16 and max(even, odd) > 0.3 * len(head) and min(even, odd) < 0.05 * len(head)
+    return (
+        len(head) >= 16 and max(even, odd) > 0.3 * len(head) and min(even, odd) < 0.05 * len(head)
+    )
 
 
 def _is_binary(head: bytes) -> bool:

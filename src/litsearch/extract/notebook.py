@@ -23,11 +23,16 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     """The text of a notebook. Raises ExtractError when it is broken or empty."""
     try:
         book = json.loads(decode(raw))
-        cells = book["cells"] if "cells" in book else [cell for sheet in book["worksheets"] for cell in sheet["cells"]]
+        cells = (
+            book["cells"]
+            if "cells" in book
+            else [cell for sheet in book["worksheets"] for cell in sheet["cells"]]
+        )
         page = "\n".join(part for cell in cells for part in _cell(cell))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ExtractError(
-            "The notebook is broken: its JSON cannot be read.", "Download it again, or open it in Jupyter."
+            "The notebook is broken: its JSON cannot be read.",
+            "Download it again, or open it in Jupyter.",
         ) from None
     root = html_tree(page)
     title = first_heading(root) if root is not None else None
@@ -39,7 +44,9 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
         below_title(blocks, title),
         title=title or _text(meta.get("title")) or None,
         authors=[
-            a["name"] for a in meta.get("authors") or [] if isinstance(a, dict) and isinstance(a.get("name"), str)
+            a["name"]
+            for a in meta.get("authors") or []
+            if isinstance(a, dict) and isinstance(a.get("name"), str)
         ],
         language=language_code(_text(meta.get("language"))),
         max_characters=max_characters,
@@ -66,10 +73,15 @@ def _shown(output: dict[str, Any]) -> str:
     """What an output prints, cut short; no pictures, no tracebacks."""
     kind = output.get("output_type")
     if kind == "stream":
-        text = _text(output.get("text")) if output.get("name", output.get("stream")) != "stderr" else ""
+        text = (
+            _text(output.get("text"))
+            if output.get("name", output.get("stream")) != "stderr"
+            else ""
+        )
     elif kind in ("execute_result", "display_data", "pyout"):
         text = _text((output.get("data") or output).get("text/plain", output.get("text")))
-        text = "" if re.fullmatch(r"\s*<[^>]*>\s*", text) else text  # "<Figure size 640x480 with 1 Axes>"
+        # "<Figure size 640x480 with 1 Axes>"
+        text = "" if re.fullmatch(r"\s*<[^>]*>\s*", text) else text
     else:
         text = ""
     text = ANSI.sub("", text).strip("\n")

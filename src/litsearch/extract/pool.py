@@ -1,4 +1,6 @@
-"""Processes that take text out of documents, so that a hostile file costs its own verdict and nothing else."""
+"""Processes that take text out of documents, so that a hostile file costs its own verdict and
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ _START: tuple[()] = ()
 Extract = Callable[[RawDocument, str], Document]
 Prepare = Callable[[], object]
 Answer = Document | SourceError
-MEMORY = 3 * 1024**3  # bytes of address space a worker may take; the heaviest paper measured takes under 1
+# bytes of address space a worker may take; the heaviest paper measured takes under 1
+MEMORY = 3 * 1024**3
 START = 120.0  # seconds for a worker to import what it needs, on a busy machine
 
 
@@ -31,12 +34,14 @@ def _nothing() -> None:
 
 
 class ExtractorPool:
-    """A context manager around worker processes, started at the first document, or by start(), and kept.
+    """A context manager around worker processes, started at the first document, or by start(), and
+    kept.
 
-    extract: a function of a module, called in the worker as extract(raw, source_id); prepare: another, called in it
-    before the first document. workers: 0 means one a core. timeout: seconds for one document, counted from when a
-    worker takes it. memory_bytes: address space of a worker.
-    A worker that runs out of time, memory or crashes is replaced; its document gets an ExtractError.
+    extract: a function of a module, called in the worker as extract(raw, source_id); prepare:
+    another, called in it before the first document. workers: 0 means one a core. timeout: seconds
+    for one document, counted from when a worker takes it. memory_bytes: address space of a worker.
+    A worker that runs out of time, memory or crashes is replaced; its document gets an
+    ExtractError.
     """
 
     def __init__(
@@ -67,7 +72,9 @@ class ExtractorPool:
         return future
 
     def start(self) -> None:
-        """Begin to start one process, without waiting: it takes a second, in which the first document is fetched."""
+        """Begin to start one process, without waiting: it takes a second, in which the first
+        document is fetched.
+        """
         self._hire()
         self._tasks.put(_START)
 
@@ -81,7 +88,10 @@ class ExtractorPool:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         """Wait for what was submitted; after an error, such as Ctrl-C, give it up."""
         if kind is not None:
@@ -125,7 +135,9 @@ class _Worker:
             self._child.ready(START)
 
     def ask(self, raw: RawDocument, source_id: str, timeout: float) -> Answer:
-        """What the process makes of a document; when it gives no answer, it is ended and the answer is a verdict."""
+        """What the process makes of a document; when it gives no answer, it is ended and the answer
+        is a verdict.
+        """
         try:
             pipe = self._child.ready(START)
             if pipe is None:
@@ -137,7 +149,8 @@ class _Worker:
         except (EOFError, OSError):
             self.end()
             return ExtractError(
-                "Reading the document crashed the reader.", "Name another copy of the document, such as its HTML page."
+                "Reading the document crashed the reader.",
+                "Name another copy of the document, such as its HTML page.",
             )
         self.end()
         return ExtractError(
@@ -165,8 +178,10 @@ def _answer(extract: Extract, raw: RawDocument, source_id: str) -> Answer:
     except SourceError as error:
         return error
     except MemoryError:
-        return ExtractError("Reading the document took too much memory.", "Name a smaller copy of the document.")
-    except Exception as error:  # noqa: BLE001 - whatever a broken file makes a library raise
+        return ExtractError(
+            "Reading the document took too much memory.", "Name a smaller copy of the document."
+        )
+    except Exception as error:
         return ExtractError(
             f"The document cannot be read: {type(error).__name__}: {str(error)[:200]}.",
             "Name another copy of the document; if it opens elsewhere, report this as a bug.",
@@ -174,7 +189,9 @@ def _answer(extract: Extract, raw: RawDocument, source_id: str) -> Answer:
 
 
 def _stopped() -> ExtractError:
-    return ExtractError("The document was not read: the build was stopped.", "Run `litsearch build` again.")
+    return ExtractError(
+        "The document was not read: the build was stopped.", "Run `litsearch build` again."
+    )
 
 
 def _cores() -> int:

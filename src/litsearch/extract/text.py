@@ -19,14 +19,19 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     """The text of a plain file. Raises ExtractError when there is none."""
     blocks = list(_paragraphs(decode(raw)))
     first = blocks[0].text if blocks else ""
-    title = first if len(first) <= MAX_TITLE and "\n" not in first and not first.endswith((".", ",", ";")) else None
+    title = (
+        first
+        if len(first) <= MAX_TITLE and "\n" not in first and not first.endswith((".", ",", ";"))
+        else None
+    )
     return document(raw, source_id, blocks, title=title, max_characters=max_characters)
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
     """Prose with its lines joined, code and tables with their lines kept."""
     for part in re.split(
-        r"\n[ \t]*\n\s*?(?=\S| )", text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+        r"\n[ \t]*\n\s*?(?=\S| )",
+        text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n"),
     ):
         lines = [line for line in part.split("\n") if line.strip()]
         if sum(1 for line in lines if CODE_LINE.match(line)) > len(lines) / 2:

@@ -15,12 +15,16 @@ PARAGRAPH = 60.0  # seconds of speech in one block
 
 
 def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
-    """The text of {"title", "language", "segments": [{"start", "text"}]}. Raises ExtractError when it is broken."""
+    """The text of {"title", "language", "segments": [{"start", "text"}]}. Raises ExtractError when
+    it is broken.
+    """
     try:
         said = json.loads(decode(raw))
         blocks = list(_paragraphs(said["segments"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ExtractError("The transcript is broken: its JSON cannot be read.", "Download it again.") from None
+        raise ExtractError(
+            "The transcript is broken: its JSON cannot be read.", "Download it again."
+        ) from None
     title, language = said.get("title"), said.get("language")
     return document(
         raw,
@@ -50,4 +54,8 @@ def _paragraphs(segments: list[dict[str, Any]]) -> Iterator[Block]:
 
 def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(max(0.0, min(seconds, 360_000.0))), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}" if minutes >= 60 else f"{minutes}:{rest:02d}"
+    return (
+        f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+        if minutes >= 60
+        else f"{minutes}:{rest:02d}"
+    )

@@ -1,7 +1,8 @@
 """Which addresses may be asked: public http and https only.
 
-A reading list is other people's text: it must not make this machine fetch from itself, its network or its cloud's
-metadata service. The literal address in a URL is checked here, those that a name resolves to in transport.py.
+A reading list is other people's text: it must not make this machine fetch from itself, its network
+or its cloud's metadata service. The literal address in a URL is checked here, those that a name
+resolves to in transport.py.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ _HINT = "Correct the link in the list, or remove it."
 
 
 def checked_url(url: str, *, allow_private: bool = False) -> str:
-    """The URL as it may be requested: http or https, no fragment, no name and password, no private address.
+    """The URL as it may be requested: http or https, no fragment, no name and password, no private
+    address.
 
     Raises FetchError (permanent) for anything else.
     """
@@ -57,17 +59,23 @@ def checked_url(url: str, *, allow_private: bool = False) -> str:
     except ValueError:
         raise FetchError(f"{shown(url)} is not a web address.", _HINT) from None
     if parts.scheme.lower() not in ("http", "https"):
-        raise FetchError(f"{shown(url)} is not fetched: only http and https are.", _HINT, status="unsupported")
+        raise FetchError(
+            f"{shown(url)} is not fetched: only http and https are.", _HINT, status="unsupported"
+        )
     if not _HOST.fullmatch(host):
         raise FetchError(f"{shown(url)} names no host.", _HINT)
     if not allow_private:
         refuse_private(host)
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
-    return parts._replace(scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/", fragment="").geturl()
+    return parts._replace(
+        scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/", fragment=""
+    ).geturl()
 
 
 def plain_host(host: str) -> str:
-    """A host as the resolver will see it: lower case, ASCII, without percent signs, wide digits or a closing dot."""
+    """A host as the resolver will see it: lower case, ASCII, without percent signs, wide digits or
+    a closing dot.
+    """
     host = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").lower()
     if not host.isascii():
         try:
@@ -78,7 +86,9 @@ def plain_host(host: str) -> str:
 
 
 def refuse_private(host: str) -> None:
-    """Raise FetchError when a host is a literal private address, in any notation, or a name of the local network."""
+    """Raise FetchError when a host is a literal private address, in any notation, or a name of the
+    local network.
+    """
     address = literal(host)
     if address is not None:
         refuse_address(address, host)
@@ -93,7 +103,9 @@ def refuse_address(address: IPAddress, host: str) -> None:
 
 
 def literal(host: str) -> IPAddress | None:
-    """The address that a host is written as (also in the decimal, octal and hexadecimal forms of inet_aton)."""
+    """The address that a host is written as (also in the decimal, octal and hexadecimal forms of
+    inet_aton).
+    """
     try:
         return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:

@@ -13,13 +13,15 @@ from litsearch.fetch.cache import Cache, Remembered
 DAY_S = 86_400.0
 ANSWER_KEPT_S = 180 * DAY_S
 NOTHING_S = (7 * DAY_S, 30 * DAY_S, 90 * DAY_S)  # until a question without an answer is asked again
-OUT_OF_ORDER_S = (DAY_S / 24, DAY_S / 4, DAY_S, 7 * DAY_S, 30 * DAY_S)  # until a service that failed is
+# until a service that failed is
+OUT_OF_ORDER_S = (DAY_S / 24, DAY_S / 4, DAY_S, 7 * DAY_S, 30 * DAY_S)
 T = TypeVar("T")
 Ask = Callable[[str, float], bytes]  # Downloader.ask: address, spacing in seconds
 
 
 class Services:
-    """Asks services, of which each failure rests the whole service: no second question is lost on it.
+    """Asks services, of which each failure rests the whole service: no second question is lost on
+    it.
 
     ask: the download. offline: only what is remembered is answered.
     """
@@ -51,7 +53,9 @@ class Services:
         self._cache.remember(question, Remembered(text, tries, time.time() + wait))
 
     def send(self, service: str, url: str, spacing: float) -> bytes | None:
-        """What a service says; None when it is not to be asked now, or fails, which is remembered of it."""
+        """What a service says; None when it is not to be asked now, or fails, which is remembered
+        of it.
+        """
         return self.attempt(service, lambda: self._ask(url, spacing))
 
     def attempt(self, service: str, question: Callable[[], T]) -> T | None:

@@ -1,7 +1,8 @@
-"""What was downloaded, kept for ever: bodies by sha256, and in one SQLite file what was asked and what was answered.
+"""What was downloaded, kept for ever: bodies by sha256, and in one SQLite file what was asked and
+what was answered.
 
-A kill at any moment leaves either the old answer or the new one: a body is in place before a row names it, and it is
-checked against its name whenever it is read.
+A kill at any moment leaves either the old answer or the new one: a body is in place before a row
+names it, and it is checked against its name whenever it is read.
 """
 
 from __future__ import annotations
@@ -50,10 +51,11 @@ _TABLES = {"fetches": "url", "answers": "question"}  # with the column that orde
 
 
 def open_database(path: Path) -> tuple[sqlite3.Connection, str]:
-    """The database with the tables of today; and, when the file was damaged, one line that says what became of it.
+    """The database with the tables of today; and, when the file was damaged, one line that says
+    what became of it.
 
-    Raises IndexMismatch when a later program made it, sqlite3.OperationalError when it cannot be used as it is: locked,
-    no permission, full disk.
+    Raises IndexMismatch when a later program made it, sqlite3.OperationalError when it cannot be
+    used as it is: locked, no permission, full disk.
     """
     try:
         return _connect(path), ""
@@ -66,7 +68,9 @@ def open_database(path: Path) -> tuple[sqlite3.Connection, str]:
 def damaged(path: Path) -> bool:
     """True for a database that the next build has to mend."""
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        ) as db:
             return bool(db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
     except sqlite3.OperationalError:
         return False
@@ -92,7 +96,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     """Take every step from the version of the file to today's, all or none of them.
 
-    Files from before there were versions say 0, whatever they have; so each step looks before it adds.
+    Files from before there were versions say 0, whatever they have; so each step looks before it
+    adds.
     """
     if _version(db) == len(STEPS):
         return
@@ -126,12 +131,18 @@ def _add_answers(db: sqlite3.Connection) -> None:
     db.execute(_ANSWERS)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_add_fetches, _add_verdicts, _add_answers)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _add_fetches,
+    _add_verdicts,
+    _add_answers,
+)
 
 
 def _mended(path: Path) -> tuple[sqlite3.Connection, str]:
     """A new database with what could be read of the damaged one, which is kept beside it."""
-    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}")
+    aside = path.with_name(
+        f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}"
+    )
     for suffix in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
@@ -162,7 +173,9 @@ def _readable(broken: sqlite3.Connection, table: str, key: str) -> Iterator[dict
 
 _COLUMNS = "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256, failures, next_try"
 _FETCHED = ("url", *_COLUMNS.split(", "))
-_STORE = f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"  # noqa: S608
+_STORE = (
+    f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"  # noqa: S608
+)
 _BUILD = "build:began"
 RESUMED_S = 86_400.0  # what an interrupted build fetched is not asked for again for so long
 GONE = 404  # the status of an address that was there, or never was
@@ -198,7 +211,8 @@ class Remembered:
 class Cache:
     """The downloads of a library, in one folder. Safe for threads, and for several processes.
 
-    mended: one line on what was damaged and is mended; "" when all was well. Raises IndexMismatch for a later format.
+    mended: one line on what was damaged and is mended; "" when all was well. Raises IndexMismatch
+    for a later format.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -220,10 +234,15 @@ class Cache:
             return None
         facts = dict(zip(_FETCHED, row, strict=False))
         when, verdict = facts["fetched_at"], Verdict(*row[len(_FETCHED) :])
-        return Fetched(**facts | {"fetched_at": datetime.fromisoformat(when) if when else None}, verdict=verdict)
+        return Fetched(
+            **facts | {"fetched_at": datetime.fromisoformat(when) if when else None},
+            verdict=verdict,
+        )
 
     def raw(self, fetched: Fetched | None) -> RawDocument | None:
-        """The document that was fetched; None when there is none, or its bytes are not what they were."""
+        """The document that was fetched; None when there is none, or its bytes are not what they
+        were.
+        """
         if fetched is None or fetched.sha256 is None:
             return None
         try:
@@ -247,7 +266,16 @@ class Cache:
         """Keep a document under the address that was asked for, and under its final one."""
         self._write(raw.sha256, raw.body)
         when = raw.fetched_at.isoformat() if raw.fetched_at else None
-        rest = (raw.url, status, raw.media_type, raw.charset, raw.etag, raw.last_modified, when, raw.sha256)
+        rest = (
+            raw.url,
+            status,
+            raw.media_type,
+            raw.charset,
+            raw.etag,
+            raw.last_modified,
+            when,
+            raw.sha256,
+        )
         with self._lock, self._db:
             self._db.executemany(_STORE, [(name, *rest) for name in dict.fromkeys((url, raw.url))])
 
@@ -262,10 +290,14 @@ class Cache:
         )
         status = GONE if verdict.status == "dead" else 0
         with self._lock, self._db:
-            self._db.execute(statement, (url, status, next_try, verdict.status, verdict.reason, verdict.remedy))
+            self._db.execute(
+                statement, (url, status, next_try, verdict.status, verdict.reason, verdict.remedy)
+            )
 
     def rest(self, url: str, next_try: float) -> None:
-        """Ask an address that is known not again before this time, whether it gave something or failed."""
+        """Ask an address that is known not again before this time, whether it gave something or
+        failed.
+        """
         with self._lock, self._db:
             self._db.execute("UPDATE fetches SET next_try = ? WHERE url = ?", (next_try, url))
 
@@ -283,7 +315,9 @@ class Cache:
             self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
 
     def begin(self) -> float | None:
-        """Note that a build begins. The Unix time when one began that never finished, if that was not long ago."""
+        """Note that a build begins. The Unix time when one began that never finished, if that was
+        not long ago.
+        """
         now, known = time.time(), self.answer(_BUILD)
         began = float(known.text) if known and known.text else None
         if began is not None and 0 <= now - began < RESUMED_S:

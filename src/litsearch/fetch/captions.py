@@ -1,9 +1,10 @@
 """The captions of YouTube's videos: youtube-transcript-api, its requests sent by our own wire.
 
-The library asks for a video's player as YouTube's application does, and then for the captions that it names. Both
-requests go through the polite download: spaced, counted, limited, to public addresses only. YouTube's robots.txt, which
-closes both addresses to crawlers, is not asked for them: they are asked as of a service, once for a video that the
-owner named. Importing the library takes 0.6 s, so this is loaded for the first video that has to be asked for.
+The library asks for a video's player as YouTube's application does, and then for the captions that
+it names. Both requests go through the polite download: spaced, counted, limited, to public
+addresses only. YouTube's robots.txt, which closes both addresses to crawlers, is not asked for
+them: they are asked as of a service, once for a video that the owner named. Importing the library
+takes 0.6 s, so this is loaded for the first video that has to be asked for.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ Ask = Callable[[str, float, bytes | None], bytes]  # Downloader.ask
 def captions(video: str, page: bytes, ask: Ask) -> str:
     """JSON {"language", "segments": [{"start", "text"}]}; "" for a video without captions.
 
-    page: of the video, as it was downloaded. Raises FetchError when YouTube answers no such questions now.
+    page: of the video, as it was downloaded. Raises FetchError when YouTube answers no such
+    questions now.
     """
     with Session() as session:
         session.trust_env = False  # the wire reads the proxies itself
@@ -43,17 +45,32 @@ def captions(video: str, page: bytes, ask: Ask) -> str:
             session.mount(scheme, _Wire(ask, page))
         try:
             tracks = list(YouTubeTranscriptApi(http_client=session).list(video))
-            best = min(tracks, key=lambda track: (track.is_generated, not track.language_code.startswith("en")))
+            best = min(
+                tracks,
+                key=lambda track: (track.is_generated, not track.language_code.startswith("en")),
+            )
             spoken = best.fetch()
         except (RequestBlocked, YouTubeRequestFailed, FailedToCreateConsentCookie) as error:
-            raise FetchError(f"YouTube gives no transcripts now ({type(error).__name__}).") from None
+            raise FetchError(
+                f"YouTube gives no transcripts now ({type(error).__name__})."
+            ) from None
         except (CouldNotRetrieveTranscript, RequestException, ParseError):
             return ""
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):  # an answer of another form
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ):  # an answer of another form
             return ""
-    segments = [{"start": piece.start, "text": piece.text} for piece in spoken if piece.text.strip()]
+    segments = [
+        {"start": piece.start, "text": piece.text} for piece in spoken if piece.text.strip()
+    ]
     return (
-        json.dumps({"language": best.language_code[:2], "segments": segments}, ensure_ascii=False) if segments else ""
+        json.dumps({"language": best.language_code[:2], "segments": segments}, ensure_ascii=False)
+        if segments
+        else ""
     )
 
 
@@ -70,7 +87,8 @@ class _Wire(BaseAdapter):
         if request.method == "GET" and urlsplit(url).path == "/watch":
             body = self._page
         else:
-            posted = said if isinstance(said, bytes) else str(said).encode()  # the library posts JSON
+            # the library posts JSON
+            posted = said if isinstance(said, bytes) else str(said).encode()
             body = self._ask(url, SPACING_S, posted if request.method == "POST" else None)
         if len(body) > MAX_BYTES:
             raise FetchError("YouTube's answer is larger than any transcript.")

@@ -1,4 +1,6 @@
-"""One document asked for as a good guest: by the site's rules, only if it has changed, to the end of its redirects."""
+"""One document asked for as a good guest: by the site's rules, only if it has changed, to the end
+of its redirects.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class Clock:
 class Wire:
     """Sends requests as one guest, from any thread. requests: how many were sent."""
 
-    def __init__(self, agent: str, settings: FetchConfig, resolve: Resolve = socket.getaddrinfo) -> None:
+    def __init__(
+        self, agent: str, settings: FetchConfig, resolve: Resolve = socket.getaddrinfo
+    ) -> None:
         self.hosts = Hosts()
         self.requests = 0
         self._counting = threading.Lock()
@@ -60,7 +64,8 @@ class Wire:
             transport=self._transport,
             headers={"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED_ENCODINGS},
             timeout=settings.timeout,
-            trust_env=False,  # the transport reads the proxies itself; ~/.netrc is nobody's business
+            # the transport reads the proxies itself; ~/.netrc is nobody's business
+            trust_env=False,
         )
 
     def ask(
@@ -74,13 +79,16 @@ class Wire:
     ) -> T:
         """What `read` makes of the answer; redirects are not followed. Raises FetchError.
 
-        delay: seconds that the site wants after this request, if more than the spacing. said: what is posted.
+        delay: seconds that the site wants after this request, if more than the spacing. said: what
+        is posted.
         """
         host = host_of(url)
         with self.hosts.turn(host, max(delay, self._spacing)):
             self._count(1)
             try:
-                request = self._client.stream("GET" if said is None else "POST", url, headers=headers, content=said)
+                request = self._client.stream(
+                    "GET" if said is None else "POST", url, headers=headers, content=said
+                )
                 with clock, deadline(clock.left), request as response:
                     self.hosts.answered(host)
                     return read(response)
@@ -119,12 +127,15 @@ _NO_PAGE = frozenset({204, 205, 206})
 
 
 class Guest:
-    """Asks sites for documents, each once and as they wish. Raises FetchError. Writes nothing but robots.txt files.
+    """Asks sites for documents, each once and as they wish. Raises FetchError. Writes nothing but
+    robots.txt files.
 
     robots: the addresses that answered with a robots.txt, or with there being none.
     """
 
-    def __init__(self, cache: Cache, settings: FetchConfig, resolve: Resolve = socket.getaddrinfo) -> None:
+    def __init__(
+        self, cache: Cache, settings: FetchConfig, resolve: Resolve = socket.getaddrinfo
+    ) -> None:
         self._cache, self._settings = cache, settings
         agent = f"{AGENT}/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
         self.wire = Wire(agent, settings, resolve)
@@ -147,14 +158,17 @@ class Guest:
         raise FetchError(f"{shown(url)} leads from one address to the next without end.", STAND_IN)
 
     def service(self, url: str, spacing: float, said: bytes | None = None) -> bytes:
-        """What a service answers to a program, at an address for programs; robots.txt, for pages, is not asked for.
+        """What a service answers to a program, at an address for programs; robots.txt, for pages,
+        is not asked for.
 
         spacing: seconds that it wants between two requests. said: JSON to post.
         """
         clock = Clock(self._settings.timeout)
         delay = spacing if self._settings.spacing else 0.0
         headers = {} if said is None else {"Content-Type": "application/json"}
-        answer = self.wire.ask(url, headers, lambda response: self._read(url, response, None), clock, delay, said)
+        answer = self.wire.ask(
+            url, headers, lambda response: self._read(url, response, None), clock, delay, said
+        )
         if isinstance(answer, str):
             raise FetchError(f"{host_of(url)} has moved its service.", LATER, status="dead")
         return answer.body
@@ -162,14 +176,23 @@ class Guest:
     def _ask(self, url: str, clock: Clock) -> RawDocument | str:
         """The document at an address, or the address that it redirects to."""
         if not self._rules.allows(url):
-            raise FetchError(f"{host_of(url)} asks programs not to read {shown(url)}.", STAND_IN, status="blocked")
+            raise FetchError(
+                f"{host_of(url)} asks programs not to read {shown(url)}.",
+                STAND_IN,
+                status="blocked",
+            )
         delay = self._rules.delay(url) if self._settings.spacing else 0.0
         kept = self._cache.raw(self._cache.find(url))
-        if kept is not None and kept.url != url:  # it was a redirect, whose goal has its own validators
+        # it was a redirect, whose goal has its own validators
+        if kept is not None and kept.url != url:
             kept = None
-        return self.wire.ask(url, _validators(kept), lambda answer: self._read(url, answer, kept), clock, delay)
+        return self.wire.ask(
+            url, _validators(kept), lambda answer: self._read(url, answer, kept), clock, delay
+        )
 
-    def _read(self, url: str, response: httpx.Response, kept: RawDocument | None) -> RawDocument | str:
+    def _read(
+        self, url: str, response: httpx.Response, kept: RawDocument | None
+    ) -> RawDocument | str:
         """The document that a response holds, or the address that it redirects to."""
         status, headers = response.status_code, response.headers
         if status == 304 and kept is not None:
@@ -194,7 +217,9 @@ class Guest:
     def _refused(self, url: str, response: httpx.Response) -> FetchError:
         """The failure of a response; its Retry-After is obeyed by waiting, or by remembering it."""
         failure = failures.of_status(url, response.status_code)
-        wait = failures.retry_after(response.headers.get("retry-after")) if failure.transient else None
+        wait = (
+            failures.retry_after(response.headers.get("retry-after")) if failure.transient else None
+        )
         if wait is None:
             return failure
         if wait <= MAX_RETRY_AFTER_S:
@@ -203,12 +228,19 @@ class Guest:
         return AskLater(url, time.time() + min(wait, MAX_REMEMBERED_S))
 
     def _load_robots(self, url: str) -> str:
-        """The text of a robots.txt, asked for once a day; "" (everything is allowed) when there is none to be had."""
+        """The text of a robots.txt, asked for once a day; "" (everything is allowed) when there is
+        none to be had.
+        """
         kept = self._cache.raw(self._cache.find(url))
-        if kept is not None and kept.fetched_at and datetime.now(UTC) - kept.fetched_at < ROBOTS_KEPT:
+        if (
+            kept is not None
+            and kept.fetched_at
+            and datetime.now(UTC) - kept.fetched_at < ROBOTS_KEPT
+        ):
             return kept.body.decode("utf-8", "replace")
         here, clock = url, Clock(self._settings.timeout)
-        with suppress(FetchError):  # out of reach, too large, private: what the page itself answers decides
+        # out of reach, too large, private: what the page itself answers decides
+        with suppress(FetchError):
             for _ in range(ROBOTS_REDIRECTS + 1):
                 status, text = self.wire.ask(here, {}, _read_robots, clock)
                 self.robots.append(here)
@@ -222,13 +254,16 @@ class Guest:
     def _keep_robots(self, url: str, text: str) -> None:
         body = text.encode()
         digest = hashlib.sha256(body).hexdigest()
-        self._cache.store(url, RawDocument(url, "text/plain", body, digest, "utf-8", fetched_at=datetime.now(UTC)))
+        self._cache.store(
+            url, RawDocument(url, "text/plain", body, digest, "utf-8", fetched_at=datetime.now(UTC))
+        )
 
 
 def _read_robots(response: httpx.Response) -> tuple[int, str]:
     """The status, and the rules or the address that it redirects to."""
     status = response.status_code
-    text = read_body(response, MAX_ROBOTS_BYTES).decode("utf-8", "replace")  # read in any case: it keeps the connection
+    # read in any case: it keeps the connection
+    text = read_body(response, MAX_ROBOTS_BYTES).decode("utf-8", "replace")
     if status in _REDIRECTS:
         return status, response.headers.get("location", "")
     return status, text if status == 200 else ""
@@ -253,7 +288,9 @@ def _content_type(header: str) -> tuple[str, str | None]:
 
 
 def _join(base: str, location: str) -> str:
-    """The address that a redirect leads to; servers write spaces and letters there that belong quoted."""
+    """The address that a redirect leads to; servers write spaces and letters there that belong
+    quoted.
+    """
     try:
         return urljoin(base, quote(location.strip(), safe="!#$%&'()*+,/:;=?@[]~"))
     except ValueError:

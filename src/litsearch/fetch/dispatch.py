@@ -16,7 +16,9 @@ class Rest(Protocol):
     """What lets addresses rest (Downloader.rest)."""
 
     def __call__(self, urls: Iterable[str], because: str = "") -> None:
-        """Ask for none of these again for a while, the longer the more often they, or `because`, failed."""
+        """Ask for none of these again for a while, the longer the more often they, or `because`,
+        failed.
+        """
         ...
 
 
@@ -29,9 +31,9 @@ def route(
 ) -> Callable[[str], RawDocument]:
     """A function that fetches an address by the first fetcher that accepts it.
 
-    fallbacks: tried in order for an address that is dead. rest: told which addresses need not be asked soon again:
-    those that are missing where another gave the text (an edition that a paper does not have), and those of fallbacks.
-    Raises FetchError: the first fetcher's.
+    fallbacks: tried in order for an address that is dead. rest: told which addresses need not be
+    asked soon again: those that are missing where another gave the text (an edition that a paper
+    does not have), and those of fallbacks. Raises FetchError: the first fetcher's.
     """
 
     instead = _Instead(get, fallbacks, rest)
@@ -76,7 +78,9 @@ class _Asked:
 
 
 class _Instead:
-    """What fallbacks have of addresses that are dead. One that fails by itself several times on end is left alone."""
+    """What fallbacks have of addresses that are dead. One that fails by itself several times on end
+    is left alone.
+    """
 
     def __init__(self, get: Get, fallbacks: Sequence[Fetcher], rest: Rest) -> None:
         self._get, self._fallbacks, self._rest = get, fallbacks, rest
@@ -90,7 +94,9 @@ class _Instead:
                 try:
                     raw = fallback.fetch(url, asked)
                 except FetchError as failure:
-                    self._failures[place] = 0 if failure.status == "dead" else self._failures[place] + 1
+                    self._failures[place] = (
+                        0 if failure.status == "dead" else self._failures[place] + 1
+                    )
                     continue
                 finally:
                     self._rest(asked.urls, because=url)
@@ -100,9 +106,11 @@ class _Instead:
 
 
 def first_of(get: Get, urls: Iterable[str]) -> RawDocument:
-    """The first of the addresses that exists. Raises FetchError: the first failure that another build may mend.
+    """The first of the addresses that exists. Raises FetchError: the first failure that another
+    build may mend.
 
-    An address that is out of reach may be one that was never asked for, so the others, which may be kept, are tried.
+    An address that is out of reach may be one that was never asked for, so the others, which may be
+    kept, are tried.
     """
     missing: FetchError | None = None
     for url in urls:

@@ -1,4 +1,6 @@
-"""The polite download: what is kept or asked for, how often and when again; how it is asked is asking.py's."""
+"""The polite download: what is kept or asked for, how often and when again; how it is asked is
+asking.py's.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +19,21 @@ from litsearch.fetch.failures import STAND_IN, AskLater
 from litsearch.fetch.transport import Resolve
 from litsearch.types import RawDocument
 
-ASK_AGAIN_S = (0, 3_600, 21_600, 86_400, 259_200, 604_800)  # after so many builds in which an address failed
-REST_S = (259_200, 604_800, 1_209_600, 2_592_000)  # the same for an address that another one stood in for
+# after so many builds in which an address failed
+ASK_AGAIN_S = (0, 3_600, 21_600, 86_400, 259_200, 604_800)
+# the same for an address that another one stood in for
+REST_S = (259_200, 604_800, 1_209_600, 2_592_000)
 BACKOFF_S = 1.0  # before the second try, up to halved by chance; doubles from try to try
 MAX_BACKOFF_S = 30.0
 
 
 class Downloader:
-    """GET as a good guest, through a cache. Raises FetchError, whose sentence and hint become a verdict.
+    """GET as a good guest, through a cache. Raises FetchError, whose sentence and hint become a
+    verdict.
 
-    since: Unix time when a build began that was interrupted: what was fetched after it is not asked for again.
-    stale: the addresses that were answered with an earlier copy because the site failed, with the reason.
+    since: Unix time when a build began that was interrupted: what was fetched after it is not asked
+    for again. stale: the addresses that were answered with an earlier copy because the site failed,
+    with the reason.
     """
 
     def __init__(
@@ -64,7 +70,9 @@ class Downloader:
         return self._guest.wire.hosts.unreachable
 
     def __call__(self, url: str) -> RawDocument:
-        """The bytes at an address: the cached ones when they have not changed, or when the site fails now."""
+        """The bytes at an address: the cached ones when they have not changed, or when the site
+        fails now.
+        """
         url = self._checked(url)
         known = self._cache.find(url)
         if self._offline:
@@ -86,9 +94,11 @@ class Downloader:
             return kept
 
     def rest(self, urls: Iterable[str], because: str = "") -> None:
-        """Ask none of these addresses again for a while: their text is had from elsewhere, or is not to be had.
+        """Ask none of these addresses again for a while: their text is had from elsewhere, or is
+        not to be had.
 
-        The while grows with the failures: each address's own, or those of the one `because` of which it was asked.
+        The while grows with the failures: each address's own, or those of the one `because` of
+        which it was asked.
         """
         for url in urls:
             with suppress(FetchError):
@@ -98,7 +108,9 @@ class Downloader:
                 self._cache.rest(url, time.time() + REST_S[step])
 
     def ask(self, url: str, spacing: float, said: bytes | None = None) -> bytes:
-        """What a service answers to a program (Guest.service). Raises FetchError. Neither kept nor tried again."""
+        """What a service answers to a program (Guest.service). Raises FetchError. Neither kept nor
+        tried again.
+        """
         url = self._checked(url)
         if self._offline:
             raise FetchError("Services are not asked offline.", unreachable=True)
@@ -139,17 +151,22 @@ class Downloader:
                     self._note(url, error)
                     raise
             backoff = min(BACKOFF_S * 2**attempt, MAX_BACKOFF_S)
-            self._guest.wire.hosts.wait(random.uniform(backoff / 2, backoff))  # noqa: S311
+            self._guest.wire.hosts.wait(random.uniform(backoff / 2, backoff))
         raise AssertionError("the last try returns or raises")
 
     def _note(self, url: str, error: FetchError) -> None:
-        """Remember a failure of the site (not of the network), and ask again after a wait that grows."""
+        """Remember a failure of the site (not of the network), and ask again after a wait that
+        grows.
+        """
         if error.unreachable:
             return
         known = self._cache.find(url)
-        failures = known.failures if known is not None and known.sha256 is None else 0  # else a copy serves meanwhile
+        # else a copy serves meanwhile
+        failures = known.failures if known is not None and known.sha256 is None else 0
         wait = ASK_AGAIN_S[min(failures, len(ASK_AGAIN_S) - 1)]
-        next_try = error.next_try if isinstance(error, AskLater) else time.time() + wait if wait else 0.0
+        next_try = (
+            error.next_try if isinstance(error, AskLater) else time.time() + wait if wait else 0.0
+        )
         self._cache.failed(url, error.verdict, next_try)
 
     def _checked(self, url: str) -> str:
@@ -157,6 +174,10 @@ class Downloader:
 
 
 def _raise_if_gone(url: str, known: Fetched | None) -> None:
-    """Without network, a page that was gone is still gone: so a fetcher goes on to the next address, as it did then."""
+    """Without network, a page that was gone is still gone: so a fetcher goes on to the next
+    address, as it did then.
+    """
     if known is not None and known.status == GONE:
-        raise FetchError(f"{shown(url)} was not there when it was last asked for.", STAND_IN, status="dead")
+        raise FetchError(
+            f"{shown(url)} was not there when it was last asked for.", STAND_IN, status="dead"
+        )

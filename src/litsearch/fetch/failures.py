@@ -1,4 +1,6 @@
-"""What went wrong with a request, as one clear sentence, a hint, and whether another try is worth it."""
+"""What went wrong with a request, as one clear sentence, a hint, and whether another try is worth
+it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ WIRE_ERRORS = (
     Truncated,
     UnicodeError,
 )
-STAND_IN = "Put the page's file into config/files/, named by the source's id or title, or remove the link."
+STAND_IN = (
+    "Put the page's file into config/files/, named by the source's id or title, or remove the link."
+)
 LATER = "Run litsearch build again later."
 _NETWORK = "Check the network, then run litsearch build again."
 _TRANSIENT = frozenset({408, 425, 429})
@@ -46,15 +50,21 @@ _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, er
 
 
 class AskLater(FetchError):
-    """Not to be asked before a time that is too far off to wait for: the site said so, or it failed too often."""
+    """Not to be asked before a time that is too far off to wait for: the site said so, or it failed
+    too often.
+    """
 
     def __init__(self, url: str, next_try: float, last: Verdict | None = None) -> None:
         when = datetime.fromtimestamp(next_try, UTC).strftime("%Y-%m-%d %H:%M UTC")
         if last is None or when in last.reason:
-            super().__init__(f"{host_of(url)} wants no request before {when}.", LATER, status="blocked")
+            super().__init__(
+                f"{host_of(url)} wants no request before {when}.", LATER, status="blocked"
+            )
         else:
             reason = f"{last.reason} It is asked again after {when}."
-            super().__init__(reason, last.remedy, status=last.status, transient=last.status != "dead")
+            super().__init__(
+                reason, last.remedy, status=last.status, transient=last.status != "dead"
+            )
         self.next_try = next_try
 
 
@@ -62,25 +72,36 @@ def of_status(url: str, status: int) -> FetchError:
     """The failure that an answer's status means."""
     host = host_of(url)
     if status in (404, 410):
-        return FetchError(f"{shown(url)} is not there any more ({status}).", STAND_IN, status="dead")
+        return FetchError(
+            f"{shown(url)} is not there any more ({status}).", STAND_IN, status="dead"
+        )
     if status in _BLOCKED:
         words = f"{host} {_BLOCKED[status]} ({status})."
         return FetchError(words, STAND_IN, status="blocked", transient=status in _TRANSIENT)
     if status >= 500 or status in _TRANSIENT:
-        return FetchError(f"{host} failed with an error of its own ({status}).", LATER, transient=True)
+        return FetchError(
+            f"{host} failed with an error of its own ({status}).", LATER, transient=True
+        )
     return FetchError(f"{shown(url)} was answered with status {status} and no page.", STAND_IN)
 
 
 def of_error(url: str, error: Exception, *, proxied: bool, late: bool) -> FetchError:
     """The failure that an exception of the wire means.
 
-    late: the time for the whole document is used up. `unreachable` is set when the host never answered.
+    late: the time for the whole document is used up. `unreachable` is set when the host never
+    answered.
     """
     host = host_of(url)
     if late:
-        return FetchError(f"{shown(url)} took longer than allowed.", _raise_limit("total_timeout"), transient=True)
+        return FetchError(
+            f"{shown(url)} took longer than allowed.", _raise_limit("total_timeout"), transient=True
+        )
     if isinstance(error, NameNotFound):
-        return _unreachable("The proxy cannot be found." if proxied else f"There is no host {shown(host)} to be found.")
+        return _unreachable(
+            "The proxy cannot be found."
+            if proxied
+            else f"There is no host {shown(host)} to be found."
+        )
     if isinstance(error, httpcore.ConnectTimeout):
         return _unreachable(f"{host} does not answer.")
     if isinstance(error, httpcore.TimeoutException):
@@ -91,7 +112,9 @@ def of_error(url: str, error: Exception, *, proxied: bool, late: bool) -> FetchE
         return _of_proxy(host, str(error))
     if isinstance(error, httpcore.NetworkError | httpcore.RemoteProtocolError | Truncated):
         return FetchError(f"{host} cut the answer off.", LATER, transient=True)
-    return FetchError(f"{shown(url)} cannot be asked for: {shown(str(error))}.", "Correct the link, or remove it.")
+    return FetchError(
+        f"{shown(url)} cannot be asked for: {shown(str(error))}.", "Correct the link, or remove it."
+    )
 
 
 def network_fault(error: Exception, *, proxied: bool) -> bool:
@@ -123,9 +146,15 @@ def _of_connect(host: str, error: httpcore.ConnectError, *, proxied: bool) -> Fe
     cause = _cause(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return FetchError(f"{host} has no valid certificate: {cause.verify_message}.", STAND_IN)
-    if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-        return FetchError(f"{host} offers no secure connection: {cause.reason or 'TLS failed'}.", STAND_IN)
-    if isinstance(cause, ssl.SSLError | ConnectionResetError | ConnectionAbortedError | BrokenPipeError):
+    if isinstance(cause, ssl.SSLError) and not isinstance(
+        cause, ssl.SSLEOFError | ssl.SSLZeroReturnError
+    ):
+        return FetchError(
+            f"{host} offers no secure connection: {cause.reason or 'TLS failed'}.", STAND_IN
+        )
+    if isinstance(
+        cause, ssl.SSLError | ConnectionResetError | ConnectionAbortedError | BrokenPipeError
+    ):
         return FetchError(f"{host} cut the connection.", LATER, transient=True)
     return _unreachable("The proxy cannot be reached." if proxied else f"{host} cannot be reached.")
 
@@ -135,7 +164,9 @@ def _of_proxy(host: str, answer: str) -> FetchError:
     if answer.startswith("5"):
         return _unreachable(f"The proxy cannot reach {host} ({shown(answer, 60)}).")
     return FetchError(
-        f"The proxy refuses {host} ({shown(answer, 60)}).", "Ask whoever runs the proxy.", status="blocked"
+        f"The proxy refuses {host} ({shown(answer, 60)}).",
+        "Ask whoever runs the proxy.",
+        status="blocked",
     )
 
 
@@ -152,5 +183,7 @@ def _errno(error: Exception) -> int | None:
 
 
 def _cause(error: Exception) -> object:
-    """The error of the operating system inside one of httpcore, which drops __cause__ on its way through the pool."""
+    """The error of the operating system inside one of httpcore, which drops __cause__ on its way
+    through the pool.
+    """
     return error.args[0] if error.args else None

@@ -13,7 +13,8 @@ from protego import Protego
 
 from litsearch.errors import FetchError
 
-SILENCES = 3  # timeouts in a row (of different pages, if the host answers at all) after which it is left alone
+# timeouts in a row (of different pages, if the host answers at all) after which it is left alone
+SILENCES = 3
 DOWN_HOSTS = 3  # distinct hosts out of reach, none reached: then it is the network, not the hosts
 _HINT = "Check the network, then run litsearch build again."
 
@@ -25,7 +26,8 @@ class _Host:
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0.0  # monotonic seconds
     answers: bool = False
-    silent: list[str] = field(default_factory=list)  # addresses that timed out since the last answer
+    # addresses that timed out since the last answer
+    silent: list[str] = field(default_factory=list)
     given_up: str = ""  # why
 
 
@@ -41,7 +43,8 @@ class Hosts:
 
     @contextmanager
     def turn(self, name: str, spacing: float) -> Iterator[None]:
-        """The right to send one request to a host, waited for. Raises FetchError when the host was given up.
+        """The right to send one request to a host, waited for. Raises FetchError when the host was
+        given up.
 
         spacing: seconds from the end of this request to the start of the next one.
         """
@@ -67,12 +70,16 @@ class Hosts:
         host.silent.clear()
 
     def silent(self, name: str, url: str) -> None:
-        """The host let a request time out. One bad page does not condemn a host that answers others."""
+        """The host let a request time out. One bad page does not condemn a host that answers
+        others.
+        """
         host = self._host(name)
         if not (host.answers and url in host.silent):
             host.silent.append(url)
         if len(host.silent) >= SILENCES:
-            host.given_up = f"{name} let {SILENCES} requests in a row time out and is left alone for this run."
+            host.given_up = (
+                f"{name} let {SILENCES} requests in a row time out and is left alone for this run."
+            )
 
     def out_of_reach(self, name: str, reason: str, *, network: bool) -> None:
         """The host cannot be reached at all; `network`: it may be the network's fault."""
@@ -95,7 +102,9 @@ class Hosts:
     def wait(self, seconds: float) -> None:
         """Sleep, unless the run is stopped: then raise FetchError."""
         if self._stopped.is_set() or (seconds > 0 and self._stopped.wait(seconds)):
-            raise FetchError("The download was stopped.", "Run litsearch build again.", transient=True)
+            raise FetchError(
+                "The download was stopped.", "Run litsearch build again.", transient=True
+            )
 
     def stop(self) -> None:
         """End all waiting."""
@@ -106,7 +115,10 @@ class Hosts:
             raise FetchError(host.given_up, _HINT, transient=True, unreachable=True)
         if self.network_down:
             raise FetchError(
-                "The network cannot be reached; nothing more was asked for.", _HINT, transient=True, unreachable=True
+                "The network cannot be reached; nothing more was asked for.",
+                _HINT,
+                transient=True,
+                unreachable=True,
             )
 
     def _host(self, name: str) -> _Host:
@@ -115,12 +127,15 @@ class Hosts:
 
 
 MAX_BYTES = 512 * 1024  # RFC 9309: a crawler reads at least 500 KiB
-MAX_KEPT = 4_000_000  # characters of rules kept parsed, which takes some thirty times as many bytes; the oldest go
+# characters of rules kept parsed, which takes some thirty times as many bytes; the oldest go
+MAX_KEPT = 4_000_000
 MAX_CRAWL_DELAY_S = 10.0  # a site that asks for more gets this: a list names few pages of one site
 
 
 class Robots:
-    """The rules of the sites met in this run. `load` gives the text of a robots.txt, "" when there is none."""
+    """The rules of the sites met in this run. `load` gives the text of a robots.txt, "" when there
+    is none.
+    """
 
     def __init__(self, agent: str, load: Callable[[str], str]) -> None:
         self._agent, self._load = agent, load
@@ -144,15 +159,21 @@ class Robots:
             lock = self._locks.setdefault(site, threading.Lock())
         with lock:  # a second thread waits for the first one's answer
             kept = self._rules.get(site)
-            return kept[0] if kept is not None else self._added(site, self._load(site + "/robots.txt"))
+            return (
+                kept[0] if kept is not None else self._added(site, self._load(site + "/robots.txt"))
+            )
 
     def _added(self, site: str, text: str) -> Protego:
-        """The rules of a site, parsed and kept; the oldest ones go when there are too many, and may be loaded again."""
+        """The rules of a site, parsed and kept; the oldest ones go when there are too many, and may
+        be loaded again.
+        """
         rules = Protego.parse(text)
         with self._lock:
             self._rules[site] = rules, len(text)
             self._size += len(text)
-            for oldest in [name for name, (_, size) in self._rules.items() if size and name != site]:
+            for oldest in [
+                name for name, (_, size) in self._rules.items() if size and name != site
+            ]:
                 if self._size <= MAX_KEPT:
                     break
                 self._size -= self._rules.pop(oldest)[1]

@@ -10,13 +10,16 @@ SERVICE = "YouTube"
 
 
 class Transcripts:
-    """What is said in videos. captions: how it is asked for (sources/captions), from a video's id and page."""
+    """What is said in videos. captions: how it is asked for (sources/captions), from a video's id
+    and page.
+    """
 
     def __init__(self, services: Services, captions: Callable[[str, bytes], str]) -> None:
         self._services, self._captions = services, captions
 
     def __call__(self, video: str, page: bytes) -> str | None:
-        """JSON {"language", "segments": [{"start", "text"}]}; None when there is none, or none to be had now.
+        """JSON {"language", "segments": [{"start", "text"}]}; None when there is none, or none to
+        be had now.
 
         page: of the video, as it was downloaded.
         """

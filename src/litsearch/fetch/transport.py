@@ -1,8 +1,9 @@
-"""The wire under the downloader: httpx over connections that go only to checked addresses and end at a deadline.
+"""The wire under the downloader: httpx over connections that go only to checked addresses and end
+at a deadline.
 
-A name is resolved once, all its addresses are checked, and the connection goes to one of those; TLS and the Host
-header still use the name. A second answer of a hostile name server is never asked for. Behind a proxy names are the
-proxy's to resolve.
+A name is resolved once, all its addresses are checked, and the connection goes to one of those; TLS
+and the Host header still use the name. A second answer of a hostile name server is never asked for.
+Behind a proxy names are the proxy's to resolve.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from litsearch.fetch.addresses import refuse_address
 
 Resolve = Callable[..., list[tuple[Any, ...]]]  # socket.getaddrinfo, or one with its form
 _KEEP_ALIVE_S = 15.0
-_MAX_CONNECTIONS = 100  # hosts are bounded by the caller; this only keeps the pool from being the bottleneck
+# hosts are bounded by the caller; this only keeps the pool from being the bottleneck
+_MAX_CONNECTIONS = 100
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
@@ -74,7 +76,10 @@ class _Stream(httpcore.NetworkStream):
         self._stream.close()
 
     def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         wait = _within(timeout, httpcore.ConnectTimeout)
         return _Stream(self._stream.start_tls(ssl_context, server_hostname, wait))
@@ -97,8 +102,12 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to the first address of the host that answers. Raises FetchError for a private one."""
-        failure: httpcore.ConnectError | httpcore.ConnectTimeout = NameNotFound(host, temporary=False)
+        """A connection to the first address of the host that answers. Raises FetchError for a
+        private one.
+        """
+        failure: httpcore.ConnectError | httpcore.ConnectTimeout = NameNotFound(
+            host, temporary=False
+        )
         options = list(socket_options or ())
         for address in self._addresses(host, port):
             wait = _within(timeout, httpcore.ConnectTimeout)
@@ -176,7 +185,9 @@ class Transport(httpx.BaseTransport):
                 "Name an http:// or https:// proxy in HTTPS_PROXY, or unset it.",
             )
         return httpcore.HTTPProxy(
-            proxy_url=httpcore.URL(scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=b"/"),
+            proxy_url=httpcore.URL(
+                scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=b"/"
+            ),
             proxy_auth=(parts.username, parts.password) if parts.userinfo else None,
             ssl_context=self._tls,
             max_connections=_MAX_CONNECTIONS,
@@ -200,7 +211,9 @@ class _Body(httpx.SyncByteStream):
 
 @cache
 def _authorities(file: str | None, folder: str | None) -> ssl.SSLContext:
-    """Whose certificates are believed, as the environment says. Reading them takes 90 ms, so it is done once."""
+    """Whose certificates are believed, as the environment says. Reading them takes 90 ms, so it is
+    done once.
+    """
     return httpx.create_ssl_context()
 
 
@@ -242,7 +255,10 @@ def _encoding(response: httpx.Response) -> str:
     named: str = response.headers.get("content-encoding", "").strip().lower().removeprefix("x-")
     if named in ("", "identity", "gzip", "deflate"):
         return named
-    raise FetchError("The page came in a compression that was not asked for.", "Remove the link, or try it later.")
+    raise FetchError(
+        "The page came in a compression that was not asked for.",
+        "Remove the link, or try it later.",
+    )
 
 
 def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
@@ -264,7 +280,8 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
             decoder = _decoder(encoding, chunk)
         while chunk:
             begun = True
-            if decoder.eof:  # a further gzip member, or bytes after the end, which browsers ignore too
+            # a further gzip member, or bytes after the end, which browsers ignore too
+            if decoder.eof:
                 if not chunk.startswith(b"\x1f\x8b"):
                     break
                 decoder = _decoder(encoding, chunk)
@@ -283,7 +300,9 @@ def _decoder(encoding: str, first: bytes) -> zlib._Decompress:
     """A decoder for gzip, or for deflate with or without (as some servers send it) the zlib header."""
     if encoding == "gzip":
         return zlib.decompressobj(zlib.MAX_WBITS | 16)
-    zlib_header = len(first) >= 2 and first[0] & 0x0F == 8 and int.from_bytes(first[:2], "big") % 31 == 0
+    zlib_header = (
+        len(first) >= 2 and first[0] & 0x0F == 8 and int.from_bytes(first[:2], "big") % 31 == 0
+    )
     return zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)
 
 

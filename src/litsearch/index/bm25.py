@@ -1,6 +1,8 @@
-"""Reads the posting lists of the catalog: BM25 of every passage, or of every source, for some words.
+"""Reads the posting lists of the catalog: BM25 of every passage, or of every source, for some
+words.
 
-Robertson and Zaragoza 2009, with Lucene's idf, which is never negative; the factor k1 + 1, common to all, is left out.
+Robertson and Zaragoza 2009, with Lucene's idf, which is never negative; the factor k1 + 1, common
+to all, is left out.
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ NUMBER = "<u2"  # of rows within their blocks, and of counts
 MOST = (1 << 16) - 1
 GONE = -1.0  # in the place of the length of a row that is no more
 
-Fields = Iterable[tuple[str, float]]  # texts; in one of weight 2 a term counts as if it stood there twice
-Stored = Callable[[str, int], tuple[bytes, bytes] | None]  # the rows and counts of a term in a block, if there are any
+# texts; in one of weight 2 a term counts as if it stood there twice
+Fields = Iterable[tuple[str, float]]
+# the rows and counts of a term in a block, if there are any
+Stored = Callable[[str, int], tuple[bytes, bytes] | None]
 
 
 class Postings:
@@ -67,15 +71,23 @@ class Postings:
         """The number of terms of every row, as little-endian float32."""
         return np.asarray(self._lengths, "<f4").tobytes()
 
-    def lists(self, stored: Stored = lambda term, block: None) -> Iterator[tuple[str, int, bytes, bytes]]:
-        """(term, block, places in the block, counts) of the lists that change; both as NUMBER, by row."""
+    def lists(
+        self, stored: Stored = lambda term, block: None
+    ) -> Iterator[tuple[str, int, bytes, bytes]]:
+        """(term, block, places in the block, counts) of the lists that change; both as NUMBER, by
+        row.
+        """
         for block in sorted({*self._new, *self._stale}):
             new, stale = self._new.get(block, {}), self._stale.get(block, {})
             for term in sorted({*new, *stale}):
                 before, gone = stored(term, block) or (b"", b""), stale.get(term, set())
                 rows, counts = new.get(term, ((), ()))
                 places = np.asarray(rows, np.int64) - block * BLOCK
-                yield term, block, *_merged(before, places, counts, {row - block * BLOCK for row in gone})
+                yield (
+                    term,
+                    block,
+                    *_merged(before, places, counts, {row - block * BLOCK for row in gone}),
+                )
 
 
 def _count(fields: Fields) -> dict[str, float]:
@@ -108,10 +120,12 @@ if TYPE_CHECKING:
 
     from litsearch.types import Vector
 
-# On 176 development questions k1 0.9 to 2 and b 0.4 to 0.75 were within three questions of each other.
+# On 176 development questions k1 0.9 to 2 and b 0.4 to 0.75 were within three questions of each
+# other.
 K1 = 1.5
 B = 0.75
-Unit = Literal["passage", "source", "card"]  # a card holds titles, authors and notes of a source, without its text
+# a card holds titles, authors and notes of a source, without its text
+Unit = Literal["passage", "source", "card"]
 _WANTED = "WHERE term IN (SELECT value FROM json_each(?))"
 _QUERIES: dict[Unit, str] = {
     "passage": f"SELECT term, block, rows, counts FROM passage_terms {_WANTED} ORDER BY term, block",  # noqa: S608
@@ -135,7 +149,9 @@ class Lexicon:
         self._known: dict[Unit, _Rows] = {}
 
     def scores(self, unit: Unit, words: Iterable[str]) -> Vector:
-        """BM25 of every row, shape (rows,); 0 where none of the words stands. Each term counts once."""
+        """BM25 of every row, shape (rows,); 0 where none of the words stands. Each term counts
+        once.
+        """
         about = self._rows(unit)
         scores = np.zeros(len(about.penalty), np.float32)
         wanted = json.dumps(sorted({term for word in words for term in terms_of(word)}))
@@ -145,15 +161,23 @@ class Lexicon:
             scores[places] += np.float32(idf) * counts / (about.penalty[places] + counts)
         return scores
 
-    def _list(self, blocks: list[tuple[str, int, bytes, bytes]], size: int) -> tuple[NDArray[np.intp], Vector]:
-        """The rows and counts of a term, of all blocks at once: of 1,000,000 rows, that takes half the time."""
+    def _list(
+        self, blocks: list[tuple[str, int, bytes, bytes]], size: int
+    ) -> tuple[NDArray[np.intp], Vector]:
+        """The rows and counts of a term, of all blocks at once: of 1,000,000 rows, that takes half
+        the time.
+        """
         _, numbers, rows, counts = zip(*blocks, strict=True)
         places = self._numbers(b"".join(rows), NUMBER).astype(np.intp)
         found = self._numbers(b"".join(counts), NUMBER).astype(np.float32)
         whole = len(places) == len(found)
         if numbers != (0,):
             lengths = [len(one) // 2 for one in rows]
-            whole = whole and sum(lengths) == len(places) and 0 <= min(numbers) <= max(numbers) <= size // BLOCK
+            whole = (
+                whole
+                and sum(lengths) == len(places)
+                and 0 <= min(numbers) <= max(numbers) <= size // BLOCK
+            )
             places += np.repeat(np.array(numbers, np.intp) * BLOCK, lengths) if whole else 0
         if not whole or (len(places) and places.max() >= size):
             raise self._db.corrupt("a posting list is damaged")
@@ -172,7 +196,9 @@ class Lexicon:
             lengths = self._numbers(found[0][0] if found else b"?", "<f4").astype(np.float64)
             there = lengths[lengths >= 0]
             mean = there.mean() if there.any() else 1.0
-            self._known[unit] = _Rows(len(there), (K1 * (1 - B + B * lengths / mean)).astype(np.float32))
+            self._known[unit] = _Rows(
+                len(there), (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
+            )
         return self._known[unit]
 
     def _numbers(self, blob: bytes, kind: str) -> NDArray[Any]:

@@ -1,4 +1,6 @@
-"""The walker of the build: ingested sources in, the next generation out. Only what changed is chunked and embedded."""
+"""The walker of the build: ingested sources in, the next generation out. Only what changed is
+chunked and embedded.
+"""
 
 from __future__ import annotations
 
@@ -17,21 +19,28 @@ from litsearch.index.publish import draft
 from litsearch.index.write import Aside, Prepared, Tools, compose, texts
 from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Status, Verdict
 
-BATCH = 1024  # sentences to gather before embedding: enough of each length, and the first are there soon
+# sentences to gather before embedding: enough of each length, and the first are there soon
+BATCH = 1024
 
 Ingest = Callable[[Mapping[str, str]], Iterator[Ingested]]
 
 
-def build(index: Path, sources: Sequence[Source], ingest: Ingest, live: Generation | None, tools: Tools) -> BuildReport:
+def build(
+    index: Path, sources: Sequence[Source], ingest: Ingest, live: Generation | None, tools: Tools
+) -> BuildReport:
     """Bring the index up to date with the sources and publish a new generation if anything changed.
 
     The caller holds the lock. `live` is what can be reused, if anything.
     """
     began = time.monotonic()
-    reusable = live if live is not None and not made_otherwise(live.manifest.facts, tools.facts) else None
+    reusable = (
+        live if live is not None and not made_otherwise(live.manifest.facts, tools.facts) else None
+    )
     known = reusable.catalog.fingerprints() if reusable else {}
     with Aside(index) as aside:
-        prepared = _prepare_all(ingest(known), _stored(reusable.catalog) if reusable else None, tools, aside)
+        prepared = _prepare_all(
+            ingest(known), _stored(reusable.catalog) if reusable else None, tools, aside
+        )
         ready = _united([prepared[source.source_id] for source in sources])
         generation = _publish(index, ready, reusable, tools)
     report = _report(generation, ready, known)
@@ -39,7 +48,9 @@ def build(index: Path, sources: Sequence[Source], ingest: Ingest, live: Generati
 
 
 def made_otherwise(then: Facts, now: Facts) -> list[str]:
-    """What of the making has changed, so that nothing of a generation can be reused: its pages are read again."""
+    """What of the making has changed, so that nothing of a generation can be reused: its pages are
+    read again.
+    """
     parts = {
         "embedder": (then.embedder, now.embedder),
         "chunker": (then.chunker, now.chunker),
@@ -49,7 +60,9 @@ def made_otherwise(then: Facts, now: Facts) -> list[str]:
 
 
 def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
-    """The generation that holds what is ready: the live one, or the live one amended, or one written anew."""
+    """The generation that holds what is ready: the live one, or the live one amended, or one
+    written anew.
+    """
     if live is not None:
         change = write.difference(live.catalog, ready)
         if change.nothing:
@@ -78,7 +91,13 @@ class _Stored(NamedTuple):
 def _stored(catalog: Catalog) -> _Stored:
     sources, rows = {row.source.source_id: row for row in catalog.sources()}, catalog.rows()
     counts = catalog.passage_counts(list(rows.values())).tolist()
-    return _Stored(catalog, sources, catalog.heads(), dict(zip(rows, counts, strict=True)), catalog.fingerprints())
+    return _Stored(
+        catalog,
+        sources,
+        catalog.heads(),
+        dict(zip(rows, counts, strict=True)),
+        catalog.fingerprints(),
+    )
 
 
 def _prepare_all(
@@ -103,23 +122,33 @@ def _prepare_all(
 
 
 def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
-    """A source with its text: from the catalog when unchanged, else new, else what the lists say of it."""
+    """A source with its text: from the catalog when unchanged, else new, else what the lists say of
+    it.
+    """
     source_id = item.source.source_id
     if stored is not None:
         item = _kept(item, stored)
         if item.unchanged and stored.indexed(source_id):
-            shown, read = _row(item, stored.heads[source_id]), partial(stored.catalog.document, source_id)
+            shown, read = (
+                _row(item, stored.heads[source_id]),
+                partial(stored.catalog.document, source_id),
+            )
             count = stored.counts[source_id]
-            return Prepared(shown, item.fingerprint, read, None, count, unchanged=True, works=item.works)
+            return Prepared(
+                shown, item.fingerprint, read, None, count, unchanged=True, works=item.works
+            )
         if item.unchanged:  # it failed, and the same bytes would fail again
             item = replace(item, verdict=stored.rows[source_id].verdict)
     document = item.document or entry_text.card(item.source)
     passages = tuple(chunking.chunk(document, tools.count_tokens, tools.window))
-    if item.document is None:  # its vector is its title's, so that an edited remark costs no embedding
+    # its vector is its title's, so that an edited remark costs no embedding
+    if item.document is None:
         passages = tuple(replace(passage, sentences=()) for passage in passages)
     works = item.works if item.document is not None else ()
     shown = _row(item, document)
-    return Prepared(shown, item.fingerprint, document, passages, len(passages), item.unchanged, works=works)
+    return Prepared(
+        shown, item.fingerprint, document, passages, len(passages), item.unchanged, works=works
+    )
 
 
 def _kept(item: Ingested, stored: _Stored) -> Ingested:
@@ -129,7 +158,9 @@ def _kept(item: Ingested, stored: _Stored) -> Ingested:
     if item.document is not None or item.unchanged or not passing or not stored.indexed(source_id):
         return item
     verdict = Verdict("indexed", f"The text is that of an earlier build. {now.reason}", now.remedy)
-    return replace(item, verdict=verdict, unchanged=True, fingerprint=stored.fingerprints[source_id])
+    return replace(
+        item, verdict=verdict, unchanged=True, fingerprint=stored.fingerprints[source_id]
+    )
 
 
 def _united(items: Sequence[Prepared]) -> list[Prepared]:
@@ -160,7 +191,9 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
 def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, Prepared]:
     """The same sources, their vectors now in the store, their texts put aside."""
     wanted = sorted({text for item in items for text in texts(item)})
-    missing = {text for text, known in zip(wanted, tools.store.known(wanted), strict=True) if not known}
+    missing = {
+        text for text, known in zip(wanted, tools.store.known(wanted), strict=True) if not known
+    }
     tools.store.embed(sorted(missing), tools.embedder)
     return {
         item.row.source.source_id: replace(
@@ -177,7 +210,10 @@ def _touched(item: Prepared, missing: set[str]) -> int:
     text, passages = item.document.text, item.passages
     if item.row.title in missing:
         return len(passages)
-    return sum(any(text[unit.start : unit.end] in missing for unit in passage.sentences) for passage in passages)
+    return sum(
+        any(text[unit.start : unit.end] in missing for unit in passage.sentences)
+        for passage in passages
+    )
 
 
 def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]) -> BuildReport:
@@ -198,6 +234,9 @@ def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]
         embedded=embedded,
         reused=passages - embedded,
         requests=0,
-        unreachable=sum(item.row.verdict.status == "entry-only" and item.row.source.url is not None for item in ready),
+        unreachable=sum(
+            item.row.verdict.status == "entry-only" and item.row.source.url is not None
+            for item in ready
+        ),
         took_s=0.0,
     )

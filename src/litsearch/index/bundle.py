@@ -1,7 +1,8 @@
-"""A library as one file: a zip of its lists, cache, index and models, every file with its size and checksum.
+"""A library as one file: a zip of its lists, cache, index and models, every file with its size and
+checksum.
 
-The digest of the file's table of contents stands for all of it: whoever gets it by another way than the file, and
-gives it to unpack(), gets what was packed or an error.
+The digest of the file's table of contents stands for all of it: whoever gets it by another way than
+the file, and gives it to unpack(), gets what was packed or an error.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ _BROKEN = (  # what zipfile raises for files that are not what they should be
     RuntimeError,
 )  # fmt: skip
 _ROOMS = {"config", "index"}
-_SKIPPED = re.compile(r"index/(lock|CURRENT\.new|generations/.*|cache/.*\.new-.*)|.*\.sqlite-(wal|shm|journal)")
+_SKIPPED = re.compile(
+    r"index/(lock|CURRENT\.new|generations/.*|cache/.*\.new-.*)|.*\.sqlite-(wal|shm|journal)"
+)
 _AGAIN = "Export the bundle again, and copy it whole."
 
 
@@ -46,7 +49,9 @@ class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def pack(library: Path, generation: str, target: Path) -> str:
-    """Write a bundle of a library and its live generation; returns its digest. The caller holds the lock."""
+    """Write a bundle of a library and its live generation; returns its digest. The caller holds the
+    lock.
+    """
     beside = target.with_name(f"{target.name}.new")
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".bundle-") as copies:
@@ -86,16 +91,23 @@ def _copied(path: Path, folder: Path) -> Path:
 
 
 def unpack(source: Path, library: Path, digest: str = "") -> str:
-    """Put a bundle into a folder that has no index yet; returns its generation. digest: what pack() returned.
+    """Put a bundle into a folder that has no index yet; returns its generation. digest: what pack()
+    returned.
 
-    Nothing stands in the folder before everything was checked. Raises IndexCorrupt for a bundle that is not what was
-    packed, IndexMismatch for one of another format, StoreError when the folder is in use.
+    Nothing stands in the folder before everything was checked. Raises IndexCorrupt for a bundle
+    that is not what was packed, IndexMismatch for one of another format, StoreError when the folder
+    is in use.
     """
     if (library / "index" / "CURRENT").exists():
-        raise StoreError(f"There is an index in {library} already.", "Name a new folder with --library.")
+        raise StoreError(
+            f"There is an index in {library} already.", "Name a new folder with --library."
+        )
     library.mkdir(parents=True, exist_ok=True)
     try:
-        with zipfile.ZipFile(source) as bundle, TemporaryDirectory(dir=library, prefix=".bundle-") as folder:
+        with (
+            zipfile.ZipFile(source) as bundle,
+            TemporaryDirectory(dir=library, prefix=".bundle-") as folder,
+        ):
             contents = _contents(bundle, source, digest)
             for name, facts in contents.files.items():
                 _unpack_one(bundle, name, facts, Path(folder))
@@ -117,9 +129,14 @@ def _contents(bundle: zipfile.ZipFile, source: Path, digest: str) -> Contents:
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise IndexCorrupt(f"{source} cannot be read as a bundle: {error}.", _AGAIN) from None
     if contents.format != FORMAT:
-        raise IndexMismatch(f"{source} has format {contents.format}, not {FORMAT}.", "Use the same litsearch on both.")
+        raise IndexMismatch(
+            f"{source} has format {contents.format}, not {FORMAT}.",
+            "Use the same litsearch on both.",
+        )
     if sorted(names[1:]) != sorted(contents.files) or not all(map(_within, contents.files)):
-        raise IndexCorrupt(f"{source} does not hold the files that it names, or names files elsewhere.", _AGAIN)
+        raise IndexCorrupt(
+            f"{source} does not hold the files that it names, or names files elsewhere.", _AGAIN
+        )
     return contents
 
 
@@ -150,11 +167,15 @@ def _unpack_one(bundle: zipfile.ZipFile, name: str, facts: FileFacts, folder: Pa
 
 
 def _settle(folder: Path, library: Path, contents: Contents) -> None:
-    """Move the files to their places, the name of the live generation last. Lists that are there are not replaced."""
+    """Move the files to their places, the name of the live generation last. Lists that are there
+    are not replaced.
+    """
     names = sorted(contents.files, key=lambda name: (name == "index/CURRENT", name))
     taken = [name for name in names if (library / name).exists()]
     if taken:
-        raise StoreError(f"There is {library / taken[0]} already.", "Name a new folder with --library.")
+        raise StoreError(
+            f"There is {library / taken[0]} already.", "Name a new folder with --library."
+        )
     for name in names:
         target = library / name
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
-"""Reads catalog.sqlite: what the lists and documents say, passages by row, BM25 scores, and full-text matches.
+"""Reads catalog.sqlite: what the lists and documents say, passages by row, BM25 scores, and
+full-text matches.
 
 The file is opened read-only and as immutable; one Catalog may be used from any number of threads.
 """
@@ -21,7 +22,16 @@ from litsearch.index.catalog_rows import APPLICATION_ID, BLOCK, SCHEMA_VERSION, 
 from litsearch.index.filters import Facts, Known, meant, passes
 from litsearch.index.row_ids import IDS, Numbering, ids
 from litsearch.text import terms_of
-from litsearch.types import CatalogSource, Document, Entry, Filters, Offsets, Passage, ScoredId, Status
+from litsearch.types import (
+    CatalogSource,
+    Document,
+    Entry,
+    Filters,
+    Offsets,
+    Passage,
+    ScoredId,
+    Status,
+)
 
 if TYPE_CHECKING:
     from litsearch.index.row_ids import Rows
@@ -34,26 +44,35 @@ class Texts(Numbering):
 
     def document(self, source_id: str) -> Document:
         """The text of a source, as it was added. Raises KeyError."""
-        query = (
-            f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d JOIN sources s ON s.id = d.source"
-        )
+        query = f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d JOIN sources s ON s.id = d.source"  # noqa: S608
         rows = self._db.rows(f"{query} WHERE s.source_id = ?", source_id)
         if not rows:
             raise KeyError(source_id)
         first, last, *columns = rows[0]
-        blocks = self._db.rows("SELECT text FROM blocks WHERE id >= ? AND id < ? ORDER BY id", first, last)
+        blocks = self._db.rows(
+            "SELECT text FROM blocks WHERE id >= ? AND id < ? ORDER BY id", first, last
+        )
         with self._decoding():
             return catalog_rows.document(source_id, columns, "".join(text for (text,) in blocks))
 
     def heads(self) -> dict[str, Document]:
         """What is known of every document, by source id, without its text and spans."""
-        rows = self._db.rows(f"SELECT s.source_id, {_HEAD} FROM documents d JOIN sources s ON s.id = d.source")
+        rows = self._db.rows(
+            f"SELECT s.source_id, {_HEAD} FROM documents d JOIN sources s ON s.id = d.source"  # noqa: S608
+        )
         with self._decoding():
-            return {name: catalog_rows.document(name, (*known, "[[],[]]"), "") for name, *known in rows}
+            return {
+                name: catalog_rows.document(name, (*known, "[[],[]]"), "") for name, *known in rows
+            }
 
     def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
-        """The passages at these rows, in this order, each with the row of its source. Raises KeyError."""
-        found = {row: (passage, source) for row, passage, source in self._passages(f"p.id IN {IDS}", ids(rows))}
+        """The passages at these rows, in this order, each with the row of its source. Raises
+        KeyError.
+        """
+        found = {
+            row: (passage, source)
+            for row, passage, source in self._passages(f"p.id IN {IDS}", ids(rows))
+        }
         return [found[int(row)] for row in rows]
 
     def passage(self, passage_id: str) -> tuple[int, Passage]:
@@ -76,24 +95,36 @@ class Texts(Numbering):
         """(row, passage, row of the source), in the order of the rows."""
         columns = 'd.first_block, d.last_block, p.passage_id, s.source_id, p.start, p."end", p.heading, p.page, p.role'
         where = f"JOIN sources s ON s.id = p.source JOIN documents d ON d.source = p.source WHERE {condition}"
-        rows = self._db.rows(f"SELECT p.id, p.source, {columns} FROM passages p {where} ORDER BY p.id", *arguments)
+        rows = self._db.rows(
+            f"SELECT p.id, p.source, {columns} FROM passages p {where} ORDER BY p.id",
+            *arguments,  # noqa: S608
+        )
         join = "JOIN sentences u ON u.id >= p.first_sentence AND u.id < p.last_sentence"
-        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'
+        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'  # noqa: S608
         units: dict[int, list[Offsets]] = {row[0]: [] for row in rows}
         for row, start, end in self._db.rows(query, ids(units)):
             units[row].append(Offsets(start, end))
         with self._decoding():
-            texts = self._stretches_of([(first, last, start, end) for _, _, first, last, _, _, start, end, *_ in rows])
+            texts = self._stretches_of(
+                [(first, last, start, end) for _, _, first, last, _, _, start, end, *_ in rows]
+            )
             return [
                 (row, catalog_rows.passage(columns, text, tuple(units[row])), source)
                 for (row, source, _, _, *columns), text in zip(rows, texts, strict=True)
             ]
 
     def _stretches_of(self, wanted: list[tuple[int, int, int, int]]) -> Iterator[str]:
-        """The text of each (first block of a document, the one after its last, start, end in its text)."""
-        places = [range(a + start // BLOCK, min(b, a + (end - 1) // BLOCK + 1)) for a, b, start, end in wanted]
+        """The text of each (first block of a document, the one after its last, start, end in its
+        text).
+        """
+        places = [
+            range(a + start // BLOCK, min(b, a + (end - 1) // BLOCK + 1))
+            for a, b, start, end in wanted
+        ]
         named = ids(sorted({block for one in places for block in one}))
-        blocks: dict[int, str] = dict(self._db.rows(f"SELECT id, text FROM blocks WHERE id IN {IDS}", named))
+        blocks: dict[int, str] = dict(
+            self._db.rows(f"SELECT id, text FROM blocks WHERE id IN {IDS}", named)  # noqa: S608
+        )
         for (*_, start, end), place in zip(wanted, places, strict=True):
             begin = start % BLOCK
             yield "".join(blocks[block] for block in place)[begin : begin + end - start]
@@ -102,7 +133,12 @@ class Texts(Numbering):
     def _decoding(self) -> Iterator[None]:
         try:
             yield
-        except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:  # a damaged page holds anything
+        except (
+            msgspec.MsgspecError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ) as error:  # a damaged page holds anything
             raise self._db.corrupt(str(error)) from None
 
 
@@ -116,11 +152,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Catalog(Texts):
-    """One catalog file, read-only. Every method raises IndexCorrupt when the file cannot be read as a catalog."""
+    """One catalog file, read-only. Every method raises IndexCorrupt when the file cannot be read as
+    a catalog.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(SqliteFile(path))
-        marks = [self._db.rows(f"PRAGMA {name}")[0][0] for name in ("application_id", "user_version")]
+        marks = [
+            self._db.rows(f"PRAGMA {name}")[0][0] for name in ("application_id", "user_version")
+        ]
         if marks != [APPLICATION_ID, SCHEMA_VERSION]:
             raise self._db.corrupt("it is not a catalog of this version")
 
@@ -131,10 +171,12 @@ class Catalog(Texts):
     def counts(self) -> dict[str, int]:
         """How many sources, entries, passages and sentences there are."""
         tables = ("sources", "entries", "passages", "sentences")
-        return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+        return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}  # noqa: S608
 
     def fingerprints(self) -> dict[str, str]:
-        """What ingest noted of each source, by source id: equal means that nothing needs to be done again."""
+        """What ingest noted of each source, by source id: equal means that nothing needs to be done
+        again.
+        """
         return dict(self._db.rows("SELECT source_id, fingerprint FROM sources ORDER BY position"))
 
     def source(self, ref: str | int) -> CatalogSource:
@@ -159,13 +201,18 @@ class Catalog(Texts):
         return dict(self._numbered(f"WHERE id IN {IDS}", ids({int(row) for row in rows})))
 
     def find_source(self, text: str) -> list[CatalogSource]:
-        """The sources that a person may mean: by id, address, start of the id, title, part of the title.
+        """The sources that a person may mean: by id, address, start of the id, title, part of the
+        title.
 
-        The first of these ways that finds anything wins; several sources mean that the text is ambiguous.
+        The first of these ways that finds anything wins; several sources mean that the text is
+        ambiguous.
         """
-        rows = self._db.rows("SELECT id, source_id, url, aliases, title FROM sources ORDER BY position")
+        rows = self._db.rows(
+            "SELECT id, source_id, url, aliases, title FROM sources ORDER BY position"
+        )
         known = [
-            Known(row, name, title, (url or "", *catalog_rows.names(more))) for row, name, url, more, title in rows
+            Known(row, name, title, (url or "", *catalog_rows.names(more)))
+            for row, name, url, more, title in rows
         ]
         listed = self._db.rows("SELECT source, title FROM entries")
         return self._sources(f"WHERE id IN {IDS}", ids(meant(text, known, listed)))
@@ -173,7 +220,8 @@ class Catalog(Texts):
     def source_rows(self, filters: Filters) -> list[int] | None:
         """The rows of the sources that pass, sorted; None when nothing is filtered.
 
-        One and the same entry must have the list, the topic, the section and the read state; the rest is the source's.
+        One and the same entry must have the list, the topic, the section and the read state; the
+        rest is the source's.
         """
         if not filters.active:
             return None
@@ -181,8 +229,12 @@ class Catalog(Texts):
 
     @cached_property
     def _facts(self) -> list[tuple[int, Facts]]:
-        """What filters look at, with the row of the source: read once, since 10,000 entries take 0.25 s."""
-        query = "SELECT s.id, s.kind, s.authors, s.year, s.title, s.url, s.aliases, s.document_url, e.*"
+        """What filters look at, with the row of the source: read once, since 10,000 entries take
+        0.25 s.
+        """
+        query = (
+            "SELECT s.id, s.kind, s.authors, s.year, s.title, s.url, s.aliases, s.document_url, e.*"
+        )
         rows = self._db.rows(f"{query} FROM sources s JOIN entries e ON e.source = s.id")
         with self._decoding():
             return [(row, catalog_rows.facts(columns)) for row, *columns in rows]
@@ -193,9 +245,15 @@ class Catalog(Texts):
         return None if rows is None else self.passage_rows_of(rows)
 
     def match_passages(
-        self, query: str, k: int, filters: Filters = ANY, weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
+        self,
+        query: str,
+        k: int,
+        filters: Filters = ANY,
+        weights: tuple[float, float, float] = (1.0, 1.0, 1.0),
     ) -> list[ScoredId]:
-        """The best k rows for an FTS5 query by BM25 (weights: title, heading, text). Raises QueryError."""
+        """The best k rows for an FTS5 query by BM25 (weights: title, heading, text). Raises
+        QueryError.
+        """
         return self._match("passages_fts", query, k, self.allowed(filters), weights)
 
     def match_sources(
@@ -205,7 +263,9 @@ class Catalog(Texts):
         filters: Filters = ANY,
         weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
     ) -> list[ScoredId]:
-        """The best k sources for an FTS5 query, likewise (weights: title, authors, notes, text). Raises QueryError."""
+        """The best k sources for an FTS5 query, likewise (weights: title, authors, notes, text).
+        Raises QueryError.
+        """
         return self._match("sources_fts", query, k, self.source_rows(filters), weights)
 
     def document_frequency(self, terms: Iterable[str]) -> list[int]:
@@ -214,15 +274,21 @@ class Catalog(Texts):
         return [self._db.search(query, phrase(term))[0][0] for term in terms]
 
     def holding(self, words: str) -> NDArray[np.int64]:
-        """The rows of the passages whose title, headings or text hold these words in this order, stemmed; sorted."""
+        """The rows of the passages whose title, headings or text hold these words in this order,
+        stemmed; sorted.
+        """
         query = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rowid"
         return np.array([row for (row,) in self._db.search(query, phrase(words))], np.int64)
 
     @cached_property
     def title_words(self) -> frozenset[str]:
         """Every word of the titles and authors of all sources, lower case."""
-        rows = self._db.rows("SELECT title, authors FROM sources UNION SELECT title, authors FROM entries")
-        return frozenset(word for row in rows for text in row for word in _LETTERS.findall(text.casefold()))
+        rows = self._db.rows(
+            "SELECT title, authors FROM sources UNION SELECT title, authors FROM entries"
+        )
+        return frozenset(
+            word for row in rows for text in row for word in _LETTERS.findall(text.casefold())
+        )
 
     @staticmethod
     def terms(words: Iterable[str]) -> frozenset[str]:
@@ -232,7 +298,9 @@ class Catalog(Texts):
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
         """Every title of every source, its own and the lists', by row; () where none is any more."""
-        query = "SELECT id, title FROM sources UNION SELECT source, title FROM entries ORDER BY 1, 2"
+        query = (
+            "SELECT id, title FROM sources UNION SELECT source, title FROM entries ORDER BY 1, 2"
+        )
         found: dict[int, list[str]] = {}
         for row, title in self._db.rows(query):
             found.setdefault(row, []).append(title)
@@ -244,12 +312,17 @@ class Catalog(Texts):
         return Lexicon(self._db)
 
     def _match(
-        self, table: str, query: str, k: int, allowed: Iterable[int] | None, weights: Sequence[float]
+        self,
+        table: str,
+        query: str,
+        k: int,
+        allowed: Iterable[int] | None,
+        weights: Sequence[float],
     ) -> list[ScoredId]:
         # "+rowid": else SQLite runs the whole match once for every allowed row.
         condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {IDS}", (ids(allowed),))
         rows = self._db.search(
-            f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"
+            f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"  # noqa: S608
             f" WHERE {table} MATCH ? {condition} ORDER BY cost, rowid LIMIT ?",
             *(*weights, query, *only, k),
         )
@@ -261,14 +334,20 @@ class Catalog(Texts):
     def _numbered(self, condition: str, *arguments: object) -> list[tuple[int, CatalogSource]]:
         """(row, source), in the order of the lists."""
         columns = "id, source_id, url, kind, title, authors, year, status, reason, remedy"
-        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"
+        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"  # noqa: S608
         rows = self._db.rows(query, *arguments)
         entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
-        listed = self._db.rows(f"SELECT * FROM entries WHERE source IN {IDS} ORDER BY source, position", ids(entries))
+        listed = self._db.rows(
+            f"SELECT * FROM entries WHERE source IN {IDS} ORDER BY source, position",
+            ids(entries),  # noqa: S608
+        )
         with self._decoding():
             for source, _, *entry in listed:
                 entries[source].append(catalog_rows.entry(entry))
-            return [(row[0], catalog_rows.catalog_source(row[1:], tuple(entries[row[0]]))) for row in rows]
+            return [
+                (row[0], catalog_rows.catalog_source(row[1:], tuple(entries[row[0]])))
+                for row in rows
+            ]
 
 
 def phrase(term: str) -> str:

@@ -1,4 +1,6 @@
-"""The records of the catalog as rows of its tables, and back: what one half writes, the other reads."""
+"""The records of the catalog as rows of its tables, and back: what one half writes, the other
+reads.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,9 @@ def passage_columns(passage: Passage, source: int) -> tuple[object, ...]:
 
 
 def _pack(spans: Sequence[Span]) -> str:
-    """Headings once, spans as short rows: a long document has thousands of spans under the same few headings."""
+    """Headings once, spans as short rows: a long document has thousands of spans under the same few
+    headings.
+    """
     headings = list(dict.fromkeys(span.heading for span in spans))
     place = {heading: i for i, heading in enumerate(headings)}
     rows = [(span.start, span.end, place[span.heading], span.page, span.role) for span in spans]
@@ -109,21 +113,40 @@ def entry(columns: Sequence[Any]) -> Entry:
     path, line, title, url, section, topic, remark, authors, year, read, extra = columns
     seen = None if read is None else bool(read)
     by = names(authors)
-    return Entry(path, line, title, url, names(section), topic, remark, by, year, seen, _extra.decode(extra))
+    return Entry(
+        path, line, title, url, names(section), topic, remark, by, year, seen, _extra.decode(extra)
+    )
 
 
 def facts(columns: Sequence[Any]) -> Facts:
-    """What filters look at, from a source's columns (kind first, document_url last) and all those of an entry."""
+    """What filters look at, from a source's columns (kind first, document_url last) and all those
+    of an entry.
+    """
     kind, by, year, title, url, aliases, document_url, _, _, *listed = columns
     one = entry(listed)
     addresses = tuple(filter(None, (url, document_url, *names(aliases))))
     authors, years, titles = (*names(by), *one.authors), (year, one.year), (title, one.title)
-    return Facts(kind, one.list, one.topic, one.read, one.section, authors, years, titles, addresses)
+    return Facts(
+        kind, one.list, one.topic, one.read, one.section, authors, years, titles, addresses
+    )
 
 
 def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> CatalogSource:
     """A source from its columns, source_id first and aliases last."""
-    source_id, url, kind, title, authors, year, status, reason, remedy, document_url, media_type, aliases = columns
+    (
+        source_id,
+        url,
+        kind,
+        title,
+        authors,
+        year,
+        status,
+        reason,
+        remedy,
+        document_url,
+        media_type,
+        aliases,
+    ) = columns
     source = Source(source_id, url, kind, entries, names(aliases))
     verdict = Verdict(status, reason, remedy)
     return CatalogSource(source, verdict, title, names(authors), year, document_url, media_type)
@@ -144,12 +167,15 @@ def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -
 
 def _unpack(text: str) -> tuple[Span, ...]:
     headings, rows = _spans.decode(text)
-    return tuple(Span(start, end, headings[heading], page, role) for start, end, heading, page, role in rows)
+    return tuple(
+        Span(start, end, headings[heading], page, role) for start, end, heading, page, role in rows
+    )
 
 
 APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours
 SCHEMA_VERSION = 4
-BLOCK = 1024  # characters of a text that are read at once: a passage has 280, and 7 blocks fill a page
+# characters of a text that are read at once: a passage has 280, and 7 blocks fill a page
+BLOCK = 1024
 TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
 
 _TERMS = "".join(
@@ -210,13 +236,17 @@ class SqliteFile:
         """All rows of a query. Raises IndexCorrupt."""
         try:
             return self._connection.execute(query, arguments).fetchall()
-        except UnicodeEncodeError:  # text that is no Unicode, from a command line: nothing in the file equals it
+        except (
+            UnicodeEncodeError
+        ):  # text that is no Unicode, from a command line: nothing in the file equals it
             return []
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self.corrupt(str(error)) from None
 
     def search(self, query: str, *arguments: object) -> list[Any]:
-        """All rows of a query with a full-text expression. Raises QueryError when that is wrong, or IndexCorrupt."""
+        """All rows of a query with a full-text expression. Raises QueryError when that is wrong, or
+        IndexCorrupt.
+        """
         try:
             return self._connection.execute(query, arguments).fetchall()
         except (sqlite3.Error, UnicodeError) as error:

@@ -1,8 +1,11 @@
-"""Writes catalog.sqlite, or amends a copy of one: sources, entries, documents, passages, sentences, posting lists.
+"""Writes catalog.sqlite, or amends a copy of one: sources, entries, documents, passages, sentences,
+posting lists.
 
-The same calls give the same bytes: rows follow the order of the calls, and nothing in the file tells the time.
+The same calls give the same bytes: rows follow the order of the calls, and nothing in the file
+tells the time.
 """
-# ruff: noqa: S608 - what is put into the text of a statement are constants of this module; values are bound.
+
+# are bound.
 
 from __future__ import annotations
 
@@ -18,50 +21,75 @@ from litsearch.index.bm25 import Postings, Stored
 from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
-_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"
+_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"  # noqa: S608
 _MENDED = "source_id url kind title authors year status reason remedy document_url media_type aliases fingerprint"
-_MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"
-_ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"
-_DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"
-_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
-_UNITS_OF = "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
+_MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"  # noqa: S608
+_ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"  # noqa: S608
+_DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"  # noqa: S608
+_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"  # noqa: S608
+_UNITS_OF = (
+    "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
+)
 _FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
-SOURCE_WEIGHTS = (4.0, 2.0, 2.0, 1.0)  # of title, authors, notes and text; 1 each and 8, 4, 4, 1 ordered no worse
+# of title, authors, notes and text; 1 each and 8, 4, 4, 1 ordered no worse
+SOURCE_WEIGHTS = (4.0, 2.0, 2.0, 1.0)
 CARD_WEIGHTS = (2.0, 1.0, 1.0, 1.0)  # of title, authors, notes and how the text begins
 CARD_OPENING = 400  # characters: papers begin with their authors and venue, which no list may name
 PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)  # of title, headings and text
-_URL_WORDS = re.compile(r"[^\W\d_]{3,}|\d{4,}")  # letters of an address that a person may remember it by
+# letters of an address that a person may remember it by
+_URL_WORDS = re.compile(r"[^\W\d_]{3,}|\d{4,}")
 _URL_NOISE = frozenset({"http", "https", "www", "com", "org", "html", "htm", "php", "index"})
 
 
 def sentence_units(passages: Sequence[Passage]) -> tuple[Offsets, ...]:
-    """The distinct sentences of one document's passages, in the order of their rows in sentences.npy."""
+    """The distinct sentences of one document's passages, in the order of their rows in
+    sentences.npy.
+    """
     return tuple(sorted({unit for passage in passages for unit in passage.sentences}))
 
 
 class CatalogWriter:
-    """Writes one catalog file, or goes on with the one that is there; a context manager, to be ended with finish()."""
+    """Writes one catalog file, or goes on with the one that is there; a context manager, to be
+    ended with finish().
+    """
 
     def __init__(self, path: Path) -> None:
         self._new = not path.exists()
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(SCHEMA if self._new else "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        self._db.executescript(
+            SCHEMA if self._new else "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+        )
         self._db.execute("BEGIN")
-        self._sizes = {"sources": 0, "passages": 0, "sentences": 0} | dict(self._db.execute("SELECT * FROM sizes"))
+        self._sizes = {"sources": 0, "passages": 0, "sentences": 0} | dict(
+            self._db.execute("SELECT * FROM sizes")
+        )
         lengths = dict(self._db.execute("SELECT * FROM lengths"))
         self._postings = {table: Postings(lengths.get(table, b"")) for table in TERM_TABLES}
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
         self._db.close()
 
-    def add(self, source: CatalogSource, fingerprint: str, document: Document, passages: Sequence[Passage]) -> int:
-        """Append a source with its document and passages; returns its row. In the order of the lists it is the last.
+    def add(
+        self,
+        source: CatalogSource,
+        fingerprint: str,
+        document: Document,
+        passages: Sequence[Passage],
+    ) -> int:
+        """Append a source with its document and passages; returns its row. In the order of the
+        lists it is the last.
 
-        Rows of passages and sentences go on where the last source's ended: vectors must be appended in the same order.
-        Raises ValueError when a passage is no stretch of its document, or its sentences are not neighbours there.
+        Rows of passages and sentences go on where the last source's ended: vectors must be appended
+        in the same order. Raises ValueError when a passage is no stretch of its document, or its
+        sentences are not neighbours there.
         """
         row, first = int(self._sizes["sources"]), self._sizes["passages"]
         columns = catalog_rows.source_columns(source, fingerprint)
@@ -76,7 +104,9 @@ class CatalogWriter:
         self._add_passages(row, source.title, document.text, passages)
         return row
 
-    def remove(self, row: int, source: CatalogSource, document: Document, passages: Sequence[Passage]) -> None:
+    def remove(
+        self, row: int, source: CatalogSource, document: Document, passages: Sequence[Passage]
+    ) -> None:
         """Take out a source, which stands in this row with this document and these passages."""
         query = "SELECT first_passage, last_passage FROM sources WHERE id = ?"
         first, last = self._db.execute(query, (row,)).fetchone()
@@ -89,15 +119,22 @@ class CatalogWriter:
             self._forget("passages_fts", place, said)
             self._postings["passage_terms"].forget(place, zip(said, PASSAGE_WEIGHTS, strict=True))
         units = f"id >= (SELECT min(first_sentence) {_UNITS_OF}) AND id < (SELECT max(last_sentence) {_UNITS_OF})"
-        self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))
+        self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))  # noqa: S608
         self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
         blocks = "(SELECT {} FROM documents WHERE source = ?1)"
         within = f"id >= {blocks.format('first_block')} AND id < {blocks.format('last_block')}"
-        self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))
+        self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))  # noqa: S608
         for table, column in (("sources", "id"), ("entries", "source"), ("documents", "source")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))  # noqa: S608
 
-    def mend(self, row: int, before: CatalogSource, after: CatalogSource, fingerprint: str, document: Document) -> None:
+    def mend(
+        self,
+        row: int,
+        before: CatalogSource,
+        after: CatalogSource,
+        fingerprint: str,
+        document: Document,
+    ) -> None:
         """Say of a source what the lists say now; its title and its text are what they were."""
         self._db.execute(_MEND, (*catalog_rows.source_columns(after, fingerprint), row))
         self._db.execute("DELETE FROM entries WHERE source = ?", (row,))
@@ -121,12 +158,19 @@ class CatalogWriter:
         self._db.executemany(_ENTRY, [(row, position, *columns) for position, columns in listed])
 
     def _add_document(self, row: int, document: Document) -> None:
-        text, (first,) = document.text, self._db.execute("SELECT coalesce(max(id) + 1, 0) FROM blocks").fetchone()
+        text, (first,) = (
+            document.text,
+            self._db.execute("SELECT coalesce(max(id) + 1, 0) FROM blocks").fetchone(),
+        )
         blocks = [text[start : start + BLOCK] for start in range(0, len(text), BLOCK)]
         self._db.executemany("INSERT INTO blocks VALUES (?, ?)", enumerate(blocks, first))
-        self._db.execute(_DOCUMENT, (row, *catalog_rows.document_columns(document), first, first + len(blocks)))
+        self._db.execute(
+            _DOCUMENT, (row, *catalog_rows.document_columns(document), first, first + len(blocks))
+        )
 
-    def _add_passages(self, source: int, title: str, text: str, passages: Sequence[Passage]) -> None:
+    def _add_passages(
+        self, source: int, title: str, text: str, passages: Sequence[Passage]
+    ) -> None:
         units = sentence_units(passages)
         place = {unit: i for i, unit in enumerate(units)}
         begin, rows = self._sizes["sentences"], []
@@ -134,10 +178,14 @@ class CatalogWriter:
             first = place[passage.sentences[0]] if passage.sentences else 0
             last = first + len(passage.sentences)
             if units[first:last] != passage.sentences:
-                raise ValueError(f"The sentences of passage {passage.passage_id} are not neighbours in its document.")
+                raise ValueError(
+                    f"The sentences of passage {passage.passage_id} are not neighbours in its document."
+                )
             if text[passage.start : passage.end] != passage.text:
                 raise ValueError(f"Passage {passage.passage_id} is no stretch of its document.")
-            rows.append((row, *catalog_rows.passage_columns(passage, source), begin + first, begin + last))
+            rows.append(
+                (row, *catalog_rows.passage_columns(passage, source), begin + first, begin + last)
+            )
             said = _said(title, passage)
             self._index("passages_fts", row, said)
             self._postings["passage_terms"].add(zip(said, PASSAGE_WEIGHTS, strict=True))
@@ -149,36 +197,50 @@ class CatalogWriter:
 
     def _index(self, table: str, row: int, fields: Sequence[str]) -> None:
         places = ",".join("?" * len(fields))
-        self._db.execute(f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})", (row, *fields))
+        self._db.execute(
+            f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})",
+            (row, *fields),  # noqa: S608
+        )
 
     def _forget(self, table: str, row: int, fields: Sequence[str]) -> None:
         places = ",".join("?" * len(fields))
-        forget = f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"
+        forget = (
+            f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"  # noqa: S608
+        )
         self._db.execute(forget, (row, *fields))
 
     def finish(self) -> None:
-        """Complete the file and close it. Durability is the business of the generation, which syncs its files."""
+        """Complete the file and close it. Durability is the business of the generation, which syncs
+        its files.
+        """
         for table in TERM_TABLES:
             self._write_lists(table)
         self._db.executemany("INSERT OR REPLACE INTO sizes VALUES (?, ?)", self._sizes.items())
         if self._new:
             for fts in _FTS:
-                self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")
+                self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")  # noqa: S608
             self._db.execute("CREATE INDEX entries_by_list ON entries(list, topic)")
         self._db.execute("COMMIT")
         self._db.close()
 
     def _write_lists(self, table: str) -> None:
         postings = self._postings[table]
-        for term, block, rows, counts in postings.lists((lambda *_: None) if self._new else self._stored(table)):
+        for term, block, rows, counts in postings.lists(
+            (lambda *_: None) if self._new else self._stored(table)
+        ):
             if rows:
-                self._db.execute(f"INSERT OR REPLACE INTO {table} VALUES (?,?,?,?)", (term, block, rows, counts))
+                self._db.execute(
+                    f"INSERT OR REPLACE INTO {table} VALUES (?,?,?,?)",
+                    (term, block, rows, counts),  # noqa: S608
+                )
             else:
-                self._db.execute(f"DELETE FROM {table} WHERE term = ? AND block = ?", (term, block))
-        self._db.execute("INSERT OR REPLACE INTO lengths VALUES (?, ?)", (table, postings.lengths()))
+                self._db.execute(f"DELETE FROM {table} WHERE term = ? AND block = ?", (term, block))  # noqa: S608
+        self._db.execute(
+            "INSERT OR REPLACE INTO lengths VALUES (?, ?)", (table, postings.lengths())
+        )
 
     def _stored(self, table: str) -> Stored:
-        query = f"SELECT rows, counts FROM {table} WHERE term = ? AND block = ?"
+        query = f"SELECT rows, counts FROM {table} WHERE term = ? AND block = ?"  # noqa: S608
         return lambda term, block: self._db.execute(query, (term, block)).fetchone()
 
 
@@ -188,7 +250,9 @@ def _said(title: str, passage: Passage) -> tuple[str, str, str]:
 
 
 def _terms_of(fields: tuple[str, str, str, str]) -> dict[str, list[tuple[str, float]]]:
-    """What the posting lists of sources and of cards, which only name a source, get of it: texts and their weights."""
+    """What the posting lists of sources and of cards, which only name a source, get of it: texts
+    and their weights.
+    """
     title, authors, notes, text = fields
     card = (title, authors, notes, text[:CARD_OPENING])
     return {
@@ -201,8 +265,14 @@ def _searchable(item: CatalogSource, document: Document) -> tuple[str, str, str,
     """Title, authors, notes and text of a source, as the full-text index gets them."""
     entries = item.source.entries
     titles = dict.fromkeys([item.title, document.title or "", *(entry.title for entry in entries)])
-    authors = dict.fromkeys([*item.authors, *document.authors, *(name for entry in entries for name in entry.authors)])
+    authors = dict.fromkeys(
+        [*item.authors, *document.authors, *(name for entry in entries for name in entry.authors)]
+    )
     notes = [note for entry in entries for note in (entry.topic, *entry.section, entry.remark)]
-    words = [word for url in (item.source.url or "", *item.source.aliases) for word in _URL_WORDS.findall(url)]
+    words = [
+        word
+        for url in (item.source.url or "", *item.source.aliases)
+        for word in _URL_WORDS.findall(url)
+    ]
     notes += [word for word in words if word.lower() not in _URL_NOISE]
     return "\n".join(titles), "\n".join(authors), "\n".join(dict.fromkeys(notes)), document.text

@@ -14,12 +14,13 @@ from litsearch.types import Document, Offsets, Passage, Role, Span
 
 CHUNKER = "2"  # changes when the same document would be cut otherwise
 
-# Passages of 40 to 60 words found the sought sentence within 300 words of reading for 58 % of the development
-# questions, passages of 200 words for 38 %.
+# Passages of 40 to 60 words found the sought sentence within 300 words of reading for 58 % of the
+# development questions, passages of 200 words for 38 %.
 MIN_WORDS = 40
 MAX_WORDS = 60
 OVERLAP = 1  # sentences
-SHORT = 12  # words; headings, lead-ins, formulas and ends that have fewer are no passages by themselves
+# words; headings, lead-ins, formulas and ends that have fewer are no passages by themselves
+SHORT = 12
 MAX_UNIT_CHARACTERS = 2000
 
 
@@ -32,8 +33,12 @@ def chunk(document: Document, count_tokens: TokenCounter, window: int) -> list[P
     seen: Counter[str] = Counter()
     for run in _runs(document):
         if run.role != "references":
-            units = _within_window(document.text, _units(document.text, run.spans), count_tokens, window)
-            passages += [_passage(document, group, run, seen) for group in _groups(document.text, units)]
+            units = _within_window(
+                document.text, _units(document.text, run.spans), count_tokens, window
+            )
+            passages += [
+                _passage(document, group, run, seen) for group in _groups(document.text, units)
+            ]
     return passages
 
 
@@ -46,7 +51,9 @@ class _Run(NamedTuple):
 
 
 def _runs(document: Document) -> Iterator[_Run]:
-    """The sections of a document, apart by role, where what cannot stand alone is with what it belongs to."""
+    """The sections of a document, apart by role, where what cannot stand alone is with what it
+    belongs to.
+    """
     sections = groupby(document.spans, key=lambda span: (span.heading, span.role))
     runs = [_Run(heading, role, tuple(spans)) for (heading, role), spans in sections]
     for place in reversed(range(len(runs))):
@@ -57,12 +64,20 @@ def _runs(document: Document) -> Iterator[_Run]:
 
 
 def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
-    """The run that a short one is part of, by heading and role: the next, or the one before; any other is its own."""
+    """The run that a short one is part of, by heading and role: the next, or the one before; any
+    other is its own.
+    """
     run = runs[place]
-    before, after = runs[place - 1] if place else None, runs[place + 1] if place + 1 < len(runs) else None
+    before, after = (
+        runs[place - 1] if place else None,
+        runs[place + 1] if place + 1 < len(runs) else None,
+    )
     if _only_heading(text, run):
         return after or before or run  # the heading of a list of references goes with it
-    if run.role == "references" or len(text[run.spans[0].start : run.spans[-1].end].split()) >= SHORT:
+    if (
+        run.role == "references"
+        or len(text[run.spans[0].start : run.spans[-1].end].split()) >= SHORT
+    ):
         return run
     if after and after.role != "references" and after.heading[: len(run.heading)] == run.heading:
         return after
@@ -97,8 +112,12 @@ def _gathered(text: str, rows: Iterator[Offsets]) -> Iterator[Offsets]:
         yield begin
 
 
-def _within_window(text: str, units: list[Offsets], count_tokens: TokenCounter, window: int) -> list[Offsets]:
-    """Units that the embedder reads whole: those beyond its window are halved at white space until they fit."""
+def _within_window(
+    text: str, units: list[Offsets], count_tokens: TokenCounter, window: int
+) -> list[Offsets]:
+    """Units that the embedder reads whole: those beyond its window are halved at white space until
+    they fit.
+    """
     fitting: list[Offsets] = []
     todo = [piece for unit in units for piece in _pieces(text, unit, MAX_UNIT_CHARACTERS)]
     while todo:
@@ -126,7 +145,9 @@ def _pieces(text: str, unit: Offsets, limit: int) -> Iterator[Offsets]:
 
 
 def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
-    """Runs of neighbouring units of MIN_WORDS to MAX_WORDS, each beginning with the last unit of the one before."""
+    """Runs of neighbouring units of MIN_WORDS to MAX_WORDS, each beginning with the last unit of
+    the one before.
+    """
     first = 0
     while first < len(units):
         last, words = first, _words(text, *units[first])
@@ -143,7 +164,9 @@ def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
         first = last + 1 - OVERLAP if last > first else last + 1
 
 
-def _passage(document: Document, group: Sequence[Offsets], run: _Run, seen: Counter[str]) -> Passage:
+def _passage(
+    document: Document, group: Sequence[Offsets], run: _Run, seen: Counter[str]
+) -> Passage:
     start, end = group[0].start, group[-1].end
     text = document.text[start:end]
     digest = hashlib.sha256(f"{document.source_id}\0{text}".encode()).hexdigest()[:16]

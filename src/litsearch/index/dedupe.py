@@ -1,7 +1,9 @@
-"""Sources that turn out to be one work once they are fetched: their entries come together, their text is kept once.
+"""Sources that turn out to be one work once they are fetched: their entries come together, their
+text is kept once.
 
-Two sources are one when their texts came from one address, or when a page names the other's address as its own
-(rel=canonical) and both texts agree. The first in the lists stays; what its lists call it, and its id, with it.
+Two sources are one when their texts came from one address, or when a page names the other's address
+as its own (rel=canonical) and both texts agree. The first in the lists stays; what its lists call
+it, and its id, with it.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ class Made(Protocol):
 
     @property
     def works(self) -> tuple[str, ...]:
-        """The keys of where the text came from, and of what the page calls its own address; "" for none."""
+        """The keys of where the text came from, and of what the page calls its own address; "" for
+        none.
+        """
         ...
 
 

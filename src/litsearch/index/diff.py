@@ -11,7 +11,9 @@ from litsearch.types import CatalogSource, Passage
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A source whose text changed: the passages that only the newer, or only the older generation has."""
+    """A source whose text changed: the passages that only the newer, or only the older generation
+    has.
+    """
 
     row: CatalogSource
     added: tuple[Passage, ...]
@@ -20,14 +22,17 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a reader may want to know of the newer of two generations. A source stands in one of the groups at most."""
+    """What a reader may want to know of the newer of two generations. A source stands in one of the
+    groups at most.
+    """
 
     new: tuple[CatalogSource, ...]
     gone: tuple[CatalogSource, ...]  # as they were
     reachable: tuple[CatalogSource, ...]  # they had no text, and now have
     lost: tuple[CatalogSource, ...]  # they had a text, and now have none
     edited: tuple[Edited, ...]
-    relisted: tuple[CatalogSource, ...]  # only what the lists say of them changed: line, section, title, remark
+    # only what the lists say of them changed: line, section, title, remark
+    relisted: tuple[CatalogSource, ...]
 
 
 def changes(before: Catalog, after: Catalog) -> Changes:
@@ -38,7 +43,9 @@ def changes(before: Catalog, after: Catalog) -> Changes:
     lost = [row for row in both if not _has_text(row) and _has_text(old[row.source.source_id])]
     prints = before.fingerprints(), after.fingerprints()
     same = [row for row in both if _has_text(row) == _has_text(old[row.source.source_id])]
-    edited = [one for row in same if _differs(row, *prints) and (one := _edited(row, before, after))]
+    edited = [
+        one for row in same if _differs(row, *prints) and (one := _edited(row, before, after))
+    ]
     texts = {one.row.source.source_id for one in edited}
     listed = [row for row in same if row.source.source_id not in texts]
     return Changes(
@@ -47,7 +54,9 @@ def changes(before: Catalog, after: Catalog) -> Changes:
         reachable=tuple(reachable),
         lost=tuple(lost),
         edited=tuple(edited),
-        relisted=tuple(row for row in listed if row.source.entries != old[row.source.source_id].source.entries),
+        relisted=tuple(
+            row for row in listed if row.source.entries != old[row.source.source_id].source.entries
+        ),
     )
 
 

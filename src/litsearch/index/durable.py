@@ -34,10 +34,13 @@ def sync(path: Path) -> None:
 
 
 def facts_of(path: Path) -> FileFacts:
-    """Size and checksum of a file: the sha256 of those of its blocks, of which each core takes some."""
+    """Size and checksum of a file: the sha256 of those of its blocks, of which each core takes
+    some.
+    """
     size = path.stat().st_size
     starts = range(0, size, BLOCK)
-    if len(starts) < 2:  # a thread that finds no memory to start in never tells, and the build would hang
+    # a thread that finds no memory to start in never tells, and the build would hang
+    if len(starts) < 2:
         sums = [_sum(path, start) for start in starts]
     else:
         with ThreadPoolExecutor() as pool:
@@ -57,7 +60,9 @@ def _sum(path: Path, start: int) -> bytes:
 
 
 def settled(paths: Sequence[Path], known: Mapping[str, FileFacts]) -> list[FileFacts]:
-    """Size and checksum of files, which are on the disk for sure when this returns; known: those of some, by name."""
+    """Size and checksum of files, which are on the disk for sure when this returns; known: those of
+    some, by name.
+    """
     if sum(path.stat().st_size for path in paths) < LARGE:
         for path in paths:
             sync(path)
@@ -71,7 +76,9 @@ def settled(paths: Sequence[Path], known: Mapping[str, FileFacts]) -> list[FileF
 
 
 class RowFile:
-    """A matrix in a .npy file, written a few rows at a time; a context manager that completes the file at its end."""
+    """A matrix in a .npy file, written a few rows at a time; a context manager that completes the
+    file at its end.
+    """
 
     def __init__(self, path: Path, dim: int, kind: DTypeLike, rows: int = 0) -> None:
         """rows: of such a file, which is gone on with; 0 begins a new one."""
@@ -83,7 +90,12 @@ class RowFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
         with self._file:
             if kind is None:
                 self._file.seek(0)
@@ -92,10 +104,14 @@ class RowFile:
     def append(self, matrix: NDArray[Any]) -> None:
         """Write further rows, shape (n, dim)."""
         for start in range(0, len(matrix), _ROWS):
-            self._file.write(np.ascontiguousarray(matrix[start : start + _ROWS], self._kind).tobytes())
+            self._file.write(
+                np.ascontiguousarray(matrix[start : start + _ROWS], self._kind).tobytes()
+            )
         self._rows += len(matrix)
 
     def _header(self) -> None:
-        """The header leaves room for the number of rows to grow, so that it can be written again in its place."""
+        """The header leaves room for the number of rows to grow, so that it can be written again in
+        its place.
+        """
         about = {"descr": self._kind.str, "fortran_order": False, "shape": (self._rows, self._dim)}
         np.lib.format.write_array_header_1_0(self._file, about)

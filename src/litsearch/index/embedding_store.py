@@ -1,4 +1,6 @@
-"""Vectors by the hash of their text and the embedder's fingerprint, in one SQLite file: nothing is embedded twice."""
+"""Vectors by the hash of their text and the embedder's fingerprint, in one SQLite file: nothing is
+embedded twice.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 
 CHUNK = 1024  # texts embedded between two commits: what a kill may cost, some seconds of work
 VERSION = 2  # of the file; the first had no checksums, and said nothing of a version
-_OFF = 0.01  # a vector whose length is further from 1 is no unit vector; float16 alone is off by 0.001
-# Rows are appended in the order of the texts and found through the small index: with the vectors themselves in the
-# order of their hashes, writing 60,000 took 12 s instead of 3 s.
+# a vector whose length is further from 1 is no unit vector; float16 alone is off by 0.001
+_OFF = 0.01
+# Rows are appended in the order of the texts and found through the small index: with the vectors
+# themselves in the order of their hashes, writing 60,000 took 12 s instead of 3 s.
 _SCHEMA = f"""
 PRAGMA page_size = 16384;
 BEGIN IMMEDIATE;
@@ -41,13 +44,15 @@ ALTER TABLE vectors ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 UPDATE vectors SET sum = checksum(text, vector);
 PRAGMA user_version = {VERSION};
 COMMIT;
-"""  # noqa: S608 - a constant
+"""  # noqa: S608
 _DAMAGED = "sum != checksum(text, vector)"
 _REMOVE = "Remove that file and run `litsearch build`: it will embed everything again."
 
 
 class EmbeddingStore:
-    """The vectors of one embedder, as float16. A context manager; the caller holds the writer's lock."""
+    """The vectors of one embedder, as float16. A context manager; the caller holds the writer's
+    lock.
+    """
 
     def __init__(self, path: Path, fingerprint: str, dim: int) -> None:
         """Open the file, or make it. Raises IndexCorrupt, IndexMismatch."""
@@ -55,7 +60,9 @@ class EmbeddingStore:
         self._db = sqlite3.connect(path, isolation_level=None)
         with _database(self._db, path):
             self._prepare()
-            self._db.execute("INSERT OR IGNORE INTO embedders(fingerprint) VALUES (?)", (fingerprint,))
+            self._db.execute(
+                "INSERT OR IGNORE INTO embedders(fingerprint) VALUES (?)", (fingerprint,)
+            )
             query = "SELECT id FROM embedders WHERE fingerprint = ?"
             self._embedder: int = self._db.execute(query, (fingerprint,)).fetchone()[0]
 
@@ -64,7 +71,9 @@ class EmbeddingStore:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > VERSION:
             self._db.close()
-            raise IndexMismatch(f"{self._path} was written by a newer litsearch.", "Upgrade litsearch.")
+            raise IndexMismatch(
+                f"{self._path} was written by a newer litsearch.", "Upgrade litsearch."
+            )
         if not self._db.execute("SELECT 1 FROM sqlite_schema").fetchone():
             self._db.executescript(_SCHEMA)
         elif version < VERSION:
@@ -74,7 +83,12 @@ class EmbeddingStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -89,17 +103,22 @@ class EmbeddingStore:
     def embed(self, texts: Sequence[str], embedder: Embedder) -> tuple[Matrix, int]:
         """(unit vectors of the texts, shape (n, dim); how many of them had to be made now).
 
-        What is made is committed a chunk at a time, and every vector returned has been through the file, so a build
-        that was killed and resumed gets the very vectors of one that was not. Raises IndexCorrupt.
+        What is made is committed a chunk at a time, and every vector returned has been through the
+        file, so a build that was killed and resumed gets the very vectors of one that was not.
+        Raises IndexCorrupt.
         """
         keys = [key_of(text) for text in texts]
         with _database(self._db, self._path):
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if self._blob(key) is None}
+            missing = {
+                key: text for key, text in zip(keys, texts, strict=True) if self._blob(key) is None
+            }
             self._make(missing, embedder)
             blobs = [self._blob(key) for key in keys]
         if None in blobs:
             raise IndexCorrupt(f"{self._path} does not give back what was written.", _REMOVE)
-        stored = np.frombuffer(b"".join(blob for blob in blobs if blob), np.float16).reshape(-1, self._dim)
+        stored = np.frombuffer(b"".join(blob for blob in blobs if blob), np.float16).reshape(
+            -1, self._dim
+        )
         matrix = stored.astype(np.float32)
         matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
         return matrix, len(missing)
@@ -109,13 +128,21 @@ class EmbeddingStore:
         for start in range(0, len(todo), CHUNK):
             chunk = todo[start : start + CHUNK]
             vectors = embedder.embed_passages([missing[key] for key in chunk])
-            if vectors.shape != (len(chunk), self._dim) or not (abs(np.linalg.norm(vectors, axis=1) - 1) < _OFF).all():
-                raise ValueError(f"The embedder did not give {len(chunk)} unit vectors of {self._dim} numbers.")
+            if (
+                vectors.shape != (len(chunk), self._dim)
+                or not (abs(np.linalg.norm(vectors, axis=1) - 1) < _OFF).all()
+            ):
+                raise ValueError(
+                    f"The embedder did not give {len(chunk)} unit vectors of {self._dim} numbers."
+                )
             self._write(chunk, [vector.tobytes() for vector in vectors.astype(np.float16)])
 
     def _write(self, keys: list[bytes], vectors: list[bytes]) -> None:
         insert = "INSERT OR REPLACE INTO vectors(embedder, text, vector, sum) VALUES (?, ?, ?, ?)"
-        rows = [(self._embedder, key, vector, _sum(key, vector)) for key, vector in zip(keys, vectors, strict=True)]
+        rows = [
+            (self._embedder, key, vector, _sum(key, vector))
+            for key, vector in zip(keys, vectors, strict=True)
+        ]
         self._db.execute("BEGIN")
         try:
             self._db.executemany(insert, rows)
@@ -131,13 +158,15 @@ class EmbeddingStore:
         return bytes(vector) if whole else None
 
     def _find(self, columns: str, key: bytes) -> tuple[bytes, int] | None:
-        query = f"SELECT {columns} FROM vectors WHERE embedder = ? AND text = ?"  # noqa: S608 - columns are ours
+        query = f"SELECT {columns} FROM vectors WHERE embedder = ? AND text = ?"  # noqa: S608
         found: tuple[bytes, int] | None = self._db.execute(query, (self._embedder, key)).fetchone()
         return found
 
 
 def damaged(path: Path) -> int:
-    """How many vectors of the file are not what was written. Raises IndexCorrupt when it is no such file, or broken."""
+    """How many vectors of the file are not what was written. Raises IndexCorrupt when it is no such
+    file, or broken.
+    """
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     with closing(db), _database(db, path):
         (verdict,) = db.execute("PRAGMA integrity_check(1)").fetchone()
@@ -151,7 +180,9 @@ def damaged(path: Path) -> int:
 
 
 def forget(db: sqlite3.Connection, unless: str) -> int:
-    """Remove the damaged vectors, and those for which a condition in SQL does not hold; returns how many."""
+    """Remove the damaged vectors, and those for which a condition in SQL does not hold; returns how
+    many.
+    """
     db.create_function("checksum", 2, _sum, deterministic=True)
     versions = db.execute("PRAGMA user_version").fetchone()[0]
     broken = _DAMAGED if versions >= VERSION else "0"
@@ -183,7 +214,8 @@ TITLE_SHARE = 0.15
 
 
 def pool(sentences: Matrix, lengths: Sequence[int], title: Vector) -> Vector:
-    """The length-weighted mean of sentence vectors plus a share of the title's, shape (dim,), unit length.
+    """The length-weighted mean of sentence vectors plus a share of the title's, shape (dim,), unit
+    length.
 
     Without sentences it is the title's vector.
     """

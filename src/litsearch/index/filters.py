@@ -24,7 +24,9 @@ class Facts(NamedTuple):
 
 
 def passes(filters: Filters, facts: Facts) -> bool:
-    """True when every field that is filtered has one of the values asked for. Letter case does not matter."""
+    """True when every field that is filtered has one of the values asked for. Letter case does not
+    matter.
+    """
     return (
         (not filters.lists or _in_list(filters.lists, facts.list))
         and _within(filters.topics, [facts.topic])
@@ -32,7 +34,10 @@ def passes(filters: Filters, facts: Facts) -> bool:
         and _within(filters.authors, facts.authors)
         and _within(filters.titles, facts.titles)
         and (not filters.years or any(year in filters.years for year in facts.years))
-        and (not filters.sites or any(_at(site, url) for site in filters.sites for url in facts.addresses))
+        and (
+            not filters.sites
+            or any(_at(site, url) for site in filters.sites for url in facts.addresses)
+        )
         and (not filters.kinds or facts.kind in filters.kinds)
         and not (filters.unread and facts.read)
     )
@@ -51,7 +56,9 @@ def _within(wanted: tuple[str, ...], texts: Iterable[str]) -> bool:
 
 
 def _at(site: str, url: str) -> bool:
-    """True for the host itself and hosts below it; a path after the host must begin the address's path."""
+    """True for the host itself and hosts below it; a path after the host must begin the address's
+    path.
+    """
     host, _, path = site.casefold().partition("://")[2 if "://" in site else 0].partition("/")
     try:
         address = urlsplit(url.casefold())
@@ -81,12 +88,16 @@ class Known(NamedTuple):
 def meant(text: str, known: Sequence[Known], listed: Iterable[tuple[int, str]]) -> set[int]:
     """Rows of the sources meant: by id, address, start of the id, title, part of the title.
 
-    The first of these ways that finds anything wins. `listed`: further titles, each after the row of its source.
+    The first of these ways that finds anything wins. `listed`: further titles, each after the row
+    of its source.
     """
     wanted, address = text.strip().casefold(), _plain(text)
     if not wanted:
         return set()
-    titles = [(row, title.casefold()) for row, title in [*((one.row, one.title) for one in known), *listed]]
+    titles = [
+        (row, title.casefold())
+        for row, title in [*((one.row, one.title) for one in known), *listed]
+    ]
     ids = [(one.row, one.source_id.casefold()) for one in known]
     ways = (
         {row for row, name in ids if name == wanted},

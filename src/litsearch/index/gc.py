@@ -1,4 +1,6 @@
-"""Removes what no generation that is kept needs: vectors, downloads, exported models, and what killed builds left."""
+"""Removes what no generation that is kept needs: vectors, downloads, exported models, and what
+killed builds left.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,16 @@ class Collected:
 
 
 def collect(index: Path, kept: Sequence[Generation], addresses: Collection[str]) -> Collected:
-    """Remove what neither the generations nor a build of their sources needs. The caller holds the lock.
+    """Remove what neither the generations nor a build of their sources needs. The caller holds the
+    lock.
 
     addresses: what such a build would ask for.
     """
     before = _size(index)
-    for left in (*(index / "generations").glob(".draft-*"), *(index / "cache" / "bodies").glob("*/.new-*")):
+    for left in (
+        *(index / "generations").glob(".draft-*"),
+        *(index / "cache" / "bodies").glob("*/.new-*"),
+    ):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     vectors = _vectors(index / "embeddings.sqlite", kept)
     pages = _pages(index / "cache", addresses)
@@ -44,14 +50,22 @@ def _vectors(path: Path, kept: Sequence[Generation]) -> int:
     """Forget the vectors of texts that no generation has."""
     if not path.exists():
         return 0
-    wanted = {(one.manifest.facts.embedder, key_of(text)) for one in kept for text in _texts(one.catalog)}
+    wanted = {
+        (one.manifest.facts.embedder, key_of(text)) for one in kept for text in _texts(one.catalog)
+    }
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("CREATE TEMP TABLE wanted (fingerprint TEXT, text BLOB, PRIMARY KEY (fingerprint, text))")
+        db.execute(
+            "CREATE TEMP TABLE wanted (fingerprint TEXT, text BLOB, PRIMARY KEY (fingerprint, text))"
+        )
         db.execute("BEGIN")
         db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
         named = "SELECT 1 FROM wanted w JOIN embedders e USING (fingerprint)"
-        done = embedding_store.forget(db, f"EXISTS ({named} WHERE e.id = vectors.embedder AND w.text = vectors.text)")
-        db.execute("DELETE FROM embedders WHERE fingerprint NOT IN (SELECT fingerprint FROM wanted)")
+        done = embedding_store.forget(
+            db, f"EXISTS ({named} WHERE e.id = vectors.embedder AND w.text = vectors.text)"
+        )
+        db.execute(
+            "DELETE FROM embedders WHERE fingerprint NOT IN (SELECT fingerprint FROM wanted)"
+        )
         db.execute("COMMIT")
         if done:
             db.execute("VACUUM")
@@ -65,7 +79,9 @@ def _texts(catalog: Catalog) -> Iterator[str]:
 
 
 def _pages(cache: Path, addresses: Collection[str]) -> int:
-    """Forget the downloads from other addresses; those of robots.txt are small, and wear out by themselves."""
+    """Forget the downloads from other addresses; those of robots.txt are small, and wear out by
+    themselves.
+    """
     if not (cache / "fetches.sqlite").exists():
         return 0
     with closing(sqlite3.connect(cache / "fetches.sqlite", isolation_level=None)) as db:
@@ -73,9 +89,13 @@ def _pages(cache: Path, addresses: Collection[str]) -> int:
         db.execute("BEGIN")
         db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(url,) for url in addresses])
         asked = "SELECT url FROM wanted UNION SELECT final_url FROM fetches WHERE url IN (SELECT url FROM wanted)"
-        done = db.execute(f"DELETE FROM fetches WHERE url NOT LIKE '%/robots.txt' AND url NOT IN ({asked})")  # noqa: S608
+        done = db.execute(
+            f"DELETE FROM fetches WHERE url NOT LIKE '%/robots.txt' AND url NOT IN ({asked})"  # noqa: S608
+        )
         db.execute("COMMIT")
-        bodies = {body for (body,) in db.execute("SELECT sha256 FROM fetches WHERE sha256 IS NOT NULL")}
+        bodies = {
+            body for (body,) in db.execute("SELECT sha256 FROM fetches WHERE sha256 IS NOT NULL")
+        }
     for path in (cache / "bodies").glob("*/*"):
         if path.name not in bodies:
             path.unlink()
@@ -83,11 +103,17 @@ def _pages(cache: Path, addresses: Collection[str]) -> int:
 
 
 def _models(folder: Path, wanted: Collection[str]) -> int:
-    others = [path for path in folder.iterdir() if path.name not in wanted] if folder.is_dir() else []
+    others = (
+        [path for path in folder.iterdir() if path.name not in wanted] if folder.is_dir() else []
+    )
     for path in others:
         shutil.rmtree(path)
     return len(others)
 
 
 def _size(folder: Path) -> int:
-    return sum({path.stat().st_ino: path.stat().st_size for path in folder.rglob("*") if path.is_file()}.values())
+    return sum(
+        {
+            path.stat().st_ino: path.stat().st_size for path in folder.rglob("*") if path.is_file()
+        }.values()
+    )

@@ -1,7 +1,7 @@
 """Generations: complete, immutable states of the index, opened for reading.
 
-index/CURRENT                    the id of the live generation
-index/generations/<id>/          catalog.sqlite  vectors.faiss  sentences.npy  sources.npy  manifest.json
+index/CURRENT                    the id of the live generation index/generations/<id>/
+catalog.sqlite  vectors.faiss  sentences.npy  sources.npy  manifest.json
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 
 
 def current_id(index: Path) -> str:
-    """The id of the live generation; "" before the first build, or when CURRENT is not what was written."""
+    """The id of the live generation; "" before the first build, or when CURRENT is not what was
+    written.
+    """
     try:
         text = (index / CURRENT).read_text("ascii", "replace").strip()
     except FileNotFoundError:
@@ -38,7 +40,11 @@ def current_id(index: Path) -> str:
 def generation_ids(index: Path) -> list[str]:
     """The ids of all generations that are there, oldest first."""
     home = index / "generations"
-    return sorted(folder.name for folder in home.iterdir() if ID.fullmatch(folder.name)) if home.is_dir() else []
+    return (
+        sorted(folder.name for folder in home.iterdir() if ID.fullmatch(folder.name))
+        if home.is_dir()
+        else []
+    )
 
 
 def use(index: Path, generation: str) -> None:
@@ -75,7 +81,9 @@ FILES = (CATALOG_FILE, VECTORS_FILE, SENTENCES_FILE, SOURCES_FILE)
 class Generation:
     """One state of the index, open for reading. Vectors are loaded when first asked for."""
 
-    def __init__(self, folder: Path, manifest: Manifest, load: Callable[[Path], VectorIndex]) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, load: Callable[[Path], VectorIndex]
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.catalog = Catalog(folder / CATALOG_FILE)
@@ -97,7 +105,9 @@ class Generation:
     def _vectors(self) -> VectorIndex:
         vectors = self._load(self.folder / VECTORS_FILE)
         if len(vectors) != self.catalog.sizes["passages"]:
-            raise IndexCorrupt(f"{self.folder / VECTORS_FILE} does not hold one vector a passage.", REBUILD)
+            raise IndexCorrupt(
+                f"{self.folder / VECTORS_FILE} does not hold one vector a passage.", REBUILD
+            )
         return vectors
 
     @cached_property
@@ -107,7 +117,9 @@ class Generation:
 
     @cached_property
     def sources(self) -> Matrix:
-        """One vector a source, the mean of its sentences, shape (n, dim), mapped from the disk. Raises IndexCorrupt."""
+        """One vector a source, the mean of its sentences, shape (n, dim), mapped from the disk.
+        Raises IndexCorrupt.
+        """
         return self._matrix(SOURCES_FILE, "source", np.float32)
 
     def _matrix(self, name: str, unit: str, kind: type[np.floating[Any]]) -> NDArray[Any]:
@@ -115,7 +127,9 @@ class Generation:
         shape = (self.catalog.sizes[f"{unit}s"], self.manifest.facts.dim)
         try:
             # An empty array cannot be mapped.
-            matrix: NDArray[Any] = np.load(path, mmap_mode="r" if shape[0] else None, allow_pickle=False)
+            matrix: NDArray[Any] = np.load(
+                path, mmap_mode="r" if shape[0] else None, allow_pickle=False
+            )
         except (OSError, EOFError, ValueError, SyntaxError, TokenError) as error:
             raise IndexCorrupt(f"{path} cannot be read: {error}.", REBUILD) from None
         if matrix.dtype != kind or matrix.shape != shape:
@@ -123,23 +137,32 @@ class Generation:
         return matrix
 
     def check(self) -> list[str]:
-        """Read every file and name those that are not what was written; an empty list means that all is well."""
+        """Read every file and name those that are not what was written; an empty list means that
+        all is well.
+        """
         files = self.manifest.files
         return [name for name, facts in files.items() if not _holds(self.folder / name, facts)]
 
     def nearest(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
     ) -> tuple[Vector, NDArray[np.int64]]:
-        """(scores, rows) of the best k passages by their vectors, best first; of the allowed rows only, when given."""
-        return self.vectors.search(query, k, self.catalog.without_holes if allowed is None else allowed)
+        """(scores, rows) of the best k passages by their vectors, best first; of the allowed rows
+        only, when given.
+        """
+        return self.vectors.search(
+            query, k, self.catalog.without_holes if allowed is None else allowed
+        )
 
     def fresh_vectors(self) -> VectorIndex:
-        """The vectors, opened anew: what is done with them changes nothing here. Raises IndexCorrupt."""
+        """The vectors, opened anew: what is done with them changes nothing here. Raises
+        IndexCorrupt.
+        """
         return self._load(self.folder / VECTORS_FILE)
 
 
 def open_current(index: Path, load: Callable[[Path], VectorIndex]) -> Generation:
-    """The live generation, after the checks that cost nothing: format, sizes, the manifest's own checksum.
+    """The live generation, after the checks that cost nothing: format, sizes, the manifest's own
+    checksum.
 
     load reads vectors.faiss. Raises IndexMissing, IndexMismatch, IndexCorrupt.
     """
@@ -152,7 +175,9 @@ def open_current(index: Path, load: Callable[[Path], VectorIndex]) -> Generation
                 continue  # a build swapped and tidied up while we looked
             if isinstance(error, IndexCorrupt):
                 raise
-            raise IndexCorrupt(f"{error.filename} cannot be read: {error.strerror}.", REBUILD) from None
+            raise IndexCorrupt(
+                f"{error.filename} cannot be read: {error.strerror}.", REBUILD
+            ) from None
 
 
 def _open(index: Path, generation: str, load: Callable[[Path], VectorIndex]) -> Generation:
@@ -167,14 +192,20 @@ def _open(index: Path, generation: str, load: Callable[[Path], VectorIndex]) -> 
     for name, facts in manifest.files.items():
         size = (folder / name).stat().st_size
         if size != facts.size:
-            raise IndexCorrupt(f"{folder / name} has {size} bytes instead of {facts.size}.", REBUILD)
+            raise IndexCorrupt(
+                f"{folder / name} has {size} bytes instead of {facts.size}.", REBUILD
+            )
     return Generation(folder, manifest, load)
 
 
-def open_generation(index: Path, generation: str, load: Callable[[Path], VectorIndex]) -> Generation:
+def open_generation(
+    index: Path, generation: str, load: Callable[[Path], VectorIndex]
+) -> Generation:
     """A generation by its id. Raises IndexMismatch when there is no such one, IndexCorrupt."""
     if generation not in generation_ids(index):
-        raise IndexMismatch(f"There is no generation {generation!r}.", "`litsearch generations` lists them.")
+        raise IndexMismatch(
+            f"There is no generation {generation!r}.", "`litsearch generations` lists them."
+        )
     try:
         return _open(index, generation, load)
     except OSError as error:

@@ -64,7 +64,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         found = msgspec.json.decode(data, type=_Format).format
         if found != FORMAT:
-            raise IndexMismatch(f"The index has format {found}, and this litsearch reads format {FORMAT}.", REBUILD)
+            raise IndexMismatch(
+                f"The index has format {found}, and this litsearch reads format {FORMAT}.", REBUILD
+            )
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", REBUILD) from None

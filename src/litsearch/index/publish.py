@@ -29,7 +29,14 @@ from litsearch.index.generation import (
     remove_others,
     use,
 )
-from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts, FileFacts, Manifest, write_manifest
+from litsearch.index.manifest import (
+    FORMAT,
+    MANIFEST_FILE,
+    Facts,
+    FileFacts,
+    Manifest,
+    write_manifest,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -46,7 +53,9 @@ class Draft:
         self._taken: dict[str, FileFacts] = {}
 
     def take(self, live: Generation, name: str) -> None:
-        """Use a file of another generation as it is: a second name for the same bytes, where the disk can do that."""
+        """Use a file of another generation as it is: a second name for the same bytes, where the
+        disk can do that.
+        """
         try:
             os.link(live.folder / name, self.folder / name)
         except OSError:
@@ -54,24 +63,31 @@ class Draft:
         self._taken[name] = live.manifest.files[name]
 
     def sentences(self, dim: int, live: Generation | None = None) -> RowFile:
-        """sentences.npy, to be written: one row a sentence, by those of the catalog; live: whose rows come first."""
+        """sentences.npy, to be written: one row a sentence, by those of the catalog; live: whose
+        rows come first.
+        """
         return self._rows(SENTENCES_FILE, dim, np.float16, len(live.sentences) if live else 0, live)
 
     def sources(self, dim: int, live: Generation | None = None) -> RowFile:
         """sources.npy, to be written: one row a source, likewise."""
         return self._rows(SOURCES_FILE, dim, np.float32, len(live.sources) if live else 0, live)
 
-    def _rows(self, name: str, dim: int, kind: DTypeLike, rows: int, live: Generation | None) -> RowFile:
+    def _rows(
+        self, name: str, dim: int, kind: DTypeLike, rows: int, live: Generation | None
+    ) -> RowFile:
         if live is not None:
             shutil.copyfile(live.folder / name, self.folder / name)
         return RowFile(self.folder / name, dim, kind, rows)
 
     def publish(self, facts: Facts, keep: int = 2) -> str:
-        """Make this the live generation, durably; returns its id. So many are kept, the live one before it for sure.
+        """Make this the live generation, durably; returns its id. So many are kept, the live one
+        before it for sure.
 
         The caller has written the FILES into the folder, and holds the lock.
         """
-        files = dict(zip(FILES, settled([self.folder / name for name in FILES], self._taken), strict=True))
+        files = dict(
+            zip(FILES, settled([self.folder / name for name in FILES], self._taken), strict=True)
+        )
         now = datetime.now(UTC)
         with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
             counts = catalog.counts()
@@ -84,14 +100,20 @@ class Draft:
         self.folder.rename(self.folder.with_name(generation))
         sync(self.folder.parent)
         use(self._index, generation)
-        newest = [other for other in reversed(generation_ids(self._index)) if other not in (generation, previous)]
+        newest = [
+            other
+            for other in reversed(generation_ids(self._index))
+            if other not in (generation, previous)
+        ]
         remove_others(self._index, {generation, previous, *newest[: max(keep - 2, 0)]})
         return generation
 
 
 @contextmanager
 def draft(index: Path) -> Iterator[Draft]:
-    """A folder to write the next generation into; removed unless it is published. The caller holds the lock."""
+    """A folder to write the next generation into; removed unless it is published. The caller holds
+    the lock.
+    """
     home = index / "generations"
     home.mkdir(parents=True, exist_ok=True)
     for left in home.glob(f"{_DRAFT}*"):  # by a build that was killed
@@ -113,7 +135,9 @@ _FILE = "lock"
 
 @contextmanager
 def writing(index: Path) -> Iterator[None]:
-    """Hold the lock of this index folder, made when missing. Raises IndexLocked when another process holds it."""
+    """Hold the lock of this index folder, made when missing. Raises IndexLocked when another
+    process holds it.
+    """
     index.mkdir(parents=True, exist_ok=True)
     handle = os.open(index / _FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
@@ -130,7 +154,8 @@ def _lock(handle: int, index: Path) -> None:
         holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip()
         who = f" (process {holder})" if holder.isdigit() else ""
         raise IndexLocked(
-            f"Another build is writing {index}{who}.", "Wait until it has finished, or stop it, then build again."
+            f"Another build is writing {index}{who}.",
+            "Wait until it has finished, or stop it, then build again.",
         ) from None
     os.ftruncate(handle, 0)
     os.pwrite(handle, f"{os.getpid()}\n".encode("ascii"), 0)

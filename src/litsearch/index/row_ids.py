@@ -1,6 +1,8 @@
-"""The rows of a catalog: how many there are, and which sources, passages and sentences belong together.
+"""The rows of a catalog: how many there are, and which sources, passages and sentences belong
+together.
 
-Rows of one source are neighbours, in the order of the sources' rows; where a source went, its rows are holes.
+Rows of one source are neighbours, in the order of the sources' rows; where a source went, its rows
+are holes.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
     Rows = Sequence[int] | NDArray[np.int64]
 
-AT_ONCE = 100_000  # passages whose sentences are looked up once and kept; of more, each question reads its own: 5 ms
+# passages whose sentences are looked up once and kept; of more, each question reads its own: 5 ms
+AT_ONCE = 100_000
 IDS = "(SELECT value FROM json_each(?))"
 
 
@@ -30,7 +33,9 @@ class Numbering:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """How many rows of sources, passages and sentences were ever given: so many vectors there are."""
+        """How many rows of sources, passages and sentences were ever given: so many vectors there
+        are.
+        """
         sizes = dict(self._db.rows("SELECT name, rows FROM sizes"))
         if sizes.keys() != {"sources", "passages", "sentences"}:
             raise self._db.corrupt("it does not say how many rows it has")
@@ -45,7 +50,9 @@ class Numbering:
         (firsts, lasts), wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
         sizes = lasts[wanted] - firsts[wanted]
         ends = np.cumsum(sizes)
-        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(firsts[wanted] - ends + sizes, sizes)
+        rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(
+            firsts[wanted] - ends + sizes, sizes
+        )
         return rows
 
     @cached_property
@@ -66,13 +73,21 @@ class Numbering:
 
     def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
         """The row of the source of each of these passages."""
-        rows: NDArray[np.int64] = np.searchsorted(self._bounds[0], np.asarray(passage_rows, np.int64), side="right") - 1
+        rows: NDArray[np.int64] = (
+            np.searchsorted(self._bounds[0], np.asarray(passage_rows, np.int64), side="right") - 1
+        )
         return rows
 
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
-        """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises KeyError."""
+        """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises
+        KeyError.
+        """
         rows = np.asarray(passage_rows, np.int64).reshape(-1)
-        stretches = self._stretches if self.sizes["passages"] <= AT_ONCE else self._read_stretches(np.unique(rows))
+        stretches = (
+            self._stretches
+            if self.sizes["passages"] <= AT_ONCE
+            else self._read_stretches(np.unique(rows))
+        )
         places = np.searchsorted(stretches[:, 0], rows)
         known = places < len(stretches)
         known[known] = stretches[places[known], 0] == rows[known]
@@ -83,15 +98,22 @@ class Numbering:
 
     @cached_property
     def _stretches(self) -> NDArray[np.int64]:
-        """What _read_stretches tells of every passage: read at once, since a question asks for many."""
+        """What _read_stretches tells of every passage: read at once, since a question asks for
+        many.
+        """
         return self._read_stretches(self.every_passage)
 
     def _read_stretches(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Row, first sentence and the one after the last, of each of these passages that is there; sorted."""
-        begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)  # of runs of neighbours: mostly whole sources
+        """Row, first sentence and the one after the last, of each of these passages that is there;
+        sorted.
+        """
+        # of runs of neighbours: mostly whole sources
+        begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
         runs = [(int(run[0]), int(run[-1])) for run in np.split(rows, begins[1:]) if len(run)]
         query = "SELECT id, first_sentence, last_sentence FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"
-        return np.array([row for run in runs for row in self._db.rows(query, *run)], np.int64).reshape(-1, 3)
+        return np.array(
+            [row for run in runs for row in self._db.rows(query, *run)], np.int64
+        ).reshape(-1, 3)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -101,12 +123,15 @@ class Numbering:
 
     @cached_property
     def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The first passage row of every source, and the one after its last; rows of one source are neighbours.
+        """The first passage row of every source, and the one after its last; rows of one source are
+        neighbours.
 
         Where no source is any more, both are the first row of the next.
         """
         firsts = np.full(self.sizes["sources"], self.sizes["passages"], np.int64)
-        found = np.array(self._db.rows("SELECT id, first_passage, last_passage FROM sources"), np.int64).reshape(-1, 3)
+        found = np.array(
+            self._db.rows("SELECT id, first_passage, last_passage FROM sources"), np.int64
+        ).reshape(-1, 3)
         if len(found) and not 0 <= found[:, 0].min() <= found[:, 0].max() < len(firsts):
             raise self._db.corrupt("a source has a row that was never given")
         firsts[found[:, 0]] = found[:, 1]

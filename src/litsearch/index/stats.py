@@ -1,4 +1,6 @@
-"""A generation seen from afar: sources on a plane, sources like another one, and how many have what."""
+"""A generation seen from afar: sources on a plane, sources like another one, and how many have
+what.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,18 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def places(generation: Generation) -> NDArray[np.float64]:
-    """Every source on a plane by the first two principal components of their vectors, shape (n, 2), within [-1, 1].
+    """Every source on a plane by the first two principal components of their vectors, shape (n, 2),
+    within [-1, 1].
 
-    Rows are those of the catalog; the signs are fixed, so that the same library always looks the same.
+    Rows are those of the catalog; the signs are fixed, so that the same library always looks the
+    same.
     """
     vectors = _unit(generation.sources).astype(np.float64)
     if len(vectors) < 3:
-        return np.zeros((len(vectors), 2)) + np.linspace(-0.5, 0.5, max(len(vectors), 1))[: len(vectors), None]
+        return (
+            np.zeros((len(vectors), 2))
+            + np.linspace(-0.5, 0.5, max(len(vectors), 1))[: len(vectors), None]
+        )
     centred = vectors - vectors.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     plane = centred @ axes[:, [-1, -2]]
@@ -51,13 +58,19 @@ def similar(generation: Generation, source_id: str, n: int) -> list[tuple[float,
 
 @lru_cache(maxsize=1)
 def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
-    """How many sources have each year, kind, topic, verdict, list and read state: most first, years in order."""
+    """How many sources have each year, kind, topic, verdict, list and read state: most first, years
+    in order.
+    """
     rows = generation.catalog.sources()
     by_entry = {
-        name: [{getattr(entry, name) for entry in row.source.entries} for row in rows] for name in ("topic", "list")
+        name: [{getattr(entry, name) for entry in row.source.entries} for row in rows]
+        for name in ("topic", "list")
     }
     return {
-        "year": sorted(_tally(row.year for row in rows), key=lambda one: (one["value"] is None, one["value"] or "")),
+        "year": sorted(
+            _tally(row.year for row in rows),
+            key=lambda one: (one["value"] is None, one["value"] or ""),
+        ),
         "kind": _tally(row.source.kind for row in rows),
         "topic": _tally(topic for topics in by_entry["topic"] for topic in topics),
         "status": _tally(row.verdict.status for row in rows),
@@ -67,13 +80,18 @@ def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
 
 
 def _read(row: CatalogSource) -> str:
-    """read when any list says so, as the filter for unread ones has it; else unread, or unmarked where none says."""
+    """read when any list says so, as the filter for unread ones has it; else unread, or unmarked
+    where none says.
+    """
     marks = {entry.read for entry in row.source.entries}
     return "read" if True in marks else "unread" if False in marks else "unmarked"
 
 
 def _tally(values: Iterable[Hashable]) -> list[dict[str, Any]]:
-    return [{"value": None if v is None else str(v), "count": n} for v, n in Counter(values).most_common()]
+    return [
+        {"value": None if v is None else str(v), "count": n}
+        for v, n in Counter(values).most_common()
+    ]
 
 
 def _unit(matrix: Matrix) -> Matrix:

@@ -18,7 +18,13 @@ from litsearch.index.catalog import Catalog
 from litsearch.index.catalog_writer import CatalogWriter, sentence_units
 from litsearch.index.durable import RowFile
 from litsearch.index.embedding_store import EmbeddingStore, pool
-from litsearch.index.generation import CATALOG_FILE, SENTENCES_FILE, SOURCES_FILE, VECTORS_FILE, Generation
+from litsearch.index.generation import (
+    CATALOG_FILE,
+    SENTENCES_FILE,
+    SOURCES_FILE,
+    VECTORS_FILE,
+    Generation,
+)
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import Draft
 from litsearch.protocols import Embedder, TokenCounter, VectorIndex
@@ -27,9 +33,11 @@ from litsearch.types import CatalogSource, Document, Passage
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
-# For vectors of so many numbers, for so many rows: an index that holds those from before, if there are any.
+# For vectors of so many numbers, for so many rows: an index that holds those from before, if there
+# are any.
 VectorsFor = Callable[[int, int, VectorIndex | None], VectorIndex]
-OPENING = 1400  # characters of a text that go into its source's vector: as much as most embedders read
+# characters of a text that go into its source's vector: as much as most embedders read
+OPENING = 1400
 FIRST = 2  # of the texts of a source that is a sentence
 
 
@@ -53,7 +61,8 @@ class Prepared:
     row: CatalogSource
     fingerprint: str
     made: Document | Callable[[], Document]  # the text, or how to read the one that is stored
-    cut: tuple[Passage, ...] | Callable[[], tuple[Passage, ...]] | None  # None: as they stand in the live catalog
+    # None: as they stand in the live catalog
+    cut: tuple[Passage, ...] | Callable[[], tuple[Passage, ...]] | None
     count: int  # of passages
     unchanged: bool
     embedded: int = 0  # passages with at least one new embedding
@@ -71,7 +80,9 @@ class Prepared:
 
 
 def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
-    """Write and publish everything; returns the generation. stored: where passages are that were not read yet."""
+    """Write and publish everything; returns the generation. stored: where passages are that were
+    not read yet.
+    """
     vectors = tools.vectors(tools.facts.dim, sum(item.count for item in ready), None)
     with (
         CatalogWriter(draft.folder / CATALOG_FILE) as catalog,
@@ -106,12 +117,16 @@ def append(
 def whole(item: Prepared, stored: Catalog | None) -> Prepared:
     """The same with its text and its passages at hand."""
     if item.cut is None and stored is not None:
-        return replace(item, made=item.document, cut=tuple(stored.passages_of(item.row.source.source_id)))
+        return replace(
+            item, made=item.document, cut=tuple(stored.passages_of(item.row.source.source_id))
+        )
     return replace(item, made=item.document, cut=item.passages)
 
 
 def texts(item: Prepared) -> list[str]:
-    """What is embedded of a source: its title, its opening, then its sentences, as their rows will be."""
+    """What is embedded of a source: its title, its opening, then its sentences, as their rows will
+    be.
+    """
     text = item.document.text
     units = sentence_units(item.passages)
     return [item.row.title, _opening(item), *(text[unit.start : unit.end] for unit in units)]
@@ -120,16 +135,20 @@ def texts(item: Prepared) -> list[str]:
 def _opening(item: Prepared) -> str:
     """What a source's own vector is made of: its title and the beginning of its text.
 
-    On collections of abstracts this orders better than the mean of the sentences (nDCG@10 .406 against .385 for
-    topics, .461 against .451 for claims), on long pages no worse. Without a page it is the title alone, so that an
-    edited remark costs no embedding.
+    On collections of abstracts this orders better than the mean of the sentences (nDCG@10 .406
+    against .385 for topics, .461 against .451 for claims), on long pages no worse. Without a page
+    it is the title alone, so that an edited remark costs no embedding.
     """
-    lead = item.document.text[:OPENING] if any(passage.sentences for passage in item.passages) else ""
+    lead = (
+        item.document.text[:OPENING] if any(passage.sentences for passage in item.passages) else ""
+    )
     return f"{item.row.title}\n{lead}" if lead else item.row.title
 
 
 def _passage_vectors(passages: Sequence[Passage], matrix: Matrix, title: Vector) -> Matrix:
-    """One vector a passage, shape (n, dim), from the vectors of the texts; the title's is 0 when there is none."""
+    """One vector a passage, shape (n, dim), from the vectors of the texts; the title's is 0 when
+    there is none.
+    """
     place = {unit: row for row, unit in enumerate(sentence_units(passages), FIRST)}
     return np.stack(
         [
@@ -150,7 +169,8 @@ MOST_HOLES = 0.25  # of all rows: so much more than need be is searched, and kep
 class Difference:
     """What has to be done to a catalog so that it holds what is ready."""
 
-    gone: tuple[CatalogSource, ...]  # sources of it that go, or whose text or title is another one now
+    # sources of it that go, or whose text or title is another one now
+    gone: tuple[CatalogSource, ...]
     mended: tuple[tuple[CatalogSource, Prepared], ...]  # the lists say something else of them
     new: tuple[Prepared, ...]
     positions: Mapping[str, int]  # of all sources in the lists
@@ -174,7 +194,10 @@ def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
     prints, places = catalog.fingerprints(), catalog.rows()
     kept = {item.row.source.source_id: item for item in ready if _holds(catalog, rows, item)}
     gone = tuple(row for name, row in rows.items() if name not in kept)
-    sizes, lost = catalog.sizes, catalog.passage_counts([places[row.source.source_id] for row in gone])
+    sizes, lost = (
+        catalog.sizes,
+        catalog.passage_counts([places[row.source.source_id] for row in gone]),
+    )
     new = tuple(item for item in ready if item.row.source.source_id not in kept)
     left = len(catalog.every_passage) - int(lost.sum()) + len(rows) - len(gone)
     used = sizes["passages"] + sizes["sources"]
@@ -194,7 +217,9 @@ def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
 
 
 def _holds(catalog: Catalog, rows: Mapping[str, CatalogSource], item: Prepared) -> bool:
-    """True when the catalog has this source under this title, which is in all its vectors, with this very text."""
+    """True when the catalog has this source under this title, which is in all its vectors, with
+    this very text.
+    """
     name = item.row.source.source_id
     before = rows.get(name)
     if before is None or before.title != item.row.title:
@@ -227,11 +252,20 @@ def _mend(catalog: CatalogWriter, live: Catalog, change: Difference) -> None:
         catalog.mend(row, before, item.row, item.fingerprint, item.document)
 
 
-def _append(draft: Draft, live: Generation, catalog: CatalogWriter, new: Sequence[Prepared], tools: Tools) -> None:
+def _append(
+    draft: Draft, live: Generation, catalog: CatalogWriter, new: Sequence[Prepared], tools: Tools
+) -> None:
     vectors = live.fresh_vectors()
-    vectors = tools.vectors(tools.facts.dim, len(vectors) + sum(item.count for item in new), vectors)
-    with draft.sentences(tools.facts.dim, live) as sentences, draft.sources(tools.facts.dim, live) as sources:
-        append((whole(item, live.catalog) for item in new), catalog, vectors, sentences, sources, tools)
+    vectors = tools.vectors(
+        tools.facts.dim, len(vectors) + sum(item.count for item in new), vectors
+    )
+    with (
+        draft.sentences(tools.facts.dim, live) as sentences,
+        draft.sources(tools.facts.dim, live) as sources,
+    ):
+        append(
+            (whole(item, live.catalog) for item in new), catalog, vectors, sentences, sources, tools
+        )
     vectors.save(draft.folder / VECTORS_FILE)
 
 
@@ -245,18 +279,25 @@ class Aside:
 
     def __init__(self, folder: Path) -> None:
         """Open the file in a folder. Raises OSError."""
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
+        self._file = tempfile.TemporaryFile(dir=folder)
         self._end = 0
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
         self._file.close()
 
     def document(self, document: Document) -> Callable[[], Document]:
         """Put a document aside; returns how to read it again."""
-        return partial(self._read, *self._write(msgspec.msgpack.encode(document)), _documents.decode)
+        return partial(
+            self._read, *self._write(msgspec.msgpack.encode(document)), _documents.decode
+        )
 
     def passages(self, passages: Sequence[Passage]) -> Callable[[], tuple[Passage, ...]]:
         """Put the passages of a document aside; returns how to read them again."""

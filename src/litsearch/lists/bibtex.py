@@ -26,13 +26,17 @@ from litsearch.types import Entry
 SUFFIXES = (".bib", ".bibtex")
 
 _ADDRESS = re.compile(r"https?://[^\s{}\\]+")
-_RECORD = re.compile(r"^\s{0,8}@[a-z]{3,20}\s?[{(]\s?[^\s,{}]{0,200},", re.IGNORECASE | re.MULTILINE)
+_RECORD = re.compile(
+    r"^\s{0,8}@[a-z]{3,20}\s?[{(]\s?[^\s,{}]{0,200},", re.IGNORECASE | re.MULTILINE
+)
 _LATEX = re.compile(r"[\\~$%]|--|``|''")
 _BRACES = re.compile(r"[{}]")
 
 
 class _Decoding(LatexDecodingMiddleware):
-    """LaTeX to letters, where there is any: pylatexenc takes half a millisecond for a field without."""
+    """LaTeX to letters, where there is any: pylatexenc takes half a millisecond for a field
+    without.
+    """
 
     def _transform_python_value_string(self, python_string: str) -> tuple[str, str]:
         if not _LATEX.search(python_string):
@@ -47,10 +51,14 @@ def looks_like(text: str) -> bool:
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """One entry a record that has a title or an address. Records that cannot be read are left out. Raises ListError."""
+    """One entry a record that has a title or an address. Records that cannot be read are left out.
+    Raises ListError.
+    """
     text = repair(check(text))
     if text.strip() and "@" not in text:
-        raise ListError("The list holds no BibTeX record.", 'A record begins with "@article{" or the like.')
+        raise ListError(
+            "The list holds no BibTeX record.", 'A record begins with "@article{" or the like.'
+        )
     library = parse_string(text, append_middleware=[_Decoding()])
     entries = [_entry(record, path) for record in library.entries]
     return sorted((e for e in entries if e is not None), key=lambda e: e.line)
@@ -64,7 +72,9 @@ def _entry(record: Record, path: str) -> Entry | None:
         return None
     groups = clean_title(_BRACES.sub("", value.get("groups", "")))
     topic = squeeze(value.get("keywords", "").replace(";", ","))
-    remark = next((value[k] for k in ("annote", "annotation", "note", "abstract") if value.get(k)), "")
+    remark = next(
+        (value[k] for k in ("annote", "annotation", "note", "abstract") if value.get(k)), ""
+    )
     return Entry(
         list=path,
         line=(record.start_line or 0) + 1,
@@ -98,5 +108,9 @@ def _authors(names: str) -> tuple[str, ...]:
         if name.lower() == "others" or not name.strip():
             continue
         family, comma, given = name.partition(",")
-        found.append(squeeze(_BRACES.sub("", f"{given} {family}" if comma and not name.startswith("{") else name)))
+        found.append(
+            squeeze(
+                _BRACES.sub("", f"{given} {family}" if comma and not name.startswith("{") else name)
+            )
+        )
     return tuple(name for name in found if name)

@@ -1,4 +1,6 @@
-"""CSL JSON, the exchange format of Zotero, Pandoc and others, and any JSON list of objects with a url or a title."""
+"""CSL JSON, the exchange format of Zotero, Pandoc and others, and any JSON list of objects with a
+url or a title.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import ListError
-from litsearch.lists.fields import authors_in, check, clean_remark, doi_url, read_mark, read_tag, squeeze, year_in
+from litsearch.lists.fields import (
+    authors_in,
+    check,
+    clean_remark,
+    doi_url,
+    read_mark,
+    read_tag,
+    squeeze,
+    year_in,
+)
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
@@ -47,18 +58,26 @@ def _objects(text: str) -> Iterator[tuple[dict[str, Any], int]]:
         try:
             item, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
-            raise ListError(f"Line {line} of the list is no JSON: {error}.", "Export it again.") from None
+            raise ListError(
+                f"Line {line} of the list is no JSON: {error}.", "Export it again."
+            ) from None
         if isinstance(item, dict):
             yield item, line
 
 
 def _entry(item: dict[str, Any], line: int, path: str) -> Entry | None:
     value = {str(key).casefold(): v for key, v in item.items()}
-    url = next((u for key in ("url", "href", "link", "uri") if (u := as_url(_text(value.get(key))))), None)
+    url = next(
+        (u for key in ("url", "href", "link", "uri") if (u := as_url(_text(value.get(key))))), None
+    )
     url = url or doi_url(_text(value.get("doi")))
     pinned = "description" in value and "extended" in value  # Pinboard's names for title and remark
-    title = title_or_name(_text(value.get("description" if pinned else "title") or value.get("name")), url)
-    topic = _topic(value.get("keyword") or value.get("tags") or value.get("labels") or value.get("topic"))
+    title = title_or_name(
+        _text(value.get("description" if pinned else "title") or value.get("name")), url
+    )
+    topic = _topic(
+        value.get("keyword") or value.get("tags") or value.get("labels") or value.get("topic")
+    )
     state = _text(value.get("status") or value.get("read") or value.get("state"))
     if not title:
         return None
@@ -69,11 +88,27 @@ def _entry(item: dict[str, Any], line: int, path: str) -> Entry | None:
         url=url,
         topic=topic,
         remark=clean_remark(
-            _text(next((r for key in _REMARKS if (r := value.get(key)) and not (pinned and key == "description")), ""))
+            _text(
+                next(
+                    (
+                        r
+                        for key in _REMARKS
+                        if (r := value.get(key)) and not (pinned and key == "description")
+                    ),
+                    "",
+                )
+            )
         ),
         authors=_authors(value.get("author") or value.get("authors")),
-        year=_year(value.get("issued") or value.get("year") or value.get("date") or value.get("publishedat")),
-        read=_TO_READ.get(_text(value.get("toread")), read_tag(topic) if not state else read_mark(state)),
+        year=_year(
+            value.get("issued")
+            or value.get("year")
+            or value.get("date")
+            or value.get("publishedat")
+        ),
+        read=_TO_READ.get(
+            _text(value.get("toread")), read_tag(topic) if not state else read_mark(state)
+        ),
     )
 
 
@@ -83,7 +118,9 @@ def _text(value: object) -> str:
 
 def _topic(value: object) -> str:
     tags = value[:20] if isinstance(value, list) else [value]
-    return ", ".join(filter(None, (_text(tag.get("name") if isinstance(tag, dict) else tag) for tag in tags)))
+    return ", ".join(
+        filter(None, (_text(tag.get("name") if isinstance(tag, dict) else tag) for tag in tags))
+    )
 
 
 def _authors(value: object) -> tuple[str, ...]:
@@ -108,5 +145,9 @@ def _year(value: object) -> int | None:
     if isinstance(value, dict):
         parts = value.get("date-parts")
         first = parts[0] if isinstance(parts, list) and parts else None
-        value = first[0] if isinstance(first, list) and first else value.get("raw") or value.get("literal")
+        value = (
+            first[0]
+            if isinstance(first, list) and first
+            else value.get("raw") or value.get("literal")
+        )
     return year_in(_text(value), anywhere=True)

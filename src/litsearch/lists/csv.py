@@ -1,4 +1,6 @@
-"""Tables of links as CSV or TSV: exports of Pocket, Instapaper, Raindrop, Readwise, Zotero, and any like them."""
+"""Tables of links as CSV or TSV: exports of Pocket, Instapaper, Raindrop, Readwise, Zotero, and any
+like them.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,16 @@ _STATES = (
 
 
 def looks_like(text: str) -> bool:
-    """True for a text whose first line names columns, a title and an address or author too, and whose next has them."""
+    """True for a text whose first line names columns, a title and an address or author too, and
+    whose next has them.
+    """
     head, _, rest = text[:4000].lstrip("\ufeff").partition("\n")
     delimiter = max(",\t;", key=head.count)
     names = [squeeze(name).strip("\"'") for name in head.split(delimiter)]
     roles = set(roles_of(names))
-    named = all(names) and ({"url", "title"} <= roles or (len(names) > 2 and {"authors", "title"} <= roles))
+    named = all(names) and (
+        {"url", "title"} <= roles or (len(names) > 2 and {"authors", "title"} <= roles)
+    )
     return named and (delimiter in rest.partition("\n")[0] or not rest.strip())
 
 
@@ -66,7 +72,8 @@ def parse(text: str, path: str) -> list[Entry]:
     if not headed:
         if not any(as_url(cell) for cell in first[1]):
             raise ListError(
-                "The table has no column of addresses or titles.", "Name a column url or title in its first line."
+                "The table has no column of addresses or titles.",
+                "Name a column url or title in its first line.",
             )
         names, roles = [""] * len(names), ["other"] * len(names)
     found = [] if headed else [_entry(first[0], first[1], names, roles, path)]
@@ -76,12 +83,16 @@ def parse(text: str, path: str) -> list[Entry]:
 
 
 def _united(entries: list[Entry]) -> list[Entry]:
-    """The works of a table that has a row for each highlight: each once, with all that was marked in it."""
+    """The works of a table that has a row for each highlight: each once, with all that was marked
+    in it.
+    """
     rows: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in entries:
         rows.setdefault((entry.title, entry.url), []).append(entry)
     remarks = (clean_remark(joined([row.remark for row in same[:20]])) for same in rows.values())
-    return [replace(same[0], remark=remark) for same, remark in zip(rows.values(), remarks, strict=True)]
+    return [
+        replace(same[0], remark=remark) for same, remark in zip(rows.values(), remarks, strict=True)
+    ]
 
 
 def _topic(tags: str) -> str:
@@ -99,7 +110,9 @@ def _people(names: str) -> tuple[str, ...]:
 def _rows(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, with the line that each begins on."""
     head = text[:4000].partition("\n")[0]
-    delimiter = max(",\t;", key=lambda c: (head.count(c), c == ("\t" if path.lower().endswith(".tsv") else ",")))
+    delimiter = max(
+        ",\t;", key=lambda c: (head.count(c), c == ("\t" if path.lower().endswith(".tsv") else ","))
+    )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while True:
         line = reader.line_num + 1
@@ -115,24 +128,41 @@ def _rows(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-def _entry(line: int, cells: list[str], names: Sequence[str], roles: Sequence[Role], path: str) -> Entry | None:
+def _entry(
+    line: int, cells: list[str], names: Sequence[str], roles: Sequence[Role], path: str
+) -> Entry | None:
     by_role: dict[Role, list[str]] = {}
     for role, cell in zip(roles, cells, strict=False):
         by_role.setdefault(role, []).append(cell.strip())
     addresses = by_role.get("url") or (cells if set(roles) == {"other"} else [])
-    url = next((u for to_url in (as_url, doi_url) for cell in addresses if (u := to_url(cell))), None)
+    url = next(
+        (u for to_url in (as_url, doi_url) for cell in addresses if (u := to_url(cell))), None
+    )
     words = next((t for t in by_role.get("title", []) if t), "")
     if set(roles) == {"other"}:
         words = next((c for c in cells if c.strip() and not as_url(c)), "")
     title = title_or_name("" if as_url(words) else words, url)
     if not title:
         return None
-    folder = next((c.strip() for n, c in zip(names, cells, strict=False) if n.casefold() in _FOLDERS), "")
-    place = next((c for n, c in zip(names, cells, strict=False) if n.casefold() == "location" and c in _STATES), "")
+    folder = next(
+        (c.strip() for n, c in zip(names, cells, strict=False) if n.casefold() in _FOLDERS), ""
+    )
+    place = next(
+        (
+            c
+            for n, c in zip(names, cells, strict=False)
+            if n.casefold() == "location" and c in _STATES
+        ),
+        "",
+    )
     tags = [
-        c for n, c in zip(names, cells, strict=False) if n.casefold() not in _FOLDERS and c in by_role.get("topic", [])
+        c
+        for n, c in zip(names, cells, strict=False)
+        if n.casefold() not in _FOLDERS and c in by_role.get("topic", [])
     ]
-    section = tuple(clean_title(p) for p in folder.split("/") if p.strip() and folder.casefold() not in _STATES)
+    section = tuple(
+        clean_title(p) for p in folder.split("/") if p.strip() and folder.casefold() not in _STATES
+    )
     return Entry(
         list=path,
         line=line,

@@ -14,12 +14,16 @@ from litsearch.types import Entry
 
 Parse = Callable[[str], Sequence[Entry]]
 BY_HAND = "Edit the list by hand."
-_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)")
+_BULLET = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)"
+)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 
 
-def marked(text: str, parse: Parse, entry: Entry, *, read: bool | None = None, remark: str = "") -> str:
+def marked(
+    text: str, parse: Parse, entry: Entry, *, read: bool | None = None, remark: str = ""
+) -> str:
     """The list with a read mark set or taken away, or words added to a remark. Raises ListError.
 
     entry is as the index knows it; the line is the one where it stands now.
@@ -41,9 +45,11 @@ def marked(text: str, parse: Parse, entry: Entry, *, read: bool | None = None, r
 
 
 def added(text: str, parse: Parse, words: str, section: str = "") -> str:
-    """The list with one more entry at the end of a section, in the section's own style of bullets. Raises ListError.
+    """The list with one more entry at the end of a section, in the section's own style of bullets.
+    Raises ListError.
 
-    A section that is not there is made, at the end. Without one, the entry goes to the end of the list.
+    A section that is not there is made, at the end. Without one, the entry goes to the end of the
+    list.
     """
     before = list(parse(text))
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -67,9 +73,13 @@ def added(text: str, parse: Parse, words: str, section: str = "") -> str:
 
 
 def item(title: str, url: str, remark: str = "") -> str:
-    """An entry as people write it: [title](url) - remark. Raises ListError for what is no address of the web."""
+    """An entry as people write it: [title](url) - remark. Raises ListError for what is no address
+    of the web.
+    """
     if not re.fullmatch(r"https?://[^\s<>()\[\]\\]+(?:\([^\s<>()\[\]\\]*\)[^\s<>()\[\]\\]*)*", url):
-        raise ListError(f"{url!r} is not an address of the web.", "Give one that begins with https://.")
+        raise ListError(
+            f"{url!r} is not an address of the web.", "Give one that begins with https://."
+        )
     return f"[{_plain(title)}]({url})" + (f" - {_plain(remark)}" if remark.strip() else "")
 
 
@@ -79,7 +89,8 @@ def _place(entries: Sequence[Entry], entry: Entry) -> int:
     here = [n for n in same if entries[n].line == entry.line]
     if len(here) != 1 and len(same) != 1:
         raise ListError(
-            f"{entry.title!r} is not in the list as the index knows it.", "Run `litsearch build`, then try again."
+            f"{entry.title!r} is not in the list as the index knows it.",
+            "Run `litsearch build`, then try again.",
         )
     return (here or same)[0]
 
@@ -92,11 +103,17 @@ def _boxed(line: str, *, read: bool) -> str:
     return f"{found['indent']}{found['sign']}{found['gap']}{box}{line[found.end() :]}"
 
 
-def _check(before: Sequence[Entry], after: Sequence[Entry], place: int, read: bool | None, remark: str) -> None:
+def _check(
+    before: Sequence[Entry], after: Sequence[Entry], place: int, read: bool | None, remark: str
+) -> None:
     """Raise ListError unless the one entry changed as asked, and no other did."""
     if len(before) == len(after):
         old, new = before[place], after[place]
-        others = all(one == other for n, (one, other) in enumerate(zip(before, after, strict=True)) if n != place)
+        others = all(
+            one == other
+            for n, (one, other) in enumerate(zip(before, after, strict=True))
+            if n != place
+        )
         kept = replace(new, read=old.read, remark=old.remark) == old
         marked_so = read is None or bool(new.read) == read
         said = _letters(new.remark).endswith(_letters(remark))
@@ -125,7 +142,9 @@ def _section(lines: Sequence[str], name: str) -> tuple[int, int, int]:
 
 
 def _after(lines: Sequence[str], start: int, end: int) -> tuple[int, bool]:
-    """The row to write behind, and whether an empty line comes between: the last item of the section, else its end."""
+    """The row to write behind, and whether an empty line comes between: the last item of the
+    section, else its end.
+    """
     items = [row for row in range(start, end) if _BULLET.match(lines[row])]
     if not items:
         last = max((row for row in range(end) if lines[row].strip()), default=end - 1)

@@ -1,4 +1,6 @@
-"""Words as lists write them: repairing, cleaning, and reading authors, years and read marks out of them."""
+"""Words as lists write them: repairing, cleaning, and reading authors, years and read marks out of
+them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ MAX_REMARK = 500
 
 _CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # Two-byte sequences only behind Â and Ã: "É…" and the like are words, "Ã©" and "Â " never are.
-_MOJIBAKE = re.compile(f"[ÂÃ][\x80-\xbf{_CP1252}]|[à-ï][\x80-\xbf{_CP1252}]{{2}}|[ð-ô][\x80-\xbf{_CP1252}]{{3}}")
+_MOJIBAKE = re.compile(
+    f"[ÂÃ][\x80-\xbf{_CP1252}]|[à-ï][\x80-\xbf{_CP1252}]{{2}}|[ð-ô][\x80-\xbf{_CP1252}]{{3}}"
+)
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\ufeff\u00ad]+")
 _TEMPLATE = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[^}\n]{0,300}\}\}|\{:[^}\n]{0,300}\}")
 _EMOJI_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]{1,40}:)+(?!:)")
@@ -39,19 +43,36 @@ _FRONT = re.compile(rf"^(?:[\s{re.escape(_EDGE)}{_SYMBOLS}.)\]-]|\((?=\s))+")
 _BACK = re.compile(rf"(?:[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
 _LAST = re.compile(rf"[\s{re.escape(_EDGE)}{_SYMBOLS}(\[{{-]")  # with which _BACK can end
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
-_YEAR_BRACKETS = re.compile(r"[(\[](?:[^()\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]")
-_YEAR_SHORT = re.compile(r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]")  # "(FAST '16)"
+_YEAR_BRACKETS = re.compile(
+    r"[(\[](?:[^()\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
+)
+# "(FAST '16)"
+_YEAR_SHORT = re.compile(r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]")
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
 _NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
 _ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues)", re.IGNORECASE)
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
+)
 _READ = word_set(
     "read yes done finished completed complete x ✓ ✔ ✅ ☑ true 1 [x] :white_check_mark: archive archived "
     "ja oui sí gelesen lu leído"
 )
 _UNREAD = frozenset(
-    {"not read", "unread", "no", "todo", "to do", "to read", "to-read", "toread", "not yet", "not started", "pending"}
+    {
+        "not read",
+        "unread",
+        "no",
+        "todo",
+        "to do",
+        "to read",
+        "to-read",
+        "toread",
+        "not yet",
+        "not started",
+        "pending",
+    }
     | {
         "queued",
         "reading",
@@ -74,7 +95,9 @@ _UNREAD = frozenset(
 
 
 def check(text: str) -> str:
-    """The text without byte order mark and carriage returns. Raises ListError for what is no text at all."""
+    """The text without byte order mark and carriage returns. Raises ListError for what is no text
+    at all.
+    """
     if len(text) > MAX_CHARACTERS:
         raise ListError(
             f"The list has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
@@ -86,13 +109,17 @@ def check(text: str) -> str:
 
 
 def repair(text: str) -> str:
-    """UTF-8 that was read as cp1252 and written again, turned back: "itâ€™s" to "it’s". Other text is left alone."""
+    """UTF-8 that was read as cp1252 and written again, turned back: "itâ€™s" to "it’s". Other text
+    is left alone.
+    """
     return text if text.isascii() else _MOJIBAKE.sub(lambda match: _decoded(match[0]), text)
 
 
 def _decoded(run: str) -> str:
     try:
-        return b"".join(c.encode("cp1252" if c in _CP1252 else "latin-1") for c in run).decode("utf-8")
+        return b"".join(c.encode("cp1252" if c in _CP1252 else "latin-1") for c in run).decode(
+            "utf-8"
+        )
     except UnicodeError:
         return run
 
@@ -107,7 +134,9 @@ def squeeze(text: str) -> str:
 
 
 def clean_title(text: str) -> str:
-    """A title without the separators, symbols and empty brackets around it; its words stay as they are."""
+    """A title without the separators, symbols and empty brackets around it; its words stay as they
+    are.
+    """
     text = squeeze(text[: 4 * MAX_TITLE])
     bracketed = _BRACKET.search(text) is not None
     text = _trimmed(_EMPTY_BRACKETS.sub(" ", text) if bracketed else text)
@@ -115,7 +144,9 @@ def clean_title(text: str) -> str:
 
 
 def clean_remark(text: str) -> str:
-    """A remark of at most MAX_REMARK characters without the separators and empty brackets around it."""
+    """A remark of at most MAX_REMARK characters without the separators and empty brackets around
+    it.
+    """
     if not text or text.isspace():
         return ""
     text = text[: 4 * MAX_REMARK]
@@ -124,19 +155,25 @@ def clean_remark(text: str) -> str:
     text = " ".join(_EMPTY_BRACKETS.sub(" ", text).split()) if bracketed else text
     text = _trimmed(_LOOSE.sub("", text)).replace("**", "")
     text = _FRONT.sub("", text)
-    text = " ".join((_DANGLING.sub("", text) if text.rstrip().endswith(_DANGLERS) else text).split())
+    text = " ".join(
+        (_DANGLING.sub("", text) if text.rstrip().endswith(_DANGLERS) else text).split()
+    )
     text = _unwrapped(text) if bracketed else text
     return shorten(text, MAX_REMARK) if len(text) > 2 else ""
 
 
 def dangling(text: str) -> str:
-    """The word at the end of a text that clean_remark takes for one that led to a link; "" when there is none."""
+    """The word at the end of a text that clean_remark takes for one that led to a link; "" when
+    there is none.
+    """
     match = _DANGLING.search(text) if text.rstrip().endswith(_DANGLERS) else None
     return f" {match[0].strip()}" if match and len(text) < MAX_REMARK else ""
 
 
 def _trimmed(text: str) -> str:
-    """Without the separators and symbols at both ends; letters and digits there are seen at once to be none."""
+    """Without the separators and symbols at both ends; letters and digits there are seen at once to
+    be none.
+    """
     if text and not (text[0].isalnum() and text[0] < _FIRST_SYMBOL):
         text = _FRONT.sub("", text)
     return _BACK.sub("", text) if text and _LAST.match(text[-1]) else text
@@ -169,7 +206,9 @@ def shorten(text: str, limit: int) -> str:
 
 
 def year_in(text: str, *, anywhere: bool = False) -> int | None:
-    """The first year in brackets, "(2017)" or "(NeurIPS 2017)"; with anywhere, the first that stands alone."""
+    """The first year in brackets, "(2017)" or "(NeurIPS 2017)"; with anywhere, the first that
+    stands alone.
+    """
     if "19" not in text and "20" not in text:
         short = _YEAR_SHORT.search(text[:400]) if "'" in text or "’" in text else None
         return int(short[1]) + (2000 if int(short[1]) < FIRST_SHORT else 1900) if short else None
@@ -181,19 +220,26 @@ def year_in(text: str, *, anywhere: bool = False) -> int | None:
 
 
 def authors_in(text: str) -> tuple[str, ...]:
-    """The names of a list of authors, "A. Turing, B. Liskov and C. Shannon"; () when a part is no name."""
+    """The names of a list of authors, "A. Turing, B. Liskov and C. Shannon"; () when a part is no
+    name.
+    """
     text = _ET_AL.sub("", squeeze(text[:600])).strip(" .,;:()[]")
     if "," in text and ";" in text:  # "Turing, Alan; Shannon, Claude"
         names = [" ".join(reversed([p.strip() for p in n.split(",", 1)])) for n in text.split(";")]
     else:
         names = _NAME_BREAK.split(text)
-    names = [name.strip(" .") if name.count(".") == 1 and len(name) > 4 else name.strip() for name in names]
+    names = [
+        name.strip(" .") if name.count(".") == 1 and len(name) > 4 else name.strip()
+        for name in names
+    ]
     names = [name for name in names if name]
     return tuple(names) if names and all(is_name(name) for name in names) else ()
 
 
 def is_name(text: str) -> bool:
-    """True for what can be a person's or an organisation's name: few words, each with a capital or a digit."""
+    """True for what can be a person's or an organisation's name: few words, each with a capital or
+    a digit.
+    """
     words = text.lstrip("@").split()
     if not 1 <= len(words) <= 5 or len(text) > 60 or not any(c.isalpha() for c in text):
         return False
@@ -202,20 +248,30 @@ def is_name(text: str) -> bool:
 
 def _capital(word: str) -> bool:
     first = word.lstrip("\"'“‘(")[:1]
-    return first.isupper() or first.isdigit() or (first.isalpha() and first == first.upper() == first.lower())
+    return (
+        first.isupper()
+        or first.isdigit()
+        or (first.isalpha() and first == first.upper() == first.lower())
+    )
 
 
 def sure_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, when they are no words of a title: "by Design" and "by Back-Propagating Errors" name nobody."""
+    """The names, when they are no words of a title: "by Design" and "by Back-Propagating Errors"
+    name nobody.
+    """
     told = all(" " in name or re.search(r"[a-z\d][A-Z.\d]", name) for name in names)
     gerund = any(len(word) > 6 and word.endswith("ing") for name in names for word in name.split())
     return names if told and not gerund else ()
 
 
 def read_tag(tags: str) -> bool | None:
-    """What a work's tags say of its state: "to-read, moss" is not read; None when none of them tells."""
+    """What a work's tags say of its state: "to-read, moss" is not read; None when none of them
+    tells.
+    """
     told = (
-        read_mark(tag.strip(" /#_")) for tag in tags.split(",") if not tag.strip().isdigit() and tag.strip() != "new"
+        read_mark(tag.strip(" /#_"))
+        for tag in tags.split(",")
+        if not tag.strip().isdigit() and tag.strip() != "new"
     )
     return next((state for state in told if state is not None), None)
 
@@ -258,7 +314,9 @@ _ROLES: dict[Role, str] = {
     "read": "read|read?|read or not|status|done|done?|finished|progress|state|read status|is read"
     "|seen|watched|gelesen|lu|leído|letto",
 }
-_BY_NAME: dict[str, Role] = {name: role for role, names in _ROLES.items() for name in names.split("|")}
+_BY_NAME: dict[str, Role] = {
+    name: role for role, names in _ROLES.items() for name in names.split("|")
+}
 
 
 def role_of(heading: str) -> Role:
@@ -275,16 +333,26 @@ def roles_of(headings: Sequence[str]) -> list[Role]:
     roles = [role_of(heading) for heading in headings]
     if "title" in roles:
         return ["other" if role == "name" else role for role in roles]
-    return ["title" if role == "name" and i == roles.index("name") else role for i, role in enumerate(roles)]
+    return [
+        "title" if role == "name" and i == roles.index("name") else role
+        for i, role in enumerate(roles)
+    ]
 
 
 def xml_root(text: str) -> etree._Element:
     """The root of an XML text. Raises ListError."""
     text = check(text)
     if "<!ENTITY" in text:
-        raise ListError("The list defines XML entities, which are not read.", "Export it again without a DTD.")
+        raise ListError(
+            "The list defines XML entities, which are not read.", "Export it again without a DTD."
+        )
     parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_pis=True
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_pis=True,
     )
     return _parsed(text, parser)
 
@@ -299,7 +367,9 @@ def _parsed(text: str, parser: etree.XMLParser | etree.HTMLParser) -> etree._Ele
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError) as error:
-        raise ListError(f"The list is no well-formed document: {error}.", "Export it again.") from None
+        raise ListError(
+            f"The list is no well-formed document: {error}.", "Export it again."
+        ) from None
     if root is None:
         raise ListError("The list is empty.", "Export it again.")
     return root

@@ -1,4 +1,6 @@
-"""Bookmarks as browsers, Pinboard and Pocket export them: HTML with links under folders or headings."""
+"""Bookmarks as browsers, Pinboard and Pocket export them: HTML with links under folders or
+headings.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from litsearch.lists.fields import clean_remark, clean_title, html_root, name_of_tag, read_mark, text_of
+from litsearch.lists.fields import (
+    clean_remark,
+    clean_title,
+    html_root,
+    name_of_tag,
+    read_mark,
+    text_of,
+)
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
@@ -21,7 +30,10 @@ _READ_FOLDERS = {"unread": False, "read archive": True, "archive": True}  # of P
 
 def accepts(text: str) -> bool:
     """True for a bookmark file, or a page that is a list of links."""
-    return "netscape-bookmark-file" in text[:1000].lower() or re.search(r"<li>\s*<a\s", text[:4000], re.I) is not None
+    return (
+        "netscape-bookmark-file" in text[:1000].lower()
+        or re.search(r"<li>\s*<a\s", text[:4000], re.I) is not None
+    )
 
 
 def parse(text: str, path: str) -> list[Entry]:
@@ -44,7 +56,9 @@ class _Walk:
     last: Entry | None = None
 
     def entries(self, root: etree._Element) -> Iterator[Entry]:
-        """The links in document order; one is given out when the next begins, for its description stands behind it."""
+        """The links in document order; one is given out when the next begins, for its description
+        stands behind it.
+        """
         for event, element in etree.iterwalk(root, events=("start", "end")):
             name = name_of_tag(element)
             if name in ("h1", "h2", "h3", "h4", "h5", "h6") and event == "end":
@@ -62,7 +76,8 @@ class _Walk:
 
     def folder(self, event: str) -> None:
         if event == "start":
-            self.folders.append(self.heading if self.folders else "")  # the first list is the whole file
+            # the first list is the whole file
+            self.folders.append(self.heading if self.folders else "")
             self.heading = ""
         elif self.folders:
             self.folders.pop()
@@ -79,5 +94,7 @@ class _Walk:
             section=section,
             topic=", ".join(t.strip() for t in element.get("tags", "").split(",") if t.strip())
             or (section[-1] if section else ""),
-            read=_READ_FOLDERS.get(self.heading.lower()) if to_read is None else read_mark(str(int(to_read != "1"))),
+            read=_READ_FOLDERS.get(self.heading.lower())
+            if to_read is None
+            else read_mark(str(int(to_read != "1"))),
         )

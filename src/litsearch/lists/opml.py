@@ -32,14 +32,22 @@ def parse(text: str, path: str) -> list[Entry]:
             continue
         value = {str(key).lower(): str(v) for key, v in element.attrib.items()}
         words = clean_title(value.get("title") or value.get("text", ""))
-        url = next((u for key in ("htmlurl", "url", "xmlurl") if (u := as_url(value.get(key, "")))), None)
+        url = next(
+            (u for key in ("htmlurl", "url", "xmlurl") if (u := as_url(value.get(key, "")))), None
+        )
         if url:
-            entries.append(_entry(value, words, url, tuple(s for s in section if s), element.sourceline or 1, path))
+            entries.append(
+                _entry(
+                    value, words, url, tuple(s for s in section if s), element.sourceline or 1, path
+                )
+            )
         section.append(words)
     return entries
 
 
-def _entry(value: dict[str, str], words: str, url: str, section: tuple[str, ...], line: int, path: str) -> Entry:
+def _entry(
+    value: dict[str, str], words: str, url: str, section: tuple[str, ...], line: int, path: str
+) -> Entry:
     return Entry(
         list=path,
         line=line,

@@ -27,7 +27,9 @@ def parse(text: str, path: str) -> list[Entry]:
     text = repair(check(text))
     starts = [number for number, line in enumerate(text.split("\n"), 1) if _START.match(line)]
     if text.strip() and not starts:
-        raise ListError("The list holds no RIS reference.", 'A reference begins with a line "TY  - ".')
+        raise ListError(
+            "The list holds no RIS reference.", 'A reference begins with a line "TY  - ".'
+        )
     try:
         records = rispy.loads(text[_START.search(text).start() :]) if starts else []  # type: ignore[union-attr]
     except (OSError, ValueError, KeyError, IndexError) as error:

@@ -17,9 +17,12 @@ _USUAL = re.compile(
 _BARE = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?|file):", re.IGNORECASE)
 _HOST_FIRST = re.compile(
-    r"^(?:www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|edu|io|ai|dev|gov|uk|de|fr|ch|ca)/)", re.IGNORECASE
+    r"^(?:www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|edu|io|ai|dev|gov|uk|de|fr|ch|ca)/)",
+    re.IGNORECASE,
 )
-_SHORTENERS = word_set("t.co bit.ly lnkd.in goo.gl tinyurl.com buff.ly ow.ly dlvr.it is.gd l.facebook.com")
+_SHORTENERS = word_set(
+    "t.co bit.ly lnkd.in goo.gl tinyurl.com buff.ly ow.ly dlvr.it is.gd l.facebook.com"
+)
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif)$", re.IGNORECASE)
 _BADGE_HOSTS = word_set(
     "awesome.re img.shields.io shields.io badge.fury.io travis-ci.org travis-ci.com codecov.io coveralls.io "
@@ -73,7 +76,9 @@ _TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")
 
 
 def as_url(target: str) -> str | None:
-    """The address a link's target gives, as written; None when the target is no address of a page or file."""
+    """The address a link's target gives, as written; None when the target is no address of a page
+    or file.
+    """
     target = target.strip().strip("<>").strip()
     if target.startswith("//"):
         target = "https:" + target
@@ -89,7 +94,9 @@ def as_url(target: str) -> str | None:
 
 
 def true_url(text: str, url: str) -> str:
-    """The address a link leads to: its text when that is a whole address and the target only a shortener's."""
+    """The address a link leads to: its text when that is a whole address and the target only a
+    shortener's.
+    """
     text = text.strip()
     if "." not in text or text.endswith(("...", "…")) or _host(url) not in _SHORTENERS:
         return url
@@ -97,17 +104,25 @@ def true_url(text: str, url: str) -> str:
 
 
 def is_address(text: str, url: str) -> bool:
-    """True when a link's text is an address (whole, without scheme, or cut off with "...") and no title."""
+    """True when a link's text is an address (whole, without scheme, or cut off with "...") and no
+    title.
+    """
     text = text.strip().rstrip("/").removesuffix("...").removesuffix("…").lower()
     if " " in text or ("." not in text and "/" not in text):
         return False
     if text.startswith(("http://", "https://", "file:")):
         return True
-    return len(text) > 3 and "." in text and _BARE.sub("", url).lower().startswith(text.removeprefix("www."))
+    return (
+        len(text) > 3
+        and "." in text
+        and _BARE.sub("", url).lower().startswith(text.removeprefix("www."))
+    )
 
 
 def is_local(target: str) -> bool:
-    """True for a relative target that names a file or folder beside the list, and none that keeps the list itself."""
+    """True for a relative target that names a file or folder beside the list, and none that keeps
+    the list itself.
+    """
     path = target.partition("#")[0]
     if not _LOCAL.fullmatch(path) or _IMAGE.search(path):
         return False
@@ -115,24 +130,39 @@ def is_local(target: str) -> bool:
 
 
 def is_document(target: str) -> bool:
-    """True for a relative target that names a document, which can stand in for the page that is linked beside it."""
+    """True for a relative target that names a document, which can stand in for the page that is
+    linked beside it.
+    """
     return "://" not in target and bool(_DOCUMENT.search(target.partition("#")[0]))
 
 
 def is_work(url: str, text: str) -> bool:
-    """False for images, badges, share and donation buttons, licences, housekeeping and marks in a video."""
+    """False for images, badges, share and donation buttons, licences, housekeeping and marks in a
+    video.
+    """
     bare = url.partition("://")[2] or url
     path = bare.partition("?")[0].partition("#")[0].rstrip("/").lower()
-    if _host(url) in _BADGE_HOSTS or _IMAGE.search(path[-6:]) or _SHARE.match(bare.removeprefix("www.")):
+    if (
+        _host(url) in _BADGE_HOSTS
+        or _IMAGE.search(path[-6:])
+        or _SHARE.match(bare.removeprefix("www."))
+    ):
         return False
     if _SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False
-    return not (_HOUSE_FILE.match(path.rpartition("/")[2]) or ("github.com/" in path and _HOUSEKEEPING.search(path)))
+    return not (
+        _HOUSE_FILE.match(path.rpartition("/")[2])
+        or ("github.com/" in path and _HOUSEKEEPING.search(path))
+    )
 
 
 def is_video(url: str) -> bool:
     """True for a page of a video."""
-    return _host(url).removeprefix("www.").removeprefix("m.") in ("youtube.com", "youtu.be", "vimeo.com")
+    return _host(url).removeprefix("www.").removeprefix("m.") in (
+        "youtube.com",
+        "youtu.be",
+        "vimeo.com",
+    )
 
 
 def is_profile(url: str, text: str) -> bool:
@@ -146,7 +176,9 @@ def is_profile(url: str, text: str) -> bool:
         return True
     if text.strip().startswith("@") or (steps[:1] == ["in"] and host.endswith("linkedin.com")):
         return len(steps) <= 2
-    return len(steps) == 1 and (host in _PROFILE_HOSTS or steps[0].startswith("@")) and not parts.query
+    return (
+        len(steps) == 1 and (host in _PROFILE_HOSTS or steps[0].startswith("@")) and not parts.query
+    )
 
 
 def is_front_page(url: str) -> bool:
@@ -156,7 +188,9 @@ def is_front_page(url: str) -> bool:
 
 
 def name_of(url: str) -> tuple[str, bool]:
-    """A readable title from an address, and whether it tells: False for bare numbers, ids and hosts."""
+    """A readable title from an address, and whether it tells: False for bare numbers, ids and
+    hosts.
+    """
     arxiv = _ARXIV.search(url)
     if arxiv:
         return f"arXiv:{arxiv[1]}", False
@@ -169,7 +203,9 @@ def name_of(url: str) -> tuple[str, bool]:
     host = _host(url).removeprefix("www.")
     if host in ("github.com", "gitlab.com") and len(steps) == 2:
         return steps[1].removesuffix(".git"), True
-    words = _told([value for _, value in parse_qsl(parts.query)], minimum=3) or _told(steps[::-1], minimum=1)
+    words = _told([value for _, value in parse_qsl(parts.query)], minimum=3) or _told(
+        steps[::-1], minimum=1
+    )
     plain = _BARE.sub("", url).rstrip("/")
     return (words, True) if words and host not in ("twitter.com", "x.com") else (plain, False)
 
@@ -180,7 +216,12 @@ def _told(steps: list[str], minimum: int) -> str:
         step = _HASH_BACK.sub("", _DATE_FRONT.sub("", _EXTENSION.sub("", step)))
         words = [w for w in re.split(r"[-_+\s.]+", step) if w]
         letters = sum(c.isalpha() for w in words for c in w)
-        if len(words) < minimum or letters < 3 or letters < 0.6 * len("".join(words)) or step.lower() in _DULL:
+        if (
+            len(words) < minimum
+            or letters < 3
+            or letters < 0.6 * len("".join(words))
+            or step.lower() in _DULL
+        ):
             continue
         if len(words) == 1 and _random(words[0]):
             continue
@@ -191,7 +232,11 @@ def _told(steps: list[str], minimum: int) -> str:
 def _random(word: str) -> bool:
     """True for an id such as "Bl8u7ZRlbM": capitals inside and digits or no vowels."""
     mixed = any(a.islower() and b.isupper() for a, b in pairwise(word))
-    return len(word) > 7 and any(c.isdigit() for c in word) and (mixed or not re.search("[aeiou]{1,2}[a-z]", word))
+    return (
+        len(word) > 7
+        and any(c.isdigit() for c in word)
+        and (mixed or not re.search("[aeiou]{1,2}[a-z]", word))
+    )
 
 
 def _host(url: str) -> str:
@@ -210,7 +255,9 @@ class _Parts(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _split(url: str) -> _Parts | None:
-    """The parts of an address; None for a broken one. Most are read by a pattern, a tenth of the cost of urlsplit."""
+    """The parts of an address; None for a broken one. Most are read by a pattern, a tenth of the
+    cost of urlsplit.
+    """
     usual = _USUAL.match(url)
     if usual:
         return _Parts(usual[1].lower(), usual[2], usual[3] or "")

@@ -5,7 +5,16 @@ from __future__ import annotations
 from lxml import etree
 
 from litsearch.errors import ListError
-from litsearch.lists.fields import clean_remark, clean_title, doi_url, name_of_tag, read_tag, text_of, xml_root, year_in
+from litsearch.lists.fields import (
+    clean_remark,
+    clean_title,
+    doi_url,
+    name_of_tag,
+    read_tag,
+    text_of,
+    xml_root,
+    year_in,
+)
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
@@ -22,7 +31,9 @@ def accepts(text: str) -> bool:
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """One entry a reference that has a title or an address, under its collections. Raises ListError."""
+    """One entry a reference that has a title or an address, under its collections. Raises
+    ListError.
+    """
     root = xml_root(text)
     if root.tag != f"{_RDF}RDF":
         raise ListError("The list is no RDF file.", 'Export it from Zotero as "Zotero RDF".')
@@ -43,7 +54,11 @@ def _entry(
     about = _about(element)
     section = sections.get(about, ())
     tags = [text_of(child) for child in element if name_of_tag(child) == "subject"]
-    memos = [notes.get(c.get(f"{_RDF}resource", ""), "") for c in element if name_of_tag(c) == "isreferencedby"]
+    memos = [
+        notes.get(c.get(f"{_RDF}resource", ""), "")
+        for c in element
+        if name_of_tag(c) == "isreferencedby"
+    ]
     authors = _child(element, "authors")
     return Entry(
         list=path,
@@ -53,7 +68,9 @@ def _entry(
         section=section,
         topic=", ".join(t for t in tags if t) or (section[-1] if section else ""),
         remark=clean_remark(" ".join(memos) or text_of(_child(element, "abstract"))),
-        authors=tuple(_person(p) for p in authors.iter() if name_of_tag(p) == "person") if authors is not None else (),
+        authors=tuple(_person(p) for p in authors.iter() if name_of_tag(p) == "person")
+        if authors is not None
+        else (),
         year=year_in(text_of(_child(element, "date")), anywhere=True),
         read=read_tag(", ".join(tags)),
     )
@@ -68,7 +85,9 @@ def _url(element: etree._Element) -> str | None:
 
 def _person(person: etree._Element) -> str:
     given = text_of(
-        _child(person, "givenname") if _child(person, "givenname") is not None else _child(person, "forename")
+        _child(person, "givenname")
+        if _child(person, "givenname") is not None
+        else _child(person, "forename")
     )
     return f"{given} {text_of(_child(person, 'surname'))}".strip()
 

@@ -1,4 +1,6 @@
-"""The embedder for the bulk where the model is a BERT: its own forward pass, in the form that is fastest here."""
+"""The embedder for the bulk where the model is a BERT: its own forward pass, in the form that is
+fastest here.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ class _Linear:
 
 
 class _FusedLinear(_Linear):
-    """The same as torch.compile has it on CPUs: oneDNN's product of weights laid out for it, with what follows."""
+    """The same as torch.compile has it on CPUs: oneDNN's product of weights laid out for it, with
+    what follows.
+    """
 
     def __init__(self, weight: Tensor, bias: Tensor) -> None:
         operators = torch.ops.mkldnn
@@ -80,16 +84,21 @@ class _Norm:
         self._epsilon = epsilon
 
     def __call__(self, rows: Tensor) -> Tensor:
-        return functional.layer_norm(rows, self._weight.shape, self._weight, self._bias, self._epsilon)
+        return functional.layer_norm(
+            rows, self._weight.shape, self._weight, self._bias, self._epsilon
+        )
 
 
 class _Layer:
     """Attention within each text, and the two matrices after it."""
 
-    def __init__(self, weights: LayerWeights, model: BertWeights, linear: type[_Linear], dtype: torch.dtype) -> None:
+    def __init__(
+        self, weights: LayerWeights, model: BertWeights, linear: type[_Linear], dtype: torch.dtype
+    ) -> None:
         self._heads = model.heads
         self._joined, self._out, self._up, self._down = (
-            linear(*_tensors(pair, dtype)) for pair in (weights.joined, weights.out, weights.up, weights.down)
+            linear(*_tensors(pair, dtype))
+            for pair in (weights.joined, weights.out, weights.up, weights.down)
         )
         self._first_norm = _Norm(weights.first_norm, model.epsilon, dtype)
         self._second_norm = _Norm(weights.second_norm, model.epsilon, dtype)
@@ -115,20 +124,27 @@ class Bert:
     def __init__(self, weights: BertWeights, dtype: torch.dtype, *, fused: bool = False) -> None:
         """dtype: what the layers reckon in; the embeddings are added up in float32.
 
-        fused: with operators that are torch's own affair. They may be missing, or do otherwise, in another release:
-        try them first. Raises AttributeError, RuntimeError, TypeError then.
+        fused: with operators that are torch's own affair. They may be missing, or do otherwise, in
+        another release: try them first. Raises AttributeError, RuntimeError, TypeError then.
         """
         linear = _FusedLinear if fused else _Linear
         self.dtype = dtype
-        self._words, self._positions = torch.from_numpy(weights.words), torch.from_numpy(weights.positions)
+        self._words, self._positions = (
+            torch.from_numpy(weights.words),
+            torch.from_numpy(weights.positions),
+        )
         self._padding = weights.padding
         self._norm = _Norm(weights.norm, weights.epsilon, torch.float32)
         self._layers = [_Layer(layer, weights, linear, dtype) for layer in weights.layers]
 
     def __call__(self, ids: Tensor, runs: Sequence[Run]) -> Tensor:
-        """Shape (rows, width). ids: one a row; runs: which rows are texts, the others are not to be looked at."""
+        """Shape (rows, width). ids: one a row; runs: which rows are texts, the others are not to be
+        looked at.
+        """
         places = self._places(ids, runs)
-        embedded = functional.embedding(ids, self._words) + functional.embedding(places, self._positions)
+        embedded = functional.embedding(ids, self._words) + functional.embedding(
+            places, self._positions
+        )
         rows = self._norm(embedded).to(self.dtype)
         for layer in self._layers:
             rows = layer(rows, runs)
@@ -156,21 +172,26 @@ if TYPE_CHECKING:
     from litsearch.models.model_folder import BiEncoder
     from litsearch.types import Matrix, Vector
 
-# Tokens at once, always as many, so that torch needs one plan for each matrix: plans for each shape cost more than
-# they save (7.0 s for what took 2.9 s). 256 to 1,024 take as long: the products still fit the cache beside a core.
+# Tokens at once, always as many, so that torch needs one plan for each matrix: plans for each shape
+# cost more than they save (7.0 s for what took 2.9 s). 256 to 1,024 take as long: the products
+# still fit the cache beside a core.
 ROWS = 512
-GAIN = 1.3  # how much faster bfloat16 must be to be used: 3.5 times with AMX, slower than float32 on older CPUs
+# how much faster bfloat16 must be to be used: 3.5 times with AMX, slower than float32 on older CPUs
+GAIN = 1.3
 COSINE = 0.9995  # how near it must stay to float32: 0.9999 for all-MiniLM-L6-v2
 _WORDS = (
     "The index is built once and searched many times, by people who recall half a title, a colour, 1998 or O(n log n)."
     " What they meant stood in a footnote; nobody (so they said) had read that far: “attention”, it began, is a scarce"
     " resource. We measured 3.7 % of it."
 ).split()
-_SAMPLE = [" ".join((_WORDS * 3)[i : 2 * i]) for i in (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)]  # of many lengths
+# of many lengths
+_SAMPLE = [" ".join((_WORDS * 3)[i : 2 * i]) for i in (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)]
 
 
 class BertEmbedder:
-    """A BERT or RoBERTa with mean or first-token pooling; the vectors of sentence-transformers, without loading it."""
+    """A BERT or RoBERTa with mean or first-token pooling; the vectors of sentence-transformers,
+    without loading it.
+    """
 
     def __init__(self, folder: Path, facts: BiEncoder) -> None:
         """Load the model in a folder; facts are what describe() says of it.
@@ -182,7 +203,8 @@ class BertEmbedder:
         self._mean = facts.pooling == "mean"
         if facts.pooling is None:
             raise NotUnderstood("more than a transformer with mean or first-token pooling")
-        # A core a batch, not all cores on one: threads that wait for each other cost half when another process is busy.
+        # A core a batch, not all cores on one: threads that wait for each other cost half when
+        # another process is busy.
         torch.set_num_threads(1)
         weights = read_weights(folder)
         if weights.window < self.window:
@@ -205,9 +227,12 @@ class BertEmbedder:
         return vector
 
     def _fastest(self, weights: BertWeights) -> Bert:
-        """The model in bfloat16, fused if this torch can, when that is as good and much faster; else in float32."""
+        """The model in bfloat16, fused if this torch can, when that is as good and much faster;
+        else in float32.
+        """
         wide = Bert(weights, torch.float32)
-        first = replace(weights, layers=weights.layers[:1])  # one layer tells what all of them will take
+        # one layer tells what all of them will take
+        first = replace(weights, layers=weights.layers[:1])
         wide_time = self._seconds(Bert(first, torch.float32))
         for fused in (True, False):
             try:
@@ -216,7 +241,11 @@ class BertEmbedder:
                 narrow = Bert(weights, torch.bfloat16, fused=fused)
                 if (self._sampled(wide) * self._sampled(narrow)).sum(axis=1).min() >= COSINE:
                     return narrow
-            except (AttributeError, RuntimeError, TypeError):  # another release of torch, or another CPU
+            except (
+                AttributeError,
+                RuntimeError,
+                TypeError,
+            ):  # another release of torch, or another CPU
                 continue
         return wide
 
@@ -231,10 +260,15 @@ class BertEmbedder:
 
     def _sampled(self, model: Bert) -> Matrix:
         ids = self._tokens(_SAMPLE)
-        return np.concatenate([self._vectors(model, [ids[i] for i in pack]) for pack in _packs(ids)])
+        return np.concatenate(
+            [self._vectors(model, [ids[i] for i in pack]) for pack in _packs(ids)]
+        )
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast([text.strip() for text in texts])]
+        return [
+            encoding.ids
+            for encoding in self._tokenizer.encode_batch_fast([text.strip() for text in texts])
+        ]
 
     def _embed(self, texts: Sequence[str]) -> Matrix:
         ids = self._tokens(texts)
@@ -255,9 +289,15 @@ class BertEmbedder:
         with torch.inference_mode():
             layer = model(torch.tensor(flat + [0] * (rows - len(flat))), runs)
             each = [layer[run.start : run.end].view(run.texts, run.length, -1) for run in runs]
-            pooled = torch.cat([one.mean(1, dtype=torch.float32) if self._mean else one[:, 0].float() for one in each])
+            pooled = torch.cat(
+                [
+                    one.mean(1, dtype=torch.float32) if self._mean else one[:, 0].float()
+                    for one in each
+                ]
+            )
         vectors: Matrix = pooled.numpy()
-        # In float32, whatever the model did: a bfloat16 vector of "unit length" is off by up to 0.4 %.
+        # In float32, whatever the model did: a bfloat16 vector of "unit length" is off by up to 0.4
+        # %.
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
 

@@ -1,4 +1,6 @@
-"""What the folder of a BERT or RoBERTa holds: its settings and matrices, if they are of the kind that we can reckon."""
+"""What the folder of a BERT or RoBERTa holds: its settings and matrices, if they are of the kind
+that we can reckon.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KINDS = {"bert", "roberta", "xlm-roberta"}
-# Where transformers keeps each part. Whatever else stands in the file is not understood, but for heads of other uses.
+# Where transformers keeps each part. Whatever else stands in the file is not understood, but for
+# heads of other uses.
 _EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
 _JOINED = ("attention.self.query", "attention.self.key", "attention.self.value")
 _OTHERS = (
@@ -33,7 +36,9 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The weight and the bias of a matrix, shapes (out, in) and (out,), or of a normalisation, both (width,)."""
+    """The weight and the bias of a matrix, shapes (out, in) and (out,), or of a normalisation, both
+    (width,).
+    """
 
     weight: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -41,7 +46,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class LayerWeights:
-    """A layer: attention (queries, keys and values as one matrix) and its norm, two matrices and their norm."""
+    """A layer: attention (queries, keys and values as one matrix) and its norm, two matrices and
+    their norm.
+    """
 
     joined: Pair
     out: Pair
@@ -57,9 +64,11 @@ class BertWeights:
 
     heads: int
     epsilon: float  # of the norms
-    padding: int | None  # the token that RoBERTa does not count, and after whose number it begins; None: each counts
+    # the token that RoBERTa does not count, and after whose number it begins; None: each counts
+    padding: int | None
     words: NDArray[np.float32]  # shape (vocabulary, width)
-    positions: NDArray[np.float32]  # shape (positions, width), with the embedding of the first kind of text in them
+    # shape (positions, width), with the embedding of the first kind of text in them
+    positions: NDArray[np.float32]
     norm: Pair
     layers: tuple[LayerWeights, ...]
 
@@ -109,7 +118,9 @@ def _weights(settings: dict[str, Any], tensors: _Tensors) -> BertWeights:
         words=words,
         positions=positions + kinds[0],
         norm=tensors.pair("embeddings.LayerNorm"),
-        layers=tuple(_layer(tensors, number) for number in range(int(settings["num_hidden_layers"]))),
+        layers=tuple(
+            _layer(tensors, number) for number in range(int(settings["num_hidden_layers"]))
+        ),
     )
     if tensors.unread:
         raise NotUnderstood(f"unknown tensors: {sorted(tensors.unread)[:3]}")
@@ -122,7 +133,9 @@ def _layer(tensors: _Tensors, number: int) -> LayerWeights:
         np.concatenate([queries.weight, keys.weight, values.weight]),
         np.concatenate([queries.bias, keys.bias, values.bias]),
     )
-    return LayerWeights(joined, *(tensors.pair(f"encoder.layer.{number}.{part}") for part in _OTHERS))
+    return LayerWeights(
+        joined, *(tensors.pair(f"encoder.layer.{number}.{part}") for part in _OTHERS)
+    )
 
 
 class _Tensors:
@@ -132,9 +145,16 @@ class _Tensors:
         self._file = file
         names = set(file.keys())
         self._prefix = next(
-            (head for head in ("bert.", "roberta.") if any(name.startswith(head) for name in names)), ""
+            (
+                head
+                for head in ("bert.", "roberta.")
+                if any(name.startswith(head) for name in names)
+            ),
+            "",
         )
-        self.unread = {name for name in names if not name.removeprefix(self._prefix).startswith(_UNUSED)}
+        self.unread = {
+            name for name in names if not name.removeprefix(self._prefix).startswith(_UNUSED)
+        }
 
     def __getitem__(self, name: str) -> NDArray[np.float32]:
         full = self._prefix + name

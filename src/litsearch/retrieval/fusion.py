@@ -28,14 +28,20 @@ def min_max(scores: Vector) -> Vector:
 def fuse(legs: Mapping[str, Vector], shares: Mapping[str, float]) -> dict[str, Vector]:
     """What each leg adds to the score of each candidate: its share of its stretched scores.
 
-    On 176 development questions the right source was first for 144, with reciprocal rank fusion of the same legs for
-    137, with z-scores for 143; among the first five for 166, 165, 165.
+    On 176 development questions the right source was first for 144, with reciprocal rank fusion of
+    the same legs for 137, with z-scores for 143; among the first five for 166, 165, 165.
     """
-    return {name: np.float32(shares[name]) * min_max(scores) for name, scores in legs.items() if shares.get(name)}
+    return {
+        name: np.float32(shares[name]) * min_max(scores)
+        for name, scores in legs.items()
+        if shares.get(name)
+    }
 
 
 def total(parts: Mapping[str, Vector], count: int) -> Vector:
-    """The sum of what the legs add, for each of so many candidates; the order of the legs does not matter."""
+    """The sum of what the legs add, for each of so many candidates; the order of the legs does not
+    matter.
+    """
     scores = np.zeros(count, np.float64)
     for name in sorted(parts):
         scores += parts[name]
@@ -58,12 +64,13 @@ LEGS = {
     "title": "words shared with the title",
     "reranked": "the reranker",
 }
-# 176 questions: right source first 145, among the first five 166, sentence within 1,000 words 131; with equal shares
-# of the passage's two legs and .2 of the source's BM25 alone 132, 157, 129.
+# 176 questions: right source first 145, among the first five 166, sentence within 1,000 words 131;
+# with equal shares of the passage's two legs and .2 of the source's BM25 alone 132, 157, 129.
 ASKING = {"dense": 0.65, "lexical": 0.4, "source_lexical": 0.4, "source_dense": 0.4}
-# 115 titles, authors, venues and topics: first 107; without the titles' share, with .2 of the kind and nothing of how
-# texts begin in the card 99. More of the card gains one more there and loses two of 14 questions put in a few words.
-# The vector of a long source's opening is no help: without it 214 known items have RR@10 .895, with .4 of it .875.
+# 115 titles, authors, venues and topics: first 107; without the titles' share, with .2 of the kind
+# and nothing of how texts begin in the card 99. More of the card gains one more there and loses two
+# of 14 questions put in a few words. The vector of a long source's opening is no help: without it
+# 214 known items have RR@10 .895, with .4 of it .875.
 FINDING = {
     "dense": 0.4,
     "lexical": 0.2,
@@ -72,11 +79,13 @@ FINDING = {
     "kind": 0.4,
     "title": 0.2,
 }
-# Where sources are abstracts: nDCG@10 of 131 topics .414, with FINDING .404, with .7 of the cosine and .3 of the BM25
-# of whole documents .409. Claims (837) and questions (155) keep ASKING: .458 and .650, where those two have .427, .610.
+# Where sources are abstracts: nDCG@10 of 131 topics .414, with FINDING .404, with .7 of the cosine
+# and .3 of the BM25 of whole documents .409. Claims (837) and questions (155) keep ASKING: .458 and
+# .650, where those two have .427, .610.
 FINDING_SHORT = {"dense": 0.2, "lexical": 0.1, "source_lexical": 0.6, "source_dense": 0.6}
 SHORT = 8  # passages of a source, on average
-FINDING_WORDS = 5  # telling words; a longer query describes what a passage says, even when it asks nothing
+# telling words; a longer query describes what a passage says, even when it asks nothing
+FINDING_WORDS = 5
 
 _KIND_WORDS: dict[Kind, str] = {
     "paper": "paper papers preprint arxiv",
@@ -95,7 +104,9 @@ _ASKS = re.compile(
 
 
 def finding(query: Query) -> bool:
-    """True for a title, a name or a topic, as far as the query itself tells; False for questions and descriptions."""
+    """True for a title, a name or a topic, as far as the query itself tells; False for questions
+    and descriptions.
+    """
     asks = query.text.endswith("?") or _ASKS.match(query.text) is not None
     return not asks and len(query.words) <= FINDING_WORDS
 

@@ -1,8 +1,9 @@
-"""What a query says: the words to look up, without the words that only ask, and what the hits must be.
+"""What a query says: the words to look up, without the words that only ask, and what the hits must
+be.
 
-    "two words"     the passage, its title or its headings hold these words in this order, if anything does
-    -word           and do not hold this one; -"two words" likewise
-    title:  author:  site:  year:  kind:  topic:  section:  list:  is:unread
+    "two words"     the passage, its title or its headings hold these words in this order, if
+    anything does -word           and do not hold this one; -"two words" likewise title:  author:
+    site:  year:  kind:  topic:  section:  list:  is:unread
 
 What is not written like this is plain text; no query is wrong but for being empty or too long.
 """
@@ -66,7 +67,7 @@ class Query:
     words: tuple[str, ...]  # as typed, without repetition and without those that only ask
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    filters: Filters = Filters()  # noqa: RUF009 - frozen
+    filters: Filters = Filters()
 
 
 def read_query(text: str) -> Query:
@@ -76,7 +77,8 @@ def read_query(text: str) -> Query:
         raise QueryError("The query is empty.", "Say what to look for.")
     if len(asked) > MAX_CHARACTERS:
         raise QueryError(
-            f"The query has {len(asked):,} characters; {MAX_CHARACTERS:,} are the most.", "Shorten it to what matters."
+            f"The query has {len(asked):,} characters; {MAX_CHARACTERS:,} are the most.",
+            "Shorten it to what matters.",
         )
     query = Query(asked, "", ())
     kept: list[str] = []
@@ -132,12 +134,16 @@ def _years(value: str) -> tuple[int, ...]:
 def _words(text: str) -> tuple[str, ...]:
     """The words that tell something; of a query that has none, all."""
     wanted = text[match.end() :] if (match := _REQUEST.match(text)) else text
-    return (telling(wanted) or telling(text) or tuple(dict.fromkeys(_WORD.findall(text))))[:MAX_TERMS]
+    return (telling(wanted) or telling(text) or tuple(dict.fromkeys(_WORD.findall(text))))[
+        :MAX_TERMS
+    ]
 
 
 def telling(text: str) -> tuple[str, ...]:
     """The words of a text that are more than grammar, once each."""
-    return tuple(word for word in dict.fromkeys(_WORD.findall(text)) if word.casefold() not in STOPWORDS)
+    return tuple(
+        word for word in dict.fromkeys(_WORD.findall(text)) if word.casefold() not in STOPWORDS
+    )
 
 
 if TYPE_CHECKING:
@@ -145,24 +151,35 @@ if TYPE_CHECKING:
 
 LEAST = 5  # letters; shorter words are one slip away from too many others
 MOST = 40  # letters
-TWO_SLIPS = 10  # letters of the longer word from which two slips are forgiven; from 8, vaccines were taken for machines
+# letters of the longer word from which two slips are forgiven; from 8, vaccines were taken for
+# machines
+TWO_SLIPS = 10
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 
 def worth_correcting(word: str) -> bool:
     """False for short words and for names (capitals inside, digits): they mean what they say."""
-    return LEAST <= len(word) <= MOST and bool(_PLAIN_WORD.fullmatch(word)) and (word[1:].islower() or word.isupper())
+    return (
+        LEAST <= len(word) <= MOST
+        and bool(_PLAIN_WORD.fullmatch(word))
+        and (word[1:].islower() or word.isupper())
+    )
 
 
 def near_word(word: str, known: frozenset[str]) -> str | None:
-    """The known word that is fewest slips away (one, in long words two), the first by alphabet; else None.
+    """The known word that is fewest slips away (one, in long words two), the first by alphabet;
+    else None.
 
-    A slip is a letter more, less or other, or two letters in the wrong order. The first letter is right, as it nearly
-    always is (Yannakoudakis and Fawthrop 1983).
+    A slip is a letter more, less or other, or two letters in the wrong order. The first letter is
+    right, as it nearly always is (Yannakoudakis and Fawthrop 1983).
     """
     low = word.casefold()
     near = [(distance(low, other, 2), other) for other in _may_be(low, known, 2)]
-    right = [(slips, other) for slips, other in near if slips <= (2 if max(len(low), len(other)) >= TWO_SLIPS else 1)]
+    right = [
+        (slips, other)
+        for slips, other in near
+        if slips <= (2 if max(len(low), len(other)) >= TWO_SLIPS else 1)
+    ]
     return min(right)[1] if right else None
 
 
@@ -171,15 +188,23 @@ def _may_be(word: str, known: frozenset[str], slips: int) -> list[str]:
     words, lengths, letters, firsts = _outlines(known)
     own = np.uint64(_letters(word))
     near = (firsts == ord(word[0])) & (abs(lengths - len(word)) <= slips) & (lengths >= LEAST - 1)
-    near &= (np.bitwise_count(own & ~letters) <= slips) & (np.bitwise_count(letters & ~own) <= slips)
+    near &= (np.bitwise_count(own & ~letters) <= slips) & (
+        np.bitwise_count(letters & ~own) <= slips
+    )
     return [words[place] for place in np.flatnonzero(near).tolist()]
 
 
 @lru_cache(maxsize=2)
-def _outlines(known: frozenset[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
-    """The words, their lengths, letters and first letters: one at a time, 16,591 words took 26 ms a slip, not 10."""
+def _outlines(
+    known: frozenset[str],
+) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
+    """The words, their lengths, letters and first letters: one at a time, 16,591 words took 26 ms a
+    slip, not 10.
+    """
     words = sorted(known)
-    lengths, firsts = np.array([(len(one), ord(one[:1] or "\0")) for one in words], np.int64).reshape(-1, 2).T
+    lengths, firsts = (
+        np.array([(len(one), ord(one[:1] or "\0")) for one in words], np.int64).reshape(-1, 2).T
+    )
     return words, lengths, np.array([_letters(one) for one in words], np.uint64), firsts
 
 
@@ -192,7 +217,9 @@ def _letters(word: str) -> int:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """Slips between two words (optimal string alignment); anything above `most` when there are more."""
+    """Slips between two words (optimal string alignment); anything above `most` when there are
+    more.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

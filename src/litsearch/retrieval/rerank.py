@@ -1,4 +1,6 @@
-"""The best candidates once more, by a model that reads them with the query: as many as a time budget allows."""
+"""The best candidates once more, by a model that reads them with the query: as many as a time
+budget allows.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ Score = Callable[[str, Sequence[str]], "Vector"]
 
 @dataclass(frozen=True, slots=True)
 class Reranking:
-    """A reranker, how many candidates it reads at most, and how many seconds a search may take with it."""
+    """A reranker, how many candidates it reads at most, and how many seconds a search may take with
+    it.
+    """
 
     score: Score
     candidates: int
@@ -38,16 +42,24 @@ def budget(text: str) -> float:
     match = _BUDGET.fullmatch(text.strip())
     seconds = float(match[1]) / (1 if match[2] == "s" else 1000) if match else 0.0
     if not 0 < seconds <= MOST_SECONDS:
-        raise QueryError(f"{text[:40]!r} is no time budget.", 'Write milliseconds or seconds: "300ms", "1.5s".')
+        raise QueryError(
+            f"{text[:40]!r} is no time budget.", 'Write milliseconds or seconds: "300ms", "1.5s".'
+        )
     return seconds
 
 
 def read_within(
-    score: Score, query: str, passages: Sequence[str], deadline: float, clock: Callable[[], float] = time.perf_counter
+    score: Score,
+    query: str,
+    passages: Sequence[str],
+    deadline: float,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Vector:
-    """The scores of as many of the first passages as fit before the deadline (of the clock), shape (read,).
+    """The scores of as many of the first passages as fit before the deadline (of the clock), shape
+    (read,).
 
-    The first is read to learn what one takes; then no batch is begun that would probably end too late.
+    The first is read to learn what one takes; then no batch is begun that would probably end too
+    late.
     """
     done: list[Vector] = [np.empty(0, np.float32)]
     read, began, room = 0, clock(), 1
@@ -64,14 +76,18 @@ def read_within(
 def reread(how: Reranking, query: str, hits: Sequence[Hit], began: float) -> tuple[list[Hit], str]:
     """The hits in their new order, and in words what the budget left undone.
 
-    What was read stands above what was not; the scores fall all the way. began: when the search did, by perf_counter.
+    What was read stands above what was not; the scores fall all the way. began: when the search
+    did, by perf_counter.
     """
     texts = [f"{hit.source.title}\n{hit.passage.text}" for hit in hits[: how.candidates]]
     scores = read_within(how.score, query, texts, began + how.seconds).tolist()
     rest = hits[len(scores) :]
     ground = max((hit.score for hit in rest), default=0.0)
     read = sorted(zip(hits, scores, strict=False), key=lambda pair: -pair[1])
-    best = [replace(hit, score=ground + score, scores={**hit.scores, "reranked": score}) for hit, score in read]
+    best = [
+        replace(hit, score=ground + score, scores={**hit.scores, "reranked": score})
+        for hit, score in read
+    ]
     ranked = [replace(hit, rank=rank) for rank, hit in enumerate([*best, *rest], 1)]
     return ranked, _shortfall(len(read), len(texts), how.seconds)
 
@@ -79,6 +95,4 @@ def reread(how: Reranking, query: str, hits: Sequence[Hit], began: float) -> tup
 def _shortfall(read: int, wanted: int, seconds: float) -> str:
     if read >= wanted:
         return ""
-    return (
-        f"The reranker read {read or 'none'} of {wanted} passages in {seconds * 1000:.0f} ms; the others stand below."
-    )
+    return f"The reranker read {read or 'none'} of {wanted} passages in {seconds * 1000:.0f} ms; the others stand below."

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from litsearch.types import Vector
 
 EmbedQuery = Callable[[str], "Vector"]
-# Passages of one source, before those of others have had their turn. The sentence sought is within 1,000 words read for
-# 157 of 222 development questions with 6, for 162 with 8, 167 with 12, and 168 with 16, 20, 30 or no cap at all.
+# Passages of one source, before those of others have had their turn. The sentence sought is within
+# 1,000 words read for 157 of 222 development questions with 6, for 162 with 8, 167 with 12, and 168
+# with 16, 20, 30 or no cap at all.
 PER_SOURCE = 16
 
 
@@ -66,14 +67,22 @@ def search(
 
 
 def consider(
-    generation: Generation, embed_query: EmbedQuery, text: str, *, depth: int, mode: Mode, filters: Filters | None
+    generation: Generation,
+    embed_query: EmbedQuery,
+    text: str,
+    *,
+    depth: int,
+    mode: Mode,
+    filters: Filters | None,
 ) -> Considered:
     """Look at the candidates for a query and order them. Raises QueryError."""
     query = spelled(read_query(text), generation.catalog)
     within = allowed(generation, query, both(query.filters, filters or Filters()))
     legs = NOTHING if within.nothing else look(generation, embed_query, query, mode, depth, within)
     counts = generation.manifest.counts
-    parts = fusion.fuse(legs.scores, shares(query, mode, counts["passages"] / max(counts["sources"], 1)))
+    parts = fusion.fuse(
+        legs.scores, shares(query, mode, counts["passages"] / max(counts["sources"], 1))
+    )
     fused = fusion.total(parts, len(legs.rows))
     return Considered(query, within, legs, parts, fused, fusion.order(fused))
 
@@ -94,16 +103,21 @@ def both(one: Filters, other: Filters) -> Filters:
 
 
 def spelled(query: Query, catalog: Catalog) -> Query:
-    """The query with words that stand nowhere in the library corrected, when a title or an author has them nearly so.
+    """The query with words that stand nowhere in the library corrected, when a title or an author
+    has them nearly so.
 
-    In a title or topic a word that a single source has, perhaps with the same slip, is looked up beside its correction.
-    Of 10 titles with slips all come first, where 7 did.
+    In a title or topic a word that a single source has, perhaps with the same slip, is looked up
+    beside its correction. Of 10 titles with slips all come first, where 7 did.
     """
     rare = 1 if finding(query) else 0
     held = {word: catalog.lexicon.holders(word) for word in query.words if worth_correcting(word)}
     unsure = [word for word, count in held.items() if count <= rare]
     known = catalog.title_words if unsure else frozenset()
-    near = {word: other for word in unsure if word.casefold() not in known and (other := near_word(word, known))}
+    near = {
+        word: other
+        for word in unsure
+        if word.casefold() not in known and (other := near_word(word, known))
+    }
     if not near:
         return query
     wrong = {word: other for word, other in near.items() if not held[word]}
@@ -119,16 +133,22 @@ def _hits(
     sources = generation.catalog.sources_at(owners)
     return [
         Hit(rank, float(seen.fused[place]), passage, sources[owner], _stages(seen, place))
-        for rank, (place, passage, owner) in enumerate(zip(places.tolist(), passages, owners, strict=True), 1)
+        for rank, (place, passage, owner) in enumerate(
+            zip(places.tolist(), passages, owners, strict=True), 1
+        )
     ]
 
 
 def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
-    """The places of the k hits, best first, and their passages: what there is too much of stands behind the rest."""
+    """The places of the k hits, best first, and their passages: what there is too much of stands
+    behind the rest.
+    """
     count, passages = k, list[Passage]()
     while True:
         places = spread(seen.order, seen.legs.owners, count)
-        passages += [passage for passage, _ in catalog.passages(seen.legs.rows[places[len(passages) :]])]
+        passages += [
+            passage for passage, _ in catalog.passages(seen.legs.rows[places[len(passages) :]])
+        ]
         first = distinct(passages)
         if sum(first) >= k or len(places) < count:
             break
@@ -138,7 +158,9 @@ def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64]
 
 
 def spread(order: NDArray[np.int64], owners: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """The best k, of which at most PER_SOURCE of one source while others wait; the rest fills what is left."""
+    """The best k, of which at most PER_SOURCE of one source while others wait; the rest fills what
+    is left.
+    """
     taken: dict[int, int] = {}
     first: list[int] = []
     later: list[int] = []
@@ -152,5 +174,9 @@ def spread(order: NDArray[np.int64], owners: NDArray[np.int64], k: int) -> NDArr
 
 def _stages(seen: Considered, place: int) -> dict[str, float]:
     """The score of each leg, but for those that found nothing."""
-    found = {name: float(leg[place]) for name, leg in seen.legs.scores.items() if name in seen.parts}
-    return {"fused": float(seen.fused[place])} | {name: score for name, score in found.items() if score != 0}
+    found = {
+        name: float(leg[place]) for name, leg in seen.legs.scores.items() if name in seen.parts
+    }
+    return {"fused": float(seen.fused[place])} | {
+        name: score for name, score in found.items() if score != 0
+    }

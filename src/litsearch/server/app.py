@@ -1,4 +1,6 @@
-"""The HTTP service: routes by resource, what stands before them, the page, and the server that runs it all."""
+"""The HTTP service: routes by resource, what stands before them, the page, and the server that runs
+it all.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 # What must be there before anything is painted. Modules are not of it.
-_NEEDED = re.compile(r'<link rel="(?P<style>style)sheet" href="web/([^"]+)">|<script src="web/([^"]+)"></script>')
+_NEEDED = re.compile(
+    r'<link rel="(?P<style>style)sheet" href="web/([^"]+)">|<script src="web/([^"]+)"></script>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,10 @@ class _File:
         if self.headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=self.headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(self.packed, headers=self.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"})
+            return Response(
+                self.packed,
+                headers=self.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"},
+            )
         return Response(self.body, headers=self.headers)
 
 
@@ -74,7 +81,11 @@ def router() -> APIRouter:
     """The page at /, the description of the interface at /docs, and their files below /web/."""
     routes = APIRouter(include_in_schema=False)
     folder = resources.files("litsearch.server") / "web"
-    texts = {one.name: one.read_text("utf-8") for one in folder.iterdir() if one.name.endswith(tuple(_TYPES))}
+    texts = {
+        one.name: one.read_text("utf-8")
+        for one in folder.iterdir()
+        if one.name.endswith(tuple(_TYPES))
+    }
     files = {name: _File.of(name, text) for name, text in texts.items()}
     pages = {name: _whole(name, texts) for name in texts if name.endswith(".html")}
 
@@ -99,7 +110,9 @@ def router() -> APIRouter:
 
 
 def _whole(name: str, texts: dict[str, str]) -> _File:
-    """A page with its style and first script in it, by their hashes in its policy: one request to the first paint."""
+    """A page with its style and first script in it, by their hashes in its policy: one request to
+    the first paint.
+    """
     hashes: dict[str, str] = {}
 
     def put_in(found: re.Match[str]) -> str:
@@ -124,7 +137,11 @@ GRACE = 10  # seconds that answers under way have when the service is told to st
 
 
 def create_app(
-    library: Library, hosts: Sequence[str] | None = None, *, desk: Desk | None = None, tokens: Sequence[Token] = ()
+    library: Library,
+    hosts: Sequence[str] | None = None,
+    *,
+    desk: Desk | None = None,
+    tokens: Sequence[Token] = (),
 ) -> FastAPI:
     """The service over an open library. `hosts`: the names by which it may be called; None: any."""
     at = desk or Desk(library)
@@ -179,7 +196,11 @@ def _described(app: FastAPI, *, secured: bool) -> dict[str, Any]:
     """OpenAPI with the shape of problems, and with tokens where they are asked for."""
     if app.openapi_schema is None:
         described = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes, servers=app.servers
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            servers=app.servers,
         )
         parts = described.setdefault("components", {})
         parts.setdefault("schemas", {})["Problem"] = schemas.Problem.model_json_schema()
@@ -191,7 +212,9 @@ def _described(app: FastAPI, *, secured: bool) -> dict[str, Any]:
 
 
 def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool = False) -> None:
-    """Serve a library until interrupted. Raises IndexMissing and ConfigError before anything is opened."""
+    """Serve a library until interrupted. Raises IndexMissing and ConfigError before anything is
+    opened.
+    """
     tokens = read_tokens(folder, config.serve.tokens_file, os.environ)
     local = host in LOCAL_HOSTS
     if not (local or tokens or no_token):
@@ -204,7 +227,11 @@ def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool 
         names = [*LOCAL_HOSTS, host] if local else None
         app = create_app(library, names, desk=made_for(library, config, folder), tokens=tokens)
         ops.set_up(quiet=port == 0)
-        print(f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.", file=sys.stderr, flush=True)
+        print(
+            f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.",
+            file=sys.stderr,
+            flush=True,
+        )
         with listening(folder, config, library):
             server(app, host, port).run()
 

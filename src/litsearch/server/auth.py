@@ -25,26 +25,39 @@ class Token:
 
 
 def read_tokens(folder: Path, file: str, environ: Mapping[str, str]) -> list[Token]:
-    """The tokens of the file and of LITSEARCH_TOKENS. Raises ConfigError, which never shows a token."""
+    """The tokens of the file and of LITSEARCH_TOKENS. Raises ConfigError, which never shows a
+    token.
+    """
     text = environ.get(VARIABLE, "").replace(";", "\n")
     if file:
         try:
             text += "\n" + (folder / file).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
-            raise ConfigError(f"The file of tokens {folder / file} cannot be read.", "Correct tokens_file.") from None
-    lines = [line.split() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+            raise ConfigError(
+                f"The file of tokens {folder / file} cannot be read.", "Correct tokens_file."
+            ) from None
+    lines = [
+        line.split()
+        for line in text.splitlines()
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
     return [_token(parts) for parts in lines]
 
 
 def _token(parts: Sequence[str]) -> Token:
-    hint = "Write a name, scopes (read, build, or read,build) and a token, with a space between them."
+    hint = (
+        "Write a name, scopes (read, build, or read,build) and a token, with a space between them."
+    )
     if len(parts) != 3:
         raise ConfigError("A line of the tokens is not a name, scopes and a token.", hint)
     name, scopes, secret = parts[0], frozenset(parts[1].split(",")), parts[2]
     if not scopes <= SCOPES:
         raise ConfigError(f"The token {name!r} has scopes that are not known.", hint)
     if len(secret) < LEAST:
-        raise ConfigError(f"The token {name!r} is too short.", f"Use {LEAST} characters or more, from a generator.")
+        raise ConfigError(
+            f"The token {name!r} is too short.",
+            f"Use {LEAST} characters or more, from a generator.",
+        )
     return Token(name, scopes, hashlib.sha256(secret.encode()).digest())
 
 

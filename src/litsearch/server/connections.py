@@ -1,4 +1,6 @@
-"""Connections of a bounded number, and none that is held by a request that never ends or a reply that nobody takes."""
+"""Connections of a bounded number, and none that is held by a request that never ends or a reply
+that nobody takes.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 
 
 class Connection(H11Protocol):
-    """uvicorn's protocol, which by itself waits as long as a byte comes now and then, and for ever to be read."""
+    """uvicorn's protocol, which by itself waits as long as a byte comes now and then, and for ever
+    to be read.
+    """
 
     _cut: asyncio.TimerHandle | None = None
     _left: asyncio.TimerHandle | None = None
@@ -26,7 +30,8 @@ class Connection(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """asyncio: a client has come."""
         super().connection_made(transport)
-        transport.set_write_buffer_limits(0)  # told of every byte that waits: below the limit none would be missed
+        # told of every byte that waits: below the limit none would be missed
+        transport.set_write_buffer_limits(0)
         if len(self.connections) > MOST:
             transport.abort()
         self._watch()
@@ -69,7 +74,9 @@ class Connection(H11Protocol):
         def look() -> None:
             if self.transport.get_write_buffer_size() >= waiting:
                 # Reset, so that the system does not go on offering what it has taken.
-                self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+                self.transport.get_extra_info("socket").setsockopt(
+                    socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE
+                )
                 self.transport.abort()
             else:
                 self._expect_taken()

@@ -1,4 +1,6 @@
-"""The other end of `running`: lets commands of the same user ask the library that this service has open."""
+"""The other end of `running`: lets commands of the same user ask the library that this service has
+open.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,16 @@ import msgspec
 
 from litsearch import __version__
 from litsearch.errors import LitsearchError
-from litsearch.server.local import Greeting, Question, Reply, Search, address, digest, received, send
+from litsearch.server.local import (
+    Greeting,
+    Question,
+    Reply,
+    Search,
+    address,
+    digest,
+    received,
+    send,
+)
 
 if TYPE_CHECKING:
     from litsearch.app.library import Library
@@ -28,7 +39,9 @@ _LOG = logging.getLogger("litsearch.serve")
 
 @contextlib.contextmanager
 def listening(folder: Path, config: Config, library: Library) -> Iterator[None]:
-    """Answer other processes meanwhile: where the system has such sockets, and no other service has this library."""
+    """Answer other processes meanwhile: where the system has such sockets, and no other service has
+    this library.
+    """
     try:
         listener = _Listener(address(folder, make=True), library, digest(config))
     except (OSError, AttributeError):

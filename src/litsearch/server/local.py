@@ -1,7 +1,9 @@
-"""A library that a service has open already, asked over a Unix socket: a command then opens nothing itself.
+"""A library that a service has open already, asked over a Unix socket: a command then opens nothing
+itself.
 
-The socket is found by the index that it belongs to, in a folder that nobody else may enter. Whatever goes wrong with
-it, or differs (the program's version, the settings, the live generation), and the command works by itself as ever.
+The socket is found by the index that it belongs to, in a folder that nobody else may enter.
+Whatever goes wrong with it, or differs (the program's version, the settings, the live generation),
+and the command works by itself as ever.
 """
 
 from __future__ import annotations
@@ -42,7 +44,9 @@ class Search(msgspec.Struct, frozen=True, tag=True):
 
     def of(self, library: Library) -> Results:
         """What an open library finds. Raises QueryError, ConfigError."""
-        return library.search(self.query, k=self.k, mode=self.mode, filters=self.filters, budget=self.budget)
+        return library.search(
+            self.query, k=self.k, mode=self.mode, filters=self.filters, budget=self.budget
+        )
 
 
 class Question(msgspec.Struct, frozen=True, tag=True):
@@ -58,7 +62,9 @@ class Question(msgspec.Struct, frozen=True, tag=True):
 
 
 class Greeting(msgspec.Struct, frozen=True):
-    """What a service says of itself to whoever comes: a command asks one that is as the command itself would be."""
+    """What a service says of itself to whoever comes: a command asks one that is as the command
+    itself would be.
+    """
 
     version: str
     settings: bytes
@@ -74,12 +80,16 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 def search(folder: Path, config: Config, wanted: Search) -> Results | None:
-    """What a running service finds; None when there is none that could tell. Raises what Library.search raises."""
+    """What a running service finds; None when there is none that could tell. Raises what
+    Library.search raises.
+    """
     return _asked(folder, config, wanted).results
 
 
 def ask(folder: Path, config: Config, wanted: Question) -> Answer | None:
-    """What a running service answers; None when there is none that could. Raises what Library.ask raises."""
+    """What a running service answers; None when there is none that could. Raises what Library.ask
+    raises.
+    """
     return _asked(folder, config, wanted).answer
 
 
@@ -94,7 +104,12 @@ def _asked(folder: Path, config: Config, wanted: Search | Question) -> Reply:
             service.settimeout(REPLY_SECONDS)
             send(service, msgspec.msgpack.encode(wanted))
             reply = msgspec.msgpack.decode(received(service), type=Reply)
-    except (OSError, EOFError, AttributeError, msgspec.MsgspecError):  # AttributeError: a system without such sockets
+    except (
+        OSError,
+        EOFError,
+        AttributeError,
+        msgspec.MsgspecError,
+    ):  # AttributeError: a system without such sockets
         return Reply()
     if reply.error:
         name, message, hint = reply.error
@@ -131,15 +146,19 @@ def digest(config: Config) -> bytes:
 
 
 def address(folder: Path, *, make: bool = False) -> Path:
-    """Where the service of this library listens. Raises OSError when there is no private place for it."""
-    public = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - _private() looks at whose it is
+    """Where the service of this library listens. Raises OSError when there is no private place for
+    it.
+    """
+    public = os.environ.get("TMPDIR") or "/tmp"
     home = _private(Path(os.environ.get("XDG_RUNTIME_DIR") or public), make=make)
     index = (folder / "index").stat()
     return home / f"{index.st_dev:x}-{index.st_ino:x}.sock"
 
 
 def _private(where: Path, *, make: bool) -> Path:
-    """A folder that is ours alone: in one that is everybody's, somebody else may have made one of that name."""
+    """A folder that is ours alone: in one that is everybody's, somebody else may have made one of
+    that name.
+    """
     home = where / f"litsearch-{os.getuid()}"
     if make:
         with contextlib.suppress(FileExistsError):

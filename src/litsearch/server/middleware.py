@@ -1,4 +1,6 @@
-"""What every request passes first: a name for it, the host and origin it came by, its token, its rate, its size."""
+"""What every request passes first: a name for it, the host and origin it came by, its token, its
+rate, its size.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,16 @@ LOCAL_HOSTS = ["127.0.0.1", "localhost", "::1", "testserver"]
 MAX_BODY = 100_000  # bytes
 MAX_ADDRESS = 16_000  # bytes of path and query
 BODY_SECONDS = 20.0  # for a body to arrive
-_OPEN = ("/healthz", "/readyz", "/", "/docs", "/favicon.ico")  # and the files of the page: no word of the library
+# and the files of the page: no word of the library
+_OPEN = ("/healthz", "/readyz", "/", "/docs", "/favicon.ico")
 _LOG = logging.getLogger("litsearch.serve")
 _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# No opener policy: it makes a browser start a second process for the page, 40 ms, and nothing here trusts an opener.
+# No opener policy: it makes a browser start a second process for the page, 40 ms, and nothing here
+# trusts an opener.
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -55,7 +59,9 @@ class Rules:
 
 
 class Gate:
-    """The outermost layer. It refuses with problems, and notes every request in the log and the metrics."""
+    """The outermost layer. It refuses with problems, and notes every request in the log and the
+    metrics.
+    """
 
     def __init__(self, app: ASGIApp, rules: Rules, metrics: Metrics) -> None:
         self._app, self._rules, self._metrics = app, rules, metrics
@@ -122,14 +128,21 @@ class Gate:
         wait = self._rates.wait(token.name if token else client, time.monotonic())
         if not wait:
             return None
-        return problem(429, "RateError", "Too many requests at once.", {"Retry-After": str(int(wait) + 1)})
+        return problem(
+            429, "RateError", "Too many requests at once.", {"Retry-After": str(int(wait) + 1)}
+        )
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         # The template of a route, so that neither metrics nor the log hold what people ask for.
         route = getattr(scope.get("route"), "path", "") or "other"
         self._metrics.answered(scope["method"], route, status, seconds)
         token = scope.get("token")
-        fields = {"id": scope["request_id"], "method": scope["method"], "route": route, "status": status}
+        fields = {
+            "id": scope["request_id"],
+            "method": scope["method"],
+            "route": route,
+            "status": status,
+        }
         who = {"caller": token.name} if token else {"client": (scope.get("client") or ("", 0))[0]}
         _LOG.info("request", extra={"fields": fields | {"ms": round(seconds * 1000, 1)} | who})
 
@@ -142,7 +155,9 @@ class _Rates:
         self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, who: str, now: float) -> float:
-        """Seconds until this caller may come again; 0 when it may now. Three seconds' worth may come at once."""
+        """Seconds until this caller may come again; 0 when it may now. Three seconds' worth may
+        come at once.
+        """
         if not self._rate:
             return 0.0
         most = max(3 * self._rate, 1.0)
@@ -156,7 +171,9 @@ class _Rates:
 
 
 class _Body:
-    """Refuses bodies over MAX_BODY, declared or not, before they are gathered, and those that trickle."""
+    """Refuses bodies over MAX_BODY, declared or not, before they are gathered, and those that
+    trickle.
+    """
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive

@@ -1,7 +1,7 @@
 """The library as a model of the OpenAI protocol: /v1/models and /v1/chat/completions.
 
-Any client of that protocol can ask it; citations stand in the text, as `annotations`, and whole as `citations`.
-https://platform.openai.com/docs/api-reference/chat
+Any client of that protocol can ask it; citations stand in the text, as `annotations`, and whole as
+`citations`. https://platform.openai.com/docs/api-reference/chat
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ from litsearch.server.state import Desk, json_reply
 from litsearch.types import Answer
 from litsearch.views import json as views
 
-MODELS = {"litsearch": None, **{f"litsearch-{name}": name for name in ("extractive", "llama_cpp", "openai")}}
+MODELS = {
+    "litsearch": None,
+    **{f"litsearch-{name}": name for name in ("extractive", "llama_cpp", "openai")},
+}
 NO_QUESTION = "There is no question in these messages."
 View = dict[str, Any]
 
@@ -57,11 +60,16 @@ class ChatRequest(BaseModel):
     model_config = ConfigDict(
         strict=True,
         json_schema_extra={
-            "example": {"model": "litsearch", "messages": [{"role": "user", "content": "what is DoRA?"}]}
+            "example": {
+                "model": "litsearch",
+                "messages": [{"role": "user", "content": "what is DoRA?"}],
+            }
         },
     )
 
-    model: Literal["litsearch", "litsearch-extractive", "litsearch-llama_cpp", "litsearch-openai"] = "litsearch"
+    model: Literal[
+        "litsearch", "litsearch-extractive", "litsearch-llama_cpp", "litsearch-openai"
+    ] = "litsearch"
     messages: Annotated[list[Message], Field(min_length=1, max_length=1000)]
     stream: bool | None = False
 
@@ -113,13 +121,22 @@ def router(desk: Desk) -> APIRouter:
     """The routes under /v1."""
     routes = APIRouter(prefix="/v1", tags=["OpenAI protocol"])
 
-    @routes.get("/models", summary="The names by which the library can be asked", response_model=Models)
+    @routes.get(
+        "/models", summary="The names by which the library can be asked", response_model=Models
+    )
     async def get_models() -> Response:
         """The models of this service: one, which is the library."""
         return json_reply({"object": "list", "data": [_model(name) for name in MODELS]})
 
-    @routes.get("/models/{model}", summary="One of the models", response_model=Model, responses=responses(404, 422))
-    async def get_model(model: Annotated[str, Path(examples=["litsearch"], description="its name")]) -> Response:
+    @routes.get(
+        "/models/{model}",
+        summary="One of the models",
+        response_model=Model,
+        responses=responses(404, 422),
+    )
+    async def get_model(
+        model: Annotated[str, Path(examples=["litsearch"], description="its name")],
+    ) -> Response:
         """One model, by its name."""
         if model not in MODELS:
             raise HTTPException(404, f"There is no model {model!r}.")
@@ -137,10 +154,16 @@ def router(desk: Desk) -> APIRouter:
         if body.question:
             generator = MODELS[body.model]
             answer = await desk.asking(lambda: desk.library.ask(body.question, generator=generator))
-        head = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(time.time()), "model": body.model}
+        head = {
+            "id": f"chatcmpl-{secrets.token_hex(12)}",
+            "created": int(time.time()),
+            "model": body.model,
+        }
         if body.stream:
             kept = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-            return StreamingResponse(_chunks(head, answer), media_type="text/event-stream", headers=kept)
+            return StreamingResponse(
+                _chunks(head, answer), media_type="text/event-stream", headers=kept
+            )
         return json_reply(_completion(head, body.question, answer))
 
     return routes
@@ -152,21 +175,35 @@ def _model(name: str) -> View:
 
 def _completion(head: View, question: str, answer: Answer | None) -> View:
     text = spoken(answer)
-    message = {"role": "assistant", "content": text, "refusal": None, "annotations": _annotations(answer, text)}
+    message = {
+        "role": "assistant",
+        "content": text,
+        "refusal": None,
+        "annotations": _annotations(answer, text),
+    }
     asked, told = len(question.split()), len(text.split())
     usage = {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    return head | {"object": "chat.completion", "choices": [choice], "usage": usage} | _cited(answer)
+    return (
+        head | {"object": "chat.completion", "choices": [choice], "usage": usage} | _cited(answer)
+    )
 
 
 async def _chunks(head: View, answer: Answer | None) -> AsyncIterator[str]:
     """The text sentence by sentence, then the reason to stop together with the citations."""
     text = spoken(answer)
     pieces = text.splitlines(keepends=True)
-    deltas: list[View] = [{"role": "assistant", "content": ""}, *({"content": piece} for piece in pieces)]
+    deltas: list[View] = [
+        {"role": "assistant", "content": ""},
+        *({"content": piece} for piece in pieces),
+    ]
     for delta in deltas:
         yield _event(head, {"index": 0, "delta": delta, "finish_reason": None})
-    last = {"index": 0, "delta": {"annotations": _annotations(answer, text)}, "finish_reason": "stop"}
+    last = {
+        "index": 0,
+        "delta": {"annotations": _annotations(answer, text)},
+        "finish_reason": "stop",
+    }
     yield _event(head, last, _cited(answer))
     yield "data: [DONE]\n\n"
 
@@ -182,7 +219,9 @@ def _cited(answer: Answer | None) -> View:
 
 
 def spoken(answer: Answer | None) -> str:
-    """An answer as a message in Markdown: sentences with their markers, then what each marker leads to."""
+    """An answer as a message in Markdown: sentences with their markers, then what each marker leads
+    to.
+    """
     if answer is None:
         return NO_QUESTION
     if not answer.answered:
@@ -199,13 +238,20 @@ def _references(answer: Answer) -> Iterator[str]:
 
 
 def _annotations(answer: Answer | None, text: str) -> list[View]:
-    """Citations as OpenAI's web search gives them: where in the text a marker stands, and what it leads to."""
+    """Citations as OpenAI's web search gives them: where in the text a marker stands, and what it
+    leads to.
+    """
     found = []
     for one in answer.citations if answer else ():
         mark = f"[{one.n}]"
         place = text.find(mark)
         link = deep_link(one.source, one.quote, one.passage, one.beside)
-        cited = {"start_index": place, "end_index": place + len(mark), "title": one.source.title, "url": link}
+        cited = {
+            "start_index": place,
+            "end_index": place + len(mark),
+            "title": one.source.title,
+            "url": link,
+        }
         if link and place >= 0:
             found.append({"type": "url_citation", "url_citation": cited})
     return found

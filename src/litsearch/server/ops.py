@@ -11,7 +11,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 from starlette.exceptions import HTTPException
 
 from litsearch import __version__
@@ -30,17 +37,35 @@ class Metrics:
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         which = ("method", "route", "status")
-        self._requests = Counter("litsearch_requests", "Requests answered", which, registry=self._registry)
-        self._seconds = Histogram(
-            "litsearch_request_seconds", "How long requests took", ("route",), buckets=SECONDS, registry=self._registry
+        self._requests = Counter(
+            "litsearch_requests", "Requests answered", which, registry=self._registry
         )
-        self.active = Gauge("litsearch_requests_active", "Requests being answered", registry=self._registry)
-        self._refused = Gauge("litsearch_refused_busy", "Requests refused while busy", registry=self._registry)
-        self._holds = Gauge("litsearch_library", "What the library holds", ("what",), registry=self._registry)
+        self._seconds = Histogram(
+            "litsearch_request_seconds",
+            "How long requests took",
+            ("route",),
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+        self.active = Gauge(
+            "litsearch_requests_active", "Requests being answered", registry=self._registry
+        )
+        self._refused = Gauge(
+            "litsearch_refused_busy", "Requests refused while busy", registry=self._registry
+        )
+        self._holds = Gauge(
+            "litsearch_library", "What the library holds", ("what",), registry=self._registry
+        )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Note one request; methods that are none of HTTP's count as one, so that nobody can fill the memory."""
-        known = method if method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"} else "other"
+        """Note one request; methods that are none of HTTP's count as one, so that nobody can fill
+        the memory.
+        """
+        known = (
+            method
+            if method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
+            else "other"
+        )
         self._requests.labels(known, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
@@ -107,9 +132,14 @@ def _add_builds(routes: APIRouter, desk: Desk, jobs: Jobs) -> None:
         return json_reply(job.view(), 202, Location=f"{here}/build/{job.id}")
 
     @routes.get(
-        "/build/{job_id}", summary="How far a build has come", response_model=schemas.Job, responses=responses(404, 422)
+        "/build/{job_id}",
+        summary="How far a build has come",
+        response_model=schemas.Job,
+        responses=responses(404, 422),
     )
-    async def get_build(job_id: Annotated[str, Path(description="of the reply to POST /build")]) -> Response:
+    async def get_build(
+        job_id: Annotated[str, Path(description="of the reply to POST /build")],
+    ) -> Response:
         """How far a build is, or how it ended."""
         job = jobs.known.get(job_id)
         if job is None:
@@ -118,15 +148,21 @@ def _add_builds(routes: APIRouter, desk: Desk, jobs: Jobs) -> None:
 
 
 def _allowed(desk: Desk, request: Request) -> None:
-    """Building costs hours and requests to other sites: it needs the setting and a token of its scope, always."""
+    """Building costs hours and requests to other sites: it needs the setting and a token of its
+    scope, always.
+    """
     token = request.scope.get("token")
     if not desk.settings.build:
-        raise HTTPException(403, "Building over HTTP is off: set build = true under [serve] to allow it.")
+        raise HTTPException(
+            403, "Building over HTTP is off: set build = true under [serve] to allow it."
+        )
     if token is None or "build" not in token.scopes:
         raise HTTPException(403, "Building needs a token with the scope build.")
 
 
-_SECRETS = re.compile(r"(?i)((?:bearer|token|api[_-]?key|password|secret)[\"'=:\s]+)[^\s\"'&,;]{6,}")
+_SECRETS = re.compile(
+    r"(?i)((?:bearer|token|api[_-]?key|password|secret)[\"'=:\s]+)[^\s\"'&,;]{6,}"
+)
 
 
 def redacted(text: str) -> str:
@@ -148,12 +184,19 @@ class _Lines(logging.Formatter):
             said = " ".join(f"{name}={value}" for name, value in fields.items())
             return redacted(f"{datetime.now():%H:%M:%S} {message} {said}".rstrip())
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = {"time": time, "level": record.levelname.lower(), "logger": record.name, "message": message} | fields
+        line = {
+            "time": time,
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": message,
+        } | fields
         return redacted(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def set_up(*, quiet: bool) -> None:
-    """Send the service's log, and that of the server under it, to stderr; quiet: warnings and worse."""
+    """Send the service's log, and that of the server under it, to stderr; quiet: warnings and
+    worse.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines(plain=sys.stderr.isatty()))
     for name in ("litsearch", "uvicorn", "mcp"):

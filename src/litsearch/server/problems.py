@@ -52,13 +52,17 @@ _MEANING = {
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route can answer with, for OpenAPI; any may be refused for want of a token or time."""
+    """The problems that a route can answer with, for OpenAPI; any may be refused for want of a
+    token or time.
+    """
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     retry = {"Retry-After": {"description": "seconds", "schema": {"type": "string"}}}
     return {
         status: {"description": _MEANING[status], "content": {MEDIA_TYPE: schema}}
         | ({"headers": retry} if status in (429, 503) else {})
-        for status in sorted({401, 403, 429, 503, *statuses, *((400, 408) if 413 in statuses else ())})
+        for status in sorted(
+            {401, 403, 429, 503, *statuses, *((400, 408) if 413 in statuses else ())}
+        )
     }
 
 
@@ -82,12 +86,17 @@ def add_handlers(app: FastAPI) -> None:
 async def _of_error(_: Request, error: Exception) -> JSONResponse:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     headers = {"Retry-After": "5"} if status == 503 else None
-    return problem(status, type(error).__name__, str(error), headers, hint=getattr(error, "hint", ""))
+    return problem(
+        status, type(error).__name__, str(error), headers, hint=getattr(error, "hint", "")
+    )
 
 
 async def _of_request(_: Request, error: Exception) -> JSONResponse:
     faults = error.errors() if isinstance(error, RequestValidationError) else []
-    named = "; ".join(f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}" for fault in faults[:10])
+    named = "; ".join(
+        f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}"
+        for fault in faults[:10]
+    )
     return problem(422, "RequestError", f"The request cannot be understood: {named}.")
 
 
@@ -102,9 +111,15 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
 def _allowed(request: Request) -> str:
     """The methods of a path, whatever route each of them has."""
     here = [route for route in request.app.routes if route.matches(request.scope)[0] != Match.NONE]
-    return ", ".join(sorted({method for route in here for method in getattr(route, "methods", None) or ()}))
+    return ", ".join(
+        sorted({method for route in here for method in getattr(route, "methods", None) or ()})
+    )
 
 
 async def _of_bug(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("bug", exc_info=error, extra={"fields": {"id": request.scope.get("request_id", "")}})
-    return problem(500, "Bug", "Something went wrong that should not; the log has it under the id of this request.")
+    return problem(
+        500,
+        "Bug",
+        "Something went wrong that should not; the log has it under the id of this request.",
+    )

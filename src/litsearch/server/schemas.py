@@ -1,4 +1,6 @@
-"""What replies look like, for OpenAPI and its readers: `views` makes them, nothing is converted through these."""
+"""What replies look like, for OpenAPI and its readers: `views` makes them, nothing is converted
+through these.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ class Results(BaseModel):
     query: str
     mode: Mode
     generation: str
-    took_ms: float = Field(description="of the search, which may have been made for an earlier request")
+    took_ms: float = Field(
+        description="of the search, which may have been made for an earlier request"
+    )
     hits: list[Hit]
 
 
@@ -202,7 +206,9 @@ class Stats(BaseModel):
     generation: str
     created: str
     model: str
-    counts: dict[str, int] = Field(examples=[{"sources": 149, "entries": 150, "passages": 30899, "sentences": 61203}])
+    counts: dict[str, int] = Field(
+        examples=[{"sources": 149, "entries": 150, "passages": 30899, "sentences": 61203}]
+    )
     year: list[Tally]
     kind: list[Tally]
     topic: list[Tally]

@@ -20,16 +20,19 @@ from litsearch.server.state import Desk, json_reply
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Kind, Mode, Turn
 from litsearch.views import json as views
 
-HEARTBEAT = 10.0  # seconds without an event, after which proxies begin to think that nobody is there
+# seconds without an event, after which proxies begin to think that nobody is there
+HEARTBEAT = 10.0
 Steps = Generator[AnswerStep, None, None]
 _log = logging.getLogger(__name__)
 
 
 async def stream(first: AnswerStep, steps: Steps) -> AsyncIterator[str]:
-    """`sources` (an answer of verbatim sentences), `sentence` (its citations are those of sources), `answer`.
+    """`sources` (an answer of verbatim sentences), `sentence` (its citations are those of sources),
+    `answer`.
 
-    An error is an `error` event, with what would be a problem's title, detail and hint; when it is the language model
-    that failed, an answer without it follows. When the reader leaves, the model is stopped.
+    An error is an `error` event, with what would be a problem's title, detail and hint; when it is
+    the language model that failed, an answer without it follows. When the reader leaves, the model
+    is stopped.
     """
     last: Answer | None = first if isinstance(first, Answer) else None
     yield _event("sources", views.answer_view(last) if last else {})
@@ -52,9 +55,16 @@ async def stream(first: AnswerStep, steps: Steps) -> AsyncIterator[str]:
             yield _event("answer", views.answer_view(last))
     except LitsearchError as error:
         yield _failure(error)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the reader must not take a cut line for an answer
+    except Exception as error:
         _log.exception("an answer broke off")
-        yield _event("error", {"title": type(error).__name__, "detail": "The answer broke off.", "hint": "Ask again."})
+        yield _event(
+            "error",
+            {
+                "title": type(error).__name__,
+                "detail": "The answer broke off.",
+                "hint": "Ask again.",
+            },
+        )
     finally:
         _close(task, steps)
 
@@ -75,7 +85,9 @@ def _told(step: AnswerStep) -> str:
 
 
 def _close(task: asyncio.Task[Any], steps: Steps) -> None:
-    """Stop answering as soon as the step that is being made is made; a model may take seconds to listen."""
+    """Stop answering as soon as the step that is being made is made; a model may take seconds to
+    listen.
+    """
     loop = asyncio.get_running_loop()
     task.add_done_callback(lambda done: loop.run_in_executor(None, _closed, done, steps))
 
@@ -87,7 +99,9 @@ def _closed(task: asyncio.Task[Any], steps: Steps) -> None:
 
 
 def _failure(error: LitsearchError) -> str:
-    return _event("error", {"title": type(error).__name__, "detail": str(error), "hint": error.hint})
+    return _event(
+        "error", {"title": type(error).__name__, "detail": str(error), "hint": error.hint}
+    )
 
 
 def _event(name: str, data: dict[str, Any]) -> str:
@@ -99,7 +113,12 @@ MAX_QUERY = 2000  # characters
 MAX_STREAMS = 32
 Wording = Annotated[
     str,
-    Field(min_length=1, max_length=MAX_QUERY, pattern=r"[^\s\x00-\x1f\x7f-\x9f]", examples=["what is DoRA?"]),
+    Field(
+        min_length=1,
+        max_length=MAX_QUERY,
+        pattern=r"[^\s\x00-\x1f\x7f-\x9f]",
+        examples=["what is DoRA?"],
+    ),
 ]
 
 
@@ -126,29 +145,53 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    list_: list[str] = Field([], alias="list", description="path or name of a list", examples=[["papers.md"]])
-    topic: list[str] = Field([], description="a topic, as /stats counts them", examples=[["Training"]])
+    list_: list[str] = Field(
+        [], alias="list", description="path or name of a list", examples=[["papers.md"]]
+    )
+    topic: list[str] = Field(
+        [], description="a topic, as /stats counts them", examples=[["Training"]]
+    )
     kind: list[Kind] = Field([], description="what the source is", examples=[["paper", "article"]])
-    section: list[str] = Field([], description="part of a heading above an entry", examples=[["LoRA"]])
+    section: list[str] = Field(
+        [], description="part of a heading above an entry", examples=[["LoRA"]]
+    )
     author: list[str] = Field([], description="part of an author's name", examples=[["Raschka"]])
     year: list[Year] = Field([], description="of publication", examples=[[2024]])
-    site: list[str] = Field([], description="a host, with or without a path", examples=[["arxiv.org"]])
+    site: list[str] = Field(
+        [], description="a host, with or without a path", examples=[["arxiv.org"]]
+    )
     unread: bool = Field(False, description="only what no list marks as read")
 
     @property
     def filters(self) -> Filters:
         """For the search."""
-        several = (self.list_, self.topic, self.kind, self.section, self.author, self.year, self.site)
+        several = (
+            self.list_,
+            self.topic,
+            self.kind,
+            self.section,
+            self.author,
+            self.year,
+            self.site,
+        )
         return _filters(*several, unread=self.unread)
 
 
 class SearchQuery(Wanted):
     """What GET /search is asked."""
 
-    q: Wording = Field(description='words, a question, "a phrase", -word, title:, author:, site:, year:, kind:')
-    k: K | None = Field(None, description="how many passages; by default as the settings say", examples=[10])
-    mode: Mode = Field("hybrid", description="by meaning and words, by meaning alone, by words alone")
-    budget: Budget | None = Field(None, description="how long the reranker may take; 409 when the settings name none")
+    q: Wording = Field(
+        description='words, a question, "a phrase", -word, title:, author:, site:, year:, kind:'
+    )
+    k: K | None = Field(
+        None, description="how many passages; by default as the settings say", examples=[10]
+    )
+    mode: Mode = Field(
+        "hybrid", description="by meaning and words, by meaning alone, by words alone"
+    )
+    budget: Budget | None = Field(
+        None, description="how long the reranker may take; 409 when the settings name none"
+    )
 
 
 class SearchRequest(BaseModel):
@@ -187,13 +230,20 @@ class AskRequest(BaseModel):
     question: Wording
     k: K | None = None
     generator: str | None = Field(None, pattern="^(extractive|llama_cpp|openai)$")
-    turns: list[EarlierTurn] = Field([], max_length=10, description="the last questions and answers, oldest first")
+    turns: list[EarlierTurn] = Field(
+        [], max_length=10, description="the last questions and answers, oldest first"
+    )
 
 
 def _filters(*asked: Any, unread: bool) -> Filters:
-    """Filters from lists, topics, kinds, sections, authors, years and sites, each one value, several or None."""
+    """Filters from lists, topics, kinds, sections, authors, years and sites, each one value,
+    several or None.
+    """
     names = ("lists", "topics", "kinds", "sections", "authors", "years", "sites")
-    several = [() if value is None else tuple(value) if isinstance(value, list) else (value,) for value in asked]
+    several = [
+        () if value is None else tuple(value) if isinstance(value, list) else (value,)
+        for value in asked
+    ]
     return Filters(**dict(zip(names, several, strict=True)), unread=unread)
 
 
@@ -202,21 +252,37 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter(tags=["find"])
     library = desk.library
 
-    def search(q: str, k: int | None, mode: Mode, filters: Filters, budget: str | None) -> tuple[Any, str]:
+    def search(
+        q: str, k: int | None, mode: Mode, filters: Filters, budget: str | None
+    ) -> tuple[Any, str]:
         """What makes the reply, and what is the same of requests that have the same one."""
 
         def found() -> dict[str, Any]:
-            return views.results_view(library.search(q, k=k, mode=mode, filters=filters, budget=budget))
+            return views.results_view(
+                library.search(q, k=k, mode=mode, filters=filters, budget=budget)
+            )
 
         # What a reranker manages within its time is another thing each time.
         return found, "" if budget or library.reranks else repr((q, k, mode, filters))
 
-    @routes.get("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 422))
+    @routes.get(
+        "/search",
+        summary="Find passages",
+        response_model=schemas.Results,
+        responses=responses(409, 422),
+    )
     async def get_search(request: Request, asked: Annotated[SearchQuery, Query()]) -> Response:
         """Passages for a query, best first; filters hold before the cut."""
-        return await desk.get(request, *search(asked.q, asked.k, asked.mode, asked.filters, asked.budget))
+        return await desk.get(
+            request, *search(asked.q, asked.k, asked.mode, asked.filters, asked.budget)
+        )
 
-    @routes.post("/search", summary="Find passages", response_model=schemas.Results, responses=responses(409, 413, 422))
+    @routes.post(
+        "/search",
+        summary="Find passages",
+        response_model=schemas.Results,
+        responses=responses(409, 413, 422),
+    )
     async def post_search(body: SearchRequest) -> Response:
         """The same, with the query in a body."""
         asked = (body.list_, body.topic, body.kind, body.section, body.author, body.year, body.site)
@@ -239,7 +305,9 @@ def _add_ask(routes: APIRouter, desk: Desk) -> None:
         responses=stream | responses(409, 413, 422),
     )
     async def post_ask(body: AskRequest, request: Request) -> Response:
-        """An answer whose every sentence cites stored text, or a refusal with its reason and the nearest passages."""
+        """An answer whose every sentence cites stored text, or a refusal with its reason and the
+        nearest passages.
+        """
         turns = [Turn(turn.question, turn.answer) for turn in body.turns]
         if "text/event-stream" not in request.headers.get("accept", ""):
             answer = await desk.asking(
@@ -250,8 +318,12 @@ def _add_ask(routes: APIRouter, desk: Desk) -> None:
         return await streamed(desk, streams, steps)
 
 
-async def streamed(desk: Desk, streams: list[int], steps: Generator[AnswerStep, None, None]) -> StreamingResponse:
-    """The steps of an answer as events; of so many at once. What cannot be asked is refused with a status."""
+async def streamed(
+    desk: Desk, streams: list[int], steps: Generator[AnswerStep, None, None]
+) -> StreamingResponse:
+    """The steps of an answer as events; of so many at once. What cannot be asked is refused with a
+    status.
+    """
     if streams[0] >= MAX_STREAMS:
         raise HTTPException(503, "Too many answers are being streamed.", {"Retry-After": "5"})
     first = await desk.asking(lambda: next(steps))

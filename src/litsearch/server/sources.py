@@ -41,7 +41,10 @@ def router(desk: Desk) -> APIRouter:
     _add_texts(routes, desk)
 
     @routes.get(
-        "/stats", summary="What the library holds, counted", response_model=schemas.Stats, responses=responses()
+        "/stats",
+        summary="What the library holds, counted",
+        response_model=schemas.Stats,
+        responses=responses(),
     )
     async def get_stats(request: Request) -> Response:
         """Counts by year, kind, topic, verdict, list and read state."""
@@ -49,12 +52,17 @@ def router(desk: Desk) -> APIRouter:
         def make() -> dict[str, Any]:
             generation = desk.library.generation
             facts = {"generation": generation.id, "created": generation.manifest.created}
-            counts = {"model": generation.manifest.facts.model, "counts": dict(generation.manifest.counts)}
+            counts = {
+                "model": generation.manifest.facts.model,
+                "counts": dict(generation.manifest.counts),
+            }
             return facts | counts | stats.tallies(generation) | {"writable": desk.settings.write}
 
         return await desk.get(request, make)
 
-    @routes.get("/map", summary="The sources on a plane", response_model=schemas.Map, responses=responses())
+    @routes.get(
+        "/map", summary="The sources on a plane", response_model=schemas.Map, responses=responses()
+    )
     async def get_map(request: Request) -> Response:
         """A place for every source, near those about the same, within -1 and 1."""
 
@@ -85,10 +93,14 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
             nonlocal total
             catalog = desk.library.catalog
             allowed = catalog.source_rows(asked.filters)
-            rows = catalog.sources() if allowed is None else list(catalog.sources_at(allowed).values())
+            rows = (
+                catalog.sources() if allowed is None else list(catalog.sources_at(allowed).values())
+            )
             kept = [row for row in rows if _meant(row, asked)]
             total = len(kept)
-            return [json.verdict_view(row) for row in _ordered(kept, asked.sort)[asked.offset : end]]
+            return [
+                json.verdict_view(row) for row in _ordered(kept, asked.sort)[asked.offset : end]
+            ]
 
         reply = await desk.get(request, make)
         if reply.status_code == 200:
@@ -105,14 +117,18 @@ def _add_sources(routes: APIRouter, desk: Desk) -> None:
         responses=responses(404, 422),
     )
     async def get_source(request: Request, source_id: Id) -> Response:
-        """Where the lists name it, what became of it, its passages in order, and the sources most like it."""
+        """Where the lists name it, what became of it, its passages in order, and the sources most
+        like it.
+        """
 
         def make() -> dict[str, Any]:
             generation = desk.library.generation
             row = _found(generation.catalog.source, source_id)
             passages = [json.passage_view(one) for one in generation.catalog.passages_of(source_id)]
             near = stats.similar(generation, source_id, SIMILAR)
-            similar = [{"score": round(score, 4), "source": json.source_view(one)} for score, one in near]
+            similar = [
+                {"score": round(score, 4), "source": json.source_view(one)} for score, one in near
+            ]
             more = {"document_url": row.document_url, "media_type": row.media_type}
             return json.verdict_view(row) | more | {"passages": passages, "similar": similar}
 
@@ -135,9 +151,17 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
             row = catalog.source(passage.source_id)
             ids = [None, *(one.passage_id for one in catalog.passages_of(passage.source_id)), None]
             place = ids.index(passage_id)
-            whose = {"source": json.source_view(row), "entries": [json.mention_view(e) for e in row.source.entries]}
+            whose = {
+                "source": json.source_view(row),
+                "entries": [json.mention_view(e) for e in row.source.entries],
+            }
             link = {"link": deep_link(row, passage.text, passage)}
-            return json.passage_view(passage) | whose | link | {"before": ids[place - 1], "after": ids[place + 1]}
+            return (
+                json.passage_view(passage)
+                | whose
+                | link
+                | {"before": ids[place - 1], "after": ids[place + 1]}
+            )
 
         return await desk.get(request, make)
 
@@ -161,7 +185,10 @@ def _add_texts(routes: APIRouter, desk: Desk) -> None:
             row = _found(catalog.source, source_id)
             document = _found(catalog.document, source_id)
             mark = _marked(catalog.passages_of(source_id), row, document.text, passage, start, end)
-            return json.document_view(document, "") | {"source": json.source_view(row), "mark": mark}
+            return json.document_view(document, "") | {
+                "source": json.source_view(row),
+                "mark": mark,
+            }
 
         return await desk.get(request, make)
 
@@ -174,7 +201,12 @@ def _found(look: Any, name: str) -> Any:
 
 
 def _marked(
-    passages: list[Passage], row: CatalogSource, text: str, wanted: str | None, start: int | None, end: int | None
+    passages: list[Passage],
+    row: CatalogSource,
+    text: str,
+    wanted: str | None,
+    start: int | None,
+    end: int | None,
 ) -> dict[str, Any] | None:
     """The stretch to mark: of the passage, or the characters that were named, within the text."""
     if wanted is not None:
@@ -206,7 +238,11 @@ def _ordered(rows: list[CatalogSource], order: Order) -> list[CatalogSource]:
         return rows
     name, down = order.removeprefix("-"), order.startswith("-")
     if name == "year":
-        dated = sorted((row for row in rows if row.year is not None), key=lambda row: row.year or 0, reverse=down)
+        dated = sorted(
+            (row for row in rows if row.year is not None),
+            key=lambda row: row.year or 0,
+            reverse=down,
+        )
         return dated + [row for row in rows if row.year is None]
     keys = {
         "title": lambda row: row.title.casefold(),

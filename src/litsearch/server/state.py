@@ -1,4 +1,6 @@
-"""What every route works with: the open library, threads of a bounded number, and replies that clients can keep."""
+"""What every route works with: the open library, threads of a bounded number, and replies that
+clients can keep.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Replies:
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, generation: str, request: str) -> bytes | None:
-        """The body made for this request, if it is known; those of another generation are forgotten."""
+        """The body made for this request, if it is known; those of another generation are
+        forgotten.
+        """
         if generation != self._generation:
             self._generation, self._size = generation, 0
             self._bodies.clear()
@@ -43,8 +47,14 @@ class Replies:
         return body
 
     def put(self, generation: str, request: str, body: bytes) -> None:
-        """Remember a body, unless another generation has come meanwhile; those used longest ago make room."""
-        if generation != self._generation or request in self._bodies or len(body) + len(request) > LARGEST:
+        """Remember a body, unless another generation has come meanwhile; those used longest ago
+        make room.
+        """
+        if (
+            generation != self._generation
+            or request in self._bodies
+            or len(body) + len(request) > LARGEST
+        ):
             return
         self._bodies[request] = body
         self._size += len(body) + len(request)
@@ -60,13 +70,17 @@ READERS = 8  # more than cores, so that the queries of several are embedded toge
 
 
 class Workers:
-    """Threads of a bounded number with a bounded queue before them: under overload 503 at once or soon, never later.
+    """Threads of a bounded number with a bounded queue before them: under overload 503 at once or
+    soon, never later.
 
-    threads: that work. waiting: requests that may wait for one. patience: seconds that they wait. limit: seconds
-    that the work itself may take; a thread cannot be stopped, so that its place stays taken until it ends.
+    threads: that work. waiting: requests that may wait for one. patience: seconds that they wait.
+    limit: seconds that the work itself may take; a thread cannot be stopped, so that its place
+    stays taken until it ends.
     """
 
-    def __init__(self, name: str, threads: int, waiting: int, patience: float, limit: float) -> None:
+    def __init__(
+        self, name: str, threads: int, waiting: int, patience: float, limit: float
+    ) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._most, self._patience, self._limit = threads + waiting, patience, limit
         self.busy = 0
@@ -120,10 +134,13 @@ class Desk:
     reading: Workers = field(default_factory=_reading)
     asking: Workers = field(default_factory=_asking)
     replies: Replies = field(default_factory=Replies)
-    seal: str = field(default_factory=lambda: secrets.token_hex(4))  # settings and code are those of this process
+    # settings and code are those of this process
+    seal: str = field(default_factory=lambda: secrets.token_hex(4))
 
     async def get(self, request: Request, make: Callable[[], object], same: str = "") -> Response:
-        """What make returns as JSON; 304 when the client has that of this generation. same: see `body`."""
+        """What make returns as JSON; 304 when the client has that of this generation. same: see
+        `body`.
+        """
         tag = f'W/"{self.library.generation.id}-{self.seal}"'
         kept = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
@@ -131,7 +148,9 @@ class Desk:
         return Response(await self.body(make, same), media_type="application/json", headers=kept)
 
     async def body(self, make: Callable[[], object], same: str = "") -> bytes:
-        """What make returns as JSON, made once for all requests of which `same`, when given, is the same."""
+        """What make returns as JSON, made once for all requests of which `same`, when given, is the
+        same.
+        """
         if not same:
             return await self.reading(lambda: msgspec.json.encode(make()))
         generation = self.library.generation.id
@@ -155,4 +174,6 @@ def made_for(library: Library, config: Config, folder: Path) -> Desk:
 
 def json_reply(view: object, status: int = 200, **headers: str) -> Response:
     """FastAPI's own way through its encoder takes longer than the search."""
-    return Response(msgspec.json.encode(view), status, headers=headers, media_type="application/json")
+    return Response(
+        msgspec.json.encode(view), status, headers=headers, media_type="application/json"
+    )

@@ -58,7 +58,9 @@ class Jobs:
         self._running: tuple[Job, asyncio.Task[None]] | None = None
 
     async def start(self, *options: str) -> Job:
-        """The build that runs, or a new one. Raises HTTPException 409 for a service without a folder."""
+        """The build that runs, or a new one. Raises HTTPException 409 for a service without a
+        folder.
+        """
         if self._running and not self._running[1].done():
             return self._running[0]
         if self._folder is None:
@@ -116,13 +118,17 @@ class Change(BaseModel):
 
     list: str = Field(max_length=500, examples=["config/lists/llm.md"])
     line: Annotated[int, Field(ge=1, le=10_000_000), WHOLE]
-    title: str = Field(max_length=2000, description="as the list has it, so that another entry is never changed")
+    title: str = Field(
+        max_length=2000, description="as the list has it, so that another entry is never changed"
+    )
     read: bool | None = None
     remark: Annotated[str, Field(max_length=500)] = ""
 
 
 def router(desk: Desk, jobs: Jobs) -> APIRouter:
-    """The route that writes; refused unless write = true, and where there are tokens without the scope build."""
+    """The route that writes; refused unless write = true, and where there are tokens without the
+    scope build.
+    """
     routes = APIRouter(tags=["library"])
 
     @routes.patch(
@@ -136,7 +142,9 @@ def router(desk: Desk, jobs: Jobs) -> APIRouter:
         change: Change,
         request: Request,
     ) -> Response:
-        """Write a read mark or a remark into the line of a list that names the source, and no other."""
+        """Write a read mark or a remark into the line of a list that names the source, and no
+        other.
+        """
         token, folder = request.scope.get("token"), desk.folder
         if folder is None or not desk.settings.write:
             raise HTTPException(403, "Writing is off: set write = true under [serve] to allow it.")

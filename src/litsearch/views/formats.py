@@ -1,4 +1,6 @@
-"""Sources and hits in the formats of other programs: for pipes, reference managers, feed readers and browsers."""
+"""Sources and hits in the formats of other programs: for pipes, reference managers, feed readers
+and browsers.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,20 @@ if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Results
 
 Rows = Sequence["CatalogSource"]
-_BIBTEX = {"paper": "article", "article": "online", "post": "online", "book": "book", "code": "software"}
-_CSL = {"paper": "article-journal", "article": "webpage", "post": "post-weblog", "book": "book", "code": "software"}
+_BIBTEX = {
+    "paper": "article",
+    "article": "online",
+    "post": "online",
+    "book": "book",
+    "code": "software",
+}
+_CSL = {
+    "paper": "article-journal",
+    "article": "webpage",
+    "post": "post-weblog",
+    "book": "book",
+    "code": "software",
+}
 _CSL |= {"video": "motion_picture", "course": "webpage", "entry": "document"}
 
 
@@ -30,7 +44,20 @@ def _jsonl(rows: Rows) -> str:
 
 
 def _csv(rows: Rows) -> str:
-    names = ("id", "title", "url", "authors", "year", "kind", "status", "list", "line", "section", "topic", "remark")
+    names = (
+        "id",
+        "title",
+        "url",
+        "authors",
+        "year",
+        "kind",
+        "status",
+        "list",
+        "line",
+        "section",
+        "topic",
+        "remark",
+    )
     return _table(names, [_flat(views.verdict_view(row)) for row in rows])
 
 
@@ -51,7 +78,11 @@ def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 def _cell(value: object) -> object:
     """Text that a spreadsheet would take for a formula is shown as text."""
     value = value.replace("\r", " ").replace("\0", " ") if isinstance(value, str) else value
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
+        else value
+    )
 
 
 def _markdown(rows: Rows) -> str:
@@ -75,12 +106,19 @@ def _bibtex(rows: Rows) -> str:
 
 def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
     name = row.authors[0].split()[-1] if row.authors else next(iter(row.title.split()), "source")
-    key = base = re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "") or row.source.source_id
+    key = base = (
+        re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "") or row.source.source_id
+    )
     if key in keys:
         key = f"{base}-{row.source.source_id}"
     keys.add(key)
     remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
-    fields = {"title": row.title, "author": " and ".join(row.authors), "year": str(row.year or ""), "note": remark}
+    fields = {
+        "title": row.title,
+        "author": " and ".join(row.authors),
+        "year": str(row.year or ""),
+        "note": remark,
+    }
     lines = [f"  {field} = {{{_tex(value)}}}," for field, value in fields.items() if value]
     if row.source.url:
         lines.append(f"  url = {{{row.source.url.replace('{', '%7B').replace('}', '%7D')}}},")
@@ -89,8 +127,12 @@ def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
 
 def _tex(text: str) -> str:
     text = "".join(c if c.isprintable() else " " for c in text)
-    plain = re.sub(r"([&%$#_])", r"\\\1", text.replace("\\", " ").replace("{", "(").replace("}", ")"))
-    return " ".join(plain.replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}").split())
+    plain = re.sub(
+        r"([&%$#_])", r"\\\1", text.replace("\\", " ").replace("{", "(").replace("}", ")")
+    )
+    return " ".join(
+        plain.replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}").split()
+    )
 
 
 def _csl_json(rows: Rows) -> str:
@@ -98,7 +140,11 @@ def _csl_json(rows: Rows) -> str:
 
 
 def _csl_item(row: CatalogSource) -> dict[str, Any]:
-    item: dict[str, Any] = {"id": row.source.source_id, "type": _CSL[row.source.kind], "title": row.title}
+    item: dict[str, Any] = {
+        "id": row.source.source_id,
+        "type": _CSL[row.source.kind],
+        "title": row.title,
+    }
     if row.source.url:
         item["URL"] = row.source.url
     if row.authors:
@@ -121,13 +167,15 @@ def _opml(rows: Rows) -> str:
         if row.source.url
     )
     head = "<head><title>litsearch</title></head>"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  {head}\n  <body>\n{items}\n  </body>\n</opml>'
-    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  {head}\n  <body>\n{items}\n  </body>\n</opml>'
 
 
 def _netscape(rows: Rows) -> str:
-    items = "\n".join(f'<DT><A HREF="{_xml(row.source.url)}">{_xml(row.title)}</A>' for row in rows if row.source.url)
+    items = "\n".join(
+        f'<DT><A HREF="{_xml(row.source.url)}">{_xml(row.title)}</A>'
+        for row in rows
+        if row.source.url
+    )
     head = '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">'
     return f"{head}\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n{items}\n</DL><p>"
 
@@ -173,7 +221,25 @@ def hits(results: Results, name: str) -> str:
     if name == "ids":
         return "\n".join(hit["passage_id"] for hit in view["hits"])
     if name == "csv":
-        names = ("rank", "score", "passage_id", "id", "title", "url", "year", "kind", "list", "line", "text", "link")
-        flat = [hit["source"] | hit | {k: hit["entries"][0][k] for k in ("list", "line")} for hit in view["hits"]]
+        names = (
+            "rank",
+            "score",
+            "passage_id",
+            "id",
+            "title",
+            "url",
+            "year",
+            "kind",
+            "list",
+            "line",
+            "text",
+            "link",
+        )
+        flat = [
+            hit["source"] | hit | {k: hit["entries"][0][k] for k in ("list", "line")}
+            for hit in view["hits"]
+        ]
         return _table(names, flat)
-    return sources(list({hit.source.source.source_id: hit.source for hit in results.hits}.values()), name)
+    return sources(
+        list({hit.source.source.source_id: hit.source for hit in results.hits}.values()), name
+    )

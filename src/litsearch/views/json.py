@@ -73,13 +73,26 @@ def source_view(row: CatalogSource) -> View:
 
 def verdict_view(row: CatalogSource) -> View:
     """A source with its verdict, as `sources` shows it."""
-    verdict = {"status": row.verdict.status, "reason": row.verdict.reason, "remedy": row.verdict.remedy}
-    return source_view(row) | verdict | {"entries": [mention_view(entry) for entry in row.source.entries]}
+    verdict = {
+        "status": row.verdict.status,
+        "reason": row.verdict.reason,
+        "remedy": row.verdict.remedy,
+    }
+    return (
+        source_view(row)
+        | verdict
+        | {"entries": [mention_view(entry) for entry in row.source.entries]}
+    )
 
 
 def locator_view(passage: Passage, start: int, end: int) -> View:
     """Where in its source a text stands; offsets in characters of the stored text."""
-    return {"section": " > ".join(passage.heading), "page": passage.page, "start": start, "end": end}
+    return {
+        "section": " > ".join(passage.heading),
+        "page": passage.page,
+        "start": start,
+        "end": end,
+    }
 
 
 def hit_view(hit: Hit) -> View:
@@ -101,7 +114,12 @@ def hit_view(hit: Hit) -> View:
 def passage_view(passage: Passage) -> View:
     """A passage, as its source shows it."""
     locator = locator_view(passage, passage.start, passage.end)
-    return {"passage_id": passage.passage_id, "text": passage.text, "locator": locator, "role": passage.role}
+    return {
+        "passage_id": passage.passage_id,
+        "text": passage.text,
+        "locator": locator,
+        "role": passage.role,
+    }
 
 
 def point_view(row: CatalogSource, x: float, y: float) -> View:
@@ -147,7 +165,11 @@ def citation_view(citation: Citation) -> View:
 
 def sentence_view(sentence: AnswerSentence) -> View:
     """A sentence of an answer."""
-    return {"text": sentence.text, "citations": list(sentence.citations), "support": round(sentence.support, 3)}
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "support": round(sentence.support, 3),
+    }
 
 
 def answer_view(answer: Answer) -> View:
@@ -179,7 +201,13 @@ def document_view(document: Document, source: str) -> View:
         "media_type": document.media_type,
         "text": document.text,
         "spans": [
-            {"start": span.start, "end": span.end, "heading": list(span.heading), "page": span.page, "role": span.role}
+            {
+                "start": span.start,
+                "end": span.end,
+                "heading": list(span.heading),
+                "page": span.page,
+                "role": span.role,
+            }
             for span in document.spans
         ],
     }
@@ -197,7 +225,11 @@ def report_view(report: BuildReport) -> View:
             "unchanged": report.unchanged,
             "removed": report.removed,
         },
-        "passages": {"total": report.passages, "embedded": report.embedded, "reused": report.reused},
+        "passages": {
+            "total": report.passages,
+            "embedded": report.embedded,
+            "reused": report.reused,
+        },
         "requests": report.requests,
         "unreachable": report.unreachable,
         "took_s": round(report.took_s, 3),
@@ -214,12 +246,23 @@ def outcome_view(outcome: BuildReport | LitsearchError) -> View:
 def generation_view(one: Kept) -> View:
     """A generation, as `generations` lists it."""
     counts = {"sources": one.sources, "passages": one.passages}
-    return {"id": one.id, "live": one.live, "created": one.created, **counts, "problem": one.problem}
+    return {
+        "id": one.id,
+        "live": one.live,
+        "created": one.created,
+        **counts,
+        "problem": one.problem,
+    }
 
 
 def changes_view(found: Changes) -> View:
     """What changed between two generations."""
-    groups = {"new": found.new, "gone": found.gone, "reachable": found.reachable, "lost": found.lost}
+    groups = {
+        "new": found.new,
+        "gone": found.gone,
+        "reachable": found.reachable,
+        "lost": found.lost,
+    }
     edited = [
         {
             "source": source_view(one.row),
@@ -234,4 +277,9 @@ def changes_view(found: Changes) -> View:
 
 def finding_view(finding: Finding) -> View:
     """One thing that was checked."""
-    return {"check": finding.check, "ok": finding.ok, "message": finding.message, "mend": finding.mend}
+    return {
+        "check": finding.check,
+        "ok": finding.ok,
+        "message": finding.message,
+        "mend": finding.mend,
+    }

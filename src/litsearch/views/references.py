@@ -1,4 +1,6 @@
-"""An answer for other programs: Markdown with footnotes, BibTeX, CSL JSON, or text with citations for Pandoc."""
+"""An answer for other programs: Markdown with footnotes, BibTeX, CSL JSON, or text with citations
+for Pandoc.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,13 @@ from litsearch.answers.citations import deep_link
 from litsearch.types import Answer, CatalogSource, Citation
 
 FORMATS = ("markdown", "bibtex", "csl-json", "pandoc")
-_CSL_TYPES = {"paper": "article", "video": "motion_picture", "code": "software", "book": "book", "post": "post-weblog"}
+_CSL_TYPES = {
+    "paper": "article",
+    "video": "motion_picture",
+    "code": "software",
+    "book": "book",
+    "post": "post-weblog",
+}
 _BIBTEX_TYPES = {"paper": "article", "book": "book"}
 _SMALL = frozenset("a an and for from how in of on the to what why with".split())
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
@@ -30,8 +38,14 @@ def references(answer: Answer, form: str) -> str:
 
 
 def key_of(row: CatalogSource) -> str:
-    """Such as karpathy2015unreasonable-1f3a9c. It depends on the source alone, so it outlives rebuilds."""
-    name = _letters(row.authors[0].split(",")[0].split()[-1]) if row.authors and row.authors[0].split() else ""
+    """Such as karpathy2015unreasonable-1f3a9c. It depends on the source alone, so it outlives
+    rebuilds.
+    """
+    name = (
+        _letters(row.authors[0].split(",")[0].split()[-1])
+        if row.authors and row.authors[0].split()
+        else ""
+    )
     words = [_letters(word) for word in row.title.split()]
     word = next((word for word in words if len(word) > 1 and word not in _SMALL), "untitled")
     return f"{name}{row.year or ''}{word[:20]}-{hashlib.sha256(row.source.source_id.encode()).hexdigest()[:6]}"
@@ -48,7 +62,9 @@ def _link(citation: Citation) -> str:
 
 def _markdown(answer: Answer) -> str:
     """The answer with footnotes; each holds the title as a link to the words, and the quote."""
-    text = " ".join(_line(one.text) + "".join(f"[^{n}]" for n in one.citations) for one in answer.sentences)
+    text = " ".join(
+        _line(one.text) + "".join(f"[^{n}]" for n in one.citations) for one in answer.sentences
+    )
     notes = []
     for one in answer.citations:
         title, link = _line(one.source.title), _link(one).replace(")", "%29").replace("(", "%28")
@@ -65,7 +81,10 @@ def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
     sentences = []
     for one in answer.sentences:
         cited = (by_number[n] for n in one.citations)
-        marks = "; ".join(f"@{key_of(c.source)}" + (f", p. {c.passage.page}" if c.passage.page else "") for c in cited)
+        marks = "; ".join(
+            f"@{key_of(c.source)}" + (f", p. {c.passage.page}" if c.passage.page else "")
+            for c in cited
+        )
         sentences.append(f"{_line(one.text)} [{marks}]")
     block = json.dumps({"references": [_csl(row) for row in rows]}, ensure_ascii=False, indent=1)
     return f"{' '.join(sentences) or answer.reason}\n\n---\n{block}\n---"
@@ -86,7 +105,9 @@ def _csl(row: CatalogSource) -> dict[str, Any]:
 def _bibtex(row: CatalogSource) -> str:
     fields = {
         "title": f"{{{_tex(row.title)}}}",
-        "author": " and ".join(f"{{{_tex(name)}}}" if "," not in name else _tex(name) for name in row.authors),
+        "author": " and ".join(
+            f"{{{_tex(name)}}}" if "," not in name else _tex(name) for name in row.authors
+        ),
         "year": str(row.year or ""),
         "url": (row.source.url or "").replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
     }
@@ -96,7 +117,9 @@ def _bibtex(row: CatalogSource) -> str:
 
 
 def _tex(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _ESCAPED.get(match.group(), "\\" + match.group()), _line(text))
+    return _SPECIAL.sub(
+        lambda match: _ESCAPED.get(match.group(), "\\" + match.group()), _line(text)
+    )
 
 
 def _line(text: str) -> str:

@@ -1,7 +1,8 @@
-"""One work under many addresses: which entries of the lists name the same thing, and where to fetch it.
+"""One work under many addresses: which entries of the lists name the same thing, and where to fetch
+it.
 
-Two addresses are one work when their keys are equal. A key is drawn from the address alone, by rules that must never
-unite two different works: a doubtful pair stays two.
+Two addresses are one work when their keys are equal. A key is drawn from the address alone, by
+rules that must never unite two different works: a doubtful pair stays two.
 """
 
 from __future__ import annotations
@@ -27,7 +28,23 @@ _DOI = re.compile(r"^(?:doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _ARXIV = re.compile(r"^arxiv:\s*(\S+)$", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"^(?:[\w-]+\.)+([A-Za-z]{2,24})(?::\d+)?(?:[/?#]|$)")
 _FILE_SUFFIXES = frozenset(
-    ("pdf", "md", "markdown", "html", "htm", "txt", "rst", "ipynb", "csv", "json", "tex", "bib", "docx", "epub", "xml")
+    (
+        "pdf",
+        "md",
+        "markdown",
+        "html",
+        "htm",
+        "txt",
+        "rst",
+        "ipynb",
+        "csv",
+        "json",
+        "tex",
+        "bib",
+        "docx",
+        "epub",
+        "xml",
+    )
 )
 _WRAPPERS = tuple(  # an address that only leads to the one inside it
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -44,7 +61,8 @@ _ARCHIVED = re.compile(  # a copy of the page whose address stands inside
 )
 _DEPTH = 3  # addresses inside addresses
 _ID_LENGTH = 16
-_TEXTS = frozenset({"paper", "article", "book", "course"})  # a title without link does not mean a video of that title
+# a title without link does not mean a video of that title
+_TEXTS = frozenset({"paper", "article", "book", "course"})
 _TITLE_WORDS = 3  # a title of fewer words may be that of many works
 _TITLE_LETTERS = 12
 _BY_LINE = re.compile(r"\s+by\s+[A-Z](?:(?!\sby\s)[^()]){1,80}\(\d{4}\)\s*$")
@@ -68,7 +86,9 @@ class _Bearer(NamedTuple):
 
 
 def identify(url: str) -> Identity:
-    """The work behind an address of any form, also without scheme, or as doi:10.…, arXiv:…, or a file's path."""
+    """The work behind an address of any form, also without scheme, or as doi:10.…, arXiv:…, or a
+    file's path.
+    """
     return _identify(_with_scheme(url.strip()), _DEPTH)
 
 
@@ -80,7 +100,8 @@ def key_of(url: str) -> str:
 def unite(entries: Iterable[Entry]) -> tuple[Source, ...]:
     """The works that the entries name, in the order of their first appearance.
 
-    An entry without address joins the one work with its title, when the title is long enough to mean one work.
+    An entry without address joins the one work with its title, when the title is long enough to
+    mean one work.
     """
     entries = tuple(entries)
     groups: dict[str, list[Entry]] = {}
@@ -101,7 +122,9 @@ def id_of_entry(entry: Entry) -> str:
 
 
 def normal_title(title: str) -> str:
-    """A title as compared: lower case letters and digits, one space between words, no "by Author (year)"."""
+    """A title as compared: lower case letters and digits, one space between words, no "by Author
+    (year)".
+    """
     text = unicodedata.normalize("NFKC", plain_title(title)).casefold()
     return " ".join(re.findall(r"\w+", text.replace("’", "").replace("'", "").replace("_", " ")))
 
@@ -174,7 +197,9 @@ def _with_scheme(url: str) -> str:
 
 def _local(url: str) -> Identity:
     """A file: its path, relative to the library folder when it does not begin with a slash."""
-    path = re.sub(r"^file:(?://(?:localhost)?(?=/))?", "", url.partition("#")[0], flags=re.IGNORECASE)
+    path = re.sub(
+        r"^file:(?://(?:localhost)?(?=/))?", "", url.partition("#")[0], flags=re.IGNORECASE
+    )
     path = posixpath.normpath(normal_escapes(path)) if path else "."
     path = "/" + path.lstrip("/") if path.startswith("/") else path
     return Identity("file:" + path, "file:" + path, kind_of(path))
@@ -199,7 +224,8 @@ def _key_of_entry(entry: Entry, bearers: dict[str, list[_Bearer]]) -> str:
     named = {
         bearer.key: bearer.kind
         for bearer in bearers.get(title, ())
-        if bearer.kind in _TEXTS and (bearer.author == author != "" or (sure and not (bearer.author and author)))
+        if bearer.kind in _TEXTS
+        and (bearer.author == author != "" or (sure and not (bearer.author and author)))
     }
     papers = [key for key, kind in named.items() if kind == "paper"]
     if len(papers) == 1 or len(named) == 1:
@@ -217,7 +243,9 @@ def _source(key: str, entries: list[Entry]) -> Source:
     if not addresses:
         return Source(source_id(key), None, "entry", tuple(entries))
     identities = [identify(url) for url in addresses]
-    best = min(identities, key=lambda one: (bool(_ARCHIVED.match(one.url)), one.url.startswith("http:")))
+    best = min(
+        identities, key=lambda one: (bool(_ARCHIVED.match(one.url)), one.url.startswith("http:"))
+    )
     return Source(source_id(key), best.url, best.kind, tuple(entries), addresses)
 
 
@@ -226,7 +254,8 @@ _LINK = re.compile(rb"<link\b[^<>]{0,2000}\bcanonical\b[^<>]{0,2000}>", re.IGNOR
 
 
 def works_of(source: Source, raw: RawDocument) -> tuple[str, ...]:
-    """Two keys: of the address that the text came from, and of its rel=canonical; "" for one that says nothing.
+    """Two keys: of the address that the text came from, and of its rel=canonical; "" for one that
+    says nothing.
 
     A front page is nobody's article: many pages that are gone lead there, or claim it.
     """
@@ -259,7 +288,9 @@ def is_front(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return not parts.path.strip("/") and not parts.query and not parts.fragment.startswith(("/", "!"))
+    return (
+        not parts.path.strip("/") and not parts.query and not parts.fragment.startswith(("/", "!"))
+    )
 
 
 def _canonical(raw: RawDocument) -> str:
@@ -270,7 +301,11 @@ def _canonical(raw: RawDocument) -> str:
     for match in _LINK.finditer(head):
         try:
             link = html.fragment_fromstring(match[0].decode("utf-8", "replace"))
-            if link.tag == "link" and (link.get("rel") or "").strip().lower() == "canonical" and link.get("href"):
+            if (
+                link.tag == "link"
+                and (link.get("rel") or "").strip().lower() == "canonical"
+                and link.get("href")
+            ):
                 url = urljoin(raw.url, link.get("href").strip())
                 return url if url.lower().startswith(("http://", "https://")) else ""
         except (etree.LxmlError, ValueError):

@@ -1,4 +1,6 @@
-"""From a title without a link to an open copy of the work: by title and author, with a stated confidence."""
+"""From a title without a link to an open copy of the work: by title and author, with a stated
+confidence.
+"""
 
 from __future__ import annotations
 
@@ -69,11 +71,15 @@ class Resolver:
         return "No open copy was found by its title."
 
     def _ask(self, register: Register, entry: Entry, title: str) -> Found | bool:
-        """What a register knows: an open copy; True: nothing, as it once said; False: it has not been asked yet."""
+        """What a register knows: an open copy; True: nothing, as it once said; False: it has not
+        been asked yet.
+        """
         author = last_name(entry.authors[0]) if entry.authors else ""
         question = f"title:{register.NAME}:{normal_title(title)}|{author}|{entry.year or ''}"
         if not self._services.fresh(question):
-            said = self._services.send(register.NAME, register.question(title, author), register.SPACING_S)
+            said = self._services.send(
+                register.NAME, register.question(title, author), register.SPACING_S
+            )
             if said is not None:
                 self._services.keep(question, _best(register, entry, said))
         kept = self._services.kept(question)

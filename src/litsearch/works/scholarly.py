@@ -1,4 +1,6 @@
-"""Titles, authors and dates of arXiv papers as arXiv has them, asked for in batches: better than what a PDF shows."""
+"""Titles, authors and dates of arXiv papers as arXiv has them, asked for in batches: better than
+what a PDF shows.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Archive(Protocol):
 
 
 class Records:
-    """What arXiv says of the papers of a build. urls: those that the build will want, so that one question does."""
+    """What arXiv says of the papers of a build. urls: those that the build will want, so that one
+    question does.
+    """
 
     def __init__(self, archive: Archive, services: Services, urls: Iterable[str]) -> None:
         self._archive, self._services = archive, services
@@ -40,18 +44,28 @@ class Records:
         self._missing = sorted(paper for paper in wanted if not services.fresh(_question(paper)))
 
     def __call__(self, url: str) -> str:
-        """The record of a paper as text that `apply` reads; "" when there is none or the address is no paper's."""
+        """The record of a paper as text that `apply` reads; "" when there is none or the address is
+        no paper's.
+        """
         paper = _paper(url)
         if not paper:
             return ""
-        batch, self._missing = self._missing[: self._archive.BATCH], self._missing[self._archive.BATCH :]
+        batch, self._missing = (
+            self._missing[: self._archive.BATCH],
+            self._missing[self._archive.BATCH :],
+        )
         while batch and self._ask(batch):
-            batch, self._missing = self._missing[: self._archive.BATCH], self._missing[self._archive.BATCH :]
+            batch, self._missing = (
+                self._missing[: self._archive.BATCH],
+                self._missing[self._archive.BATCH :],
+            )
         return self._services.kept(_question(paper)) or ""
 
     def _ask(self, papers: list[str]) -> bool:
         """Ask for the records of a batch; False when the service gives nothing now."""
-        said = self._services.send(self._archive.NAME, self._archive.records(papers), self._archive.SPACING_S)
+        said = self._services.send(
+            self._archive.NAME, self._archive.records(papers), self._archive.SPACING_S
+        )
         if said is None:
             return False
         try:
@@ -60,7 +74,11 @@ class Records:
             works = {}
         for paper in papers:
             work = works.get(paper)
-            text = json.dumps([work.title, work.authors, work.published], ensure_ascii=False) if work else None
+            text = (
+                json.dumps([work.title, work.authors, work.published], ensure_ascii=False)
+                if work
+                else None
+            )
             self._services.keep(_question(paper), text)
         return True
 
@@ -70,7 +88,9 @@ def apply(record: str, document: Document) -> Document:
     if not record:
         return document
     title, authors, published = json.loads(record)
-    return replace(document, title=title, authors=tuple(authors), published=published or document.published)
+    return replace(
+        document, title=title, authors=tuple(authors), published=published or document.published
+    )
 
 
 def _paper(url: str) -> str:

@@ -1,4 +1,6 @@
-"""The sites whose papers, videos and posts have many addresses, one rule a row; the first that matches wins."""
+"""The sites whose papers, videos and posts have many addresses, one rule a row; the first that
+matches wins.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,11 @@ SITES: tuple[Site, ...] = (
         True,
     ),
     Site(
-        rf"(?:dx\.)?doi\.org/10\.48550/arxiv\.{_NEW}{_END}", "arxiv:{id}", "https://arxiv.org/abs/{id}", "paper", False
+        rf"(?:dx\.)?doi\.org/10\.48550/arxiv\.{_NEW}{_END}",
+        "arxiv:{id}",
+        "https://arxiv.org/abs/{id}",
+        "paper",
+        False,
     ),
     Site(
         r"(?:dx\.)?doi\.org/10\.18653/v1/(?P<id>(?:[a-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+))" + _END,
@@ -76,7 +82,13 @@ SITES: tuple[Site, ...] = (
         "paper",
         True,
     ),
-    Site(rf"nature\.com/articles/(?P<id>[\w.-]+?)(?:\.pdf)?{_END}", "doi:10.1038/{id}", "", "paper", True),
+    Site(
+        rf"nature\.com/articles/(?P<id>[\w.-]+?)(?:\.pdf)?{_END}",
+        "doi:10.1038/{id}",
+        "",
+        "paper",
+        True,
+    ),
     Site(
         rf"link\.springer\.com/(?:article|chapter|book|content/pdf)/{_DOI}(?:\.pdf)?{_END}",
         "doi:{id}",
@@ -107,7 +119,13 @@ SITES: tuple[Site, ...] = (
         "paper",
         False,
     ),
-    Site(r"papers\.(?:nips|neurips)\.cc/paper/(?P<id>\d+-[\w-]+)(?:\.pdf)?" + _END, "nips:{id}", "", "paper", True),
+    Site(
+        r"papers\.(?:nips|neurips)\.cc/paper/(?P<id>\d+-[\w-]+)(?:\.pdf)?" + _END,
+        "nips:{id}",
+        "",
+        "paper",
+        True,
+    ),
     Site(
         r"proceedings\.mlr\.press/(?P<v>v\d+)/" + _ID + r"(?:\.html|\.pdf|/[\w-]+\.pdf)",
         "pmlr:{v}/{id}",
@@ -130,7 +148,11 @@ SITES: tuple[Site, ...] = (
         False,
     ),
     Site(
-        rf"{_TUBE}watch/?\?(?:.*&)?v={_VIDEO}", "youtube:{id}", "https://www.youtube.com/watch?v={id}", "video", False
+        rf"{_TUBE}watch/?\?(?:.*&)?v={_VIDEO}",
+        "youtube:{id}",
+        "https://www.youtube.com/watch?v={id}",
+        "video",
+        False,
     ),
     Site(
         rf"(?:youtu\.be/|{_TUBE}(?:shorts|embed|live|v|e)/){_VIDEO}",
@@ -183,7 +205,8 @@ SITES: tuple[Site, ...] = (
         False,
     ),
     Site(
-        r"(?:lesswrong\.com|alignmentforum\.org|greaterwrong\.com)/posts/(?P<id>\w{17})(?:/[\w-]*)?" + _END,
+        r"(?:lesswrong\.com|alignmentforum\.org|greaterwrong\.com)/posts/(?P<id>\w{17})(?:/[\w-]*)?"
+        + _END,
         "lesswrong:{id}",
         "",
         "article",
@@ -212,7 +235,10 @@ SITES: tuple[Site, ...] = (
         False,
     ),
     Site(
-        r"docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/e/" + _ID + r"(?:/[^?]*)?" + _END,
+        r"docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/e/"
+        + _ID
+        + r"(?:/[^?]*)?"
+        + _END,
         "docs.google.com/{what}/e/{id}",
         "https://docs.google.com/{what}/d/e/{id}/pub",
         "article",
@@ -236,14 +262,16 @@ SITES: tuple[Site, ...] = (
         False,
     ),
     Site(
-        r"gist\.github(?:usercontent)?\.com/(?:[\w-]+/)?(?P<id>[0-9a-f]{20,40}|\d{1,10})(?:/raw(?:/[^?]*)?)?" + _END,
+        r"gist\.github(?:usercontent)?\.com/(?:[\w-]+/)?(?P<id>[0-9a-f]{20,40}|\d{1,10})(?:/raw(?:/[^?]*)?)?"
+        + _END,
         "gist:{id}",
         "",
         "code",
         False,
     ),
     Site(
-        r"(?:huggingface\.co|hf\.co)/(?P<id>(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+)(?:/tree/main)?" + _END,
+        r"(?:huggingface\.co|hf\.co)/(?P<id>(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+)(?:/tree/main)?"
+        + _END,
         "hf:{id}",
         "https://huggingface.co/{id}",
         "code",
@@ -261,7 +289,9 @@ class Form(NamedTuple):
 
 
 _RULES = tuple((re.compile(site.pattern, re.IGNORECASE), site) for site in SITES)
-_HF_PAGES = frozenset({"blog", "docs", "learn", "papers", "models", "collections", "tasks", "posts", "course"})
+_HF_PAGES = frozenset(
+    {"blog", "docs", "learn", "papers", "models", "collections", "tasks", "posts", "course"}
+)
 _GITHUB_PAGES = re.compile(  # not owners of repositories
     r"about|apps|assets|blog|codespaces|collections|contact|customer-stories|enterprise|events|explore|features|issues|login|"
     r"marketplace|new|notifications|orgs|pricing|pulls|readme|search|security|settings|signup|site|solutions|sponsors|topics|"
@@ -269,10 +299,16 @@ _GITHUB_PAGES = re.compile(  # not owners of repositories
     re.IGNORECASE,
 )
 _GITHUB = re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/([^?]*))?(?:\?(.*))?")
-_RAW = re.compile(r"raw\.githubusercontent\.com/([\w.-]+)/([\w.-]+)/(?:refs/heads/)?([^/?]+)/([^?]+)(?:\?.*)?")
-_VIEWED = re.compile(r"(?:colab\.research\.google\.com|nbviewer\.(?:org|jupyter\.org))/github/([\w.-]+/[\w.-]+/.+)")
+_RAW = re.compile(
+    r"raw\.githubusercontent\.com/([\w.-]+)/([\w.-]+)/(?:refs/heads/)?([^/?]+)/([^?]+)(?:\?.*)?"
+)
+_VIEWED = re.compile(
+    r"(?:colab\.research\.google\.com|nbviewer\.(?:org|jupyter\.org))/github/([\w.-]+/[\w.-]+/.+)"
+)
 _DEFAULT_BRANCHES = frozenset({"main", "master", "HEAD"})
-_WIKIPEDIA = re.compile(r"([a-z-]{2,12})\.(?:m\.)?wikipedia\.org/(?:wiki/([^?]+)|w/index\.php\?title=([^&]+))(?:\?.*)?")
+_WIKIPEDIA = re.compile(
+    r"([a-z-]{2,12})\.(?:m\.)?wikipedia\.org/(?:wiki/([^?]+)|w/index\.php\?title=([^&]+))(?:\?.*)?"
+)
 
 
 def form_of(where: Address) -> Form | None:
@@ -284,7 +320,9 @@ def form_of(where: Address) -> Form | None:
             return form
     for pattern, site in _RULES:
         match = pattern.fullmatch(place)
-        if match and not (site.key.startswith("hf:") and match["id"].split("/")[0].lower() in _HF_PAGES):
+        if match and not (
+            site.key.startswith("hf:") and match["id"].split("/")[0].lower() in _HF_PAGES
+        ):
             parts = match.groupdict()
             key = site.key.format(**parts)
             return Form(key.lower() if site.folded else key, site.url.format(**parts), site.kind)
@@ -307,13 +345,17 @@ def _github(place: str) -> Form | None:
         rest, query = f"{what}/{path}", ""
     tail = ("/" + rest if rest else "") + ("?" + query if query else "")
     kind: Kind = "paper" if rest.lower().endswith(".pdf") else "code"
-    return Form(f"github:{owner}/{name}".lower() + tail, f"https://github.com/{owner}/{name}{tail}", kind)
+    return Form(
+        f"github:{owner}/{name}".lower() + tail, f"https://github.com/{owner}/{name}{tail}", kind
+    )
 
 
 def _raw_file(place: str) -> Form | None:
     """The raw form of a file in a repository."""
     match = _RAW.fullmatch(place)
-    return _github(f"github.com/{match[1]}/{match[2]}/blob/{match[3]}/{match[4]}") if match else None
+    return (
+        _github(f"github.com/{match[1]}/{match[2]}/blob/{match[3]}/{match[4]}") if match else None
+    )
 
 
 def _viewed_file(place: str) -> Form | None:
@@ -326,7 +368,12 @@ def _wikipedia(place: str) -> Form | None:
     match = _WIKIPEDIA.fullmatch(place)
     if match is None or match[1] in ("www", "m"):
         return None
-    title = unquote(match[2] or match[3]).replace(" ", "_").replace("+", "_" if match[3] else "+").rstrip("/")
+    title = (
+        unquote(match[2] or match[3])
+        .replace(" ", "_")
+        .replace("+", "_" if match[3] else "+")
+        .rstrip("/")
+    )
     title = title[:1].upper() + title[1:]
     url = f"https://{match[1]}.wikipedia.org/wiki/{quote(title, safe='/:()!,*@;')}"
     return Form(f"wikipedia:{match[1]}:{title}", url, "article")

@@ -1,4 +1,6 @@
-"""Works as registers know them, and how sure it is that one of them is what an entry of a list names."""
+"""Works as registers know them, and how sure it is that one of them is what an entry of a list
+names.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,11 @@ class Work:
 
 
 def confidence(entry: Entry, work: Work) -> float:
-    """How sure it is, from 0 to 1, that an entry names a work: by its title, an author, and the year.
+    """How sure it is, from 0 to 1, that an entry names a work: by its title, an author, and the
+    year.
 
-    A named author must be among the work's; without one the title must be long and the same to the letter.
+    A named author must be among the work's; without one the title must be long and the same to the
+    letter.
     """
     named = normal_title(entry.title)
     titles = _same(plain_title(entry.title), work.title)
@@ -50,7 +54,9 @@ def confidence(entry: Entry, work: Work) -> float:
 
 
 def _same(named: str, known: str) -> float:
-    """1 for equal titles, less for one with the subtitle left out or a slip of the pen, 0 for others."""
+    """1 for equal titles, less for one with the subtitle left out or a slip of the pen, 0 for
+    others.
+    """
     one, other = normal_title(named)[:_LONGEST], normal_title(known)[:_LONGEST]
     if one == other:
         return 1.0
@@ -63,7 +69,9 @@ def _same(named: str, known: str) -> float:
 
 
 def _is_shorter(short: str, title: str) -> bool:
-    """True when a title is another one without its subtitle, and that does not make it another work."""
+    """True when a title is another one without its subtitle, and that does not make it another
+    work.
+    """
     parts = _SUBTITLE.split(title[:_LONGEST], maxsplit=1)
     return (
         len(parts) == 2
@@ -74,7 +82,9 @@ def _is_shorter(short: str, title: str) -> bool:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """True for two letters exchanged, or one missing; a letter replaced, or before the first, makes another word."""
+    """True for two letters exchanged, or one missing; a letter replaced, or before the first, makes
+    another word.
+    """
     short, long = sorted((one, other), key=len)
     if len(short) < SLIP_LETTERS or short[0] != long[0] or any(c.isdigit() for c in long):
         return False
@@ -86,7 +96,9 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _of_years(listed: int | None, published: str | None) -> float:
-    """A preprint may be two years older than what the list dates; a title used again is further off."""
+    """A preprint may be two years older than what the list dates; a title used again is further
+    off.
+    """
     if listed is None or not published or not published[:4].isdigit():
         return 0.98
     apart = abs(listed - int(published[:4]))

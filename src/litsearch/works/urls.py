@@ -15,21 +15,31 @@ _TRACKING = re.compile(
     r"s_cid|amp|trk|trackingid|curius|guccounter|guce_.*|cndid|xtor|ncid|wt_mc)",
     re.IGNORECASE,
 )
-# Names that carry identity on some sites and are only a trail on others: dropped where they are a trail.
+# Names that carry identity on some sites and are only a trail on others: dropped where they are a
+# trail.
 _TRAILS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(place), re.compile(names))
     for place, names in (
         # "ref" is a branch or tag on code hosts
         (r"(?!api\.github\.com|gitlab\.|bitbucket\.|git\.|codeberg\.|gitea\.).*", r"ref"),
-        (r"(?:.+\.)?(?:youtube\.com|youtu\.be)/.*", r"si|feature|ab_channel|t|pp|app|themerefresh|start"),
+        (
+            r"(?:.+\.)?(?:youtube\.com|youtu\.be)/.*",
+            r"si|feature|ab_channel|t|pp|app|themerefresh|start",
+        ),
         (r"(?:x|twitter)\.com/.*", r"s|t|cxt|lang"),
         (r"(?:.+\.)?medium\.com/.*", r"source|gi|sk|postpublishedtype|---"),
-        (r".+/p/[\w-]+/?", r"s|r|publication_id|post_id|isfreemail|triedredirect|triggershare|showwelcome|token"),
+        (
+            r".+/p/[\w-]+/?",
+            r"s|r|publication_id|post_id|isfreemail|triedredirect|triggershare|showwelcome|token",
+        ),
         (r".+/\d{4}/\d{2}/[\w.-]+\.html", r"m"),  # Blogger's mobile form
         (r"(?:.+\.)?reddit\.com/.*", r"share_id|rdt|context|sort|st|sh"),
         (r"(?:.+\.)?linkedin\.com/.*", r"rcm|lipi|originalsubdomain"),
         (r"(?:.+\.)?quora\.com/.*", r"share|ch|srid"),
-        (r"(?:.+\.)?(?:nytimes|washingtonpost|bloomberg|ft)\.com/.*", r"smid|smtyp|partner|shareType|srnd"),
+        (
+            r"(?:.+\.)?(?:nytimes|washingtonpost|bloomberg|ft)\.com/.*",
+            r"smid|smtyp|partner|shareType|srnd",
+        ),
     )
 )
 _INDEX = re.compile(r"/(?:index\.html?|index\.php|default\.aspx?)$")
@@ -46,7 +56,9 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A web address taken apart, without tracking parameters, default port, credentials and meaningless fragment."""
+    """A web address taken apart, without tracking parameters, default port, credentials and
+    meaningless fragment.
+    """
 
     scheme: str
     host: str  # lower case, as listed
@@ -63,7 +75,9 @@ class Address:
     @property
     def place(self) -> str:
         """Host, path and query: what the rules for single sites are matched against."""
-        return self.bare + self.port + self.path + ("?" + "&".join(self.query) if self.query else "")
+        return (
+            self.bare + self.port + self.path + ("?" + "&".join(self.query) if self.query else "")
+        )
 
     @property
     def url(self) -> str:
@@ -95,7 +109,11 @@ def address(url: str) -> Address | None:
     shown_port = "" if port in (None, _DEFAULT_PORTS[scheme]) else f":{port}"
     path = _without_amp(host, normal_escapes(parts.path) or "/")
     bare = _MOBILE.sub("", host)
-    query = tuple(part for part in normal_escapes(parts.query).split("&") if part and not _trail(bare + path, part))
+    query = tuple(
+        part
+        for part in normal_escapes(parts.query).split("&")
+        if part and not _trail(bare + path, part)
+    )
     route = normal_escapes(parts.fragment) if _ROUTE.match(parts.fragment) else ""
     return Address(scheme, host, shown_port, path, query, route)
 
@@ -119,7 +137,9 @@ def _trail(place: str, part: str) -> bool:
 
 
 def _without_amp(host: str, path: str) -> str:
-    """The path of the article that an AMP path is a form of. Only where the rest looks like an article's path."""
+    """The path of the article that an AMP path is a form of. Only where the rest looks like an
+    article's path.
+    """
     if _REFERENCE.search(host + path):
         return path
     suffixed = _AMP_SUFFIX.match(path)

@@ -38,7 +38,12 @@ Roe, D. (1999). On the Node.js of the sea. Salt Press. doi:10.5555/salt.1999
                 "https://doi.org/10.5555/3295222",
                 {"authors": ("A. Lee", "B. Ray"), "year": 2017},
             ),
-            (5, "Mud-augmented walking for steep shores", None, {"authors": ("C. Dee", "E. Fox"), "year": 2020}),
+            (
+                5,
+                "Mud-augmented walking for steep shores",
+                None,
+                {"authors": ("C. Dee", "E. Fox"), "year": 2020},
+            ),
             (
                 7,
                 "On the Node.js of the sea",
@@ -68,7 +73,12 @@ Roe, D. (1999). On the Node.js of the sea. Salt Press. doi:10.5555/salt.1999
                 {"authors": ("Ann Lee",), "year": 2016, "read": True, "remark": "FAST '16"},
             ),
             (3, "Drift: Keeping Sand from Water (code)", "https://github.com/w/drift", {}),
-            (4, "Gull: A Better Nest", "https://m.example/gull", {"authors": ("Niv Roe",), "year": 2017}),
+            (
+                4,
+                "Gull: A Better Nest",
+                "https://m.example/gull",
+                {"authors": ("Niv Roe",), "year": 2017},
+            ),
             (
                 5,
                 "The Layered Shore Tree",
@@ -125,7 +135,12 @@ Yours, Ann
     * https://doi.org/10.5555/snow.3
 """,
         [
-            (3, "How Ice Creeps", "https://arxiv.org/abs/1901.00001", {"section": ("Glaciers", "Flow")}),
+            (
+                3,
+                "How Ice Creeps",
+                "https://arxiv.org/abs/1901.00001",
+                {"section": ("Glaciers", "Flow")},
+            ),
             (4, "Cold Rivers", "https://g.example/cold", {}),
             (6, "Songs of the Crevasse", "https://doi.org/10.5555/songs.2", {"year": 2012}),
             (8, "Snow", "https://doi.org/10.5555/snow.3", {}),
@@ -160,7 +175,12 @@ Yours, Ann
 </details>
 """,
         [
-            (3, "Old Maps", "https://maps.example/old", {"section": ("Maps",), "authors": ("Ann Lee",)}),
+            (
+                3,
+                "Old Maps",
+                "https://maps.example/old",
+                {"section": ("Maps",), "authors": ("Ann Lee",)},
+            ),
             (4, "New Maps", "https://maps.example/new", {}),
             (9, "Maps of the Sky", "https://maps.example/sky", {"remark": "A long look upward."}),
             (10, "Maps of the Sea", "https://maps.example/sea", {}),
@@ -179,7 +199,12 @@ Yours, Ann
         [
             (2, "Why owls turn", "https://chat.example/why-owls-turn", {}),
             (5, "the follow-up", "https://chat.example/owls-again", {}),
-            (5, "news.ycombinator.com/item?id=123456", "https://news.ycombinator.com/item?id=123456", {}),
+            (
+                5,
+                "news.ycombinator.com/item?id=123456",
+                "https://news.ycombinator.com/item?id=123456",
+                {},
+            ),
         ],
     ),
     "a numbered syllabus with several works a line": (
@@ -210,8 +235,18 @@ Pendulum
 """,
         [
             (5, "How a Clock Ticks", "https://t.example/ticks", {}),
-            (6, "A short history of time keeping", "https://t.example/a-short-history-of-time-keeping", {}),
-            (9, "The Swing", "https://t.example/swing.pdf", {"authors": ("Eve Fox", "Ann Lee"), "year": 2011}),
+            (
+                6,
+                "A short history of time keeping",
+                "https://t.example/a-short-history-of-time-keeping",
+                {},
+            ),
+            (
+                9,
+                "The Swing",
+                "https://t.example/swing.pdf",
+                {"authors": ("Eve Fox", "Ann Lee"), "year": 2011},
+            ),
         ],
     ),
     "a blog's links of the week": (

@@ -1,4 +1,6 @@
-"""Sections, tags, remarks, authors, years, read states and lines survive from every program's export."""
+"""Sections, tags, remarks, authors, years, read states and lines survive from every program's
+export.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from lists.wild.exports import EXPORTS
 from litsearch.app.lists import read_list
 from litsearch.types import Entry
 
-Row = tuple[int, str, str | None, tuple[str, ...], str, str, tuple[str, ...], int | None, bool | None]
+Row = tuple[
+    int, str, str | None, tuple[str, ...], str, str, tuple[str, ...], int | None, bool | None
+]
 
 
 def row(e: Entry) -> Row:
@@ -33,8 +37,17 @@ def test_the_same_from_standard_input(name: str, monkeypatch: pytest.MonkeyPatch
     assert [row(e) for e in read_list(Path("-"), Path.cwd())] == expected
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"]
+)
 def test_every_encoding_that_programs_save_in(encoding: str, tmp_path: Path) -> None:
-    (tmp_path / "list.md").write_bytes("# Café\r\n- [Über Öl](https://a.org/oel) - schön\r\n".encode(encoding))
+    (tmp_path / "list.md").write_bytes(
+        "# Café\r\n- [Über Öl](https://a.org/oel) - schön\r\n".encode(encoding)
+    )
     (entry,) = read_list(tmp_path / "list.md", tmp_path)
-    assert (entry.title, entry.section, entry.remark, entry.line) == ("Über Öl", ("Café",), "schön", 2)
+    assert (entry.title, entry.section, entry.remark, entry.line) == (
+        "Über Öl",
+        ("Café",),
+        "schön",
+        2,
+    )

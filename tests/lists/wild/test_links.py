@@ -1,4 +1,6 @@
-"""An oracle of its own: every link of the rendered page is an entry, or of a kind that a person would not read."""
+"""An oracle of its own: every link of the rendered page is an entry, or of a kind that a person
+would not read.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ LINES = {
 
 
 def links(text: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Of each link: its target, its words, those of heading and block around it, and whether it is a picture."""
+    """Of each link: its target, its words, those of heading and block around it, and whether it is
+    a picture.
+    """
     for link in html.fromstring(f"<div>{PAGE.render(text)}</div>").iter("a"):
         around = next((b for b in link.iterancestors("p", "li", "td", "div")), link)
         words = " ".join(link.text_content().split())
@@ -70,7 +74,9 @@ def plain(address: str) -> str:
 
 def unexplained(text: str) -> list[tuple[str, str]]:
     found = parse(text, "list.md")
-    known = {plain(e.url) for e in found if e.url} | {plain(v) for e in found for k, v in e.extra if k == "file"}
+    known = {plain(e.url) for e in found if e.url} | {
+        plain(v) for e in found for k, v in e.extra if k == "file"
+    }
     return [
         (words, target)
         for target, words, around, picture in links(text)

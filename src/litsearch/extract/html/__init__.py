@@ -9,7 +9,15 @@ import trafilatura
 from lxml import etree, html
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import MAX_CHARACTERS, Block, below_title, clean, decode, document, letters
+from litsearch.extract.blocks import (
+    MAX_CHARACTERS,
+    Block,
+    below_title,
+    clean,
+    decode,
+    document,
+    letters,
+)
 from litsearch.extract.html.main_content import find_main, measure, prune, strip_frame
 from litsearch.extract.html.metadata import headline, read_metadata
 from litsearch.extract.html.not_articles import refuse_pretenders, says_paid
@@ -17,16 +25,22 @@ from litsearch.extract.html.to_blocks import walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong with a file becomes a verdict
+# what it finds wrong with a file becomes a verdict
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
-    """The article of a page. Raises ExtractError, with the status blocked or dead, when the page is no article."""
+    """The article of a page. Raises ExtractError, with the status blocked or dead, when the page is
+    no article.
+    """
     root = parse(decode(raw))
     body = root.find("body") if root is not None else None
     if root is None or body is None:
-        raise ExtractError("The page cannot be read as HTML.", "Open the address in a browser and check what it shows.")
+        raise ExtractError(
+            "The page cannot be read as HTML.",
+            "Open the address in a browser and check what it shows.",
+        )
     simplify(body)
     about = read_metadata(root, raw.url)
     scripts = sum(1 for _ in root.iter("script"))
@@ -38,7 +52,9 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     blocks = _article(body, about.title)
     words = sum(len(block.text.split()) for block in blocks)
     paid = says_paid(root)
-    refuse_pretenders(page_title, shown, notice, scripts=scripts, words=words, passwords=passwords, paid=paid)
+    refuse_pretenders(
+        page_title, shown, notice, scripts=scripts, words=words, passwords=passwords, paid=paid
+    )
     return document(
         raw,
         source_id,

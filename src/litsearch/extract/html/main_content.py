@@ -1,7 +1,7 @@
 """Finds the part of a page that is the article.
 
-trafilatura knows best where the article is, but loses captions, headings and list items inside it. So its text only
-points to the element, and the element is then read in full.
+trafilatura knows best where the article is, but loses captions, headings and list items inside it.
+So its text only points to the element, and the element is then read in full.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def prune(body: etree._Element) -> None:
 
 
 def find_main(body: etree._Element, measure: Measure) -> etree._Element:
-    """The smallest element that covers the kept text, or the <article> or <main>, or the whole thread, around it."""
+    """The smallest element that covers the kept text, or the <article> or <main>, or the whole
+    thread, around it.
+    """
     rendered = [element for element in body.iter(etree.Element) if is_rendered(element)]
     if rendered:
         return max(rendered, key=measure.of)
@@ -90,7 +92,11 @@ def find_main(body: etree._Element, measure: Measure) -> etree._Element:
     node = body if total else _named(body, measure)
     while total:
         inner = max(node, key=lambda child: weight.get(child, 0), default=None)
-        if inner is None or weight.get(inner, 0) < COVERED * total or inner.tag in ("p", "pre", "ul", "ol"):
+        if (
+            inner is None
+            or weight.get(inner, 0) < COVERED * total
+            or inner.tag in ("p", "pre", "ul", "ol")
+        ):
             break
         node = inner
     for up in (node, *node.iterancestors("div", "main", "section", "article")):
@@ -124,7 +130,9 @@ def _named(body: etree._Element, measure: Measure) -> etree._Element:
 def _is_hidden(element: etree._Element) -> bool:
     if element.get("role") == "tabpanel" or element.tag in ("details", "body", "html"):
         return False
-    return element.get("hidden") is not None or HIDDEN.search(element.get("style") or "") is not None
+    return (
+        element.get("hidden") is not None or HIDDEN.search(element.get("style") or "") is not None
+    )
 
 
 LINKED = 0.6  # share of link text from which a part without any kept text is navigation
@@ -134,10 +142,21 @@ LARGE = 0.4  # of the text: no frame is that large
 SMALL = 0.15  # of the text: what says that it is a frame goes up to this size, even if it was kept
 FRAME_TAGS = frozenset(("nav", "footer", "aside", "form"))
 FRAME_ROLES = frozenset(
-    ("navigation", "banner", "contentinfo", "search", "complementary", "alert", "alertdialog", "dialog")
+    (
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "complementary",
+        "alert",
+        "alertdialog",
+        "dialog",
+    )
 )
 OPENING = 12  # elements among which the heading of a box stands
-PARTS = frozenset("div section nav aside footer header form ul ol dl table td p article details".split())
+PARTS = frozenset(
+    "div section nav aside footer header form ul ol dl table td p article details".split()
+)
 
 
 def _marks(words: str) -> re.Pattern[str]:
@@ -145,7 +164,8 @@ def _marks(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
 
 
-# Only a frame bears these classes, so they count against trafilatura too. An id may be made of a section's title.
+# Only a frame bears these classes, so they count against trafilatura too. An id may be made of a
+# section's title.
 SURE = _marks(
     r"share share-?(?:buttons?|tools|bar|links) sharing sharedaddy addtoany addthis social-?share cookies? "
     r"cookie-\w+ gdpr newsletter\w* subscribe subscription-?\w* sign-?up pagination paginav prev-?next "
@@ -182,13 +202,17 @@ NOTES = re.compile(
 
 
 def strip_frame(main: etree._Element, measure: Measure) -> None:
-    """Drop navigation, sharing, comments and the like inside an element, unless they hold kept text.
+    """Drop navigation, sharing, comments and the like inside an element, unless they hold kept
+    text.
 
-    Lists of links go only before the first and after the last kept text: between them they are part of the article.
+    Lists of links go only before the first and after the last kept text: between them they are part
+    of the article.
     """
     whole = measure.of(main)
     elements = [
-        element for element in main.iterdescendants(etree.Element) if element.tag in PARTS or "-" in element.tag
+        element
+        for element in main.iterdescendants(etree.Element)
+        if element.tag in PARTS or "-" in element.tag
     ]
     held = [index for index, element in enumerate(elements) if element in measure.weight]
     rendered = is_rendered(main)
@@ -209,7 +233,9 @@ def strip_frame(main: etree._Element, measure: Measure) -> None:
 def _goes(element: etree._Element, measure: Measure, *, small: bool, within: bool) -> bool:
     """True when a part is none of the article. within: kept text stands before it and behind it."""
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if NOTES.search(marks) or ((element.get("role") or "").startswith("doc-") and element.get("role") != "doc-toc"):
+    if NOTES.search(marks) or (
+        (element.get("role") or "").startswith("doc-") and element.get("role") != "doc-toc"
+    ):
         return False
     if small and SURE.search(element.get("class") or ""):
         return True
@@ -218,7 +244,10 @@ def _goes(element: etree._Element, measure: Measure, *, small: bool, within: boo
     if _is_frame(element, marks, measure, within=within):
         return measure.share(element) < 0.5
     return (
-        not within and element not in measure.weight and _is_link_list(element, measure) and not measure.share(element)
+        not within
+        and element not in measure.weight
+        and _is_link_list(element, measure)
+        and not measure.share(element)
     )
 
 
@@ -226,7 +255,12 @@ def _is_frame(element: etree._Element, marks: str, measure: Measure, *, within: 
     tag = element.tag
     if tag == "form":
         return measure.of(element) < SMALL_FORM
-    if LIKELY.search(marks) or SURE.search(marks) or _is_headed(element) or element.get("role") in FRAME_ROLES:
+    if (
+        LIKELY.search(marks)
+        or SURE.search(marks)
+        or _is_headed(element)
+        or element.get("role") in FRAME_ROLES
+    ):
         return True
     if tag == "aside":  # between paragraphs it is a note, unless it leads away
         return not within or _linked(element, measure) > LINKED / 2
@@ -241,7 +275,11 @@ def _is_headed(element: etree._Element) -> bool:
     first = next((inner for inner in opening if clean(inner.text or "")), None)
     while first is not None and first is not element and first.tag not in HEADINGS:
         first = first.getparent()
-    return first is not None and first is not element and HEADED.match(clean(all_text(first))) is not None
+    return (
+        first is not None
+        and first is not element
+        and HEADED.match(clean(all_text(first))) is not None
+    )
 
 
 def _is_contents(element: etree._Element, marks: str) -> bool:

@@ -13,7 +13,9 @@ from lxml import etree
 from litsearch.extract.blocks import clean, language_code
 from litsearch.extract.html.to_blocks import GENERIC
 
-ISO_DATE = re.compile(r"\b((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)")
+ISO_DATE = re.compile(
+    r"\b((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)"
+)
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WRITTEN_DATE = re.compile(
     r"\b(?:(?P<before>[12]?\d|3[01])(?:st|nd|rd|th)?\.?\s+)?(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|"
@@ -43,7 +45,8 @@ def written_date(text: str) -> str | None:
 MAX_JSON = 200_000  # characters of one JSON-LD script that are read
 MAX_NODES = 2_000  # JSON-LD objects looked at
 SEPARATOR = re.compile(r"\s+(?:[|·•–—»«-]|::)\s+|\s*\|\s*")
-NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")  # begins with a capital, two to five words
+# begins with a capital, two to five words
+NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")
 BYLINES = (
     "//*[@rel='author' or (@itemprop='author' and not(.//*[@itemprop='name'])) or contains(@class,'p-author')"
     " or (@itemprop='name' and ancestor::*[@itemprop='author'])]"
@@ -54,14 +57,23 @@ DATE_CLASSES = (
     "post-timestamp pubdate publish-date page-date"
 ).split()
 FILE_NAME = re.compile(r"\S*[_./\\]\S*")
-NO_AUTHOR = re.compile(r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I)
+NO_AUTHOR = re.compile(
+    r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I
+)
 _TYPES = (
     "Article NewsArticle BlogPosting TechArticle ScholarlyArticle Report WebPage Book VideoObject "
     "LearningResource AnalysisNewsArticle OpinionNewsArticle SocialMediaPosting Course "
 )
 ARTICLE_TYPES = frozenset(_TYPES.split())
 TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
-AUTHORS = ("citation_author", "citation_authors", "dc.creator", "author", "article:author", "parsely-author")
+AUTHORS = (
+    "citation_author",
+    "citation_authors",
+    "dc.creator",
+    "author",
+    "article:author",
+    "parsely-author",
+)
 DATES: tuple[str, ...] = (
     "citation_publication_date",
     "citation_date",
@@ -99,17 +111,24 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
         title=_title(root, metas, linked),
         authors=_authors(root, metas, linked),
         published=_published(root, metas, linked, url),
-        language=language_code(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"))
+        language=language_code(
+            root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        )
         or language_code(next(iter(metas.get("content-language", [])), None)),
     )
 
 
 def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element | None:
-    """The heading that names the page: one that its title names too, rather inside the article, else the first <h1>."""
+    """The heading that names the page: one that its title names too, rather inside the article,
+    else the first <h1>.
+    """
     shown = [h1 for h1 in root.iter("h1") if _bare("".join(h1.itertext()))]
-    named = [h1 for h1 in shown if any(_bare("".join(h1.itertext())) in _bare(title) for title in titles)]
+    named = [
+        h1 for h1 in shown if any(_bare("".join(h1.itertext())) in _bare(title) for title in titles)
+    ]
     inside = [h1 for h1 in named if any(up.tag in ("article", "main") for up in h1.iterancestors())]
-    if named and not inside and all(map(_is_site_s, named)):  # the site's name; the article's may stand lower
+    # the site's name; the article's may stand lower
+    if named and not inside and all(map(_is_site_s, named)):
         wanted = {_bare(part) for title in titles for part in (title, *SEPARATOR.split(title))}
         lower = [h for h in root.iter("h2", "h3") if _bare("".join(h.itertext())) in wanted - {""}]
         return next(iter(lower), named[0])
@@ -131,7 +150,11 @@ def _metas(root: etree._Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = (
-            meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv") or ""
+            meta.get("name")
+            or meta.get("property")
+            or meta.get("itemprop")
+            or meta.get("http-equiv")
+            or ""
         ).lower()
         content = clean(meta.get("content") or "").replace("\n", " ")
         if name and content:
@@ -163,7 +186,9 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
             waiting.extend(node)
         elif isinstance(node, dict):
             yield node
-            waiting.extend(node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node)
+            waiting.extend(
+                node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node
+            )
 
 
 def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> str | None:
@@ -179,7 +204,11 @@ def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, 
     for candidate in candidates[:1] if heading is not None and _is_site_s(heading) else candidates:
         if shown and _bare(shown) and _bare(shown) in _bare(candidate):
             return shown
-    sites = {_bare(name) for key in ("og:site_name", "application-name", "twitter:site") for name in metas.get(key, [])}
+    sites = {
+        _bare(name)
+        for key in ("og:site_name", "application-name", "twitter:site")
+        for name in metas.get(key, [])
+    }
     for candidate in candidates:
         title = _without_site(candidate, sites)
         if title and not GENERIC.fullmatch(title) and not FILE_NAME.fullmatch(title):
@@ -193,17 +222,23 @@ def _without_site(title: str, sites: set[str]) -> str:
     if len(parts) < 2:
         return title
     for at in (-1, 0):
-        if _bare(parts[at]) in sites or any(_bare(parts[at]) and _bare(parts[at]) in site for site in sites):
+        if _bare(parts[at]) in sites or any(
+            _bare(parts[at]) and _bare(parts[at]) in site for site in sites
+        ):
             parts.pop(at)
             return " - ".join(parts)
     rest = title[: title.rfind(parts[-1])].rstrip(" |·•–—»«:-")
     if GENERIC.fullmatch(rest):
         return parts[-1]
-    names_site = len(parts[-1].split()) <= 3 and not any(word[0].islower() for word in parts[-1].split())
+    names_site = len(parts[-1].split()) <= 3 and not any(
+        word[0].islower() for word in parts[-1].split()
+    )
     return rest if names_site and len(rest.split()) >= 2 else title
 
 
-def _authors(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> tuple[str, ...]:
+def _authors(
+    root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]
+) -> tuple[str, ...]:
     names: list[str] = []
     creators = linked.get("author") or linked.get("creator") or []
     for creator in creators if isinstance(creators, list) else [creators]:
@@ -219,23 +254,36 @@ def _authors(root: etree._Element, metas: dict[str, list[str]], linked: dict[str
         bylines = root.xpath(_classed(*BYLINE_CLASSES))[:10]
         around = {up for byline in bylines for up in byline.iterancestors()}
         texts = [clean("".join(byline.itertext())) for byline in bylines if byline not in around]
-        names = [name for text in texts if len(text) <= 100 for name in person_names(text) if NAME.fullmatch(name)]
+        names = [
+            name
+            for text in texts
+            if len(text) <= 100
+            for name in person_names(text)
+            if NAME.fullmatch(name)
+        ]
     return tuple(dict.fromkeys(names))[:100]
 
 
-def _published(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any], url: str) -> str | None:
+def _published(
+    root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any], url: str
+) -> str | None:
     said = [linked.get("datePublished"), linked.get("dateCreated")]
     said += [text for key in DATES for text in metas.get(key, [])]
     said += [
         element.get("content") or element.get("datetime")
         for element in root.xpath("//*[@itemprop='datePublished']")[:3]
     ]
-    said += [element.get("datetime") for element in root.xpath("//time[@pubdate or contains(@class,'publi')]")[:1]]
+    said += [
+        element.get("datetime")
+        for element in root.xpath("//time[@pubdate or contains(@class,'publi')]")[:1]
+    ]
     for text in said:
         date = iso_date(text) if isinstance(text, str) else None
         if date:
             return date
-    shown = [clean("".join(element.itertext())) for element in root.xpath(_classed(*DATE_CLASSES))[:5]]
+    shown = [
+        clean("".join(element.itertext())) for element in root.xpath(_classed(*DATE_CLASSES))[:5]
+    ]
     for text in shown:
         if len(text) <= 100 and (date := written_date(text)) and "-" in date:
             return date
@@ -249,7 +297,11 @@ def _published(root: etree._Element, metas: dict[str, list[str]], linked: dict[s
 def _classed(*names: str) -> str:
     """An XPath for elements with any of these classes."""
     return (
-        "//*[" + " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names) + "]"
+        "//*["
+        + " or ".join(
+            f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names
+        )
+        + "]"
     )
 
 

@@ -1,4 +1,6 @@
-"""An HTML tree to blocks: headings, paragraphs, list items, tables, code and captions in reading order."""
+"""An HTML tree to blocks: headings, paragraphs, list items, tables, code and captions in reading
+order.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from litsearch.extract.blocks import Block, clean, clean_code
 from litsearch.extract.html.tree import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
 from litsearch.types import Role
 
-REFERENCES = re.compile(r"(?:\d+\.?\s*)?(?:references?|bibliography|works cited|literature cited)\W*", re.I)
+REFERENCES = re.compile(
+    r"(?:\d+\.?\s*)?(?:references?|bibliography|works cited|literature cited)\W*", re.I
+)
 GENERIC = re.compile(
     r"(?:home|index|blog|posts?|articles?|untitled|document|page|title|readme|(?:table of )?contents|toc|changelog|"
     r"news|abstract|tl;?dr|overview|introduction|getting started|quick ?start|agenda|install(?:ation)?|setup|prelims?|"
@@ -43,7 +47,11 @@ def walk(root: etree._Element) -> list[Block]:
 def first_heading(root: etree._Element) -> str | None:
     """The heading that names a document: one that opens it and says more than "Contents"."""
     for block in walk(root)[:TITLE_WITHIN]:
-        if block.heading[-1:] == (block.text,) and len(block.heading) == 1 and not GENERIC.fullmatch(block.text):
+        if (
+            block.heading[-1:] == (block.text,)
+            and len(block.heading) == 1
+            and not GENERIC.fullmatch(block.text)
+        ):
             return block.text
     return None
 
@@ -65,13 +73,19 @@ class _Walk:
             return
         if self.level is not None:
             text = text.replace("\n", " ")
-            self.headings = [h for h in self.headings if h[0] < (self.level or 0)] + [(self.level, text)]
+            self.headings = [h for h in self.headings if h[0] < (self.level or 0)] + [
+                (self.level, text)
+            ]
         self.add(text)
 
     def add(self, text: str, role: Role = "text") -> None:
         """One finished block."""
         path = tuple(heading for _, heading in self.headings)
-        if role == "text" and self.level is None and any(REFERENCES.fullmatch(heading) for heading in path):
+        if (
+            role == "text"
+            and self.level is None
+            and any(REFERENCES.fullmatch(heading) for heading in path)
+        ):
             role = "references"
         if text:
             self.blocks.append(Block(text, path, None, role))
@@ -134,7 +148,9 @@ def _is_data(table: etree._Element) -> bool:
 def _rows(table: etree._Element) -> Iterator[str]:
     """Rows as "a | b | c"."""
     for row in table.iter("tr"):
-        cells = [clean(spaced_text(cell)).replace("\n", " ") for cell in row if cell.tag in ("td", "th")]
+        cells = [
+            clean(spaced_text(cell)).replace("\n", " ") for cell in row if cell.tag in ("td", "th")
+        ]
         if any(cells):
             yield " | ".join(cells)
 

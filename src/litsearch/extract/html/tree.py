@@ -69,16 +69,21 @@ def remove(element: etree._Element, instead: str = "") -> None:
     parent.remove(element)
 
 
-PERMALINK = re.compile(r"(?:[#¶§🔗\uf0c1\ue9cb]|link|permalink|anchor|copy link|\[?edit(?: source)?\]?)?", re.I)
+PERMALINK = re.compile(
+    r"(?:[#¶§🔗\uf0c1\ue9cb]|link|permalink|anchor|copy link|\[?edit(?: source)?\]?)?", re.I
+)
 PERMALINK_CLASS = re.compile(
     r"anchor|headerlink|header-link|permalink|hash-link|heading-link|section-link|editsection", re.I
 )
-RENDERED = re.compile(r"katex-html|MathJax_Preview|(?:^|\s)MathJax(?:\s|$)")  # a formula's picture beside its source
+# a formula's picture beside its source
+RENDERED = re.compile(r"katex-html|MathJax_Preview|(?:^|\s)MathJax(?:\s|$)")
 CENTRED = re.compile(
-    r"(<h[1-6]\b[^>]{0,300}>)\s*<(?:p|div)\b[^>]{0,300}>(.{0,500}?)</(?:p|div)>\s*(?=</h[1-6]>)", re.I | re.S
+    r"(<h[1-6]\b[^>]{0,300}>)\s*<(?:p|div)\b[^>]{0,300}>(.{0,500}?)</(?:p|div)>\s*(?=</h[1-6]>)",
+    re.I | re.S,
 )
 LINE_NUMBERS = re.compile(
-    r"(?:^|[\s_-])(?:linenos?|lineno|line-numbers?|lnt?|gutter|rouge-gutter|blob-num)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:linenos?|lineno|line-numbers?|lnt?|gutter|rouge-gutter|blob-num)(?:$|[\s_-])",
+    re.I,
 )
 SPOKEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:$|\s)", re.I)
 MAX_SPOKEN = 120  # characters
@@ -88,10 +93,13 @@ ONLY_NUMBERS = re.compile(r"[\d\s]+")
 
 def parse(text: str) -> etree._Element | None:
     """The tree of a page, or None when there is none. No network, no entities, no huge trees."""
-    parser = html.HTMLParser(no_network=True, recover=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(
+        no_network=True, recover=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text.replace("\x00", ""))
     text = CENTRED.sub(r"\1\2", text)
-    text = re.sub(r"<(/?)image\b", r"<\1img", text, flags=re.I)  # as browsers do; libxml2 would leave it open
+    # as browsers do; libxml2 would leave it open
+    text = re.sub(r"<(/?)image\b", r"<\1img", text, flags=re.I)
     try:
         return html.document_fromstring(text or "<p></p>", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -99,14 +107,20 @@ def parse(text: str) -> etree._Element | None:
 
 
 def simplify(root: etree._Element) -> None:
-    """Turn formulas into their LaTeX and drop permalinks, line numbers and what is doubled for screen readers."""
+    """Turn formulas into their LaTeX and drop permalinks, line numbers and what is doubled for
+    screen readers.
+    """
     for element in list(root.iter(etree.Element)):
         kind, classes = element.get("type") or "", element.get("class") or ""
         if element.tag == "math":
             remove(element, _latex(element))
         elif element.tag == "script" and kind.startswith("math/tex"):
             remove(element, _dollars(element.text or "", "display" in kind))
-        elif _is_doubled(element, classes) or _is_line_number(element, classes) or _is_aside(element, classes):
+        elif (
+            _is_doubled(element, classes)
+            or _is_line_number(element, classes)
+            or _is_aside(element, classes)
+        ):
             remove(element)
 
 
@@ -114,7 +128,11 @@ def _is_doubled(element: etree._Element, classes: str) -> bool:
     """A formula's picture, or a few words for screen readers, which say what the others see."""
     if RENDERED.search(classes):
         return True
-    if not SPOKEN.search(classes) or element.tag in HEADINGS or next(element.iter("math", *HEADINGS), None) is not None:
+    if (
+        not SPOKEN.search(classes)
+        or element.tag in HEADINGS
+        or next(element.iter("math", *HEADINGS), None) is not None
+    ):
         return False
     return len(all_text(element)) <= MAX_SPOKEN
 
@@ -122,7 +140,9 @@ def _is_doubled(element: etree._Element, classes: str) -> bool:
 def _is_line_number(element: etree._Element, classes: str) -> bool:
     """A gutter beside code."""
     beside = element.tag == "pre" and any(up.tag == "td" for up in element.iterancestors())
-    if not beside and not (element.tag in ("span", "td", "div", "pre") and LINE_NUMBERS.search(classes)):
+    if not beside and not (
+        element.tag in ("span", "td", "div", "pre") and LINE_NUMBERS.search(classes)
+    ):
         return False
     return ONLY_NUMBERS.fullmatch(all_text(element)) is not None
 
@@ -130,7 +150,9 @@ def _is_line_number(element: etree._Element, classes: str) -> bool:
 def _is_aside(element: etree._Element, classes: str) -> bool:
     """A link of a heading to itself, or a table of contents."""
     if element.tag == "a":
-        return _is_permalink(element, classes) or (BUTTON.search(classes) is not None and _is_alone(element))
+        return _is_permalink(element, classes) or (
+            BUTTON.search(classes) is not None and _is_alone(element)
+        )
     return element.tag in ("ul", "ol") and _is_contents(element)
 
 
@@ -145,7 +167,11 @@ def _is_contents(element: etree._Element) -> bool:
 def _is_alone(link: etree._Element) -> bool:
     """True for a link that is all that its block says."""
     block = link.getparent()
-    return block is not None and block.tag in ("p", "div") and clean(all_text(block)) == clean(all_text(link))
+    return (
+        block is not None
+        and block.tag in ("p", "div")
+        and clean(all_text(block)) == clean(all_text(link))
+    )
 
 
 def _letters(element: etree._Element) -> str:

@@ -25,13 +25,16 @@ from litsearch.extract.pdf.lines import BREAK, Line, page_lines
 from litsearch.extract.pdf.paragraphs import Words, body_size
 from litsearch.types import Document, RawDocument
 
-SECONDS = 3600  # never reached before the limit of [extract] timeout, which ends this process and its children
+# never reached before the limit of [extract] timeout, which ends this process and its children
+SECONDS = 3600
 OPTIONS = ("--quiet", "--force-ocr", "--jobs", "1", "--output-type", "pdf", "--optimize", "0")
 INSTALL = "`pip install 'litsearch[ocr]'` and the program tesseract (`apt install tesseract-ocr`)"
 
 
 def recognised(body: bytes) -> bytes:
-    """The same pages with a text layer. Raises ExtractError, which names what is missing or what failed."""
+    """The same pages with a text layer. Raises ExtractError, which names what is missing or what
+    failed.
+    """
     program = _program("ocrmypdf")
     if program is None or _program("tesseract") is None:
         raise _unread(
@@ -43,25 +46,34 @@ def recognised(body: bytes) -> bytes:
         scan, read = Path(folder, "scan.pdf"), Path(folder, "read.pdf")
         scan.write_bytes(body)
         environ = {**os.environ, "TMPDIR": folder, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(  # noqa: S603 - a program found on the path, with files of our own
-            [program, *OPTIONS, str(scan), str(read)], capture_output=True, env=environ, timeout=SECONDS, check=False
+        done = subprocess.run(
+            [program, *OPTIONS, str(scan), str(read)],
+            capture_output=True,
+            env=environ,
+            timeout=SECONDS,
+            check=False,
         )
         if done.returncode or not read.exists():
             said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:200]
-            raise _unread(f"ocrmypdf fails on it: {said or done.returncode}", "Name another copy of the work.")
+            raise _unread(
+                f"ocrmypdf fails on it: {said or done.returncode}", "Name another copy of the work."
+            )
         return read.read_bytes()
 
 
 def _program(name: str) -> str | None:
     """Where a program is: beside this Python, else on the path."""
-    return shutil.which(name, path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", ""))))
+    return shutil.which(
+        name, path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    )
 
 
 def _unread(why: str, remedy: str) -> ExtractError:
     return ExtractError(f"The PDF is all pictures: {why}.", remedy, status="unsupported")
 
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong with a file becomes a verdict
+# what it finds wrong with a file becomes a verdict
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MEDIA_TYPES = ("application/pdf",)
 MAX_PAGES = 1500
 SCANNED = 25  # letters a page: fewer, with a picture on it, and the page is a picture
@@ -69,7 +81,11 @@ OUTLINE_ENTRIES = 2000
 
 
 def extract(
-    raw: RawDocument, source_id: str, *, max_pages: int = MAX_PAGES, max_characters: int = MAX_CHARACTERS
+    raw: RawDocument,
+    source_id: str,
+    *,
+    max_pages: int = MAX_PAGES,
+    max_characters: int = MAX_CHARACTERS,
 ) -> Document:
     """The text of a PDF. Raises ExtractError for encrypted, broken and picture-only files."""
     try:
@@ -87,7 +103,9 @@ def extract(
             found = _read(pdf, raw, source_id, max_pages, max_characters)
     if found is None:
         raise ExtractError(
-            "The PDF is all pictures, and ocrmypdf finds no text in them.", "Name another copy.", status="unsupported"
+            "The PDF is all pictures, and ocrmypdf finds no text in them.",
+            "Name another copy.",
+            status="unsupported",
         )
     return found
 
@@ -102,7 +120,9 @@ def _read(
         return None
     width = pdf.get_page_size(0)[0] if len(pdf) else 0.0
     lines = without_furniture(pages, width)
-    words = Words("".join(line.text if line.text.endswith(BREAK) else f"{line.text}\n" for line in lines))
+    words = Words(
+        "".join(line.text if line.text.endswith(BREAK) else f"{line.text}\n" for line in lines)
+    )
     about = pdf.get_metadata_dict()
     title = _title(about.get("Title", ""), lines, words)
     return document(
@@ -133,7 +153,9 @@ def _lines(pdf: pdfium.PdfDocument, index: int) -> list[Line]:
 def _has_pictures(pdf: pdfium.PdfDocument) -> bool:
     for index in range(min(len(pdf), 3)):
         page = pdf[index]
-        if any(True for _ in page.get_objects(filter=(raw_pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3)):
+        if any(
+            True for _ in page.get_objects(filter=(raw_pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
+        ):
             return True
     return False
 
@@ -190,7 +212,11 @@ def _authors(said: str) -> tuple[str, ...]:
     """The names in the metadata; () when it names a program or an account."""
     names = [clean(name) for name in re.split(r"\s*(?:;|,|\band\b)\s*", said)]
     names = [name for name in names if name]
-    return tuple(names) if names and all(" " in name and len(name) <= 60 and "@" not in name for name in names) else ()
+    return (
+        tuple(names)
+        if names and all(" " in name and len(name) <= 60 and "@" not in name for name in names)
+        else ()
+    )
 
 
 def _second_try(raw: RawDocument, source_id: str, max_pages: int, max_characters: int) -> Document:
@@ -202,7 +228,7 @@ def _second_try(raw: RawDocument, source_id: str, max_pages: int, max_characters
         blocks = list(_plain_pages(reader, max_pages))
     except ExtractError:
         raise
-    except Exception as error:  # noqa: BLE001 - pypdf raises whatever a broken file makes it stumble over
+    except Exception as error:
         raise ExtractError(
             f"The PDF is broken: {type(error).__name__} while reading it.",
             "Download it again, or mend it with `qpdf` and name the new file in the list.",

@@ -1,4 +1,6 @@
-"""Finds the lines of a PDF that belong to its pages, not to its text: running heads and feet, page numbers, stamps."""
+"""Finds the lines of a PDF that belong to its pages, not to its text: running heads and feet, page
+numbers, stamps.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,18 @@ from litsearch.extract.pdf.lines import Line
 EDGE = 3  # outermost lines at the top and at the bottom that may be heads and feet
 NEAR = 6.0  # points: a running line stands at the same height on every page
 RECURRING = 3  # pages
-LEFT = 0.3  # share of the text: when less would be left, what recurs is the text itself (slides, forms)
-PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.I)
+# share of the text: when less would be left, what recurs is the text itself (slides, forms)
+LEFT = 0.3
+PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.I
+)
 LINE_NUMBER = re.compile(r"\d{1,4}")
 COUNTED = 8  # numbers in a row: fewer may be a column of a table
 DIGITS = re.compile(r"\d+")
-STAMP = re.compile(r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?|(?:downloaded|printed) (?:from|by|on) .*|.*\bby guest on \d.*", re.I)
+STAMP = re.compile(
+    r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?|(?:downloaded|printed) (?:from|by|on) .*|.*\bby guest on \d.*",
+    re.I,
+)
 
 
 def without_furniture(pages: list[list[Line]], width: float) -> list[Line]:
@@ -48,7 +56,9 @@ def _size(line: Line) -> int:
 
 
 def _running(pages: list[list[Line]]) -> set[tuple[str, int]]:
-    """(text, height) of lines that recur; at the edge of the page other digits do not make another line."""
+    """(text, height) of lines that recur; at the edge of the page other digits do not make another
+    line.
+    """
     few = 2 if len(pages) <= RECURRING else RECURRING
     most = max(RECURRING, len(pages) // 2)
     written = Counter(line.text for page in pages for line in page)
@@ -62,7 +72,9 @@ def _running(pages: list[list[Line]]) -> set[tuple[str, int]]:
             if written[line.text] >= most:
                 _note(seen, line.text, line)
     found = {key for key, where in edges.items() if len(where) >= (few if " " in key[0] else most)}
-    return {key for key in found if len(key[0]) > 1} | {key for key, where in seen.items() if len(where) >= most}
+    return {key for key in found if len(key[0]) > 1} | {
+        key for key, where in seen.items() if len(where) >= most
+    }
 
 
 def _note(where: dict[tuple[str, int], set[int]], text: str, line: Line) -> None:
@@ -78,7 +90,9 @@ def _edge(page: list[Line]) -> set[int]:
 
 
 def _line_numbers(page: list[Line]) -> set[int]:
-    """The numbers beside the lines of a review copy, as object ids: a column of them that counts on."""
+    """The numbers beside the lines of a review copy, as object ids: a column of them that counts
+    on.
+    """
     columns: dict[int, list[Line]] = defaultdict(list)
     for line in page:
         if line.upright and LINE_NUMBER.fullmatch(line.text):
@@ -89,7 +103,12 @@ def _line_numbers(page: list[Line]) -> set[int]:
         steps = {later - earlier for earlier, later in pairwise(counted)}
         left, right = min(line.x0 for line in column), max(line.x1 for line in column)
         beside = sum(line.x0 < right and line.x1 > left for line in page) - len(column)
-        if len(column) >= COUNTED and len(steps) == 1 and steps <= {1, 5} and beside * 10 <= len(page):
+        if (
+            len(column) >= COUNTED
+            and len(steps) == 1
+            and steps <= {1, 5}
+            and beside * 10 <= len(page)
+        ):
             found |= {id(line) for line in column}
     return found
 
@@ -103,7 +122,9 @@ def _is_margin(line: Line, width: float, *, mostly_upright: bool) -> bool:
 
 def _stands_alone(line: Line, page: list[Line]) -> bool:
     """No other text on its height: a number in a row of a table is no page number."""
-    return not any(other is not line and abs(other.y - line.y) < 2 and len(other.text) < 12 for other in page)
+    return not any(
+        other is not line and abs(other.y - line.y) < 2 and len(other.text) < 12 for other in page
+    )
 
 
 def _shape(text: str) -> str:

@@ -11,7 +11,9 @@ from litsearch.extract.blocks import letters
 from litsearch.extract.pdf.lines import Line
 
 SENTENCE_END = re.compile(r"""[.!?:;]["'”’)\]]*\d{0,3}$""")
-CAPTION = re.compile(r"(?:figure|fig\.|table|algorithm|listing|exhibit)\s*\d+(?:\.\d+)?\s*(?:[:.|—-]|$)", re.I)
+CAPTION = re.compile(
+    r"(?:figure|fig\.|table|algorithm|listing|exhibit)\s*\d+(?:\.\d+)?\s*(?:[:.|—-]|$)", re.I
+)
 NUMBERED = re.compile(
     r"(?:(?P<roman>[IVX]{1,5})\.|(?P<arabic>\d{1,2})(?P<dots>(?:\.\d{1,2}){0,3})\.?|(?P<letter>[A-Z])(?P<letter_dots>(?:\.\d{1,2}){0,3})\.?|"
     r"(?:Appendix|Chapter|Part)\s+\w{1,4}\W?)\s+(?=\S)"
@@ -21,7 +23,9 @@ NAMED = re.compile(
     r"discussion|limitations|related work|contents|broader impacts?|ethics statement|author contributions)\W*",
     re.I,
 )
-REFERENCES = re.compile(r"(?:[\dIVX]+\.?\s+)?(?:references|bibliography|works cited|literature cited)\W*", re.I)
+REFERENCES = re.compile(
+    r"(?:[\dIVX]+\.?\s+)?(?:references|bibliography|works cited|literature cited)\W*", re.I
+)
 CONTENTS = re.compile(r"(?:table of )?contents\W*", re.I)
 WORDS = re.compile(r"[^\W\d_]{3}")
 LARGER = 0.06  # of the body's size
@@ -51,7 +55,9 @@ class _Place:
     section: int = 0  # number of the last section
 
 
-def levels(candidates: Sequence[Candidate], body: float, outline: dict[str, int]) -> list[int | None]:
+def levels(
+    candidates: Sequence[Candidate], body: float, outline: dict[str, int]
+) -> list[int | None]:
     """The level of each candidate from 1; None for those that are no headings.
 
     body: the size of the text. outline: letters of a bookmark's title, without case -> its level.
@@ -87,13 +93,26 @@ def _level(candidate: Candidate, body: float, *, roman: bool) -> int | None:
     if match and first.size >= 0.95 * body and not (ends and not larger):
         dots = (match["dots"] or match["letter_dots"] or "").count(".")
         in_roman = roman and bool(match["letter"]) and len(text.split()) <= 10
-        if larger or first.bold or text.isupper() or (dots >= DEEP and len(candidate.lines) == 1) or in_roman:
+        if (
+            larger
+            or first.bold
+            or text.isupper()
+            or (dots >= DEEP and len(candidate.lines) == 1)
+            or in_roman
+        ):
             return 2 if in_roman and not match["roman"] else 1 + dots
     if ends or not text[:1].isupper():
         return None
     if first.size >= 1.12 * body and len(candidate.lines) <= 3:
         return 1
-    return 3 if first.bold and len(candidate.lines) == 1 and len(text.split()) <= 10 and first.size >= body else None
+    return (
+        3
+        if first.bold
+        and len(candidate.lines) == 1
+        and len(text.split()) <= 10
+        and first.size >= body
+        else None
+    )
 
 
 def _is_refuted(candidate: Candidate, place: _Place, *, often: bool) -> bool:

@@ -1,4 +1,6 @@
-"""Paragraphs of a PDF to blocks: joined over columns and pages, under their headings, with their roles."""
+"""Paragraphs of a PDF to blocks: joined over columns and pages, under their headings, with their
+roles.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from functools import lru_cache
 from litsearch.extract.blocks import Block, clean
 from litsearch.extract.pdf.headings import CAPTION, REFERENCES, SENTENCE_END, Candidate, levels
 from litsearch.extract.pdf.lines import BREAK, Line
-from litsearch.extract.pdf.paragraphs import FORMULA_GAP, ITEM, Words, body_size, leadings, paragraphs, rows_of
+from litsearch.extract.pdf.paragraphs import (
+    FORMULA_GAP,
+    ITEM,
+    Words,
+    body_size,
+    leadings,
+    paragraphs,
+    rows_of,
+)
 from litsearch.types import Role
 
 WORDY = re.compile(r"\W?[^\W\d_]{3,}\W{0,2}")
@@ -42,7 +52,9 @@ def _mark_headings(parts: list[_Part], body: float, outline: dict[str, int]) -> 
     below: list[_Part | None] = [*parts[1:], None] if parts else []
     candidates = [
         Candidate(
-            part.text, part.lines, next_part is not None and (not _is_fragment(next_part) or next_part.lines[0].bold)
+            part.text,
+            part.lines,
+            next_part is not None and (not _is_fragment(next_part) or next_part.lines[0].bold),
         )
         for part, next_part in zip(parts, below, strict=True)
     ]
@@ -52,11 +64,15 @@ def _mark_headings(parts: list[_Part], body: float, outline: dict[str, int]) -> 
 
 def _joined(group: Sequence[Line]) -> str:
     """The text of a group, one space between lines."""
-    return "".join(line.text if line.text.endswith(BREAK) else f"{line.text} " for line in group).strip()
+    return "".join(
+        line.text if line.text.endswith(BREAK) else f"{line.text} " for line in group
+    ).strip()
 
 
 def _continued(parts: list[_Part], words: Words, leading: dict[float, float]) -> list[_Part]:
-    """Paragraphs that go on below a formula or in the next column or page, joined over what stands between."""
+    """Paragraphs that go on below a formula or in the next column or page, joined over what stands
+    between.
+    """
     done: list[_Part] = []
     open_parts: dict[float, int] = {}  # size of the print -> where its unfinished paragraph stands
     for part in parts:
@@ -92,20 +108,30 @@ def _size(part: _Part) -> float:
 
 
 def _may_interrupt(part: _Part, size: float) -> bool:
-    """Formulas, figures, captions and footnotes stand between two halves of a paragraph; other paragraphs do not."""
+    """Formulas, figures, captions and footnotes stand between two halves of a paragraph; other
+    paragraphs do not.
+    """
     return _is_fragment(part) or CAPTION.match(part.text) is not None or _size(part) < size
 
 
 def _glued(parts: list[_Part], words: Words) -> _Part:
     lines = [line for part in parts for line in part.lines]
-    text = "".join(part.text if part.text.endswith(BREAK) else f"{part.text} " for part in parts).strip()
+    text = "".join(
+        part.text if part.text.endswith(BREAK) else f"{part.text} " for part in parts
+    ).strip()
     return _Part(lines, words.mend(text))
 
 
-def _is_display(first: _Part, between: list[_Part], second: _Part, leading: dict[float, float]) -> bool:
+def _is_display(
+    first: _Part, between: list[_Part], second: _Part, leading: dict[float, float]
+) -> bool:
     """True when a short formula stands on lines of its own between two halves of a sentence."""
     end, begin = first.lines[-1], second.lines[0]
-    if end.page != begin.page or not between or sum(len(part.text) for part in between) > MAX_FORMULA:
+    if (
+        end.page != begin.page
+        or not between
+        or sum(len(part.text) for part in between) > MAX_FORMULA
+    ):
         return False
     return end.y - begin.y > FORMULA_GAP * leading.get(begin.size, 1.25 * begin.size)
 
@@ -113,7 +139,11 @@ def _is_display(first: _Part, between: list[_Part], second: _Part, leading: dict
 def _goes_on(first: _Part, second: _Part) -> bool:
     """An unfinished sentence, and a piece that cannot begin one."""
     end, begin = first.lines[-1], second.lines[0]
-    if begin.page - end.page not in (0, 1) or SENTENCE_END.search(first.text) or _is_fragment(second):
+    if (
+        begin.page - end.page not in (0, 1)
+        or SENTENCE_END.search(first.text)
+        or _is_fragment(second)
+    ):
         return False
     if second.text[:1].islower() or first.text[-1:] in ("-", BREAK):
         return True
@@ -122,7 +152,9 @@ def _goes_on(first: _Part, second: _Part) -> bool:
 
 
 def _fragments_joined(parts: list[_Part], words: Words) -> Iterator[_Part]:
-    """Labels of figures, cells of tables and pieces of formulas, each run as one part with role "table"."""
+    """Labels of figures, cells of tables and pieces of formulas, each run as one part with role
+    "table".
+    """
     run: list[_Part] = []
     for part in parts:
         if part.level is None and _is_fragment(part):
@@ -144,7 +176,9 @@ def _is_fragment(part: _Part) -> bool:
 def _looks_like_fragment(text: str) -> bool:
     if CAPTION.match(text) or (ITEM.match(text) and len(text) > FRAGMENT):
         return False
-    if len(text) < FRAGMENT and not (SENTENCE_END.search(text) and " " in text and re.search(r"[^\W\d_]{3}", text)):
+    if len(text) < FRAGMENT and not (
+        SENTENCE_END.search(text) and " " in text and re.search(r"[^\W\d_]{3}", text)
+    ):
         return True
     tokens = text.split()
     return sum(1 for token in tokens if "-" in token or WORDY.fullmatch(token)) * 4 < len(tokens)
@@ -166,7 +200,11 @@ def _with_paths(parts: Iterator[_Part]) -> Iterator[Block]:
         if part.level is not None:
             path = [above for above in path if above[0] < part.level] + [(part.level, text)]
             references = (
-                part.level if REFERENCES.fullmatch(text) else 0 if part.level <= (references or 9) else references
+                part.level
+                if REFERENCES.fullmatch(text)
+                else 0
+                if part.level <= (references or 9)
+                else references
             )
         role: Role = "references" if references and part.level is None else part.role
         if text:

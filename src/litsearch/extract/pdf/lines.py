@@ -17,7 +17,8 @@ import pypdfium2.raw as raw
 T = TypeVar("T")
 BREAK = "\ufffe"  # PDFium's mark for a hyphen at the end of a line
 NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
-SECOND = "\u2060"  # holds the second index of a character that takes two, such as the letters of formulas
+# holds the second index of a character that takes two, such as the letters of formulas
+SECOND = "\u2060"
 PAIR = re.compile("[\U00010000-\U0010ffff]")
 NOT_SEEN = frozenset([BREAK, *filter(str.isspace, map(chr, range(0x3001)))])
 SAMPLES = 5  # characters of a line whose size is asked for; formulas make single ones lie
@@ -44,9 +45,11 @@ class Line:
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
-    """The lines of a page in PDFium's order, which is the order of the content stream. Annotations are not text.
+    """The lines of a page in PDFium's order, which is the order of the content stream. Annotations
+    are not text.
 
-    Where a page writes two columns row by row, its rows are cut at the gutter and the left column comes first.
+    Where a page writes two columns row by row, its rows are cut at the gutter and the left column
+    comes first.
     """
     textpage = page.get_textpage()
     try:
@@ -71,7 +74,9 @@ def _characters(handle: object) -> str:
     units = bytes(buffer)[: 2 * count]
     if written - 1 != count:  # it leaves out glyphs without a character
         codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
-        units = b"".join((code if 0 < code < 0x10000 else ord(NO_LETTER)).to_bytes(2, "little") for code in codes)
+        units = b"".join(
+            (code if 0 < code < 0x10000 else ord(NO_LETTER)).to_bytes(2, "little") for code in codes
+        )
     return PAIR.sub(rf"\g<0>{SECOND}", units.decode("utf-16-le", "replace"))
 
 
@@ -107,7 +112,9 @@ class _Glyphs:
 
     def upright(self, index: int) -> bool:
         """True when a character is not turned."""
-        return abs(math.remainder(raw.FPDFText_GetCharAngle(self._handle, index), math.tau)) < UPRIGHT
+        return (
+            abs(math.remainder(raw.FPDFText_GetCharAngle(self._handle, index), math.tau)) < UPRIGHT
+        )
 
     def size(self, index: int) -> float:
         """The size of a character on the page, in points, to a tenth."""
@@ -147,7 +154,9 @@ def _picks(text: str) -> list[int]:
 
 
 def _common(samples: Iterable[T], none: T) -> T:
-    """The most frequent of a few values, rather none of them; asks for no more of them than decide it."""
+    """The most frequent of a few values, rather none of them; asks for no more of them than decide
+    it.
+    """
     count: Counter[T] = Counter({none: 0})
     for sample in samples:
         count[sample] += 1
@@ -193,11 +202,16 @@ def _gaps(glyphs: _Glyphs, stretch: tuple[int, str]) -> Iterator[tuple[int, floa
 def _in_columns(
     glyphs: _Glyphs, stretches: list[tuple[int, str]], lines: list[Line], gutter: float, page: int
 ) -> list[Line]:
-    """The lines cut at the gutter; between lines that cross it, the left column before the right one."""
+    """The lines cut at the gutter; between lines that cross it, the left column before the right
+    one.
+    """
     ordered: list[Line] = []
     columns: tuple[list[Line], list[Line]] = ([], [])
     for stretch, line in zip(stretches, lines, strict=True):
-        cut = next((offset for offset, left, right in _gaps(glyphs, stretch) if left < gutter < right), None)
+        cut = next(
+            (offset for offset, left, right in _gaps(glyphs, stretch) if left < gutter < right),
+            None,
+        )
         if cut is not None:
             start, text = stretch
             columns[0].append(_line(glyphs, text[:cut].rstrip(), start, page))

@@ -38,7 +38,13 @@ def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
         if row is not None and _same_row(row, line):
             gap = "" if line.x0 - row.x1 < SPACE * line.size or row.text.endswith(BREAK) else " "
             main = row if len(row.text) >= len(line.text) else line
-            row = replace(row, text=row.text + gap + line.text, x1=max(row.x1, line.x1), y=main.y, size=main.size)
+            row = replace(
+                row,
+                text=row.text + gap + line.text,
+                x1=max(row.x1, line.x1),
+                y=main.y,
+                size=main.size,
+            )
             continue
         if row is not None:
             yield row
@@ -52,7 +58,11 @@ def leadings(lines: Sequence[Line]) -> dict[float, float]:
     steps: dict[float, list[float]] = defaultdict(list)
     for above, below in pairwise(lines):
         step = above.y - below.y
-        if above.page == below.page and above.size == below.size and 0.8 * above.size < step < 2.2 * above.size:
+        if (
+            above.page == below.page
+            and above.size == below.size
+            and 0.8 * above.size < step < 2.2 * above.size
+        ):
             steps[above.size].append(step)
     return {size: statistics.median_low(found) for size, found in steps.items() if len(found) >= 3}
 
@@ -83,7 +93,11 @@ def _opens(group: list[Line], line: Line, leading: dict[float, float]) -> bool:
         return True
     step = above.y - line.y
     usual = leading.get(above.size, 1.25 * above.size)
-    going_on = line.text[:1].islower() and SENTENCE_END.search(above.text) is None and line.size == above.size
+    going_on = (
+        line.text[:1].islower()
+        and SENTENCE_END.search(above.text) is None
+        and line.size == above.size
+    )
     if step < -0.5 * line.size or step > (FORMULA_GAP if going_on else WIDE_GAP) * usual:
         return True
     if (
@@ -100,7 +114,9 @@ def _opens(group: list[Line], line: Line, leading: dict[float, float]) -> bool:
         and above.bold
         and not above.text.endswith("-")
     ):
-        return NUMBERED.match(above.text) is not None or above.x1 - above.x0 < 0.8 * max(1.0, line.x1 - line.x0)
+        return NUMBERED.match(above.text) is not None or above.x1 - above.x0 < 0.8 * max(
+            1.0, line.x1 - line.x0
+        )
     return _new_paragraph(group, line)
 
 
@@ -115,7 +131,13 @@ def _new_paragraph(group: list[Line], line: Line) -> bool:
     hanging = len(group) > 1 and group[1].x0 - group[0].x0 > INDENT * line.size
     if hanging and line.x0 < group[1].x0 - INDENT * line.size:
         return True
-    if len(group) == 1 and indented and ended and not ITEM.match(above.text) and not ENTRY.match(above.text):
+    if (
+        len(group) == 1
+        and indented
+        and ended
+        and not ITEM.match(above.text)
+        and not ENTRY.match(above.text)
+    ):
         return True
     if ENTRY.match(line.text) and ENTRY.match(group[0].text):
         return True
@@ -133,12 +155,36 @@ LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in ran
 # TeX's T1 fonts hold their ligatures where Unicode has control characters.
 LIGATURES |= {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl", "\ufffd": ""}
 LIGATURE = re.compile("[\x1b-\x1f\ufb00-\ufb06\ufffd]")
-LOST = ("fi", "ff", "fl", "ffi", "ffl", "ft", "ti", "tt", "Th")  # what a glyph without a character may have been
-ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˚": "\u030a", "˘": "\u0306"}
+# what a glyph without a character may have been
+LOST = ("fi", "ff", "fl", "ffi", "ffl", "ft", "ti", "tt", "Th")
+ACCENTS = {
+    "´": "\u0301",
+    "¨": "\u0308",
+    "ˆ": "\u0302",
+    "˜": "\u0303",
+    "ˇ": "\u030c",
+    "˚": "\u030a",
+    "˘": "\u0306",
+}
 MATHEMATICAL = "ˆ˜"  # over a single letter these are signs of a formula
 SUSPENDED = ("and", "or", "to", "nor")  # "storage- and compute-efficient"
 PREFIXES = frozenset(
-    ("out", "over", "under", "up", "down", "in", "on", "for", "with", "through", "some", "any", "be", "a")
+    (
+        "out",
+        "over",
+        "under",
+        "up",
+        "down",
+        "in",
+        "on",
+        "for",
+        "with",
+        "through",
+        "some",
+        "any",
+        "be",
+        "a",
+    )
 )
 ACCENT = re.compile(r"([^\W\d_]*)( ?)([´¨ˆ˜ˇ˚˘])( ?)([^\W\d_]*)")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -158,12 +204,16 @@ class Words:
         self._count.update(WORD.findall(whole.casefold()))
         for compound in [word for word in self._count if "-" in word]:
             parts = compound.split("-")
-            self._count.update([*parts, *(f"{left}-{right}" for left, right in pairwise(parts) if len(parts) > 2)])
+            self._count.update(
+                [*parts, *(f"{left}-{right}" for left, right in pairwise(parts) if len(parts) > 2)]
+            )
 
     def mend(self, text: str) -> str:
         """Lines joined to words as the author wrote them."""
         text = _unligatured(text)
-        text = (ACCENT.sub(self._accented, text) if not ACCENTS.keys().isdisjoint(text) else text).replace("ı", "i")
+        text = (
+            ACCENT.sub(self._accented, text) if not ACCENTS.keys().isdisjoint(text) else text
+        ).replace("ı", "i")
         text = LOST_WORD.sub(self._found, text) if NO_LETTER in text else text
         if BREAK not in text and "- " not in text and "-\n" not in text:
             return text
@@ -175,7 +225,9 @@ class Words:
         return NUMBER_HYPHEN.sub(r"\1-", BROKEN_NUMBER.sub("-", text))
 
     def _joined(self, match: re.Match[str]) -> str:
-        """With or without the hyphen: as elsewhere in the document, else by whether both halves are words."""
+        """With or without the hyphen: as elsewhere in the document, else by whether both halves are
+        words.
+        """
         left, right = match[1], match[2]
         if BREAK not in match[0] and (not right[0].islower() or right in SUSPENDED):
             return match[0]
@@ -200,14 +252,26 @@ class Words:
         if not left and not right:
             return " "
         best = max(LOST, key=lambda lost: self._count[f"{left}{lost}{right}".casefold()])
-        return f"{left}{best}{right}" if self._count[f"{left}{best}{right}".casefold()] else f"{left}{right}"
+        return (
+            f"{left}{best}{right}"
+            if self._count[f"{left}{best}{right}".casefold()]
+            else f"{left}{right}"
+        )
 
     def _accented(self, match: re.Match[str]) -> str:
-        """ "Gonz´alez" as "González": TeX sets the accent before its letter. One that strayed between words goes."""
+        """ "Gonz´alez" as "González": TeX sets the accent before its letter. One that strayed
+        between words goes.
+        """
         left, before, accent, after, right = match.groups()
-        if before and after and min(self._count[left.casefold()], self._count[right.casefold()]) > 1:
+        if (
+            before
+            and after
+            and min(self._count[left.casefold()], self._count[right.casefold()]) > 1
+        ):
             return f"{left} {right}"
-        letter = unicodedata.normalize("NFC", ("i" if right[:1] == "ı" else right[:1]) + ACCENTS[accent])
+        letter = unicodedata.normalize(
+            "NFC", ("i" if right[:1] == "ı" else right[:1]) + ACCENTS[accent]
+        )
         if len(letter) != 1 or (accent in MATHEMATICAL and len(right) < 2):
             return match[0]
         return left + letter + right[1:]

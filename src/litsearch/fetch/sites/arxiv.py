@@ -9,7 +9,8 @@ from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
-HTML_SINCE = "2312"  # year and month; arXiv makes HTML editions of what is submitted since December 2023
+# year and month; arXiv makes HTML editions of what is submitted since December 2023
+HTML_SINCE = "2312"
 _PAPER = re.compile(
     r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?/?(?:[?#].*)?"

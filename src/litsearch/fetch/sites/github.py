@@ -1,4 +1,6 @@
-"""GitHub: the README of a repository or folder, files, wiki pages and issues as they are, not the pages around them."""
+"""GitHub: the README of a repository or folder, files, wiki pages and issues as they are, not the
+pages around them.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,33 @@ from litsearch.types import RawDocument
 _READMES = ("README.md", "readme.md", "README.rst", "README")  # by how many repositories have them
 _NAME = r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
 _REPOSITORY = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/?(?:[?#].*)?")
-_FILE = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/(?:blob|raw)/(?P<path>[^?#]+?/[^?#]+)(?:[?#].*)?")
+_FILE = re.compile(
+    rf"https?://(?:www\.)?github\.com/{_NAME}/(?:blob|raw)/(?P<path>[^?#]+?/[^?#]+)(?:[?#].*)?"
+)
 _FOLDER = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/tree/(?P<path>[^?#]+?)/?(?:[?#].*)?")
-_GIST = re.compile(r"https?://gist\.github\.com/(?:(?P<owner>[\w-]+)/)?(?P<id>[0-9a-f]{20,40}|\d+)/?(?:[?#].*)?")
-_WIKI = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/wiki(?:/(?P<page>[^?#/]+))?/?(?:[?#].*)?")
-_ISSUE = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/(?:issues|pull)/(?P<number>\d+)/?(?:[?#].*)?")
+_GIST = re.compile(
+    r"https?://gist\.github\.com/(?:(?P<owner>[\w-]+)/)?(?P<id>[0-9a-f]{20,40}|\d+)/?(?:[?#].*)?"
+)
+_WIKI = re.compile(
+    rf"https?://(?:www\.)?github\.com/{_NAME}/wiki(?:/(?P<page>[^?#/]+))?/?(?:[?#].*)?"
+)
+_ISSUE = re.compile(
+    rf"https?://(?:www\.)?github\.com/{_NAME}/(?:issues|pull)/(?P<number>\d+)/?(?:[?#].*)?"
+)
 _FORMS = (_REPOSITORY, _FILE, _FOLDER, _WIKI, _ISSUE)
 _NOT_OWNERS = frozenset(
-    {"about", "apps", "assets", "collections", "enterprise", "features", "marketplace", "orgs", "search", "settings"}
+    {
+        "about",
+        "apps",
+        "assets",
+        "collections",
+        "enterprise",
+        "features",
+        "marketplace",
+        "orgs",
+        "search",
+        "settings",
+    }
     | {"site", "sponsors", "topics", "trending", "users"}
 )
 _MARKDOWN = re.compile(rb"^(?:#{1,4} \S|[*+-] \S|```|\[[^\]\n]+\]\()", re.MULTILINE)
@@ -87,7 +108,9 @@ def _gist(match: re.Match[str], url: str, get: Get) -> RawDocument:
 
 
 def _issue(match: re.Match[str], url: str, get: Get) -> RawDocument:
-    """An issue or pull request and its comments as Markdown, from the API; the page when that has enough for now."""
+    """An issue or pull request and its comments as Markdown, from the API; the page when that has
+    enough for now.
+    """
     api = f"https://api.github.com/repos/{match['owner']}/{match['name']}/issues/{match['number']}"
     try:
         raw = get(api)
@@ -98,7 +121,9 @@ def _issue(match: re.Match[str], url: str, get: Get) -> RawDocument:
         return get(url)
     body = text.encode("utf-8", "replace")
     digest = hashlib.sha256(body).hexdigest()
-    return replace(raw, url=url, media_type="text/markdown", charset="utf-8", body=body, sha256=digest)
+    return replace(
+        raw, url=url, media_type="text/markdown", charset="utf-8", body=body, sha256=digest
+    )
 
 
 def _raw(match: re.Match[str]) -> str:

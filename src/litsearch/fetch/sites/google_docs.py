@@ -11,8 +11,14 @@ from litsearch.types import RawDocument
 _DOCUMENT = re.compile(
     r"https?://docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/(?P<id>[\w-]{8,})(?:[/?#].*)?"
 )
-_FILE = re.compile(r"https?://drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:[^#]*&)?id=)(?P<id>[\w-]{8,})(?:[/?&#].*)?")
-_EXPORTS = {"document": "export?format=html", "presentation": "export/pdf", "spreadsheets": "export?format=csv"}
+_FILE = re.compile(
+    r"https?://drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:[^#]*&)?id=)(?P<id>[\w-]{8,})(?:[/?&#].*)?"
+)
+_EXPORTS = {
+    "document": "export?format=html",
+    "presentation": "export/pdf",
+    "spreadsheets": "export?format=csv",
+}
 _HINT = "Put the exported file into config/files/, named by the source's id or title, or remove the link."
 
 
@@ -25,7 +31,9 @@ def fetch(url: str, get: Get) -> RawDocument:
     """The exported file. Raises FetchError: blocked when it asks for a login."""
     document, file = _DOCUMENT.fullmatch(url), _FILE.fullmatch(url)
     if document:
-        raw = get(f"https://docs.google.com/{document['what']}/d/{document['id']}/{_EXPORTS[document['what']]}")
+        raw = get(
+            f"https://docs.google.com/{document['what']}/d/{document['id']}/{_EXPORTS[document['what']]}"
+        )
     elif file:
         raw = get(f"https://drive.google.com/uc?export=download&id={file['id']}")
     else:

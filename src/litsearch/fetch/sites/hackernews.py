@@ -21,7 +21,9 @@ def accepts(url: str) -> bool:
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The item and the comments below it as HTML; the site's own page when the API fails. Raises FetchError."""
+    """The item and the comments below it as HTML; the site's own page when the API fails. Raises
+    FetchError.
+    """
     match = _ITEM.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no Hacker News item.")
@@ -29,7 +31,10 @@ def fetch(url: str, get: Get) -> RawDocument:
     try:
         raw = get(f"https://hn.algolia.com/api/v1/items/{match['id']}")
         item = json.loads(raw.body)
-        title, author = str(item.get("title") or "Comment on Hacker News"), str(item.get("author") or "")
+        title, author = (
+            str(item.get("title") or "Comment on Hacker News"),
+            str(item.get("author") or ""),
+        )
         return thread_page(raw, page, title, author, _posts(item))
     except (FetchError, ValueError, AttributeError, TypeError, RecursionError):
         return get(page)
@@ -40,6 +45,8 @@ def _posts(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     waiting = [item]
     while waiting:
         one = waiting.pop()
-        waiting.extend(reversed([child for child in one.get("children") or () if isinstance(child, dict)]))
+        waiting.extend(
+            reversed([child for child in one.get("children") or () if isinstance(child, dict)])
+        )
         if one.get("text"):
             yield str(one.get("author") or ""), f"<p>{one['text']}</p>"

@@ -1,8 +1,10 @@
-"""Files of the library folder: those that a list names, and those that stand in for pages which programs may not read.
+"""Files of the library folder: those that a list names, and those that stand in for pages which
+programs may not read.
 
-A file in config/files/ stands in for a source when its name without suffix is the source's id, or the title, or the
-address (host, path and query), with everything but letters and digits written as "-": some-title.pdf,
-example-com-blog-post.html. So does a file that the list names beside the link: [A title](https://…) [pdf](file:a.pdf).
+A file in config/files/ stands in for a source when its name without suffix is the source's id, or
+the title, or the address (host, path and query), with everything but letters and digits written as
+"-": some-title.pdf, example-com-blog-post.html. So does a file that the list names beside the link:
+[A title](https://…) [pdf](file:a.pdf).
 """
 
 from __future__ import annotations
@@ -22,15 +24,20 @@ from litsearch.errors import FetchError
 from litsearch.protocols import Get
 from litsearch.types import RawDocument, Source
 
-_FRONTS = ("README.md", "readme.md", "README.txt", "README", "index.md", "index.html")  # what a folder says of itself
+# what a folder says of itself
+_FRONTS = ("README.md", "readme.md", "README.txt", "README", "index.md", "index.html")
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HINT = "Correct the path in the list, or remove the entry."
 
 
 class LocalFiles:
-    """Files under one folder; with `anywhere`, files of the whole machine. max_bytes: the largest that is read."""
+    """Files under one folder; with `anywhere`, files of the whole machine. max_bytes: the largest
+    that is read.
+    """
 
-    def __init__(self, library: Path, *, anywhere: bool = False, max_bytes: int = 60_000_000) -> None:
+    def __init__(
+        self, library: Path, *, anywhere: bool = False, max_bytes: int = 60_000_000
+    ) -> None:
         self._library, self._anywhere, self._limit = library.resolve(), anywhere, max_bytes
 
     def accepts(self, url: str) -> bool:
@@ -38,7 +45,9 @@ class LocalFiles:
         return url.lower().startswith("file:")
 
     def fetch(self, url: str, get: Get) -> RawDocument:
-        """The bytes of a file; a relative path begins at the library folder, or at config/lists. Raises FetchError."""
+        """The bytes of a file; a relative path begins at the library folder, or at config/lists.
+        Raises FetchError.
+        """
         path = self._path(unquote(url[len("file:") :]))
         try:
             if path.stat().st_size > self._limit:
@@ -54,55 +63,78 @@ class LocalFiles:
             raise FetchError("A path in the list has a NUL in it.", _HINT)
         for base in (self._library, self._library / "config" / "lists"):
             path = (base / name).resolve()
-            found = path if path.is_file() else next((path / n for n in _FRONTS if (path / n).is_file()), None)
+            found = (
+                path
+                if path.is_file()
+                else next((path / n for n in _FRONTS if (path / n).is_file()), None)
+            )
             if found is not None:
                 if not self._anywhere and not found.resolve().is_relative_to(self._library):
                     break
                 return found
             if path.is_dir() and (self._anywhere or path.is_relative_to(self._library)):
-                raise FetchError(f"The folder {name} has no README.", "Name its files, one entry each.")
+                raise FetchError(
+                    f"The folder {name} has no README.", "Name its files, one entry each."
+                )
         raise FetchError(f"There is no file {name} in the library folder.", _HINT, status="dead")
 
 
 class OwnFiles:
-    """The files of config/files/, by the names under which they stand in, and those that lists name beside a link.
+    """The files of config/files/, by the names under which they stand in, and those that lists name
+    beside a link.
 
     named: how a file that a list names is read.
     """
 
     def __init__(self, folder: Path, named: Callable[[str], RawDocument] | None = None) -> None:
         self._named = named
-        files = sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+        files = (
+            sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+        )
         self._files = {slug(path.stem): path for path in files if not path.name.startswith(".")}
 
     def __call__(self, source: Source) -> RawDocument | None:
-        """The file that stands in for a source, under the source's address; None when there is none."""
-        names = [source.source_id, *(entry.title for entry in source.entries), source.url or "", *source.aliases]
+        """The file that stands in for a source, under the source's address; None when there is
+        none.
+        """
+        names = [
+            source.source_id,
+            *(entry.title for entry in source.entries),
+            source.url or "",
+            *source.aliases,
+        ]
         for name in names:
             path = self._files.get(slug(re.sub(r"^https?://(?:www\.)?", "", name)))
             if path is not None and slug(name):
                 try:
                     return _read(path, source.url or path.as_uri())
                 except OSError as error:
-                    raise FetchError(f"{path} cannot be read: {error}.", "Mend the file, or remove it.") from None
+                    raise FetchError(
+                        f"{path} cannot be read: {error}.", "Mend the file, or remove it."
+                    ) from None
         return self._beside(source)
 
     def _beside(self, source: Source) -> RawDocument | None:
-        """The file that a list names beside the link, under the source's address; None when none is there."""
+        """The file that a list names beside the link, under the source's address; None when none is
+        there.
+        """
         for entry in source.entries:
             name = dict(entry.extra).get("file", "")
             if not name or self._named is None:
                 continue
             path = name if name.lower().startswith("file:") else f"file:{name}"
             for place in (path, f"file:{entry.list.rpartition('/')[0]}/{path[5:]}"):
-                with suppress(FetchError):  # the page itself is asked for when there is no such file
+                # the page itself is asked for when there is no such file
+                with suppress(FetchError):
                     raw = self._named(place)
                     return replace(raw, url=source.url or raw.url)
         return None
 
 
 def slug(name: str) -> str:
-    """A title or address as a file name: letters and digits in lower case, "-" for everything else, 80 at most."""
+    """A title or address as a file name: letters and digits in lower case, "-" for everything else,
+    80 at most.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
 
@@ -110,6 +142,10 @@ def slug(name: str) -> str:
 def _read(path: Path, url: str) -> RawDocument:
     """A file as a document, its media type guessed from its suffix. Raises OSError."""
     body = path.read_bytes()
-    guessed = "text/markdown" if path.suffix.lower() in _MARKDOWN else mimetypes.guess_type(path.name)[0]
+    guessed = (
+        "text/markdown" if path.suffix.lower() in _MARKDOWN else mimetypes.guess_type(path.name)[0]
+    )
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return RawDocument(url, guessed or "", body, hashlib.sha256(body).hexdigest(), fetched_at=changed)
+    return RawDocument(
+        url, guessed or "", body, hashlib.sha256(body).hexdigest(), fetched_at=changed
+    )

@@ -1,4 +1,6 @@
-"""OpenReview: the PDF of a submission, since its forum page is built by a script and turns programs away."""
+"""OpenReview: the PDF of a submission, since its forum page is built by a script and turns programs
+away.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
-_PAPER = re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?:[^#]*&)?id=(?P<id>[\w-]+)(?:[&#].*)?")
+_PAPER = re.compile(
+    r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?:[^#]*&)?id=(?P<id>[\w-]+)(?:[&#].*)?"
+)
 
 
 def accepts(url: str) -> bool:
@@ -22,4 +26,6 @@ def fetch(url: str, get: Get) -> RawDocument:
     match = _PAPER.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no OpenReview submission.")
-    return first_of(get, (f"https://openreview.net/{form}?id={match['id']}" for form in ("pdf", "forum")))
+    return first_of(
+        get, (f"https://openreview.net/{form}?id={match['id']}" for form in ("pdf", "forum"))
+    )

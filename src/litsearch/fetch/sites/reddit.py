@@ -1,4 +1,6 @@
-"""Reddit: a thread as one page, from the JSON that Reddit has of every thread, as far as it lets programs read it."""
+"""Reddit: a thread as one page, from the JSON that Reddit has of every thread, as far as it lets
+programs read it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def accepts(url: str) -> bool:
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The opening post and the comments as HTML. Raises FetchError: blocked where Reddit wants no programs."""
+    """The opening post and the comments as HTML. Raises FetchError: blocked where Reddit wants no
+    programs.
+    """
     match = _THREAD.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no thread of Reddit.")
@@ -35,13 +39,17 @@ def fetch(url: str, get: Get) -> RawDocument:
         raw = get(f"https://www.reddit.com/{path}.json?raw_json=1&limit=500")
     except FetchError as error:
         if error.status == "blocked":
-            raise FetchError(f"Reddit lets no programs read the thread. {error}", _HINT, status="blocked") from None
+            raise FetchError(
+                f"Reddit lets no programs read the thread. {error}", _HINT, status="blocked"
+            ) from None
         raise
     try:
         opening, below = json.loads(raw.body)
         post = opening["data"]["children"][0]["data"]
         title, author = str(post.get("title") or ""), str(post.get("author") or "")
-        return thread_page(raw, f"https://www.reddit.com/{path}", title, author, _posts(post, below["data"]))
+        return thread_page(
+            raw, f"https://www.reddit.com/{path}", title, author, _posts(post, below["data"])
+        )
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         raise FetchError(
             "Reddit answers programs with something else than the thread.", _HINT, status="blocked"
@@ -62,7 +70,9 @@ def _posts(post: dict[str, Any], below: dict[str, Any]) -> Iterator[tuple[str, s
 
 def _children(listing: object) -> list[dict[str, Any]]:
     """The comments of a listing, last first; "more" of them are numbers only."""
-    found = [_mapping(_mapping(child).get("data")) for child in _mapping(listing).get("children") or ()]
+    found = [
+        _mapping(_mapping(child).get("data")) for child in _mapping(listing).get("children") or ()
+    ]
     return found[::-1]
 
 

@@ -12,12 +12,17 @@ from litsearch.types import RawDocument
 MAX_POSTS = 1000
 
 
-def thread_page(raw: RawDocument, url: str, title: str, author: str, posts: Iterable[tuple[str, str]]) -> RawDocument:
-    """The document of a discussion, made from what an interface said. posts: (author, HTML); the first is its opening.
+def thread_page(
+    raw: RawDocument, url: str, title: str, author: str, posts: Iterable[tuple[str, str]]
+) -> RawDocument:
+    """The document of a discussion, made from what an interface said. posts: (author, HTML); the
+    first is its opening.
 
     raw: what came from the interface; it gives the times.
     """
-    parts = [f'<html><head><title>{escape(title)}</title><meta name="author" content="{escape(author)}"></head>']
+    parts = [
+        f'<html><head><title>{escape(title)}</title><meta name="author" content="{escape(author)}"></head>'
+    ]
     parts.append(f"<body><article><h1>{escape(title)}</h1>")
     for n, (name, text) in enumerate(posts):
         if n == MAX_POSTS:

@@ -29,7 +29,9 @@ def fetch(url: str, get: Get) -> RawDocument:
     if match is None:
         raise FetchError(f"{url} is no post.")
     address = f"https://twitter.com/{match['user']}/status/{match['id']}"
-    raw = get(f"https://publish.twitter.com/oembed?url={quote(address, safe='')}&omit_script=1&dnt=1")
+    raw = get(
+        f"https://publish.twitter.com/oembed?url={quote(address, safe='')}&omit_script=1&dnt=1"
+    )
     try:
         said = json.loads(raw.body)
         author, post = escape(str(said["author_name"])), str(said["html"])
@@ -40,5 +42,10 @@ def fetch(url: str, get: Get) -> RawDocument:
     body = page.encode("utf-8", "replace")
     url = f"https://x.com/{match['user']}/status/{match['id']}"
     return replace(
-        raw, url=url, media_type="text/html", charset="utf-8", body=body, sha256=hashlib.sha256(body).hexdigest()
+        raw,
+        url=url,
+        media_type="text/html",
+        charset="utf-8",
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
     )

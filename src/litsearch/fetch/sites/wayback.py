@@ -1,4 +1,6 @@
-"""The Wayback Machine: the latest copy of a page that is gone, under the copy's address. A fallback for dead links."""
+"""The Wayback Machine: the latest copy of a page that is gone, under the copy's address. A fallback
+for dead links.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +18,29 @@ _COPY = re.compile(r"https?://web\.archive\.org/web/(?P<time>\d{4,14})/(?P<page>
 
 def accepts(url: str) -> bool:
     """True for web addresses outside the archive."""
-    return url.lower().startswith(("http://", "https://")) and not re.match(r"https?://(?:web\.)?archive\.org/", url)
+    return url.lower().startswith(("http://", "https://")) and not re.match(
+        r"https?://(?:web\.)?archive\.org/", url
+    )
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The copy as the site once sent it. Raises FetchError: dead when there is none, failed when it is not said."""
+    """The copy as the site once sent it. Raises FetchError: dead when there is none, failed when it
+    is not said.
+    """
     try:
         asked = get(f"https://archive.org/wayback/available?url={quote(url, safe='')}")
     except FetchError as error:
-        raise FetchError("The Wayback Machine cannot be asked.", error.hint, transient=error.transient) from error
+        raise FetchError(
+            "The Wayback Machine cannot be asked.", error.hint, transient=error.transient
+        ) from error
     try:
         copy = _COPY.fullmatch(json.loads(asked.body)["archived_snapshots"]["closest"]["url"])
     except (ValueError, KeyError, TypeError, RecursionError):
         copy = None
     if copy is None:
-        raise FetchError("The Wayback Machine has no copy of the page.", "Remove the link.", status="dead")
-    raw = get(f"https://web.archive.org/web/{copy['time']}id_/{copy['page']}")  # id_: without the archive's own frame
+        raise FetchError(
+            "The Wayback Machine has no copy of the page.", "Remove the link.", status="dead"
+        )
+    # id_: without the archive's own frame
+    raw = get(f"https://web.archive.org/web/{copy['time']}id_/{copy['page']}")
     return replace(raw, url=f"https://web.archive.org/web/{copy['time']}/{copy['page']}")

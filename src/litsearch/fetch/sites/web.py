@@ -37,7 +37,9 @@ _PRESSES = tuple(  # the abstract page, and its PDF
 
 
 def pdf_of_press(url: str) -> str | None:
-    """The address of a paper's PDF; None when the address is not that of an abstract page of a press known here."""
+    """The address of a paper's PDF; None when the address is not that of an abstract page of a
+    press known here.
+    """
     for page, pdf in _PRESSES:
         match = page.fullmatch(url.partition("#")[0].partition("?")[0])
         if match:
@@ -45,10 +47,13 @@ def pdf_of_press(url: str) -> str | None:
     return None
 
 
-# A page with more running text than this is the text itself (publishers' full texts carry citation_pdf_url too).
-# Abstract pages of JMLR, PMLR, ACL and NeurIPS have 500 to 4,000 characters in paragraphs; full texts 20,000 and more.
+# A page with more running text than this is the text itself (publishers' full texts carry
+# citation_pdf_url too). Abstract pages of JMLR, PMLR, ACL and NeurIPS have 500 to 4,000 characters
+# in paragraphs; full texts 20,000 and more.
 ABSTRACT_CHARACTERS = 10_000
-DEEP_STEPS = 3  # an address of so many steps, or with so many hyphens in its last one, is no front page's other name
+# an address of so many steps, or with so many hyphens in its last one, is no front page's other
+# name
+DEEP_STEPS = 3
 SLUG_HYPHENS = 2
 _LOOKED_AT = 2_000_000  # bytes
 
@@ -73,7 +78,9 @@ def fetch(url: str, get: Get) -> RawDocument:
 
 
 def _refuse_front(asked: str, got: str) -> None:
-    """Raise FetchError when an article's address leads to the front page of its own site: the article is gone."""
+    """Raise FetchError when an article's address leads to the front page of its own site: the
+    article is gone.
+    """
     was, now = urlsplit(asked), urlsplit(got)
     steps = [step for step in was.path.split("/") if step]
     deep = len(steps) >= DEEP_STEPS or (bool(steps) and steps[-1].count("-") >= SLUG_HYPHENS)
@@ -87,14 +94,18 @@ def _refuse_front(asked: str, got: str) -> None:
 
 
 def pdf_link(page: RawDocument) -> str | None:
-    """The address of the PDF that an abstract page presents: Google Scholar's citation_pdf_url, or its press's."""
+    """The address of the PDF that an abstract page presents: Google Scholar's citation_pdf_url, or
+    its press's.
+    """
     if "html" not in page.media_type:
         return None
     if b"citation_pdf_url" not in page.body[:_LOOKED_AT]:
         return pdf_of_press(page.url)
     try:
         tree = html.document_fromstring(page.body[:_LOOKED_AT])
-        links = [str(link).strip() for link in tree.xpath("//meta[@name='citation_pdf_url']/@content")]
+        links = [
+            str(link).strip() for link in tree.xpath("//meta[@name='citation_pdf_url']/@content")
+        ]
         length = sum(len(paragraph.text_content()) for paragraph in tree.xpath("//p"))
         if length > ABSTRACT_CHARACTERS:
             return None

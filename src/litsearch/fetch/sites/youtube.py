@@ -1,7 +1,7 @@
 """YouTube: what is said in a video, with time codes, and what stands below it.
 
-The page of a video gives title and description; the transcript comes from sources/transcripts.py. Without one the
-description is what there is, and a transcript of the owner's may stand in for it.
+The page of a video gives title and description; the transcript comes from sources/transcripts.py.
+Without one the description is what there is, and a transcript of the owner's may stand in for it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 MEDIA_TYPE = "application/x-transcript+json"
-MIN_CHARACTERS = 200  # of description and captions together; less says nothing that the title does not
+# of description and captions together; less says nothing that the title does not
+MIN_CHARACTERS = 200
 _VIDEO = re.compile(
     r"https?://(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com/"
     r"(?:watch/?\?(?:[^#]*&)?v=|(?:shorts|embed|live|v|e)/)|(?:www\.)?youtu\.be/)"
     r"(?P<id>[\w-]{11})(?:[/?&#].*)?"
 )
 _PLAYER = re.compile(r"ytInitialPlayerResponse\s{0,9}=\s{0,9}")
-_HINT = "Put a transcript into config/files/, named by the source's id or title, or remove the link."
+_HINT = (
+    "Put a transcript into config/files/, named by the source's id or title, or remove the link."
+)
 Transcript = Callable[[str, bytes], str | None]  # of a video's id and page, as JSON
 
 
@@ -40,9 +43,11 @@ class Videos:
         return _VIDEO.fullmatch(url) is not None
 
     def fetch(self, url: str, get: Get) -> RawDocument:
-        """The description and the transcript as JSON: {"title", "language", "segments": [{"start", "text"}]}.
+        """The description and the transcript as JSON: {"title", "language", "segments": [{"start",
+        "text"}]}.
 
-        Raises FetchError: dead when the video is gone, blocked when programs may not read enough of it.
+        Raises FetchError: dead when the video is gone, blocked when programs may not read enough of
+        it.
         """
         match = _VIDEO.fullmatch(url)
         if match is None:
@@ -50,12 +55,29 @@ class Videos:
         page = get(f"https://www.youtube.com/watch?v={match['id']}")
         details = _details(page)
         spoken = json.loads(self._transcript(match["id"], page.body) or "{}")
-        segments = [{"start": 0.0, "text": str(details.get("shortDescription") or "")}, *spoken.get("segments", ())]
+        segments = [
+            {"start": 0.0, "text": str(details.get("shortDescription") or "")},
+            *spoken.get("segments", ()),
+        ]
         if sum(len(segment["text"]) for segment in segments) < MIN_CHARACTERS:
-            raise FetchError("YouTube shows programs neither captions nor a description.", _HINT, status="blocked")
-        said = {"title": str(details.get("title") or ""), "language": spoken.get("language"), "segments": segments}
+            raise FetchError(
+                "YouTube shows programs neither captions nor a description.",
+                _HINT,
+                status="blocked",
+            )
+        said = {
+            "title": str(details.get("title") or ""),
+            "language": spoken.get("language"),
+            "segments": segments,
+        }
         body = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
-        return replace(page, media_type=MEDIA_TYPE, charset="utf-8", body=body, sha256=hashlib.sha256(body).hexdigest())
+        return replace(
+            page,
+            media_type=MEDIA_TYPE,
+            charset="utf-8",
+            body=body,
+            sha256=hashlib.sha256(body).hexdigest(),
+        )
 
 
 def _details(page: RawDocument) -> Mapping[str, Any]:

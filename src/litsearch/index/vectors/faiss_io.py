@@ -1,4 +1,6 @@
-"""Whether a file is a whole FAISS index, by its heads: wrong sizes would make FAISS allocate or map what they say."""
+"""Whether a file is a whole FAISS index, by its heads: wrong sizes would make FAISS allocate or map
+what they say.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FLAT, LISTS = b"IxSQ", b"IwSq"  # how the two kinds begin
-# A scalar quantizer: kind, dim, rows, two unused, trained, metric; type of the quantizer, two settings of its training,
-# dim, bytes a row, count of trained numbers; count of bytes.
+# A scalar quantizer: kind, dim, rows, two unused, trained, metric; type of the quantizer, two
+# settings of its training, dim, bytes a row, count of trained numbers; count of bytes.
 _FLAT = struct.Struct("<4siqqq?iiifQQQQ")
-# Lists: kind, dim, rows, two unused, trained, metric, lists, probes; their centres, with a head of their own;
-# no map; type of the quantizer, two settings of its training, dim, bytes a row, count of trained numbers.
+# Lists: kind, dim, rows, two unused, trained, metric, lists, probes; their centres, with a head of
+# their own; no map; type of the quantizer, two settings of its training, dim, bytes a row, count of
+# trained numbers.
 _HEAD = struct.Struct("<4siqqq?iQQ")
 _CENTRES = struct.Struct("<4siqqq?iQ")
 _QUANTIZER = struct.Struct("<?QiifQQQ")
@@ -29,7 +32,9 @@ _LISTS = struct.Struct("<Q?4sQQ4sQ")
 
 
 def whole_flat(path: Path) -> bool:
-    """True for vectors one after the other in half precision. Raises OSError, struct.error when it is too short."""
+    """True for vectors one after the other in half precision. Raises OSError, struct.error when it
+    is too short.
+    """
     with path.open("rb") as file:
         found = _FLAT.unpack(file.read(_FLAT.size))
     kind, dim, rows, _, _, trained, metric, quantizer, _, _, width, code, numbers, codes = found
@@ -40,24 +45,44 @@ def whole_flat(path: Path) -> bool:
 
 
 def lists_of(path: Path) -> NDArray[np.int64] | None:
-    """Where in the file each list's vectors begin, a byte a number; None when it is no whole index of lists.
+    """Where in the file each list's vectors begin, a byte a number; None when it is no whole index
+    of lists.
 
     Raises OSError, struct.error when it is too short.
     """
     with path.open("rb") as file:
         kind, dim, rows, _, _, trained, metric, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
-        coarse, width, centres, _, _, ready, measure, numbers = _CENTRES.unpack(file.read(_CENTRES.size))
+        coarse, width, centres, _, _, ready, measure, numbers = _CENTRES.unpack(
+            file.read(_CENTRES.size)
+        )
         if (kind, coarse, width, centres, numbers) != (LISTS, b"IxFI", dim, lists, dim * lists):
             return None
         file.seek(4 * numbers, os.SEEK_CUR)
-        mapped, places, quantizer, _, _, input_width, code, scale = _QUANTIZER.unpack(file.read(_QUANTIZER.size))
+        mapped, places, quantizer, _, _, input_width, code, scale = _QUANTIZER.unpack(
+            file.read(_QUANTIZER.size)
+        )
         file.seek(4 * scale, os.SEEK_CUR)
-        row, residual, store, stored, bytes_a_row, sizing, count = _LISTS.unpack(file.read(_LISTS.size))
+        row, residual, store, stored, bytes_a_row, sizing, count = _LISTS.unpack(
+            file.read(_LISTS.size)
+        )
         sizes = np.frombuffer(file.read(8 * min(count, 2 * lists)), np.uint64)
         begin = file.tell()
     held = path.stat().st_size - begin
     each = _each(sizes.astype(np.int64), lists, sparse=sizing == b"sprs")
-    about = (trained, ready, metric, measure, mapped, places, quantizer, input_width, code, scale, row, residual)
+    about = (
+        trained,
+        ready,
+        metric,
+        measure,
+        mapped,
+        places,
+        quantizer,
+        input_width,
+        code,
+        scale,
+        row,
+        residual,
+    )
     inner, byte = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_8bit
     wanted = (True, True, inner, inner, False, 0, byte, dim, dim, 2 * dim, dim, False)
     layout = (store, stored, bytes_a_row) == (b"ilar", lists, dim) and sizing in (b"full", b"sprs")
@@ -69,7 +94,9 @@ def lists_of(path: Path) -> NDArray[np.int64] | None:
 
 
 def _each(sizes: NDArray[np.int64], lists: int, *, sparse: bool) -> NDArray[np.int64]:
-    """The size of each list; sparse: of pairs of a list and its size, as it is written when most lists are empty."""
+    """The size of each list; sparse: of pairs of a list and its size, as it is written when most
+    lists are empty.
+    """
     if not sparse:
         return sizes
     named, found = sizes[::2], np.zeros(lists, np.int64)
@@ -88,7 +115,9 @@ if TYPE_CHECKING:
 
 
 def ranked(k: int, best: Callable[[int], Found], at_least: Callable[[np.float32], Found]) -> Found:
-    """(scores, rows) of the best k. best(k): any best k, best first; at_least(score): all of that score or a better."""
+    """(scores, rows) of the best k. best(k): any best k, best first; at_least(score): all of that
+    score or a better.
+    """
     # One more than asked for shows whether the last place is shared.
     scores, rows = best(k + 1)
     if len(scores) > k and scores[k] == scores[k - 1]:
@@ -109,7 +138,8 @@ if TYPE_CHECKING:
 
     from litsearch.types import Vector
 
-_BLOCK = 256  # rows copied and compared at once (2,000 rows: 0.7 ms, as with 128; with 32 or all at once 1.2 ms)
+# rows copied and compared at once (2,000 rows: 0.7 ms, as with 128; with 32 or all at once 1.2 ms)
+_BLOCK = 256
 
 
 class Scanner:
@@ -120,9 +150,14 @@ class Scanner:
         self._local = threading.local()
 
     def scores(
-        self, query: Vector, rows: NDArray[np.int64], codes: Callable[[NDArray[np.int64]], NDArray[np.uint8]]
+        self,
+        query: Vector,
+        rows: NDArray[np.int64],
+        codes: Callable[[NDArray[np.int64]], NDArray[np.uint8]],
     ) -> Vector:
-        """The score of each of these rows, in their order; codes: gives the bytes of some rows, one after the other."""
+        """The score of each of these rows, in their order; codes: gives the bytes of some rows, one
+        after the other.
+        """
         asked = np.ascontiguousarray(query, np.float32)
         scores = np.full(len(rows), -np.inf, np.float32)
         self._scanner.set_query(faiss.swig_ptr(asked))
@@ -134,13 +169,21 @@ class Scanner:
     def _scanned(self, codes: NDArray[np.uint8]) -> tuple[Vector, NDArray[np.int64]]:
         """The scores of these bytes, best first, and their places among them."""
         count, pointer = len(codes), faiss.swig_ptr
-        best, places, every = np.full(count, -np.inf, np.float32), np.zeros(count, np.int64), np.arange(count)
-        self._scanner.scan_codes(count, pointer(codes), pointer(every), pointer(best), pointer(places), count)
+        best, places, every = (
+            np.full(count, -np.inf, np.float32),
+            np.zeros(count, np.int64),
+            np.arange(count),
+        )
+        self._scanner.scan_codes(
+            count, pointer(codes), pointer(every), pointer(best), pointer(places), count
+        )
         return best, places
 
     @property
     def _scanner(self) -> Any:
-        """One a thread, since it keeps the query; FAISS's Python cannot free it, so that each use had its own."""
+        """One a thread, since it keeps the query; FAISS's Python cannot free it, so that each use
+        had its own.
+        """
         if not hasattr(self._local, "scanner"):
             choose = self._quantizer.select_InvertedListScanner
             self._local.scanner = choose(faiss.METRIC_INNER_PRODUCT, None, False, None)
@@ -148,23 +191,32 @@ class Scanner:
 
 
 class Listed:
-    """The bytes of the rows of an index that is mapped from a file, where they lie: list after list."""
+    """The bytes of the rows of an index that is mapped from a file, where they lie: list after
+    list.
+    """
 
-    def __init__(self, path: Path, index: faiss.IndexIVFScalarQuantizer, begins: NDArray[np.int64]) -> None:
+    def __init__(
+        self, path: Path, index: faiss.IndexIVFScalarQuantizer, begins: NDArray[np.int64]
+    ) -> None:
         """begins: where in the file each list's vectors begin."""
         self.path, self.scanner = path, Scanner(index.sq)
         self._index = index  # which owns what _places lies in
         places: Any = index.direct_map.array
-        self._places: NDArray[np.int64] = faiss.rev_swig_ptr(places.data(), index.ntotal)  # list << 32 | number in it
+        # list << 32 | number in it
+        self._places: NDArray[np.int64] = faiss.rev_swig_ptr(places.data(), index.ntotal)
         self._begins, self._dim = begins - begins[0], index.d
         # From the first list on, which may be empty and then has no address of its own.
         kept: Any = index.invlists
         first = next((number for number in range(index.nlist) if kept.list_size(number)), 0)
         lists = faiss.rev_swig_ptr(kept.get_codes(first), index.ntotal * (index.d + 8))
-        self._windows = np.lib.stride_tricks.sliding_window_view(lists, index.d) if index.ntotal else lists
+        self._windows = (
+            np.lib.stride_tricks.sliding_window_view(lists, index.d) if index.ntotal else lists
+        )
 
     def codes(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
         """The bytes of these rows, copied, shape (rows, dim)."""
         places = self._places[rows]
-        codes: NDArray[np.uint8] = self._windows[self._begins[places >> 32] + (places & 0xFFFFFFFF) * self._dim]
+        codes: NDArray[np.uint8] = self._windows[
+            self._begins[places >> 32] + (places & 0xFFFFFFFF) * self._dim
+        ]
         return codes

@@ -1,8 +1,10 @@
-"""A FAISS index that compares every vector, in half precision: it finds what exact search finds, but for ties.
+"""A FAISS index that compares every vector, in half precision: it finds what exact search finds,
+but for ties.
 
-Of 29,000 vectors of 384 numbers a search takes 3.7 ms of processor time, where single precision took 5.6 ms, and half
-the bytes are read from the disk; the scores of 2,000 rows take 1.0 ms instead of 0.5. Scores are off by less than 1e-4.
-With AVX2 alone a search takes 4.2 ms; only a processor without it, from before 2013, loses (40 ms instead of 6).
+Of 29,000 vectors of 384 numbers a search takes 3.7 ms of processor time, where single precision
+took 5.6 ms, and half the bytes are read from the disk; the scores of 2,000 rows take 1.0 ms instead
+of 0.5. Scores are off by less than 1e-4. With AVX2 alone a search takes 4.2 ms; only a processor
+without it, from before 2013, loses (40 ms instead of 6).
 """
 
 from __future__ import annotations
@@ -59,10 +61,13 @@ class FlatIndex:
         available = len(self) if allowed is None else len(allowed)
         if min(k, available) <= 0:
             return np.empty(0, np.float32), np.empty(0, np.int64)
-        # One query is no work for two threads: they wait for each other (13 ms with two, 4 ms with one, on two busy
-        # cores). The setting is each calling thread's own.
+        # One query is no work for two threads: they wait for each other (13 ms with two, 4 ms with
+        # one, on two busy cores). The setting is each calling thread's own.
         faiss.omp_set_num_threads(1)
-        queries, parameters = np.ascontiguousarray(query, np.float32).reshape(1, -1), faiss.SearchParameters()
+        queries, parameters = (
+            np.ascontiguousarray(query, np.float32).reshape(1, -1),
+            faiss.SearchParameters(),
+        )
         if allowed is not None:
             parameters.sel = faiss.IDSelectorBitmap(bits(allowed, len(self)))  # type: ignore[call-arg, arg-type]
 
@@ -80,7 +85,9 @@ class FlatIndex:
         """The score of each of these rows, in their order. Raises IndexError."""
         wanted = np.asarray(rows, np.int64)
         if len(wanted) and not 0 <= wanted.min() <= wanted.max() < len(self):
-            raise IndexError(f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}.")
+            raise IndexError(
+                f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}."
+            )
         codes = self._codes
         return self._scanner.scores(query, wanted, lambda some: codes[some])
 
@@ -102,11 +109,15 @@ class FlatIndex:
         try:
             faiss.write_index(self._index, str(path))
         except RuntimeError as error:  # FAISS's only kind; a full disk, for one
-            raise OSError(f"{path} cannot be written: {str(error).partition(': ')[2] or error}") from None
+            raise OSError(
+                f"{path} cannot be written: {str(error).partition(': ')[2] or error}"
+            ) from None
 
 
 def _new(dim: int) -> faiss.IndexScalarQuantizer:
-    return faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    return faiss.IndexScalarQuantizer(
+        dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
 
 
 def empty(dim: int) -> FlatIndex:

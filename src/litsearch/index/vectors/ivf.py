@@ -1,8 +1,10 @@
-"""A FAISS index for large libraries: lists of near vectors, a byte a number, of which a search reads the nearest.
+"""A FAISS index for large libraries: lists of near vectors, a byte a number, of which a search
+reads the nearest.
 
-Of 1,000,000 vectors of 384 numbers, spread like those of a library, a search takes 5 ms of processor time and finds
-0.97 of the ten best; on the disk a vector takes 395 bytes. Few allowed rows are all compared, so that filters are
-exact. Rows are added to the lists that are there; a library that has doubled gets new ones.
+Of 1,000,000 vectors of 384 numbers, spread like those of a library, a search takes 5 ms of
+processor time and finds 0.97 of the ten best; on the disk a vector takes 395 bytes. Few allowed
+rows are all compared, so that filters are exact. Rows are added to the lists that are there; a
+library that has doubled gets new ones.
 """
 
 from __future__ import annotations
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
 
     from litsearch.types import Matrix, Vector
 
-# Of 50,000, of 200,000 and of 1,000,000 vectors the ten best are found by 0.977, 0.975 and 0.973 with 128 lists, by
-# 0.963, 0.965 and 0.967 with 96, and by 0.99 with all: that a number is a byte costs a hundredth.
+# Of 50,000, of 200,000 and of 1,000,000 vectors the ten best are found by 0.977, 0.975 and 0.973
+# with 128 lists, by 0.963, 0.965 and 0.967 with 96, and by 0.99 with all: that a number is a byte
+# costs a hundredth.
 PROBES = 96  # lists that a search reads
 SAMPLE = 64  # rows a list that the lists are made from
 FEW = 2_000  # rows that are compared one by one: 1 ms
-SHARE = 0.25  # of all rows: when fewer are allowed, each of them is compared; of more, those in the nearest lists
+# of all rows: when fewer are allowed, each of them is compared; of more, those in the nearest lists
+SHARE = 0.25
 _NO_MAP = 0  # of rows to their places, which is made again when the file is read
 _ROUNDS = 8  # of k-means; the last ones move little
 _SLICE = 1 << 14  # rows added at once
@@ -48,14 +52,19 @@ class IvfIndex:
     def __init__(self, dim: int, folder: Path | None) -> None:
         """folder: where many rows may wait."""
         self._dim = dim
-        self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=str(folder) if folder else None)  # noqa: SIM115 - it lives as long as this
+        self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=str(folder) if folder else None)
         weakref.finalize(self, self._waiting.close)
         self._made: faiss.IndexIVFScalarQuantizer | None = None
         self._mapped: Listed | None = None
-        self._latest: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None  # allowed rows, and their bits
+        # allowed rows, and their bits
+        self._latest: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None
 
     def __len__(self) -> int:
-        return self._waiting.tell() // (2 * self._dim) if self._made is None else int(self._made.ntotal)
+        return (
+            self._waiting.tell() // (2 * self._dim)
+            if self._made is None
+            else int(self._made.ntotal)
+        )
 
     @property
     def room(self) -> int:
@@ -95,7 +104,8 @@ class IvfIndex:
     def search(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
     ) -> tuple[Vector, NDArray[np.int64]]:
-        """(scores, rows) of the best k rows that it finds, best first; of the allowed rows only, when given.
+        """(scores, rows) of the best k rows that it finds, best first; of the allowed rows only,
+        when given.
 
         It gives as many as there are; when few rows are allowed, they are the best indeed.
         """
@@ -115,7 +125,10 @@ class IvfIndex:
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None, probes: int
     ) -> tuple[Vector, NDArray[np.int64]]:
         faiss.omp_set_num_threads(1)
-        queries, parameters = np.ascontiguousarray(query, np.float32).reshape(1, -1), faiss.SearchParametersIVF()
+        queries, parameters = (
+            np.ascontiguousarray(query, np.float32).reshape(1, -1),
+            faiss.SearchParametersIVF(),
+        )
         parameters.nprobe = probes
         if allowed is not None:
             parameters.sel = faiss.IDSelectorBitmap(self._bits(allowed))  # type: ignore[call-arg, arg-type]
@@ -131,7 +144,9 @@ class IvfIndex:
         return ranked(k, best, at_least)
 
     def _bits(self, allowed: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """A bit a row, set for those allowed: kept for the next search, since all rows but the holes come each time."""
+        """A bit a row, set for those allowed: kept for the next search, since all rows but the
+        holes come each time.
+        """
         latest = self._latest
         if latest is None or latest[0] is not allowed:
             latest = self._latest = (allowed, bits(allowed, len(self)))
@@ -143,12 +158,16 @@ class IvfIndex:
         if not len(wanted):
             return np.empty(0, np.float32)
         if not 0 <= wanted.min() <= wanted.max() < len(self):
-            raise IndexError(f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}.")
+            raise IndexError(
+                f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}."
+            )
         if self._mapped is not None:
             return self._mapped.scanner.scores(query, wanted, self._mapped.codes)
         faiss.omp_set_num_threads(1)
         # Not by BLAS, whose second thread would go on spinning.
-        scores: Vector = np.einsum("ij,j->i", self._index.reconstruct_batch(wanted), np.asarray(query, np.float32))
+        scores: Vector = np.einsum(
+            "ij,j->i", self._index.reconstruct_batch(wanted), np.asarray(query, np.float32)
+        )
         return scores
 
     def vectors(self, start: int, stop: int) -> Matrix:
@@ -162,22 +181,31 @@ class IvfIndex:
         try:
             faiss.write_index(self._index, str(path))
         except RuntimeError as error:  # FAISS's only kind; a full disk, for one
-            raise OSError(f"{path} cannot be written: {str(error).partition(': ')[2] or error}") from None
+            raise OSError(
+                f"{path} cannot be written: {str(error).partition(': ')[2] or error}"
+            ) from None
         finally:
             self._index.make_direct_map()
 
 
 def _lists(rows: NDArray[np.float16]) -> faiss.IndexIVFScalarQuantizer:
-    """Lists for these rows, still empty: twice as many as the square root of the rows. The same rows give the same."""
+    """Lists for these rows, still empty: twice as many as the square root of the rows. The same
+    rows give the same.
+    """
     count, dim = max(1, min(2 * math.isqrt(len(rows)), len(rows) // 8)), rows.shape[1]
-    chosen = np.random.default_rng(0).choice(len(rows), min(len(rows), SAMPLE * count), replace=False)
+    chosen = np.random.default_rng(0).choice(
+        len(rows), min(len(rows), SAMPLE * count), replace=False
+    )
     sample = rows[np.sort(chosen)].astype(np.float32)
     coarse = faiss.IndexFlatIP(dim)
     coarse.add(_centres(sample, count) if count > 1 else np.zeros((1, dim), np.float32))
     metric, kind = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_8bit
     index = faiss.IndexIVFScalarQuantizer(coarse, dim, count, kind, metric, False)
-    # Numbers from -reach to reach are kept, and a little more than the sample has: later rows may go further.
-    reach = np.maximum(1.1 * np.abs(sample).max(axis=0, initial=0.0), 3 / math.sqrt(dim)).astype(np.float32)
+    # Numbers from -reach to reach are kept, and a little more than the sample has: later rows may
+    # go further.
+    reach = np.maximum(1.1 * np.abs(sample).max(axis=0, initial=0.0), 3 / math.sqrt(dim)).astype(
+        np.float32
+    )
     faiss.copy_array_to_vector(np.concatenate([-reach, 2 * reach]), index.sq.trained)
     index.is_trained = True
     index.make_direct_map()
@@ -203,7 +231,9 @@ def _processors() -> int:
 
 
 def empty(dim: int, folder: Path | None = None) -> IvfIndex:
-    """An index without rows; folder: where rows may wait in a file, when they are too many for the memory."""
+    """An index without rows; folder: where rows may wait in a file, when they are too many for the
+    memory.
+    """
     return IvfIndex(dim, folder)
 
 

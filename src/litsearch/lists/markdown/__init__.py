@@ -80,20 +80,26 @@ class Shelf:
         self.enter(max(ITEM_LABEL, self.headings[-1][0] + 1 if self.headings else ITEM_LABEL), name)
 
     def mark(self, line: Line) -> None:
-        """Remember what the sentences before [1], [2] say, for the addresses that stand behind these numbers below."""
+        """Remember what the sentences before [1], [2] say, for the addresses that stand behind
+        these numbers below.
+        """
         text = line.text
         if "[" not in text:
             return
         start = 0
         for match in MARKER.finditer(text):
-            said = re.split(r"(?<=[.!?]) ", text[max(start, match.start() - 400) : match.start()])[-1]
+            said = re.split(r"(?<=[.!?]) ", text[max(start, match.start() - 400) : match.start()])[
+                -1
+            ]
             title = claim([Piece(said)]).title
             if title:
                 self.markers.setdefault(match[1], title)
             start = match.end()
 
     def settle(self, drafts: Sequence[Draft], context: Context) -> None:
-        """Give drafts what their context says, and keep them. One address counts once in a line or row."""
+        """Give drafts what their context says, and keep them. One address counts once in a line or
+        row.
+        """
         seen: dict[str, Draft] = {}
         for draft in _with_files(drafts):
             if draft.read is None:
@@ -117,12 +123,18 @@ class Shelf:
 
 
 def _with_files(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a line; a local file beside a link is not a work but stands in for the linked page."""
+    """The drafts of a line; a local file beside a link is not a work but stands in for the linked
+    page.
+    """
     kept: list[Draft] = []
     for draft in drafts:
-        page = next((one for one in kept if one.url and not one.url.lower().startswith("file:")), None)
+        page = next(
+            (one for one in kept if one.url and not one.url.lower().startswith("file:")), None
+        )
         relative = dict(draft.extra).get("file", "")
-        file = relative or (draft.url if draft.url and draft.url.lower().startswith("file:") else "")
+        file = relative or (
+            draft.url if draft.url and draft.url.lower().startswith("file:") else ""
+        )
         beside = urls.is_document(relative) and draft.of is not None if relative else bool(file)
         if page is not None and beside and not dict(page.extra).get("file"):
             page.extra = (*page.extra, ("file", file))
@@ -158,7 +170,9 @@ MAX_TOPIC = 5  # words of a line that is the heading of a list it does not intro
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Every work that the list names, one entry a link that leads to a page, in the list's order. Raises ListError."""
+    """Every work that the list names, one entry a link that leads to a page, in the list's order.
+    Raises ListError.
+    """
     shelf = Shelf()
     _Walk(shelf).blocks(outline(tidied(text)), Context())
     return shelf.entries(path)
@@ -183,7 +197,9 @@ class _Walk:
                     self.shelf.settle(drafts, Context())
             elif block.kind == "list":
                 context.own = False
-                words.append(self.items(block, context if context.item else self.above(before, block)))
+                words.append(
+                    self.items(block, context if context.item else self.above(before, block))
+                )
             else:
                 words.append(self.paragraph(block, before, after, context))
         return " ".join(w for w in words if w)
@@ -194,17 +210,25 @@ class _Walk:
         if not self.shelf.closed:
             self.shelf.settle([d for d in drafts_of(line) if not d.picture], Context())
 
-    def paragraph(self, block: Block, before: Block | None, after: Block | None, context: Context) -> str:
-        """A paragraph outside of a list, or a further one of an item; returns its words when it names no work."""
+    def paragraph(
+        self, block: Block, before: Block | None, after: Block | None, context: Context
+    ) -> str:
+        """A paragraph outside of a list, or a further one of an item; returns its words when it
+        names no work.
+        """
         label = _label_of(block)
         if label and not context.item:
             self.shelf.enter(TEXT_LABEL, label)
             return ""
         if not context.item:
             context = self.above(before, block)
-        heads_list = after is not None and after.kind == "list" and bool(self.above(block, after).label)
+        heads_list = (
+            after is not None and after.kind == "list" and bool(self.above(block, after).label)
+        )
         drafts = self.lines(block.lines[:-1] if heads_list else block.lines, context)
-        alone = len(drafts) == 1 and len(block.lines) == 1 and drafts[0].bare and not drafts[0].title
+        alone = (
+            len(drafts) == 1 and len(block.lines) == 1 and drafts[0].bare and not drafts[0].title
+        )
         if alone and after is not None and after.kind == "heading" and after.level == 1:
             drafts[0].title = clean_title(after.lines[0].text)  # the address of what follows
         return "" if drafts else squeeze(words_of(block.lines))
@@ -217,11 +241,18 @@ class _Walk:
         adjacent = last.number + 1 == block.line
         if any(p.href for p in last.pieces):
             latest = self.shelf.found[-1].draft if adjacent and self.shelf.found else None
-            return Context(parent=latest if latest is not None and latest.line == last.number else None)
+            return Context(
+                parent=latest if latest is not None and latest.line == last.number else None
+            )
         words = squeeze(last.text)
         paragraph = block.kind == "text"
         near = adjacent or (len(before.lines) == 1 and (paragraph or words.endswith(":")))
-        if not words or not near or words.endswith(".") or len(words.split()) > (MAX_NAME if paragraph else MAX_LABEL):
+        if (
+            not words
+            or not near
+            or words.endswith(".")
+            or len(words.split()) > (MAX_NAME if paragraph else MAX_LABEL)
+        ):
             return Context()
         linked = [b for b in (block.children or [block]) if any(p.href for p in _pieces(b))]
         return Context(label=claim(last.pieces).title, sole=len(linked) == 1)
@@ -230,15 +261,23 @@ class _Walk:
         """A list; returns the words of the items that name no work."""
         fields = [] if self.shelf.closed else fields_of(block)
         if fields:
-            self.shelf.settle(record_drafts(fields, self.shelf.section[-1] if self.shelf.section else ""), context)
+            self.shelf.settle(
+                record_drafts(fields, self.shelf.section[-1] if self.shelf.section else ""), context
+            )
             return ""
         kept = list(self.shelf.headings)
-        if context.label and not context.sole and not context.item and len(context.label.split()) <= MAX_TOPIC:
+        if (
+            context.label
+            and not context.sole
+            and not context.item
+            and len(context.label.split()) <= MAX_TOPIC
+        ):
             self.shelf.label(context.label)
         words: list[str] = []
         for item in block.children:
             words.append(self.item(item, context))
-            if any(p.href for line in item.lines[1:] for p in line.pieces):  # a line of its own has ended the label
+            # a line of its own has ended the label
+            if any(p.href for line in item.lines[1:] for p in line.pieces):
                 self.shelf.headings = list(kept)
         self.shelf.headings = kept
         return "; ".join(w.rstrip(" .;:") for w in words if w)
@@ -253,8 +292,14 @@ class _Walk:
         drafts = self.lines(block.lines, context, complete=not linked)
         above.used = context.used
         if drafts:
-            said = self.blocks(block.children, Context(parent=drafts[0], item=True)) if block.children else ""
-            drafts[0].remark = clean_remark(joined([drafts[0].remark, said])) if said else drafts[0].remark
+            said = (
+                self.blocks(block.children, Context(parent=drafts[0], item=True))
+                if block.children
+                else ""
+            )
+            drafts[0].remark = (
+                clean_remark(joined([drafts[0].remark, said])) if said else drafts[0].remark
+            )
             return ""
         label = claim(block.lines[0].pieces).title if block.lines else ""
         kept = list(self.shelf.headings)
@@ -272,7 +317,8 @@ class _Walk:
         return "" if len(self.shelf.found) > count else " ".join(w for w in (own, said) if w)
 
     def lines(self, lines: Sequence[Line], context: Context, complete: bool = True) -> list[Draft]:
-        """The drafts of a block's lines. A line without link names the link below it, or remarks on the one above.
+        """The drafts of a block's lines. A line without link names the link below it, or remarks on
+        the one above.
 
         complete: nothing below the lines links the works that they name.
         """
@@ -281,7 +327,9 @@ class _Walk:
         if complete and context.parent is None:
             lines = numbered(lines, prose=not context.item)
         for i, line in enumerate([] if self.shelf.closed else lines):
-            new = [d for d in drafts_of(line, prose=not context.item) if is_shown(d, pending, drafts)]
+            new = [
+                d for d in drafts_of(line, prose=not context.item) if is_shown(d, pending, drafts)
+            ]
             self.shelf.mark(line)
             if new and new[0].read is None:
                 new[0].read = state_of(line)
@@ -291,7 +339,9 @@ class _Walk:
             if context.own and new[0].label and context.label and not context.used:
                 new[0].title, context.used = context.label, True
                 new[0].year = new[0].year or year_in(line.text, anywhere=True)
-            many = len(new) > 1 or any(p.href for below in lines[i + 1 : i + 2] for p in below.pieces)
+            many = len(new) > 1 or any(
+                p.href for below in lines[i + 1 : i + 2] for p in below.pieces
+            )
             named = bool(pending) and not (many and pending[-1].text.rstrip().endswith(":"))
             if named and not new[0].title and not new[0].reference:
                 name_by_lines(new[0], pending, item=context.item)
@@ -303,7 +353,9 @@ class _Walk:
             drafts += new
         return drafts + self.flush(pending, drafts, context, complete) if pending else drafts
 
-    def flush(self, pending: list[Line], drafts: list[Draft], context: Context, complete: bool) -> list[Draft]:
+    def flush(
+        self, pending: list[Line], drafts: list[Draft], context: Context, complete: bool
+    ) -> list[Draft]:
         """Lines without link that name no link: works without a link, or remarks."""
         new: list[Draft] = []
         for line in pending:
@@ -327,7 +379,9 @@ def _label_of(block: Block) -> str:
     pieces = [p for p in line.pieces if p.text.strip(" :")]
     bold = pieces and all(p.mark == "strong" and not p.href for p in pieces)
     text = clean_title(line.text)
-    plain = not any(p.href for p in pieces) and len(text.split()) <= MAX_LABEL and text[:1] not in '"“'
+    plain = (
+        not any(p.href for p in pieces) and len(text.split()) <= MAX_LABEL and text[:1] not in '"“'
+    )
     return text if plain and (bold or line.label) else ""
 
 
@@ -339,6 +393,8 @@ def _links_below(block: Block) -> int:
     """How many lines below a block link or number a work; two are as many as any."""
     count = 0
     for child in block.children:
-        count += sum(1 for line in child.lines if may_number(line.text) or any(p.href for p in line.pieces))
+        count += sum(
+            1 for line in child.lines if may_number(line.text) or any(p.href for p in line.pieces)
+        )
         count += _links_below(child) if count < 2 else 0
     return count

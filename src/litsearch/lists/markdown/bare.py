@@ -1,4 +1,6 @@
-"""Works that a line names without a link: a quoted title with an author, a reference, the text of a task."""
+"""Works that a line names without a link: a quoted title with an author, a reference, the text of a
+task.
+"""
 
 from __future__ import annotations
 
@@ -26,22 +28,50 @@ def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
     behind = text[quoted.end() :] if quoted else "".join(p.text for p in pieces[1:])
     found = reference(text)
     if found.title:
-        return Draft(line.number, None, found.title, remark=found.rest, authors=found.authors, year=found.year)
+        return Draft(
+            line.number,
+            None,
+            found.title,
+            remark=found.rest,
+            authors=found.authors,
+            year=found.year,
+        )
     found = trailer(behind)
     if (quoted or marked) and (found.authors or (quoted and found.year)):
         title = clean_title(quoted[1] if quoted else pieces[0].text)
-        return Draft(line.number, None, title, remark=found.rest, authors=found.authors, year=found.year)
+        return Draft(
+            line.number, None, title, remark=found.rest, authors=found.authors, year=found.year
+        )
     plain = by_end(re.sub(r"\s*\((?:19|20)\d\d\)\W*$", "", text))
     authors = sure_names(authors_in(plain[2])) if plain else ()
-    if plain and (item or year_in(text)) and authors and all(" " in a for a in authors) and len(plain[1].split()) <= 20:
+    if (
+        plain
+        and (item or year_in(text))
+        and authors
+        and all(" " in a for a in authors)
+        and len(plain[1].split()) <= 20
+    ):
         return Draft(line.number, None, clean_title(plain[1]), authors=authors, year=year_in(text))
-    if task and not re.match(r"(?i)(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", text) and (found := claim(line.pieces)).title:
-        return Draft(line.number, None, found.title, remark=found.rest, authors=found.authors, year=found.year)
+    if (
+        task
+        and not re.match(r"(?i)(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", text)
+        and (found := claim(line.pieces)).title
+    ):
+        return Draft(
+            line.number,
+            None,
+            found.title,
+            remark=found.rest,
+            authors=found.authors,
+            year=found.year,
+        )
     return None
 
 
 def _quoted(text: str) -> re.Match[str] | None:
-    """The quoted title that a line begins with, or has behind a few words: 'and of course "A Title"'."""
+    """The quoted title that a line begins with, or has behind a few words: 'and of course "A
+    Title"'.
+    """
     match = QUOTED.search(text)
     return match if match is not None and len(text[: match.start()].split()) <= MAX_LEAD else None
 
@@ -55,13 +85,17 @@ _OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 
 def numbered(lines: Sequence[Line], *, prose: bool) -> list[Line]:
-    """The lines with numbers of works as links. In an item that links a page they belong to that page's work."""
+    """The lines with numbers of works as links. In an item that links a page they belong to that
+    page's work.
+    """
     if not any(may_number(line.text) for line in lines):
         return list(lines)
     targets = [piece.href.lower() for line in lines for piece in line.pieces if piece.href]
     if targets and not prose:
         return list(lines)
-    return [Line(line.number, list(_pieces(line, targets)), line.heading, line.label) for line in lines]
+    return [
+        Line(line.number, list(_pieces(line, targets)), line.heading, line.label) for line in lines
+    ]
 
 
 def may_number(text: str) -> bool:
@@ -89,4 +123,8 @@ def _pieces(line: Line, targets: list[str]) -> Iterator[Piece]:
 
 def _address(number: str, *, arxiv: bool) -> str:
     own = _OF_ARXIV.fullmatch(number)
-    return f"https://arxiv.org/abs/{own[1] if own else number}" if arxiv or own else f"https://doi.org/{number}"
+    return (
+        f"https://arxiv.org/abs/{own[1] if own else number}"
+        if arxiv or own
+        else f"https://doi.org/{number}"
+    )

@@ -1,7 +1,7 @@
 """A Markdown text as an outline: headings, paragraphs, lists and tables, each with its lines.
 
-The block structure comes from markdown-it. Unlike a renderer, this reads raw HTML as marked text, and indented text
-as text.
+The block structure comes from markdown-it. Unlike a renderer, this reads raw HTML as marked text,
+and indented text as text.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def _blocks_of(part: Part, env: dict[str, Any]) -> list[Block]:
     return root.children
 
 
-def _place(token: Token, line: int, stack: list[Block], env: dict[str, Any], before: Token | None) -> None:
+def _place(
+    token: Token, line: int, stack: list[Block], env: dict[str, Any], before: Token | None
+) -> None:
     """Open, close or fill the block that a token belongs to; stack[-1] is the innermost open one."""
     if token.type in ("bullet_list_open", "ordered_list_open"):
         _open(stack, Block("list", line))
@@ -68,7 +70,12 @@ def _place(token: Token, line: int, stack: list[Block], env: dict[str, Any], bef
         _open(stack, Block("table", line))
     elif token.type == "tr_open":
         stack[-1].rows.append([])
-    elif token.type in ("bullet_list_close", "ordered_list_close", "list_item_close", "table_close"):
+    elif token.type in (
+        "bullet_list_close",
+        "ordered_list_close",
+        "list_item_close",
+        "table_close",
+    ):
         stack.pop()
     elif token.type == "inline":
         _fill(stack[-1], token, line, env, before)
@@ -85,8 +92,16 @@ def _fill(block: Block, token: Token, line: int, env: dict[str, Any], before: To
     if block.kind == "table":
         block.rows[-1].append(_joined(lines, line))
     elif before is not None and before.type == "heading_open" and _is_heading(before, lines):
-        block.children.append(Block("heading", line, level=int(before.tag[1]), lines=[_joined(lines, line)]))
-    elif block.kind == "item" and not block.lines and not block.children and before is not None and before.level > 0:
+        block.children.append(
+            Block("heading", line, level=int(before.tag[1]), lines=[_joined(lines, line)])
+        )
+    elif (
+        block.kind == "item"
+        and not block.lines
+        and not block.children
+        and before is not None
+        and before.level > 0
+    ):
         block.lines = lines
     else:
         block.children.extend(_split_headings(lines))
@@ -94,7 +109,9 @@ def _fill(block: Block, token: Token, line: int, env: dict[str, Any], before: To
 
 def _is_heading(opening: Token, lines: list[Line]) -> bool:
     """False for a paragraph that a rule of dashes under it turned into a heading."""
-    return opening.markup[0] == "#" or (len(lines) == 1 and not any(p.href for p in lines[0].pieces))
+    return opening.markup[0] == "#" or (
+        len(lines) == 1 and not any(p.href for p in lines[0].pieces)
+    )
 
 
 def _joined(lines: list[Line], number: int) -> Line:

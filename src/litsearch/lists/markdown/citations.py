@@ -13,7 +13,10 @@ _NAMES_END = re.compile(
 )
 _YEAR_FIRST = re.compile(r"^[\s,.–—-]*[(\[](?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}[)\]]")
 _BY_END = re.compile(r"^(.{3,}?)(?:,|\s[-–—])?\s+by\s+([^()]{2,200}?)\s*(?:\((?:19|20)\d\d\))?\s*$")
-_ET_AL = re.compile(r"^\W*(?:\([^()]{0,40}\)\W*)?([^\W\d_][^()\[\]:;!?\"“”]{1,150}?),?\s+et\.? al\b\.?", re.IGNORECASE)
+_ET_AL = re.compile(
+    r"^\W*(?:\([^()]{0,40}\)\W*)?([^\W\d_][^()\[\]:;!?\"“”]{1,150}?),?\s+et\.? al\b\.?",
+    re.IGNORECASE,
+)
 _NAMES_YEAR = re.compile(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee (1996)"
     r"^\s*(?P<mark>,|[-–—]|by\b)\s*(?P<names>[^()\[\]:;!?\d]{4,200}?),?\s*(?:\((?P<in>(?:19|20)\d\d)\)"
     r"|(?P<end>(?:19|20)\d\d)\W*$)"
@@ -49,7 +52,8 @@ def by_end(text: str) -> re.Match[str] | None:
 
 
 def persons_in(text: str, *, least: int = 1) -> tuple[str, ...]:
-    """The names of a list of at least so many persons, each of two words or more; () when one is none for sure.
+    """The names of a list of at least so many persons, each of two words or more; () when one is
+    none for sure.
 
     From four names on, surnames alone will do: three capital words may as well be tags or towns.
     """
@@ -90,7 +94,9 @@ def persons_before(text: str) -> tuple[str, ...]:
 
 
 def _named(text: str) -> Claim | None:
-    """What a text says that begins with names in the form of a citation: "Ann Lee et al.", ", Ann Lee, 2017."."""
+    """What a text says that begins with names in the form of a citation: "Ann Lee et al.", ", Ann
+    Lee, 2017.".
+    """
     several = _ET_AL.match(text) if " al" in text else None
     if several and (authors := authors_in(several[1])):
         rest = text[: several.start(1)] + text[several.end() :]
@@ -100,22 +106,28 @@ def _named(text: str) -> Claim | None:
     if dated is None:
         return None
     authors = persons_in(dated["names"], least=1 if dated["mark"] == "," and dated["end"] else 2)
-    return Claim("", clean_remark(text[dated.end() :]), authors, int(dated["in"] or dated["end"])) if authors else None
+    return (
+        Claim("", clean_remark(text[dated.end() :]), authors, int(dated["in"] or dated["end"]))
+        if authors
+        else None
+    )
 
 
 def _without_year(text: str) -> str:
     return text if (match := _YEAR_FIRST.match(text)) is None else text[match.end() :]
 
 
-NUMBER = re.compile(r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$")
-_REFERENCE = re.compile(  # "Liskov, B., & Zilles, S. (1974). Programming with abstract data types. SIGPLAN ..."
+NUMBER = re.compile(
+    r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)|^\W{0,3}\[\^?\w{1,10}\]:?\s*$"
+)
+# "Liskov, B., & Zilles, S. (1974). Programming with abstract data types. SIGPLAN ..."
+_REFERENCE = re.compile(
     r"^([A-Z][\w'’-]+, [^()]{1,300}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.,:]\s+(.{8,250}?)(?:[.?!](?=\s|$)|$)(.*)$"
 )
 _KEY = re.compile(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[A-Z])")  # "[Liskov & Zilles 1974]"
 _SURNAME_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?),\s*((?:[A-Z]\.[ -]?)+)")
-_JOURNAL = re.compile(  # "A. Turing, "Computing machinery and intelligence," Mind, vol. 59, pp. 433-460, 1950."
-    r"^([^\"“]{3,300}?),\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s+(.*)$"
-)
+# "A. Turing, "Computing machinery and intelligence," Mind, vol. 59, pp. 433-460, 1950."
+_JOURNAL = re.compile(r"^([^\"“]{3,300}?),\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s+(.*)$")
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
 
 
@@ -128,7 +140,11 @@ def reference(text: str) -> Claim:
         year = year_in(journal[3][::-1][:400][::-1], anywhere=True)
         return Claim(clean_title(journal[2]), clean_remark(journal[3]), authors, year)
     match = _REFERENCE.match(text)
-    names = tuple(f"{first.strip()} {last}" for last, first in _SURNAME_FIRST.findall(match[1])) if match else ()
+    names = (
+        tuple(f"{first.strip()} {last}" for last, first in _SURNAME_FIRST.findall(match[1]))
+        if match
+        else ()
+    )
     if match is None or not names:
         return Claim()
     return Claim(clean_title(match[3]), clean_remark(match[4]), names, int(match[2]))

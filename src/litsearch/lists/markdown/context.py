@@ -1,4 +1,6 @@
-"""What stands around a link names it when its own line does not: lines above, the item or heading it stands under."""
+"""What stands around a link names it when its own line does not: lines above, the item or heading
+it stands under.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,20 @@ class Context:
 def name_by_lines(draft: Draft, pending: list[Line], item: bool) -> None:
     """Name a draft by the lines above it: by the first of an item, by the nearest in running text."""
     first = pending[0]
-    marked = any(p.mark in ("strong", "em") for p in first.pieces[:2]) or bool(QUOTED.match(first.text.strip()))
+    marked = any(p.mark in ("strong", "em") for p in first.pieces[:2]) or bool(
+        QUOTED.match(first.text.strip())
+    )
     order = pending if item or marked else pending[::-1]
     for line in order:
         found = claim(line.pieces)
         if found.title:
             others = [other.text for other in pending if other is not line]
             named = next((authors_in(o) for o in others if len(authors_in(o)) > 1), ())
-            rest = [found.rest, *(o for o in others if not named or authors_in(o) != named), draft.remark]
+            rest = [
+                found.rest,
+                *(o for o in others if not named or authors_in(o) != named),
+                draft.remark,
+            ]
             behind = trailer(" ".join(r for r in rest if r))
             draft.title, draft.remark = found.title, behind.rest
             draft.authors = found.authors or named or behind.authors
@@ -51,28 +59,44 @@ def name_by_context(draft: Draft, context: Context) -> None:
         return
     parent = context.parent
     if context.label and (context.sole or draft.label):
-        draft.title = context.label if not context.used or not draft.label else f"{context.label} ({draft.label})"
+        draft.title = (
+            context.label
+            if not context.used or not draft.label
+            else f"{context.label} ({draft.label})"
+        )
         context.used = True
-    elif parent is not None and (not draft.remark if draft.label else not urls.name_of(draft.url)[1]):
+    elif parent is not None and (
+        not draft.remark if draft.label else not urls.name_of(draft.url)[1]
+    ):
         draft.of = parent
 
 
 def is_shown(draft: Draft, pending: list[Line], drafts: list[Draft]) -> bool:
-    """False for badges and pictures, unless one is the only link of a title; a video's picture is a link to it."""
+    """False for badges and pictures, unless one is the only link of a title; a video's picture is a
+    link to it.
+    """
     if not draft.picture:
         return True
     if urls.is_video(draft.url or "") and draft.label and not is_label(draft.label):
         draft.title = draft.title or clean_title(draft.label)
         return True
-    named = len(draft.title.split()) > 2 or draft.of is not None or any(claim(line.pieces).title for line in pending)
+    named = (
+        len(draft.title.split()) > 2
+        or draft.of is not None
+        or any(claim(line.pieces).title for line in pending)
+    )
     return named and not any(not d.picture for d in drafts)
 
 
 def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
-    """The title of a draft: its own, its work's with the label behind, or one read from heading or address."""
+    """The title of a draft: its own, its work's with the label behind, or one read from heading or
+    address.
+    """
     if draft.title:
         return draft.title
-    if draft.of is not None and not (draft.bare and draft.of.bare and not (draft.of.title or draft.of.of)):
+    if draft.of is not None and not (
+        draft.bare and draft.of.bare and not (draft.of.title or draft.of.of)
+    ):
         base = title_of(draft.of, section, False)
         label = draft.label.strip("[]() ")
         return f"{base} ({label})" if label and label.lower() != "link" else base
@@ -98,10 +122,12 @@ _KEYWORD = re.compile(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED)
 _TICK = "[✅☑✔✓]|:white_check_mark:|:heavy_check_mark:"
 _OPEN = "[❌☐⬜🔲]|:x:"
 _MARKED = re.compile(
-    rf"^\s*(?:({_TICK})|{_OPEN})|(?:({_TICK})|{_OPEN})\ufe0f?\s*(?:\d{{4}}-\d\d-\d\d)?\s*$", re.IGNORECASE
+    rf"^\s*(?:({_TICK})|{_OPEN})|(?:({_TICK})|{_OPEN})\ufe0f?\s*(?:\d{{4}}-\d\d-\d\d)?\s*$",
+    re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"[(\[](read|unread|not read|to[- ]read|done|finished|completed|reading|in progress|todo)[)\]]", re.IGNORECASE
+    r"[(\[](read|unread|not read|to[- ]read|done|finished|completed|reading|in progress|todo)[)\]]",
+    re.IGNORECASE,
 )
 _FIELD = re.compile(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
 _TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
@@ -121,7 +147,9 @@ def take_task(line: Line) -> tuple[bool | None, bool]:
 
 
 def state_of(line: Line) -> bool | None:
-    """True for read: ticked, struck through, or said so in brackets; None when the line does not tell."""
+    """True for read: ticked, struck through, or said so in brackets; None when the line does not
+    tell.
+    """
     if any(piece.mark == "struck" for piece in line.pieces if piece.href):
         return True
     text = line.text
@@ -133,7 +161,9 @@ def state_of(line: Line) -> bool | None:
 
 
 def take_field(draft: Draft, text: str) -> bool:
-    """True when a line below a work is a field, "tags:: a, b"; what it says is put where it belongs."""
+    """True when a line below a work is a field, "tags:: a, b"; what it says is put where it
+    belongs.
+    """
     match = _FIELD.match(text)
     if match is None:
         return False

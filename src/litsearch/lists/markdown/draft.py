@@ -39,7 +39,9 @@ _COMMAND = re.compile(
     r"(?:git clone|pip3? install(?: -\S+)*|curl(?: -\S+)*|wget(?: -\S+)*|docker pull|npm i\w*|\$)\s+\S*$"
 )
 _BY = re.compile(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
-_CREATED = re.compile(r"(?:inspired|maintained|created|made|curated|powered|supported) by:?\s*$", re.IGNORECASE)
+_CREATED = re.compile(
+    r"(?:inspired|maintained|created|made|curated|powered|supported) by:?\s*$", re.IGNORECASE
+)
 _CONNECTIVE = re.compile(r"^\s*(?:,|&|and|, and)\s*$")
 
 
@@ -88,8 +90,12 @@ def _is_person(url: str, piece: Piece, i: int, line: Line) -> bool:
 
 
 def _credited(line: Line, parts: list[Piece]) -> list[Piece]:
-    """The only link of a line is the work's, also when it stands on the author: "Deep Learning by [X et al.](...)"."""
-    found = [p for p in line.pieces if p.href and urls.as_url(p.href) and urls.is_work(p.href, p.text)]
+    """The only link of a line is the work's, also when it stands on the author: "Deep Learning by
+    [X et al.](...)".
+    """
+    found = [
+        p for p in line.pieces if p.href and urls.as_url(p.href) and urls.is_work(p.href, p.text)
+    ]
     if len(found) != 1 or urls.is_profile(found[0].href or "", found[0].text):
         return parts
     i = line.pieces.index(found[0])
@@ -113,7 +119,8 @@ THANKS = re.compile(
     r"licen|share (?:this|on)|back to top)",
     re.IGNORECASE,
 )
-_ABOUT = word_set("review reviews interview excerpt summary")  # no titles behind a title that is marked as one
+# no titles behind a title that is marked as one
+_ABOUT = word_set("review reviews interview excerpt summary")
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PERSONS = re.compile(
     r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
@@ -165,12 +172,18 @@ def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
         drafts.extend(_drafted(part, before, after, parts, drafts, prose))
         start = i + 1
     if drafts and drafts[-1].remark and parts[start:]:
-        drafts[-1].remark += dangling("".join(p.text for p in parts[start:]))  # no link was cut off behind it
+        # no link was cut off behind it
+        drafts[-1].remark += dangling("".join(p.text for p in parts[start:]))
     return drafts
 
 
 def _drafted(
-    part: Piece, before: list[Piece], after: list[Piece], parts: list[Piece], drafts: list[Draft], prose: bool
+    part: Piece,
+    before: list[Piece],
+    after: list[Piece],
+    parts: list[Piece],
+    drafts: list[Draft],
+    prose: bool,
 ) -> list[Draft]:
     """The draft of one link; with it, ahead, that of a title without link before it."""
     url = part.href or ""
@@ -181,8 +194,14 @@ def _drafted(
     said = "".join(p.text for p in before)
     tail = after if drafts or prose else _tail(parts[parts.index(part) + 1 :])
     needy = draft.picture or draft.bare or is_label(part.text)
-    needy = needy or (part.text.lower() in _ABOUT and any(p.mark and p.text.strip() for p in before))
-    if not needy and not in_brackets(part, said, after, bool(drafts)) and not in_sentence(part, said, after):
+    needy = needy or (
+        part.text.lower() in _ABOUT and any(p.mark and p.text.strip() for p in before)
+    )
+    if (
+        not needy
+        and not in_brackets(part, said, after, bool(drafts))
+        and not in_sentence(part, said, after)
+    ):
         unlinked = _unlinked_before(before, drafts, part.line)
         prefix = "" if prose else _prefix(said, after, drafts, parts)
         draft.title = clean_title(prefix + part.text) or part.text
@@ -190,15 +209,23 @@ def _drafted(
         found = trailer("".join(p.text for p in tail))
         draft.authors = found.authors or (sure_names(authors_in(named[2])) if named else ())
         draft.year = year_in(draft.title) or found.year or leading_year(said)
-        lead = "" if drafts or unlinked or prose or not said else clean_remark(DATE.sub("", NUMBER.sub("", said)))
+        lead = (
+            ""
+            if drafts or unlinked or prose or not said
+            else clean_remark(DATE.sub("", NUMBER.sub("", said)))
+        )
         lead = "" if not lead or is_label(lead) or ONLY_LEAD.fullmatch(lead.lower()) else lead
-        draft.remark = clean_remark(f"{lead} – {found.rest}") if lead and found.rest else lead or found.rest
+        draft.remark = (
+            clean_remark(f"{lead} – {found.rest}") if lead and found.rest else lead or found.rest
+        )
         return [*unlinked, draft]
     draft.label = "" if draft.bare else part.text
     numbered = _REFERENCE.match(said)
     draft.reference = numbered[1] if numbered else ""
     found = (
-        title_in_prose(part, before, after, bool(drafts)) if prose else title_around(part, before, after, bool(drafts))
+        title_in_prose(part, before, after, bool(drafts))
+        if prose
+        else title_around(part, before, after, bool(drafts))
     )
     sentence = sentence_with(part, said, after, parts) if draft.label and not drafts else ""
     if sentence and not (found.title and any(p.mark for p in after)):
@@ -207,22 +234,38 @@ def _drafted(
         more = trailer("".join(p.text for p in tail))
         if found.title not in said and found.title in "".join(p.text for p in after):
             more = Claim()
-        draft.title, draft.authors, draft.year = found.title, found.authors or more.authors, found.year or more.year
+        draft.title, draft.authors, draft.year = (
+            found.title,
+            found.authors or more.authors,
+            found.year or more.year,
+        )
         draft.remark = clean_remark(" ".join(r for r in (found.rest, more.rest) if r))
     else:
-        draft.of = (drafts[-1].of or drafts[-1]) if drafts and not stands_apart(part, said, prose) else None
+        draft.of = (
+            (drafts[-1].of or drafts[-1])
+            if drafts and not stands_apart(part, said, prose)
+            else None
+        )
         if drafts and draft.of is None and (told := urls.name_of(url))[1]:
             draft.title = told[0]
         draft.label = _told_label(draft.label, said)
-        draft.remark = clean_remark(" ".join(["" if drafts else found.rest, "".join(p.text for p in tail)]))
+        draft.remark = clean_remark(
+            " ".join(["" if drafts else found.rest, "".join(p.text for p in tail)])
+        )
     return [draft]
 
 
 def _tail(parts: list[Piece]) -> list[Piece]:
-    """What is said behind a link: up to the next work in a row of works, without links that name no work."""
+    """What is said behind a link: up to the next work in a row of works, without links that name no
+    work.
+    """
     tail: list[Piece] = []
     for part in parts:
-        if part.href and not _needy(part) and ONLY_LEAD.fullmatch(f"and {''.join(p.text for p in tail)}".lower()):
+        if (
+            part.href
+            and not _needy(part)
+            and ONLY_LEAD.fullmatch(f"and {''.join(p.text for p in tail)}".lower())
+        ):
             break
         if not part.href or not _needy(part):
             tail.append(part)
@@ -237,7 +280,11 @@ def _needy(part: Piece) -> bool:
 def _prefix(said: str, after: list[Piece], drafts: list[Draft], parts: list[Piece]) -> str:
     """The words before a link that begin its title: "Training [Compute-Optimal ...]"."""
     match = _PREFIX.match(NUMBER.sub("", said)) if said and not drafts else None
-    alone = match and not re.search(r"\w", "".join(p.text for p in after)) and sum(1 for p in parts if p.href) == 1
+    alone = (
+        match
+        and not re.search(r"\w", "".join(p.text for p in after))
+        and sum(1 for p in parts if p.href) == 1
+    )
     if match is None or not alone:
         return ""
     words = match[1].lower().split()
@@ -252,10 +299,18 @@ def _unlinked_before(before: list[Piece], drafts: list[Draft], line: int) -> lis
     if not text.endswith(","):
         return []
     marked = next((p for p in before if p.text.strip()), None)
-    if marked is None or not (marked.mark in ("em", "strong") or QUOTED.match(text)) or len(text.split()) < 3:
+    if (
+        marked is None
+        or not (marked.mark in ("em", "strong") or QUOTED.match(text))
+        or len(text.split()) < 3
+    ):
         return []
     found = claim(before)
-    return [Draft(line, None, found.title, authors=found.authors, year=found.year)] if found.title else []
+    return (
+        [Draft(line, None, found.title, authors=found.authors, year=found.year)]
+        if found.title
+        else []
+    )
 
 
 def _told_label(label: str, said: str) -> str:

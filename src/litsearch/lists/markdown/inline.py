@@ -1,4 +1,6 @@
-"""The inline content of a Markdown block as lines of marked words and links, each link with the line it stands on."""
+"""The inline content of a Markdown block as lines of marked words and links, each link with the
+line it stands on.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Line:
 
 
 def plain_pieces(content: str, number: int) -> list[Piece]:
-    """The pieces of a line of plain words and plain links, just as the parser finds them; [] for any other line."""
+    """The pieces of a line of plain words and plain links, just as the parser finds them; [] for
+    any other line.
+    """
     pieces: list[Piece] = []
     at = 0
     for match in _PLAIN.finditer(content):
@@ -80,12 +84,15 @@ def words_of(lines: Sequence[Line]) -> str:
 
 _MARKS: dict[str, Mark] = {"strong_open": "strong", "em_open": "em", "s_open": "struck"}
 MAX_INLINE = 6_000  # characters parsed at once
-MAX_DENSE = 400  # the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
+# the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
+MAX_DENSE = 400
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
 _TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
-_BREAKING = word_set("br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote")
+_BREAKING = word_set(
+    "br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote"
+)
 
 
 def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
@@ -95,8 +102,13 @@ def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
         if pieces:
             yield Line(number + offset, pieces)
             continue
-        if part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part:  # brackets and no link
-            yield from (Line(i, [Piece(line)]) for i, line in enumerate(part.split("\n"), number + offset) if line)
+        # brackets and no link
+        if part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part:
+            yield from (
+                Line(i, [Piece(line)])
+                for i, line in enumerate(part.split("\n"), number + offset)
+                if line
+            )
             continue
         tokens: list[Token] = []
         PARSER.inline.parse(part, PARSER, env, tokens)
@@ -107,7 +119,9 @@ def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
 
 
 def _parts(content: str) -> Iterator[tuple[str, int]]:
-    """The content in parts of at most MAX_INLINE characters, and the number of line breaks before each."""
+    """The content in parts of at most MAX_INLINE characters, and the number of line breaks before
+    each.
+    """
     start = breaks = 0
     while len(content) - start > (
         size := MAX_DENSE if content.count("[", start, start + MAX_INLINE) > CROWD else MAX_INLINE
@@ -149,7 +163,9 @@ class _Reader:
         if kind in ("text", "text_special"):
             self.say(token.content)
         elif kind == "code_inline":
-            self.piece(Piece(token.content, "code")) if self.href is None else self.say(token.content)
+            self.piece(Piece(token.content, "code")) if self.href is None else self.say(
+                token.content
+            )
         elif kind in ("softbreak", "hardbreak"):
             self.turn()
         elif kind in _MARKS:
@@ -211,7 +227,9 @@ class _Reader:
             line.pieces.append(Piece(text, mark, href, self.number + self.link_at, picture))
 
     def find(self, href: str) -> None:
-        """Catch up with line breaks that the tokens do not show (within code) by looking for the link's target."""
+        """Catch up with line breaks that the tokens do not show (within code) by looking for the
+        link's target.
+        """
         for ahead, line in enumerate(self.source[self.at : self.at + MAX_LINES_AHEAD]):
             if href and href in line:
                 self.link_at += ahead

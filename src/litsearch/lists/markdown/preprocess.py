@@ -1,8 +1,10 @@
-"""A Markdown text cut where a block at the margin must begin, so that markdown-it need not see the plain items.
+"""A Markdown text cut where a block at the margin must begin, so that markdown-it need not see the
+plain items.
 
-markdown-it takes 60 microseconds and more for an item of a list, and in long lists most items are one line of words
-and links. These are taken as what they are; what lies between goes to markdown-it. The outline is the same (a law in
-the tests): an item or a heading at the margin ends all that stands above it, but for a fence, whose end is looked for.
+markdown-it takes 60 microseconds and more for an item of a list, and in long lists most items are
+one line of words and links. These are taken as what they are; what lies between goes to
+markdown-it. The outline is the same (a law in the tests): an item or a heading at the margin ends
+all that stands above it, but for a fence, whose end is looked for.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ _ADDRESS = re.compile(r":[^\s<>\"`|\\^{}\[\]，。；、）】》”’]+")
 
 
 def _address(state: StateInline, silent: bool) -> bool:
-    """Inline rule: an address in plain text, or the name of a file behind "file:", is a link without the punctuation
-    after it."""
+    """Inline rule: an address in plain text, or the name of a file behind "file:", is a link
+    without the punctuation after it.
+    """
     if state.linkLevel or silent or state.src[state.pos] != ":":
         return False
     scheme = _SCHEME.search(state.pending[-6:])
@@ -37,7 +40,9 @@ def _address(state: StateInline, silent: bool) -> bool:
     if scheme is None or match is None:
         return False
     rest = trimmed(match[0])
-    if not (rest[1:3] == "//" and len(rest) > 5 if scheme[0] != "file" else "." in rest or "/" in rest):
+    if not (
+        rest[1:3] == "//" and len(rest) > 5 if scheme[0] != "file" else "." in rest or "/" in rest
+    ):
         return False
     url = scheme[0] + rest
     state.pending = state.pending[: -len(scheme[0])]
@@ -49,7 +54,9 @@ def _address(state: StateInline, silent: bool) -> bool:
 
 
 def trimmed(address: str) -> str:
-    """An address from running text without the punctuation behind it; brackets stay when they are in pairs."""
+    """An address from running text without the punctuation behind it; brackets stay when they are
+    in pairs.
+    """
     surplus = address.count(")") - address.count("(")
     end = len(address)
     while end and (address[end - 1] in "?!.,:;*_~'\"" or (address[end - 1] == ")" and surplus > 0)):
@@ -61,16 +68,18 @@ def trimmed(address: str) -> str:
 class _Parser(MarkdownIt):
     """CommonMark with tables; keeps every target as it is written."""
 
-    def validateLink(self, url: str) -> bool:  # noqa: N802
+    def validateLink(self, url: str) -> bool:
         return True
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
+    def normalizeLink(self, url: str) -> str:
         return url
 
 
 def _made() -> _Parser:
     parser = _Parser("commonmark", {"maxNesting": 60})
-    parser.enable(["table", "strikethrough"]).disable(["html_block", "code", "inline", "text_join"], True)
+    parser.enable(["table", "strikethrough"]).disable(
+        ["html_block", "code", "inline", "text_join"], True
+    )
     parser.inline.ruler.before("link", "address", _address)
     parser.inline.terminator_re = _SIGNS
     return parser
@@ -79,9 +88,11 @@ def _made() -> _Parser:
 PARSER = _made()
 
 
-_MARGIN = re.compile(r"#{1,6} |[-*+] (?= *[^\s])(?![-*_ \t]*$)")  # a heading or an item, no rule of dashes
+# a heading or an item, no rule of dashes
+_MARGIN = re.compile(r"#{1,6} |[-*+] (?= *[^\s])(?![-*_ \t]*$)")
 _RULE = re.compile(r"[ \t]*[|:-][|:\- \t]*$")  # may make a table's head of the line above it
-_EMPTY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]*$")  # an item without words, which may end its list
+# an item without words, which may end its list
+_EMPTY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]*$")
 _PLAIN = re.compile(r"[-*+] {1,4}(?![\s#>|=~`]|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|\[.*\]:)")
 
 
@@ -93,11 +104,14 @@ class Part:
     item: str = ""  # the words of a plain item
     tokens: Sequence[Token] = ()
     begins: str = ""  # the mark of the bullet list that it begins with
-    ends: str = ""  # the mark of the bullet list that it ends with, which an item below would continue
+    # the mark of the bullet list that it ends with, which an item below would continue
+    ends: str = ""
 
 
 def parts_of(text: str, env: dict[str, Any]) -> Iterator[Part]:
-    """The parts of a text in order. When all were given out, env has the targets of reference links."""
+    """The parts of a text in order. When all were given out, env has the targets of reference
+    links.
+    """
     lines = text.split("\n")
     at = 0
     while at < len(lines):
@@ -118,7 +132,11 @@ def _end(lines: list[str], at: int) -> int:
     above = lines[at]
     for i in range(at + 1, len(lines)):
         line = lines[i]
-        if _MARGIN.match(line) and not _EMPTY.match(above) and not _RULE.match("".join(lines[i + 1 : i + 2])):
+        if (
+            _MARGIN.match(line)
+            and not _EMPTY.match(above)
+            and not _RULE.match("".join(lines[i + 1 : i + 2]))
+        ):
             return i
         above = line if line.strip(" \t") else above
     return len(lines)
@@ -132,12 +150,18 @@ def _is_plain(lines: list[str], at: int, end: int) -> bool:
 
 
 def _open_lists(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[str, str]:
-    """The marks of the bullet lists with which tokens begin and end; "" where they do so with something else."""
+    """The marks of the bullet lists with which tokens begin and end; "" where they do so with
+    something else.
+    """
     top = [token for token in tokens if token.type == "bullet_list_open" and token.level == 0]
     if not top:
         return "", ""
     written = max(i for i, line in enumerate(lines, 1) if line.strip(" \t"))
-    last = tokens[-1].type == "bullet_list_close" and top[-1].map is not None and top[-1].map[1] >= written
+    last = (
+        tokens[-1].type == "bullet_list_close"
+        and top[-1].map is not None
+        and top[-1].map[1] >= written
+    )
     return top[0].markup if tokens[0] is top[0] else "", top[-1].markup if last else ""
 
 
@@ -159,10 +183,15 @@ def _closes(line: str, fence: str) -> bool:
     return len(mark) >= len(fence) and not mark.strip(fence[0])
 
 
-_WIKI_LINK = re.compile(r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])")
+_WIKI_LINK = re.compile(
+    r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
+)
 _ROAM_TASK = re.compile(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
 _COMMENT = re.compile(r"%%[^%\n]{1,1000}%%")
-_ORG = re.compile(r"^\*{1,8} .{0,200}\[\[\w{2,8}:|^#\+TITLE:|^[ \t]*:PROPERTIES:[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_ORG = re.compile(
+    r"^\*{1,8} .{0,200}\[\[\w{2,8}:|^#\+TITLE:|^[ \t]*:PROPERTIES:[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _ORG_LINK = re.compile(r"\[\[([^\[\]\n]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
 _ORG_LINE = re.compile(
     r"^(?:(\*{1,8}) +(.*?)(?:[ \t]+:[\w@:]{1,100}:)?|[ \t]*(?:#\+\w+:|:\w+:|(?:CLOSED|SCHEDULED|DEADLINE):).*)[ \t]*$",
@@ -171,7 +200,9 @@ _ORG_LINE = re.compile(
 
 
 def plainer(text: str) -> str:
-    """The text with links of notes as their words, tasks as TODO or DONE, and Org's headlines as headings or items."""
+    """The text with links of notes as their words, tasks as TODO or DONE, and Org's headlines as
+    headings or items.
+    """
     if "%%" in text:
         text = _COMMENT.sub(" ", text)
     if "[[" not in text and "{{" not in text:

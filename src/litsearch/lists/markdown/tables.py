@@ -1,4 +1,6 @@
-"""Tables of works: a row is a work with what its other columns say of it, and the further pages they link."""
+"""Tables of works: a row is a work with what its other columns say of it, and the further pages
+they link.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def row_drafts(block: Block) -> Iterator[list[Draft]]:
     roles = roles_of(names)
     for written in rows:
         cells = written if _linked(written) else numbered(written, prose=False)
-        if not all(_RULE.match(cell.text) for cell in cells) and (written is not head or _linked(head)):
+        if not all(_RULE.match(cell.text) for cell in cells) and (
+            written is not head or _linked(head)
+        ):
             drafts = _drafts(_Row(cells, names, roles, _title_column(cells, roles)))
             if drafts:
                 yield drafts
@@ -70,7 +74,9 @@ def _drafts(row: _Row) -> list[Draft]:
     found = [drafts_of(c) for c in row.cells]
     pictures = all(draft.picture for drafts in found for draft in drafts)
     drafts = [draft for draft in found[row.at] if pictures or not draft.picture]
-    title = next((draft.title for draft in drafts[:1] if draft.title), "") or claim(cell.pieces).title
+    title = (
+        next((draft.title for draft in drafts[:1] if draft.title), "") or claim(cell.pieces).title
+    )
     for i, others in enumerate(found):
         if i == row.at or _LICENCE.match(row.names[i]):
             continue
@@ -78,7 +84,12 @@ def _drafts(row: _Row) -> list[Draft]:
             if pictures or not draft.picture:
                 _attach(draft, i, row, drafts, title, several=len(others) > 1)
                 drafts.append(draft)
-    if not drafts and title and role_of(row.names[row.at]) == "title" and not _NO_WORK.fullmatch(title):
+    if (
+        not drafts
+        and title
+        and role_of(row.names[row.at]) == "title"
+        and not _NO_WORK.fullmatch(title)
+    ):
         drafts = [Draft(cell.number, None, title)]
     if drafts:
         drafts[0].title = drafts[0].title or title
@@ -86,13 +97,19 @@ def _drafts(row: _Row) -> list[Draft]:
     return drafts
 
 
-def _attach(draft: Draft, i: int, row: _Row, drafts: list[Draft], title: str, *, several: bool) -> None:
-    """A link in another column is the row's work, when it has no link yet, or a further page of it, or a work."""
+def _attach(
+    draft: Draft, i: int, row: _Row, drafts: list[Draft], title: str, *, several: bool
+) -> None:
+    """A link in another column is the row's work, when it has no link yet, or a further page of it,
+    or a work.
+    """
     needy = not draft.title or row.roles[i] == "url" or not drafts
     if not title or not needy:
         return
     label = draft.label or draft.title or row.names[i]
-    vague = not re.search(r"[^\W\d_]", label) or (role_of(label) == "url" and len(label) < 8 and not several)
+    vague = not re.search(r"[^\W\d_]", label) or (
+        role_of(label) == "url" and len(label) < 8 and not several
+    )
     draft.label = row.names[i] if row.names[i] and vague else label
     draft.title, draft.of = ("", drafts[0]) if drafts else (title, None)
 
@@ -126,7 +143,9 @@ def _title_column(cells: list[Line], roles: list[Role]) -> int:
     linked = [i for i in titles if any(p.href and not is_label(p.text) for p in cells[i].pieces)]
     if titles:
         return next((i for i in linked or titles if cells[i].text.strip()), titles[0])
-    named = [i for i, cell in enumerate(cells) if any(d.title and not d.bare for d in drafts_of(cell))]
+    named = [
+        i for i, cell in enumerate(cells) if any(d.title and not d.bare for d in drafts_of(cell))
+    ]
     words = [i for i, cell in enumerate(cells) if re.search(r"[^\W\d_]{2}", cell.text)]
     return next(iter(named or words), 0)
 
@@ -144,14 +163,26 @@ def fields_of(block: Block) -> list[tuple[Role, Line]]:
         if role != "other":
             fields.append((role, item.lines[0]))
     roles = [role for role, _ in fields]
-    one = len(set(roles)) >= 3 and 2 * len(fields) > len(block.children) and roles.count("title") <= 1
-    return fields if one and ("title" in roles or "url" in roles) and {"authors", "year", "remark"} & set(roles) else []
+    one = (
+        len(set(roles)) >= 3 and 2 * len(fields) > len(block.children) and roles.count("title") <= 1
+    )
+    return (
+        fields
+        if one
+        and ("title" in roles or "url" in roles)
+        and {"authors", "year", "remark"} & set(roles)
+        else []
+    )
 
 
 def record_drafts(fields: list[tuple[Role, Line]], heading: str) -> list[Draft]:
-    """The work of such a list, named by its title or else the heading above it, and its further pages."""
+    """The work of such a list, named by its title or else the heading above it, and its further
+    pages.
+    """
     value = {role: _KEYED.sub(r"\2", squeeze(line.text)) for role, line in reversed(fields)}
-    work, *others = [d for _, line in fields for d in drafts_of(line)] or [Draft(fields[0][1].number)]
+    work, *others = [d for _, line in fields for d in drafts_of(line)] or [
+        Draft(fields[0][1].number)
+    ]
     for other in others:
         other.title, other.of = "", work
     work.title, work.of = clean_title(value.get("title") or heading), None

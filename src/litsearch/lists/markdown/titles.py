@@ -47,7 +47,8 @@ _WORD = re.compile(r"[\w'.&+:]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL = word_set("and & + the of on a an in for to my our with by at")
 _VENUE = re.compile(
-    r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$|\bet al\b", re.I
+    r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$|\bet al\b",
+    re.I,
 )
 DATE = re.compile(
     r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
@@ -76,20 +77,29 @@ _TRAILING = re.compile(
 QUOTED = re.compile(r"[\"“«„][*_\s]{0,4}([^\"”»“]{3,300}?)[.,]?[*_\s]{0,4}[.,]?[\"”»“](?!\w)")
 _BROKEN_IMAGE = re.compile(r"!\[[^\]]{0,500}\]?")
 _OPINION = re.compile(
-    r"^(?:if|when|since|because|you|i|we|this|here|there|it|for those)\b.*\b(?:this|here|these|it|them)\b", re.I
+    r"^(?:if|when|since|because|you|i|we|this|here|there|it|for those)\b.*\b(?:this|here|these|it|them)\b",
+    re.I,
 )
-_SENTENCE_START = word_set("It This We The In New Our Here They These Presents Shows Introduces Great Good Nice")
+_SENTENCE_START = word_set(
+    "It This We The In New Our Here They These Presents Shows Introduces Great Good Nice"
+)
 
 
 @lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
-    """True for the words of a link that say what kind of page it is ("pdf", "project page") and name no work."""
+    """True for the words of a link that say what kind of page it is ("pdf", "project page") and
+    name no work.
+    """
     words = _WORD.findall(text[:MAX_TITLE].lower())
     if not words or not _LETTER.search(text):
         return True
     if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
         return True
-    return len(words) <= 3 and words[-1] not in _SMALL and all(w.strip(".:") in LABELS or w in _SMALL for w in words)
+    return (
+        len(words) <= 3
+        and words[-1] not in _SMALL
+        and all(w.strip(".:") in LABELS or w in _SMALL for w in words)
+    )
 
 
 def claim(pieces: Sequence[Piece]) -> Claim:
@@ -102,7 +112,11 @@ def claim(pieces: Sequence[Piece]) -> Claim:
     if nested:
         return Claim(clean_title(nested[1]), "", (), leading_year(text))
     if quoted and (len(quoted[1].split()) > 1 or quoted.start() < 3):
-        rest = text[quoted.end() :] if quoted.start() < 12 else f"{text[: quoted.start()]}{text[quoted.end() :]}"
+        rest = (
+            text[quoted.end() :]
+            if quoted.start() < 12
+            else f"{text[: quoted.start()]}{text[quoted.end() :]}"
+        )
         if authors := persons_before(NUMBER.sub("", text[: quoted.start()])):
             found = trailer(text[quoted.end() :])
             return Claim(clean_title(quoted[1]), found.rest, authors, found.year)
@@ -157,7 +171,11 @@ def _listed(text: str) -> Claim | None:
     """What commas divide: "A Title, Ann Lee, 2015, Salt Press"."""
     match = _COMMAS.match(text) if "19" in text or "20" in text else None
     authors = persons_in(match[2]) if match else ()
-    return Claim(clean_title(match[1]), clean_remark(match[4]), authors, int(match[3])) if match and authors else None
+    return (
+        Claim(clean_title(match[1]), clean_remark(match[4]), authors, int(match[3]))
+        if match and authors
+        else None
+    )
 
 
 def _without_brackets(text: str) -> str:
@@ -190,12 +208,21 @@ def _divided(text: str) -> tuple[str, str]:
     if separator and separator.start() > 8:
         return clean_title(text[: separator.start()]), text[separator.end() :]
     for i, word in enumerate(words[3:], 3):
-        if word in _SENTENCE_START and i + 1 < len(words) and words[i + 1].islower() and words[i - 1][0].isupper():
+        if (
+            word in _SENTENCE_START
+            and i + 1 < len(words)
+            and words[i + 1].islower()
+            and words[i - 1][0].isupper()
+        ):
             return clean_title(" ".join(words[:i])), " ".join(words[i:])
         if word.islower() and len(word) > 4:
             break
     sentence = re.search(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])", text)
-    return (clean_title(text[: sentence.start()]).rstrip("."), text[sentence.end() :]) if sentence else (text, "")
+    return (
+        (clean_title(text[: sentence.start()]).rstrip("."), text[sentence.end() :])
+        if sentence
+        else (text, "")
+    )
 
 
 def leading_year(text: str) -> int | None:
@@ -239,10 +266,14 @@ def in_brackets(part: Piece, said: str, after: list[Piece], further: bool) -> bo
 
 
 def sentence_with(part: Piece, said: str, after: list[Piece], parts: list[Piece]) -> str:
-    """The words around a label that make a title with it: "Ada [says](...) that ...", "[Slides](...) of the talk"."""
+    """The words around a label that make a title with it: "Ada [says](...) that ...",
+    "[Slides](...) of the talk".
+    """
     if in_sentence(part, said, after):
         return clean_title(" ".join(squeeze("".join(p.text for p in parts)).split()[:MAX_SENTENCE]))
-    behind = re.match(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}", "".join(p.text for p in after))
+    behind = re.match(
+        r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}", "".join(p.text for p in after)
+    )
     return clean_title(part.text + behind[0]) if behind and not re.search(r"\w", said) else ""
 
 
@@ -251,7 +282,9 @@ def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further
     said, behind = ("".join(p.text for p in pieces) for pieces in (before, after))
     told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(said)
     bare = urls.is_address(part.text, part.href or "")
-    running = further or len(said.split()) > MAX_SENTENCE or ONLY_LEAD.fullmatch(squeeze(said).lower())
+    running = (
+        further or len(said.split()) > MAX_SENTENCE or ONLY_LEAD.fullmatch(squeeze(said).lower())
+    )
     inside = _IN_BRACKETS.match(behind) if bare and running and not told else None
     if inside and _names_work(inside[1]):
         return Claim(clean_title(inside[1]))
@@ -260,7 +293,12 @@ def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further
         found = claim([Piece(last)]) if _STARTS.match(last) else Claim()
     else:
         found = title_around(part, before, after, further)
-    if not (bare and not told and (further or _WORDS_BEHIND.match(behind)) and _FRAGMENT.match(found.title)):
+    if not (
+        bare
+        and not told
+        and (further or _WORDS_BEHIND.match(behind))
+        and _FRAGMENT.match(found.title)
+    ):
         return found
     name, telling = urls.name_of(part.href or "")
     return Claim(name) if telling else Claim()
@@ -272,12 +310,18 @@ def title_around(part: Piece, before: list[Piece], after: list[Piece], further: 
     text = squeeze("".join(p.text for p in before))
     if further and found.title:
         told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(text)
-        bare = urls.is_address(part.text, part.href or "") and len(found.title.split()) > 1 and not text.endswith("(")
+        bare = (
+            urls.is_address(part.text, part.href or "")
+            and len(found.title.split()) > 1
+            and not text.endswith("(")
+        )
         return found if told or bare else Claim()
     if found.title or further:
         return found
     if not urls.is_address(part.text, part.href or ""):
-        told = any(p.mark and p.text.strip() for p in after) or QUOTED.search("".join(p.text for p in after))
+        told = any(p.mark and p.text.strip() for p in after) or QUOTED.search(
+            "".join(p.text for p in after)
+        )
         return _marked(after) if told else found
     behind = squeeze("".join(p.text for p in after))
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
@@ -292,8 +336,12 @@ def _marked(after: list[Piece]) -> Claim:
 
 
 def _names_work(text: str) -> bool:
-    """False for what is said in brackets of a page rather than what it is called: "must watch", "2019", "PDF"."""
-    return not is_label(text) and not all(word.lower() in _JUDGEMENT for word in re.findall(r"[\w'-]+", text))
+    """False for what is said in brackets of a page rather than what it is called: "must watch",
+    "2019", "PDF".
+    """
+    return not is_label(text) and not all(
+        word.lower() in _JUDGEMENT for word in re.findall(r"[\w'-]+", text)
+    )
 
 
 def stands_apart(part: Piece, said: str, prose: bool) -> bool:

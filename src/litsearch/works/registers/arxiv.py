@@ -1,4 +1,6 @@
-"""arXiv's interface for programs (info.arxiv.org/help/api): titles, and records of up to a hundred papers at once."""
+"""arXiv's interface for programs (info.arxiv.org/help/api): titles, and records of up to a hundred
+papers at once.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def records(ids: Iterable[str]) -> str:
 def read(body: bytes) -> list[Work]:
     """The papers of an answer. Raises ValueError when it is none."""
     try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from None
@@ -50,7 +54,10 @@ def _works(root: etree._Element) -> Iterator[Work]:
     for entry in root.iterfind(f"{_ATOM}entry"):
         match = _ID.search(entry.findtext(f"{_ATOM}id") or "")
         title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
-        authors = tuple(" ".join((name.text or "").split()) for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name"))
+        authors = tuple(
+            " ".join((name.text or "").split())
+            for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")
+        )
         if match and title and authors:  # an error comes as an entry too
             day = (entry.findtext(f"{_ATOM}published") or "")[:10]
             published = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None

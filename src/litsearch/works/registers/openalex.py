@@ -1,4 +1,6 @@
-"""OpenAlex (docs.openalex.org): scholarly works of all publishers, with where an open copy of each is."""
+"""OpenAlex (docs.openalex.org): scholarly works of all publishers, with where an open copy of each
+is.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _FIELDS = "title,authorships,publication_date,best_oa_location"
 
 
 def question(title: str, author: str) -> str:
-    """The address that asks for a title; OpenAlex knows authors by number only, so theirs is compared afterwards."""
+    """The address that asks for a title; OpenAlex knows authors by number only, so theirs is
+    compared afterwards.
+    """
     words = " ".join(re.findall(r"\w+", title))
     return "https://api.openalex.org/works?" + urlencode(
         {"filter": f"title.search:{words}", "per-page": 10, "select": _FIELDS}
@@ -32,6 +36,11 @@ def read(body: bytes) -> list[Work]:
 
 def _work(row: dict[str, Any]) -> Work:
     copy = row.get("best_oa_location") or {}
-    names = tuple(str((one.get("author") or {}).get("display_name") or "") for one in row.get("authorships") or ())
+    names = tuple(
+        str((one.get("author") or {}).get("display_name") or "")
+        for one in row.get("authorships") or ()
+    )
     url = copy.get("pdf_url") or copy.get("landing_page_url")
-    return Work(str(row.get("title") or ""), names, row.get("publication_date"), str(url) if url else None)
+    return Work(
+        str(row.get("title") or ""), names, row.get("publication_date"), str(url) if url else None
+    )
