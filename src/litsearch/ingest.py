@@ -203,7 +203,7 @@ class _Downloads:
         except FetchError as error:
             status = "entry-only" if error.unreachable else error.status
             return _Fetched(source, Verdict(status, str(error), error.hint))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not cost the others theirs
             what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(" .:")
             reason = f"litsearch itself failed at this source ({what})."
             hint = "Put the page's file into config/files/, named by the source's id or title; report this fault."

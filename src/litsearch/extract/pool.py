@@ -181,7 +181,7 @@ def _answer(extract: Extract, raw: RawDocument, source_id: str) -> Answer:
         return ExtractError(
             "Reading the document took too much memory.", "Name a smaller copy of the document."
         )
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a broken file makes a library raise
         return ExtractError(
             f"The document cannot be read: {type(error).__name__}: {str(error)[:200]}.",
             "Name another copy of the document; if it opens elsewhere, report this as a bug.",

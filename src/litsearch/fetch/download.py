@@ -151,7 +151,7 @@ class Downloader:
                     self._note(url, error)
                     raise
             backoff = min(BACKOFF_S * 2**attempt, MAX_BACKOFF_S)
-            self._guest.wire.hosts.wait(random.uniform(backoff / 2, backoff))
+            self._guest.wire.hosts.wait(random.uniform(backoff / 2, backoff))  # noqa: S311
         raise AssertionError("the last try returns or raises")
 
     def _note(self, url: str, error: FetchError) -> None:

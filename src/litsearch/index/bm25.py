@@ -128,9 +128,9 @@ B = 0.75
 Unit = Literal["passage", "source", "card"]
 _WANTED = "WHERE term IN (SELECT value FROM json_each(?))"
 _QUERIES: dict[Unit, str] = {
-    "passage": f"SELECT term, block, rows, counts FROM passage_terms {_WANTED} ORDER BY term, block",  # noqa: S608
-    "source": f"SELECT term, block, rows, counts FROM source_terms {_WANTED} ORDER BY term, block",  # noqa: S608
-    "card": f"SELECT term, block, rows, counts FROM card_terms {_WANTED} ORDER BY term, block",  # noqa: S608
+    "passage": f"SELECT term, block, rows, counts FROM passage_terms {_WANTED} ORDER BY term, block",
+    "source": f"SELECT term, block, rows, counts FROM source_terms {_WANTED} ORDER BY term, block",
+    "card": f"SELECT term, block, rows, counts FROM card_terms {_WANTED} ORDER BY term, block",
 }
 
 
@@ -186,7 +186,7 @@ class Lexicon:
     def holders(self, word: str) -> int:
         """How many sources hold the rarest of the terms of the word."""
         wanted = terms_of(word)
-        query = f"SELECT sum(length(rows)) / 2 FROM source_terms {_WANTED} GROUP BY term"  # noqa: S608
+        query = f"SELECT sum(length(rows)) / 2 FROM source_terms {_WANTED} GROUP BY term"
         counts = [count for (count,) in self._db.rows(query, json.dumps(wanted))]
         return min(counts) if len(counts) == len(wanted) > 0 else 0
 

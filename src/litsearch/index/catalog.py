@@ -44,7 +44,7 @@ class Texts(Numbering):
 
     def document(self, source_id: str) -> Document:
         """The text of a source, as it was added. Raises KeyError."""
-        query = f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d JOIN sources s ON s.id = d.source"  # noqa: S608
+        query = f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d JOIN sources s ON s.id = d.source"
         rows = self._db.rows(f"{query} WHERE s.source_id = ?", source_id)
         if not rows:
             raise KeyError(source_id)
@@ -58,7 +58,7 @@ class Texts(Numbering):
     def heads(self) -> dict[str, Document]:
         """What is known of every document, by source id, without its text and spans."""
         rows = self._db.rows(
-            f"SELECT s.source_id, {_HEAD} FROM documents d JOIN sources s ON s.id = d.source"  # noqa: S608
+            f"SELECT s.source_id, {_HEAD} FROM documents d JOIN sources s ON s.id = d.source"
         )
         with self._decoding():
             return {
@@ -97,10 +97,10 @@ class Texts(Numbering):
         where = f"JOIN sources s ON s.id = p.source JOIN documents d ON d.source = p.source WHERE {condition}"
         rows = self._db.rows(
             f"SELECT p.id, p.source, {columns} FROM passages p {where} ORDER BY p.id",
-            *arguments,  # noqa: S608
+            *arguments,
         )
         join = "JOIN sentences u ON u.id >= p.first_sentence AND u.id < p.last_sentence"
-        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'  # noqa: S608
+        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'
         units: dict[int, list[Offsets]] = {row[0]: [] for row in rows}
         for row, start, end in self._db.rows(query, ids(units)):
             units[row].append(Offsets(start, end))
@@ -123,7 +123,7 @@ class Texts(Numbering):
         ]
         named = ids(sorted({block for one in places for block in one}))
         blocks: dict[int, str] = dict(
-            self._db.rows(f"SELECT id, text FROM blocks WHERE id IN {IDS}", named)  # noqa: S608
+            self._db.rows(f"SELECT id, text FROM blocks WHERE id IN {IDS}", named)
         )
         for (*_, start, end), place in zip(wanted, places, strict=True):
             begin = start % BLOCK
@@ -171,7 +171,7 @@ class Catalog(Texts):
     def counts(self) -> dict[str, int]:
         """How many sources, entries, passages and sentences there are."""
         tables = ("sources", "entries", "passages", "sentences")
-        return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}  # noqa: S608
+        return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
     def fingerprints(self) -> dict[str, str]:
         """What ingest noted of each source, by source id: equal means that nothing needs to be done
@@ -322,7 +322,7 @@ class Catalog(Texts):
         # "+rowid": else SQLite runs the whole match once for every allowed row.
         condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {IDS}", (ids(allowed),))
         rows = self._db.search(
-            f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"  # noqa: S608
+            f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"
             f" WHERE {table} MATCH ? {condition} ORDER BY cost, rowid LIMIT ?",
             *(*weights, query, *only, k),
         )
@@ -334,12 +334,12 @@ class Catalog(Texts):
     def _numbered(self, condition: str, *arguments: object) -> list[tuple[int, CatalogSource]]:
         """(row, source), in the order of the lists."""
         columns = "id, source_id, url, kind, title, authors, year, status, reason, remedy"
-        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"  # noqa: S608
+        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"
         rows = self._db.rows(query, *arguments)
         entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
         listed = self._db.rows(
             f"SELECT * FROM entries WHERE source IN {IDS} ORDER BY source, position",
-            ids(entries),  # noqa: S608
+            ids(entries),
         )
         with self._decoding():
             for source, _, *entry in listed:

@@ -21,12 +21,12 @@ from litsearch.index.bm25 import Postings, Stored
 from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
-_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"  # noqa: S608
+_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"
 _MENDED = "source_id url kind title authors year status reason remedy document_url media_type aliases fingerprint"
-_MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"  # noqa: S608
-_ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"  # noqa: S608
-_DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"  # noqa: S608
-_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"  # noqa: S608
+_MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"
+_ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"
+_DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"
+_PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
 _UNITS_OF = (
     "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
 )
@@ -119,13 +119,13 @@ class CatalogWriter:
             self._forget("passages_fts", place, said)
             self._postings["passage_terms"].forget(place, zip(said, PASSAGE_WEIGHTS, strict=True))
         units = f"id >= (SELECT min(first_sentence) {_UNITS_OF}) AND id < (SELECT max(last_sentence) {_UNITS_OF})"
-        self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))  # noqa: S608
+        self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))
         self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
         blocks = "(SELECT {} FROM documents WHERE source = ?1)"
         within = f"id >= {blocks.format('first_block')} AND id < {blocks.format('last_block')}"
-        self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))  # noqa: S608
+        self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))
         for table, column in (("sources", "id"), ("entries", "source"), ("documents", "source")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))  # noqa: S608
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
 
     def mend(
         self,
@@ -199,13 +199,13 @@ class CatalogWriter:
         places = ",".join("?" * len(fields))
         self._db.execute(
             f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})",
-            (row, *fields),  # noqa: S608
+            (row, *fields),
         )
 
     def _forget(self, table: str, row: int, fields: Sequence[str]) -> None:
         places = ",".join("?" * len(fields))
         forget = (
-            f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"  # noqa: S608
+            f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"
         )
         self._db.execute(forget, (row, *fields))
 
@@ -218,7 +218,7 @@ class CatalogWriter:
         self._db.executemany("INSERT OR REPLACE INTO sizes VALUES (?, ?)", self._sizes.items())
         if self._new:
             for fts in _FTS:
-                self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")  # noqa: S608
+                self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")
             self._db.execute("CREATE INDEX entries_by_list ON entries(list, topic)")
         self._db.execute("COMMIT")
         self._db.close()
@@ -231,16 +231,16 @@ class CatalogWriter:
             if rows:
                 self._db.execute(
                     f"INSERT OR REPLACE INTO {table} VALUES (?,?,?,?)",
-                    (term, block, rows, counts),  # noqa: S608
+                    (term, block, rows, counts),
                 )
             else:
-                self._db.execute(f"DELETE FROM {table} WHERE term = ? AND block = ?", (term, block))  # noqa: S608
+                self._db.execute(f"DELETE FROM {table} WHERE term = ? AND block = ?", (term, block))
         self._db.execute(
             "INSERT OR REPLACE INTO lengths VALUES (?, ?)", (table, postings.lengths())
         )
 
     def _stored(self, table: str) -> Stored:
-        query = f"SELECT rows, counts FROM {table} WHERE term = ? AND block = ?"  # noqa: S608
+        query = f"SELECT rows, counts FROM {table} WHERE term = ? AND block = ?"
         return lambda term, block: self._db.execute(query, (term, block)).fetchone()
 
 

@@ -44,7 +44,7 @@ ALTER TABLE vectors ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
 UPDATE vectors SET sum = checksum(text, vector);
 PRAGMA user_version = {VERSION};
 COMMIT;
-"""  # noqa: S608
+"""
 _DAMAGED = "sum != checksum(text, vector)"
 _REMOVE = "Remove that file and run `litsearch build`: it will embed everything again."
 
@@ -158,7 +158,7 @@ class EmbeddingStore:
         return bytes(vector) if whole else None
 
     def _find(self, columns: str, key: bytes) -> tuple[bytes, int] | None:
-        query = f"SELECT {columns} FROM vectors WHERE embedder = ? AND text = ?"  # noqa: S608
+        query = f"SELECT {columns} FROM vectors WHERE embedder = ? AND text = ?"
         found: tuple[bytes, int] | None = self._db.execute(query, (self._embedder, key)).fetchone()
         return found
 
@@ -175,7 +175,7 @@ def damaged(path: Path) -> int:
         if db.execute("PRAGMA user_version").fetchone()[0] < VERSION:
             return 0
         db.create_function("checksum", 2, _sum, deterministic=True)
-        count: int = db.execute(f"SELECT count(*) FROM vectors WHERE {_DAMAGED}").fetchone()[0]  # noqa: S608
+        count: int = db.execute(f"SELECT count(*) FROM vectors WHERE {_DAMAGED}").fetchone()[0]
         return count
 
 
@@ -186,7 +186,7 @@ def forget(db: sqlite3.Connection, unless: str) -> int:
     db.create_function("checksum", 2, _sum, deterministic=True)
     versions = db.execute("PRAGMA user_version").fetchone()[0]
     broken = _DAMAGED if versions >= VERSION else "0"
-    return db.execute(f"DELETE FROM vectors WHERE NOT ({unless}) OR {broken}").rowcount  # noqa: S608
+    return db.execute(f"DELETE FROM vectors WHERE NOT ({unless}) OR {broken}").rowcount
 
 
 @contextmanager

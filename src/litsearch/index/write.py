@@ -279,7 +279,7 @@ class Aside:
 
     def __init__(self, folder: Path) -> None:
         """Open the file in a folder. Raises OSError."""
-        self._file = tempfile.TemporaryFile(dir=folder)
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
         self._end = 0
 
     def __enter__(self) -> Self:

@@ -33,7 +33,7 @@ class CrossEncoderReranker:
                 local_files_only=True,
                 model_kwargs={"use_safetensors": True},
             )
-        except Exception as error:  # safetensors, transformers and torch share no error class
+        except Exception as error:
             why = str(error).strip().partition("\n")[0] or type(error).__name__
             raise ConfigError(f"The reranker in {folder} cannot be loaded: {why}", _HINT) from error
         if (labels := self._model.num_labels) != 1:
@@ -65,7 +65,7 @@ class CrossEncoderNLI:
         """Raises ModelUnavailable for what cannot be loaded, or has other classes."""
         try:
             self._model = CrossEncoder(name, device="cpu")
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a broken folder makes the library raise
             raise ModelUnavailable(
                 f"The model {name} cannot be loaded: {str(error)[:200]}.",
                 "Correct nli under [answer], or empty it.",

@@ -34,9 +34,9 @@ def find_gguf(model: str, beside: Path | None = None) -> Path:
     On the hub: "owner/name", "owner/name:Q4_K_M" or "owner/name/file.gguf"; downloaded when it is
     not there yet.
     """
-    path = Path(os.path.expanduser(model))
+    path = Path(os.path.expanduser(model))  # noqa: PTH111 - Path.expanduser raises for an unknown user
     for candidate in (path, (beside or Path()) / path) if model else ():
-        if os.path.isfile(candidate):
+        if os.path.isfile(candidate):  # noqa: PTH113 - Path.is_file raises for a name that is too long
             return _checked(candidate)
     packaged = _packaged([model] if model else PACKAGES)
     if packaged is not None:

@@ -223,7 +223,7 @@ def _template(model: llama_cpp.Llama) -> tuple[str, str, str]:
     for messages in (apart, together):
         try:
             return _split(formatter(messages=messages, enable_thinking=False).prompt)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a template may raise anything
             problem = error
     raise ModelUnavailable(
         f"The chat template of the model cannot be used: {problem}.", "Use another model."

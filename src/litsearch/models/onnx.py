@@ -61,7 +61,7 @@ class Together:
                 batch, self._embed([text for text, _ in batch]), strict=True
             ):
                 future.set_result(vector)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - each of them raises it
             for _, future in batch:
                 future.set_exception(error)
         finally:

@@ -134,7 +134,7 @@ def _serve(pipe: Connection, load: Callable[[], Generator]) -> None:
     """
     try:
         model = load()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a broken model file makes a library raise
         pipe.send(_told(error))
         return
     pipe.send(model.parameters)
@@ -155,7 +155,7 @@ def _say(
                     return _END
     except ConnectionError:  # the parent is gone
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a broken model file makes a library raise
         return _told(error)
     return _END
 

@@ -67,7 +67,7 @@ class Query:
     words: tuple[str, ...]  # as typed, without repetition and without those that only ask
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = Filters()  # noqa: RUF009 - frozen
 
 
 def read_query(text: str) -> Query:

@@ -149,7 +149,7 @@ def address(folder: Path, *, make: bool = False) -> Path:
     """Where the service of this library listens. Raises OSError when there is no private place for
     it.
     """
-    public = os.environ.get("TMPDIR") or "/tmp"
+    public = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - _private() looks at whose it is
     home = _private(Path(os.environ.get("XDG_RUNTIME_DIR") or public), make=make)
     index = (folder / "index").stat()
     return home / f"{index.st_dev:x}-{index.st_ino:x}.sock"

@@ -57,7 +57,7 @@ def make_server(desk: Desk) -> MCPServer:
         return _reply({"results": hits})
 
     @tool(title="Fetch a text")
-    async def fetch(id: Annotated[str, Field(max_length=100)]) -> CallToolResult:
+    async def fetch(id: Annotated[str, Field(max_length=100)]) -> CallToolResult:  # noqa: A002 - the name is the protocol's
         """Read what an id leads to: a passage with the text around it, or a whole source."""
         return _reply(await desk.reading(lambda: _text(desk, id)))
 

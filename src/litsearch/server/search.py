@@ -55,7 +55,7 @@ async def stream(first: AnswerStep, steps: Steps) -> AsyncIterator[str]:
             yield _event("answer", views.answer_view(last))
     except LitsearchError as error:
         yield _failure(error)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, the reader must not take a cut line for an answer
         _log.exception("an answer broke off")
         yield _event(
             "error",

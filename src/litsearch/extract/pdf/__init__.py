@@ -46,7 +46,7 @@ def recognised(body: bytes) -> bytes:
         scan, read = Path(folder, "scan.pdf"), Path(folder, "read.pdf")
         scan.write_bytes(body)
         environ = {**os.environ, "TMPDIR": folder, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - a program found on the path, with files of our own
             [program, *OPTIONS, str(scan), str(read)],
             capture_output=True,
             env=environ,
@@ -228,7 +228,7 @@ def _second_try(raw: RawDocument, source_id: str, max_pages: int, max_characters
         blocks = list(_plain_pages(reader, max_pages))
     except ExtractError:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - pypdf raises whatever a broken file makes it stumble over
         raise ExtractError(
             f"The PDF is broken: {type(error).__name__} while reading it.",
             "Download it again, or mend it with `qpdf` and name the new file in the list.",

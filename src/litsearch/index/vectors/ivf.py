@@ -52,7 +52,7 @@ class IvfIndex:
     def __init__(self, dim: int, folder: Path | None) -> None:
         """folder: where many rows may wait."""
         self._dim = dim
-        self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=str(folder) if folder else None)
+        self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=str(folder) if folder else None)  # noqa: SIM115 - it lives as long as this
         weakref.finalize(self, self._waiting.close)
         self._made: faiss.IndexIVFScalarQuantizer | None = None
         self._mapped: Listed | None = None

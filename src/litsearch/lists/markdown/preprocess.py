@@ -68,10 +68,10 @@ def trimmed(address: str) -> str:
 class _Parser(MarkdownIt):
     """CommonMark with tables; keeps every target as it is written."""
 
-    def validateLink(self, url: str) -> bool:
+    def validateLink(self, url: str) -> bool:  # noqa: N802
         return True
 
-    def normalizeLink(self, url: str) -> str:
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
         return url
 
 
