@@ -85,7 +85,7 @@ def why(library: Path, results: object, text: str) -> object:
     hits = results.get("hits") if isinstance(results, dict) else None
     if not hits:
         return None
-    return litsearch("--library", str(library), "why", hits[-1]["source"]["source_id"], text)
+    return litsearch("--library", str(library), "why", hits[-1]["source"]["id"], text)
 
 
 def litsearch(*arguments: str) -> object:

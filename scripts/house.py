@@ -1,0 +1,145 @@
+"""Print what the house looks like: modules, functions, density and complexity, by room.
+
+    python scripts/house.py [--markdown]
+
+Lines are physical lines. A thousand of them may hold 45 comprehensions and ternaries together;
+a function is complex above 10 branches (as ruff's C901 counts them).
+"""
+
+from __future__ import annotations
+
+import ast
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "litsearch"
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+WIDEST = 100  # columns
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """What was counted in one module."""
+
+    room: str
+    name: str
+    lines: int
+    functions: tuple[int, ...]  # lines of each
+    comprehensions: int
+    ternaries: int
+    nested: int
+    wide: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of a room, or of the whole house."""
+
+    name: str
+    modules: int
+    lines: int
+    median_module: float
+    longest_module: int
+    median_function: float
+    longest_function: int
+    density: float  # comprehensions and ternaries a 1,000 lines
+    nested: int
+    wide: int
+
+
+def main() -> int:
+    """Print a row a room and one for the whole."""
+    modules = list(read_modules())
+    rooms = sorted({module.room for module in modules})
+
+    rows = [row_of(room, [module for module in modules if module.room == room]) for room in rooms]
+    rows.append(row_of("the house", modules))
+
+    separator = " | " if "--markdown" in sys.argv else "  "
+    for line in table(rows, separator):
+        print(line)
+    print(f"\n{complex_functions()} functions of complexity above 10")
+    return 0
+
+
+def read_modules() -> Iterator[Module]:
+    """Yield every module of the package, counted."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE)
+        room = place.parts[0] if len(place.parts) > 1 else "ground"
+        yield count(room, place.as_posix(), path.read_text("utf-8"))
+
+
+def count(room: str, name: str, text: str) -> Module:
+    """Count what one module holds."""
+    nodes = list(ast.walk(ast.parse(text)))
+    comprehensions = [node for node in nodes if isinstance(node, COMPREHENSIONS)]
+    functions = [node for node in nodes if isinstance(node, FUNCTIONS)]
+    return Module(
+        room=room,
+        name=name,
+        lines=text.count("\n"),
+        functions=tuple((node.end_lineno or 0) - node.lineno + 1 for node in functions),
+        comprehensions=len(comprehensions),
+        ternaries=sum(isinstance(node, ast.IfExp) for node in nodes),
+        nested=sum(is_nested(node) for node in comprehensions),
+        wide=sum(len(line) > WIDEST for line in text.splitlines()),
+    )
+
+
+def is_nested(comprehension: ast.AST) -> bool:
+    """Tell whether a comprehension holds another one."""
+    inside = (node for node in ast.walk(comprehension) if node is not comprehension)
+    return any(isinstance(node, COMPREHENSIONS) for node in inside)
+
+
+def row_of(name: str, modules: Sequence[Module]) -> Row:
+    """Add up the modules of a room."""
+    lines = sum(module.lines for module in modules)
+    lengths = [length for module in modules for length in module.functions] or [0]
+    shortened = sum(module.comprehensions + module.ternaries for module in modules)
+    return Row(
+        name=name,
+        modules=len(modules),
+        lines=lines,
+        median_module=statistics.median(module.lines for module in modules),
+        longest_module=max(module.lines for module in modules),
+        median_function=statistics.median(lengths),
+        longest_function=max(lengths),
+        density=1000 * shortened / max(lines, 1),
+        nested=sum(module.nested for module in modules),
+        wide=sum(module.wide for module in modules),
+    )
+
+
+def table(rows: Sequence[Row], separator: str) -> Iterator[str]:
+    """Yield the lines of a table."""
+    heads = ("room", "modules", "lines", "median", "longest", "function", "longest", "density")
+    heads = (*heads, "nested", "wide")
+    yield separator.join(head.rjust(10) for head in heads)
+    if separator.strip():
+        yield separator.join("---" for _ in heads)
+
+    for row in rows:
+        figures = (row.modules, row.lines, row.median_module, row.longest_module)
+        more = (row.median_function, row.longest_function, row.density, row.nested, row.wide)
+        cells = (row.name, *(f"{figure:.0f}" for figure in (*figures, *more)))
+        yield separator.join(cell.rjust(10) for cell in cells)
+
+
+def complex_functions() -> int:
+    """Count the functions that ruff finds too complex."""
+    command = [sys.executable, "-m", "ruff", "check", str(SOURCE), "--select", "C901"]
+    command += ["--output-format", "concise", "--exit-zero", "--ignore-noqa"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.count("C901")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
