@@ -25,7 +25,21 @@ if TYPE_CHECKING:
 
 Kind = Literal["article", "paper", "video", "code", "post", "book", "course", "entry"]
 Status = Literal["indexed", "entry-only", "blocked", "dead", "unsupported", "failed"]
-Role = Literal["text", "code", "table", "references"]
+# What a block of a document is. "text" is the body, headings included; "code" and "table" are body too.
+# "title" is the document's title where it stands again, "byline" who wrote it and when, "caption" what
+# stands below a figure or says whose it is, "footnote" a note, "references" the list of works cited.
+# "boilerplate" is of the page, not of the text: calls to subscribe, links to other articles, counters.
+Role = Literal[
+    "text",
+    "title",
+    "byline",
+    "caption",
+    "footnote",
+    "table",
+    "code",
+    "references",
+    "boilerplate",
+]
 Mode = Literal["hybrid", "dense", "lexical"]
 AnswerStatus = Literal["answered", "weak", "declined"]
 Parameters: TypeAlias = "tuple[tuple[str, int | float | str], ...]"  # names and values

@@ -150,7 +150,17 @@ NUMBER = 0.30  # a number where one is asked for
 DEFINED = 0.60  # "X is ..." for "what is X?"
 FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
 LOOKED_AT = 40  # of the best so far, whose shape is looked at
-ROLES = {"text": 1.0, "table": 0.5, "code": 0.3, "references": 0.0}
+ROLES = {
+    "text": 1.0,
+    "footnote": 0.7,
+    "caption": 0.5,
+    "table": 0.5,
+    "code": 0.3,
+    "title": 0.0,
+    "byline": 0.0,
+    "references": 0.0,
+    "boilerplate": 0.0,
+}
 TWIN = 0.92  # cosine from which two sentences say the same
 TWIN_WORDS = 0.7  # share of words from which they do
 
