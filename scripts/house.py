@@ -3,24 +3,26 @@
     python scripts/house.py [--markdown]
 
 Lines are physical lines. A thousand of them may hold 45 comprehensions and ternaries together;
-a function is complex above 10 branches (as ruff's C901 counts them).
+a block is complex above 10, as radon counts it: branches, boolean operators and comprehensions.
 """
 
 from __future__ import annotations
 
 import ast
 import statistics
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from radon.complexity import cc_visit
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "litsearch"
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 WIDEST = 100  # columns
+MOST_COMPLEX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Module:
     ternaries: int
     nested: int
     wide: int
+    complex: int  # blocks above MOST_COMPLEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Row:
     density: float  # comprehensions and ternaries a 1,000 lines
     nested: int
     wide: int
+    complex: int
 
 
 def main() -> int:
@@ -64,7 +68,6 @@ def main() -> int:
     separator = " | " if "--markdown" in sys.argv else "  "
     for line in table(rows, separator):
         print(line)
-    print(f"\n{complex_functions()} functions of complexity above 10")
     return 0
 
 
@@ -90,6 +93,7 @@ def count(room: str, name: str, text: str) -> Module:
         ternaries=sum(isinstance(node, ast.IfExp) for node in nodes),
         nested=sum(is_nested(node) for node in comprehensions),
         wide=sum(len(line) > WIDEST for line in text.splitlines()),
+        complex=sum(block.complexity > MOST_COMPLEX for block in cc_visit(text)),
     )
 
 
@@ -115,13 +119,14 @@ def row_of(name: str, modules: Sequence[Module]) -> Row:
         density=1000 * shortened / max(lines, 1),
         nested=sum(module.nested for module in modules),
         wide=sum(module.wide for module in modules),
+        complex=sum(module.complex for module in modules),
     )
 
 
 def table(rows: Sequence[Row], separator: str) -> Iterator[str]:
     """Yield the lines of a table."""
     heads = ("room", "modules", "lines", "median", "longest", "function", "longest", "density")
-    heads = (*heads, "nested", "wide")
+    heads = (*heads, "nested", "wide", "complex")
     yield separator.join(head.rjust(10) for head in heads)
     if separator.strip():
         yield separator.join("---" for _ in heads)
@@ -129,16 +134,9 @@ def table(rows: Sequence[Row], separator: str) -> Iterator[str]:
     for row in rows:
         figures = (row.modules, row.lines, row.median_module, row.longest_module)
         more = (row.median_function, row.longest_function, row.density, row.nested, row.wide)
+        more = (*more, row.complex)
         cells = (row.name, *(f"{figure:.0f}" for figure in (*figures, *more)))
         yield separator.join(cell.rjust(10) for cell in cells)
-
-
-def complex_functions() -> int:
-    """Count the functions that ruff finds too complex."""
-    command = [sys.executable, "-m", "ruff", "check", str(SOURCE), "--select", "C901"]
-    command += ["--output-format", "concise", "--exit-zero", "--ignore-noqa"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout.count("C901")
 
 
 if __name__ == "__main__":
