@@ -217,6 +217,8 @@ class Filters:
     years: tuple[int, ...] = ()
     sites: tuple[str, ...] = ()  # a host, with or without a path: github.com, arxiv.org/abs
     titles: tuple[str, ...] = ()  # part of a title, the document's or the lists'
+    languages: tuple[str, ...] = ()  # of the text, ISO 639-1
+    sources: tuple[str, ...] = ()  # ids
 
     @property
     def active(self) -> bool:

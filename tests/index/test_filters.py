@@ -17,6 +17,8 @@ FACTS = Facts(
     years=(1843, None),
     titles=("All of Tides", "The sea"),
     addresses=("https://www.example.org/tides/high?x=1", "http://[bad"),
+    language="en",
+    source="a1b2",
 )
 
 
@@ -36,6 +38,8 @@ FACTS = Facts(
         Filters(sites=("org",)),
         Filters(titles=("tides",)),
         Filters(titles=("THE SEA",)),
+        Filters(languages=("de", "en")),
+        Filters(sources=("a1b2", "c3d4"), topics=("oceans",)),
         Filters(
             kinds=("paper",),
             years=(1843,),
@@ -61,6 +65,9 @@ def test_passes(filters: Filters) -> None:
         Filters(sites=("",)),
         Filters(sites=("/",)),
         Filters(titles=("bread",)),
+        Filters(languages=("de",)),
+        Filters(sources=("a1b",)),
+        Filters(sources=("a1b2",), languages=("de",)),
         Filters(kinds=("paper",), years=(1844,)),
         Filters(authors=("ada",), sections=("fire",)),
     ],

@@ -24,7 +24,7 @@ from litsearch.index.generation import Generation
 from litsearch.protocols import Entailment, Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
-from litsearch.types import Answer, AnswerSentence, AnswerStep, Turn
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Turn
 
 
 class Answering:
@@ -52,6 +52,7 @@ class Answering:
         k: int | None,
         name: str | None,
         turns: Sequence[Turn],
+        filters: Filters | None = None,
     ) -> Steps[AnswerStep, None, None]:
         """The extractive answer at once, then the generator's sentences as they are verified, then
         what stands.
@@ -61,7 +62,7 @@ class Answering:
         began = time.perf_counter()
         name = name or self._config.answer.generator
         self._load(name)  # a model loads while the library is searched
-        extractive = self._extractive(generation, resolve(question, turns), k)
+        extractive = self._extractive(generation, resolve(question, turns), k, filters)
         yield extractive
         if name == EXTRACTIVE:
             return
@@ -78,12 +79,14 @@ class Answering:
             final = replace(extractive, reason=reason)
         yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
 
-    def _extractive(self, generation: Generation, question: str, k: int | None) -> Answer:
+    def _extractive(
+        self, generation: Generation, question: str, k: int | None, filters: Filters | None
+    ) -> Answer:
         vector = self._embed_query(read_query(question).text)
+        depth, sentences = self._config.search.depth, self._config.answer.sentences
         found = search(
-            generation, lambda _: vector, question, k=DEPTH, depth=self._config.search.depth
+            generation, lambda _: vector, question, k=DEPTH, depth=depth, filters=filters
         )
-        sentences = self._config.answer.sentences
         return answer(
             generation, found, question, vector, max_sentences=sentences, nearest=k or NEAREST
         )

@@ -157,14 +157,15 @@ class Library:
         k: int | None = None,
         generator: str | None = None,
         turns: Sequence[Turn] = (),
+        filters: Filters | None = None,
     ) -> Answer:
-        """An answer with citations, or a refusal with the nearest k passages. Raises QueryError,
-        MissingExtraError.
+        """Return an answer with citations, or a refusal with the nearest k passages.
 
-        turns: what was asked before, oldest first. When the generator fails, the extractive answer
-        stands, and its reason says why.
+        turns: what was asked before, oldest first. filters: the part of the library that is asked.
+        When the generator fails, the extractive answer stands, and its reason says why. Raises
+        QueryError, MissingExtraError.
         """
-        *_, last = self.answering(question, k=k, generator=generator, turns=turns)
+        *_, last = self.answering(question, k=k, generator=generator, turns=turns, filters=filters)
         if not isinstance(last, Answer):
             raise TypeError("answering() ends with an Answer")
         return last
@@ -176,13 +177,17 @@ class Library:
         k: int | None = None,
         generator: str | None = None,
         turns: Sequence[Turn] = (),
+        filters: Filters | None = None,
     ) -> Steps[AnswerStep, None, None]:
-        """The extractive answer at once, then the generator's sentences as they are verified, then
-        what stands.
+        """Yield the extractive answer at once, then the generator's sentences as they are verified,
+        then what stands.
 
         Between them None while the generator is at work, and its error when it fails.
         """
-        return self._answering().steps(self.generation, question, k=k, name=generator, turns=turns)
+        answering, generation = self._answering(), self.generation
+        return answering.steps(
+            generation, question, k=k, name=generator, turns=turns, filters=filters
+        )
 
     def warm_up(self) -> None:
         """Load what the first of many queries would wait for; a language model goes on loading

@@ -229,13 +229,15 @@ class Catalog(Texts):
 
     @cached_property
     def _facts(self) -> list[tuple[int, Facts]]:
-        """What filters look at, with the row of the source: read once, since 10,000 entries take
-        0.25 s.
+        """Return what filters look at, each with the row of its source.
+
+        Read once, since 10,000 entries take 0.25 s.
         """
-        query = (
-            "SELECT s.id, s.kind, s.authors, s.year, s.title, s.url, s.aliases, s.document_url, e.*"
+        source = "s.id, s.source_id, d.language, s.kind, s.authors, s.year, s.title, s.url"
+        rows = self._db.rows(
+            f"SELECT {source}, s.aliases, s.document_url, e.* FROM sources s"
+            " JOIN entries e ON e.source = s.id LEFT JOIN documents d ON d.source = s.id"
         )
-        rows = self._db.rows(f"{query} FROM sources s JOIN entries e ON e.source = s.id")
         with self._decoding():
             return [(row, catalog_rows.facts(columns)) for row, *columns in rows]
 

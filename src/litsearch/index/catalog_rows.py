@@ -119,15 +119,23 @@ def entry(columns: Sequence[Any]) -> Entry:
 
 
 def facts(columns: Sequence[Any]) -> Facts:
-    """What filters look at, from a source's columns (kind first, document_url last) and all those
-    of an entry.
+    """Return what filters look at, from a source's columns (source_id first) and all those of an
+    entry.
     """
-    kind, by, year, title, url, aliases, document_url, _, _, *listed = columns
-    one = entry(listed)
-    addresses = tuple(filter(None, (url, document_url, *names(aliases))))
-    authors, years, titles = (*names(by), *one.authors), (year, one.year), (title, one.title)
+    source_id, language, kind, by, year, title, url, aliases, document_url, _, _, *listed = columns
+    item = entry(listed)
     return Facts(
-        kind, one.list, one.topic, one.read, one.section, authors, years, titles, addresses
+        kind=kind,
+        list=item.list,
+        topic=item.topic,
+        read=item.read,
+        section=item.section,
+        authors=(*names(by), *item.authors),
+        years=(year, item.year),
+        titles=(title, item.title),
+        addresses=tuple(filter(None, (url, document_url, *names(aliases)))),
+        language=language or "",
+        source=source_id,
     )
 
 

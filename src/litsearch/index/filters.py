@@ -21,6 +21,8 @@ class Facts(NamedTuple):
     years: tuple[int | None, ...]
     titles: tuple[str, ...]
     addresses: tuple[str, ...]
+    language: str = ""  # of the text; "" when not known
+    source: str = ""  # id
 
 
 def passes(filters: Filters, facts: Facts) -> bool:
@@ -39,6 +41,8 @@ def passes(filters: Filters, facts: Facts) -> bool:
             or any(_at(site, url) for site in filters.sites for url in facts.addresses)
         )
         and (not filters.kinds or facts.kind in filters.kinds)
+        and (not filters.languages or facts.language in filters.languages)
+        and (not filters.sources or facts.source in filters.sources)
         and not (filters.unread and facts.read)
     )
 

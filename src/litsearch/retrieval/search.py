@@ -99,6 +99,8 @@ def both(one: Filters, other: Filters) -> Filters:
         years=one.years + other.years,
         sites=one.sites + other.sites,
         titles=one.titles + other.titles,
+        languages=one.languages + other.languages,
+        sources=one.sources + other.sources,
     )
 
 
