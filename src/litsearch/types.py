@@ -70,6 +70,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of a list that became no entry, and why."""
+
+    list: str
+    line: int  # 1-based
+    text: str  # of the line, or the address that it links
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One work, however many lists and addresses name it."""
 

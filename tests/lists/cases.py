@@ -45,7 +45,7 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
     ),
     "two addresses of one title": (
         "- 2018 - A talk on moss https://v.org/abc and https://v.org/def\n",
-        [(1, "A talk on moss", "https://v.org/abc"), (1, "A talk on moss", "https://v.org/def")],
+        [(1, "A talk on moss", "https://v.org/abc"), ],
     ),
     "an address as link text, whole, cut off, and behind a shortener": (
         "The Long Walk - [https://a.org/long/](https://a.org/long/)\n\nThe Short Walk - [https://a.org/short-wa...](https://a.org/short-walk/)\n\n"
@@ -62,8 +62,7 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
         "- Graphs Again [[paper](https://a.org/g)] [[code](https://github.com/a/g)]\n- [Slides](https://a.org/s) from the autumn school\n"
         "- [A Lecture](https://a.org/l) and [Slides](https://a.org/ls)\n",
         [(1, "Small Book of Knots", "https://a.org/k.pdf"), (2, "ada lovelace says the engine can compose", "https://x.com/ada/status/1"),
-         (3, "Graphs Again", "https://a.org/g"), (3, "Graphs Again (code)", "https://github.com/a/g"),
-         (4, "Slides from the autumn school", "https://a.org/s"), (5, "A Lecture", "https://a.org/l"), (5, "A Lecture (Slides)", "https://a.org/ls")],
+         (3, "Graphs Again", "https://a.org/g"),          (4, "Slides from the autumn school", "https://a.org/s"), (5, "A Lecture", "https://a.org/l"), ],
     ),
     "a title that begins before its link": (
         "- Knitting [Compute-Optimal Sweaters](https://a.org/1)\n- See [Other Things](https://a.org/2)\n- Paper: [Third](https://a.org/3)\n",
@@ -86,7 +85,7 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
     "an unlinked title before linked ones": (
         "- _Linear Gardens are Secretly Fast Meadows_, [How Gardens Work](https://a.org/g), https://news.ycombinator.com/item?id=1\n",
         [(1, "Linear Gardens are Secretly Fast Meadows", None), (1, "How Gardens Work", "https://a.org/g"),
-         (1, "How Gardens Work", "https://news.ycombinator.com/item?id=1")],
+         ],
     ),
     "no entries": (
         "# Things [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)\n\n[![Build](https://travis-ci.org/a.svg)](https://travis-ci.org/a)\n"
@@ -107,8 +106,8 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
         "1. **Deep Ponds** \\\n   *Ann Lee, Bob Ray* \\\n   POND 2021. [[paper]](https://a.org/p) [[video]](https://v.org/p)\n\n"
         "**Deep Lakes**<br>\n*Ann Lee, Bob Ray*<br>\n[[Paper](https://a.org/l)]<br>\n\n"
         '2. **"Deep Seas"**.\n\n   *Ann Lee et al.* SEA 2023. [[Paper](https://a.org/s)] [[GitHub](https://github.com/a/s)]\n',
-        [(3, "Deep Ponds", "https://a.org/p"), (3, "Deep Ponds (video)", "https://v.org/p"), (7, "Deep Lakes", "https://a.org/l"),
-         (11, "Deep Seas", "https://a.org/s"), (11, "Deep Seas (GitHub)", "https://github.com/a/s")],
+        [(3, "Deep Ponds", "https://a.org/p"), (7, "Deep Lakes", "https://a.org/l"),
+         (11, "Deep Seas", "https://a.org/s"), ],
     ),
     "quotes in quotes": (
         '1. TIME: **""Going for a walk" takes less than "Going away": A Study"**.\n\n   *Ann Lee et al.* POND 2019. [[Paper](https://a.org/w)]\n',
@@ -152,7 +151,7 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
     "a table with several links in a row": (
         "| # | Talk | Speaker | Code | License |\n|--|--|--|--|--|\n| 1 | [Ants](https://a.org/a) | Ann Lee | [GitHub](https://github.com/a/a) | [MIT](https://a.org/mit) |\n"
         "| 2 | Bees | Bob Ray | [link](https://github.com/a/b) | |\n",
-        [(3, "Ants", "https://a.org/a"), (3, "Ants (Code)", "https://github.com/a/a"), (4, "Bees", "https://github.com/a/b")],
+        [(3, "Ants", "https://a.org/a"), (4, "Bees", "https://github.com/a/b")],
     ),
     "fields of one work": (
         "### 1. Birds\n\n- **Title**: On the Flight of Birds\n- **Authors**: Ann Lee, Bob Ray\n- **Year**: 1505\n- **Summary**: How they fly.\n- **Link**: [arXiv](https://a.org/b)\n",

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lists.cases import CASES
 
 from litsearch.lists.markdown import blocks, inline
-from litsearch.lists.markdown.blocks import Block
-from litsearch.lists.markdown.preprocess import PARSER, Part
+from litsearch.lists.markdown.blocks import Block, Part
+from litsearch.lists.markdown.inline import PARSER
 
 LINES = [
     "- a", "- [t](https://a.org/1)", "- **[t](u)** by A", "* a", "+ a", "  - b", "    c", "   c", " - d", "-", "- ", "  -", "- -", "* * *", "- - x", "---", "===", "***",

@@ -71,7 +71,8 @@ def test_every_format_has_suffixes_of_its_own_or_tells_by_content() -> None:
         for suffix in module.SUFFIXES:
             suffixes.setdefault(suffix, []).append(module)
     for rivals in suffixes.values():
-        assert len(rivals) == 1 or all(hasattr(module, "accepts") for module in rivals)
+        telling = sum(hasattr(module, "accepts") for module in rivals)
+        assert len(rivals) == 1 or telling >= len(rivals) - 1
 
 
 @pytest.mark.parametrize("name", FORMATS)

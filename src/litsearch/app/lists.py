@@ -87,27 +87,34 @@ def _formats() -> Mapping[str, list[ListFormat]]:
 
 
 def _format_of(path: Path, text: str) -> ListFormat:
-    if path.suffix.lower() not in _formats():
-        return _format_by_content(text)
-    for module in _formats()[path.suffix.lower()]:
-        if not hasattr(module, "accepts") or module.accepts(text):
-            return module
-    raise ListError(
-        f"The list {path} is of no format that is known.",
-        f"Known are {', '.join(sorted(_formats()))} files.",
-    )
+    """Return the format of a list: told by its content first, then by its suffix.
+
+    Raises ListError.
+    """
+    suffix = path.suffix.lower()
+    modules = _formats().get(suffix, [])
+    general = [module for module in modules if suffix in getattr(module, "DEFAULT_FOR", ())]
+    chosen = _accepting(modules, text) or next(iter(general), None)
+    by_content = chosen or _format_by_content(text)
+    if modules and chosen is None and by_content is _formats()[".md"][0]:
+        known = ", ".join(sorted(_formats()))
+        raise ListError(
+            f"The file is not what its suffix {suffix} says.", f"Known are {known} files."
+        )
+    return by_content
 
 
 def _format_by_content(text: str) -> ListFormat:
-    """The format that a text without a telling name looks like; Markdown, which reads any notes,
-    when like no other.
-    """
-    modules = dict.fromkeys(module for modules in _formats().values() for module in modules)
-    for module in modules:
-        looks = getattr(module, "looks_like", None) or getattr(module, "accepts", None)
-        if looks is not None and looks(text):
-            return module
-    return _formats()[".md"][0]
+    """Return the format that a text looks like; Markdown, which reads any notes, when like none."""
+    modules = list(dict.fromkeys(module for modules in _formats().values() for module in modules))
+    return _accepting(modules, text) or _formats()[".md"][0]
+
+
+def _accepting(modules: Sequence[ListFormat], text: str) -> ListFormat | None:
+    """Return the format that knows a text for its own; those of a whole suffix are asked last."""
+    special = sorted(modules, key=lambda module: bool(getattr(module, "DEFAULT_FOR", ())))
+    accepting = (m for m in special if hasattr(m, "accepts") and m.accepts(text))
+    return next(accepting, None)
 
 
 def _text_of(path: Path) -> str:

@@ -1,12 +1,16 @@
-"""BibTeX and BibLaTeX bibliographies."""
+"""Read BibTeX and BibLaTeX bibliographies, as Better BibTeX, JabRef and publishers write them."""
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import LatexDecodingMiddleware
-from bibtexparser.model import Entry as Record
+from bibtexparser.library import Library
+from bibtexparser.model import Entry as Block
+from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import (
@@ -17,100 +21,169 @@ from litsearch.lists.fields import (
     read_mark,
     read_tag,
     repair,
-    squeeze,
+    turned,
     year_in,
 )
-from litsearch.lists.urls import as_url, title_or_name
-from litsearch.types import Entry
+from litsearch.lists.urls import arxiv_year, as_url, is_register, title_or_name
+from litsearch.types import Dropped, Entry
 
-SUFFIXES = (".bib", ".bibtex")
+logging.getLogger("bibtexparser").setLevel(
+    logging.CRITICAL
+)  # what it cannot read is told by dropped()
 
-_ADDRESS = re.compile(r"https?://[^\s{}\\]+")
+SUFFIXES = (".bib", ".bibtex", ".txt")
+DEFAULT_FOR = (".bib", ".bibtex")
+
+_ADDRESS = re.compile(r"https?://[^\s{}<>\"]+")
 _RECORD = re.compile(
     r"^\s{0,8}@[a-z]{3,20}\s?[{(]\s?[^\s,{}]{0,200},", re.IGNORECASE | re.MULTILINE
 )
 _LATEX = re.compile(r"[\\~$%]|--|``|''")
+_ESCAPED = re.compile(r"\\([_%&#~$-])(?:\{\})?|\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\_\}?")
 _BRACES = re.compile(r"[{}]")
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_ABS = re.compile(r"^abs/(\S+)$")
+_REMARKS = ("annote", "annotation", "note", "abstract")
 
 
-class _Decoding(LatexDecodingMiddleware):
-    """LaTeX to letters, where there is any: pylatexenc takes half a millisecond for a field
-    without.
-    """
-
-    def _transform_python_value_string(self, python_string: str) -> tuple[str, str]:
-        if not _LATEX.search(python_string):
-            return python_string, ""
-        decoded, error = super()._transform_python_value_string(python_string)
-        return str(decoded), str(error)
-
-
-def looks_like(text: str) -> bool:
-    """True for a text with a record at the beginning of a line."""
+def accepts(text: str) -> bool:
+    """Return True for a text with a record at the beginning of a line."""
     return _RECORD.search(text[:20_000]) is not None
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """One entry a record that has a title or an address. Records that cannot be read are left out.
-    Raises ListError.
-    """
-    text = repair(check(text))
+    """Return one entry a record that has a title or an address. Raises ListError."""
+    library = _library(repair(check(text)))
+    by_key = {block.key.lower(): _raw(block) for block in library.entries}
+    entries: list[Entry] = []
+    for block in library.entries:
+        raw = _raw(block)
+        parent = by_key.get(raw.get("crossref", "").lower(), {})
+        entry = _entry({**_inherited(parent), **raw}, (block.start_line or 0) + 1, path)
+        if entry is not None:
+            entries.append(entry)
+    return sorted(entries, key=lambda entry: entry.line)
+
+
+def dropped(text: str, path: str) -> list[Dropped]:
+    """Return the records that cannot be read."""
+    faults: list[Dropped] = []
+    for block in _library(repair(check(text))).failed_blocks:
+        words = " ".join((block.raw or "").split())[:200]
+        faults.append(
+            Dropped(path, (block.start_line or 0) + 1, words, "the record cannot be read")
+        )
+    return faults
+
+
+def _library(text: str) -> Library:
     if text.strip() and "@" not in text:
         raise ListError(
             "The list holds no BibTeX record.", 'A record begins with "@article{" or the like.'
         )
-    library = parse_string(text, append_middleware=[_Decoding()])
-    entries = [_entry(record, path) for record in library.entries]
-    return sorted((e for e in entries if e is not None), key=lambda e: e.line)
+    return parse_string(text)
 
 
-def _entry(record: Record, path: str) -> Entry | None:
-    value = {field.key.lower(): squeeze(str(field.value)) for field in record.fields}
-    url = _url(value)
-    title = title_or_name(_BRACES.sub("", value.get("title", "")), url)
+def _raw(block: Block) -> dict[str, str]:
+    return {field.key.lower(): " ".join(str(field.value).split()) for field in block.fields}
+
+
+def _inherited(parent: Mapping[str, str]) -> dict[str, str]:
+    """Return what a chapter takes over from the book that its crossref names."""
+    return {key: parent[key] for key in ("year", "date", "editor", "publisher") if key in parent}
+
+
+def _entry(raw: Mapping[str, str], line: int, path: str) -> Entry | None:
+    url = _url(raw)
+    title = title_or_name(_decoded(raw.get("title", "")), url)
     if not title:
         return None
-    groups = clean_title(_BRACES.sub("", value.get("groups", "")))
-    topic = squeeze(value.get("keywords", "").replace(";", ","))
-    remark = next(
-        (value[k] for k in ("annote", "annotation", "note", "abstract") if value.get(k)), ""
+    groups = clean_title(_decoded(raw.get("groups", "")))
+    topic = ", ".join(
+        tag.strip() for tag in re.split("[;,]", _decoded(raw.get("keywords", ""))) if tag.strip()
     )
+    remark = next((raw[key] for key in _REMARKS if raw.get(key)), "")
+    state = read_mark(raw["readstatus"]) if "readstatus" in raw else read_tag(topic)
     return Entry(
         list=path,
-        line=(record.start_line or 0) + 1,
+        line=line,
         title=title,
         url=url,
         section=(groups,) if groups else (),
         topic=topic or groups,
-        remark=clean_remark(_BRACES.sub("", remark)),
-        authors=_authors(value.get("author") or value.get("editor", "")),
-        year=year_in(value.get("year") or value.get("date", ""), anywhere=True),
-        read=read_mark(value["readstatus"]) if "readstatus" in value else read_tag(topic),
+        remark=clean_remark(_decoded(remark)),
+        authors=_authors(raw.get("author") or raw.get("editor", "")),
+        year=year_in(raw.get("year") or raw.get("date", ""), anywhere=True) or arxiv_year(url),
+        read=state,
+        extra=_file(raw.get("file", "")),
     )
 
 
-def _url(value: dict[str, str]) -> str | None:
-    """The address of a record: as written, else from its arXiv number or DOI."""
-    for key in ("url", "howpublished", "note"):
-        match = _ADDRESS.search(value.get(key, ""))
-        if match and (url := as_url(match[0].rstrip(".,;"))):
-            return url
-    number = value.get("eprint", "")
-    if number and value.get("archiveprefix", value.get("eprinttype", "arxiv")).lower() == "arxiv":
-        return as_url(f"https://arxiv.org/abs/{number.removeprefix('arXiv:')}")
-    return doi_url(value.get("doi", ""))
+def _url(raw: Mapping[str, str]) -> str | None:
+    """Return the address of a record: as written, else from its arXiv number or DOI."""
+    written = [
+        url
+        for key in ("url", "howpublished", "ee", "link", "pdf", "note")
+        if (url := _written(raw.get(key, "")))
+    ]
+    named = [url for url in (_arxiv(raw), doi_url(_plain_address(raw.get("doi", "")))) if url]
+    own = [url for url in written if not is_register(url)]
+    return next(iter([*own, *named, *written]), None)
+
+
+def _written(value: str) -> str | None:
+    match = _ADDRESS.search(_plain_address(value))
+    return as_url(match[0].rstrip(".,;")) if match else None
+
+
+def _plain_address(value: str) -> str:
+    r"""Return an address without LaTeX's escapes: "\_" is "_" and "~" is itself."""
+    return _ESCAPED.sub(lambda match: match[1] or ("_" if "_" in match[0] else "~"), value)
+
+
+def _arxiv(raw: Mapping[str, str]) -> str | None:
+    number = raw.get("eprint", "")
+    volume = _ABS.match(raw.get("volume", ""))
+    if volume and not number:
+        return as_url(f"https://arxiv.org/abs/{volume[1]}")
+    archive = raw.get("archiveprefix", raw.get("eprinttype", "arxiv")).lower()
+    return (
+        as_url(f"https://arxiv.org/abs/{number.removeprefix('arXiv:')}")
+        if number and archive == "arxiv"
+        else None
+    )
 
 
 def _authors(names: str) -> tuple[str, ...]:
-    """ "Turing, Alan and Hopper, Grace and others" to ("Alan Turing", "Grace Hopper")."""
+    """Return "Turing, Alan and {Pond Club} and others" as ("Alan Turing", "Pond Club")."""
     found: list[str] = []
-    for name in re.split(r"\s+and\s+", names):
-        if name.lower() == "others" or not name.strip():
+    for name in _AND.split(names):
+        if not name.strip() or name.strip().lower() == "others":
             continue
-        family, comma, given = name.partition(",")
-        found.append(
-            squeeze(
-                _BRACES.sub("", f"{given} {family}" if comma and not name.startswith("{") else name)
-            )
-        )
+        whole = name.startswith("{") and name.endswith("}") and "," not in name.replace("},", "")
+        found.append(_decoded(name) if whole else turned(_decoded(name)))
     return tuple(name for name in found if name)
+
+
+def _file(value: str) -> tuple[tuple[str, str], ...]:
+    """Return the document that Zotero or JabRef keeps: "Full Text:files/1/m.pdf:application/pdf", or a mere path."""
+    for part in re.split(r"(?<!\\);", value):
+        steps = re.split(r"(?<!\\):", part)
+        path = next(
+            (step for step in steps if step.lower().endswith((".pdf", ".epub", ".djvu"))), ""
+        )
+        if path:
+            return (("file", path.replace("\\", "")),)
+    return ()
+
+
+def _decoded(value: str) -> str:
+    """Return LaTeX as letters, without braces; pylatexenc takes half a millisecond, so only where there is any."""
+    if _LATEX.search(value):
+        value = " ".join(_reader().latex_to_text(value).split())
+    return _BRACES.sub("", value).strip()
+
+
+@cache
+def _reader() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="verbatim")

@@ -1,14 +1,10 @@
-"""Words as lists write them: repairing, cleaning, and reading authors, years and read marks out of
-them.
-"""
+"""Words as lists write them: repairing, cleaning, and reading authors, years and read marks out of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
-
-from lxml import etree
+from html import unescape
 
 from litsearch.errors import ListError
 
@@ -28,7 +24,13 @@ _MOJIBAKE = re.compile(
     f"[ÂÃ][\x80-\xbf{_CP1252}]|[à-ï][\x80-\xbf{_CP1252}]{{2}}|[ð-ô][\x80-\xbf{_CP1252}]{{3}}"
 )
 _INVISIBLE = re.compile(r"[\u200b\u200e\u200f\ufeff\u00ad]+")
-_TEMPLATE = re.compile(r"\{%[^%\n]{0,300}%\}|\{\{[^}\n]{0,300}\}\}|\{:[^}\n]{0,300}\}")
+_TEMPLATE = re.compile(
+    r"\{%[^%\n]{0,300}%\}|\{\{(?![A-Z][^{}|\n]{0,300}\}\})[^}\n]{0,300}\}\}|\{:[^}\n]{0,300}\}"
+)
+_BRACED = re.compile(r"\{\{([A-Z][^{}|\n]{0,300})\}\}")  # of BibTeX: text
+TASK_DATE = re.compile(
+    r"(?:[📅⏳🛫➕❌✅]|🗓️?)\ufe0f?\s*\d{4}-\d\d-\d\d|🔁\s*every [\w ]{1,30}(?=$|\s[📅⏳🛫➕✅❌])|[⏫🔼🔽🔺⏬]\ufe0f?"
+)  # of Obsidian's Tasks
 _EMOJI_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]{1,40}:)+(?!:)")
 _SYMBOLS = "\U0001f000-\U0001faff\u2190-\u2bff\ufe0f\u200d\u3030\u303d"
 _EMPTY_BRACKETS = re.compile(r"[(\[{][\s|,;/·•&+-]*[)\]}]")
@@ -46,18 +48,20 @@ _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
 _YEAR_BRACKETS = re.compile(
     r"[(\[](?:[^()\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
 )
-# "(FAST '16)"
-_YEAR_SHORT = re.compile(r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]")
+_YEAR_SHORT = re.compile(
+    r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
+)  # "(FAST '16)"
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
 _NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
 _ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues)", re.IGNORECASE)
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
 )
 _READ = word_set(
     "read yes done finished completed complete x ✓ ✔ ✅ ☑ true 1 [x] :white_check_mark: archive archived "
-    "ja oui sí gelesen lu leído"
+    "ja oui sí gelesen lu leído sim да 已读 是 نعم прочитано succeeded"
 )
 _UNREAD = frozenset(
     {
@@ -89,15 +93,18 @@ _UNREAD = frozenset(
         "later",
         "new",
         "shortlist",
+        "active",
+        "ready to start",
+        "want to read",
+        "未读",
+        "в очереди",
     }
     | {"currently-reading", "nein", "non", "ungelesen", "non lu"}
 )
 
 
 def check(text: str) -> str:
-    """The text without byte order mark and carriage returns. Raises ListError for what is no text
-    at all.
-    """
+    """The text without byte order mark and carriage returns. Raises ListError for what is no text at all."""
     if len(text) > MAX_CHARACTERS:
         raise ListError(
             f"The list has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
@@ -109,9 +116,7 @@ def check(text: str) -> str:
 
 
 def repair(text: str) -> str:
-    """UTF-8 that was read as cp1252 and written again, turned back: "itâ€™s" to "it’s". Other text
-    is left alone.
-    """
+    """UTF-8 that was read as cp1252 and written again, turned back: "itâ€™s" to "it’s". Other text is left alone."""
     return text if text.isascii() else _MOJIBAKE.sub(lambda match: _decoded(match[0]), text)
 
 
@@ -125,18 +130,18 @@ def _decoded(run: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """One line: spaces of every kind as one space, template tags and emoji codes dropped."""
+    """Return one line: spaces of every kind as one space, template tags and emoji codes dropped."""
     if "{" in text:
-        text = _TEMPLATE.sub(" ", text)
+        text = _BRACED.sub(r"\1", _TEMPLATE.sub(" ", text))
     if ":" in text:
         text = _EMOJI_CODE.sub(" ", text)
-    return " ".join((text if text.isascii() else _INVISIBLE.sub(" ", text)).split())
+    if not text.isascii():
+        text = TASK_DATE.sub(" ", _INVISIBLE.sub(" ", text))
+    return " ".join(text.split())
 
 
 def clean_title(text: str) -> str:
-    """A title without the separators, symbols and empty brackets around it; its words stay as they
-    are.
-    """
+    """A title without the separators, symbols and empty brackets around it; its words stay as they are."""
     text = squeeze(text[: 4 * MAX_TITLE])
     bracketed = _BRACKET.search(text) is not None
     text = _trimmed(_EMPTY_BRACKETS.sub(" ", text) if bracketed else text)
@@ -144,9 +149,7 @@ def clean_title(text: str) -> str:
 
 
 def clean_remark(text: str) -> str:
-    """A remark of at most MAX_REMARK characters without the separators and empty brackets around
-    it.
-    """
+    """A remark of at most MAX_REMARK characters without the separators and empty brackets around it."""
     if not text or text.isspace():
         return ""
     text = text[: 4 * MAX_REMARK]
@@ -163,17 +166,13 @@ def clean_remark(text: str) -> str:
 
 
 def dangling(text: str) -> str:
-    """The word at the end of a text that clean_remark takes for one that led to a link; "" when
-    there is none.
-    """
+    """The word at the end of a text that clean_remark takes for one that led to a link; "" when there is none."""
     match = _DANGLING.search(text) if text.rstrip().endswith(_DANGLERS) else None
     return f" {match[0].strip()}" if match and len(text) < MAX_REMARK else ""
 
 
 def _trimmed(text: str) -> str:
-    """Without the separators and symbols at both ends; letters and digits there are seen at once to
-    be none.
-    """
+    """Without the separators and symbols at both ends; letters and digits there are seen at once to be none."""
     if text and not (text[0].isalnum() and text[0] < _FIRST_SYMBOL):
         text = _FRONT.sub("", text)
     return _BACK.sub("", text) if text and _LAST.match(text[-1]) else text
@@ -206,9 +205,7 @@ def shorten(text: str, limit: int) -> str:
 
 
 def year_in(text: str, *, anywhere: bool = False) -> int | None:
-    """The first year in brackets, "(2017)" or "(NeurIPS 2017)"; with anywhere, the first that
-    stands alone.
-    """
+    """The first year in brackets, "(2017)" or "(NeurIPS 2017)"; with anywhere, the first that stands alone."""
     if "19" not in text and "20" not in text:
         short = _YEAR_SHORT.search(text[:400]) if "'" in text or "’" in text else None
         return int(short[1]) + (2000 if int(short[1]) < FIRST_SHORT else 1900) if short else None
@@ -220,9 +217,7 @@ def year_in(text: str, *, anywhere: bool = False) -> int | None:
 
 
 def authors_in(text: str) -> tuple[str, ...]:
-    """The names of a list of authors, "A. Turing, B. Liskov and C. Shannon"; () when a part is no
-    name.
-    """
+    """The names of a list of authors, "A. Turing, B. Liskov and C. Shannon"; () when a part is no name."""
     text = _ET_AL.sub("", squeeze(text[:600])).strip(" .,;:()[]")
     if "," in text and ";" in text:  # "Turing, Alan; Shannon, Claude"
         names = [" ".join(reversed([p.strip() for p in n.split(",", 1)])) for n in text.split(";")]
@@ -237,9 +232,7 @@ def authors_in(text: str) -> tuple[str, ...]:
 
 
 def is_name(text: str) -> bool:
-    """True for what can be a person's or an organisation's name: few words, each with a capital or
-    a digit.
-    """
+    """True for what can be a person's or an organisation's name: few words, each with a capital or a digit."""
     words = text.lstrip("@").split()
     if not 1 <= len(words) <= 5 or len(text) > 60 or not any(c.isalpha() for c in text):
         return False
@@ -256,18 +249,14 @@ def _capital(word: str) -> bool:
 
 
 def sure_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, when they are no words of a title: "by Design" and "by Back-Propagating Errors"
-    name nobody.
-    """
+    """The names, when they are no words of a title: "by Design" and "by Back-Propagating Errors" name nobody."""
     told = all(" " in name or re.search(r"[a-z\d][A-Z.\d]", name) for name in names)
     gerund = any(len(word) > 6 and word.endswith("ing") for name in names for word in name.split())
     return names if told and not gerund else ()
 
 
 def read_tag(tags: str) -> bool | None:
-    """What a work's tags say of its state: "to-read, moss" is not read; None when none of them
-    tells.
-    """
+    """What a work's tags say of its state: "to-read, moss" is not read; None when none of them tells."""
     told = (
         read_mark(tag.strip(" /#_"))
         for tag in tags.split(",")
@@ -291,96 +280,14 @@ def read_mark(text: str) -> bool | None:
     return True if text in _READ or text.startswith(("read ", "✅", "✔")) else None
 
 
-Role = Literal["title", "name", "url", "topic", "remark", "authors", "year", "read", "other"]
-
-_ROLES: dict[Role, str] = {
-    "title": "title|paper|papers|paper title|article|articles|book|books|work|publication|talk|video|lecture|course"
-    "|post|blog|blog post|reading|document title|book title|notebook|survey|tutorial|thesis"
-    "|story|headline|titel|titre|título|titolo",
-    "name": "name|project|resource|tool|item|what|model|method|repository|repo|entry|text|entry title|framework",
-    "url": "url|link|links|href|pdf|code|github|website|site|web|source|sources|slides|paper link|arxiv|doi|homepage"
-    "|source url|page|address|uri|permalink|excerpt url|document url|demo|project page|paper url|code link|weblink"
-    "|adresse|lien|enlace",
-    "topic": "topic|topics|category|categories|tag|tags|area|field|subject|theme|keyword|keywords|document tags|folder"
-    "|section|collection|task|bookshelves|shelves|labels|manual tags|thema|schlagworte|thème|tema|etiquetas",
-    "remark": "comment|comments|note|notes|description|remark|remarks|summary|abstract|about|tldr|tl;dr|why|importance"
-    "|excerpt|annotation|document note|main idea|contribution|what is it|details|takeaway|takeaways|highlight"
-    "|selection|highlight|my review|review|private notes|abstract note|notizen|notiz|bemerkung"
-    "|remarque|remarques|notas",
-    "authors": "author|authors|by|speaker|speakers|writer|creator|document author|book author|lecturer|instructor"
-    "|autor|autorin|auteur|auteurs|autore|autores",
-    "year": "year|date|published|publication date|release date|when|publication year|release|year published"
-    "|original publication year|publishedat|jahr|année|año|anno",
-    "read": "read|read?|read or not|status|done|done?|finished|progress|state|read status|is read"
-    "|seen|watched|gelesen|lu|leído|letto",
-}
-_BY_NAME: dict[str, Role] = {
-    name: role for role, names in _ROLES.items() for name in names.split("|")
-}
+def turned(name: str) -> str:
+    """Return a name with the given name first: "Lee, Ann" to "Ann Lee"."""
+    family, comma, given = name.partition(",")
+    return squeeze(f"{given} {family}" if comma else name)
 
 
-def role_of(heading: str) -> Role:
-    """What a column of this heading holds; "other" for headings that say nothing known."""
-    name = re.sub(r"[\s_*`:-]+", " ", heading).strip().casefold()
-    found = _BY_NAME.get(name)
-    if found is None and name.endswith("s"):
-        found = _BY_NAME.get(name[:-1])
-    return found or "other"
-
-
-def roles_of(headings: Sequence[str]) -> list[Role]:
-    """The roles of a table's columns; one that has a title gives way in its columns of mere names."""
-    roles = [role_of(heading) for heading in headings]
-    if "title" in roles:
-        return ["other" if role == "name" else role for role in roles]
-    return [
-        "title" if role == "name" and i == roles.index("name") else role
-        for i, role in enumerate(roles)
-    ]
-
-
-def xml_root(text: str) -> etree._Element:
-    """The root of an XML text. Raises ListError."""
-    text = check(text)
-    if "<!ENTITY" in text:
-        raise ListError(
-            "The list defines XML entities, which are not read.", "Export it again without a DTD."
-        )
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_pis=True,
-    )
-    return _parsed(text, parser)
-
-
-def html_root(text: str) -> etree._Element:
-    """The root of an HTML text. Raises ListError."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
-    return _parsed(check(text), parser)
-
-
-def _parsed(text: str, parser: etree.XMLParser | etree.HTMLParser) -> etree._Element:
-    try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise ListError(
-            f"The list is no well-formed document: {error}.", "Export it again."
-        ) from None
-    if root is None:
-        raise ListError("The list is empty.", "Export it again.")
-    return root
-
-
-def text_of(element: etree._Element | None) -> str:
-    """All the text in an element."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
-
-
-def name_of_tag(element: etree._Element) -> str:
-    """The tag without namespace, in lower case; "" for comments."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+def plain_text(text: str) -> str:
+    """Return a text without HTML tags, its entities as characters."""
+    if "<" not in text and "&" not in text:
+        return text
+    return squeeze(unescape(_TAG.sub(" ", unescape(text) if "&lt;" in text else text)))

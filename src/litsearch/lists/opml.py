@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from html import unescape
+
 from lxml import etree
 
 from litsearch.errors import ListError
-from litsearch.lists.fields import clean_remark, clean_title, name_of_tag, xml_root
+from litsearch.lists.fields import clean_remark, clean_title, plain_text
+from litsearch.lists.markup import name_of_tag, xml_root
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".opml", ".xml")
+
+
+MAX_DEPTH = 50  # outlines within outlines that are named
+MAX_ATTRIBUTES = 50  # of one outline
+
+_LINKED = re.compile(
+    r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,200}>([^<]{0,500})</a>",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"https?://[^\s<>\"]+")
+_TAG = re.compile(r"(?<!\S)#[\w/-]{2,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """An element of an outline: its words without tags, its address, its tags, and its attributes."""
+
+    line: int
+    words: str
+    url: str | None
+    topic: str
+    value: dict[str, str]
 
 
 def accepts(text: str) -> bool:
@@ -18,7 +45,7 @@ def accepts(text: str) -> bool:
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """One entry an outline with an address, under the outlines that hold it. Raises ListError."""
+    """Return one entry an outline with an address, under the outlines that hold it. Raises ListError."""
     root = xml_root(text)
     if name_of_tag(root) != "opml":
         raise ListError("The list is no OPML outline.", "Export it as OPML.")
@@ -30,30 +57,49 @@ def parse(text: str, path: str) -> list[Entry]:
         if event == "end":
             section.pop()
             continue
-        value = {str(key).lower(): str(v) for key, v in element.attrib.items()}
-        words = clean_title(value.get("title") or value.get("text", ""))
-        url = next(
-            (u for key in ("htmlurl", "url", "xmlurl") if (u := as_url(value.get(key, "")))), None
-        )
-        if url:
+        outline = _outline(element)
+        if outline.url:
             entries.append(
-                _entry(
-                    value, words, url, tuple(s for s in section if s), element.sourceline or 1, path
-                )
+                _entry(outline, tuple(name for name in section[-MAX_DEPTH:] if name), path)
             )
-        section.append(words)
+        section.append(outline.words)
     return entries
 
 
-def _entry(
-    value: dict[str, str], words: str, url: str, section: tuple[str, ...], line: int, path: str
-) -> Entry:
+def _outline(element: etree._Element) -> _Outline:
+    """Return what an outline says: feed readers name its address, outliners link it in its text."""
+    value = {str(key).lower(): str(element.attrib[key]) for key in element.keys()[:MAX_ATTRIBUTES]}
+    text = value.get("title") or value.get("text", "")
+    addresses = (as_url(value.get(key, "")) for key in ("htmlurl", "url", "xmlurl"))
+    url = next((address for address in addresses if address), None)
+    linked = _LINKED.search(text) if url is None else None
+    bare = _BARE.search(text) if url is None and linked is None else None
+    if linked:
+        url = as_url(unescape(linked[1]))
+        text = f"{linked[2]} {text[: linked.start()]}{text[linked.end() :]}"
+    elif bare:
+        url = as_url(bare[0].rstrip(".,;:!?)"))
+        text = text.replace(bare[0], " ")
+    tags = [tag.strip("#") for tag in _TAG.findall(plain_text(text))]
+    words = clean_title(_TAG.sub(" ", plain_text(text)))
+    return _Outline(
+        element.sourceline or 1,
+        words,
+        url,
+        ", ".join(tags) or value.get("category", "").strip("/"),
+        value,
+    )
+
+
+def _entry(outline: _Outline, section: tuple[str, ...], path: str) -> Entry:
+    value = outline.value
     return Entry(
         list=path,
-        line=line,
-        title=title_or_name(words, url),
-        url=url,
+        line=outline.line,
+        title=title_or_name(outline.words, outline.url),
+        url=outline.url,
         section=section,
-        topic=value.get("category", "").strip("/") or (section[-1] if section else ""),
-        remark=clean_remark(value.get("description") or value.get("_note", "")),
+        topic=outline.topic or (section[-1] if section else ""),
+        remark=clean_remark(plain_text(value.get("description") or value.get("_note", ""))),
+        read=True if value.get("_complete") == "true" else None,
     )

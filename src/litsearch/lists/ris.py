@@ -12,12 +12,13 @@ from litsearch.lists.fields import check, clean_remark, doi_url, read_tag, repai
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
-SUFFIXES = (".ris",)
+SUFFIXES = (".ris", ".txt")
+DEFAULT_FOR = (".ris",)
 
 _START = re.compile(r"^TY  -", re.MULTILINE)
 
 
-def looks_like(text: str) -> bool:
+def accepts(text: str) -> bool:
     """True for a text that begins with a record."""
     return text.lstrip("\ufeff \r\n").startswith(("TY  - ", "TY - "))
 

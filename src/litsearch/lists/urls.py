@@ -72,13 +72,34 @@ _EXTENSION = re.compile(r"\.(?:s?html?|pdf|php|aspx?|md|ipynb|txt|jsp|cgi|epub)$
 _DATE_FRONT = re.compile(r"^(?:19|20)\d\d[-_]\d{1,2}(?:[-_]\d{1,2})?[-_]")
 _HASH_BACK = re.compile(r"[-_](?=[0-9a-f]*\d)[0-9a-f]{8,}$")
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf|html)/((?:[a-z.-]+/)?\d{4}\.?\d{3,5})", re.IGNORECASE)
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_REDIRECTORS = (
+    "google.com",
+    "facebook.com",
+    "youtube.com",
+    "reddit.com",
+    "tumblr.com",
+    "slack-redir.net",
+    "outlook.com",
+)
+_REDIRECT = re.compile(r"^/(?:url|l\.php|redirect|link)?/?$")
+_REGISTER = re.compile(
+    r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|api\.semanticscholar\.org/|www\.webofscience\.com/"
+    r"|app\.dimensions\.ai/|api\.crossref\.org/)"
+)
+LAST_SHORT = 90  # arXiv began in 1991
+_ARXIV_MONTH = re.compile(
+    r"arxiv\.org/(?:abs|pdf|html)/(?:[a-z.-]+/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})",
+    re.IGNORECASE,
+)
+_DOI_PAGE = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\S+)", re.IGNORECASE)
 _TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")
 
 
 def as_url(target: str) -> str | None:
-    """The address a link's target gives, as written; None when the target is no address of a page
-    or file.
-    """
+    """Return the address a link's target gives, as written; None when the target is no address of a page or file."""
+    if not target.isascii():
+        target = _ZERO_WIDTH.sub("", target)
     target = target.strip().strip("<>").strip()
     if target.startswith("//"):
         target = "https:" + target
@@ -90,13 +111,29 @@ def as_url(target: str) -> str | None:
     parts = _split(target)
     if parts is None:
         return None
+    if "?" in target and parts.host.endswith(_REDIRECTORS):
+        return _unwrapped(target, parts)
     return target if "." in parts.host or parts.port or target[:5].lower() == "file:" else None
 
 
+def _unwrapped(target: str, parts: _Parts) -> str:
+    """Return the address behind a page that only redirects: google.com/url?q=, l.facebook.com/l.php?u= and the like."""
+    if not _REDIRECT.search(parts.path):
+        return target
+    query = dict(parse_qsl(parts.query))
+    inner = next(
+        (query[name] for name in ("q", "url", "u", "z", "to", "target") if name in query), ""
+    )
+    return inner if re.match(r"https?://[^/]", inner) else target
+
+
+def is_register(url: str) -> bool:
+    """Return True for a page of a register of works, which is no more than the work's card there."""
+    return _REGISTER.search(url) is not None
+
+
 def true_url(text: str, url: str) -> str:
-    """The address a link leads to: its text when that is a whole address and the target only a
-    shortener's.
-    """
+    """The address a link leads to: its text when that is a whole address and the target only a shortener's."""
     text = text.strip()
     if "." not in text or text.endswith(("...", "…")) or _host(url) not in _SHORTENERS:
         return url
@@ -104,9 +141,7 @@ def true_url(text: str, url: str) -> str:
 
 
 def is_address(text: str, url: str) -> bool:
-    """True when a link's text is an address (whole, without scheme, or cut off with "...") and no
-    title.
-    """
+    """True when a link's text is an address (whole, without scheme, or cut off with "...") and no title."""
     text = text.strip().rstrip("/").removesuffix("...").removesuffix("…").lower()
     if " " in text or ("." not in text and "/" not in text):
         return False
@@ -120,9 +155,7 @@ def is_address(text: str, url: str) -> bool:
 
 
 def is_local(target: str) -> bool:
-    """True for a relative target that names a file or folder beside the list, and none that keeps
-    the list itself.
-    """
+    """True for a relative target that names a file or folder beside the list, and none that keeps the list itself."""
     path = target.partition("#")[0]
     if not _LOCAL.fullmatch(path) or _IMAGE.search(path):
         return False
@@ -130,16 +163,12 @@ def is_local(target: str) -> bool:
 
 
 def is_document(target: str) -> bool:
-    """True for a relative target that names a document, which can stand in for the page that is
-    linked beside it.
-    """
+    """True for a relative target that names a document, which can stand in for the page that is linked beside it."""
     return "://" not in target and bool(_DOCUMENT.search(target.partition("#")[0]))
 
 
 def is_work(url: str, text: str) -> bool:
-    """False for images, badges, share and donation buttons, licences, housekeeping and marks in a
-    video.
-    """
+    """False for images, badges, share and donation buttons, licences, housekeeping and marks in a video."""
     bare = url.partition("://")[2] or url
     path = bare.partition("?")[0].partition("#")[0].rstrip("/").lower()
     if (
@@ -188,12 +217,13 @@ def is_front_page(url: str) -> bool:
 
 
 def name_of(url: str) -> tuple[str, bool]:
-    """A readable title from an address, and whether it tells: False for bare numbers, ids and
-    hosts.
-    """
+    """A readable title from an address, and whether it tells: False for bare numbers, ids and hosts."""
     arxiv = _ARXIV.search(url)
     if arxiv:
         return f"arXiv:{arxiv[1]}", False
+    doi = _DOI_PAGE.match(url)
+    if doi:
+        return f"doi:{unquote(doi[1])}", False
     parts = _split(url)
     if parts is None:
         return url, False
@@ -255,9 +285,7 @@ class _Parts(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _split(url: str) -> _Parts | None:
-    """The parts of an address; None for a broken one. Most are read by a pattern, a tenth of the
-    cost of urlsplit.
-    """
+    """The parts of an address; None for a broken one. Most are read by a pattern, a tenth of the cost of urlsplit."""
     usual = _USUAL.match(url)
     if usual:
         return _Parts(usual[1].lower(), usual[2], usual[3] or "")
@@ -271,3 +299,12 @@ def _split(url: str) -> _Parts | None:
 def title_or_name(title: str, url: str | None) -> str:
     """The title, else a readable one from the address, else ""."""
     return clean_title(title) or (name_of(url)[0] if url else "")
+
+
+def arxiv_year(url: str | None) -> int | None:
+    """Return the year that an arXiv number tells: 2021 for 2101.00001, 1999 for hep-th/9901001."""
+    match = _ARXIV_MONTH.search(url or "")
+    if match is None:
+        return None
+    short = int(match[1])
+    return (1900 if short > LAST_SHORT else 2000) + short

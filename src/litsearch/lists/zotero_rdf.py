@@ -5,16 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from litsearch.errors import ListError
-from litsearch.lists.fields import (
-    clean_remark,
-    clean_title,
-    doi_url,
-    name_of_tag,
-    read_tag,
-    text_of,
-    xml_root,
-    year_in,
-)
+from litsearch.lists.fields import clean_remark, clean_title, doi_url, read_tag, year_in
+from litsearch.lists.markup import name_of_tag, text_of, xml_root
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
 
@@ -31,9 +23,7 @@ def accepts(text: str) -> bool:
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """One entry a reference that has a title or an address, under its collections. Raises
-    ListError.
-    """
+    """One entry a reference that has a title or an address, under its collections. Raises ListError."""
     root = xml_root(text)
     if root.tag != f"{_RDF}RDF":
         raise ListError("The list is no RDF file.", 'Export it from Zotero as "Zotero RDF".')

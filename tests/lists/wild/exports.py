@@ -62,10 +62,10 @@ EXPORTS = {
     ),
     'zotero.csv': (
         '"Key","Item Type","Publication Year","Author","Title","Publication Title","ISBN","ISSN","DOI","Url","Abstract Note","Date","Date Added","Manual Tags","Automatic Tags","Notes"\n'
-        '"ABC","journalArticle","2019","Lee, Ann; Ray, Bob","On Moss","Pond","","","10.1000/moss","https://a.org/moss","It is soft.","2019-02-01","2020","green; soft","",""\n'
+        '"ABC","journalArticle","2019","Lee, Ann; Ray, Bob","On Moss","Pond","","","10.1000/moss","https://a.org/moss","It is soft.","2019-02-01","2020","green, soft","",""\n'
         '"ABD","book","2001","Dee, Cy","Oak","","","","10.1000/oak","","","2001","2020","","",""\n'
         , [
-            (2, 'On Moss', 'https://a.org/moss', (), 'green; soft', 'It is soft.', ('Ann Lee', 'Bob Ray'), 2019, None),
+            (2, 'On Moss', 'https://a.org/moss', (), 'green, soft', 'It is soft.', ('Ann Lee', 'Bob Ray'), 2019, None),
             (3, 'Oak', 'https://doi.org/10.1000/oak', (), '', '', ('Cy Dee',), 2001, None),
         ],
     ),
@@ -106,7 +106,7 @@ EXPORTS = {
         '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n'
         '<TITLE>Pinboard Bookmarks</TITLE><H1>Bookmarks</H1>\n'
         '<DL><p>\n'
-        '<DT><A HREF="https://a.org/moss" ADD_DATE="1" PRIVATE="1" TOREAD="1" TAGS="green,soft">On Moss</A>\n'
+        '<DT><A HREF="https://a.org/moss" ADD_DATE="1" PRIVATE="1" TOREAD="1" TAGS="green, soft">On Moss</A>\n'
         '<DD>it is soft\n'
         '<DT><A HREF="https://a.org/oak" ADD_DATE="1" PRIVATE="1" TOREAD="0" TAGS="">Oak</A>\n'
         '</DL><p>'
@@ -144,7 +144,7 @@ EXPORTS = {
         'year = {2019}\n'
         '}\n'
         , [
-            (1, 'On Moss', 'http://a.org/moss', (), 'green,soft', 'It is soft.', ('Ann Lee', 'Bob Ray'), 2019, None),
+            (1, 'On Moss', 'http://a.org/moss', (), 'green, soft', 'It is soft.', ('Ann Lee', 'Bob Ray'), 2019, None),
         ],
     ),
     'zot.bib': (

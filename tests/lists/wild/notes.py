@@ -48,8 +48,7 @@ See [contributing](CONTRIBUTING.md) and the [guidelines](https://github.com/ann/
             (13, "The Moon and the Mud", "https://tides.example/moon", {"section": ("Awesome Tides", "Books"), "remark": "Ann Lee walks the flats."}),
             (14, "Salt", "https://tides.example/salt", {}),
             (20, "tidelib", "https://github.com/ann/tidelib", {"section": ("Awesome Tides", "Software", "Models"), "remark": "Predicts high water."}),
-            (20, "tidelib (Docs)", "https://tidelib.example/docs", {}),
-            (21, "Ebb", "https://ebb.example/", {"remark": "a toy."}),
+                        (21, "Ebb", "https://ebb.example/", {"remark": "a toy."}),
         ],
     ),
     "a reading group with several links to each work": (
@@ -63,11 +62,8 @@ See [contributing](CONTRIBUTING.md) and the [guidelines](https://github.com/ann/
 """,
         [
             (5, "On Slow Rivers", "https://rg.example/rivers.pdf", {"year": 2021}),
-            (5, "On Slow Rivers (slides)", "https://rg.example/rivers-slides", {}),
-            (5, "On Slow Rivers (code)", "https://github.com/ann/rivers", {}),
-            (7, "Fast Rivers, Slow Boats", "https://rg.example/boats.pdf", {}),
-            (7, "Fast Rivers, Slow Boats (video)", "https://v.example/boats", {}),
-        ],
+                                    (7, "Fast Rivers, Slow Boats", "https://rg.example/boats.pdf", {}),
+                    ],
     ),
     "numbered with labels in brackets": (
         """1. Learning to Sail by Watching. Ann Lee, Bob Ray. SEA 2020. [[pdf](https://s.example/sail.pdf)] [[code](https://github.com/s/sail)]
@@ -76,10 +72,8 @@ See [contributing](CONTRIBUTING.md) and the [guidelines](https://github.com/ann/
 """,
         [
             (1, "Learning to Sail by Watching", "https://s.example/sail.pdf", {}),
-            (1, "Learning to Sail by Watching (code)", "https://github.com/s/sail", {}),
-            (2, "Learning to Row", "https://s.example/row", {}),
-            (2, "Learning to Row (Project)", "https://row.example", {}),
-            (3, "Learning to Swim", "https://s.example/swim", {"year": 2019}),
+                        (2, "Learning to Row", "https://s.example/row", {}),
+                        (3, "Learning to Swim", "https://s.example/swim", {"year": 2019}),
         ],
     ),
     "an Obsidian note": (

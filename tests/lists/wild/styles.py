@@ -72,7 +72,6 @@ Roe, D. (1999). On the Node.js of the sea. Salt Press. doi:10.5555/salt.1999
                 "https://w.example/drift",
                 {"authors": ("Ann Lee",), "year": 2016, "read": True, "remark": "FAST '16"},
             ),
-            (3, "Drift: Keeping Sand from Water (code)", "https://github.com/w/drift", {}),
             (
                 4,
                 "Gull: A Better Nest",
@@ -156,7 +155,6 @@ Yours, Ann
         [
             (3, "Walking on Water", "https://arxiv.org/abs/1905.11111", {"year": 2019}),
             (4, "Running on Sand", "https://arxiv.org/abs/2006.22222", {"year": 2020}),
-            (4, "Running on Sand (Code)", "https://github.com/s/run", {}),
             (5, "Standing Still", "https://github.com/s/still", {"year": 2021}),
         ],
     ),
@@ -215,7 +213,6 @@ Yours, Ann
 """,
         [
             (1, "Introduction", "https://c.example/l1.pdf", {}),
-            (1, "Introduction (video)", "https://c.example/v1", {}),
             (2, "Threads and Needles", "https://c.example/l2.pdf", {}),
             (3, "Sewing by Hand", "https://c.example/hand", {}),
             (3, "Sewing by Machine", "https://c.example/machine", {}),
@@ -260,7 +257,6 @@ Pendulum
 """,
         [
             (3, "Paper boats at scale", "https://b.example/boats", {"authors": ()}),
-            (3, "Paper boats at scale (discussion)", "https://news.ycombinator.com/item?id=42", {}),
             (5, "Folding, unfolded", "https://b.example/folding", {"authors": ()}),
         ],
     ),

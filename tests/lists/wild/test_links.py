@@ -74,9 +74,7 @@ def plain(address: str) -> str:
 
 def unexplained(text: str) -> list[tuple[str, str]]:
     found = parse(text, "list.md")
-    known = {plain(e.url) for e in found if e.url} | {
-        plain(v) for e in found for k, v in e.extra if k == "file"
-    }
+    known = {plain(e.url) for e in found if e.url} | {plain(v) for e in found for _, v in e.extra}
     return [
         (words, target)
         for target, words, around, picture in links(text)

@@ -8,10 +8,14 @@ import pytest
 from lists.wild.notes import NOTES, Gold
 from lists.wild.styles import STYLES
 
-from litsearch.lists.markdown import parse
+from litsearch.lists import markdown, org
 from litsearch.types import Entry
 
 LISTS = {**NOTES, **STYLES}
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    return (org if org.accepts(text) else markdown).parse(text, path)
 
 
 def named(entries: list[Entry]) -> list[tuple[int, str, str | None]]:

@@ -2,167 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from litsearch.lists import urls
 from litsearch.lists.fields import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.markdown.bare import may_number, numbered, unlinked
 from litsearch.lists.markdown.blocks import Block, outline
 from litsearch.lists.markdown.context import (
     Context,
     is_shown,
-    name_by_context,
     name_by_lines,
     state_of,
     take_field,
-    take_tags,
     take_task,
-    title_of,
 )
 from litsearch.lists.markdown.draft import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line, Piece, words_of
-from litsearch.lists.markdown.preprocess import tidied
+from litsearch.lists.markdown.preprocess import clipped_page, prepared
+from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
 from litsearch.lists.markdown.tables import fields_of, record_drafts, row_drafts
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.types import Entry
 
-TEXT_LABEL = 7  # level of a bold line, below the six levels of headings
-ITEM_LABEL = 8  # level of an item's words above further items
-
-MARKER = re.compile(r"\[\^?(\w{1,12})\](?!\()")
-_CLOSED = re.compile(
-    r"^\W*(?:licen[cs]e|licensing|contribut(?:ing|ors?|ion|ions|e)(?: guidelines| guide| to this.*)?|code of conduct|"
-    r"star history|stargazers.*|sponsors?|support(?: (?:us|me|this project))?|acknowledge?ments?|credits|"
-    r"contact(?: us| me)?|citation|citing|how to cite|maintainers?|authors?)\W*$",
-    re.IGNORECASE,
-)
-_CONTENTS = re.compile(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Found:
-    """A draft and where it was found."""
-
-    draft: Draft
-    section: tuple[str, ...]
-    place: int  # number of the section
-
-
-@dataclass(slots=True)
-class Shelf:
-    """Drafts in the order in which they were found, and the sections open now."""
-
-    found: list[_Found] = field(default_factory=list)
-    headings: list[tuple[int, str]] = field(default_factory=list)  # (level, name), outermost first
-    closed: bool = False  # the section names no works: licence, contributors and the like
-    place: int = 0
-    markers: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def section(self) -> tuple[str, ...]:
-        """The names of the open sections, outermost first."""
-        return tuple([name for _, name in self.headings if name])
-
-    def enter(self, level: int, name: str) -> None:
-        """A heading of this level begins a section."""
-        while self.headings and self.headings[-1][0] >= level:
-            self.headings.pop()
-        if level < TEXT_LABEL:
-            self.closed = bool(_CLOSED.match(name))
-        if name:
-            self.headings.append((level, "" if _CONTENTS.match(name) else name))
-        self.place += 1
-
-    def label(self, name: str) -> None:
-        """The words of an item begin a section within the one that stands."""
-        self.enter(max(ITEM_LABEL, self.headings[-1][0] + 1 if self.headings else ITEM_LABEL), name)
-
-    def mark(self, line: Line) -> None:
-        """Remember what the sentences before [1], [2] say, for the addresses that stand behind
-        these numbers below.
-        """
-        text = line.text
-        if "[" not in text:
-            return
-        start = 0
-        for match in MARKER.finditer(text):
-            said = re.split(r"(?<=[.!?]) ", text[max(start, match.start() - 400) : match.start()])[
-                -1
-            ]
-            title = claim([Piece(said)]).title
-            if title:
-                self.markers.setdefault(match[1], title)
-            start = match.end()
-
-    def settle(self, drafts: Sequence[Draft], context: Context) -> None:
-        """Give drafts what their context says, and keep them. One address counts once in a line or
-        row.
-        """
-        seen: dict[str, Draft] = {}
-        for draft in _with_files(drafts):
-            if draft.read is None:
-                draft.read = context.read
-            if draft.url and draft.url in seen:
-                seen[draft.url].title = seen[draft.url].title or draft.title
-                continue
-            seen[draft.url or ""] = draft
-            if not draft.title and draft.of is None:
-                draft.title = self.markers.get(draft.reference, "") if draft.reference else ""
-                name_by_context(draft, context)
-            self.found.append(_Found(draft, self.section, self.place))
-
-    def entries(self, path: str) -> list[Entry]:
-        """The drafts as entries, in the order of their lines."""
-        count: dict[int, int] = {}
-        for found in self.found:
-            count[found.place] = count.get(found.place, 0) + 1
-        entries = [_entry(found, path, count[found.place] == 1) for found in self.found]
-        return sorted((e for e in entries if e.title), key=lambda e: e.line)
-
-
-def _with_files(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of a line; a local file beside a link is not a work but stands in for the linked
-    page.
-    """
-    kept: list[Draft] = []
-    for draft in drafts:
-        page = next(
-            (one for one in kept if one.url and not one.url.lower().startswith("file:")), None
-        )
-        relative = dict(draft.extra).get("file", "")
-        file = relative or (
-            draft.url if draft.url and draft.url.lower().startswith("file:") else ""
-        )
-        beside = urls.is_document(relative) and draft.of is not None if relative else bool(file)
-        if page is not None and beside and not dict(page.extra).get("file"):
-            page.extra = (*page.extra, ("file", file))
-            page.remark = page.remark or draft.remark
-        else:
-            kept.append(draft)
-    return kept
-
-
-def _entry(found: _Found, path: str, alone: bool) -> Entry:
-    draft, section = found.draft, found.section
-    take_tags(draft)
-    return Entry(
-        list=path,
-        line=draft.line,
-        title=title_of(draft, section, alone),
-        url=draft.url,
-        section=section,
-        topic=draft.topic or (section[-1] if section else ""),
-        remark=draft.remark,
-        authors=draft.authors,
-        year=draft.year,
-        read=draft.of.read if draft.read is None and draft.of is not None else draft.read,
-        extra=draft.extra,
-    )
-
-
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
+DEFAULT_FOR = SUFFIXES
 
 MAX_LABEL = 12  # words of a line that can be the heading of the items under it
 MAX_NAME = 15  # words of a line that can be the title of the address under it
@@ -170,19 +32,25 @@ MAX_TOPIC = 5  # words of a line that is the heading of a list it does not intro
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Every work that the list names, one entry a link that leads to a page, in the list's order.
-    Raises ListError.
-    """
-    shelf = Shelf()
-    _Walk(shelf).blocks(outline(tidied(text)), Context())
-    return shelf.entries(path)
+    """Every work that the list names, one entry a link that leads to a page, in the list's order. Raises ListError."""
+    clipping = clipped_page(text, path)
+    if clipping is not None:
+        return [clipping]
+    return entries_of(outline(prepared(text)), path)
+
+
+def entries_of(blocks: Sequence[Block], path: str) -> list[Entry]:
+    """Return every work that blocks name, whatever markup they were read from."""
+    works = Works()
+    _Walk(works).blocks(blocks, Context())
+    return works.entries(path)
 
 
 class _Walk:
-    """A walk through an outline that puts the works it meets onto a shelf."""
+    """A walk through an outline that puts the works it meets into a list."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, works: Works) -> None:
+        self.works = works
 
     def blocks(self, blocks: Sequence[Block], context: Context) -> str:
         """Walk through blocks; returns the words of those that name no work."""
@@ -193,8 +61,8 @@ class _Walk:
             if block.kind == "heading":
                 self.heading(block)
             elif block.kind == "table":
-                for drafts in [] if self.shelf.closed else row_drafts(block):
-                    self.shelf.settle(drafts, Context())
+                for drafts in [] if self.works.closed else row_drafts(block):
+                    self.works.settle(drafts, Context())
             elif block.kind == "list":
                 context.own = False
                 words.append(
@@ -206,22 +74,22 @@ class _Walk:
 
     def heading(self, block: Block) -> None:
         line = block.lines[0]
-        self.shelf.enter(block.level, clean_title(line.text))
-        if not self.shelf.closed:
-            self.shelf.settle([d for d in drafts_of(line) if not d.picture], Context())
+        self.works.enter(block.level, clean_title(line.text))
+        if not self.works.closed:
+            self.works.settle([d for d in drafts_of(line) if not d.picture], Context())
 
     def paragraph(
         self, block: Block, before: Block | None, after: Block | None, context: Context
     ) -> str:
-        """A paragraph outside of a list, or a further one of an item; returns its words when it
-        names no work.
-        """
+        """A paragraph outside of a list, or a further one of an item; returns its words when it names no work."""
         label = _label_of(block)
         if label and not context.item:
-            self.shelf.enter(TEXT_LABEL, label)
+            self.works.enter(TEXT_LABEL, label)
             return ""
         if not context.item:
             context = self.above(before, block)
+        if not self.works.closed and self._is_record(block, context):
+            return ""
         heads_list = (
             after is not None and after.kind == "list" and bool(self.above(block, after).label)
         )
@@ -233,6 +101,14 @@ class _Walk:
             drafts[0].title = clean_title(after.lines[0].text)  # the address of what follows
         return "" if drafts else squeeze(words_of(block.lines))
 
+    def _is_record(self, block: Block, context: Context) -> bool:
+        """Settle the one work whose fields a block's lines are; False for any other block."""
+        fields = fields_of(block)
+        if fields:
+            heading = self.works.section[-1] if self.works.section else ""
+            self.works.settle(record_drafts(fields, heading), context)
+        return bool(fields)
+
     def above(self, before: Block | None, block: Block) -> Context:
         """What the paragraph before a list, or before a paragraph with an address, says of it."""
         if before is None or before.kind != "text" or not before.lines:
@@ -240,7 +116,7 @@ class _Walk:
         last = before.lines[-1]
         adjacent = last.number + 1 == block.line
         if any(p.href for p in last.pieces):
-            latest = self.shelf.found[-1].draft if adjacent and self.shelf.found else None
+            latest = self.works.placed[-1].draft if adjacent and self.works.placed else None
             return Context(
                 parent=latest if latest is not None and latest.line == last.number else None
             )
@@ -259,34 +135,31 @@ class _Walk:
 
     def items(self, block: Block, context: Context) -> str:
         """A list; returns the words of the items that name no work."""
-        fields = [] if self.shelf.closed else fields_of(block)
-        if fields:
-            self.shelf.settle(
-                record_drafts(fields, self.shelf.section[-1] if self.shelf.section else ""), context
-            )
+        if not self.works.closed and self._is_record(block, context):
             return ""
-        kept = list(self.shelf.headings)
+        kept = list(self.works.headings)
         if (
             context.label
             and not context.sole
             and not context.item
             and len(context.label.split()) <= MAX_TOPIC
         ):
-            self.shelf.label(context.label)
+            self.works.label(context.label)
         words: list[str] = []
         for item in block.children:
             words.append(self.item(item, context))
-            # a line of its own has ended the label
-            if any(p.href for line in item.lines[1:] for p in line.pieces):
-                self.shelf.headings = list(kept)
-        self.shelf.headings = kept
+            if any(
+                p.href for line in item.lines[1:] for p in line.pieces
+            ):  # a line of its own has ended the label
+                self.works.headings = list(kept)
+        self.works.headings = kept
         return "; ".join(w.rstrip(" .;:") for w in words if w)
 
     def item(self, block: Block, above: Context) -> str:
         """An item and what stands in it; returns its words when nothing in it names a work."""
         read, task = take_task(block.lines[0]) if block.lines else (None, False)
         context = Context(above.parent, above.label, above.sole, True, read, task, above.used)
-        count = len(self.shelf.found)
+        count = self.works.settled
         inner = [b for child in block.children for b in (child.children or [child])]
         linked = sum(1 for b in inner if any(p.href for p in _pieces(b)))
         drafts = self.lines(block.lines, context, complete=not linked)
@@ -302,23 +175,22 @@ class _Walk:
             )
             return ""
         label = claim(block.lines[0].pieces).title if block.lines else ""
-        kept = list(self.shelf.headings)
+        kept = list(self.works.headings)
         if (
             label
             and (linked > 1 or _links_below(block) > 1)
             and len(label.split()) <= MAX_LABEL
             and not is_label(label)
         ):
-            self.shelf.label(label)
+            self.works.label(label)
         named = Context(label=label, sole=linked == 1, item=True, read=read, own=True)
         said = self.blocks(block.children, named if label else above)
-        self.shelf.headings = kept
+        self.works.headings = kept
         own = squeeze(words_of(block.lines))
-        return "" if len(self.shelf.found) > count else " ".join(w for w in (own, said) if w)
+        return "" if self.works.settled > count else " ".join(w for w in (own, said) if w)
 
     def lines(self, lines: Sequence[Line], context: Context, complete: bool = True) -> list[Draft]:
-        """The drafts of a block's lines. A line without link names the link below it, or remarks on
-        the one above.
+        """The drafts of a block's lines. A line without link names the link below it, or remarks on the one above.
 
         complete: nothing below the lines links the works that they name.
         """
@@ -326,11 +198,11 @@ class _Walk:
         pending: list[Line] = []
         if complete and context.parent is None:
             lines = numbered(lines, prose=not context.item)
-        for i, line in enumerate([] if self.shelf.closed else lines):
+        for i, line in enumerate([] if self.works.closed else lines):
             new = [
                 d for d in drafts_of(line, prose=not context.item) if is_shown(d, pending, drafts)
             ]
-            self.shelf.mark(line)
+            self.works.mark(line)
             if new and new[0].read is None:
                 new[0].read = state_of(line)
             if not new:
@@ -349,7 +221,7 @@ class _Walk:
             if pending:
                 drafts += self.flush(pending, drafts, context, complete)
                 pending = []
-            self.shelf.settle(new, context)
+            self.works.settle(new, context)
             drafts += new
         return drafts + self.flush(pending, drafts, context, complete) if pending else drafts
 
@@ -362,7 +234,7 @@ class _Walk:
             task = context.task and not drafts and not new
             draft = unlinked(line, item=context.item, task=task) if complete else None
             if draft is not None:
-                self.shelf.settle([draft], context)
+                self.works.settle([draft], context)
                 new.append(draft)
             elif (drafts or new) and not MARKER.search(line.text):
                 last = (drafts + new)[-1]

@@ -1,14 +1,20 @@
-"""What stands around a link names it when its own line does not: lines above, the item or heading
-it stands under.
-"""
+"""What stands around a link names it when its own line does not: lines above, the item or heading it stands under."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from litsearch.lists import urls
-from litsearch.lists.fields import authors_in, clean_title, read_mark, role_of, squeeze, year_in
+from litsearch.lists import urls as links
+from litsearch.lists.columns import role_of
+from litsearch.lists.fields import (
+    authors_in,
+    clean_remark,
+    clean_title,
+    read_mark,
+    squeeze,
+    year_in,
+)
 from litsearch.lists.markdown.citations import trailer
 from litsearch.lists.markdown.draft import Draft
 from litsearch.lists.markdown.inline import Line, Piece
@@ -66,18 +72,16 @@ def name_by_context(draft: Draft, context: Context) -> None:
         )
         context.used = True
     elif parent is not None and (
-        not draft.remark if draft.label else not urls.name_of(draft.url)[1]
+        not draft.remark if draft.label else not links.name_of(draft.url)[1]
     ):
         draft.of = parent
 
 
 def is_shown(draft: Draft, pending: list[Line], drafts: list[Draft]) -> bool:
-    """False for badges and pictures, unless one is the only link of a title; a video's picture is a
-    link to it.
-    """
+    """False for badges and pictures, unless one is the only link of a title; a video's picture is a link to it."""
     if not draft.picture:
         return True
-    if urls.is_video(draft.url or "") and draft.label and not is_label(draft.label):
+    if links.is_video(draft.url or "") and draft.label and not is_label(draft.label):
         draft.title = draft.title or clean_title(draft.label)
         return True
     named = (
@@ -88,33 +92,38 @@ def is_shown(draft: Draft, pending: list[Line], drafts: list[Draft]) -> bool:
     return named and not any(not d.picture for d in drafts)
 
 
-def title_of(draft: Draft, section: tuple[str, ...], alone: bool) -> str:
-    """The title of a draft: its own, its work's with the label behind, or one read from heading or
-    address.
+def title_of(
+    draft: Draft, section: tuple[str, ...], *, alone: bool = False, among_titles: bool = False
+) -> str:
+    """Return a draft's title: its own, its work's with the label, or one of heading or address.
+
+    among_titles: the section is a whole list of titled works, so that its heading names none.
     """
     if draft.title:
         return draft.title
-    if draft.of is not None and not (
-        draft.bare and draft.of.bare and not (draft.of.title or draft.of.of)
-    ):
-        base = title_of(draft.of, section, False)
+    if draft.of is not None and not (draft.bare and draft.of.bare and not draft.of.title):
+        base = title_of(draft.of, section)
         label = draft.label.strip("[]() ")
         return f"{base} ({label})" if label and label.lower() != "link" else base
-    url = draft.url or ""
-    if draft.label and url[:5].lower() == "file:":
-        return clean_title(draft.label) or draft.label
     heading = section[-1] if section and not is_label(section[-1]) else ""
-    if (
-        draft.label
-        and not draft.bare
-        and re.search(r"\w{3}", draft.label)
-        and (urls.is_front_page(url) or draft.remark or not heading)
-    ):
-        return clean_title(draft.label)
-    if draft.label and heading:
-        return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
-    name, telling = urls.name_of(url)
+    if draft.label and not draft.bare:
+        return _title_of_label(draft, "" if among_titles else heading, alone=alone)
+    name, telling = links.name_of(draft.url or "")
     return name if telling or not (alone and heading) else heading
+
+
+def _title_of_label(draft: Draft, heading: str, *, alone: bool) -> str:
+    """Return what a link such as "slides" is called: the heading's words with it, else itself."""
+    url = draft.url or ""
+    words = clean_title(draft.label) or draft.label
+    if url[:5].lower() == "file:":
+        return words
+    telling = re.search(r"\w{3}", draft.label) or not draft.label.isascii()
+    if telling and (links.is_front_page(url) or draft.remark or not heading):
+        return words
+    if heading:
+        return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
+    return links.name_of(url)[0]
 
 
 _BOX = re.compile(r"^\s*\[([ xX/<>!?-])\]\s+")
@@ -130,6 +139,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
+_INLINE_FIELD = re.compile(r"[(\[]?\b([A-Za-z][\w-]{1,30})::[ \t]*([^\[\]()]{0,200})[)\]]?")
 _TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
 _TAGS = re.compile(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|$),?)+\s*$")
 
@@ -147,9 +157,7 @@ def take_task(line: Line) -> tuple[bool | None, bool]:
 
 
 def state_of(line: Line) -> bool | None:
-    """True for read: ticked, struck through, or said so in brackets; None when the line does not
-    tell.
-    """
+    """True for read: ticked, struck through, or said so in brackets; None when the line does not tell."""
     if any(piece.mark == "struck" for piece in line.pieces if piece.href):
         return True
     text = line.text
@@ -161,9 +169,7 @@ def state_of(line: Line) -> bool | None:
 
 
 def take_field(draft: Draft, text: str) -> bool:
-    """True when a line below a work is a field, "tags:: a, b"; what it says is put where it
-    belongs.
-    """
+    """True when a line below a work is a field, "tags:: a, b"; what it says is put where it belongs."""
     match = _FIELD.match(text)
     if match is None:
         return False
@@ -178,6 +184,14 @@ def take_field(draft: Draft, text: str) -> bool:
         state = read_mark(value)
         draft.read = draft.read if state is None else state
     return role != "remark"
+
+
+def take_fields(draft: Draft) -> None:
+    """Put inline fields of a remark, "[author:: Ann Lee] [year:: 2019]", where they belong."""
+    if "::" in draft.remark:
+        for match in _INLINE_FIELD.finditer(draft.remark):
+            take_field(draft, f"{match[1]}:: {match[2]}")
+        draft.remark = clean_remark(_INLINE_FIELD.sub(" ", draft.remark))
 
 
 def take_tags(draft: Draft) -> None:

@@ -1,6 +1,4 @@
-"""The inline content of a Markdown block as lines of marked words and links, each link with the
-line it stands on.
-"""
+"""The inline content of a Markdown block as lines of marked words and links, each link with the line it stands on."""
 
 from __future__ import annotations
 
@@ -10,10 +8,11 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from litsearch.lists.fields import word_set
-from litsearch.lists.markdown.preprocess import PARSER
 
 Mark = Literal["", "strong", "em", "code", "struck"]
 # Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
@@ -51,9 +50,7 @@ class Line:
 
 
 def plain_pieces(content: str, number: int) -> list[Piece]:
-    """The pieces of a line of plain words and plain links, just as the parser finds them; [] for
-    any other line.
-    """
+    """The pieces of a line of plain words and plain links, just as the parser finds them; [] for any other line."""
     pieces: list[Piece] = []
     at = 0
     for match in _PLAIN.finditer(content):
@@ -82,10 +79,77 @@ def words_of(lines: Sequence[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
+_SIGNS = re.compile(
+    r"[\n!&*:<\[\]\\_`~]"
+)  # where a rule may begin; markdown-it's own set is twice as large and as slow
+MAX_FILE = 300  # characters of a path in plain text
+_SCHEME = re.compile(r"(?i:https?)$|(?<!\w)file$")
+_CLOSING = (  # punctuation that no address holds
+    "，。；、！？：（）【】《》〈〉「」『』〔〕”“’‘،؛؟۔।…›‹»«\u3000\u200b-\u200f\u2060\ufeff"
+)
+_ADDRESS = re.compile(rf":[^\s<>\"`|\\^{{}}\[\]{_CLOSING}]+")
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """Inline rule: an address in plain text, or the name of a file behind "file:", is a link without the punctuation
+    after it."""
+    if state.linkLevel or silent or state.src[state.pos] != ":":
+        return False
+    scheme = _SCHEME.search(state.pending[-6:])
+    limit = state.pos + MAX_FILE if scheme and scheme[0] == "file" else state.posMax
+    match = _ADDRESS.match(state.src, state.pos, min(limit, state.posMax)) if scheme else None
+    if scheme is None or match is None:
+        return False
+    rest = trimmed(match[0])
+    if not (
+        rest[1:3] == "//" and len(rest) > 5 if scheme[0] != "file" else "." in rest or "/" in rest
+    ):
+        return False
+    url = scheme[0] + rest
+    state.pending = state.pending[: -len(scheme[0])]
+    state.push("link_open", "a", 1).attrs = {"href": url}
+    state.push("text", "", 0).content = url
+    state.push("link_close", "a", -1)
+    state.pos += len(rest)
+    return True
+
+
+def trimmed(address: str) -> str:
+    """An address from running text without the punctuation behind it; brackets stay when they are in pairs."""
+    surplus = address.count(")") - address.count("(")
+    end = len(address)
+    while end and (address[end - 1] in "?!.,:;*_~'\"" or (address[end - 1] == ")" and surplus > 0)):
+        surplus -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]
+
+
+class _Parser(MarkdownIt):
+    """CommonMark with tables; keeps every target as it is written."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
+
+
+def _made() -> _Parser:
+    parser = _Parser("commonmark", {"maxNesting": 60})
+    parser.enable(["table", "strikethrough"]).disable(
+        ["html_block", "code", "inline", "text_join"], True
+    )
+    parser.inline.ruler.before("link", "address", _address)
+    parser.inline.terminator_re = _SIGNS
+    return parser
+
+
+PARSER = _made()
+
+
 _MARKS: dict[str, Mark] = {"strong_open": "strong", "em_open": "em", "s_open": "struck"}
 MAX_INLINE = 6_000  # characters parsed at once
-# the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
-MAX_DENSE = 400
+MAX_DENSE = 400  # the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
 _TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
@@ -102,8 +166,9 @@ def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
         if pieces:
             yield Line(number + offset, pieces)
             continue
-        # brackets and no link
-        if part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part:
+        if (
+            part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part
+        ):  # brackets and no link
             yield from (
                 Line(i, [Piece(line)])
                 for i, line in enumerate(part.split("\n"), number + offset)
@@ -119,9 +184,7 @@ def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
 
 
 def _parts(content: str) -> Iterator[tuple[str, int]]:
-    """The content in parts of at most MAX_INLINE characters, and the number of line breaks before
-    each.
-    """
+    """The content in parts of at most MAX_INLINE characters, and the number of line breaks before each."""
     start = breaks = 0
     while len(content) - start > (
         size := MAX_DENSE if content.count("[", start, start + MAX_INLINE) > CROWD else MAX_INLINE
@@ -227,9 +290,7 @@ class _Reader:
             line.pieces.append(Piece(text, mark, href, self.number + self.link_at, picture))
 
     def find(self, href: str) -> None:
-        """Catch up with line breaks that the tokens do not show (within code) by looking for the
-        link's target.
-        """
+        """Catch up with line breaks that the tokens do not show (within code) by looking for the link's target."""
         for ahead, line in enumerate(self.source[self.at : self.at + MAX_LINES_AHEAD]):
             if href and href in line:
                 self.link_at += ahead

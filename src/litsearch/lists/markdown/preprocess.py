@@ -1,251 +1,86 @@
-"""A Markdown text cut where a block at the margin must begin, so that markdown-it need not see the
-plain items.
-
-markdown-it takes 60 microseconds and more for an item of a list, and in long lists most items are
-one line of words and links. These are taken as what they are; what lies between goes to
-markdown-it. The outline is the same (a law in the tests): an item or a heading at the margin ends
-all that stands above it, but for a fence, whose end is looked for.
-"""
+"""Make a Markdown text ready for reading: the same lines, in plain Markdown, without what a reader would not see."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from urllib.parse import quote
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-
+from litsearch.lists.columns import role_of
 from litsearch.lists.fields import check, repair
+from litsearch.lists.records import Record, entry_of
+from litsearch.types import Entry
 
-_SIGNS = re.compile(
-    r"[\n!&*:<\[\]\\_`~]"
-)  # where a rule may begin; markdown-it's own set is twice as large and as slow
-MAX_FILE = 300  # characters of a path in plain text
-_SCHEME = re.compile(r"(?i:https?)$|(?<!\w)file$")
-_ADDRESS = re.compile(r":[^\s<>\"`|\\^{}\[\]，。；、）】》”’]+")
+_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
+_TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
+_FOOTNOTE = re.compile(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
+_HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
+FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
+_FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+\s*[:=].*|\s+.*|-\s.*)$")
+MAX_FRONT = 300  # lines of metadata at the top
 
+_DOMAINS = (
+    "com|org|net|edu|gov|io|ai|dev|app|co|uk|de|fr|ch|at|nl|be|it|es|pt|pl|cz|se|no|fi|dk|eu|ru|cn"
+    "|jp|kr|tw|in|br|au|ca|us|me|info|xyz|site|page|pub|blog|tech|wiki|to|gg|is"
+)
+_NO_SCHEME = re.compile(
+    r"(?<![\w@/.:\[(<=\"'-])(?:www\.(?=[\w-]+\.[a-z]{2})"
+    rf"|(?=(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,4}}(?:{_DOMAINS})/[^\s|)\]]))",
+    re.IGNORECASE,
+)
+_LONE_ARXIV = re.compile(
+    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)"
+    r"((?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?"
+    r"|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7}(?:v\d)?)"
+    r"(?=[ \t]*(?:$|[#:,;–—-]))[ \t]*#?",
+    re.MULTILINE,
+)
 
-def _address(state: StateInline, silent: bool) -> bool:
-    """Inline rule: an address in plain text, or the name of a file behind "file:", is a link
-    without the punctuation after it.
-    """
-    if state.linkLevel or silent or state.src[state.pos] != ":":
-        return False
-    scheme = _SCHEME.search(state.pending[-6:])
-    limit = state.pos + MAX_FILE if scheme and scheme[0] == "file" else state.posMax
-    match = _ADDRESS.match(state.src, state.pos, min(limit, state.posMax)) if scheme else None
-    if scheme is None or match is None:
-        return False
-    rest = trimmed(match[0])
-    if not (
-        rest[1:3] == "//" and len(rest) > 5 if scheme[0] != "file" else "." in rest or "/" in rest
-    ):
-        return False
-    url = scheme[0] + rest
-    state.pending = state.pending[: -len(scheme[0])]
-    state.push("link_open", "a", 1).attrs = {"href": url}
-    state.push("text", "", 0).content = url
-    state.push("link_close", "a", -1)
-    state.pos += len(rest)
-    return True
+_SHORTCODE = re.compile(r"(\(?)\{[{%]([<%]?)[ \t]*([^{}\n]{1,400}?)[ \t]*[>%]?[}%]\}")
+_ADDRESS = re.compile(r"https?://[^\s\"'|,)}>]+")
+_EMBEDS = {
+    "youtube": "https://www.youtube.com/watch?v={0}",
+    "vimeo": "https://vimeo.com/{0}",
+    "gist": "https://gist.github.com/{0}/{1}",
+    "tweet": "https://twitter.com/{0}/status/{1}",
+    "x": "https://twitter.com/{0}/status/{1}",
+    "twitter": "https://twitter.com/{0}/status/{1}",
+}
+_ARGUMENT = re.compile(r"(?:\w+=)?[\"']?([\w-]{5,40}|\w{1,15})[\"']?")
 
-
-def trimmed(address: str) -> str:
-    """An address from running text without the punctuation behind it; brackets stay when they are
-    in pairs.
-    """
-    surplus = address.count(")") - address.count("(")
-    end = len(address)
-    while end and (address[end - 1] in "?!.,:;*_~'\"" or (address[end - 1] == ")" and surplus > 0)):
-        surplus -= address[end - 1] == ")"
-        end -= 1
-    return address[:end]
-
-
-class _Parser(MarkdownIt):
-    """CommonMark with tables; keeps every target as it is written."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        return url
-
-
-def _made() -> _Parser:
-    parser = _Parser("commonmark", {"maxNesting": 60})
-    parser.enable(["table", "strikethrough"]).disable(
-        ["html_block", "code", "inline", "text_join"], True
-    )
-    parser.inline.ruler.before("link", "address", _address)
-    parser.inline.terminator_re = _SIGNS
-    return parser
-
-
-PARSER = _made()
-
-
-# a heading or an item, no rule of dashes
-_MARGIN = re.compile(r"#{1,6} |[-*+] (?= *[^\s])(?![-*_ \t]*$)")
-_RULE = re.compile(r"[ \t]*[|:-][|:\- \t]*$")  # may make a table's head of the line above it
-# an item without words, which may end its list
-_EMPTY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]*$")
-_PLAIN = re.compile(r"[-*+] {1,4}(?![\s#>|=~`]|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|\[.*\]:)")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Lines that are blocks of their own: a plain item, or what markdown-it makes of them."""
-
-    before: int  # lines of the text before it
-    item: str = ""  # the words of a plain item
-    tokens: Sequence[Token] = ()
-    begins: str = ""  # the mark of the bullet list that it begins with
-    # the mark of the bullet list that it ends with, which an item below would continue
-    ends: str = ""
-
-
-def parts_of(text: str, env: dict[str, Any]) -> Iterator[Part]:
-    """The parts of a text in order. When all were given out, env has the targets of reference
-    links.
-    """
-    lines = text.split("\n")
-    at = 0
-    while at < len(lines):
-        end = _end(lines, at)
-        if _is_plain(lines, at, end):
-            yield Part(at, lines[at][2:].strip(), begins=lines[at][0], ends=lines[at][0])
-        else:
-            while end < len(lines) and not _is_plain(lines, end, beyond := _end(lines, end)):
-                end = beyond
-            tokens = PARSER.parse("\n".join(lines[at:end]), env)
-            yield Part(at, "", tokens, *_open_lists(tokens, lines[at:end]))
-            end = _fence_end(tokens, lines, at, end)
-        at = end
-
-
-def _end(lines: list[str], at: int) -> int:
-    """The next line at which a block at the margin begins."""
-    above = lines[at]
-    for i in range(at + 1, len(lines)):
-        line = lines[i]
-        if (
-            _MARGIN.match(line)
-            and not _EMPTY.match(above)
-            and not _RULE.match("".join(lines[i + 1 : i + 2]))
-        ):
-            return i
-        above = line if line.strip(" \t") else above
-    return len(lines)
-
-
-def _is_plain(lines: list[str], at: int, end: int) -> bool:
-    """True for an item of one line that holds no further block."""
-    line = lines[at]
-    plain = line[:2] in ("- ", "* ", "+ ") and _MARGIN.match(line) and _PLAIN.match(line)
-    return bool(plain) and not any(line.strip(" \t") for line in lines[at + 1 : end])
-
-
-def _open_lists(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[str, str]:
-    """The marks of the bullet lists with which tokens begin and end; "" where they do so with
-    something else.
-    """
-    top = [token for token in tokens if token.type == "bullet_list_open" and token.level == 0]
-    if not top:
-        return "", ""
-    written = max(i for i, line in enumerate(lines, 1) if line.strip(" \t"))
-    last = (
-        tokens[-1].type == "bullet_list_close"
-        and top[-1].map is not None
-        and top[-1].map[1] >= written
-    )
-    return top[0].markup if tokens[0] is top[0] else "", top[-1].markup if last else ""
-
-
-def _fence_end(tokens: Sequence[Token], lines: list[str], at: int, end: int) -> int:
-    """The line after a fence that lines[at:end] leave open; end when they leave none."""
-    fence = tokens[-1] if tokens else None
-    if fence is None or fence.type != "fence" or fence.level or fence.map is None:
-        return end
-    first, behind = fence.map
-    if behind - first > 1 and _closes(lines[at + behind - 1], fence.markup):
-        return end
-    while end < len(lines) and not _closes(lines[end], fence.markup):
-        end += 1
-    return end + 1
-
-
-def _closes(line: str, fence: str) -> bool:
-    mark = line.strip(" \t")
-    return len(mark) >= len(fence) and not mark.strip(fence[0])
-
-
+_EMBEDDED_FILE = re.compile(
+    r"!?\[\[([^\[\]|#\n]{1,300}\.(?:pdf|epub|docx|odt|html?|ipynb))"
+    r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]{1,300}))?\]\]",
+    re.IGNORECASE,
+)
 _WIKI_LINK = re.compile(
     r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
 )
 _ROAM_TASK = re.compile(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
 _COMMENT = re.compile(r"%%[^%\n]{1,1000}%%")
-_ORG = re.compile(
-    r"^\*{1,8} .{0,200}\[\[\w{2,8}:|^#\+TITLE:|^[ \t]*:PROPERTIES:[ \t]*$",
-    re.MULTILINE | re.IGNORECASE,
+_INLINE_ADDRESS = re.compile(
+    r"[(\[](?:url|link|source)::[ \t]*(https?://[^\s()\[\]]+)[)\]]", re.IGNORECASE
 )
-_ORG_LINK = re.compile(r"\[\[([^\[\]\n]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
-_ORG_LINE = re.compile(
-    r"^(?:(\*{1,8}) +(.*?)(?:[ \t]+:[\w@:]{1,100}:)?|[ \t]*(?:#\+\w+:|:\w+:|(?:CLOSED|SCHEDULED|DEADLINE):).*)[ \t]*$",
-    re.MULTILINE,
-)
+_QUERY = re.compile(r"^(```|~~~)(?:dataview|tasks|query)\b", re.MULTILINE)
 
 
-def plainer(text: str) -> str:
-    """The text with links of notes as their words, tasks as TODO or DONE, and Org's headlines as
-    headings or items.
-    """
-    if "%%" in text:
-        text = _COMMENT.sub(" ", text)
-    if "[[" not in text and "{{" not in text:
-        return text
-    text = _ROAM_TASK.sub(r"\1 ", text)
-    if _ORG.search(text):
-        text = _ORG_LINE.sub(_headline, _ORG_LINK.sub(r"[\2](\1)", text))
-    return _WIKI_LINK.sub(_words, text)
-
-
-def _headline(match: re.Match[str]) -> str:
-    stars, words = match[1], match[2]
-    if not stars:
-        return ""
-    return f"- {words}" if "](" in words or "[[" in words else f"{'#' * min(len(stars), 6)} {words}"
-
-
-def _words(match: re.Match[str]) -> str:
-    """The words of a link to a note; an address as it is."""
-    target = match[1].strip()
-    return match[2] or (target if "://" in target else target.rpartition("/")[2] or target)
-
-
-_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
-_TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
-_NO_SCHEME = re.compile(r"(?<![\w@/.:\[<-])www\.(?=[\w-]+\.[a-z]{2})")
-_HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
-_FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+:.*|\s+.*|-\s.*)$")
-
-
-def tidied(text: str) -> str:
-    """The text with the same number of lines, and without what Markdown or a person would misread."""
-    text = plainer(_blank_front_matter(_blank_hidden(repair(check(text)))))
-    text = _NO_SCHEME.sub("https://www.", text) if "www." in text else text
+def prepared(text: str) -> str:
+    """Return the text with the same number of lines, and without what Markdown or a person would misread."""
+    text = _blank_front_matter(_blank_hidden(repair(check(text))))
+    text = _without_shortcodes(_without_wiki(text))
     text = _BULLET.sub(r"\1-\2", text)
+    text = _with_schemes(text)
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     return _FOOTNOTE.sub(r"\1[\2] ", text)
 
 
+def _with_schemes(text: str) -> str:
+    """Return the text with addresses that lack a scheme, and arXiv numbers alone on a line, as whole addresses."""
+    text = _LONE_ARXIV.sub(r"\1https://arxiv.org/abs/\2 ", text)
+    return _NO_SCHEME.sub(lambda match: f"https://{match[0]}", text)
+
+
 def _blank_hidden(text: str) -> str:
-    """Without HTML comments, scripts, styles and preformatted text; line breaks stay."""
+    """Return the text without HTML comments, scripts, styles and preformatted text; line breaks stay."""
     out: list[str] = []
     at = 0
     missing: set[str] = set()
@@ -262,18 +97,103 @@ def _blank_hidden(text: str) -> str:
     return "".join([*out, text[at:]])
 
 
-def _blank_front_matter(text: str) -> str:
-    """Without the metadata at the top (also when a second block of it follows); line breaks stay."""
-    opening = _FRONT_MATTER.match(text)
+def front_matter_end(text: str) -> int:
+    """Return how many lines the metadata at the top takes, also when a second block of it follows."""
+    opening = FRONT_MATTER.match(text)
     if opening is None:
-        return text
-    lines = text.split("\n")
-    fence = opening[1]
+        return 0
+    lines = text.split("\n", MAX_FRONT)
     start = text.count("\n", 0, opening.end())
     end = 0
-    for i in range(start, min(len(lines), 300)):
-        if lines[i].strip() == fence:
+    for i in range(start, min(len(lines), MAX_FRONT)):
+        if lines[i].strip() == opening[1]:
             end = i + 1
         elif not _FRONT_LINE.match(lines[i]) or (end and not lines[i].strip()):
             break
-    return "\n" * end + "\n".join(lines[end:])
+    return end
+
+
+def _blank_front_matter(text: str) -> str:
+    end = front_matter_end(text)
+    return "\n" * end + "\n".join(text.split("\n")[end:]) if end else text
+
+
+_PAIR = re.compile(r"^([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.*)$")
+
+
+_CLIPPED = re.compile(r"(?:source|original|canonical|page)?[_ -]?(?:url|source)$", re.IGNORECASE)
+
+
+def clipped_page(text: str, path: str) -> Entry | None:
+    """Return the work of a note that a web clipper wrote: its metadata name a page and its title.
+
+    What such a note links is the page's text, and no list.
+    """
+    end = front_matter_end(text) if FRONT_MATTER.match(text) else 0
+    if not end:
+        return None
+    fields: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
+    latest: list[str] = []
+    for number, line in enumerate(text.split("\n", end)[:end], 1):
+        pair = _PAIR.match(line)
+        if pair:
+            latest = fields.setdefault(pair[1], [])
+            lines.setdefault(pair[1], number)
+        value = pair[2] if pair else line.strip().removeprefix("- ")
+        latest.append(value.strip(" \"'[]"))
+    values = {name: [text for text in texts if text] for name, texts in fields.items()}
+    address = next((name for name in values if _CLIPPED.match(name) and values[name]), None)
+    if address is None or not any(role_of(name) == "title" and values[name] for name in values):
+        return None
+    entry = entry_of(Record(lines[address], values), path)
+    return entry if entry is not None and entry.url else None
+
+
+# What Obsidian, Logseq and Roam write beside Markdown.
+
+
+def _without_wiki(text: str) -> str:
+    """Return the text with links to notes as their words, links to documents as links, and tasks as TODO or DONE."""
+    if "%%" in text:
+        text = _COMMENT.sub(" ", text)
+    if "::" in text:
+        text = _INLINE_ADDRESS.sub(r" \1 ", text)
+    if "[[" not in text and "{{" not in text:
+        return text
+    text = _ROAM_TASK.sub(r"\1 ", text)
+    text = _EMBEDDED_FILE.sub(_document, text)
+    return _WIKI_LINK.sub(_words, text)
+
+
+def _document(match: re.Match[str]) -> str:
+    path = match[1].strip()
+    words = match[2] or path.rpartition("/")[2].rpartition(".")[0]
+    return f"[{words}]({quote(path)})"
+
+
+def _words(match: re.Match[str]) -> str:
+    """Return the words of a link to a note; an address as it is."""
+    target = match[1].strip()
+    return match[2] or (target if "://" in target else target.rpartition("/")[2] or target)
+
+
+# What site generators write: {{< youtube id >}}, {% embed address %}, {{ tweet(url="address") }}.
+
+
+def _without_shortcodes(text: str) -> str:
+    return _SHORTCODE.sub(_embedded, text) if "{{" in text or "{%" in text else text
+
+
+def _embedded(match: re.Match[str]) -> str:
+    """Return the address that a shortcode embeds; a shortcode that embeds none as it is."""
+    opening, _, words = match.groups()
+    address = _ADDRESS.search(words)
+    if address:
+        return f"({address[0]}" if opening else f" {address[0]} "
+    name, _, rest = words.replace("(", " ").replace(")", " ").partition(" ")
+    form = _EMBEDS.get(name.lower(), "")
+    arguments = _ARGUMENT.findall(rest)
+    if not form or len(arguments) < form.count("{"):
+        return match[0]
+    return f"{opening} {form.format(*arguments)} "

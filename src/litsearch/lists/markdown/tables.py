@@ -1,6 +1,4 @@
-"""Tables of works: a row is a work with what its other columns say of it, and the further pages
-they link.
-"""
+"""Tables of works: a row is a work with what its other columns say of it, and the further pages they link."""
 
 from __future__ import annotations
 
@@ -8,16 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from litsearch.lists.columns import Role, role_of, roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
-    Role,
     authors_in,
     clean_remark,
     clean_title,
     joined,
     read_mark,
-    role_of,
-    roles_of,
     squeeze,
     year_in,
 )
@@ -100,9 +96,7 @@ def _drafts(row: _Row) -> list[Draft]:
 def _attach(
     draft: Draft, i: int, row: _Row, drafts: list[Draft], title: str, *, several: bool
 ) -> None:
-    """A link in another column is the row's work, when it has no link yet, or a further page of it,
-    or a work.
-    """
+    """A link in another column is the row's work, when it has no link yet, or a further page of it, or a work."""
     needy = not draft.title or row.roles[i] == "url" or not drafts
     if not title or not needy:
         return
@@ -150,39 +144,35 @@ def _title_column(cells: list[Line], roles: list[Role]) -> int:
     return next(iter(named or words), 0)
 
 
+# Lists and paragraphs whose lines are the fields of one work: "Title: ...", "Authors: ...".
+
 _KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
+MIN_FIELDS = 3
+_TELLING = {"authors", "year", "remark", "topic", "read"}
 
 
 def fields_of(block: Block) -> list[tuple[Role, Line]]:
-    """The fields of a list that describes one work; [] when the list is no such thing."""
+    """Return the fields of a list or paragraph that describes one work; [] for any other."""
+    lines = block.lines or [item.lines[0] for item in block.children if item.lines]
     fields: list[tuple[Role, Line]] = []
-    for item in block.children:
-        text = item.lines[0].text if item.lines else ""
-        match = _KEYED.match(squeeze(text)) if ":" in text else None
+    for line in lines:
+        match = _KEYED.match(squeeze(line.text)) if ":" in line.text else None
         role = role_of(match[1]) if match else "other"
         if role != "other":
-            fields.append((role, item.lines[0]))
+            fields.append((role, line))
     roles = [role for role, _ in fields]
-    one = (
-        len(set(roles)) >= 3 and 2 * len(fields) > len(block.children) and roles.count("title") <= 1
-    )
-    return (
-        fields
-        if one
-        and ("title" in roles or "url" in roles)
-        and {"authors", "year", "remark"} & set(roles)
-        else []
-    )
+    most = 2 * len(fields) > max(len(lines), len(block.children))
+    if len(set(roles)) < MIN_FIELDS or not most or roles.count("title") > 1:
+        return []
+    names_work = "title" in roles or "url" in roles
+    return fields if names_work and _TELLING & set(roles) else []
 
 
 def record_drafts(fields: list[tuple[Role, Line]], heading: str) -> list[Draft]:
-    """The work of such a list, named by its title or else the heading above it, and its further
-    pages.
-    """
+    """Return the work of such fields, named by its title or else the heading, and further pages."""
     value = {role: _KEYED.sub(r"\2", squeeze(line.text)) for role, line in reversed(fields)}
-    work, *others = [d for _, line in fields for d in drafts_of(line)] or [
-        Draft(fields[0][1].number)
-    ]
+    drafts = [draft for _, line in fields for draft in drafts_of(line)]
+    work, *others = drafts or [Draft(fields[0][1].number)]
     for other in others:
         other.title, other.of = "", work
     work.title, work.of = clean_title(value.get("title") or heading), None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from litsearch.lists import urls
+from litsearch.lists import urls as links
+from litsearch.lists.columns import place_of
 from litsearch.lists.fields import (
     MAX_TITLE,
     authors_in,
@@ -22,6 +23,7 @@ from litsearch.lists.markdown.citations import (
     NUMBER,
     Claim,
     by_end,
+    line_of_fields,
     persons_before,
     persons_in,
     reference,
@@ -31,6 +33,7 @@ from litsearch.lists.markdown.inline import Piece
 
 MAX_PLAIN = 12  # words; in a longer run the title is only its beginning
 LABELS = word_set(
+    "presentation presentations reading readings "
     "link links url paper papers pdf ps code github gitlab git repo repository slides slide deck video videos "
     "youtube talk talks recording here this that post blog blogpost article website web webpage site homepage home "
     "page project arxiv demo abs abstract html source doi notes poster dataset data docs documentation doc readme "
@@ -87,11 +90,11 @@ _SENTENCE_START = word_set(
 
 @lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
-    """True for the words of a link that say what kind of page it is ("pdf", "project page") and
-    name no work.
-    """
+    """True for the words of a link that say what kind of page it is ("pdf", "project page") and name no work."""
     words = _WORD.findall(text[:MAX_TITLE].lower())
     if not words or not _LETTER.search(text):
+        return True
+    if not text.isascii() and place_of(text.strip(" []()【】（）:："))[0] in ("url", "doi"):
         return True
     if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
         return True
@@ -103,34 +106,47 @@ def is_label(text: str) -> bool:
 
 
 def claim(pieces: Sequence[Piece]) -> Claim:
-    """The title that words before (or after) a link give it; an empty Claim when they give none."""
-    text = squeeze(_BROKEN_IMAGE.sub(" ", "".join([p.text for p in pieces])))
+    """Return the title that words before (or after) a link give it; an empty Claim when they give none."""
+    text = squeeze(_BROKEN_IMAGE.sub(" ", "".join([piece.text for piece in pieces])))
     if not text:
         return NOTHING
-    quoted = QUOTED.search(text)
-    nested = next((m for p in pieces if p.mark and (m := _NESTED.match(p.text.strip()))), None)
+    nested = next(
+        (match for piece in pieces if piece.mark and (match := _NESTED.match(piece.text.strip()))),
+        None,
+    )
     if nested:
         return Claim(clean_title(nested[1]), "", (), leading_year(text))
+    quoted = QUOTED.search(text)
     if quoted and (len(quoted[1].split()) > 1 or quoted.start() < 3):
-        rest = (
-            text[quoted.end() :]
-            if quoted.start() < 12
-            else f"{text[: quoted.start()]}{text[quoted.end() :]}"
-        )
-        if authors := persons_before(NUMBER.sub("", text[: quoted.start()])):
-            found = trailer(text[quoted.end() :])
-            return Claim(clean_title(quoted[1]), found.rest, authors, found.year)
-        found = trailer(text[quoted.end() :])
-        found = found if found.authors else trailer(NUMBER.sub("", rest))
-        return Claim(clean_title(quoted[1]), found.rest, found.authors, found.year)
+        return _quoted(text, quoted)
+    return _marked_title(pieces, text)
+
+
+def _quoted(text: str, quoted: re.Match[str]) -> Claim:
+    """Return the quoted title of a text, with what the words before or behind it say."""
+    title, before, behind = clean_title(quoted[1]), text[: quoted.start()], text[quoted.end() :]
+    cited = reference(text)
+    if cited.authors and cited.title == title:
+        return cited
+    found = trailer(behind)
+    if authors := persons_before(NUMBER.sub("", before)):
+        return Claim(title, found.rest, authors, found.year)
+    if not found.authors:
+        rest = behind if quoted.start() < 12 else f"{before}{behind}"
+        found = trailer(NUMBER.sub("", rest))
+    return Claim(title, found.rest, found.authors, found.year)
+
+
+def _marked_title(pieces: Sequence[Piece], text: str) -> Claim:
+    """Return the bold or slanted words with which a text begins; names in slanted words are its authors."""
     names: tuple[str, ...] = ()
     for i, piece in enumerate(pieces):
         if piece.mark in ("strong", "em") and not is_label(piece.text):
-            named = authors_in(piece.text)
-            if piece.mark == "em" and (len(named) > 1 or "et al" in piece.text):
+            named = authors_in(piece.text) if piece.mark == "em" else ()
+            if len(named) > 1 or (named and "et al" in piece.text):
                 names = names or named
                 continue
-            found = trailer("".join(p.text for p in pieces[i + 1 :]))
+            found = trailer("".join(other.text for other in pieces[i + 1 :]))
             year = found.year or leading_year(text)
             return Claim(clean_title(piece.text), found.rest, found.authors or names, year)
         if re.search(r"\w", NUMBER.sub("", DATE.sub("", piece.text))):
@@ -139,30 +155,39 @@ def claim(pieces: Sequence[Piece]) -> Claim:
 
 
 def _plain(text: str) -> Claim:
-    cited = reference(text)
-    if cited.title:
-        return cited
-    text = NUMBER.sub("", text)
-    dated = DATE.match(text)
-    if dated:
-        text = text[dated.end() :]
-    text = _without_labels(text)
-    lead = _LEAD.match(text)
-    if lead and (lead[0][0].islower() or ":" in lead[0] or lead[0].lower().startswith("reminder")):
-        text = _without_labels(text[lead.end() :])
+    """Return what unmarked words say: a reference, or a title with what follows it."""
+    for style in (reference, line_of_fields):
+        cited = style(text)
+        if cited.title:
+            return cited
+    dated, text = _without_lead(text)
     told = _without_brackets(_BACK_WORD.sub("", clean_title(text)))
     title = told if told.endswith(("..", "etc.", "al.", "co.")) else told.rstrip(".")
     if not title or ONLY_LEAD.fullmatch(title.lower()) or is_label(title):
-        return Claim()
+        return NOTHING
     if len(title.split()) > 6 and _OPINION.match(title):
         return Claim(rest=title)
-    if listed := _listed(title):
-        return listed
+    return _listed(title) or _by_names(title, text, dated)
+
+
+def _without_lead(text: str) -> tuple[int | None, str]:
+    """Return the year of a date in front of a text, and the text without number, date, labels and "see also"."""
+    text = NUMBER.sub("", text)
+    dated = DATE.match(text)
+    year = int(dated[1] or dated[2]) if dated else None
+    text = _without_labels(text[dated.end() :] if dated else text)
+    lead = _LEAD.match(text)
+    if lead and (lead[0][0].islower() or ":" in lead[0] or lead[0].lower().startswith("reminder")):
+        text = _without_labels(text[lead.end() :])
+    return year, text
+
+
+def _by_names(title: str, text: str, dated: int | None) -> Claim:
     title, rest = _divided(title)
     named = by_end(title)
     authors = sure_names(authors_in(named[2])) if named else ()
-    year = year_in(text) or (int(dated[1] or dated[2]) if dated else None)
-    if named and authors and all(len(a.split()) > 1 for a in authors):
+    year = year_in(text) or dated
+    if named and authors and all(len(author.split()) > 1 for author in authors):
         return Claim(clean_title(named[1]), rest, authors, year)
     return Claim(title, rest, (), year)
 
@@ -171,11 +196,9 @@ def _listed(text: str) -> Claim | None:
     """What commas divide: "A Title, Ann Lee, 2015, Salt Press"."""
     match = _COMMAS.match(text) if "19" in text or "20" in text else None
     authors = persons_in(match[2]) if match else ()
-    return (
-        Claim(clean_title(match[1]), clean_remark(match[4]), authors, int(match[3]))
-        if match and authors
-        else None
-    )
+    if match is None or not authors:
+        return None
+    return Claim(clean_title(match[1]), clean_remark(match[4]), authors, int(match[3]))
 
 
 def _without_brackets(text: str) -> str:
@@ -190,10 +213,11 @@ def _without_brackets(text: str) -> str:
 
 
 def _without_labels(text: str) -> str:
-    """Without labels in front: "abs:", "Paper link:"."""
+    """Return a text without labels in front: "abs:", "Paper link:", "论文题目："."""
     for _ in range(3):
-        head, colon, rest = text.partition(":")
-        if not colon or not is_label(head) or rest.startswith("//") or len(head) > 40:
+        head, colon, rest = text.partition("：" if "：" in text[:12] else ":")
+        named = is_label(head) or (place_of(head)[0] in ("title", "url") and not head.isascii())
+        if not colon or not named or rest.startswith("//") or len(head) > 40:
             break
         text = rest.lstrip()
     return text
@@ -266,9 +290,7 @@ def in_brackets(part: Piece, said: str, after: list[Piece], further: bool) -> bo
 
 
 def sentence_with(part: Piece, said: str, after: list[Piece], parts: list[Piece]) -> str:
-    """The words around a label that make a title with it: "Ada [says](...) that ...",
-    "[Slides](...) of the talk".
-    """
+    """The words around a label that make a title with it: "Ada [says](...) that ...", "[Slides](...) of the talk"."""
     if in_sentence(part, said, after):
         return clean_title(" ".join(squeeze("".join(p.text for p in parts)).split()[:MAX_SENTENCE]))
     behind = re.match(
@@ -281,7 +303,7 @@ def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further
     """The title of a link in running text: never the mere end of the sentence before it."""
     said, behind = ("".join(p.text for p in pieces) for pieces in (before, after))
     told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(said)
-    bare = urls.is_address(part.text, part.href or "")
+    bare = links.is_address(part.text, part.href or "")
     running = (
         further or len(said.split()) > MAX_SENTENCE or ONLY_LEAD.fullmatch(squeeze(said).lower())
     )
@@ -300,7 +322,7 @@ def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further
         and _FRAGMENT.match(found.title)
     ):
         return found
-    name, telling = urls.name_of(part.href or "")
+    name, telling = links.name_of(part.href or "")
     return Claim(name) if telling else Claim()
 
 
@@ -311,18 +333,20 @@ def title_around(part: Piece, before: list[Piece], after: list[Piece], further: 
     if further and found.title:
         told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(text)
         bare = (
-            urls.is_address(part.text, part.href or "")
+            links.is_address(part.text, part.href or "")
             and len(found.title.split()) > 1
             and not text.endswith("(")
         )
         return found if told or bare else Claim()
     if found.title or further:
         return found
-    if not urls.is_address(part.text, part.href or ""):
+    if not links.is_address(part.text, part.href or ""):
         told = any(p.mark and p.text.strip() for p in after) or QUOTED.search(
             "".join(p.text for p in after)
         )
         return _marked(after) if told else found
+    if text.endswith((":", "：")) and is_label(text):
+        return found  # "Link: https://… (remark)": the title stands elsewhere
     behind = squeeze("".join(p.text for p in after))
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
         return found
@@ -336,9 +360,7 @@ def _marked(after: list[Piece]) -> Claim:
 
 
 def _names_work(text: str) -> bool:
-    """False for what is said in brackets of a page rather than what it is called: "must watch",
-    "2019", "PDF".
-    """
+    """False for what is said in brackets of a page rather than what it is called: "must watch", "2019", "PDF"."""
     return not is_label(text) and not all(
         word.lower() in _JUDGEMENT for word in re.findall(r"[\w'-]+", text)
     )

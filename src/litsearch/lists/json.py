@@ -1,0 +1,117 @@
+"""Read JSON of any program: reference managers, bookmark services, browsers; and JSON Lines, one object a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from litsearch.errors import ListError
+from litsearch.lists.fields import check
+from litsearch.lists.objects import Object, works_of
+from litsearch.lists.records import Record, entry_of
+from litsearch.types import Dropped, Entry
+
+SUFFIXES = (".json", ".jsonl", ".ndjson")
+DEFAULT_FOR = SUFFIXES
+
+_TOKENS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\n]')
+_OWN_CONFIG = frozenset(["dependencies", "devDependencies", "scripts", "compilerOptions", "main"])
+_HINT = "Export it again as JSON."
+
+
+def accepts(text: str) -> bool:
+    """Return True for a text that begins as a JSON list or object."""
+    return re.match(r"\ufeff?\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])", text) is not None
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    """Return one entry an object that has a title or an address. Raises ListError."""
+    text = check(text)
+    if not text.strip():
+        return []
+    records = [record for value, line in _values(text, []) for record in works_of(value, line)]
+    entries = [entry_of(record, path) for record in records if _is_kept(record)]
+    if not records and not _is_empty(text):
+        raise ListError(
+            "The file holds no object with a title and an address.",
+            "Keep only exports of reading lists there.",
+        )
+    return [entry for entry in entries if entry is not None]
+
+
+def dropped(text: str, path: str) -> list[Dropped]:
+    """Return the lines of JSON Lines that cannot be read."""
+    faults: list[Dropped] = []
+    for _ in _values(check(text), faults, path):
+        pass
+    return faults
+
+
+def _is_kept(record: Record) -> bool:
+    """False for what a history keeps beside works: searches."""
+    return "/results?search_query" not in str(record.fields.get("titleUrl", ""))
+
+
+def _is_empty(text: str) -> bool:
+    return re.fullmatch(r"\s*(?:\[\s*\]|\{\s*\})\s*", text) is not None
+
+
+def _values(text: str, faults: list[Dropped], path: str = "") -> Iterator[tuple[Any, int]]:
+    """Yield the JSON values of a text with their lines: one, or one a line."""
+    try:
+        yield _loaded(text, 1), 1
+        return
+    except ValueError as error:
+        whole = error
+    except RecursionError:
+        raise ListError("The list is nested too deeply.", _HINT) from None
+    lines = text.split("\n")
+    values = [
+        pair
+        for number, line in enumerate(lines, 1)
+        if line.strip() and (pair := _line(line, number, path, faults))
+    ]
+    if len(values) < 2 and not (len(values) == 1 and len(faults) <= 1):
+        place = getattr(whole, "lineno", 1)
+        raise ListError(
+            f"Line {place} of the list is no JSON: {getattr(whole, 'msg', whole)}.", _HINT
+        )
+    yield from values
+
+
+def _line(line: str, number: int, path: str, faults: list[Dropped]) -> tuple[Any, int] | None:
+    try:
+        value = _loaded(line, number)
+    except (ValueError, RecursionError):
+        faults.append(Dropped(path, number, line.strip()[:200], "the line is no JSON"))
+        return None
+    return (value, number) if isinstance(value, dict) else None
+
+
+def _loaded(text: str, line: int) -> Any:
+    """Return a JSON value whose objects know their lines. Raises ValueError, RecursionError."""
+    objects: list[Object] = []
+
+    def made(pairs: list[tuple[str, Any]]) -> Object:
+        objects.append(Object(pairs))
+        return objects[-1]
+
+    value = json.loads(text, object_pairs_hook=made)
+    for item, number in zip(objects, _lines_of_objects(text, line), strict=False):
+        item.line = number
+    return {} if isinstance(value, dict) and _OWN_CONFIG & value.keys() else value
+
+
+def _lines_of_objects(text: str, line: int) -> Iterator[int]:
+    """Yield the lines on which objects open, in the order in which they close."""
+    opened: list[int] = []
+    for match in _TOKENS.finditer(text):
+        sign = match[0]
+        if sign == "\n":
+            line += 1
+        elif sign == "{":
+            opened.append(line)
+        elif sign == "}":
+            yield opened.pop()

@@ -1,0 +1,133 @@
+"""Read Org files: headlines are sections, or works when they link a page or name one in their properties."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from litsearch.lists import markdown
+from litsearch.lists.columns import role_of
+from litsearch.lists.fields import check
+from litsearch.types import Entry
+
+SUFFIXES = (".org", ".md", ".txt")
+DEFAULT_FOR = (".org",)
+
+_OF_ORG = re.compile(
+    r"^\*{1,8} .{0,200}\[\[\w{2,8}:|^#\+TITLE:|^[ \t]*:PROPERTIES:[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LINK = re.compile(r"\[\[([^\[\]\n]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
+_BARE_LINK = re.compile(r"\[\[(https?:[^\[\]\n]{1,2000}|file:[^\[\]\n]{1,500})\]\]")
+_HEADLINE = re.compile(
+    r"^(\*{1,8}) +(?:(TODO|NEXT|WAITING|LATER|NOW|STARTED|READ|DONE|CANCELLED) +)?(?:\[#[A-Z]\] +)?(.*?)[ \t]*$"
+)
+_TAGS = re.compile(r"[ \t]+:([\w@#%:]{1,200}):$")
+_PROPERTY = re.compile(r"^[ \t]*:([\w+-]{1,40}):[ \t]*(.*?)[ \t]*$")
+_META = re.compile(r"^[ \t]*(?:#\+\w+:|(?:CLOSED|SCHEDULED|DEADLINE):|# )", re.IGNORECASE)
+_BLOCK = re.compile(r"^[ \t]*#\+(begin|end)_(\w+)", re.IGNORECASE)
+_STAMP = re.compile(r"[\[<]\d{4}-\d\d-\d\d[^\]>\n]{0,30}[\]>]")
+
+
+@dataclass(slots=True)
+class _Headline:
+    """A headline, the row it stands in, and what its drawer says."""
+
+    row: int
+    level: int
+    state: str
+    words: str
+    tags: list[str]
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def accepts(text: str) -> bool:
+    """Return True for a text with headlines that link pages, a drawer of properties or a title of Org's."""
+    return _OF_ORG.search(text) is not None
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    """Return every work that the file names, read as the Markdown that says the same. Raises ListError."""
+    return markdown.parse(to_markdown(check(text)), path)
+
+
+def to_markdown(text: str) -> str:
+    """Return the text as Markdown with the same lines."""
+    lines = text.split("\n")
+    headlines = _take_headlines(lines)
+    item = False
+    for row, line in enumerate(lines):
+        headline = headlines.get(row)
+        if headline is not None:
+            lines[row], item = _rendered(headline)
+        elif line.strip():
+            indent = "  " if item else ""
+            lines[row] = indent + _inline(line)
+    return "\n".join(lines)
+
+
+def _take_headlines(lines: list[str]) -> dict[int, _Headline]:
+    """Return the headlines by row; drawers, planning lines, comments and code are blanked in place."""
+    found: dict[int, _Headline] = {}
+    latest: _Headline | None = None
+    drawer = block = False
+    for row, line in enumerate(lines):
+        mark = _BLOCK.match(line)
+        if mark:
+            block = mark[1].lower() == "begin" and mark[2].lower() in (
+                "src",
+                "example",
+                "export",
+                "comment",
+            )
+        match = None if block else _HEADLINE.match(line)
+        given = _PROPERTY.match(line)
+        if match:
+            latest = found[row] = _headline(row, match)
+        elif given and given[1].upper() in ("PROPERTIES", "LOGBOOK", "END"):
+            drawer = given[1].upper() != "END"
+        elif drawer and given and latest is not None:
+            latest.properties[given[1].upper()] = given[2]
+        if not match and (mark or block or drawer or given or _META.match(line)):
+            lines[row] = ""
+    return found
+
+
+def _headline(row: int, match: re.Match[str]) -> _Headline:
+    words = match[3]
+    tags = _TAGS.search(words)
+    named = tags[1].strip(":").split(":") if tags else []
+    return _Headline(
+        row, len(match[1]), match[2] or "", words[: tags.start()] if tags else words, named
+    )
+
+
+def _rendered(headline: _Headline) -> tuple[str, bool]:
+    """Return a headline as a heading, or as an item when it is a work; and whether it is one."""
+    words = _inline(headline.words)
+    url = _property(headline.properties, "url")
+    if url and "](" not in words:
+        words = f"[{words}]({url})"
+    if "](" not in words and "http" not in words:
+        return f"{'#' * min(headline.level, 6)} {words}", False
+    boxes = {"": "", "DONE": "[x] ", "READ": "[x] ", "CANCELLED": "[x] "}
+    authors, year = (
+        _property(headline.properties, "authors"),
+        _property(headline.properties, "year"),
+    )
+    by = f" by {authors}" if authors else ""
+    dated = f" ({year})" if year else ""
+    tags = "".join(f" #{tag}" for tag in headline.tags)
+    return f"- {boxes.get(headline.state, '[ ] ')}{words}{by}{dated}{tags}", True
+
+
+def _property(properties: dict[str, str], role: str) -> str:
+    return next(
+        (value for name, value in properties.items() if value and role_of(name) == role), ""
+    )
+
+
+def _inline(line: str) -> str:
+    """Return a line's links as Markdown's, its times left out."""
+    line = _LINK.sub(r"[\2](\1)", _STAMP.sub("", line))
+    return _BARE_LINK.sub(r"\1", line).replace(" :: ", " - ")

@@ -1,0 +1,246 @@
+"""Make entries of records with named fields: rows of tables, objects of JSON and YAML, references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from litsearch.lists.columns import Role, place_of
+from litsearch.lists.fields import (
+    authors_in,
+    clean_remark,
+    doi_url,
+    plain_text,
+    read_mark,
+    read_tag,
+    squeeze,
+    turned,
+    year_in,
+)
+from litsearch.lists.urls import as_url, is_register, title_or_name
+from litsearch.types import Entry
+
+T = TypeVar("T")
+MAX_VALUES = 500  # tags or authors of one record
+LINK_RANK = 12  # from here on a column of links gives way to a DOI
+
+_NESTED = (
+    "content",
+    "link",
+    "resource",
+    "article",
+    "bookmark",
+    "document",
+    "attributes",
+    "data",
+    "item",
+)
+_INNER = ("name", "title", "label", "term", "href", "url", "#text", "value", "content")
+_NUMBERS = re.compile(r"\s*\((?:[\d-]+)\)")
+_EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
+_STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
+_SEPARATORS = re.compile(r"[|,;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The fields of one work as a program keeps them, and where in the list it stands."""
+
+    line: int
+    fields: Mapping[str, Any]
+    section: tuple[str, ...] = ()
+
+
+def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -> Entry | None:
+    """Return the record as an entry; None when it has neither a title nor an address."""
+    fields = record.fields
+    if (
+        "extended" in fields and "description" in fields and not fields.get("title")
+    ):  # Pinboard's names
+        fields = {**fields, "title": fields["description"], "description": ""}
+    values = by_role(fields)
+    url = address_of(values)
+    title = title_or_name(_title(values, url), url)
+    if not title:
+        return None
+    topic = ", ".join(tags_of(values.get("topic", [])))
+    return Entry(
+        list=path,
+        line=record.line,
+        title=title,
+        url=url,
+        section=record.section,
+        topic=topic or (record.section[-1] if record.section else ""),
+        remark=_remark(values.get("remark", [])),
+        authors=_first(names_of(value) for value in values.get("authors", [])) or (),
+        year=_first(year_of(value) for value in values.get("year", [])),
+        read=_state(values, topic),
+        extra=(*extra, *_file(values)),
+    )
+
+
+def by_role(fields: Mapping[str, Any]) -> dict[Role, list[Any]]:
+    """Return the values of each role, those of the preferred names first; empty ones are left out."""
+    placed = [
+        (place_of(str(name)), value)
+        for name, value in fields.items()
+        if value not in (None, "", [], {})
+    ]
+    inner = next((fields[name] for name in _NESTED if isinstance(fields.get(name), Mapping)), None)
+    values: dict[Role, list[Any]] = {}
+    for (role, _), value in sorted(placed, key=lambda pair: pair[0][1]):
+        values.setdefault(role, []).append(value)
+    ranks = sorted(rank for (role, rank), _ in placed if role == "url")
+    if "doi" in values and (at := sum(rank < LINK_RANK for rank in ranks)) < len(ranks):
+        values["url"] = [*values["url"][:at], *values["doi"], *values["url"][at:]]
+    if inner is not None:
+        for role, more in by_role(inner).items():
+            values.setdefault(role, []).extend(more)
+    return values
+
+
+def address_of(values: Mapping[Role, list[Any]]) -> str | None:
+    """Return the address of a work: its page, else its DOI; a register's own page only when there is no other."""
+    addresses = [
+        url
+        for value in values.get("url", [])
+        for text in texts_of(value)
+        if (url := _address(text))
+    ]
+    dois = [
+        url for value in values.get("doi", []) for text in texts_of(value) if (url := doi_url(text))
+    ]
+    own = [url for url in addresses if not is_register(url)]
+    return next(iter([*own, *dois, *addresses]), None)
+
+
+def _address(text: str) -> str | None:
+    return as_url(text) or doi_url(text)
+
+
+def _title(values: Mapping[Role, list[Any]], url: str | None) -> str:
+    names = [text_of(value) for role in ("title", "name") for value in values.get(role, [])]
+    named = next((name for name in names if name and not as_url(name)), "")
+    told = "youtu" in (url or "") and named.startswith("Watched ")
+    return named.removeprefix("Watched ") if told else named
+
+
+def _remark(values: list[Any]) -> str:
+    return _first(clean_remark(plain_text(text_of(value))) for value in values) or ""
+
+
+def _file(values: Mapping[Role, list[Any]]) -> list[tuple[str, str]]:
+    """Return the first document that is kept beside the record."""
+    texts = [text for value in values.get("file", []) for text in texts_of(value)]
+    names = [part.strip() for text in texts for part in text.split(";")]
+    document = next(
+        (name for name in names if name.lower().endswith((".pdf", ".epub", ".djvu"))), ""
+    )
+    return [("file", document)] if document else []
+
+
+def texts_of(value: Any) -> list[str]:
+    """Return the texts of a value that may be a list, or an object with a name or an address."""
+    if isinstance(value, list):
+        return [text for item in value[:MAX_VALUES] for text in texts_of(item)]
+    if isinstance(value, Mapping):
+        inner = next((value[key] for key in _INNER if value.get(key)), "")
+        return [] if isinstance(inner, Mapping | list) else texts_of(inner)
+    if value is None or isinstance(value, bool):
+        return []
+    text = squeeze(str(value)[:20_000])
+    return [text] if text else []
+
+
+def text_of(value: Any) -> str:
+    """Return the first text of a value; "" when it has none."""
+    return next(iter(texts_of(value)), "")
+
+
+def tags_of(values: list[Any]) -> list[str]:
+    """Return the tags of the first value that has any, each once."""
+    for value in values:
+        texts = texts_of(value)
+        if isinstance(value, str):
+            bare = re.sub(r"[\[\]\"]", "", value) if value.startswith("[") else value
+            texts = _SEPARATORS.split(bare)
+        tags = [_tag(text) for text in texts]
+        if any(tags):
+            return list(dict.fromkeys(tag for tag in tags if tag))[:MAX_VALUES]
+    return []
+
+
+def _tag(text: str) -> str:
+    state = _STATE_TAG.match(text)
+    return squeeze(state[1] or "" if state else text)
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    """Return the persons of an author field, given name first: "Lee, Ann; Ray, Bob" is two, "Lee, Ann" is one."""
+    if isinstance(value, list):
+        return tuple(name for person in value[:MAX_VALUES] for name in _person(person))
+    if isinstance(value, Mapping):
+        return _person(value)
+    text = _NUMBERS.sub("", squeeze(str(value)[:20_000])).strip(" ;")
+    if ";" in text:
+        return tuple(turned(name) for name in text.split(";") if name.strip())
+    if (
+        re.fullmatch(r"[^\s,]+(?: [^\s,]+)?, (?:[^\s,]+ ?){1,3}", text)
+        and len(text.split(",")[0].split()) == 1
+    ):
+        return (turned(text),)
+    return authors_in(text) or ((text,) if text else ())
+
+
+def _person(person: Any) -> tuple[str, ...]:
+    if not isinstance(person, Mapping):
+        return names_of(person) if isinstance(person, str) else ()
+    given = person.get("given") or person.get("firstName")
+    family = person.get("family") or person.get("lastName")
+    parts = (
+        (given, person.get("non-dropping-particle"), family) if family else (person.get("literal"),)
+    )
+    name = squeeze(" ".join(text_of(part) for part in parts if part)) or text_of(person)
+    return (name,) if name else ()
+
+
+def year_of(value: Any) -> int | None:
+    """Return the year of a date in any form: text, a number, seconds since 1970, CSL's date-parts."""
+    if isinstance(value, Mapping):
+        parts = value.get("date-parts")
+        first = parts[0] if isinstance(parts, list) and parts else None
+        value = (
+            first[0]
+            if isinstance(first, list) and first
+            else value.get("raw") or value.get("literal")
+        )
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, int) and not isinstance(value, bool) and value > _EPOCH:
+        seconds = value / 1000 if value > 1000 * _EPOCH else value
+        return datetime.fromtimestamp(min(seconds, 4e9), UTC).year
+    return year_in(text_of(value), anywhere=True)
+
+
+def _state(values: Mapping[Role, list[Any]], topic: str) -> bool | None:
+    """Return whether the work has been read, as far as any field tells."""
+    for value in values.get("unread", []):
+        state = _flag(value)
+        if state is not None:
+            return not state
+    for value in [*values.get("archived", []), *values.get("read", [])]:
+        state = _flag(value)
+        if state is not None:
+            return state
+    return read_tag(topic)
+
+
+def _flag(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else read_mark(text_of(value))
+
+
+def _first(values: Iterable[T]) -> T | None:
+    return next((value for value in values if value), None)

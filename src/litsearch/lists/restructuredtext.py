@@ -1,0 +1,136 @@
+"""Read reStructuredText: `Title <address>`_ in lists and prose, under underlined headings."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.lists import markdown
+from litsearch.lists.fields import check
+from litsearch.types import Entry
+
+SUFFIXES = (".rst", ".rest", ".txt")
+DEFAULT_FOR = (".rst", ".rest")
+
+_RULE = re.compile(r"^([=\-`:.'\"~^_*+#<>])\1{2,}[ \t]*$")
+_LINK = re.compile(r"`([^`<>\n]{1,500}?)\s*<([^<>`\s]{1,2000})>`__?")
+_NAMED = re.compile(r"`([^`<>\n]{1,300})`_(?!_)|(?<![\w`])([A-Za-z][\w-]{0,60})_(?![\w_])")
+_ANONYMOUS = re.compile(r"`([^`<>\n]{1,300})`__|(?<![\w`])([A-Za-z][\w-]{0,60})__(?!\w)")
+_TARGET = re.compile(r"^[ \t]*\.\.[ \t]+_(`[^`]+`|[^:`\n]+):[ \t]+(\S+)[ \t]*$")
+_NEXT = re.compile(r"^[ \t]*(?:__|\.\.[ \t]+__:)[ \t]+(\S+)[ \t]*$")
+_DIRECTIVE = re.compile(r"^([ \t]*)\.\.(?:[ \t]|$)(?:[ \t]*([\w-]+)::(.*))?")
+_SPOKEN = frozenset(
+    [
+        "note",
+        "tip",
+        "seealso",
+        "important",
+        "hint",
+        "admonition",
+        "list-table",
+        "warning",
+        "epigraph",
+        "topic",
+    ]
+)
+_ROLE = re.compile(r":[\w:-]{1,30}:`([^`<>\n]{1,300}?)(?:\s*<[^<>`]{0,300}>)?`")
+_LITERAL = re.compile(r"``([^`\n]{1,500})``")
+_NUMBER = re.compile(r"^([ \t]*)(?:#|\(?\w\)|\(\d+\))\.?[ \t]+")
+_LEVELS = 6
+
+
+def accepts(text: str) -> bool:
+    """Return True for a text with reStructuredText's links or link targets."""
+    return (
+        re.search(
+            r"`[^`<>\n]{1,300} <https?://[^<>`\s]+>`_|^\.\. _[^:\n]{1,100}: https?://",
+            text[:100_000],
+            re.MULTILINE,
+        )
+        is not None
+    )
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    """Return every work that the file names, read as the Markdown that says the same. Raises ListError."""
+    return markdown.parse(to_markdown(check(text)), path)
+
+
+def to_markdown(text: str) -> str:
+    """Return the text as Markdown with the same lines."""
+    lines = text.split("\n")
+    targets, following = _take_targets(lines)
+    _blank_directives(lines)
+    _mark_headings(lines)
+    for row, line in enumerate(lines):
+        if "_" in line or "`" in line or "." in line or ")" in line:
+            lines[row] = _inline(line, targets, following)
+    return "\n".join(lines)
+
+
+def _take_targets(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the addresses of names, and those without a name in their order; their lines are blanked in place."""
+    targets: dict[str, str] = {}
+    following: list[str] = []
+    for row, line in enumerate(lines):
+        if named := _TARGET.match(line):
+            targets[named[1].strip("`").casefold()] = named[2]
+        elif next_one := _NEXT.match(line):
+            following.append(next_one[1])
+        else:
+            continue
+        lines[row] = ""
+    return targets, following[::-1]
+
+
+def _blank_directives(lines: list[str]) -> None:
+    """Blank comments and directives with what stands in them, but for those that hold words to read."""
+    depth = -1  # of the block that is left out
+    for row, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip())
+        if depth >= 0 and (not line.strip() or indent > depth):
+            lines[row] = ""
+            continue
+        depth = -1
+        match = _DIRECTIVE.match(line)
+        if match is None:
+            continue
+        spoken = match[2] in _SPOKEN
+        lines[row] = match[1] + match[3].strip() if spoken and match[2] != "list-table" else ""
+        depth = -1 if spoken else len(match[1])
+
+
+def _mark_headings(lines: list[str]) -> None:
+    """Turn underlined titles into Markdown's headings; a style's level is the order in which styles appear."""
+    styles: list[str] = []
+    for row in range(1, len(lines)):
+        rule, title = _RULE.match(lines[row]), lines[row - 1]
+        if (
+            rule is None
+            or not title.strip()
+            or _RULE.match(title)
+            or len(lines[row].strip()) < len(title.strip()) // 2
+        ):
+            continue
+        over = row > 1 and lines[row - 2].strip() and _RULE.match(lines[row - 2])
+        style = rule[1] + ("^" if over else "")
+        if style not in styles:
+            styles.append(style)
+        lines[row - 1] = f"{'#' * min(styles.index(style) + 1, _LEVELS)} {title.strip()}"
+        lines[row] = ""
+        if over:
+            lines[row - 2] = ""
+
+
+def _inline(line: str, targets: dict[str, str], following: list[str]) -> str:
+    line = _LINK.sub(r"[\1](\2)", line)
+    line = _ROLE.sub(r"\1", line)
+    line = _ANONYMOUS.sub(lambda match: _linked(match, following.pop() if following else ""), line)
+    line = _NAMED.sub(
+        lambda match: _linked(match, targets.get((match[1] or match[2]).casefold(), "")), line
+    )
+    line = _LITERAL.sub(r"`\1`", line)
+    return _NUMBER.sub(r"\g<1>1. ", line)
+
+
+def _linked(match: re.Match[str], address: str) -> str:
+    return f"[{match[1] or match[2]}]({address})" if address else match[0]

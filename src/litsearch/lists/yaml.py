@@ -1,0 +1,54 @@
+"""Read YAML: lists of objects, sections with lists below them, "title: address" pairs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
+
+from litsearch.errors import ListError
+from litsearch.lists.fields import check
+from litsearch.lists.objects import MAX_DEPTH, Object, works_of
+from litsearch.lists.records import entry_of
+from litsearch.types import Entry
+
+SUFFIXES = (".yaml", ".yml")
+DEFAULT_FOR = SUFFIXES
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HINT = "Write a list of titles and addresses, such as `- title: …` with `url: …` below it."
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    """Return one entry an object or pair that names a work. Raises ListError."""
+    try:
+        node = yaml.compose(check(text).encode("utf-8", "replace"), Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"Line {mark.line + 1} of the list" if mark else "The list"
+        raise ListError(f"{place} is no YAML: {getattr(error, 'problem', error)}.", _HINT) from None
+    except RecursionError:
+        raise ListError("The list is nested too deeply.", _HINT) from None
+    if node is None:
+        return []
+    records = list(works_of(_value(node, set(), 0)))
+    if not records:
+        raise ListError("The file holds no object with a title and an address.", _HINT)
+    entries = [entry_of(record, path) for record in records]
+    return [entry for entry in entries if entry is not None]
+
+
+def _value(node: yaml.Node, seen: set[int], depth: int) -> Any:
+    """Return a node's value; one that an alias repeats is read once, so that aliases cannot multiply."""
+    if id(node) in seen or depth > MAX_DEPTH:
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, seen, depth + 1) for item in node.value]
+    item = Object()
+    item.line = node.start_mark.line + 1
+    for key, child in node.value:
+        item[str(key.value)] = _value(child, seen, depth + 1)
+    return item
