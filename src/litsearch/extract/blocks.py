@@ -1,6 +1,4 @@
-"""What all extractors share: bytes to characters, clean characters, and blocks to a Document with
-spans.
-"""
+"""What all extractors share: bytes to characters, clean characters, and blocks to a Document with spans."""
 
 from __future__ import annotations
 
@@ -37,33 +35,31 @@ LARGER = {
     "shift_jis": "cp932",
 }
 LARGER |= {"euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
-# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM,
-# tags. Joiners stay.
+# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM, tags. Joiners stay.
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # what is not one plain space already
 LINES = re.compile(r" ?\n[ \n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item, table or code block. A heading's path ends with its own
-    text.
-    """
+    """A paragraph, heading, list item, table or code block. A heading's path ends with its own text."""
 
     text: str
     heading: tuple[str, ...] = ()
     page: int | None = None
     role: Role = "text"
+    linked: int = 0  # letters that stand in links; pages only
+    listed: bool = False  # an item of a list; pages only
 
 
 def decode(raw: RawDocument) -> str:
-    """The characters of a text document: by its mark, else as UTF-8, else as declared, else
-    guessed.
-    """
+    """The characters of a text document: by its mark, else as UTF-8, else as declared, else guessed."""
     body = raw.body
     for mark, name in BOMS:
         if body.startswith(mark):
@@ -82,17 +78,13 @@ def decode(raw: RawDocument) -> str:
 
 
 def clean(text: str) -> str:
-    """A run of prose: NFC, no control or invisible characters, single spaces, at most single line
-    breaks.
-    """
+    """A run of prose: NFC, no control or invisible characters, single spaces, at most single line breaks."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return LINES.sub("\n", SPACES.sub(" ", text)).strip()
 
 
 def clean_code(text: str) -> str:
-    """Lines with their indentation: NFC, tabs as four spaces, no control characters, at most one
-    empty line.
-    """
+    """Lines with their indentation: NFC, tabs as four spaces, no control characters, at most one empty line."""
     lines = INVISIBLE.sub(
         "", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     ).split("\n")
@@ -148,6 +140,11 @@ def letters(text: str) -> str:
     return NOT_LETTERS.sub("", text)
 
 
+def reading_size(text: str) -> int:
+    """Return the letters of a text, where a Chinese or Japanese sign counts as three, the letters it replaces."""
+    return len(letters(text)) + 2 * len(WIDE.findall(text))
+
+
 def language_code(tag: str | None) -> str | None:
     """The two letters of a language tag such as "en-GB"; None for anything else."""
     match = re.match(r"\s*([A-Za-z]{2})(?![A-Za-z])", tag or "")
@@ -169,9 +166,7 @@ def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[S
 
 
 def _named_charset(raw: RawDocument) -> str | None:
-    """The charset declared in the header, else in the first bytes, as Python names it; None when
-    unknown.
-    """
+    """The charset declared in the header, else in the first bytes, as Python names it; None when unknown."""
     inside = META_CHARSET.search(raw.body[:4096])
     for label in (raw.charset, inside[1].decode("ascii", "replace") if inside else None):
         try:

@@ -16,7 +16,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from litsearch.extract.blocks import MAX_CHARACTERS, below_title, clean, decode, document
-from litsearch.extract.html.metadata import iso_date, person_names
+from litsearch.extract.dates import iso_date
+from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.to_blocks import GENERIC, first_heading, walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument

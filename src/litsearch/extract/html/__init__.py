@@ -9,31 +9,25 @@ import trafilatura
 from lxml import etree, html
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import (
-    MAX_CHARACTERS,
-    Block,
-    below_title,
-    clean,
-    decode,
-    document,
-    letters,
-)
-from litsearch.extract.html.main_content import find_main, measure, prune, strip_frame
+from litsearch.extract.blocks import Block, below_title, clean, decode, document, letters
+from litsearch.extract.html.frame import strip_frame
+from litsearch.extract.html.main_content import find_main, prune
+from litsearch.extract.html.measure import measure
 from litsearch.extract.html.metadata import headline, read_metadata
 from litsearch.extract.html.not_articles import refuse_pretenders, says_paid
+from litsearch.extract.html.roles import assign_roles
 from litsearch.extract.html.to_blocks import walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
-# what it finds wrong with a file becomes a verdict
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("trafilatura").setLevel(
+    logging.CRITICAL
+)  # what it finds wrong with a file becomes a verdict
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 
 
-def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
-    """The article of a page. Raises ExtractError, with the status blocked or dead, when the page is
-    no article.
-    """
+def extract(raw: RawDocument, source_id: str) -> Document:
+    """Return the article of a page. Raises ExtractError (blocked or dead) when the page is no article."""
     root = parse(decode(raw))
     body = root.find("body") if root is not None else None
     if root is None or body is None:
@@ -49,7 +43,8 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
     page_title = clean(root.findtext(".//title") or "")
     prune(body)
     shown = [block.text for block in walk(body)]
-    blocks = _article(body, about.title)
+    kept = letters(_kept_by_trafilatura(body))
+    blocks = assign_roles(_article(body, about.title, kept), about.title, about.authors, kept)
     words = sum(len(block.text.split()) for block in blocks)
     paid = says_paid(root)
     refuse_pretenders(
@@ -63,16 +58,15 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
         authors=about.authors,
         published=about.published,
         language=about.language,
-        max_characters=max_characters,
     )
 
 
-def _article(body: etree._Element, title: str | None) -> list[Block]:
+def _article(body: etree._Element, title: str | None, kept: str) -> list[Block]:
     """The blocks of the main content, its headline first."""
-    measured = measure(body, letters(_kept_by_trafilatura(body)))
+    measured = measure(body, kept)
     first = headline(body, [title or ""])
     name = walk(first)[:1] if first is not None else []
-    main = find_main(body, measured)
+    main = find_main(body, measured, first)
     strip_frame(main, measured)
     blocks = walk(main)
     if name and not any(block.text == name[0].text for block in blocks):

@@ -11,42 +11,16 @@ from typing import Any
 from lxml import etree
 
 from litsearch.extract.blocks import clean, language_code
+from litsearch.extract.dates import address_date, iso_date, written_date
+from litsearch.extract.html.elements import all_text
 from litsearch.extract.html.to_blocks import GENERIC
-
-ISO_DATE = re.compile(
-    r"\b((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)"
-)
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-WRITTEN_DATE = re.compile(
-    r"\b(?:(?P<before>[12]?\d|3[01])(?:st|nd|rd|th)?\.?\s+)?(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|"
-    r"july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,?\s+"
-    r"(?:(?P<behind>[12]?\d|3[01])(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d\d)\b",
-    re.I,
-)
-URL_DATE = re.compile(r"[/_](20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?=[-/_.]|$)")
-
-
-def iso_date(text: str) -> str | None:
-    """The first date of a text as "2024", "2024-02" or "2024-02-17"."""
-    match = ISO_DATE.search(text)
-    return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
-
-
-def written_date(text: str) -> str | None:
-    """The first date of a text with its month in English words, or in ISO form."""
-    match = WRITTEN_DATE.search(text)
-    if not match:
-        return iso_date(text)
-    month = MONTHS.index(match["month"][:3].lower()) + 1
-    day = match["before"] or match["behind"]
-    return f"{match['year']}-{month:02d}" + (f"-{int(day):02d}" if day else "")
-
 
 MAX_JSON = 200_000  # characters of one JSON-LD script that are read
 MAX_NODES = 2_000  # JSON-LD objects looked at
-SEPARATOR = re.compile(r"\s+(?:[|·•–—»«-]|::)\s+|\s*\|\s*")
-# begins with a capital, two to five words
-NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")
+SEPARATOR = re.compile(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
+NAME = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}"
+)  # begins with a capital, two to five words
 BYLINES = (
     "//*[@rel='author' or (@itemprop='author' and not(.//*[@itemprop='name'])) or contains(@class,'p-author')"
     " or (@itemprop='name' and ancestor::*[@itemprop='author'])]"
@@ -56,6 +30,7 @@ DATE_CLASSES = (
     "date post-date post-meta entry-date published date-header post-meta-date article-date byline dateline "
     "post-timestamp pubdate publish-date page-date"
 ).split()
+HOME = re.compile(r"(?:https?://[^/]+)?/(?:index\.\w{2,4})?|\./?", re.I)
 FILE_NAME = re.compile(r"\S*[_./\\]\S*")
 NO_AUTHOR = re.compile(
     r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I
@@ -119,20 +94,31 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
 
 
 def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element | None:
-    """The heading that names the page: one that its title names too, rather inside the article,
-    else the first <h1>.
+    """Return the heading that names the page: one that its title begins with, else the first <h1>.
+
+    Headings of the site, which stand on every page, come last; those inside the article come first.
     """
-    shown = [h1 for h1 in root.iter("h1") if _bare("".join(h1.itertext()))]
-    named = [
-        h1 for h1 in shown if any(_bare("".join(h1.itertext())) in _bare(title) for title in titles)
-    ]
-    inside = [h1 for h1 in named if any(up.tag in ("article", "main") for up in h1.iterancestors())]
-    # the site's name; the article's may stand lower
-    if named and not inside and all(map(_is_site_s, named)):
-        wanted = {_bare(part) for title in titles for part in (title, *SEPARATOR.split(title))}
-        lower = [h for h in root.iter("h2", "h3") if _bare("".join(h.itertext())) in wanted - {""}]
-        return next(iter(lower), named[0])
-    return next(iter(inside or named or shown), None)
+    shown = [heading for heading in root.iter("h1", "h2", "h3") if _bare(all_text(heading))]
+    wanted = {_bare(part) for title in titles for part in (title, SEPARATOR.split(title)[0])}
+    exact = [heading for heading in shown if _bare(all_text(heading)) in wanted]
+    first = [heading for heading in shown if heading.tag == "h1"]
+    named = [h1 for h1 in first if any(_names(all_text(h1), title) for title in titles)]
+    for choice in (exact, named, first):
+        own = [heading for heading in choice if not _is_site_s(heading)]
+        inside = [
+            heading
+            for heading in own
+            if any(up.tag in ("article", "main") for up in heading.iterancestors())
+        ]
+        if own:
+            return min(inside or own, key=lambda heading: str(heading.tag))
+    return next(iter(named or exact or first), None)
+
+
+def _names(heading: str, title: str) -> bool:
+    """True when a title says a heading, and not as the name of the site behind it."""
+    bare, parts = _bare(heading), [_bare(part) for part in SEPARATOR.split(title)]
+    return bare in _bare(title) and not (len(parts) > 1 and bare == parts[-1] and bare != parts[0])
 
 
 def person_names(text: str) -> list[str]:
@@ -287,9 +273,8 @@ def _published(
     for text in shown:
         if len(text) <= 100 and (date := written_date(text)) and "-" in date:
             return date
-    match = URL_DATE.search(url)
-    if match:
-        return "-".join(part for part in match.groups() if part)
+    if date := address_date(url):
+        return date
     times = {element.get("datetime") for element in root.xpath("//time[@datetime]")[:20]}
     return iso_date(next(iter(times)) or "") if len(times) == 1 else None
 
@@ -306,7 +291,14 @@ def _classed(*names: str) -> str:
 
 
 def _is_site_s(heading: etree._Element) -> bool:
-    """True inside what stands at the head of every page of a site."""
+    """True inside what stands at the head of every page of a site, and for a link to its home page."""
+    link = heading.find(".//a")
+    if (
+        link is not None
+        and HOME.fullmatch(link.get("href") or "")
+        and _bare(all_text(link)) == _bare(all_text(heading))
+    ):
+        return True
     return any(up.tag == "header" or up.get("role") == "banner" for up in heading.iterancestors())
 
 

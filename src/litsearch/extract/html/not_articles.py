@@ -45,8 +45,9 @@ FEW = 60  # words: so short a page is taken at its word
 BEGINNING = 240  # characters of a block that are looked at, so that a hostile page takes no time
 BLOCKS = 150  # that are looked at
 PROSE = 15  # words: a block of running text
-# words of running text that says nothing of the kind: then one sign alone condemns no page
-ENOUGH = 40
+ENOUGH = (
+    40  # words of running text that says nothing of the kind: then one sign alone condemns no page
+)
 _PAID = re.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', re.I)
 SHELL = 40  # words: an application that has not run shows no more than its name and a notice
 
@@ -63,9 +64,8 @@ def refuse_pretenders(
 ) -> None:
     """Raise ExtractError when a page is not the article.
 
-    title: of the page. shown: the texts of its blocks. notice: the text of <noscript>. scripts: how
-    many it runs. words: of the article that was found. passwords: how many password fields it
-    shows. paid: what it says of itself.
+    title: of the page. shown: the texts of its blocks. notice: the text of <noscript>. scripts: how many it runs.
+    words: of the article that was found. passwords: how many password fields it shows. paid: what it says of itself.
     """
     for sign in SIGNS:
         if words < sign.words and _shows(sign, title, shown, words):
@@ -80,9 +80,7 @@ def refuse_pretenders(
 
 
 def says_paid(root: etree._Element) -> bool:
-    """True for a page whose structured data says that not all of it is free (schema.org,
-    isAccessibleForFree).
-    """
+    """True for a page whose structured data says that not all of it is free (schema.org, isAccessibleForFree)."""
     scripts = root.iterfind(".//script[@type='application/ld+json']")
     return any(_PAID.search("".join(script.itertext())) for script in scripts)
 
@@ -100,8 +98,6 @@ def _shows(sign: Sign, title: str, shown: Sequence[str], words: int) -> bool:
 
 
 def _says(sign: Sign, shown: Sequence[str], words: int) -> bool:
-    """A page of a few words may say it anywhere; a longer one says it of itself only at the start
-    of a block.
-    """
+    """A page of a few words may say it anywhere; a longer one says it of itself only at the start of a block."""
     look = sign.text.search if words < FEW else sign.text.match
     return any(look(text[:BEGINNING]) for text in shown[:BLOCKS])

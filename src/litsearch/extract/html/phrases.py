@@ -32,9 +32,7 @@ def any_of(phrases: str) -> re.Pattern[str]:
 
 
 def whole(titles: str) -> re.Pattern[str]:
-    """Any of the titles that stand one on a line, with or without a site's name: an article's title
-    says more.
-    """
+    """Any of the titles that stand one on a line, with or without a site's name: an article's title says more."""
     return re.compile(
         rf"(?:.{{1,80}}\s[|·–—-]\s)?(?:{any_of(titles).pattern})\W*(?:\s[|·–—:-]\s.{{0,80}})?", re.I
     )

@@ -1,6 +1,4 @@
-"""What domains for sale, hosts, servers and regions answer instead of a page, and lost pages in
-other languages.
-"""
+"""What domains for sale, hosts, servers and regions answer instead of a page, and lost pages in other languages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""An HTML tree to blocks: headings, paragraphs, list items, tables, code and captions in reading
-order.
-"""
+"""An HTML tree to blocks: headings, paragraphs, list items, tables, code and captions in reading order."""
 
 from __future__ import annotations
 
@@ -10,8 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from litsearch.extract.blocks import Block, clean, clean_code
-from litsearch.extract.html.tree import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
+from litsearch.extract.blocks import Block, clean, clean_code, letters
+from litsearch.extract.html.elements import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
+from litsearch.extract.html.roles import hinted_role
 from litsearch.types import Role
 
 REFERENCES = re.compile(
@@ -23,12 +22,13 @@ GENERIC = re.compile(
     r"outline|summary|lectures?)\W*",
     re.I,
 )
+LISTED = frozenset(("li", "dt", "dd"))
 TITLE_WITHIN = 4  # blocks from the start
 LAYOUT_CELL = 600  # characters: no cell of a table of data is that long on average
 
 
 def walk(root: etree._Element) -> list[Block]:
-    """The blocks of an element in reading order. Iterative: nesting costs no stack."""
+    """Return the blocks of an element in reading order. Iterative: nesting costs no stack."""
     state = _Walk()
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
@@ -45,7 +45,7 @@ def walk(root: etree._Element) -> list[Block]:
 
 
 def first_heading(root: etree._Element) -> str | None:
-    """The heading that names a document: one that opens it and says more than "Contents"."""
+    """Return the heading that names a document: one that opens it and says more than "Contents"."""
     for block in walk(root)[:TITLE_WITHIN]:
         if (
             block.heading[-1:] == (block.text,)
@@ -64,31 +64,44 @@ class _Walk:
     buffer: list[str] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     level: int | None = None  # of the heading that is open
+    roles: list[tuple[etree._Element, Role]] = field(
+        default_factory=list
+    )  # open elements that tell their role
+    links: int = 0  # open <a> elements
+    linked: int = 0  # letters of the open paragraph that stand in links
+    lists: int = 0  # open elements of lists
+
+    def write(self, text: str | None) -> None:
+        """Add text to the open paragraph; white space of the source is one space."""
+        if not text:
+            return
+        self.buffer.append(re.sub(r"\s+", " ", text))
+        if self.links:
+            self.linked += len(letters(text))
 
     def flush(self) -> None:
         """Close the open paragraph or heading."""
-        text = clean("".join(self.buffer))
+        text, linked = clean("".join(self.buffer)), self.linked
         self.buffer.clear()
+        self.linked = 0
         if not text:
             return
         if self.level is not None:
             text = text.replace("\n", " ")
-            self.headings = [h for h in self.headings if h[0] < (self.level or 0)] + [
-                (self.level, text)
-            ]
-        self.add(text)
+            self._open_section(text, self.level)
+        self.add(text, self.roles[-1][1] if self.roles else "text", linked)
 
-    def add(self, text: str, role: Role = "text") -> None:
-        """One finished block."""
+    def _open_section(self, text: str, level: int) -> None:
+        above = [heading for heading in self.headings if heading[0] < level]
+        self.headings = [*above, (level, text)]
+
+    def add(self, text: str, role: Role = "text", linked: int = 0) -> None:
+        """Add one finished block."""
         path = tuple(heading for _, heading in self.headings)
-        if (
-            role == "text"
-            and self.level is None
-            and any(REFERENCES.fullmatch(heading) for heading in path)
-        ):
+        if role == "text" and self.level is None and any(map(REFERENCES.fullmatch, path)):
             role = "references"
         if text:
-            self.blocks.append(Block(text, path, None, role))
+            self.blocks.append(Block(text, path, None, role, linked, self.lists > 0))
 
 
 def _solid(state: _Walk, element: etree._Element, name: str) -> bool:
@@ -101,7 +114,7 @@ def _solid(state: _Walk, element: etree._Element, name: str) -> bool:
         state.flush()
         caption = element.find("caption")
         if caption is not None:
-            state.add(clean(all_text(caption)))
+            state.add(clean(all_text(caption)), "caption")
         state.add("\n".join(_rows(element)), "table")
         return True
     return False
@@ -110,25 +123,31 @@ def _solid(state: _Walk, element: etree._Element, name: str) -> bool:
 def _open(state: _Walk, element: etree._Element, name: str) -> None:
     if name in BLOCKS:
         state.flush()
+        role = hinted_role(element)
+        if role is not None:
+            state.roles.append((element, role))
         if name in HEADINGS:
             state.level = HEADINGS[name]
+        state.lists += name in LISTED
     elif name == "br":
         state.buffer.append("\n")
-    state.buffer.append(_collapsed(element.text))
+    elif name == "a":
+        state.links += 1
+    state.write(element.text)
 
 
 def _close(state: _Walk, element: etree._Element, name: str, *, is_root: bool) -> None:
     if name in BLOCKS and name not in DEAD:
         state.flush()
+        state.lists -= name in LISTED
         if name in HEADINGS:
             state.level = None
+        if state.roles and state.roles[-1][0] is element:
+            state.roles.pop()
+    elif name == "a":
+        state.links -= 1
     if not is_root:
-        state.buffer.append(_collapsed(element.tail))
-
-
-def _collapsed(text: str | None) -> str:
-    """White space of the source is one space; only <br> breaks a line."""
-    return re.sub(r"\s+", " ", text) if text else ""
+        state.write(element.tail)
 
 
 def _is_data(table: etree._Element) -> bool:
@@ -158,8 +177,9 @@ def _rows(table: etree._Element) -> Iterator[str]:
 def _code_text(element: etree._Element) -> str:
     """Code as it stands; where every line is an element of its own, lines stay lines."""
     text = all_text(element)
-    if "\n" not in text.strip():
-        rows = list(element.iter("div", "li", "tr", "p"))
-        if len(rows) > 1:
-            return "\n".join(all_text(row) for row in rows if row.find("div") is None)
-    return text
+    if "\n" in text.strip():
+        return text
+    rows = list(element.iter("div", "li", "tr", "p"))
+    if len(rows) < 2:
+        return text
+    return "\n".join(all_text(row) for row in rows if row.find("div") is None)

@@ -1,0 +1,66 @@
+"""Elements of HTML: which are blocks, which are never text, and their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+_NEVER_TEXT = (
+    "script style template noscript iframe object embed applet audio video canvas svg map area head meta "
+    "link select option datalist textarea button input progress meter dialog frame frameset noframes img "
+    "image picture source param track menuitem"
+)
+_BLOCKS = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p section summary table tbody "
+    "td tfoot th thead tr ul pre search html menu optgroup listing xmp plaintext"
+)
+DEAD = frozenset(_NEVER_TEXT.split())
+BLOCKS = frozenset(_BLOCKS.split())
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def texts(element: etree._Element, spaced: bool = False) -> Iterator[str]:
+    """The pieces of text of an element, dead elements left out, blocks set apart when asked."""
+    events = etree.iterwalk(element, events=("start", "end"))
+    for event, inner in events:
+        name = inner.tag if isinstance(inner.tag, str) else ""
+        if event == "start":
+            if not name or name in DEAD:
+                events.skip_subtree()
+                continue
+            if name == "br":
+                yield "\n"
+            elif spaced and name in BLOCKS:
+                yield " "
+            yield inner.text or ""
+        else:
+            if spaced and name in BLOCKS:
+                yield " "
+            if inner is not element:
+                yield inner.tail or ""
+
+
+def all_text(element: etree._Element) -> str:
+    """The text of an element as it stands."""
+    return "".join(texts(element))
+
+
+def spaced_text(element: etree._Element) -> str:
+    """The text of an element with its blocks set apart."""
+    return "".join(texts(element, spaced=True))
+
+
+def remove(element: etree._Element, instead: str = "") -> None:
+    """Take an element out, put a text in its place, and keep what stands behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    text = instead + (element.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,181 @@
+"""Formulas as LaTeX: MathML, KaTeX, MathJax and pictures of formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from litsearch.extract.blocks import clean
+from litsearch.extract.html.elements import all_text, remove
+
+MAX_DEPTH = 40  # of nested MathML; deeper formulas become their plain characters
+MAX_LATEX = 2_000  # characters of one formula
+RENDERED = re.compile(
+    r"katex-html|MathJax_Preview|(?:^|\s)MathJax(?:_Display|_SVG|_CHTML)?(?:\s|$)"
+)
+PICTURE = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|equation)(?:$|[\s_-])", re.I)
+SOURCE_ATTRIBUTES = ("data-math", "data-latex", "data-tex", "data-formula")
+STYLED = re.compile(r"^\{\\(?:display|text)style (.*)\}$")
+COMMANDS = {
+    "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "∞": r"\infty", "√": r"\sqrt", "≤": r"\leq",
+    "≥": r"\geq", "≠": r"\neq", "×": r"\times", "·": r"\cdot", "→": r"\to", "∈": r"\in",
+}  # fmt: skip
+
+
+def write_formula(element: etree._Element) -> bool:
+    """Replace an element that is a formula by its LaTeX; True when it was one."""
+    source = _source_of(element)
+    if source is not None:
+        remove(element, source)
+        return True
+    if not RENDERED.search(element.get("class") or ""):
+        return False
+    if _is_doubled(element):
+        remove(element)
+        return True
+    return False
+
+
+def _source_of(element: etree._Element) -> str | None:
+    """The LaTeX of an element that holds nothing but one formula; None for any other."""
+    if element.tag == "math":
+        return latex_of(element)
+    kind = element.get("type") or ""
+    if element.tag == "script" and kind.startswith("math/tex"):
+        return dollars(element.text or "", display="display" in kind)
+    if element.tag == "img" and PICTURE.search(element.get("class") or ""):
+        return _picture_source(element)
+    for name in SOURCE_ATTRIBUTES:
+        value = element.get(name)
+        if value and len(all_text(element)) <= len(value) * 4 + 40:
+            return dollars(value, display=element.tag == "div")
+    return None
+
+
+def _picture_source(image: etree._Element) -> str | None:
+    """The alternative text of a picture of a formula, unless MathML stands beside it."""
+    parent = image.getparent()
+    beside = parent is not None and parent.find(".//math") is not None
+    alt = image.get("alt") or ""
+    return dollars(alt, display=False) if alt and not beside else None
+
+
+def _is_doubled(element: etree._Element) -> bool:
+    """True when the source of a rendered formula stands in it or beside it."""
+    if element.find(".//math") is not None:
+        return _is_before_script(element)
+    parent = element.getparent()
+    if parent is None:
+        return False
+    return (
+        _is_before_script(element)
+        or "katex" in (parent.get("class") or "")
+        or not all_text(element)
+    )
+
+
+def _is_before_script(element: etree._Element) -> bool:
+    following = element.getnext()
+    while following is not None and RENDERED.search(following.get("class") or ""):
+        following = following.getnext()
+    kind = following.get("type") or "" if following is not None else ""
+    return kind.startswith("math/tex")
+
+
+def latex_of(math: etree._Element) -> str:
+    """Return the LaTeX that a <math> carries, else what its elements say."""
+    display = math.get("display") == "block" or math.get("mode") == "display"
+    for note in math.iter("annotation"):
+        if "tex" in (note.get("encoding") or "").lower():
+            return dollars(note.text or "", display=display)
+    spoken = math.get("alttext")
+    if spoken:
+        return dollars(spoken, display=display)
+    if math.find(".//*") is None:
+        return clean("".join(math.itertext())).replace("\n", " ")
+    return _plain_or_dollars(math, display=display)
+
+
+def dollars(latex: str, *, display: bool) -> str:
+    """Put a formula between dollar signs."""
+    latex = STYLED.sub(r"\1", " ".join(latex.split()))[:MAX_LATEX]
+    sign = "$$" if display else "$"
+    return f"{sign}{latex}{sign}" if latex else ""
+
+
+def _plain_or_dollars(math: etree._Element, *, display: bool) -> str:
+    """A row of signs is text as it stands; anything with structure is LaTeX."""
+    latex = _latex(math, 0).strip()
+    structured = any(sign in latex for sign in "^_\\")
+    return dollars(latex, display=display) if structured else " ".join(latex.split())
+
+
+def _latex(element: etree._Element, depth: int) -> str:
+    """LaTeX of one element of presentation MathML."""
+    if depth > MAX_DEPTH:
+        return "".join(element.itertext())
+    parts = [_latex(child, depth + 1) for child in element if isinstance(child.tag, str)]
+    write = WRITERS.get(str(element.tag))
+    if write is not None and len(parts) >= 2:
+        return write(parts)
+    if element.tag == "msqrt":
+        return rf"\sqrt{{{''.join(parts)}}}"
+    if element.tag in ("annotation", "annotation-xml", "mspace"):
+        return " " if element.tag == "mspace" else ""
+    if not parts:
+        return _sign(element)
+    return "".join(parts)
+
+
+def _sign(element: etree._Element) -> str:
+    text = " ".join((element.text or "").split())
+    command = COMMANDS.get(text)
+    return f"{command} " if command else text
+
+
+def _braced(text: str) -> str:
+    return text if len(text) == 1 else f"{{{text.strip()}}}"
+
+
+def _power(parts: list[str]) -> str:
+    return f"{parts[0]}^{_braced(parts[1])}"
+
+
+def _index(parts: list[str]) -> str:
+    return f"{parts[0]}_{_braced(parts[1])}"
+
+
+def _both(parts: list[str]) -> str:
+    return _index(parts) if len(parts) < 3 else f"{_index(parts)}^{_braced(parts[2])}"
+
+
+def _fraction(parts: list[str]) -> str:
+    return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
+
+
+def _root(parts: list[str]) -> str:
+    return rf"\sqrt[{parts[1]}]{{{parts[0]}}}"
+
+
+def _row(parts: list[str]) -> str:
+    return " & ".join(parts)
+
+
+def _rows(parts: list[str]) -> str:
+    return r" \\ ".join(parts)
+
+
+WRITERS: dict[str, Callable[[list[str]], str]] = {
+    "msup": _power,
+    "mover": _power,
+    "msub": _index,
+    "munder": _index,
+    "msubsup": _both,
+    "munderover": _both,
+    "mfrac": _fraction,
+    "mroot": _root,
+    "mtr": _row,
+    "mtable": _rows,
+}

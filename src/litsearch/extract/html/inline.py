@@ -1,0 +1,153 @@
+"""Marks inside a line that plain characters would lose: powers, indices, notes, readings above a word."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from litsearch.extract.html.elements import all_text, remove
+
+RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+RAISABLE = re.compile(r"[0-9+\-−=()ni]{1,12}")
+LOWERABLE = re.compile(r"[0-9+\-−=()aehijklmnoprstuvx]{1,12}")
+LONG = 24  # characters: what is longer is set small, not raised
+ORDINAL = re.compile(
+    r"(?:st|nd|rd|th|er|ers|re|res|e|es|ème|èmes|me|de|ste|o|a|os|as|º|ª|tm|sm|r|[™®©℠])\.?", re.I
+)
+NOTE_MARK = re.compile(
+    r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})(?:[,–-]\s?\d{1,3}){0,5}[\])]?", re.I
+)
+NOTE_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}")
+NOTE_CLASS = re.compile(
+    r"foot-?note|end-?note|note-?ref|noteref|sidenote-number|(?:^|\s)fn(?:\s|$|[_-])", re.I
+)
+INLINE_NOTE = re.compile(
+    r"(?:^|\s)(?:ltx_note|ltx_role_footnote|sidenote|marginnote|footnote-content-inline)(?:\s|$)"
+)
+BRACKETED = re.compile(r"[\[(].*[\])]")
+# Words before a raised number that make it a power, not the number of a note.
+POWER_WORD = re.compile(
+    r"(?:^|[\W\d_])(?:[A-Za-zÀ-ɏΑ-ωА-я]{1,2}|sin|cos|tan|log|exp|sec|csc|cot|chi|phi|psi|rho|tau|eta)$"
+)
+WORD_END = re.compile(r"[^\W\d_]{3,}[.,;:!?\"'”’)»]*$|[.,;:!?”»]$|[぀-ヿ㐀-鿿가-힣]$")
+TAIL = 40  # characters before a mark that are looked at
+
+
+def write_mark(element: etree._Element) -> bool:
+    """Replace <sup>, <sub>, <ruby> and the marks of notes by characters; True when the element is gone."""
+    if element.tag == "ruby":
+        remove(element, _with_reading(element))
+        return True
+    if _is_note_mark(element):
+        remove(element)
+        return True
+    if element.tag == "span" and INLINE_NOTE.search(element.get("class") or ""):
+        return _move_below(element)
+    if element.tag not in ("sup", "sub"):
+        return False
+    text = " ".join(all_text(element).split())
+    if not text or len(text) > LONG or element.find(".//img") is not None:
+        return False
+    remove(element, _raised(text, _before(element)) if element.tag == "sup" else _lowered(text))
+    return True
+
+
+def _move_below(note: etree._Element) -> bool:
+    """Set a note that stands inside a sentence below its paragraph, without its marks; False when there is none."""
+    paragraph = next(note.iterancestors("p", "div", "li", "td", "blockquote", "section"), None)
+    if paragraph is None or paragraph.getparent() is None:
+        return False
+    for mark in [
+        inner
+        for inner in note.iter("sup", "span", "label")
+        if NOTE_MARK.fullmatch(all_text(inner).strip())
+    ]:
+        remove(mark)
+    below = etree.Element("aside", role="doc-footnote")
+    below.text = all_text(note).strip()
+    remove(note)
+    if below.text:
+        paragraph.addnext(below)
+    return True
+
+
+def _is_note_mark(element: etree._Element) -> bool:
+    """A number that leads to a note of the page. Bracketed ones, as in [3], cannot fuse with words and stay."""
+    link = element if element.tag == "a" else element.find(".//a") if element.tag == "sup" else None
+    if link is None or not _leads_to_note(link, element):
+        return False
+    text = all_text(element).strip()
+    return NOTE_MARK.fullmatch(text) is not None and BRACKETED.fullmatch(text) is None
+
+
+def _leads_to_note(link: etree._Element, element: etree._Element) -> bool:
+    if link.get("role") == "doc-noteref" or "footnote-ref" in (link.get("class") or ""):
+        return True
+    within = "#" in (link.get("href") or "")
+    return within and (
+        element.tag == "sup" or NOTE_CLASS.search(link.get("class") or "") is not None
+    )
+
+
+def _before(element: etree._Element) -> str:
+    """The characters of the line that stand before an element."""
+    text = ""
+    here: etree._Element | None = element
+    while here is not None and len(text) < TAIL:
+        previous = here.getprevious()
+        if previous is not None:
+            inside = "" if previous.tail else all_text(previous)
+            text = inside[-TAIL:] + (previous.tail or "")[-TAIL:] + text
+            break
+        parent = here.getparent()
+        text = (parent.text or "")[-TAIL:] + text if parent is not None else text
+        here = (
+            parent
+            if parent is not None and parent.tag in ("i", "b", "em", "strong", "span", "var")
+            else None
+        )
+    return text
+
+
+def _raised(text: str, before: str) -> str:
+    """A power, an ordinal's ending, or the number of a note."""
+    if ORDINAL.fullmatch(text) and not (before[-1:].isalpha() and len(text) == 1):
+        return text
+    if NOTE_NUMBER.fullmatch(text) and WORD_END.search(before) and not POWER_WORD.search(before):
+        return f" [{text}]"
+    if BRACKETED.fullmatch(text) or not before.strip():
+        return text
+    bare = text.replace(" ", "")
+    if RAISABLE.fullmatch(bare):
+        return bare.translate(RAISED)
+    return f"^{text}" if len(text) == 1 else f"^{{{text}}}"
+
+
+def _lowered(text: str) -> str:
+    bare = text.replace(" ", "")
+    if LOWERABLE.fullmatch(bare):
+        return bare.translate(LOWERED)
+    return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+
+
+def _with_reading(ruby: etree._Element) -> str:
+    """The word whole, its reading in brackets behind it."""
+    word = [ruby.text or ""]
+    reading = []
+    for part in ruby:
+        if part.tag == "rt":
+            reading.append("".join(part.itertext()))
+        elif part.tag == "rtc":
+            reading.extend("".join(inner.itertext()) for inner in part.iter("rt"))
+        elif part.tag != "rp":
+            word.append("".join(part.itertext()))
+        word.append(part.tail or "")
+    base, above = _closed_up("".join(word)), _closed_up("".join(reading))
+    return f"{base}({above})" if above else base
+
+
+def _closed_up(text: str) -> str:
+    """White space between Chinese or Japanese signs belongs to the markup, not to the word."""
+    return re.sub(r"\s+", " " if re.search(r"[A-Za-z]", text) else "", text.strip())
