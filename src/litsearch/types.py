@@ -272,6 +272,16 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """What one of several questions got, and the markers of the citations that belong to it."""
+
+    question: str
+    status: AnswerStatus
+    reason: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What ask returns: sentences with citations, or the reason why there are none."""
 
@@ -286,6 +296,8 @@ class Answer:
     nearest: tuple[Hit, ...] = ()  # when weak or declined
     # what it was made with: the same on the same generation give the same answer
     parameters: Parameters = ()
+    note: str = ""  # what was read otherwise than typed
+    parts: tuple[AnswerPart, ...] = ()  # where several questions were asked at once
 
     @property
     def answered(self) -> bool:

@@ -1,92 +1,260 @@
-"""The walker of ask: a question and its hits in, an answer of verbatim sentences out, or a refusal
-that says why.
-"""
+"""The walker of ask: a message in; an answer of verbatim sentences out, or a refusal that says why."""
 
 from __future__ import annotations
 
-import hashlib
 import time
-from dataclasses import replace
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from litsearch.answers.abstain import judge
+from litsearch.answers.catalogue import answer_from_catalogue
+from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
+from litsearch.answers.chitchat import asks_for_help, is_smalltalk
 from litsearch.answers.citations import compose, surroundings
+from litsearch.answers.conversation import resolve
+from litsearch.answers.draft import Draft, declined
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.question import Question, read_question
+from litsearch.answers.language import NAMES, language_of
+from litsearch.answers.nearness import Scale, measure
+from litsearch.answers.question import Question, questions_in, read_question
 from litsearch.answers.rank import Scored, pick, rank
-from litsearch.answers.sentences import gather
+from litsearch.answers.sentences import gather, wider
+from litsearch.answers.spelling import mend
+from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
-from litsearch.types import Answer, Citation, Results
+from litsearch.types import Answer, AnswerPart, Citation, Hit, Results, Turn
 
 if TYPE_CHECKING:
     from litsearch.types import Vector
 
 DEPTH = 40  # hits that an answer should be given to choose from
 NEAREST = 3  # passages shown when there is no good answer
+MOST_TITLES = 3  # under a refusal
+MOST_QUESTIONS = 4  # of one message
+QUOTES_OF_A_PART = 2  # where a message asks several questions
 EXTRACTIVE = "extractive"
+RULES = (
+    "2026-11"  # the version of the rules that find and choose sentences; a test holds it to them
+)
+
+Retrieve = Callable[[str], "tuple[Results, Vector]"]  # the hits for a text, and its vector
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What an answer is drawn from: one generation, how to search it, and what is measured of it once."""
+
+    generation: Generation
+    retrieve: Retrieve
+    scale: Scale
+    languages: frozenset[str]  # ISO 639-1 codes of its documents, as far as known
+
+    @property
+    def catalog(self) -> Catalog:
+        """Return the catalog of the generation."""
+        return self.generation.catalog
+
+
+def corpus_of(generation: Generation, retrieve: Retrieve) -> Corpus:
+    """Measure what answers need to know of a generation; once is enough."""
+    heads = generation.catalog.heads().values()
+    languages = frozenset(head.language for head in heads if head.language)
+    return Corpus(generation, retrieve, measure(generation.sentences), languages)
 
 
 def answer(
+    corpus: Corpus,
+    message: str,
+    *,
+    turns: Sequence[Turn] = (),
+    max_sentences: int = 3,
+    nearest: int = NEAREST,
+) -> Answer:
+    """Answer a message from the library; turns are what was asked before, oldest first.
+
+    A message may be no question, several questions, a question on the library, a wish for a summary, or lean on the
+    turns before it. Raises QueryError.
+    """
+    began = time.perf_counter()
+    resolved = resolve(message, turns)
+    mended = mend(resolved, corpus.catalog)
+    shown = [turn.answer for turn in turns if turn.answer]
+    parts = [
+        _respond(corpus, part, shown, max_sentences, nearest)
+        for part in _parts(message, mended, turns)
+    ]
+    found = _together(parts) if len(parts) > 1 else parts[0]
+    took = (time.perf_counter() - began) * 1000
+    note = f"Read as “{mended}”." if mended != resolved else ""
+    return _dressed(corpus, mended if parts[0].whole else message, found, max_sentences, took, note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """What one question got."""
+
+    question: str
+    draft: Draft
+    nearest: tuple[Hit, ...] = ()
+    parts: tuple[AnswerPart, ...] = ()
+    whole: bool = True  # False for what is no question: it is repeated as it came
+
+
+def _parts(message: str, mended: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the questions of a message, each made whole by the one before."""
+    if is_smalltalk(message) or asks_for_help(mended):
+        return [message]
+    questions = questions_in(mended)[:MOST_QUESTIONS]
+    whole: list[str] = []
+    for question in questions:
+        before = [*turns, *(Turn(other) for other in whole)]
+        whole.append(resolve(question, before) if whole else question)
+    return whole
+
+
+def _respond(
+    corpus: Corpus, question: str, shown: Sequence[str], count: int, nearest: int
+) -> _Response:
+    """Answer one whole question in the way that fits it."""
+    if is_smalltalk(question) or asks_for_help(question):
+        return _Response(question, declined(_invitation(corpus.catalog)), whole=False)
+    on_library = read_catalogue_question(question)
+    known = _from_catalogue(corpus, on_library) if on_library is not None else None
+    if known is not None and (known.status == "answered" or not on_library.title):
+        return _Response(question, known)
+    work = work_to_summarize(corpus.catalog, question)
+    if work is not None and (draft := summarize(corpus.generation, work)) is not None:
+        return _Response(question, draft)
+    found, vector = corpus.retrieve(question)
+    if foreign := _foreign(corpus, question):
+        return _Response(question, declined(foreign), _titles(found.hits))
+    draft = _from_texts(corpus, found, question, vector, shown, count)
+    if draft.status == "answered":
+        return _Response(question, draft)
+    if known is not None:
+        draft = known
+    hits = _titles(found.hits) if draft.status == "declined" else found.hits[:nearest]
+    return _Response(question, draft, tuple(hits))
+
+
+def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None:
+    catalog = corpus.catalog
+
+    def search(topic: str) -> list[int]:
+        hits = corpus.retrieve(topic)[0].hits
+        rows = [catalog.passage_row(hit.passage.passage_id) for hit in hits]
+        return [int(row) for row in dict.fromkeys(catalog.source_rows_of(rows).tolist())]
+
+    return answer_from_catalogue(catalog, question, search)
+
+
+def _from_texts(
+    corpus: Corpus, found: Results, question: str, vector: Vector, shown: Sequence[str], count: int
+) -> Draft:
+    """Answer in sentences of the sources found."""
+    asked, evidence, ranked = consider(corpus.generation, found, question, vector, shown)
+    judgement = judge(asked, evidence, ranked, corpus.scale)
+    if judgement.status == "declined":
+        return Draft(status="declined", reason=judgement.reason)
+    picked = pick(ranked, asked)
+    sentences, citations = compose(
+        picked, ranked, asked.kind, count, lambda candidate: wider(corpus.catalog, candidate)
+    )
+    return Draft(sentences, citations, judgement.status, judgement.reason)
+
+
+def consider(
     generation: Generation,
     found: Results,
     question: str,
     query_vector: Vector,
-    *,
-    max_sentences: int = 3,
-    nearest: int = NEAREST,
-) -> Answer:
-    """The answer that the sources of these hits give. Give DEPTH hits; the first `nearest` are
-    shown when it is weak.
-
-    query_vector: shape (dim,), unit length, of the question. took_ms counts the search in.
-    """
-    began = time.perf_counter()
-    asked, evidence, ranked = consider(generation, found, question, query_vector)
-    verdict = judge(asked, evidence, ranked)
-    picked = pick(ranked, asked, max_sentences) if verdict.status != "declined" else []
-    sentences, citations = compose(picked, ranked)
-    citations = tuple(_placed(generation.catalog, citation) for citation in citations)
-    return Answer(
-        question=asked.text,
-        status=verdict.status,
-        sentences=sentences,
-        citations=citations,
-        generator=EXTRACTIVE,
-        generation=generation.id,
-        took_ms=found.took_ms + (time.perf_counter() - began) * 1000,
-        reason=verdict.reason,
-        nearest=tuple(found.hits[:nearest]) if verdict.status != "answered" else (),
-        parameters=(("sentences", max_sentences), ("depth", DEPTH), ("rules", rules())),
-    )
-
-
-@cache
-def rules() -> str:
-    """The version of the rules that find and choose sentences: what tells this code from any other."""
-    rooms = (files("litsearch") / room for room in ("answers", "retrieval"))
-    modules = sorted(
-        (one for room in rooms for one in room.iterdir() if one.name.endswith(".py")), key=str
-    )
-    return hashlib.sha256(b"".join(one.read_bytes() for one in modules)).hexdigest()[:8]
-
-
-def consider(
-    generation: Generation, found: Results, question: str, query_vector: Vector
+    shown: Sequence[str] = (),
 ) -> tuple[Question, Evidence, list[Scored]]:
-    """What an answer is judged and made by: the question as read, its evidence, and the candidates,
-    best first.
-    """
+    """Return what an answer is judged and made by: the question as read, its evidence, the candidates, best first."""
     asked = read_question(question)
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
-    candidates = gather(generation, found.hits, query_vector) if not evidence.missing else []
+    candidates = gather(generation, found.hits, query_vector, shown) if not evidence.missing else []
     return asked, evidence, rank(candidates, asked, evidence)
 
 
+def _titles(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the best hit of each of the first few sources."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.passage.source_id, hit)
+    return tuple(list(first.values())[:MOST_TITLES])
+
+
+def _foreign(corpus: Corpus, question: str) -> str:
+    """Say that a question is in another language than the sources; "" when it is not, or nobody knows."""
+    language = language_of(question)
+    if not corpus.languages or language in corpus.languages:
+        return ""
+    names = sorted(NAMES.get(code, code) for code in corpus.languages)
+    theirs = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"The question is in {NAMES[language]}, and the sources are in {theirs}: ask in their language."
+
+
+def _invitation(catalog: Catalog) -> str:
+    """Say what one can ask here."""
+    count = len(catalog.sources())
+    return (
+        f"Ask what the {count} works of this library say (“What is …?”, “How does … work?”, “Compare … and …”,"
+        " “Summarize …”), or about the library itself (“What is new on …?”, “Who wrote …?”)."
+    )
+
+
+def _together(responses: Sequence[_Response]) -> _Response:
+    """Join the answers to several questions, in their order; one that is declined says so in the reason."""
+    sentences, citations, parts, reasons = [], [], [], []
+    for response in responses:
+        offset = len(citations)
+        moved = response.draft.sentences[:QUOTES_OF_A_PART]
+        used = {n for sentence in moved for n in sentence.citations}
+        kept = [citation for citation in response.draft.citations if citation.n in used]
+        numbers = {citation.n: offset + place for place, citation in enumerate(kept, 1)}
+        citations += [replace(citation, n=numbers[citation.n]) for citation in kept]
+        sentences += [
+            replace(one, citations=tuple(numbers[n] for n in one.citations)) for one in moved
+        ]
+        draft = response.draft
+        parts.append(
+            AnswerPart(response.question, draft.status, draft.reason, tuple(numbers.values()))
+        )
+        reasons += [f"“{response.question}”: {draft.reason}"] if draft.reason else []
+    statuses = [response.draft.status for response in responses]
+    status = "declined" if not sentences else "answered" if "answered" in statuses else "weak"
+    reason = " ".join(reasons) if status != "answered" else ""
+    nearest = next((response.nearest for response in responses if response.nearest), ())
+    draft = Draft(tuple(sentences), tuple(citations), status, reason)
+    question = " ".join(response.question for response in responses)
+    return _Response(question, draft, nearest if status != "answered" else (), tuple(parts))
+
+
+def _dressed(
+    corpus: Corpus, question: str, response: _Response, count: int, took_ms: float, note: str
+) -> Answer:
+    draft = response.draft
+    return Answer(
+        question=question,
+        status=draft.status,
+        sentences=draft.sentences,
+        citations=tuple(_placed(corpus.catalog, citation) for citation in draft.citations),
+        generator=EXTRACTIVE,
+        generation=corpus.generation.id,
+        took_ms=took_ms,
+        reason=draft.reason,
+        nearest=response.nearest,
+        parameters=(("sentences", count), ("depth", DEPTH), ("rules", RULES)),
+        note=note,
+        parts=response.parts,
+    )
+
+
 def _placed(catalog: Catalog, citation: Citation) -> Citation:
-    """The citation with the words beside it, where a link to a page needs them."""
+    """Return the citation with the words beside it, where a link to a page needs them."""
     source = citation.source
     if not source.document_url or source.media_type == "application/pdf":
         return citation

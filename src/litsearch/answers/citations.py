@@ -1,98 +1,159 @@
-"""Picked sentences into an answer: whole quotes, numbered citations, an order that reads well."""
+"""Picked sentences into quotes with numbered citations, best first, and the links that lead to their words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
-from litsearch.answers.rank import Scored, leans_back, well_formed
-from litsearch.answers.sentences import Window
+from litsearch.answers.quality import FEWEST_WORDS, leans_back, quotability
+from litsearch.answers.question import QuestionKind
+from litsearch.answers.rank import Scored
+from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import AnswerSentence, CatalogSource, Citation, Offsets, Passage
 
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
-# sentences that follow a colon; what ends in a comma or a semicolon is only part of one
-MOST_ITEMS = 3
+LONGEST_EXPLANATION = 800
+EXPLAINING = 4  # sentences after the best one that an explanation may take along
+FEWEST_EXPLAINING = 60  # words, below which an explanation goes on in the next paragraph
+MOST_ITEMS = (
+    4  # sentences that follow a colon; what ends in a comma or a semicolon is only part of one
+)
+MOST_LISTED_ITEMS = 8  # ... where a list is asked for
+LEANING_BACK = 2  # sentences before, for one that leans on them
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
+LEAST_COMPANY = 0.5  # quality of a sentence before that comes along
+LEAST_QUALITY = 0.3  # of a sentence that an explanation takes along
+
+_STOP = re.compile(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")
 
 
 def compose(
-    picked: Sequence[Scored], ranked: Sequence[Scored] = ()
+    picked: Iterable[Scored],
+    ranked: Sequence[Scored],
+    kind: QuestionKind,
+    count: int,
+    widen: Callable[[Candidate], Window],
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
-    """One sentence and one citation for each picked sentence; best source first, each source in its
-    own order.
+    """Return up to `count` quotes, best first, one citation each; no two of them overlap.
 
-    ranked: all candidates; those that stand beside a picked one and come near it go along.
+    A quote brings the sentence that it leans on, neighbours that score nearly as well, and the items after a colon.
+    For how and why it is the passage that explains, in its own order, out of what `widen` returns.
     """
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
-    ordered = _in_reading_order(picked)
-    quoted = {_place(one) for one in ordered}
-    for one in ordered:
+    quoted: list[_Stretch] = []
+    for one in picked:
+        if len(citations) == count:
+            break
         candidate = one.candidate
+        if _overlaps(_Stretch(candidate.source_row, candidate.start, candidate.end), quoted):
+            continue
         near = {_place(other) for other in ranked if other.score >= COMPANY * one.score}
-        start, end = _widened(one, near - quoted, quoted)
-        row = candidate.source_row
-        quoted |= {
-            (row, *unit)
-            for unit in candidate.window.sentences
-            if start <= unit.start and unit.end <= end
-        }
+        window = widen(candidate) if kind in ("how", "why", "list") else candidate.window
+        start, end = _grown(one, window, _Company(near, quoted), kind)
+        quoted.append(_Stretch(candidate.source_row, start, end))
         n = len(citations) + 1
-        quote = candidate.window.cut(start, end)
-        citations.append(Citation(n, quote, start, end, candidate.passage, candidate.source))
-        sentences.append(AnswerSentence(quote, (n,), max(0.0, min(1.0, one.score / BEST))))
+        text = window.cut(start, end)
+        citations.append(Citation(n, text, start, end, candidate.passage, candidate.source))
+        sentences.append(AnswerSentence(text, (n,), max(0.0, min(1.0, one.score / BEST))))
     return tuple(sentences), tuple(citations)
 
 
-def _in_reading_order(picked: Sequence[Scored]) -> list[Scored]:
-    first: dict[int, int] = {}
-    for place, one in enumerate(picked):
-        first.setdefault(one.candidate.source_row, place)
-    return sorted(picked, key=lambda one: (first[one.candidate.source_row], one.candidate.start))
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of the text of the source in one row."""
+
+    row: int
+    start: int
+    end: int
 
 
-_Place = tuple[int, int, int]  # row of the source, start, end
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What may go along with a sentence, and what is quoted already."""
+
+    near: Set[tuple[int, int]]  # (row, start) of sentences that score nearly as well
+    quoted: Sequence[_Stretch]
+
+    def is_free(self, row: int, unit: Offsets) -> bool:
+        return not _overlaps(_Stretch(row, *unit), self.quoted)
 
 
-def _place(one: Scored) -> _Place:
-    return one.candidate.source_row, one.candidate.start, one.candidate.end
+def _overlaps(stretch: _Stretch, quoted: Sequence[_Stretch]) -> bool:
+    others = (other for other in quoted if other.row == stretch.row)
+    return any(stretch.start < other.end and other.start < stretch.end for other in others)
 
 
-def _widened(one: Scored, near: Set[_Place], quoted: Set[_Place]) -> Offsets:
-    """The sentence with the one before when it leans on it or that is near, and with what follows
-    when it is near.
+def _place(one: Scored) -> tuple[int, int]:
+    return one.candidate.source_row, one.candidate.start
 
-    What follows a colon goes along in any case.
-    """
-    candidate, window = one.candidate, one.candidate.window
-    start, end, row = candidate.start, candidate.end, candidate.source_row
-    before = window.before(start)
-    if before and (row, *before) not in quoted and end - before.start <= LONGEST_QUOTE:
-        leans = leans_back(candidate.text) and well_formed(window.cut(*before)) > 0
-        start = before.start if leans or (row, *before) in near else start
-    listing = candidate.text.rstrip().endswith(":")
-    for after in _following(window, end, MOST_ITEMS if listing else 1):
-        if (
-            (row, *after) in quoted
-            or after.end - start > LONGEST_QUOTE
-            or not (listing or (row, *after) in near)
-        ):
-            break
-        end = after.end
+
+def _grown(one: Scored, window: Window, company: _Company, kind: QuestionKind) -> Offsets:
+    """Return the stretch that is quoted for a sentence."""
+    start = _backwards(one, window, company)
+    limit = LONGEST_EXPLANATION if kind in ("how", "why", "list") else LONGEST_QUOTE
+    end = _forwards(one, start, window, company, kind, limit)
     return Offsets(start, end)
 
 
-def _following(window: Window, end: int, most: int) -> Iterator[Offsets]:
-    """The sentences from here on; a list of parts is one, up to the part that ends it."""
-    parts = False
-    while most > 0 and (after := window.after(end)):
-        yield after
+def _backwards(one: Scored, window: Window, company: _Company) -> int:
+    """Return where a quote begins: earlier when the sentence leans, or the one before comes near."""
+    candidate, start = one.candidate, one.candidate.start
+    for _ in range(LEANING_BACK):
+        before = window.before(start)
+        if before is None or candidate.end - before.start > LONGEST_QUOTE:
+            return start
+        earlier = window.cut(*before)
+        stands = quotability(earlier) >= LEAST_COMPANY and bool(_STOP.search(earlier))
+        leans = stands and leans_back(window.cut(start, candidate.end))
+        near = stands and (candidate.source_row, before.start) in company.near
+        if not (leans or near) or not company.is_free(candidate.source_row, before):
+            return start
+        start = before.start
+    return start
+
+
+def _forwards(
+    one: Scored, start: int, window: Window, company: _Company, kind: QuestionKind, limit: int
+) -> int:
+    """Return where a quote ends: after neighbours that come near, the items of a list, the rest of an explanation."""
+    row, end, taken, parts = one.candidate.source_row, one.candidate.end, 0, False
+    while after := window.after(end):
+        text, quote_so_far = window.cut(*after), window.cut(start, end)
+        listing = quote_so_far.rstrip().endswith(":") or parts
+        near = (row, after.start) in company.near
+        explains = kind in ("how", "why") and _goes_on(
+            quote_so_far, window.cut(end, after.start), text
+        )
+        most = _most(kind, listing=listing)
+        if taken >= most or after.end - start > limit or not company.is_free(row, after):
+            break
+        if not (listing or near or explains):
+            break
         end = after.end
-        part = window.cut(*after).rstrip().endswith((",", ";"))
-        most -= 0 if part else most if parts else 1
-        parts |= part
+        part = text.rstrip().endswith((",", ";"))
+        parts = part or (listing and kind == "list")
+        taken += 0 if part else 1
+    return end
+
+
+def _most(kind: QuestionKind, *, listing: bool) -> int:
+    """Return how many sentences may follow the best one."""
+    if listing:
+        return MOST_LISTED_ITEMS if kind == "list" else MOST_ITEMS
+    return EXPLAINING if kind in ("how", "why") else 1
+
+
+def _goes_on(text: str, gap: str, following: str) -> bool:
+    """Tell whether an explanation goes on: in the same paragraph, or in the next when little was said."""
+    same = "\n" not in gap
+    if same and len(following.split()) < FEWEST_WORDS:
+        return True  # "(2) Estimation Stage.": too short to be judged, in the midst of the rest
+    near = same or len(text.split()) < FEWEST_EXPLAINING
+    return near and quotability(following) >= LEAST_QUALITY
 
 
 # words at each end of a long quote; whole quotes make links that break at the first odd space

@@ -50,7 +50,7 @@ _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 ph
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Entity:
     """A named thing as the question writes it, with other ways to say it ("Low-Rank Adaptation",
     "LoRA").
     """
@@ -106,12 +106,12 @@ class _Token:
     kind: str  # "strong", "weak", "number", "figure" or ""
 
 
-def names_in(question: str) -> tuple[Name, ...]:
+def entities_in(question: str) -> tuple[Entity, ...]:
     """The named things of a question, in order, none twice."""
     found = list(_runs(question))
     quoted = [match.group(1).strip() for match in _QUOTED.finditer(question)]
-    found += [Name(text) for text in quoted if _atoms(text)]
-    kept: dict[str, Name] = {}
+    found += [Entity(text) for text in quoted if _atoms(text)]
+    kept: dict[str, Entity] = {}
     for name in found:
         kept.setdefault("".join(_atoms(name.text)).lower(), name)
     told = [
@@ -122,8 +122,8 @@ def names_in(question: str) -> tuple[Name, ...]:
     return tuple(name for name in told if not _within_another(name, told))
 
 
-def _runs(question: str) -> Iterator[Name]:
-    """Neighbouring tokens make one name; "Some Long Name (SLN)" is one name with two forms."""
+def _runs(question: str) -> Iterator[Entity]:
+    """Neighbouring tokens make one name; "Some Long Entity (SLN)" is one name with two forms."""
     current: list[_Token] = []
     for token in _tokens(question):
         gap = question[current[-1].end : token.start] if current else ""
@@ -145,13 +145,13 @@ def _runs(question: str) -> Iterator[Name]:
         yield _joined(question, current)
 
 
-def _joined(question: str, run: list[_Token]) -> Name:
+def _joined(question: str, run: list[_Token]) -> Entity:
     """One name of a run of tokens; it may be two things when an unmistakable name is followed by a
     plain word.
     """
     text = question[run[0].start : run[-1].start] + run[-1].text
     rest = question[run[1].start : run[-1].start] + run[-1].text if len(run) > 1 else ""
-    return Name(
+    return Entity(
         text, (), (run[0].text, rest) if run[0].kind == "strong" and rest[:1].isalpha() else ()
     )
 
@@ -266,7 +266,7 @@ def _is_only(text: str, words: frozenset[str]) -> bool:
     return all(word in words for word in text.lower().split())
 
 
-def _within_another(name: Name, names: Iterable[Name]) -> bool:
+def _within_another(name: Entity, names: Iterable[Entity]) -> bool:
     """True when a longer name says this one already (Attention in Ring Attention)."""
     atoms = [atom.lower() for atom in _atoms(name.text)]
     for other in names:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.answers.entities import Name
+from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
 from litsearch.index.catalog import Catalog
 from litsearch.text import PLAIN_WORD, stem, telling
@@ -36,7 +36,7 @@ class Term:
     text: str
     weight: float
     stem: str = ""
-    name: Name | None = None
+    entity: Entity | None = None
     known: bool = True  # a passage of the library says it
 
 
@@ -44,7 +44,7 @@ class Term:
 class Evidence:
     """What the library says of the question's names and words."""
 
-    names: tuple[Name, ...]
+    entities: tuple[Entity, ...]
     holders: tuple[frozenset[int], ...]  # for each name the rows of the sources that say it
     # ... that say it in their title, their notes, at their beginning, or often
     devoted: tuple[frozenset[int], ...]
@@ -64,7 +64,7 @@ class Reader:
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = terms
         self._total = sum(term.weight for term in terms)
-        self._places = {term.stem: i for i, term in enumerate(terms) if term.name is None}
+        self._places = {term.stem: i for i, term in enumerate(terms) if term.entity is None}
         self._read: dict[str, frozenset[int]] = {}
 
     def said(self, *texts: str) -> frozenset[int]:
@@ -77,7 +77,7 @@ class Reader:
 
     def rest(self, said: frozenset[int]) -> float:
         """The same for the words alone, without the names; 0 when there are none."""
-        words = [i for i, term in enumerate(self.terms) if term.name is None]
+        words = [i for i, term in enumerate(self.terms) if term.entity is None]
         total = sum(self.terms[i].weight for i in words)
         return sum(self.terms[i].weight for i in words if i in said) / total if total else 0.0
 
@@ -89,7 +89,7 @@ class Reader:
         if text not in self._read:
             found = {self._places.get(stem(word), -1) for word in self._likely(text.lower())} - {-1}
             found |= {
-                i for i, term in enumerate(self.terms) if term.name and term.name.found_in(text)
+                i for i, term in enumerate(self.terms) if term.entity and term.entity.found_in(text)
             }
             self._read[text] = frozenset(found)
         return self._read[text]
@@ -108,7 +108,7 @@ class Reader:
 
 def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     """Look every name and word up in the library, which has so many passages."""
-    found = dict(_resolved(catalog, question.names))
+    found = dict(_resolved(catalog, question.entities))
     names, (holders, devoted) = (
         tuple(found),
         zip(*found.values(), strict=True) if found else ((), ()),
@@ -116,25 +116,25 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     missing = [str(name) for name, rows in zip(names, holders, strict=True) if not rows]
     counts = _counts(catalog, [*(name.text for name in names), *question.words])
     weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
-    named = [Term(name.text, w, name=name) for name, w in zip(names, weights, strict=False)]
+    named = [Term(name.text, w, entity=name) for name, w in zip(names, weights, strict=False)]
     rest = zip(question.words, weights[len(named) :], counts[len(named) :], strict=True)
     worded = [Term(word, weight, stem(word), known=count > 0) for word, weight, count in rest]
     subject = question.subject if not names else ""
     if subject and 0 in _counts(catalog, telling(subject)):
         missing.append(f"“{subject}”")
-    strange = bool(subject) and not catalog.match_sources(Name(subject).match_expression(), 1)
+    strange = bool(subject) and not catalog.match_sources(Entity(subject).match_expression(), 1)
     together = frozenset.intersection(*holders) if holders else frozenset()
-    uncredited = tuple(str(name) for name in question.credited if not _holders(catalog, name)[0])
+    uncredited = tuple(str(name) for name in question.credited if not holders_of(catalog, name)[0])
     terms, unread = (*named, *worded), _unread(catalog, together)
     return Evidence(names, holders, devoted, terms, tuple(missing), uncredited, strange, unread)
 
 
-def _resolved(catalog: Catalog, names: Sequence[Name]) -> Iterator[tuple[Name, Holders]]:
+def _resolved(catalog: Catalog, names: Sequence[Entity]) -> Iterator[tuple[Entity, Holders]]:
     """Each name with its holders; a name that nothing says is taken apart, if it can be two."""
     for name in names:
-        holders = _holders(catalog, name)
+        holders = holders_of(catalog, name)
         pieces = (
-            {Name(piece): _holders(catalog, Name(piece)) for piece in name.pieces}
+            {Entity(piece): holders_of(catalog, Entity(piece)) for piece in name.pieces}
             if not holders[0]
             else {}
         )
@@ -145,28 +145,39 @@ def _resolved(catalog: Catalog, names: Sequence[Name]) -> Iterator[tuple[Name, H
         )
 
 
-def _holders(catalog: Catalog, name: Name) -> Holders:
-    """The rows of the sources that say the name in passages, title, authors or list notes; of those
-    devoted to it.
+def holders_of(catalog: Catalog, name: Entity) -> Holders:
+    """Return the rows of the sources that say the name in passages, title, authors or list notes;
+    and of those devoted to it.
     """
-    expression = name.match_expression()
-    noted = {
-        row for row, _ in catalog.match_sources(f"{{title authors notes}} : ({expression})", DEPTH)
-    }
-    if name.versioned:
-        noted = {
-            row
-            for row, source in catalog.sources_at(sorted(noted)).items()
-            if name.found_in(_about(source))
-        }
-    rows = _saying(catalog, name)
-    owners, before = catalog.source_rows_of(rows), catalog.source_rows_of(rows - OPENING)
+    noted, rows = _noted(catalog, name), _saying(catalog, name)
+    owners = catalog.source_rows_of(rows)
     often = {row for row, count in Counter(owners.tolist()).items() if count >= OFTEN}
-    opening = set(owners[owners != before].tolist())
+    opening = _openings(catalog, rows)
     return frozenset({*noted, *owners.tolist()}), frozenset(noted | often | opening)
 
 
-def _saying(catalog: Catalog, name: Name) -> NDArray[np.int64]:
+def about(catalog: Catalog, name: Entity) -> frozenset[int]:
+    """Return the rows of the sources that say a name in title, authors, list notes or opening."""
+    return frozenset(_noted(catalog, name) | _openings(catalog, _saying(catalog, name)))
+
+
+def _noted(catalog: Catalog, name: Entity) -> set[int]:
+    """Return the rows of the sources whose title, authors or list notes say the name."""
+    expression = f"{{title authors notes}} : ({name.match_expression()})"
+    rows = {row for row, _ in catalog.match_sources(expression, DEPTH)}
+    if not name.versioned:
+        return rows
+    sources = catalog.sources_at(sorted(rows))
+    return {row for row, source in sources.items() if name.found_in(_about(source))}
+
+
+def _openings(catalog: Catalog, rows: NDArray[np.int64]) -> set[int]:
+    """Return the rows of the sources that have one of these passages among their first."""
+    owners, before = catalog.source_rows_of(rows), catalog.source_rows_of(rows - OPENING)
+    return set(owners[owners != before].tolist())
+
+
+def _saying(catalog: Catalog, name: Entity) -> NDArray[np.int64]:
     """The rows of the passages that say the name; of a version only among the best VERSION_DEPTH by
     BM25.
     """

@@ -1,53 +1,134 @@
-"""What a question asks for: named things, telling words, a number, a definition, two sides."""
+"""What a question asks for: its kind, the things it names, its telling words, its sides."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from litsearch.answers.entities import Name, names_in
+from litsearch.answers.entities import Entity, entities_in
 from litsearch.text import stem, telling
-from litsearch.types import Turn
 
-_NUMBER = re.compile(
-    r"\b(?:how (?:many|much|long|often|large|big|small|fast|high|low|deep|wide|old|expensive|accurate(?:ly)?|well|far)"
-    r"|what(?:['’]s| is| are| was| were)?(?: the)?(?: \w+)? (?:share|percentage|percent|fraction|proportion|number|size"
-    r"|accuracy|score|rate|ratio|cost|price|year|limit|threshold|speed|length|average|median|maximum|minimum)"
-    r"|(?:vocabulary|context|batch|window|dataset|model) (?:size|length)|latency|learning rate|when was|when were)\b",
-    re.IGNORECASE,
+QuestionKind = Literal[
+    "definition",
+    "number",
+    "person",
+    "date",
+    "place",
+    "why",
+    "how",
+    "comparison",
+    "list",
+    "yes-no",
+    "summary",
+    "topic",  # keywords, or a question of no other kind
+]
+
+_LEAD = r"^\W*(?:(?:so|and|but|ok|okay|well|please|also|then)[\s,]+)*"
+_ASK = r"(?:(?:can|could|would|will) you |please |(?:i(?:'d| would) like|i want) to know )?"
+_TELL = r"(?:(?:tell me|explain|describe|know|show me|say)(?: to me| me)? )?"
+_START = _LEAD + _ASK + _TELL
+_AMOUNTS = (
+    r"many|much|long|often|large|big|small|fast|high|low|deep|wide|old|tall|heavy|expensive"
+    r"|accurate(?:ly)?|far"
 )
-# Asked for in keywords: "cost of training Alpaca", "maximum context length". A whole question asks
-# in other ways.
+_QUANTITIES = (
+    r"share|percentage|percent|fraction|proportion|number|size|accuracy|score|rate|ratio|cost"
+    r"|price|limit|threshold|speed|length|average|median|maximum|minimum|amount|temperature"
+)
+_HOLDERS = r"person|author|researcher|scientist|company|lab|team|group|organi[sz]ation|institut\w+"
+_PLACES = r"city|country|place|university|town|building|continent"
+_KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
+    (
+        "summary",
+        _START
+        + r"(?:give (?:me )?|write )?(?:an? |the )?(?:short |brief |quick )?"
+        + r"(?:summar(?:y|i[sz]e)|tl;?dr|overview of|gist of|key (?:points|takeaways|ideas) of"
+        + r"|main (?:points|ideas|message|takeaways) of)"
+        + r"|^\W*what(?:'s|’s| is| are)\b.{2,120}\babout\s*\?*$",
+    ),
+    (
+        "comparison",
+        r"\bdifferences?\b|\bdiffers?\b|\bcompar\w+\b|\bvs\b|\bversus\b|\bas opposed to\b"
+        r"|\b(?:better|worse|faster|slower|larger|smaller|cheaper)\b.{1,60}\b(?:than|or)\b",
+    ),
+    (
+        "why",
+        _START + r"(?:why\b|how come\b|what (?:is|was|are|were) the reasons?\b|for what reason"
+        r"|what (?:causes?|caused|motivat\w+)\b)|\bwhy (?:is|are|was|were|do|does|did)\b",
+    ),
+    (
+        "number",
+        _START + rf"(?:how (?:{_AMOUNTS})\b|(?:at |to |by |with |in |on |for )?(?:what|which)"
+        rf"(?:['’]s| is| are| was| were)?(?: the)?(?: [\w-]+){{0,2}} (?:{_QUANTITIES})\b)"
+        r"|\b(?:vocabulary|context|batch|window|dataset|model) (?:size|length)\b"
+        r"|\b(?:on|of|in|to|for|by|than|with|and) how (?:many|much)\b",
+    ),
+    (
+        "person",
+        _START + rf"(?:who(?:m|se|['’]s)?\b|by whom\b|(?:which|what) (?:{_HOLDERS})s?\b)",
+    ),
+    (
+        "date",
+        _START + r"(?:when\b|since when\b|(?:in |on )?(?:what|which) (?:year|date|month|day)\b)",
+    ),
+    (
+        "place",
+        _START + rf"(?:where\b(?! (?:do|does) \w+ come in)|(?:in )?(?:which|what) (?:{_PLACES})\b)",
+    ),
+    (
+        "list",
+        _START + r"(?:list\b|name (?:the|some|all|a few|two|three|four|five|\d)|enumerate\b"
+        r"|give (?:me )?(?:some |a few )?examples"
+        r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b|(?:what|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
+        r" (?:are|were|do|does|did|can|make|have|is)\b"
+        r"|(?:what|which) (?:kinds|types|sorts|parts|steps|stages|ways|methods|tools|datasets)\b)",
+    ),
+    (
+        "how",
+        _START
+        + r"(?:how\b|in what way\b|by what means\b|what (?:happens|is the (?:process|procedure|idea)))"
+        r"|^[^?]{0,60}\bhow (?:to|do|does|did|is|are|was|were|can)\b",
+    ),
+    (
+        "yes-no",
+        _LEAD + r"(?:is|are|was|were|do|does|did|can|could|should|will|would|has|have|had)"
+        r"(?:n['’]t)?\s",
+    ),
+)
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
+# Asked for in keywords: "cost of training Alpaca". A whole question asks in other ways.
 _MEASURE = re.compile(
-    r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size|length|width|depth|height|costs?"
-    r"|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time|duration|age|limit|threshold|maximum"
-    r"|minimum|average|median|mean|total|similarity|memory|savings?|dimensions?|version|seconds?|hours?|days|years?"
-    r"|tokens|parameters|gpus?|samples|steps|epochs|layers|bits?)\b",
+    r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size|length|width|depth|height"
+    r"|costs?|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time|duration|age|limit"
+    r"|threshold|maximum|minimum|average|median|mean|total|similarity|memory|savings?|dimensions?|version|seconds?"
+    r"|hours?|days|years?|tokens|parameters|gpus?|samples|steps|epochs|layers|bits?)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
     r"(?<!\w)(?<![^\W\d_][-–‑.])(?<!\d[.,])\d+(?:[.,]\d+)*(?![^\W\d_]{4})"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half|twice|double|third|quarter|dozen)\b"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half|twice|double|third|quarter"
+    r"|dozen)\b"
 )
 _SIDES = re.compile(
-    r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|differs? from|better|worse|each|both|unlike"
+    r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|better|worse|each|both|unlike"
     r"|contrast|respectively|rather than|as opposed to|which (?:one )?(?:is|of))\b",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
     r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)|define|explain|describe"
-    r"|tell me (?:what|about)|what does)\s+(?:(?P<article>an?|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
+    r"|tell me (?:what|about)|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
     r"(?:\s+(?:stand for|mean|is|are|do))?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _REST = re.compile(
     r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within|during|good|about)\b.*$",
-    re.I,
+    re.IGNORECASE,
 )
 _CLAUSES = re.compile(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are|can)\b.*",
-    re.I,
+    re.IGNORECASE,
 )
 _SUBJECT_WORDS = 4
 # Whose text it is: the library may hold it without saying so.
@@ -62,62 +143,124 @@ _SAYS_WHO = re.compile(
     re.IGNORECASE,
 )
 
+_FEWEST_WORDS = 3  # of a question that is one of several
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=[^\s?])")
+_ASK_WORD = r"(?:how|what|why|when|where|which|who|whom)"
+_AND_QUESTION = re.compile(
+    rf"(?:,\s*(?:and|but|or)?|;|\s(?:and|but))\s+(?P<next>(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b(?! to\b))",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    _START + rf"(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b", re.IGNORECASE
+)
+_SIDE = r"[^,;:?]{2,60}?"
+_END = r"(?=\s*(?:[?,;:.]|$|\s(?:in|for|on|when|with|of|as|at)\b|\sand\s(?:how|what|why|which)\b))"
+_COMPARED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\bdifferences? between (?P<a>{_SIDE}) and (?P<b>{_SIDE}){_END}",
+        rf"(?:^|[:,]|\bcompare)\s*(?P<a>{_SIDE})\s+(?:vs\.?|versus|compared (?:to|with))\s+(?P<b>{_SIDE}){_END}",
+        rf"\bcompare (?P<a>{_SIDE}) (?:and|with|to) (?P<b>{_SIDE}){_END}",
+        rf"\bhow (?:do|does|did|is|are) (?P<a>{_SIDE}) (?:differ(?:ent)?|compare) (?:from|with|to|than) (?P<b>{_SIDE}){_END}",
+        rf"\bhow (?:do|does|did|are) (?P<a>{_SIDE}) and (?P<b>{_SIDE}) (?:differ|compare|relate)\b",
+        rf"^(?:is|are) (?P<a>{_SIDE}) (?:better|worse|faster|slower|larger|smaller|cheaper|newer|older) than (?P<b>{_SIDE}){_END}",
+        rf"^which is \w+(?: \w+)?[,:] (?P<a>{_SIDE}) or (?P<b>{_SIDE}){_END}",
+        rf"^(?:is|are) (?P<a>{_SIDE}) or (?P<b>{_SIDE}) (?:better|worse|faster|slower|larger|smaller|cheaper)\b",
+    )
+)
+_FRAME = re.compile(r"^(?:the|an?|what (?:is|are)(?: the)?)\s+", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as the answering stages need it."""
 
     text: str
-    names: tuple[Name, ...]
-    credited: tuple[Name, ...]  # names of whose text or view it is, not of what is asked for
-    # telling words outside the names, as typed; figures among them in their parts
-    words: tuple[str, ...]
+    kind: QuestionKind
+    entities: tuple[Entity, ...]
+    credited: tuple[Entity, ...]  # names of whose text or view it is, not of what is asked for
+    words: tuple[
+        str, ...
+    ]  # content words outside the names, as typed; figures among them in their parts
     wants_number: bool
     figures: frozenset[str]  # that it names itself: they are not what it asks for
-    wants_sides: bool  # compares, or asks of each
+    sides: tuple[Entity, ...]  # of a comparison
     subject: str  # of "what is SUBJECT?", else ""
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """The stem of each word."""
+        """Return the stem of each word."""
         return tuple(stem(word) for word in self.words)
 
 
 def read_question(text: str) -> Question:
-    """What the words of a question ask for, by fixed rules."""
+    """Return what the words of a question ask for, by fixed rules."""
     text = " ".join(text.split())
-    found = names_in(text)
-    credited = tuple(name for name in found if _credits(name, text))
-    names = tuple(name for name in found if name not in credited)
-    rest = text
-    for name in found:
-        for form in name.forms:
-            rest = rest.replace(form, " ")
-    distinct = {stem(word): word for word in reversed(telling(rest))}
+    found = entities_in(text)
+    credited = tuple(entity for entity in found if _credits(entity, text))
+    entities = tuple(entity for entity in found if entity not in credited)
+    subject = _subject(text)
+    kind = _kind(text, subject)
+    measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
         text=text,
-        names=names,
+        kind=kind,
+        entities=entities,
         credited=credited,
-        words=tuple(reversed(distinct.values())),
-        wants_number=bool(
-            _NUMBER.search(text) or (_MEASURE.search(text) and not text.endswith("?"))
-        ),
+        words=_words_outside(text, found),
+        wants_number=kind == "number" or measured,
         figures=frozenset(figures_in(text)),
-        wants_sides=len(names) > 1 and bool(_SIDES.search(text)),
-        subject=_subject(text),
+        sides=_sides(text, entities),
+        subject=subject,
     )
 
 
+def questions_in(text: str) -> list[str]:
+    """Split a message into the questions that it asks; one that does not stand alone leans on the one before."""
+    text = " ".join(text.split())
+    parts = [part.strip() for part in _NEXT_QUESTION.split(text) if _LETTERS.search(part)]
+    return [question for part in parts for question in _joined(part)] or [text]
+
+
 def figures_in(text: str) -> Iterator[str]:
-    """The numbers that say how much; not those of names (GPT-4, word2vec)."""
+    """Yield the numbers that say how much; not those of names (GPT-4, word2vec)."""
     return (match.group() for match in _FIGURE.finditer(text))
 
 
-def _credits(name: Name, text: str) -> bool:
-    """True in "X's paper", "according to X": who says it."""
-    at = text.find(name.text)
-    plain = name.text.replace(" ", "").isalpha() and name.text.istitle()
-    return plain and bool(_OWNS.match(text, at + len(name.text)) or _SAYS_WHO.search(text[:at]))
+def _kind(text: str, subject: str) -> QuestionKind:
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return kind
+    return "definition" if subject else "topic"
+
+
+def _joined(part: str) -> list[str]:
+    """Split "what is X and how does it work?", when each half asks and the first says what both are about."""
+    match = _AND_QUESTION.search(part)
+    if not match or _SIDES.search(part):
+        return [part]
+    first, second = part[: match.start()].strip(" ,;"), part[match.start("next") :].strip()
+    asks = _ASKS.match(first) is not None and len(first.split()) >= _FEWEST_WORDS
+    named = bool(entities_in(first) or _subject(first) or not entities_in(second))
+    whole = asks and named and len(second.split()) >= _FEWEST_WORDS - 1
+    return [first + "?", second] if whole else [part]
+
+
+def _words_outside(text: str, names: tuple[Entity, ...]) -> tuple[str, ...]:
+    """Return the content words that stand outside the names, one of each stem."""
+    for entity in names:
+        for form in entity.forms:
+            text = text.replace(form, " ")
+    distinct = {stem(word): word for word in reversed(telling(text))}
+    return tuple(reversed(distinct.values()))
+
+
+def _credits(entity: Entity, text: str) -> bool:
+    """Tell whether a name says whose words are asked for: "X's paper", "according to X"."""
+    at = text.find(entity.text)
+    plain = entity.text.replace(" ", "").isalpha() and entity.text.istitle()
+    return plain and bool(_OWNS.match(text, at + len(entity.text)) or _SAYS_WHO.search(text[:at]))
 
 
 def _subject(text: str) -> str:
@@ -129,58 +272,19 @@ def _subject(text: str) -> str:
     return subject if 0 < len(words) <= _SUBJECT_WORDS and telling(subject) else ""
 
 
-MOST_TURNS = 20  # looked back at
-FEW_WORDS = 2  # telling words of a question that cannot stand alone
-_JOINER = re.compile(r"^\W*(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
-_PRONOUN = re.compile(
-    r"\b(?:(?P<owner>its|their|theirs)|(?P<thing>it|they|them|this|that|these|those|the (?:former|latter|same)))\b"
-    r"(?!['’]?s?\s+(?:method|paper|article|model|approach|technique)\b)",
-    re.IGNORECASE,
-)
-_INSTEAD = re.compile(r"^(?:what|how) about\s+(?P<other>[^?]{1,120}?)\s*\??$", re.IGNORECASE)
+def _sides(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return the things that a question compares: two phrases, else the names of a question of both."""
+    for pattern in _COMPARED:
+        if match := pattern.search(text):
+            return tuple(Entity(side) for side in _with_noun(match["a"], match["b"]))
+    return entities if len(entities) > 1 and _SIDES.search(text) else ()
 
 
-def resolve(question: str, turns: Sequence[Turn]) -> str:
-    """The question with what it leaves to earlier turns (oldest first); unchanged when it stands
-    alone.
-
-    "and how does it differ from LoRA?" after "what is DoRA?" asks "how does DoRA differ from
-    LoRA?".
-    """
-    earlier = ""
-    for turn in turns[-MOST_TURNS:]:
-        asked = _whole(turn.question, earlier)
-        earlier = (
-            asked
-            if topic_of(asked)
-            else earlier or (f"what is {topic_of(turn.answer)}?" if turn.answer else "")
-        )
-    return _whole(question, earlier)
-
-
-def _whole(question: str, earlier: str) -> str:
-    """A question after an earlier one that is whole already."""
-    topic = topic_of(earlier)
-    if not topic:
-        return question
-    text = _JOINER.sub("", " ".join(question.split()))
-    if (instead := _INSTEAD.match(text)) and topic.lower() in earlier.lower():
-        return re.sub(
-            re.escape(topic), lambda _: instead["other"], earlier, count=1, flags=re.IGNORECASE
-        )
-    names = [name.text for name in read_question(text).names]
-    match = _PRONOUN.search(text)
-    if match and not any(name in text[: match.start()] for name in names):
-        said = f"{topic}'s" if match["owner"] else topic
-        return text[: match.start()] + said + text[match.end() :]
-    if not names and len(read_question(text).words) <= FEW_WORDS:
-        return f"{text.rstrip(' ?')} {topic}?"
-    return text if text != question and names else question
-
-
-def topic_of(text: str) -> str:
-    """What a question is about: its first name, else the subject of "what is SUBJECT?"; "" when it
-    has neither.
-    """
-    read = read_question(text)
-    return read.names[0].text if read.names else read.subject
+def _with_noun(first: str, second: str) -> tuple[str, str]:
+    """Give "soft" of "soft versus hard attention" the noun that it shares."""
+    first, second = (_FRAME.sub("", side).strip(" ?.,") for side in (first, second))
+    words = second.split()
+    adjective = (
+        len(first.split()) == 1 and len(words) == 2 and first.islower() and words[0].islower()
+    )
+    return (f"{first} {words[1]}", second) if adjective else (first, second)

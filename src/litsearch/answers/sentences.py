@@ -1,6 +1,4 @@
-"""The sentences that an answer may quote: those of the sources found, nearest to the question
-first.
-"""
+"""The sentences that an answer may quote: those of the sources found, nearest to the question first."""
 
 from __future__ import annotations
 
@@ -21,35 +19,34 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 SOURCES = 10  # whose sentences are all compared with the question
-# sentences of those that are looked at closely; 200 gave the same answers for a third more time
-PROMISING = 60
+PROMISING = 60  # sentences of those that are looked at closely; 200 gave the same answers for a third more time
 NEAREST = 30  # ... and those nearest to the question, wherever they stand
 BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
 PLACE = 0.30  # the first source found before the tenth
 HITS = 30  # passages found whose sentences are looked at in any case
-_CARD_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+PASSAGES_BEFORE, PASSAGES_AFTER = 2, 6  # of a candidate, that an explanation may be taken from
+_REMARK_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_LETTER = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A passage with what its neighbours add without a gap. Law: document.text[start : start +
-    len(text)] == text.
-    """
+    """A passage with what its neighbours add without a gap. Law: document.text[start : start + len(text)] == text."""
 
     start: int
     text: str
     sentences: tuple[Offsets, ...]
 
     def cut(self, start: int, end: int) -> str:
-        """The text between two offsets of the document."""
+        """Return the text between two offsets of the document."""
         return self.text[start - self.start : end - self.start]
 
     def before(self, start: int) -> Offsets | None:
-        """The sentence before the one that starts here."""
+        """Return the sentence before the one that starts here."""
         return max((one for one in self.sentences if one.end <= start), default=None)
 
     def after(self, end: int) -> Offsets | None:
-        """The sentence after the one that ends here."""
+        """Return the sentence after the one that ends here."""
         return min((one for one in self.sentences if one.start >= end), default=None)
 
 
@@ -64,6 +61,8 @@ class Candidate:
     source: CatalogSource
     source_row: int
     cosine: float
+    source_cosine: float  # of its source as a whole
+    row: int  # of its passage in the catalog
     promise: float  # the cosine, with shares of that of the sentence before and of the place
     found: float  # score of its passage in the search, 0..1
     around: tuple[str, ...]  # the passages before and after
@@ -71,8 +70,10 @@ class Candidate:
     vector: Vector | None  # None for what only the lists say
 
 
-def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) -> list[Candidate]:
-    """The candidates for an answer, from the sources of the hits."""
+def gather(
+    generation: Generation, hits: Sequence[Hit], query_vector: Vector, shown: Sequence[str] = ()
+) -> list[Candidate]:
+    """Return the candidates for an answer, from the sources of the hits; none that `shown` says already."""
     catalog = generation.catalog
     best: dict[str, Hit] = {}
     for hit in hits:
@@ -80,29 +81,43 @@ def gather(generation: Generation, hits: Sequence[Hit], query_vector: Vector) ->
     chosen = list(best.values())[:SOURCES]
     rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen]
     owners = [int(row) for row in catalog.source_rows_of(rows)]
+    nearby = [float(generation.sources[owner] @ query_vector) for owner in owners]
     places = {
-        hit.passage.source_id: (place, owner)
-        for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True))
+        hit.passage.source_id: _Place(place, owner, cosine)
+        for place, (hit, owner, cosine) in enumerate(zip(chosen, owners, nearby, strict=True))
     }
-    passages = catalog.passage_rows_of(owners)
-    bounds = catalog.sentence_rows(passages)
-    sources = {hit.passage.source_id: hit.source for hit in chosen}
-    by_owner = np.argsort(owners)  # owners are distinct: one hit a source
-    order = by_owner[np.searchsorted(owners, catalog.source_rows_of(passages), sorter=by_owner)]
-    shelf = _Shelf(generation, bounds, order, query_vector)
-    wanted = shelf.best(PROMISING, NEAREST)
-    found = _found(hits)
-    texts = _loaded(catalog, passages, {index for _, index in wanted})
+    pool = _Pool(generation, owners, query_vector)
+    wanted = pool.best(PROMISING, NEAREST)
+    texts = _loaded(catalog, pool.passages, {index for _, index in wanted})
+    context = _Context(
+        pool, texts, {hit.passage.source_id: hit.source for hit in chosen}, places, _found(hits)
+    )
+    candidates = [_candidate(sentence, index, context) for sentence, index in wanted]
     listed = [
-        card
-        for hit in hits[:HITS]
-        if not hit.passage.sentences
-        for card in _card(hit, places, found)
+        one for hit in hits[:HITS] if not hit.passage.sentences for one in _remarks(hit, context)
     ]
-    return [
-        _candidate(sentence, index, shelf, texts, sources, places, found)
-        for sentence, index in wanted
-    ] + listed
+    said = [_letters(text) for text in shown]
+    return [one for one in [*candidates, *listed] if not _is_in(one.text, said)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a source stands among those found, and how near it is."""
+
+    place: int
+    row: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What all candidates of one question share."""
+
+    pool: _Pool
+    texts: dict[int, Passage]  # by place among the passages of the pool
+    sources: dict[str, CatalogSource]
+    places: dict[str, _Place]
+    found: dict[str, float]
 
 
 def _found(hits: Sequence[Hit]) -> dict[str, float]:
@@ -110,19 +125,28 @@ def _found(hits: Sequence[Hit]) -> dict[str, float]:
     return {hit.passage.passage_id: max(0.0, hit.score / top) for hit in hits}
 
 
-class _Shelf:
+def _letters(text: str) -> str:
+    return "".join(_LETTER.findall(text)).lower()
+
+
+def _is_in(text: str, said: Sequence[str]) -> bool:
+    letters = _letters(text) if said else ""
+    return any(letters in other for other in said)
+
+
+class _Pool:
     """The sentence vectors of a few sources, and which passage each sentence stands in."""
 
-    def __init__(
-        self,
-        generation: Generation,
-        bounds: NDArray[np.int64],
-        places: NDArray[np.int64],
-        query: Vector,
-    ) -> None:
-        self.bounds = bounds
-        self._filled = np.flatnonzero(bounds[:, 1] > bounds[:, 0])
-        firsts, ends = bounds[self._filled].T
+    def __init__(self, generation: Generation, owners: Sequence[int], query: Vector) -> None:
+        catalog = generation.catalog
+        self.passages = catalog.passage_rows_of(owners)
+        self.bounds = catalog.sentence_rows(self.passages)
+        by_owner = np.argsort(owners)  # owners are distinct: one hit a source
+        places = by_owner[
+            np.searchsorted(owners, catalog.source_rows_of(self.passages), sorter=by_owner)
+        ]
+        self._filled = np.flatnonzero(self.bounds[:, 1] > self.bounds[:, 0])
+        firsts, ends = self.bounds[self._filled].T
         # Sentence rows of one source are neighbours; those of different sources need not be.
         breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
         stretches = (
@@ -132,10 +156,12 @@ class _Shelf:
             [np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)]
         )
         self.matrix = _single(generation.sentences[self.rows])
-        # BLAS leaves a second core spinning for 30 ms
-        self.cosines = np.einsum("ij,j->i", self.matrix, query)
-        # the first sentence has none before: it counts for itself
-        follows = np.diff(self.rows, prepend=-1) == 1
+        self.cosines = np.einsum(
+            "ij,j->i", self.matrix, query
+        )  # BLAS leaves a second core spinning for 30 ms
+        follows = (
+            np.diff(self.rows, prepend=-1) == 1
+        )  # the first sentence has none before: it counts for itself
         before = np.where(follows, np.roll(self.cosines, 1), self.cosines)
         self._last = np.searchsorted(firsts, self.rows, side="right") - 1
         self.promise = (
@@ -143,7 +169,7 @@ class _Shelf:
         )
 
     def best(self, promising: int, nearest: int) -> list[tuple[int, int]]:
-        """(place in rows, place in passages) of the most promising and the nearest sentences.
+        """Return (place in rows, place in passages) of the most promising and the nearest sentences.
 
         Of two passages that share a sentence it is the one where the sentence is not the first.
         """
@@ -159,12 +185,11 @@ class _Shelf:
 
 
 def _single(half: NDArray[np.float16]) -> Matrix:
-    """The same finite numbers in single precision, by their bits: in a third of the time that
-    astype takes.
-    """
+    """Return the same finite numbers in single precision, by their bits: in a third of the time of astype."""
     bits = half.view(np.int16).astype(np.int32)
-    # the exponent and the fraction to their places; the sign is there already, by extension
-    bits <<= 13
+    bits <<= (
+        13  # the exponent and the fraction to their places; the sign is there already, by extension
+    )
     bits &= np.int32(-0x7000_2000)
     wide: Matrix = bits.view(np.float32)
     wide *= np.float32(2.0**112)  # the difference of the exponents' biases
@@ -172,7 +197,7 @@ def _single(half: NDArray[np.float16]) -> Matrix:
 
 
 def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict[int, Passage]:
-    """The passages at these places and their neighbours."""
+    """Return the passages at these places and their neighbours."""
     near = sorted(
         {n for place in places for n in (place - 1, place, place + 1) if 0 <= n < len(rows)}
     )
@@ -180,43 +205,38 @@ def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict
     return {place: passage for place, (passage, _) in zip(near, loaded, strict=True)}
 
 
-def _candidate(
-    sentence: int,
-    index: int,
-    shelf: _Shelf,
-    texts: dict[int, Passage],
-    sources: dict[str, CatalogSource],
-    places: dict[str, tuple[int, int]],
-    found: dict[str, float],
-) -> Candidate:
+def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
+    pool, texts = context.pool, context.texts
     passage = texts[index]
-    number = int(shelf.rows[sentence]) - int(shelf.bounds[index, 0])
+    number = int(pool.rows[sentence]) - int(pool.bounds[index, 0])
     unit = passage.sentences[number]
     near = [
         texts[n]
         for n in (index - 1, index + 1)
         if n in texts and texts[n].source_id == passage.source_id
     ]
-    window = _window(passage, near)
-    _, owner = places[passage.source_id]
+    window = window_of(passage, near)
+    place = context.places[passage.source_id]
     return Candidate(
         start=unit.start,
         end=unit.end,
         text=window.cut(unit.start, unit.end),
         passage=passage,
-        source=sources[passage.source_id],
-        source_row=owner,
-        cosine=float(shelf.cosines[sentence]),
-        promise=float(shelf.promise[sentence]),
-        found=found.get(passage.passage_id, 0.0),
-        around=tuple(one.text for one in near),
+        source=context.sources[passage.source_id],
+        source_row=place.row,
+        cosine=float(pool.cosines[sentence]),
+        source_cosine=place.cosine,
+        row=int(pool.passages[index]),
+        promise=float(pool.promise[sentence]),
+        found=context.found.get(passage.passage_id, 0.0),
+        around=tuple(other.text for other in near),
         window=window,
-        vector=shelf.matrix[sentence],
+        vector=pool.matrix[sentence],
     )
 
 
-def _window(passage: Passage, near: Sequence[Passage]) -> Window:
-    """The passage, longer where a neighbour touches it."""
+def window_of(passage: Passage, near: Sequence[Passage]) -> Window:
+    """Return the passage, longer where a neighbour touches it; neighbours in the order of the text."""
     start, end, text = passage.start, passage.end, passage.text
     sentences = set(passage.sentences)
     for other in near:
@@ -229,17 +249,40 @@ def _window(passage: Passage, near: Sequence[Passage]) -> Window:
     return Window(start, text, tuple(sorted(sentences)))
 
 
-def _card(
-    hit: Hit, places: dict[str, tuple[int, int]], found: dict[str, float]
-) -> Iterator[Candidate]:
-    """The remarks that the lists make on a source whose page never came; titles and sections are no
-    statements.
-    """
+def wider(catalog: Catalog, candidate: Candidate) -> Window:
+    """Return what stands around a candidate under the same headings: enough for an explanation."""
+    if candidate.vector is None:
+        return candidate.window
+    first = max(0, candidate.row - PASSAGES_BEFORE)
+    rows = [
+        row
+        for row in range(first, candidate.row + PASSAGES_AFTER + 1)
+        if row < catalog.sizes["passages"]
+    ]
+    owners = catalog.source_rows_of(rows)
+    own = [
+        row
+        for row, owner in zip(rows, owners.tolist(), strict=True)
+        if owner == candidate.source_row
+    ]
+    passages = [passage for passage, _ in catalog.passages(own)]
+    kin = [
+        one
+        for one in passages
+        if one.heading == candidate.passage.heading and one.role == candidate.passage.role
+    ]
+    before = [one for one in kin if one.start < candidate.passage.start]
+    after = [one for one in kin if one.start > candidate.passage.start]
+    return window_of(candidate.passage, [*reversed(before), *after])
+
+
+def _remarks(hit: Hit, context: _Context) -> Iterator[Candidate]:
+    """Yield the remarks that the lists make on a source whose page never came; titles are no statements."""
     passage, source = hit.passage, hit.source
     remarks = {entry.remark for entry in source.source.entries if entry.remark}
-    if passage.source_id not in places:
+    if passage.source_id not in context.places:
         return
-    place, owner = places[passage.source_id]
+    place = context.places[passage.source_id]
     cosine = max(0.0, hit.scores.get("dense", 0.0))
     for stretch in _stretches(passage, remarks):
         yield Candidate(
@@ -248,10 +291,12 @@ def _card(
             text=passage.text[stretch.start - passage.start : stretch.end - passage.start],
             passage=passage,
             source=source,
-            source_row=owner,
+            source_row=place.row,
             cosine=cosine,
-            promise=(1 + BEFORE) * cosine + PLACE / (1 + place),
-            found=found[passage.passage_id],
+            source_cosine=place.cosine,
+            row=-1,
+            promise=(1 + BEFORE) * cosine + PLACE / (1 + place.place),
+            found=context.found[passage.passage_id],
             around=(),
             window=Window(passage.start, passage.text, ()),
             vector=None,
@@ -259,10 +304,10 @@ def _card(
 
 
 def _stretches(passage: Passage, remarks: set[str]) -> Iterator[Offsets]:
-    """The sentences of the remarks that lie within the passage."""
+    """Yield the sentences of the remarks that lie within the passage."""
     for remark in remarks:
         begin = 0
-        for piece in _CARD_SENTENCE.split(remark):
+        for piece in _REMARK_SENTENCE.split(remark):
             begin = remark.index(piece, begin)
             at = passage.text.find(piece) if piece.strip() else -1
             if at >= 0:

@@ -12,10 +12,10 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, answer
+from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, Corpus, answer, corpus_of
 from litsearch.answers.generate import assembled, verified
-from litsearch.answers.question import resolve
 from litsearch.app.factories import entailment
 from litsearch.app.factories import generator as generator_of
 from litsearch.config import Config
@@ -24,7 +24,10 @@ from litsearch.index.generation import Generation
 from litsearch.protocols import Entailment, Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
-from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Turn
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Results, Turn
+
+if TYPE_CHECKING:
+    from litsearch.types import Vector
 
 
 class Answering:
@@ -34,6 +37,7 @@ class Answering:
         self._folder, self._config, self._embed_query = folder, config, embed_query
         self._making = threading.Lock()
         self._generators: dict[str, Generator] = {}
+        self._measured: Corpus | None = None
 
     def close(self) -> None:
         """End the language models."""
@@ -62,7 +66,13 @@ class Answering:
         began = time.perf_counter()
         name = name or self._config.answer.generator
         self._load(name)  # a model loads while the library is searched
-        extractive = self._extractive(generation, resolve(question, turns), k, filters)
+        extractive = answer(
+            self._corpus(generation, filters),
+            question,
+            turns=turns,
+            max_sentences=self._config.answer.sentences,
+            nearest=k or NEAREST,
+        )
         yield extractive
         if name == EXTRACTIVE:
             return
@@ -79,17 +89,21 @@ class Answering:
             final = replace(extractive, reason=reason)
         yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
 
-    def _extractive(
-        self, generation: Generation, question: str, k: int | None, filters: Filters | None
-    ) -> Answer:
-        vector = self._embed_query(read_query(question).text)
-        depth, sentences = self._config.search.depth, self._config.answer.sentences
-        found = search(
-            generation, lambda _: vector, question, k=DEPTH, depth=depth, filters=filters
-        )
-        return answer(
-            generation, found, question, vector, max_sentences=sentences, nearest=k or NEAREST
-        )
+    def _corpus(self, generation: Generation, filters: Filters | None) -> Corpus:
+        """Return what answers are drawn from; what is measured of a generation is measured once."""
+        depth = self._config.search.depth
+
+        def retrieve(text: str) -> tuple[Results, Vector]:
+            vector = self._embed_query(read_query(text).text)
+            found = search(
+                generation, lambda _: vector, text, k=DEPTH, depth=depth, filters=filters
+            )
+            return found, vector
+
+        with self._making:
+            if self._measured is None or self._measured.generation is not generation:
+                self._measured = corpus_of(generation, retrieve)
+        return replace(self._measured, retrieve=retrieve)
 
     def _load(self, name: str) -> None:
         if name != EXTRACTIVE:

@@ -108,6 +108,15 @@ class Citation(BaseModel):
     link: str
 
 
+class AnswerPart(BaseModel):
+    """What one of several questions got."""
+
+    question: str
+    status: AnswerStatus
+    reason: str
+    citations: list[int]
+
+
 class Answer(BaseModel):
     """An answer with citations, or the reason why there is none."""
 
@@ -123,6 +132,8 @@ class Answer(BaseModel):
     citations: list[Citation]
     reason: str
     nearest: list[Hit]
+    note: str
+    parts: list[AnswerPart]
 
 
 class Similar(BaseModel):

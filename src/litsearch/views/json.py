@@ -8,6 +8,7 @@ from litsearch.answers.citations import deep_link
 from litsearch.errors import LitsearchError
 from litsearch.types import (
     Answer,
+    AnswerPart,
     AnswerSentence,
     BuildReport,
     CatalogSource,
@@ -188,6 +189,18 @@ def answer_view(answer: Answer) -> View:
         "citations": [citation_view(citation) for citation in answer.citations],
         "reason": answer.reason,
         "nearest": [hit_view(hit) for hit in answer.nearest],
+        "note": answer.note,
+        "parts": [part_view(part) for part in answer.parts],
+    }
+
+
+def part_view(part: AnswerPart) -> View:
+    """Return what one of several questions got."""
+    return {
+        "question": part.question,
+        "status": part.status,
+        "reason": part.reason,
+        "citations": list(part.citations),
     }
 
 

@@ -1,0 +1,256 @@
+"""Questions on the library itself, read for what they want: to count, list, name an author or a date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from litsearch.types import Filters, Kind
+
+Want = Literal[
+    "count", "list", "held", "author", "date", "line", "facets", "overview", "unreadable"
+]
+Order = Literal["", "newest", "oldest"]
+
+_NOUNS: dict[str, Kind | None] = {
+    **dict.fromkeys(("paper", "preprint"), "paper"),
+    **dict.fromkeys(("video", "talk", "lecture"), "video"),
+    **dict.fromkeys(("repo", "repository", "repositorie", "codebase"), "code"),
+    **dict.fromkeys(("book",), "book"),
+    **dict.fromkeys(("course",), "course"),
+    **dict.fromkeys(
+        (
+            "article post work source entry entrie item document text page link title reading publication"
+            " essay note bookmark tutorial blog thing file"
+        ).split()
+    ),
+}
+_NOUN = rf"(?:{'|'.join(sorted(_NOUNS, key=len, reverse=True))})s?"
+_PLACE = r"(?:librar(?:y|ies)|lists?|reading lists?|collection|catalog(?:ue)?|index|corpus|shelf|bookmarks)"
+_FACETS = ("topic", "section", "list", "author", "kind", "year", "site")
+_FILLERS = frozenset(
+    """
+    how many much number of which what whats who list show me us give name find all any the a an some every everything
+    anything something ones one are were is was be do does did i you we they have has had got there here in on from at
+    this that my our your its it total altogether now currently so far please could can would will ought should
+    published written released made out come came read reading still yet left to i've haven't hold holds held contain
+    contains contained include includes included exist exists stored indexed saved added know about tell s next first
+    then recommend suggest need want worth
+    """.split()
+)
+_YEARS = re.compile(
+    r"\b(?:(?:published|written|released|from|of|in|out in|during|the year)\s+)+(?:the\s+)?(?:years?\s+)?"
+    r"(?P<first>(?:19|20)\d\d)(?:\s*(?:-|–|to|and|until|through)\s*(?P<last>(?:19|20)\d\d))?\b"
+    r"|\b(?P<side>since|after|before|until)\s+(?P<edge>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_AUTHOR = re.compile(
+    r"\b(?:written |published |made |authored )?(?:by|from)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:van|von|de|der|la|le|di)\s+)*[A-ZÀ-Þ][\w.'’-]+){0,3})"
+)
+_UNREAD = re.compile(
+    r"\bunread\b|\bnot (?:yet )?(?:been )?read(?: yet)?\b|\b(?:i |we )?(?:haven['’]?t|have not) (?:i |we )?(?:yet )?(?:been )?read(?: yet)?\b"
+    r"|\b(?:still )?to (?:be )?read\b|\b(?:should|shall|could) (?:i|we) read(?: next| first)?\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"\b(?P<newest>newest|latest|most recent|recent|last)\b|\b(?P<oldest>oldest|earliest)\b",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"\b(?:on|about|regarding|concerning|covering|related to|dealing with|that deal with|discussing)\s+"
+    rf"(?!(?:the |my |this |our )?{_PLACE}\b)(?P<topic>[^?]{{2,100}}?)\s*$",
+    re.IGNORECASE,
+)
+_HERE = re.compile(
+    rf"\b(?:(?:in|on|from|of|does|do) (?:the|my|this|our|your) {_PLACE}\b|(?:do|did) (?:i|you|we) have\b|(?:are|is) there\b"
+    rf"|(?:the|my|this|our|your) {_PLACE}\b|in (?:here|total)\b)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"^\W*(?:and |so )?(?:how many|(?:what is |what's )?the (?:total )?number of|count)\b",
+    re.IGNORECASE,
+)
+_WROTE = re.compile(
+    r"^\W*(?:so |and )?(?:who (?:wrote|authored|published|made|created|is behind|has written)\s+(?P<a>.+?)"
+    r"|who (?:is|are|was|were) the (?:author|writer|creator)s? of\s+(?P<b>.+?)"
+    r"|(?:the )?authors? of\s+(?P<c>.+?)"
+    r"|(?:by whom|who) (?:is|was|were)\s+(?P<d>.+?)\s+(?:written|authored|made|published)(?: by)?"
+    r"|whose (?:paper|work|article|post) is\s+(?P<e>.+?))\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_INVENTED = re.compile(
+    r"^\W*(?:so |and )?(?:who|which (?:people|authors|researchers|team|company|group))\s+(?:first )?"
+    r"(?:invented|proposed|introduced|developed|created|came up with|coined|designed|built|made|presented|published)\s+"
+    r"(?:the (?:term|idea|method|model|concept|name|notion) )?(?:of )?(?P<what>.+?)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_OUT = r"(?:published|written|released|come out|came out|appear|appeared|out|posted|submitted|made public|presented|put online)"
+_WHEN = re.compile(
+    rf"^\W*(?:so |and )?(?:(?:when|in (?:which|what) year|(?:which|what) year)\s+(?:was|were|did|is|has)\s+(?P<a>.+?)\s+(?:first )?{_OUT}(?: in)?"
+    r"|how old is\s+(?P<b>.+?)"
+    r"|(?:what is |what's )?the (?:publication )?(?:date|year)(?: of publication)? of\s+(?P<c>.+?)"
+    r"|from (?:when|which year|what year) is\s+(?P<d>.+?)|(?:of|from) which year is\s+(?P<e>.+?))\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_LINE = re.compile(
+    rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {_PLACE})? (?:is|are|has|lists?|names?)\s+(?P<a>.+?)"
+    rf"|where (?:in|on) (?:the|my|which) {_PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in |on )?which lists? (?:is|are|has|names?)\s+(?P<c>.+?)"
+    r"|where (?:is|are)\s+(?P<d>.+?)\s+listed)\s*(?:listed|named|mentioned|in|on)?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    r"^\W*(?:so |and )?(?:(?:do|did) (?:i|you|we) (?:already )?have\s+(?P<a>.+?)"
+    rf"|(?:is|are)\s+(?P<b>.+?)\s+(?:already )?(?:in|on|part of) (?:the|my|this|your|our) {_PLACE}"
+    rf"|does (?:the|my|this|your|our) {_PLACE} (?:have|hold|contain|include|list)\s+(?P<c>.+?)"
+    rf"|(?:is|are) there\s+(?P<d>.+?)\s+(?:in|on) (?:the|my|this|your|our) {_PLACE})"
+    rf"(?:\s+(?:in|on) (?:the|my|this|your|our|any) {_PLACE})?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(
+    r"\b(?:could(?: not|n['’]t)|cannot|can['’]t|were not|weren['’]t|failed to|did(?: not|n['’]t)) (?:be )?"
+    r"(?:read|fetched|opened|loaded|downloaded|indexed|load)\b"
+    r"|\b(?:failed|broken|dead|blocked|unreadable|unreachable|missing)\b",
+    re.IGNORECASE,
+)
+_OVERVIEW = re.compile(
+    rf"^\W*(?:what(?:'s| is| do you have| do i have| does it have)(?: all)? in (?:the|this|my|your|here) ?{_PLACE}?"
+    rf"|what (?:does|do) (?:the|this|my|your) {_PLACE} (?:hold|contain|have|cover)"
+    rf"|(?:describe|tell me about|overview of|summari[sz]e) (?:the|this|my|your) {_PLACE}"
+    rf"|(?:how (?:big|large) is (?:the|this|my|your) {_PLACE}|what is (?:the|this|your) {_PLACE} about))\W*$",
+    re.IGNORECASE,
+)
+_RECOMMEND = re.compile(
+    r"^\W*(?:please )?(?:(?:can|could) you )?(?:recommend|suggest)(?: me| us)?\b|\bshould i (?:read|start)\b"
+    r"|\bread (?:next|first)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NOUN_WORD = re.compile(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
+_FACET_WORD = re.compile(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueQuestion:
+    """What is asked of the catalogue: which works, and what of them."""
+
+    want: Want
+    filters: Filters = Filters()  # noqa: RUF009 - frozen
+    topic: str = ""  # what the works are about, looked up by search
+    title: str = ""  # of the work that is asked about
+    order: Order = ""
+    facet: str = ""  # topic, section, list, author, kind, year or site
+    certain: bool = True  # False when an answer from the texts may be better: "who invented LoRA?"
+
+
+def read_catalogue_question(text: str) -> CatalogueQuestion | None:
+    """Return what a question asks of the catalogue; None when it asks what texts say."""
+    text = " ".join(text.split())
+    return _overview(text) or _on_one_work(text) or _on_works(text) or _holding(text)
+
+
+def _overview(text: str) -> CatalogueQuestion | None:
+    return CatalogueQuestion("overview") if _OVERVIEW.match(text) else None
+
+
+def _on_one_work(text: str) -> CatalogueQuestion | None:
+    """Read "who wrote X?", "when was X published?", "on which line is X?"."""
+    for want, pattern in (("line", _LINE), ("author", _WROTE), ("date", _WHEN)):
+        if match := pattern.match(text):
+            return CatalogueQuestion(want, title=_named(match))
+    if match := _INVENTED.match(text):
+        return CatalogueQuestion("author", title=match["what"], certain=False)
+    return None
+
+
+def _holding(text: str) -> CatalogueQuestion | None:
+    """Read "do you have X?", "is X in the library?"."""
+    match = _HELD.match(text)
+    return CatalogueQuestion("held", title=_named(match)) if match else None
+
+
+def _named(match: re.Match[str]) -> str:
+    """Return the title that a question names, whichever way it asks."""
+    return next(text for text in match.groupdict().values() if text).strip("\"“”‘’' ")
+
+
+def _on_works(text: str) -> CatalogueQuestion | None:
+    """Read a question on works that pass filters; None when words are left that are no part of such a question."""
+    rest = re.sub(r"\W+$", "", text)
+    filters, topic = Filters(), ""
+    order = _order(rest)
+    rest = _ORDER.sub(" ", rest) if order else rest
+    unreadable = _FAILED.search(rest) is not None
+    rest = _FAILED.sub(" ", rest)
+    if match := _UNREAD.search(rest):
+        filters = replace(filters, unread=True)
+        rest = rest.replace(match.group(), " ")
+    recommended = _RECOMMEND.search(text) is not None
+    if match := _AUTHOR.search(rest):
+        filters = replace(filters, authors=(match["name"],))
+        rest = rest.replace(match.group(), " ")
+    if match := _YEARS.search(rest):
+        filters = replace(filters, years=_years(match))
+        rest = rest.replace(match.group(), " ")
+    if match := _TOPIC.search(rest):
+        topic = match["topic"]
+        rest = rest[: match.start()]
+    words = _WORD.findall(rest.replace("’", "'"))
+    if not all(_is_filler(word) for word in words):
+        return None
+    kinds = _kinds(words)
+    question = CatalogueQuestion("list", replace(filters, kinds=kinds), topic, order=order)
+    counted = _COUNT.match(text) is not None
+    facet = _facet(words)
+    nouned = any(_NOUN_WORD.fullmatch(word) for word in words)
+    if facet and not topic and not filters.active:
+        return (
+            replace(question, want="facets", facet=facet) if _HERE.search(text) or counted else None
+        )
+    if unreadable:
+        return replace(question, want="unreadable") if nouned else None
+    if counted:
+        return replace(question, want="count") if nouned or filters.active else None
+    here = _HERE.search(text) is not None
+    told = (
+        filters.active or order or recommended or (topic and here) or (nouned and (here or topic))
+    )
+    return question if told else None
+
+
+def _order(text: str) -> Order:
+    match = _ORDER.search(text)
+    if not match:
+        return ""
+    return "newest" if match["newest"] else "oldest"
+
+
+def _years(match: re.Match[str]) -> tuple[int, ...]:
+    """Return every year that "from 2017 to 2019" or "since 2020" means."""
+    if match["edge"]:
+        edge = int(match["edge"])
+        ranges = {
+            "since": range(edge, 2101),
+            "after": range(edge + 1, 2101),
+            "before": range(1900, edge),
+            "until": range(1900, edge + 1),
+        }
+        return tuple(ranges[match["side"].lower()])
+    first = int(match["first"])
+    return tuple(range(first, int(match["last"] or first) + 1))
+
+
+def _is_filler(word: str) -> bool:
+    low = word.lower()
+    return low in _FILLERS or bool(_NOUN_WORD.fullmatch(low) or _FACET_WORD.fullmatch(low))
+
+
+def _kinds(words: list[str]) -> tuple[Kind, ...]:
+    """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of kinds."""
+    named = (_NOUNS.get(word.lower().removesuffix("s")) for word in words)
+    return tuple(dict.fromkeys(kind for kind in named if kind in get_args(Kind)))
+
+
+def _facet(words: list[str]) -> str:
+    matches = (_FACET_WORD.fullmatch(word) for word in words)
+    return next((match["facet"].lower() for match in matches if match), "")

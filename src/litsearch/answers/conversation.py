@@ -1,0 +1,207 @@
+"""Follow-up questions made whole by the turns before them: no model, always the same way.
+
+"and how does it differ from LoRA?" after "what is DoRA?" asks "how does DoRA differ from LoRA?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from litsearch.answers.chitchat import is_smalltalk
+from litsearch.answers.question import read_question
+from litsearch.text import telling
+from litsearch.types import Turn
+
+MOST_TURNS = 20  # looked back at
+FEW_WORDS = 2  # content words of a question that cannot stand alone
+ITEM_WORDS = 14  # of an item of an answer that "the second one" asks about
+
+_JOINER = re.compile(r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?)\b[\s,]*", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:(?P<owner>its|their|theirs|his|her)"
+    r"|(?P<thing>it|they|them|he|she|this|that|these|those|the (?:former|latter|same)"
+    r"|(?:the|this|that) (?:method|paper|article|approach|technique|model|algorithm|term|idea|essay|post|work|author)s?"
+    r"(?=\W*$|\s+(?:mean|work|do|say|claim|argue|about)\b)))\b"
+    r"(?!['’]?s?\s+(?:method|paper|article|model|approach|technique)\b)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"^(?:(?:what|how) about|(?:and|or)(?: what about| how about| for)?)\s+(?P<other>[^?]{1,120}?)\s*\??$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?P<ask>why(?: not)?|how(?: come| so| exactly)?|when|where|who|by whom|since when)(?: (?:is|was) that)?\W*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"^(?:please )?(?:(?:can|could) you )?(?:tell me (?:some )?more|more(?: please| details?| info\w*)?|go on|continue"
+    r"|what else|anything else|elaborate|explain (?:it |this |that )?(?:more|further|again|in (?:more )?detail"
+    r"|more simply|simply|better)|in more detail)"
+    r"(?: about (?:it|this|that|them))?\W*$",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"^(?:please )?(?:(?:can|could) you )?(?:(?:give|show)(?: me)? )?(?:an?|some|any|another|for) examples?"
+    r"(?: of (?:it|this|that|them))?(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
+_ORDINAL = re.compile(
+    rf"^(?:(?:what|how) about |and |tell me (?:more )?about |explain |what is )?the (?P<which>{'|'.join(_ORDINALS)})"
+    r"(?: one| point| step| item| part| thing)?\W*$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*\[\d{1,3}\]")
+_NUMBERED = re.compile(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[•*-])\s+(?=\S)|\n+")
+_CREATED = re.compile(
+    r"^who (?P<verb>wrote|invented|created|made|proposed|introduced|developed|built|coined|founded)\s+(?P<what>.+?)\W*$",
+    re.IGNORECASE,
+)
+_PAST = {"wrote": "written", "made": "made", "built": "built"}
+_ASKS = re.compile(
+    r"^(?:what|who|how|why|when|where|which)(?:['’]s)?\s+(?P<verb>is|are|was|were|does|do|did|can|could|should|has|have)\b",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"^\W*(?:how|why|when|where) (?:does|do|did|is|are|was|were|can)\s+(?:(?:the|an?)\s+)?(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_VERBS = frozenset(
+    "work works help find learn train use improve reduce compute decide build save store work used trained made"
+    " computed calculated built help happen matter differ perform scale fail run".split()
+)
+# "a tyre change" in "How much is a tyre change for the Model 3?": what another thing can stand for.
+_THING = re.compile(
+    r"\b(?:an?|the|any)\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?(?=\s+(?:for|of|in|on|with|to|from|at|by)\b|\s*\?|$)"
+)
+
+
+def resolve(question: str, turns: Sequence[Turn]) -> str:
+    """Return the question with what it leaves to earlier turns (oldest first); unchanged when it stands alone."""
+    earlier, answer = "", ""
+    for turn in turns[-MOST_TURNS:]:
+        whole = _whole(turn.question, earlier, answer)
+        if is_smalltalk(turn.question):
+            continue
+        earlier = _remembered(whole, earlier, turn)
+        answer = turn.answer
+    return _whole(question, earlier, answer)
+
+
+def topic_of(text: str) -> str:
+    """Return what a question is about: its first name, else SUBJECT of "what is SUBJECT?", else ""."""
+    read = read_question(text)
+    if read.entities:
+        return read.entities[0].text
+    return read.subject or _doer(text)
+
+
+def _doer(text: str) -> str:
+    """Return the one or two words after "how does": what does something."""
+    match = _DOES.match(text)
+    words = telling(match["rest"])[:2] if match else []
+    if len(words) == 2 and (words[1].lower() in _VERBS or f"{words[0]} {words[1]}" not in text):
+        words = words[:1]
+    return " ".join(words)
+
+
+def _remembered(whole: str, earlier: str, turn: Turn) -> str:
+    """Return what the next turn leans on: this question, or the one before when this has no topic."""
+    if topic_of(whole):
+        return whole
+    if earlier:
+        return earlier
+    topic = topic_of(turn.answer) if turn.answer and not is_smalltalk(turn.question) else ""
+    return f"what is {topic}?" if topic else ""
+
+
+def _whole(question: str, earlier: str, answer: str) -> str:
+    """Return a question made whole by the one before it, which is whole already."""
+    text = " ".join(question.split())
+    topic = topic_of(earlier)
+    if not topic or is_smalltalk(text):
+        return question
+    for rule in (_ordinal, _more, _bare, _instead):
+        resolved = rule(text, earlier, topic, answer)
+        if resolved:
+            return resolved
+    return _with_topic(_JOINER.sub("", text), topic) or question
+
+
+def _ordinal(text: str, earlier: str, topic: str, answer: str) -> str:
+    """Resolve "the second one" to the words of the second item of the answer."""
+    match = _ORDINAL.match(text)
+    if not match or not answer:
+        return ""
+    items = _items(answer)
+    place = _ORDINALS.index(match["which"].lower())
+    place = len(items) - 1 if match["which"].lower() == "last" else place
+    if place >= len(items):
+        return ""
+    words = items[place].split()[:ITEM_WORDS]
+    return f"{topic}: {' '.join(words)}"
+
+
+def _items(answer: str) -> list[str]:
+    """Split an answer into its items: those that it numbers, else its quotes."""
+    parts = [" ".join(part.split()) for part in _NUMBERED.split(_ITEM.sub("", answer))]
+    listed = [part for part in parts[1:] if part]
+    if len(listed) > 1:
+        return listed
+    return [quote.strip() for quote in _ITEM.split(answer) if quote.strip()]
+
+
+def _more(text: str, earlier: str, topic: str, answer: str) -> str:
+    """Resolve "tell me more" to the question before, "an example?" to an example of its topic."""
+    if _MORE.match(text):
+        return earlier
+    return f"example of {topic}" if _EXAMPLE.match(text) else ""
+
+
+def _bare(text: str, earlier: str, topic: str, answer: str) -> str:
+    """Resolve "why?" by the verb and object of the question before."""
+    match = _BARE.match(_JOINER.sub("", text))
+    if not match:
+        return ""
+    ask = match["ask"].lower().split()[0]
+    if created := _CREATED.match(earlier):
+        verb = created["verb"].lower()
+        participle = _PAST.get(verb, verb)
+        return f"{ask} was {created['what']} {participle}?"
+    start = _ASKS.match(earlier)
+    defines = bool(read_question(earlier).subject)
+    if not start or defines:
+        return f"{ask} {topic}?"
+    return f"{ask} {earlier[start.start('verb') :]}"
+
+
+def _instead(text: str, earlier: str, topic: str, answer: str) -> str:
+    """Resolve "what about X?" by putting X in the place of a thing of the question before."""
+    match = _INSTEAD.match(text)
+    if not match or read_question(text).kind not in ("topic", "how", "definition"):
+        return ""
+    other = match["other"]
+    if _PRONOUN.search(other):
+        return ""
+    if other[:1].islower() and not read_question(other).entities:
+        thing = next(
+            (m for m in _THING.finditer(earlier) if topic.lower() not in m.group().lower()), None
+        )
+        if thing:
+            return earlier[: thing.start()] + other + earlier[thing.end() :]
+    if topic.lower() not in earlier.lower():
+        return ""
+    return re.sub(re.escape(topic), lambda _: other, earlier, count=1, flags=re.IGNORECASE)
+
+
+def _with_topic(text: str, topic: str) -> str:
+    """Put the topic in the place of a pronoun, or behind a question of few words; "" when neither fits."""
+    names = [entity.text for entity in read_question(text).entities]
+    match = _PRONOUN.search(text)
+    if match and not any(name in text[: match.start()] for name in names):
+        said = f"{topic}'s" if match["owner"] else topic
+        return text[: match.start()] + said + text[match.end() :]
+    if not names and len(read_question(text).words) <= FEW_WORDS:
+        return f"{text.rstrip(' ?')} {topic}?"
+    return text if names else ""

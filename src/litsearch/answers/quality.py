@@ -1,0 +1,234 @@
+"""Whether a stretch of text can be quoted by itself, judged by its looks alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A pattern, tried only where one of its cues stands: that takes a tenth of the time."""
+
+    pattern: re.Pattern[str]
+    cues: tuple[str, ...]  # lower case; what the pattern finds holds one of them
+
+    def stands_in(self, text: str, low: str) -> bool:
+        return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
+
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_CODE = _Sign(
+    re.compile(
+        r"[{}<>]|==|=>|->|\w\(\)|\b(?:def|import|return|self)\b|^\s*[#$>]{1,3}\s?\w|`{3}"
+        r"|\\[a-z]{3,}|\w+\.\w+\(|\w+\[\w*:"
+    ),
+    (*"{}<>#$\\(", "==", "()", "```", "def", "import", "return", "self", "["),
+)
+_REFERENCE = _Sign(
+    re.compile(
+        r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.|\bIn Proceedings\b|\bpp\. \d|\bdoi\b"
+        r"|^\[\d+\]\s+[A-Z]|^(?:[A-Z][\w-]+,? (?:[A-Z]\.\s?)+,? ?(?:and |& )?){2,}",
+        re.I,
+    ),
+    ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "[", "."),
+)
+_LINK = re.compile(r"https?://|\]\(|\bwww\.")
+_CAPTION = re.compile(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
+_SELF = (
+    r"(?!(?:in )?this (?:essay|paper|work|article|post|blog|book|study|report|tutorial|chapter|course|guide|survey"
+    r"|library|repo\w*|project|talk|note|document|page|video|lesson|notebook|thesis|letter)\b)"
+)
+_LEANING = re.compile(
+    rf"^\W*{_SELF}(?:it|its|this|that|these|those|they|their|them|such|he|she|his|her|here|there|then|thus|hence|so"
+    r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise|in (?:this|that|these|such|practice"
+    r"|other words|contrast|particular|fact|addition|turn)|for (?:this|these|example|instance)|as (?:a result|such|well"
+    r"|mentioned|shown|described|discussed|noted|we|you)|the (?:former|latter|same|other|second|third|above|following)"
+    r"|by (?:doing|contrast)|to (?:do|this|that)|on the other hand|conversely|finally|second(?:ly)?,?|third(?:ly)?,?"
+    r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise|accordingly|consequently|moreover"
+    r"|furthermore|additionally|specifically|equivalently|overall|indeed|of course|after (?:that|this)|afterwards"
+    r"|because of this|(?:with|from|at|under|after|given) this|(?:one|most|all|each|some|many|none) of (?:them|these|this|those)"
+    r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also|then|further|see|can see)"
+    r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\.|i\.e\.)\b",
+    re.I,
+)
+_ASIDE = _Sign(
+    re.compile(
+        r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)|thanks? (?:to|for)|give us"
+        r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)|we (?:will|would like|hope)"
+        r"|subscribe|newsletter|click|sign up|join us|stay tuned|check out|you may have noticed|don['’]t forget)\b",
+        re.I,
+    ),
+    (
+        *(
+            "please",
+            "if you",
+            "thank",
+            "give us",
+            "in my",
+            "i ",
+            "i'",
+            "i’",
+            "we ",
+            "subscribe",
+            "newsletter",
+        ),
+        *("click", "sign up", "join us", "stay tuned", "check out", "you may", "forget"),
+    ),
+)
+# News of the day, which answers hardly any question about the thing itself.
+_NEWS = _Sign(
+    re.compile(
+        r"^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W|\b(?:is|are) now (?:supported|available|live|part of|open)"
+        r"|\b(?:is|are|been) (?:just )?(?:released|accepted|selected|featured)\b|!!|[\U0001f300-\U0001faff]\ufe0f?.*!",
+        re.I,
+    ),
+    (".", "/", "-", " now ", "released", "accepted", "selected", "featured", "!"),
+)
+# Sentences that lead on to what is said elsewhere.
+_POINTER = _Sign(
+    re.compile(
+        r"\blet['’]s\b|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next|following)) (?:section|post"
+        r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained|detailed|see|shown) "
+        r"(?:in (?:more )?details? )?(?:below|above|later|next)\b|\bhere (?:is|are|['’]s) (?:a|an|my|our|some|the)\b"
+        r"|\b(?:section|appendix|chapter) [\dA-Z]+(?:\.\d+)* (?:describes|discusses|presents|analy[sz]es|shows|introduces)"
+        r"|\bwe (?:describe|discuss|provide|present|give)\b.{0,60}\b(?:in|details?|explanation|section)\b"
+        r"|\b(?:figure|table) \d+ (?:shows|illustrates|displays|lists|summarizes|presents|compares)",
+        re.I,
+    ),
+    (
+        "let",
+        "before we",
+        "in this",
+        "in the",
+        "below",
+        "above",
+        "later",
+        "next",
+        "here",
+        "section",
+        "appendix",
+        "chapter",
+        "we ",
+        "figure",
+        "table",
+    ),
+)
+_PLEA = _Sign(
+    re.compile(
+        r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)"
+        r"|\bgive (?:us |it |this repo )?a (?:star|⭐)|⭐",
+        re.I,
+    ),
+    ("please", "consider", "star", "⭐"),
+)
+# What pages print of other people's talk: samples, prompts, transcripts.
+_SAMPLE = _Sign(
+    re.compile(
+        r"^\W*(?:q|a|question|answer|input|output|prompt|user|human|assistant|system|instruction|response|premise"
+        r"|hypothesis|context|completion|model output|example \d+)\s*\d*:\s",
+        re.I,
+    ),
+    (":",),
+)
+_TURN = re.compile(
+    r"(?:^|[\s(])(?:q|a|question|answer|(?:model )?(?:in|out)put|prompt|user|human|assistant|instruction|response"
+    r"|premise|hypothesis|completion)\s*\d*:\s",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(r"\w+")
+_SAMPLE_HEADING = re.compile(
+    r"\b(?:samples?|qualitative (?:examples?|results?|analysis)|completions?|transcripts?|full prompts?|prompts? used"
+    r"|example (?:outputs?|dialogues?|conversations?|generations?|prompts?|completions?)|generations|test prompts"
+    r"|few-shot exemplars|exemplars)\b",
+    re.I,
+)
+_APPARATUS_HEADING = re.compile(
+    r"^\W*(?:references|bibliography|acknowledge?ments?|citations?|how to cite|cite|table of contents|contents"
+    r"|author contributions?|contributors?|change ?log|news|updates?|licen[sc]e|star history|further reading"
+    r"|related posts?|see also|links?|footnotes|exercises?|questions?|objectives)\W*$",
+    re.I,
+)
+_END = re.compile(r"[.!?…:;][\"'”’)\]*_]*(?:\s*\[\d+\])*$|[。！？]$")
+_FUTURE = _Sign(
+    re.compile(
+        r"\bfuture (?:work|research|versions?)\b|\bremains? to be (?:seen|studied)|\bwe leave\b",
+        re.I,
+    ),
+    ("future", "remain", "we leave"),
+)
+FEWEST_WORDS = 5
+MOST_CHARACTERS = 700
+CAPTION = 0.2
+QUESTION = 0.3
+_LESSER = (
+    (_ASIDE, 0.5),
+    (_NEWS, 0.3),
+    (_POINTER, 0.4),
+    (_CODE, 0.5),
+    (_SAMPLE, 0.0),
+    (_FUTURE, 0.3),
+)  # of the score of others
+
+
+_VERBLIKE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must|do|does|did|let|use|need"
+    r"|make|take|get|give|see|show|find|think|want|work)\b|[a-z]{2,}(?:ed|es|s)\b|[a-z]{3,}ing\b"
+)
+_FORMULA = re.compile(r"\$\$|\\[a-z]{2,}.*\\[a-z]{2,}", re.DOTALL)
+_FEW = 12  # words; of a line without an end or a verb, so few are a heading
+
+
+def quotability(text: str) -> float:
+    """Return 0 for what must not be quoted (code, links, references, headings), up to 1 for a whole statement."""
+    words = _WORDS.findall(text)
+    if len(words) < FEWEST_WORDS or len(text) > MOST_CHARACTERS:
+        return 0.0
+    low = text.lower()
+    if _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1:
+        return 0.0
+    if sum(map(str.isalpha, text)) < 0.55 * len(text.replace(" ", "")):
+        return 0.2
+    score = QUESTION if text.rstrip().endswith("?") else 1.0
+    if _CAPTION.match(text):
+        score = min(score, CAPTION)
+    for sign, share in _LESSER:
+        score *= share if sign.stands_in(text, low) else 1.0
+    if not _END.search(text.rstrip()):
+        score *= 0.2 if len(words) <= _FEW else 0.6
+    if not _VERBLIKE.search(text):
+        score *= 0.4
+    if _FORMULA.search(text):
+        score *= 0.4
+    return score * 0.8 if _begins_small(text) else score
+
+
+def leans_back(text: str) -> bool:
+    """Tell whether the first words of a sentence point to the one before it."""
+    return _LEANING.match(text) is not None or _begins_small(text)
+
+
+def _begins_small(text: str) -> bool:
+    """Tell whether a text begins in the middle: with a small letter that is none of a name (word2vec)."""
+    first = _FIRST_WORD.search(text)
+    return first is not None and first.group().isalpha() and first.group().islower()
+
+
+def is_transcript(text: str) -> bool:
+    """Tell whether a text prints what was asked of a model or a person, and what came back."""
+    return len(_TURN.findall(text)) > 1
+
+
+def is_sample(headings: Sequence[str]) -> bool:
+    """Tell whether text under these headings is printed as a sample of what a model or a person wrote."""
+    return any(_SAMPLE_HEADING.search(heading) for heading in headings)
+
+
+def is_apparatus(headings: Sequence[str]) -> bool:
+    """Tell whether text under these headings serves the page: references, news, licences."""
+    return bool(headings) and _APPARATUS_HEADING.match(headings[-1]) is not None
+
+
+def _links(text: str, low: str) -> int:
+    return len(_LINK.findall(text)) if "http" in low or "](" in low or "www." in low else 0

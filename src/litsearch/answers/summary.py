@@ -1,0 +1,113 @@
+"""A summary of one work: its own sentences that say most of it, in its own order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.answers.draft import Draft
+from litsearch.answers.quality import is_apparatus, is_sample, leans_back, quotability
+from litsearch.answers.works import Work, find_works
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
+from litsearch.types import AnswerSentence, Citation, Offsets, Passage
+
+if TYPE_CHECKING:
+    from litsearch.types import Vector
+
+SENTENCES = 5
+LOOKED_AT = 60  # of the sentences nearest to the whole, those whose looks are judged
+EARLY = 0.12  # gained by the first sentence of a work, less by later ones: abstracts and openings summarize
+EARLY_CHARACTERS = 4_000
+ABSTRACT = 0.10  # gained under the headings of summaries
+LEANING = 0.15
+TOO_LIKE = 0.80  # cosine from which a sentence adds nothing to one chosen before
+LEAST_QUALITY = 0.5
+FEWEST_WORDS = 8
+
+_ASKED = re.compile(
+    r"^\W*(?:(?:please|can you|could you|would you)\s+)*(?:give (?:me )?|write )?(?:an? |the )?(?:short |brief |quick )?"
+    r"(?:summar(?:y|i[sz]e|ies)|tl;?dr|overview|gist|key (?:points|takeaways|ideas)|main (?:points|ideas|message|takeaways))"
+    r"(?: of| for| on)?:?\s+(?P<title>.+?)(?:\s+(?:for me|in \w+ sentences?|briefly|please))?[?.!\s]*$"
+    r"|^\W*what(?:['’]s| is| are)\s+(?P<about>.{2,140}?)\s+(?:all )?about[?.!\s]*$",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(
+    r"\b(?:abstract|summary|tl;?dr|introduction|overview|conclusions?)\b", re.IGNORECASE
+)
+
+
+def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
+    """Return the work that a question wants summarized; None when it names none of the library."""
+    match = _ASKED.match(" ".join(question.split()))
+    if not match:
+        return None
+    works = find_works(catalog, (match["title"] or match["about"]).strip("\"“”‘’' "))
+    return works[0] if works else None
+
+
+def summarize(generation: Generation, work: Work) -> Draft | None:
+    """Return the sentences nearest to the whole work, early ones first preferred, in the order of its text."""
+    catalog = generation.catalog
+    rows = catalog.passage_rows_of([work.row])
+    bounds = catalog.sentence_rows(rows)
+    if not len(bounds) or bounds[-1, 1] <= bounds[0, 0]:
+        return None
+    passages = [passage for passage, _ in catalog.passages(rows)]
+    first = int(bounds[bounds[:, 1] > bounds[:, 0]][:, 0].min())
+    vectors = np.asarray(generation.sentences[first : int(bounds[:, 1].max())], np.float32)
+    units = _units(passages)
+    centre = generation.sources[work.row]
+    scored = _scored(units, vectors, np.einsum("ij,j->i", vectors, centre))
+    chosen: list[int] = []
+    for place in scored:
+        distinct = all(float(vectors[place] @ vectors[other]) < TOO_LIKE for other in chosen)
+        if distinct:
+            chosen.append(place)
+        if len(chosen) == SENTENCES:
+            break
+    return _draft(work, [units[place] for place in sorted(chosen)]) if chosen else None
+
+
+def _units(passages: list[Passage]) -> list[tuple[Offsets, Passage]]:
+    """Return the sentences of a work in order, each with the first passage that holds it."""
+    first: dict[Offsets, Passage] = {}
+    for passage in passages:
+        for unit in passage.sentences:
+            first.setdefault(unit, passage)
+    return sorted(first.items(), key=lambda pair: pair[0])
+
+
+def _scored(units: list[tuple[Offsets, Passage]], vectors: Vector, central: Vector) -> list[int]:
+    """Return the places of the sentences that may be quoted, best first."""
+    starts = np.array([unit.start for unit, _ in units], np.float32)
+    early = EARLY * np.clip(1 - starts / EARLY_CHARACTERS, 0, 1)
+    order = np.argsort(-(central + early), kind="stable")[:LOOKED_AT]
+    worth = {
+        int(place): _worth(*units[place], float(central[place] + early[place])) for place in order
+    }
+    return sorted(
+        (place for place, score in worth.items() if score > 0), key=lambda place: -worth[place]
+    )
+
+
+def _worth(unit: Offsets, passage: Passage, score: float) -> float:
+    text = passage.text[unit.start - passage.start : unit.end - passage.start]
+    heading = passage.heading
+    if passage.role != "text" or is_sample(heading) or is_apparatus(heading):
+        return 0.0
+    if quotability(text) < LEAST_QUALITY or len(text.split()) < FEWEST_WORDS:
+        return 0.0
+    score += ABSTRACT if heading and _ABSTRACT.search(heading[-1]) else 0.0
+    return score - LEANING if leans_back(text) else score
+
+
+def _draft(work: Work, chosen: list[tuple[Offsets, Passage]]) -> Draft:
+    sentences, citations = [], []
+    for n, (unit, passage) in enumerate(chosen, 1):
+        quote = passage.text[unit.start - passage.start : unit.end - passage.start]
+        citations.append(Citation(n, quote, unit.start, unit.end, passage, work.source))
+        sentences.append(AnswerSentence(quote, (n,), 1.0))
+    return Draft(tuple(sentences), tuple(citations))

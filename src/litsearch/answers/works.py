@@ -1,0 +1,182 @@
+"""Which works of the catalogue a question means by a title, a short name or an acronym; who made them, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from litsearch.index.catalog import Catalog
+from litsearch.types import CatalogSource, Offsets
+
+MOST_WORKS = 3  # more than these are no answer to "who wrote X?"
+LEAST_SHARED = 0.75  # of the words of a title and a phrase, from which they are the same with slips
+FEWEST_WORDS = 3  # of a phrase that may be a part of a title
+OPENING = 1_500  # characters in which a byline stands
+LONGEST_BYLINE = 300  # characters
+
+_WORD = re.compile(r"[^\W_]+")
+_AROUND = re.compile(
+    r"^(?:the|a|an)\s+(?=.*\b(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay|survey|work|blog post)s?$)"
+    r"|\s+(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay|survey|work|blog post)s?$"
+    r"|^(?:(?:the|a|an)\s+)?(?:original\s+)?(?:paper|article|post|book|video|talk|essay|survey)\s+(?:on|about|called|titled|of)?\s*",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}")
+_DATE = re.compile(
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
+    r"|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b"
+)
+_PERSON = re.compile(
+    r"\b[A-ZÀ-Þ][\w’'-]*\.?(?:\s+[A-ZÀ-Þ]\.?)*\s+(?:(?:van|von|de|der|la|le|di|da)\s+)*[A-ZÀ-Þ][\w’'-]+"
+)
+_BY = re.compile(
+    r"^(?:by|authors?|written by|posted by|lecture by|talk by|paper by)\b:?\s+[A-ZÀ-Þ]",
+    re.IGNORECASE,
+)
+_ABSTRACT = re.compile(
+    r"^\W*(?:abstract|summary|introduction|contents|table of contents)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[a-z]{2,}\.(?:\s|$)|\b(?:is|are|was|were|we|our|this|have|has)\b")
+_TALK = re.compile(
+    r"\b(?:discussions?|translations?|comments|points|https?|featured|watch|read)\b", re.IGNORECASE
+)
+_MOST_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A source with its row in the catalog."""
+
+    row: int
+    source: CatalogSource
+
+
+def find_works(catalog: Catalog, phrase: str) -> list[Work]:
+    """Return the works that a phrase names, those of the strictest way that finds any; [] when none does."""
+    wanted = _words(_ARTICLE.sub("", _AROUND.sub("", phrase.strip()).strip()))
+    if not wanted:
+        return []
+    ranked: dict[int, list[int]] = {}
+    for row, titles in enumerate(catalog.titles):
+        level = min((_level(wanted, phrase, title) for title in titles), default=0) if titles else 0
+        if level:
+            ranked.setdefault(level, []).append(row)
+    rows = ranked[min(ranked)] if ranked else []
+    sources = catalog.sources_at(rows)
+    works = [Work(row, sources[row]) for row in rows if row in sources]
+    return works if len(works) <= MOST_WORKS else []
+
+
+def every_row(catalog: Catalog) -> list[int]:
+    """Return the rows of all works; a row without titles is a hole."""
+    return [row for row, titles in enumerate(catalog.titles) if titles]
+
+
+def titles_of(source: CatalogSource) -> list[str]:
+    """Return what a work is called, by its document and by the lists."""
+    return [source.title, *(entry.title for entry in source.source.entries)]
+
+
+def authors_of(source: CatalogSource) -> tuple[str, ...]:
+    """Return the authors that the document or else the lists give."""
+    listed = tuple(name for entry in source.source.entries for name in entry.authors)
+    return source.authors or tuple(dict.fromkeys(listed))
+
+
+def date_of(source: CatalogSource, published: str | None = None) -> str:
+    """Return the ISO date of a work, as far as known: of the document, the lists, or its arXiv number; else ""."""
+    if published:
+        return published
+    if source.year:
+        return str(source.year)
+    listed = next((entry.year for entry in source.source.entries if entry.year), None)
+    if listed:
+        return str(listed)
+    addresses = (source.source.url or "", source.document_url, *source.source.aliases)
+    numbers = (_ARXIV.search(address) for address in addresses)
+    return next((f"20{match[1]}-{match[2]}" for match in numbers if match), "")
+
+
+def byline(text: str, titles: Sequence[str]) -> Offsets | None:
+    """Return where a document's opening names its authors: the lines between its title and its abstract or prose."""
+    wanted = {tuple(_words(title)) for title in titles}
+    lines = list(_opening_lines(text))
+    at = [i for i, line in enumerate(lines) if tuple(_words(text[line.start : line.end])) in wanted]
+    start = end = -1
+    for line in lines[at[0] + 1 if at else 0 :]:
+        said = text[line.start : line.end].strip()
+        if not said or _TALK.search(said):
+            continue
+        if _ABSTRACT.match(said) or (start >= 0 and line.end - start > LONGEST_BYLINE):
+            break
+        named = bool(_BY.match(said) or (_PERSON.search(said) and not _SENTENCE.search(said)))
+        if start < 0 and not named:
+            if len(said.split()) > 25:
+                break  # prose has begun
+            continue
+        if start >= 0 and not (named or _DATE.search(said)):
+            break
+        start = line.start if start < 0 else start
+        end = line.end
+    return _trimmed(text, start, min(end, start + LONGEST_BYLINE)) if start >= 0 else None
+
+
+def dateline(text: str) -> Offsets | None:
+    """Return the first line of a document's opening that says a date."""
+    for line in _opening_lines(text):
+        said = text[line.start : line.end]
+        if _DATE.search(said) and len(said.split()) <= 25:
+            return _trimmed(text, line.start, line.end)
+    return None
+
+
+def _opening_lines(text: str) -> Iterator[Offsets]:
+    begin = 0
+    for _ in range(_MOST_LINES):
+        if begin >= min(len(text), OPENING):
+            return
+        stop = text.find("\n", begin)
+        stop = len(text) if stop < 0 else stop
+        yield Offsets(begin, stop)
+        begin = stop + 1
+
+
+def _trimmed(text: str, start: int, end: int) -> Offsets:
+    quote = text[start:end]
+    return Offsets(start + len(quote) - len(quote.lstrip()), start + len(quote.rstrip()))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _level(wanted: list[str], phrase: str, title: str) -> int:
+    """Return how loosely a title fits: 1 the same, 2 its short name, 3 its acronym, 4 a part, 5 nearly; 0 not at all."""
+    words = _words(title)
+    if words in (wanted, ["the", *wanted]):
+        return 1
+    head = _words(re.split(r"[:(–—]|\s-\s", title, maxsplit=1)[0])
+    if head and _ARTICLE.sub("", " ".join(head)) == " ".join(wanted):
+        return 2
+    if len(wanted) == 1 and _acronym(wanted[0], phrase, title):
+        return 3
+    if len(wanted) >= FEWEST_WORDS and _contains(words, wanted):
+        return 4
+    shared = len(set(words) & set(wanted)) / max(len(set(words) | set(wanted)), 1)
+    return 5 if shared >= LEAST_SHARED and len(wanted) >= FEWEST_WORDS else 0
+
+
+def _acronym(word: str, phrase: str, title: str) -> bool:
+    """Tell whether a title gives this acronym in brackets, or its first words begin with its letters."""
+    if re.search(rf"\({re.escape(word)}\)", title, re.IGNORECASE):
+        return True
+    initials = "".join(part[0] for part in _words(title)[: len(word)])
+    return len(word) >= 3 and word.upper() in phrase and initials == word
+
+
+def _contains(words: list[str], part: list[str]) -> bool:
+    return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))
