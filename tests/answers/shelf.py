@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.answers.answer import DEPTH, answer
+from litsearch.answers.answer import DEPTH, answer, corpus_of
 from litsearch.index.catalog_writer import CatalogWriter, sentence_units
 from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation, open_current
 from litsearch.index.manifest import Facts
@@ -27,9 +27,11 @@ from litsearch.types import (
     Entry,
     Offsets,
     Passage,
+    Results,
     Source,
     Span,
     Status,
+    Turn,
     Verdict,
 )
 
@@ -83,10 +85,16 @@ def make(index: Path, pages: Sequence[Page]) -> Generation:
     return open_current(index, exact.load)
 
 
-def ask(generation: Generation, question: str, *, max_sentences: int = 3) -> Answer:
-    """Search and answer, as the wiring does."""
-    found = search(generation, embed, question, k=DEPTH, depth=200)
-    return answer(generation, found, question, embed(question), max_sentences=max_sentences)
+def ask(
+    generation: Generation, question: str, *, max_sentences: int = 3, turns: Sequence[Turn] = ()
+) -> Answer:
+    """Search and answer, as the service does."""
+
+    def retrieve(text: str) -> tuple[Results, Vector]:
+        return search(generation, embed, text, k=DEPTH, depth=200), embed(text)
+
+    corpus = corpus_of(generation, retrieve)
+    return answer(corpus, question, turns=turns, max_sentences=max_sentences)
 
 
 def _source(number: int, page: Page) -> tuple[CatalogSource, Document, list[Passage]]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from litsearch.answers import abstain as judging
-from litsearch.answers.abstain import judge
-from litsearch.answers.entities import Name
+from litsearch.answers.abstain import Judgement
+from litsearch.answers.abstain import judge as judged
+from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, Term
-from litsearch.answers.question import read_question
+from litsearch.answers.nearness import Scale
+from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import CatalogSource, Entry, Passage, Source, Verdict
@@ -26,14 +27,18 @@ EVIDENCE = Evidence((), (), (), (), (), (), False, ())
 def a_sentence(cosine: float = 0.5, around: float = 0.5, **facts: bool | float) -> Scored:
     window = Window(0, TEXT, ())
     candidate = Candidate(
-        0, len(TEXT), TEXT, PASSAGE, SOURCE, 1, cosine, cosine, 1.0, (), window, None
+        0, len(TEXT), TEXT, PASSAGE, SOURCE, 1, cosine, cosine, 0, cosine, 1.0, (), window, None
     )
     given = {"rest": around, "named": True, "sourced": True, "devoted": True} | facts
     return Scored(candidate, 1.0, around, unsaid=(Term("mice", 5.0),), **given)  # type: ignore[arg-type]
 
 
+def judge(question: Question, evidence: Evidence, ranked: list[Scored]) -> Judgement:
+    return judged(question, evidence, ranked, Scale(0.1, 0.4))
+
+
 @pytest.mark.parametrize(
-    ("cosine", "status"), [(0.10, "declined"), (0.40, "weak"), (0.60, "answered")]
+    ("cosine", "status"), [(0.10, "declined"), (0.33, "weak"), (0.60, "answered")]
 )
 def test_without_names_nearness_decides(cosine: float, status: str) -> None:
     assert (
@@ -55,13 +60,16 @@ def test_a_missing_author_makes_an_answer_weak_and_says_so() -> None:
         replace(EVIDENCE, uncredited=("Sutton",)),
         [a_sentence(0.6)],
     )
-    assert (found.status, found.reason) == ("weak", "The library does not mention Sutton.")
+    assert (found.status, found.reason) == (
+        "weak",
+        "No text of the library that could be read mentions Sutton.",
+    )
 
 
 def test_sides_that_are_only_mentioned_in_passing_are_judged_by_their_names() -> None:
     question = read_question("how does KTO differ from DPO?")
     named = replace(
-        EVIDENCE, names=(Name("KTO"), Name("DPO")), holders=(frozenset({1}), frozenset({1}))
+        EVIDENCE, entities=(Entity("KTO"), Entity("DPO")), holders=(frozenset({1}), frozenset({1}))
     )
     passing = replace(named, devoted=(frozenset(), frozenset({1})))
     about = replace(named, devoted=(frozenset({1}), frozenset({1})))
@@ -70,5 +78,9 @@ def test_sides_that_are_only_mentioned_in_passing_are_judged_by_their_names() ->
     assert judge(question, about, [aside]).status == "answered"
 
 
-def test_the_threshold_is_what_the_documentation_says() -> None:
-    assert judging.LEAST_NEAR == 0.55
+def test_the_scale_of_the_embedder_decides_not_the_cosine() -> None:
+    question, evidence, sentences = read_question("how do owls hunt?"), EVIDENCE, [a_sentence(0.6)]
+    assert judged(question, evidence, sentences, Scale(0.1, 0.4)).status == "answered"
+    assert judged(question, evidence, sentences, Scale(0.55, 0.4)).status == "declined"
+    near = [a_sentence(0.95)]
+    assert judged(question, evidence, near, Scale(0.55, 0.4)).status == "answered"

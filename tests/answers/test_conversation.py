@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.question import resolve
+from litsearch.answers.conversation import resolve
 from litsearch.types import Turn
 
 DORA = Turn("what is DoRA?", "DoRA is a way to tune. [1]")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.entities import Name, names_in
+from litsearch.answers.entities import Entity, entities_in
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from litsearch.answers.entities import Name, names_in
     ],
 )
 def test_names_of_a_question(question: str, names: list[str]) -> None:
-    assert [str(name) for name in names_in(question)] == names
+    assert [str(name) for name in entities_in(question)] == names
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_names_of_a_question(question: str, names: list[str]) -> None:
     ],
 )
 def test_where_a_name_is_found(name: str, text: str, *, found: bool) -> None:
-    assert Name(name).found_in(text) is found
+    assert Entity(name).found_in(text) is found
 
 
 def test_either_form_of_a_name_is_enough() -> None:
-    name = names_in("What is Very Small Tuning (VST)?")[0]
+    name = entities_in("What is Very Small Tuning (VST)?")[0]
     assert name.found_in("we use VST here")
     assert name.found_in("very small tuning is")
     assert not name.found_in("small tuning")
@@ -77,7 +77,7 @@ def test_either_form_of_a_name_is_enough() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_a_question(text: str) -> None:
-    for name in names_in(text):
+    for name in entities_in(text):
         assert name.match_expression()
         name.found_in(text)
 
@@ -90,4 +90,4 @@ def test_any_text_is_a_question(text: str) -> None:
 )
 def test_every_name_is_found_in_its_question(words: list[str]) -> None:
     text = " ".join(words)
-    assert all(name.found_in(text) for name in names_in(text))
+    assert all(name.found_in(text) for name in entities_in(text))

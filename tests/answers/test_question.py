@@ -45,7 +45,7 @@ def test_subject_of_a_definition(question: str, subject: str) -> None:
 )
 def test_kind_of_question(question: str, *, number: bool, sides: bool) -> None:
     asked = read_question(question)
-    assert (asked.wants_number, asked.wants_sides) == (number, sides)
+    assert (asked.wants_number, bool(asked.sides)) == (number, sides)
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_whose_text_it_is_need_not_be_said_there(
     text: str, names: list[str], credited: list[str]
 ) -> None:
     read = read_question(text)
-    assert [str(name) for name in read.names] == names
+    assert [str(name) for name in read.entities] == names
     assert [str(name) for name in read.credited] == credited

@@ -11,7 +11,7 @@ from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, figures_in
-from litsearch.answers.rank import Scored
+from litsearch.answers.rank import Scored, definition_share
 from litsearch.text import stems, telling
 from litsearch.types import AnswerStatus
 
@@ -35,7 +35,8 @@ MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
 _EXACT = ("number", "person", "date", "place", "list", "yes-no")
 _YEAR = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November"
     r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
 )
 _CAPITALIZED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
@@ -61,10 +62,10 @@ def judge(
         return Judgement("declined", _nothing(question, evidence))
     near = nearness(evidence, ranked, scale)
     sides = bool(question.sides) and bool(evidence.entities) and all(evidence.devoted)
-    if evidence.entities and not sides:
-        judgement = _by_names(evidence, top, near)
-    else:
-        judgement = _by_nearness(question, evidence, near)
+    by_names = evidence.entities and not sides
+    judgement = (
+        _by_names(evidence, top, near) if by_names else _by_nearness(question, evidence, top, near)
+    )
     lacking = _lacking(question, top)
     return Judgement("weak", lacking) if judgement.status == "answered" and lacking else judgement
 
@@ -83,7 +84,9 @@ def _strangeness(evidence: Evidence) -> float:
     return sum(term.weight for term in evidence.terms if not term.known) / total if total else 0.0
 
 
-def _by_nearness(question: Question, evidence: Evidence, near: float) -> Judgement:
+def _by_nearness(
+    question: Question, evidence: Evidence, top: Sequence[Scored], near: float
+) -> Judgement:
     if near < LEAST or (not evidence.entities and _strangeness(evidence) > MOST_STRANGE):
         return Judgement("declined", "Nothing in the library is about this.")
     if evidence.uncredited:
@@ -93,7 +96,16 @@ def _by_nearness(question: Question, evidence: Evidence, near: float) -> Judgeme
         return Judgement(
             "weak", f"No text of the library says “{question.subject}” in these words."
         )
-    return Judgement("answered") if near >= SURE else Judgement("weak", CLOSEST)
+    sure = near >= SURE or _defined(question, top)
+    return Judgement("answered") if sure else Judgement("weak", CLOSEST)
+
+
+def _defined(question: Question, top: Sequence[Scored]) -> bool:
+    """Tell whether one of the best sentences says what the subject is."""
+    if not question.subject:
+        return False
+    subject = Entity(question.subject)
+    return any(definition_share(one.candidate.text, subject) > 0 for one in top)
 
 
 CLOSEST = "Nothing answers this for certain; these are the closest passages."
@@ -104,12 +116,11 @@ def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgeme
     names = listed(evidence.entities, "and")
     if not any(one.sourced for one in top):
         return Judgement("declined", f"No source near the question mentions {names}.")
-    if near < LEAST_NAMED:
-        return Judgement(
-            "declined", f"The library mentions {names}, and says nothing near the question."
-        )
     best = max(top, key=lambda one: (one.devoted, one.named, one.rest))
     said = best.rest >= LEAST_REST or not best.unsaid
+    if near < LEAST_NAMED and not (best.devoted and said):
+        reason = f"The library mentions {names}, and says nothing near the question."
+        return Judgement("declined", reason)
     if best.devoted:
         return Judgement("answered") if said or near >= SURE_NAMED else Judgement("weak", CLOSEST)
     if best.named and best.rest >= LEAST_REST:

@@ -24,7 +24,16 @@ from litsearch.answers.spelling import mend
 from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
-from litsearch.types import Answer, AnswerPart, Citation, Hit, Results, Turn
+from litsearch.types import (
+    Answer,
+    AnswerPart,
+    AnswerSentence,
+    AnswerStatus,
+    Citation,
+    Hit,
+    Results,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from litsearch.types import Vector
@@ -122,7 +131,7 @@ def _respond(
         return _Response(question, declined(_invitation(corpus.catalog)), whole=False)
     on_library = read_catalogue_question(question)
     known = _from_catalogue(corpus, on_library) if on_library is not None else None
-    if known is not None and (known.status == "answered" or not on_library.title):
+    if known is not None and (known.status == "answered" or not _asks_of_a_work(on_library)):
         return _Response(question, known)
     work = work_to_summarize(corpus.catalog, question)
     if work is not None and (draft := summarize(corpus.generation, work)) is not None:
@@ -137,6 +146,11 @@ def _respond(
         draft = known
     hits = _titles(found.hits) if draft.status == "declined" else found.hits[:nearest]
     return _Response(question, draft, tuple(hits))
+
+
+def _asks_of_a_work(question: CatalogueQuestion | None) -> bool:
+    """Tell whether texts may answer what the catalogue does not: who wrote a work, and when."""
+    return question is not None and question.want in ("author", "date")
 
 
 def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None:
@@ -208,29 +222,53 @@ def _invitation(catalog: Catalog) -> str:
 
 def _together(responses: Sequence[_Response]) -> _Response:
     """Join the answers to several questions, in their order; one that is declined says so in the reason."""
-    sentences, citations, parts, reasons = [], [], [], []
+    joined = _Joined([], [], [], [])
     for response in responses:
-        offset = len(citations)
-        moved = response.draft.sentences[:QUOTES_OF_A_PART]
-        used = {n for sentence in moved for n in sentence.citations}
-        kept = [citation for citation in response.draft.citations if citation.n in used]
-        numbers = {citation.n: offset + place for place, citation in enumerate(kept, 1)}
-        citations += [replace(citation, n=numbers[citation.n]) for citation in kept]
-        sentences += [
-            replace(one, citations=tuple(numbers[n] for n in one.citations)) for one in moved
-        ]
-        draft = response.draft
-        parts.append(
-            AnswerPart(response.question, draft.status, draft.reason, tuple(numbers.values()))
-        )
-        reasons += [f"“{response.question}”: {draft.reason}"] if draft.reason else []
+        joined.add(response)
     statuses = [response.draft.status for response in responses]
-    status = "declined" if not sentences else "answered" if "answered" in statuses else "weak"
-    reason = " ".join(reasons) if status != "answered" else ""
+    status: AnswerStatus = "answered" if "answered" in statuses else "weak"
+    if not joined.sentences:
+        status = "declined"
+    reason = " ".join(joined.reasons) if status != "answered" else ""
     nearest = next((response.nearest for response in responses if response.nearest), ())
-    draft = Draft(tuple(sentences), tuple(citations), status, reason)
+    draft = Draft(tuple(joined.sentences), tuple(joined.citations), status, reason)
     question = " ".join(response.question for response in responses)
-    return _Response(question, draft, nearest if status != "answered" else (), tuple(parts))
+    shown = nearest if status != "answered" else ()
+    return _Response(question, draft, shown, tuple(joined.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """The answers to several questions, as they are put together."""
+
+    sentences: list[AnswerSentence]
+    citations: list[Citation]
+    parts: list[AnswerPart]
+    reasons: list[str]
+
+    def add(self, response: _Response) -> None:
+        """Put one answer behind the others, without what these quote already."""
+        draft, numbers = response.draft, dict[int, int]()
+        for citation in draft.citations:
+            if len(numbers) < QUOTES_OF_A_PART and not self._quotes(citation):
+                numbers[citation.n] = len(self.citations) + 1
+                self.citations.append(replace(citation, n=numbers[citation.n]))
+        for sentence in draft.sentences:
+            kept = tuple(numbers[n] for n in sentence.citations if n in numbers)
+            if kept:
+                self.sentences.append(replace(sentence, citations=kept))
+        markers = tuple(numbers.values())
+        self.parts.append(AnswerPart(response.question, draft.status, draft.reason, markers))
+        if draft.reason:
+            self.reasons.append(f"“{response.question}”: {draft.reason}")
+
+    def _quotes(self, citation: Citation) -> bool:
+        return any(_overlap(citation, other) for other in self.citations)
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    same = one.source.source.source_id == other.source.source.source_id
+    return same and one.start < other.end and other.start < one.end
 
 
 def _dressed(

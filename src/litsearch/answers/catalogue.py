@@ -163,7 +163,7 @@ def _filtered(catalog: Catalog, filters: Filters) -> list[int]:
 def _signed(catalog: Catalog, name: str) -> Iterator[int]:
     """Yield the rows of the works whose opening names somebody as an author."""
     entity = Entity(name)
-    sources = catalog.sources_at(about(catalog, entity))
+    sources = catalog.sources_at(sorted(about(catalog, entity)))
     for row, source in sources.items():
         text = catalog.document(source.source.source_id).text
         place = byline(text, titles_of(source))
@@ -277,7 +277,7 @@ def _rows(catalog: Catalog) -> Iterator[tuple[int, CatalogSource]]:
 
 def _values(source: CatalogSource, facet: str) -> list[str]:
     entries = source.source.entries
-    values = {
+    values: dict[str, list[str]] = {
         "topic": [entry.topic or " > ".join(entry.section) for entry in entries],
         "section": [" > ".join(entry.section) for entry in entries],
         "list": [entry.list for entry in entries],

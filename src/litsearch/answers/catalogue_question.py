@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 from litsearch.types import Filters, Kind
 
@@ -14,14 +14,13 @@ Want = Literal[
 Order = Literal["", "newest", "oldest"]
 
 _NOUNS: dict[str, Kind | None] = {
-    **dict.fromkeys(("paper", "preprint"), "paper"),
     **dict.fromkeys(("video", "talk", "lecture"), "video"),
     **dict.fromkeys(("repo", "repository", "repositorie", "codebase"), "code"),
     **dict.fromkeys(("book",), "book"),
     **dict.fromkeys(("course",), "course"),
     **dict.fromkeys(
         (
-            "article post work source entry entrie item document text page link title reading publication"
+            "paper preprint article post work source entry entrie item document text page link title reading publication"
             " essay note bookmark tutorial blog thing file"
         ).split()
     ),
@@ -40,16 +39,20 @@ _FILLERS = frozenset(
     """.split()
 )
 _YEARS = re.compile(
-    r"\b(?:(?:published|written|released|from|of|in|out in|during|the year)\s+)+(?:the\s+)?(?:years?\s+)?"
+    r"\b(?:(?:published|written|released|from|of|in|out in|during"
+    r"|the year)\s+)+(?:the\s+)?(?:years?\s+)?"
     r"(?P<first>(?:19|20)\d\d)(?:\s*(?:-|–|to|and|until|through)\s*(?P<last>(?:19|20)\d\d))?\b"
     r"|\b(?P<side>since|after|before|until)\s+(?P<edge>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"\b(?:written |published |made |authored )?(?:by|from)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:van|von|de|der|la|le|di)\s+)*[A-ZÀ-Þ][\w.'’-]+){0,3})"
+    r"\b(?:written |published |made |authored )?(?:by"
+    r"|from)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:van|von|de|der|la|le"
+    r"|di)\s+)*[A-ZÀ-Þ][\w.'’-]+){0,3})"
 )
 _UNREAD = re.compile(
-    r"\bunread\b|\bnot (?:yet )?(?:been )?read(?: yet)?\b|\b(?:i |we )?(?:haven['’]?t|have not) (?:i |we )?(?:yet )?(?:been )?read(?: yet)?\b"
+    r"\bunread\b|\bnot (?:yet )?(?:been )?read(?: yet)?\b|\b(?:i |we )?(?:haven['’]?t"
+    r"|have not) (?:i |we )?(?:yet )?(?:been )?read(?: yet)?\b"
     r"|\b(?:still )?to (?:be )?read\b|\b(?:should|shall|could) (?:i|we) read(?: next| first)?\b",
     re.IGNORECASE,
 )
@@ -58,12 +61,14 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"\b(?:on|about|regarding|concerning|covering|related to|dealing with|that deal with|discussing)\s+"
+    r"\b(?:on|about|regarding|concerning|covering|related to|dealing with|that deal with"
+    r"|discussing)\s+"
     rf"(?!(?:the |my |this |our )?{_PLACE}\b)(?P<topic>[^?]{{2,100}}?)\s*$",
     re.IGNORECASE,
 )
 _HERE = re.compile(
-    rf"\b(?:(?:in|on|from|of|does|do) (?:the|my|this|our|your) {_PLACE}\b|(?:do|did) (?:i|you|we) have\b|(?:are|is) there\b"
+    rf"\b(?:(?:in|on|from|of|does|do) (?:the|my|this|our|your) {_PLACE}\b|(?:do|did) (?:i"
+    rf"|you|we) have\b|(?:are|is) there\b"
     rf"|(?:the|my|this|our|your) {_PLACE}\b|in (?:here|total)\b)",
     re.IGNORECASE,
 )
@@ -72,7 +77,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _WROTE = re.compile(
-    r"^\W*(?:so |and )?(?:who (?:wrote|authored|published|made|created|is behind|has written)\s+(?P<a>.+?)"
+    r"^\W*(?:so |and )?(?:who (?:wrote|authored|published|made|created|is behind"
+    r"|has written)\s+(?P<a>.+?)"
     r"|who (?:is|are|was|were) the (?:author|writer|creator)s? of\s+(?P<b>.+?)"
     r"|(?:the )?authors? of\s+(?P<c>.+?)"
     r"|(?:by whom|who) (?:is|was|were)\s+(?P<d>.+?)\s+(?:written|authored|made|published)(?: by)?"
@@ -80,22 +86,28 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _INVENTED = re.compile(
-    r"^\W*(?:so |and )?(?:who|which (?:people|authors|researchers|team|company|group))\s+(?:first )?"
-    r"(?:invented|proposed|introduced|developed|created|came up with|coined|designed|built|made|presented|published)\s+"
+    r"^\W*(?:so |and )?(?:who|which (?:people|authors|researchers|team|company"
+    r"|group))\s+(?:first )?"
+    r"(?:invented|proposed|introduced|developed|created|came up with|coined|designed"
+    r"|built|made|presented|published)\s+"
     r"(?:the (?:term|idea|method|model|concept|name|notion) )?(?:of )?(?P<what>.+?)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OUT = r"(?:published|written|released|come out|came out|appear|appeared|out|posted|submitted|made public|presented|put online)"
 _WHEN = re.compile(
-    rf"^\W*(?:so |and )?(?:(?:when|in (?:which|what) year|(?:which|what) year)\s+(?:was|were|did|is|has)\s+(?P<a>.+?)\s+(?:first )?{_OUT}(?: in)?"
+    rf"^\W*(?:so |and )?(?:(?:when|in (?:which|what) year|(?:which|what) year)\s+(?:was"
+    rf"|were|did|is|has)\s+(?P<a>.+?)\s+(?:first )?{_OUT}(?: in)?"
     r"|how old is\s+(?P<b>.+?)"
     r"|(?:what is |what's )?the (?:publication )?(?:date|year)(?: of publication)? of\s+(?P<c>.+?)"
-    r"|from (?:when|which year|what year) is\s+(?P<d>.+?)|(?:of|from) which year is\s+(?P<e>.+?))\s*[?.!]*$",
+    r"|from (?:when|which year|what year) is\s+(?P<d>.+?)|(?:of"
+    r"|from) which year is\s+(?P<e>.+?))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _LINE = re.compile(
-    rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {_PLACE})? (?:is|are|has|lists?|names?)\s+(?P<a>.+?)"
-    rf"|where (?:in|on) (?:the|my|which) {_PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in |on )?which lists? (?:is|are|has|names?)\s+(?P<c>.+?)"
+    rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {_PLACE})? (?:is"
+    rf"|are|has|lists?|names?)\s+(?P<a>.+?)"
+    rf"|where (?:in|on) (?:the|my|which) {_PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in "
+    rf"|on )?which lists? (?:is|are|has|names?)\s+(?P<c>.+?)"
     r"|where (?:is|are)\s+(?P<d>.+?)\s+listed)\s*(?:listed|named|mentioned|in|on)?\s*[?.!]*$",
     re.IGNORECASE,
 )
@@ -108,26 +120,37 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 _FAILED = re.compile(
-    r"\b(?:could(?: not|n['’]t)|cannot|can['’]t|were not|weren['’]t|failed to|did(?: not|n['’]t)) (?:be )?"
+    r"\b(?:could(?: not|n['’]t)|cannot|can['’]t|were not|weren['’]t|failed to|did(?: not"
+    r"|n['’]t)) (?:be )?"
     r"(?:read|fetched|opened|loaded|downloaded|indexed|load)\b"
     r"|\b(?:failed|broken|dead|blocked|unreadable|unreachable|missing)\b",
     re.IGNORECASE,
 )
 _OVERVIEW = re.compile(
-    rf"^\W*(?:what(?:'s| is| do you have| do i have| does it have)(?: all)? in (?:the|this|my|your|here) ?{_PLACE}?"
+    rf"^\W*(?:what(?:'s| is| do you have| do i have| does it have)(?: all)? in (?:the|this"
+    rf"|my|your|here) ?{_PLACE}?"
     rf"|what (?:does|do) (?:the|this|my|your) {_PLACE} (?:hold|contain|have|cover)"
     rf"|(?:describe|tell me about|overview of|summari[sz]e) (?:the|this|my|your) {_PLACE}"
-    rf"|(?:how (?:big|large) is (?:the|this|my|your) {_PLACE}|what is (?:the|this|your) {_PLACE} about))\W*$",
+    rf"|(?:how (?:big|large) is (?:the|this|my|your) {_PLACE}|what is (?:the|this"
+    rf"|your) {_PLACE} about))\W*$",
     re.IGNORECASE,
 )
 _RECOMMEND = re.compile(
-    r"^\W*(?:please )?(?:(?:can|could) you )?(?:recommend|suggest)(?: me| us)?\b|\bshould i (?:read|start)\b"
+    r"^\W*(?:please )?(?:(?:can|could) you )?(?:recommend|suggest)(?: me| us)?\b"
+    r"|\bshould i (?:read|start)\b"
     r"|\bread (?:next|first)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NOUN_WORD = re.compile(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
 _FACET_WORD = re.compile(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
+
+
+_ON_ONE: tuple[tuple[Want, re.Pattern[str]], ...] = (
+    ("line", _LINE),
+    ("author", _WROTE),
+    ("date", _WHEN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +178,7 @@ def _overview(text: str) -> CatalogueQuestion | None:
 
 def _on_one_work(text: str) -> CatalogueQuestion | None:
     """Read "who wrote X?", "when was X published?", "on which line is X?"."""
-    for want, pattern in (("line", _LINE), ("author", _WROTE), ("date", _WHEN)):
+    for want, pattern in _ON_ONE:
         if match := pattern.match(text):
             return CatalogueQuestion(want, title=_named(match))
     if match := _INVENTED.match(text):
@@ -248,7 +271,7 @@ def _is_filler(word: str) -> bool:
 def _kinds(words: list[str]) -> tuple[Kind, ...]:
     """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of kinds."""
     named = (_NOUNS.get(word.lower().removesuffix("s")) for word in words)
-    return tuple(dict.fromkeys(kind for kind in named if kind in get_args(Kind)))
+    return tuple(dict.fromkeys(kind for kind in named if kind is not None))
 
 
 def _facet(words: list[str]) -> str:

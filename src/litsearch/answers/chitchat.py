@@ -14,7 +14,8 @@ _GREETING = (
     r"|namaste|privet|привет|здравствуйте|你好|您好|こんにちは|안녕하세요"
 )
 _THANKS = (
-    r"thanks?(?: you)?|thx|ty|cheers|much appreciated|great job|well done|nice work|danke(?: sch[öo]n)?"
+    r"thanks?(?: you)?|thx|ty|cheers|much appreciated|great job|well done|nice work"
+    r"|danke(?: sch[öo]n)?"
     r"|vielen dank|merci|gracias|grazie|obrigad[oa]|спасибо|谢谢|ありがとう|감사합니다"
 )
 _FAREWELL = (
@@ -22,31 +23,42 @@ _FAREWELL = (
     r"|tsch[üu]ss|auf wiedersehen|au revoir|adi[oó]s|ciao"
 )
 _FILLER = (
-    r"ok(?:ay)?|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|cool|nice|great|awesome|perfect|wow|hm+|uh+|um+"
-    r"|lol|haha+|ha|oh|ah|right|got it|i see|that helped|so much|a lot|very much|never ?mind|sorry|please|test(?:ing)?|\d+"
+    r"ok(?:ay)?|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|cool|nice|great|awesome|perfect|wow"
+    r"|hm+|uh+|um+"
+    r"|lol|haha+|ha|oh|ah|right|got it|i see|that helped|so much|a lot|very much|never ?mind"
+    r"|sorry|please|test(?:ing)?|\d+"
     r"|ja|nein|oui|non|s[ií]|да|нет|there|again|everyone|all|friend|bot|you"
 )
 _WISHES = (
     r"(?:happy|merry) (?:birthday|new year|christmas|easter|holidays?)|congratulations|good luck"
 )
 _FEELING = (
-    r"how(?: are|['’]re| r) (?:you|u|things)(?: doing)?(?: today)?|how(?:['’]s| is) (?:it going|life|everything|your day)"
-    r"|what['’]?s up|sup|comment (?:[çc]a va|allez[- ]vous|vas-tu)|[çc]a va|wie geht(?:['’ ]?s| es)(?: dir| ihnen)?"
+    r"how(?: are|['’]re| r) (?:you|u|things)(?: doing)?(?: today)?|how(?:['’]s"
+    r"| is) (?:it going|life|everything|your day)"
+    r"|what['’]?s up|sup|comment (?:[çc]a va|allez[- ]vous|vas-tu)|[çc]a va"
+    r"|wie geht(?:['’ ]?s| es)(?: dir| ihnen)?"
     r"|(?:qu[eé] tal|c[oó]mo est[aá]s?)|come stai|tudo bem"
-    r"|i(?:['’]m| am) (?:bored|tired|sad|happy|fine|good|hungry|lonely|back|here)|i (?:love|hate|like|miss) (?:you|it|this)"
-    r"|you(?:['’]re| are| r) (?:\w+ )?(?:stupid|great|dumb|useless|awesome|funny|smart|cute|amazing|wrong|the best)"
+    r"|i(?:['’]m| am) (?:bored|tired|sad|happy|fine|good|hungry|lonely|back|here)|i (?:love"
+    r"|hate|like|miss) (?:you|it|this)"
+    r"|you(?:['’]re| are| r) (?:\w+ )?(?:stupid|great|dumb|useless|awesome|funny|smart|cute"
+    r"|amazing|wrong|the best)"
 )
 _GREETED = f"(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_FILLER}|{_WISHES}|{_FEELING})"
 _COURTESY = re.compile(rf"(?:{_GREETED}[\s,.!?…;:)('’-]*)+", re.IGNORECASE)
 
 _ABOUT_US = re.compile(
     r"(?:so |and |but |then |well )?(?:"
-    r"(?:what|who|how)(?: exactly)?(?: can| could| do| does| are|['’]re| is|['’]s) (?:you|u|this|it|i|litsearch)"
-    r"(?: (?:do|use|work|called|ask|exactly|here|about|for|get started|begin|start|search|this|it|you|app|tool|program"
+    r"(?:what|who|how)(?: exactly)?(?: can| could| do| does| are|['’]re| is|['’]s) (?:you|u"
+    r"|this|it|i|litsearch)"
+    r"(?: (?:do|use|work|called|ask|exactly|here|about|for|get started|begin|start|search"
+    r"|this|it|you|app|tool|program"
     r"|with|can|help))*"
-    r"|what(?:['’]s| is) your name|do you have a name|(?:can|could) (?:you|u) help(?: me)?|help(?: me)?(?: please)?"
-    r"|are you (?:an? )?(?:\w+ )?(?:ai|robot|bot|human|person|real|chatgpt|gpt(?:-\d)?|claude|gemini|assistant|machine|model)"
-    r"(?: or .*)?|(?:can|may) i ask (?:you )?(?:something|a question|anything|about .*)|what should i ask|what (?:questions )?can i ask"
+    r"|what(?:['’]s| is) your name|do you have a name|(?:can|could) (?:you|u) help(?: me)?"
+    r"|help(?: me)?(?: please)?"
+    r"|are you (?:an? )?(?:\w+ )?(?:ai|robot|bot|human|person|real|chatgpt|gpt(?:-\d)?"
+    r"|claude|gemini|assistant|machine|model)"
+    r"(?: or .*)?|(?:can|may) i ask (?:you )?(?:something|a question|anything|about .*)"
+    r"|what should i ask|what (?:questions )?can i ask"
     r"(?: (?:you|here))?)",
     re.IGNORECASE,
 )
@@ -54,17 +66,22 @@ _ERRAND = re.compile(
     r"(?:(?:can|could|would|will) you |please )?(?:"
     r"(?:tell|give) me (?:an? )?(?:\w+ )?(?:joke|story|riddle|fun fact|poem|recipe)"
     r"|(?:write|compose|make|draft|sing|draw|paint)(?: me| us)? (?:an? )?(?:\w+ )?"
-    r"(?:poem|song|story|haiku|essay|email|e-mail|letter|joke|rap|limerick|picture|image|tweet|cover letter)\b.*"
-    r"|translate\b.*|(?:set|start) (?:an? )?(?:alarm|timer|reminder)\b.*|remind me\b.*|play (?:some )?(?:music|a song)\b.*"
-    r"|(?:order|book|buy)(?: me)? (?:an?|some) \w+(?: \w+){0,4}|roll (?:an? )?(?:die|dice)|flip a coin)",
+    r"(?:poem|song|story|haiku|essay|email|e-mail|letter|joke|rap|limerick|picture|image"
+    r"|tweet|cover letter)\b.*"
+    r"|translate\b.*|(?:set|start) (?:an? )?(?:alarm|timer|reminder)\b.*|remind me\b.*"
+    r"|play (?:some )?(?:music|a song)\b.*"
+    r"|(?:order|book|buy)(?: me)? (?:an?|some) \w+(?: \w+){0,4}|roll (?:an? )?(?:die|dice)"
+    r"|flip a coin)",
     re.IGNORECASE,
 )
 _TODAY = re.compile(
     r"(?:what|how)(?:['’]s| is| was| will) (?:the )?(?:weather|forecast|temperature)\b.*"
     r"|(?:the )?weather(?: forecast)?(?: (?:today|tomorrow|now|report|please|in|for)\b.*)?"
     r"|(?:will|is|does|did) it (?:going to )?(?:rain|snow|be sunny|sunny|cold|hot|warm)(?:ing)?\b.*"
-    r"|what(?:['’]s| is| was)? ?(?:the )?(?:time|date|day)(?: of the week)?(?: is it| is today| today| now| it is|['’]s the time)*"
-    r"|(?:what|which) (?:time|day|date|month|year) (?:is|was) (?:it|today|now|tomorrow)(?: now| today)?"
+    r"|what(?:['’]s| is| was)? ?(?:the )?(?:time|date|day)(?: of the week)?(?: is it"
+    r"| is today| today| now| it is|['’]s the time)*"
+    r"|(?:what|which) (?:time|day|date|month|year) (?:is|was) (?:it|today|now"
+    r"|tomorrow)(?: now| today)?"
     r"|.*\bhor[oó]scope\b.*|.*\b(?:wetter|météo|tiempo hace)\b.*",
     re.IGNORECASE,
 )

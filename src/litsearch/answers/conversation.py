@@ -21,50 +21,60 @@ _JOINER = re.compile(r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?)\b[\s,]*", re.IG
 _PRONOUN = re.compile(
     r"\b(?:(?P<owner>its|their|theirs|his|her)"
     r"|(?P<thing>it|they|them|he|she|this|that|these|those|the (?:former|latter|same)"
-    r"|(?:the|this|that) (?:method|paper|article|approach|technique|model|algorithm|term|idea|essay|post|work|author)s?"
+    r"|(?:the|this|that) (?:method|paper|article|approach|technique|model|algorithm|term"
+    r"|idea|essay|post|work|author)s?"
     r"(?=\W*$|\s+(?:mean|work|do|say|claim|argue|about)\b)))\b"
     r"(?!['’]?s?\s+(?:method|paper|article|model|approach|technique)\b)",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r"^(?:(?:what|how) about|(?:and|or)(?: what about| how about| for)?)\s+(?P<other>[^?]{1,120}?)\s*\??$",
+    r"^(?:(?:what|how) about|(?:and|or)(?: what about| how about"
+    r"| for)?)\s+(?P<other>[^?]{1,120}?)\s*\??$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"^(?P<ask>why(?: not)?|how(?: come| so| exactly)?|when|where|who|by whom|since when)(?: (?:is|was) that)?\W*$",
+    r"^(?P<ask>why(?: not)?|how(?: come| so| exactly)?|when|where|who|by whom"
+    r"|since when)(?: (?:is|was) that)?\W*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"^(?:please )?(?:(?:can|could) you )?(?:tell me (?:some )?more|more(?: please| details?| info\w*)?|go on|continue"
-    r"|what else|anything else|elaborate|explain (?:it |this |that )?(?:more|further|again|in (?:more )?detail"
+    r"^(?:please )?(?:(?:can|could) you )?(?:tell me (?:some )?more|more(?: please| details?"
+    r"| info\w*)?|go on|continue"
+    r"|what else|anything else|elaborate|explain (?:it |this |that )?(?:more|further|again"
+    r"|in (?:more )?detail"
     r"|more simply|simply|better)|in more detail)"
     r"(?: about (?:it|this|that|them))?\W*$",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"^(?:please )?(?:(?:can|could) you )?(?:(?:give|show)(?: me)? )?(?:an?|some|any|another|for) examples?"
+    r"^(?:please )?(?:(?:can|could) you )?(?:(?:give|show)(?: me)? )?(?:an?|some|any|another"
+    r"|for) examples?"
     r"(?: of (?:it|this|that|them))?(?: please)?\W*$",
     re.IGNORECASE,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
 _ORDINAL = re.compile(
-    rf"^(?:(?:what|how) about |and |tell me (?:more )?about |explain |what is )?the (?P<which>{'|'.join(_ORDINALS)})"
+    rf"^(?:(?:what|how) about |and |tell me (?:more )?about |explain "
+    rf"|what is )?the (?P<which>{'|'.join(_ORDINALS)})"
     r"(?: one| point| step| item| part| thing)?\W*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*\[\d{1,3}\]")
 _NUMBERED = re.compile(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[•*-])\s+(?=\S)|\n+")
 _CREATED = re.compile(
-    r"^who (?P<verb>wrote|invented|created|made|proposed|introduced|developed|built|coined|founded)\s+(?P<what>.+?)\W*$",
+    r"^who (?P<verb>wrote|invented|created|made|proposed|introduced|developed|built|coined"
+    r"|founded)\s+(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )
 _PAST = {"wrote": "written", "made": "made", "built": "built"}
 _ASKS = re.compile(
-    r"^(?:what|who|how|why|when|where|which)(?:['’]s)?\s+(?P<verb>is|are|was|were|does|do|did|can|could|should|has|have)\b",
+    r"^(?:what|who|how|why|when|where|which)(?:['’]s)?\s+(?P<verb>is|are|was|were|does|do"
+    r"|did|can|could|should|has|have)\b",
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"^\W*(?:how|why|when|where) (?:does|do|did|is|are|was|were|can)\s+(?:(?:the|an?)\s+)?(?P<rest>.+)$",
+    r"^\W*(?:how|why|when|where) (?:does|do|did|is|are|was|were|can)\s+(?:(?:the"
+    r"|an?)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _VERBS = frozenset(
@@ -73,7 +83,8 @@ _VERBS = frozenset(
 )
 # "a tyre change" in "How much is a tyre change for the Model 3?": what another thing can stand for.
 _THING = re.compile(
-    r"\b(?:an?|the|any)\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?(?=\s+(?:for|of|in|on|with|to|from|at|by)\b|\s*\?|$)"
+    r"\b(?:an?|the|any)\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?(?=\s+(?:for|of|in|on|with|to"
+    r"|from|at|by)\b|\s*\?|$)"
 )
 
 

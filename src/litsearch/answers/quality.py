@@ -28,7 +28,8 @@ _CODE = _Sign(
 )
 _REFERENCE = _Sign(
     re.compile(
-        r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.|\bIn Proceedings\b|\bpp\. \d|\bdoi\b"
+        r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.|\bIn Proceedings\b"
+        r"|\bpp\. \d|\bdoi\b"
         r"|^\[\d+\]\s+[A-Z]|^(?:[A-Z][\w-]+,? (?:[A-Z]\.\s?)+,? ?(?:and |& )?){2,}",
         re.I,
     ),
@@ -37,27 +38,41 @@ _REFERENCE = _Sign(
 _LINK = re.compile(r"https?://|\]\(|\bwww\.")
 _CAPTION = re.compile(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
 _SELF = (
-    r"(?!(?:in )?this (?:essay|paper|work|article|post|blog|book|study|report|tutorial|chapter|course|guide|survey"
+    r"(?!(?:in )?this (?:essay|paper|work|article|post|blog|book|study|report|tutorial"
+    r"|chapter|course|guide|survey"
     r"|library|repo\w*|project|talk|note|document|page|video|lesson|notebook|thesis|letter)\b)"
 )
 _LEANING = re.compile(
-    rf"^\W*{_SELF}(?:it|its|this|that|these|those|they|their|them|such|he|she|his|her|here|there|then|thus|hence|so"
-    r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise|in (?:this|that|these|such|practice"
-    r"|other words|contrast|particular|fact|addition|turn)|for (?:this|these|example|instance)|as (?:a result|such|well"
-    r"|mentioned|shown|described|discussed|noted|we|you)|the (?:former|latter|same|other|second|third|above|following)"
-    r"|by (?:doing|contrast)|to (?:do|this|that)|on the other hand|conversely|finally|second(?:ly)?,?|third(?:ly)?,?"
-    r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise|accordingly|consequently|moreover"
-    r"|furthermore|additionally|specifically|equivalently|overall|indeed|of course|after (?:that|this)|afterwards"
-    r"|because of this|(?:with|from|at|under|after|given) this|(?:one|most|all|each|some|many|none) of (?:them|these|this|those)"
-    r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also|then|further|see|can see)"
-    r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\.|i\.e\.)\b",
+    rf"^\W*{_SELF}(?:it|its|this|that|these|those|they|their|them|such|he|she|his|her|here"
+    rf"|there|then|thus|hence|so"
+    r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise"
+    r"|in (?:this|that|these|such|practice"
+    r"|other words|contrast|particular|fact|addition|turn)|for (?:this|these|example"
+    r"|instance)|as (?:a result|such|well"
+    r"|mentioned|shown|described|discussed|noted|we|you)|the (?:former|latter|same|other"
+    r"|second|third|above|following)"
+    r"|by (?:doing|contrast)|to (?:do|this|that)|on the other hand|conversely|finally"
+    r"|second(?:ly)?,?|third(?:ly)?,?"
+    r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise"
+    r"|accordingly|consequently|moreover"
+    r"|furthermore|additionally|specifically|equivalently|overall|indeed|of course"
+    r"|after (?:that|this)|afterwards"
+    r"|because of this|(?:with|from|at|under|after|given) this|(?:one|most|all|each|some"
+    r"|many|none) of (?:them|these|this|those)"
+    r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also"
+    r"|then|further|see|can see)"
+    r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\."
+    r"|i\.e\.)\b",
     re.I,
 )
 _ASIDE = _Sign(
     re.compile(
-        r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)|thanks? (?:to|for)|give us"
-        r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)|we (?:will|would like|hope)"
-        r"|subscribe|newsletter|click|sign up|join us|stay tuned|check out|you may have noticed|don['’]t forget)\b",
+        r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)"
+        r"|thanks? (?:to|for)|give us"
+        r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)"
+        r"|we (?:will|would like|hope)"
+        r"|subscribe|newsletter|click|sign up|join us|stay tuned|check out"
+        r"|you may have noticed|don['’]t forget)\b",
         re.I,
     ),
     (
@@ -80,8 +95,10 @@ _ASIDE = _Sign(
 # News of the day, which answers hardly any question about the thing itself.
 _NEWS = _Sign(
     re.compile(
-        r"^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W|\b(?:is|are) now (?:supported|available|live|part of|open)"
-        r"|\b(?:is|are|been) (?:just )?(?:released|accepted|selected|featured)\b|!!|[\U0001f300-\U0001faff]\ufe0f?.*!",
+        r"^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W|\b(?:is|are) now (?:supported|available|live"
+        r"|part of|open)"
+        r"|\b(?:is|are|been) (?:just )?(?:released|accepted|selected|featured)\b|!!"
+        r"|[\U0001f300-\U0001faff]\ufe0f?.*!",
         re.I,
     ),
     (".", "/", "-", " now ", "released", "accepted", "selected", "featured", "!"),
@@ -89,12 +106,18 @@ _NEWS = _Sign(
 # Sentences that lead on to what is said elsewhere.
 _POINTER = _Sign(
     re.compile(
-        r"\blet['’]s\b|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next|following)) (?:section|post"
-        r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained|detailed|see|shown) "
-        r"(?:in (?:more )?details? )?(?:below|above|later|next)\b|\bhere (?:is|are|['’]s) (?:a|an|my|our|some|the)\b"
-        r"|\b(?:section|appendix|chapter) [\dA-Z]+(?:\.\d+)* (?:describes|discusses|presents|analy[sz]es|shows|introduces)"
-        r"|\bwe (?:describe|discuss|provide|present|give)\b.{0,60}\b(?:in|details?|explanation|section)\b"
-        r"|\b(?:figure|table) \d+ (?:shows|illustrates|displays|lists|summarizes|presents|compares)",
+        r"\blet['’]s\b|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
+        r"|following)) (?:section|post"
+        r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
+        r"|detailed|see|shown) "
+        r"(?:in (?:more )?details? )?(?:below|above|later|next)\b|\bhere (?:is|are"
+        r"|['’]s) (?:a|an|my|our|some|the)\b"
+        r"|\b(?:section|appendix|chapter) [\dA-Z]+(?:\.\d+)* (?:describes|discusses|presents"
+        r"|analy[sz]es|shows|introduces)"
+        r"|\bwe (?:describe|discuss|provide|present|give)\b.{0,60}\b(?:in|details?"
+        r"|explanation|section)\b"
+        r"|\b(?:figure|table) \d+ (?:shows|illustrates|displays|lists|summarizes|presents"
+        r"|compares)",
         re.I,
     ),
     (
@@ -126,27 +149,33 @@ _PLEA = _Sign(
 # What pages print of other people's talk: samples, prompts, transcripts.
 _SAMPLE = _Sign(
     re.compile(
-        r"^\W*(?:q|a|question|answer|input|output|prompt|user|human|assistant|system|instruction|response|premise"
+        r"^\W*(?:q|a|question|answer|input|output|prompt|user|human|assistant|system"
+        r"|instruction|response|premise"
         r"|hypothesis|context|completion|model output|example \d+)\s*\d*:\s",
         re.I,
     ),
     (":",),
 )
 _TURN = re.compile(
-    r"(?:^|[\s(])(?:q|a|question|answer|(?:model )?(?:in|out)put|prompt|user|human|assistant|instruction|response"
+    r"(?:^|[\s(])(?:q|a|question|answer|(?:model )?(?:in|out)put|prompt|user|human|assistant"
+    r"|instruction|response"
     r"|premise|hypothesis|completion)\s*\d*:\s",
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(r"\w+")
 _SAMPLE_HEADING = re.compile(
-    r"\b(?:samples?|qualitative (?:examples?|results?|analysis)|completions?|transcripts?|full prompts?|prompts? used"
-    r"|example (?:outputs?|dialogues?|conversations?|generations?|prompts?|completions?)|generations|test prompts"
+    r"\b(?:samples?|qualitative (?:examples?|results?|analysis)|completions?|transcripts?"
+    r"|full prompts?|prompts? used"
+    r"|example (?:outputs?|dialogues?|conversations?|generations?|prompts?|completions?)"
+    r"|generations|test prompts"
     r"|few-shot exemplars|exemplars)\b",
     re.I,
 )
 _APPARATUS_HEADING = re.compile(
-    r"^\W*(?:references|bibliography|acknowledge?ments?|citations?|how to cite|cite|table of contents|contents"
-    r"|author contributions?|contributors?|change ?log|news|updates?|licen[sc]e|star history|further reading"
+    r"^\W*(?:references|bibliography|acknowledge?ments?|citations?|how to cite|cite"
+    r"|table of contents|contents"
+    r"|author contributions?|contributors?|change ?log|news|updates?|licen[sc]e|star history"
+    r"|further reading"
     r"|related posts?|see also|links?|footnotes|exercises?|questions?|objectives)\W*$",
     re.I,
 )
@@ -173,7 +202,8 @@ _LESSER = (
 
 
 _VERBLIKE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must|do|does|did|let|use|need"
+    r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must"
+    r"|do|does|did|let|use|need"
     r"|make|take|get|give|see|show|find|think|want|work)\b|[a-z]{2,}(?:ed|es|s)\b|[a-z]{3,}ing\b"
 )
 _FORMULA = re.compile(r"\$\$|\\[a-z]{2,}.*\\[a-z]{2,}", re.DOTALL)

@@ -61,7 +61,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "number",
         _START + rf"(?:how (?:{_AMOUNTS})\b|(?:at |to |by |with |in |on |for )?(?:what|which)"
-        rf"(?:['’]s| is| are| was| were)?(?: the)?(?: [\w-]+){{0,2}} (?:{_QUANTITIES})\b)"
+        rf"(?:['’]s| is| are| was| were)?(?: the)?(?: (?!do|can)[\w-]+){{0,2}} (?:{_QUANTITIES})\b)"
         r"|\b(?:vocabulary|context|batch|window|dataset|model) (?:size|length)\b"
         r"|\b(?:on|of|in|to|for|by|than|with|and) how (?:many|much)\b",
     ),
@@ -81,7 +81,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "list",
         _START + r"(?:list\b|name (?:the|some|all|a few|two|three|four|five|\d)|enumerate\b"
         r"|give (?:me )?(?:some |a few )?examples"
-        r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b|(?:what|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
+        r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b|(?:what"
+        r"|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
         r" (?:are|were|do|does|did|can|make|have|is)\b"
         r"|(?:what|which) (?:kinds|types|sorts|parts|steps|stages|ways|methods|tools|datasets)\b)",
     ),
@@ -100,41 +101,52 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 # Asked for in keywords: "cost of training Alpaca". A whole question asks in other ways.
 _MEASURE = re.compile(
-    r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size|length|width|depth|height"
-    r"|costs?|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time|duration|age|limit"
-    r"|threshold|maximum|minimum|average|median|mean|total|similarity|memory|savings?|dimensions?|version|seconds?"
+    r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size"
+    r"|length|width|depth|height"
+    r"|costs?|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time"
+    r"|duration|age|limit"
+    r"|threshold|maximum|minimum|average|median|mean|total|similarity|memory|savings?"
+    r"|dimensions?|version|seconds?"
     r"|hours?|days|years?|tokens|parameters|gpus?|samples|steps|epochs|layers|bits?)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
     r"(?<!\w)(?<![^\W\d_][-–‑.])(?<!\d[.,])\d+(?:[.,]\d+)*(?![^\W\d_]{4})"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half|twice|double|third|quarter"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half|twice"
+    r"|double|third|quarter"
     r"|dozen)\b"
 )
 _SIDES = re.compile(
-    r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|better|worse|each|both|unlike"
+    r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|better|worse"
+    r"|each|both|unlike"
     r"|contrast|respectively|rather than|as opposed to|which (?:one )?(?:is|of))\b",
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(
-    r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)|define|explain|describe"
-    r"|tell me (?:what|about)|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
+    r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)"
+    r"|define|explain|describe"
+    r"|tell me (?:what|about)|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?"
+    r"|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
     r"(?:\s+(?:stand for|mean|is|are|do))?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within|during|good|about)\b.*$",
+    r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within"
+    r"|during|good|about)\b.*$",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(
-    r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are|can)\b.*",
+    r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
+    r"|can)\b.*",
     re.IGNORECASE,
 )
 _SUBJECT_WORDS = 4
 # Whose text it is: the library may hold it without saying so.
 _OWNS = re.compile(
-    r"['’]s?\s+(?:\S+\s+){0,5}?(?:analysis|article|blog|book|chapter|code|course|essay|figure|group|guide|handbook"
-    r"|lab|lecture|list|notebook|notes|paper|post|readme|repo(?:sitory)?|review|survey|talk|team|thesis|tutorial"
+    r"['’]s?\s+(?:\S+\s+){0,5}?(?:analysis|article|blog|book|chapter|code|course|essay"
+    r"|figure|group|guide|handbook"
+    r"|lab|lecture|list|notebook|notes|paper|post|readme|repo(?:sitory)?|review|survey|talk"
+    r"|team|thesis|tutorial"
     r"|video|words)s?\b",
     re.IGNORECASE,
 )
@@ -144,11 +156,13 @@ _SAYS_WHO = re.compile(
 )
 
 _FEWEST_WORDS = 3  # of a question that is one of several
+_FEWEST_OF_SEVERAL = 2  # words of a question after another one
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=[^\s?])")
 _ASK_WORD = r"(?:how|what|why|when|where|which|who|whom)"
 _AND_QUESTION = re.compile(
-    rf"(?:,\s*(?:and|but|or)?|;|\s(?:and|but))\s+(?P<next>(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b(?! to\b))",
+    rf"(?:,\s*(?:and|but|or)?|;|\s(?:and|but))\s+(?P<next>(?:(?:on|in|at|by|for|with|to|from"
+    rf"|of) )?{_ASK_WORD}\b(?! to\b))",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -160,13 +174,17 @@ _COMPARED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bdifferences? between (?P<a>{_SIDE}) and (?P<b>{_SIDE}){_END}",
-        rf"(?:^|[:,]|\bcompare)\s*(?P<a>{_SIDE})\s+(?:vs\.?|versus|compared (?:to|with))\s+(?P<b>{_SIDE}){_END}",
+        rf"(?:^|[:,]|\bcompare)\s*(?P<a>{_SIDE})\s+(?:vs\.?|versus|compared (?:to"
+        rf"|with))\s+(?P<b>{_SIDE}){_END}",
         rf"\bcompare (?P<a>{_SIDE}) (?:and|with|to) (?P<b>{_SIDE}){_END}",
-        rf"\bhow (?:do|does|did|is|are) (?P<a>{_SIDE}) (?:differ(?:ent)?|compare) (?:from|with|to|than) (?P<b>{_SIDE}){_END}",
+        rf"\bhow (?:do|does|did|is|are) (?P<a>{_SIDE}) (?:differ(?:ent)?|compare) (?:from"
+        rf"|with|to|than) (?P<b>{_SIDE}){_END}",
         rf"\bhow (?:do|does|did|are) (?P<a>{_SIDE}) and (?P<b>{_SIDE}) (?:differ|compare|relate)\b",
-        rf"^(?:is|are) (?P<a>{_SIDE}) (?:better|worse|faster|slower|larger|smaller|cheaper|newer|older) than (?P<b>{_SIDE}){_END}",
+        rf"^(?:is|are) (?P<a>{_SIDE}) (?:better|worse|faster|slower|larger|smaller|cheaper"
+        rf"|newer|older) than (?P<b>{_SIDE}){_END}",
         rf"^which is \w+(?: \w+)?[,:] (?P<a>{_SIDE}) or (?P<b>{_SIDE}){_END}",
-        rf"^(?:is|are) (?P<a>{_SIDE}) or (?P<b>{_SIDE}) (?:better|worse|faster|slower|larger|smaller|cheaper)\b",
+        rf"^(?:is|are) (?P<a>{_SIDE}) or (?P<b>{_SIDE}) (?:better|worse|faster|slower|larger"
+        rf"|smaller|cheaper)\b",
     )
 )
 _FRAME = re.compile(r"^(?:the|an?|what (?:is|are)(?: the)?)\s+", re.IGNORECASE)
@@ -219,7 +237,9 @@ def read_question(text: str) -> Question:
 def questions_in(text: str) -> list[str]:
     """Split a message into the questions that it asks; one that does not stand alone leans on the one before."""
     text = " ".join(text.split())
-    parts = [part.strip() for part in _NEXT_QUESTION.split(text) if _LETTERS.search(part)]
+    parts = [part.strip() for part in _NEXT_QUESTION.split(text)]
+    if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
+        parts = [text]
     return [question for part in parts for question in _joined(part)] or [text]
 
 

@@ -59,33 +59,41 @@ TWIN_WORDS = 0.7  # share of words from which they do
 
 # Numbers that only point or date.
 _POINTER = re.compile(
-    r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+|\b(?:19|20)\d\d\b",
+    r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+"
+    r"|\b(?:19|20)\d\d\b",
     re.I,
 )
 _DATE = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November"
     r"|December)\b"
 )
 _ITEMS = re.compile(
-    r":\s*$|(?:^|\n)\s*(?:[-*•]|\(?\d[.)])\s|\(\w\).{3,200}\(\w\)|\b(?:first|firstly)\b.{3,300}\bsecond"
+    r":\s*$|(?:^|\n)\s*(?:[-*•]|\(?\d[.)])\s|\(\w\).{3,200}\(\w\)|\b(?:first"
+    r"|firstly)\b.{3,300}\bsecond"
     r"|\w+, [^,.]{2,60}, (?:[^,.]{2,60}, )*(?:and|or) |:[^.;]{2,80}[,;] ",
     re.IGNORECASE | re.DOTALL,
 )
 _CUES: dict[QuestionKind, re.Pattern[str]] = {
     "why": re.compile(
-        r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence|in order to|leads? to|caus\w+"
+        r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence"
+        r"|in order to|leads? to|caus\w+"
         r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+|means that"
         r"|the (?:problem|issue|trouble|advantage|benefit))\b",
         re.IGNORECASE,
     ),
     "how": re.compile(
-        r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?|first(?:ly)?|then|through|via"
-        r"|(?:is|are) (?:done|computed|calculated|trained|obtained|multiplied|split|added)|procedure|instead of"
-        r"|we (?:compute|train|use|take|apply|multiply|add|sample|propose|split|start)|to do (?:this|so))\b",
+        r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?"
+        r"|first(?:ly)?|then|through|via"
+        r"|(?:is|are) (?:done|computed|calculated|trained|obtained|multiplied|split|added)"
+        r"|procedure|instead of"
+        r"|we (?:compute|train|use|take|apply|multiply|add|sample|propose|split|start)"
+        r"|to do (?:this|so))\b",
         re.IGNORECASE,
     ),
     "person": re.compile(
-        r"\b(?:by|proposed|introduced|invented|developed|created|authors?|team|researchers?|founded|released|built"
+        r"\b(?:by|proposed|introduced|invented|developed|created|authors?|team|researchers?"
+        r"|founded|released|built"
         r"|wrote|written|coined|et al)\b",
         re.IGNORECASE,
     ),
@@ -200,7 +208,7 @@ def _heading_match(heading: Sequence[str], question: str) -> float:
     """Return how much of the heading right above the question says, 0..1 (Ochiai 1957)."""
     said, asked = _beginnings(heading[-1]) if heading else frozenset(), _beginnings(question)
     shared = said & asked
-    if len(shared) < min(2, len(asked)) or (len(shared) == 1 and len(said) > 1):
+    if not shared or len(shared) < min(2, len(asked)) or (len(shared) == 1 and len(said) > 1):
         return 0.0
     return float(len(shared) / (len(said) * len(asked)) ** 0.5)
 
@@ -230,7 +238,8 @@ OPENING = 25  # characters that may stand before the subject
 CALLING = 60  # characters before it in which "introduce", "call" or "known as" stand
 _PART_OF = re.compile(r"\b(?:of|in|for|with|to|on|from|example|if|when|since|as)\b", re.IGNORECASE)
 _CALLS = re.compile(
-    r"\b(?:call(?:ed)?|term(?:ed)?|named?|dubbed|known as|refer(?:s|red)? to(?: \w+)? as|define[sd]?|introduces?d?"
+    r"\b(?:call(?:ed)?|term(?:ed)?|named?|dubbed|known as|refer(?:s|red)? to(?: \w+)? as"
+    r"|define[sd]?|introduces?d?"
     r"|propose[sd]?|presents?|present)\b[^.]*$",
     re.IGNORECASE,
 )
@@ -238,9 +247,11 @@ _APPOSITION = re.compile(
     r"(?:\s*\([^)]{1,60}\))?\s*(?:[,—–:]|--| - )\s*(?:an?|the|one|models?|which|when|where)\b"
 )
 _IS = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:[-–—:]\s|(?:is|are|was|were)\s+(?:essentially |basically |simply |just )?"
+    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:[-–—:]\s|(?:is|are|was|were)\s+(?:essentially "
+    r"|basically |simply |just )?"
     r"(?:an?|the|one|any|when|how|defined|designed|to)\b"
-    r"|(?:refers?|means?|describes?|denotes?|stands|consists?|works|decomposes?|involves?|combines?|allows?|enables?"
+    r"|(?:refers?|means?|describes?|denotes?|stands|consists?|works|decomposes?|involves?"
+    r"|combines?|allows?|enables?"
     r"|aims?|represents?|can be (?:described|defined|seen|viewed|understood|thought of))\b)",
     re.IGNORECASE,
 )

@@ -28,9 +28,12 @@ LEAST_QUALITY = 0.5
 FEWEST_WORDS = 8
 
 _ASKED = re.compile(
-    r"^\W*(?:(?:please|can you|could you|would you)\s+)*(?:give (?:me )?|write )?(?:an? |the )?(?:short |brief |quick )?"
-    r"(?:summar(?:y|i[sz]e|ies)|tl;?dr|overview|gist|key (?:points|takeaways|ideas)|main (?:points|ideas|message|takeaways))"
-    r"(?: of| for| on)?:?\s+(?P<title>.+?)(?:\s+(?:for me|in \w+ sentences?|briefly|please))?[?.!\s]*$"
+    r"^\W*(?:(?:please|can you|could you|would you)\s+)*(?:give (?:me )?|write )?(?:an? "
+    r"|the )?(?:short |brief |quick )?"
+    r"(?:summar(?:y|i[sz]e|ies)|tl;?dr|overview|gist|key (?:points|takeaways|ideas)"
+    r"|main (?:points|ideas|message|takeaways))"
+    r"(?: of| for| on)?:?\s+(?P<title>.+?)(?:\s+(?:for me|in \w+ sentences?|briefly"
+    r"|please))?[?.!\s]*$"
     r"|^\W*what(?:['’]s| is| are)\s+(?P<about>.{2,140}?)\s+(?:all )?about[?.!\s]*$",
     re.IGNORECASE,
 )
@@ -85,9 +88,10 @@ def _scored(units: list[tuple[Offsets, Passage]], vectors: Vector, central: Vect
     starts = np.array([unit.start for unit, _ in units], np.float32)
     early = EARLY * np.clip(1 - starts / EARLY_CHARACTERS, 0, 1)
     order = np.argsort(-(central + early), kind="stable")[:LOOKED_AT]
-    worth = {
-        int(place): _worth(*units[place], float(central[place] + early[place])) for place in order
-    }
+    worth: dict[int, float] = {}
+    for place in order.tolist():
+        unit, passage = units[place]
+        worth[place] = _worth(unit, passage, float(central[place] + early[place]))
     return sorted(
         (place for place, score in worth.items() if score > 0), key=lambda place: -worth[place]
     )

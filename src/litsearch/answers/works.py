@@ -17,21 +17,26 @@ LONGEST_BYLINE = 300  # characters
 
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = re.compile(
-    r"^(?:the|a|an)\s+(?=.*\b(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay|survey|work|blog post)s?$)"
+    r"^(?:the|a|an)\s+(?=.*\b(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay"
+    r"|survey|work|blog post)s?$)"
     r"|\s+(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay|survey|work|blog post)s?$"
-    r"|^(?:(?:the|a|an)\s+)?(?:original\s+)?(?:paper|article|post|book|video|talk|essay|survey)\s+(?:on|about|called|titled|of)?\s*",
+    r"|^(?:(?:the|a|an)\s+)?(?:original\s+)?(?:paper|article|post|book|video|talk|essay"
+    r"|survey)\s+(?:on|about|called|titled|of)?\s*",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}")
 _DATE = re.compile(
-    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun"
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan|Feb|Mar|Apr|Jun"
     r"|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November"
     r"|December)\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b"
 )
 _PERSON = re.compile(
-    r"\b[A-ZÀ-Þ][\w’'-]*\.?(?:\s+[A-ZÀ-Þ]\.?)*\s+(?:(?:van|von|de|der|la|le|di|da)\s+)*[A-ZÀ-Þ][\w’'-]+"
+    r"\b[A-ZÀ-Þ][\w’'-]*\.?(?:\s+[A-ZÀ-Þ]\.?)*\s+(?:(?:van|von|de|der|la|le|di"
+    r"|da)\s+)*[A-ZÀ-Þ][\w’'-]+"
 )
 _BY = re.compile(
     r"^(?:by|authors?|written by|posted by|lecture by|talk by|paper by)\b:?\s+[A-ZÀ-Þ]",

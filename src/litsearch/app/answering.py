@@ -24,7 +24,7 @@ from litsearch.index.generation import Generation
 from litsearch.protocols import Entailment, Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
-from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Results, Turn
+from litsearch.types import AnswerSentence, AnswerStep, Filters, Results, Turn
 
 if TYPE_CHECKING:
     from litsearch.types import Vector

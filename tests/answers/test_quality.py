@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers import rank
-from litsearch.answers.rank import leans_back, well_formed
+from litsearch.answers import quality
+from litsearch.answers.quality import leans_back, quotability
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from litsearch.answers.rank import leans_back, well_formed
     ],
 )
 def test_never_quoted(text: str) -> None:
-    assert well_formed(text) == 0
+    assert quotability(text) == 0
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_never_quoted(text: str) -> None:
     ],
 )
 def test_statements_come_first(worse: str) -> None:
-    assert well_formed(worse) < well_formed("The weights stay where they are during training.") == 1
+    assert quotability(worse) < quotability("The weights stay where they are during training.") == 1
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,14 @@ def test_leaning_back(text: str, *, leans: bool) -> None:
 
 @given(st.text(max_size=400))
 def test_shape_is_a_share(text: str) -> None:
-    assert 0 <= well_formed(text) <= 1
+    assert 0 <= quotability(text) <= 1
 
 
-@pytest.mark.parametrize("name", ["_CODE", "_REFERENCE", "_ASIDE", "_PLEA", "_NEWS", "_POINTER"])
+@pytest.mark.parametrize(
+    "name", ["_CODE", "_REFERENCE", "_ASIDE", "_PLEA", "_NEWS", "_POINTER", "_SAMPLE", "_FUTURE"]
+)
 @given(data=st.data())
 def test_what_a_sign_finds_holds_one_of_its_cues(name: str, data: st.DataObject) -> None:
-    sign = getattr(rank, name)
+    sign = getattr(quality, name)
     text = data.draw(st.from_regex(sign.pattern))
     assert sign.stands_in(text, text.lower()), text
