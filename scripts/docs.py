@@ -20,7 +20,9 @@ ROOMS = (
     *("lists", "works", "fetch", "extract", "index", "stores", "models"),
     *("retrieval", "answers", "evaluation", "app", "views", "cli", "server"),
 )
-SETTING = re.compile(r"^# (?P<key>\w+) = (?P<default>\"[^\"]*\"|\[.*?\]|[^\s#]+)\s*(?:# (?P<comment>.*))?$")
+SETTING = re.compile(
+    r"^# (?P<key>\w+) = (?P<default>\"[^\"]*\"|\[.*?\]|[^\s#]+)\s*(?:# (?P<comment>.*))?$"
+)
 REQUIREMENT = re.compile(r'"(?P<name>[\w.-]+)[^"]*"(?P<more>[^#\n]*?)(?:\s+# (?P<reason>.*))?$')
 
 
@@ -93,7 +95,9 @@ def reason(text: str, name: str) -> str:
 def between(text: str, mark: str, new: str) -> str:
     """Return a text with what stands between two marks replaced. Raises ValueError without exactly one such place."""
     pattern = rf"(<!-- {mark} -->\n).*?(<!-- end of {mark} -->)"
-    replaced, places = re.subn(pattern, lambda match: f"{match[1]}\n{new}\n\n{match[2]}", text, flags=re.DOTALL)
+    replaced, places = re.subn(
+        pattern, lambda match: f"{match[1]}\n{new}\n\n{match[2]}", text, flags=re.DOTALL
+    )
     if places != 1:
         raise ValueError(f"There are {places} places for {mark}, not one.")
     return replaced
