@@ -23,11 +23,12 @@ from litsearch.config import FetchConfig
 from litsearch.errors import FetchError
 from litsearch.fetch import failures
 from litsearch.fetch.addresses import checked_url, shown
+from litsearch.fetch.body import ACCEPTED_ENCODINGS, read_body
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.failures import LATER, STAND_IN, AskLater, host_of
 from litsearch.fetch.rate_limit import MAX_BYTES as MAX_ROBOTS_BYTES
 from litsearch.fetch.rate_limit import Hosts, Robots
-from litsearch.fetch.transport import ACCEPTED_ENCODINGS, Resolve, Transport, deadline, read_body
+from litsearch.fetch.transport import Resolve, Transport, deadline
 from litsearch.types import RawDocument
 
 T = TypeVar("T")
@@ -95,6 +96,10 @@ class Wire:
             except failures.WIRE_ERRORS as error:
                 raise self._explained(url, error, late=clock.left <= 0) from error
 
+    def open(self) -> None:
+        """Read proxies and certificates from the environment. Raises ConfigError."""
+        self._transport.open()
+
     def close(self) -> None:
         """Stop waiting and close all connections; requests that are under way fail."""
         self.hosts.stop()
@@ -102,7 +107,7 @@ class Wire:
 
     def _explained(self, url: str, error: Exception, *, late: bool) -> FetchError:
         """The failure in our words; and the host is remembered when it does not answer."""
-        proxied = self._transport.proxied(httpx.URL(url))
+        proxied = self._transport.is_proxied(httpx.URL(url))
         failure = failures.of_error(url, error, proxied=proxied, late=late)
         if failure.unreachable:
             network = failures.network_fault(error, proxied=proxied)

@@ -31,6 +31,8 @@ class Downloader:
     """GET as a good guest, through a cache. Raises FetchError, whose sentence and hint become a
     verdict.
 
+    Making one raises ConfigError when a proxy or certificate variable of the environment cannot be used.
+
     since: Unix time when a build began that was interrupted: what was fetched after it is not asked
     for again. stale: the addresses that were answered with an earlier copy because the site failed,
     with the reason.
@@ -47,6 +49,8 @@ class Downloader:
     ) -> None:
         self._cache, self._settings, self._offline, self._since = cache, settings, offline, since
         self._guest = Guest(cache, settings, resolve)
+        if not offline:
+            self._guest.wire.open()
         self.stale: dict[str, str] = {}
 
     def __enter__(self) -> Downloader:

@@ -5,6 +5,7 @@ it.
 from __future__ import annotations
 
 import errno
+import re
 import ssl
 import time
 from datetime import UTC, datetime
@@ -16,7 +17,8 @@ import httpx
 
 from litsearch.errors import FetchError
 from litsearch.fetch.addresses import shown
-from litsearch.fetch.transport import NameNotFound, Truncated
+from litsearch.fetch.body import Truncated
+from litsearch.fetch.transport import NameNotFound
 from litsearch.types import Verdict
 
 # What a connection, or a client around it, raises on purpose.
@@ -35,6 +37,13 @@ STAND_IN = (
     "Put the page's file into config/files/, named by the source's id or title, or remove the link."
 )
 LATER = "Run litsearch build again later."
+_OWN_AUTHORITY = (
+    "If your network puts an authority of its own into secure connections, name its file in SSL_CERT_FILE; "
+    f"else: {STAND_IN[0].lower()}{STAND_IN[1:]}"
+)
+_UNKNOWN_ISSUER = frozenset(
+    {18, 19, 20, 21}
+)  # X509_V_ERR_..., self-signed or not signed by one that is known
 _NETWORK = "Check the network, then run litsearch build again."
 _TRANSIENT = frozenset({408, 425, 429})
 _BLOCKED = {
@@ -47,6 +56,11 @@ _BLOCKED = {
     999: "refuses programs",
 }
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+
+
+# What httpcore says of the replies of a SOCKS proxy.
+_SOCKS_FAILURE = re.compile(r"could not connect: (?!Connection not allowed)")
+_SOCKS_LOGIN = re.compile(r"USERNAME/PASSWORD|NO ACCEPTABLE METHODS|Invalid username")
 
 
 class AskLater(FetchError):
@@ -145,7 +159,9 @@ def host_of(url: str) -> str:
 def _of_connect(host: str, error: httpcore.ConnectError, *, proxied: bool) -> FetchError:
     cause = _cause(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return FetchError(f"{host} has no valid certificate: {cause.verify_message}.", STAND_IN)
+        words = f"{host} has no valid certificate: {cause.verify_message}."
+        hint = _OWN_AUTHORITY if cause.verify_code in _UNKNOWN_ISSUER else STAND_IN
+        return FetchError(words, hint)
     if isinstance(cause, ssl.SSLError) and not isinstance(
         cause, ssl.SSLEOFError | ssl.SSLZeroReturnError
     ):
@@ -160,11 +176,15 @@ def _of_connect(host: str, error: httpcore.ConnectError, *, proxied: bool) -> Fe
 
 
 def _of_proxy(host: str, answer: str) -> FetchError:
-    """The proxy's refusal to connect: "403 Forbidden", "502 Bad Gateway"."""
-    if answer.startswith("5"):
-        return _unreachable(f"The proxy cannot reach {host} ({shown(answer, 60)}).")
+    """Return what a proxy's refusal means: "403 Forbidden", "502 Bad Gateway", or a word of SOCKS."""
+    shown_answer = shown(answer, 60).rstrip(".")
+    if answer.startswith("5") or _SOCKS_FAILURE.search(answer):
+        return _unreachable(f"The proxy cannot reach {host} ({shown_answer}).")
+    if answer.startswith("407") or _SOCKS_LOGIN.search(answer):
+        hint = "Write name and password into the proxy's address: socks5://name:password@host:port."
+        return FetchError(f"The proxy refuses the login ({shown_answer}).", hint, status="blocked")
     return FetchError(
-        f"The proxy refuses {host} ({shown(answer, 60)}).",
+        f"The proxy refuses {host} ({shown_answer}).",
         "Ask whoever runs the proxy.",
         status="blocked",
     )

@@ -1,36 +1,35 @@
-"""The wire under the downloader: httpx over connections that go only to checked addresses and end
-at a deadline.
+"""Connections that go only to addresses that were checked, and end at a deadline; below httpx.
 
-A name is resolved once, all its addresses are checked, and the connection goes to one of those; TLS
-and the Host header still use the name. A second answer of a hostile name server is never asked for.
-Behind a proxy names are the proxy's to resolve.
+A name is resolved once, all its addresses are checked, and the connection goes to one of those; TLS and the Host header
+still use the name. A second answer of a hostile name server is never asked for. Behind a proxy, names are the proxy's to
+resolve.
 """
 
 from __future__ import annotations
 
 import ipaddress
-import os
 import socket
 import ssl
+import threading
 import time
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import Any
-from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
+from socksio import ProtocolError
 
-from litsearch.errors import ConfigError, FetchError
 from litsearch.fetch.addresses import refuse_address
+from litsearch.fetch.certificates import tls_context
+from litsearch.fetch.proxies import SOCKS, bypasses_proxy, proxy_for
 
 Resolve = Callable[..., list[tuple[Any, ...]]]  # socket.getaddrinfo, or one with its form
 _KEEP_ALIVE_S = 15.0
-# hosts are bounded by the caller; this only keeps the pool from being the bottleneck
-_MAX_CONNECTIONS = 100
+_MAX_CONNECTIONS = (
+    100  # the caller bounds the hosts; this only keeps the pool from being the bottleneck
+)
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
@@ -44,7 +43,7 @@ class NameNotFound(httpcore.ConnectError):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """No read, write or connect of this thread waits past so many seconds from now."""
+    """End every read, write and connect of this thread so many seconds from now."""
     token = _deadline.set(time.monotonic() + seconds)
     try:
         yield
@@ -52,27 +51,30 @@ def deadline(seconds: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
-def _within(timeout: float | None, expired: type[httpcore.TimeoutException]) -> float:
-    """The part of a timeout, in seconds, that lies before the deadline."""
+def _within_deadline(timeout: float | None, expired: type[httpcore.TimeoutException]) -> float:
+    """Return the part of a timeout, in seconds, that lies before the deadline."""
     left = _deadline.get() - time.monotonic()
     if left <= 0:
         raise expired("deadline")
     return left if timeout is None else min(timeout, left)
 
 
-class _Stream(httpcore.NetworkStream):
+class DeadlineStream(httpcore.NetworkStream):
     """A connection whose every wait ends at the deadline, so that a trickle cannot hold a thread."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _within(timeout, httpcore.ReadTimeout))
+        """Read at most so many bytes."""
+        return self._stream.read(max_bytes, _within_deadline(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _within(timeout, httpcore.WriteTimeout))
+        """Write all bytes."""
+        self._stream.write(buffer, _within_deadline(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
+        """Close the connection."""
         self._stream.close()
 
     def start_tls(
@@ -81,18 +83,21 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        wait = _within(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, wait))
+        """Return the same connection, from here on secured."""
+        wait = _within_deadline(timeout, httpcore.ConnectTimeout)
+        return DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, wait))
 
     def get_extra_info(self, info: str) -> Any:
+        """Return what the connection below knows of itself."""
         return self._stream.get_extra_info(info)
 
 
 class Backend(httpcore.NetworkBackend):
-    """Opens connections; with `check`, to public addresses only."""
+    """Opens connections; with `public_only`, to public addresses only."""
 
-    def __init__(self, resolve: Resolve, *, check: bool) -> None:
-        self._resolve, self._check, self._plain = resolve, check, httpcore.SyncBackend()
+    def __init__(self, resolve: Resolve, *, public_only: bool) -> None:
+        self._resolve, self._public_only = resolve, public_only
+        self._sockets = httpcore.SyncBackend()
 
     def connect_tcp(
         self,
@@ -102,98 +107,100 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to the first address of the host that answers. Raises FetchError for a
-        private one.
-        """
-        failure: httpcore.ConnectError | httpcore.ConnectTimeout = NameNotFound(
-            host, temporary=False
-        )
+        """Connect to the first address of the host that answers. Raises FetchError for a private one."""
+        failure: httpcore.ConnectError | httpcore.ConnectTimeout
+        failure = NameNotFound(host, temporary=False)
         options = list(socket_options or ())
+
         for address in self._addresses(host, port):
-            wait = _within(timeout, httpcore.ConnectTimeout)
+            wait = _within_deadline(timeout, httpcore.ConnectTimeout)
             try:
-                return _Stream(self._plain.connect_tcp(address, port, wait, local_address, options))
+                stream = self._sockets.connect_tcp(address, port, wait, local_address, options)
+                return DeadlineStream(stream)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
 
     def _addresses(self, host: str, port: int) -> list[str]:
-        """The addresses of a host, every one of them checked: one private address refuses the host."""
+        """Resolve a host and check every address: one that is private refuses the host."""
         try:
             rows = self._resolve(host, port, type=socket.SOCK_STREAM)
         except socket.gaierror as error:
             raise NameNotFound(host, temporary=error.errno == socket.EAI_AGAIN) from error
         except UnicodeError as error:
             raise NameNotFound(host, temporary=False) from error
+
         addresses = list(dict.fromkeys(str(row[4][0]) for row in rows))
-        if self._check:
+        if self._public_only:
             for address in addresses:
                 refuse_address(ipaddress.ip_address(address.partition("%")[0]), host)
         return addresses
 
 
 class Transport(httpx.BaseTransport):
-    """Sends a request directly, or through the proxy that the environment names for its host."""
+    """Sends a request directly, or through the proxy that the environment names for its scheme and host."""
 
     def __init__(self, *, allow_private: bool, resolve: Resolve = socket.getaddrinfo) -> None:
-        self._resolve = resolve
-        self._tls = _authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
-        self._direct = httpcore.ConnectionPool(
-            ssl_context=self._tls,
-            max_connections=_MAX_CONNECTIONS,
-            keepalive_expiry=_KEEP_ALIVE_S,
-            network_backend=Backend(resolve, check=not allow_private),
-        )
-        self._proxies = {scheme: self._proxy(url) for scheme, url in _proxy_urls().items()}
+        self._resolve, self._allow_private = resolve, allow_private
+        self._pools: dict[
+            str, httpcore.ConnectionPool
+        ] = {}  # "direct", and by scheme those of proxies
+        self._lock = threading.Lock()
+
+    def open(self) -> None:
+        """Read proxies and certificate authorities from the environment, at the latest for the first request.
+
+        Raises ConfigError for a variable that cannot be used.
+        """
+        with self._lock:
+            if not self._pools:
+                self._pools = self._make_pools()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The response, its body still unread. Raises the exceptions of httpcore, and FetchError."""
-        response = self._pool(request.url).handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
+        """Return the response, its body still unread. Raises the exceptions of httpcore, and FetchError."""
+        url = request.url
+        target = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
         )
+        core_request = httpcore.Request(
+            method=request.method,
+            url=target,
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        response = _send(self._pool(url), core_request)
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
 
     def close(self) -> None:
         """Close all connections."""
-        for pool in (self._direct, *self._proxies.values()):
+        for pool in self._pools.values():
             pool.close()
 
-    def proxied(self, url: httpx.URL) -> bool:
-        """True when a request to this address goes through a proxy."""
-        return self._pool(url) is not self._direct
+    def is_proxied(self, url: httpx.URL) -> bool:
+        """Return whether a request to this address goes through a proxy."""
+        return self._pool(url) is not self._pools["direct"]
 
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
-        pool = self._proxies.get(url.scheme)
-        return self._direct if pool is None or proxy_bypass(url.host) else pool
+        self.open()
+        proxied = url.scheme in self._pools and not bypasses_proxy(url.host, _port(url))
+        return self._pools[url.scheme if proxied else "direct"]
 
-    def _proxy(self, url: str) -> httpcore.HTTPProxy:
-        parts = httpx.URL(url if "://" in url else "http://" + url)
-        if parts.scheme not in ("http", "https"):
-            raise ConfigError(
-                f"The proxy {parts.copy_with(userinfo=b'')} is of a kind that is not supported.",
-                "Name an http:// or https:// proxy in HTTPS_PROXY, or unset it.",
-            )
-        return httpcore.HTTPProxy(
-            proxy_url=httpcore.URL(
-                scheme=parts.raw_scheme, host=parts.raw_host, port=parts.port, target=b"/"
-            ),
-            proxy_auth=(parts.username, parts.password) if parts.userinfo else None,
-            ssl_context=self._tls,
-            max_connections=_MAX_CONNECTIONS,
-            keepalive_expiry=_KEEP_ALIVE_S,
-            network_backend=Backend(self._resolve, check=False),  # the proxy is the owner's choice
-        )
+    def _make_pools(self) -> dict[str, httpcore.ConnectionPool]:
+        options: dict[str, Any] = {
+            "ssl_context": tls_context(),
+            "max_connections": _MAX_CONNECTIONS,
+            "keepalive_expiry": _KEEP_ALIVE_S,
+        }
+        backend = Backend(self._resolve, public_only=not self._allow_private)
+        pools = {"direct": httpcore.ConnectionPool(network_backend=backend, **options)}
+
+        options["network_backend"] = Backend(self._resolve, public_only=False)  # the owner's choice
+        for scheme in ("http", "https"):
+            proxy = proxy_for(scheme)
+            if proxy is not None:
+                pools[scheme] = _proxy_pool(proxy, options)
+        return pools
 
 
 class _Body(httpx.SyncByteStream):
@@ -209,102 +216,26 @@ class _Body(httpx.SyncByteStream):
         self._response.close()
 
 
-@cache
-def _authorities(file: str | None, folder: str | None) -> ssl.SSLContext:
-    """Whose certificates are believed, as the environment says. Reading them takes 90 ms, so it is
-    done once.
-    """
-    return httpx.create_ssl_context()
+def _send(pool: httpcore.ConnectionPool, request: httpcore.Request) -> httpcore.Response:
+    try:
+        return pool.handle_request(request)
+    except (
+        ProtocolError,
+        AssertionError,
+    ) as error:  # httpcore lets those of its SOCKS library through
+        if not isinstance(pool, httpcore.SOCKSProxy):
+            raise
+        raise httpcore.ProxyError("no SOCKS5 proxy answers there") from error
 
 
-def _proxy_urls() -> dict[str, str]:
-    """The proxies that the environment names, by the scheme of what is asked."""
-    named = getproxies()
-    every = named.get("all", "")
-    return {scheme: url for scheme in ("http", "https") if (url := named.get(scheme) or every)}
-
-
-ACCEPTED_ENCODINGS = "gzip, deflate"  # what is decoded here, with a limit on the output
-_STEP = 1 << 20  # bytes of output at a time
-_TOO_LARGE_HINT = "Raise fetch.max_megabytes in config/litsearch.toml, or remove the link."
-
-
-class Truncated(Exception):
-    """A body that ended before its time."""
-
-
-def read_body(response: httpx.Response, limit: int) -> bytes:
-    """The decoded body of a streamed response.
-
-    limit: bytes, of the body as sent and as decoded. Raises FetchError above it, and Truncated.
-    """
-    declared = response.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise _too_large(limit)
-    parts, size = [], 0
-    for part in _decoded(_limited(response.iter_raw(), limit), _encoding(response)):
-        size += len(part)
-        if size > limit:
-            raise _too_large(limit)
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _encoding(response: httpx.Response) -> str:
-    """The coding of the body: gzip, deflate or none."""
-    named: str = response.headers.get("content-encoding", "").strip().lower().removeprefix("x-")
-    if named in ("", "identity", "gzip", "deflate"):
-        return named
-    raise FetchError(
-        "The page came in a compression that was not asked for.",
-        "Remove the link, or try it later.",
+def _proxy_pool(proxy: httpx.URL, options: dict[str, Any]) -> httpcore.ConnectionPool:
+    kind = httpcore.SOCKSProxy if proxy.scheme in SOCKS else httpcore.HTTPProxy
+    address = httpcore.URL(
+        scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/"
     )
+    login = (proxy.username, proxy.password) if proxy.userinfo else None
+    return kind(proxy_url=address, proxy_auth=login, **options)
 
 
-def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > limit:
-            raise _too_large(limit)
-        yield chunk
-
-
-def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    if encoding in ("", "identity"):
-        yield from chunks
-        return
-    decoder, begun = None, False
-    for chunk in chunks:
-        if decoder is None:
-            decoder = _decoder(encoding, chunk)
-        while chunk:
-            begun = True
-            # a further gzip member, or bytes after the end, which browsers ignore too
-            if decoder.eof:
-                if not chunk.startswith(b"\x1f\x8b"):
-                    break
-                decoder = _decoder(encoding, chunk)
-            try:
-                yield decoder.decompress(chunk, _STEP)
-            except zlib.error:
-                raise FetchError(
-                    "The page's compressed bytes are broken.", "Try it later, or remove the link."
-                ) from None
-            chunk = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
-    if begun and decoder is not None and not decoder.eof:
-        raise Truncated
-
-
-def _decoder(encoding: str, first: bytes) -> zlib._Decompress:
-    """A decoder for gzip, or for deflate with or without (as some servers send it) the zlib header."""
-    if encoding == "gzip":
-        return zlib.decompressobj(zlib.MAX_WBITS | 16)
-    zlib_header = (
-        len(first) >= 2 and first[0] & 0x0F == 8 and int.from_bytes(first[:2], "big") % 31 == 0
-    )
-    return zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)
-
-
-def _too_large(limit: int) -> FetchError:
-    return FetchError(f"The page is larger than {limit / 1_000_000:g} MB.", _TOO_LARGE_HINT)
+def _port(url: httpx.URL) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)

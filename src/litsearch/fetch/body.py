@@ -1,0 +1,96 @@
+"""Read the body of a response: decoded, and never more bytes of it than allowed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+import httpx
+
+from litsearch.errors import FetchError
+
+ACCEPTED_ENCODINGS = "gzip, deflate"  # what is decoded here, with a limit on the output
+_STEP = 1 << 20  # bytes of output at a time
+_TOO_LARGE_HINT = "Raise fetch.max_megabytes in config/litsearch.toml, or remove the link."
+
+
+class Truncated(Exception):
+    """A body that ended before its time."""
+
+
+def read_body(response: httpx.Response, limit: int) -> bytes:
+    """The decoded body of a streamed response.
+
+    limit: bytes, of the body as sent and as decoded. Raises FetchError above it, and Truncated.
+    """
+    declared = response.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise _too_large(limit)
+    parts, size = [], 0
+    for part in _decoded(_limited(response.iter_raw(), limit), _encoding(response)):
+        size += len(part)
+        if size > limit:
+            raise _too_large(limit)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _encoding(response: httpx.Response) -> str:
+    """The coding of the body: gzip, deflate or none."""
+    named: str = response.headers.get("content-encoding", "").strip().lower().removeprefix("x-")
+    if named in ("", "identity", "gzip", "deflate"):
+        return named
+    raise FetchError(
+        "The page came in a compression that was not asked for.",
+        "Remove the link, or try it later.",
+    )
+
+
+def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        yield chunk
+
+
+def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    if encoding in ("", "identity"):
+        yield from chunks
+        return
+    decoder, begun = None, False
+    for chunk in chunks:
+        if decoder is None:
+            decoder = _decoder(encoding, chunk)
+        while chunk:
+            begun = True
+            if (
+                decoder.eof
+            ):  # a further gzip member, or bytes after the end, which browsers ignore too
+                if not chunk.startswith(b"\x1f\x8b"):
+                    break
+                decoder = _decoder(encoding, chunk)
+            try:
+                yield decoder.decompress(chunk, _STEP)
+            except zlib.error:
+                raise FetchError(
+                    "The page's compressed bytes are broken.", "Try it later, or remove the link."
+                ) from None
+            chunk = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
+    if begun and decoder is not None and not decoder.eof:
+        raise Truncated
+
+
+def _decoder(encoding: str, first: bytes) -> zlib._Decompress:
+    """A decoder for gzip, or for deflate with or without (as some servers send it) the zlib header."""
+    if encoding == "gzip":
+        return zlib.decompressobj(zlib.MAX_WBITS | 16)
+    zlib_header = (
+        len(first) >= 2 and first[0] & 0x0F == 8 and int.from_bytes(first[:2], "big") % 31 == 0
+    )
+    return zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)
+
+
+def _too_large(limit: int) -> FetchError:
+    return FetchError(f"The page is larger than {limit / 1_000_000:g} MB.", _TOO_LARGE_HINT)

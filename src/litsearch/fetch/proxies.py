@@ -1,0 +1,106 @@
+"""Which proxy a request goes through, and which hosts go past it, as the environment says.
+
+HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are read in either case, as curl reads them. NO_PROXY names hosts, domains
+(with all below them), addresses and networks (10.0.0.0/8, fd00::/8), each with a port where it is meant, or "*".
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from typing import TypeAlias
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from litsearch.errors import ConfigError
+
+SOCKS = ("socks5", "socks5h")
+_SCHEMES = ("http", "https", *SOCKS)
+_HINT = "Name an http://, https://, socks5:// or socks5h:// proxy there, or unset it."
+IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+IPNetwork: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def proxy_for(scheme: str) -> httpx.URL | None:
+    """Return the proxy for requests of a scheme, or None.
+
+    Raises ConfigError when the variable holds no address of a proxy, or one of a kind that is not supported.
+    """
+    named = getproxies()
+    key = scheme if named.get(scheme) else "all"
+    address = named.get(key, "").strip()
+    if not address:
+        return None
+
+    variable = f"{key.upper()}_PROXY"
+    try:
+        url = httpx.URL(address if "://" in address else f"http://{address}")
+    except (httpx.InvalidURL, UnicodeError, ValueError):
+        raise ConfigError(f"{variable} does not hold the address of a proxy.", _HINT) from None
+
+    if url.scheme == "socks":  # as desktops write it
+        url = url.copy_with(scheme="socks5")
+    if url.scheme not in _SCHEMES or not url.host:
+        shown = url.copy_with(userinfo=b"")
+        raise ConfigError(
+            f"{variable} names a proxy of a kind that is not supported: {shown}.", _HINT
+        )
+    return url
+
+
+def bypasses_proxy(host: str, port: int | None = None) -> bool:
+    """Return whether NO_PROXY lists a host; without that variable, whether the operating system's settings do."""
+    no_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    if not no_proxy:
+        return bool(proxy_bypass(host))
+
+    host = host.lower().rstrip(".")
+    return any(
+        _matches(entry, host, port) for entry in re.split(r"[\s,]+", no_proxy.lower()) if entry
+    )
+
+
+def _matches(entry: str, host: str, port: int | None) -> bool:
+    """Return whether an entry of NO_PROXY is a host, or the domain or network that it lies in."""
+    pattern, entry_port = _split_port(entry)
+    if entry_port and entry_port != str(port):
+        return False
+    if pattern == "*":
+        return True
+
+    address = _address(host)
+    if address is not None:
+        network = _network(pattern)
+        return network is not None and network.version == address.version and address in network
+
+    domain = pattern.removeprefix("*").strip(".")
+    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+
+
+def _split_port(entry: str) -> tuple[str, str]:
+    """Split "[::1]:8080" or "host:8080" at its port; an IPv6 address without brackets has none."""
+    if entry.startswith("["):
+        address, _, rest = entry[1:].partition("]")
+        length, _, port = rest.partition(":")
+        return address + length, port  # "[fd00::]/8" is a network
+
+    if entry.count(":") == 1:
+        host, _, port = entry.partition(":")
+        return host, port
+    return entry, ""
+
+
+def _address(host: str) -> IPAddress | None:
+    try:
+        return ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _network(pattern: str) -> IPNetwork | None:
+    try:
+        return ipaddress.ip_network(pattern, strict=False)
+    except ValueError:
+        return None
