@@ -6,6 +6,7 @@ import gzip
 import itertools
 import socket
 import ssl
+import subprocess
 import threading
 import time
 import zlib
@@ -34,7 +35,7 @@ from fakeweb import (
 )
 
 from litsearch import __version__
-from litsearch.errors import FetchError
+from litsearch.errors import ConfigError, FetchError
 from litsearch.fetch.failures import retry_after
 from litsearch.types import Verdict
 
@@ -558,6 +559,46 @@ def test_a_certificate_that_nobody_trusts_fails(secure, downloader):
     error = failure(downloader(resolve=loopback), secure[0])
     assert (error.status, error.transient) == ("failed", False)
     assert "certificate" in str(error)
+    assert "SSL_CERT_FILE" in error.hint
+
+
+AUTHORITIES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+@pytest.mark.parametrize("variable", AUTHORITIES)
+def test_an_authority_that_any_variable_names_is_trusted(secure, downloader, monkeypatch, variable):
+    """As in a company that signs all traffic with an authority of its own."""
+    for name in AUTHORITIES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, str(secure[1]))
+    assert downloader(resolve=loopback)(secure[0]).body == b"safe"
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"])
+def test_a_folder_of_authorities_is_trusted(secure, downloader, monkeypatch, tmp_path, variable):
+    folder = tmp_path / "authorities"
+    folder.mkdir()
+    named = subprocess.run(
+        ["openssl", "x509", "-hash", "-noout", "-in", secure[1]], capture_output=True, check=True
+    )
+    (folder / f"{named.stdout.decode().strip()}.0").write_bytes(secure[1].read_bytes())
+    monkeypatch.setenv(variable, str(folder))
+    assert downloader(resolve=loopback)(secure[0]).body == b"safe"
+
+
+@pytest.mark.parametrize("variable", AUTHORITIES)
+@pytest.mark.parametrize(
+    ("file", "words"), [("missing.pem", "does not exist"), ("text.pem", "holds no certificates")]
+)
+def test_a_variable_without_authorities_is_named(
+    downloader, monkeypatch, tmp_path, variable, file, words
+):
+    (tmp_path / "text.pem").write_text("no certificate")
+    monkeypatch.setenv(variable, str(tmp_path / file))
+    with pytest.raises(ConfigError, match=words) as caught:
+        downloader()
+    assert variable in str(caught.value)
+    downloader(offline=True)  # which asks nobody
 
 
 def test_authorities_of_the_environment_are_trusted(secure, downloader, monkeypatch):

@@ -42,11 +42,9 @@ def proxy_for(scheme: str) -> httpx.URL | None:
 
     if url.scheme == "socks":  # as desktops write it
         url = url.copy_with(scheme="socks5")
-    if url.scheme not in _SCHEMES or not url.host:
+    if url.scheme not in _SCHEMES or not url.host or not 0 < (url.port or 1) < 65_536:
         shown = url.copy_with(userinfo=b"")
-        raise ConfigError(
-            f"{variable} names a proxy of a kind that is not supported: {shown}.", _HINT
-        )
+        raise ConfigError(f"{variable} names a proxy that cannot be used: {shown}.", _HINT)
     return url
 
 

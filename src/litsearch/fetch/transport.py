@@ -98,6 +98,7 @@ class Backend(httpcore.NetworkBackend):
     def __init__(self, resolve: Resolve, *, public_only: bool) -> None:
         self._resolve, self._public_only = resolve, public_only
         self._sockets = httpcore.SyncBackend()
+        self._newest = threading.local()
 
     def connect_tcp(
         self,
@@ -116,10 +117,22 @@ class Backend(httpcore.NetworkBackend):
             wait = _within_deadline(timeout, httpcore.ConnectTimeout)
             try:
                 stream = self._sockets.connect_tcp(address, port, wait, local_address, options)
+                self._newest.stream = stream
                 return DeadlineStream(stream)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+    @contextmanager
+    def closed_on_failure(self) -> Iterator[None]:
+        """Close the connection that this thread opens meanwhile, if an exception follows."""
+        self._newest.stream = None
+        try:
+            yield
+        except BaseException:
+            if self._newest.stream is not None:
+                self._newest.stream.close()
+            raise
 
     def _addresses(self, host: str, port: int) -> list[str]:
         """Resolve a host and check every address: one that is private refuses the host."""
@@ -141,7 +154,8 @@ class Transport(httpx.BaseTransport):
     """Sends a request directly, or through the proxy that the environment names for its scheme and host."""
 
     def __init__(self, *, allow_private: bool, resolve: Resolve = socket.getaddrinfo) -> None:
-        self._resolve, self._allow_private = resolve, allow_private
+        self._to_sites = Backend(resolve, public_only=not allow_private)
+        self._to_proxies = Backend(resolve, public_only=False)  # a proxy is the owner's choice
         self._pools: dict[
             str, httpcore.ConnectionPool
         ] = {}  # "direct", and by scheme those of proxies
@@ -169,7 +183,7 @@ class Transport(httpx.BaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
-        response = _send(self._pool(url), core_request)
+        response = self._send(self._pool(url), core_request)
         return httpx.Response(response.status, headers=response.headers, stream=_Body(response))
 
     def close(self) -> None:
@@ -180,6 +194,15 @@ class Transport(httpx.BaseTransport):
     def is_proxied(self, url: httpx.URL) -> bool:
         """Return whether a request to this address goes through a proxy."""
         return self._pool(url) is not self._pools["direct"]
+
+    def _send(self, pool: httpcore.ConnectionPool, request: httpcore.Request) -> httpcore.Response:
+        if not isinstance(pool, httpcore.SOCKSProxy):
+            return pool.handle_request(request)
+        try:
+            with self._to_proxies.closed_on_failure():  # httpcore leaves it open
+                return pool.handle_request(request)
+        except (ProtocolError, AssertionError) as error:
+            raise httpcore.ProxyError("no SOCKS5 proxy answers there") from error
 
     def _pool(self, url: httpx.URL) -> httpcore.ConnectionPool:
         self.open()
@@ -192,10 +215,8 @@ class Transport(httpx.BaseTransport):
             "max_connections": _MAX_CONNECTIONS,
             "keepalive_expiry": _KEEP_ALIVE_S,
         }
-        backend = Backend(self._resolve, public_only=not self._allow_private)
-        pools = {"direct": httpcore.ConnectionPool(network_backend=backend, **options)}
-
-        options["network_backend"] = Backend(self._resolve, public_only=False)  # the owner's choice
+        pools = {"direct": httpcore.ConnectionPool(network_backend=self._to_sites, **options)}
+        options["network_backend"] = self._to_proxies
         for scheme in ("http", "https"):
             proxy = proxy_for(scheme)
             if proxy is not None:
@@ -214,18 +235,6 @@ class _Body(httpx.SyncByteStream):
 
     def close(self) -> None:
         self._response.close()
-
-
-def _send(pool: httpcore.ConnectionPool, request: httpcore.Request) -> httpcore.Response:
-    try:
-        return pool.handle_request(request)
-    except (
-        ProtocolError,
-        AssertionError,
-    ) as error:  # httpcore lets those of its SOCKS library through
-        if not isinstance(pool, httpcore.SOCKSProxy):
-            raise
-        raise httpcore.ProxyError("no SOCKS5 proxy answers there") from error
 
 
 def _proxy_pool(proxy: httpx.URL, options: dict[str, Any]) -> httpcore.ConnectionPool:
