@@ -8,7 +8,7 @@ import pytest
 import litsearch
 
 ROOT = Path(litsearch.__file__).parent
-GROUND = {"types", "errors", "protocols", "config", "text", "subprocesses"}
+GROUND = {"types", "errors", "protocols", "config", "text", "subprocesses", "storage"}
 ADAPTER_ROOMS = ("lists.", "fetch.sites.", "extract.", "index.vectors.", "models.")
 ADAPTERS_BY_NAME = {
     "index.vectors.exact",

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields
 
-from litsearch.errors import ConfigError
+from litsearch.errors import ConfigError, did_you_mean, nearest_word
 
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
 
@@ -110,10 +110,23 @@ class Config(_Section, frozen=True):
     serve: ServeConfig = ServeConfig()
 
 
-def load_config(library: Path, environ: Mapping[str, str] = os.environ) -> Config:
-    """The settings of a library folder. Raises ConfigError."""
-    path = library / "config" / "litsearch.toml"
-    table = _read(path)
+OTHER_VARIABLES = ("LITSEARCH_LIBRARY", "LITSEARCH_TOKENS", "LITSEARCH_ANSWER_API_KEY")
+_PREFIX = "LITSEARCH_"
+_SURE = 0.8  # share of letters that a variable must have in common with a known one
+_OF_KUBERNETES = ("SERVICE_", "PORT")
+
+
+def load_config(
+    library: Path, environ: Mapping[str, str] = os.environ, without: Container[str] = ()
+) -> Config:
+    """Read the settings of a library folder. Raises ConfigError.
+
+    without: settings of the file that do not hold, such as "answer.base_url".
+    """
+    path = settings_file(library)
+    table = read_settings(path)
+    _refuse_unknown_keys(table, path)
+    _drop(table, without)
     _overlay(table, environ)
     try:
         return convert(table, Config, strict=False)
@@ -124,46 +137,136 @@ def load_config(library: Path, environ: Mapping[str, str] = os.environ) -> Confi
         ) from None
 
 
-def find_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
-    """The library folder: the flag, LITSEARCH_LIBRARY, upward from here, else the XDG data folder.
-
-    Raises ConfigError when a folder that was named is not there.
-    """
-    named = flag or (
-        Path(environ["LITSEARCH_LIBRARY"]) if environ.get("LITSEARCH_LIBRARY") else None
-    )
-    if named is not None:
-        if not named.is_dir():
-            raise ConfigError(
-                f"There is no library folder {named}.",
-                "Make it, with config/lists/ in it, or name another.",
-            )
-        return named.resolve()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "config" / "lists").is_dir() or (
-            folder / "config" / "litsearch.toml"
-        ).is_file():
-            return folder
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "litsearch"
-
-
-def _read(path: Path) -> dict[str, Any]:
+def read_settings(path: Path) -> dict[str, Any]:
+    """Read a settings file as tables of values; one that is missing is empty. Raises ConfigError."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(_decoded(path.read_bytes()))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
+    except (OSError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"{path} cannot be read: {error}.",
             "Correct the file, or remove it to use the defaults.",
         ) from None
 
 
+def _decoded(data: bytes) -> str:
+    """Decode what editors save: UTF-8 with or without a mark, and UTF-16 with one. Windows' line ends are no matter."""
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return data.decode("utf-16" if marked else "utf-8-sig").replace("\r\n", "\n")
+
+
+def _refuse_unknown_keys(table: Mapping[str, Any], path: Path) -> None:
+    """Raise ConfigError for a table or key that no setting is called."""
+    sections = {section.name: section.type for section in fields(Config)}
+    for name, values in table.items():
+        if name not in sections:
+            raise _unknown(f"{path} has a table [{name}], which nothing reads.", name, sections)
+        keys = [key.name for key in fields(sections[name])]
+        for key in values if isinstance(values, dict) else ():
+            if key not in keys:
+                raise _unknown(f"{path} sets {key} under [{name}], which nothing reads.", key, keys)
+
+
+def _unknown(message: str, word: str, known: Iterable[str]) -> ConfigError:
+    hint = did_you_mean(word, known) or f"Known are {', '.join(known)}."
+    return ConfigError(message, hint)
+
+
+def _drop(table: dict[str, Any], without: Container[str]) -> None:
+    """Take out the settings that do not hold."""
+    for section, values in table.items():
+        if isinstance(values, dict):
+            for key in [key for key in values if f"{section}.{key}" in without]:
+                del values[key]
+
+
 def _overlay(table: dict[str, Any], environ: Mapping[str, str]) -> None:
-    """Put LITSEARCH_SECTION_KEY variables over the file's values."""
-    for section in fields(Config):
-        for key in fields(section.type):
-            value = environ.get(f"LITSEARCH_{section.name}_{key.name}".upper())
-            if value is not None:
-                table.setdefault(section.name, {})[key.name] = value
+    """Put LITSEARCH_SECTION_KEY variables over the file's values. Raises ConfigError."""
+    places = {
+        f"{_PREFIX}{section.name}_{key.name}".upper(): (section.name, key.name)
+        for section in fields(Config)
+        for key in fields(section.type)
+    }
+    for variable, value in environ.items():
+        if variable in places:
+            section, key = places[variable]
+            table.setdefault(section, {})[key] = value
+        elif variable.startswith(_PREFIX):
+            _refuse_mistyped(variable, [*places, *OTHER_VARIABLES])
+
+
+def _refuse_mistyped(variable: str, known: Sequence[str]) -> None:
+    """Raise ConfigError for a variable of a section, or much like a known one.
+
+    Others are let alone: Kubernetes sets LITSEARCH_SERVICE_HOST for a service of our name.
+    """
+    name = variable.removeprefix(_PREFIX)
+    if variable in known or name.startswith(_OF_KUBERNETES):
+        return
+    names = [other.removeprefix(_PREFIX) for other in known]
+    nearest = nearest_word(name, names, _SURE)
+    of_section = name.lower().startswith(tuple(f"{section.name}_" for section in fields(Config)))
+    if not nearest and not of_section:
+        return
+    nearest = nearest or nearest_word(name, names)
+    hint = f"Did you mean {_PREFIX}{nearest}?" if nearest else "Unset it."
+    raise ConfigError(f"There is no setting for the variable {variable}.", hint)
+
+
+def named_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path | None:
+    """Return the library folder that was named: by the flag, else by LITSEARCH_LIBRARY."""
+    return flag or (
+        Path(environ["LITSEARCH_LIBRARY"]) if environ.get("LITSEARCH_LIBRARY") else None
+    )
+
+
+def find_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """Find the library folder: named, else upward from here, else in the XDG data folder.
+
+    Raises ConfigError when a folder that was named is not there.
+    """
+    named = named_library(flag, environ)
+    if named is None:
+        return _library_above() or user_folder("XDG_DATA_HOME", ".local/share", environ)
+    if not named.is_dir():
+        hint = f"`litsearch init {named}` makes one."
+        raise ConfigError(f"There is no library folder {named}.", hint)
+    return named.resolve()
+
+
+def is_library(folder: Path) -> bool:
+    """Return True for a folder that holds lists, settings or an index."""
+    lists, index = folder / "config" / "lists", folder / "index" / "CURRENT"
+    return lists.is_dir() or settings_file(folder).is_file() or index.is_file()
+
+
+def settings_file(library: Path) -> Path:
+    """Return where the settings of a library stand, if it has any."""
+    return library / "config" / "litsearch.toml"
+
+
+def user_folder(variable: str, usual: str, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return this user's folder of ours for one purpose, by the XDG rules; it need not be there.
+
+    variable: such as XDG_DATA_HOME; usual: where it is when that is not set, below HOME.
+    Raises ConfigError for a user without a home.
+    """
+    if environ.get(variable):
+        return Path(environ[variable]) / "litsearch"
+    try:
+        return Path.home() / usual / "litsearch"
+    except RuntimeError:
+        raise ConfigError(
+            "This user has no home folder.", f"Name the library with --library, or set {variable}."
+        ) from None
+
+
+def _library_above() -> Path | None:
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return None  # the working folder was removed
+    return next((folder for folder in (here, *here.parents) if is_library(folder)), None)

@@ -24,7 +24,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from litsearch.types import Status, Verdict
+
+ALIKE = 0.6  # share of letters in common: "kichen" and "kitchen" have .92
+MOST = 2_000  # words that are compared: more would take longer than a hint is worth
 
 
 class LitsearchError(Exception):
@@ -120,3 +125,19 @@ class PromptTooLong(GenerationError):
 
 class ModelUnavailable(GenerationError):
     """The model's file, process or server is not there."""
+
+
+def did_you_mean(word: str, known: Iterable[str], alike: float = ALIKE) -> str:
+    """Return the hint "Did you mean 'kitchen'?", or "" when no known word is like this one."""
+    nearest = nearest_word(word, known, alike)
+    return f"Did you mean {nearest!r}?" if nearest else ""
+
+
+def nearest_word(word: str, known: Iterable[str], alike: float = ALIKE) -> str:
+    """Return the known word most like this one, or "" when none is like it."""
+    from difflib import get_close_matches  # 4 ms, which only mistakes need
+    from itertools import islice
+
+    by_folded = {other.casefold(): other for other in islice(known, MOST)}
+    matches = get_close_matches(word.casefold(), by_folded, 1, alike)
+    return by_folded[matches[0]] if matches else ""

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from litsearch.answers.citations import deep_link, surroundings
+from litsearch.answers.deep_links import deep_link, surroundings
 from litsearch.extract import html as html_extractor
 from litsearch.types import CatalogSource, Entry, Kind, Passage, RawDocument, Source, Verdict
 

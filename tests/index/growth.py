@@ -37,9 +37,10 @@ from litsearch.app.factories import load_vectors, vectors_for
 from litsearch.app.library import open_library
 from litsearch.config import Config, load_config
 from litsearch.index.build import build
+from litsearch.index.current import current_id
 from litsearch.index.durable import RowFile
 from litsearch.index.embedding_store import EmbeddingStore, key_of
-from litsearch.index.generation import current_id, open_current
+from litsearch.index.generation import open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.write import Tools
 from litsearch.models import model_folder

@@ -15,8 +15,9 @@ from index.test_embedding_store import HashEmbedder
 
 from litsearch.app.factories import load_vectors, vectors_for
 from litsearch.index.build import build
+from litsearch.index.current import current_id
 from litsearch.index.embedding_store import EmbeddingStore
-from litsearch.index.generation import Generation, current_id, open_current
+from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.write import Tools
 from litsearch.types import BuildReport, Document, Entry, Ingested, Source, Span, Verdict

@@ -23,8 +23,9 @@ from index.test_embedding_store import HashEmbedder
 
 from litsearch.index import build as building
 from litsearch.index import write
+from litsearch.index.current import generation_ids, use
 from litsearch.index.diff import changes
-from litsearch.index.generation import Generation, generation_ids, open_generation, use
+from litsearch.index.generation import Generation, open_generation
 from litsearch.index.vectors import flat
 from litsearch.retrieval.search import search
 

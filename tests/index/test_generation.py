@@ -19,13 +19,8 @@ from index.made import items, write_catalog
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, StoreError
 from litsearch.index import generation as generations
-from litsearch.index.generation import (
-    CATALOG_FILE,
-    VECTORS_FILE,
-    Generation,
-    current_id,
-    generation_ids,
-)
+from litsearch.index.current import current_id, generation_ids
+from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation
 from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts
 from litsearch.index.publish import Draft, draft
 from litsearch.index.vectors import exact, flat

@@ -11,8 +11,9 @@ from litsearch.answers.abstain import judge
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
 from litsearch.answers.chitchat import asks_for_help, is_smalltalk
-from litsearch.answers.citations import compose, surroundings
+from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve
+from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.language import NAMES, language_of

@@ -17,18 +17,9 @@ import numpy as np
 
 from litsearch.errors import IndexLocked
 from litsearch.index.catalog import Catalog
+from litsearch.index.current import current_id, generation_ids, remove_others, use
 from litsearch.index.durable import RowFile, settled, sync
-from litsearch.index.generation import (
-    CATALOG_FILE,
-    FILES,
-    SENTENCES_FILE,
-    SOURCES_FILE,
-    Generation,
-    current_id,
-    generation_ids,
-    remove_others,
-    use,
-)
+from litsearch.index.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
 from litsearch.index.manifest import (
     FORMAT,
     MANIFEST_FILE,
@@ -37,11 +28,13 @@ from litsearch.index.manifest import (
     Manifest,
     write_manifest,
 )
+from litsearch.storage import storing
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
 _DRAFT = ".draft-"
+_LOCK = "lock"
 
 
 class Draft:
@@ -130,21 +123,20 @@ def _digest(facts: Facts, files: dict[str, FileFacts]) -> str:
     return hashlib.sha256(msgspec.json.encode((facts, files), order="sorted")).hexdigest()[:8]
 
 
-_FILE = "lock"
-
-
 @contextmanager
 def writing(index: Path) -> Iterator[None]:
-    """Hold the lock of this index folder, made when missing. Raises IndexLocked when another
-    process holds it.
+    """Hold the lock of this index folder, made when missing.
+
+    Raises IndexLocked when another process holds it, and StoreError for what the disk refuses.
     """
-    index.mkdir(parents=True, exist_ok=True)
-    handle = os.open(index / _FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        _lock(handle, index)
-        yield
-    finally:
-        os.close(handle)
+    with storing(index):
+        index.mkdir(parents=True, exist_ok=True)
+        handle = os.open(index / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            _lock(handle, index)
+            yield
+        finally:
+            os.close(handle)
 
 
 def _lock(handle: int, index: Path) -> None:

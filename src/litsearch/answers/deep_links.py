@@ -1,0 +1,105 @@
+"""Addresses that lead to the very words of a source: text fragments, pages, moments of a video."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
+
+from litsearch.types import CatalogSource, Passage
+
+# words at each end of a long quote; whole quotes make links that break at the first odd space
+EDGE_WORDS = 6
+BESIDE = 3  # words before and after, where the quote's own stand elsewhere too
+# what Markdown and LaTeX write and a page does not show
+_MARKUP = re.compile(r"[*`_$\\|<>\[\]#^~]")
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
+
+
+def deep_link(
+    source: CatalogSource,
+    text: str,
+    passage: Passage | None = None,
+    beside: tuple[str, str] = ("", ""),
+) -> str:
+    """Return the address of a source, pointing at a text of it where the medium allows, or "".
+
+    beside: the words before and after, when the text alone would point somewhere else (see
+    `surroundings`). Text fragments as in the WICG draft "URL Fragment Text Directives".
+    """
+    address = source.document_url or source.source.url or ""
+    if source.media_type == "application/pdf":
+        return _at_page(address, passage)
+    address = urldefrag(source.source.url or address).url
+    if not source.document_url or not address.startswith(("http://", "https://")):
+        return address
+    if source.source.kind == "video":
+        return _at_time(address, passage)
+    directive = _directive(text, beside)
+    return f"{address}#:~:text={directive}" if directive else address
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after a stretch of a text, when its first words are not unique.
+
+    Each within its block. A browser looks for letters, whatever their case: so does this.
+    """
+    opening = " ".join(text[start:end].split()[:EDGE_WORDS])
+    if len(re.findall(r"\s+".join(map(re.escape, opening.split())), text, re.IGNORECASE)) < 2:
+        return "", ""
+    before, after = text[:start].rsplit("\n", 1)[-1].split(), text[end:].split("\n", 1)[0].split()
+    return " ".join(before[-BESIDE:]), " ".join(after[:BESIDE])
+
+
+def _at_page(address: str, passage: Passage | None) -> str:
+    if passage is None or not passage.page:
+        return address
+    return f"{urldefrag(address).url}#page={passage.page}"
+
+
+def _at_time(address: str, passage: Passage | None) -> str:
+    """Return a video from the second that its transcript gives as the heading."""
+    clock = _CLOCK.fullmatch(passage.heading[-1]) if passage and passage.heading else None
+    if clock is None:
+        return address
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+    parts = urlsplit(address)
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("t=")]
+    return urlunsplit(
+        parts._replace(query="&".join([*kept, f"t={hours * 3600 + minutes * 60 + seconds}s"]))
+    )
+
+
+def _directive(text: str, beside: tuple[str, str]) -> str:
+    """Return [prefix-,]textStart[,textEnd][,-suffix], each within one block and without markup."""
+    runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
+    telling = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
+    if not telling:
+        return ""
+    first, last = telling[0], telling[-1]
+    short = len(telling) == 1 and len(first) <= 2 * EDGE_WORDS
+    middle = (
+        _escaped(first)
+        if short
+        else f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
+    )
+    before, after = (words if not _MARKUP.search(words) else "" for words in beside)
+    whole = len(runs) == 1  # else the words beside stand beside other words
+    prefix = f"{_escaped(before.split())}-," if before and whole else ""
+    suffix = f",-{_escaped(after.split())}" if after and whole else ""
+    return prefix + middle + suffix
+
+
+def _plain_runs(words: list[str]) -> list[list[str]]:
+    """Return neighbouring words without markup."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if _MARKUP.search(word):
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return [run for run in runs if run]
+
+
+def _escaped(words: list[str]) -> str:
+    """Return words percent-encoded; a dash, a comma or an ampersand would be read as syntax."""
+    return quote(" ".join(words), safe="").replace("-", "%2D")

@@ -1,0 +1,48 @@
+"""Which generations there are, and which one is live: index/CURRENT names it.
+
+Alone in a light module: a command that asks a running service loads neither numpy nor SQLite.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+CURRENT = "CURRENT"
+ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
+
+
+def current_id(index: Path) -> str:
+    """Return the id of the live generation, or "" when CURRENT is missing or names none."""
+    try:
+        text = (index / CURRENT).read_text("ascii", "replace").strip()
+    except FileNotFoundError:
+        return ""
+    return text if ID.fullmatch(text) else ""
+
+
+def generation_ids(index: Path) -> list[str]:
+    """Return the ids of all generations that are there, oldest first."""
+    home = index / "generations"
+    if not home.is_dir():
+        return []
+    return sorted(folder.name for folder in home.iterdir() if ID.fullmatch(folder.name))
+
+
+def use(index: Path, generation: str) -> None:
+    """Make a generation the live one. The caller holds the lock, and has checked the generation."""
+    from litsearch.index.durable import sync  # 50 ms, which asking a running service does without
+
+    beside = index / f"{CURRENT}.new"
+    beside.write_text(f"{generation}\n", "ascii")
+    sync(beside)
+    beside.replace(index / CURRENT)
+    sync(index)
+
+
+def remove_others(index: Path, kept: set[str]) -> None:
+    """Remove all generations but these."""
+    for name in generation_ids(index):
+        if name not in kept:
+            shutil.rmtree(index / "generations" / name, ignore_errors=True)
