@@ -340,6 +340,7 @@ class BuildReport:
     requests: int
     unreachable: int  # addresses that could not be reached at all
     took_s: float
+    statuses: Mapping[str, int] = field(default_factory=dict)  # sources of each verdict
 
 
 @dataclass(frozen=True, slots=True)

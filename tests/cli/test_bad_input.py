@@ -89,7 +89,7 @@ def test_settings_that_cannot_be_used(folder: Path, toml: str | bytes, said: str
     [
         ("none.md", None, 2, "no list"),
         ("folder.md", "folder", 1, "folder"),
-        ("data.json", b'{"a": 1}', 1, "format"),
+        ("data.json", b'{"a": 1}', 1, "no object"),
     ],
 )
 def test_lists_that_cannot_be_read(

@@ -23,8 +23,8 @@ from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import IndexMismatch, LitsearchError
 from litsearch.index import embedding_store
+from litsearch.index.current import current_id
 from litsearch.index.embedding_store import EmbeddingStore
-from litsearch.index.generation import current_id
 
 pytestmark = pytest.mark.slow
 FILES = {

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from conftest import Shelf
 
 from litsearch.app import watch
 from litsearch.cli.main import main
+from litsearch.config import load_config
 from litsearch.errors import LitsearchError
 
 pytestmark = pytest.mark.slow
@@ -89,7 +91,9 @@ def test_a_changed_list_is_built_a_failing_build_survived_and_an_interrupt_is_a_
 
 def test_it_builds_on_a_schedule_too(copy: Path) -> None:
     stop, reasons = threading.Event(), []
-    for done in watch.watch(copy, [], every=0.1, offline=True, stop=stop):
+    for done in watch.watch(
+        copy, [], partial(load_config, copy), every=0.1, offline=True, stop=stop
+    ):
         assert not isinstance(done.outcome, LitsearchError)
         reasons.append(done.because)
         if len(reasons) == 3:
@@ -102,7 +106,9 @@ def test_what_stands_beside_a_named_list_is_not_waited_for(copy: Path, tmp_path:
     elsewhere.mkdir()
     shutil.copyfile(copy / LIST, elsewhere / "mine.md")
     stop, reasons = threading.Event(), []
-    for done in watch.watch(copy, [str(elsewhere / "mine.md")], offline=True, stop=stop):
+    for done in watch.watch(
+        copy, [str(elsewhere / "mine.md")], partial(load_config, copy), offline=True, stop=stop
+    ):
         reasons.append(done.because)
         if len(reasons) == 2:
             break

@@ -22,7 +22,7 @@ from conftest import Shelf
 
 from litsearch.app import build
 from litsearch.config import load_config
-from litsearch.index.generation import current_id
+from litsearch.index.current import current_id
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 LIST = "config/lists/small.md"

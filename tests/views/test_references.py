@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from litsearch.cli.parser import CITES
+from litsearch.cli.arguments import CITES
 from litsearch.types import (
     Answer,
     AnswerSentence,

@@ -25,14 +25,9 @@ from litsearch.fetch.download import Downloader
 from litsearch.index.build import build as walk
 from litsearch.index.build import made_otherwise
 from litsearch.index.chunking import CHUNKER
+from litsearch.index.current import current_id, generation_ids, remove_others
 from litsearch.index.embedding_store import EmbeddingStore
-from litsearch.index.generation import (
-    Generation,
-    current_id,
-    generation_ids,
-    open_current,
-    remove_others,
-)
+from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import writing
 from litsearch.index.write import Tools
@@ -114,15 +109,13 @@ class Gathering:
 
 
 class _Storage:
-    """Notes when downloads cannot be kept, which is no fault of any source: the build ends, and the
-    index stays.
-    """
+    """Notes when downloads cannot be kept, which is no fault of any source: the build ends."""
 
     def __init__(self) -> None:
         self._failure: OSError | sqlite3.Error | None = None
 
     def guarded(self, fetch: Callable[[str], RawDocument]) -> Callable[[str], RawDocument]:
-        """The same function, watched."""
+        """Return the same function, watched."""
 
         def watched(url: str) -> RawDocument:
             try:
@@ -134,12 +127,9 @@ class _Storage:
         return watched
 
     def check(self) -> None:
-        """Raise StoreError when something could not be kept."""
+        """Raise what kept something from being stored, if anything did."""
         if self._failure is not None:
-            hint = "Make room on the disk, then build again: what was downloaded and embedded so far is kept."
-            raise StoreError(
-                f"The build cannot write what it downloads: {self._failure}.", hint
-            ) from self._failure
+            raise self._failure
 
 
 def _silent(line: str) -> None:
@@ -164,7 +154,7 @@ def build(
     index = library / "index"
     sources = read_sources(library, lists)
     pool = extractor_pool(config, config.extract.workers)
-    with _kept_whole(), writing(index), pool, ThreadPoolExecutor(1) as aside:
+    with writing(index), pool, ThreadPoolExecutor(1) as aside:
         before, opened = current_id(index), _opened(index, say)
         # reads every byte, while the rest is loaded
         damaged = aside.submit(opened.check if opened else list)
@@ -190,21 +180,6 @@ def build(
         if usable is None:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})
         return replace(report, requests=gathered.requests)
-
-
-@contextmanager
-def _kept_whole() -> Iterator[None]:
-    """A full or vanished disk, or too little memory, ends a build with what to do; the index stays
-    as it was.
-    """
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        hint = "Make room on the disk, then build again: what was downloaded and embedded so far is kept."
-        raise StoreError(f"The build cannot write the index: {error}.", hint) from error
-    except MemoryError:
-        hint = "Close other programs, then build again: what was downloaded and embedded so far is kept."
-        raise StoreError("There is not enough memory for this build.", hint) from None
 
 
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection, Sequence
 from collections.abc import Generator as Steps
-from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.app.factories import load_vectors, query_embedder, reranker
 from litsearch.config import Config
-from litsearch.errors import IndexMismatch
-from litsearch.index.generation import Generation, current_id, open_current
+from litsearch.errors import IndexMismatch, did_you_mean
+from litsearch.index.current import current_id
+from litsearch.index.generation import Generation, open_current
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
@@ -67,6 +68,31 @@ class Library:
     def catalog(self) -> Catalog:
         """What the newest generation holds."""
         return self.generation.catalog
+
+    def sources(self, filters: Filters | None = None) -> list[CatalogSource]:
+        """Return every source that passes the filters, with its verdict. Raises IndexCorrupt."""
+        catalog = self.catalog
+        rows = catalog.source_rows(filters or Filters())
+        if rows is None:
+            return catalog.sources()
+        return list(catalog.sources_at(rows).values())
+
+    def unknown_names(self, filters: Filters) -> list[str]:
+        """Say of each topic and list of the filters that is not there which may have been meant."""
+        entries = [entry for row in self.sources() for entry in row.source.entries]
+        topics = dict.fromkeys(entry.topic for entry in entries if entry.topic)
+        lists = dict.fromkeys(Path(entry.list).stem for entry in entries)
+        complaints = [
+            _no_such("topic", name, topics)
+            for name in filters.topics
+            if not self.sources(Filters(topics=(name,)))
+        ]
+        complaints += [
+            _no_such("list", name, lists)
+            for name in filters.lists
+            if not self.sources(Filters(lists=(name,)))
+        ]
+        return complaints
 
     @property
     def reranks(self) -> bool:
@@ -241,6 +267,11 @@ class Library:
     def _embedder(self) -> Embedder:
         facts = self._generation.manifest.facts
         return query_embedder(self._index, self._config, facts.embedder, many=self._many)
+
+
+def _no_such(field: str, name: str, known: Collection[str]) -> str:
+    hint = did_you_mean(name, known) or f"There are: {', '.join(list(known)[:20])}."
+    return f"No {field} is called {name!r}. {hint}"
 
 
 def open_library(folder: Path, config: Config) -> Library:

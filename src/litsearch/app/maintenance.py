@@ -11,6 +11,7 @@ from pathlib import Path
 
 from litsearch.app.adapters import fetch_route
 from litsearch.app.factories import load_vectors
+from litsearch.app.trust import FROM_BUNDLE
 from litsearch.config import Config
 from litsearch.errors import (
     FetchError,
@@ -24,18 +25,13 @@ from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache, damaged
 from litsearch.fetch.download import Downloader
 from litsearch.index import bundle, embedding_store
+from litsearch.index.current import current_id, generation_ids, use
 from litsearch.index.diff import Changes, changes
 from litsearch.index.gc import Collected, collect
-from litsearch.index.generation import (
-    Generation,
-    current_id,
-    generation_ids,
-    open_current,
-    open_generation,
-    use,
-)
+from litsearch.index.generation import Generation, open_current, open_generation
 from litsearch.index.manifest import REBUILD
 from litsearch.index.publish import writing
+from litsearch.storage import storing
 from litsearch.types import CatalogSource, Finding, RawDocument
 
 
@@ -194,14 +190,17 @@ def export_bundle(library: Path, target: Path) -> str:
             raise IndexCorrupt(
                 f"The index is damaged: {', '.join(broken)}.", "Run `litsearch build --full`."
             )
-        return bundle.pack(library, generation.id, target)
+        with storing(target.parent):
+            return bundle.pack(library, generation.id, target)
 
 
 def import_bundle(source: Path, library: Path, digest: str) -> str:
     """Unpack a bundle into a new library folder; returns its generation. Raises IndexCorrupt,
     IndexMismatch.
     """
-    bundle.unpack(source, library, digest)
+    with storing(library):
+        bundle.unpack(source, library, digest)
+        (library / "index" / FROM_BUNDLE).touch()
     return open_current(library / "index", load_vectors).id
 
 

@@ -16,7 +16,7 @@ import watchfiles
 from litsearch.app.build import as_known, build
 from litsearch.app.factories import load_vectors
 from litsearch.app.lists import read_sources
-from litsearch.config import Config, load_config
+from litsearch.config import Config
 from litsearch.errors import ConfigError, LitsearchError, StoreError
 from litsearch.extract import EXTRACTION
 from litsearch.fetch.cache import Cache, Fetched
@@ -46,6 +46,7 @@ class Rebuilt(NamedTuple):
 def watch(
     library: Path,
     lists: Sequence[str],
+    settings: Callable[[], Config],
     *,
     every: float | None = None,
     offline: bool = False,
@@ -74,7 +75,7 @@ def watch(
         try:
             outcome: BuildReport | LitsearchError = build(
                 library,
-                load_config(library),
+                settings(),
                 lists,
                 full=False,
                 offline=offline,

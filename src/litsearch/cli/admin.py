@@ -1,58 +1,90 @@
-"""The commands that keep a library in order: doctor, models, generations, gc."""
+"""The commands that keep a library in order, offer it to others, and look inside."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from litsearch.cli import reports
-from litsearch.cli.output import library_of as _library
-from litsearch.cli.output import print_json as _print
-from litsearch.cli.output import say
+from litsearch.cli.library import library_of, settings_anywhere
+from litsearch.cli.output import counted, print_json, say
 from litsearch.config import find_library
 from litsearch.errors import LitsearchError, MissingExtraError
-from litsearch.types import Filters
+from litsearch.types import Filters, Finding
 from litsearch.views import json
 
 
 def doctor(args: argparse.Namespace) -> int:
     """Check settings, models and index."""
-    from litsearch.app import doctor as examination
+    from litsearch.app import doctor as doctors
 
-    findings = examination.examine(args.library)
+    findings = doctors.examine(args.library)
     if args.deep:
         from litsearch.app import maintenance
 
         findings += maintenance.deep(find_library(args.library))
+    return _print_findings(findings, args)
+
+
+def models(args: argparse.Namespace) -> int:
+    """List the models that can be used, and whether they are there."""
+    from litsearch.app import doctor as doctors
+
+    return _print_findings(doctors.check_models(*settings_anywhere(args)), args)
+
+
+def _print_findings(findings: Sequence[Finding], args: argparse.Namespace) -> int:
     if args.json:
-        _print([json.finding_view(finding) for finding in findings])
+        print_json([json.finding_view(finding) for finding in findings])
     else:
         reports.findings(findings)
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-def models(args: argparse.Namespace) -> int:
-    """List the models that can be used, and whether they are there."""
-    from litsearch.app import doctor as model_check
+def trust(args: argparse.Namespace) -> int:
+    """Let the settings of a library hold that send data away or widen reach."""
+    from litsearch.app import trust as trusting
 
-    findings = model_check.check_models(*_library(args))
-    _print([json.finding_view(finding) for finding in findings]) if args.json else reports.findings(
-        findings
-    )
-    return 0 if all(finding.ok for finding in findings) else 1
+    folder = find_library(args.library)
+    if args.forget:
+        trusting.forget(folder)
+        say(f"The settings of {folder} are trusted no longer.")
+        return 0
+    delicate = trusting.delicate_settings(folder)
+    if args.json:
+        print_json({"library": str(folder), "settings": delicate})
+    else:
+        print(trusting.in_words(delicate) or f"No setting of {folder} needs to be trusted.")
+    if delicate and (args.yes or _agreed(folder)):
+        trusting.trust(folder)
+        say(f"They hold from now on, until one of them changes: {folder}.")
+    return 0
+
+
+def _agreed(folder: Path) -> bool:
+    from litsearch.cli.library import confirmed
+
+    if not sys.stdin.isatty():
+        say("`litsearch trust --yes` lets them hold.")
+        return False
+    return confirmed(f"Let these settings of {folder} hold?")
 
 
 def generations(args: argparse.Namespace) -> int:
     """List the generations that are kept, or make one of them the live one."""
     from litsearch.app import maintenance
 
-    folder, _ = _library(args)
+    folder, _ = library_of(args)
     if args.use:
         before = maintenance.roll_back(folder, args.use)
         say(f"Generation {args.use} is the live one now; before, it was {before or 'none'}.")
     kept = maintenance.generations(folder)
-    _print([json.generation_view(one) for one in kept]) if args.json else reports.generations(kept)
+    if args.json:
+        print_json([json.generation_view(generation) for generation in kept])
+    else:
+        reports.generations(kept)
     return 0
 
 
@@ -60,105 +92,54 @@ def gc(args: argparse.Namespace) -> int:
     """Remove what nothing needs any more."""
     from litsearch.app import maintenance
 
-    done = maintenance.gc(*_library(args))
-    gone = {
-        "pages": done.pages,
-        "vectors": done.vectors,
-        "models": done.models,
-        "megabytes": round(done.megabytes, 1),
-    }
-    _print(gone) if args.json else print(
-        ", ".join(f"{count} {name}" for name, count in gone.items()) + " removed."
-    )
-    return 0
-
-
-def extract(args: argparse.Namespace) -> int:
-    """Show what the extractor makes of documents; one that fails does not stop the others."""
-    from litsearch.app import adapters
-
-    folder, config = _library(args)
-    failed = False
-    for name, outcome in adapters.extract_all(folder, config, args.documents):
-        if isinstance(outcome, LitsearchError):
-            failed = True
-            _print({"source": name, "error": str(outcome)}) if args.json else reports.failure(
-                name, outcome
-            )
-        else:
-            _print(json.document_view(outcome, name)) if args.json else reports.document(
-                outcome, name
-            )
-        sys.stdout.flush()
-    return 1 if failed else 0
-
-
-def evaluate(args: argparse.Namespace) -> int:
-    """Measure retrieval and answers."""
-    from litsearch.app import evaluation
-
-    folder, config = _library(args)
-    record = evaluation.Record(args.runs, args.against)
-    if args.beir:
-        report = evaluation.evaluate_beir(config, args.beir, mode=args.mode, record=record)
-    elif args.questions:
-        report = evaluation.evaluate_questions(
-            folder, config, args.questions, mode=args.mode, record=record
-        )
+    done = maintenance.gc(*library_of(args))
+    megabytes = round(done.megabytes, 1)
+    if args.json:
+        removed = {"pages": done.pages, "vectors": done.vectors, "models": done.models}
+        print_json(removed | {"megabytes": megabytes})
     else:
-        report = evaluation.evaluate_self(folder, config, mode=args.mode, record=record)
-    _print(report) if args.json else reports.measures(report)
-    return 0
-
-
-def completion(args: argparse.Namespace) -> int:
-    """Print what makes a shell complete commands and options."""
-    from argcomplete.shell_integration import shellcode
-
-    print(shellcode(["litsearch"], shell=args.shell))
+        numbers = {"page": done.pages, "vector": done.vectors, "model": done.models}
+        parts = [counted(number, noun) for noun, number in numbers.items()]
+        print(f"{', '.join(parts)}, {megabytes} megabytes removed.")
     return 0
 
 
 def serve(args: argparse.Namespace) -> int:
     """Serve over HTTP until interrupted."""
-    folder, config = _library(args)
+    folder, config = library_of(args)
+
     from litsearch.server import app
 
-    host, port = (
-        args.host or config.serve.host,
-        config.serve.port if args.port is None else args.port,
-    )
+    host = args.host or config.serve.host
+    port = config.serve.port if args.port is None else args.port
     app.serve(folder, config, host, port, no_token=args.no_token)
     return 0
 
 
 def mcp(args: argparse.Namespace) -> int:
     """Offer the library to an assistant, by the Model Context Protocol."""
-    folder, config = _library(args)
+    folder, config = library_of(args)
     try:
         from litsearch.server import mcp as door
     except ModuleNotFoundError:
-        raise MissingExtraError(
-            "The command mcp needs the library mcp.", "pip install 'litsearch[mcp]'"
-        ) from None
+        hint = "pip install 'litsearch[mcp]'"
+        raise MissingExtraError("The command mcp needs the library mcp.", hint) from None
     door.serve_stdio(folder, config)
     return 0
 
 
 def export(args: argparse.Namespace) -> int:
     """Write the sources for another program."""
-    from litsearch.app import library as reading
+    from litsearch.app import library as libraries
     from litsearch.views import formats
 
-    folder, config = _library(args)
+    folder, config = library_of(args)
     filters = Filters(lists=tuple(args.list), topics=tuple(args.topic))
-    with reading.open_library(folder, config) as library:
-        allowed = library.catalog.source_rows(filters)
-        rows = (
-            library.catalog.sources()
-            if allowed is None
-            else [*library.catalog.sources_at(allowed).values()]
-        )
+    with libraries.open_library(folder, config) as library:
+        rows = library.sources(filters)
+        unknown = [] if rows else library.unknown_names(filters)
+    for complaint in unknown:
+        say(complaint)
     print(formats.sources(rows, args.format))
     return 0
 
@@ -168,9 +149,81 @@ def bundle(args: argparse.Namespace) -> int:
     from litsearch.app import maintenance
 
     if args.action == "export":
-        done = {"digest": maintenance.export_bundle(_library(args)[0], args.file)}
+        folder, _ = library_of(args)
+        done = {"digest": maintenance.export_bundle(folder, args.file)}
     else:
-        folder = args.library or Path.cwd()
-        done = {"generation": maintenance.import_bundle(args.file, folder.resolve(), args.digest)}
-    _print(done) if args.json else print(*(f"{name}: {value}" for name, value in done.items()))
+        folder = (args.library or Path.cwd()).resolve()
+        done = {"generation": maintenance.import_bundle(args.file, folder, args.digest)}
+    if args.json:
+        print_json(done)
+    else:
+        print(*(f"{name}: {value}" for name, value in done.items()))
+    if args.action == "import":
+        _trust_imported(folder, args)
+    return 0
+
+
+def _trust_imported(folder: Path, args: argparse.Namespace) -> None:
+    """Ask whether the settings that came with a bundle may reach out."""
+    from litsearch.app import trust as trusting
+
+    delicate = trusting.delicate_settings(folder)
+    if not delicate:
+        return
+    if args.yes:
+        trusting.trust(folder)
+        return
+    say(f"Its settings are not trusted yet: {trusting.in_words(delicate)}. See `litsearch trust`.")
+
+
+def extract(args: argparse.Namespace) -> int:
+    """Show what the extractor makes of documents; one that fails does not stop the others."""
+    from litsearch.app import adapters
+
+    folder, config = settings_anywhere(args)
+    failed = False
+    for name, outcome in adapters.extract_all(folder, config, args.documents):
+        if isinstance(outcome, LitsearchError):
+            failed = True
+            _print_failure(name, outcome, args)
+        elif args.json:
+            print_json(json.document_view(outcome, name))
+        else:
+            reports.document(outcome, name)
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+def _print_failure(name: str, error: LitsearchError, args: argparse.Namespace) -> None:
+    if args.json:
+        print_json({"source": name, "error": str(error)})
+    else:
+        reports.failure(name, error)
+
+
+def evaluate(args: argparse.Namespace) -> int:
+    """Measure retrieval and answers."""
+    from litsearch.app import evaluation
+
+    folder, config = settings_anywhere(args)
+    record = evaluation.Record(args.runs, args.against)
+    how = {"mode": args.mode, "record": record}
+    if args.beir:
+        report = evaluation.evaluate_beir(config, args.beir, **how)
+    elif args.questions:
+        report = evaluation.evaluate_questions(folder, config, args.questions, **how)
+    else:
+        report = evaluation.evaluate_self(folder, config, **how)
+    if args.json:
+        print_json(report)
+    else:
+        reports.measures(report)
+    return 0
+
+
+def completion(args: argparse.Namespace) -> int:
+    """Print what makes a shell complete commands and options."""
+    from argcomplete.shell_integration import shellcode
+
+    print(shellcode(["litsearch"], shell=args.shell))
     return 0

@@ -1,33 +1,60 @@
-"""The commands that fill the library: build, watch, add, parse, changes."""
+"""The commands that fill the library: init, build, watch, add, parse, changes."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from litsearch.cli import reports
-from litsearch.cli.output import library_of as _library
-from litsearch.cli.output import print_json as _print
-from litsearch.cli.output import progress, say
+from litsearch.cli.library import library_of, library_to_fill, settings_of
+from litsearch.cli.output import print_json, say
+from litsearch.cli.progress import progress
 from litsearch.errors import LitsearchError, QueryError
 from litsearch.views import json
 
 
+def init(args: argparse.Namespace) -> int:
+    """Make a library with one example list."""
+    from litsearch.app import list_editing
+
+    folder = (args.folder or args.library or Path()).expanduser().absolute()
+    example = list_editing.make_library(folder)
+    if args.json:
+        print_json({"library": str(folder), "list": str(example)})
+    else:
+        reports.made(folder, example)
+    return 0
+
+
 def build(args: argparse.Namespace) -> int:
     """Bring the index up to date."""
+    folder, config = library_to_fill(args)
+    if args.dry_run:
+        return _plan(args)
+
     from litsearch.app import build as building
+
+    say(f"Building the library {folder}.")
+    how = {"full": args.full, "offline": args.offline}
+    with progress(quiet=args.json) as show:
+        done = building.build(folder, config, args.lists, **how, progress=show, say=say)
+    if args.json:
+        print_json(json.report_view(done) | {"library": str(folder)})
+    else:
+        reports.report(done)
+    return 0
+
+
+def _plan(args: argparse.Namespace) -> int:
     from litsearch.app import watch as planning
 
-    folder, config = _library(args)
-    if args.dry_run:
-        plan = planning.plan(folder, config, args.lists)
-        _print(plan) if args.json else reports.plan(plan)
-        return 0
-    with progress(quiet=args.json) as show:
-        how = {"full": args.full, "offline": args.offline}
-        report = building.build(folder, config, args.lists, **how, progress=show, say=say)
-    _print(json.report_view(report)) if args.json else reports.report(report)
+    plan = planning.plan(*library_of(args), args.lists)
+    if args.json:
+        print_json(plan)
+    else:
+        reports.plan(plan)
     return 0
 
 
@@ -35,13 +62,14 @@ def watch(args: argparse.Namespace) -> int:
     """Build now, and again when a list has changed or the time has come, until interrupted."""
     from litsearch.app import watch as watching
 
-    folder, _ = _library(args)
+    folder, _ = library_to_fill(args)
+    settings = partial(settings_of, args, folder)
+    how = {"every": args.every, "offline": args.offline}
+    say(f"Watching the library {folder}.")
     try:
-        for done in watching.watch(
-            folder, args.lists, every=args.every, offline=args.offline, say=say
-        ):
+        for done in watching.watch(folder, args.lists, settings, **how, say=say):
             if args.json:
-                _print({"because": done.because} | json.outcome_view(done.outcome))
+                print_json({"because": done.because} | json.outcome_view(done.outcome))
             else:
                 reports.rebuilt(done.because, done.outcome)
             sys.stdout.flush()
@@ -52,22 +80,24 @@ def watch(args: argparse.Namespace) -> int:
 
 def add(args: argparse.Namespace) -> int:
     """Write one more entry into a list."""
-    from litsearch.app import adapters
-    from litsearch.app import lists as list_editing
+    from litsearch.app import list_editing
 
-    folder, config = _library(args)
+    folder, config = library_to_fill(args)
     title = args.title
     if not title:
-        _, found = next(adapters.extract_all(folder, config, [args.url]))
-        if isinstance(found, LitsearchError) or not found.title:
-            raise QueryError(
-                f"The title of {args.url} could not be found out.", "Give it with --title."
-            )
-        title = found.title
+        from litsearch.app import adapters
+
+        _, page = next(adapters.extract_all(folder, config, [args.url]))
+        if isinstance(page, LitsearchError) or not page.title:
+            message = f"The title of {args.url} could not be found out."
+            raise QueryError(message, "Give it with --title.")
+        title = page.title
     entry = list_editing.add(folder, args.list, args.url, title, args.section, args.remark)
-    _print(json.mention_view(entry)) if args.json else print(
-        f"{entry.list}:{entry.line}  {entry.title}"
-    )
+
+    if args.json:
+        print_json(json.mention_view(entry))
+    else:
+        print(f"{entry.list}:{entry.line}  {entry.title}")
     say("`litsearch build` brings it into the library.")
     return 0
 
@@ -77,7 +107,10 @@ def parse(args: argparse.Namespace) -> int:
     from litsearch.app import lists
 
     entries = lists.read_list(args.file, Path.cwd())
-    _print([json.entry_view(entry) for entry in entries]) if args.json else reports.entries(entries)
+    if args.json:
+        print_json([json.entry_view(entry) for entry in entries])
+    else:
+        reports.entries(entries)
     return 0
 
 
@@ -85,10 +118,11 @@ def changes(args: argparse.Namespace) -> int:
     """Show what changed in the library."""
     from litsearch.app import maintenance
 
-    folder, _ = _library(args)
-    found = maintenance.changes_since(folder, args.since)
+    folder, _ = library_of(args)
+    between = maintenance.changes_since(folder, args.since)
     if args.json:
-        _print({"before": found.before, "after": found.after} | json.changes_view(found.changes))
+        ends = {"before": between.before, "after": between.after}
+        print_json(ends | json.changes_view(between.changes))
     else:
-        reports.changes(found.before, found.after, found.changes)
+        reports.changes(between.before, between.after, between.changes)
     return 0

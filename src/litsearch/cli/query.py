@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from litsearch.cli import output
-from litsearch.cli.output import library_of as _library
-from litsearch.cli.output import print_json as _print
-from litsearch.cli.output import say
-from litsearch.errors import QueryError
+from litsearch.cli import results
+from litsearch.cli.library import library_of
+from litsearch.cli.output import counted, print_json, say
+from litsearch.errors import QueryError, did_you_mean
 from litsearch.server import local
-from litsearch.types import CatalogSource, Filters, Results, Turn
+from litsearch.types import Answer, CatalogSource, Filters, Results, Turn
 from litsearch.views import json
 
 if TYPE_CHECKING:
@@ -22,33 +23,125 @@ if TYPE_CHECKING:
     from litsearch.config import Config
     from litsearch.index.catalog import Catalog
 
+SOURCE_ID = re.compile(r"[0-9a-f]{16}")
+SHOWN = 10  # sources of a name that several have
+
 
 def search(args: argparse.Namespace) -> int:
     """Find passages."""
-    folder, config = _library(args)
-    filters = Filters(
-        lists=tuple(args.list),
-        topics=tuple(args.topic),
-        kinds=tuple(args.kind),
-        unread=args.unread,
-        sections=tuple(args.section),
-        authors=tuple(args.author),
-        years=tuple(args.year),
-        sites=tuple(args.site),
-    )
-    wanted = local.Search(args.query, args.k, args.mode, filters, args.budget)
-    results, stages = None if args.explain else local.search(folder, config, wanted), []
-    if results is None:
+    folder, config = library_of(args)
+    filters = _filters(args, folder, config)
+    wanted = local.Search(" ".join(args.query), args.k, args.mode, filters, args.budget)
+    found = None if args.explain else local.search(folder, config, wanted)
+    stages = []
+    if found is None:
         with _open_library(folder, config) as library:
-            results = wanted.of(library)
-            stages = library.explain(results, filters=filters) if args.explain else []
+            found = wanted.of(library)
+            if args.explain:
+                stages = library.explain(found, filters=filters)
+    if not found.hits:
+        _explain_nothing(folder, config, filters)
+
     if args.format:
         from litsearch.views import formats
 
-        print(formats.hits(results, args.format))
+        print(formats.hits(found, args.format))
+    elif args.json:
+        print_json(json.results_view(found, stages))
     else:
-        _print(json.results_view(results, stages)) if args.json else output.results(results, stages)
-    return _open(results, args.open) if args.open else 0
+        results.results(found, stages)
+    return _open(found, args.open) if args.open else 0
+
+
+def ask(args: argparse.Namespace) -> int:
+    """Answer a question."""
+    folder, config = library_of(args)
+    filters = _filters(args, folder, config)
+    wanted = local.Question(" ".join(args.question), args.k, args.generator, filters)
+    answer = local.ask(folder, config, wanted)
+    if answer is None:
+        with _open_library(folder, config) as library:
+            answer = wanted.of(library)
+    if not answer.citations and not answer.nearest:
+        _explain_nothing(folder, config, filters)
+    _print_answer(answer, args)
+    return 0
+
+
+def _print_answer(answer: Answer, args: argparse.Namespace) -> None:
+    if getattr(args, "cite", None):
+        from litsearch.views.references import references
+
+        print(references(answer, args.cite))
+    elif args.json:
+        print_json(json.answer_view(answer))
+    else:
+        results.answer(answer)
+
+
+def chat(args: argparse.Namespace) -> int:
+    """Answer one question a line until the input ends; each may lean on those before it."""
+    folder, config = library_of(args)
+    turns: list[Turn] = []
+    with _open_library(folder, config) as library:
+        for question in results.questions():
+            try:
+                answer = library.ask(question, generator=args.generator, turns=turns)
+            except QueryError as error:
+                say(f"{error} {error.hint}")
+                continue
+            _print_answer(answer, args)
+            sys.stdout.flush()
+            turns.append(Turn(question, answer.text))
+    return 0
+
+
+def sources(args: argparse.Namespace) -> int:
+    """List every source with its verdict."""
+    folder, config = library_of(args)
+    with _open_library(folder, config) as library:
+        rows = library.catalog.sources()
+    rows = [row for row in rows if args.status in (None, row.verdict.status)]
+
+    name = args.format or ("json" if args.json else "")
+    if name:
+        from litsearch.views import formats
+
+        print(formats.sources(rows, name))
+    else:
+        results.sources(rows)
+    return 0
+
+
+def show(args: argparse.Namespace) -> int:
+    """Show one source."""
+    folder, config = library_of(args)
+    with _open_library(folder, config) as library:
+        row = _source(library.catalog, " ".join(args.source))
+        document = library.catalog.document(row.source.source_id)
+    if args.json:
+        further = {"document_url": row.document_url, "text": document.text}
+        print_json(json.verdict_view(row) | further)
+    elif args.text:
+        print(document.text)
+    else:
+        results.source(row, document)
+    return 0
+
+
+def why(args: argparse.Namespace) -> int:
+    """Tell where a source stands for a query, or where it fell out."""
+    folder, config = library_of(args)
+    query = " ".join(args.query)
+    with _open_library(folder, config) as library:
+        row = _source(library.catalog, args.source)
+        steps = library.why(row, query, k=args.k, mode=args.mode)
+    if args.json:
+        views = [{"step": step.name, "passed": step.passed, "note": step.note} for step in steps]
+        print_json({"source": json.source_view(row), "query": query, "steps": views})
+    else:
+        results.steps(row, steps)
+    return 0
 
 
 def _open_library(folder: Path, config: Config) -> Library:
@@ -57,121 +150,66 @@ def _open_library(folder: Path, config: Config) -> Library:
     return open_library(folder, config)
 
 
-def _open(results: Results, rank: int) -> int:
+def _filters(args: argparse.Namespace, folder: Path, config: Config) -> Filters:
+    """Return the filters that were typed; names of sources become their ids."""
+    return Filters(
+        lists=tuple(args.list),
+        topics=tuple(args.topic),
+        kinds=tuple(args.kind),
+        unread=args.unread,
+        sections=tuple(args.section),
+        authors=tuple(args.author),
+        years=tuple(args.year),
+        sites=tuple(args.site),
+        languages=tuple(args.language),
+        sources=_source_ids(args.source, folder, config),
+    )
+
+
+def _source_ids(names: Sequence[str], folder: Path, config: Config) -> tuple[str, ...]:
+    if all(SOURCE_ID.fullmatch(name) for name in names):
+        return tuple(names)
+    with _open_library(folder, config) as library:
+        rows = [_source(library.catalog, name) for name in names]
+    return tuple(row.source.source_id for row in rows)
+
+
+def _explain_nothing(folder: Path, config: Config, filters: Filters) -> None:
+    """Say which topic or list that was asked for is not there, and which may have been meant."""
+    if filters.lists or filters.topics:
+        with _open_library(folder, config) as library:
+            for complaint in library.unknown_names(filters):
+                say(complaint)
+
+
+def _open(found: Results, rank: int) -> int:
     """Open one of the hits in the browser. Raises QueryError when there is no such one."""
     import webbrowser
 
-    from litsearch.answers.citations import deep_link
+    from litsearch.answers.deep_links import deep_link
 
-    if rank > len(results.hits):
-        raise QueryError(
-            f"There are {len(results.hits)} passages, and no number {rank}.",
-            "Name one that is shown.",
-        )
-    hit = results.hits[rank - 1]
+    if rank > len(found.hits):
+        passages = counted(len(found.hits), "passage")
+        raise QueryError(f"There is no passage {rank}: the search found {passages}.")
+    hit = found.hits[rank - 1]
     link = deep_link(hit.source, hit.passage.text, hit.passage)
     if not link.startswith(("http://", "https://")):  # of a list that anybody may have written
         raise QueryError(f"Passage {rank} has no address that a browser could open.")
-    return 0 if webbrowser.open(link) else 1
-
-
-def why(args: argparse.Namespace) -> int:
-    """Tell where a source stands for a query, or where it fell out."""
-    folder, config = _library(args)
-    with _open_library(folder, config) as library:
-        row = _one(library.catalog, args.source)
-        steps = library.why(row, args.query, k=args.k, mode=args.mode)
-    if args.json:
-        found = [{"step": step.name, "passed": step.passed, "note": step.note} for step in steps]
-        _print({"source": json.source_view(row), "query": args.query, "steps": found})
-    else:
-        output.steps(row, steps)
+    if not webbrowser.open(link):
+        say("No browser could be opened. The address is:")
+        print(link)
     return 0
 
 
-def ask(args: argparse.Namespace) -> int:
-    """Answer a question."""
-    folder, config = _library(args)
-    wanted = local.Question(args.question, args.k, args.generator)
-    answer = local.ask(folder, config, wanted)
-    if answer is None:
-        with _open_library(folder, config) as library:
-            answer = wanted.of(library)
-    if args.cite:
-        from litsearch.views.references import references
-
-        print(references(answer, args.cite))
-    else:
-        _print(json.answer_view(answer)) if args.json else output.answer(answer)
-    return 0
-
-
-def chat(args: argparse.Namespace) -> int:
-    """Answer one question a line until the input ends; each may lean on those before it."""
-    folder, config = _library(args)
-    turns: list[Turn] = []
-    with _open_library(folder, config) as library:
-        for question in output.questions():
-            try:
-                answer = library.ask(question, generator=args.generator, turns=turns)
-            except QueryError as error:
-                say(f"{error} {error.hint}")
-                continue
-            _print(json.answer_view(answer)) if args.json else output.answer(answer)
-            sys.stdout.flush()
-            turns.append(Turn(question, answer.text))
-    return 0
-
-
-def sources(args: argparse.Namespace) -> int:
-    """List every source with its verdict."""
-    folder, config = _library(args)
-    with _open_library(folder, config) as library:
-        rows = [
-            row for row in library.catalog.sources() if args.status in (None, row.verdict.status)
-        ]
-    name = args.format or ("json" if args.json else "")
-    if name:
-        from litsearch.views import formats
-
-        print(formats.sources(rows, name))
-    else:
-        output.sources(rows)
-    return 0
-
-
-def show(args: argparse.Namespace) -> int:
-    """Show one source."""
-    folder, config = _library(args)
-    with _open_library(folder, config) as library:
-        row = _one(library.catalog, args.source)
-        document = library.catalog.document(row.source.source_id)
-    if args.json:
-        _print(json.verdict_view(row) | {"document_url": row.document_url, "text": document.text})
-    elif args.text:
-        print(document.text)
-    else:
-        output.source(row, document)
-    return 0
-
-
-def _one(catalog: Catalog, name: str) -> CatalogSource:
-    """The source that is meant. Raises QueryError, which names those that may be."""
-    found = catalog.find_source(name)
-    if not found:
-        raise QueryError(f"No source is called {name!r}.", _nearest(catalog, name))
-    if len(found) > 1:
-        known = "".join(f"\n  {row.source.source_id}  {row.title}" for row in found[:10])
-        raise QueryError(
-            f"{len(found)} sources may be meant by {name!r}:{known}\n", "Name one of these ids."
-        )
-    return found[0]
-
-
-def _nearest(catalog: Catalog, name: str) -> str:
-    """What to do when no source has this name: a title that is nearly so, if there is one."""
-    from difflib import get_close_matches
-
-    titles = {row.title.casefold(): row.title for row in catalog.sources()}
-    near = get_close_matches(name.casefold(), titles, 1)
-    return f"Did you mean {titles[near[0]]!r}?" if near else "`litsearch sources` lists them all."
+def _source(catalog: Catalog, name: str) -> CatalogSource:
+    """Return the source that is meant. Raises QueryError, which names those that may be."""
+    rows = catalog.find_source(name)
+    if not rows:
+        titles = [row.title for row in catalog.sources()]
+        hint = did_you_mean(name, titles) or "`litsearch sources` lists them all."
+        raise QueryError(f"No source is called {name!r}.", hint)
+    if len(rows) > 1:
+        known = "".join(f"\n  {row.source.source_id}  {row.title}" for row in rows[:SHOWN])
+        message = f"{len(rows)} sources may be meant by {name!r}:{known}\n"
+        raise QueryError(message, "Name one of these ids.")
+    return rows[0]

@@ -1,120 +1,136 @@
-"""What people read of the library's making and keeping: builds, plans, changes, documents,
-measures, findings.
-"""
+"""What people read of the library's making and keeping: builds, changes, measures, findings."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from litsearch.cli.output import bold, dim, mentions, printable, say, wrapped
+from litsearch.cli.output import bold, counted, dim, printable, say, wrapped
+from litsearch.cli.results import mentions, summary
 from litsearch.errors import LitsearchError
-from litsearch.types import BuildReport, Document, Entry, Finding
+from litsearch.types import BuildReport, CatalogSource, Document, Entry, Finding
 
 if TYPE_CHECKING:
     from litsearch.app.maintenance import Kept
-    from litsearch.index.diff import Changes
+    from litsearch.index.diff import Changes, Edited
+
+EXCERPTS = 3  # new passages of an edited source that are shown
+
+
+def made(folder: Path, example: Path) -> None:
+    """Print what `init` made, and what to do next."""
+    print(f"There is a library in {printable(str(folder))} now.")
+    print(f"Put your lists beside {printable(str(example.relative_to(folder)))}, then:")
+    print(f'\n  cd "{printable(str(folder))}"\n  litsearch build\n  litsearch ask "what is LoRA?"')
 
 
 def report(done: BuildReport) -> None:
-    """What a build did."""
-    parts = [
-        f"{done.indexed} indexed",
-        f"{done.entry_only} by their entry only",
-        f"{done.failed} failed",
-    ]
-    print(
-        f"{done.total} sources: {', '.join(parts)} ({done.unchanged} unchanged, {done.removed} removed)."
-    )
-    print(f"{done.passages} passages: {done.embedded} embedded, {done.reused} reused.")
-    print(f"{done.requests} requests, {done.took_s:.1f} s. Generation {done.generation}.")
+    """Print what a build did."""
+    old = f"{done.unchanged} unchanged, {done.removed} removed"
+    print(f"{summary(done.statuses)} ({old}).")
+    passages = counted(done.passages, "passage")
+    print(f"{passages}: {done.embedded} embedded, {done.reused} reused.")
+    requests = counted(done.requests, "request")
+    print(f"{requests}, {done.took_s:.1f} s. Generation {done.generation}.")
     if done.unreachable:
-        pages = "page" if done.unreachable == 1 else "pages"
-        print(
-            f"{done.unreachable} {pages} could not be reached: run `litsearch build` again when online."
-        )
+        pages = counted(done.unreachable, "page")
+        print(f"{pages} could not be reached: run `litsearch build` again when online.")
     if done.failed:
-        print(
-            "`litsearch sources --status failed` (or blocked, dead, unsupported) says why, and what to do."
-        )
+        print("`litsearch sources --status STATUS` says why, and what to do.")
 
 
 def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
-    """One line a build."""
-    if isinstance(outcome, LitsearchError):
-        said = f"failed: {outcome} {outcome.hint}"
-    else:
-        known = f"{outcome.total} sources, {outcome.total - outcome.unchanged} new or changed, {outcome.removed} removed"
-        said = f"{known}, {outcome.requests} requests, {outcome.took_s:.1f} s, generation {outcome.generation}"
-    print(printable(f"{time.strftime('%Y-%m-%d %H:%M:%S')}  {because}: {said}"))
+    """Print one line a build."""
+    when = time.strftime("%Y-%m-%d %H:%M:%S")
+    print(printable(f"{when}  {because}: {_in_a_line(outcome)}"))
+
+
+def _in_a_line(done: BuildReport | LitsearchError) -> str:
+    if isinstance(done, LitsearchError):
+        return f"failed: {done} {done.hint}"
+    sources = counted(done.total, "source")
+    new = done.total - done.unchanged
+    requests = counted(done.requests, "request")
+    times = f"{done.took_s:.1f} s, generation {done.generation}"
+    return f"{sources}, {new} new or changed, {done.removed} removed, {requests}, {times}"
 
 
 def plan(rows: Sequence[Mapping[str, Any]]) -> None:
-    """What a build would do."""
-    for action, count in Counter(str(row["action"]) for row in rows).items():
+    """Print what a build would do."""
+    counts = Counter(str(row["action"]) for row in rows)
+    for action, count in counts.items():
         print(f"{bold(action)}: {count}")
         for row in rows:
             if row["action"] == action:
-                print(f"   {printable(row['title'])}  {dim(row['url'] or '')}  {row['why']}")
+                title, url = printable(row["title"]), printable(row["url"] or "")
+                print(f"   {title}  {dim(url)}  {printable(row['why'])}")
 
 
 def generations(kept: Sequence[Kept]) -> None:
-    """The generations, newest first."""
-    for one in kept:
-        what = one.problem or f"{one.created}  {one.sources} sources, {one.passages} passages"
-        print(f"{'*' if one.live else ' '} {one.id}  {what}")
+    """Print the generations, newest first."""
+    for generation in kept:
+        mark = "*" if generation.live else " "
+        print(f"{mark} {generation.id}  {generation.problem or _holdings(generation)}")
+
+
+def _holdings(kept: Kept) -> str:
+    sources, passages = counted(kept.sources, "source"), counted(kept.passages, "passage")
+    return f"{kept.created}  {sources}, {passages}"
 
 
 def changes(before: str, after: str, found: Changes) -> None:
-    """What changed between two generations."""
-    groups = {
-        "new": found.new,
-        "gone": found.gone,
-        "newly reachable": found.reachable,
-        "lost": found.lost,
-    }
-    for name, rows in (groups | {"listed otherwise": found.relisted}).items():
-        if rows:
-            print(f"{bold(name)}: {len(rows)}")
-        for row in rows:
-            print(
-                f"   {printable(row.title)}  {dim(row.source.url or '')}  ({mentions(row.source)})"
-            )
+    """Print what changed between two generations."""
+    _changed("new", found.new)
+    _changed("gone", found.gone)
+    _changed("newly reachable", found.reachable)
+    _changed("lost", found.lost)
+    _changed("listed otherwise", found.relisted)
     if found.edited:
         print(f"{bold('edited')}: {len(found.edited)}")
-    for one in found.edited:
-        print(
-            f"   {printable(one.row.title)}: {len(one.added)} passages new, {len(one.removed)} gone"
-        )
-        for passage in one.added[:3]:
-            print(dim(wrapped(passage.text, "      ")))
+    for edited in found.edited:
+        _edited(edited)
     say(f"From generation {before} to {after}.")
 
 
+def _changed(name: str, rows: Sequence[CatalogSource]) -> None:
+    if rows:
+        print(f"{bold(name)}: {len(rows)}")
+    for row in rows:
+        url = dim(printable(row.source.url or ""))
+        print(f"   {printable(row.title)}  {url}  ({mentions(row.source)})")
+
+
+def _edited(edited: Edited) -> None:
+    new, gone = counted(len(edited.added), "passage"), len(edited.removed)
+    print(f"   {printable(edited.row.title)}: {new} new, {gone} gone")
+    for passage in edited.added[:EXCERPTS]:
+        print(dim(wrapped(passage.text, "      ")))
+
+
 def entries(rows: Sequence[Entry]) -> None:
-    """The entries of a list."""
+    """Print the entries of a list."""
     for entry in rows:
-        print(
-            f"{entry.line:5d} {bold(printable(entry.title))}  {dim(printable(entry.url or 'no link'))}"
-        )
-    say(f"{len(rows)} entries")
+        title, url = printable(entry.title), printable(entry.url or "no link")
+        print(f"{entry.line:5d} {bold(title)}  {dim(url)}")
+    say(counted(len(rows), "entry"))
 
 
 def document(found: Document, name: str) -> None:
-    """The text of a document."""
+    """Print the text of a document."""
     print(bold(printable(found.title or name)))
     print(printable(found.text))
 
 
 def failure(name: str, error: LitsearchError) -> None:
-    """A document that gave no text."""
+    """Say why a document gave no text."""
     say(f"{name}: {error} {error.hint}".rstrip())
 
 
 def measures(found: Mapping[str, Any], indent: str = "") -> None:
-    """A report of measures, nested tables indented."""
+    """Print a report of measures, nested tables indented."""
     for name, value in found.items():
         if isinstance(value, Mapping):
             print(f"{indent}{bold(name)}")
@@ -124,8 +140,9 @@ def measures(found: Mapping[str, Any], indent: str = "") -> None:
 
 
 def findings(found: Sequence[Finding]) -> None:
-    """What doctor found."""
-    for one in found:
-        print(f"{'ok ' if one.ok else 'BAD'} {bold(one.check)}: {one.message}")
-        if one.mend:
-            print(f"    {one.mend}")
+    """Print what doctor found."""
+    for finding in found:
+        mark = "ok " if finding.ok else "BAD"
+        print(f"{mark} {bold(finding.check)}: {printable(finding.message)}")
+        if finding.mend:
+            print(f"    {printable(finding.mend)}")

@@ -5,6 +5,7 @@ chunked and embedded.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,7 +18,7 @@ from litsearch.index.generation import Generation
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import draft
 from litsearch.index.write import Aside, Prepared, Tools, compose, texts
-from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Status, Verdict
+from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Verdict
 
 # sentences to gather before embedding: enough of each length, and the first are there soon
 BATCH = 1024
@@ -217,17 +218,17 @@ def _touched(item: Prepared, missing: set[str]) -> int:
 
 
 def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]) -> BuildReport:
-    def count(*statuses: Status) -> int:
-        return sum(item.row.verdict.status in statuses for item in ready)
+    statuses: Counter[str] = Counter(item.row.verdict.status for item in ready)
 
     passages = sum(item.count for item in ready)
     embedded = sum(item.embedded for item in ready)
     return BuildReport(
         generation=generation,
         total=len(ready),
-        indexed=count("indexed"),
-        entry_only=count("entry-only"),
-        failed=count("blocked", "dead", "unsupported", "failed"),
+        statuses=dict(statuses),
+        indexed=statuses["indexed"],
+        entry_only=statuses["entry-only"],
+        failed=len(ready) - statuses["indexed"] - statuses["entry-only"],
         unchanged=sum(known.get(item.row.source.source_id) == item.fingerprint for item in ready),
         removed=len(known.keys() - {item.row.source.source_id for item in ready}),
         passages=passages,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from litsearch import __version__, errors
-from litsearch.index.generation import current_id
+from litsearch.index.current import current_id
 from litsearch.types import Answer, Filters, Mode, Results
 
 if TYPE_CHECKING:
@@ -55,10 +55,11 @@ class Question(msgspec.Struct, frozen=True, tag=True):
     question: str
     k: int | None
     generator: str | None
+    filters: Filters = Filters()
 
     def of(self, library: Library) -> Answer:
         """What an open library answers. Raises QueryError, MissingExtraError."""
-        return library.ask(self.question, k=self.k, generator=self.generator)
+        return library.ask(self.question, k=self.k, generator=self.generator, filters=self.filters)
 
 
 class Greeting(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from litsearch import __version__
-from litsearch.answers.citations import deep_link
+from litsearch.answers.deep_links import deep_link
 from litsearch.app.library import open_library
 from litsearch.config import Config
 from litsearch.errors import QueryError

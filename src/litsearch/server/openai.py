@@ -17,7 +17,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.answers.citations import deep_link
+from litsearch.answers.deep_links import deep_link
 from litsearch.server import schemas
 from litsearch.server.problems import responses
 from litsearch.server.search import MAX_QUERY

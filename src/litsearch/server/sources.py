@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from litsearch.answers.citations import deep_link
+from litsearch.answers.deep_links import deep_link
 from litsearch.index import stats
 from litsearch.server import schemas
 from litsearch.server.problems import responses

@@ -19,7 +19,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.app import lists
+from litsearch.app import list_editing
 from litsearch.server import schemas
 from litsearch.server.problems import responses
 from litsearch.server.search import WHOLE
@@ -153,7 +153,7 @@ def router(desk: Desk, jobs: Jobs) -> APIRouter:
 
         def write() -> Entry:
             entry = _entry(desk, source_id, change)
-            return lists.mark(folder, entry, read=change.read, remark=change.remark)
+            return list_editing.mark(folder, entry, read=change.read, remark=change.remark)
 
         entry = await desk.reading(write)
         await jobs.start("--offline")  # so that the library soon says what its lists say

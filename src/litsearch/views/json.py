@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from litsearch.answers.citations import deep_link
+from litsearch.answers.deep_links import deep_link
 from litsearch.errors import LitsearchError
 from litsearch.types import (
     Answer,

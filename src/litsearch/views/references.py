@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Any
 
-from litsearch.answers.citations import deep_link
+from litsearch.answers.deep_links import deep_link
 from litsearch.types import Answer, CatalogSource, Citation
 
 FORMATS = ("markdown", "bibtex", "csl-json", "pandoc")

@@ -1,0 +1,89 @@
+"""Which library a command is about, and which of its settings hold."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from litsearch.cli.output import say
+from litsearch.config import (
+    Config,
+    find_library,
+    is_library,
+    load_config,
+    named_library,
+    settings_file,
+)
+from litsearch.errors import ConfigError, IndexMissing
+
+HINT = "`litsearch init` makes one here; --library names another."
+
+
+def library_of(args: argparse.Namespace) -> tuple[Path, Config]:
+    """Return the library folder that a command reads, and its settings.
+
+    Raises ConfigError, and IndexMissing where there is no library.
+    """
+    folder = find_library(args.library)
+    if not (is_library(folder) or _is_named(args)):
+        raise IndexMissing(f"There is no library here or above, and none in {folder}.", HINT)
+    return folder, settings_of(args, folder)
+
+
+def library_to_fill(args: argparse.Namespace) -> tuple[Path, Config]:
+    """Return the library folder that a command writes into; nothing is made in a far folder.
+
+    A person is asked whether to make one here. Raises ConfigError.
+    """
+    folder = find_library(args.library)
+    if not (is_library(folder) or _is_named(args)):
+        folder = _made_here()
+    return folder, settings_of(args, folder)
+
+
+def settings_anywhere(args: argparse.Namespace) -> tuple[Path, Config]:
+    """Return a folder and settings for a command that needs no library."""
+    folder = find_library(args.library)
+    return folder, settings_of(args, folder)
+
+
+def settings_of(args: argparse.Namespace, folder: Path) -> Config:
+    """Return the settings that hold; a person is asked once about those that reach out."""
+    if not settings_file(folder).is_file():
+        return load_config(folder)
+
+    from litsearch.app import trust
+
+    withheld = trust.withheld(folder, named=_is_named(args))
+    if withheld and confirmed(f"Let its settings hold: {trust.in_words(withheld)}?"):
+        trust.trust(folder)
+        withheld = {}
+    if withheld:
+        say(f"Not trusted, and so not used: {trust.in_words(withheld)}. See `litsearch trust`.")
+    return load_config(folder, without=withheld)
+
+
+def _is_named(args: argparse.Namespace) -> bool:
+    return named_library(args.library) is not None
+
+
+def _made_here() -> Path:
+    from litsearch.app.list_editing import make_library
+
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise ConfigError("The working folder is gone.", "Name a library with --library.") from None
+    if not confirmed(f"There is no library here. Make one in {here}?"):
+        raise ConfigError(f"There is no library in {here}, nor above it.", HINT)
+    make_library(here)
+    return here
+
+
+def confirmed(question: str) -> bool:
+    """Ask a person; where nobody can answer, the answer is no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")

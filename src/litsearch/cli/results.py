@@ -1,0 +1,158 @@
+"""What people read of a library: hits, answers and sources, on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from litsearch.answers.deep_links import deep_link
+from litsearch.cli.arguments import STATUSES
+from litsearch.cli.output import bold, counted, dim, link, printable, say, wrapped
+from litsearch.types import Answer, CatalogSource, Citation, Document, Hit, Results, Source
+
+if TYPE_CHECKING:
+    from litsearch.retrieval.explain import Stage, Step
+
+ETC_AUTHORS = 3  # that are named before "and others"
+
+
+def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
+    """Print the hits of a query, with what each stage thought of them when that is given."""
+    if not found.hits:
+        say("Nothing found. Try other words, or fewer filters.")
+    if found.degraded:
+        say(found.degraded)
+    for place, hit in enumerate(found.hits):
+        _hit(hit)
+        if stages:
+            _explained(hit, stages[place])
+
+
+def _explained(hit: Hit, stages: Mapping[str, Stage]) -> None:
+    from litsearch.retrieval.fusion import LEGS
+
+    print(f"   {'score of the hit':44s} {hit.score:.3f}")
+    by_share = sorted(stages.items(), key=lambda item: -item[1].added)
+    for name, stage in by_share:
+        rank = f"rank {stage.rank:4d}, score {stage.score:.3f}" if stage.score else "has none of it"
+        print(f"   {LEGS[name]:44s} {stage.added:.3f}  {dim(rank)}")
+    print()
+
+
+def steps(row: CatalogSource, taken: Sequence[Step]) -> None:
+    """Print where a source stands for a query."""
+    print(bold(printable(row.title)))
+    for step in taken:
+        print(f"{_mark(step, taken[-1])} {step.name:16s} {printable(step.note)}")
+
+
+def _mark(step: Step, last: Step) -> str:
+    if step.passed:
+        return "ok "
+    return "OUT" if step is last else "no "  # without its text it may yet be found
+
+
+def _hit(hit: Hit) -> None:
+    print(f"{hit.rank:2d} {bold(printable(hit.source.title))}{_byline(hit.source)}")
+    place = _place(hit.passage.heading, hit.passage.page)
+    if place:
+        print(dim(f"   {place}"))
+    print(wrapped(hit.passage.text))
+    print(f"   {link(deep_link(hit.source, hit.passage.text, hit.passage))}")
+    print(dim(f"   {mentions(hit.source.source)}\n"))
+
+
+def _byline(row: CatalogSource) -> str:
+    others = " and others" if len(row.authors) > ETC_AUTHORS else ""
+    authors = ", ".join(row.authors[:ETC_AUTHORS]) + others
+    facts = ", ".join(str(fact) for fact in (authors, row.year) if fact)
+    return f"  {printable(facts)}" if facts else ""
+
+
+def _place(heading: Sequence[str], page: int | None) -> str:
+    parts = [*heading, f"page {page}"] if page else list(heading)
+    return printable(" > ".join(parts))
+
+
+def mentions(source: Source) -> str:
+    """Return where the lists name a source."""
+    return printable(", ".join(f"{entry.list}:{entry.line}" for entry in source.entries))
+
+
+def answer(given: Answer) -> None:
+    """Print an answer with its citations, or the refusal with the nearest passages."""
+    if given.status == "declined":
+        print(f"{bold('No answer in this library.')} {printable(given.reason)}")
+    else:
+        _answer(given)
+    if given.nearest:
+        print(f"\n{bold('Nearest passages')}")
+    for hit in given.nearest:
+        _hit(hit)
+
+
+def _answer(given: Answer) -> None:
+    if given.status == "weak":
+        reason = printable(given.reason)
+        print(f"{bold('Not sure.')} {reason} The closest that the library says:")
+    elif given.reason:
+        say(given.reason)  # the language model failed; what follows is extractive
+    print(wrapped(given.text, ""))
+    for citation in given.citations:
+        _citation(citation)
+
+
+def _citation(citation: Citation) -> None:
+    row, passage = citation.source, citation.passage
+    print(f"\n{bold(f'[{citation.n}]')} {printable(row.title)}{_byline(row)}")
+    print(wrapped(f"“{citation.quote}”", "    "))
+    address = deep_link(row, citation.quote, passage, citation.beside)
+    lines = (dim(_place(passage.heading, passage.page)), link(address), dim(mentions(row.source)))
+    for line in filter(None, lines):
+        print(f"    {line}")
+
+
+def questions() -> Iterator[str]:
+    """Yield the lines of stdin; a person is asked for each, until an empty line or the end."""
+    asking = sys.stdin.isatty()
+    while True:
+        if asking:
+            print("\n? ", end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        if not line or (asking and not line.strip()):
+            return
+        if line.strip():
+            yield line.strip()
+
+
+def sources(rows: Sequence[CatalogSource]) -> None:
+    """Print every source with its verdict."""
+    for row in rows:
+        print(f"{row.verdict.status:12s} {row.source.source_id}  {bold(printable(row.title))}")
+        url = printable(row.source.url or "no link")
+        print(dim(f"{'':12s} {url}  ({mentions(row.source)})"))
+        if row.verdict.reason:
+            print(f"{'':12s} {printable(f'{row.verdict.reason} {row.verdict.remedy}')}")
+    say(summary(Counter(row.verdict.status for row in rows)))
+
+
+def summary(statuses: Mapping[str, int]) -> str:
+    """Return how many sources there are, and how many of each verdict, as `build` says it, too."""
+    parts = ", ".join(f"{statuses[name]} {name}" for name in STATUSES if statuses.get(name))
+    total = counted(sum(statuses.values()), "source")
+    return f"{total}: {parts}" if parts else total
+
+
+def source(row: CatalogSource, document: Document) -> None:
+    """Print one source in full."""
+    sources([row])
+    for entry in row.source.entries:
+        section = printable(" > ".join(entry.section))
+        print(f"\n{printable(entry.list)}:{entry.line}  {dim(section)}")
+        print(wrapped(entry.title))
+        if entry.remark:
+            print(wrapped(entry.remark))
+    words = counted(len(document.text.split()), "word")
+    print(f"\n{words} of text. {dim('`litsearch show --text` prints them.')}")
