@@ -25,11 +25,16 @@ LEAST_REST = 0.45
 # the cosine alone has .93 and cosine plus shared words .89.
 STRANGE = 0.68
 LEAST = 0.82
-SURE = 1.27
+SURE = 1.40  # with LEAST_AROUND, else SURE_ALONE
+SURE_ALONE = 1.60
+SURE_WORDED = 1.10  # with MOST_AROUND
+MOST_AROUND = 0.85
+LEAST_AROUND = 0.40  # of the question's words said around the best sentences
 LEAST_NAMED = (
     0.90  # where names are said: they tell most, but everybody's capitals stand in samples too
 )
 SURE_NAMED = 1.45  # where the rest of the question is not said
+SURE_EXACT = 1.75  # where a thing is asked for that little is said around
 MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
@@ -66,7 +71,7 @@ def judge(
     judgement = (
         _by_names(evidence, top, near) if by_names else _by_nearness(question, evidence, top, near)
     )
-    lacking = _lacking(question, top)
+    lacking = _lacking(question, top, near)
     return Judgement("weak", lacking) if judgement.status == "answered" and lacking else judgement
 
 
@@ -88,7 +93,7 @@ def _by_nearness(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
     if near < LEAST or (not evidence.entities and _strangeness(evidence) > MOST_STRANGE):
-        return Judgement("declined", "Nothing in the library is about this.")
+        return Judgement("declined", "No passage of the library comes near the question.")
     if evidence.uncredited:
         names = listed(evidence.uncredited, "or")
         return Judgement("weak", f"No text of the library that could be read mentions {names}.")
@@ -96,7 +101,10 @@ def _by_nearness(
         return Judgement(
             "weak", f"No text of the library says “{question.subject}” in these words."
         )
-    sure = near >= SURE or _defined(question, top)
+    around = max(one.around for one in top)
+    said = near >= SURE_ALONE or (near >= SURE and around >= LEAST_AROUND)
+    worded = near >= SURE_WORDED and around >= MOST_AROUND
+    sure = said or worded or _defined(question, top)
     return Judgement("answered") if sure else Judgement("weak", CLOSEST)
 
 
@@ -128,7 +136,7 @@ def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgeme
     return Judgement("declined", f"The library mentions {names} only in passing.")
 
 
-def _lacking(question: Question, top: Sequence[Scored]) -> str:
+def _lacking(question: Question, top: Sequence[Scored], near: float) -> str:
     """Say which kind of thing is asked for and not said by the best sentences; "" when nothing lacks."""
     texts = [one.candidate.text for one in top]
     if question.kind == "date" and not any(_YEAR.search(text) for text in texts):
@@ -137,7 +145,7 @@ def _lacking(question: Question, top: Sequence[Scored]) -> str:
         return "The closest passages name nobody."
     if question.kind == "number" and not any(_tells_number(question, text) for text in texts):
         return "The closest passages give no such number."
-    if question.kind in _EXACT and _relation_unsaid(question, top):
+    if question.kind in _EXACT and near < SURE_EXACT and _relation_unsaid(question, top):
         return CLOSEST
     if question.kind == "definition" and question.subject:
         wanted = stems(" ".join(telling(question.subject)))
@@ -170,7 +178,7 @@ def _relation_unsaid(question: Question, top: Sequence[Scored]) -> bool:
 def _nothing(question: Question, evidence: Evidence) -> str:
     """Say why there is no sentence: the pages that the lists name never came, or nothing is near."""
     if not evidence.unread:
-        return "Nothing in the library is about this."
+        return "No passage of the library comes near the question."
     entries = sum(len(source.source.entries) for source in evidence.unread)
     names = listed(question.entities, "and")
     if entries == 1:

@@ -23,7 +23,7 @@ MOST_LISTED_ITEMS = 8  # ... where a list is asked for
 LEANING_BACK = 2  # sentences before, for one that leans on them
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
-LEAST_COMPANY = 0.5  # quality of a sentence before that comes along
+LEAST_COMPANY = 0.6  # quality of a sentence before that comes along
 LEAST_QUALITY = 0.3  # of a sentence that an explanation takes along
 
 _STOP = re.compile(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")

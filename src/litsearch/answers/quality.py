@@ -116,12 +116,17 @@ _POINTER = _Sign(
         r"|analy[sz]es|shows|introduces)"
         r"|\bwe (?:describe|discuss|provide|present|give)\b.{0,60}\b(?:in|details?"
         r"|explanation|section)\b"
+        r"|\bthis concludes\b|^now that\b|\bi (?:also )?hope\b"
+        r"|\bwe (?:have )?(?:now |just |already )?(?:discussed|covered|seen)\b"
         r"|\b(?:figure|table) \d+ (?:shows|illustrates|displays|lists|summarizes|presents"
         r"|compares)",
         re.I,
     ),
     (
         "let",
+        "concludes",
+        "now that",
+        "hope",
         "before we",
         "in this",
         "in the",

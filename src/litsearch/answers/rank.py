@@ -36,9 +36,13 @@ DEFINED = 0.60  # "X is ..." for "what is X?"
 CUED = 0.06  # words that explanations, causes, makers are told with
 HEADED = 0.20  # the question's words in the heading right above
 EARLY = 0.05  # near the beginning of its source, where a thing is explained first
+EARLY_DEFINITION = 0.12
+RESULT = 0.08  # lost by talk of results, where it is asked what a thing is, how or why
+SHORT = 0.10  # lost by few words
+FEW_WORDS = 8
 LISTED = 0.15  # items, where a list is asked for
 BOTH = 0.20  # both sides of a comparison in one sentence
-LEANING = 0.06  # lost by an opening that leans on a sentence that cannot go along
+LEANING = 0.12  # lost by an opening that leans on a sentence that cannot go along
 APPARATUS = 0.30  # lost under references, news, licences
 FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
 LOOKED_AT = 40  # of the best so far, whose quality is looked at
@@ -98,6 +102,16 @@ _CUES: dict[QuestionKind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_RESULT = re.compile(
+    r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments|evaluation)|perplexity of"
+    r"|we (?:observe|find|evaluate|compare|demonstrate|empirically|analy[sz]e|validate)|easy to implement"
+    r"|significant step|table \d|figure \d|fig\. \d)\b|\d×|\d%",
+    re.IGNORECASE,
+)
+_WANTS_CODE = re.compile(
+    r"\b(?:code|implement\w*|function|snippet|command|install|syntax|script|python|how (?:do|can|to) i?)\b",
+    re.IGNORECASE,
+)
 _DEFINING_KINDS = ("how", "why", "definition")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -122,7 +136,12 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
     """Return the candidates that can be quoted, best first."""
     reader = Reader(evidence.terms)
     subject = Entity(question.subject) if question.subject else None
-    eligible = [candidate for candidate in candidates if _is_statement(candidate)]
+    code = _WANTS_CODE.search(question.text) is not None
+    eligible = [
+        candidate
+        for candidate in candidates
+        if _is_statement(candidate) and (code or candidate.passage.role != "code")
+    ]
     scored = [_scored(candidate, question, evidence, reader, subject) for candidate in eligible]
     best = sorted(scored, key=lambda one: -one.score)[:LOOKED_AT]
     quotable = (_with_quality(one) for one in best)
@@ -148,6 +167,8 @@ def _with_quality(one: Scored) -> Scored | None:
     lost = APPARATUS if is_apparatus(candidate.passage.heading) else 0.0
     if leans_back(candidate.text) and not _can_lean(candidate):
         lost += LEANING
+    if len(candidate.text.split()) < FEW_WORDS:
+        lost += SHORT
     return replace(one, score=one.score + QUOTABLE * quality - lost)
 
 
@@ -193,15 +214,23 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
     if question.kind == "list" and _ITEMS.search(text):
         gain += LISTED
     if subject is not None:
-        gain += DEFINED * definition_share(text, subject)
+        share = definition_share(text, subject)
+        gain += DEFINED * share * (0.5 if leans_back(text) else 1.0)
     cue = _CUES.get(question.kind)
     if cue is not None and cue.search(text):
         gain += CUED
-    if question.kind in _DEFINING_KINDS and candidate.start < OPENING_CHARACTERS:
-        gain += EARLY
+    if question.kind in _DEFINING_KINDS:
+        gain += _explaining(candidate, question.kind)
     if len(question.sides) > 1 and all(side.found_in(text) for side in question.sides):
         gain += BOTH
     return gain + HEADED * _heading_match(candidate.passage.heading, question.text)
+
+
+def _explaining(candidate: Candidate, kind: QuestionKind) -> float:
+    """Return what a sentence gains by its place, less what it loses by telling of results."""
+    early = EARLY_DEFINITION if kind == "definition" else EARLY
+    gain = early if candidate.start < OPENING_CHARACTERS else 0.0
+    return gain - RESULT if _RESULT.search(candidate.text) else gain
 
 
 def _heading_match(heading: Sequence[str], question: str) -> float:

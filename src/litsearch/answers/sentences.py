@@ -23,6 +23,8 @@ PROMISING = 60  # sentences of those that are looked at closely; 200 gave the sa
 NEAREST = 30  # ... and those nearest to the question, wherever they stand
 BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
 PLACE = 0.30  # the first source found before the tenth
+OPENED = 3  # sources found first, whose first sentences are looked at in any case:
+OPENING_SENTENCES = 12  # abstracts say what a thing is in other words than a question
 HITS = 30  # passages found whose sentences are looked at in any case
 PASSAGES_BEFORE, PASSAGES_AFTER = 2, 6  # of a candidate, that an explanation may be taken from
 _REMARK_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -87,7 +89,7 @@ def gather(
         for place, (hit, owner, cosine) in enumerate(zip(chosen, owners, nearby, strict=True))
     }
     pool = _Pool(generation, owners, query_vector)
-    wanted = pool.best(PROMISING, NEAREST)
+    wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
     texts = _loaded(catalog, pool.passages, {index for _, index in wanted})
     context = _Context(
         pool, texts, {hit.passage.source_id: hit.source for hit in chosen}, places, _found(hits)
@@ -145,6 +147,7 @@ class _Pool:
         places = by_owner[
             np.searchsorted(owners, catalog.source_rows_of(self.passages), sorter=by_owner)
         ]
+        self._places = places
         self._filled = np.flatnonzero(self.bounds[:, 1] > self.bounds[:, 0])
         firsts, ends = self.bounds[self._filled].T
         # Sentence rows of one source are neighbours; those of different sources need not be.
@@ -168,20 +171,28 @@ class _Pool:
             self.cosines + BEFORE * before + PLACE / (1 + places[self._filled[self._last]])
         )
 
-    def best(self, promising: int, nearest: int) -> list[tuple[int, int]]:
-        """Return (place in rows, place in passages) of the most promising and the nearest sentences.
+    def best(self, promising: int, nearest: int, openings: int) -> list[tuple[int, int]]:
+        """Return (place in rows, place in passages) of the most promising and the nearest sentences,
+        and of those that open the first few sources.
 
         Of two passages that share a sentence it is the one where the sentence is not the first.
         """
         first, close = (
             np.argsort(-scores, kind="stable") for scores in (self.promise, self.cosines)
         )
-        order = np.unique(np.concatenate([first[:promising], close[:nearest]]))
+        opening = self._openings(openings)
+        order = np.unique(np.concatenate([first[:promising], close[:nearest], opening]))
         last = self._last[order]
         before = np.maximum(last - 1, 0)
         inside = self.rows[order] < self.bounds[self._filled[before], 1]
         passages = self._filled[np.where(inside, before, last)]
         return list(zip(order.tolist(), passages.tolist(), strict=True))
+
+    def _openings(self, count: int) -> NDArray[np.int64]:
+        """Return the places of the first sentences of the sources found first."""
+        ranks = self._places[self._filled[self._last]]
+        starts = [np.flatnonzero(ranks == rank)[:count] for rank in range(OPENED)]
+        return np.concatenate(starts)
 
 
 def _single(half: NDArray[np.float16]) -> Matrix:
