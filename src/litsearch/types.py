@@ -80,6 +80,15 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file among the lists that is no list, and why."""
+
+    path: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One work, however many lists and addresses name it."""
 
@@ -341,6 +350,8 @@ class BuildReport:
     unreachable: int  # addresses that could not be reached at all
     took_s: float
     statuses: Mapping[str, int] = field(default_factory=dict)  # sources of each verdict
+    skipped: tuple[Skipped, ...] = ()  # files among the lists that are none
+    dropped: int = 0  # links and titles in the lists that became no entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from litsearch.app.adapters import extractor_pool, fetch_route, own_files, records, resolver
 from litsearch.app.embedding import BuildEmbedder, BulkEmbedder, export
 from litsearch.app.factories import export_folder, load_vectors, vectors_for
-from litsearch.app.lists import read_sources
+from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
 from litsearch.extract import EXTRACTION
@@ -35,7 +35,7 @@ from litsearch.ingest import ingest
 from litsearch.models import model_folder
 from litsearch.models.model_folder import token_counter
 from litsearch.protocols import Progress
-from litsearch.types import BuildReport, Ingested, RawDocument, Source
+from litsearch.types import BuildReport, Entry, Ingested, RawDocument, Source
 from litsearch.works.identity import reunited
 
 
@@ -145,27 +145,30 @@ def build(
     offline: bool,
     progress: Progress,
     say: Callable[[str], None] = _silent,
+    only: bool = False,
 ) -> BuildReport:
     """Bring the index of a library up to date with its lists. Raises ListError, IndexLocked,
     ConfigError, StoreError.
 
+    lists: those to read, while what other lists named stays; only: nothing else stays.
     say: told in one line why more is made anew than the lists and pages ask for.
     """
     index = library / "index"
-    sources = read_sources(library, lists)
+    files = read_lists(library, lists)
     pool = extractor_pool(config, config.extract.workers)
     with writing(index), pool, ThreadPoolExecutor(1) as aside:
         before, opened = current_id(index), _opened(index, say)
         # reads every byte, while the rest is loaded
         damaged = aside.submit(opened.check if opened else list)
-        united = _united(sources, opened)
-        if full or _names_new(united, opened):
+        sources = sources_of(files, library, [] if only else lists, opened)
+        known = _united(sources, opened)
+        if full or _names_new(known, opened):
             pool.start()
 
         making = tools(index, config, anew=full)
         usable = _whole(opened, damaged.result(), say)
         live = None if full else usable
-        sources = as_known(sources, None) if live is None or united is None else united
+        sources = as_known(sources, None) if live is None or known is None else known
         if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
             say(
                 f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed."
@@ -179,7 +182,27 @@ def build(
             report = walk(index, sources, gathered.ingested, live, making)
         if usable is None:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})
-        return replace(report, requests=gathered.requests)
+        return replace(
+            report,
+            requests=gathered.requests,
+            skipped=skipped(files),
+            dropped=sum(len(file.dropped) for file in files),
+        )
+
+
+def sources_of(
+    files: Sequence[ListFile], library: Path, named: Sequence[str], live: Generation | None
+) -> tuple[Source, ...]:
+    """Return the works of lists that were named, and those that other lists gave the index.
+
+    Raises ListError.
+    """
+    kept: list[Entry] = []
+    if named and live is not None:
+        with suppress(StoreError, sqlite3.Error):  # damage is told by whoever needs the rows
+            sources = (row.source for row in live.catalog.sources())
+            kept = list(entries_elsewhere(sources, library, named))
+    return united(files, kept)
 
 
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:

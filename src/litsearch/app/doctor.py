@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from litsearch.app.factories import api_key, export_folder, has_llama_cpp, load_vectors
-from litsearch.app.lists import list_files, read_list
+from litsearch.app.lists import read_lists
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import LitsearchError
 from litsearch.index.generation import open_current
@@ -33,15 +33,16 @@ def examine(named: Path | None) -> list[Finding]:
 
 def _lists(library: Path) -> Iterator[Finding]:
     try:
-        files = list_files(library, [])
+        files = read_lists(library, [])
     except LitsearchError as error:
         yield _bad("lists", error)
         return
-    for path in files:
-        try:
-            yield Finding("list", True, f"{path} names {len(read_list(path, library))} works.")
-        except LitsearchError as error:
-            yield _bad("list", error)
+    for file in files:
+        if file.problem:
+            yield Finding("list", False, f"{file.path} is no list: {file.problem}", file.hint)
+            continue
+        lost = f", {len(file.dropped)} links and titles became none" if file.dropped else ""
+        yield Finding("list", True, f"{file.path} names {len(file.entries)} works{lost}.")
 
 
 def _embedder(config: Config) -> Iterator[Finding]:

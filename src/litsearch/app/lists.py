@@ -1,39 +1,63 @@
-"""From list files to the sources that they name."""
+"""Read the lists of a library: files of any format, folders of documents, vaults of notes."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from litsearch.app.adapters import adapters
 from litsearch.errors import ConfigError, ListError
+from litsearch.lists.dropped import dropped_lines
 from litsearch.protocols import ListFormat
-from litsearch.types import Entry, Source
+from litsearch.types import Dropped, Entry, Skipped, Source
 from litsearch.works.identity import unite
 
 STDIN = "standard input"
+OWN_FILES = frozenset(["litsearch.toml", "tokens.txt"])
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file among the lists: the works that it names, and what of it names none."""
+
+    path: str  # as hits show it
+    entries: tuple[Entry, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    problem: str = ""  # why it was passed over
+    hint: str = ""
 
 
 def read_list(path: Path, library: Path) -> list[Entry]:
-    """The entries of one list file; "-" is standard input.
+    """Return the entries of one list file; "-" is standard input.
 
     Raises ConfigError when it is not there, ListError when it cannot be read.
     """
+    return list(read_file(path, library).entries)
+
+
+def read_file(path: Path, library: Path) -> ListFile:
+    """Return what one list file names and what it does not. Raises ConfigError, ListError."""
     text = _text_of(path)
-    if path == Path("-"):
-        return _format_of(path, text).parse(text, STDIN)
-    entries = _format_of(path, text).parse(text, _name_of(path, library))
-    return [_placed(entry, path.resolve().parent, library.resolve()) for entry in entries]
+    stdin = path == Path("-")
+    name = STDIN if stdin else _name_of(path, library)
+    list_format = _format_of(path, text)
+    entries = list_format.parse(text, name)
+    faults = getattr(list_format, "dropped", None)
+    dropped = [*(faults(text, name) if faults else ()), *dropped_lines(text, name, entries)]
+    if not stdin:
+        folder, root = path.resolve().parent, library.resolve()
+        entries = [_placed(entry, folder, root) for entry in entries]
+    return ListFile(name, tuple(entries), tuple(sorted(dropped, key=lambda drop: drop.line)))
 
 
 def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
-    """The entry, its file's path told from the library when it stands beside a list in a folder of
-    its own.
+    """Return the entry with its file's path from the library, when it stands beside a list in a
+    folder of its own.
 
     So files of one name beside different lists stay different works. Other files are looked for in
     the library and in config/lists.
@@ -48,38 +72,112 @@ def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
     return replace(entry, url="file:" + quote(file.relative_to(library).as_posix()))
 
 
+# Which files are lists.
+
+
 def list_files(library: Path, named: Sequence[str]) -> list[Path]:
-    """The list files that were named, folders opened up; without names, all of config/lists. Raises
-    ConfigError.
+    """Return the files that were named, folders opened up; without names, all of config/lists.
+
+    Raises ConfigError.
     """
-    if not named and not (library / "config" / "lists").is_dir():
-        raise ConfigError(
-            f"There is no folder {library / 'config' / 'lists'}.",
-            "Make it, and put a list into it.",
-        )
-    found: list[Path] = []
-    for path in [Path(name) for name in named] or [library / "config" / "lists"]:
+    lists = library / "config" / "lists"
+    if not named and not lists.is_dir():
+        raise ConfigError(f"There is no folder {lists}.", "Make it, and put a list into it.")
+    files: list[Path] = []
+    for path in [Path(name) for name in named] or [lists]:
+        files += _files_below(path) if path.is_dir() else [path]
+    return files
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the files of a folder and of those in it; folders with a dot are never opened."""
+    files: list[Path] = []
+    for path in sorted(folder.iterdir()):
         if path.is_dir():
-            found += sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file() and file.suffix.lower() in _formats()
-            )
-        else:
-            found.append(path)
-    return found
+            files += [] if path.name.startswith(".") else _files_below(path)
+        elif path.is_file():
+            files.append(path)
+    return files
+
+
+def read_lists(library: Path, named: Sequence[str]) -> list[ListFile]:
+    """Return every list, and every file among the lists that is none, with the reason.
+
+    A file that was named and cannot be read is an error. Raises ConfigError, ListError.
+    """
+    asked = {Path(name) for name in named}
+    lists: list[ListFile] = []
+    for path in list_files(library, named):
+        problem = "" if path in asked else _no_list(path)
+        if problem:
+            lists.append(ListFile(_name_of(path, library), problem=problem))
+            continue
+        try:
+            lists.append(read_file(path, library))
+        except ListError as error:
+            if path in asked:
+                raise
+            shown = _name_of(path, library)
+            lists.append(ListFile(shown, problem=str(error), hint=error.hint))
+    return lists
+
+
+def _no_list(path: Path) -> str:
+    """Return why a file is no list, as far as its name tells."""
+    if path.name.startswith("."):
+        return "It is hidden."
+    if path.name in OWN_FILES:
+        return "It is a file of litsearch's own."
+    suffix = path.suffix.lower()
+    if suffix not in _formats():
+        return f"Files ending in {suffix or 'no suffix'} are no lists."
+    return ""
+
+
+def read_sources(library: Path, named: Sequence[str]) -> tuple[Source, ...]:
+    """Return the works that the lists name, each once. Raises ConfigError, ListError."""
+    return united(read_lists(library, named))
+
+
+def united(lists: Iterable[ListFile], kept: Iterable[Entry] = ()) -> tuple[Source, ...]:
+    """Return the works of lists, and of entries that stay as they are, each once. Raises ListError."""
+    sources = unite([*kept, *(entry for file in lists for entry in file.entries)])
+    if not sources:
+        raise ListError(
+            "The lists name no work at all; the index stays as it is.",
+            "Put links or titles into a list.",
+        )
+    return sources
+
+
+def skipped(lists: Iterable[ListFile]) -> tuple[Skipped, ...]:
+    """Return the files among the lists that are none."""
+    return tuple(Skipped(file.path, file.problem, file.hint) for file in lists if file.problem)
+
+
+def entries_elsewhere(
+    sources: Iterable[Source], library: Path, named: Sequence[str]
+) -> Iterator[Entry]:
+    """Yield the entries that other lists than those named gave the index, which a build keeps."""
+    names = [_name_of(Path(name), library) for name in named]
+    for source in sources:
+        for entry in source.entries:
+            below = any(entry.list == name or entry.list.startswith(f"{name}/") for name in names)
+            if not below:
+                yield entry
+
+
+# Which format a list has.
 
 
 @cache
 def _formats() -> Mapping[str, list[ListFormat]]:
-    """The formats of each suffix; a format may also have `accepts(text)`, for suffixes that others
-    have too.
-    """
-    found: dict[str, list[ListFormat]] = {}
+    """Return the formats of each suffix."""
+    formats: dict[str, list[ListFormat]] = {}
     for module in adapters("litsearch.lists"):
         for suffix in getattr(module, "SUFFIXES", ()):
-            found.setdefault(suffix, []).append(module)
-    return found
+            formats.setdefault(suffix, []).append(module)
+    return formats
 
 
 def _format_of(path: Path, text: str) -> ListFormat:
@@ -113,6 +211,9 @@ def _accepting(modules: Sequence[ListFormat], text: str) -> ListFormat | None:
     return next(accepting, None)
 
 
+# The text of a file.
+
+
 def _text_of(path: Path) -> str:
     try:
         data = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
@@ -126,9 +227,7 @@ def _text_of(path: Path) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """Text as programs save it: UTF-8, UTF-16 with or without its mark, else the code page of old
-    Windows programs.
-    """
+    """Return text as programs save it: UTF-8, UTF-16 with or without its mark, else cp1252."""
     zeros = data[:2000:2].count(0), data[1:2000:2].count(0)
     wide = {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get(
         (zeros[0] > 0, zeros[1] > len(data[:2000]) // 3)
@@ -141,19 +240,6 @@ def _decoded(data: bytes) -> str:
 
 
 def _name_of(path: Path, library: Path) -> str:
-    """The path of a list as hits show it: relative to the library, when it is in it."""
-    absolute = path.resolve()
+    """Return the path of a list as hits show it: relative to the library, when it is in it."""
+    absolute, library = path.resolve(), library.resolve()
     return (absolute.relative_to(library) if absolute.is_relative_to(library) else path).as_posix()
-
-
-def read_sources(library: Path, lists: Sequence[str]) -> tuple[Source, ...]:
-    """The works that the lists name, each once. Raises ConfigError, ListError."""
-    sources = unite(
-        entry for path in list_files(library, lists) for entry in read_list(path, library)
-    )
-    if not sources:
-        raise ListError(
-            "The lists name no work at all; the index stays as it is.",
-            "Put links or titles into a list.",
-        )
-    return sources

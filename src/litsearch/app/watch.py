@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import watchfiles
 
-from litsearch.app.build import as_known, build
+from litsearch.app.build import as_known, build, sources_of
 from litsearch.app.factories import load_vectors
-from litsearch.app.lists import read_sources
+from litsearch.app.lists import read_lists
 from litsearch.config import Config
 from litsearch.errors import ConfigError, LitsearchError, StoreError
 from litsearch.extract import EXTRACTION
@@ -124,12 +124,13 @@ def _next(looks: Iterator[_Changes], due: float, library: Path, lists: Sequence[
 Row = dict[str, Any]
 
 
-def plan(library: Path, config: Config, lists: Sequence[str]) -> list[Row]:
-    """What a build would do with each source: fetch, extract, embed, check, cite, keep or remove;
-    and why.
+def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = False) -> list[Row]:
+    """Return what a build would do with each source and why: fetch, extract, embed, check, cite,
+    keep or remove.
     """
     live = _live(library / "index")
-    sources = as_known(read_sources(library, lists), live)
+    files = read_lists(library, lists)
+    sources = as_known(sources_of(files, library, [] if only else lists, live), live)
     known = {row.source.source_id: row for row in live.catalog.sources()} if live else {}
     otherwise = _otherwise(live, config) if live else []
     cache = library / "index" / "cache"

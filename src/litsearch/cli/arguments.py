@@ -146,6 +146,9 @@ def chat(parser: ArgumentParser) -> None:
 
 def sources(parser: ArgumentParser) -> None:
     """Define what `sources` takes."""
+    parser.add_argument(
+        "--lists", action="store_true", help="the lists instead, and files that are none"
+    )
     parser.add_argument("--status", choices=STATUSES, help="only those with this verdict")
     parser.add_argument("--format", choices=PIPES, help="for other programs")
 
@@ -186,6 +189,9 @@ def build(parser: ArgumentParser) -> None:
     _lists(parser)
     parser.add_argument("--full", action="store_true", help="extract and embed everything anew")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done")
+    parser.add_argument(
+        "--only", action="store_true", help="drop what other lists than the LISTs named"
+    )
 
 
 def watch(parser: ArgumentParser) -> None:
@@ -220,6 +226,9 @@ def add(parser: ArgumentParser) -> None:
 def parse(parser: ArgumentParser) -> None:
     """Define what `parse` takes."""
     parser.add_argument("file", type=path, metavar="FILE")
+    parser.add_argument(
+        "--dropped", action="store_true", help="show what became no entry instead, and why"
+    )
 
 
 def changes(parser: ArgumentParser) -> None:

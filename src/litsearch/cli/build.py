@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from litsearch.cli.library import library_of, library_to_fill, settings_of
 from litsearch.cli.output import print_json, say
 from litsearch.cli.progress import progress
 from litsearch.errors import LitsearchError, QueryError
+from litsearch.types import Dropped
 from litsearch.views import json
 
 
@@ -37,7 +39,7 @@ def build(args: argparse.Namespace) -> int:
     from litsearch.app import build as building
 
     say(f"Building the library {folder}.")
-    how = {"full": args.full, "offline": args.offline}
+    how = {"full": args.full, "offline": args.offline, "only": args.only}
     with progress(quiet=args.json) as show:
         done = building.build(folder, config, args.lists, **how, progress=show, say=say)
     if args.json:
@@ -50,7 +52,7 @@ def build(args: argparse.Namespace) -> int:
 def _plan(args: argparse.Namespace) -> int:
     from litsearch.app import watch as planning
 
-    plan = planning.plan(*library_of(args), args.lists)
+    plan = planning.plan(*library_of(args), args.lists, only=args.only)
     if args.json:
         print_json(plan)
     else:
@@ -106,11 +108,23 @@ def parse(args: argparse.Namespace) -> int:
     """Show the entries of a list file."""
     from litsearch.app import lists
 
-    entries = lists.read_list(args.file, Path.cwd())
+    file = lists.read_file(args.file, Path.cwd())
+    if args.dropped:
+        return _dropped(file.dropped, as_json=args.json)
     if args.json:
-        print_json([json.entry_view(entry) for entry in entries])
+        print_json([json.entry_view(entry) for entry in file.entries])
     else:
-        reports.entries(entries)
+        reports.entries(file.entries)
+    if file.dropped:
+        say(reports.dropped_note(len(file.dropped), str(args.file)))
+    return 0
+
+
+def _dropped(rows: Sequence[Dropped], *, as_json: bool) -> int:
+    if as_json:
+        print_json([json.dropped_view(row) for row in rows])
+    else:
+        reports.dropped(rows)
     return 0
 
 

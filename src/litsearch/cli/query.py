@@ -97,8 +97,10 @@ def chat(args: argparse.Namespace) -> int:
 
 
 def sources(args: argparse.Namespace) -> int:
-    """List every source with its verdict."""
+    """List every source with its verdict, or the lists that name them."""
     folder, config = library_of(args)
+    if args.lists:
+        return _lists(folder, as_json=args.json)
     with _open_library(folder, config) as library:
         rows = library.catalog.sources()
     rows = [row for row in rows if args.status in (None, row.verdict.status)]
@@ -110,6 +112,19 @@ def sources(args: argparse.Namespace) -> int:
         print(formats.sources(rows, name))
     else:
         results.sources(rows)
+    return 0
+
+
+def _lists(folder: Path, *, as_json: bool) -> int:
+    """List the lists, and the files among them that are none."""
+    from litsearch.app.lists import read_lists
+    from litsearch.cli import reports
+
+    rows = [json.list_view(file) for file in read_lists(folder, [])]
+    if as_json:
+        print_json(rows)
+    else:
+        reports.lists(rows)
     return 0
 
 

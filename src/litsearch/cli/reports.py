@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from litsearch.cli.output import bold, counted, dim, printable, say, wrapped
 from litsearch.cli.results import mentions, summary
 from litsearch.errors import LitsearchError
-from litsearch.types import BuildReport, CatalogSource, Document, Entry, Finding
+from litsearch.types import BuildReport, CatalogSource, Document, Dropped, Entry, Finding
 
 if TYPE_CHECKING:
     from litsearch.app.maintenance import Kept
     from litsearch.index.diff import Changes, Edited
 
+MAX_SKIPPED = 10  # files named after a build
 EXCERPTS = 3  # new passages of an edited source that are shown
 
 
@@ -40,6 +41,40 @@ def report(done: BuildReport) -> None:
         print(f"{pages} could not be reached: run `litsearch build` again when online.")
     if done.failed:
         print("`litsearch sources --status STATUS` says why, and what to do.")
+    list_notes(done)
+
+
+def list_notes(done: BuildReport) -> None:
+    """Say which files among the lists are none, and how much of the lists became no entry."""
+    for file in done.skipped[:MAX_SKIPPED]:
+        why = f"{file.reason} {file.hint}".rstrip()
+        say(f"{printable(file.path)} was passed over: {printable(why)}")
+    more = len(done.skipped) - MAX_SKIPPED
+    if more > 0:
+        say(f"{more} more were passed over: `litsearch sources --lists` names them all.")
+    if done.dropped:
+        say(dropped_note(done.dropped, "LIST"))
+
+
+def dropped_note(count: int, file: str) -> str:
+    """Return how much of a list became no entry, and what shows it."""
+    lines = "1 line" if count == 1 else f"{count} lines"
+    return f"{lines} became no entry: `litsearch parse --dropped {file}` says which, and why."
+
+
+def dropped(rows: Sequence[Dropped]) -> None:
+    """Print the lines of a list that became no entry."""
+    for row in rows:
+        print(f"{row.line:5d} {printable(row.text)}  {dim(printable(row.reason))}")
+    say(counted(len(rows), "line"))
+
+
+def lists(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print the lists of a library, and the files that are none."""
+    for row in rows:
+        dropped = f", {row['dropped']} dropped" if row["dropped"] else ""
+        told = row["problem"] or counted(row["entries"], "entry") + dropped
+        print(f"{bold(printable(row['list']))}  {dim(printable(told))}")
 
 
 def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:

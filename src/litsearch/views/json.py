@@ -14,6 +14,7 @@ from litsearch.types import (
     CatalogSource,
     Citation,
     Document,
+    Dropped,
     Entry,
     Finding,
     Hit,
@@ -24,6 +25,7 @@ from litsearch.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from litsearch.app.lists import ListFile
     from litsearch.app.maintenance import Kept
     from litsearch.index.diff import Changes
     from litsearch.retrieval.explain import Stage
@@ -43,6 +45,7 @@ def entry_view(entry: Entry) -> View:
         "year": entry.year,
         "read": entry.read,
         "line": entry.line,
+        "extra": dict(entry.extra),
     }
 
 
@@ -246,7 +249,27 @@ def report_view(report: BuildReport) -> View:
         "requests": report.requests,
         "unreachable": report.unreachable,
         "took_s": round(report.took_s, 3),
+        "skipped": [
+            {"list": file.path, "reason": file.reason, "hint": file.hint} for file in report.skipped
+        ],
+        "dropped": report.dropped,
     }
+
+
+def list_view(file: ListFile) -> View:
+    """A file among the lists, and why it is none."""
+    return {
+        "list": file.path,
+        "entries": len(file.entries),
+        "dropped": len(file.dropped),
+        "problem": file.problem,
+        "hint": file.hint,
+    }
+
+
+def dropped_view(dropped: Dropped) -> View:
+    """A line of a list that became no entry."""
+    return {"line": dropped.line, "text": dropped.text, "reason": dropped.reason}
 
 
 def outcome_view(outcome: BuildReport | LitsearchError) -> View:
