@@ -8,7 +8,16 @@ import pytest
 import litsearch
 
 ROOT = Path(litsearch.__file__).parent
-GROUND = {"types", "errors", "protocols", "config", "text", "subprocesses", "storage"}
+GROUND = {
+    "types",
+    "errors",
+    "protocols",
+    "config",
+    "text",
+    "languages",
+    "subprocesses",
+    "storage",
+}
 ADAPTER_ROOMS = ("lists.", "fetch.sites.", "extract.", "index.vectors.", "models.")
 ADAPTERS_BY_NAME = {
     "index.vectors.exact",

@@ -1,5 +1,12 @@
-"""Text into the terms of the lexical index: stems, with the whole of every compound beside its
-parts.
+"""Turn text into words, terms and sentences: the one tokenizer, stop list, stemmer and splitter of
+the library.
+
+    words      as typed: GPT-4, k-NN, C++, l'eau
+    tokens     one a position, for phrases: gpt 4 · k nn · c++ · eau
+    terms      what BM25 counts: the tokens, and of a compound the whole too: gpt 4 gpt4
+
+Chinese, Japanese, Korean, Thai and their neighbours are cut into pairs of characters, apart where
+scripts change.
 """
 
 from __future__ import annotations
@@ -7,215 +14,312 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import Stemmer
 
+from litsearch.languages import (
+    ELISIONS,
+    ENGLISH,
+    FILLERS,
+    HAN,
+    HANGUL,
+    HIRAGANA,
+    KATAKANA,
+    STEMMERS,
+    STOPWORDS,
+    THAI,
+)
 from litsearch.types import Offsets
 
+# raise it when the same text gives other terms or sentences: indexes made before are then rebuilt
+RULES = "3"
+# What an index was made with: stems are the stemmer's own.
+VERSION = f"{RULES} {Stemmer.version()}"
 MAX_LETTERS = 64  # of one part; longer runs of letters are no words
 MAX_PARTS = 12  # of one compound
 
-# GPT-4, k-NN, LLM.int8, load_in_8bit, C++, C#: inner marks join, two plus signs and a sharp end a
-# name.
-WORD = re.compile(r"[^\W_]+(?:[-‐‑–'’./_+:·][^\W_]+)*(?:\+\+(?!\w)|#(?!\w))?")
-_PART = re.compile(r"[^\W_]+")
+# Vowel signs and accents that Python's \w leaves out, and invisible characters within words (soft
+# hyphen, joiners).
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903"
+    "\u093a-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03"
+    "\u0a3c-\u0a4d\u0a81-\u0a83\u0abc-\u0acd\u0b01-\u0b03\u0b3c-\u0b4d\u0b82\u0bbe-\u0bcd"
+    "\u0c00-\u0c03\u0c3e-\u0c4d\u0c82\u0c83\u0cbc-\u0ccd\u0d02\u0d03\u0d3e-\u0d4d\u0e31"
+    "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+    "\u3099\u309a\u00ad\u200b-\u200d\u2060\ufeff"
+)
+_ACCENTS = re.compile(
+    "(?<!и)[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+"
+)  # й is a letter
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_RUN = rf"[\w{_MARKS}]+"
+# Inner marks join: GPT-4, LLM.int8, load_in_8bit. Two pluses, and a sharp after a lone letter, end
+# a name: C++, F#.
+WORD = re.compile(rf"{_RUN}(?:[-‐‑–'’./+:·]{_RUN})*(?:\+\+(?!\+)|(?<=(?<!\w)[A-Za-z])#(?!\w))?")
+PART = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:\+\+|#)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _CAMEL_PART = 3  # letters; LangChain comes apart, DoRA and PyTorch do not
-_stemmer, _stemming = Stemmer.Stemmer("english"), threading.Lock()
+
+_UNSPACED = HAN + HIRAGANA + KATAKANA + HANGUL + THAI  # scripts whose words are not set apart
+_SCRIPT = re.compile(
+    f"([{HAN}]+)|[{HIRAGANA}]+|[{KATAKANA}]+|[{HANGUL}]+|[{THAI}]+|[^{_UNSPACED}]+"
+)
+# A word of one script may end where one of these begins: GPT in GPT模型.
+WORD_START = rf"(?:(?<![^\W_])|(?<=[{_UNSPACED}]))"
+WORD_END = rf"(?:(?![^\W_])|(?=[{_UNSPACED}]))"
+_FLAT = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_BRITISH = re.compile("(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_UMLAUT = re.compile("(?<![aeq])([aou])e")  # Groesse, Groeße; not neue, Quelle
+# And, in, the, as, to, from, that: in Hebrew and Arabic one word with the next.
+_CLITICS = re.compile("[ובהכלמש]{1,2}(?=[א-ת]{3})|(?:[وفبك]?ال|لل|[وف])(?=[\u0621-\u064a]{3})")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‘’‚‛´`＇", "'"))
+
+_stemmers = threading.local()  # a stemmer is no one's but its thread's
 
 
-def terms(text: str) -> list[str]:
-    """The terms of a text in order, with repetitions."""
-    return [term for word in WORD.findall(text) for term in terms_of(word)]
+def normalize(text: str) -> str:
+    """Return a query in plain form: composed, narrow, with straight quotes, without invisible
+    characters.
+    """
+    if text.isascii():
+        return text
+    return _composed(text).translate(_QUOTES)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as typed, in order, with repetitions."""
+    found = (word.strip("_") for word in WORD.findall(text))
+    return [word for word in found if word]
+
+
+def terms(text: str, language: str = ENGLISH) -> list[str]:
+    """Return what BM25 counts of a text, in order, with repetitions."""
+    return [term for word in words(_composed(text)) for term in terms_of(word, language)]
+
+
+def tokens(text: str, language: str = ENGLISH) -> list[str]:
+    """Return one token a position: what a phrase is looked up by."""
+    return [token for word in words(_composed(text)) for token in _tokens_of(word, language)]
+
+
+def variants(word: str, languages: Iterable[str]) -> frozenset[str]:
+    """Return every term that may stand for a query word in documents of these languages.
+
+    A run of Chinese is looked up by its pairs of characters; its single ones, which documents have
+    too, are too common.
+    """
+    forms = frozenset(form for language in languages for form in terms_of(word, language))
+    telling = frozenset(form for form in forms if len(form) > 1 or not _is_han(form))
+    return telling or forms
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=200_000)
-def terms_of(word: str) -> tuple[str, ...]:
-    """The terms of one word: the stems of its parts, and of a compound the whole without its marks."""
-    bare = _POSSESSIVE.sub("", word)
-    parts = [part[:MAX_LETTERS] for part in _PART.findall(bare)][:MAX_PARTS]
-    found = [piece for part in parts for piece in _pieces(part)]
-    if bare.endswith(("++", "#")):
-        found.append(_plain("".join(parts)) + bare[len(bare.rstrip("+#")) :])
-    elif len(parts) > 1:
-        found.append(_stem(_plain("".join(parts)))[:MAX_LETTERS])
+def terms_of(word: str, language: str = ENGLISH) -> tuple[str, ...]:
+    """Return the terms of one word: the stems of its parts, and of a compound the whole without its
+    marks.
+    """
+    parts = _parts(word, language)
+    found = [term for part in parts for term in _terms_of_part(part, language)]
+    if len(parts) > 1 and not any(part.endswith(("+", "#")) for part in parts):
+        whole = "".join(parts)
+        found += [] if _unspaced(whole) else [stem(whole, language)[:MAX_LETTERS]]
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=200_000)
+def _tokens_of(word: str, language: str) -> tuple[str, ...]:
+    return tuple(
+        token for part in _parts(word, language) for token in _tokens_of_part(part, language)
+    )
+
+
+def _parts(word: str, language: str) -> list[str]:
+    """Return the runs of letters and digits of a word, without a possessive ending or an elided
+    article.
+    """
+    bare = _POSSESSIVE.sub("", word)
+    elision = ELISIONS.get(language)
+    if elision is not None:
+        bare = elision.sub("", bare, count=1) if elision.match(bare) else bare
+    return [part[:MAX_LETTERS] for part in PART.findall(bare)][:MAX_PARTS]
+
+
+def _terms_of_part(part: str, language: str) -> Iterator[str]:
+    """Yield the tokens of a part, the words within it (GPT of GPT2, lang and chain of LangChain),
+    and its variants.
+    """
+    yield from _tokens_of_part(part, language)
+    if part.isascii():
+        yield from (stem(piece, language) for piece in _pieces(part))
+    elif _unspaced(part):
+        yield from (sign for sign in part if _is_han(sign))
+    else:
+        yield from (stem(piece, language) for piece in _pieces(part))
+        yield fold(_stemmed(part.casefold(), language), language)
+        clitic = _CLITICS.match(part)
+        if clitic:
+            yield stem(part[clitic.end() :], language)
+
+
+def _tokens_of_part(part: str, language: str) -> Iterator[str]:
+    if part.endswith(("+", "#")):
+        yield fold(part)
+    elif not _unspaced(part):
+        yield stem(part, language)
+    else:
+        for segment in _SCRIPT.finditer(part):
+            yield from _tokens_of_segment(segment.group(), language)
+
+
+def _tokens_of_segment(segment: str, language: str) -> Iterator[str]:
+    """Yield pairs of neighbouring characters where words are not set apart, else the stem."""
+    if not _unspaced(segment):
+        yield stem(segment, language)
+    elif len(segment) == 1:
+        yield segment
+    else:
+        yield from (segment[place : place + 2] for place in range(len(segment) - 1))
+
+
 def _pieces(part: str) -> Iterator[str]:
-    """A run of letters and digits; the words in it too: GPT of GPT2, lang and chain of LangChain."""
-    yield _stem(_plain(part))
+    """Yield the words within a run of letters and digits."""
     if not part.isalpha():
-        yield from (_stem(_plain(letters)) for letters in _LETTERS.findall(part))
+        yield from _LETTERS.findall(part)
     elif not part.islower():
         humps = _CAMEL.split(part)
         if len(humps) > 1 and min(map(len, humps)) >= _CAMEL_PART:
-            yield from (_stem(_plain(hump)) for hump in humps)
+            yield from humps
 
 
-def _plain(word: str) -> str:
-    """Lower case, without accents."""
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char)) or word.casefold()
+def _unspaced(text: str) -> bool:
+    return not text.isascii() and _UNSPACED_SIGN.search(text) is not None
 
 
-def _stem(word: str) -> str:
-    with _stemming:
-        stem: str = _stemmer.stemWord(word)
-    return stem
+def _is_han(sign: str) -> bool:
+    match = _SCRIPT.fullmatch(sign)
+    return match is not None and match[1] is not None
 
 
-PLAIN_WORD = re.compile(r"[^\W_]+")
-
-# Words that ask, join or fill: they are no evidence for anything.
-_STOPWORDS = """
-, [ ] a able about according across actually after again all also although always am among an and any anything are as
-ask at author authors away based be became because become been before behind being besides between both but by call
-called came can cannot common compare compared comparison could d define definition describe did differ difference
-different differs do does doing done down during each either else especially etc even ever every exactly example
-explain far few first follow following for from further gave get gets give given gives go goes going good got had
-happen happens has have having he help helps her here his how however i idea if in instead into is it its itself just
-keep kind know known later less let like list ll look lot made main make makes making many may me mean meaning means
-might mine more most much must my name namely need needs never new no nor not now of off often on once one only onto
-or other others ought our ours out over overall own paper papers part people per perhaps please point post quite
-rather re really regarding s said same say says see seem seems several shall she should show shown shows simply since
-so some something still such t take takes tell than that the their them then there these they thing things this those
-though through thus to together too toward towards tries try turn two type under until up upon us use used uses using
-usually various ve versus very via vs want was way ways we well went were what whatever when where whereas whether
-which while who whom whose why will with within without would yet you your yours
-"""
-STOPWORDS = frozenset(_STOPWORDS.split())
-
-_ENDINGS = (
-    *(
-        "izations",
-        "isations",
-        "ization",
-        "isation",
-        "izing",
-        "ising",
-        "izers",
-        "isers",
-        "ized",
-        "ised",
-        "izes",
-        "ises",
-    ),
-    *(
-        "izer",
-        "iser",
-        "ize",
-        "ise",
-        "ations",
-        "ation",
-        "ating",
-        "ated",
-        "ates",
-        "ator",
-        "ative",
-        "ate",
-        "ements",
-    ),
-    *(
-        "ement",
-        "ments",
-        "ment",
-        "nesses",
-        "ness",
-        "ities",
-        "ity",
-        "ings",
-        "ing",
-        "ers",
-        "ied",
-        "ies",
-        "ed",
-        "er",
-    ),
-    *("ally", "als", "al", "ly", "es", "s", "e", "y"),
-)
-# letters that a stem keeps; "rating" and "rate" may differ, "ring" and "red" must not
-_SHORTEST = 4
+_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
 
 
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """What a word shares with its inflections, lower case; a light stemmer, meant for comparing,
-    not for reading.
+def fold(word: str, language: str = ENGLISH) -> str:
+    """Return a word in lower case, without accents; of German also ae, oe and ue as the umlauts
+    they stand for.
     """
+    if not word.isascii():
+        apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", word.casefold()))
+        word = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_FLAT) or word
     low = word.lower()
-    for ending in _ENDINGS:
-        if (
-            low.endswith(ending)
-            and len(low) - len(ending) >= _SHORTEST
-            and not low.endswith(("ss", "us"))
-        ):
-            low = low[: -len(ending)]
-            break
-    else:
-        if (
-            low.endswith("s")
-            and len(low) == _SHORTEST
-            and not low.endswith(("ss", "us", "is", "as"))
-        ):
-            low = low[:-1]
-    if low.endswith(("sion", "tion")) and len(low) > _SHORTEST + 3:
-        low = low[:-3]
-    if len(low) > _SHORTEST and low[-1] == low[-2] and low[-1] not in "lsz":
-        low = low[:-1]  # stopp(ed), quantizz
-    return low
+    return _UMLAUT.sub(r"\1", low) if language == "de" else low
+
+
+def stem(word: str, language: str = ENGLISH) -> str:
+    """Return what a word shares with its inflections (Porter's Snowball), folded.
+
+    British spelling is American to it: optimise is optimize.
+    """
+    low = fold(word, language)
+    return _stemmed(_BRITISH.sub("iz", low) if language == ENGLISH else low, language)
+
+
+def _stemmed(low: str, language: str) -> str:
+    name = STEMMERS.get(language)
+    if name is None:
+        return low
+    stemmer = getattr(_stemmers, name, None)
+    if stemmer is None:
+        stemmer = Stemmer.Stemmer(name)
+        setattr(_stemmers, name, stemmer)
+    stemmed: str = stemmer.stemWord(low)
+    return stemmed
+
+
+def is_stopword(word: str, language: str = ENGLISH) -> bool:
+    """Return True for words of grammar, which tell nothing about what a text is about."""
+    low = word.casefold()
+    return low in STOPWORDS.get(language, STOPWORDS[ENGLISH])
+
+
+def keywords(text: str) -> list[str]:
+    """Return the words of a question that name something, once each, in order.
+
+    They are neither grammar nor asking; numbers count, single letters do not.
+    """
+    parts = dict.fromkeys(PART.findall(text))
+    return [part for part in parts if not is_filler(part) and (len(part) > 1 or part.isdigit())]
 
 
 def stems(text: str) -> frozenset[str]:
-    """The stems of all words of a text."""
-    return frozenset(stem(word) for word in PLAIN_WORD.findall(text))
+    """Return the stems of all words of a text."""
+    return frozenset(stem(part) for part in PART.findall(text))
 
 
-def telling(text: str) -> list[str]:
-    """The words that carry meaning, in order, without repetition; numbers count, single letters do
-    not.
+def is_filler(word: str) -> bool:
+    """Return True for words of English grammar, and for those that ask for something rather than
+    name it.
     """
-    words = dict.fromkeys(PLAIN_WORD.findall(text))
-    return [
-        word
-        for word in words
-        if word.lower() not in STOPWORDS and (len(word) > 1 or word.isdigit())
-    ]
+    return word.lower() in FILLERS
 
 
-# A stop, perhaps closing quotes, brackets or a reference mark, then white space, then what may open
-# a sentence.
+def content_words(text: str, language: str = ENGLISH) -> tuple[str, ...]:
+    """Return the words of a text that are more than grammar, once each, in order."""
+    plain = _ASKING_HAN.sub(" ", text) if language in ("zh", "ja") else text
+    return tuple(word for word in dict.fromkeys(words(plain)) if not is_stopword(word, language))
+
+
+_ASKING_HAN = re.compile("|".join(sorted(STOPWORDS["zh"] | STOPWORDS["ja"], key=len, reverse=True)))
+
+
+# A stop, perhaps closing quotes or brackets, then white space, then what may open a sentence; or a
+# blank line.
+_OPENING = r"""["'“‘«(\[¿¡$\\*_`•–-]{0,3}[A-ZÀ-ÞΑ-ΩА-Я0-9$\\א-ת\u0620-\u064a\u0904-\u0939]"""
 _BOUNDARY = re.compile(
-    r"""(?:[.!?…]|(?<=[.!?])["'”’)\]]{1,3}|[。！？])(?:\s+(?=["'“‘(\[¿¡$\\*_`•–-]{0,3}[A-ZÀ-ÞΑ-ΩА-Я0-9$\\])|(?=[一-龥ぁ-ヿ]))"""
+    rf"""(?:[.!?…؟۔।]|(?<=[.!?])["'”’»)\]]{{1,3}})(?:\s+(?={_OPENING})|(?=[一-龥ぁ-ヿ]))"""
+    r"""|[。！？][”’」』）]{0,2}\s*|\s*\n[ \t]*\n\s*"""
 )
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|resp|approx|ca|no|nos|vol|pp|p|ch|sec|sect|fig|figs|eq|eqs|eqn|tab|thm|def|app|ref|refs"
-    r"|dr|mr|mrs|ms|prof|st|jr|sr|inc|ltd|co|corp|dept|univ|est|ed|eds|rev|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-    r"|w\.r\.t|a\.k\.a|viz|incl|max|min)|\b[A-Z](?:\.[A-Z])*|(?:^|\n)\s*\(?(?:\d{1,3}|[ivx]{1,4}))\.$",
+_TAIL = 24  # characters before a stop that tell what it ends
+_NEVER_LAST = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|ca|nos|vol|pp|p|ch|sec|sect|figs?|eqs?|eqn|tab|thm|def|app"
+    r"|refs?|dr|mr|mrs|ms|prof|st|w\.r\.t|viz|incl)|(?:^|\n)\s*\(?(?:\d{1,3}|[ivx]{1,4}))\.$",
     re.IGNORECASE,
 )
+_SELDOM_LAST = re.compile(
+    r"\b(?:etc|al|no|jr|sr|inc|ltd|co|corp|dept|univ|est|eds?|rev|a\.k\.a|max|min"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z](?:\.[a-z])*)\.$",
+    re.IGNORECASE,
+)
+_LONE_LETTER = re.compile(r"\b([^\W\d_]+)\s+[A-Z]\.$")
+_OPENER = re.compile(r"[\"'“‘(\[]?(?:([A-Z][a-z]+)\b(?!\.)|[AI]\s+[a-z])")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """The sentences of text[start:end], without the white space around them."""
+    """Yield the sentences of text[start:end], without the white space around them."""
     begin = start
     for match in _BOUNDARY.finditer(text, start, end):
-        stop = match.end() - (len(match.group()) - len(match.group().rstrip()))
-        if _abbreviates(text[max(begin, stop - 12) : stop]):
-            continue
-        yield from _trimmed(text, begin, stop)
-        begin = match.end()
+        stop = match.start() + len(match.group().rstrip())
+        blank_line = match.group().count("\n") > 1
+        if blank_line or _ends_sentence(
+            text[max(begin, stop - _TAIL) : stop], text[match.end() : end][:_TAIL]
+        ):
+            yield from _trimmed(text, begin, stop)
+            begin = match.end()
     yield from _trimmed(text, begin, end)
 
 
 def lines(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """The lines of text[start:end] that are not blank: the units of code and tables."""
+    """Yield the lines of text[start:end] that are not blank: the units of code and tables."""
     begin = start
     while begin < end:
         stop = text.find("\n", begin, end)
@@ -225,11 +329,31 @@ def lines(text: str, start: int, end: int) -> Iterator[Offsets]:
         begin = stop + 1
 
 
-def _abbreviates(tail: str) -> bool:
-    """True when the stop at the end of tail belongs to an abbreviation, an initial or a list
-    number.
+def _ends_sentence(before: str, after: str) -> bool:
+    """Return False when the stop between the two belongs to an abbreviation, an initial or the
+    number of a list.
     """
-    return tail.endswith(".") and bool(_ABBREVIATION.search(tail))
+    if not before.endswith("."):
+        return True
+    if _NEVER_LAST.search(before):
+        return False
+    return not _SELDOM_LAST.search(before) or _opens_sentence(after) or _is_label(before)
+
+
+def _opens_sentence(after: str) -> bool:
+    """Return True for text that begins with a word that opens sentences and is no name: The,
+    However, It.
+    """
+    match = _OPENER.match(after)
+    return match is not None and (match[1] is None or is_filler(match[1]))
+
+
+def _is_label(before: str) -> bool:
+    """Return True when a lone letter labels the noun before it: vitamin C, plan B; not "by J." or
+    "John F.".
+    """
+    match = _LONE_LETTER.search(before)
+    return match is not None and match[1].islower() and not is_stopword(match[1])
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
@@ -239,3 +363,23 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
         end -= 1
     if start < end:
         yield Offsets(start, end)
+
+
+def edit_distance(word: str, other: str, most: int) -> int:
+    """Return the slips between two words (optimal string alignment); anything above `most` when
+    there are more.
+
+    A slip is a letter more, less or other, or two neighbours in the wrong order.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        before, last, row = row, before, [i]
+        for j, goal in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != goal))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == goal:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -208,6 +208,7 @@ class CatalogSource:
     year: int | None = None
     document_url: str = ""  # the address the text came from
     media_type: str = ""
+    language: str = ""  # ISO 639-1; "": not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def test_either_form_of_a_name_is_enough() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_a_question(text: str) -> None:
     for name in entities_in(text):
-        assert name.match_expression()
+        assert name.phrases()
         name.found_in(text)
 
 

@@ -17,9 +17,10 @@ from index.made import TEXTS, item, write_catalog
 from litsearch.errors import IndexCorrupt
 from litsearch.index import bm25 as listing
 from litsearch.index.bm25 import K1, B, Lexicon, Postings
+from litsearch.index.bm25 import Fields as Rows
 from litsearch.index.catalog import Catalog
 from litsearch.index.catalog_rows import SCHEMA, SqliteFile
-from litsearch.text import terms, terms_of
+from litsearch.text import terms
 
 Fields = list[tuple[str, float]]
 
@@ -63,12 +64,12 @@ def test_the_formula_is_kept(texts: list[tuple[str, str]], wanted: str, gone: se
     kept = [row for row in range(len(rows)) if row not in gone]
     before, after = Postings(), None
     for fields in rows:
-        before.add(fields)
+        before.add(Rows(fields))
     with TemporaryDirectory() as folder:
         stored = stored_lists(before)
         after = Postings(before.lengths())
         for row in gone & set(range(len(rows))):
-            after.forget(row, rows[row])
+            after.forget(row, Rows(rows[row]))
         lists = stored | changed_lists(after, stored)
         found = scores_of(Path(folder) / "terms.sqlite", lists, after.lengths(), wanted)
     assert [found[row] for row in gone if row < len(rows)] == [0] * len(
@@ -129,14 +130,14 @@ def test_lists_amended_are_the_lists_of_what_is_there(
             for what, number, words in step:
                 if what == "add":
                     row = len(np.frombuffer(postings.lengths(), "<f4"))
-                    postings.add([(words, 1.0)])
+                    postings.add(Rows([(words, 1.0)]))
                 elif not rows or (row := sorted(rows)[number % len(rows)]) in touched:
                     continue
                 else:
-                    postings.forget(row, [(rows.pop(row), 1.0)])
+                    postings.forget(row, Rows([(rows.pop(row), 1.0)]))
                 touched.add(row)
                 if what == "put":
-                    postings.put(row, [(words, 1.0)])
+                    postings.put(row, Rows([(words, 1.0)]))
                 if what != "forget":
                     rows[row] = words
             stored = {
@@ -147,7 +148,7 @@ def test_lists_amended_are_the_lists_of_what_is_there(
             lengths = postings.lengths()
         fresh = Postings(np.full(len(lengths) // 4, listing.GONE, "<f4").tobytes())
         for row in sorted(rows):
-            fresh.put(row, [(rows[row], 1.0)])
+            fresh.put(row, Rows([(rows[row], 1.0)]))
         assert (stored, lengths) == (stored_lists(fresh), fresh.lengths())
 
 
@@ -163,7 +164,7 @@ def test_rows_of_any_block_are_found(tmp_path: Path) -> None:
     }
     postings = Postings(np.full(140_001, listing.GONE, "<f4").tobytes())
     for row, words in held.items():
-        postings.put(row, [(words, 1.0)])
+        postings.put(row, Rows([(words, 1.0)]))
     lists, lengths = stored_lists(postings), postings.lengths()
     exact = slow_bm25([[(words, 1.0)] for words in held.values()], {"alpha", "gamma"})
     found = scores_of(tmp_path / "terms.sqlite", lists, lengths, "alpha gamma")
@@ -175,7 +176,7 @@ def test_rows_of_any_block_are_found(tmp_path: Path) -> None:
 
 def test_a_term_may_stand_in_a_row_more_often_than_is_counted(tmp_path: Path) -> None:
     postings = Postings()
-    postings.add([("alpha " * 70_000, 4.0), ("beta", 1.0)])
+    postings.add(Rows([("alpha " * 70_000, 4.0), ("beta", 1.0)]))
     found = scores_of(
         tmp_path / "terms.sqlite", stored_lists(postings), postings.lengths(), "alpha"
     )
@@ -229,24 +230,6 @@ def test_names_find_themselves_first(tmp_path: Path, name: str) -> None:
     scores = Catalog(tmp_path / "catalog.sqlite").lexicon.scores("source", [name])
     assert np.argsort(-scores)[0] == NAMES.index(name)
     assert sorted(scores)[-1] > sorted(scores)[-2]
-
-
-@pytest.mark.parametrize(
-    ("word", "found"),
-    [
-        ("GPT-4", {"gpt", "4", "gpt4"}),
-        ("gpt4", {"gpt4", "gpt"}),
-        ("k‑NN", {"k", "nn", "knn"}),
-        ("C++", {"c", "c++"}),
-        ("LangChain's", {"langchain", "lang", "chain"}),
-        ("DoRA", {"dora"}),
-        ("naïve", {"naiv"}),
-        ("running", {"run"}),
-        ("日本", {"日本"}),
-    ],
-)
-def test_terms(word: str, found: set[str]) -> None:
-    assert set(terms_of(word)) == found
 
 
 @given(st.text(max_size=200))

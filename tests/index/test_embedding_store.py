@@ -101,7 +101,7 @@ def test_a_failure_keeps_the_chunks_before_it(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from litsearch.library import embeddings
+from litsearch.index import embedding_store as embeddings
 from index.test_embedding_store import HashEmbedder
 embeddings.CHUNK = 10
 class Killed(HashEmbedder):

@@ -244,7 +244,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 import index.test_generation as tests
-from litsearch.library import draft
+from litsearch.index import publish as draft
 index, name = Path(sys.argv[1]), sys.argv[2]
 owner = {"rename": Path, "replace": Path, "write_catalog": tests}.get(name, draft)
 def die(*arguments, **named):

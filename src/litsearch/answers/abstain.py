@@ -12,7 +12,7 @@ from litsearch.answers.evidence import Evidence
 from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, figures_in
 from litsearch.answers.rank import Scored, definition_share
-from litsearch.text import stems, telling
+from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
 
 TOP = 3  # sentences of which the best counts
@@ -148,7 +148,7 @@ def _lacking(question: Question, top: Sequence[Scored], near: float) -> str:
     if question.kind in _EXACT and near < SURE_EXACT and _relation_unsaid(question, top):
         return CLOSEST
     if question.kind == "definition" and question.subject:
-        wanted = stems(" ".join(telling(question.subject)))
+        wanted = stems(" ".join(keywords(question.subject)))
         said = any(wanted <= stems(text) for text in texts) or _says(question.subject, texts)
         return "" if said else f"The closest passages do not say what “{question.subject}” is."
     return ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from litsearch.answers.chitchat import is_smalltalk
 from litsearch.answers.question import read_question
-from litsearch.text import telling
+from litsearch.text import keywords
 from litsearch.types import Turn
 
 MOST_TURNS = 20  # looked back at
@@ -111,7 +111,7 @@ def topic_of(text: str) -> str:
 def _doer(text: str) -> str:
     """Return the one or two words after "how does": what does something."""
     match = _DOES.match(text)
-    words = telling(match["rest"])[:2] if match else []
+    words = keywords(match["rest"])[:2] if match else []
     if len(words) == 2 and (words[1].lower() in _VERBS or f"{words[0]} {words[1]}" not in text):
         words = words[:1]
     return " ".join(words)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from litsearch.text import STOPWORDS
+from litsearch.languages import FILLERS
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\))?")
 _POSSESSIVE = re.compile(r"['’](?:s|d|ve|re|ll|t)?$")
@@ -87,12 +87,6 @@ class Entity:
         low = text.lower()
         return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
 
-    def match_expression(self) -> str:
-        """An FTS5 expression that finds every text that says it (and, for versions, some that do
-        not).
-        """
-        return " OR ".join(f'"{phrase}"' for phrase in self.phrases())
-
     def phrases(self) -> tuple[str, ...]:
         """Each way to write it, its parts together or apart."""
         return tuple(dict.fromkeys(phrase for form in self.forms for phrase in _phrases(form)))
@@ -117,7 +111,7 @@ def entities_in(question: str) -> tuple[Entity, ...]:
     told = [
         name
         for name in kept.values()
-        if not _is_only(name.text, STOPWORDS) and not _is_only(name.text, _GRAMMAR)
+        if not _is_only(name.text, FILLERS) and not _is_only(name.text, _GRAMMAR)
     ]
     return tuple(name for name in told if not _within_another(name, told))
 
@@ -188,7 +182,7 @@ def _without_openers(question: str, tokens: list[_Token]) -> list[_Token]:
             and question[token.end : following.start] == " "
         )
         quoted = question[token.start - 1 : token.start] in ("“", '"', "(")
-        dropped = opens and not quoted and (not goes_on or token.text.lower() in STOPWORDS)
+        dropped = opens and not quoted and (not goes_on or token.text.lower() in FILLERS)
         kept.append(_Token(token.text, token.start, token.end, "") if dropped else token)
     return kept
 

@@ -14,7 +14,7 @@ import numpy as np
 from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
 from litsearch.index.catalog import Catalog
-from litsearch.text import PLAIN_WORD, stem, telling
+from litsearch.text import PART, keywords, stem
 from litsearch.types import CatalogSource, Passage
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Reader:
         self.terms = terms
         self._total = sum(term.weight for term in terms)
         self._places = {term.stem: i for i, term in enumerate(terms) if term.entity is None}
+        self._beginnings = {place[: max(2, len(place) - 1)] for place in self._places}
         self._read: dict[str, frozenset[int]] = {}
 
     def said(self, *texts: str) -> frozenset[int]:
@@ -95,12 +96,12 @@ class Reader:
         return self._read[text]
 
     def _likely(self, low: str) -> set[str]:
-        """The words that begin like a term: a stem is the beginning of its words, so no other needs
-        to be stemmed.
+        """The words that begin like a term: a stem is the beginning of its words but for its last
+        letter (study, studi), so no other needs to be stemmed.
         """
-        beginnings = tuple(one for one in self._places if one in low)
+        beginnings = tuple(beginning for beginning in self._beginnings if beginning in low)
         return (
-            {word for word in PLAIN_WORD.findall(low) if word.startswith(beginnings)}
+            {word for word in PART.findall(low) if word.startswith(beginnings)}
             if beginnings
             else set()
         )
@@ -120,9 +121,9 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     rest = zip(question.words, weights[len(named) :], counts[len(named) :], strict=True)
     worded = [Term(word, weight, stem(word), known=count > 0) for word, weight, count in rest]
     subject = question.subject if not names else ""
-    if subject and 0 in _counts(catalog, telling(subject)):
+    if subject and 0 in _counts(catalog, keywords(subject)):
         missing.append(f"“{subject}”")
-    strange = bool(subject) and not catalog.match_sources(Entity(subject).match_expression(), 1)
+    strange = bool(subject) and not catalog.match_sources(Entity(subject).phrases(), 1)
     together = frozenset.intersection(*holders) if holders else frozenset()
     uncredited = tuple(str(name) for name in question.credited if not holders_of(catalog, name)[0])
     terms, unread = (*named, *worded), _unread(catalog, together)
@@ -163,8 +164,7 @@ def about(catalog: Catalog, name: Entity) -> frozenset[int]:
 
 def _noted(catalog: Catalog, name: Entity) -> set[int]:
     """Return the rows of the sources whose title, authors or list notes say the name."""
-    expression = f"{{title authors notes}} : ({name.match_expression()})"
-    rows = {row for row, _ in catalog.match_sources(expression, DEPTH)}
+    rows = {row for row, _ in catalog.match_sources(name.phrases(), DEPTH, notes_only=True)}
     if not name.versioned:
         return rows
     sources = catalog.sources_at(sorted(rows))
@@ -183,7 +183,7 @@ def _saying(catalog: Catalog, name: Entity) -> NDArray[np.int64]:
     """
     if not name.versioned:
         return np.unique(np.concatenate([catalog.holding(phrase) for phrase in name.phrases()]))
-    rows = [row for row, _ in catalog.match_passages(name.match_expression(), VERSION_DEPTH)]
+    rows = [row for row, _ in catalog.match_passages(name.phrases(), VERSION_DEPTH)]
     pairs = zip(rows, catalog.passages(rows), strict=True)
     said = [
         row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from litsearch.answers.entities import Entity, entities_in
-from litsearch.text import stem, telling
+from litsearch.text import keywords, stem
 
 QuestionKind = Literal[
     "definition",
@@ -272,7 +272,7 @@ def _words_outside(text: str, names: tuple[Entity, ...]) -> tuple[str, ...]:
     for entity in names:
         for form in entity.forms:
             text = text.replace(form, " ")
-    distinct = {stem(word): word for word in reversed(telling(text))}
+    distinct = {stem(word): word for word in reversed(keywords(text))}
     return tuple(reversed(distinct.values()))
 
 
@@ -289,7 +289,7 @@ def _subject(text: str) -> str:
         return ""
     subject = _REST.sub("", match["subject"]).strip(" “”\"'’")
     words = subject.split()
-    return subject if 0 < len(words) <= _SUBJECT_WORDS and telling(subject) else ""
+    return subject if 0 < len(words) <= _SUBJECT_WORDS and keywords(subject) else ""
 
 
 def _sides(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -23,7 +23,8 @@ from litsearch.answers.quality import (
 )
 from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.sentences import Candidate
-from litsearch.text import STOPWORDS, stems
+from litsearch.languages import FILLERS
+from litsearch.text import stems
 
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
 SOURCED = 0.10  # all names of the question said somewhere in its source
@@ -246,7 +247,7 @@ def _heading_match(heading: Sequence[str], question: str) -> float:
 def _beginnings(text: str) -> frozenset[str]:
     """Return the first six letters of each content word: enough to compare headings by."""
     words = (word.lower() for word in _LONG_WORD.findall(text))
-    return frozenset(word[:6] for word in words if word not in STOPWORDS)
+    return frozenset(word[:6] for word in words if word not in FILLERS)
 
 
 def definition_share(text: str, subject: Entity) -> float:

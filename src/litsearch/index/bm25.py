@@ -18,18 +18,27 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from litsearch.index.catalog_rows import SqliteFile
-from litsearch.text import terms, terms_of
+from litsearch.languages import ENGLISH
+from litsearch.text import terms, variants
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from litsearch.types import Vector
 
 BLOCK = 1 << 16
 NUMBER = "<u2"  # of rows within their blocks, and of counts
 MOST = (1 << 16) - 1
 GONE = -1.0  # in the place of the length of a row that is no more
 
-# texts; in one of weight 2 a term counts as if it stood there twice
-Fields = Iterable[tuple[str, float]]
+
+class Fields(NamedTuple):
+    """The texts of a row; in one of weight 2 a term counts as if it stood there twice."""
+
+    texts: Iterable[tuple[str, float]]
+    language: str = ENGLISH
+
+
 # the rows and counts of a term in a block, if there are any
 Stored = Callable[[str, int], tuple[bytes, bytes] | None]
 
@@ -93,8 +102,8 @@ class Postings:
 def _count(fields: Fields) -> dict[str, float]:
     """How often each term stands in a row's texts, by their weights."""
     counts: dict[str, float] = {}
-    for text, weight in fields:
-        for term, count in Counter(terms(text)).items():
+    for text, weight in fields.texts:
+        for term, count in Counter(terms(text, fields.language)).items():
             counts[term] = counts.get(term, 0.0) + count * weight
     return counts
 
@@ -115,11 +124,6 @@ def _merged(
     return rows[order].tobytes(), counts[order].tobytes()
 
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from litsearch.types import Vector
-
 # On 176 development questions k1 0.9 to 2 and b 0.4 to 0.75 were within three questions of each
 # other.
 K1 = 1.5
@@ -127,11 +131,8 @@ B = 0.75
 # a card holds titles, authors and notes of a source, without its text
 Unit = Literal["passage", "source", "card"]
 _WANTED = "WHERE term IN (SELECT value FROM json_each(?))"
-_QUERIES: dict[Unit, str] = {
-    "passage": f"SELECT term, block, rows, counts FROM passage_terms {_WANTED} ORDER BY term, block",
-    "source": f"SELECT term, block, rows, counts FROM source_terms {_WANTED} ORDER BY term, block",
-    "card": f"SELECT term, block, rows, counts FROM card_terms {_WANTED} ORDER BY term, block",
-}
+_LISTS = f"SELECT term, block, rows, counts FROM {{}}_terms {_WANTED} ORDER BY term, block"
+_COUNTS = f"SELECT sum(length(rows)) / 2 FROM source_terms {_WANTED} GROUP BY term"
 
 
 class _Rows(NamedTuple):
@@ -144,8 +145,11 @@ class _Rows(NamedTuple):
 class Lexicon:
     """The posting lists of one catalog. Raises IndexCorrupt when they are not what was written."""
 
-    def __init__(self, db: SqliteFile) -> None:
+    def __init__(self, db: SqliteFile, languages: Sequence[str] = (ENGLISH,)) -> None:
+        """Read from db; languages: those of its documents, whose stemmers words are looked up
+        by."""
         self._db = db
+        self._languages = languages
         self._known: dict[Unit, _Rows] = {}
 
     def scores(self, unit: Unit, words: Iterable[str]) -> Vector:
@@ -154,8 +158,10 @@ class Lexicon:
         """
         about = self._rows(unit)
         scores = np.zeros(len(about.penalty), np.float32)
-        wanted = json.dumps(sorted({term for word in words for term in terms_of(word)}))
-        for _, blocks in groupby(self._db.rows(_QUERIES[unit], wanted), key=lambda one: one[0]):
+        wanted = json.dumps(sorted(self._terms_of(words)))
+        for _, blocks in groupby(
+            self._db.rows(_LISTS.format(unit), wanted), key=lambda one: one[0]
+        ):
             places, counts = self._list(list(blocks), len(scores))
             idf = math.log1p(max(about.there - len(places) + 0.5, 0) / (len(places) + 0.5))
             scores[places] += np.float32(idf) * counts / (about.penalty[places] + counts)
@@ -183,11 +189,15 @@ class Lexicon:
             raise self._db.corrupt("a posting list is damaged")
         return places, found
 
+    def _terms_of(self, words: Iterable[str]) -> set[str]:
+        return set().union(*(variants(word, self._languages) for word in words))
+
     def holders(self, word: str) -> int:
-        """How many sources hold the rarest of the terms of the word."""
-        wanted = terms_of(word)
-        query = f"SELECT sum(length(rows)) / 2 FROM source_terms {_WANTED} GROUP BY term"
-        counts = [count for (count,) in self._db.rows(query, json.dumps(wanted))]
+        """Return how many sources hold all terms of a word, at most, in the language that has most."""
+        return max(self._holders(sorted(variants(word, [code]))) for code in self._languages)
+
+    def _holders(self, wanted: list[str]) -> int:
+        counts = [count for (count,) in self._db.rows(_COUNTS, json.dumps(wanted))]
         return min(counts) if len(counts) == len(wanted) > 0 else 0
 
     def _rows(self, unit: Unit) -> _Rows:

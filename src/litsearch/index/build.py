@@ -18,6 +18,7 @@ from litsearch.index.generation import Generation
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import draft
 from litsearch.index.write import Aside, Prepared, Tools, compose, texts
+from litsearch.languages import language_of
 from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Verdict
 
 # sentences to gather before embedding: enough of each length, and the first are there soon
@@ -140,7 +141,7 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
             )
         if item.unchanged:  # it failed, and the same bytes would fail again
             item = replace(item, verdict=stored.rows[source_id].verdict)
-    document = item.document or entry_text.card(item.source)
+    document = _in_its_language(item.document or entry_text.card(item.source))
     passages = tuple(chunking.chunk(document, tools.count_tokens, tools.window))
     # its vector is its title's, so that an edited remark costs no embedding
     if item.document is None:
@@ -150,6 +151,11 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
     return Prepared(
         shown, item.fingerprint, document, passages, len(passages), item.unchanged, works=works
     )
+
+
+def _in_its_language(document: Document) -> Document:
+    """The document with its language, told by its words where the page does not say it."""
+    return replace(document, language=language_of(document.text) or document.language)
 
 
 def _kept(item: Ingested, stored: _Stored) -> Ingested:
@@ -186,6 +192,7 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
         year=listed or (int(document.published[:4]) if document.published else None),
         document_url=document.url,
         media_type=document.media_type,
+        language=document.language or "",
     )
 
 

@@ -7,7 +7,7 @@ The file is opened read-only and as immutable; one Catalog may be used from any 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,8 @@ from litsearch.index.bm25 import Lexicon
 from litsearch.index.catalog_rows import APPLICATION_ID, BLOCK, SCHEMA_VERSION, SqliteFile
 from litsearch.index.filters import Facts, Known, meant, passes
 from litsearch.index.row_ids import IDS, Numbering, ids
-from litsearch.text import terms_of
+from litsearch.languages import ENGLISH
+from litsearch.text import tokens
 from litsearch.types import (
     CatalogSource,
     Document,
@@ -44,8 +45,11 @@ class Texts(Numbering):
 
     def document(self, source_id: str) -> Document:
         """The text of a source, as it was added. Raises KeyError."""
-        query = f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d JOIN sources s ON s.id = d.source"
-        rows = self._db.rows(f"{query} WHERE s.source_id = ?", source_id)
+        rows = self._db.rows(
+            f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d"
+            " JOIN sources s ON s.id = d.source WHERE s.source_id = ?",
+            source_id,
+        )
         if not rows:
             raise KeyError(source_id)
         first, last, *columns = rows[0]
@@ -233,10 +237,10 @@ class Catalog(Texts):
 
         Read once, since 10,000 entries take 0.25 s.
         """
-        source = "s.id, s.source_id, d.language, s.kind, s.authors, s.year, s.title, s.url"
+        source = "s.id, s.source_id, s.language, s.kind, s.authors, s.year, s.title, s.url"
         rows = self._db.rows(
             f"SELECT {source}, s.aliases, s.document_url, e.* FROM sources s"
-            " JOIN entries e ON e.source = s.id LEFT JOIN documents d ON d.source = s.id"
+            " JOIN entries e ON e.source = s.id"
         )
         with self._decoding():
             return [(row, catalog_rows.facts(columns)) for row, *columns in rows]
@@ -246,41 +250,45 @@ class Catalog(Texts):
         rows = self.source_rows(filters)
         return None if rows is None else self.passage_rows_of(rows)
 
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the sources, most frequent first; English where none is known."""
+        query = "SELECT language FROM sources GROUP BY language ORDER BY count(*) DESC, language"
+        codes = dict.fromkeys(code or ENGLISH for (code,) in self._db.rows(query))
+        return tuple(codes) or (ENGLISH,)
+
     def match_passages(
-        self,
-        query: str,
-        k: int,
-        filters: Filters = ANY,
-        weights: tuple[float, float, float] = (1.0, 1.0, 1.0),
+        self, phrases: Iterable[str], k: int, filters: Filters = ANY
     ) -> list[ScoredId]:
-        """The best k rows for an FTS5 query by BM25 (weights: title, heading, text). Raises
-        QueryError.
-        """
-        return self._match("passages_fts", query, k, self.allowed(filters), weights)
+        """Return the best k rows that say any of the phrases in title, headings or text, by
+        BM25."""
+        return self._match("passages_fts", self._saying(phrases), k, self.allowed(filters))
 
     def match_sources(
-        self,
-        query: str,
-        k: int,
-        filters: Filters = ANY,
-        weights: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0),
+        self, phrases: Iterable[str], k: int, filters: Filters = ANY, *, notes_only: bool = False
     ) -> list[ScoredId]:
-        """The best k sources for an FTS5 query, likewise (weights: title, authors, notes, text).
-        Raises QueryError.
-        """
-        return self._match("sources_fts", query, k, self.source_rows(filters), weights)
+        """Return the best k sources likewise; notes_only: that say it outside of their text."""
+        query = self._saying(phrases)
+        if notes_only:
+            query = f"{{title authors notes}} : ({query})"
+        return self._match("sources_fts", query, k, self.source_rows(filters))
 
     def document_frequency(self, terms: Iterable[str]) -> list[int]:
         """How many passages hold each term (or phrase), stemmed as the index is."""
         query = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
-        return [self._db.search(query, phrase(term))[0][0] for term in terms]
+        return [self._db.rows(query, self._saying([term]))[0][0] for term in terms]
 
     def holding(self, words: str) -> NDArray[np.int64]:
         """The rows of the passages whose title, headings or text hold these words in this order,
         stemmed; sorted.
         """
         query = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rowid"
-        return np.array([row for (row,) in self._db.search(query, phrase(words))], np.int64)
+        return np.array([row for (row,) in self._db.rows(query, self._saying([words]))], np.int64)
+
+    def _saying(self, phrases: Iterable[str]) -> str:
+        """Return the FTS5 query for any of these phrases, in the terms of each language."""
+        wanted = (phrase(words, code) for words in phrases for code in self.languages)
+        return " OR ".join(dict.fromkeys(wanted)) or phrase("")
 
     @cached_property
     def title_words(self) -> frozenset[str]:
@@ -292,14 +300,10 @@ class Catalog(Texts):
             word for row in rows for text in row for word in _LETTERS.findall(text.casefold())
         )
 
-    @staticmethod
-    def terms(words: Iterable[str]) -> frozenset[str]:
-        """What these words are looked up by."""
-        return frozenset(term for word in words for term in terms_of(word))
-
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
-        """Every title of every source, its own and the lists', by row; () where none is any more."""
+        """Every title of every source, its own and the lists', by row; () where none is any
+        more."""
         query = (
             "SELECT id, title FROM sources UNION SELECT source, title FROM entries ORDER BY 1, 2"
         )
@@ -311,7 +315,7 @@ class Catalog(Texts):
     @cached_property
     def lexicon(self) -> Lexicon:
         """BM25 of passages and sources."""
-        return Lexicon(self._db)
+        return Lexicon(self._db, self.languages)
 
     def _match(
         self,
@@ -319,14 +323,13 @@ class Catalog(Texts):
         query: str,
         k: int,
         allowed: Iterable[int] | None,
-        weights: Sequence[float],
     ) -> list[ScoredId]:
         # "+rowid": else SQLite runs the whole match once for every allowed row.
         condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {IDS}", (ids(allowed),))
-        rows = self._db.search(
-            f"SELECT rowid, bm25({table}, {','.join('?' * len(weights))}) AS cost FROM {table}"
+        rows = self._db.rows(
+            f"SELECT rowid, bm25({table}) AS cost FROM {table}"
             f" WHERE {table} MATCH ? {condition} ORDER BY cost, rowid LIMIT ?",
-            *(*weights, query, *only, k),
+            *(query, *only, k),
         )
         return [ScoredId(row, -cost) for row, cost in rows]
 
@@ -336,8 +339,10 @@ class Catalog(Texts):
     def _numbered(self, condition: str, *arguments: object) -> list[tuple[int, CatalogSource]]:
         """(row, source), in the order of the lists."""
         columns = "id, source_id, url, kind, title, authors, year, status, reason, remedy"
-        query = f"SELECT {columns}, document_url, media_type, aliases FROM sources {condition} ORDER BY position"
-        rows = self._db.rows(query, *arguments)
+        columns += ", document_url, media_type, aliases, language"
+        rows = self._db.rows(
+            f"SELECT {columns} FROM sources {condition} ORDER BY position", *arguments
+        )
         entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
         listed = self._db.rows(
             f"SELECT * FROM entries WHERE source IN {IDS} ORDER BY source, position",
@@ -352,6 +357,10 @@ class Catalog(Texts):
             ]
 
 
-def phrase(term: str) -> str:
-    """The FTS5 query for these words in this order, whatever characters they hold."""
-    return '"' + term.replace("\0", " ").replace('"', '""') + '"'
+def phrase(words: str, language: str = ENGLISH) -> str:
+    """Return the FTS5 query for these words in this order; a single sign of Chinese may begin a
+    pair.
+    """
+    found = tokens(words, language)
+    prefix = " *" if len(found) == 1 and len(found[0]) == 1 and not found[0].isascii() else ""
+    return f'"{" ".join(found)}"{prefix}'

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from litsearch.errors import IndexCorrupt, QueryError
+from litsearch.errors import IndexCorrupt
 from litsearch.index.filters import Facts
 from litsearch.types import CatalogSource, Document, Entry, Offsets, Passage, Source, Span, Verdict
 
@@ -42,6 +42,7 @@ def source_columns(item: CatalogSource, fingerprint: str) -> tuple[object, ...]:
         item.document_url,
         item.media_type,
         _json(source.aliases),
+        item.language,
         fingerprint,
     )
 
@@ -140,7 +141,7 @@ def facts(columns: Sequence[Any]) -> Facts:
 
 
 def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> CatalogSource:
-    """A source from its columns, source_id first and aliases last."""
+    """A source from its columns, source_id first and language last."""
     (
         source_id,
         url,
@@ -154,10 +155,13 @@ def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> Catalo
         document_url,
         media_type,
         aliases,
+        language,
     ) = columns
     source = Source(source_id, url, kind, entries, names(aliases))
     verdict = Verdict(status, reason, remedy)
-    return CatalogSource(source, verdict, title, names(authors), year, document_url, media_type)
+    return CatalogSource(
+        source, verdict, title, names(authors), year, document_url, media_type, language
+    )
 
 
 def document(source_id: str, columns: Sequence[Any], text: str) -> Document:
@@ -181,7 +185,7 @@ def _unpack(text: str) -> tuple[Span, ...]:
 
 
 APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # characters of a text that are read at once: a passage has 280, and 7 blocks fill a page
 BLOCK = 1024
 TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
@@ -202,8 +206,8 @@ CREATE TABLE sizes (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT;
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, url TEXT, kind TEXT NOT NULL, title TEXT NOT NULL,
     authors TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL,
-    document_url TEXT NOT NULL, media_type TEXT NOT NULL, aliases TEXT NOT NULL, fingerprint TEXT NOT NULL,
-    first_passage INTEGER NOT NULL, last_passage INTEGER NOT NULL, position INTEGER NOT NULL
+    document_url TEXT NOT NULL, media_type TEXT NOT NULL, aliases TEXT NOT NULL, language TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, first_passage INTEGER NOT NULL, last_passage INTEGER NOT NULL, position INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE entries (
     source INTEGER NOT NULL, position INTEGER NOT NULL, list TEXT NOT NULL, line INTEGER NOT NULL,
@@ -225,9 +229,9 @@ CREATE TABLE sentences (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start I
 {_TERMS}
 CREATE TABLE lengths (terms TEXT PRIMARY KEY, lengths BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE passages_fts USING fts5(
-    title, heading, text, content='', columnsize=1, tokenize='porter unicode61 remove_diacritics 2');
+    title, heading, text, content='', columnsize=1, tokenize="ascii tokenchars '+#'");
 CREATE VIRTUAL TABLE sources_fts USING fts5(
-    title, authors, notes, text, content='', columnsize=1, tokenize='porter unicode61 remove_diacritics 2');
+    title, authors, notes, text, content='', columnsize=1, tokenize="ascii tokenchars '+#'");
 """
 
 
@@ -250,19 +254,6 @@ class SqliteFile:
             return []
         except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self.corrupt(str(error)) from None
-
-    def search(self, query: str, *arguments: object) -> list[Any]:
-        """All rows of a query with a full-text expression. Raises QueryError when that is wrong, or
-        IndexCorrupt.
-        """
-        try:
-            return self._connection.execute(query, arguments).fetchall()
-        except (sqlite3.Error, UnicodeError) as error:
-            wrong = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-            if not wrong and not isinstance(error, UnicodeEncodeError):
-                raise self.corrupt(str(error)) from None
-            hint = "Use plain words, or put the phrase in quotation marks."
-            raise QueryError(f"The query cannot be searched for: {error}.", hint) from None
 
     def corrupt(self, why: str) -> IndexCorrupt:
         """The error that names this file and the mend."""

@@ -17,12 +17,17 @@ from types import TracebackType
 from typing import Self
 
 from litsearch.index import catalog_rows
-from litsearch.index.bm25 import Postings, Stored
+from litsearch.index.bm25 import Fields, Postings, Stored
 from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
+from litsearch.languages import ENGLISH
+from litsearch.text import tokens
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
-_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 17)})"
-_MENDED = "source_id url kind title authors year status reason remedy document_url media_type aliases fingerprint"
+_SOURCE = f"INSERT INTO sources VALUES ({','.join('?' * 18)})"
+_MENDED = (
+    "source_id url kind title authors year status reason remedy document_url media_type aliases"
+    " language fingerprint"
+)
 _MEND = f"UPDATE sources SET {', '.join(f'{name} = ?' for name in _MENDED.split())} WHERE id = ?"
 _ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"
 _DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"
@@ -97,11 +102,11 @@ class CatalogWriter:
         self._add_entries(row, source)
         self._add_document(row, document)
         self._sizes["sources"] += 1
-        fields = _searchable(source, document)
-        self._index("sources_fts", row, fields)
-        for table, terms in _terms_of(fields).items():
+        fields, language = _searchable(source, document), source.language or ENGLISH
+        self._index("sources_fts", row, fields, language)
+        for table, terms in _terms_of(fields, language).items():
             self._postings[table].add(terms)
-        self._add_passages(row, source.title, document.text, passages)
+        self._add_passages(row, source, document.text, passages)
         return row
 
     def remove(
@@ -110,14 +115,14 @@ class CatalogWriter:
         """Take out a source, which stands in this row with this document and these passages."""
         query = "SELECT first_passage, last_passage FROM sources WHERE id = ?"
         first, last = self._db.execute(query, (row,)).fetchone()
-        fields = _searchable(source, document)
-        self._forget("sources_fts", row, fields)
-        for table, terms in _terms_of(fields).items():
+        fields, language = _searchable(source, document), source.language or ENGLISH
+        self._forget("sources_fts", row, fields, language)
+        for table, terms in _terms_of(fields, language).items():
             self._postings[table].forget(row, terms)
         for place, passage in enumerate(passages, first):
             said = _said(source.title, passage)
-            self._forget("passages_fts", place, said)
-            self._postings["passage_terms"].forget(place, zip(said, PASSAGE_WEIGHTS, strict=True))
+            self._forget("passages_fts", place, said, language)
+            self._postings["passage_terms"].forget(place, _weighted(said, language))
         units = f"id >= (SELECT min(first_sentence) {_UNITS_OF}) AND id < (SELECT max(last_sentence) {_UNITS_OF})"
         self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))
         self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
@@ -141,9 +146,10 @@ class CatalogWriter:
         self._add_entries(row, after)
         old, new = _searchable(before, document), _searchable(after, document)
         if old != new:
-            self._forget("sources_fts", row, old)
-            self._index("sources_fts", row, new)
-            forgotten, put = _terms_of(old), _terms_of(new)
+            language = after.language or ENGLISH
+            self._forget("sources_fts", row, old, language)
+            self._index("sources_fts", row, new, language)
+            forgotten, put = _terms_of(old, language), _terms_of(new, language)
             for table in put:
                 self._postings[table].forget(row, forgotten[table])
                 self._postings[table].put(row, put[table])
@@ -169,8 +175,9 @@ class CatalogWriter:
         )
 
     def _add_passages(
-        self, source: int, title: str, text: str, passages: Sequence[Passage]
+        self, source_row: int, source: CatalogSource, text: str, passages: Sequence[Passage]
     ) -> None:
+        language = source.language or ENGLISH
         units = sentence_units(passages)
         place = {unit: i for i, unit in enumerate(units)}
         begin, rows = self._sizes["sentences"], []
@@ -184,30 +191,35 @@ class CatalogWriter:
             if text[passage.start : passage.end] != passage.text:
                 raise ValueError(f"Passage {passage.passage_id} is no stretch of its document.")
             rows.append(
-                (row, *catalog_rows.passage_columns(passage, source), begin + first, begin + last)
+                (
+                    row,
+                    *catalog_rows.passage_columns(passage, source_row),
+                    begin + first,
+                    begin + last,
+                )
             )
-            said = _said(title, passage)
-            self._index("passages_fts", row, said)
-            self._postings["passage_terms"].add(zip(said, PASSAGE_WEIGHTS, strict=True))
+            said = _said(source.title, passage)
+            self._index("passages_fts", row, said, language)
+            self._postings["passage_terms"].add(_weighted(said, language))
         self._db.executemany(_PASSAGE, rows)
-        numbered = [(row, source, unit.start, unit.end) for row, unit in enumerate(units, begin)]
+        numbered = [
+            (row, source_row, unit.start, unit.end) for row, unit in enumerate(units, begin)
+        ]
         self._db.executemany("INSERT INTO sentences VALUES (?,?,?,?)", numbered)
         self._sizes["passages"] += len(passages)
         self._sizes["sentences"] += len(units)
 
-    def _index(self, table: str, row: int, fields: Sequence[str]) -> None:
+    def _index(self, table: str, row: int, fields: Sequence[str], language: str) -> None:
         places = ",".join("?" * len(fields))
-        self._db.execute(
-            f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})",
-            (row, *fields),
-        )
+        insert = f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})"
+        self._db.execute(insert, (row, *_tokenized(fields, language)))
 
-    def _forget(self, table: str, row: int, fields: Sequence[str]) -> None:
+    def _forget(self, table: str, row: int, fields: Sequence[str], language: str) -> None:
         places = ",".join("?" * len(fields))
         forget = (
             f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"
         )
-        self._db.execute(forget, (row, *fields))
+        self._db.execute(forget, (row, *_tokenized(fields, language)))
 
     def finish(self) -> None:
         """Complete the file and close it. Durability is the business of the generation, which syncs
@@ -249,15 +261,24 @@ def _said(title: str, passage: Passage) -> tuple[str, str, str]:
     return title, " > ".join(passage.heading), passage.text
 
 
-def _terms_of(fields: tuple[str, str, str, str]) -> dict[str, list[tuple[str, float]]]:
+def _tokenized(fields: Sequence[str], language: str) -> list[str]:
+    """What the full-text index gets of texts: our tokens, since its own know neither C++ nor CJK."""
+    return [" ".join(tokens(field, language)) for field in fields]
+
+
+def _weighted(said: tuple[str, str, str], language: str) -> Fields:
+    return Fields(tuple(zip(said, PASSAGE_WEIGHTS, strict=True)), language)
+
+
+def _terms_of(fields: tuple[str, str, str, str], language: str) -> dict[str, Fields]:
     """What the posting lists of sources and of cards, which only name a source, get of it: texts
     and their weights.
     """
     title, authors, notes, text = fields
     card = (title, authors, notes, text[:CARD_OPENING])
     return {
-        "source_terms": list(zip(fields, SOURCE_WEIGHTS, strict=True)),
-        "card_terms": list(zip(card, CARD_WEIGHTS, strict=True)),
+        "source_terms": Fields(tuple(zip(fields, SOURCE_WEIGHTS, strict=True)), language),
+        "card_terms": Fields(tuple(zip(card, CARD_WEIGHTS, strict=True)), language),
     }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch
+from litsearch.text import VERSION as TEXT_VERSION
 
-FORMAT = 5  # of the folder; raise it when an older litsearch could not read what this one writes
+FORMAT = 6  # of the folder; raise it when an older litsearch could not read what this one writes
 MANIFEST_FILE = "manifest.json"
 REBUILD = "Run `litsearch build`."
 
@@ -22,6 +23,7 @@ class Facts(msgspec.Struct, frozen=True):
     dim: int
     chunker: str  # version
     extraction: str  # version
+    text: str = TEXT_VERSION  # of the tokenizer
 
 
 class FileFacts(msgspec.Struct, frozen=True):
@@ -70,6 +72,8 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", REBUILD) from None
+    if manifest.facts.text != TEXT_VERSION:
+        raise IndexMismatch("The index was made by another version of the tokenizer.", REBUILD)
     if seal(manifest) != manifest:
         raise IndexCorrupt(f"{path} is not what was written: its checksum is wrong.", REBUILD)
     return manifest

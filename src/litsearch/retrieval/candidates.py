@@ -15,7 +15,8 @@ import numpy as np
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.retrieval.fusion import finding, kinds_named, naming
-from litsearch.retrieval.query import Query, telling
+from litsearch.retrieval.query import Query
+from litsearch.text import content_words, terms_of
 from litsearch.types import Filters, Mode
 
 if TYPE_CHECKING:
@@ -137,8 +138,8 @@ def _common(one: frozenset[str], other: frozenset[str]) -> float:
 
 @lru_cache(maxsize=100_000)
 def title_terms(title: str) -> frozenset[str]:
-    """The terms of the telling words of a title."""
-    return Catalog.terms(telling(title))
+    """Return the terms of the content words of a title."""
+    return frozenset(term for word in content_words(title) for term in terms_of(word))
 
 
 def _entrants(

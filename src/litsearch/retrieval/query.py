@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from litsearch.errors import QueryError
+from litsearch.text import WORD, content_words, edit_distance, words
 from litsearch.types import Filters, Kind
 
 MAX_CHARACTERS = 2_000
@@ -32,8 +33,6 @@ _FIELDS = {
     "list": "lists",
 }
 
-# A word may hold inner marks: GPT-4, k-NN, LLM.int8, e2eml.school, and end in ++ or #.
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑–'’./_+:·][^\W_]+)*(?:\+\+(?!\w)|#(?!\w))?")
 _PIECE = re.compile(
     r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))'
 )
@@ -45,16 +44,6 @@ _REQUEST = re.compile(
     r"(?:(?:papers?|articles?|posts?|works?|research|studies|documents?|literature|references?|resources?|something)\s+)?"
     r"(?:(?:about|on|that|which|for|regarding|related to|discussing|describing|covering|dealing with)\s+)?",
     re.IGNORECASE,
-)
-STOPWORDS = frozenset(
-    (
-        "a about according an and any are as at be been being between both but by can could did do does doing for"
-        " from get give given gives had has have he her here him his how i if in instead into is it its itself just"
-        " me more most much many my no nor not of off on one only or other our out over own same she should so some"
-        " such than that the their them then there these they this those through to too under up us use used uses"
-        " using very was we were what when where which while who whom whose why will with within without would you"
-        " your"
-    ).split()
 )
 
 
@@ -85,7 +74,7 @@ def read_query(text: str) -> Query:
     for match in _PIECE.finditer(asked.translate({0x201C: '"', 0x201D: '"', 0x201E: '"'})):
         query = _with(query, match, kept)
     plain = " ".join(kept).strip()
-    spoken = plain if _WORD.search(plain) else " ".join(query.filters.titles) or asked
+    spoken = plain if WORD.search(plain) else " ".join(query.filters.titles) or asked
     return replace(query, text=spoken, words=_words(spoken))
 
 
@@ -99,9 +88,9 @@ def _with(query: Query, match: re.Match[str], kept: list[str]) -> Query:
         filters = _filtered(query.filters, match["field"].casefold(), value)
         if filters is not None:
             return replace(query, filters=filters)
-    elif match["minus"] and not match["field"] and _WORD.search(value) and not value[0].isdigit():
+    elif match["minus"] and not match["field"] and WORD.search(value) and not value[0].isdigit():
         return replace(query, without=(*query.without, value))
-    elif match["phrase"] is not None and not match["minus"] and _WORD.search(value):
+    elif match["phrase"] is not None and not match["minus"] and WORD.search(value):
         kept.append(spoken)
         return replace(query, phrases=(*query.phrases, value))
     kept.append(match.group())
@@ -134,16 +123,9 @@ def _years(value: str) -> tuple[int, ...]:
 def _words(text: str) -> tuple[str, ...]:
     """The words that tell something; of a query that has none, all."""
     wanted = text[match.end() :] if (match := _REQUEST.match(text)) else text
-    return (telling(wanted) or telling(text) or tuple(dict.fromkeys(_WORD.findall(text))))[
+    return (content_words(wanted) or content_words(text) or tuple(dict.fromkeys(words(text))))[
         :MAX_TERMS
     ]
-
-
-def telling(text: str) -> tuple[str, ...]:
-    """The words of a text that are more than grammar, once each."""
-    return tuple(
-        word for word in dict.fromkeys(_WORD.findall(text)) if word.casefold() not in STOPWORDS
-    )
 
 
 if TYPE_CHECKING:
@@ -174,7 +156,7 @@ def near_word(word: str, known: frozenset[str]) -> str | None:
     right, as it nearly always is (Yannakoudakis and Fawthrop 1983).
     """
     low = word.casefold()
-    near = [(distance(low, other, 2), other) for other in _may_be(low, known, 2)]
+    near = [(edit_distance(low, other, 2), other) for other in _may_be(low, known, 2)]
     right = [
         (slips, other)
         for slips, other in near
@@ -214,21 +196,3 @@ def _letters(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) & 63)
     return bits
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """Slips between two words (optimal string alignment); anything above `most` when there are
-    more.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, goal in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != goal))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == goal:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
