@@ -30,6 +30,7 @@ StandIn = Callable[[Source], RawDocument | None]
 WAITING_A_HOST = 2  # bodies a downloading thread may be ahead of the extraction: bounds the memory
 MAX_ALIASES = 4  # further addresses of one source that are tried
 _NO_LINK = "The lists give no address for it."
+_SPLIT = "To have all of it searched, split the file and name its parts in the list."
 _ADD = "Add a link to the entry, or put the file into config/files/, named by the source's id or title."
 
 
@@ -118,7 +119,10 @@ def _extracted(event: _Extracted) -> Ingested:
         document = scholarly.apply(record, event.future.result())
     except SourceError as error:
         return Ingested(source, error.verdict, None, event.fingerprint, False)
-    return Ingested(source, Verdict("indexed", reason), document, event.fingerprint, False, works)
+    verdict = Verdict("indexed", reason)
+    if document.cut:
+        verdict = Verdict("indexed", f"Read to {document.cut} only. {reason}".strip(), _SPLIT)
+    return Ingested(source, verdict, document, event.fingerprint, False, works)
 
 
 class _Means(NamedTuple):

@@ -161,6 +161,8 @@ class Document:
     authors: tuple[str, ...] = ()
     published: str | None = None  # ISO 8601 date, as far as known: "2024", "2024-02", "2024-02-17"
     language: str | None = None  # ISO 639-1
+    venue: str | None = None  # the journal or conference of a paper
+    cut: str = ""  # how far it was read, when not to its end: "page 226 of 800"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import Block, clean, clean_code, decode, document
+from litsearch.extract.blocks import Block, clean, clean_code, document
+from litsearch.extract.charset import decode
 from litsearch.extract.media_type import media_type_of
 
 WORDS = "Größe, naïve café, “quotes” — and €5"

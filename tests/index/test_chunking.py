@@ -4,6 +4,7 @@ stand alone.
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -141,3 +142,41 @@ def test_passages_are_of_one_size(words: int) -> None:
     sentence = "Tides rise and fall as the moon goes round. "
     passages = cut(made(("", sentence * (1 + words // 9), "text")))
     assert all(len(passage.text.split()) <= MAX_WORDS + SHORT for passage in passages)
+
+
+def test_a_formula_is_never_cut() -> None:
+    formula = "$f(x) = a. B + c$"
+    text = f"The keeper wrote it so: {formula} and then he slept. " * 6
+    for passage in cut(made(("", text.strip(), "text"))):
+        for unit in passage.sentences:
+            assert text[unit.start : unit.end].count("$") % 2 == 0
+
+
+def test_titles_bylines_and_boilerplate_are_in_no_passage() -> None:
+    document = made(
+        ("", "Tides", "title"),
+        ("", "By Ann Smith", "byline"),
+        ("", PROSE, "text"),
+        ("", "Subscribe to our newsletter", "boilerplate"),
+    )
+    assert [passage.text for passage in cut(document)] == [PROSE.strip()]
+
+
+def test_a_script_without_spaces_is_cut_like_any_other() -> None:
+    passages = cut(
+        made(("", "月は海を引き、一日に二度それを持ち上げる。" * 40, "text")), window=10**6
+    )
+    assert max(len(passage.text) for passage in passages) < 200
+
+
+def test_twice_the_text_takes_no_more_than_twice_the_time() -> None:
+    def seconds(paragraphs: int) -> float:
+        document = made(*(("", PROSE.strip(), "text") for _ in range(paragraphs)))
+        start = time.process_time()
+        cut(document)
+        return time.process_time() - start
+
+    seconds(100)
+    assert min(seconds(1600) for _ in range(3)) < 16 * 3 * max(
+        0.004, min(seconds(100) for _ in range(3))
+    )

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from charset_normalizer import from_bytes
-
 from litsearch.errors import ExtractError
 from litsearch.types import Document, RawDocument, Role, Span
 
-MAX_CHARACTERS = 1_000_000  # of one document; the rest is left out
-CHARSET_SAMPLE = 65_536  # bytes shown to the guesser; more costs seconds and changes nothing
-META_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)\s[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""",
-    re.I,
-)
-TAGS = re.compile(rb"<[^<>]{0,2000}>")
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# Labels that the web uses for a larger sibling (WHATWG Encoding Standard).
-LARGER = {
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-}
-LARGER |= {"euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
+MAX_CHARACTERS = 20_000_000  # of one document: a dozen long novels; what is beyond is told
+MAX_TITLE = 300  # characters
+MAX_HEADING = 160  # characters; the limit of a stranger's page, not of any author's heading
+MAX_DEPTH = 6  # headings above a block
+MAX_AUTHORS = 100
+MAX_NAME = 100  # characters
 # Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM, tags. Joiners stay.
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
@@ -56,25 +38,6 @@ class Block:
     role: Role = "text"
     linked: int = 0  # letters that stand in links; pages only
     listed: bool = False  # an item of a list; pages only
-
-
-def decode(raw: RawDocument) -> str:
-    """The characters of a text document: by its mark, else as UTF-8, else as declared, else guessed."""
-    body = raw.body
-    for mark, name in BOMS:
-        if body.startswith(mark):
-            return body.decode(name, "replace")
-    wide = _utf16_without_mark(body)
-    if wide:
-        return body.decode(wide, "replace")
-    named = _named_charset(raw)
-    if named in ("iso2022_jp", "hz", "utf_7"):  # pure ASCII bytes, yet not UTF-8
-        return body.decode(named, "replace")
-    text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if not broken or broken * 20 <= sum(map(_not_ascii, text)):
-        return text
-    return body.decode(named if named and named != "utf-8" else _guess(body), "replace")
 
 
 def clean(text: str) -> str:
@@ -102,25 +65,34 @@ def document(
     authors: Sequence[str] = (),
     published: str | None = None,
     language: str | None = None,
+    venue: str | None = None,
+    cut: str = "",
     max_characters: int = MAX_CHARACTERS,
 ) -> Document:
-    """The blocks as one text and its spans. Raises ExtractError when there is no letter in them."""
-    text, spans = _compose(blocks, max_characters)
+    """Return the blocks as one text and its spans. Raises ExtractError when no letter is in them.
+
+    cut: how far the document was read, when that was not to its end.
+    """
+    text, spans, left_out = _compose(blocks, max_characters)
     if not any(map(str.isalnum, text)):
         raise ExtractError(
             "The document holds no text.", "Open the address in a browser and check what it shows."
         )
+    if left_out and not cut:
+        cut = f"character {len(text):,} of {len(text) + left_out:,}"
     return Document(
         source_id=source_id,
-        title=clean(title).replace("\n", " ") or None if title else None,
+        title=_clipped(clean(title).replace("\n", " "), MAX_TITLE) or None if title else None,
         text=text,
         spans=spans,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         url=raw.url,
         media_type=raw.media_type,
-        authors=tuple(authors),
+        authors=tuple(_clipped(name, MAX_NAME) for name in authors[:MAX_AUTHORS]),
         published=published,
         language=language_code(language),
+        venue=_clipped(venue, MAX_TITLE) if venue else None,
+        cut=cut,
     )
 
 
@@ -151,50 +123,30 @@ def language_code(tag: str | None) -> str | None:
     return match[1].lower() if match else None
 
 
-def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[Span, ...]]:
+def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[Span, ...], int]:
+    """(the text, its spans, the characters that found no room)."""
     parts: list[str] = []
     spans: list[Span] = []
-    at = 0
+    at = left_out = 0
     for block in blocks:
-        text = block.text.strip()[: max(0, max_characters - at)].rstrip()
+        whole = block.text.strip()
+        text = whole[: max(0, max_characters - at)].rstrip()
+        left_out += len(whole) - len(text)
         if not text:
             continue
-        spans.append(Span(at, at + len(text), block.heading, block.page, block.role))
+        spans.append(Span(at, at + len(text), _path(block.heading), block.page, block.role))
         parts.append(text)
         at += len(text) + 2
-    return "\n\n".join(parts), tuple(spans)
+    return "\n\n".join(parts), tuple(spans), left_out
 
 
-def _named_charset(raw: RawDocument) -> str | None:
-    """The charset declared in the header, else in the first bytes, as Python names it; None when unknown."""
-    inside = META_CHARSET.search(raw.body[:4096])
-    for label in (raw.charset, inside[1].decode("ascii", "replace") if inside else None):
-        try:
-            name = codecs.lookup(label or "").name
-        except LookupError:
-            continue
-        return LARGER.get(name, name)
-    return None
+def _path(heading: tuple[str, ...]) -> tuple[str, ...]:
+    """A heading's path that no page can blow up: every passage below it carries it."""
+    return tuple(_clipped(text, MAX_HEADING) for text in heading[:MAX_DEPTH])
 
 
-def _utf16_without_mark(body: bytes) -> str | None:
-    """UTF-16 shows as a NUL in every other byte of Latin text."""
-    head = body[:2000]
-    for name, odd in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if len(odd) >= 8 and odd.count(0) > 0.6 * len(odd):
-            return name
-    return None
-
-
-def _guess(body: bytes) -> str:
-    """Windows-1252 where most letters are ASCII; else what charset-normalizer takes it for."""
-    sample = TAGS.sub(b" ", body[:CHARSET_SAMPLE])
-    foreign = sum(map((127).__lt__, sample))
-    if foreign < len(re.findall(rb"[A-Za-z]", sample)):
-        return "cp1252"
-    best = from_bytes(sample).best()
-    return best.encoding if best else "cp1252"
-
-
-def _not_ascii(character: str) -> bool:
-    return character > "\x7f"
+def _clipped(text: str, limit: int) -> str:
+    """A text cut at a space before the limit, with an ellipsis for the rest."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip() + "…"

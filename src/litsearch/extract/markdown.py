@@ -15,7 +15,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from litsearch.extract.blocks import MAX_CHARACTERS, below_title, clean, decode, document
+from litsearch.extract.blocks import below_title, clean, document
+from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date
 from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.to_blocks import GENERIC, first_heading, walk
@@ -168,7 +169,7 @@ TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S
 KEY = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*:(?:\s+(.*)|\s*)$")
 
 
-def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
+def extract(raw: RawDocument, source_id: str) -> Document:
     """The text of a Markdown file. Raises ExtractError when there is none."""
     matter, text = front_matter(decode(raw).lstrip("\ufeff"))
     root = markdown_tree(text)
@@ -194,7 +195,6 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
         published=iso_date(_one(matter, "date") or _one(matter, "published") or "")
         or _date_in_name(raw.url),
         language=_one(matter, "lang") or _one(matter, "language"),
-        max_characters=max_characters,
     )
 
 

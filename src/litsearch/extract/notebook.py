@@ -9,7 +9,8 @@ from html import escape
 from typing import Any
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import MAX_CHARACTERS, below_title, decode, document, language_code
+from litsearch.extract.blocks import below_title, document, language_code
+from litsearch.extract.charset import decode
 from litsearch.extract.html.to_blocks import first_heading, walk
 from litsearch.extract.markdown import html_tree, markdown_html
 from litsearch.types import Document, RawDocument
@@ -19,7 +20,7 @@ MAX_OUTPUT = 600  # characters of one output: enough to see what it is, too litt
 ANSI = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
 
 
-def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
+def extract(raw: RawDocument, source_id: str) -> Document:
     """The text of a notebook. Raises ExtractError when it is broken or empty."""
     try:
         book = json.loads(decode(raw))
@@ -49,7 +50,6 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
             if isinstance(a, dict) and isinstance(a.get("name"), str)
         ],
         language=language_code(_text(meta.get("language"))),
-        max_characters=max_characters,
     )
 
 

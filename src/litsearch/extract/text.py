@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litsearch.extract.blocks import MAX_CHARACTERS, Block, clean, clean_code, decode, document
+from litsearch.extract.blocks import Block, clean, clean_code, document
+from litsearch.extract.charset import decode
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("text/plain",)
@@ -15,7 +16,7 @@ CODE_LINE = re.compile(
 )
 
 
-def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
+def extract(raw: RawDocument, source_id: str) -> Document:
     """The text of a plain file. Raises ExtractError when there is none."""
     blocks = list(_paragraphs(decode(raw)))
     first = blocks[0].text if blocks else ""
@@ -24,7 +25,7 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
         if len(first) <= MAX_TITLE and "\n" not in first and not first.endswith((".", ",", ";"))
         else None
     )
-    return document(raw, source_id, blocks, title=title, max_characters=max_characters)
+    return document(raw, source_id, blocks, title=title)
 
 
 def _paragraphs(text: str) -> Iterator[Block]:

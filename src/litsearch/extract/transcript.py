@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import MAX_CHARACTERS, Block, clean, decode, document
+from litsearch.extract.blocks import Block, clean, document
+from litsearch.extract.charset import decode
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("application/x-transcript+json",)
 PARAGRAPH = 60.0  # seconds of speech in one block
 
 
-def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
+def extract(raw: RawDocument, source_id: str) -> Document:
     """The text of {"title", "language", "segments": [{"start", "text"}]}. Raises ExtractError when
     it is broken.
     """
@@ -32,7 +33,6 @@ def extract(raw: RawDocument, source_id: str, *, max_characters: int = MAX_CHARA
         blocks,
         title=title if isinstance(title, str) else None,
         language=language if isinstance(language, str) else None,
-        max_characters=max_characters,
     )
 
 

@@ -131,6 +131,8 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
     if stored is not None:
         item = _kept(item, stored)
         if item.unchanged and stored.indexed(source_id):
+            if not item.verdict.reason:  # it may say that only a part was read
+                item = replace(item, verdict=stored.rows[source_id].verdict)
             shown, read = (
                 _row(item, stored.heads[source_id]),
                 partial(stored.catalog.document, source_id),

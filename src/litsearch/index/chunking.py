@@ -1,18 +1,23 @@
-"""Documents into passages: sentence ends, one heading at a time, within the embedder's window."""
+"""Documents into passages: sentence ends, one heading at a time, within the embedder's window.
+
+Every step is linear in the length of the document, so a long one costs time in proportion.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
 from litsearch.protocols import TokenCounter
 from litsearch.text import lines, sentences
 from litsearch.types import Document, Offsets, Passage, Role, Span
 
-CHUNKER = "2"  # changes when the same document would be cut otherwise
+CHUNKER = "3"  # changes when the same document would be cut otherwise
 
 # Passages of 40 to 60 words found the sought sentence within 300 words of reading for 58 % of the
 # development questions, passages of 200 words for 38 %.
@@ -22,23 +27,33 @@ OVERLAP = 1  # sentences
 # words; headings, lead-ins, formulas and ends that have fewer are no passages by themselves
 SHORT = 12
 MAX_UNIT_CHARACTERS = 2000
+MAX_FORMULA = 400  # characters that a formula may have to keep a sentence together
+# What is found by its words. Titles and bylines are fields of the source; boilerplate is nobody's.
+FOUND: frozenset[Role] = frozenset(("text", "code", "table", "caption", "footnote", "references"))
+FORMULA = re.compile(
+    rf"\$\$.{{1,{MAX_FORMULA}}}?\$\$|\$[^$\n]{{1,{MAX_FORMULA}}}\$"
+    rf"|\\\[.{{1,{MAX_FORMULA}}}?\\\]|\\\(.{{1,{MAX_FORMULA}}}?\\\)",
+    re.S,
+)
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")  # two signs make about a word
 
 
 def chunk(document: Document, count_tokens: TokenCounter, window: int) -> list[Passage]:
-    """The passages of a document in reading order; its list of references gives none.
+    """Return the passages of a document in reading order; its list of references gives none.
 
     No embedded unit (Passage.sentences) has more than `window` tokens.
     """
+    text = document.text
     passages: list[Passage] = []
     seen: Counter[str] = Counter()
     for run in _runs(document):
-        if run.role != "references":
-            units = _within_window(
-                document.text, _units(document.text, run.spans), count_tokens, window
-            )
-            passages += [
-                _passage(document, group, run, seen) for group in _groups(document.text, units)
-            ]
+        if run.role == "references":
+            continue
+        units = _within_window(text, _units(text, run.spans), count_tokens, window)
+        ends = [span.end for span in run.spans]
+        for group in _groups(text, units):
+            span = run.spans[bisect_right(ends, group[0].start)]
+            passages.append(_passage(document, group, run, span.page, seen))
     return passages
 
 
@@ -48,19 +63,35 @@ class _Run(NamedTuple):
     heading: tuple[str, ...]
     role: Role
     spans: tuple[Span, ...]
+    words: int = 0  # up to the first few
 
 
 def _runs(document: Document) -> Iterator[_Run]:
     """The sections of a document, apart by role, where what cannot stand alone is with what it
     belongs to.
     """
-    sections = groupby(document.spans, key=lambda span: (span.heading, span.role))
-    runs = [_Run(heading, role, tuple(spans)) for (heading, role), spans in sections]
+    found = [span for span in document.spans if span.role in FOUND] or document.spans
+    runs = []
+    for (heading, role), spans in groupby(found, key=lambda span: (span.heading, span.role)):
+        section = tuple(spans)
+        runs.append(_Run(heading, role, section, _few_words(document.text, section)))
+
     for place in reversed(range(len(runs))):
         host = _host(document.text, runs, place)
         runs[place] = runs[place]._replace(heading=host.heading, role=host.role)
+
     for (heading, role), parts in groupby(runs, key=lambda run: (run.heading, run.role)):
         yield _Run(heading, role, tuple(chain.from_iterable(part.spans for part in parts)))
+
+
+def _few_words(text: str, spans: Sequence[Span]) -> int:
+    """The words of a section, counted no further than decides whether it is short."""
+    words = 0
+    for span in spans:
+        words += _words(text, span.start, span.end)
+        if words > SHORT:
+            break
+    return words
 
 
 def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
@@ -68,16 +99,11 @@ def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
     other is its own.
     """
     run = runs[place]
-    before, after = (
-        runs[place - 1] if place else None,
-        runs[place + 1] if place + 1 < len(runs) else None,
-    )
+    before = runs[place - 1] if place else None
+    after = runs[place + 1] if place + 1 < len(runs) else None
     if _only_heading(text, run):
         return after or before or run  # the heading of a list of references goes with it
-    if (
-        run.role == "references"
-        or len(text[run.spans[0].start : run.spans[-1].end].split()) >= SHORT
-    ):
+    if run.role == "references" or run.words >= SHORT:
         return run
     if after and after.role != "references" and after.heading[: len(run.heading)] == run.heading:
         return after
@@ -86,8 +112,10 @@ def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
 
 
 def _only_heading(text: str, run: _Run) -> bool:
-    words = text[run.spans[0].start : run.spans[-1].end].split()
-    return run.role == "text" and bool(run.heading) and words == run.heading[-1].split()
+    if run.role != "text" or not run.heading or len(run.spans) > 1:
+        return False
+    span = run.spans[0]
+    return text[span.start : span.end] == run.heading[-1]
 
 
 def _units(text: str, spans: Sequence[Span]) -> list[Offsets]:
@@ -95,40 +123,65 @@ def _units(text: str, spans: Sequence[Span]) -> list[Offsets]:
     return [unit for span in spans for unit in _units_of(text, span)]
 
 
-def _units_of(text: str, span: Span) -> Iterator[Offsets]:
-    if span.role == "text":
-        return sentences(text, span.start, span.end)
-    return _gathered(text, lines(text, span.start, span.end))
+def _units_of(text: str, span: Span) -> Iterable[Offsets]:
+    if span.role in ("code", "table"):
+        return _gathered(text, lines(text, span.start, span.end))
+    units = sentences(text, span.start, span.end)
+    formulas = FORMULA.finditer(text, span.start, span.end)
+    return _formulas_whole(units, [match.span() for match in formulas])
+
+
+def _formulas_whole(
+    units: Iterator[Offsets], formulas: Sequence[tuple[int, int]]
+) -> Iterator[Offsets]:
+    """Sentences put together again where one would end inside a formula."""
+    if not formulas:
+        yield from units
+        return
+    starts = [start for start, _ in formulas]
+    begun: Offsets | None = None
+    for unit in units:
+        begun = unit if begun is None else Offsets(begun.start, unit.end)
+        place = bisect_right(starts, begun.end - 1) - 1
+        if place < 0 or formulas[place][1] <= begun.end:
+            yield begun
+            begun = None
+    if begun is not None:
+        yield begun
 
 
 def _gathered(text: str, rows: Iterator[Offsets]) -> Iterator[Offsets]:
-    begin: Offsets | None = None
+    begun: Offsets | None = None
+    words = 0
     for row in rows:
-        if begin is not None and _words(text, begin.start, row.end) > MIN_WORDS:
-            yield begin
-            begin = None
-        begin = row if begin is None else Offsets(begin.start, row.end)
-    if begin is not None:
-        yield begin
+        more = _words(text, row.start, row.end)
+        if begun is not None and words + more > MIN_WORDS:
+            yield begun
+            begun, words = None, 0
+        begun = row if begun is None else Offsets(begun.start, row.end)
+        words += more
+    if begun is not None:
+        yield begun
 
 
 def _within_window(
     text: str, units: list[Offsets], count_tokens: TokenCounter, window: int
 ) -> list[Offsets]:
-    """Units that the embedder reads whole: those beyond its window are halved at white space until
-    they fit.
+    """Units that the embedder reads whole: those beyond its window are halved at white space
+    until they fit.
     """
     fitting: list[Offsets] = []
-    todo = [piece for unit in units for piece in _pieces(text, unit, MAX_UNIT_CHARACTERS)]
-    while todo:
-        counts = count_tokens([text[unit.start : unit.end] for unit in todo])
-        rest: list[Offsets] = []
-        for unit, count in zip(todo, counts, strict=True):
-            if count <= window or unit.end - unit.start < 2:
+    waiting = [piece for unit in units for piece in _pieces(text, unit, MAX_UNIT_CHARACTERS)]
+    while waiting:
+        counts = count_tokens([text[unit.start : unit.end] for unit in waiting])
+        halves: list[Offsets] = []
+        for unit, count in zip(waiting, counts, strict=True):
+            length = unit.end - unit.start
+            if count <= window or length < 2:
                 fitting.append(unit)
             else:
-                rest += _pieces(text, unit, max(1, (unit.end - unit.start) // 2))
-        todo = rest
+                halves += _pieces(text, unit, max(1, length // 2))
+        waiting = halves
     return sorted(fitting)
 
 
@@ -148,15 +201,15 @@ def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
     """Runs of neighbouring units of MIN_WORDS to MAX_WORDS, each beginning with the last unit of
     the one before.
     """
+    sizes = [_words(text, unit.start, unit.end) for unit in units]
+    before = [0, *accumulate(sizes)]
     first = 0
     while first < len(units):
-        last, words = first, _words(text, *units[first])
-        while last + 1 < len(units):
-            more = _words(text, *units[last + 1])
-            if words >= MIN_WORDS or (words + more > MAX_WORDS and words >= MIN_WORDS // 2):
-                break
-            last, words = last + 1, words + more
-        if _words(text, units[last].end, units[-1].end) < SHORT:
+        last, words = first, sizes[first]
+        while last + 1 < len(units) and not _is_full(words, sizes[last + 1]):
+            last += 1
+            words += sizes[last]
+        if before[-1] - before[last + 1] < SHORT:
             last = len(units) - 1
         yield units[first : last + 1]
         if last + 1 >= len(units):
@@ -164,8 +217,13 @@ def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
         first = last + 1 - OVERLAP if last > first else last + 1
 
 
+def _is_full(words: int, more: int) -> bool:
+    """True when a passage of so many words takes no further unit."""
+    return words >= MIN_WORDS or (words + more > MAX_WORDS and words >= MIN_WORDS // 2)
+
+
 def _passage(
-    document: Document, group: Sequence[Offsets], run: _Run, seen: Counter[str]
+    document: Document, group: Sequence[Offsets], run: _Run, page: int | None, seen: Counter[str]
 ) -> Passage:
     start, end = group[0].start, group[-1].end
     text = document.text[start:end]
@@ -178,11 +236,14 @@ def _passage(
         start=start,
         end=end,
         heading=run.heading,
-        page=next(span.page for span in run.spans if span.end > start),
+        page=page,
         role=run.role,
         sentences=tuple(group),
     )
 
 
 def _words(text: str, start: int, end: int) -> int:
-    return len(text[start:end].split())
+    """The words between two places; where a script sets no spaces, two signs count as one."""
+    part = text[start:end]
+    words = len(part.split())
+    return words if part.isascii() else max(words, len(WIDE.findall(part)))

@@ -214,6 +214,8 @@ def document_view(document: Document, source: str) -> View:
         "title": document.title,
         "authors": list(document.authors),
         "published": document.published,
+        "venue": document.venue,
+        "cut": document.cut,
         "media_type": document.media_type,
         "text": document.text,
         "spans": [

@@ -9,7 +9,8 @@ import trafilatura
 from lxml import etree, html
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import Block, below_title, clean, decode, document, letters
+from litsearch.extract.blocks import Block, below_title, clean, document, letters
+from litsearch.extract.charset import decode
 from litsearch.extract.html.frame import strip_frame
 from litsearch.extract.html.main_content import find_main, prune
 from litsearch.extract.html.measure import measure

@@ -2,138 +2,88 @@
 
 from __future__ import annotations
 
-import io
-import logging
-import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw_pdfium
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import MAX_CHARACTERS, Block, below_title, clean, document, letters
+from litsearch.extract.blocks import Block, below_title, document, letters
+from litsearch.extract.pdf.fallback import extract_with_pypdf, needs_password
+from litsearch.extract.pdf.front_matter import FrontMatter, read_front_matter
 from litsearch.extract.pdf.furniture import without_furniture
 from litsearch.extract.pdf.layout import blocks_of
+from litsearch.extract.pdf.legible import is_legible
 from litsearch.extract.pdf.lines import BREAK, Line, page_lines
-from litsearch.extract.pdf.paragraphs import Words, body_size
-from litsearch.types import Document, RawDocument
+from litsearch.extract.pdf.ocr import recognised
+from litsearch.extract.pdf.words import Words
+from litsearch.types import Document, RawDocument, Role
 
-# never reached before the limit of [extract] timeout, which ends this process and its children
-SECONDS = 3600
-OPTIONS = ("--quiet", "--force-ocr", "--jobs", "1", "--output-type", "pdf", "--optimize", "0")
-INSTALL = "`pip install 'litsearch[ocr]'` and the program tesseract (`apt install tesseract-ocr`)"
-
-
-def recognised(body: bytes) -> bytes:
-    """The same pages with a text layer. Raises ExtractError, which names what is missing or what
-    failed.
-    """
-    program = _program("ocrmypdf")
-    if program is None or _program("tesseract") is None:
-        raise _unread(
-            "its pages are scans without text",
-            f"Install {INSTALL} and run `litsearch build --full`; or run ocrmypdf on the file elsewhere, and name the "
-            "new file in the list.",
-        )
-    with TemporaryDirectory(prefix="litsearch-ocr-") as folder:
-        scan, read = Path(folder, "scan.pdf"), Path(folder, "read.pdf")
-        scan.write_bytes(body)
-        environ = {**os.environ, "TMPDIR": folder, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(  # noqa: S603 - a program found on the path, with files of our own
-            [program, *OPTIONS, str(scan), str(read)],
-            capture_output=True,
-            env=environ,
-            timeout=SECONDS,
-            check=False,
-        )
-        if done.returncode or not read.exists():
-            said = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1][:200]
-            raise _unread(
-                f"ocrmypdf fails on it: {said or done.returncode}", "Name another copy of the work."
-            )
-        return read.read_bytes()
-
-
-def _program(name: str) -> str | None:
-    """Where a program is: beside this Python, else on the path."""
-    return shutil.which(
-        name, path=os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    )
-
-
-def _unread(why: str, remedy: str) -> ExtractError:
-    return ExtractError(f"The PDF is all pictures: {why}.", remedy, status="unsupported")
-
-
-# what it finds wrong with a file becomes a verdict
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MEDIA_TYPES = ("application/pdf",)
-MAX_PAGES = 1500
+MAX_PAGES = 5000
+SECONDS = (
+    40.0  # of reading; [extract] timeout is 60, and a part of a book is better than none of it
+)
 SCANNED = 25  # letters a page: fewer, with a picture on it, and the page is a picture
 OUTLINE_ENTRIES = 2000
+MAX_BYLINE = 1500  # letters: large collaborations fill half a page
 
 
-def extract(
-    raw: RawDocument,
-    source_id: str,
-    *,
-    max_pages: int = MAX_PAGES,
-    max_characters: int = MAX_CHARACTERS,
-) -> Document:
-    """The text of a PDF. Raises ExtractError for encrypted, broken and picture-only files."""
+def extract(raw: RawDocument, source_id: str, *, max_pages: int = MAX_PAGES) -> Document:
+    """Return the text of a PDF. Raises ExtractError for encrypted, broken and picture-only files."""
     try:
         pdf = pdfium.PdfDocument(raw.body)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
-            raise _encrypted() from None
-        return _second_try(raw, source_id, max_pages, max_characters)
-    try:
-        found = _read(pdf, raw, source_id, max_pages, max_characters)
-    finally:
-        pdf.close()
-    if found is None:
-        with pdfium.PdfDocument(recognised(raw.body)) as pdf:
-            found = _read(pdf, raw, source_id, max_pages, max_characters)
-    if found is None:
-        raise ExtractError(
-            "The PDF is all pictures, and ocrmypdf finds no text in them.",
-            "Name another copy.",
-            status="unsupported",
-        )
-    return found
+            raise needs_password() from None
+        return extract_with_pypdf(raw, source_id, max_pages)
+    with pdf:
+        pages = _read(pdf, max_pages)
+        if not _is_picture(pdf, pages):
+            return _document(pdf, pages, raw, source_id)
+
+    with pdfium.PdfDocument(recognised(raw.body)) as pdf:
+        pages = _read(pdf, max_pages)
+        if not _is_picture(pdf, pages):
+            return _document(pdf, pages, raw, source_id)
+    raise ExtractError(
+        "The PDF is all pictures, and ocrmypdf finds no text in them.",
+        "Name another copy.",
+        status="unsupported",
+    )
 
 
-def _read(
-    pdf: pdfium.PdfDocument, raw: RawDocument, source_id: str, max_pages: int, max_characters: int
-) -> Document | None:
-    """The text of an open file; None when its pages are pictures."""
-    pages = [_lines(pdf, index) for index in range(min(len(pdf), max_pages))]
-    found = sum(sum(map(str.isalpha, line.text)) for page in pages for line in page)
-    if found < SCANNED * max(1, len(pages)) and _has_pictures(pdf):
-        return None
-    width = pdf.get_page_size(0)[0] if len(pdf) else 0.0
-    lines = without_furniture(pages, width)
-    words = Words(
-        "".join(line.text if line.text.endswith(BREAK) else f"{line.text}\n" for line in lines)
-    )
-    about = pdf.get_metadata_dict()
-    title = _title(about.get("Title", ""), lines, words)
-    return document(
-        raw,
-        source_id,
-        below_title(blocks_of(lines, words, _outline(pdf)), title),
-        title=title,
-        authors=_authors(about.get("Author", "")),
-        published=None,
-        max_characters=max_characters,
-    )
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The lines of the pages that were read, and of how many they are."""
+
+    lines: list[list[Line]]
+    total: int
+    illegible: int  # pages whose fonts have no Unicode map; their lines are left out
+
+    @property
+    def cut(self) -> str:
+        """How far the file was read, when not to its end."""
+        read = len(self.lines)
+        return f"page {read} of {self.total}" if read < self.total else ""
+
+
+def _read(pdf: pdfium.PdfDocument, max_pages: int) -> _Pages:
+    """The lines of a file's pages, as many as time allows."""
+    end = time.monotonic() + SECONDS
+    pages: list[list[Line]] = []
+    illegible = 0
+    for index in range(min(len(pdf), max_pages)):
+        if time.monotonic() > end:
+            break
+        lines = _lines(pdf, index)
+        if not is_legible(" ".join(line.text for line in lines)):
+            lines = []
+            illegible += 1
+        pages.append(lines)
+    return _Pages(pages, len(pdf), illegible)
 
 
 def _lines(pdf: pdfium.PdfDocument, index: int) -> list[Line]:
@@ -150,14 +100,63 @@ def _lines(pdf: pdfium.PdfDocument, index: int) -> list[Line]:
         page.close()
 
 
+def _is_picture(pdf: pdfium.PdfDocument, pages: _Pages) -> bool:
+    """True when a file's text is in its pictures, or in fonts that only a reader of pictures reads."""
+    found = sum(sum(map(str.isalpha, line.text)) for page in pages.lines for line in page)
+    if found >= SCANNED * max(1, len(pages.lines)):
+        return False
+    return pages.illegible > 0 or _has_pictures(pdf)
+
+
 def _has_pictures(pdf: pdfium.PdfDocument) -> bool:
-    for index in range(min(len(pdf), 3)):
-        page = pdf[index]
-        if any(
-            True for _ in page.get_objects(filter=(raw_pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
-        ):
-            return True
-    return False
+    images = (raw_pdfium.FPDF_PAGEOBJ_IMAGE,)
+    pages = [pdf[index] for index in range(min(len(pdf), 3))]
+    return any(next(page.get_objects(filter=images, max_depth=3), None) for page in pages)
+
+
+def _document(pdf: pdfium.PdfDocument, pages: _Pages, raw: RawDocument, source_id: str) -> Document:
+    """The text of pages, with what their first one says of title, authors, year and venue."""
+    width = pdf.get_page_size(0)[0] if len(pdf) else 0.0
+    lines = without_furniture(pages.lines, width)
+    words = Words(_running_text(lines))
+    blocks = blocks_of(lines, words, _outline(pdf))
+    about = read_front_matter(pages.lines, lines, words, pdf.get_metadata_dict())
+    return document(
+        raw,
+        source_id,
+        _with_roles(below_title(blocks, about.title), about),
+        title=about.title,
+        authors=about.authors,
+        published=about.published,
+        venue=about.venue,
+        cut=pages.cut,
+    )
+
+
+def _running_text(lines: Sequence[Line]) -> str:
+    return "".join(line.text if line.text.endswith(BREAK) else f"{line.text}\n" for line in lines)
+
+
+def _with_roles(blocks: Sequence[Block], about: FrontMatter) -> list[Block]:
+    """The title and the lines of authors above the first heading, by role."""
+    title = letters(about.title or "").casefold()
+    names = [letters(name).casefold() for name in about.authors]
+    result = []
+    for block in blocks:
+        shown = letters(block.text).casefold()
+        opening = block.page == 1 and not block.heading
+        role: Role = block.role
+        if opening and title and shown == title:
+            role = "title"
+        elif opening and len(shown) < MAX_BYLINE and _names_authors(block.text, shown, names):
+            role = "byline"
+        result.append(block if role == block.role else replace(block, role=role))
+    return result
+
+
+def _names_authors(text: str, shown: str, names: Sequence[str]) -> bool:
+    named = sum(len(name) for name in names if name in shown)
+    return named * 4 > len(shown) or ("@" in text and len(shown) < 300)
 
 
 def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:
@@ -171,84 +170,3 @@ def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:
     except (pdfium.PdfiumError, UnicodeError):
         return levels
     return levels
-
-
-def _title(said: str, lines: list[Line], words: Words) -> str | None:
-    """The title in the metadata when it stands on the first page too, else the largest text there."""
-    first = [line for line in lines if line.page == lines[0].page] if lines else []
-    said = clean(said).replace("\n", " ")
-    shown = _largest(first, words)
-    if shown and _key(said) in _key(shown):
-        return shown
-    if len(said) > 5 and _key(said) in _key(" ".join(words.mend(line.text) for line in first)):
-        return said
-    sane = (
-        said
-        and " " in said
-        and not re.search(r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\b|microsoft word|untitled", said, re.I)
-    )
-    return shown or (said if sane else None)
-
-
-def _largest(first: list[Line], words: Words) -> str | None:
-    """The lines in the largest print of a page's upper part, when they are larger than its text."""
-    upright = [line for line in first if line.upright and sum(map(str.isalpha, line.text)) > 3]
-    largest = max((line.size for line in upright), default=0.0)
-    if largest <= 1.05 * body_size(first):
-        return None
-    at = next(index for index, line in enumerate(upright) if line.size == largest)
-    if not re.search(r"[^\W\d_]{3}", upright[at].text):  # "M I N D": a masthead
-        return None
-    run: list[str] = []
-    for line in upright[at:]:
-        if abs(line.size - largest) > 0.15 * largest or len(run) == 5:
-            break
-        run.append(line.text)
-    title = clean(words.mend(" ".join(run))).replace("\n", " ")
-    return title if 3 < len(title) <= 300 else None
-
-
-def _authors(said: str) -> tuple[str, ...]:
-    """The names in the metadata; () when it names a program or an account."""
-    names = [clean(name) for name in re.split(r"\s*(?:;|,|\band\b)\s*", said)]
-    names = [name for name in names if name]
-    return (
-        tuple(names)
-        if names and all(" " in name and len(name) <= 60 and "@" not in name for name in names)
-        else ()
-    )
-
-
-def _second_try(raw: RawDocument, source_id: str, max_pages: int, max_characters: int) -> Document:
-    """pypdf reads some files that PDFium does not."""
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(raw.body), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _encrypted()
-        blocks = list(_plain_pages(reader, max_pages))
-    except ExtractError:
-        raise
-    except Exception as error:  # noqa: BLE001 - pypdf raises whatever a broken file makes it stumble over
-        raise ExtractError(
-            f"The PDF is broken: {type(error).__name__} while reading it.",
-            "Download it again, or mend it with `qpdf` and name the new file in the list.",
-        ) from None
-    return document(raw, source_id, blocks, title=None, max_characters=max_characters)
-
-
-def _plain_pages(reader: pypdf.PdfReader, max_pages: int) -> Iterator[Block]:
-    for number, page in enumerate(reader.pages[:max_pages], 1):
-        for part in re.split(r"\n\s*\n", page.extract_text()):
-            yield Block(clean(part), page=number)
-
-
-def _encrypted() -> ExtractError:
-    return ExtractError(
-        "The PDF is encrypted and needs a password.",
-        "Decrypt it with `qpdf --decrypt`, and name the new file in the list.",
-        status="unsupported",
-    )
-
-
-def _key(text: str) -> str:
-    return letters(text).casefold()

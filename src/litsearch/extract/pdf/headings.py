@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from litsearch.extract.blocks import letters
 from litsearch.extract.pdf.lines import Line
 
-SENTENCE_END = re.compile(r"""[.!?:;]["'”’)\]]*\d{0,3}$""")
+SENTENCE_END = re.compile(r"""[.!?:;。！？；：؟۔।]["'”’)\]」』）]*\d{0,3}$""")
 CAPTION = re.compile(
     r"(?:figure|fig\.|table|algorithm|listing|exhibit)\s*\d+(?:\.\d+)?\s*(?:[:.|—-]|$)", re.I
 )

@@ -8,22 +8,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from litsearch.extract.blocks import Block, clean
+from litsearch.extract.blocks import Block, clean, reading_size
 from litsearch.extract.pdf.headings import CAPTION, REFERENCES, SENTENCE_END, Candidate, levels
 from litsearch.extract.pdf.lines import BREAK, Line
 from litsearch.extract.pdf.paragraphs import (
     FORMULA_GAP,
     ITEM,
-    Words,
     body_size,
     leadings,
     paragraphs,
     rows_of,
 )
+from litsearch.extract.pdf.words import Words
 from litsearch.types import Role
 
 WORDY = re.compile(r"\W?[^\W\d_]{3,}\W{0,2}")
+# Chinese and Japanese, with their punctuation: no space parts their lines.
+UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 MAX_FORMULA = 250  # characters
 FRAGMENT = 45  # characters: shorter lines without a sentence are labels, cells or parts of formulas
 
@@ -63,10 +66,17 @@ def _mark_headings(parts: list[_Part], body: float, outline: dict[str, int]) -> 
 
 
 def _joined(group: Sequence[Line]) -> str:
-    """The text of a group, one space between lines."""
-    return "".join(
-        line.text if line.text.endswith(BREAK) else f"{line.text} " for line in group
-    ).strip()
+    """The text of a group, its lines run together."""
+    return _run_together([line.text for line in group])
+
+
+def _run_together(texts: Sequence[str]) -> str:
+    """Texts with one space between them, none after a hyphen and where the script sets none."""
+    pieces = []
+    for text, following in pairwise([*texts, ""]):
+        unspaced = UNSPACED.match(text[-1:]) and UNSPACED.match(following[:1])
+        pieces.append(text if unspaced or text.endswith(BREAK) else f"{text} ")
+    return "".join(pieces).strip()
 
 
 def _continued(parts: list[_Part], words: Words, leading: dict[float, float]) -> list[_Part]:
@@ -116,10 +126,7 @@ def _may_interrupt(part: _Part, size: float) -> bool:
 
 def _glued(parts: list[_Part], words: Words) -> _Part:
     lines = [line for part in parts for line in part.lines]
-    text = "".join(
-        part.text if part.text.endswith(BREAK) else f"{part.text} " for part in parts
-    ).strip()
-    return _Part(lines, words.mend(text))
+    return _Part(lines, words.mend(_run_together([part.text for part in parts])))
 
 
 def _is_display(
@@ -176,6 +183,8 @@ def _is_fragment(part: _Part) -> bool:
 def _looks_like_fragment(text: str) -> bool:
     if CAPTION.match(text) or (ITEM.match(text) and len(text) > FRAGMENT):
         return False
+    if not text.isascii() and len(UNSPACED.findall(text)) * 3 > len(text):
+        return reading_size(text) < FRAGMENT and not SENTENCE_END.search(text)
     if len(text) < FRAGMENT and not (
         SENTENCE_END.search(text) and " " in text and re.search(r"[^\W\d_]{3}", text)
     ):
@@ -207,5 +216,7 @@ def _with_paths(parts: Iterator[_Part]) -> Iterator[Block]:
                 else references
             )
         role: Role = "references" if references and part.level is None else part.role
+        if part.level is None and role == "text" and CAPTION.match(text):
+            role = "caption"
         if text:
             yield Block(text, tuple(heading for _, heading in path), part.lines[0].page, role)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, groupby
 from typing import TypeVar
 
 import pypdfium2 as pdfium
@@ -21,6 +21,13 @@ NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
 SECOND = "\u2060"
 PAIR = re.compile("[\U00010000-\U0010ffff]")
 NOT_SEEN = frozenset([BREAK, *filter(str.isspace, map(chr, range(0x3001)))])
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LATIN = re.compile(
+    "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*"
+)
+WORD = re.compile(r"\S+")
+MAX_NAMES = 240  # characters of a line that may hold names
+WIDE_SPACE = 0.6  # of the font's size
 SAMPLES = 5  # characters of a line whose size is asked for; formulas make single ones lie
 BOLD = 600  # font weight
 UPRIGHT = 0.1  # radians
@@ -42,6 +49,7 @@ class Line:
     size: float  # of the font
     bold: bool
     upright: bool
+    gaps: tuple[int, ...] = ()  # offsets of spaces too wide for words; first page only
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
@@ -134,16 +142,50 @@ class _Glyphs:
 def _line(glyphs: _Glyphs, text: str, start: int, page: int) -> Line:
     x, y = glyphs.origin(start)
     picks = [start + pick for pick in _picks(text)]
+    size = _common(map(glyphs.size, picks), 0.0)
     return Line(
-        text=text.replace(SECOND, ""),
+        text=_in_reading_order(glyphs, text, start).replace(SECOND, ""),
         page=page,
         x0=x,
         x1=glyphs.sides(start + len(text.rstrip(BREAK)) - 1)[1],
         y=y,
-        size=_common(map(glyphs.size, picks), 0.0),
+        size=size,
         bold=_common(map(glyphs.bold, picks), False),
         upright=glyphs.upright(start),
+        gaps=_wide_spaces(glyphs, text, start, size) if page == 1 else (),
     )
+
+
+def _wide_spaces(glyphs: _Glyphs, text: str, start: int, size: float) -> tuple[int, ...]:
+    """The offsets of the spaces that part two columns or two names, not two words."""
+    if len(text) > MAX_NAMES or SECOND in text:
+        return ()
+    wide = []
+    for offset in range(1, len(text) - 1):
+        if text[offset] == " ":
+            left, right = glyphs.sides(start + offset - 1)[1], glyphs.sides(start + offset + 1)[0]
+            if right - left > WIDE_SPACE * size:
+                wide.append(offset)
+    return tuple(wide)
+
+
+def _in_reading_order(glyphs: _Glyphs, text: str, start: int) -> str:
+    """A line of a right-to-left script with the words of other scripts inside it left to right.
+
+    PDFium turns every word round, and the order of neighbouring Latin words with them; where they
+    stand on the page tells.
+    """
+    if text.isascii() or not RIGHT_TO_LEFT.search(text):
+        return text
+    words = [(match.start(), match.group()) for match in WORD.finditer(text)]
+    ordered: list[str] = []
+    for latin, run in groupby(words, key=lambda word: LATIN.fullmatch(word[1]) is not None):
+        stretch = list(run)
+        places = [glyphs.origin(start + offset)[0] for offset, _ in stretch]
+        if latin and len(stretch) > 1 and places == sorted(places, reverse=True):
+            stretch.reverse()
+        ordered += [word for _, word in stretch]
+    return " ".join(ordered)
 
 
 def _picks(text: str) -> list[int]:
