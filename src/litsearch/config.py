@@ -91,8 +91,10 @@ class ServeConfig(_Section, frozen=True):
     port: Annotated[int, Meta(ge=0, le=65535)] = 8765
     tokens_file: str = ""  # lines of "name scopes token"; scopes: read, build, or both with a comma
     build: bool = False  # allow POST /build, with a token of the scope build
-    write: bool = False  # allow read marks and remarks to be written into the lists
+    write: bool = False  # allow the lists to be edited, and links and files to be put in
     root_path: str = ""  # the path under which a proxy offers the service
+    # of other sites whose pages may call, with spaces between: "app://obsidian.md https://a.example"
+    origins: str | tuple[str, ...] = ()
     # requests a second of one token or address; 0: any number
     rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0
 

@@ -82,10 +82,15 @@ def _captions(get: Downloader, video: str, page: bytes) -> str:
     return captions(video, page, get.ask)
 
 
+def local_files(library: Path, config: Config) -> Callable[[str], RawDocument]:
+    """Return what reads the files that lists name. It raises FetchError."""
+    files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
+    return lambda name: files.fetch(name, _no_download)
+
+
 def own_files(library: Path, config: Config) -> OwnFiles:
     """The owner's files that stand in for pages."""
-    files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
-    return OwnFiles(library / "config" / "files", lambda name: files.fetch(name, _no_download))
+    return OwnFiles(library / "config" / "files", local_files(library, config))
 
 
 def _no_download(url: str) -> RawDocument:

@@ -73,6 +73,21 @@ def generator(
     return OpenAI(config.answer.base_url, config.answer.model, api_key(environ))
 
 
+def usable_generators(config: Config, folder: Path) -> list[str]:
+    """Return the generators that can be asked here: the extractive one, and those that are set up."""
+    names = ["extractive"]
+    chosen, model = config.answer.generator, config.answer.model
+    if has_llama_cpp() and model and _is_file(model, folder):
+        names.append("llama_cpp")
+    if chosen == "openai":
+        names.append("openai")
+    return names
+
+
+def _is_file(model: str, folder: Path) -> bool:
+    return Path(model).is_file() or (folder / model).is_file()
+
+
 def entailment(name: str) -> Entailment:
     """The model of natural language inference of this folder or hub name. Raises ModelUnavailable."""
     from litsearch.models.cross_encoders import CrossEncoderNLI

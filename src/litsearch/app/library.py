@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litsearch.app.factories import load_vectors, query_embedder, reranker
+from litsearch.app.factories import load_vectors, query_embedder, reranker, usable_generators
 from litsearch.config import Config
-from litsearch.errors import IndexMismatch, did_you_mean
+from litsearch.errors import IndexMismatch, IndexMissing, did_you_mean
 from litsearch.index.current import current_id
 from litsearch.index.generation import Generation, open_current
 from litsearch.retrieval.rerank import Reranking
@@ -56,8 +56,15 @@ class Library:
 
     @property
     def generation(self) -> Generation:
-        """The newest generation. A damaged new one leaves the old one serving."""
+        """Return the newest generation. A damaged new one leaves the old one serving.
+
+        Raises IndexMissing when the index was taken away meanwhile.
+        """
         newest = current_id(self._index)
+        if not newest and not (self._index / "CURRENT").exists():
+            raise IndexMissing(
+                "The index is gone.", "Run `litsearch build`, or put index/ back where it was."
+            )
         if newest and newest != self._generation.id:
             with self._opening:
                 if newest != self._generation.id:
@@ -214,6 +221,20 @@ class Library:
         return answering.steps(
             generation, question, k=k, name=generator, turns=turns, filters=filters
         )
+
+    def embed(self, text: str) -> Vector:
+        """Return the unit vector of a text, as of a query, shape (dim,)."""
+        return self._embed_query(text)
+
+    def generators(self) -> list[str]:
+        """Return the names of the generators that are set up, so that a question may name one."""
+        return usable_generators(self._config, self._folder)
+
+    def original(self, source_id: str) -> bytes | None:
+        """Return the PDF that a source's text came from, or None. Raises KeyError."""
+        from litsearch.app.originals import original_pdf  # the page alone shows it
+
+        return original_pdf(self._folder, self._config, self.catalog.source(source_id))
 
     def warm_up(self) -> None:
         """Load what the first of many queries would wait for; a language model goes on loading

@@ -229,10 +229,10 @@ class Catalog(Texts):
         """
         if not filters.active:
             return None
-        return sorted({row for row, facts in self._facts if passes(filters, facts)})
+        return sorted({row for row, facts in self.facts if passes(filters, facts)})
 
     @cached_property
-    def _facts(self) -> list[tuple[int, Facts]]:
+    def facts(self) -> list[tuple[int, Facts]]:
         """Return what filters look at, each with the row of its source.
 
         Read once, since 10,000 entries take 0.25 s.

@@ -18,6 +18,7 @@ _BULLET = re.compile(
     r"^(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)"
 )
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_LINK_TEXT = re.compile(r"\[(?:\\.|[^\[\]\\])*\]\(")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 
 
@@ -70,6 +71,76 @@ def added(text: str, parse: Parse, words: str, section: str = "") -> str:
     if len(after) != len(before) + 1 or rest != [replace(one, line=0) for one in before]:
         raise ListError("The entry would change how other lines of the list are read.", BY_HAND)
     return changed
+
+
+def removed(text: str, parse: Parse, entry: Entry) -> str:
+    """Return the list without an entry's line. Raises ListError when another entry would change."""
+    before = list(parse(text))
+    place = _place(before, entry)
+    lines = text.splitlines(keepends=True)
+    del lines[before[place].line - 1]
+    changed = "".join(lines)
+    rest = [replace(other, line=0) for n, other in enumerate(before) if n != place]
+    if [replace(other, line=0) for other in parse(changed)] != rest:
+        raise ListError("Without this line other entries would be read otherwise.", BY_HAND)
+    return changed
+
+
+def retitled(text: str, parse: Parse, entry: Entry, title: str) -> str:
+    """Return the list with another text for an entry's link. Raises ListError."""
+    words = _plain(title)
+
+    def change(line: str) -> str:
+        if _LINK_TEXT.search(line) is None:
+            raise ListError("Only the text of a link can be changed.", BY_HAND)
+        return _LINK_TEXT.sub(lambda match: f"[{words}](", line, count=1)
+
+    def expected(new: Entry, old: Entry) -> bool:
+        return replace(new, title=old.title) == old and _letters(new.title) == _letters(title)
+
+    return _with_line(text, parse, entry, change, expected)
+
+
+def tagged(text: str, parse: Parse, entry: Entry, tags: Sequence[str]) -> str:
+    """Return the list with #tags behind an entry, those that it lacks. Raises ListError."""
+
+    def change(line: str) -> str:
+        missing = [tag.lstrip("#") for tag in tags if f"#{tag.lstrip('#')}" not in line.split()]
+        return " ".join([line.rstrip(), *(f"#{tag}" for tag in missing)])
+
+    def expected(new: Entry, old: Entry) -> bool:
+        return (new.title, new.url, new.read) == (old.title, old.url, old.read)
+
+    return _with_line(text, parse, entry, change, expected)
+
+
+def _with_line(
+    text: str,
+    parse: Parse,
+    entry: Entry,
+    change: Callable[[str], str],
+    expected: Callable[[Entry, Entry], bool],
+) -> str:
+    """Return the list with an entry's line changed. Raises ListError unless only that entry reads otherwise."""
+    before = list(parse(text))
+    place = _place(before, entry)
+    lines = text.splitlines(keepends=True)
+    row = before[place].line - 1
+    body = lines[row].rstrip("\r\n")
+    lines[row] = change(body) + lines[row][len(body) :]
+    changed = "".join(lines)
+    after = list(parse(changed))
+    same_length = len(after) == len(before)
+    if same_length and expected(after[place], before[place]):
+        before[place] = after[place]
+        if before == after:
+            return changed
+    raise ListError("The change would alter how the list is read elsewhere.", BY_HAND)
+
+
+def file_item(title: str, url: str) -> str:
+    """Return an entry for a file of the library."""
+    return f"[{_plain(title)}]({url})"
 
 
 def item(title: str, url: str, remark: str = "") -> str:

@@ -1,0 +1,92 @@
+"""Keeps the reader's highlights in config/notes.jsonl: one JSON object a line, of which a rebuild
+takes none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tempfile
+import threading
+from pathlib import Path
+
+from litsearch.views.replies import Note
+
+FILE = "config/notes.jsonl"
+_WRITING = threading.Lock()
+
+
+class NoteBook:
+    """The notes of one library folder."""
+
+    def __init__(self, library: Path) -> None:
+        self._path = library / FILE
+
+    def of(self, source: str = "") -> list[Note]:
+        """Return the notes on a source, or all, in the order of the texts; a line that is no note
+        is passed over.
+        """
+        notes = [note for note in self._read() if not source or note["source"] == source]
+        return sorted(notes, key=lambda note: (note["source"], note["start"]))
+
+    def add(self, source: str, start: int, end: int, quote: str, note: str) -> Note:
+        """Write a note; return it with its id."""
+        added: Note = {
+            "id": secrets.token_hex(8),
+            "source": source,
+            "start": start,
+            "end": end,
+            "quote": quote,
+            "note": note,
+        }
+        with _WRITING:
+            self._write([*self._read(), added])
+        return added
+
+    def remove(self, note_id: str) -> Note | None:
+        """Take a note out; return it, or None when there is none of this id."""
+        with _WRITING:
+            notes = self._read()
+            gone = next((note for note in notes if note["id"] == note_id), None)
+            if gone is not None:
+                self._write([note for note in notes if note["id"] != note_id])
+        return gone
+
+    def _read(self) -> list[Note]:
+        try:
+            lines = self._path.read_text("utf-8").splitlines()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return []
+        notes = []
+        for line in lines:
+            note = _note(line)
+            if note is not None:
+                notes.append(note)
+        return notes
+
+    def _write(self, notes: list[Note]) -> None:
+        """Replace the file at once, so that a kill loses nothing."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        text = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".notes-", suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(self._path)
+
+
+def _note(line: str) -> Note | None:
+    try:
+        row = json.loads(line)
+        return {
+            "id": str(row["id"]),
+            "source": str(row["source"]),
+            "start": int(row["start"]),
+            "end": int(row["end"]),
+            "quote": str(row["quote"]),
+            "note": str(row["note"]),
+        }
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,112 @@
+"""Suggests questions that a library answers: made of its sources' headings, and asked before they
+are shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from litsearch.app.library import Library
+from litsearch.errors import LitsearchError
+
+SHOWN = 5
+TRIED = 24  # questions asked to find those
+SOURCES = 60  # whose headings are looked at
+WORDS = range(3, 15)  # of a heading that is a question
+# Headings of every paper, which say nothing of what it is about.
+_COMMON = frozenset(
+    "abstract acknowledgements acknowledgments analysis appendix approach background citation code conclusion "
+    "conclusions contents contributions data dataset datasets details discussion evaluation example examples "
+    "experiments experimental faq features footnotes getting implementation installation introduction learn license "
+    "limitations links method methods methodology model models more motivation notes overview part preliminaries "
+    "quick reading references related requirements resources results setup started summary support table training "
+    "usage work".split()
+)
+_TERM = re.compile(r"[A-Za-z][A-Za-z0-9+#/-]*(?: [A-Za-z0-9+#/-]+){0,3}")
+_NUMBER = re.compile(r"^\s*(?:[A-Z]?\d+(?:\.\d+)*\.?|[IVX]+\.)\s+")
+_ACRONYM = re.compile(r"^(?=(?:.*[A-Z]){2})[A-Za-z0-9+-]{2,12}$")
+
+
+def questions(library: Library, near: str = "") -> list[str]:
+    """Return a few questions that the library answers; near: about the sources that this question
+    finds.
+    """
+    candidates = islice(_distinct(_candidates(library, near), near), TRIED)
+    answered = (question for question, source in candidates if _answers(library, question, source))
+    return list(islice(answered, SHOWN))
+
+
+def _candidates(library: Library, near: str) -> Iterator[tuple[str, str]]:
+    """Yield questions with the source whose heading each comes from, one of every source in turn."""
+    by_source = [(source, _questions_of(library, source)) for source in _sources(library, near)]
+    rest = [(source, iter(found)) for source, found in by_source]
+    while rest:
+        still: list[tuple[str, Iterator[str]]] = []
+        for source, found in rest:
+            question = next(found, None)
+            if question is not None:
+                yield question, source
+                still.append((source, found))
+        rest = still
+
+
+def _sources(library: Library, near: str) -> list[str]:
+    if near:
+        hits = library.search(near, k=SOURCES).hits
+        return list(dict.fromkeys(hit.source.source.source_id for hit in hits))[:8]
+    sources = [row for row in library.catalog.sources() if row.verdict.status == "indexed"]
+    # Spread over the lists, and not the first ones alone.
+    step = max(1, len(sources) // SOURCES)
+    return [row.source.source_id for row in sources[::step]]
+
+
+def _questions_of(library: Library, source_id: str) -> list[str]:
+    """Return what the headings of a source ask, and what the terms among them are."""
+    headings: dict[str, None] = {}
+    for passage in library.catalog.passages_of(source_id):
+        if passage.heading and passage.role == "text":
+            headings.setdefault(_NUMBER.sub("", passage.heading[-1]).strip())
+    asked = [
+        heading for heading in headings if heading.endswith("?") and len(heading.split()) in WORDS
+    ]
+    terms = [f"What is {_in_a_sentence(heading)}?" for heading in headings if _is_term(heading)]
+    return asked + terms
+
+
+def _is_term(heading: str) -> bool:
+    words = heading.split()
+    if not _TERM.fullmatch(heading) or any(word.lower() in _COMMON for word in words):
+        return False
+    return (
+        bool(_ACRONYM.match(words[0])) if len(words) == 1 else not words[-1].lower().endswith("ing")
+    )
+
+
+def _in_a_sentence(heading: str) -> str:
+    """Return a heading without the capitals that it has for being one."""
+    return " ".join(_uncapitalised(word) for word in heading.split())
+
+
+def _uncapitalised(word: str) -> str:
+    return word if _ACRONYM.match(word) else word[:1].lower() + word[1:]
+
+
+def _distinct(candidates: Iterable[tuple[str, str]], near: str) -> Iterator[tuple[str, str]]:
+    known = {near.casefold().strip(" ?")}
+    for question, source in candidates:
+        key = question.casefold().strip(" ?")
+        if key not in known:
+            known.add(key)
+            yield question, source
+
+
+def _answers(library: Library, question: str, source: str) -> bool:
+    """True when the library answers the question by itself, and from the source that raises it."""
+    try:
+        answer = library.ask(question, generator="extractive")
+    except LitsearchError:
+        return False
+    cited = {citation.source.source.source_id for citation in answer.citations}
+    return answer.status == "answered" and source in cited
