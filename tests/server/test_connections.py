@@ -20,7 +20,7 @@ from litsearch.config import ServeConfig
 from litsearch.server import app as api
 from litsearch.server import connections
 from litsearch.server.middleware import LOCAL_HOSTS
-from litsearch.server.state import Desk
+from litsearch.server.state import State
 
 SOON = 0.5
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -32,7 +32,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(connections, "TAKEN_SECONDS", 2 * SOON)
     monkeypatch.setattr(connections, "MOST", 20)
     library: Any = SimpleNamespace(generation=SimpleNamespace(id="g1"))
-    app = api.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0)))
+    app = api.create_app(library, LOCAL_HOSTS, state=State(library, None, ServeConfig(rate=0.0)))
     server = api.server(app, "127.0.0.1", 0)
     with running(server) as port:
         yield port

@@ -19,10 +19,10 @@ from answers.test_liars import QUOTES, extractive
 from models import generators
 from serving import running
 
+from litsearch.app import answering
 from litsearch.app.answering import Answering
 from litsearch.app.library import Library
 from litsearch.config import Config
-from litsearch.index.generation import Generation
 from litsearch.models.subprocess_generator import OwnProcess
 from litsearch.protocols import Generator
 from litsearch.server.app import create_app
@@ -39,8 +39,12 @@ class Wording(Answering):
     def _generator(self, name: str) -> Generator:
         return self.model
 
-    def _extractive(self, generation: Generation, question: str, k: int | None) -> Answer:
-        return replace(extractive(QUOTES[:2]), question=question)
+    def _corpus(self, *_: object) -> None:  # type: ignore[override]
+        """Ask nothing of a library."""
+
+
+def quoted(_: object, question: str, **__: object) -> Answer:
+    return replace(extractive(QUOTES[:2]), question=question)
 
 
 class Worded(Library):
@@ -59,7 +63,9 @@ class Worded(Library):
 @pytest.fixture(scope="module")
 def library() -> Iterator[Worded]:
     library = Worded(OwnProcess("scripted", generators.scripted, timeout=60))
-    yield library
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(answering, "answer", quoted)
+        yield library
     library.model.close()
 
 

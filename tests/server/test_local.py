@@ -7,19 +7,23 @@ import shutil
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 from conftest import Shelf, litsearch
-from serving import served
+from serving import running, served
 
 from litsearch.app.library import Library, open_library
-from litsearch.config import load_config
+from litsearch.config import Config, load_config
 from litsearch.errors import QueryError
 from litsearch.server import local
-from litsearch.server.listener import AT_ONCE, listening
-from litsearch.server.local import Question, Search
+from litsearch.server.app import create_app, server
+from litsearch.server.auth import read_tokens
+from litsearch.server.local import Question, Search, local_socket
+from litsearch.server.state import state_of
 from litsearch.types import Filters
 
 pytestmark = pytest.mark.slow
@@ -43,6 +47,16 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where sockets are."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     return tmp_path / f"litsearch-{os.getuid()}"
+
+
+@contextmanager
+def listening(folder: Path, config: Config, library: Library) -> Iterator[None]:
+    """A service over the library, with the socket for commands."""
+    state = state_of(library, config, folder)
+    with local_socket(folder) as commands:
+        app = create_app(library, state=state)
+        with running(server(app, "127.0.0.1", 0, commands)):
+            yield
 
 
 def wanted(query: str, **more: object) -> Search:
@@ -75,14 +89,20 @@ def test_a_service_answers_what_the_command_itself_would(copy: Path, library: Li
     assert replace(answer, took_ms=0) == replace(asked.of(library), took_ms=0)
 
 
-def test_a_mistake_is_told_in_the_same_words(copy: Path, library: Library) -> None:
+def test_a_mistake_is_told_in_the_same_words(
+    copy: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise QueryError("The query is empty.", "Say what to look for.")
+
+    monkeypatch.setattr(Library, "search", refuse)
     config = load_config(copy)
     with listening(copy, config, library):
         with pytest.raises(QueryError, match="empty") as told:
-            local.search(copy, config, wanted(" "))
-        assert told.value.hint
-        with pytest.raises(QueryError, match="budget"):
-            local.search(copy, config, wanted("bread", budget="soon"))
+            local.search(copy, config, BREAD)
+        assert told.value.hint == "Say what to look for."
+        # What HTTP itself refuses, the command finds out alone.
+        assert local.search(copy, config, wanted("bread", budget="soon")) is None
 
 
 def test_nobody_is_asked_where_nobody_listens(copy: Path, library: Library, place: Path) -> None:
@@ -149,25 +169,30 @@ def test_nonsense_and_silence_take_nothing_from_others(copy: Path, library: Libr
         for sent in (
             b"",
             b"\xff\xff\xff\xff",
-            b"\4\0\0\0oops",
             b"GET / HTTP/1.1\r\n\r\n",
+            b"POST /search HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx",
             os.urandom(5000),
         ):
             with socket.socket(socket.AF_UNIX) as client:
                 client.connect(str(local.address(copy)))
-                local.received(client)
                 client.sendall(sent)
-        silent = [socket.socket(socket.AF_UNIX) for _ in range(AT_ONCE)]
+        silent = [socket.socket(socket.AF_UNIX) for _ in range(20)]
         for client in silent:
             client.connect(str(local.address(copy)))
-            local.received(client)
-        # all places are taken: the command works alone
-        assert local.search(copy, config, BREAD) is None
+        assert local.search(copy, config, BREAD) is not None
         for client in silent:
             client.close()
-        until = time.monotonic() + 10
-        while local.search(copy, config, BREAD) is None:
-            assert time.monotonic() < until
+
+
+def test_commands_need_no_token_and_others_do(copy: Path, library: Library) -> None:
+    config = load_config(copy)
+    tokens = read_tokens(copy, "", {"LITSEARCH_TOKENS": f"me read {'t' * 20}"})
+    app = create_app(library, state=state_of(library, config, copy), tokens=tokens)
+    with local_socket(copy) as commands, running(server(app, "127.0.0.1", 0, commands)) as port:
+        assert local.search(copy, config, BREAD) is not None
+        asked = {"accept": local.RECORDS}
+        reply = httpx.post(f"http://127.0.0.1:{port}/search", json={"q": "x"}, headers=asked)
+        assert reply.status_code == 401
 
 
 def test_a_service_that_is_stopped_holds_nobody_up(copy: Path) -> None:

@@ -23,7 +23,7 @@ from serving import served
 mcp = pytest.importorskip("mcp")
 
 from litsearch.server.mcp import make_server  # noqa: E402
-from litsearch.server.state import Desk  # noqa: E402
+from litsearch.server.state import State  # noqa: E402
 from litsearch.types import Results  # noqa: E402
 
 
@@ -61,7 +61,7 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
             found = await at.call_tool("search", {"query": "wild yeasts"})
             results = found.structured_content["results"]
             assert json.loads(found.content[0].text) == found.structured_content
-            assert set(results[0]) == {"id", "title", "url"}
+            assert set(results[0]) == {"id", "title", "url", "text"}
             fetched = (await at.call_tool("fetch", {"id": results[0]["id"]})).structured_content
             assert set(fetched) == {"id", "title", "text", "url", "metadata"}
             assert fetched["metadata"]["passage"] in fetched["text"]
@@ -74,8 +74,27 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
             assert answer.structured_content["citations"]
             listed = (await at.call_tool("sources", {"topic": "kitchen"})).structured_content
             assert listed["total"] == 1
-            assert (await at.call_tool("fetch", {"id": "nothing"})).is_error
-            assert (await at.call_tool("search", {"query": ""})).is_error
+            narrowed = await at.call_tool("search", {"query": "memory", "topic": "kitchen"})
+            titles = {hit["title"] for hit in narrowed.structured_content["results"]}
+            assert all("sourdough" in title for title in titles)
+            assert titles
+            for tool, arguments, reason in [
+                ("fetch", {"id": "nothing"}, "The library has no 'nothing'"),
+                ("ask", {"question": ""}, "at least 1 character"),
+                ("search", {"query": "x", "kind": "song"}, "kind"),
+            ]:
+                failed = await at.call_tool(tool, arguments)
+                assert failed.is_error
+                assert reason in failed.content[0].text
+            templates = (await at.list_resource_templates()).resource_templates
+            assert {template.uri_template for template in templates} == {
+                "litsearch://works/{id}",
+                "litsearch://passages/{id}",
+            }
+            work = await at.read_resource(f"litsearch://works/{fetched['metadata']['source']}")
+            assert work.contents[0].text == whole["text"]
+            prompts = {prompt.name for prompt in (await at.list_prompts()).prompts}
+            assert prompts == {"research", "reading"}
 
     asyncio.run(session())
 
@@ -112,15 +131,15 @@ def test_a_slow_call_keeps_no_other_waiting() -> None:
         return Results(query, "hybrid", "g", (), 0.0)
 
     async def both() -> bool:
-        desk = Desk(SimpleNamespace(search=answered))  # type: ignore[arg-type]
-        async with mcp.Client(make_server(desk)) as at:
+        state = State(SimpleNamespace(search=answered))  # type: ignore[arg-type]
+        async with mcp.Client(make_server(state)) as at:
             slow = asyncio.create_task(at.call_tool("search", {"query": "slow"}))
             await asyncio.sleep(0.05)
             await at.call_tool("search", {"query": "quick"})
             waiting = not slow.done()
             let_go.set()
             await slow
-            desk.close()
+            state.close()
             return waiting
 
     assert asyncio.run(both())
@@ -143,5 +162,9 @@ def test_the_official_client_of_openai(address: str) -> None:
             for chunk in at.chat.completions.create(**asked, stream=True)
         ]
         assert "".join(streamed) == message.content
-        with pytest.raises(openai.UnprocessableEntityError, match="model"):
+        with pytest.raises(openai.NotFoundError, match="does not exist") as told:
             at.chat.completions.create(**asked | {"model": "other"})
+        assert told.value.code == "model_not_found"
+        with pytest.raises(openai.BadRequestError) as told:
+            at.chat.completions.create(**asked, n=2)
+        assert told.value.param == "n"

@@ -19,11 +19,10 @@ from starlette.exceptions import HTTPException
 from litsearch.config import Config, ServeConfig
 from litsearch.errors import ConfigError, QueryError
 from litsearch.server import app as api
-from litsearch.server import middleware, ops
-from litsearch.server import search as finding
+from litsearch.server import middleware, ops, streaming
 from litsearch.server.auth import holder, read_tokens
 from litsearch.server.middleware import LOCAL_HOSTS
-from litsearch.server.state import Desk, Workers
+from litsearch.server.state import State, Workers
 from litsearch.types import Results
 
 READ, BUILD = "r" * 20, "b" * 20
@@ -57,12 +56,12 @@ class Shelf:
 def client(
     library: Shelf | None = None,
     environ: str = "",
-    desk: dict[str, Any] | None = None,
+    state: dict[str, Any] | None = None,
     **settings: Any,
 ) -> Any:
     tokens = read_tokens(Path(), "", {"LITSEARCH_TOKENS": environ})
-    at = Desk(library or Shelf(), None, ServeConfig(**({"rate": 0.0} | settings)), **(desk or {}))  # type: ignore[arg-type]
-    app = api.create_app(at.library, LOCAL_HOSTS, desk=at, tokens=tokens)
+    at = State(library or Shelf(), None, ServeConfig(**({"rate": 0.0} | settings)), **(state or {}))  # type: ignore[arg-type]
+    app = api.create_app(at.library, LOCAL_HOSTS, state=at, tokens=tokens)
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -94,8 +93,8 @@ def test_writing_needs_the_setting_and_a_token_where_there_are_tokens(tmp_path: 
     change = {"list": "config/lists/a.md", "line": 1, "title": "x", "read": True}
     assert client().patch("/sources/x", json=change).status_code == 403
     tokens = read_tokens(Path(), "", {"LITSEARCH_TOKENS": LINES})
-    at = Desk(Shelf(), tmp_path, ServeConfig(rate=0.0, write=True))  # type: ignore[arg-type]
-    to = TestClient(api.create_app(at.library, LOCAL_HOSTS, desk=at, tokens=tokens))
+    at = State(Shelf(), tmp_path, ServeConfig(rate=0.0, write=True))  # type: ignore[arg-type]
+    to = TestClient(api.create_app(at.library, LOCAL_HOSTS, state=at, tokens=tokens))
     assert to.patch("/sources/x", json=change).status_code == 401
     assert to.patch("/sources/x", json=change, headers=bearer(READ)).status_code == 403
 
@@ -212,7 +211,7 @@ def test_long_addresses_are_refused() -> None:
 
 def test_overload_is_refused_soon_and_work_stays_bounded() -> None:
     library = Shelf(takes=0.2)
-    to = client(library, desk={"reading": Workers("few", 2, waiting=4, patience=0.5, limit=5.0)})
+    to = client(library, state={"reading": Workers("few", 2, waiting=4, patience=0.5, limit=5.0)})
     with to, ThreadPoolExecutor(40) as many:
         began = time.monotonic()
         replies = list(many.map(lambda n: to.get("/search", params={"q": str(n)}), range(40)))
@@ -225,13 +224,13 @@ def test_overload_is_refused_soon_and_work_stays_bounded() -> None:
 
 def test_work_that_takes_too_long_is_given_up() -> None:
     to = client(
-        Shelf(takes=1.0), desk={"reading": Workers("one", 1, waiting=1, patience=0.1, limit=0.2)}
+        Shelf(takes=1.0), state={"reading": Workers("one", 1, waiting=1, patience=0.1, limit=0.2)}
     )
     assert to.get("/search", params={"q": "x"}).status_code == 503
 
 
 def test_streams_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "MAX_STREAMS", 0)
+    monkeypatch.setattr(streaming, "MAX_STREAMS", 0)
     library = SimpleNamespace(answering=lambda *_, **__: iter(()))
     to = client(library)  # type: ignore[arg-type]
     assert (
@@ -247,7 +246,7 @@ def test_the_log_is_structured_and_keeps_secrets(caplog: pytest.LogCaptureFixtur
     assert (fields["route"], fields["status"], fields["caller"]) == ("/search", 200, "reader")
     assert "private" not in str(fields)
     assert READ not in str(fields)
-    line = ops._Lines(plain=False).format(caplog.records[-1])
+    line = ops.LogLines(plain=False).format(caplog.records[-1])
     assert '"route": "/search"' in line
     assert READ not in ops.redacted(f'{{"Authorization": "Bearer {READ}", "token": "{READ}"}}')
 
@@ -270,7 +269,7 @@ def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
         return {"type": "http.request", "body": b"x", "more_body": True}
 
     async def gather() -> None:
-        body = middleware._Body(trickle)
+        body = middleware._Body(trickle, "/ask")
         for _ in range(10):
             await body()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from litsearch.config import ServeConfig
 from litsearch.server import app
 from litsearch.server.middleware import LOCAL_HOSTS
-from litsearch.server.state import LARGEST, Desk, Replies
+from litsearch.server.state import LARGEST_REPLY, Replies, State
 from litsearch.types import Results
 
 
@@ -32,7 +32,7 @@ class Shelf:
 
 def client(library: Any) -> TestClient:
     return TestClient(
-        app.create_app(library, LOCAL_HOSTS, desk=Desk(library, None, ServeConfig(rate=0.0))),
+        app.create_app(library, LOCAL_HOSTS, state=State(library, None, ServeConfig(rate=0.0))),
         raise_server_exceptions=False,
     )
 
@@ -93,5 +93,5 @@ def test_a_large_body_drives_nothing_out() -> None:
     replies = Replies()
     assert replies.get("g", "small") is None
     replies.put("g", "small", b"x")
-    replies.put("g", "large", b"x" * LARGEST)
+    replies.put("g", "large", b"x" * LARGEST_REPLY)
     assert (replies.get("g", "small"), replies.get("g", "large")) == (b"x", None)

@@ -139,13 +139,13 @@ def _respond(
         return _Response(question, draft)
     found, vector = corpus.retrieve(question)
     if foreign := _foreign(corpus, question):
-        return _Response(question, declined(foreign), _titles(found.hits))
+        return _Response(question, declined(foreign), _titles(found.hits)[:nearest])
     draft = _from_texts(corpus, found, question, vector, shown, count)
     if draft.status == "answered":
         return _Response(question, draft)
     if known is not None:
         draft = known
-    hits = _titles(found.hits) if draft.status == "declined" else found.hits[:nearest]
+    hits = (_titles(found.hits) if draft.status == "declined" else found.hits)[:nearest]
     return _Response(question, draft, tuple(hits))
 
 

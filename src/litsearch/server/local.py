@@ -1,9 +1,8 @@
-"""A library that a service has open already, asked over a Unix socket: a command then opens nothing
-itself.
+"""Asks a service that has the library open already, by its own HTTP routes over a Unix socket.
 
-The socket is found by the index that it belongs to, in a folder that nobody else may enter.
-Whatever goes wrong with it, or differs (the program's version, the settings, the live generation),
-and the command works by itself as ever.
+A command then opens nothing itself. The socket is found by the index that it belongs to, in a
+folder that nobody else may enter. Whatever goes wrong with it, or differs (the program's version,
+the settings, the live generation), and the command works by itself as ever.
 """
 
 from __future__ import annotations
@@ -13,27 +12,29 @@ import hashlib
 import os
 import socket
 import stat
-import struct
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from litsearch import __version__, errors
 from litsearch.index.current import current_id
 from litsearch.types import Answer, Filters, Mode, Results
+from litsearch.views.records import FILTERS
 
 if TYPE_CHECKING:
     from litsearch.app.library import Library
     from litsearch.config import Config
 
-GREETING_SECONDS = 0.5  # a service that is stopped, or too busy, says nothing
+T = TypeVar("T")
+ALIVE_SECONDS = 0.5  # a service that is stopped, or too busy, does not say that it lives
 REPLY_SECONDS = 300.0  # a language model is slow
-MOST_BYTES = 1 << 26  # of a message
-_LENGTH = struct.Struct("<I")
+MOST_BYTES = 1 << 26  # of a reply
+RECORDS = "application/msgpack"  # the records themselves, of which the JSON is a view
 
 
-class Search(msgspec.Struct, frozen=True, tag=True):
+class Search(msgspec.Struct, frozen=True):
     """The arguments of Library.search."""
 
     query: str
@@ -43,13 +44,13 @@ class Search(msgspec.Struct, frozen=True, tag=True):
     budget: str | None
 
     def of(self, library: Library) -> Results:
-        """What an open library finds. Raises QueryError, ConfigError."""
+        """Return what an open library finds. Raises QueryError, ConfigError."""
         return library.search(
             self.query, k=self.k, mode=self.mode, filters=self.filters, budget=self.budget
         )
 
 
-class Question(msgspec.Struct, frozen=True, tag=True):
+class Question(msgspec.Struct, frozen=True):
     """The arguments of Library.ask."""
 
     question: str
@@ -58,97 +59,120 @@ class Question(msgspec.Struct, frozen=True, tag=True):
     filters: Filters = Filters()
 
     def of(self, library: Library) -> Answer:
-        """What an open library answers. Raises QueryError, MissingExtraError."""
+        """Return what an open library answers. Raises QueryError, MissingExtraError."""
         return library.ask(self.question, k=self.k, generator=self.generator, filters=self.filters)
 
 
-class Greeting(msgspec.Struct, frozen=True):
-    """What a service says of itself to whoever comes: a command asks one that is as the command
-    itself would be.
-    """
-
-    version: str
-    settings: bytes
-    generation: str
-
-
-class Reply(msgspec.Struct, frozen=True):
-    """One of these; none when there is no service to ask."""
-
-    results: Results | None = None
-    answer: Answer | None = None
-    error: tuple[str, str, str] | None = None  # class, message, hint
-
-
 def search(folder: Path, config: Config, wanted: Search) -> Results | None:
-    """What a running service finds; None when there is none that could tell. Raises what
-    Library.search raises.
+    """Return what a running service finds; None when there is none that could tell. Raises what
+    Library.search does.
     """
-    return _asked(folder, config, wanted).results
+    body = {"q": wanted.query, "k": wanted.k, "mode": wanted.mode, "budget": wanted.budget}
+    return _asked(folder, config, "/search", body, wanted.filters, Results)
 
 
 def ask(folder: Path, config: Config, wanted: Question) -> Answer | None:
-    """What a running service answers; None when there is none that could. Raises what Library.ask
-    raises.
+    """Return what a running service answers; None when there is none that could. Raises what
+    Library.ask does.
     """
-    return _asked(folder, config, wanted).answer
+    body = {"question": wanted.question, "k": wanted.k, "generator": wanted.generator}
+    return _asked(folder, config, "/ask", body, wanted.filters, Answer)
 
 
-def _asked(folder: Path, config: Config, wanted: Search | Question) -> Reply:
-    alike = Greeting(__version__, digest(config), current_id(folder / "index"))
+def _asked(
+    folder: Path, config: Config, path: str, body: dict[str, Any], filters: Filters, kind: type[T]
+) -> T | None:
+    content = msgspec.json.encode(body | filter_fields(filters))
     try:
-        with socket.socket(socket.AF_UNIX) as service:
-            service.settimeout(GREETING_SECONDS)
-            service.connect(str(address(folder)))
-            if msgspec.msgpack.decode(received(service), type=Greeting) != alike:
-                return Reply()
-            service.settimeout(REPLY_SECONDS)
-            send(service, msgspec.msgpack.encode(wanted))
-            reply = msgspec.msgpack.decode(received(service), type=Reply)
-    except (
-        OSError,
-        EOFError,
-        AttributeError,
-        msgspec.MsgspecError,
-    ):  # AttributeError: a system without such sockets
-        return Reply()
-    if reply.error:
-        name, message, hint = reply.error
-        raise getattr(errors, name, errors.LitsearchError)(message, hint)
-    return reply
+        service = Service(address(folder), state_tag(config, current_id(folder / "index")))
+        if not service.is_alike():
+            return None
+        status, reply = service.request("POST", path, content, REPLY_SECONDS)
+        if status == 200:
+            return msgspec.msgpack.decode(reply, type=kind)
+        problem = msgspec.json.decode(reply, type=_Problem)
+    except (OSError, AttributeError, ValueError):
+        return None  # AttributeError: a system without such sockets
+    error = getattr(errors, problem.title, None)
+    if not (isinstance(error, type) and issubclass(error, errors.LitsearchError)):
+        return None  # HTTP refuses it, where the library might not
+    raise error(problem.detail, problem.hint)
 
 
-def send(peer: socket.socket, data: bytes) -> None:
-    """Send a message, after its length. Raises OSError."""
-    peer.sendall(_LENGTH.pack(len(data)) + data)
+class _Problem(msgspec.Struct):
+    """What of a problem tells which error it was."""
+
+    title: str
+    detail: str = ""
+    hint: str = ""
 
 
-def received(peer: socket.socket) -> bytes:
-    """The next message. Raises OSError, and EOFError when it ends early or is too long."""
-    (size,) = _LENGTH.unpack(_exactly(peer, _LENGTH.size))
-    if size > MOST_BYTES:
-        raise EOFError("A message that is too long.")
-    return _exactly(peer, size)
+def filter_fields(filters: Filters) -> dict[str, Any]:
+    """Return filters by the names that HTTP knows them by."""
+    fields = {
+        name: list(getattr(filters, field))
+        for name, field in FILTERS.items()
+        if getattr(filters, field)
+    }
+    return fields | ({"unread": True} if filters.unread else {})
 
 
-def _exactly(peer: socket.socket, size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size:
-        piece = peer.recv(min(size - len(data), 1 << 16))
-        if not piece:
-            raise EOFError("A message that ends early.")
-        data += piece
-    return bytes(data)
+def state_tag(config: Config, generation: str | None) -> str:
+    """Return what is equal for equal programs, settings and generations."""
+    digest = hashlib.sha256(msgspec.json.encode(config)).hexdigest()[:32]
+    return f'"{__version__}-{digest}-{generation}"'
 
 
-def digest(config: Config) -> bytes:
-    """Equal for equal settings."""
-    return hashlib.sha256(msgspec.json.encode(config)).digest()
+class Service(msgspec.Struct, frozen=True):
+    """A service that listens on a Unix socket, asked by HTTP/1.0, whose replies end with the
+    connection.
+
+    http.client takes longer to import than the whole exchange.
+    """
+
+    socket: Path
+    tag: str  # of the program, settings and generation that are meant
+
+    def is_alike(self) -> bool:
+        """True when it lives and is as the command itself would be. Raises OSError, ValueError."""
+        return self.request("GET", "/healthz", b"", ALIVE_SECONDS)[0] == 200
+
+    def request(self, method: str, path: str, content: bytes, timeout: float) -> tuple[int, bytes]:
+        """Return the status and body of a reply. Raises OSError, ValueError."""
+        head = [
+            f"{method} {path} HTTP/1.0",
+            "Host: localhost",
+            "Content-Type: application/json",
+            f"Content-Length: {len(content)}",
+            f"Accept: {RECORDS}",
+            f"If-Match: {self.tag}",
+            "",
+            "",
+        ]
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(ALIVE_SECONDS)
+            connection.connect(str(self.socket))
+            connection.sendall("\r\n".join(head).encode() + content)
+            connection.settimeout(timeout)
+            reply = _to_the_end(connection)
+        top, _, body = reply.partition(b"\r\n\r\n")
+        return int(top.split(maxsplit=2)[1]), body
+
+
+def _to_the_end(connection: socket.socket) -> bytes:
+    reply = bytearray()
+    while piece := connection.recv(1 << 16):
+        reply += piece
+        if len(reply) > MOST_BYTES:
+            raise OSError("A reply that is too long.")
+    if not reply:
+        raise OSError("No reply.")
+    return bytes(reply)
 
 
 def address(folder: Path, *, make: bool = False) -> Path:
-    """Where the service of this library listens. Raises OSError when there is no private place for
-    it.
+    """Return where the service of this library listens. Raises OSError when there is no private
+    place for it.
     """
     public = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - _private() looks at whose it is
     home = _private(Path(os.environ.get("XDG_RUNTIME_DIR") or public), make=make)
@@ -157,14 +181,53 @@ def address(folder: Path, *, make: bool = False) -> Path:
 
 
 def _private(where: Path, *, make: bool) -> Path:
-    """A folder that is ours alone: in one that is everybody's, somebody else may have made one of
-    that name.
+    """Return a folder that is ours alone: in one that is everybody's, another user may have made
+    one of that name.
     """
     home = where / f"litsearch-{os.getuid()}"
     if make:
         with contextlib.suppress(FileExistsError):
             home.mkdir(mode=0o700)
-    about = home.lstat()
-    if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid() or about.st_mode & 0o077:
+    facts = home.lstat()
+    if not stat.S_ISDIR(facts.st_mode) or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
         raise PermissionError(f"{home} is not a folder of this user alone.")
     return home
+
+
+@contextlib.contextmanager
+def local_socket(folder: Path) -> Iterator[socket.socket | None]:
+    """Listen for this user's commands; None where the system has no such sockets, or another
+    service listens.
+    """
+    try:
+        path = address(folder, make=True)
+        listener = _listen(path)
+    except (OSError, AttributeError):
+        yield None
+        return
+    try:
+        yield listener
+    finally:
+        listener.close()
+        path.unlink(missing_ok=True)
+
+
+def _listen(path: Path) -> socket.socket:
+    """Bind the socket, over what a service left behind that was killed. Raises OSError when one
+    listens.
+    """
+    with socket.socket(socket.AF_UNIX) as other:
+        other.settimeout(ALIVE_SECONDS)
+        try:
+            other.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            path.unlink(missing_ok=True)
+        else:
+            raise OSError("Another service of this library listens already.")
+    listener = socket.socket(socket.AF_UNIX)
+    try:
+        listener.bind(str(path))
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,5 +1,5 @@
-"""The library as tools of an assistant, by the Model Context Protocol: search, fetch, ask and
-sources; all only read.
+"""Offers the library to assistants by the Model Context Protocol: tools, resources and prompts; all
+only read.
 
 search and fetch have the shapes that ChatGPT's connectors ask for (developers.openai.com, "Building
 MCP servers").
@@ -13,80 +13,68 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 
 from litsearch import __version__
 from litsearch.answers.deep_links import deep_link
 from litsearch.app.library import open_library
 from litsearch.config import Config
-from litsearch.errors import QueryError
-from litsearch.server.openai import spoken
-from litsearch.server.state import Desk, made_for
-from litsearch.types import CatalogSource, Filters, Passage
-from litsearch.views import json as views
+from litsearch.errors import LitsearchError, QueryError
+from litsearch.server.parameters import Year
+from litsearch.server.state import State, Workers, state_of
+from litsearch.types import CatalogSource, Filters, Kind, Passage
+from litsearch.views.json import answer_view, locator_view, verdict_view
+from litsearch.views.spoken import spoken
 
+T = TypeVar("T")
 AROUND = 2_000  # characters shown before and after a passage
 WHOLE = 100_000  # characters of a whole source that fetch gives
 RESULTS = 10
+PAGE = 50  # sources listed at a time
 READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 ABOUT = "A library made of reading lists. Search it, fetch what is found, or ask it; every answer is cited."
+RESEARCH = """\
+Answer from the library alone: {question}
+Use ask first; when it declines or is weak, search with other words and fetch the passages that matter.
+Quote word for word, and name the source and the link of every quote. Say what the library does not hold."""
+READING = """\
+Tell me what to read next about {topic}, from the sources of the library that are not read yet.
+Use sources with topic and unread, fetch the most promising ones, and say in a sentence each what it teaches."""
+
 Query = Annotated[str, Field(min_length=1, max_length=2000)]
+Count = Annotated[int, Field(ge=1, le=50)]
+Name = Annotated[str, Field(max_length=300)]
 
 
-def make_server(desk: Desk) -> MCPServer:
-    """The tools over an open library. Each call runs in a thread, so that a slow one keeps no other
-    waiting.
+def make_server(state: State) -> MCPServer:
+    """Return the tools over an open library. Each call runs in a thread, so that a slow one keeps
+    no other waiting.
     """
-    server = MCPServer("litsearch", version=__version__, instructions=ABOUT, log_level="WARNING")
-    library = desk.library
-    tool = partial(server.tool, annotations=READS)
-
-    @tool(title="Search the library")
-    async def search(query: Query) -> CallToolResult:
-        """Find passages in the library. Returns ids for fetch, with titles and links."""
-        found = await desk.reading(lambda: library.search(query, k=RESULTS))
-        hits = [_result(hit.source, hit.passage) for hit in found.hits]
-        return _reply({"results": hits})
-
-    @tool(title="Fetch a text")
-    async def fetch(id: Annotated[str, Field(max_length=100)]) -> CallToolResult:  # noqa: A002 - the name is the protocol's
-        """Read what an id leads to: a passage with the text around it, or a whole source."""
-        return _reply(await desk.reading(lambda: _text(desk, id)))
-
-    @tool(title="Ask the library")
-    async def ask(question: Query) -> CallToolResult:
-        """Answer a question from the library in cited sentences, or say that it does not hold the
-        answer.
-        """
-        answer = await desk.asking(lambda: library.ask(question))
-        return _reply(views.answer_view(answer), spoken(answer))
-
-    @tool(title="List sources")
-    async def sources(
-        topic: str = "", unread: bool = False, offset: Annotated[int, Field(ge=0)] = 0
-    ) -> CallToolResult:
-        """List the sources of the library with their verdicts, 50 at a time; topic narrows them."""
-        filters = Filters(topics=(topic,) if topic else (), unread=unread)
-        return _reply(await desk.reading(lambda: _sources(desk, filters, offset)))
-
+    server = MCPServer("litsearch", version=__version__, instructions=ABOUT, log_level="CRITICAL")
+    _add_finding(server, state)
+    _add_asking(server, state)
+    _add_resources(server, state)
+    _add_prompts(server)
     return server
 
 
-def over_http(desk: Desk) -> Starlette:
-    """The tools at /mcp, without sessions; hosts, origins and tokens are the business of the
-    service's gate.
+def over_http(state: State) -> Starlette:
+    """Return the tools at /mcp, without sessions; hosts, origins and tokens are the business of the
+    middleware.
 
     Its `state.run()` is a context in which alone it answers.
     """
-    server = make_server(desk)
+    server = make_server(state)
     anywhere = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     app = server.streamable_http_app(
         stateless_http=True, json_response=True, transport_security=anywhere
@@ -95,68 +83,191 @@ def over_http(desk: Desk) -> Starlette:
     return app
 
 
-def _result(row: CatalogSource, passage: Passage) -> dict[str, str]:
+def _add_finding(server: MCPServer, state: State) -> None:
+    tool = partial(server.tool, annotations=READS)
+
+    @tool(title="Search the library")
+    async def search(
+        query: Query,
+        k: Count = RESULTS,
+        topic: Name = "",
+        list: Name = "",  # noqa: A002 - the name of the filter everywhere
+        author: Name = "",
+        year: Year | None = None,
+        kind: Kind | None = None,
+        source: Name = "",
+        unread: bool = False,
+    ) -> CallToolResult:
+        """Find passages, with their text and ids for fetch; the filters narrow the library."""
+        filters = _filters(list, topic, author, year, kind, source, unread=unread)
+        results = await _told(
+            state.reading, lambda: state.library.search(query, k=k, filters=filters)
+        )
+        hits = [
+            _result(hit.source, hit.passage) | {"text": hit.passage.text} for hit in results.hits
+        ]
+        return _reply({"results": hits})
+
+    @tool(title="Fetch a text")
+    async def fetch(id: Annotated[str, Field(max_length=100)]) -> CallToolResult:  # noqa: A002 - the protocol's name
+        """Read what an id leads to: a passage with the text around it, or a whole source."""
+        return _reply(await _told(state.reading, lambda: _text(state, id)))
+
+    @tool(title="List sources")
+    async def sources(
+        topic: Name = "",
+        list: Name = "",  # noqa: A002
+        author: Name = "",
+        year: Year | None = None,
+        kind: Kind | None = None,
+        unread: bool = False,
+        offset: Annotated[int, Field(ge=0)] = 0,
+    ) -> CallToolResult:
+        """List the sources with their verdicts, 50 at a time; the filters narrow them."""
+        filters = _filters(list, topic, author, year, kind, "", unread=unread)
+        return _reply(await _told(state.reading, lambda: _sources(state, filters, offset)))
+
+
+def _add_asking(server: MCPServer, state: State) -> None:
+    @server.tool(title="Ask the library", annotations=READS)
+    async def ask(
+        question: Query,
+        topic: Name = "",
+        list: Name = "",  # noqa: A002
+        author: Name = "",
+        year: Year | None = None,
+        kind: Kind | None = None,
+        source: Name = "",
+        unread: bool = False,
+    ) -> CallToolResult:
+        """Answer a question in cited quotations, or say that the library does not hold the answer."""
+        filters = _filters(list, topic, author, year, kind, source, unread=unread)
+        answer = await _told(state.asking, lambda: state.library.ask(question, filters=filters))
+        return _reply(answer_view(answer), spoken(answer))
+
+
+def _add_resources(server: MCPServer, state: State) -> None:
+    @server.resource("litsearch://works/{id}", title="A work", mime_type="text/plain")
+    async def work(id: str) -> str:  # noqa: A002 - the name in the address
+        """The stored text of a source, by its id."""
+        return await _resource(state, lambda: _whole(state, id))
+
+    @server.resource("litsearch://passages/{id}", title="A passage", mime_type="text/plain")
+    async def passage(id: str) -> str:  # noqa: A002
+        """A passage with the text around it, by its id."""
+        return await _resource(state, lambda: _text(state, id))
+
+
+def _add_prompts(server: MCPServer) -> None:
+    @server.prompt(title="Answer from the library")
+    def research(question: str) -> str:
+        """Answer a question from the library alone, with quotes and links."""
+        return RESEARCH.format(question=question)
+
+    @server.prompt(title="What to read next")
+    def reading(topic: str) -> str:
+        """Choose from what is not read yet about a topic."""
+        return READING.format(topic=topic)
+
+
+async def _told(workers: Workers, work: Callable[[], T]) -> T:
+    """Return what the work returns; a failure is told to the assistant in a sentence. Raises
+    ToolError.
+    """
+    try:
+        return await workers(work)
+    except LitsearchError as error:
+        raise ToolError(f"{error} {error.hint}".strip()) from None
+    except HTTPException as error:
+        raise ToolError(f"{error.detail} Try again.") from None
+
+
+async def _resource(state: State, work: Callable[[], dict[str, Any]]) -> str:
+    try:
+        found: str = (await state.reading(work))["text"]
+    except LitsearchError as error:
+        raise ResourceNotFoundError(f"{error} {error.hint}".strip()) from None
+    return found
+
+
+def _filters(
+    name: str,
+    topic: str,
+    author: str,
+    year: int | None,
+    kind: Kind | None,
+    source: str,
+    *,
+    unread: bool,
+) -> Filters:
+    return Filters(
+        lists=(name,) if name else (),
+        topics=(topic,) if topic else (),
+        authors=(author,) if author else (),
+        years=(year,) if year is not None else (),
+        kinds=(kind,) if kind else (),
+        sources=(source,) if source else (),
+        unread=unread,
+    )
+
+
+def _result(source: CatalogSource, passage: Passage) -> dict[str, str]:
     section = f" – {passage.heading[-1]}" if passage.heading else ""
-    return {
-        "id": passage.passage_id,
-        "title": row.title + section,
-        "url": deep_link(row, passage.text, passage),
-    }
+    link = deep_link(source, passage.text, passage)
+    return {"id": passage.passage_id, "title": source.title + section, "url": link}
 
 
-def _text(desk: Desk, name: str) -> dict[str, Any]:
-    """A passage with the text around it, else a source with all of its text. Raises QueryError."""
-    catalog = desk.library.catalog
+def _text(state: State, name: str) -> dict[str, Any]:
+    """Return a passage with the text around it, else a source with all of its text. Raises
+    QueryError.
+    """
+    catalog = state.library.catalog
     try:
         _, passage = catalog.passage(name)
     except KeyError:
-        return _whole(desk, name)
-    row, text = catalog.source(passage.source_id), catalog.document(passage.source_id).text
-    start, end = max(0, passage.start - AROUND), min(len(text), passage.end + AROUND)
-    about = views.locator_view(passage, passage.start, passage.end) | {"passage": passage.text}
-    return _result(row, passage) | {"text": text[start:end], "metadata": _metadata(row) | about}
+        return _whole(state, name)
+    source, text = catalog.source(passage.source_id), catalog.document(passage.source_id).text
+    around = text[max(0, passage.start - AROUND) : passage.end + AROUND]
+    place = dict(locator_view(passage, passage.start, passage.end))
+    metadata = _metadata(source) | place | {"passage": passage.text}
+    return _result(source, passage) | {"text": around, "metadata": metadata}
 
 
-def _whole(desk: Desk, name: str) -> dict[str, Any]:
-    catalog = desk.library.catalog
+def _whole(state: State, name: str) -> dict[str, Any]:
+    catalog = state.library.catalog
     try:
-        row, text = catalog.source(name), catalog.document(name).text
+        source, text = catalog.source(name), catalog.document(name).text
     except KeyError:
         raise QueryError(
             f"The library has no {name!r}.", "Use an id that search or sources gave."
         ) from None
-    about = {"id": name, "title": row.title, "url": row.source.url or ""}
-    return about | {"text": text[:WHOLE], "metadata": _metadata(row) | {"characters": len(text)}}
+    view = {"id": name, "title": source.title, "url": source.source.url or "", "text": text[:WHOLE]}
+    return view | {"metadata": _metadata(source) | {"characters": len(text)}}
 
 
-def _metadata(row: CatalogSource) -> dict[str, Any]:
-    entries = [f"{entry.list}:{entry.line}" for entry in row.source.entries]
-    facts = {
-        "source": row.source.source_id,
-        "kind": row.source.kind,
-        "authors": list(row.authors),
-        "year": row.year,
-    }
-    return facts | {
-        "lists": entries,
-        "remarks": [entry.remark for entry in row.source.entries if entry.remark],
+def _metadata(source: CatalogSource) -> dict[str, Any]:
+    entries = source.source.entries
+    return {
+        "source": source.source.source_id,
+        "kind": source.source.kind,
+        "authors": list(source.authors),
+        "year": source.year,
+        "lists": [f"{entry.list}:{entry.line}" for entry in entries],
+        "remarks": [entry.remark for entry in entries if entry.remark],
     }
 
 
-def _sources(desk: Desk, filters: Filters, offset: int) -> dict[str, Any]:
-    catalog = desk.library.catalog
-    allowed = catalog.source_rows(filters)
-    rows = catalog.sources() if allowed is None else list(catalog.sources_at(allowed).values())
-    shown = [
-        views.source_view(row) | {"status": row.verdict.status}
-        for row in rows[offset : offset + 50]
-    ]
-    return {"total": len(rows), "offset": offset, "sources": shown}
+def _sources(state: State, filters: Filters, offset: int) -> dict[str, Any]:
+    catalog = state.library.catalog
+    rows = catalog.source_rows(filters)
+    sources = catalog.sources() if rows is None else list(catalog.sources_at(rows).values())
+    page = [verdict_view(source) for source in sources[offset : offset + PAGE]]
+    return {"total": len(sources), "offset": offset, "sources": page}
 
 
-def _reply(value: dict[str, Any], text: str = "") -> CallToolResult:
-    """The value as JSON in a text item, and as structured content; another text where people read
-    it.
+def _reply(value: Any, text: str = "") -> CallToolResult:
+    """Return the value as JSON in a text item, and as structured content; another text where people
+    read it.
     """
     shown = text or json.dumps(value, ensure_ascii=False)
     return CallToolResult(content=[TextContent(type="text", text=shown)], structured_content=value)
@@ -167,12 +278,12 @@ def serve_stdio(folder: Path, config: Config) -> None:
     take = _own_stdout()
     with open_library(folder, config) as library:
         library.warm_up()
-        desk = made_for(library, config, folder)
+        state = state_of(library, config, folder)
         take()
         try:
-            make_server(desk).run("stdio")
+            make_server(state).run("stdio")
         finally:
-            desk.close()
+            state.close()
 
 
 def _own_stdout() -> Callable[[], None]:

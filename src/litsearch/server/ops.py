@@ -1,4 +1,6 @@
-"""Whether the service lives, is ready and how it fares; and builds that are asked for over HTTP."""
+"""Tells whoever runs the service how it fares: health, readiness, counters, the log; and builds
+asked for over HTTP.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
@@ -22,82 +24,95 @@ from prometheus_client import (
 from starlette.exceptions import HTTPException
 
 from litsearch import __version__
-from litsearch.server import schemas
+from litsearch.errors import StoreError
+from litsearch.server.jobs import Jobs
+from litsearch.server.openapi import described
 from litsearch.server.problems import responses
-from litsearch.server.state import Desk, json_reply
-from litsearch.server.writes import Jobs
+from litsearch.server.state import State, check_same_library, json_reply
+from litsearch.views import replies
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120)
+METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
+_SECRETS = re.compile(
+    r"(?i)((?:bearer|token|api[_-]?key|password|secret)[\"'=:\s]+)[^\s\"'&,;]{6,}"
+)
 
 
 class Metrics:
-    """The counters of one app."""
+    """The counters of one app, for Prometheus."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
-        ProcessCollector(registry=self._registry)
-        which = ("method", "route", "status")
+        self._registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        labels = ("method", "route", "status")
         self._requests = Counter(
-            "litsearch_requests", "Requests answered", which, registry=self._registry
+            "litsearch_requests", "Requests answered", labels, registry=registry
         )
         self._seconds = Histogram(
             "litsearch_request_seconds",
             "How long requests took",
             ("route",),
             buckets=SECONDS,
-            registry=self._registry,
+            registry=registry,
         )
         self.active = Gauge(
-            "litsearch_requests_active", "Requests being answered", registry=self._registry
+            "litsearch_requests_active", "Requests being answered", registry=registry
+        )
+        self.wrong_tokens = Counter(
+            "litsearch_wrong_tokens", "Requests with a wrong token", registry=registry
         )
         self._refused = Gauge(
-            "litsearch_refused_busy", "Requests refused while busy", registry=self._registry
+            "litsearch_refused_busy", "Requests refused while busy", registry=registry
         )
-        self._holds = Gauge(
-            "litsearch_library", "What the library holds", ("what",), registry=self._registry
+        self._library = Gauge(
+            "litsearch_library", "What the library holds", ("what",), registry=registry
         )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Note one request; methods that are none of HTTP's count as one, so that nobody can fill
         the memory.
         """
-        known = (
-            method
-            if method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-            else "other"
-        )
+        known = method if method in METHODS else "other"
         self._requests.labels(known, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
     def text(self, counts: dict[str, int], refused: int) -> bytes:
-        """Everything, in the text format of Prometheus."""
+        """Return everything, in the text format of Prometheus."""
         for what, count in counts.items():
-            self._holds.labels(what).set(count)
+            self._library.labels(what).set(count)
         self._refused.set(refused)
         return generate_latest(self._registry)
 
 
-def router(desk: Desk, metrics: Metrics, jobs: Jobs) -> APIRouter:
-    """The routes of those who run the service."""
+def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
+    """Return the routes of those who run the service."""
     routes = APIRouter(tags=["service"])
 
-    def health(status: str) -> dict[str, Any]:
-        return {"status": status, "generation": desk.library.generation.id, "version": __version__}
+    def health(status: str) -> replies.Health:
+        try:
+            generation = state.library.generation.id
+        except StoreError:
+            generation = ""  # the process lives; readyz says what is wrong
+        return {"status": status, "generation": generation, "version": __version__}
 
-    @routes.get("/healthz", summary="Whether the service is alive", response_model=schemas.Health)
-    async def get_health() -> Response:
+    @routes.get(
+        "/healthz",
+        summary="Whether the service is alive",
+        responses=described(replies.Health) | {412: responses(412)[412]},
+    )
+    async def get_health(request: Request) -> Response:
         """The process answers."""
+        check_same_library(request, state)
         return json_reply(health("ok"))
 
     @routes.get(
         "/readyz",
-        summary="Whether it can answer now: the index is open, and a thread is free",
-        response_model=schemas.Health,
-        responses={503: responses()[503]},
+        summary="Whether it can answer now: the index is there and open, and a thread is free",
+        responses=described(replies.Health) | {503: responses()[503]},
     )
     async def get_ready() -> Response:
         """The index is open and can be searched."""
-        await desk.reading(lambda: len(desk.library.generation.vectors))
+        await state.reading(lambda: len(state.library.generation.vectors))
         return json_reply(health("ready"))
 
     @routes.get(
@@ -108,34 +123,32 @@ def router(desk: Desk, metrics: Metrics, jobs: Jobs) -> APIRouter:
     )
     async def get_metrics() -> Response:
         """Counters and times of requests, for Prometheus."""
-        refused = desk.reading.refused + desk.asking.refused
-        body = metrics.text(dict(desk.library.generation.manifest.counts), refused)
+        refused = state.reading.refused + state.asking.refused
+        body = metrics.text(dict(state.library.generation.manifest.counts), refused)
         return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    _add_builds(routes, desk, jobs)
+    _add_builds(routes, state, jobs)
     return routes
 
 
-def _add_builds(routes: APIRouter, desk: Desk, jobs: Jobs) -> None:
+def _add_builds(routes: APIRouter, state: State, jobs: Jobs) -> None:
     @routes.post(
         "/build",
         summary="Bring the index up to date with the lists; a build that runs already is the one that is told of",
         status_code=202,
-        response_model=schemas.Job,
-        responses=responses(),
+        responses=described(replies.Job, status=202) | responses(),
     )
     async def post_build(request: Request) -> Response:
         """Bring the index up to date with the lists, in the background; the reply names the job."""
-        _allowed(desk, request)
+        _check_may_build(state, request)
         job = await jobs.start()
-        here = request.scope.get("root_path", "")
-        return json_reply(job.view(), 202, Location=f"{here}/build/{job.id}")
+        prefix = request.scope.get("root_path", "")
+        return json_reply(job.view(), 202, Location=f"{prefix}/build/{job.id}")
 
     @routes.get(
         "/build/{job_id}",
         summary="How far a build has come",
-        response_model=schemas.Job,
-        responses=responses(404, 422),
+        responses=described(replies.Job) | responses(404, 422),
     )
     async def get_build(
         job_id: Annotated[str, Path(description="of the reply to POST /build")],
@@ -147,12 +160,12 @@ def _add_builds(routes: APIRouter, desk: Desk, jobs: Jobs) -> None:
         return json_reply(job.view())
 
 
-def _allowed(desk: Desk, request: Request) -> None:
-    """Building costs hours and requests to other sites: it needs the setting and a token of its
-    scope, always.
+def _check_may_build(state: State, request: Request) -> None:
+    """Raise HTTPException unless the setting and a token allow a build, which costs hours and
+    requests elsewhere.
     """
     token = request.scope.get("token")
-    if not desk.settings.build:
+    if not state.settings.build:
         raise HTTPException(
             403, "Building over HTTP is off: set build = true under [serve] to allow it."
         )
@@ -160,45 +173,42 @@ def _allowed(desk: Desk, request: Request) -> None:
         raise HTTPException(403, "Building needs a token with the scope build.")
 
 
-_SECRETS = re.compile(
-    r"(?i)((?:bearer|token|api[_-]?key|password|secret)[\"'=:\s]+)[^\s\"'&,;]{6,}"
-)
-
-
 def redacted(text: str) -> str:
-    """The text without what looks like a token, key or password."""
+    """Return the text without what looks like a token, key or password."""
     return _SECRETS.sub(r"\1[redacted]", text)
 
 
-class _Lines(logging.Formatter):
+class LogLines(logging.Formatter):
+    """One JSON object a line, or plain lines on a terminal."""
+
     def __init__(self, *, plain: bool) -> None:
         super().__init__()
         self._plain = plain
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record, without secrets."""
         fields = dict(getattr(record, "fields", {}))
         if record.exc_info:
             fields["exception"] = self.formatException(record.exc_info)
         message = record.getMessage()
         if self._plain:
-            said = " ".join(f"{name}={value}" for name, value in fields.items())
-            return redacted(f"{datetime.now():%H:%M:%S} {message} {said}".rstrip())
-        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+            words = " ".join(f"{name}={value}" for name, value in fields.items())
+            return redacted(f"{datetime.now():%H:%M:%S} {message} {words}".rstrip())
         line = {
-            "time": time,
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": message,
-        } | fields
-        return redacted(json.dumps(line, ensure_ascii=False, default=str))
+        }
+        return redacted(json.dumps(line | fields, ensure_ascii=False, default=str))
 
 
-def set_up(*, quiet: bool) -> None:
+def log_to_stderr(*, quiet: bool) -> None:
     """Send the service's log, and that of the server under it, to stderr; quiet: warnings and
     worse.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines(plain=sys.stderr.isatty()))
+    handler.setFormatter(LogLines(plain=sys.stderr.isatty()))
     for name in ("litsearch", "uvicorn", "mcp"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False

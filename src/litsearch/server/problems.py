@@ -1,8 +1,9 @@
-"""RFC 9457 problems: one table from error to status, and the same shape for whatever is refused."""
+"""Turns every error into RFC 9457 problem details, by one table from error to status."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -36,43 +37,68 @@ STATUS: dict[type[LitsearchError], int] = {
     MissingExtraError: 409,
 }
 MEDIA_TYPE = "application/problem+json"
+OPENAI_TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
+
 _LOG = logging.getLogger("litsearch.serve")
-_MEANING = {
+_MEANINGS = {
     400: "The body cannot be read",
     401: "A token is needed",
     403: "Not allowed",
     404: "There is no such thing",
     408: "The body did not arrive in time",
     409: "Not possible as things stand",
+    412: "The library is not the one that was meant",
     413: "The body is too large",
+    415: "The body is encoded",
     422: "The request cannot be understood",
     429: "Too many requests",
     503: "Busy, or the index or model is not to be had",
 }
 
 
+class ApiError(HTTPException):
+    """A refusal that names the parameter at fault, as clients of OpenAI expect it."""
+
+    def __init__(
+        self, status: int, detail: str, *, param: str | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(status, detail)
+        self.param, self.code = param, code
+
+
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route can answer with, for OpenAPI; any may be refused for want of a
-    token or time.
-    """
+    """Describe the problems of a route for OpenAPI; any may be refused for want of a token or time."""
+    with_body = (400, 408, 415) if 413 in statuses else ()
+    all_statuses = sorted({401, 403, 429, 503, *statuses, *with_body})
+    return {status: _response(status) for status in all_statuses}
+
+
+def _response(status: int) -> dict[str, Any]:
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    retry = {"Retry-After": {"description": "seconds", "schema": {"type": "string"}}}
-    return {
-        status: {"description": _MEANING[status], "content": {MEDIA_TYPE: schema}}
-        | ({"headers": retry} if status in (429, 503) else {})
-        for status in sorted(
-            {401, 403, 429, 503, *statuses, *((400, 408) if 413 in statuses else ())}
-        )
-    }
+    response: dict[str, Any] = {"description": _MEANINGS[status], "content": {MEDIA_TYPE: schema}}
+    if status in (429, 503):
+        response["headers"] = {
+            "Retry-After": {"description": "seconds", "schema": {"type": "string"}}
+        }
+    return response
 
 
 def problem(
-    status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: object
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: object
 ) -> JSONResponse:
-    """Problem details; `error` beside them has the shape that OpenAI's clients look for."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    body["error"] = {"message": detail, "type": title, "code": status}
-    return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+    """Return problem details; `error` beside them has the shape that OpenAI's clients look for."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    error = {
+        "message": detail,
+        "type": OPENAI_TYPES.get(
+            status, "invalid_request_error" if status < 500 else "server_error"
+        ),
+        "param": more.pop("param", None),
+        "code": more.pop("code", None),
+    }
+    return JSONResponse(
+        body | more | {"error": error}, status, dict(headers or {}), media_type=MEDIA_TYPE
+    )
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -83,21 +109,34 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _of_bug)
 
 
+def status_of(error: LitsearchError) -> int:
+    """Return the HTTP status of an error."""
+    for kind, status in STATUS.items():
+        if isinstance(error, kind):
+            return status
+    return 500
+
+
 async def _of_error(_: Request, error: Exception) -> JSONResponse:
-    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if not isinstance(error, LitsearchError):
+        raise error
+    status = status_of(error)
     headers = {"Retry-After": "5"} if status == 503 else None
-    return problem(
-        status, type(error).__name__, str(error), headers, hint=getattr(error, "hint", "")
-    )
+    return problem(status, type(error).__name__, str(error), headers, hint=error.hint)
 
 
-async def _of_request(_: Request, error: Exception) -> JSONResponse:
-    faults = error.errors() if isinstance(error, RequestValidationError) else []
+async def _of_request(request: Request, error: Exception) -> JSONResponse:
+    faults = error.errors()[:10] if isinstance(error, RequestValidationError) else []
+    places = [".".join(str(part) for part in fault["loc"][1:]) for fault in faults]
     named = "; ".join(
-        f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}"
-        for fault in faults[:10]
+        f"{place}: {fault['msg']}" for place, fault in zip(places, faults, strict=True)
     )
-    return problem(422, "RequestError", f"The request cannot be understood: {named}.")
+    # OpenAI's clients know 400 as their own mistake.
+    status = 400 if "/v1/" in request.url.path else 422
+    param = places[0] if places else None
+    return problem(
+        status, "RequestError", f"The request cannot be understood: {named}.", param=param
+    )
 
 
 async def _of_http(request: Request, error: Exception) -> JSONResponse:
@@ -105,21 +144,23 @@ async def _of_http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(getattr(error, "headers", None) or {})
     if status == 405:
         headers["Allow"] = _allowed(request)
-    return problem(status, "HTTPError", str(getattr(error, "detail", error)), headers)
+    param, code = getattr(error, "param", None), getattr(error, "code", None)
+    return problem(
+        status, "HTTPError", str(getattr(error, "detail", error)), headers, param=param, code=code
+    )
 
 
 def _allowed(request: Request) -> str:
-    """The methods of a path, whatever route each of them has."""
-    here = [route for route in request.app.routes if route.matches(request.scope)[0] != Match.NONE]
-    return ", ".join(
-        sorted({method for route in here for method in getattr(route, "methods", None) or ()})
-    )
+    """Return the methods of a path, whatever route each of them has."""
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] != Match.NONE:
+            methods |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(methods))
 
 
 async def _of_bug(request: Request, error: Exception) -> JSONResponse:
-    _LOG.error("bug", exc_info=error, extra={"fields": {"id": request.scope.get("request_id", "")}})
-    return problem(
-        500,
-        "Bug",
-        "Something went wrong that should not; the log has it under the id of this request.",
-    )
+    fields = {"id": request.scope.get("request_id", "")}
+    _LOG.error("bug", exc_info=error, extra={"fields": fields})
+    detail = "Something went wrong that should not; the log has it under the id of this request."
+    return problem(500, "Bug", detail)

@@ -1,174 +1,261 @@
-"""PATCH /sources/{id}: a read mark or a remark, written into the list file itself."""
+"""Writes into the lists: entries and files put in, entries edited, taken out, and every edit
+undone.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import re
-import secrets
-import sys
-from collections import OrderedDict
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Any
+from pathlib import Path as Folder
+from typing import Annotated
 
-import fastapi
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Body, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.app import list_editing
-from litsearch.server import schemas
+from litsearch.app import editing
+from litsearch.app.editing import Edit
+from litsearch.server.jobs import Job, Jobs
+from litsearch.server.openapi import described
+from litsearch.server.parameters import WHOLE, Id
 from litsearch.server.problems import responses
-from litsearch.server.search import WHOLE
-from litsearch.server.state import Desk, json_reply
+from litsearch.server.sources import source_of
+from litsearch.server.state import State, json_reply
 from litsearch.types import Entry
-from litsearch.views import json
+from litsearch.views import replies
+from litsearch.views.json import mention_view
 
-KEPT = 20  # jobs
-_PROGRESS = re.compile(r"([\w ]{1,40}): (\d{1,9}) of (\d{1,9})")
-
-
-@dataclass
-class Job:
-    """A build that was asked for; the one record that changes, as the build goes on."""
-
-    id: str = field(default_factory=lambda: secrets.token_hex(8))
-    started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-    status: str = "running"
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-    message: str = ""
-    report: str = ""
-
-    def view(self) -> dict[str, Any]:
-        """As JSON."""
-        return dict(vars(self))
+UNDONE = 50  # edits that can be undone
+Line = Annotated[int, Field(ge=1, le=10_000_000), WHOLE]
+Tag = Annotated[str, Field(pattern=r"^#?[\w/-]{1,50}$")]
+ListName = Annotated[
+    str, Query(max_length=500, description="path or name of the list; by default the first one")
+]
+Section = Annotated[str, Query(max_length=200, description="made when it is not there")]
 
 
-class Jobs:
-    """One build at a time; the latest ones are remembered."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self.known: OrderedDict[str, Job] = OrderedDict()
-        self._running: tuple[Job, asyncio.Task[None]] | None = None
-
-    async def start(self, *options: str) -> Job:
-        """The build that runs, or a new one. Raises HTTPException 409 for a service without a
-        folder.
-        """
-        if self._running and not self._running[1].done():
-            return self._running[0]
-        if self._folder is None:
-            raise HTTPException(409, "This service has no library folder to build.")
-        job = Job()
-        self.known[job.id] = job
-        if len(self.known) > KEPT:
-            self.known.popitem(last=False)
-        self._running = (job, asyncio.create_task(self._run(job, self._folder, options)))
-        return job
-
-    async def close(self) -> None:
-        """End the build that runs; what it downloaded is kept."""
-        if self._running:
-            self._running[1].cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running[1]
-
-    async def _run(self, job: Job, folder: Path, options: tuple[str, ...]) -> None:
-        command = (sys.executable, "-m", "litsearch", "--library", str(folder), "build", *options)
-        pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=pipe, limit=1_000_000
-        )
-        try:
-            await asyncio.gather(_follow(job, process.stderr), _keep(job, process.stdout))
-            job.status = "done" if await process.wait() == 0 else "failed"
-        except (OSError, ValueError) as error:
-            job.status, job.message = "failed", str(error)
-        finally:
-            if process.returncode is None:
-                process.terminate()
-                await process.wait()
-            job.status = "failed" if job.status == "running" else job.status
-
-
-async def _follow(job: Job, stream: asyncio.StreamReader | None) -> None:
-    while stream and (line := await stream.readline()):
-        text = line.decode("utf-8", "replace").strip()
-        if found := _PROGRESS.fullmatch(text):
-            job.stage, job.done, job.total = found[1], int(found[2]), int(found[3])
-        elif text:
-            job.message = text[:500]
-
-
-async def _keep(job: Job, stream: asyncio.StreamReader | None) -> None:
-    text = await stream.read() if stream else b""
-    job.report = text.decode("utf-8", "replace").strip()[:10_000]
-
-
-class Change(BaseModel):
-    """What to write where a list names a source."""
+class Place(BaseModel):
+    """Where a list names a source."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     list: str = Field(max_length=500, examples=["config/lists/llm.md"])
-    line: Annotated[int, Field(ge=1, le=10_000_000), WHOLE]
+    line: Line
     title: str = Field(
         max_length=2000, description="as the list has it, so that another entry is never changed"
     )
+
+
+class Change(Place):
+    """What to write there."""
+
     read: bool | None = None
     remark: Annotated[str, Field(max_length=500)] = ""
+    new_title: Annotated[str, Field(max_length=500)] = ""
+    tags: Annotated[list[Tag], Field(max_length=20)] = []
 
 
-def router(desk: Desk, jobs: Jobs) -> APIRouter:
-    """The route that writes; refused unless write = true, and where there are tokens without the
-    scope build.
+class NewEntry(BaseModel):
+    """A link to be put into a list."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    url: str = Field(min_length=1, max_length=2000, examples=["https://example.org/article"])
+    title: str = Field("", max_length=500)
+    remark: str = Field("", max_length=500)
+    list: str = Field(
+        "", max_length=500, description="path or name of the list; by default the first one"
+    )
+    section: str = Field("", max_length=200, description="made when it is not there")
+
+
+class Writer:
+    """Does edits, remembers how to undo them, and lets a build follow each."""
+
+    def __init__(self, state: State, jobs: Jobs) -> None:
+        self._state, self._jobs = state, jobs
+        self._edits: dict[str, Edit] = {}
+
+    def remember(self, edit: Edit) -> str:
+        """Return the id by which an edit can be undone."""
+        self._edits[edit.id] = edit
+        while len(self._edits) > UNDONE:
+            del self._edits[next(iter(self._edits))]
+        return edit.id
+
+    def take(self, edit_id: str) -> Edit:
+        """Return an edit, to be undone. Raises HTTPException 404."""
+        if edit_id not in self._edits:
+            raise HTTPException(404, "This edit can no longer be undone here.")
+        return self._edits.pop(edit_id)
+
+    async def build(self, *, fetch: bool = False) -> Job:
+        """Let the library soon say what its lists say; fetch: and download what is new, where that
+        is allowed.
+        """
+        online = fetch and self._state.settings.build
+        return await self._jobs.start_after(*(() if online else ("--offline",)))
+
+
+def router(state: State, jobs: Jobs) -> APIRouter:
+    """Return the routes that write; refused unless write = true, and where there are tokens without
+    the scope build.
     """
     routes = APIRouter(tags=["library"])
-
-    @routes.patch(
-        "/sources/{source_id}",
-        summary="Mark a source as read, or add a remark, in the list file that names it",
-        response_model=schemas.Mention,
-        responses=responses(404, 409, 413, 422),
-    )
-    async def patch_source(
-        source_id: Annotated[str, fastapi.Path(description="as other replies name it")],
-        change: Change,
-        request: Request,
-    ) -> Response:
-        """Write a read mark or a remark into the line of a list that names the source, and no
-        other.
-        """
-        token, folder = request.scope.get("token"), desk.folder
-        if folder is None or not desk.settings.write:
-            raise HTTPException(403, "Writing is off: set write = true under [serve] to allow it.")
-        if request.scope.get("tokens_exist") and (token is None or "build" not in token.scopes):
-            raise HTTPException(403, "Writing needs a token with the scope build.")
-
-        def write() -> Entry:
-            entry = _entry(desk, source_id, change)
-            return list_editing.mark(folder, entry, read=change.read, remark=change.remark)
-
-        entry = await desk.reading(write)
-        await jobs.start("--offline")  # so that the library soon says what its lists say
-        return json_reply(json.mention_view(entry))
-
+    writer = Writer(state, jobs)
+    _add_putting_in(routes, state, writer)
+    _add_editing(routes, state, writer)
     return routes
 
 
-def _entry(desk: Desk, source_id: str, change: Change) -> Entry:
-    try:
-        row = desk.library.catalog.source(source_id)
-    except KeyError:
-        raise HTTPException(404, f"The library has no {source_id!r}.") from None
-    wanted = (change.list, change.line, change.title)
-    for entry in row.source.entries:
+def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
+    @routes.post(
+        "/entries",
+        summary="Put a link into a list",
+        status_code=201,
+        responses=described(replies.Added, status=201) | responses(409, 413, 422),
+    )
+    async def post_entry(entry: NewEntry, request: Request) -> Response:
+        """Write one more line into a Markdown list; a build follows, which fetches it when build =
+        true.
+        """
+        folder = check_may_write(state, request)
+        where = {"list_name": entry.list, "section": entry.section}
+        what = {"url": entry.url, "title": entry.title, "remark": entry.remark}
+        edit = await state.reading(lambda: editing.add_link(folder, **what, **where))
+        job = await writer.build(fetch=True)
+        return json_reply(_added(edit, writer.remember(edit), job), 201)
+
+    @routes.put(
+        "/files/{name}",
+        summary="Put a file into the library",
+        status_code=201,
+        responses=described(replies.Added, status=201) | responses(404, 409, 413, 422),
+        openapi_extra={
+            "requestBody": {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}
+        },
+    )
+    async def put_file(
+        name: Annotated[str, Path(max_length=200, description="its name, with the suffix")],
+        request: Request,
+        list: ListName = "",  # noqa: A002 - its name everywhere
+        section: Section = "",
+        source: Annotated[Id, Query(description="a source that the file stands in for")] = "",
+    ) -> Response:
+        """A document becomes an entry of a list; a list, or exported bookmarks, a list of its own."""
+        folder = check_may_write(state, request)
+        if source:
+            source_of(state, source)
+        body = await request.body()
+        edit = await state.reading(
+            lambda: editing.add_file(folder, name, body, list, section, source)
+        )
+        job = await writer.build(fetch=not source)
+        return json_reply(_added(edit, writer.remember(edit), job), 201)
+
+
+def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
+    @routes.patch(
+        "/sources/{source_id}",
+        summary="Mark a source as read, or change its title, remark or tags, in the list file that names it",
+        responses=described(replies.Edit) | responses(404, 409, 413, 422),
+    )
+    async def patch_source(source_id: Id, change: Change, request: Request) -> Response:
+        """Write into the line of a list that names the source, and no other."""
+        folder = check_may_write(state, request)
+
+        def write() -> tuple[Edit, Entry]:
+            return editing.change(
+                folder,
+                _entry_at(state, source_id, change),
+                read=change.read,
+                remark=change.remark,
+                title=change.new_title,
+                tags=change.tags,
+            )
+
+        edit, entry = await state.reading(write)
+        job = await writer.build()
+        undo = writer.remember(edit)
+        view: replies.Edit = {**mention_view(entry), "undo": undo, "job": job.view()}
+        return json_reply(view)
+
+    @routes.delete(
+        "/sources/{source_id}",
+        summary="Take an entry out of a list",
+        responses=described(replies.Removed) | responses(404, 409, 413, 422),
+    )
+    async def delete_entry(
+        source_id: Id, place: Annotated[Place, Body()], request: Request
+    ) -> Response:
+        """Take out the line of a list that names the source, and no other."""
+        folder = check_may_write(state, request)
+        edit = await state.reading(
+            lambda: editing.remove(folder, _entry_at(state, source_id, place))
+        )
+        return json_reply(await _removed(writer, edit))
+
+    @routes.post(
+        "/sources/{source_id}/retry",
+        summary="Fetch a source once more",
+        status_code=202,
+        responses=described(replies.Removed, status=202) | responses(404),
+    )
+    async def retry_source(source_id: Id, request: Request) -> Response:
+        """Start a build, which asks again for what failed; it needs build = true."""
+        check_may_write(state, request)
+        if not state.settings.build:
+            raise HTTPException(403, "Fetching is off: set build = true under [serve] to allow it.")
+        source = source_of(state, source_id)
+        job = await writer.build(fetch=True)
+        return json_reply(
+            {"list": source.source.entries[0].list, "undo": "", "job": job.view()}, 202
+        )
+
+    @routes.post(
+        "/undo/{edit_id}",
+        summary="Undo an edit",
+        responses=described(replies.Removed) | responses(404, 409),
+    )
+    async def post_undo(edit_id: Id, request: Request) -> Response:
+        """Give the list file back what it had, unless it was changed since."""
+        folder = check_may_write(state, request)
+        edit = writer.take(edit_id)
+        undone = await state.reading(lambda: editing.undo(folder, edit))
+        return json_reply(await _removed(writer, undone))
+
+
+def check_may_write(state: State, request: Request) -> Folder:
+    """Return the library folder. Raises HTTPException 403 unless the setting, and a token, allow to
+    write.
+    """
+    token = request.scope.get("token")
+    if state.folder is None or not state.settings.write:
+        raise HTTPException(403, "Writing is off: set write = true under [serve] to allow it.")
+    if request.scope.get("tokens_exist") and (token is None or "build" not in token.scopes):
+        raise HTTPException(403, "Writing needs a token with the scope build.")
+    return state.folder
+
+
+def _entry_at(state: State, source_id: str, place: Place) -> Entry:
+    """Return the entry that is meant. Raises HTTPException."""
+    wanted = (place.list, place.line, place.title)
+    for entry in source_of(state, source_id).source.entries:
         if (entry.list, entry.line, entry.title) == wanted:
             return entry
     raise HTTPException(409, "The library does not know this entry there: read the source again.")
+
+
+def _added(edit: Edit, undo: str, job: Job) -> replies.Added:
+    entry = mention_view(edit.entry) if edit.entry else None
+    return {
+        "entry": entry,
+        "list": edit.list,
+        "entries": edit.entries,
+        "undo": undo,
+        "job": job.view(),
+    }
+
+
+async def _removed(writer: Writer, edit: Edit) -> replies.Removed:
+    job = await writer.build()
+    return {"list": edit.list, "undo": writer.remember(edit), "job": job.view()}

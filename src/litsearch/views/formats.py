@@ -16,6 +16,7 @@ from litsearch.views import json as views
 
 if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Results
+    from litsearch.views import records
 
 Rows = Sequence["CatalogSource"]
 _BIBTEX = {
@@ -33,6 +34,8 @@ _CSL = {
     "code": "software",
 }
 _CSL |= {"video": "motion_picture", "course": "webpage", "entry": "document"}
+SOURCE_COLUMNS = "id title url authors year kind status list line section topic remark".split()
+HIT_COLUMNS = "rank score passage_id id title url year kind list line text link".split()
 
 
 def _json(rows: Rows) -> str:
@@ -44,27 +47,12 @@ def _jsonl(rows: Rows) -> str:
 
 
 def _csv(rows: Rows) -> str:
-    names = (
-        "id",
-        "title",
-        "url",
-        "authors",
-        "year",
-        "kind",
-        "status",
-        "list",
-        "line",
-        "section",
-        "topic",
-        "remark",
-    )
-    return _table(names, [_flat(views.verdict_view(row)) for row in rows])
+    return _table(SOURCE_COLUMNS, [_flat(views.verdict_view(row)) for row in rows])
 
 
-def _flat(view: dict[str, Any]) -> dict[str, Any]:
-    first = view["entries"][0]
-    mention = {name: first[name] for name in ("list", "line", "section", "topic", "remark")}
-    return view | mention | {"authors": "; ".join(view["authors"])}
+def _flat(view: records.Source) -> dict[str, Any]:
+    """Return a source as one row, with where a list names it first."""
+    return {**view["entries"][0], **view, "authors": "; ".join(view["authors"])}
 
 
 def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
@@ -221,25 +209,11 @@ def hits(results: Results, name: str) -> str:
     if name == "ids":
         return "\n".join(hit["passage_id"] for hit in view["hits"])
     if name == "csv":
-        names = (
-            "rank",
-            "score",
-            "passage_id",
-            "id",
-            "title",
-            "url",
-            "year",
-            "kind",
-            "list",
-            "line",
-            "text",
-            "link",
-        )
-        flat = [
-            hit["source"] | hit | {k: hit["entries"][0][k] for k in ("list", "line")}
-            for hit in view["hits"]
-        ]
-        return _table(names, flat)
-    return sources(
-        list({hit.source.source.source_id: hit.source for hit in results.hits}.values()), name
-    )
+        return _table(HIT_COLUMNS, [_flat_hit(hit) for hit in view["hits"]])
+    by_id = {hit.source.source.source_id: hit.source for hit in results.hits}
+    return sources(list(by_id.values()), name)
+
+
+def _flat_hit(hit: records.Hit) -> dict[str, Any]:
+    first = hit["entries"][0]
+    return {**hit["source"], **hit, "list": first["list"], "line": first["line"]}

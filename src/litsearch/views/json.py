@@ -1,8 +1,8 @@
-"""The JSON shapes that every door shows: one function a record."""
+"""Makes the JSON of every record: one function a record, whose fields `views.records` defines."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from litsearch.answers.deep_links import deep_link
 from litsearch.errors import LitsearchError
@@ -20,21 +20,21 @@ from litsearch.types import (
     Hit,
     Passage,
     Results,
+    Span,
 )
+from litsearch.views import records, replies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from litsearch.app.lists import ListFile
     from litsearch.app.maintenance import Kept
     from litsearch.index.diff import Changes
     from litsearch.retrieval.explain import Stage
 
-View = dict[str, Any]
 
-
-def entry_view(entry: Entry) -> View:
-    """One entry of a list, as `parse` shows it."""
+def entry_view(entry: Entry) -> records.Entry:
+    """Return one entry of a list, as `parse` shows it."""
     return {
         "title": entry.title,
         "url": entry.url,
@@ -49,8 +49,8 @@ def entry_view(entry: Entry) -> View:
     }
 
 
-def mention_view(entry: Entry) -> View:
-    """Where a list names a source."""
+def mention_view(entry: Entry) -> records.Mention:
+    """Return where a list names a source."""
     return {
         "list": entry.list,
         "line": entry.line,
@@ -63,129 +63,125 @@ def mention_view(entry: Entry) -> View:
     }
 
 
-def source_view(row: CatalogSource) -> View:
-    """A source, as hits and citations show it."""
+def mentions(source: CatalogSource) -> list[records.Mention]:
+    """Return every place where a list names the source."""
+    return [mention_view(entry) for entry in source.source.entries]
+
+
+def source_view(source: CatalogSource) -> records.SourceBrief:
+    """Return a source as hits and citations show it."""
     return {
-        "id": row.source.source_id,
-        "title": row.title,
-        "url": row.source.url,
-        "authors": list(row.authors),
-        "year": row.year,
-        "kind": row.source.kind,
+        "id": source.source.source_id,
+        "title": source.title,
+        "url": source.source.url,
+        "authors": list(source.authors),
+        "year": source.year,
+        "kind": source.source.kind,
     }
 
 
-def verdict_view(row: CatalogSource) -> View:
-    """A source with its verdict, as `sources` shows it."""
-    verdict = {
-        "status": row.verdict.status,
-        "reason": row.verdict.reason,
-        "remedy": row.verdict.remedy,
-    }
-    return (
-        source_view(row)
-        | verdict
-        | {"entries": [mention_view(entry) for entry in row.source.entries]}
-    )
-
-
-def locator_view(passage: Passage, start: int, end: int) -> View:
-    """Where in its source a text stands; offsets in characters of the stored text."""
+def verdict_view(source: CatalogSource) -> records.Source:
+    """Return a source with its verdict, as `sources` shows it."""
     return {
-        "section": " > ".join(passage.heading),
-        "page": passage.page,
-        "start": start,
-        "end": end,
+        **source_view(source),
+        "status": source.verdict.status,
+        "reason": source.verdict.reason,
+        "remedy": source.verdict.remedy,
+        "entries": mentions(source),
     }
 
 
-def hit_view(hit: Hit) -> View:
-    """A passage found."""
+def locator_view(passage: Passage, start: int, end: int) -> records.Locator:
+    """Return where in its source a text stands; offsets in characters of the stored text."""
+    section = " > ".join(passage.heading)
+    return {"section": section, "page": passage.page, "start": start, "end": end}
+
+
+def hit_view(hit: Hit, stages: Mapping[str, Stage] | None = None) -> records.Hit:
+    """Return a passage found, with what every part of the score thought of it, when that is given."""
     passage = hit.passage
-    return {
+    view: records.Hit = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         "passage_id": passage.passage_id,
         "text": passage.text,
         "source": source_view(hit.source),
-        "entries": [mention_view(entry) for entry in hit.source.source.entries],
+        "entries": mentions(hit.source),
         "locator": locator_view(passage, passage.start, passage.end),
         "link": deep_link(hit.source, passage.text, passage),
         "scores": {name: round(score, 6) for name, score in hit.scores.items()},
     }
+    if stages is not None:
+        view["explain"] = stages_view(stages)
+    return view
 
 
-def passage_view(passage: Passage) -> View:
-    """A passage, as its source shows it."""
-    locator = locator_view(passage, passage.start, passage.end)
-    return {
-        "passage_id": passage.passage_id,
-        "text": passage.text,
-        "locator": locator,
-        "role": passage.role,
-    }
+def stages_view(stages: Mapping[str, Stage]) -> dict[str, records.Stage]:
+    """Return what every part of the score thought of a hit."""
+    return {name: stage_view(stage) for name, stage in stages.items()}
 
 
-def point_view(row: CatalogSource, x: float, y: float) -> View:
-    """A source on the map."""
-    topic = next((entry.topic for entry in row.source.entries if entry.topic), "")
-    facts = {"topic": topic, "kind": row.source.kind, "year": row.year}
-    return {"id": row.source.source_id, "title": row.title, "x": x, "y": y} | facts
+def stage_view(stage: Stage) -> records.Stage:
+    """Return what one part of the score thought of a hit."""
+    return {"score": round(stage.score, 6), "rank": stage.rank, "added": round(stage.added, 6)}
 
 
-def stages_view(stages: Mapping[str, Stage]) -> View:
-    """What every leg thought of a hit."""
-    return {
-        name: {"score": round(stage.score, 6), "rank": stage.rank, "added": round(stage.added, 6)}
-        for name, stage in stages.items()
-    }
-
-
-def results_view(results: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> View:
-    """The hits of one query, with what every leg thought of each, when that was asked for."""
-    explained = [{"explain": stages_view(one)} for one in stages] or [{}] * len(results.hits)
-    return {
+def results_view(results: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> records.Results:
+    """Return the hits of one query, explained when stages are given, one mapping a hit."""
+    explained: Iterable[Mapping[str, Stage] | None] = stages or [None] * len(results.hits)
+    view: records.Results = {
         "query": results.query,
         "mode": results.mode,
         "generation": results.generation,
         "took_ms": round(results.took_ms, 2),
-        **({"degraded": results.degraded} if results.degraded else {}),
-        "hits": [hit_view(hit) | more for hit, more in zip(results.hits, explained, strict=True)],
+        "hits": [hit_view(hit, each) for hit, each in zip(results.hits, explained, strict=True)],
+    }
+    if results.degraded:
+        view["degraded"] = results.degraded
+    return view
+
+
+def passage_view(passage: Passage) -> records.PassageBrief:
+    """Return a passage, as its source shows it."""
+    return {
+        "passage_id": passage.passage_id,
+        "text": passage.text,
+        "locator": locator_view(passage, passage.start, passage.end),
+        "role": passage.role,
     }
 
 
-def citation_view(citation: Citation) -> View:
-    """Where a sentence of an answer stands."""
+def citation_view(citation: Citation) -> records.Citation:
+    """Return where a sentence of an answer stands."""
+    passage, source = citation.passage, citation.source
     return {
         "n": citation.n,
         "quote": citation.quote,
-        "passage_id": citation.passage.passage_id,
-        "source": source_view(citation.source),
-        "entries": [mention_view(entry) for entry in citation.source.source.entries],
-        "locator": locator_view(citation.passage, citation.start, citation.end),
-        "link": deep_link(citation.source, citation.quote, citation.passage, citation.beside),
+        "passage_id": passage.passage_id,
+        "source": source_view(source),
+        "entries": mentions(source),
+        "locator": locator_view(passage, citation.start, citation.end),
+        "link": deep_link(source, citation.quote, passage, citation.beside),
     }
 
 
-def sentence_view(sentence: AnswerSentence) -> View:
-    """A sentence of an answer."""
-    return {
-        "text": sentence.text,
-        "citations": list(sentence.citations),
-        "support": round(sentence.support, 3),
-    }
+def sentence_view(sentence: AnswerSentence) -> records.Sentence:
+    """Return a sentence of an answer."""
+    support = round(sentence.support, 3)
+    return {"text": sentence.text, "citations": list(sentence.citations), "support": support}
 
 
-def answer_view(answer: Answer) -> View:
-    """An answer with its citations, or the reason why there is none."""
+def answer_view(answer: Answer) -> records.Answer:
+    """Return an answer with its citations, or the reason why there is none."""
+    generator, _, model = answer.generator.partition(":")
     return {
         "question": answer.question,
         "status": answer.status,
         "answered": answer.answered,
         "answer": answer.text,
         "generation": answer.generation,
-        "generator": answer.generator.partition(":")[0],
-        "model": answer.generator.partition(":")[2] or None,
+        "generator": generator,
+        "model": model or None,
         "parameters": dict(answer.parameters),
         "took_ms": round(answer.took_ms, 2),
         "sentences": [sentence_view(sentence) for sentence in answer.sentences],
@@ -197,7 +193,7 @@ def answer_view(answer: Answer) -> View:
     }
 
 
-def part_view(part: AnswerPart) -> View:
+def part_view(part: AnswerPart) -> records.AnswerPart:
     """Return what one of several questions got."""
     return {
         "question": part.question,
@@ -207,8 +203,19 @@ def part_view(part: AnswerPart) -> View:
     }
 
 
-def document_view(document: Document, source: str) -> View:
-    """What the extractor made of a document."""
+def span_view(span: Span) -> records.Block:
+    """Return a block of a document's text."""
+    return {
+        "start": span.start,
+        "end": span.end,
+        "heading": list(span.heading),
+        "page": span.page,
+        "role": span.role,
+    }
+
+
+def document_view(document: Document, source: str) -> records.Extracted:
+    """Return what the extractor made of a document; source: what was extracted, as it was named."""
     return {
         "source": source,
         "title": document.title,
@@ -218,21 +225,26 @@ def document_view(document: Document, source: str) -> View:
         "cut": document.cut,
         "media_type": document.media_type,
         "text": document.text,
-        "spans": [
-            {
-                "start": span.start,
-                "end": span.end,
-                "heading": list(span.heading),
-                "page": span.page,
-                "role": span.role,
-            }
-            for span in document.spans
-        ],
+        "spans": [span_view(span) for span in document.spans],
     }
 
 
-def report_view(report: BuildReport) -> View:
-    """What a build did."""
+def point_view(source: CatalogSource, x: float, y: float) -> replies.Point:
+    """Return a source on the map."""
+    topics = [entry.topic for entry in source.source.entries if entry.topic]
+    return {
+        "id": source.source.source_id,
+        "title": source.title,
+        "x": x,
+        "y": y,
+        "topic": topics[0] if topics else "",
+        "kind": source.source.kind,
+        "year": source.year,
+    }
+
+
+def report_view(report: BuildReport) -> records.BuildReport:
+    """Return what a build did."""
     return {
         "generation": report.generation,
         "sources": {
@@ -258,8 +270,8 @@ def report_view(report: BuildReport) -> View:
     }
 
 
-def list_view(file: ListFile) -> View:
-    """A file among the lists, and why it is none."""
+def list_view(file: ListFile) -> records.ListFile:
+    """Return a file among the lists, and why it is none."""
     return {
         "list": file.path,
         "entries": len(file.entries),
@@ -269,52 +281,49 @@ def list_view(file: ListFile) -> View:
     }
 
 
-def dropped_view(dropped: Dropped) -> View:
-    """A line of a list that became no entry."""
+def dropped_view(dropped: Dropped) -> records.Dropped:
+    """Return a line of a list that became no entry."""
     return {"line": dropped.line, "text": dropped.text, "reason": dropped.reason}
 
 
-def outcome_view(outcome: BuildReport | LitsearchError) -> View:
-    """What a build did, or why it failed."""
+def outcome_view(outcome: BuildReport | LitsearchError) -> records.BuildReport | records.Failure:
+    """Return what a build did, or why it failed."""
     if isinstance(outcome, LitsearchError):
         return {"error": str(outcome), "hint": outcome.hint}
     return report_view(outcome)
 
 
-def generation_view(one: Kept) -> View:
-    """A generation, as `generations` lists it."""
-    counts = {"sources": one.sources, "passages": one.passages}
+def generation_view(generation: Kept) -> records.Generation:
+    """Return a generation, as `generations` lists it."""
     return {
-        "id": one.id,
-        "live": one.live,
-        "created": one.created,
-        **counts,
-        "problem": one.problem,
+        "id": generation.id,
+        "live": generation.live,
+        "created": generation.created,
+        "sources": generation.sources,
+        "passages": generation.passages,
+        "problem": generation.problem,
     }
 
 
-def changes_view(found: Changes) -> View:
-    """What changed between two generations."""
-    groups = {
-        "new": found.new,
-        "gone": found.gone,
-        "reachable": found.reachable,
-        "lost": found.lost,
+def changes_view(changes: Changes) -> records.Changes:
+    """Return what changed between two generations."""
+    edited: list[records.EditedSource] = []
+    for edit in changes.edited:
+        added = [passage.text for passage in edit.added]
+        removed = [passage.text for passage in edit.removed]
+        edited.append({"source": source_view(edit.row), "added": added, "removed": removed})
+    return {
+        "new": [verdict_view(source) for source in changes.new],
+        "gone": [verdict_view(source) for source in changes.gone],
+        "reachable": [verdict_view(source) for source in changes.reachable],
+        "lost": [verdict_view(source) for source in changes.lost],
+        "edited": edited,
+        "relisted": [verdict_view(source) for source in changes.relisted],
     }
-    edited = [
-        {
-            "source": source_view(one.row),
-            "added": [passage.text for passage in one.added],
-            "removed": [passage.text for passage in one.removed],
-        }
-        for one in found.edited
-    ]
-    named = {name: [verdict_view(row) for row in rows] for name, rows in groups.items()}
-    return named | {"edited": edited, "relisted": [verdict_view(row) for row in found.relisted]}
 
 
-def finding_view(finding: Finding) -> View:
-    """One thing that was checked."""
+def finding_view(finding: Finding) -> records.Finding:
+    """Return one thing that was checked."""
     return {
         "check": finding.check,
         "ok": finding.ok,

@@ -12,11 +12,14 @@ function headers(more) {
   return token ? { ...more, Authorization: `Bearer ${token}` } : more;
 }
 
-async function checked(asked) {
+async function checked(request) {
   let reply;
-  try { reply = await asked; } catch (error) {
+  try {
+    reply = await request;
+  } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Problem(0, { detail: "The service does not answer.", hint: "Start it again with litsearch serve, then reload this page." });
+    const hint = "Start it again with litsearch serve, then reload this page.";
+    throw new Problem(0, { detail: "The service does not answer.", hint });
   }
   if (reply.ok) return reply;
   let body = {};
@@ -24,35 +27,57 @@ async function checked(asked) {
   throw new Problem(reply.status, body);
 }
 
+const given = (value) => value !== "" && value !== undefined && value !== null && value !== false;
+
+export function query(params) {
+  const pairs = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const item of [value].flat()) if (given(item)) pairs.append(name, item);
+  }
+  return pairs;
+}
+
 export async function get(path, params = {}, signal) {
-  const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) for (const one of [value].flat()) if (one !== "" && one !== undefined && one !== null) asked.append(name, one);
-  const reply = await checked(fetch(`${path}?${asked}`, { headers: headers({}), signal }));
+  const reply = await checked(fetch(`${path}?${query(params)}`, { headers: headers({}), signal }));
   const body = await reply.json();
   const total = reply.headers.get("X-Total-Count");
   return total === null ? body : { rows: body, total: Number(total) };
 }
 
+export async function text(path, params = {}) {
+  return (await checked(fetch(`${path}?${query(params)}`, { headers: headers({}) }))).text();
+}
+
 export async function send(method, path, body) {
-  const reply = fetch(path, { method, headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) });
-  return (await checked(reply)).json();
+  const options = { method, headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) };
+  return (await checked(fetch(path, options))).json();
+}
+
+export async function upload(path, file) {
+  const options = { method: "PUT", headers: headers({ "Content-Type": "application/octet-stream" }), body: file };
+  return (await checked(fetch(path, options))).json();
 }
 
 // The events of an answer: sources, sentence, answer, error.
 export async function* ask(question, signal) {
-  const wanted = headers({ "Content-Type": "application/json", Accept: "text/event-stream" });
-  const reply = await checked(fetch("ask", { method: "POST", headers: wanted, body: JSON.stringify({ question }), signal }));
+  const options = {
+    method: "POST",
+    headers: headers({ "Content-Type": "application/json", Accept: "text/event-stream" }),
+    body: JSON.stringify(question),
+    signal,
+  };
+  const reply = await checked(fetch("ask", options));
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
+  let unread = "";
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return;
-    text += value;
-    const events = text.split("\n\n");
-    text = events.pop();
+    unread += value;
+    const events = unread.split("\n\n");
+    unread = events.pop();
     for (const event of events) {
-      const found = /^event: (\w+)\ndata: (.*)$/s.exec(event);
-      if (found) yield [found[1], JSON.parse(found[2])];
+      const match = /^event: (\w+)\ndata: (.*)$/s.exec(event);
+      if (match) yield [match[1], JSON.parse(match[2])];
     }
   }
 }

@@ -2,15 +2,19 @@
 import { get } from "./api.js";
 import { go, h } from "./dom.js";
 import { ask, closeTip, start } from "./ask.js";
+import { chosen, within } from "./filters.js";
 
 const main = document.getElementById("main"), box = document.getElementById("q"), keys = document.getElementById("keys");
-const TITLES = { ask: "litsearch", library: "Library", map: "Map", figures: "Figures", read: "Reader", source: "Source" };
-const ROOMS = { library: "./library.js", map: "./pictures.js", figures: "./pictures.js", read: "./reader.js", source: "./reader.js" };
+const TITLES = { ask: "litsearch", library: "Library", map: "Map", figures: "Figures", read: "Reader", source: "Source", add: "Add" };
+const ROOMS = { library: "./library.js", map: "./pictures.js", figures: "./pictures.js", read: "./reader.js", source: "./source.js", add: "./add.js" };
 const kept = new Map(); // address -> what was shown, for going back
 let now = null, working = new AbortController();
 
+// What was shared with the page, or saved by the bookmarklet, opens the view that adds.
+const named = (params) => params.get("view") || (params.has("save") || params.has("text") ? "add" : "ask");
+
 async function view(params, signal) {
-  const name = params.get("view") || "ask";
+  const name = named(params);
   if (name === "ask" && params.get("q")?.trim()) return ask(params, signal);
   const room = import(ROOMS[name] || "./ask.js"); // loaded when it is first entered
   if (name === "read") return (await room).reader(params, signal);
@@ -18,14 +22,15 @@ async function view(params, signal) {
   if (name === "library") return (await room).library(params, stats, signal);
   if (name === "source") return (await room).source(params, stats, signal);
   if (name === "map") return (await room).map(stats, signal);
-  return name === "figures" ? (await room).figures(stats) : start(stats);
+  if (name === "add") return (await room).add(params, stats, signal);
+  return name === "figures" ? (await room).figures(stats) : start(params, stats, signal);
 }
 
 async function show(again) {
   closeTip();
   working.abort();
   working = new AbortController();
-  const { signal } = working, here = location.search, params = new URLSearchParams(here), name = params.get("view") || "ask";
+  const { signal } = working, here = location.search, params = new URLSearchParams(here), name = named(params);
   if (name === "ask") box.value = params.get("q") || "";
   for (const link of document.querySelectorAll("[data-view]")) link.dataset.view === name ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
   document.title = [params.get("q"), TITLES[name] || "litsearch"].filter(Boolean).join(" – ");
@@ -73,6 +78,10 @@ function goTo(search) {
 
 addEventListener("locked", () => main.replaceChildren(locked()));
 addEventListener("goto", (event) => goTo(event.detail));
+addEventListener("address", (event) => {
+  history.replaceState(null, "", event.detail);
+  now = location.search;
+});
 addEventListener("popstate", () => { keep(); show(true); });
 addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-go]");
@@ -82,8 +91,13 @@ addEventListener("click", (event) => {
 });
 document.getElementById("box").addEventListener("submit", (event) => {
   event.preventDefault();
-  const asked = box.value.trim();
-  if (asked) { goTo(`?${new URLSearchParams({ q: asked })}`); box.blur(); main.focus(); }
+  const question = box.value.trim();
+  if (!question) return;
+  const filters = chosen(new URLSearchParams(location.search));
+  const room = /view=(?!ask)/.test(location.search) ? {} : filters; // a filter of the library's page is not one of questions
+  goTo(`?${within({ q: question, ...room })}`);
+  box.blur();
+  main.focus();
 });
 
 const typing = (node) => node?.matches?.("input:not([type=checkbox]), select, textarea");
@@ -123,5 +137,6 @@ document.getElementById("theme").addEventListener("click", () => {
   theme(dark ? "light" : "dark");
 });
 history.scrollRestoration = "manual";
+import("./add.js").then((room) => room.dropping(main));
 if (!location.search && matchMedia("(pointer: fine)").matches) box.focus();
 show(false);

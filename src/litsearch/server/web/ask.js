@@ -1,28 +1,197 @@
-// A question: its answer with citations, and the passages found, by source, with facets.
+// A conversation: each question with its quotations, the passages under the last, and the box that asks on.
 import { ask as stream, get } from "./api.js";
+import { closeTip, copying, draw, joined, out, reading, spoken, where } from "./answer.js";
 import { byline, go, h, marked, news, outside, path, plural, words } from "./dom.js";
+import { any, chips, chosen, facets } from "./filters.js";
+import { conversation, conversations, forget, newId, save } from "./store.js";
 
-const FACETS = ["list", "section", "topic", "kind"];
-const NAMES = { list: "List", section: "Section", topic: "Topic", kind: "Kind" };
-const SHOWN = 60; // passages
+export { closeTip };
 
-export function start(stats) {
-  const some = (stats.topic || []).filter((one) => one.value).slice(0, 5);
+const PASSAGES = 60;
+const SOURCES = 5; // shown with their best passage
+const EARLIER = 6; // turns that a follow-up leans on
+const HEARD = 2000; // characters of an earlier answer
+const QUESTION = /\?\s*$|^\s*(?:what|who|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should)\b/i;
+
+export async function start(params, stats, signal) {
+  if (!stats.counts.sources) return (await import("./add.js")).empty(stats);
+  const starters = h("div");
+  const recent = conversations().slice(0, 5);
+  suggest(starters, "Questions to begin with", {}, signal);
   return h("section", { class: "start" },
-    h("h1", {}, "What would you like to know?"),
-    h("p", { class: "soft" }, `${plural(stats.counts.sources, "source")} from your reading lists, ${plural(stats.counts.passages, "passage")}. Every sentence of an answer is cited to the place where it stands.`),
-    some.length ? [h("h2", {}, "Look around"), h("ul", {}, some.map((one) => h("li", {}, go({ view: "library", topic: one.value }, one.value, { "data-nav": true }), h("span", { class: "meta" }, ` ${plural(one.count, "source")}`))))] : null);
+    h("h1", {}, any(params) ? "What would you like to know of these?" : "What would you like to know?"),
+    any(params) ? h("div", {}, chips(params)) : "",
+    h("p", { class: "soft" }, `${plural(stats.counts.sources, "source")} from your reading lists, ${plural(stats.counts.passages, "passage")}. Every answer is made of quotations that lead to the place where they stand.`),
+    starters,
+    recent.length ? history(recent) : "",
+    h("div", { class: "new" }, await changed(stats, signal)));
+}
+
+function history(recent) {
+  const clear = (event) => {
+    forget();
+    event.currentTarget.closest("section").remove();
+    news("Forgotten");
+  };
+  return h("section", {}, h("h2", {}, "Asked before"),
+    h("ul", {}, recent.map((talk) => h("li", {}, go({ q: talk.turns[0].question, c: talk.id }, talk.turns[0].question, { "data-nav": true }),
+      talk.turns.length > 1 ? h("span", { class: "meta" }, ` and ${plural(talk.turns.length - 1, "more question")}`) : ""))),
+    h("button", { type: "button", class: "plain", onclick: clear }, "Forget these"));
+}
+
+// What came into the library since this browser last saw it.
+async function changed(stats, signal) {
+  const last = localStorage.getItem("generation");
+  localStorage.setItem("generation", stats.generation);
+  if (!last || last === stats.generation) return "";
+  try {
+    const changes = await get("changes", { since: last }, signal);
+    const rows = [...changes.new, ...changes.reachable].slice(0, 12);
+    if (!rows.length) return "";
+    return [h("h2", {}, "New since you were here"), h("ul", {}, rows.map((row) => h("li", {}, go({ view: "source", id: row.id }, row.title, { "data-nav": true }))))];
+  } catch {
+    return ""; // the generation of then is gone
+  }
+}
+
+async function suggest(place, title, asked, signal) {
+  try {
+    const { questions } = await get("questions", asked, signal);
+    if (!questions.length) return;
+    place.replaceChildren(h("h2", {}, title), h("ul", { class: "suggested" }, questions.map((question) => h("li", {}, go({ q: question }, question, { "data-nav": true })))));
+  } catch (error) {
+    if (error.name !== "AbortError") place.replaceChildren();
+  }
 }
 
 export function ask(params, signal) {
-  const query = params.get("q");
-  const answer = h("section", { class: "answer", "aria-label": "Answer" }, waiting());
-  const results = h("section", { "aria-label": "Passages" }, waiting());
-  const facets = h("aside", { class: "facets", "aria-label": "Filters" });
-  const view = h("div", { class: "columns" }, facets, h("div", {}, answer, results));
-  answers(query, answer, signal).catch((error) => failed(answer, error));
-  finds(query, params, results, facets, signal).catch((error) => failed(results, error));
-  return view;
+  const talk = conversation(params.get("c")) || { id: newId(), turns: [] };
+  const known = talk.turns.length > 0;
+  const side = h("aside", { class: "facets", "aria-label": "Filters" });
+  const bar = h("div", {}, chips(params));
+  const turns = h("div", { class: "turns" });
+  const passages = h("section", { class: "passages", "aria-label": "Passages" });
+  const related = h("section", { class: "related", "aria-label": "Related questions" });
+  const view = h("div", { class: "columns" }, side, h("div", {}, bar, turns, follow(talk, params), related, passages));
+  const at = { talk, params, signal, turns, passages, related };
+  if (params.get("c") && !known) bar.append(h("p", { class: "note" }, "The conversation that this link leads to is not kept in this browser. Its question is asked anew."));
+  facets(side, params, signal).then((titles) => bar.firstChild?.replaceWith?.(chips(params, titles) || "")).catch((error) => failed(side, error));
+  talk.turns.forEach((turn, n) => turns.append(shownTurn(turn, n, at)));
+  const last = talk.turns.at(-1);
+  if (!known) add(params.get("q"), at);
+  else if (params.get("q") !== last.question && !params.get("t")) add(params.get("q"), at);
+  else afterwards(last, at);
+  return { view, ready: () => settle(turns, params) };
+}
+
+function settle(turns, params) {
+  const node = turns.querySelector(`#turn-${params.get("t")}`);
+  node?.scrollIntoView();
+  return Boolean(node);
+}
+
+function follow(talk, params) {
+  const input = h("input", { type: "text", id: "follow", name: "follow", maxlength: "2000", autocomplete: "off", placeholder: "Ask on: why, an example, the second one…" });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    const question = input.value.trim();
+    if (!question || !talk.turns.length) return;
+    const next = new URLSearchParams(params);
+    next.delete("t");
+    next.set("c", talk.id);
+    next.set("q", question);
+    dispatchEvent(new CustomEvent("goto", { detail: `?${next}` }));
+  };
+  return h("form", { class: "follow", onsubmit }, h("label", { class: "hidden", for: "follow" }, "Ask on"), input, h("button", { type: "submit" }, "Ask on"));
+}
+
+// Asks, and shows what comes as it comes.
+async function add(question, at) {
+  const turn = { question, filters: chosen(at.params), answer: null };
+  const n = at.talk.turns.length;
+  const { article, place, tools } = frame(turn, n);
+  at.turns.append(article);
+  if (n) article.scrollIntoView({ block: "start" });
+  const stopping = new AbortController();
+  at.signal.addEventListener("abort", () => stopping.abort());
+  tools.append(h("button", { type: "button", class: "plain", onclick: () => stopping.abort("stopped") }, "Stop"));
+  try {
+    turn.answer = await answered(turn, at, place, stopping.signal);
+  } catch (error) {
+    if (stopping.signal.reason !== "stopped") return failed(place, error);
+    place.append(h("p", { class: "note" }, "Stopped."));
+    return tools.replaceChildren(again(question, at, article));
+  }
+  at.talk.turns.push(turn);
+  save(at.talk);
+  const here = new URLSearchParams(at.params);
+  here.set("c", at.talk.id);
+  dispatchEvent(new CustomEvent("address", { detail: `?${here}` }));
+  article.replaceWith(shownTurn(turn, n, at));
+  news(spoken(turn.answer));
+  return afterwards(turn, at);
+}
+
+async function answered(turn, at, place, signal) {
+  const earlier = at.talk.turns.filter((each) => each.answer).slice(-EARLIER);
+  const turns = earlier.map((each) => ({ question: each.question, answer: each.answer.answer.slice(0, HEARD) }));
+  const sentences = [];
+  let answer = null, trouble = null;
+  for await (const [name, data] of stream({ question: turn.question, turns, ...turn.filters }, signal)) {
+    if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
+    if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
+    if (name === "sentence") sentences.push(data);
+    if (name === "sources" || name === "answer") answer = data;
+    const shown = name === "sentence" ? { ...answer, sentences, generator: "" } : answer;
+    if (shown?.citations) draw(shown, place);
+  }
+  if (trouble) throw trouble;
+  return answer;
+}
+
+function frame(turn, n) {
+  const place = h("section", { class: "answer", "aria-label": "Answer" }, waiting());
+  const tools = h("div", { class: "tools-row" });
+  const article = h("article", { class: "turn", id: `turn-${n}` }, h(n ? "h2" : "h1", { class: "asked" }, turn.question), place, tools);
+  return { article, place, tools };
+}
+
+function shownTurn(turn, n, at) {
+  const { article, place, tools } = frame(turn, n);
+  draw(turn.answer, place);
+  const cited = turn.answer.citations.length;
+  tools.append(
+    cited && navigator.clipboard ? copying(turn.answer) : "",
+    cited ? out(turn.answer) : "",
+    n === at.talk.turns.length - 1 ? again(turn.question, at, article) : "",
+    go({ q: turn.question, c: at.talk.id, t: n, ...turn.filters }, "Link", { class: "plain", "aria-label": "Link to this turn" }),
+    meant(turn, n, at));
+  return article;
+}
+
+function again(question, at, article) {
+  const onclick = () => {
+    if (at.talk.turns.at(-1)?.question === question) at.talk.turns.pop();
+    article.remove();
+    add(question, at);
+  };
+  return h("button", { type: "button", class: "plain", onclick }, "Ask again");
+}
+
+// What was searched, to be corrected.
+function meant(turn, n, at) {
+  const input = h("input", { type: "text", value: turn.answer.question, maxlength: "2000", "aria-label": "The question, as you mean it" });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    at.talk.turns.splice(n);
+    save(at.talk);
+    dispatchEvent(new CustomEvent("goto", { detail: `?${new URLSearchParams({ q: input.value.trim() })}` }));
+  };
+  const read = turn.answer.question === turn.question ? "It was searched as you wrote it" : "It was read as the question below";
+  const terms = words(turn.answer.question);
+  return h("details", { class: "meant" }, h("summary", {}, "Not what I meant"),
+    h("p", { class: "meta" }, `${read}; the words that count in it: ${terms.join(", ") || "none"}.`),
+    h("form", { onsubmit }, input, h("button", {}, "Ask this instead")));
 }
 
 const waiting = () => [1, 2, 3].map(() => h("div", { class: "wait" }));
@@ -33,161 +202,56 @@ function failed(place, error) {
   place.replaceChildren(h("p", { class: "note", role: "alert" }, error.message, " ", error.hint || ""));
 }
 
-async function answers(query, place, signal) {
-  const said = [];
-  let first = null, trouble = null;
-  for await (const [name, data] of stream(query, signal)) {
-    if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
-    if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
-    if (name === "sentence") said.push(data);
-    if (name === "sources") first = data;
-    const shown = name === "sentence" ? { ...first, sentences: said } : data;
-    if (shown.citations) show(shown, place, name === "answer");
-  }
-  if (trouble) throw trouble;
+// Under the last turn: passages, and questions that lead on. Under a refusal of a question no passages.
+function afterwards(turn, at) {
+  const refused = turn.answer.status === "declined" && QUESTION.test(turn.question);
+  at.related.replaceChildren();
+  at.passages.replaceChildren();
+  suggest(at.related, "Related questions", { near: turn.answer.question }, at.signal);
+  const show = () => finds(turn, at).catch((error) => failed(at.passages, error));
+  if (!refused) return show();
+  return at.passages.replaceChildren(h("button", { type: "button", class: "plain", onclick: show }, "Show the passages that come nearest"));
 }
 
-function show(answer, place, last) {
-  const known = new Map(answer.citations.map((one) => [one.n, one]));
-  const label = { answered: "Answer", weak: "Not sure", declined: "No answer in this library" }[answer.status];
-  const text = answer.sentences.map((one) => [one.text, one.citations.map((n) => known.has(n) && marker(known.get(n))), " "]);
-  place.replaceChildren(
-    h("h1", { class: `label ${answer.status}` }, label),
-    answer.reason ? h("p", { class: "soft" }, answer.reason) : "",
-    text.length ? h("p", { class: "text" }, text) : "",
-    answer.citations.length ? h("ol", { class: "cited", "aria-label": "Citations" }, answer.citations.map((one) => h("li", {}, marker(one), h("span", {},
-      go({ view: "source", id: one.source.id }, one.source.title), " ",
-      h("span", { class: "meta" }, [byline(one.source), place_of(one.entries), outside(one.link, "original ↗")].filter(Boolean).flatMap((x) => [" · ", x]).slice(1)))))) : "");
-  if (last && navigator.clipboard && answer.citations.length) place.append(copying(answer));
-  if (last) news(`${label}. ${answer.sentences.map((one) => one.text).join(" ")}`);
-}
-
-// The answer as text, with what it cites: where a page may write to the clipboard.
-function copying(answer) {
-  const lines = answer.citations.map((one) => `[${one.n}] ${[one.source.title, byline(one.source), one.link || place_of(one.entries)].filter(Boolean).join(". ")}`);
-  const said = answer.sentences.map((one) => [one.text, ...one.citations.map((n) => `[${n}]`)].join(" ")).join(" ");
-  const copy = async (event) => {
-    const button = event.currentTarget;
-    await navigator.clipboard.writeText(`${said}\n\n${lines.join("\n")}\n`);
-    button.textContent = "Copied";
-    news("Copied");
-  };
-  return h("button", { type: "button", class: "copy", onclick: copy }, "Copy with its sources");
-}
-
-const place_of = (entries) => (entries.length ? `${entries[0].list.split("/").pop()}:${entries[0].line}` : "");
-
-const reading = (source, locator) => ({ view: "read", id: source.id, start: locator.start, end: locator.end });
-
-// Hovering, focusing or tapping shows the quote; a click, or a second tap, opens the text.
-function marker(citation) {
-  const link = go(reading(citation.source, citation.locator), String(citation.n), {
-    class: "cite", "aria-label": `Citation ${citation.n}: ${citation.source.title}`, "data-nav": true,
-  });
-  let touched = false;
-  const open = () => tip(link, citation);
-  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
-  link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && closeSoon());
-  link.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch" && shown?.of !== link; });
-  link.addEventListener("focus", open);
-  link.addEventListener("blur", closeSoon);
-  link.addEventListener("click", (event) => {
-    if (touched) { event.preventDefault(); event.stopPropagation(); open(); }
-  });
-  return link;
-}
-
-let shown = null;
-let closing = 0;
-export function closeTip() {
-  clearTimeout(closing);
-  shown?.node.remove();
-  shown = null;
-}
-function closeSoon() {
-  clearTimeout(closing);
-  closing = setTimeout(closeTip, 250);
-}
-function tip(link, citation) {
-  clearTimeout(closing);
-  if (shown?.of === link) return;
-  closeTip();
-  const node = h("div", { class: "tip", role: "tooltip", id: "tip" },
-    h("blockquote", { tabindex: "-1" }, `“${citation.quote}”`),
-    h("div", { class: "meta" }, citation.source.title, citation.locator.page ? `, page ${citation.locator.page}` : "", " · ", go(reading(citation.source, citation.locator), "read in place")));
-  document.body.append(node);
-  link.setAttribute("aria-describedby", "tip");
-  const at = link.getBoundingClientRect();
-  const left = Math.min(at.left, innerWidth - node.offsetWidth - 16);
-  const below = at.bottom + node.offsetHeight + 12 < innerHeight;
-  node.style.left = `${Math.max(8, left) + scrollX}px`;
-  node.style.top = `${(below ? at.bottom + 6 : at.top - node.offsetHeight - 6) + scrollY}px`;
-  node.addEventListener("pointerenter", () => clearTimeout(closing));
-  node.addEventListener("pointerleave", closeSoon);
-  shown = { of: link, node };
-}
-
-async function finds(query, params, results, facets, signal) {
-  const asked = { q: query, k: SHOWN, ...Object.fromEntries(FACETS.map((name) => [name, params.getAll(name)])) };
-  if (params.get("unread")) asked.unread = true;
-  const found = await get("search", asked, signal);
+async function finds(turn, at) {
+  at.passages.replaceChildren(...waiting());
+  const found = await get("search", { q: turn.answer.question, k: PASSAGES, ...turn.filters }, at.signal);
   const groups = new Map();
   for (const hit of found.hits) groups.set(hit.source.id, [...(groups.get(hit.source.id) || []), hit]);
-  const terms = words(query), filtered = ["unread", ...FACETS].some((name) => params.has(name));
-  const best = found.hits.length === SHOWN ? `The ${SHOWN} best passages` : plural(found.hits.length, "passage");
-  results.replaceChildren(
-    h("h2", {}, groups.size ? `${best}, in ${plural(groups.size, "source")}` : "Nothing found"),
-    groups.size ? "" : h("p", { class: "note" }, filtered ? ["No passage passes these filters. ", go({ q: query }, "Take them away")] : ["No passage has these words or comes near them. ", go({ view: "library" }, "See what the library holds")]),
-    ...[...groups.values()].map((hits) => group(hits, terms)));
-  facets.replaceChildren(h("details", { open: matchMedia("(min-width: 52rem)").matches }, h("summary", {}, "Filters"), ...tallies(found.hits, params)));
-  news(`${found.hits.length} passages in ${groups.size} sources`);
+  const terms = words(turn.answer.question);
+  const cards = [...groups.values()].map((hits) => group(hits, terms, turn.question));
+  const rest = cards.slice(SOURCES);
+  const more = h("button", { type: "button", class: "plain", onclick: (event) => event.currentTarget.replaceWith(...rest) }, `${plural(rest.length, "more source")}`);
+  at.passages.replaceChildren(
+    h("h2", {}, groups.size ? `Passages from ${plural(groups.size, "source")}` : "Nothing found"),
+    groups.size ? "" : nothing(turn, at),
+    ...cards.slice(0, SOURCES), rest.length ? more : "");
 }
 
-function group(hits, terms) {
+function nothing(turn, at) {
+  const way = any(at.params)
+    ? ["No passage passes these filters. ", go({ q: turn.question }, "Take them away")]
+    : ["No passage has these words or comes near them. ", go({ view: "library" }, "See what the library holds")];
+  return h("p", { class: "note" }, way);
+}
+
+function group(hits, terms, question) {
   const { source, entries } = hits[0];
-  const read = entries.some((one) => one.read);
-  const about = [source.kind, byline(source), place_of(entries), entries[0]?.topic, read && "read ✓", outside(source.url, "original ↗")].filter(Boolean);
-  const remark = entries.map((one) => one.remark).find(Boolean);
-  const all = hits.map((hit) => passage(hit, terms));
-  const more = all.length > 2 ? h("button", { type: "button", onclick: (event) => event.target.replaceWith(...all.slice(2)) }, `${all.length - 2} more`) : "";
+  const read = entries.some((entry) => entry.read);
+  const about = [source.kind, byline(source), where(entries), entries[0]?.topic, read && "read ✓", outside(source.url, "original ↗")];
+  const remark = entries.map((entry) => entry.remark).find(Boolean);
+  const all = hits.map((hit) => passage(hit, terms, question));
+  const rest = all.slice(1);
+  const more = h("button", { type: "button", class: "plain", onclick: (event) => event.currentTarget.replaceWith(...rest) }, `${plural(rest.length, "more passage")}`);
   return h("article", { class: "group" },
     h("h3", {}, go({ view: "source", id: source.id }, source.title)),
-    h("p", { class: "meta" }, about.flatMap((part) => [" · ", part]).slice(1)),
+    h("p", { class: "meta" }, joined(about)),
     remark ? h("p", { class: "remark" }, remark) : "",
-    all.slice(0, 2), more);
+    all[0], rest.length ? more : "");
 }
 
-function passage(hit, terms) {
-  const where = [path(hit.locator.section), hit.locator.page && `page ${hit.locator.page}`].filter(Boolean).join(" · ");
-  return go(reading(hit.source, hit.locator), [marked(hit.text, terms), where ? h("span", { class: "meta" }, where) : ""], { class: "hit", "data-nav": true });
-}
-
-// Facets: what the hits have, and what is chosen; each choice is an address.
-function tallies(hits, params) {
-  const counts = Object.fromEntries(FACETS.map((name) => [name, new Map()]));
-  for (const hit of new Map(hits.map((one) => [one.source.id, one])).values()) {
-    const values = { kind: [hit.source.kind] };
-    for (const name of ["list", "section", "topic"]) values[name] = [...new Set(hit.entries.map((entry) => entry[name]).filter(Boolean))];
-    for (const name of FACETS) for (const value of values[name]) counts[name].set(value, (counts[name].get(value) || 0) + 1);
-  }
-  const toggle = (name, value, on) => {
-    const next = new URLSearchParams(params);
-    next.delete(name);
-    for (const one of params.getAll(name)) if (one !== value) next.append(name, one);
-    if (on) next.append(name, value);
-    dispatchEvent(new CustomEvent("goto", { detail: `?${next}` }));
-  };
-  const box = (name, value, label, count) => h("label", {},
-    h("input", { type: "checkbox", checked: params.getAll(name).includes(value), onchange: (event) => toggle(name, value, event.target.checked) }),
-    h("span", {}, label), h("span", { class: "meta" }, count ?? ""));
-  return [
-    h("h2", {}, "Reading"), box("unread", "1", "Not read yet"),
-    ...FACETS.flatMap((name) => {
-      for (const value of params.getAll(name)) if (!counts[name].has(value)) counts[name].set(value, 0);
-      const rows = [...counts[name]].sort((a, b) => b[1] - a[1]).slice(0, 10);
-      const label = (value) => (name === "list" ? value.split("/").pop() : name === "section" ? path(value, 2) : value);
-      return rows.length ? [h("h2", {}, NAMES[name]), ...rows.map(([value, count]) => box(name, value, label(value), count))] : [];
-    }),
-    h("p", { class: "meta" }, "A filter chooses passages from the whole library. The numbers count the sources shown here."),
-  ];
+function passage(hit, terms, question) {
+  const place = [path(hit.locator.section), hit.locator.page && `page ${hit.locator.page}`].filter(Boolean).join(" · ");
+  const inside = [marked(hit.text, terms), place ? h("span", { class: "meta" }, place) : ""];
+  return go(reading(hit.source, hit.locator, question), inside, { class: "hit", "data-nav": true });
 }

@@ -1,28 +1,77 @@
-// The stored text of a source, scrolled to the marked sentence; and the page of a source.
-import { get, send } from "./api.js";
-import { byline, go, h, news, outside, path, plural } from "./dom.js";
+// The stored text of a source, as it was written: headings, lists, tables, code, formulas; what is cited is marked.
+import { get } from "./api.js";
+import { give } from "./answer.js";
+import { byline, go, h, news, outside, path } from "./dom.js";
+import { formula } from "./math.js";
+import { anchored, drop, keep, markdown, notesOf } from "./notes.js";
+
+const CONTENTS = 3; // headings that make a table of contents worth its room
+const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 
 export async function reader(params, signal) {
   const id = params.get("id");
-  const asked = { start: params.get("start"), end: params.get("end"), passage: params.get("passage") };
-  const found = await get(`documents/${encodeURIComponent(id)}`, asked, signal);
+  const place = { start: params.get("start"), end: params.get("end"), passage: params.get("passage"), math: true };
+  const found = await get(`documents/${encodeURIComponent(id)}`, place, signal);
+  const [own, near] = await Promise.all([notesOf(id, signal).catch(() => ({ notes: [], writable: false })), hits(params, id, signal)]);
+  const state = { id, params, found, near, ...own };
+  state.notes = state.notes.map((note) => anchored(note, found.text));
+  const body = h("div", { class: "text-body" });
+  const side = h("nav", { class: "contents", "aria-label": "Contents" });
+  const told = h("div", { class: "notes" });
+  state.redraw = () => {
+    const made = blocks(state);
+    body.replaceChildren(...made.nodes);
+    side.replaceChildren(...contents(made.headings));
+    told.replaceChildren(...noteList(state));
+  };
+  state.redraw();
+  selecting(body, state);
+  const view = h("div", { class: "reading" }, side, h("article", { class: "reader" }, head(state), doors(state), body, told));
+  return { view, ready: () => land(body, found.mark) };
+}
+
+// The passages of this source that the question finds.
+async function hits(params, id, signal) {
+  if (!params.get("ask")) return [];
+  try {
+    return (await get("search", { q: params.get("ask"), source: id, k: 12 }, signal)).hits.map((hit) => hit.locator);
+  } catch {
+    return []; // no question that can be searched
+  }
+}
+
+function head({ found }) {
   const { source, mark } = found;
   const place = mark && [path(mark.section), mark.page && `page ${mark.page}`].filter(Boolean).join(" · ");
-  const body = h("div", { class: "text-body" }, blocks(found));
-  const view = h("article", { class: "reader" },
-    h("div", { class: "head" },
-      h("h1", {}, source.title),
-      h("p", { class: "meta" }, [source.kind, byline(source), place].filter(Boolean).join(" · "))),
-    h("div", { class: "doors" },
-        outside(mark?.link || source.url, mark ? "Open the original at this place ↗" : "Open the original ↗", { class: "strong" }),
-        go({ view: "source", id }, "About this source"),
-        h("a", { href: "#", onclick: (event) => { event.preventDefault(); history.back(); } }, "Back")),
-    body);
-  return { view, ready: () => land(body, mark) };
+  return h("div", { class: "head" }, h("h1", {}, source.title), h("p", { class: "meta" }, [source.kind, byline(source), place].filter(Boolean).join(" · ")));
+}
+
+function doors(state) {
+  const { id, found } = state;
+  const { source, mark } = found;
+  const page = mark?.page || 1;
+  const beside = found.media_type === "application/pdf" && found.original
+    ? h("button", { type: "button", class: "plain", "aria-expanded": "false", onclick: (event) => pdf(event.currentTarget, id, page) }, "The PDF beside it") : "";
+  return h("div", { class: "doors" },
+    outside(mark?.link || source.url, mark ? "Open the original at this place ↗" : "Open the original ↗", { class: "strong" }),
+    go({ view: "source", id }, "About this source"),
+    go({ view: "ask", source: id }, "Ask only this source"),
+    beside,
+    h("a", { href: "#", onclick: (event) => { event.preventDefault(); history.back(); } }, "Back"));
+}
+
+// The browser's own viewer, at the cited page.
+function pdf(button, id, page) {
+  const reading = button.closest(".reading");
+  const open = reading.querySelector("iframe");
+  reading.classList.toggle("split", !open);
+  button.setAttribute("aria-expanded", String(!open));
+  if (open) return open.remove();
+  return reading.append(h("iframe", { src: `originals/${encodeURIComponent(id)}#page=${page}`, title: `The PDF, page ${page}` }));
 }
 
 function land(body, mark) {
-  const node = body.querySelector("mark");
+  const node = body.querySelector("mark.cited");
   if (!node) return false;
   node.tabIndex = -1;
   node.scrollIntoView({ block: "center" });
@@ -31,81 +80,159 @@ function land(body, mark) {
   return Boolean(mark);
 }
 
-function blocks({ text, spans, mark }) {
-  const made = [];
-  let headings = [], page = null;
+function contents(headings) {
+  if (headings.length < CONTENTS) return [];
+  return [h("h2", {}, "Contents"), h("ol", {}, headings.map(({ title, depth, id }) => h("li", { class: `depth-${Math.min(depth, 2)}` },
+    h("a", { href: `#${id}`, onclick: (event) => { event.preventDefault(); document.getElementById(id)?.scrollIntoView(); } }, title))))];
+}
+
+function blocks(state) {
+  const { text, spans } = state.found;
+  const nodes = [], headings = [];
+  let above = [], page = null;
   const all = spans.length ? spans : [{ start: 0, end: text.length, heading: [], page: null, role: "text" }];
   for (const span of all) {
-    if (span.page && span.page !== page) made.push(h("p", { class: "page" }, `page ${(page = span.page)}`));
+    if (span.page && span.page !== page) nodes.push(h("p", { class: "page" }, `page ${(page = span.page)}`));
     span.heading.forEach((title, depth) => {
+      if (above[depth] === title && above.slice(0, depth).every((each, n) => each === span.heading[n])) return;
+      const id = `part-${headings.length}`;
+      headings.push({ title, depth, id });
       // A heading whose words stand in the text itself is not shown twice.
-      if (headings[depth] !== title && text.slice(span.start, span.end).trim() !== title) made.push(h(depth < 1 ? "h2" : "h3", {}, title));
+      const twice = text.slice(span.start, span.end).trim() === title;
+      nodes.push(twice ? h("span", { id }) : h(`h${Math.min(depth + 2, 4)}`, { id }, title));
     });
-    headings = span.heading;
-    const whole = span.role === "code" || span.role === "table" ? "pre" : "p";
-    made.push(h(whole, { class: span.role === "references" && "references", tabindex: whole === "pre" && "0" }, pieces(text, span, mark)));
+    above = span.heading;
+    nodes.push(block(span, state));
+  }
+  return { nodes, headings };
+}
+
+function block(span, state) {
+  const words = state.found.text.slice(span.start, span.end);
+  const near = state.near.some((each) => each.start < span.end && each.end > span.start);
+  if (span.role === "code") return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
+  if (span.role === "table") return table(span, state);
+  const classes = [span.role === "references" && "references", near && "found"].filter(Boolean).join(" ");
+  const lines = words.split("\n");
+  if (lines.length && lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
+  return h("p", { class: classes || null }, pieces(span, state));
+}
+
+function list(span, lines, state, classes) {
+  let at = span.start;
+  const items = lines.map((line) => {
+    const from = at + BULLET.exec(line)[0].length, to = at + line.length;
+    at = to + 1;
+    return h("li", {}, pieces({ start: from, end: to }, state));
+  });
+  return h(/^\s*\d/.test(lines[0]) ? "ol" : "ul", { class: classes || null }, items);
+}
+
+// Rows are lines, cells stand between bars; the first row has the headings.
+function table(span, state) {
+  let at = span.start;
+  const rows = state.found.text.slice(span.start, span.end).split("\n").map((line) => {
+    let from = at;
+    at += line.length + 1;
+    return line.split(" | ").map((cell) => {
+      const place = { start: from, end: from + cell.length };
+      from += cell.length + 3;
+      return pieces(place, state);
+    });
+  });
+  const row = (cells, tag) => h("tr", {}, cells.map((cell) => h(tag, tag === "th" ? { scope: "col" } : {}, cell)));
+  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" }, h("table", {},
+    h("thead", {}, row(rows[0], "th")), h("tbody", {}, rows.slice(1).map((cells) => row(cells, "td")))));
+}
+
+// The text of a stretch, with what is cited, what is noted and what is a formula as elements of their own.
+function pieces(span, state) {
+  const { text, mark, math } = state.found;
+  const inside = (each) => each.start < span.end && each.end > span.start;
+  const notes = state.notes.filter(inside), cited = mark && inside(mark) ? [mark] : [];
+  const formulas = (math || []).filter((each) => each.start >= span.start && each.end <= span.end);
+  const edges = new Set([span.start, span.end]);
+  for (const each of [...notes, ...cited, ...formulas]) edges.add(Math.max(each.start, span.start)).add(Math.min(each.end, span.end));
+  const within = (at, each) => at >= each.start && at < each.end;
+  const places = [...edges].sort((a, b) => a - b);
+  const made = [];
+  for (let n = 0; n + 1 < places.length; n += 1) {
+    const [from, to] = [places[n], places[n + 1]];
+    const whole = formulas.find((each) => within(from, each));
+    if (whole && from > whole.start) continue;
+    const shown = whole ? formula(whole, text.slice(whole.start, whole.end)) : text.slice(from, to);
+    const note = notes.find((each) => within(from, each));
+    const inner = note ? h("mark", { class: "noted", title: note.note || "Highlighted" }, shown) : shown;
+    made.push(cited.some((each) => within(from, each)) ? h("mark", { class: "cited" }, inner) : inner);
   }
   return made;
 }
 
-function pieces(text, span, mark) {
-  const from = mark ? Math.max(mark.start, span.start) : 0, to = mark ? Math.min(mark.end, span.end) : 0;
-  if (from >= to) return text.slice(span.start, span.end);
-  return [text.slice(span.start, from), h("mark", {}, text.slice(from, to)), text.slice(to, span.end)];
+// A selection within the text offers to be highlighted. Offsets are those of the stored text, by its words.
+function selecting(body, state) {
+  const button = h("button", { type: "button", class: "highlight", hidden: true }, "Highlight");
+  document.body.append(button);
+  const gone = new MutationObserver(() => { if (!body.isConnected) { button.remove(); gone.disconnect(); } });
+  gone.observe(document.getElementById("main"), { childList: true });
+  document.addEventListener("selectionchange", () => {
+    const chosen = getSelection();
+    const inText = chosen.rangeCount && !chosen.isCollapsed && body.contains(chosen.getRangeAt(0).commonAncestorContainer);
+    button.hidden = !inText;
+    if (!inText) return;
+    const at = chosen.getRangeAt(0).getBoundingClientRect();
+    button.style.left = `${Math.max(8, at.left) + scrollX}px`;
+    button.style.top = `${at.bottom + scrollY + 6}px`;
+  });
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  button.addEventListener("click", async () => {
+    const place = stretch(getSelection().toString(), getSelection().getRangeAt(0), body, state.found.text);
+    if (!place) return news("These words could not be found in the stored text.");
+    const note = { source: state.id, ...place, quote: state.found.text.slice(place.start, place.end), note: "" };
+    note.id = await keep(note, state.writable);
+    state.notes.push(note);
+    getSelection().removeAllRanges();
+    state.redraw();
+    news("Highlighted");
+  });
 }
 
-export async function source(params, stats, signal) {
-  const id = params.get("id");
-  const row = await get(`sources/${encodeURIComponent(id)}`, {}, signal);
-  const status = h("span", { class: `badge ${row.status}` }, row.status);
-  return h("article", { class: "reader" },
-    h("div", { class: "head" },
-      h("h1", {}, row.title),
-      h("p", { class: "meta" }, status, " ", [row.kind, byline(row), row.media_type].filter(Boolean).join(" · ")),
-      row.reason ? h("p", { class: "soft" }, `${row.reason} ${row.remedy}`) : ""),
-    h("div", { class: "doors" },
-        outside(row.url, "Open the original ↗", { class: "strong" }),
-        go({ view: "read", id }, "Read the stored text", { "data-nav": true })),
-    h("h2", {}, row.entries.length === 1 ? "In your lists" : `In your lists, ${row.entries.length} times`),
-    h("ul", { class: "entries" }, row.entries.map((entry) => listed(id, entry, stats.writable))),
-    row.similar.length ? [h("h2", {}, "Like it"), h("ol", { class: "near" }, row.similar.map((one) => h("li", {},
-      go({ view: "source", id: one.source.id }, one.source.title, { "data-nav": true }), h("span", { class: "meta" }, ` ${byline(one.source)} · ${one.score.toFixed(2)}`))))] : "",
-    h("h2", {}, plural(row.passages.length, "passage")),
-    folded(row.passages.map((one) => go({ view: "read", id, start: one.locator.start, end: one.locator.end },
-      [one.text, one.locator.section || one.locator.page ? h("span", { class: "meta" }, [path(one.locator.section), one.locator.page && `page ${one.locator.page}`].filter(Boolean).join(" · ")) : ""], { class: "hit", "data-nav": true }))));
+const loose = (words) => words.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+
+function stretch(words, range, body, text) {
+  if (!words.trim()) return null;
+  const before = document.createRange();
+  before.setStart(body, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const about = text.length * (before.toString().length / Math.max(1, body.textContent.length));
+  let best = null;
+  for (const match of text.matchAll(new RegExp(loose(words), "gu"))) {
+    if (!best || Math.abs(match.index - about) < Math.abs(best.start - about)) best = { start: match.index, end: match.index + match[0].length };
+  }
+  return best;
 }
 
-function folded(nodes) {
-  const rest = nodes.slice(12);
-  const more = rest.length ? h("button", { type: "button", onclick: (event) => event.target.replaceWith(...rest) }, `${rest.length} more`) : "";
-  return [nodes.slice(0, 12), more];
+function noteList(state) {
+  if (!state.notes.length) return [];
+  const rows = state.notes.map((note) => h("li", {}, h("blockquote", {}, note.quote),
+    note.start < 0 ? h("p", { class: "meta" }, "These words are no longer in the text.") : "",
+    comment(note, state),
+    h("button", { type: "button", class: "plain", onclick: async () => {
+      await drop(note.id);
+      state.notes.splice(state.notes.indexOf(note), 1);
+      state.redraw();
+    } }, "Remove")));
+  const save = () => give(() => markdown(state.found.source.title, state.found.source.url, state.notes), "notes.md");
+  return [h("h2", {}, "Your highlights"), h("ul", { class: "entries" }, rows), h("button", { type: "button", class: "plain", onclick: save }, "Export as Markdown")];
 }
 
-function listed(id, entry, writable) {
-  const state = h("span", { class: "meta" }, entry.read === true ? " · read ✓" : entry.read === false ? " · not read yet" : "");
-  const said = h("p", { class: "remark" }, entry.remark);
-  return h("li", {},
-    h("code", {}, `${entry.list}:${entry.line}`), h("span", { class: "meta" }, ` ${path(entry.section)}`), state, said,
-    writable ? editing(id, entry, state, said) : "");
-}
-
-// Writes into the list file itself: that line and no other.
-function editing(id, entry, state, said) {
-  const note = h("input", { type: "text", name: "remark", maxlength: "500", "aria-label": "A remark", placeholder: "Add a remark" });
-  const tick = h("input", { type: "checkbox", checked: entry.read === true });
-  const told = h("span", { class: "meta", role: "status" });
-  const write = async (change) => {
-    try {
-      const done = await send("PATCH", `sources/${encodeURIComponent(id)}`, { list: entry.list, line: entry.line, title: entry.title, ...change });
-      state.textContent = done.read === true ? " · read ✓" : done.read === false ? " · not read yet" : "";
-      said.textContent = done.remark;
-      told.textContent = `Written to ${entry.list}:${entry.line}.`;
-    } catch (error) {
-      tick.checked = !tick.checked && change.read !== undefined ? !change.read : tick.checked;
-      told.textContent = `${error.message} ${error.hint || ""}`;
-    }
+function comment(note, state) {
+  const input = h("input", { type: "text", value: note.note, maxlength: "2000", "aria-label": "Note", placeholder: "A note" });
+  const onchange = async () => {
+    await drop(note.id);
+    note.note = input.value.trim();
+    note.id = await keep({ source: state.id, start: note.start, end: note.end, quote: note.quote, note: note.note }, state.writable);
+    news("Noted");
   };
-  tick.addEventListener("change", () => write({ read: tick.checked }));
-  return h("form", { onsubmit: (event) => { event.preventDefault(); if (note.value.trim()) write({ remark: note.value.trim() }).then(() => { note.value = ""; }); } },
-    h("label", {}, tick, " read"), note, h("button", {}, "Add"), told);
+  input.addEventListener("change", onchange);
+  return input;
 }

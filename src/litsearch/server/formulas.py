@@ -1,0 +1,57 @@
+"""Turns the LaTeX of a text into MathML, which browsers draw and screen readers speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from litsearch.types import Span
+from litsearch.views import records
+
+MOST = 3000  # formulas of a text
+LONGEST = 2000  # characters of one
+_FORMULA = re.compile(
+    r"\$\$(?P<display>[^$]{1,2000})\$\$"
+    r"|\\\[(?P<bracketed>.{1,2000}?)\\\]"
+    r"|(?<![\\$\w])\$(?P<inline>[^\s$](?:[^$\n]{0,500}[^\s$\\])?)\$(?![\d$])"
+    r"|\\\((?P<parenthesised>.{1,500}?)\\\)",
+    re.DOTALL,
+)
+_MATHEMATICAL = re.compile(r"[\\^_=<>]|^[A-Za-z](?:\W*\w?)*$")  # so that two prices are no formula
+
+
+def formulas(text: str, spans: Sequence[Span]) -> list[records.Formula]:
+    """Return the formulas of a text outside its code, in order; what cannot be read as LaTeX stays
+    text.
+    """
+    code = [span for span in spans if span.role == "code"]
+    found: list[records.Formula] = []
+    for match in _FORMULA.finditer(text):
+        if len(found) >= MOST:
+            break
+        if any(span.start <= match.start() < span.end for span in code):
+            continue
+        kind = match.lastgroup or ""
+        latex = match[kind].strip()
+        inline = kind in ("inline", "parenthesised")
+        if inline and not _MATHEMATICAL.search(latex):
+            continue
+        mathml = _converted(latex, "inline" if inline else "block")
+        if mathml:
+            found.append({"start": match.start(), "end": match.end(), "mathml": mathml})
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def _converted(latex: str, display: str) -> str:
+    """Return MathML, or "" for what cannot be converted."""
+    if len(latex) > LONGEST:
+        return ""
+    try:
+        from latex2mathml.converter import convert
+
+        mathml: str = convert(latex, display=display)
+    except Exception:  # noqa: BLE001 - whatever a page calls a formula, the text is shown as it stands
+        return ""
+    return mathml

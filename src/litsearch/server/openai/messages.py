@@ -1,0 +1,139 @@
+"""Reads the messages of a conversation: the question, the turns before it, and what a client asks
+for itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from litsearch.server.parameters import MAX_QUERY
+from litsearch.server.problems import ApiError
+from litsearch.types import Turn
+
+MAX_TURNS = 10
+MAX_ANSWER = 6000  # characters of an earlier answer
+TITLE_WORDS = 6
+
+# Chat front ends ask the model to name, tag and continue a chat: that is no question to a library.
+_TASK = re.compile(
+    r"^\s*(?:#{1,4} *Task:|(?:Please )?(?:generate|create|provide|write|suggest|come up with)\b"
+    r".{0,120}\b(?:title|tags|follow[- ]?up)\b.{0,160}\b(?:chat|conversation|dialog\w*)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_KINDS = {
+    "follow_ups": re.compile(r"follow[-_ ]?ups?", re.IGNORECASE),
+    "title": re.compile(r"\btitle\b", re.IGNORECASE),
+    "tags": re.compile(r"\btags\b", re.IGNORECASE),
+    "queries": re.compile(r"\bquer(?:y|ies)\b", re.IGNORECASE),
+}
+_SAID = re.compile(r"^\s*(?:USER|Human):\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_REFERENCE = re.compile(r"^\[\d+\] .*$", re.MULTILINE)
+
+# What would change the reply, with the values that are as good as none.
+UNSUPPORTED: dict[str, tuple[Any, ...]] = {
+    "n": (1,),
+    "logprobs": (False,),
+    "top_logprobs": (0,),
+    "tool_choice": ("auto", "none"),
+    "function_call": ("auto", "none"),
+    "response_format": ({"type": "text"},),
+    "modalities": (["text"],),
+    "audio": (),
+    "logit_bias": ({},),
+    "prediction": (),
+    "web_search_options": (),
+    "store": (False,),
+    "previous_response_id": (),
+    "conversation": (),
+    "background": (False,),
+    "prompt": (),
+}
+
+
+class Part(BaseModel):
+    """A part of a message; only text is read."""
+
+    type: str
+    text: str | None = None
+
+
+class Message(BaseModel):
+    """A message of the conversation."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
+    content: str | list[Part] | None = None
+
+    @property
+    def text(self) -> str:
+        """Return its words. Raises ApiError for a picture or a sound."""
+        if not isinstance(self.content, list):
+            return self.content or ""
+        for part in self.content:
+            if part.text is None and part.type not in ("text", "refusal"):
+                raise ApiError(
+                    400, f"Parts of type {part.type!r} are not read; send text.", param="messages"
+                )
+        return " ".join(part.text or "" for part in self.content)
+
+
+def refuse_unsupported(extra: Mapping[str, Any]) -> None:
+    """Raise ApiError for a parameter that would change the reply and cannot be honoured."""
+    for name, harmless in UNSUPPORTED.items():
+        value = extra.get(name)
+        if value is not None and value not in harmless:
+            detail = f"The parameter {name!r} is not supported with this value."
+            raise ApiError(400, detail, param=name, code="unsupported_parameter")
+
+
+def question_of(messages: Sequence[Message]) -> str:
+    """Return what the user said last, as far as a question may be long; "" for nothing."""
+    for message in reversed(messages):
+        if message.role == "user":
+            return " ".join(message.text.replace("\0", " ").split())[:MAX_QUERY]
+    return ""
+
+
+def turns_of(messages: Sequence[Message]) -> list[Turn]:
+    """Return the questions before the last one with what was answered to them, oldest first."""
+    turns: list[Turn] = []
+    for message in messages:
+        text = message.text
+        if message.role == "user":
+            turns.append(Turn(" ".join(text.split())[:MAX_QUERY]))
+        elif message.role == "assistant" and turns and text:
+            # The titles under an answer are no part of what was said.
+            answer = _REFERENCE.sub("", text).strip()[:MAX_ANSWER]
+            turns[-1] = Turn(turns[-1].question, answer)
+    return [turn for turn in turns[:-1] if turn.question][-MAX_TURNS:]
+
+
+def word_count(messages: Iterable[Message]) -> int:
+    """Return how many words the messages have."""
+    return sum(len(message.text.split()) for message in messages)
+
+
+def helper_reply(messages: Sequence[Message]) -> str:
+    """Return the reply to a front end that wants a title, tags or more questions; "" for a question
+    of the user.
+    """
+    text = messages[-1].text if messages else ""
+    if not _TASK.search(text):
+        return ""
+    kind = next((name for name, pattern in _KINDS.items() if pattern.search(text[:400])), "")
+    if kind == "title":
+        title = _title(messages)
+        return json.dumps({"title": title}, ensure_ascii=False) if "json" in text.lower() else title
+    return json.dumps({kind: []}) if kind else "{}"
+
+
+def _title(messages: Sequence[Message]) -> str:
+    """Return the first words of the chat that is to be named."""
+    said = _SAID.search(messages[-1].text)
+    first = next((message.text for message in messages[:-1] if message.role == "user"), "")
+    words = (said[1] if said else first or "Reading lists").split()
+    return " ".join(words[:TITLE_WORDS]).rstrip("?.!,:;")

@@ -1,0 +1,188 @@
+"""Shows the library from afar: /stats, /map, /facets, /lists, /questions and /changes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import Field
+from starlette.exceptions import HTTPException
+
+from litsearch.app import suggestions
+from litsearch.app.maintenance import changes_since, generations
+from litsearch.index.facets import FacetCounts, facet_counts
+from litsearch.index.stats import places, tallies
+from litsearch.server.openapi import described
+from litsearch.server.parameters import FilterParameters
+from litsearch.server.problems import responses
+from litsearch.server.state import State
+from litsearch.types import Filters
+from litsearch.views import records, replies
+from litsearch.views.json import changes_view, point_view
+
+MOST = 100  # values of one filter
+NEAR = Field(
+    max_length=2000,
+    description="a question whose sources the new ones are about",
+    examples=["what is DoRA?"],
+)
+
+
+def router(state: State) -> APIRouter:
+    """Return the routes that count and suggest."""
+    routes = APIRouter(tags=["library"])
+    _add_counts(routes, state)
+    _add_suggestions(routes, state)
+    return routes
+
+
+def _add_counts(routes: APIRouter, state: State) -> None:
+    @routes.get(
+        "/stats",
+        summary="What the library holds, counted",
+        responses=described(replies.Stats) | responses(),
+    )
+    async def get_stats(request: Request) -> Response:
+        """Counts by year, kind, topic, verdict, list and read state."""
+        return await state.get(request, lambda: _stats(state))
+
+    @routes.get(
+        "/map", summary="The sources on a plane", responses=described(replies.Map) | responses()
+    )
+    async def get_map(request: Request) -> Response:
+        """A place for every source, near those about the same, within -1 and 1."""
+        return await state.get(request, lambda: _map(state), "map")
+
+    @routes.get(
+        "/facets",
+        summary="The values of every filter, counted",
+        responses=described(replies.Facets) | responses(422),
+    )
+    async def get_facets(request: Request, query: Annotated[FilterParameters, Query()]) -> Response:
+        """How many sources have each value: of one field under the filters of the others."""
+        filters = query.filters
+        return await state.get(request, lambda: _facets(state, filters), f"facets {filters}")
+
+    @routes.get(
+        "/lists",
+        summary="The lists with their sections",
+        responses=described(replies.Lists) | responses(),
+    )
+    async def get_lists(request: Request) -> Response:
+        """Every list, its sections in order, and how much of it is unread."""
+        return await state.get(request, lambda: _lists(state))
+
+
+def _add_suggestions(routes: APIRouter, state: State) -> None:
+    @routes.get(
+        "/questions",
+        summary="Questions that this library answers",
+        responses=described(replies.Questions) | responses(422),
+    )
+    async def get_questions(request: Request, near: Annotated[str, NEAR] = "") -> Response:
+        """A few, from the headings and titles of sources; each was asked, and answered, before it
+        is given.
+        """
+
+        def make() -> replies.Questions:
+            return {"questions": suggestions.questions(state.library, near)}
+
+        return await state.get(request, make, f"questions {near}")
+
+    @routes.get(
+        "/changes",
+        summary="What changed since a generation of the index",
+        responses=described(records.Changes) | responses(404, 422),
+    )
+    async def get_changes(
+        request: Request,
+        since: Annotated[str, Query(max_length=100, description="id of a generation that is kept")],
+    ) -> Response:
+        """What is new, gone, newly reachable, lost, edited and listed otherwise."""
+        folder = state.folder
+        known = await state.reading(lambda: generations(folder)) if folder else []
+        if folder is None or since not in {generation.id for generation in known}:
+            raise HTTPException(404, f"There is no generation {since!r} any more.")
+        return await state.get(request, lambda: changes_view(changes_since(folder, since).changes))
+
+
+def _stats(state: State) -> replies.Stats:
+    generation = state.library.generation
+    manifest = generation.manifest
+    counted = {name: _tallies(rows) for name, rows in tallies(generation).items()}
+    return {
+        "generation": generation.id,
+        "created": manifest.created,
+        "model": manifest.facts.model,
+        "counts": dict(manifest.counts),
+        "year": counted["year"],
+        "kind": counted["kind"],
+        "topic": counted["topic"],
+        "status": counted["status"],
+        "read": counted["read"],
+        "list": counted["list"],
+        "writable": state.settings.write,
+    }
+
+
+def _map(state: State) -> replies.Map:
+    generation = state.library.generation
+    sources, spots = generation.catalog.sources(), places(generation).tolist()
+    points = [point_view(source, x, y) for source, (x, y) in zip(sources, spots, strict=True)]
+    return {"generation": generation.id, "points": points}
+
+
+def _tallies(rows: list[dict[str, Any]]) -> replies.Tallies:
+    return [{"value": row["value"], "count": row["count"]} for row in rows]
+
+
+def _facets(state: State, filters: Filters) -> replies.Facets:
+    catalog = state.library.catalog
+    counts = facet_counts(catalog, filters)
+    titles = {source.source.source_id: source.title for source in catalog.sources()}
+    sources = _facet(counts, "sources")
+    for row in sources:
+        row["title"] = titles.get(row["value"], row["value"])
+    return {
+        "total": counts.total,
+        "unread": counts.unread,
+        "list": _facet(counts, "lists"),
+        "section": _facet(counts, "sections"),
+        "topic": _facet(counts, "topics"),
+        "author": _facet(counts, "authors"),
+        "year": sorted(_facet(counts, "years"), key=lambda row: row["value"], reverse=True),
+        "kind": _facet(counts, "kinds"),
+        "site": _facet(counts, "sites"),
+        "language": _facet(counts, "languages"),
+        "source": sources,
+    }
+
+
+def _facet(counts: FacetCounts, field: str) -> replies.Facet:
+    return [
+        {"value": value, "count": count} for value, count in counts.fields[field].most_common(MOST)
+    ]
+
+
+def _lists(state: State) -> replies.Lists:
+    """Return the lists in order, with what of them the page's form needs."""
+    rows: dict[str, replies.ReadingList] = {}
+    for source in state.library.catalog.sources():
+        for entry in source.source.entries:
+            writable = state.settings.write and entry.list.lower().endswith((".md", ".markdown"))
+            row = rows.setdefault(
+                entry.list,
+                {
+                    "list": entry.list,
+                    "writable": writable,
+                    "sections": [],
+                    "sources": 0,
+                    "unread": 0,
+                },
+            )
+            row["sources"] += 1
+            row["unread"] += not entry.read
+            if entry.section and entry.section[-1] not in row["sections"]:
+                row["sections"].append(entry.section[-1])
+    return {"lists": list(rows.values())}

@@ -1,0 +1,179 @@
+// One answer: its quotations with their sources, what it says of itself, and ways to take it along.
+import { text as download } from "./api.js";
+import { byline, go, h, news, outside, path } from "./dom.js";
+
+const LABELS = { answered: "Answer", weak: "Closest passages", declined: "No answer in this library" };
+const NEAR = 3; // titles under a refusal
+
+export const where = (entries) => entries.length ? `${entries[0].list.split("/").pop()}:${entries[0].line}` : "";
+
+export const reading = (source, locator, question) =>
+  ({ view: "read", id: source.id, start: locator.start, end: locator.end, ask: question });
+
+// Draws an answer as far as it has come.
+export function draw(answer, place) {
+  const worded = answer.generator && answer.generator !== "extractive";
+  place.replaceChildren(
+    h("p", { class: `label ${answer.status}` }, LABELS[answer.status]),
+    answer.reason ? h("p", { class: "reason" }, answer.reason) : "",
+    worded ? h("p", { class: "worded" }, answer.sentences.map((sentence) => [sentence.text, marks(sentence, answer), " "])) : "",
+    quotations(answer),
+    answer.status === "declined" ? nearest(answer) : "");
+}
+
+export function spoken(answer) {
+  return `${LABELS[answer.status]}. ${answer.reason} ${answer.sentences.map((sentence) => sentence.text).join(" ")}`;
+}
+
+const marks = (sentence, answer) =>
+  answer.citations.filter((citation) => sentence.citations.includes(citation.n)).map((citation) => marker(citation, answer));
+
+// One row a source, its quotes in the order of the answer.
+function quotations(answer) {
+  const rows = new Map();
+  for (const citation of answer.citations) {
+    rows.set(citation.source.id, [...(rows.get(citation.source.id) || []), citation]);
+  }
+  if (!rows.size) return "";
+  return h("ol", { class: "text quotes", "aria-label": "Quotations" }, [...rows.values()].map((row) => quotation(row, answer)));
+}
+
+function quotation(citations, answer) {
+  const { source, entries } = citations[0];
+  const about = [byline(source), where(entries), outside(citations[0].link, "original ↗")];
+  return h("li", {},
+    citations.map((citation) => h("blockquote", {},
+      h("p", {}, `“${citation.quote}”`, marker(citation, answer)),
+      place(citation))),
+    h("p", { class: "from" },
+      go({ view: "source", id: source.id }, source.title), " ",
+      h("span", { class: "meta" }, joined(about)), remark(entries)));
+}
+
+function place({ locator }) {
+  const parts = [path(locator.section, 2), locator.page && `page ${locator.page}`];
+  return parts.some(Boolean) ? h("p", { class: "meta" }, joined(parts)) : "";
+}
+
+function remark(entries) {
+  const words = entries.map((entry) => entry.remark).find(Boolean);
+  return words ? h("span", { class: "remark" }, ` — ${words}`) : "";
+}
+
+export const joined = (parts) => parts.filter(Boolean).flatMap((part) => [" · ", part]).slice(1);
+
+function nearest(answer) {
+  const sources = [...new Map(answer.nearest.map((hit) => [hit.source.id, hit])).values()].slice(0, NEAR);
+  if (!sources.length) return "";
+  return [h("p", { class: "soft" }, "Nearest to it:"), h("ul", { class: "near" }, sources.map((hit) => h("li", {},
+    go({ view: "source", id: hit.source.id }, hit.source.title, { "data-nav": true }),
+    h("span", { class: "meta" }, ` ${byline(hit.source)}`))))];
+}
+
+// Hovering, focusing or tapping shows the quote; a click, or a second tap, opens the text.
+function marker(citation, answer) {
+  const link = go(reading(citation.source, citation.locator, answer.question), String(citation.n), {
+    class: "cite", "aria-label": `Citation ${citation.n}: ${citation.source.title}`, "data-nav": true,
+  });
+  let touched = false;
+  const open = () => tip(link, citation, answer);
+  link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
+  link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && closeSoon());
+  link.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch" && shown?.of !== link; });
+  link.addEventListener("focus", open);
+  link.addEventListener("blur", closeSoon);
+  link.addEventListener("click", (event) => {
+    if (!touched) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open();
+  });
+  return link;
+}
+
+let shown = null;
+let closing = 0;
+
+export function closeTip() {
+  clearTimeout(closing);
+  shown?.node.remove();
+  shown = null;
+}
+
+function closeSoon() {
+  clearTimeout(closing);
+  closing = setTimeout(closeTip, 250);
+}
+
+function tip(link, citation, answer) {
+  clearTimeout(closing);
+  if (shown?.of === link) return;
+  closeTip();
+  const page = citation.locator.page ? `, page ${citation.locator.page}` : "";
+  const node = h("div", { class: "tip", role: "tooltip", id: "tip" },
+    h("blockquote", { tabindex: "-1" }, `“${citation.quote}”`),
+    h("div", { class: "meta" }, citation.source.title, page, " · ",
+      go(reading(citation.source, citation.locator, answer.question), "read in place")));
+  document.body.append(node);
+  link.setAttribute("aria-describedby", "tip");
+  const at = link.getBoundingClientRect();
+  const left = Math.min(at.left, innerWidth - node.offsetWidth - 16);
+  const below = at.bottom + node.offsetHeight + 12 < innerHeight;
+  node.style.left = `${Math.max(8, left) + scrollX}px`;
+  node.style.top = `${(below ? at.bottom + 6 : at.top - node.offsetHeight - 6) + scrollY}px`;
+  node.addEventListener("pointerenter", () => clearTimeout(closing));
+  node.addEventListener("pointerleave", closeSoon);
+  shown = { of: link, node };
+}
+
+// The answer for other programs: copied where a page may write to the clipboard, else saved.
+export function out(answer) {
+  const ids = [...new Set(answer.citations.map((citation) => citation.source.id))];
+  const take = (name, text, file) => h("button", { type: "button", class: "plain", onclick: () => give(text, file) }, name);
+  return h("details", { class: "out" }, h("summary", {}, "Take along"),
+    take("Markdown", () => markdown(answer), "answer.md"),
+    take("Obsidian note", () => note(answer), "answer.md"),
+    take("BibTeX", () => download("sources", { source: ids, format: "bibtex" }), "sources.bib"),
+    take("CSL JSON", () => download("sources", { source: ids, format: "csl-json" }), "sources.json"));
+}
+
+export async function give(text, file) {
+  const url = URL.createObjectURL(new Blob([await text()], { type: "text/plain" }));
+  h("a", { href: url, download: file }).click();
+  URL.revokeObjectURL(url);
+  news(`Saved as ${file}`);
+}
+
+const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g, " ");
+
+export function markdown(answer) {
+  const quotes = answer.citations.map((citation) => `> ${plain(citation.quote)} [^${citation.n}]`);
+  const notes = answer.citations.map((citation) => `[^${citation.n}]: ${from(citation)}`);
+  const worded = answer.generator !== "extractive" ? [answer.answer, ""] : [];
+  return [`## ${plain(answer.question)}`, "", ...(quotes.length ? [...worded, quotes.join("\n>\n"), "", ...notes] : [answer.reason]), ""].join("\n");
+}
+
+function from(citation) {
+  const title = plain(citation.source.title);
+  const link = citation.link ? `[${title}](<${citation.link}>)` : title;
+  return [link, byline(citation.source), citation.locator.page && `p. ${citation.locator.page}`, where(citation.entries)].filter(Boolean).join(", ");
+}
+
+function note(answer) {
+  const day = new Date().toISOString().slice(0, 10);
+  const head = ["---", `question: ${JSON.stringify(answer.question)}`, `date: ${day}`, "tags: [litsearch]", "---", ""];
+  return head.join("\n") + markdown(answer);
+}
+
+// The answer as text with its sources.
+export function copying(answer) {
+  const lines = answer.citations.map((citation) =>
+    `[${citation.n}] ${[citation.source.title, byline(citation.source), citation.link || where(citation.entries)].filter(Boolean).join(". ")}`);
+  const copy = async (event) => {
+    const button = event.currentTarget;
+    await navigator.clipboard.writeText(`${answer.answer}\n\n${lines.join("\n")}\n`);
+    button.textContent = "Copied";
+    news("Copied");
+  };
+  return h("button", { type: "button", class: "plain copy", onclick: copy }, "Copy with its sources");
+}

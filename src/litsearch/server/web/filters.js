@@ -1,0 +1,91 @@
+// Which part of the library is asked: filters stand in the address, as chips above the answer, and beside it.
+import { get, query } from "./api.js";
+import { h, path } from "./dom.js";
+
+export const FIELDS = {
+  list: "List", section: "Section", topic: "Topic", author: "Author", year: "Year", kind: "Kind", site: "Site",
+  language: "Language", source: "Source",
+};
+const SHOWN = 8;
+const UNREAD = "unread";
+
+// What the service takes: lists of values by field, and unread.
+export function chosen(params) {
+  const filters = {};
+  for (const field of Object.keys(FIELDS)) {
+    const values = params.getAll(field).filter(Boolean);
+    if (values.length) filters[field] = field === "year" ? values.map(Number) : values;
+  }
+  if (params.get(UNREAD)) filters.unread = true;
+  return filters;
+}
+
+export const any = (params) => Object.keys(chosen(params)).length > 0;
+
+export function label(field, value, titles = {}) {
+  if (field === "list") return value.split("/").pop();
+  if (field === "section") return path(value, 2);
+  if (field === "source") return titles[value] || value;
+  return String(value);
+}
+
+// The address with one choice more, or one less.
+function toggled(params, field, value, on) {
+  const next = new URLSearchParams(params);
+  next.delete(field);
+  for (const other of params.getAll(field)) if (other !== value) next.append(field, other);
+  if (on) next.append(field, value);
+  next.delete("t");
+  return next;
+}
+
+const choose = (next) => dispatchEvent(new CustomEvent("goto", { detail: `?${next}` }));
+
+export function chips(params, titles) {
+  const chip = (field, value, text) => h("li", {}, h("button", {
+    type: "button", class: "chip", "aria-label": `Take away the filter ${text}`,
+    onclick: () => choose(toggled(params, field, value, false)),
+  }, text, h("span", { "aria-hidden": "true" }, " ×")));
+  const all = [];
+  for (const field of Object.keys(FIELDS)) {
+    for (const value of params.getAll(field)) all.push(chip(field, value, `${FIELDS[field]}: ${label(field, value, titles)}`));
+  }
+  if (params.get(UNREAD)) all.push(chip(UNREAD, params.get(UNREAD), "Not read yet"));
+  return all.length ? h("ul", { class: "chips", "aria-label": "Filters" }, all) : "";
+}
+
+// Every value with the number of sources that have it, under the other filters.
+export async function facets(place, params, signal) {
+  const found = await get("facets", chosen(params), signal);
+  const wide = matchMedia("(min-width: 52rem)").matches;
+  const groups = Object.keys(FIELDS).map((field) => group(field, found[field] || [], params));
+  place.replaceChildren(h("details", { open: wide }, h("summary", {}, "Filters"),
+    h("h2", {}, "Reading"), box(UNREAD, "1", "Not read yet", found.unread, params),
+    groups,
+    h("p", { class: "meta" }, "Filters hold for the answer and the passages. Numbers count sources of the library.")));
+  return Object.fromEntries((found.source || []).map((each) => [each.value, each.title]));
+}
+
+function group(field, tallies, params) {
+  const picked = params.getAll(field);
+  const missing = picked.filter((value) => !tallies.some((each) => each.value === value));
+  const rows = [...tallies, ...missing.map((value) => ({ value, count: 0 }))];
+  const first = (each) => picked.includes(each.value) ? 0 : 1;
+  if (field === "source" && !picked.length) return "";
+  if (rows.length < 2 && !picked.length) return "";
+  const boxes = rows.sort((a, b) => first(a) - first(b))
+    .map((each) => box(field, each.value, each.title || label(field, each.value), each.count, params));
+  const rest = boxes.slice(SHOWN);
+  const more = h("button", { type: "button", class: "plain", onclick: (event) => event.currentTarget.replaceWith(...rest) }, `${rest.length} more`);
+  return [h("h2", {}, FIELDS[field]), boxes.slice(0, SHOWN), rest.length ? more : ""];
+}
+
+function box(field, value, text, count, params) {
+  const input = h("input", {
+    type: "checkbox", checked: params.getAll(field).includes(value),
+    onchange: (event) => choose(toggled(params, field, value, event.target.checked)),
+  });
+  return h("label", {}, input, h("span", {}, text), h("span", { class: "meta" }, count ?? ""));
+}
+
+export const within = (filters) => query(filters);

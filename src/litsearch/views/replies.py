@@ -1,0 +1,239 @@
+"""Defines the shapes of what only the service says: counts, jobs, edits, notes, and OpenAI's
+replies.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NotRequired, TypeAlias, TypedDict
+
+from msgspec import Meta
+
+from litsearch.types import AnswerStatus, Kind
+from litsearch.views.records import Citation, Mention
+
+
+class Tally(TypedDict):
+    """How many sources have a value."""
+
+    value: str | None
+    count: int
+
+
+Tallies: TypeAlias = list[Tally]
+
+
+class Stats(TypedDict):
+    """What the library holds, counted."""
+
+    generation: str
+    created: str
+    model: str
+    counts: Annotated[
+        dict[str, int], Meta(examples=[{"sources": 149, "entries": 150, "passages": 30899}])
+    ]
+    year: Tallies
+    kind: Tallies
+    topic: Tallies
+    status: Tallies
+    read: Tallies
+    list: Tallies
+    writable: Annotated[bool, Meta(description="whether the lists may be edited")]
+
+
+class Point(TypedDict):
+    """A source on the map, from -1 to 1 in both directions."""
+
+    id: str
+    title: str
+    x: float
+    y: float
+    topic: str
+    kind: Kind
+    year: int | None
+
+
+class Map(TypedDict):
+    """The sources on a plane, near what they resemble (PCA of their vectors)."""
+
+    generation: str
+    points: list[Point]
+
+
+class Health(TypedDict):
+    """Whether the service is alive, or ready."""
+
+    status: Annotated[str, Meta(examples=["ok"])]
+    generation: str
+    version: str
+
+
+class Job(TypedDict):
+    """A build that was asked for."""
+
+    id: str
+    status: Annotated[str, Meta(examples=["running"], pattern="^(running|done|failed)$")]
+    stage: str
+    done: int
+    total: int
+    started: str
+    message: str
+    report: Annotated[str, Meta(description="what `litsearch build` prints, when done")]
+
+
+class FacetValue(TypedDict):
+    """How many sources have a value, under the filters of the other fields."""
+
+    value: str
+    count: int
+    title: NotRequired[Annotated[str, Meta(description="of a source")]]
+
+
+Facet: TypeAlias = list[FacetValue]
+
+
+class Facets(TypedDict):
+    """The values of every filter, with how many sources have them."""
+
+    total: Annotated[int, Meta(description="sources that pass all filters")]
+    unread: int
+    list: Facet
+    section: Facet
+    topic: Facet
+    author: Facet
+    year: Facet
+    kind: Facet
+    site: Facet
+    language: Facet
+    source: Facet
+
+
+Texts: TypeAlias = list[str]  # for classes with a field called `list`
+
+
+class ReadingList(TypedDict):
+    """A list with its sections."""
+
+    list: str
+    writable: Annotated[bool, Meta(description="whether entries can be added to it here")]
+    sections: Texts
+    sources: int
+    unread: int
+
+
+class Lists(TypedDict):
+    """Every list of the library."""
+
+    lists: list[ReadingList]
+
+
+class Questions(TypedDict):
+    """Questions that the library answers."""
+
+    questions: list[str]
+
+
+class Edit(Mention):
+    """An entry as a list names it after an edit."""
+
+    undo: Annotated[str, Meta(description="id for POST /undo")]
+    job: Job | None
+
+
+class Added(TypedDict):
+    """What was put into the library."""
+
+    entry: Mention | None
+    list: Annotated[str, Meta(description="the list file that was written")]
+    entries: Annotated[int, Meta(description="how many, when a whole list was added; else 0")]
+    undo: str
+    job: Job | None
+
+
+class Removed(TypedDict):
+    """What was taken out of a list, or undone."""
+
+    list: str
+    undo: str
+    job: Job | None
+
+
+class Note(TypedDict):
+    """A highlight in a text, with words of one's own."""
+
+    id: str
+    source: str
+    start: int
+    end: int
+    quote: str
+    note: str
+
+
+class Notes(TypedDict):
+    """The highlights in one source, or in all."""
+
+    notes: list[Note]
+    writable: bool
+
+
+class Model(TypedDict):
+    """A model, as the OpenAI protocol lists it."""
+
+    id: str
+    object: str
+    created: int
+    owned_by: str
+
+
+class Models(TypedDict):
+    """All models."""
+
+    object: str
+    data: list[Model]
+
+
+class Completion(TypedDict):
+    """OpenAI's chat completion, with `citations` as POST /ask gives them."""
+
+    id: str
+    object: str
+    created: int
+    model: str
+    choices: list[dict[str, Any]]
+    usage: Annotated[dict[str, int], Meta(description="counted in words")]
+    citations: list[Citation]
+    status: AnswerStatus
+
+
+class Response(TypedDict):
+    """OpenAI's response, with `citations` as POST /ask gives them."""
+
+    id: str
+    object: str
+    created_at: int
+    model: str
+    status: str
+    output: list[dict[str, Any]]
+    usage: dict[str, Any]
+    citations: list[Citation]
+
+
+class Embeddings(TypedDict):
+    """Vectors of texts, as the OpenAI protocol has them."""
+
+    object: str
+    data: list[dict[str, Any]]
+    model: str
+    usage: dict[str, int]
+
+
+class Problem(TypedDict):
+    """RFC 9457 problem details, of media type application/problem+json."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    hint: NotRequired[Annotated[str, Meta(description="what to do next")]]
+    error: NotRequired[
+        Annotated[dict[str, Any], Meta(description="the same, as clients of OpenAI expect it")]
+    ]

@@ -1,0 +1,72 @@
+"""Makes an answer a message in Markdown, for chat clients and assistants, which show text and
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from litsearch.answers.deep_links import deep_link
+from litsearch.types import Answer, Citation
+
+DECLINED = "No answer in this library."
+NEAREST = 3  # titles under a refusal
+
+
+def spoken(answer: Answer) -> str:
+    """Return the sentences with their markers, then what each marker leads to; or why there are
+    none.
+    """
+    return answer.text + tail(answer)
+
+
+def tail(answer: Answer) -> str:
+    """Return what follows the sentences: doubts, the sources, or the reason of a refusal."""
+    if not answer.answered:
+        return "\n\n".join(
+            part for part in (f"{DECLINED} {answer.reason}".strip(), _nearest(answer)) if part
+        )
+    parts = ["", "\n".join(_references(answer))]
+    if answer.reason:
+        parts.append(answer.reason)
+    return "\n\n".join(parts)
+
+
+def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:
+    """Return citations as OpenAI's web search gives them: where in the text a marker stands, and
+    its link.
+    """
+    found = []
+    for citation in answer.citations:
+        marker = f"[{citation.n}]"
+        start = text.find(marker)
+        link = web_link(citation)
+        if link and start >= 0:
+            place = {"start_index": start, "end_index": start + len(marker)}
+            cited = place | {"title": citation.source.title, "url": link}
+            found.append({"type": "url_citation", "url_citation": cited})
+    return found
+
+
+def web_link(citation: Citation) -> str:
+    """Return the link of a citation, or "" for a file, which no client could open."""
+    link = deep_link(citation.source, citation.quote, citation.passage, citation.beside)
+    return link if link.startswith(("http://", "https://")) else ""
+
+
+def _references(answer: Answer) -> Iterator[str]:
+    for citation in answer.citations:
+        title = citation.source.title.replace("[", "(").replace("]", ")")
+        link = web_link(citation)
+        if link:
+            yield f"[{citation.n}] [{title}]({link})"
+        else:
+            entry = citation.source.source.entries[0]
+            yield f"[{citation.n}] {title} ({entry.list}:{entry.line})"
+
+
+def _nearest(answer: Answer) -> str:
+    titles = dict.fromkeys(hit.source.title for hit in answer.nearest)
+    lines = [f"- {title}" for title in list(titles)[:NEAREST]]
+    return "\n".join(["Nearest to it:", *lines]) if lines else ""
