@@ -1,7 +1,7 @@
 """Builds a library of many generated sources over loopback, and watches how long it takes and what
 memory it needs.
 
-    python -m endurance [SOURCES]     (in tests/; scripts/endurance)
+    scripts/run endurance [SOURCES]
 
 Pages and papers are made and served here, five to a host; every fifth is a PDF of three pages.
 There are two builds: the first one, and a second one for which nothing has changed. Memory is the

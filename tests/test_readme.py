@@ -1,4 +1,4 @@
-"""The README says what is there: every module, every command, every dependency, every setting."""
+"""README.md and docs/ say what is there: every command, every module, every dependency, every setting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import tomllib
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -17,26 +16,41 @@ from litsearch.config import Config
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
-def test_the_tour_is_up_to_date() -> None:
-    done = subprocess.run([sys.executable, ROOT / "scripts" / "tour", "--check"], check=False)
-    assert done.returncode == 0, "run scripts/tour"
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) < 200
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_is_documented(command: str) -> None:
-    assert f"| `{command}" in README
+def test_what_is_written_from_the_program_is_up_to_date() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "docs.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
-def test_every_dependency_is_justified() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for requirement in [
-        *project["dependencies"],
-        *chain(*project["optional-dependencies"].values()),
-    ]:
-        name = re.split(r"[<>=\[]", requirement)[0]
-        assert f"| {name} |" in README, name
+def test_the_table_of_commands_is_that_of_the_program() -> None:
+    table = README.partition("## Commands")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    for link in LINK.findall(document.read_text("utf-8")):
+        assert (document.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_scripts_that_a_document_names_are_there(document: Path) -> None:
+    if document.name == "CHANGELOG.md":  # it tells of those that were
+        return
+    named = re.findall(r"\bscripts/[\w./-]*\w", document.read_text("utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_every_setting_stands_in_the_file_with_its_default() -> None:

@@ -1,6 +1,6 @@
 """Grows generated libraries, and measures what their size costs a search and a rebuild.
 
-    python -m library.growth PASSAGES...     (in tests/)
+    scripts/growth [PASSAGES…]
 
 Keeps what it measures in docs/growth.json, draws docs/growth.svg, and prints two Markdown tables of
 all that is there. The texts are generated, with words as frequent as Zipf's law has them, and their

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Load a running service on this machine: usage scripts/load [LIBRARY] [SECONDS]. Prints a Markdown table.
+"""Load a running service on this machine: usage scripts/run load [LIBRARY] [SECONDS]. Prints a Markdown table.
 
 One client and eight ask what nobody asked before, then eight a few things again and again, for some seconds each; then
 200 clients at once. Whatever is neither 200 nor 503 fails it.
@@ -29,7 +28,7 @@ PYTHON = str(VENV) if VENV.exists() else sys.executable
 
 def main() -> None:
     """Start a server, load it, print what it did."""
-    library = sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).resolve().parent.parent)
+    library = sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).resolve().parents[2])
     seconds = min(float(sys.argv[2]) if len(sys.argv) > 2 else 10.0, 300.0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -54,12 +53,17 @@ def main() -> None:
             rate = statuses[200] / (time.perf_counter() - began)
             each = (processor(server.pid) - used) * 1000 / max(statuses[200], 1)
             new = new[sum(statuses.values()) :] if queries == "new" else new
-            middle, high = statistics.median(took) * 1000, sorted(took)[int(len(took) * 0.95)] * 1000
+            middle, high = (
+                statistics.median(took) * 1000,
+                sorted(took)[int(len(took) * 0.95)] * 1000,
+            )
             shown = ", ".join(f"{n} x {status}" for status, n in sorted(statuses.items()))
             row = f"| {clients} | {queries} | {rate:.0f} | {middle:.0f} ms | {high:.0f} ms | {each:.1f} ms |"
             print(f"{row} {shown} | {memory(server.pid)} MB |", flush=True)
             bad += sum(n for status, n in statuses.items() if status not in (200, 503))
-        print(f"\nmemory before: {before} MB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        print(
+            f"\nmemory before: {before} MB; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        )
         sys.exit(1 if bad else 0)
     finally:
         server.terminate()
@@ -78,11 +82,14 @@ def ready(port: int) -> list[str]:
     else:
         sys.exit("The server did not start.")
     wholes = (json.loads(got(client, f"/sources/{source['id']}")[1]) for source in sources)
-    starts = [" ".join(one["text"].split()[:WORDS]) for whole in wholes for one in whole["passages"]]
+    starts = [
+        " ".join(one["text"].split()[:WORDS]) for whole in wholes for one in whole["passages"]
+    ]
     chance = random.Random(1)
     chance.shuffle(starts)
     pairs = (
-        " ".join(chance.choice(starts).split()[: WORDS // 2] + chance.choice(starts).split()) for _ in range(10**5)
+        " ".join(chance.choice(starts).split()[: WORDS // 2] + chance.choice(starts).split())
+        for _ in range(10**5)
     )
     return list(dict.fromkeys([*starts, *map(" ".join, pairs)]))
 
@@ -94,7 +101,9 @@ def got(client: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
     return reply.status, reply.read()
 
 
-def loaded(port: int, queries: Iterator[str], clients: int, seconds: float) -> tuple[list[float], Counter[int]]:
+def loaded(
+    port: int, queries: Iterator[str], clients: int, seconds: float
+) -> tuple[list[float], Counter[int]]:
     """Seconds of the answered requests, and the statuses of all."""
     until = time.perf_counter() + seconds
     took: list[float] = []

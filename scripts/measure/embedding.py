@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Embedding in bulk against sentence-transformers' plain encode: usage scripts/embedding LIBRARY [TEXTS].
+"""Embedding in bulk against sentence-transformers' plain encode: usage scripts/run embedding LIBRARY [TEXTS].
 
 The same texts in turn, as a build embeds them: sentences of the library, and openings of its sources. Prints a Markdown
 table: texts a second, the median of the ratios, how near the vectors are, and how well each finds a text by two words
@@ -14,15 +13,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+import numpy as np
 
-import numpy as np  # noqa: E402
-
-from litsearch.app.embedding import BulkEmbedder  # noqa: E402
-from litsearch.app.library import open_library  # noqa: E402
-from litsearch.config import load_config  # noqa: E402
-from litsearch.models import model_folder  # noqa: E402
+from litsearch.app.embedding import BulkEmbedder
+from litsearch.app.library import open_library
+from litsearch.config import load_config
+from litsearch.models import model_folder
 
 ROUNDS = 3
 OPENING = 1400  # characters
@@ -40,10 +36,14 @@ def texts_of(library: Path, count: int) -> list[str]:
             for passage in opened.catalog.passages_of(source):
                 texts += [text[unit.start : unit.end] for unit in passage.sentences]
     draw = random.Random(1)
-    return draw.sample(sorted(set(texts)), count - count // 20) + draw.choices(openings, k=count // 20)
+    return draw.sample(sorted(set(texts)), count - count // 20) + draw.choices(
+        openings, k=count // 20
+    )
 
 
-def seconds(embed: Callable[[list[str]], np.ndarray], texts: list[str]) -> tuple[tuple[float, float], np.ndarray]:
+def seconds(
+    embed: Callable[[list[str]], np.ndarray], texts: list[str]
+) -> tuple[tuple[float, float], np.ndarray]:
     """How long it takes, in time and in processor time, and the vectors."""
     began = time.perf_counter(), time.process_time()
     vectors = embed(texts)
@@ -53,7 +53,9 @@ def seconds(embed: Callable[[list[str]], np.ndarray], texts: list[str]) -> tuple
 def ndcg(queries: np.ndarray, vectors: np.ndarray) -> float:
     """nDCG@10 of finding the first texts, one right text a query."""
     scores = queries @ vectors.T
-    ranks = (scores > scores[np.arange(len(queries)), np.arange(len(queries))][:, None]).sum(axis=1) + 1
+    ranks = (scores > scores[np.arange(len(queries)), np.arange(len(queries))][:, None]).sum(
+        axis=1
+    ) + 1
     return float(np.where(ranks <= 10, 1 / np.log2(ranks + 1), 0).mean())
 
 
@@ -83,7 +85,9 @@ def main(library: Path, count: int) -> None:
         took["plain encode"].append(before)
         took["litsearch"].append(after)
     cosine = (theirs * mine).sum(axis=1)
-    ratios = zip(*([(a / b, c / d) for (a, c), (b, d) in zip(*took.values(), strict=True)]), strict=True)
+    ratios = zip(
+        *([(a / b, c / d) for (a, c), (b, d) in zip(*took.values(), strict=True)]), strict=True
+    )
     faster, cheaper = map(statistics.median, ratios)
     print(f"{count} texts, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
     print("| | texts a second | processor seconds |\n|---|---|---|")
@@ -92,8 +96,12 @@ def main(library: Path, count: int) -> None:
         print(f"| {name} | {count / wall:.0f} | {processor:.1f} |")
     print(f"\n{faster:.1f} times as fast, with {cheaper:.1f} times less processor time;", end=" ")
     print(f"cosine with plain encode {cosine.min():.5f} at least, {cosine.mean():.5f} on average.")
-    asked = encode([" ".join(word for n, word in enumerate(text.split()) if n % 3) for text in texts[:QUERIES]])
-    print(f"nDCG@10 {ndcg(asked, theirs):.4f} by plain encode, {ndcg(asked, mine):.4f} by litsearch.")
+    asked = encode(
+        [" ".join(word for n, word in enumerate(text.split()) if n % 3) for text in texts[:QUERIES]]
+    )
+    print(
+        f"nDCG@10 {ndcg(asked, theirs):.4f} by plain encode, {ndcg(asked, mine):.4f} by litsearch."
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Is litsearch ahead of plain tools? Usage: scripts/baselines BEIR_DIR RUN.json. Prints a Markdown table.
+"""Is litsearch ahead of plain tools? Usage: scripts/run baselines BEIR_DIR RUN.json. Prints a Markdown table.
 
 RUN.json is what `litsearch eval --beir BEIR_DIR --runs DIR` wrote. The plain ways, over title and text as one: one
 vector a document by the default embedder, through sentence-transformers; BM25 (Lucene's, k1 1.5, b 0.75, English
@@ -9,26 +8,22 @@ Differences are those of litsearch to each, with 95 % intervals, paired by query
 
 import argparse
 import math
-import sys
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
-from litsearch.config import Config  # noqa: E402
-from litsearch.evaluation.collections import read_collection  # noqa: E402
-from litsearch.evaluation.measures import by_query  # noqa: E402
+from litsearch.config import Config
+from litsearch.evaluation.collections import read_collection
+from litsearch.evaluation.measures import by_query
 from litsearch.evaluation.runs import (
-    compare,  # noqa: E402
-    read_table,  # noqa: E402
+    compare,
+    read_table,
 )
-from litsearch.models.model_folder import find_model  # noqa: E402
-from litsearch.retrieval.fusion import min_max  # noqa: E402
-from litsearch.languages import STOPWORDS  # noqa: E402
-from litsearch.text import terms  # noqa: E402
+from litsearch.languages import STOPWORDS
+from litsearch.models.model_folder import find_model
+from litsearch.retrieval.fusion import min_max
+from litsearch.text import terms
 
 K1, B, K, DENSE, DEPTH = 1.5, 0.75, 60, 0.7, 1000
 MEASURES = ("nDCG@10", "R@100")
@@ -54,7 +49,8 @@ def bm25(texts: list[str], queries: list[str]) -> np.ndarray:
 
 def bag(text: str) -> list[str]:
     """The stems of a text but for grammar."""
-    return terms(" ".join(word for word in text.split() if word.strip(".,;:!?()").casefold() not in STOPWORDS["en"]))
+    words = [word for word in text.split() if word.strip(".,;:!?()").casefold() not in STOPWORDS["en"]]
+    return terms(" ".join(words))
 
 
 def cosines(texts: list[str], queries: list[str]) -> np.ndarray:
@@ -76,7 +72,9 @@ def reciprocal_ranks(scores: np.ndarray) -> np.ndarray:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("beir", type=Path)
     parser.add_argument("run", type=Path)
     args = parser.parse_args()
@@ -87,9 +85,14 @@ def main() -> None:
     ways = {
         "BM25": lexical,
         "one vector": dense,
-        "both, RRF": np.array([reciprocal_ranks(a) + reciprocal_ranks(b) for a, b in zip(lexical, dense, strict=True)]),
+        "both, RRF": np.array(
+            [reciprocal_ranks(a) + reciprocal_ranks(b) for a, b in zip(lexical, dense, strict=True)]
+        ),
         "both, min-max": np.array(
-            [(1 - DENSE) * min_max(a) + DENSE * min_max(b) for a, b in zip(lexical, dense, strict=True)]
+            [
+                (1 - DENSE) * min_max(a) + DENSE * min_max(b)
+                for a, b in zip(lexical, dense, strict=True)
+            ]
         ),
     }
     print(f"{len(names)} documents, {len(collection.queries)} queries\n")
@@ -99,7 +102,11 @@ def main() -> None:
         run = {}
         for query, row in zip(collection.queries, scores, strict=True):
             best = np.argsort(-row, kind="stable")[:100]
-            run[query] = {names[place]: 1 / rank for rank, place in enumerate(best.tolist(), 1) if row[place] > 0}
+            run[query] = {
+                names[place]: 1 / rank
+                for rank, place in enumerate(best.tolist(), 1)
+                if row[place] > 0
+            }
         found = compare(ours, by_query(collection.qrels, run))
         cells = [
             f"{one['before']:.3f} | {one['difference']:+.3f} ({one['low']:+.3f} to {one['high']:+.3f}) | {one['p']:.3f}"

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Time the program on a library that is built: usage scripts/latency [LIBRARY]. Prints a Markdown table.
+"""Time the program on a library that is built: usage scripts/run latency [LIBRARY]. Prints a Markdown table.
 
 Whole processes are timed in turn with a bare `python -c pass`, so that ratios hold on a busy machine too.
 """
@@ -29,7 +28,9 @@ def measured(*command: str) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed.")
-    return time.perf_counter() - began, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 2**20)
+    return time.perf_counter() - began, usage.ru_maxrss / (
+        1024 if sys.platform != "darwin" else 2**20
+    )
 
 
 def processes(library: str) -> dict[str, list[tuple[float, float]]]:
@@ -38,7 +39,11 @@ def processes(library: str) -> dict[str, list[tuple[float, float]]]:
     commands = {
         "python -c pass": (PYTHON, "-c", "pass"),
         "litsearch --help": (PYTHON, "-m", "litsearch", "--help"),
-        "imports a search cannot do without": (PYTHON, "-c", "import numpy, faiss, onnxruntime, tokenizers"),
+        "imports a search cannot do without": (
+            PYTHON,
+            "-c",
+            "import numpy, faiss, onnxruntime, tokenizers",
+        ),
         "litsearch search, cold": (*ours, "search", "attention over long contexts"),
         "litsearch ask, cold": (*ours, "ask", "what is DoRA?"),
         "litsearch build --offline, nothing changed": (*ours, "build", "--offline"),
@@ -55,7 +60,9 @@ def processes(library: str) -> dict[str, list[tuple[float, float]]]:
 def served(library: str) -> dict[str, list[tuple[float, float]]]:
     """Seconds of requests to a running server, and its MiB; the queries are titles of the library."""
     listed = subprocess.run(
-        [PYTHON, "-m", "litsearch", "--library", library, "sources", "--json"], check=True, capture_output=True
+        [PYTHON, "-m", "litsearch", "--library", library, "sources", "--json"],
+        check=True,
+        capture_output=True,
     )
     titles = [row["title"] for row in json.loads(listed.stdout)][:100]
     with socket.socket() as free:
@@ -66,7 +73,15 @@ def served(library: str) -> dict[str, list[tuple[float, float]]]:
     try:
         _await(port)
         client = http.client.HTTPConnection("127.0.0.1", port)
-        command = (PYTHON, "-m", "litsearch", "--library", library, "search", "attention over long contexts")
+        command = (
+            PYTHON,
+            "-m",
+            "litsearch",
+            "--library",
+            library,
+            "search",
+            "attention over long contexts",
+        )
         asking = [measured(*command) for _ in range(ROUNDS)]
         searches = [_get(client, title) for title in titles]
         memory = _memory(server.pid)
@@ -108,7 +123,9 @@ def _ask(client: http.client.HTTPConnection, question: str) -> float:
     return _seconds_of(client, "POST", "/ask", json.dumps({"question": question[:500]}))
 
 
-def _seconds_of(client: http.client.HTTPConnection, method: str, path: str, body: str | None = None) -> float:
+def _seconds_of(
+    client: http.client.HTTPConnection, method: str, path: str, body: str | None = None
+) -> float:
     began = time.perf_counter()
     client.request(method, path, body, {"content-type": "application/json"})
     client.getresponse().read()
@@ -117,16 +134,21 @@ def _seconds_of(client: http.client.HTTPConnection, method: str, path: str, body
 
 def main() -> None:
     """Print the table."""
-    library = sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).resolve().parent.parent)
+    library = sys.argv[1] if len(sys.argv) > 1 else str(Path(__file__).resolve().parents[2])
     bare = processes(library)
     base = statistics.median(took for took, _ in bare["python -c pass"])
-    print("| what | median | 95 % | ratio to `python -c pass` | peak memory |\n|---|---|---|---|---|")
+    print(
+        "| what | median | 95 % | ratio to `python -c pass` | peak memory |\n|---|---|---|---|---|"
+    )
     for name, runs in {**bare, **served(library)}.items():
         took = sorted(one for one, _ in runs)
         middle, high = statistics.median(took), took[int(len(took) * 0.95)]
         ratio = f"{middle / base:.1f}" if name in bare else ""
         memory = max(held for _, held in runs)
-        print(f"| {name} | {middle * 1000:.0f} ms | {high * 1000:.0f} ms | {ratio} | {memory:.0f} MiB |", flush=True)
+        print(
+            f"| {name} | {middle * 1000:.0f} ms | {high * 1000:.0f} ms | {ratio} | {memory:.0f} MiB |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

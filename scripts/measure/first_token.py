@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""How long a local language model takes to its first token: scripts/first_token LIBRARY QUESTIONS [COUNT]
+"""How long a local language model takes to its first token: scripts/run first_token LIBRARY QUESTIONS [COUNT]
 
 QUESTIONS are JSON lines with question (and answerable). Printed are seconds of the model's CPU, on all its threads, and
 by the clock until the first token: median and most of COUNT questions (default 14) that are answered.
@@ -29,16 +28,22 @@ def main() -> None:
     rows = [json.loads(line) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
     asked = [row["question"] for row in rows if row.get("answerable", True)]
     with open_library(folder, load_config(folder)) as library:
-        given = [answer for answer in map(library.ask, asked[: 2 * count]) if answer.status == "answered"][:count]
+        given = [
+            answer for answer in map(library.ask, asked[: 2 * count]) if answer.status == "answered"
+        ][:count]
     model = generator(load_config(folder), "llama_cpp", folder)
     if not isinstance(model, OwnProcess):
         sys.exit("This measures the generator llama_cpp.")
     began = time.perf_counter()
     "".join(model.generate("what?", ["Moss is a plant."]))
     print(f"loaded and warm after {time.perf_counter() - began:.1f} s")
-    heard = [listen(model, answer.question, [one.quote for one in answer.citations]) for answer in given]
+    heard = [
+        listen(model, answer.question, [one.quote for one in answer.citations]) for answer in given
+    ]
     for name, values in zip(("CPU", "clock"), zip(*heard, strict=True), strict=True):
-        print(f"first token, {name:5s} median {statistics.median(values):.2f} s, most {max(values):.2f} s")
+        print(
+            f"first token, {name:5s} median {statistics.median(values):.2f} s, most {max(values):.2f} s"
+        )
     model.close()
 
 
@@ -58,7 +63,11 @@ def used() -> float:
             fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        total += sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK") if int(fields[1]) == ours else 0.0
+        total += (
+            sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+            if int(fields[1]) == ours
+            else 0.0
+        )
     return total
 
 

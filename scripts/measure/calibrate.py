@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Draws how declining changes with its threshold: scripts/calibrate LIBRARY [QUESTIONS] [SVG]
+"""Draws how declining changes with its threshold: scripts/run calibrate LIBRARY [QUESTIONS] [SVG]
 
 LIBRARY is a built library that holds what the questions ask about; QUESTIONS are JSON lines with question and
 answerable (default: tests/answers/questions.jsonl, those marked "tune"). The threshold is LEAST of
@@ -21,7 +20,7 @@ from litsearch.answers.rank import Scored
 from litsearch.app.library import Library, open_library
 from litsearch.config import load_config
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 THRESHOLDS = [step / 20 for step in range(0, 41)]
 LINES = {
     "recall: declined of what is not held": "#2a6f97",
@@ -87,18 +86,29 @@ def drawn(curves: dict[float, tuple[float, float, float]], set_to: float, count:
         f'font-size="11"><rect width="100%" height="100%" fill="#fff"/>'
     ]
     for tick in (0, 0.25, 0.5, 0.75, 1):
-        parts.append(f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{y(tick)}" y2="{y(tick)}" stroke="#ddd"/>')
+        parts.append(
+            f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{y(tick)}" y2="{y(tick)}" stroke="#ddd"/>'
+        )
         parts.append(f'<text x="8" y="{y(tick) + 4}">{tick}</text>')
     for place, (label, colour) in enumerate(LINES.items()):
-        points = " ".join(f"{x(threshold):.1f},{y(values[place]):.1f}" for threshold, values in curves.items())
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts.append(f'<text x="{MARGIN}" y="{HEIGHT + 58 + 14 * place}" fill="{colour}">{label}</text>')
+        points = " ".join(
+            f"{x(threshold):.1f},{y(values[place]):.1f}" for threshold, values in curves.items()
+        )
+        parts.append(
+            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        )
+        parts.append(
+            f'<text x="{MARGIN}" y="{HEIGHT + 58 + 14 * place}" fill="{colour}">{label}</text>'
+        )
     mark = f'x1="{x(set_to)}" x2="{x(set_to)}" y1="{y(1)}" y2="{y(0)}"'
     parts.append(f'<line {mark} stroke="#333" stroke-dasharray="4"/>')
     parts += [
-        f'<text x="{x(threshold):.1f}" y="{y(0) + 16}">{threshold}</text>' for threshold in (0.3, 0.5, 0.7, 0.9, 1.1)
+        f'<text x="{x(threshold):.1f}" y="{y(0) + 16}">{threshold}</text>'
+        for threshold in (0.3, 0.5, 0.7, 0.9, 1.1)
     ]
-    parts.append(f'<text x="{MARGIN}" y="{HEIGHT + 102}">threshold (dashed: {set_to}), {count} questions</text></svg>')
+    parts.append(
+        f'<text x="{MARGIN}" y="{HEIGHT + 102}">threshold (dashed: {set_to}), {count} questions</text></svg>'
+    )
     return "".join(parts) + "\n"
 
 

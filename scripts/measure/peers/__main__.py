@@ -1,9 +1,8 @@
-#!/usr/bin/env python3
-"""Compare with what one would use instead: usage scripts/peers/run [--install] LIBRARY [PASSAGES [NAME...]].
+"""Compare with what one would use instead: usage scripts/run peers [--install] LIBRARY [PASSAGES [NAME...]].
 
 Everybody gets the same texts of the library and the same model on the same machine, in turn; the others get them
 already cut, with their titles. Queries are sentences of the texts, every third word left out; the right source should
-be found. The others are looked for in scripts/peers/.venv; --install puts them there, beside the torch of litsearch's
+be found. The others are looked for in scripts/measure/peers/.venv; --install puts them there, beside the torch of litsearch's
 own environment. One that is not there, or fails, is said in its row.
 """
 
@@ -23,20 +22,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from litsearch.app.library import open_library
+from litsearch.config import load_config
+from litsearch.evaluation.known_items import known_items
+from litsearch.models.model_folder import find_model
+from measure.peers.engines import ENGINES, K
+from measure.peers.engines import OURS as OWN
+
 HERE = Path(__file__).resolve().parent
-OURS = HERE.parent.parent / ".venv" / "bin" / "python"
+OURS = HERE.parents[2] / ".venv" / "bin" / "python"
 THEIRS = HERE / ".venv" / "bin" / "python"
 ROUNDS = 3
 OF_EACH = 40  # passages of a source
-sys.path.insert(0, str(HERE))
-
-from engines import ENGINES, K  # noqa: E402
-from engines import OURS as OWN  # noqa: E402
-
-from litsearch.app.library import open_library  # noqa: E402
-from litsearch.config import load_config  # noqa: E402
-from litsearch.evaluation.known_items import known_items  # noqa: E402
-from litsearch.models.model_folder import find_model  # noqa: E402
 
 
 def install() -> None:
@@ -45,7 +42,10 @@ def install() -> None:
     site = Path(next(iter(THEIRS.parent.parent.glob("lib/python*/site-packages"))))
     ours = Path(next(iter(OURS.parent.parent.glob("lib/python*/site-packages"))))
     (site / "ours.pth").write_text(f"{ours}\n", "utf-8")
-    subprocess.run([str(THEIRS), "-m", "pip", "install", "-q", "-r", str(HERE / "requirements.txt")], check=True)
+    subprocess.run(
+        [str(THEIRS), "-m", "pip", "install", "-q", "-r", str(HERE / "requirements.txt")],
+        check=True,
+    )
 
 
 def make(library: Path, folder: Path, passages: int) -> list[int]:
@@ -54,7 +54,10 @@ def make(library: Path, folder: Path, passages: int) -> list[int]:
     home = folder / "litsearch"
     (home / "texts").mkdir(parents=True)
     (home / "config" / "lists").mkdir(parents=True)
-    with open_library(library, load_config(library)) as opened, (home / "config/lists/texts.md").open("w") as listed:
+    with (
+        open_library(library, load_config(library)) as opened,
+        (home / "config/lists/texts.md").open("w") as listed,
+    ):
         rows = [row for row in opened.catalog.sources() if row.verdict.status == "indexed"]
         random.Random(1).shuffle(rows)
         for number, row in enumerate(rows):
@@ -62,7 +65,9 @@ def make(library: Path, folder: Path, passages: int) -> list[int]:
                 break
             document = opened.catalog.document(row.source.source_id)
             first = opened.catalog.passages_of(row.source.source_id)[:OF_EACH]
-            document = replace(document, text=document.text[: max(passage.end for passage in first)])
+            document = replace(
+                document, text=document.text[: max(passage.end for passage in first)]
+            )
             (home / "texts" / f"{number}.txt").write_text(document.text, "utf-8")
             listed.write(f"- [{row.title.translate({91: 40, 93: 41})}](file:texts/{number}.txt)\n")
             texts += [f"{row.title}\n{passage.text}" for passage in first]
@@ -126,24 +131,44 @@ def measure(name: str, folder: Path, model: str) -> dict[str, Any]:
     """Index (the exact scan uses litsearch's), ask cold, ask warm."""
     python = str(OURS if name in OWN else THEIRS)
     if not Path(python).exists():
-        raise Failed("not installed; scripts/peers/run --install does")
+        raise Failed("not installed; scripts/run peers --install does")
     engine = [python, str(HERE / "engines.py"), name]
-    build = [python, "-m", "litsearch", "--library", str(folder / "litsearch"), "build", "--offline"]
+    build = [
+        python,
+        "-m",
+        "litsearch",
+        "--library",
+        str(folder / "litsearch"),
+        "build",
+        "--offline",
+    ]
     index = build if name == "litsearch" else [*engine, "index", str(folder), model]
     _, seconds, memory = run(index) if name != OWN[1] else ("", 0.0, 0.0)
     ask = [*engine, "ask", str(folder), model]
     query = json.loads((folder / "queries.json").read_text("utf-8"))[0]
     search = [python, "-m", "litsearch", "--library", str(folder / "litsearch"), "search", query]
-    cold = statistics.median(run(search if name == "litsearch" else ask, first=1)[1] for _ in range(ROUNDS))
+    cold = statistics.median(
+        run(search if name == "litsearch" else ask, first=1)[1] for _ in range(ROUNDS)
+    )
     told, _, serving = run(ask)
     asked = json.loads(told)
     warm = statistics.median(asked["took_ms"])
-    return {"index": seconds, "memory": memory, "cold": cold, "warm": warm, "serving": serving, "found": asked["found"]}
+    return {
+        "index": seconds,
+        "memory": memory,
+        "cold": cold,
+        "warm": warm,
+        "serving": serving,
+        "found": asked["found"],
+    }
 
 
 def first_right(found: list[list[int]], right: list[int]) -> float:
     """The mean reciprocal rank of the right source among the first K texts."""
-    ranks = [one.index(wanted) + 1 if wanted in one else None for one, wanted in zip(found, right, strict=True)]
+    ranks = [
+        one.index(wanted) + 1 if wanted in one else None
+        for one, wanted in zip(found, right, strict=True)
+    ]
     return sum(1 / rank for rank in ranks if rank) / len(ranks)
 
 
@@ -161,18 +186,29 @@ def main(library: Path, passages: int, names: list[str]) -> None:
         folder = Path(name)
         source_of = make(library, folder, passages)
         right = json.loads((folder / "right.json").read_text())
-        print(f"{len(source_of)} passages of {len(set(source_of))} sources, {len(right)} queries:\n")
-        print(f"| | time to index | peak memory | cold query | warm query | times the floor | memory then | RR@{K} |")
+        print(
+            f"{len(source_of)} passages of {len(set(source_of))} sources, {len(right)} queries:\n"
+        )
+        print(
+            f"| | time to index | peak memory | cold query | warm query | times the floor | memory then | RR@{K} |"
+        )
         print(f"|{'---|' * 8}")
-        own = {one: measure(one, folder, model) for one in OWN}  # in this order: the floor uses litsearch's library
+        own = {
+            one: measure(one, folder, model) for one in OWN
+        }  # in this order: the floor uses litsearch's library
         for engine in names or ENGINES:
             try:
                 one = own.get(engine) or measure(engine, folder, model)
             except Failed as error:
-                print(f"| {engine} | not measured: {str(error).replace('|', '/')} |{' |' * 6}", flush=True)
+                print(
+                    f"| {engine} | not measured: {str(error).replace('|', '/')} |{' |' * 6}",
+                    flush=True,
+                )
                 continue
             found = (
-                one["found"] if engine in OWN else [[source_of[number] for number in asked] for asked in one["found"]]
+                one["found"]
+                if engine in OWN
+                else [[source_of[number] for number in asked] for asked in one["found"]]
             )
             quality = "" if engine == OWN[1] else f"{first_right(found, right):.3f}"
             print(row(engine, one, own[OWN[1]]["warm"], quality), flush=True)

@@ -1,5 +1,4 @@
-#!/usr/bin/env python3
-"""Measure the extractors on a folder of pages and PDF files: scripts/extraction FOLDER [MARKED.jsonl…] [--misses].
+"""Measure the extractors on a folder of pages and PDF files: scripts/run extraction FOLDER [MARKED.jsonl…] [--misses].
 
 What is marked, all of it optional, at least one of them:
 - Sentences that must be found: JSON lines {"file", "quote"}, or {"url", "quote"} with a manifest.jsonl in the folder
@@ -43,7 +42,9 @@ def ours(body: bytes, url: str) -> str:
 
 def plain_pypdf(body: bytes, _: str) -> str:
     """Every page of a PDF, by pypdf."""
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body), strict=False).pages)
+    return "\n".join(
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body), strict=False).pages
+    )
 
 
 def plain_pdfium(body: bytes, _: str) -> str:
@@ -60,7 +61,9 @@ def pdfminer(body: bytes, _: str) -> str:
 
 def pymupdf(body: bytes, _: str) -> str:
     """Every page of a PDF, by PyMuPDF."""
-    return "\n".join(page.get_text() for page in import_module("pymupdf").open(stream=body, filetype="pdf"))
+    return "\n".join(
+        page.get_text() for page in import_module("pymupdf").open(stream=body, filetype="pdf")
+    )
 
 
 def by_trafilatura(**options: bool) -> Engine:
@@ -120,12 +123,17 @@ def marked(folder: Path, lists: list[Path]) -> dict[Path, list[str]]:
     places: dict[str, Path] = {}
     with suppress(FileNotFoundError):
         for row in rows(folder / "manifest.jsonl"):
-            places |= {url: folder / row["file"] for url in [row.get("url"), *row.get("urls", [])] if url}
+            places |= {
+                url: folder / row["file"] for url in [row.get("url"), *row.get("urls", [])] if url
+            }
     found: dict[Path, dict[str, None]] = defaultdict(dict)
     for path in lists or [path for path in folder.glob("*.jsonl") if path.name != "manifest.jsonl"]:
         for row in rows(path):
             for mark in (row, *(row.get("more_quotes") or [])):
-                quote, url = mark.get("quote") or mark.get("gold_quote"), mark.get("url") or mark.get("gold_url")
+                quote, url = (
+                    mark.get("quote") or mark.get("gold_quote"),
+                    mark.get("url") or mark.get("gold_url"),
+                )
                 place = folder / mark["file"] if mark.get("file") else places.get(url or "")
                 if quote and place:
                     found[place][quote] = None
@@ -149,7 +157,10 @@ def available(engines: dict[str, Engine]) -> dict[str, Engine]:
 
 
 def table(
-    suffixes: tuple[str, ...], files: list[Path], engines: dict[str, Engine], quotes: dict[Path, list[str]]
+    suffixes: tuple[str, ...],
+    files: list[Path],
+    engines: dict[str, Engine],
+    quotes: dict[Path, list[str]],
 ) -> None:
     """One row an engine."""
     scores = {name: Score() for name in engines}
@@ -160,19 +171,31 @@ def table(
         gold = path.with_suffix(".txt")
         for name, engine in engines.items():
             text = measure(scores[name], engine, body, path.name)
-            judge(scores[name], text, wanted, gold.read_text("utf-8") if gold.exists() and gold != path else "")
+            judge(
+                scores[name],
+                text,
+                wanted,
+                gold.read_text("utf-8") if gold.exists() and gold != path else "",
+            )
             if name == "litsearch" and "--misses" in sys.argv:
                 for quote in wanted:
                     if one_space(quote) not in one_space(text):
-                        print(f"{'lost' if bare(quote) not in bare(text) else 'not verbatim'}: {path.name}: {quote}")
+                        print(
+                            f"{'lost' if bare(quote) not in bare(text) else 'not verbatim'}: {path.name}: {quote}"
+                        )
     total = sum(len(quotes.get(path, [])) for path in files)
-    print(f"\n{len(files)} files ({', '.join(suffixes)}), {pages} pages, {total} marked sentences\n")
-    print("| engine | verbatim | letters | F1 | torn words | ligatures | ms a page | slowest file | failed |")
+    print(
+        f"\n{len(files)} files ({', '.join(suffixes)}), {pages} pages, {total} marked sentences\n"
+    )
+    print(
+        "| engine | verbatim | letters | F1 | torn words | ligatures | ms a page | slowest file | failed |"
+    )
     print("|---|---|---|---|---|---|---|---|---|")
     for name, score in scores.items():
         f1 = f"{statistics.mean(score.f1):.3f}" if score.f1 else ""
         shares = " | ".join(
-            f"{found} ({found / total:.1%})" if total else "" for found in (score.verbatim, score.letters)
+            f"{found} ({found / total:.1%})" if total else ""
+            for found in (score.verbatim, score.letters)
         )
         print(
             f"| {name} | {shares} | {f1} | {score.broken} | {score.ligatures} | {sum(score.took) / pages * 1000:.1f} | "

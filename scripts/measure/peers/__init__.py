@@ -1,0 +1,1 @@
+"""The peers: what one would use instead."""
