@@ -49,7 +49,9 @@ def bm25(texts: list[str], queries: list[str]) -> np.ndarray:
 
 def bag(text: str) -> list[str]:
     """The stems of a text but for grammar."""
-    words = [word for word in text.split() if word.strip(".,;:!?()").casefold() not in STOPWORDS["en"]]
+    words = [
+        word for word in text.split() if word.strip(".,;:!?()").casefold() not in STOPWORDS["en"]
+    ]
     return terms(" ".join(words))
 
 

@@ -21,7 +21,7 @@ from litsearch.app.library import Library, open_library
 from litsearch.config import load_config
 
 ROOT = Path(__file__).resolve().parents[2]
-THRESHOLDS = [step / 20 for step in range(0, 41)]
+THRESHOLDS = [step / 20 for step in range(41)]
 LINES = {
     "recall: declined of what is not held": "#2a6f97",
     "precision: not held of what is declined": "#5a8f3c",
