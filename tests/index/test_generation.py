@@ -19,6 +19,7 @@ from index.made import items, write_catalog
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, StoreError
 from litsearch.index import generation as generations
+from litsearch.index.cosines import DEFAULT
 from litsearch.index.current import current_id, generation_ids
 from litsearch.index.generation import CATALOG_FILE, VECTORS_FILE, Generation
 from litsearch.index.manifest import FORMAT, MANIFEST_FILE, Facts
@@ -201,7 +202,8 @@ def test_vectors_of_another_number_are_corrupt(tmp_path: Path) -> None:
             ask(open_current(tmp_path))
 
 
-def test_no_pickle_is_read(tmp_path: Path) -> None:
+def test_no_pickle_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litsearch.index.publish._measured", lambda folder, catalog: DEFAULT)
     with draft(tmp_path) as made:
         fill(made)
         np.save(

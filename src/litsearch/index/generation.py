@@ -24,6 +24,7 @@ from litsearch.index.manifest import REBUILD, FileFacts, Manifest, read_manifest
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from litsearch.index.cosines import CosineScale
     from litsearch.protocols import VectorIndex
     from litsearch.types import Matrix, Vector
 
@@ -50,6 +51,11 @@ class Generation:
     def id(self) -> str:
         """The name that results carry."""
         return self.manifest.generation
+
+    @property
+    def cosines(self) -> CosineScale:
+        """How the embedder spreads its cosines over this library."""
+        return self.manifest.cosines
 
     @property
     def vectors(self) -> VectorIndex:

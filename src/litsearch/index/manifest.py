@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch
+from litsearch.index.cosines import CosineScale
 from litsearch.text import VERSION as TEXT_VERSION
 
 FORMAT = 6  # of the folder; raise it when an older litsearch could not read what this one writes
@@ -15,7 +16,7 @@ MANIFEST_FILE = "manifest.json"
 REBUILD = "Run `litsearch build`."
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the vectors and passages were made with."""
 
     embedder: str  # fingerprint
@@ -42,6 +43,7 @@ class Manifest(msgspec.Struct, frozen=True):
     facts: Facts
     counts: dict[str, int]  # of sources, entries, passages, sentences
     files: dict[str, FileFacts]
+    cosines: CosineScale
     checksum: str = ""  # sha256 of this record with an empty checksum
 
 

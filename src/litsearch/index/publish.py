@@ -17,6 +17,7 @@ import numpy as np
 
 from litsearch.errors import IndexLocked
 from litsearch.index.catalog import Catalog
+from litsearch.index.cosines import SOURCES, CosineScale, cosine_scale
 from litsearch.index.current import current_id, generation_ids, remove_others, use
 from litsearch.index.durable import RowFile, settled, sync
 from litsearch.index.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
@@ -84,9 +85,11 @@ class Draft:
         now = datetime.now(UTC)
         with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
             counts = catalog.counts()
+            scale = _measured(self.folder, catalog)
         generation = f"{now:%Y%m%dT%H%M%S%f}Z-{_digest(facts, files)}"
         created = now.isoformat(timespec="seconds")
-        write_manifest(self.folder, Manifest(FORMAT, generation, created, facts, counts, files))
+        manifest = Manifest(FORMAT, generation, created, facts, counts, files, scale)
+        write_manifest(self.folder, manifest)
         sync(self.folder / MANIFEST_FILE)
         sync(self.folder)
         previous = current_id(self._index)
@@ -117,6 +120,13 @@ def draft(index: Path) -> Iterator[Draft]:
         yield Draft(index, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _measured(folder: Path, catalog: Catalog) -> CosineScale:
+    """Return how the embedder spreads its cosines over what was written into the folder."""
+    ranges = catalog.sentence_ranges(SOURCES)
+    sentences = np.load(folder / SENTENCES_FILE, mmap_mode="r" if ranges else None)
+    return cosine_scale(sentences, ranges)
 
 
 def _digest(facts: Facts, files: dict[str, FileFacts]) -> str:

@@ -78,6 +78,19 @@ class Numbering:
         )
         return rows
 
+    def sentence_ranges(self, most: int) -> list[tuple[int, int]]:
+        """Return the half-open sentence rows of so many sources, spread evenly over all by their ids.
+
+        Which sources these are does not depend on the rows that they happen to have.
+        """
+        query = "SELECT first_passage, last_passage FROM sources ORDER BY source_id"
+        bounds = self._db.rows(query)
+        chosen = bounds[:: max(1, -(-len(bounds) // most))]
+        within = "id >= ? AND id < ? AND first_sentence < last_sentence"
+        query = f"SELECT min(first_sentence), max(last_sentence) FROM passages WHERE {within}"
+        ranges = [self._db.rows(query, *passages)[0] for passages in chosen]
+        return [(start, end) for start, end in ranges if start is not None]
+
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
         """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises
         KeyError.
