@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import re
 import resource
 import shutil
@@ -21,7 +22,7 @@ from conftest import Shelf, litsearch
 from litsearch.app import build, doctor, maintenance
 from litsearch.app.library import open_library
 from litsearch.config import load_config
-from litsearch.errors import IndexMismatch, LitsearchError
+from litsearch.errors import IndexCorrupt, IndexMismatch, LitsearchError
 from litsearch.index import embedding_store
 from litsearch.index.current import current_id
 from litsearch.index.embedding_store import EmbeddingStore
@@ -81,6 +82,68 @@ def test_a_flipped_bit_is_found_and_the_mend_that_is_named_mends_it(
     mend(copy, shelf, advice[0])
     assert found(copy) == []
     assert hits(copy) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["model.onnx", "model.onnx.data", "tokenizer.json", "embedder.json"]
+)
+def test_a_plain_build_mends_the_exported_embedder(copy: Path, shelf: Shelf, name: str) -> None:
+    before = hits(copy)
+    (path,) = (copy / "index" / "models").glob(f"*/{name}")
+    flip_a_bit(path)
+    told = litsearch(copy, "search", "wild yeasts", check=False)
+    if name != "embedder.json":  # without it the model is loaded from its own folder
+        assert told.returncode == 1
+        assert name in told.stderr
+        assert "`litsearch build`" in told.stderr
+    litsearch(copy, "build", web=shelf.web)
+    assert found(copy) == []
+    assert hits(copy) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["catalog.sqlite", "vectors.faiss", "sentences.npy", "sources.npy"]
+)
+def test_changed_bytes_are_noticed_when_the_index_is_opened(
+    copy: Path, shelf: Shelf, name: str
+) -> None:
+    before = hits(copy)
+    (path,) = (copy / "index" / "generations").glob(f"*/{name}")
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+    flip_a_bit(path)
+    os.utime(path, ns=times)  # even when the time of the change is set back
+    told = litsearch(copy, "search", "wild yeasts", check=False)
+    assert told.returncode == 1
+    assert name in told.stderr
+    assert "`litsearch build`" in told.stderr
+    litsearch(copy, "build", web=shelf.web)
+    assert hits(copy) == before
+
+
+def test_a_library_that_stays_open_notices_changed_bytes(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("litsearch.app.library.LOOK_AFTER_S", 0.0)
+    with open_library(copy, load_config(copy)) as library:
+        assert library.search("wild yeasts").hits
+        (path,) = (copy / "index" / "generations").glob("*/sources.npy")
+        flip_a_bit(path)
+        with pytest.raises(IndexCorrupt, match=r"sources\.npy"):
+            library.search("wild yeasts")
+
+
+def test_unchanged_files_are_not_read_again(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hits(copy)
+    monkeypatch.setattr("litsearch.index.generation.facts_of", lambda path: pytest.fail("read"))
+    assert hits(copy)
+
+
+def flip_a_bit(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        (byte,) = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 4]))
 
 
 def test_flipped_bits_of_kept_vectors_are_found_and_gc_forgets_them(
@@ -205,6 +268,7 @@ def test_a_full_disk_is_one_sentence_and_the_index_stays(copy: Path, size: int) 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "Make room on the disk" in done.stderr
+    assert "emove" not in done.stderr
     assert hits(copy) == before
     assert rebuilt(copy)[1] == 0
     assert found(copy) == []

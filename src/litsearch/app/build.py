@@ -13,7 +13,7 @@ from pathlib import Path
 
 from litsearch.app.adapters import extractor_pool, fetch_route, own_files, records, resolver
 from litsearch.app.embedding import BuildEmbedder, BulkEmbedder, export
-from litsearch.app.factories import export_folder, load_vectors, vectors_for
+from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
@@ -27,7 +27,8 @@ from litsearch.index.build import made_otherwise
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.current import current_id, generation_ids, remove_others
 from litsearch.index.embedding_store import EmbeddingStore
-from litsearch.index.generation import Generation, open_current
+from litsearch.index.generation import FILES, Generation, open_current
+from litsearch.index.integrity import remember_whole
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import writing
 from litsearch.index.write import Tools
@@ -165,7 +166,7 @@ def build(
         if full or _names_new(known, opened):
             pool.start()
 
-        making = tools(index, config, anew=full)
+        making = tools(index, config)
         usable = _whole(opened, damaged.result(), say)
         live = None if full else usable
         sources = as_known(sources, None) if live is None or known is None else known
@@ -182,6 +183,7 @@ def build(
             report = walk(index, sources, gathered.ingested, live, making)
         if usable is None:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})
+        remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
         return replace(
             report,
             requests=gathered.requests,
@@ -254,9 +256,8 @@ def _whole(
     return None if damaged else live
 
 
-def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
-    """What a build works with; anew: a damaged export of the embedder is made again, which takes a
-    look at all of it.
+def tools(index: Path, config: Config) -> Tools:
+    """Return what a build works with; a damaged export of the embedder is made again.
 
     Raises ConfigError when the embedder is not to be had.
     """
@@ -264,9 +265,10 @@ def tools(index: Path, config: Config, *, anew: bool = False) -> Tools:
     folder = model_folder.find_model(settings.model)
     about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     exported = export_folder(index, about.fingerprint)
-    if anew and exported.exists() and model_folder.check_export(exported):
+    if exported.exists() and damaged_export(exported, thorough=True):
         shutil.rmtree(exported)
     export(index, folder, about)
+    remember_whole(exported, model_folder.EXPORTED_FILES)
     return Tools(
         facts=Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),

@@ -88,7 +88,7 @@ def _index(index: Path, config: Config) -> Iterator[Finding]:
             "query embedder",
             False,
             f"{exported} is damaged: {', '.join(broken)}.",
-            "Run `litsearch build --full`.",
+            "Run `litsearch build`.",
         )
 
 

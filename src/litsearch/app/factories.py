@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.config import Config
-from litsearch.errors import ConfigError, MissingExtraError
+from litsearch.errors import ConfigError, IndexCorrupt, MissingExtraError
+from litsearch.index.integrity import damaged
 from litsearch.models import model_folder
 from litsearch.models.gguf import describe, find_gguf
 from litsearch.models.subprocess_generator import OwnProcess
@@ -25,6 +26,7 @@ def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool)
     """
     target = export_folder(index, fingerprint)
     if model_folder.read_export(target) is not None:
+        refuse_damaged_export(target)
         from litsearch.models.onnx import OnnxEmbedder
 
         return OnnxEmbedder(target, many=many)
@@ -35,6 +37,24 @@ def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool)
     return BulkEmbedder(
         folder, model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     )
+
+
+def refuse_damaged_export(folder: Path) -> None:
+    """Raise IndexCorrupt when a file of an exported embedder is not what was written."""
+    broken = damaged_export(folder)
+    if broken:
+        message = f"{', '.join(broken)} in {folder} is not what was written."
+        raise IndexCorrupt(message, "Run `litsearch build`.")
+
+
+def damaged_export(folder: Path, *, thorough: bool = False) -> list[str]:
+    """Return the files of an exported embedder that changed since they were written.
+
+    thorough: read them all where no notes can be kept on which of them changed.
+    """
+    broken = cache(partial(model_folder.check_export, folder))
+    names = model_folder.EXPORTED_FILES
+    return damaged(folder, names, lambda name: not broken(), thorough=thorough)
 
 
 def reranker(config: Config) -> Reranker:

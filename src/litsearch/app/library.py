@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Sequence
 from collections.abc import Generator as Steps
 from functools import cached_property, lru_cache
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from litsearch.app.factories import load_vectors, query_embedder, reranker, usable_generators
 from litsearch.config import Config
-from litsearch.errors import IndexMismatch, IndexMissing, did_you_mean
+from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, did_you_mean
 from litsearch.index.current import current_id
 from litsearch.index.generation import Generation, open_current
+from litsearch.index.manifest import REBUILD
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from litsearch.retrieval.explain import Stage, Step
     from litsearch.types import Vector
 
+LOOK_AFTER_S = 30.0  # between two looks at the files of a library that stays open
 ALL = 1_000_000  # more than any search finds
 REMEMBERED = 256  # vectors of queries, 0.4 MB: pages of hits, explanations and answers ask again
 
@@ -40,6 +43,8 @@ class Library:
         self._answers: Answering | None = None
         self._many = False  # queries to come
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
+        self._damage: IndexCorrupt | None = None
+        self._looked_at = 0.0  # when the files were last looked at, in seconds
         self._generation = self._open()
 
     def __enter__(self) -> Library:
@@ -69,7 +74,17 @@ class Library:
             with self._opening:
                 if newest != self._generation.id:
                     self._generation = self._open()
+        self._look_after(self._generation)
         return self._generation
+
+    def _look_after(self, generation: Generation) -> None:
+        """Raise IndexCorrupt when a file has changed under us; looked at twice a minute."""
+        now = time.monotonic()
+        if now - self._looked_at > LOOK_AFTER_S:
+            self._looked_at = now
+            self._damage = _damage(generation)
+        if self._damage is not None:
+            raise self._damage
 
     @property
     def catalog(self) -> Catalog:
@@ -264,6 +279,9 @@ class Library:
                 f"The index was made with the embedder {made_with}, and the settings name {wanted}.",
                 "Run `litsearch build`, or set back model under [embedder] in config/litsearch.toml.",
             )
+        self._looked_at, self._damage = time.monotonic(), _damage(generation)
+        if self._damage is not None:
+            raise self._damage
         return generation
 
     def _answering(self) -> Answering:
@@ -288,6 +306,13 @@ class Library:
     def _embedder(self) -> Embedder:
         facts = self._generation.manifest.facts
         return query_embedder(self._index, self._config, facts.embedder, many=self._many)
+
+
+def _damage(generation: Generation) -> IndexCorrupt | None:
+    broken = generation.damaged()
+    if not broken:
+        return None
+    return IndexCorrupt(f"{', '.join(broken)} in the index is not what was written.", REBUILD)
 
 
 def _no_such(field: str, name: str, known: Collection[str]) -> str:

