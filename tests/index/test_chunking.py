@@ -159,7 +159,9 @@ def test_titles_bylines_and_boilerplate_are_in_no_passage() -> None:
         ("", PROSE, "text"),
         ("", "Subscribe to our newsletter", "boilerplate"),
     )
-    assert [passage.text for passage in cut(document)] == [PROSE.strip()]
+    found = " ".join(passage.text for passage in cut(document))
+    assert "moon" in found
+    assert not any(word in found for word in ("Tides", "Ann", "Subscribe"))
 
 
 def test_a_script_without_spaces_is_cut_like_any_other() -> None:

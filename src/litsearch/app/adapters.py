@@ -47,7 +47,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
     if extractor is None:
         raise ExtractError(
             f"Documents of type {media_type or 'unknown'} cannot be read.",
-            "Name an HTML page, a PDF, a Markdown or text file, or a notebook of the same work.",
+            "Name a page, PDF, EPUB, Word, Markdown or text file, or a notebook of the same work.",
             status="unsupported",
         )
     return extractor.extract(raw, source_id)

@@ -23,6 +23,7 @@ from litsearch.extract.html.to_blocks import GENERIC, first_heading, walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
+SHORTCODE = re.compile(r"(?<![\w:]):[a-z+-][a-z0-9_+-]{1,40}:(?![\w:])")
 # What d2l's books show on slides is set in [**bold brackets**]; its other marks tell such a text.
 SLIDES = re.compile(r"[\[(](\*\*|~~)([^*~\[\]]{1,2000})\1[\])](?![(\[])")
 D2L = re.compile(r":(?:label|numref|begin_tab):")
@@ -144,6 +145,18 @@ def _footnote_ref(
     return ""
 
 
+def _text(
+    renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Prose with its emoji shortcodes as emoji; code is another kind of token and keeps them."""
+    text = tokens[at].content
+    if SHORTCODE.search(text):
+        import emoji  # its tables take time, and few texts have shortcodes
+
+        text = emoji.emojize(text, language="alias")
+    return escapeHtml(text)
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(
@@ -157,6 +170,7 @@ def _parser() -> MarkdownIt:
         parser.add_render_rule(kind, _formula)
     for kind in ("footnote_ref", "footnote_anchor"):
         parser.add_render_rule(kind, _footnote_ref)
+    parser.add_render_rule("text", _text)
     return parser
 
 

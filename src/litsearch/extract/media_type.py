@@ -37,9 +37,50 @@ MAGIC = (
     (b"OggS", "audio/ogg"),
     (b"\x1aE\xdf\xa3", "video/webm"),
 )
+DIRECTORY = 65_536  # bytes at the end of a zip archive, where its file names stand
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+PACKED = (
+    (b"mimetypeapplication/epub+zip", "application/epub+zip"),
+    (b"META-INF/container.xml", "application/epub+zip"),
+    (b"mimetype" + ODT.encode(), ODT),
+    (b"word/document.xml", DOCX),
+)
+WEBARCHIVE = re.compile(rb"bplist0|\s*<\?xml[^>]{0,200}\?>\s*<!DOCTYPE plist", re.I)
+TEXT_MARKS = (
+    (re.compile(rb"WEBVTT(?:\s|$)"), "text/vtt"),
+    (re.compile(rb"\s*\d+\s*\r?\n\d{1,2}:\d\d:\d\d,\d{1,3} -->"), "application/x-subrip"),
+    (re.compile(rb"\s*(?:%[^\n]{0,400}\n\s*){0,40}\\documentclass\b"), "application/x-tex"),
+    (
+        re.compile(
+            rb"(?:[\w-]{2,40}:[^\n]{0,400}\r?\n){0,12}Content-Type:\s*multipart/related", re.I
+        ),
+        "multipart/related",
+    ),
+)
+SUFFIXES = {
+    ".rst": "text/x-rst",
+    ".rest": "text/x-rst",
+    ".org": "text/x-org",
+    ".tex": "application/x-tex",
+    ".srt": "application/x-subrip",
+    ".vtt": "text/vtt",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
+}
+MARKED_UP_TYPES = {
+    "text/vtt": "text/vtt",
+    "application/x-subrip": "application/x-subrip",
+    "text/x-rst": "text/x-rst",
+    "text/prs.fallenstein.rst": "text/x-rst",
+    "text/x-org": "text/x-org",
+    "application/x-tex": "application/x-tex",
+    "text/x-tex": "application/x-tex",
+    "multipart/related": "multipart/related",
+}
 MARKDOWN = ("text/markdown", "text/x-markdown")
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
-TEXT_SUFFIXES = (".txt", ".text", ".rst", ".org", ".tex")
+TEXT_SUFFIXES = (".txt", ".text")
 PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.I | re.S,
@@ -66,14 +107,36 @@ def media_type_of(raw: RawDocument) -> str:
     said = raw.media_type.split(";")[0].strip().lower()
     suffix = _suffix(raw.url)
     magic = _magic(raw.body[:HEAD], said)
+    if magic == "application/zip":
+        return _packed_type(raw.body)
     if magic:
         return magic
+    if WEBARCHIVE.match(raw.body) and b"WebMainResource" in raw.body:
+        return "application/x-webarchive"
     head = _head_as_ascii(raw.body)
     if _is_binary(head):
         return said if said.startswith(("image/", "audio/", "video/")) else BINARY
     if PAGE.match(head):
         return "text/html"
     return _text_type(raw.body, head, said, suffix)
+
+
+def _packed_type(body: bytes) -> str:
+    """What a zip archive holds: a book, an office document, or anything."""
+    for mark, kind in PACKED:
+        if mark in body[:HEAD] or mark in body[-DIRECTORY:]:
+            return kind
+    return "application/zip"
+
+
+def _marked_up_type(head: bytes, said: str, suffix: str) -> str | None:
+    """The kind of a text by its first signs, else by its suffix; None for pages and plain text."""
+    for pattern, kind in TEXT_MARKS:
+        if pattern.match(head):
+            return kind
+    if said in MARKED_UP_TYPES:
+        return MARKED_UP_TYPES[said]
+    return SUFFIXES.get(suffix)
 
 
 def _text_type(body: bytes, head: bytes, said: str, suffix: str) -> str:
@@ -85,6 +148,9 @@ def _text_type(body: bytes, head: bytes, said: str, suffix: str) -> str:
         return _json_type(body, head, said, suffix)
     if said in MARKDOWN:
         return "text/markdown"
+    marked_up = _marked_up_type(head, said, suffix)
+    if marked_up:
+        return marked_up
     tagged = TAG.search(head) is not None
     if suffix in MARKDOWN_SUFFIXES and (said != "text/html" or not tagged):
         return "text/markdown"

@@ -80,7 +80,7 @@ class Metadata:
 
 def read_metadata(root: etree._Element, url: str) -> Metadata:
     """Meta tags and JSON-LD first, then what stands in the page, then the address."""
-    metas = _metas(root)
+    metas = page_metas(root)
     linked = _linked_data(root)
     return Metadata(
         title=_title(root, metas, linked),
@@ -132,7 +132,8 @@ def person_names(text: str) -> list[str]:
     return [part for part in parts if 1 < len(part) <= 60 and not NO_AUTHOR.search(part)]
 
 
-def _metas(root: etree._Element) -> dict[str, list[str]]:
+def page_metas(root: etree._Element) -> dict[str, list[str]]:
+    """Return what the meta elements of a page say, by their names in lower case."""
     metas: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name = (

@@ -137,6 +137,15 @@ def assign_roles(
     return _without_boxes(blocks, roles)
 
 
+def with_title_role(blocks: Sequence[Block], title: str | None) -> list[Block]:
+    """Return the blocks of a text without bylines and boxes: only its title has a role by words."""
+    roled = []
+    for block in blocks:
+        again = block.role == "text" and letters(block.text) == letters(title or "")
+        roled.append(replace(block, role="title") if again else block)
+    return roled
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What is known of a page when its lines are judged."""

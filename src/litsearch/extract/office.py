@@ -1,0 +1,116 @@
+"""Books, office documents and markup that pandoc reads: EPUB, Word, OpenDocument, RTF, RST, Org, LaTeX.
+
+Pandoc comes as a program in the package pypandoc-binary. It runs in the worker's own process group,
+in its sandbox (no file and no address but the document is read), and ends with the worker.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Mapping
+
+from litsearch.errors import ExtractError
+from litsearch.extract import text
+from litsearch.extract.blocks import below_title, clean, document
+from litsearch.extract.charset import decode
+from litsearch.extract.dates import iso_date, written_date
+from litsearch.extract.html.metadata import page_metas, person_names
+from litsearch.extract.html.roles import with_title_role
+from litsearch.extract.html.to_blocks import first_heading, walk
+from litsearch.extract.html.tree import parse, simplify
+from litsearch.extract.media_type import media_type_of
+from litsearch.types import Document, RawDocument
+
+FORMATS: Mapping[str, str] = {
+    "application/epub+zip": "epub",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/rtf": "rtf",
+    "text/x-rst": "rst",
+    "text/x-org": "org",
+    "application/x-tex": "latex",
+}
+MEDIA_TYPES = tuple(FORMATS)
+PLAIN = frozenset(("rst", "org", "latex"))  # readable as they are, when pandoc refuses them
+PACKED = frozenset(("epub", "docx", "odt"))
+MAX_UNPACKED = 200_000_000  # bytes that a packed document may hold
+SECONDS = 50  # the worker itself has 60
+HEAP = "1g"  # of pandoc, which reserves more than it takes
+OPTIONS = ("--sandbox", "--to=html5", "--standalone", "--mathjax", "--wrap=none", "--quiet")
+
+
+def extract(raw: RawDocument, source_id: str) -> Document:
+    """Return the text of a book or office document. Raises ExtractError when pandoc cannot read it."""
+    kind = FORMATS[media_type_of(raw)]
+    if kind in PACKED:
+        _refuse_bombs(raw.body)
+    try:
+        page = _html(raw.body if kind in PACKED else decode(raw).encode(), kind)
+    except ExtractError:
+        if kind not in PLAIN:
+            raise
+        return text.extract(raw, source_id)
+    root = parse(page)
+    content = root.find("body") if root is not None else None
+    if root is None or content is None:
+        raise ExtractError("The document holds no text.", "Open it and check what it shows.")
+
+    simplify(content)
+    metas = page_metas(root)
+    named = clean(root.findtext(".//title") or "").replace("\n", " ")
+    title = named if named not in ("", "-", "Untitled") else first_heading(content)
+    dated = next(iter(metas.get("dcterms.date", [])), "")
+    return document(
+        raw,
+        source_id,
+        with_title_role(below_title(walk(content), title), title),
+        title=title,
+        authors=[name for said in metas.get("author", []) for name in person_names(said)],
+        published=iso_date(dated) or written_date(dated),
+        language=root.get("lang"),
+    )
+
+
+def _html(body: bytes, kind: str) -> str:
+    """What pandoc makes of a document."""
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), f"--from={kind}", *OPTIONS, "+RTS", f"-M{HEAP}", "-RTS"]
+    try:
+        done = subprocess.run(  # noqa: S603 - the program of a package, on bytes from standard input
+            command, input=body, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise ExtractError(
+            f"Pandoc took longer than {SECONDS} s to read the document.",
+            "Save it as a PDF or a page, and name that in the list.",
+        ) from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0][:200]
+        raise ExtractError(
+            f"The document cannot be read as {kind}: {said or done.returncode}.",
+            "Open it, save it again, and name the new file in the list.",
+            status="unsupported",
+        )
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _refuse_bombs(body: bytes) -> None:
+    """Raise ExtractError for an archive that is broken or unpacks to more than any book holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            size = sum(item.file_size for item in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise ExtractError(
+            "The document is broken: its archive cannot be read.",
+            "Download it again.",
+            status="unsupported",
+        ) from None
+    if size > MAX_UNPACKED:
+        raise ExtractError(
+            f"The document unpacks to {size:,} bytes; {MAX_UNPACKED:,} are the most.",
+            "Name a smaller copy of it.",
+            status="unsupported",
+        )
