@@ -43,6 +43,34 @@ STEMMERS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+NAMES = {
+    "ar": "Arabic",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "da": "Danish",
+    "fi": "Finnish",
+    "no": "Norwegian",
+    "ro": "Romanian",
+    "uk": "Ukrainian",
+    "hu": "Hungarian",
+    "ca": "Catalan",
+    "th": "Thai",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
 COMPOUNDING = frozenset(
     {"da", "de", "fi", "nb", "nl", "nn", "no", "sv"}
 )  # these write compounds as one word

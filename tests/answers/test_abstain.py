@@ -34,7 +34,7 @@ def a_sentence(cosine: float = 0.5, around: float = 0.5, **facts: bool | float) 
 
 
 def judge(question: Question, evidence: Evidence, ranked: list[Scored]) -> Judgement:
-    return judged(question, evidence, ranked, Scale(0.1, 0.4))
+    return judged(question, evidence, ranked, Scale(0.1, 0.27))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_sides_that_are_only_mentioned_in_passing_are_judged_by_their_names() ->
 
 def test_the_scale_of_the_embedder_decides_not_the_cosine() -> None:
     question, evidence, sentences = read_question("how do owls hunt?"), EVIDENCE, [a_sentence(0.6)]
-    assert judged(question, evidence, sentences, Scale(0.1, 0.4)).status == "answered"
-    assert judged(question, evidence, sentences, Scale(0.55, 0.4)).status == "declined"
+    assert judged(question, evidence, sentences, Scale(0.1, 0.27)).status == "answered"
+    assert judged(question, evidence, sentences, Scale(0.55, 0.27)).status == "declined"
     near = [a_sentence(0.95)]
-    assert judged(question, evidence, near, Scale(0.55, 0.4)).status == "answered"
+    assert judged(question, evidence, near, Scale(0.55, 0.27)).status == "answered"

@@ -16,7 +16,6 @@ from litsearch.answers.conversation import resolve
 from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.language import NAMES, language_of
 from litsearch.answers.nearness import Scale, measure
 from litsearch.answers.question import Question, questions_in, read_question
 from litsearch.answers.rank import Scored, pick, rank
@@ -25,6 +24,7 @@ from litsearch.answers.spelling import mend
 from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.languages import NAMES, language_of
 from litsearch.types import (
     Answer,
     AnswerPart,
@@ -205,11 +205,11 @@ def _titles(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 def _foreign(corpus: Corpus, question: str) -> str:
     """Say that a question is in another language than the sources; "" when it is not, or nobody knows."""
     language = language_of(question)
-    if not corpus.languages or language in corpus.languages:
+    if language is None or not corpus.languages or language in corpus.languages:
         return ""
     names = sorted(NAMES.get(code, code) for code in corpus.languages)
     theirs = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"The question is in {NAMES[language]}, and the sources are in {theirs}: ask in their language."
+    return f"The question is in {NAMES.get(language, language)}, and the sources are in {theirs}: ask in their language."
 
 
 def _invitation(catalog: Catalog) -> str:

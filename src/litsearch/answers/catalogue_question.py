@@ -141,6 +141,10 @@ _RECOMMEND = re.compile(
     r"|\bread (?:next|first)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"^\W*(?:so |and |please )?(?:what|which|how|who|list|show|give|name|find|do|does|did|is|are|have|has|can|could|any)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NOUN_WORD = re.compile(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
 _FACET_WORD = re.compile(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
@@ -234,7 +238,7 @@ def _on_works(text: str) -> CatalogueQuestion | None:
         return replace(question, want="unreadable") if nouned else None
     if counted:
         return replace(question, want="count") if nouned or filters.active else None
-    here = _HERE.search(text) is not None
+    here = _HERE.search(text) is not None and _ASKS.match(text) is not None
     told = (
         filters.active or order or recommended or (topic and here) or (nouned and (here or topic))
     )
