@@ -26,7 +26,7 @@ from litsearch.lists.markdown.citations import (
     names_and_year,
     trailer,
 )
-from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.markdown.inline import Line, Piece, text_of
 from litsearch.lists.markdown.titles import (
     DATE,
     LABELS,
@@ -102,21 +102,9 @@ class Link:
     line: list[Piece]  # all pieces of the line
     earlier: list[Draft]  # the works of the links before it
     prose: bool
-
-    @property
-    def words(self) -> str:
-        """The link's own words."""
-        return self.piece.text
-
-    @property
-    def said(self) -> str:
-        """The words before it."""
-        return "".join(piece.text for piece in self.before)
-
-    @property
-    def follows(self) -> str:
-        """The words after it."""
-        return "".join(piece.text for piece in self.after)
+    words: str  # its own
+    said: str  # the words before it
+    follows: str  # the words after it
 
 
 def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
@@ -132,9 +120,7 @@ def drafts_of(line: Line, *, prose: bool = False) -> list[Draft]:
             drafts += _drafts(link)
             start = i + 1
     if drafts and drafts[-1].remark and pieces[start:]:
-        drafts[-1].remark += dangling(
-            "".join(piece.text for piece in pieces[start:])
-        )  # no link was cut off behind it
+        drafts[-1].remark += dangling(text_of(pieces[start:]))  # no link was cut off behind it
     return _main_first(drafts)
 
 
@@ -150,7 +136,11 @@ def _is_thanks(line: Line, *, prose: bool) -> bool:
 def _link(pieces: list[Piece], start: int, i: int, drafts: list[Draft], *, prose: bool) -> Link:
     after = _until_link(pieces[i + 1 :])
     tail = after if drafts or prose else _tail(pieces[i + 1 :])
-    return Link(pieces[i], pieces[start:i], after, tail, pieces, drafts, prose)
+    before = pieces[start:i]
+    said, follows = text_of(before), text_of(after)
+    return Link(
+        pieces[i], before, after, tail, pieces, drafts, prose, pieces[i].text, said, follows
+    )
 
 
 def _until_link(pieces: Sequence[Piece]) -> list[Piece]:
@@ -163,7 +153,7 @@ def _tail(pieces: list[Piece]) -> list[Piece]:
     tail: list[Piece] = []
     for piece in pieces:
         if piece.href and not _is_wordless(piece):
-            said = "".join(other.text for other in tail)
+            said = text_of(tail)
             if ONLY_LEAD.fullmatch(f"and {said}".lower()):
                 break
         if not piece.href or not _is_wordless(piece):
@@ -226,7 +216,7 @@ def _named(draft: Draft, found: Claim, link: Link) -> Draft:
 def _titled(draft: Draft, link: Link) -> list[Draft]:
     unlinked = _unlinked_before(link)
     draft.title = clean_title(_prefix(link) + link.words) or link.words
-    found = trailer("".join(piece.text for piece in link.tail))
+    found = trailer(text_of(link.tail))
     whole = _whole_citation(draft.title)
     named = by_end(draft.title)
     draft.authors = found.authors or (sure_names(authors_in(named[2])) if named else ())
@@ -301,7 +291,7 @@ def _labelled(draft: Draft, link: Link) -> Draft:
     tail = link.tail
     if sentence and not (found.title and any(piece.mark for piece in link.after)):
         found, tail = Claim(sentence), []
-    told = "".join(piece.text for piece in tail)
+    told = text_of(tail)
     if found.title:
         return _with_title(draft, found, told, link)
     return _without_title(draft, found, told, link)
@@ -460,7 +450,7 @@ def _credited(line: Line, pieces: list[Piece]) -> list[Piece]:
     if len(works) != 1 or urls.is_profile(works[0].href or "", works[0].text):
         return pieces
     i = line.pieces.index(works[0])
-    said = "".join(piece.text for piece in line.pieces[:i])
+    said = text_of(line.pieces[:i])
     if not _BY.search(said[-100:]) or _CREATED.search(said[-100:]) or len(said.split()) < 3:
         return pieces
     title = re.sub(r"[\s(]by:?\s*$", " ", said, flags=re.IGNORECASE)

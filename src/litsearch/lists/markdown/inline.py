@@ -16,8 +16,8 @@ from litsearch.lists.fields import word_set
 
 Mark = Literal["", "strong", "em", "code", "struck"]
 # Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
-_RUN = r"[^\n!&*:<\[\]\\_`~]*+(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*+)*+"
-_LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]++)\)"
+_RUN = r"[^\n!&*:<\[\]\\_`~]*(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*)*"
+_LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)"
 _PLAIN = re.compile(
     rf"((?=[^\[*`]){_RUN})|{_LINK}|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[\s.,:;]|$)"
     r"|(?<![\w*])\*\*((?=\w)[^\n!&*:<\[\]\\_`~]*(?<=\w))\*\*(?![\w*])|(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)"
@@ -47,6 +47,11 @@ class Line:
     def text(self) -> str:
         """All its words, pictures left out."""
         return "".join([piece.text for piece in self.pieces if not piece.picture])
+
+
+def text_of(pieces: Sequence[Piece]) -> str:
+    """Return the words of pieces."""
+    return "".join([piece.text for piece in pieces])
 
 
 def plain_pieces(content: str, number: int) -> list[Piece]:
