@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,19 @@ settings.load_profile("litsearch")
 # Started in the background, tests and the programs that they start would be deaf to the interrupts
 # they test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What a light install leaves out; tests that import it are left out with it.
+HEAVY = ("torch", "transformers", "sentence_transformers")
+MISSING = [name for name in HEAVY if find_spec(name) is None]
+_NAMES = "|".join([*MISSING, "smallmodel"])  # smallmodel makes models with them
+IMPORTS_MISSING = re.compile(rf"^\s*(?:import|from) (?:{_NAMES})\b", re.MULTILINE)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out a module whose imports are not installed."""
+    if not MISSING or collection_path.suffix != ".py":
+        return None
+    return bool(IMPORTS_MISSING.search(collection_path.read_text("utf-8"))) or None
 
 
 @dataclass(frozen=True)

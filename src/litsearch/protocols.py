@@ -49,7 +49,10 @@ class Get(Protocol):
 
 
 class Fetcher(Protocol):
-    """A kind of source that needs more than a plain GET (a module in sources/fetchers/)."""
+    """A site that needs more than a plain GET (a module in fetch/sites/).
+
+    It may also have `HOSTS`, the only hosts (with those below them) for whose addresses it is asked.
+    """
 
     def accepts(self, url: str) -> bool:
         """True when this fetcher knows how to get the text of this address."""
@@ -61,7 +64,7 @@ class Fetcher(Protocol):
 
 
 class Extractor(Protocol):
-    """A kind of document (a module in sources/extractors/)."""
+    """A kind of document (a module in extract/)."""
 
     MEDIA_TYPES: tuple[str, ...]
 

@@ -16,7 +16,7 @@ from extract.test_zoo import BAD, GOOD
 from litsearch.config import FetchConfig
 from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.cache import Cache
-from litsearch.fetch.dispatch import route
+from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import ingest
@@ -129,7 +129,7 @@ def zoo(
         ):
             found = ingest(
                 unite(entries),
-                fetch=route(get, [web_pages]),
+                fetch=Dispatcher(get, [web_pages]),
                 extract=pool.submit,
                 known={},
                 extraction="1",

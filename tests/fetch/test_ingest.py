@@ -14,7 +14,7 @@ import pytest
 from fakeweb import hang, page, redirect, reset, slow, status
 
 from litsearch.errors import ExtractError, FetchError
-from litsearch.fetch.dispatch import route
+from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import WAITING_A_HOST, fingerprint, ingest
 from litsearch.types import Document, Entry, RawDocument
@@ -66,7 +66,7 @@ def test_every_source_gets_its_verdict(proxied, downloader, extract):
     names = [f"http://{name}.example/" for name in "abcdefg"]
     get = downloader(retries=0, allow_private=False)
     results = run(
-        sources_of(*names, None, "mailto:x@example.com"), route(get, [web_pages]), extract
+        sources_of(*names, None, "mailto:x@example.com"), Dispatcher(get, [web_pages]), extract
     )
     verdicts = {url: one.verdict.status for url, one in results.items()}
     assert verdicts == {

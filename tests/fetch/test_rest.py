@@ -11,7 +11,7 @@ import pytest
 from fakeweb import page, status
 
 from litsearch.errors import FetchError
-from litsearch.fetch.dispatch import route
+from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.sites import arxiv, wayback, web
 
 PDF = b"%PDF-1.7 a paper"
@@ -35,7 +35,7 @@ def build(proxied, downloader):
 
     def build(url):
         get, before = downloader(retries=0), len(proxied.asked())
-        fetch = route(get, [Plain(arxiv), web], [Plain(wayback)], get.rest)
+        fetch = Dispatcher(get, [Plain(arxiv), web], [Plain(wayback)], get.rest)
         try:
             result = fetch(url)
         except FetchError as error:
@@ -128,7 +128,7 @@ def test_a_page_that_comes_back_is_seen_at_the_next_build(proxied, build):
 
 def test_an_archive_that_is_out_of_order_is_left_alone(proxied, downloader):
     get = downloader(retries=0)
-    fetch = route(get, [web], [Plain(wayback)], get.rest)
+    fetch = Dispatcher(get, [web], [Plain(wayback)], get.rest)
     for n in range(6):
         with pytest.raises(FetchError) as caught:
             fetch(f"http://gone{n}.example/a")

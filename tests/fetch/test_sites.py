@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from litsearch.errors import FetchError
 from litsearch.extract.media_type import media_type_of
-from litsearch.fetch.dispatch import route
+from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.sites import arxiv, github, openreview
 from litsearch.fetch.sites import web as web_pages
 from litsearch.fetch.sites.local import LocalFiles, OwnFiles, slug
@@ -459,7 +459,7 @@ class Remembering:
 
 
 def test_the_first_fetcher_that_accepts_gets_the_address():
-    fetch = route(None, [Remembering("a"), Remembering("a", "b")])
+    fetch = Dispatcher(None, [Remembering("a"), Remembering("a", "b")])
     assert fetch("xa").body == b"('a',)"
     assert fetch("xb").body == b"('a', 'b')"
     with pytest.raises(FetchError) as caught:
@@ -471,7 +471,7 @@ def test_the_first_fetcher_that_accepts_gets_the_address():
     ("verdict", "helped"), [("dead", True), ("blocked", False), ("failed", False)]
 )
 def test_a_fallback_is_asked_for_the_dead_only(verdict, helped):
-    fetch = route(
+    fetch = Dispatcher(
         None,
         [Remembering("a", status=verdict)],
         [Remembering("a", status="dead"), Remembering("a")],

@@ -16,7 +16,7 @@ from litsearch.extract.media_type import media_type_of
 from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
-from litsearch.fetch.dispatch import route
+from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
@@ -73,7 +73,7 @@ def fetch_route(
     special = [module for module in modules if module not in (web, wayback)]
     files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
     videos = youtube.Videos(Transcripts(services, partial(_captions, get)))
-    return route(get, [*special, videos, files, web], [wayback], get.rest)
+    return Dispatcher(get, [*special, videos, files, web], [wayback], get.rest)
 
 
 def _captions(get: Downloader, video: str, page: bytes) -> str:

@@ -1,116 +1,130 @@
-"""Which fetcher gets an address."""
+"""Which module of sites/ fetches an address, and what stands in for an address that is dead."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from litsearch.errors import FetchError
 from litsearch.protocols import Fetcher, Get
 from litsearch.types import RawDocument
 
-FAILURES = 3  # of a fallback on end, after which it is not tried again by this route
+MAX_FAILURES = 3  # in a row, after which a fallback is left alone for the rest of the run
 
 
 class Rest(Protocol):
-    """What lets addresses rest (Downloader.rest)."""
+    """Puts off the next requests for addresses (Downloader.rest)."""
 
     def __call__(self, urls: Iterable[str], because: str = "") -> None:
-        """Ask for none of these again for a while, the longer the more often they, or `because`,
-        failed.
-        """
+        """Ask for none of these for a while, which grows with their failures, or those of `because`."""
         ...
 
 
 def no_rest(urls: Iterable[str], because: str = "") -> None:
-    """Every address is asked for whenever it is wanted."""
+    """Put off nothing."""
 
 
-def route(
-    get: Get, fetchers: Sequence[Fetcher], fallbacks: Sequence[Fetcher] = (), rest: Rest = no_rest
-) -> Callable[[str], RawDocument]:
-    """A function that fetches an address by the first fetcher that accepts it.
+class Dispatcher:
+    """Fetches an address by the first fetcher that accepts it.
 
-    fallbacks: tried in order for an address that is dead. rest: told which addresses need not be
-    asked soon again: those that are missing where another gave the text (an edition that a paper
-    does not have), and those of fallbacks. Raises FetchError: the first fetcher's.
+    A fetcher with HOSTS is asked for addresses of these hosts, and of hosts below them, only. fallbacks: tried in order
+    for an address that is dead. rest: told which addresses need not be asked for again soon: those that are missing
+    where another gave the text (an edition that a paper does not have), and those of fallbacks.
     """
 
-    instead = _Instead(get, fallbacks, rest)
+    def __init__(
+        self,
+        get: Get,
+        fetchers: Sequence[Fetcher],
+        fallbacks: Sequence[Fetcher] = (),
+        rest: Rest = no_rest,
+    ) -> None:
+        self._get, self._rest = get, rest
+        self._fetchers = fetchers
+        self._fallbacks = [Fallback(fetcher) for fetcher in fallbacks]
 
-    def fetch(url: str) -> RawDocument:
-        for fetcher in fetchers:
-            if fetcher.accepts(url):
-                asked = _Asked(get)
-                try:
-                    raw = fetcher.fetch(url, asked)
-                except FetchError as error:
-                    if error.status != "dead":
-                        raise
-                    return instead(url, error)
-                rest(asked.missed)
-                return raw
+    def __call__(self, url: str) -> RawDocument:
+        """Return the document at an address. Raises FetchError: the fetcher's, not a fallback's."""
+        fetcher = self._fetcher_of(url)
+        get = RecordingGet(self._get)
+        try:
+            document = fetcher.fetch(url, get)
+        except FetchError as error:
+            if error.status != "dead":
+                raise
+            copy = self._from_fallback(url)
+            if copy is None:
+                raise
+            return copy
+        self._rest(get.missing)
+        return document
+
+    def _fetcher_of(self, url: str) -> Fetcher:
+        hosts = set(_domains(url))
+        for fetcher in self._fetchers:
+            of_site = getattr(fetcher, "HOSTS", ())
+            if (not of_site or not hosts.isdisjoint(of_site)) and fetcher.accepts(url):
+                return fetcher
         raise FetchError(
             f"{url[:200]} is not of a kind that can be fetched.",
             "Correct the link, or remove it.",
             status="unsupported",
         )
 
-    return fetch
+    def _from_fallback(self, url: str) -> RawDocument | None:
+        for fallback in self._fallbacks:
+            if fallback.failures < MAX_FAILURES and fallback.fetcher.accepts(url):
+                get = RecordingGet(self._get)
+                document = fallback.fetch(url, get)
+                self._rest(get.requested, because=url)
+                if document is not None:
+                    return document
+        return None
 
 
-class _Asked:
-    """A download that remembers what it was asked for, and what was not there."""
+class Fallback:
+    """A fetcher for dead addresses, with its failures since it last gave an answer."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self.fetcher = fetcher
+        self.failures = 0
+
+    def fetch(self, url: str, get: Get) -> RawDocument | None:
+        """Return its copy of a document, or None; that it knows of none is an answer too."""
+        try:
+            document = self.fetcher.fetch(url, get)
+        except FetchError as error:
+            self.failures = 0 if error.status == "dead" else self.failures + 1
+            return None
+        self.failures = 0
+        return document
+
+
+class RecordingGet:
+    """A download that records the addresses that it is asked for, and those that were missing."""
 
     def __init__(self, get: Get) -> None:
         self._get = get
-        self.urls: list[str] = []
-        self.missed: list[str] = []
+        self.requested: list[str] = []
+        self.missing: list[str] = []
 
     def __call__(self, url: str) -> RawDocument:
-        self.urls.append(url)
+        """Return the document at an address. Raises FetchError."""
+        self.requested.append(url)
         try:
             return self._get(url)
         except FetchError as error:
             if not error.transient:
-                self.missed.append(url)
+                self.missing.append(url)
             raise
 
 
-class _Instead:
-    """What fallbacks have of addresses that are dead. One that fails by itself several times on end
-    is left alone.
-    """
-
-    def __init__(self, get: Get, fallbacks: Sequence[Fetcher], rest: Rest) -> None:
-        self._get, self._fallbacks, self._rest = get, fallbacks, rest
-        self._failures = [0] * len(fallbacks)  # since the last answer
-
-    def __call__(self, url: str, error: FetchError) -> RawDocument:
-        """The document that a fallback has; else raises the error."""
-        for place, fallback in enumerate(self._fallbacks):
-            if self._failures[place] < FAILURES and fallback.accepts(url):
-                asked = _Asked(self._get)
-                try:
-                    raw = fallback.fetch(url, asked)
-                except FetchError as failure:
-                    self._failures[place] = (
-                        0 if failure.status == "dead" else self._failures[place] + 1
-                    )
-                    continue
-                finally:
-                    self._rest(asked.urls, because=url)
-                self._failures[place] = 0
-                return raw
-        raise error
-
-
 def first_of(get: Get, urls: Iterable[str]) -> RawDocument:
-    """The first of the addresses that exists. Raises FetchError: the first failure that another
-    build may mend.
+    """Return the first document that exists, of editions of a paper, or names of a README.
 
-    An address that is out of reach may be one that was never asked for, so the others, which may be
-    kept, are tried.
+    An address that is out of reach may be one that was never asked for, so the others, which may be in the cache, are
+    tried. Raises FetchError: the first failure that another build may mend.
     """
     missing: FetchError | None = None
     for url in urls:
@@ -122,3 +136,14 @@ def first_of(get: Get, urls: Iterable[str]) -> RawDocument:
             if missing is None or (error.unreachable and not missing.unreachable):
                 missing = error
     raise missing or FetchError("There was no address to ask.")
+
+
+def _domains(url: str) -> Iterator[str]:
+    """Yield the host of an address, and every domain that it lies in."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    while host:
+        yield host
+        host = host.partition(".")[2]

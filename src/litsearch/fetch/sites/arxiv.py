@@ -9,6 +9,7 @@ from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("arxiv.org",)
 # year and month; arXiv makes HTML editions of what is submitted since December 2023
 HTML_SINCE = "2312"
 _PAPER = re.compile(

@@ -14,6 +14,7 @@ from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("github.com", "githubusercontent.com")
 _READMES = ("README.md", "readme.md", "README.rst", "README")  # by how many repositories have them
 _NAME = r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
 _REPOSITORY = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/?(?:[?#].*)?")

@@ -8,6 +8,7 @@ from litsearch.errors import FetchError
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("docs.google.com", "drive.google.com")
 _DOCUMENT = re.compile(
     r"https?://docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/(?P<id>[\w-]{8,})(?:[/?#].*)?"
 )

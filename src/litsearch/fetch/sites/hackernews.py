@@ -12,6 +12,7 @@ from litsearch.fetch.sites.thread_page import thread_page
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("news.ycombinator.com",)
 _ITEM = re.compile(r"https?://news\.ycombinator\.com/item\?(?:[^#]*&)?id=(?P<id>\d+)(?:[&#].*)?")
 
 

@@ -11,6 +11,7 @@ from litsearch.fetch.dispatch import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("openreview.net",)
 _PAPER = re.compile(
     r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?:[^#]*&)?id=(?P<id>[\w-]+)(?:[&#].*)?"
 )

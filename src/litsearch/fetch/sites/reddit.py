@@ -14,6 +14,7 @@ from litsearch.fetch.sites.thread_page import thread_page
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("reddit.com", "redd.it")
 _THREAD = re.compile(
     r"https?://(?:(?:www|old|new|np|i|m|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?comments/(?P<id>\w+)"
     r"(?:/(?:[^/?#.]*)(?:/(?P<comment>\w+))?)?/?(?:\.json)?/?(?:[?#].*)?|https?://(?:www\.)?redd\.it/(?P<short>\w+)/?(?:[?#].*)?"

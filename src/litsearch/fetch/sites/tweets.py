@@ -13,6 +13,7 @@ from litsearch.errors import FetchError
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
+HOSTS = ("twitter.com", "x.com")
 _POST = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?P<user>\w+|i/web)/status(?:es)?/(?P<id>\d+)(?:[/?#].*)?"
 )

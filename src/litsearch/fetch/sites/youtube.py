@@ -35,6 +35,8 @@ Transcript = Callable[[str, bytes], str | None]  # of a video's id and page, as 
 class Videos:
     """Videos with their transcripts. transcript: what is said in a video (sources/transcripts)."""
 
+    HOSTS = ("youtube.com", "youtube-nocookie.com", "youtu.be")
+
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
 
