@@ -28,6 +28,7 @@ from litsearch.fetch.cache import Cache
 from litsearch.fetch.failures import LATER, STAND_IN, AskLater, host_of
 from litsearch.fetch.rate_limit import MAX_BYTES as MAX_ROBOTS_BYTES
 from litsearch.fetch.rate_limit import Hosts, Robots
+from litsearch.fetch.refresh import header_goal, leads_home, page_goal
 from litsearch.fetch.transport import Resolve, Transport, deadline
 from litsearch.types import RawDocument
 
@@ -128,6 +129,8 @@ MAX_REMEMBERED_S = 7 * 86_400.0
 ROBOTS_REDIRECTS = 5  # RFC 9309
 ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SENT_HOME = "The page is gone: its address leads to the home page of its site."
+_LOOK_ELSEWHERE = "Look for its new address, or for a copy at web.archive.org, and change the list."
 _NO_PAGE = frozenset({204, 205, 206})
 
 
@@ -157,9 +160,13 @@ class Guest:
         here = url
         for _ in range(self._settings.max_redirects + 1):
             answer = self._ask(here, clock)
-            if isinstance(answer, RawDocument):
+            goal = page_goal(answer) if isinstance(answer, RawDocument) else answer
+            ahead = self.checked(_join(here, goal)) if goal is not None else here
+            if isinstance(answer, RawDocument) and ahead in (here, url):
                 return answer
-            here = self.checked(_join(here, answer))
+            if leads_home(url, ahead):
+                raise FetchError(_SENT_HOME, _LOOK_ELSEWHERE, status="dead")
+            here = ahead
         raise FetchError(f"{shown(url)} leads from one address to the next without end.", STAND_IN)
 
     def service(self, url: str, spacing: float, said: bytes | None = None) -> bytes:
@@ -204,6 +211,9 @@ class Guest:
             return replace(kept, fetched_at=datetime.now(UTC))
         if status in _REDIRECTS and headers.get("location"):
             return str(headers["location"])
+        goal = header_goal(headers.get("refresh", ""))
+        if goal is not None and _join(url, goal) != url:
+            return goal
         if not 200 <= status < 300 or status in _NO_PAGE:
             raise self._refused(url, response)
         body = read_body(response, self._limit)
