@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from litsearch.answers.hostile import is_hostile
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
@@ -195,7 +197,7 @@ _FUTURE = _Sign(
 FEWEST_WORDS = 5
 MOST_CHARACTERS = 700
 CAPTION = 0.2
-QUESTION = 0.3
+QUESTION = 0.0
 _LESSER = (
     (_ASIDE, 0.5),
     (_NEWS, 0.3),
@@ -219,6 +221,8 @@ def quotability(text: str) -> float:
     """Return 0 for what must not be quoted (code, links, references, headings), up to 1 for a whole statement."""
     words = _WORDS.findall(text)
     if len(words) < FEWEST_WORDS or len(text) > MOST_CHARACTERS:
+        return 0.0
+    if is_hostile(text):
         return 0.0
     low = text.lower()
     if _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1:

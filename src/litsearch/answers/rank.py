@@ -14,6 +14,7 @@ import numpy as np
 
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
+from litsearch.answers.hostile import is_disguised
 from litsearch.answers.quality import (
     is_apparatus,
     is_sample,
@@ -152,6 +153,8 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
 def _is_statement(candidate: Candidate) -> bool:
     """Tell whether a candidate is the source's own statement: no sample, no transcript, no title or heading."""
     if is_sample(candidate.passage.heading) or is_transcript(candidate.passage.text):
+        return False
+    if is_disguised(candidate.passage.text):
         return False
     text = candidate.text.strip(" .").lower()
     titles = [candidate.source.title, *(entry.title for entry in candidate.source.source.entries)]

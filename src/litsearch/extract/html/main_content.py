@@ -18,7 +18,11 @@ CLIMB = 1.6  # an enclosing <article> or <main> may hold this many times the tex
 HEADLINE_CLIMB = 2.2  # the box around it and its headline: leads of short articles are long
 ENTRY = re.compile(r"(?:^|\s)(?:h-?entry|type-post)(?:$|\s)")  # microformats, WordPress
 THREAD = re.compile(r"schema\.org/(?:Question|QAPage|DiscussionForumPosting)$")
-HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4,}", re.I
+)
+# Of a box, a font of no size takes away the gaps between its children, which have their own.
+SIZELESS = re.compile(r"font-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:;|$)", re.I)
 
 
 def prune(body: etree._Element) -> None:
@@ -99,6 +103,7 @@ def _named(body: etree._Element, measure: Measure) -> etree._Element:
 def _is_hidden(element: etree._Element) -> bool:
     if element.get("role") == "tabpanel" or element.tag in ("details", "body", "html"):
         return False
-    return (
-        element.get("hidden") is not None or HIDDEN.search(element.get("style") or "") is not None
-    )
+    style = element.get("style") or ""
+    if len(element) == 0 and SIZELESS.search(style):
+        return True
+    return element.get("hidden") is not None or HIDDEN.search(style) is not None
