@@ -300,7 +300,7 @@ def test_a_service_with_tokens_asks_for_one(browser: Any, folder: Path) -> None:
 
 
 def test_the_page_is_light() -> None:
-    web = resources.files("litsearch.doors") / "web"
+    web = resources.files("litsearch.server") / "web"
     assert sum(len(one.read_bytes()) for one in web.iterdir()) < 150_000
 
 
@@ -367,7 +367,7 @@ def first_paint(browser: Any, address: str) -> float:
 
 
 def test_nothing_of_the_library_becomes_html() -> None:
-    web = resources.files("litsearch.doors") / "web"
+    web = resources.files("litsearch.server") / "web"
     scripts = "".join(one.read_text("utf-8") for one in web.iterdir() if one.name.endswith(".js"))
     assert not re.findall(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", scripts

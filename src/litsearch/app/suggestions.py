@@ -17,13 +17,15 @@ SOURCES = 60  # whose headings are looked at
 WORDS = range(3, 15)  # of a heading that is a question
 # Headings of every paper, which say nothing of what it is about.
 _COMMON = frozenset(
-    "abstract acknowledgements acknowledgments analysis appendix approach background citation code conclusion "
-    "conclusions contents contributions data dataset datasets details discussion evaluation example examples "
-    "experiments experimental faq features footnotes getting implementation installation introduction learn license "
-    "limitations links method methods methodology model models more motivation notes overview part preliminaries "
-    "quick reading references related requirements resources results setup started summary support table training "
-    "usage work".split()
+    "a abstract acknowledgements acknowledgments analysis appendix approach background citation"
+    " code conclusion conclusions contents contributions course data dataset datasets details"
+    " discussion evaluation example examples experiments experimental faq features footnotes"
+    " getting i implementation installation introduction learn license limitations links method"
+    " methods methodology model models more motivation my notes of our overview part"
+    " preliminaries quick reading references related requirements resources results setup"
+    " started summary support table the this training usage we work you your".split()
 )
+_OWN = frozenset("i my our this us we you your".split())  # of a page that speaks of itself
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9+#/-]*(?: [A-Za-z0-9+#/-]+){0,3}")
 _NUMBER = re.compile(r"^\s*(?:[A-Z]?\d+(?:\.\d+)*\.?|[IVX]+\.)\s+")
 _ACRONYM = re.compile(r"^(?=(?:.*[A-Z]){2})[A-Za-z0-9+-]{2,12}$")
@@ -68,29 +70,39 @@ def _questions_of(library: Library, source_id: str) -> list[str]:
     for passage in library.catalog.passages_of(source_id):
         if passage.heading and passage.role == "text":
             headings.setdefault(_NUMBER.sub("", passage.heading[-1]).strip())
-    asked = [
-        heading for heading in headings if heading.endswith("?") and len(heading.split()) in WORDS
-    ]
-    terms = [f"What is {_in_a_sentence(heading)}?" for heading in headings if _is_term(heading)]
+    asked = [heading for heading in headings if _is_question(heading)]
+    terms = [_asked(heading) for heading in headings if _is_term(heading)]
     return asked + terms
+
+
+def _is_question(heading: str) -> bool:
+    words = heading.lower().split()
+    return heading.endswith("?") and len(words) in WORDS and not _OWN & set(words)
 
 
 def _is_term(heading: str) -> bool:
     words = heading.split()
     if not _TERM.fullmatch(heading) or any(word.lower() in _COMMON for word in words):
         return False
-    return (
-        bool(_ACRONYM.match(words[0])) if len(words) == 1 else not words[-1].lower().endswith("ing")
-    )
+    if len(words) == 1:
+        return bool(_ACRONYM.match(heading))
+    return not words[-1].lower().endswith("ing")
 
 
-def _in_a_sentence(heading: str) -> str:
-    """Return a heading without the capitals that it has for being one."""
-    return " ".join(_uncapitalised(word) for word in heading.split())
+def _asked(heading: str) -> str:
+    """Return the question for a term: of several things, what they are."""
+    term = " ".join(_uncapitalised(word) for word in heading.split())
+    last = term.split()[-1]
+    is_plural = last.endswith("s") and not last.endswith(("ss", "is", "us")) and last.islower()
+    return f"What {'are' if is_plural else 'is'} {term}?"
 
 
 def _uncapitalised(word: str) -> str:
-    return word if _ACRONYM.match(word) else word[:1].lower() + word[1:]
+    """Return a word of a heading as it stands in a sentence; an acronym keeps its capitals."""
+    parts = word.split("-")
+    if any(part[1:] != part[1:].lower() for part in parts):
+        return word
+    return word.lower()
 
 
 def _distinct(candidates: Iterable[tuple[str, str]], near: str) -> Iterator[tuple[str, str]]:

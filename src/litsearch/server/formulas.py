@@ -18,6 +18,7 @@ _FORMULA = re.compile(
     r"|\\\((?P<parenthesised>.{1,500}?)\\\)",
     re.DOTALL,
 )
+_STYLE = re.compile(r' (?:style|class|href)="[^"]*"')  # which the policy of the page forbids
 _MATHEMATICAL = re.compile(r"[\\^_=<>]|^[A-Za-z](?:\W*\w?)*$")  # so that two prices are no formula
 
 
@@ -54,4 +55,4 @@ def _converted(latex: str, display: str) -> str:
         mathml: str = convert(latex, display=display)
     except Exception:  # noqa: BLE001 - whatever a page calls a formula, the text is shown as it stands
         return ""
-    return mathml
+    return _STYLE.sub("", mathml)

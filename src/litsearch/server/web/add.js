@@ -14,15 +14,17 @@ function shared(params) {
 
 export async function add(params, stats, signal) {
   if (!stats.writable) return h("section", {}, h("h1", {}, "Add"), h("p", { class: "note" }, "This service does not write into the lists. Start it with litsearch serve --write."));
-  const lists = (await get("lists", {}, signal)).filter((list) => list.writable);
+  const lists = await writable(signal);
   const queue = h("ul", { class: "queue", "aria-label": "Added" });
   return h("section", { class: "add" }, h("h1", {}, "Add to the library"), form(shared(params), lists, queue), queue, bookmarklet());
 }
 
+const writable = async (signal) => (await get("lists", {}, signal)).lists.filter((list) => list.writable);
+
 export async function empty(stats) {
   const queue = h("ul", { class: "queue", "aria-label": "Added" });
   const how = stats.writable
-    ? [h("p", { class: "soft" }, "Paste a link, or drop PDFs, EPUBs, a list, or the bookmarks that a browser or Zotero exported anywhere on this page."), form({}, await get("lists"), queue), queue]
+    ? [h("p", { class: "soft" }, "Paste a link, or drop PDFs, EPUBs, a list, or the bookmarks that a browser or Zotero exported anywhere on this page."), form({}, await writable(), queue), queue]
     : h("p", { class: "soft" }, "Put lists into config/lists and run litsearch build; or start the service with litsearch serve --write, to add links and files here.");
   return h("section", { class: "start add" }, h("h1", {}, "A library without sources"), how);
 }

@@ -5,6 +5,9 @@ import { byline, go, h, news, outside, path } from "./dom.js";
 const LABELS = { answered: "Answer", weak: "Closest passages", declined: "No answer in this library" };
 const NEAR = 3; // titles under a refusal
 
+// Sentences of a language model, which are not the quotations themselves.
+const isWorded = (answer) => Boolean(answer.generator) && answer.generator !== "extractive";
+
 export const where = (entries) => entries.length ? `${entries[0].list.split("/").pop()}:${entries[0].line}` : "";
 
 export const reading = (source, locator, question) =>
@@ -12,11 +15,11 @@ export const reading = (source, locator, question) =>
 
 // Draws an answer as far as it has come.
 export function draw(answer, place) {
-  const worded = answer.generator && answer.generator !== "extractive";
   place.replaceChildren(
     h("p", { class: `label ${answer.status}` }, LABELS[answer.status]),
+    answer.note ? h("p", { class: "reason" }, answer.note) : "",
     answer.reason ? h("p", { class: "reason" }, answer.reason) : "",
-    worded ? h("p", { class: "worded" }, answer.sentences.map((sentence) => [sentence.text, marks(sentence, answer), " "])) : "",
+    isWorded(answer) ? h("p", { class: "worded" }, answer.sentences.map((sentence) => [sentence.text, marks(sentence, answer), " "])) : "",
     quotations(answer),
     answer.status === "declined" ? nearest(answer) : "");
 }
@@ -149,7 +152,7 @@ const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g,
 export function markdown(answer) {
   const quotes = answer.citations.map((citation) => `> ${plain(citation.quote)} [^${citation.n}]`);
   const notes = answer.citations.map((citation) => `[^${citation.n}]: ${from(citation)}`);
-  const worded = answer.generator !== "extractive" ? [answer.answer, ""] : [];
+  const worded = isWorded(answer) ? [answer.answer, ""] : [];
   return [`## ${plain(answer.question)}`, "", ...(quotes.length ? [...worded, quotes.join("\n>\n"), "", ...notes] : [answer.reason]), ""].join("\n");
 }
 
@@ -165,13 +168,17 @@ function note(answer) {
   return head.join("\n") + markdown(answer);
 }
 
+const copied = (answer) => isWorded(answer)
+  ? answer.answer
+  : answer.citations.map((citation) => `“${citation.quote}” [${citation.n}]`).join("\n\n");
+
 // The answer as text with its sources.
 export function copying(answer) {
   const lines = answer.citations.map((citation) =>
     `[${citation.n}] ${[citation.source.title, byline(citation.source), citation.link || where(citation.entries)].filter(Boolean).join(". ")}`);
   const copy = async (event) => {
     const button = event.currentTarget;
-    await navigator.clipboard.writeText(`${answer.answer}\n\n${lines.join("\n")}\n`);
+    await navigator.clipboard.writeText(`${copied(answer)}\n\n${lines.join("\n")}\n`);
     button.textContent = "Copied";
     news("Copied");
   };

@@ -85,7 +85,8 @@ export function ask(params, signal) {
 }
 
 function settle(turns, params) {
-  const node = turns.querySelector(`#turn-${params.get("t")}`);
+  const all = turns.querySelectorAll(".turn");
+  const node = turns.querySelector(`#turn-${params.get("t")}`) || (all.length > 1 ? all[all.length - 1] : null);
   node?.scrollIntoView();
   return Boolean(node);
 }
@@ -142,7 +143,7 @@ async function answered(turn, at, place, signal) {
     if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
     if (name === "sentence") sentences.push(data);
     if (name === "sources" || name === "answer") answer = data;
-    const shown = name === "sentence" ? { ...answer, sentences, generator: "" } : answer;
+    const shown = name === "sentence" ? { ...answer, sentences, generator: "model" } : answer;
     if (shown?.citations) draw(shown, place);
   }
   if (trouble) throw trouble;

@@ -43,9 +43,8 @@ const choose = (next) => dispatchEvent(new CustomEvent("goto", { detail: `?${nex
 
 export function chips(params, titles) {
   const chip = (field, value, text) => h("li", {}, h("button", {
-    type: "button", class: "chip", "aria-label": `Take away the filter ${text}`,
-    onclick: () => choose(toggled(params, field, value, false)),
-  }, text, h("span", { "aria-hidden": "true" }, " ×")));
+    type: "button", class: "chip", onclick: () => choose(toggled(params, field, value, false)),
+  }, h("span", { class: "hidden" }, "Take away the filter "), text, h("span", { "aria-hidden": "true" }, " ×")));
   const all = [];
   for (const field of Object.keys(FIELDS)) {
     for (const value of params.getAll(field)) all.push(chip(field, value, `${FIELDS[field]}: ${label(field, value, titles)}`));

@@ -6,6 +6,7 @@ import { formula } from "./math.js";
 import { anchored, drop, keep, markdown, notesOf } from "./notes.js";
 
 const CONTENTS = 3; // headings that make a table of contents worth its room
+const NUMBER = 8; // characters before the words of a heading: "3.2.1 "
 const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 
 export async function reader(params, signal) {
@@ -93,14 +94,18 @@ function blocks(state) {
   const all = spans.length ? spans : [{ start: 0, end: text.length, heading: [], page: null, role: "text" }];
   for (const span of all) {
     if (span.page && span.page !== page) nodes.push(h("p", { class: "page" }, `page ${(page = span.page)}`));
+    const words = text.slice(span.start, span.end).trim();
+    let isHeading = false;
     span.heading.forEach((title, depth) => {
       if (above[depth] === title && above.slice(0, depth).every((each, n) => each === span.heading[n])) return;
       const id = `part-${headings.length}`;
       headings.push({ title, depth, id });
-      // A heading whose words stand in the text itself is not shown twice.
-      const twice = text.slice(span.start, span.end).trim() === title;
-      nodes.push(twice ? h("span", { id }) : h(`h${Math.min(depth + 2, 4)}`, { id }, title));
+      const tag = `h${Math.min(depth + 2, 4)}`;
+      // A heading that stands in the text, perhaps behind its number, is not shown twice.
+      isHeading = words.endsWith(title) && words.length <= title.length + NUMBER;
+      nodes.push(isHeading ? h(tag, { id }, pieces(span, state)) : h(tag, { id }, title));
     });
+    if (isHeading) { above = span.heading; continue; }
     above = span.heading;
     nodes.push(block(span, state));
   }
@@ -112,7 +117,7 @@ function block(span, state) {
   const near = state.near.some((each) => each.start < span.end && each.end > span.start);
   if (span.role === "code") return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
   if (span.role === "table") return table(span, state);
-  const classes = [span.role === "references" && "references", near && "found"].filter(Boolean).join(" ");
+  const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
   const lines = words.split("\n");
   if (lines.length && lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
   return h("p", { class: classes || null }, pieces(span, state));

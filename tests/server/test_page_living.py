@@ -1,0 +1,158 @@
+"""The page as one lives in it: putting in, asking on, asking within, noting, undoing."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Shelf
+from server.test_page import CHROMIUM, browser, visit  # noqa: F401 - fixtures
+from serving import served
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
+]
+QUESTION = "?q=what+is+DoRA%3F"
+LIST = "config/lists/small.md"
+PAGE = """<!doctype html><html lang="en"><head>
+<title>Tidal forests</title></head><body><article><h1>Tidal forests</h1>
+<p>Mangroves are trees that grow in salt water along tropical coasts. Their roots hold the mud, and
+young fish hide between them. A mangrove forest slows a storm surge by half a metre a kilometre.</p>
+</article></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def folder(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library whose lists may be written."""
+    copy = tmp_path_factory.mktemp("living") / "library"
+    shutil.copytree(shelf.folder, copy)
+    settings = copy / "config" / "litsearch.toml"
+    settings.write_text(settings.read_text("utf-8") + "[serve]\nwrite = true\n", "utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield f"{address}/"
+
+
+def test_a_conversation_goes_on_and_is_kept(visit: Callable[..., Any]) -> None:  # noqa: F811
+    page = visit(QUESTION)
+    page.wait_for_selector(".answer .cite")
+    page.fill("#follow", "and what are its parts?")
+    page.press("#follow", "Enter")
+    page.wait_for_selector("#turn-1 .label")
+    assert page.locator(".asked").all_inner_texts() == ["what is DoRA?", "and what are its parts?"]
+    page.locator("#turn-1 .meant summary").click()
+    assert page.get_by_label("The question, as you mean it").last.input_value() == (
+        "what are DoRA's parts?"
+    )
+    page.reload()
+    page.wait_for_selector("#turn-1 .label")
+    assert page.locator(".asked").count() == 2
+    page.goto(page.url.partition("?")[0])
+    page.wait_for_selector("text=Asked before")
+    page.get_by_role("button", name="Forget these").click()
+    assert page.locator("text=Asked before").count() == 0
+
+
+def test_filters_hold_for_the_answer(visit: Callable[..., Any]) -> None:  # noqa: F811
+    page = visit(QUESTION)
+    page.wait_for_selector(".facets input")
+    page.locator(".facets").get_by_label("Kitchen").first.check()
+    page.wait_for_url(re.compile("topic=Kitchen|section="))
+    page.wait_for_selector(".chip")
+    page.wait_for_selector(".label.declined, .label.weak")
+    assert page.locator(".answer .cite").count() == 0
+    page.locator(".chip").first.click()
+    page.wait_for_selector(".answer .cite")
+
+
+def test_ask_only_this_source(visit: Callable[..., Any]) -> None:  # noqa: F811
+    page = visit("?view=library&find=sourdough")
+    page.locator(".rows a").first.click()
+    page.get_by_role("link", name="Ask only this source").click()
+    page.fill("#q", "what is DoRA?")
+    page.press("#q", "Enter")
+    page.wait_for_selector(".label.declined, .label.weak")
+    assert "source=" in page.url
+
+
+def test_a_file_is_put_in_and_taken_out_again(
+    visit: Callable[..., Any],  # noqa: F811
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    before = (folder / LIST).read_text("utf-8")
+    file = tmp_path / "tidal-forests.html"
+    file.write_text(PAGE)
+    page = visit("?view=add")
+    page.fill("#section", "Kitchen")
+    page.set_input_files("#files", file)
+    page.wait_for_selector(".queue .badge.indexed", timeout=90_000)
+    after = (folder / LIST).read_text("utf-8").splitlines()
+    added = [line for line in after if line not in before.splitlines()]
+    assert added == ["- [ ] [tidal forests](file:config/files/tidal-forests.html)"]
+    page.get_by_role("link", name="Open it").click()
+    page.wait_for_selector(".entries")
+    page.go_back()
+    page.wait_for_selector(".queue")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=undone", timeout=90_000)
+    assert (folder / LIST).read_text("utf-8") == before
+    assert not (folder / "config" / "files" / "tidal-forests.html").exists()
+
+
+def test_a_link_is_put_in_by_a_bookmarklet(visit: Callable[..., Any], folder: Path) -> None:  # noqa: F811
+    page = visit("?save=https://essays.example/new&title=A+new+essay")
+    assert page.input_value("#link") == "https://essays.example/new"
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_selector(".queue .badge", timeout=90_000)
+    assert "[A new essay](https://essays.example/new)" in (folder / LIST).read_text("utf-8")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=undone", timeout=90_000)
+
+
+def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], folder: Path) -> None:  # noqa: F811
+    page = visit(QUESTION)
+    page.locator(".cite").first.click()
+    page.wait_for_selector(".reader mark")
+    page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('.text-body mark.cited'))"
+    )
+    words = page.evaluate("getSelection().toString()")
+    page.get_by_role("button", name="Highlight").click()
+    page.wait_for_selector("mark.noted")
+    notes = (folder / "config" / "notes.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(notes[0])["quote"] == words
+    page.get_by_label("Note", exact=True).fill("look again")
+    page.get_by_label("Note", exact=True).press("Tab")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as Markdown").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert f"> {words}" in text
+    page.reload()
+    page.wait_for_selector("mark.noted")
+    assert page.get_by_label("Note", exact=True).input_value() == "look again"
+    page.get_by_role("button", name="Remove").click()
+    playwright.expect(page.locator("mark.noted")).to_have_count(0)
+
+
+def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:  # noqa: F811
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for path, wait in (("?view=add", ".put"), (QUESTION, ".answer .cite")):
+        for dark in (False, True):
+            page = visit(path, color_scheme="dark" if dark else "light")
+            page.wait_for_selector(wait)
+            page.wait_for_load_state("networkidle")
+            found = axe.run(page).response["violations"]
+            assert [fault["id"] for fault in found] == [], path
