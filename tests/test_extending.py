@@ -19,7 +19,7 @@ EXAMPLES = {path: (code, session) for path, code, session in EXAMPLE.findall(TEX
 SOCKETS = {
     "src/litsearch/lists/links.py": protocols.ListFormat,
     "src/litsearch/fetch/sites/gitlab.py": protocols.Fetcher,
-    "src/litsearch/extract/subtitles.py": protocols.Extractor,
+    "src/litsearch/extract/gemtext.py": protocols.Extractor,
     "src/litsearch/models/hashing.py": protocols.Embedder,
     "src/litsearch/models/overlap.py": protocols.Reranker,
     "src/litsearch/models/parrot.py": protocols.Generator,

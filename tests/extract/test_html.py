@@ -310,3 +310,13 @@ def test_github_s_readme_is_the_page() -> None:
     found = texts(page)
     assert "Tool number 29" in found
     assert not any("Poison" in text for text in found)
+
+
+@pytest.mark.parametrize("spoiler", ["\x01", "&#1;", "&#x1F;", "&#xFFFE;", "&#99999999;", "\x0b"])
+def test_characters_that_no_tree_may_hold_are_dropped(spoiler: str) -> None:
+    page = article(
+        f"<p>{PROSE}<button>Share</button>{spoiler} The end.</p><nav>Menu</nav>{spoiler}"
+    )
+    text = extract(raw(page)).text
+    assert "The end." in text
+    assert not [sign for sign in text if ord(sign) < 32 and sign != "\n"]

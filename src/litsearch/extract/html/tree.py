@@ -32,13 +32,16 @@ MAX_SPOKEN = 120  # characters
 BUTTON = re.compile(r"(?:^|\s)(?:button|btn)(?:$|\s)", re.I)
 ONLY_NUMBERS = re.compile(r"[\d\s]+")
 
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
+
 
 def parse(text: str) -> etree._Element | None:
     """The tree of a page, or None when there is none. No network, no entities, no huge trees."""
     parser = html.HTMLParser(
         no_network=True, recover=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text.replace("\x00", ""))
+    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", without_controls(text))
     text = CENTRED.sub(r"\1\2", text)
     text = re.sub(
         r"<(/?)image\b", r"<\1img", text, flags=re.I
@@ -47,6 +50,19 @@ def parse(text: str) -> etree._Element | None:
         return html.document_fromstring(text or "<p></p>", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def without_controls(text: str) -> str:
+    """Drop the characters that no tree may hold, also where they are written as references (&#1;)."""
+    text = NO_XML.sub("", text)
+    return CHARACTER_REFERENCE.sub(
+        lambda match: "" if NO_XML.fullmatch(_referenced(match[1])) else match[0], text
+    )
+
+
+def _referenced(number: str) -> str:
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    return chr(code) if code <= 0x10FFFF else "\0"
 
 
 def simplify(root: etree._Element) -> None:

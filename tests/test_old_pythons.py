@@ -1,0 +1,94 @@
+"""The oldest Python that is supported, Debian 12's 3.11.2, breaks on possessive quantifiers and atomic groups.
+
+`re` of that patch release raises SystemError ("The span of capturing group is wrong") where they stand around capture
+groups. CI runs the fast tests under it; this test refuses the constructs wherever the tests themselves run.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import litsearch
+
+SOURCE = Path(litsearch.__file__).parent
+BROKEN = ("POSSESSIVE_REPEAT", "ATOMIC_GROUP")
+CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
+RECORD = """
+import importlib, json, pkgutil, re, sys
+import litsearch
+compiled, original = [], re._compiler.compile
+def compile(pattern, flags=0):
+    frame = sys._getframe(1)
+    while frame.f_globals.get("__name__", "").split(".")[0] == "re":
+        frame = frame.f_back
+    if frame.f_globals.get("__name__", "").startswith("litsearch"):
+        if isinstance(pattern, str):
+            compiled.append((f"{frame.f_code.co_filename}:{frame.f_lineno}", pattern, int(flags)))
+    return original(pattern, flags)
+re._compiler.compile = compile
+for module in pkgutil.walk_packages(litsearch.__path__, "litsearch."):
+    if not module.name.endswith("__main__"):
+        try:
+            importlib.import_module(module.name)
+        except ImportError:
+            pass  # an extra that is not installed
+print(json.dumps(compiled))
+"""
+
+
+def breaks(pattern: str, flags: int = 0) -> bool:
+    """Whether a pattern has a construct that old patch releases break on."""
+    try:
+        parsed = repr(re._parser.parse(pattern, flags))  # type: ignore[attr-defined]
+    except re.error:
+        return False
+    return any(name in parsed for name in BROKEN)
+
+
+def written_patterns() -> Iterator[tuple[str, str]]:
+    """The string literals that functions of `re` are called with, and where."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    ast.Attribute(ast.Name("re"), name), [ast.Constant(str(pattern)), *_]
+                ) if name in CALLS:
+                    yield f"{path}:{node.lineno}", pattern
+
+
+@pytest.mark.parametrize(
+    ("pattern", "broken"),
+    [
+        ("(a)*+b", True),
+        ("(?>a|b)c", True),
+        ("(a){1,3}+", True),
+        ("a+?b*", False),
+        (r"C\+\+", False),
+        ("[*+]+", False),
+    ],
+)
+def test_the_constructs_are_recognised(pattern: str, broken: bool) -> None:
+    assert breaks(pattern) == broken
+
+
+def test_no_pattern_written_into_a_call_breaks() -> None:
+    patterns = list(written_patterns())
+    assert len(patterns) > 50
+    assert [place for place, pattern in patterns if breaks(pattern)] == []
+
+
+def test_no_pattern_compiled_on_import_breaks() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RECORD], capture_output=True, text=True, check=True
+    )
+    compiled = json.loads(done.stdout)
+    assert len(compiled) > 50
+    assert [place for place, pattern, flags in compiled if breaks(pattern, flags)] == []
