@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from litsearch.app.embedding import BulkEmbedder
+from litsearch.app.embedding import TorchEmbedder
 from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.models import model_folder
@@ -69,7 +69,7 @@ def main(library: Path, count: int) -> None:
     texts = texts_of(library, count)
     threads = torch.get_num_threads()
     plain = SentenceTransformer(str(folder), device="cpu")
-    ours = BulkEmbedder(folder, model_folder.describe(folder))
+    ours = TorchEmbedder(folder, model_folder.describe(folder))
 
     def encode(part: list[str]) -> np.ndarray:
         torch.set_num_threads(threads)

@@ -17,6 +17,13 @@ SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of oth
 Serve = Callable[[Connection], None]
 
 
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Child:
     """One process at a time, with a pipe of its own, so that its death is seen at once and hurts
     nobody else.

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from smallmodel import small_model
 
-from litsearch.app.embedding import BulkEmbedder, export
+from litsearch.app.embedding import TorchEmbedder, export
 from litsearch.app.factories import export_folder
 from litsearch.models.model_folder import describe, find_model, read_export
 
@@ -172,7 +172,7 @@ def test_what_it_does_not_understand_is_left_to_sentence_transformers(
     with pytest.raises(NotUnderstood):
         load(folder)
     texts = [text for text in TEXTS if len(text) < 300]
-    found = BulkEmbedder(folder, describe(folder)).embed_passages(texts)
+    found = TorchEmbedder(folder, describe(folder)).embed_passages(texts)
     assert least_cosine(found, plain(folder, texts)) >= 0.999
 
 
@@ -249,10 +249,10 @@ def test_the_bulk_of_a_bert_needs_torch_alone() -> None:
     script = """
 import sys
 from litsearch.models.model_folder import describe, find_model
-from litsearch.app.embedding import BulkEmbedder, export
+from litsearch.app.embedding import TorchEmbedder, export
 from litsearch.app.factories import export_folder
 folder = find_model("all-MiniLM-L6-v2")
-assert BulkEmbedder(folder, describe(folder)).embed_passages(["x"] * 9).shape == (9, 384)
+assert TorchEmbedder(folder, describe(folder)).embed_passages(["x"] * 9).shape == (9, 384)
 assert not {"transformers", "sentence_transformers"} & set(sys.modules)
 """
     run = subprocess.run(

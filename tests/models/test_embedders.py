@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from smallmodel import small_model
 
 from litsearch.app.embedding import export
 from litsearch.app.factories import export_folder
-from litsearch.errors import ConfigError
-from litsearch.models.model_folder import describe, find_model, read_export
+from litsearch.config import Config, RerankerConfig
+from litsearch.errors import ConfigError, MissingExtraError
+from litsearch.models.model_folder import BiEncoder, describe, find_model, read_export
 from litsearch.protocols import Embedder
 
 pytestmark = pytest.mark.slow
@@ -237,7 +239,7 @@ def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:
     program = """if __name__ == "__main__":
         import sys
         from pathlib import Path
-        from litsearch.models.model_folder import describe, find_model, read_export
+        from litsearch.models.model_folder import BiEncoder, describe, find_model, read_export
         from litsearch.app.embedding import export
         from litsearch.app.factories import export_folder
 
@@ -249,3 +251,48 @@ def test_exporting_in_a_build_leaves_no_torch_behind(tmp_path: Path) -> None:
     script = tmp_path / "program.py"
     script.write_text(program)
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, timeout=200)
+
+
+@pytest.fixture
+def no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where torch is not installed."""
+    from importlib.util import find_spec as real
+
+    from litsearch.app import embedding
+
+    heavy = ("torch", "sentence_transformers")
+    monkeypatch.setattr(embedding, "find_spec", lambda name: None if name in heavy else real(name))
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_much_is_embedded_without_torch_to_the_same_vectors(
+    exported: Path, torch_embedder: Embedder
+) -> None:
+    from litsearch.app.embedding import FEW, BuildEmbedder, TorchEmbedder
+
+    folder = find_model("all-MiniLM-L6-v2")
+    light = BuildEmbedder(TorchEmbedder(folder, describe(folder, "query: ", "")), exported)
+    texts = [f"{text} {i}" for i, text in enumerate(TEXTS * (FEW // len(TEXTS) + 1))]
+    vectors = light.embed_passages(texts)
+    assert (vectors * torch_embedder.embed_passages(texts)).sum(axis=1).min() >= 0.999
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_what_needs_torch_names_the_command_that_adds_it(tmp_path: Path) -> None:
+    from litsearch.app.factories import entailment, reranker
+
+    dense = tmp_path / "dense"
+    facts = BiEncoder("f", 8, 16, None)
+    (tmp_path / "odd").mkdir()
+    traced = BiEncoder("g", 8, 16, "mean")
+    config = Config(reranker=RerankerConfig(model="some/reranker"))
+    calls: list[Callable[[], object]] = [
+        lambda: export(tmp_path, dense, facts),
+        lambda: export(tmp_path, tmp_path / "odd", traced),
+        lambda: reranker(config),
+        lambda: entailment("some/nli"),
+    ]
+    for call in calls:
+        with pytest.raises(MissingExtraError) as caught:
+            call()
+        assert "pip install" in caught.value.hint

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from litsearch.app.adapters import extractor_pool, fetch_route, own_files, records, resolver
-from litsearch.app.embedding import BuildEmbedder, BulkEmbedder, export
+from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
 from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
 from litsearch.config import Config
@@ -272,7 +272,7 @@ def tools(index: Path, config: Config) -> Tools:
     return Tools(
         facts=Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
-        embedder=BuildEmbedder(BulkEmbedder(folder, about), exported),
+        embedder=BuildEmbedder(TorchEmbedder(folder, about), exported),
         count_tokens=token_counter(folder),
         window=about.window,
         vectors=partial(vectors_for, index),

@@ -1,5 +1,5 @@
-"""The embedder of a build, and its export for queries. Torch is loaded only when much has to be
-embedded.
+"""The embedder of a build, and its export for queries. Torch is loaded only where it is installed
+and much has to be embedded; without it, ONNX embeds on all cores.
 """
 
 from __future__ import annotations
@@ -10,108 +10,128 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache, cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.app.factories import export_folder
-from litsearch.errors import ConfigError
+from litsearch.errors import ConfigError, MissingExtraError
 from litsearch.models import model_folder
 from litsearch.models.bert_weights import NotUnderstood
 from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder
+from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
-# sentences: 2 s on two cores, in which torch is loaded too, and has done as many half a second
-# later
-LITTLE = 200
+# Sentences: 2 s on two cores, in which torch is loaded too, and has done as many half a second
+# later.
+FEW = 200
+ADD_TORCH = "Add it with: pip install sentence-transformers"
 SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
 
 
-class BulkEmbedder:
-    """The embedder of a build; it loads torch when the first text comes."""
+def has_torch() -> bool:
+    """Return True when torch and sentence-transformers are installed; neither is loaded."""
+    return all(find_spec(name) is not None for name in ("torch", "sentence_transformers"))
 
-    def __init__(self, folder: Path, about: BiEncoder) -> None:
-        self._folder, self._about = folder, about
-        self.fingerprint, self.dim, self.window = about.fingerprint, about.dim, about.window
+
+def require_torch(what: str) -> None:
+    """Raise MissingExtraError when what is named cannot work, since torch is not installed."""
+    if not has_torch():
+        raise MissingExtraError(f"{what} needs torch, which is not installed.", ADD_TORCH)
+
+
+class TorchEmbedder:
+    """The embedder of a build with torch, which it loads when the first text comes."""
+
+    def __init__(self, folder: Path, facts: BiEncoder) -> None:
+        self._folder, self._facts = folder, facts
+        self.fingerprint, self.dim, self.window = facts.fingerprint, facts.dim, facts.window
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors of the texts, shape (n, dim), float32."""
-        return _bulk_embedder(self._folder, self._about).embed_passages(texts)
+        """Return unit vectors of the texts, shape (n, dim), float32. Raises MissingExtraError."""
+        return _torch_embedder(self._folder, self._facts).embed_passages(texts)
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32."""
-        return _bulk_embedder(self._folder, self._about).embed_query(text)
+        """Return the unit vector of a query, shape (dim,), float32. Raises MissingExtraError."""
+        return _torch_embedder(self._folder, self._facts).embed_query(text)
 
 
 @cache
-def _bulk_embedder(folder: Path, about: BiEncoder) -> Embedder:
+def _torch_embedder(folder: Path, facts: BiEncoder) -> Embedder:
+    require_torch(f"The embedder in {folder}")
     from litsearch.models.bert import BertEmbedder
 
     try:
-        return BertEmbedder(folder, about)
+        return BertEmbedder(folder, facts)
     except NotUnderstood:
         from litsearch.models.sentence_transformers import SentenceTransformersEmbedder
 
-        return SentenceTransformersEmbedder(folder, about)
+        return SentenceTransformersEmbedder(folder, facts)
 
 
 class BuildEmbedder:
-    """The bulk embedder, and for little work the exported one, which opens in 0.2 s where torch
-    takes 2 s.
+    """Embeds with torch what is much, and with the exported model what is little, or all of it
+    where torch is not installed. The export opens in 0.2 s, torch in 2 s.
 
     Their vectors differ by rounding (cosine above 0.999), as those of two builds with torch do:
     what a text is batched with moves the last bits.
     """
 
-    def __init__(self, bulk: BulkEmbedder, exported: Path) -> None:
+    def __init__(self, bulk: TorchEmbedder, exported: Path) -> None:
         self._bulk, self._exported = bulk, exported
-        self._bulky = False
+        self._much = False
         self.fingerprint, self.dim, self.window = bulk.fingerprint, bulk.dim, bulk.window
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors of the texts, shape (n, dim), float32."""
-        self._bulky = (
-            self._bulky or len(texts) > LITTLE or model_folder.read_export(self._exported) is None
-        )
-        return (
-            self._bulk.embed_passages(texts) if self._bulky else self._light.embed_passages(texts)
-        )
+        """Return unit vectors of the texts, shape (n, dim), float32. Raises MissingExtraError."""
+        self._much = self._much or len(texts) > FEW
+        return self._chosen().embed_passages(texts)
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32."""
-        return self._bulk.embed_query(text) if self._bulky else self._light.embed_query(text)
+        """Return the unit vector of a query, shape (dim,), float32. Raises MissingExtraError."""
+        return self._chosen().embed_query(text)
+
+    def _chosen(self) -> Embedder:
+        if model_folder.read_export(self._exported) is None:
+            return self._bulk
+        return self._bulk if self._much and has_torch() else self._light
 
     @cached_property
     def _light(self) -> Embedder:
         from litsearch.models.onnx import OnnxEmbedder
 
-        return OnnxEmbedder(self._exported, many=True, threads=0)
+        return OnnxEmbedder(self._exported, many=True, workers=cores())
 
 
-def export(index: Path, folder: Path, about: BiEncoder) -> None:
-    """Write the embedder for queries beside the index, unless it is there. Without it, queries load
-    torch.
+def export(index: Path, folder: Path, facts: BiEncoder) -> None:
+    """Write the embedder as ONNX beside the index, unless it is there. Without it, queries load
+    torch. Raises MissingExtraError when neither is possible.
     """
-    target = export_folder(index, about.fingerprint)
-    if about.pooling is None or model_folder.read_export(target, model_folder.LAYOUT) == about:
+    target = export_folder(index, facts.fingerprint)
+    if model_folder.read_export(target, model_folder.LAYOUT) == facts:
         return
-    from litsearch.models import onnx_export as onnx_bert
+    if facts.pooling is None:
+        require_torch(f"The embedder in {folder}, which pools in its own way,")
+        return
+    from litsearch.models import onnx_export
 
     try:
-        onnx_bert.export(folder, about, target)
+        onnx_export.export(folder, facts, target)
     except NotUnderstood:
-        _traced(folder, about, target)
+        require_torch(f"The embedder in {folder}, of an architecture that has to be traced,")
+        _traced(folder, facts, target)
 
 
-def _traced(folder: Path, about: BiEncoder, target: Path) -> None:
+def _traced(folder: Path, facts: BiEncoder, target: Path) -> None:
     """The same for any kind of model, in a process of its own: what torch takes for it, 1 GB, ends
     with it.
     """
-    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_deaf_to_interrupts) as apart:
+    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_ignore_interrupts) as apart:
         try:
-            apart.submit(_export, folder, about, target).result()
+            apart.submit(_trace, folder, facts, target).result()
         except BrokenProcessPool:
             raise ConfigError(
                 f"The embedder in {folder} could not be exported to ONNX: its process was ended.",
@@ -119,11 +139,11 @@ def _traced(folder: Path, about: BiEncoder, target: Path) -> None:
             ) from None
 
 
-def _export(folder: Path, about: BiEncoder, target: Path) -> None:
+def _trace(folder: Path, facts: BiEncoder, target: Path) -> None:
     from litsearch.models import onnx_tracing
 
-    onnx_tracing.export(folder, about, target)
+    onnx_tracing.export(folder, facts, target)
 
 
-def _deaf_to_interrupts() -> None:
+def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle

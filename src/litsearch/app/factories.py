@@ -30,11 +30,11 @@ def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool)
         from litsearch.models.onnx import OnnxEmbedder
 
         return OnnxEmbedder(target, many=many)
-    from litsearch.app.embedding import BulkEmbedder
+    from litsearch.app.embedding import TorchEmbedder
 
     settings = config.embedder
     folder = model_folder.find_model(settings.model)
-    return BulkEmbedder(
+    return TorchEmbedder(
         folder, model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
     )
 
@@ -64,9 +64,16 @@ def reranker(config: Config) -> Reranker:
             "There is no reranker that could use a budget.",
             "Set model under [reranker] in config/litsearch.toml.",
         )
+    _require_torch("A reranker")
     from litsearch.models.cross_encoders import CrossEncoderReranker
 
     return CrossEncoderReranker(model_folder.find_model(config.reranker.model, "reranker"))
+
+
+def _require_torch(what: str) -> None:
+    from litsearch.app.embedding import require_torch
+
+    require_torch(what)
 
 
 def export_folder(index: Path, fingerprint: str) -> Path:
@@ -110,6 +117,7 @@ def _is_file(model: str, folder: Path) -> bool:
 
 def entailment(name: str) -> Entailment:
     """The model of natural language inference of this folder or hub name. Raises ModelUnavailable."""
+    _require_torch("A model of natural language inference")
     from litsearch.models.cross_encoders import CrossEncoderNLI
 
     return CrossEncoderNLI(name)

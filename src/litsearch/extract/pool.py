@@ -4,7 +4,6 @@ nothing else.
 
 from __future__ import annotations
 
-import os
 import resource
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -16,7 +15,7 @@ from threading import Thread
 from types import TracebackType
 
 from litsearch.errors import ExtractError, SourceError
-from litsearch.subprocesses import Child, Serve
+from litsearch.subprocesses import Child, Serve, cores
 from litsearch.types import Document, RawDocument
 
 _Task = tuple[RawDocument, str, "Future[Document]"]
@@ -56,7 +55,7 @@ class ExtractorPool:
         self._tasks: SimpleQueue[_Task | tuple[()] | None] = SimpleQueue()
         self._workers = [
             _Worker(partial(_serve, extract=extract, prepare=prepare, memory_bytes=memory_bytes))
-            for _ in range(workers or _cores())
+            for _ in range(workers or cores())
         ]
         self._threads: list[Thread] = []
         self._waiting: list[Future[Document]] = []
@@ -192,8 +191,3 @@ def _stopped() -> ExtractError:
     return ExtractError(
         "The document was not read: the build was stopped.", "Run `litsearch build` again."
     )
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

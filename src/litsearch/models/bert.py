@@ -4,7 +4,6 @@ fastest here.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ from torch.nn import functional
 
 from litsearch.models.bert_weights import NotUnderstood, read_weights
 from litsearch.models.model_folder import TOKENIZER_FILE
+from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
     from litsearch.models.bert_weights import BertWeights, LayerWeights, Pair
@@ -277,7 +277,7 @@ class BertEmbedder:
         def embed(pack: list[int]) -> None:
             vectors[pack] = self._vectors(self._model, [ids[i] for i in pack])
 
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             list(pool.map(embed, _packs(ids)))
         return vectors
 
@@ -323,8 +323,3 @@ def _runs(texts: Sequence[Sequence[int]]) -> Iterator[Run]:
         run = Run(start, sum(1 for _ in alike), length)
         yield run
         start = run.end
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -22,6 +22,7 @@ from litsearch.errors import ModelUnavailable, PromptTooLong
 from litsearch.models.gguf import describe
 from litsearch.models.prompt import fingerprint, instructions, request
 from litsearch.protocols import Pieces
+from litsearch.subprocesses import cores
 from litsearch.types import Parameters
 
 # tokens; ten quotes of 600 characters fit, and a longer prompt takes longer than anybody waits
@@ -161,7 +162,7 @@ def _convert(path: Path, target: Path) -> Path:
     wanted.ftype, wanted.allow_requantize, wanted.nthread = (
         llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0,
         True,
-        _cores(),
+        cores(),
     )
     if llama_cpp.llama_model_quantize(os.fsencode(path), os.fsencode(target), ctypes.byref(wanted)):
         raise OSError(f"{path} cannot be converted")
@@ -179,7 +180,7 @@ def _load(path: Path) -> llama_cpp.Llama:
         return params
 
     llama_cpp.llama_cpp.llama_model_default_params = without_repacking
-    threads = min(MOST_THREADS, _cores())
+    threads = min(MOST_THREADS, cores())
     options: dict[str, Any] = {
         "n_threads": threads,
         "n_threads_batch": threads,
@@ -240,8 +241,3 @@ def _split(rendered: str) -> tuple[str, str, str]:
 
 def _text_of(model: llama_cpp.Llama, token: int) -> str:
     return model._model.token_get_text(token) if token != -1 else ""
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -24,6 +24,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from litsearch.errors import ConfigError
+from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
     from litsearch.models.model_folder import BiEncoder
@@ -73,7 +74,7 @@ class SentenceTransformersEmbedder:
         def encode(batch: list[int]) -> None:
             vectors[batch] = _encode(self._model, [texts[i] for i in batch])
 
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             list(pool.map(encode, _batches(texts, self.window)))
         _give_back()
         return vectors
@@ -151,8 +152,3 @@ def _batches(texts: Sequence[str], window: int) -> Iterator[list[int]]:
         batch.append(i)
     if batch:
         yield batch
-
-
-def _cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

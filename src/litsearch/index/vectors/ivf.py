@@ -10,7 +10,6 @@ library that has doubled gets new ones.
 from __future__ import annotations
 
 import math
-import os
 import struct
 import tempfile
 import weakref
@@ -22,6 +21,7 @@ import numpy as np
 
 from litsearch.errors import IndexCorrupt
 from litsearch.index.vectors.faiss_io import Listed, bits, lists_of, ranked
+from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,14 +78,14 @@ class IvfIndex:
             return
         if self._mapped is not None:  # a mapped index cannot grow
             (self._made, _), self._mapped = _read(self._mapped.path, 0), None
-        faiss.omp_set_num_threads(_processors())
+        faiss.omp_set_num_threads(cores())
         self._made.add(np.ascontiguousarray(vectors, np.float32))
 
     @property
     def _index(self) -> faiss.IndexIVFScalarQuantizer:
         if self._made is None:
             rows = self._waited()
-            faiss.omp_set_num_threads(_processors())
+            faiss.omp_set_num_threads(cores())
             self._made = _lists(rows)
             for start in range(0, len(rows), _SLICE):
                 self._made.add(rows[start : start + _SLICE].astype(np.float32))
@@ -224,10 +224,6 @@ def _centres(sample: Matrix, count: int) -> Matrix:
     )
     clusters.train(sample)
     return np.asarray(clusters.centroids, np.float32)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def empty(dim: int, folder: Path | None = None) -> IvfIndex:
