@@ -27,7 +27,8 @@ ADAPTERS_BY_NAME = {
     "models.cross_encoders",
     "models.llama_cpp",
     "models.onnx",
-    "models.openai",
+    "models.generators.llama_cpp",
+    "models.generators.openai",
     "models.sentence_transformers",
 }
 WALKERS = {"ingest", "index.build", "retrieval.search", "answers.answer"}

@@ -17,7 +17,7 @@ from pathlib import Path
 from litsearch.app.factories import generator
 from litsearch.app.library import open_library
 from litsearch.config import load_config
-from litsearch.models.subprocess_generator import OwnProcess
+from litsearch.models.subprocess_generator import SubprocessGenerator
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
             answer for answer in map(library.ask, asked[: 2 * count]) if answer.status == "answered"
         ][:count]
     model = generator(load_config(folder), "llama_cpp", folder)
-    if not isinstance(model, OwnProcess):
+    if not isinstance(model, SubprocessGenerator):
         sys.exit("This measures the generator llama_cpp.")
     began = time.perf_counter()
     "".join(model.generate("what?", ["Moss is a plant."]))
@@ -47,7 +47,7 @@ def main() -> None:
     model.close()
 
 
-def listen(model: OwnProcess, question: str, quotes: list[str]) -> tuple[float, float]:
+def listen(model: SubprocessGenerator, question: str, quotes: list[str]) -> tuple[float, float]:
     """Seconds of CPU and by the clock until the first token; the rest is not waited for."""
     cpu, began = used(), time.perf_counter()
     with closing(model.generate(question, quotes)) as pieces:

@@ -9,7 +9,7 @@ import os
 import tomllib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields
@@ -77,7 +77,7 @@ class RerankerConfig(_Section, frozen=True):
 class AnswerConfig(_Section, frozen=True):
     """How questions are answered."""
 
-    generator: Literal["extractive", "llama_cpp", "openai"] = "extractive"
+    generator: str = "extractive"  # a name in models/generators/: llama_cpp, openai
     model: str = ""  # llama_cpp: a GGUF file; openai: the model's name
     base_url: str = "http://127.0.0.1:8080/v1"  # openai
     sentences: Annotated[int, Meta(ge=1, le=10)] = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Generator as Iteration
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from litsearch.types import Document, Entry, Parameters, RawDocument
 
@@ -135,7 +135,10 @@ class Reranker(Protocol):
 
 
 class Generator(Protocol):
-    """A language model that writes an answer from numbered quotes."""
+    """A language model that writes an answer from numbered passages.
+
+    It may also be an Entailment, which judges its own sentences.
+    """
 
     # the kind, then what tells models apart: "llama_cpp:SmolLM2-135M-Instruct.Q4_1:0a1b2c3d"
     name: str
@@ -145,11 +148,12 @@ class Generator(Protocol):
         """Temperature, seed, context ...: the same give the same text."""
         ...
 
-    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer whose claims carry the markers [1]..[len(quotes)], piece by piece as it is
-        written.
+    def generate(self, question: str, passages: Sequence[str]) -> Pieces:
+        """Yield an answer whose sentences carry the markers [1]..[len(passages)], piece by piece
+        as it is written. The passages come best first; a model reads as many as it has time for.
 
-        Closing the pieces stops the model. Raises GenerationError, also between two pieces.
+        A piece "\f" says that what came before was no part of the answer. Closing the pieces stops
+        the model. Raises GenerationError, also between two pieces.
         """
         ...
 
@@ -158,11 +162,15 @@ class Generator(Protocol):
         ...
 
 
+@runtime_checkable
 class Entailment(Protocol):
-    """A model of natural language inference."""
+    """A model that judges whether one text follows from another."""
 
     def entails(self, premise: str, hypothesis: str) -> float:
-        """The probability that the premise entails the hypothesis, 0..1."""
+        """Return the probability that the premise says all of the hypothesis, 0..1.
+
+        Raises ModelUnavailable.
+        """
         ...
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from litsearch.answers.grounding import support
 from litsearch.errors import ModelUnavailable
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] owls hunt at night by day mice".split()
@@ -54,12 +53,3 @@ def test_a_model_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelUnavailable, match="cannot be loaded"):
         CrossEncoderNLI(str(tmp_path / "empty"))
-
-
-def test_what_is_not_entailed_is_refused_though_the_words_allow_it() -> None:
-    quote = "Owls hunt mice at night, and sleep by day."
-    sentence = "Owls hunt mice at night."
-    assert support(sentence, quote, lambda *_: 0.9) > 0
-    assert support(sentence, quote, lambda *_: 0.2) == 0
-    # it can refuse, never allow
-    assert support("Owls hunt hares at night.", quote, lambda *_: 1.0) == 0

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from litsearch.errors import GenerationError, ModelUnavailable, PromptTooLong
-from litsearch.models import openai
-from litsearch.models.openai import OpenAI
+from litsearch.models.generators import chat_stream
+from litsearch.models.generators.openai import OpenAI
 
 
 @dataclass
@@ -154,7 +154,7 @@ def test_errors_say_what_to_do(
 
 
 def test_a_response_without_end_is_cut(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openai, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(chat_stream, "MOST_BYTES", 10_000)
     server.body = events(*["on and "] * 2_000)
     with pytest.raises(ModelUnavailable, match="does not end"):
         said(server)
@@ -178,3 +178,169 @@ def test_something_else_at_the_address_is_told(server: Server, body: bytes) -> N
     check: Callable[[], object] = OpenAI(server.url).models
     with pytest.raises(ModelUnavailable):
         check()
+
+
+GOOD = "The pond held 40,000 litres in 2023. [1]"
+
+
+def chunk(delta: object, **more: object) -> str:
+    return f"data: {json.dumps({'choices': [{'delta': delta, **more}]})}\n\n"
+
+
+def told(*deltas: dict[str, object]) -> bytes:
+    return ("".join(map(chunk, deltas)) + "data: [DONE]\n\n").encode()
+
+
+def thinking(opening: str, closing: str) -> bytes:
+    return events(
+        f"{opening}\nIt was 7, no, ", f"40,000. [1]\n{closing[:3]}", f"{closing[3:]}\n\n", GOOD
+    )
+
+
+SHAPES = {
+    "text": events(GOOD),
+    "letters": events(*GOOD),
+    "comments": b": PROCESSING\n\n" + events(GOOD),
+    "crlf": events(GOOD).replace(b"\n", b"\r\n"),
+    "no done": events(GOOD, end=""),
+    "role first": told({"role": "assistant", "content": None}, {"content": GOOD}),
+    "parts": told({"content": [{"type": "text", "text": GOOD}]}),
+    "thinking parts": told(
+        {"content": [{"type": "thinking", "thinking": [{"type": "text", "text": "7?"}]}]},
+        {"content": [{"type": "text", "text": GOOD}]},
+    ),
+    "output_text": told({"content": [{"type": "output_text", "text": {"value": GOOD}}]}),
+    "reasoning_content": told({"content": None, "reasoning_content": "7?"}, {"content": GOOD}),
+    "reasoning": told({"content": "", "reasoning": "7?"}, {"content": GOOD}),
+    "reasoning_details": told({"reasoning_details": [{"text": "7?"}]}, {"content": GOOD}),
+    "think": thinking("<think>", "</think>"),
+    "thinking": thinking("<thinking>", "</thinking>"),
+    "reasoning tag": thinking("<reasoning>", "</reasoning>"),
+    "magistral": thinking("[THINK]", "[/THINK]"),
+    "kimi": thinking("◁think▷", "◁/think▷"),
+    "cohere": thinking("<|START_THINKING|>", "<|END_THINKING|>"),
+    "seed": thinking("<seed:think>", "</seed:think>"),
+    "harmony": thinking(
+        "<|channel|>analysis<|message|>",
+        "<|end|><|start|>assistant<|channel|>final<|message|>",
+    ),
+    "no opening mark": thinking("", "</think>"),
+    "end of turn": events(GOOD, "<|im_end|>"),
+}
+BODIES = {
+    "message": {"choices": [{"message": {"content": GOOD}}]},
+    "message of parts": {"choices": [{"message": {"content": [{"type": "text", "text": GOOD}]}}]},
+    "completion": {"choices": [{"text": GOOD}]},
+    "message with thoughts": {"choices": [{"message": {"content": f"<think>7?</think>{GOOD}"}}]},
+}
+
+
+def answer_of(pieces: list[str]) -> str:
+    return "".join(pieces).rpartition("\f")[2].strip()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_real_servers_send_is_read_without_their_reasoning(server: Server, shape: str) -> None:
+    server.body = SHAPES[shape]
+    assert answer_of(said(server)) == GOOD
+
+
+@pytest.mark.parametrize("shape", BODIES)
+def test_a_whole_body_is_read_as_well(server: Server, shape: str) -> None:
+    server.body, server.media_type = (
+        json.dumps(BODIES[shape], indent=2).encode(),
+        "application/json",
+    )
+    assert answer_of(said(server)) == GOOD
+
+
+def test_reasoning_alone_is_silence(server: Server) -> None:
+    server.body = events("<think>", "hmm " * 50)
+    assert answer_of(said(server)) == ""
+
+
+@pytest.fixture
+def picky() -> Iterator[Callable[[set[str]], Server]]:
+    """A server that refuses parameters, by their name in its message, and system messages."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(refused: set[str]) -> Server:
+        told = Server()
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                told.asked.append(body)
+                wrong = sorted(refused & set(body))
+                if "system" in refused and body["messages"][0]["role"] == "system":
+                    wrong.append("system role")
+                message = {"error": {"message": f"Unsupported: '{wrong[0]}'."}} if wrong else None
+                payload = json.dumps(message).encode() if message else events(GOOD)
+                self.send_response(400 if wrong else 200)
+                self.send_header("Content-Length", str(len(payload)))
+                self.end_headers()
+                self.wfile.write(payload)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(http)
+        threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}).start()
+        told.url = f"http://127.0.0.1:{http.server_port}/v1"
+        return told
+
+    yield start
+    for http in servers:
+        http.shutdown()
+        http.server_close()
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        {"max_tokens"},
+        {"max_tokens", "max_completion_tokens"},
+        {"seed"},
+        {"temperature", "seed"},
+        {"system"},
+        {"system", "temperature", "seed", "max_tokens"},
+        {"stream"},
+    ],
+)
+def test_what_a_server_refuses_is_left_out_and_not_sent_again(
+    picky: Callable[[set[str]], Server], refused: set[str]
+) -> None:
+    server = picky(refused)
+    with closing(OpenAI(server.url, "small")) as generator:
+        assert answer_of(list(generator.generate("q", ["Moss."]))) == GOOD
+        tries = len(server.asked)
+        assert answer_of(list(generator.generate("q", ["Moss."]))) == GOOD
+    assert len(server.asked) == tries + 1
+    last = server.asked[-1]
+    assert not refused & set(last)
+    assert ("system" in refused) == (last["messages"][0]["role"] == "user")
+
+
+def test_the_probability_of_yes_is_read_from_the_first_word(server: Server) -> None:
+    likeliest = [{"token": " Yes", "logprob": -0.5}, {"token": "No", "logprob": -1.5}]
+    logprobs = {"content": [{"token": " Yes", "top_logprobs": likeliest}]}
+    body = {"choices": [{"message": {"content": "Yes"}, "logprobs": logprobs}]}
+    server.body, server.media_type = json.dumps(body).encode(), "application/json"
+    with closing(OpenAI(server.url, "small")) as generator:
+        assert generator.entails("Moss is green.", "Moss is green.") == pytest.approx(
+            0.731, abs=0.001
+        )
+    assert server.asked[0]["max_tokens"] == 1
+    assert server.asked[0]["logprobs"] is True
+
+
+@pytest.mark.parametrize(
+    "logprobs",
+    [None, {"content": []}, {"content": [{"top_logprobs": [{"token": "The", "logprob": 0}]}]}],
+)
+def test_a_server_without_probabilities_is_no_judge(server: Server, logprobs: object) -> None:
+    body = {"choices": [{"message": {"content": "Yes"}, "logprobs": logprobs}]}
+    server.body, server.media_type = json.dumps(body).encode(), "application/json"
+    with closing(OpenAI(server.url, "small")) as generator, pytest.raises(ModelUnavailable):
+        generator.entails("Moss is green.", "Moss is green.")

@@ -12,20 +12,20 @@ import pytest
 from models import generators
 
 from litsearch.errors import ModelUnavailable, PromptTooLong
-from litsearch.models.subprocess_generator import OwnProcess
+from litsearch.models.subprocess_generator import SubprocessGenerator
 
 
 @pytest.fixture(scope="module")
-def model() -> Iterator[OwnProcess]:
-    with closing(OwnProcess("scripted", generators.scripted, timeout=5)) as process:
+def model() -> Iterator[SubprocessGenerator]:
+    with closing(SubprocessGenerator("scripted", generators.scripted, timeout=5)) as process:
         yield process
 
 
-def said(model: OwnProcess, question: str) -> str:
+def said(model: SubprocessGenerator, question: str) -> str:
     return "".join(model.generate(question, ["a quote", "another"]))
 
 
-def test_pieces_come_from_another_process(model: OwnProcess) -> None:
+def test_pieces_come_from_another_process(model: SubprocessGenerator) -> None:
     assert [piece for piece in model.generate("what?", ["a", "b"]) if piece] == [
         "One ",
         "of 2 [1].",
@@ -38,7 +38,7 @@ def test_pieces_come_from_another_process(model: OwnProcess) -> None:
 
 @pytest.mark.parametrize(("question", "why"), [("crash", "SIGSEGV"), ("exit", "exit code 3")])
 def test_a_crash_is_told_and_the_next_question_is_answered(
-    model: OwnProcess, question: str, why: str
+    model: SubprocessGenerator, question: str, why: str
 ) -> None:
     with pytest.raises(ModelUnavailable, match=why) as caught:
         said(model, question)
@@ -46,7 +46,7 @@ def test_a_crash_is_told_and_the_next_question_is_answered(
     assert said(model, "what?") == "One of 2 [1]."
 
 
-def test_what_the_model_raises_is_heard_and_it_lives_on(model: OwnProcess) -> None:
+def test_what_the_model_raises_is_heard_and_it_lives_on(model: SubprocessGenerator) -> None:
     before = said(model, "who")
     with pytest.raises(PromptTooLong, match="too long") as caught:
         said(model, "too long")
@@ -56,7 +56,7 @@ def test_what_the_model_raises_is_heard_and_it_lives_on(model: OwnProcess) -> No
     assert said(model, "who") == before
 
 
-def test_who_stops_listening_stops_the_model(model: OwnProcess) -> None:
+def test_who_stops_listening_stops_the_model(model: SubprocessGenerator) -> None:
     before = said(model, "who")
     with closing(model.generate("for ever", ["a"])) as pieces:
         told = (piece for piece in pieces if piece)
@@ -64,7 +64,7 @@ def test_who_stops_listening_stops_the_model(model: OwnProcess) -> None:
     assert said(model, "who") == before
 
 
-def test_silence_is_filled_so_that_who_waits_can_leave(model: OwnProcess) -> None:
+def test_silence_is_filled_so_that_who_waits_can_leave(model: SubprocessGenerator) -> None:
     assert said(model, "what?")
     with closing(model.generate("hang", ["a"])) as first:
         assert next(piece for piece in first if piece) == "One "
@@ -78,7 +78,7 @@ def test_silence_is_filled_so_that_who_waits_can_leave(model: OwnProcess) -> Non
 
 
 def test_a_hanging_model_is_ended_in_time() -> None:
-    with closing(OwnProcess("scripted", generators.scripted, timeout=1)) as model:
+    with closing(SubprocessGenerator("scripted", generators.scripted, timeout=1)) as model:
         assert said(model, "what?")
         began = time.monotonic()
         with pytest.raises(ModelUnavailable, match="longer than 1 s"):
@@ -98,13 +98,13 @@ def test_a_hanging_model_is_ended_in_time() -> None:
 def test_a_model_that_cannot_be_loaded_says_so_every_time(
     load: Callable[[], generators.Scripted], why: str
 ) -> None:
-    with closing(OwnProcess("none", load)) as model:
+    with closing(SubprocessGenerator("none", load)) as model:
         for _ in range(2):
             with pytest.raises(ModelUnavailable, match=why):
                 said(model, "what?")
 
 
-def test_questions_take_turns(model: OwnProcess) -> None:
+def test_questions_take_turns(model: SubprocessGenerator) -> None:
     answers: list[str] = []
     threads = [Thread(target=lambda: answers.append(said(model, "what?"))) for _ in range(5)]
     for thread in threads:
@@ -115,7 +115,7 @@ def test_questions_take_turns(model: OwnProcess) -> None:
 
 
 def test_closing_ends_the_process_at_once() -> None:
-    model = OwnProcess("scripted", generators.scripted)
+    model = SubprocessGenerator("scripted", generators.scripted)
     pid = int(said(model, "who").removeprefix("One ").partition("of")[0])
     model.close()
     with pytest.raises(ProcessLookupError):

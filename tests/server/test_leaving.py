@@ -23,7 +23,7 @@ from litsearch.app import answering
 from litsearch.app.answering import Answering
 from litsearch.app.library import Library
 from litsearch.config import Config
-from litsearch.models.subprocess_generator import OwnProcess
+from litsearch.models.subprocess_generator import SubprocessGenerator
 from litsearch.protocols import Generator
 from litsearch.server.app import create_app
 from litsearch.types import Answer
@@ -32,7 +32,7 @@ from litsearch.types import Answer
 class Wording(Answering):
     """The usual way of answering, with the quotes given and the model at hand."""
 
-    def __init__(self, model: OwnProcess) -> None:
+    def __init__(self, model: SubprocessGenerator) -> None:
         super().__init__(Path(), Config(), lambda text: np.ones(1, np.float32))
         self.model = model
 
@@ -52,7 +52,7 @@ class Worded(Library):
 
     generation = None  # type: ignore[assignment]
 
-    def __init__(self, model: OwnProcess) -> None:
+    def __init__(self, model: SubprocessGenerator) -> None:
         self.model = model
         self._wording = Wording(model)
 
@@ -62,7 +62,7 @@ class Worded(Library):
 
 @pytest.fixture(scope="module")
 def library() -> Iterator[Worded]:
-    library = Worded(OwnProcess("scripted", generators.scripted, timeout=60))
+    library = Worded(SubprocessGenerator("scripted", generators.scripted, timeout=60))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(answering, "answer", quoted)
         yield library

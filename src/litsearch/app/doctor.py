@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from litsearch.app.factories import api_key, export_folder, has_llama_cpp, load_vectors
+from litsearch.app.factories import export_folder, generator_settings, load_vectors
 from litsearch.app.lists import read_lists
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import LitsearchError
 from litsearch.index.generation import open_current
-from litsearch.models import model_folder
-from litsearch.models.gguf import describe, find_gguf
+from litsearch.models import generators, model_folder
 from litsearch.types import Finding
 
 
@@ -105,8 +102,7 @@ def check_models(library: Path, config: Config) -> list[Finding]:
         *_embedder_findings(index, config),
         _reranker(config),
         _nli(config),
-        *_llama_cpp(library, config),
-        _server(config),
+        *generators.findings(generator_settings(config, library), config.answer.generator),
     ]
 
 
@@ -157,7 +153,7 @@ def _nli(config: Config) -> Finding:
         return Finding(
             "NLI model",
             True,
-            "None is set; generated sentences are checked by words and vectors.",
+            "None is set; a language model judges its own sentences, if it is good at it.",
             hint,
         )
     missing = model.startswith((".", "/", "~")) and not Path(model).is_dir()
@@ -167,49 +163,3 @@ def _nli(config: Config) -> Finding:
     return Finding(
         "NLI model", True, f"{model}: loaded when a generated sentence is first checked."
     )
-
-
-def _llama_cpp(library: Path, config: Config) -> Iterator[Finding]:
-    chosen = config.answer.generator == "llama_cpp"
-    if has_llama_cpp():
-        yield Finding(
-            "llama_cpp", True, f"llama-cpp-python {_version('llama-cpp-python')} is installed."
-        )
-    else:
-        message = "llama-cpp-python is not installed; --generator llama_cpp needs it."
-        yield Finding(
-            "llama_cpp", not chosen, message, "Install it with: pip install 'litsearch[llm]'"
-        )
-    try:
-        path = find_gguf(config.answer.model if chosen else "", library)
-        megabytes = path.stat().st_size / 1e6
-        yield Finding("GGUF model", True, f"{describe(path)}, {megabytes:,.0f} MB, {path}.")
-    except LitsearchError as error:
-        yield Finding("GGUF model", not chosen, str(error), error.hint)
-
-
-def _server(config: Config) -> Finding:
-    from litsearch.models.openai import OpenAI
-
-    chosen, answer = config.answer.generator == "openai", config.answer
-    with closing(OpenAI(answer.base_url, answer.model, api_key())) as server:
-        try:
-            names = server.models()
-        except LitsearchError as error:
-            return Finding("openai", not chosen, str(error), error.hint)
-    known = f"The server at {answer.base_url} has {', '.join(names[:20])}."
-    if chosen and answer.model and answer.model not in names:
-        return Finding(
-            "openai",
-            False,
-            f"{known} {answer.model} is not among them.",
-            "Correct model under [answer].",
-        )
-    return Finding("openai", True, known)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "of unknown version"

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import cache, partial
-from importlib.util import find_spec
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.config import Config
-from litsearch.errors import ConfigError, IndexCorrupt, MissingExtraError
+from litsearch.errors import ConfigError, IndexCorrupt
 from litsearch.index.integrity import damaged
-from litsearch.models import model_folder
-from litsearch.models.gguf import describe, find_gguf
-from litsearch.models.subprocess_generator import OwnProcess
+from litsearch.models import generators, model_folder
+from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
 
@@ -81,77 +79,38 @@ def export_folder(index: Path, fingerprint: str) -> Path:
     return index / "models" / fingerprint[:16]
 
 
-KEYS = ("LITSEARCH_ANSWER_API_KEY", "OPENAI_API_KEY")
-
-
 def generator(
     config: Config, name: str, folder: Path | None = None, environ: Mapping[str, str] = os.environ
 ) -> Generator:
-    """The generator of this name, kept by the caller until closed; the extractive one is no
-    generator.
+    """Return the generator of this name, kept by the caller until closed.
 
-    folder: the library's, which a GGUF path may be relative to. Raises MissingExtraError,
-    ModelUnavailable.
+    folder: the library's, which a GGUF path may be relative to. Raises ConfigError for a name that
+    no generator has, MissingExtraError, ModelUnavailable.
     """
-    if name == "llama_cpp":
-        return _llama_cpp(config.answer.model, folder)
-    from litsearch.models.openai import OpenAI
+    return generators.open_generator(name, generator_settings(config, folder, environ))
 
-    return OpenAI(config.answer.base_url, config.answer.model, api_key(environ))
+
+def generator_settings(
+    config: Config, folder: Path | None, environ: Mapping[str, str] = os.environ
+) -> GeneratorSettings:
+    """Return what the settings say to a generator."""
+    answer = config.answer
+    return GeneratorSettings(answer.model, answer.base_url, folder, environ)
 
 
 def usable_generators(config: Config, folder: Path) -> list[str]:
     """Return the generators that can be asked here: the extractive one, and those that are set up."""
-    names = ["extractive"]
-    chosen, model = config.answer.generator, config.answer.model
-    if has_llama_cpp() and model and _is_file(model, folder):
-        names.append("llama_cpp")
-    if chosen == "openai":
-        names.append("openai")
-    return names
-
-
-def _is_file(model: str, folder: Path) -> bool:
-    return Path(model).is_file() or (folder / model).is_file()
+    return generators.usable(generator_settings(config, folder), config.answer.generator)
 
 
 def entailment(name: str) -> Entailment:
-    """The model of natural language inference of this folder or hub name. Raises ModelUnavailable."""
+    """The model of natural language inference of this folder or hub name. Raises
+    MissingExtraError, ModelUnavailable.
+    """
     _require_torch("A model of natural language inference")
     from litsearch.models.cross_encoders import CrossEncoderNLI
 
     return CrossEncoderNLI(name)
-
-
-def api_key(environ: Mapping[str, str] = os.environ) -> str | None:
-    """The model server's key, when the environment has one."""
-    return next((environ[key] for key in KEYS if environ.get(key)), None)
-
-
-def has_llama_cpp() -> bool:
-    """True when llama-cpp-python is installed; it is not loaded."""
-    return find_spec("llama_cpp") is not None
-
-
-def _llama_cpp(model: str, folder: Path | None) -> Generator:
-    if not has_llama_cpp():
-        raise MissingExtraError(
-            "The generator llama_cpp needs llama-cpp-python, which is not installed.",
-            "Install it with: pip install 'litsearch[llm]'",
-        )
-    path = find_gguf(model, folder)
-    process = OwnProcess(f"llama_cpp:{describe(path)}", partial(_load_llama, path))
-    process.start()  # it loads while the library is searched
-    return process
-
-
-def _load_llama(path: Path) -> Generator:
-    # Threads that wait by spinning made a token take 307 ms on two busy cores, and 92 ms when they
-    # sleep.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    from litsearch.models.llama_cpp import LlamaCpp
-
-    return LlamaCpp(path)
 
 
 if TYPE_CHECKING:

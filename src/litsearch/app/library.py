@@ -16,6 +16,7 @@ from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, did_you_
 from litsearch.index.current import current_id
 from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import REBUILD
+from litsearch.models import generators
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
@@ -38,6 +39,7 @@ class Library:
 
     def __init__(self, folder: Path, config: Config) -> None:
         """Raises IndexMissing, IndexMismatch, IndexCorrupt."""
+        generators.check_name(config.answer.generator)
         self._folder, self._index, self._config = folder, folder / "index", config
         self._opening, self._making = threading.Lock(), threading.Lock()
         self._answers: Answering | None = None

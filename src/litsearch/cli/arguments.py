@@ -19,7 +19,6 @@ SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 MODES = ("hybrid", "dense", "lexical")
 KINDS = ("article", "paper", "video", "code", "post", "book", "course", "entry")
 STATUSES = ("indexed", "entry-only", "blocked", "dead", "unsupported", "failed")
-GENERATORS = ("extractive", "llama_cpp", "openai")
 CITES = ("markdown", "bibtex", "csl-json", "pandoc")
 PIPES = ("json", "jsonl", "csv", "md", "bibtex", "ids")
 EXPORTS = ("bibtex", "csl-json", "opml", "netscape", "md")
@@ -82,7 +81,7 @@ def _mode(parser: ArgumentParser) -> None:
 
 
 def _generator(parser: ArgumentParser) -> None:
-    parser.add_argument("--generator", choices=GENERATORS, help="who words the answer")
+    parser.add_argument("--generator", choices=generators.names(), help="who words the answer")
 
 
 def _several(parser: ArgumentParser, flag: str, metavar: str, help: str) -> None:  # noqa: A002

@@ -1,5 +1,5 @@
 """Any GGUF model through llama.cpp: its own chat template, a grammar for the markers, the same text
-every time.
+every time. It writes answers, and judges claims by the probability of yes and no.
 
 To be run in a process of its own: native code can crash.
 """
@@ -8,42 +8,47 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import llama_cpp
-from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+import numpy as np
 
-from litsearch.errors import ModelUnavailable, PromptTooLong
-from litsearch.models.gguf import describe
-from litsearch.models.prompt import fingerprint, instructions, request
+from litsearch.errors import PromptTooLong
+from litsearch.models.generators.gguf import describe
+from litsearch.models.llama_cpp_loading import SEED, SLOT, cache_folder, load, rendered, threads
+from litsearch.models.prompt import Message, answer_messages, fingerprint, judge_messages
 from litsearch.protocols import Pieces
-from litsearch.subprocesses import cores
 from litsearch.types import Parameters
 
-# tokens; ten quotes of 600 characters fit, and a longer prompt takes longer than anybody waits
-CONTEXT = 2048
-ANSWER = 192  # tokens of an answer: three long sentences
-UNCITED = 80  # tokens without a marker: the model has lost the thread
-BATCH = 512
-# tokens of the prompt between two looks whether anybody still listens: 0.2 s; larger ones are no
-# faster
+ANSWER = 96  # tokens of an answer: three sentences
+UNCITED = 60  # tokens without a marker: the model has lost the thread
+# Passages and question are what can be read in READING seconds: a core reads a token of a model of
+# a billion parameters in 45 ms (AVX2, weights of 4 bits).
+READING = 2.5
+PARAMETERS_A_SECOND = 5.2e10  # times tokens, of a core
+FEWEST_READ = 160  # tokens: less is no context at all
+# Tokens of the prompt between two looks whether anybody still listens: 0.2 s; larger ones are no
+# faster.
 STRETCH = 64
-MOST_THREADS = 8  # more make small models slower
-# enough against endless loops; more keeps the model from the words of the quotes
+# Enough against endless loops; more keeps the model from the words of the passages.
 REPEAT_PENALTY = 1.05
-SEED = 1
-# Weights of this kind are multiplied slowly: SmolLM2-135M reads a token of a prompt in 14 ms of
-# CPU, and in 6 ms with the same weights as Q8_0. Larger models are left as they are: they would
-# take twice the memory.
-SLOW_KIND = "3"  # general.file_type of Q4_1
-MOST_CONVERTED = 300_000_000  # bytes
-_SYSTEM, _USER = "LITSEARCH-INSTRUCTIONS", "LITSEARCH-REQUEST"  # places in the rendered template
-_PLAIN = f"{_SYSTEM}\n\n{_USER}\n\nAnswer:"  # for a model without a template
+
+
+@dataclass(frozen=True, slots=True)
+class _Prompt:
+    """A prompt's tokens around the slot, and the file in which the state after the opening is kept
+    so that it is read once for all questions and all processes.
+    """
+
+    opening: list[int]
+    closing: list[int]
+    state: Path
 
 
 class LlamaCpp:
@@ -51,38 +56,30 @@ class LlamaCpp:
 
     def __init__(self, path: Path) -> None:
         self.name = f"llama_cpp:{describe(path)}"
-        self._model = _load(path)
-        parts = _template(self._model)
-        self._opening = [*self._tokens(parts[0], special=True), *self._tokens(instructions())]
-        self._opening += self._tokens(parts[1], special=True)
-        self._closing = self._tokens(parts[2], special=True)
+        self._model = load(path)
+        self._answer = self._prompt(answer_messages("", []))
+        self._judge = self._prompt(judge_messages("", ""))
+        self._yes, self._no = (self._first_tokens(word) for word in ("Yes", "No"))
+        self._limit = self._tokens_in_time()
+        self._recall(self._answer)
         self.parameters: Parameters = (
-            *(
-                ("temperature", 0),
-                ("seed", SEED),
-                ("repeat_penalty", REPEAT_PENALTY),
-                ("context", self._model.n_ctx()),
-            ),
-            *(
-                ("answer_tokens", ANSWER),
-                ("weights", self._model.metadata.get("general.file_type", "")),
-            ),
+            ("temperature", 0),
+            ("seed", SEED),
+            ("repeat_penalty", REPEAT_PENALTY),
+            ("context", self._model.n_ctx()),
+            ("answer_tokens", ANSWER),
+            ("passage_tokens", self._limit),
+            ("weights", self._model.metadata.get("general.file_type", "")),
             ("prompt", fingerprint()),
         )
-        # The instructions are read once and kept: every question goes on from here, and only from
-        # here, so that what was asked before changes neither the batches nor, by their rounding,
-        # the answer.
-        self._model.eval(self._opening)
 
-    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer; quotes that do not fit the context are left out from the end. Raises
+    def generate(self, question: str, passages: Sequence[str]) -> Pieces:
+        """Yield an answer; passages that cannot be read in time are left out from the end. Raises
         PromptTooLong.
         """
-        prompt, used = self._prompt(question, quotes)
-        self._model.n_tokens = len(self._opening)
-        for at in range(len(self._opening), len(prompt) - 1, STRETCH):
-            self._model.eval(prompt[at : min(at + STRETCH, len(prompt) - 1)])
-            yield ""
+        prompt, used = self._fitted(question, passages)
+        self._recall(self._answer)
+        yield from self._read(prompt[: len(prompt) - 1])
         grammar = llama_cpp.LlamaGrammar.from_string(markers_grammar(used), verbose=False)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         self._model.set_seed(SEED)
@@ -92,152 +89,124 @@ class LlamaCpp:
         with closing(tokens):
             cited = 0
             for n, token in zip(range(ANSWER), tokens, strict=False):
-                if n - cited > UNCITED or llama_cpp.llama_vocab_is_eog(
-                    self._model._model.vocab, token
-                ):
+                if n - cited > UNCITED or self._ends(token):
                     return
                 piece = decoder.decode(self._model.detokenize([token], prev_tokens=prompt))
                 cited = n if "]" in piece else cited
                 yield piece
 
+    def entails(self, premise: str, hypothesis: str) -> float:
+        """Return yes / (yes + no), the model's probabilities for its first word."""
+        request = judge_messages(premise, hypothesis)[-1]["content"]
+        tokens = [*self._tokens(request), *self._judge.closing]
+        if len(self._judge.opening) + len(tokens) > self._model.n_ctx():
+            return 0.0
+        self._recall(self._judge)
+        self._model.eval(tokens)
+        shape = (self._model.n_vocab(),)
+        logits = np.ctypeslib.as_array(self._model._ctx.get_logits(), shape=shape).astype(float)
+        yes, no = (np.logaddexp.reduce(logits[ids]) for ids in (self._yes, self._no))
+        return float(1 / (1 + np.exp(no - yes)))
+
     def close(self) -> None:
         """Free the model's memory."""
         self._model.close()
 
-    def _prompt(self, question: str, quotes: Sequence[str]) -> tuple[list[int], int]:
-        """The tokens of the longest prompt that fits, and how many of the quotes it has."""
-        room = self._model.n_ctx() - ANSWER - len(self._opening) - len(self._closing)
-        for used in range(len(quotes), 0, -1):
-            asked = self._tokens(request(question, quotes[:used]))
-            if len(asked) <= room:
-                return [*self._opening, *asked, *self._closing], used
+    def _prompt(self, messages: Sequence[Message]) -> _Prompt:
+        """The prompt of these messages, with a slot for the content of the last."""
+        slotted = [*messages[:-1], {"role": "user", "content": SLOT}]
+        before, after = rendered(self._model, slotted)
+        # Only the template and our own words may hold special tokens.
+        opening = self._tokens(before, special=True)
+        key = hashlib.sha256(repr((self.name, self._model.n_ctx(), opening)).encode()).hexdigest()
+        return _Prompt(
+            opening, self._tokens(after, special=True), cache_folder() / f"{key[:16]}.llama-state"
+        )
+
+    def _fitted(self, question: str, passages: Sequence[str]) -> tuple[list[int], int]:
+        """The tokens of the longest prompt that can be read in time, and how many passages it has."""
+        prompt = self._answer
+        room = self._model.n_ctx() - ANSWER - len(prompt.opening) - len(prompt.closing)
+        for used in range(len(passages), 0, -1):
+            asked = self._tokens(answer_messages(question, passages[:used])[-1]["content"])
+            if len(asked) <= (room if used == 1 else min(room, self._limit)):
+                return [*prompt.opening, *asked, *prompt.closing], used
         raise PromptTooLong(
-            f"The question and its first quote do not fit the {self._model.n_ctx()} tokens of the model's context.",
+            f"The question and its first passage do not fit the {self._model.n_ctx()} tokens of the"
+            " model's context.",
             "Ask a shorter question, or use a model with a longer context.",
         )
 
-    def _tokens(self, text: str, *, special: bool = False) -> list[int]:
-        """Only the template's own text may hold special tokens; a page that writes <|im_end|>
-        writes plain letters.
+    def _read(self, prompt: Sequence[int]) -> Iterator[str]:
+        """Read the rest of a prompt, in stretches with an empty piece after each."""
+        for at in range(self._model.n_tokens, len(prompt), STRETCH):
+            self._model.eval(prompt[at : at + STRETCH])
+            yield ""
+
+    def _recall(self, prompt: _Prompt) -> None:
+        """Bring the model to where it has read the opening of a prompt and nothing else, so that
+        what was asked before changes neither the batches nor, by their rounding, the answer.
         """
-        return (
-            list(self._model.tokenize(text.encode(), add_bos=False, special=special))
-            if text
-            else []
+        self._model.reset()
+        if not self._restored(prompt):
+            self._model.eval(prompt.opening)
+            self._keep(prompt)
+
+    def _restored(self, prompt: _Prompt) -> bool:
+        if not prompt.state.is_file():
+            return False
+        size = len(prompt.opening)
+        tokens, count = (llama_cpp.llama_token * size)(), ctypes.c_size_t(0)
+        self._model._ctx.kv_cache_clear()
+        bytes_read = llama_cpp.llama_state_seq_load_file(
+            self._model._ctx.ctx, os.fsencode(prompt.state), 0, tokens, size, ctypes.byref(count)
         )
+        if not bytes_read or list(tokens[: count.value]) != prompt.opening:
+            return False
+        self._model.input_ids[:size] = prompt.opening
+        self._model.n_tokens = size
+        return True
+
+    def _keep(self, prompt: _Prompt) -> None:
+        size = len(prompt.opening)
+        tokens = (llama_cpp.llama_token * size)(*prompt.opening)
+        with suppress(OSError):  # a full or read-only disk: it is slower without
+            prompt.state.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=prompt.state.parent) as folder:
+                draft = Path(folder) / prompt.state.name
+                written = llama_cpp.llama_state_seq_save_file(
+                    self._model._ctx.ctx, os.fsencode(draft), 0, tokens, size
+                )
+                if written:
+                    draft.replace(prompt.state)
+
+    def _tokens_in_time(self) -> int:
+        """The tokens of passages and question that are read in READING seconds on these cores."""
+        speed = PARAMETERS_A_SECOND * threads() / max(1, self._model._model.n_params())
+        return max(FEWEST_READ, int(READING * speed))
+
+    def _first_tokens(self, word: str) -> list[int]:
+        """The tokens with which a word may begin, in either case, with a space or without."""
+        forms = (word, word.lower(), f" {word}", f" {word.lower()}")
+        return sorted({self._tokens(form)[0] for form in forms})
+
+    def _tokens(self, text: str, *, special: bool = False) -> list[int]:
+        """A page that writes <|im_end|> writes plain letters."""
+        if not text:
+            return []
+        return list(self._model.tokenize(text.encode(), add_bos=False, special=special))
+
+    def _ends(self, token: int) -> bool:
+        return bool(llama_cpp.llama_vocab_is_eog(self._model._model.vocab, token))
 
 
-def markers_grammar(quotes: int) -> str:
-    """GBNF: one to three sentences on one line, each of which ends with markers of given quotes; no
-    other brackets.
+def markers_grammar(passages: int) -> str:
+    """Return GBNF: one to three sentences on one line, each of which ends with markers of given
+    passages and has no other brackets; or the one that says that they do not answer.
     """
-    numbers = " | ".join(f'"{n}"' for n in range(1, quotes + 1))
+    numbers = " | ".join(f'"{n}"' for n in range(1, passages + 1))
     return (
-        'root ::= sentence (" " sentence (" " sentence)?)?\n'
+        'root ::= sentence (" " sentence (" " sentence)?)? | "Not answered [0]."\n'
         r"sentence ::= [^\[\]<>\x00-\x1F ] [^\[\]<>\x00-\x1F]+ marker marker? [.]?"
         f'\nmarker ::= " "? "[" ({numbers}) "]"\n'
     )
-
-
-def _quick(path: Path, kind: str) -> Path:
-    """The same weights in a kind that is multiplied fast, kept in the user's cache; the file itself
-    where it is so.
-    """
-    if kind != SLOW_KIND or path.stat().st_size > MOST_CONVERTED:
-        return path
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "litsearch"
-    quick = kept / f"{describe(path).replace(':', '-')}-q8_0.gguf"
-    with suppress(OSError):  # a full or read-only disk: it is slower without
-        if not quick.exists():
-            kept.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=kept) as folder:
-                _convert(path, Path(folder) / quick.name).replace(quick)
-        return quick
-    return path
-
-
-def _convert(path: Path, target: Path) -> Path:
-    """Write the weights as Q8_0, in a second or three. Raises OSError."""
-    wanted = llama_cpp.llama_model_quantize_default_params()
-    wanted.ftype, wanted.allow_requantize, wanted.nthread = (
-        llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0,
-        True,
-        cores(),
-    )
-    if llama_cpp.llama_model_quantize(os.fsencode(path), os.fsencode(target), ctypes.byref(wanted)):
-        raise OSError(f"{path} cannot be converted")
-    return target
-
-
-def _load(path: Path) -> llama_cpp.Llama:
-    defaults = llama_cpp.llama_model_default_params
-
-    def without_repacking() -> Any:
-        # llama.cpp repacks weights for AMX, and crashed in decode of a Q4_1 model doing so
-        # (llama-cpp-python 0.3.36).
-        params = defaults()
-        params.use_extra_bufts = False
-        return params
-
-    llama_cpp.llama_cpp.llama_model_default_params = without_repacking
-    threads = min(MOST_THREADS, cores())
-    options: dict[str, Any] = {
-        "n_threads": threads,
-        "n_threads_batch": threads,
-        "n_batch": BATCH,
-        "verbose": False,
-    }
-    try:
-        trained, kind = _facts(path)
-        return llama_cpp.Llama(
-            str(_quick(path, kind)), n_ctx=min(CONTEXT, trained), seed=SEED, **options
-        )
-    except (ValueError, RuntimeError, OSError) as error:
-        raise ModelUnavailable(
-            f"The model {path} cannot be loaded: {error}.",
-            "It may be damaged, or newer than llama-cpp-python.",
-        ) from None
-    finally:
-        llama_cpp.llama_cpp.llama_model_default_params = defaults
-
-
-def _facts(path: Path) -> tuple[int, str]:
-    """The context that the model was trained with, and the kind of its weights. Raises ValueError."""
-    with closing(llama_cpp.Llama(str(path), vocab_only=True, n_ctx=8, verbose=False)) as model:
-        return model._model.n_ctx_train() or CONTEXT, str(
-            model.metadata.get("general.file_type", "")
-        )
-
-
-def _template(model: llama_cpp.Llama) -> tuple[str, str, str]:
-    """The model's own chat template around two places: before the instructions, between, and after
-    the request.
-    """
-    source = model.metadata.get("tokenizer.chat_template")
-    if not source:
-        return _split(_PLAIN)
-    bos, eos = (_text_of(model, token) for token in (model.token_bos(), model.token_eos()))
-    formatter = Jinja2ChatFormatter(template=source, bos_token=bos, eos_token=eos)
-    apart = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": _USER}]
-    # some templates know no system
-    together = [{"role": "user", "content": f"{_SYSTEM}\n\n{_USER}"}]
-    for messages in (apart, together):
-        try:
-            return _split(formatter(messages=messages, enable_thinking=False).prompt)
-        except Exception as error:  # noqa: BLE001 - a template may raise anything
-            problem = error
-    raise ModelUnavailable(
-        f"The chat template of the model cannot be used: {problem}.", "Use another model."
-    )
-
-
-def _split(rendered: str) -> tuple[str, str, str]:
-    before, _, rest = rendered.partition(_SYSTEM)
-    between, found, after = rest.partition(_USER)
-    if not found:
-        raise ValueError("it leaves out what it is given")
-    return before, between, after
-
-
-def _text_of(model: llama_cpp.Llama, token: int) -> str:
-    return model._model.token_get_text(token) if token != -1 else ""

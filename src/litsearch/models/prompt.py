@@ -1,8 +1,11 @@
-"""What a language model is told: the files in prompts/, filled with a question and numbered quotes."""
+"""What a language model is told: the files in prompts/, filled with a question and passages, or
+with a quote and a claim.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,33 +15,59 @@ LONGEST_QUESTION = 1_000  # characters
 # [INST], </s>).
 _TAMED = str.maketrans({"[": "(", "]": ")", "<": "< "})
 
-
-def instructions() -> str:
-    """What the model is told first, the same for every question, so that it is read only once."""
-    return _file("answer.txt")
+Message = dict[str, str]  # role and content
 
 
-def request(question: str, quotes: Sequence[str]) -> str:
-    """The quotes and the question. Numbers stand behind the quotes: whoever copies one, copies its
-    marker with it.
+def answer_messages(question: str, passages: Sequence[str]) -> list[Message]:
+    """Return the messages that ask for an answer. Only the last depends on the question.
+
+    Numbers stand behind the passages: whoever copies one, copies its marker with it.
     """
-    numbered = "\n".join(f"- {tame(quote)} [{n}]" for n, quote in enumerate(quotes, 1))
-    return _file("question.txt").format(quotes=numbered, question=tame(question)[:LONGEST_QUESTION])
+    numbered = "\n".join(f"- {tame(passage)} [{n}]" for n, passage in enumerate(passages, 1))
+    asked = _file("question.txt").format(
+        passages=numbered, question=tame(question)[:LONGEST_QUESTION]
+    )
+    return [_message("system", _file("answer.txt")), _message("user", asked)]
+
+
+def judge_messages(quote: str, claim: str) -> list[Message]:
+    """Return the messages that ask whether a quote says all that a claim says: "Yes" or "No".
+
+    Examples come first, as turns of the chat. Only the last message depends on quote and claim.
+    """
+    messages = [_message("system", _file("judge.txt"))]
+    for example in _examples():
+        messages.append(_message("user", _pair(example["quote"], example["claim"])))
+        messages.append(_message("assistant", example["verdict"]))
+    return [*messages, _message("user", _pair(tame(quote), tame(claim)))]
 
 
 def tame(text: str) -> str:
-    """A stranger's text on one line, without anything that a prompt's own marks could be mistaken
-    for.
+    """Return a stranger's text on one line, without anything that a prompt's own marks could be
+    mistaken for.
     """
-    return " ".join("".join(c if c.isprintable() else " " for c in text).translate(_TAMED).split())
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.translate(_TAMED).split())
 
 
 @cache
 def fingerprint() -> str:
-    """What tells these prompts from others."""
-    return hashlib.sha256(f"{_file('answer.txt')}\0{_file('question.txt')}".encode()).hexdigest()[
-        :8
-    ]
+    """Return what tells these prompts from others."""
+    names = ("answer.txt", "question.txt", "judge.txt", "judge_examples.jsonl")
+    return hashlib.sha256("\0".join(map(_file, names)).encode()).hexdigest()[:8]
+
+
+def _message(role: str, content: str) -> Message:
+    return {"role": role, "content": content}
+
+
+def _pair(quote: str, claim: str) -> str:
+    return f"Quote: {quote}\n\nClaim: {claim}"
+
+
+@cache
+def _examples() -> tuple[dict[str, str], ...]:
+    return tuple(json.loads(line) for line in _file("judge_examples.jsonl").splitlines())
 
 
 @cache

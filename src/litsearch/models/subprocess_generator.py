@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from threading import Lock
 
 from litsearch.errors import GenerationError, ModelUnavailable
-from litsearch.protocols import Generator, Pieces
+from litsearch.protocols import Entailment, Generator, Pieces
 from litsearch.subprocesses import Child
 from litsearch.types import Parameters
 
@@ -27,7 +27,7 @@ _END = None
 _HINT = "Ask again: the model is started anew. If it happens every time, try another model, or `litsearch models`."
 
 
-class OwnProcess:
+class SubprocessGenerator:
     """Runs a generator elsewhere: same socket, one question at a time, restarted at the next
     question when it died.
 
@@ -38,18 +38,30 @@ class OwnProcess:
     def __init__(self, name: str, load: Callable[[], Generator], *, timeout: float = 120.0) -> None:
         self.name = name
         self._child, self._timeout = Child(partial(_serve, load=load)), timeout
-        self._turn = Lock()  # one question at a time
+        self._turn = Lock()  # one task at a time
         self.start = self._child.start
 
     @property
     def parameters(self) -> Parameters:
-        """What the model generates with; empty until it is loaded."""
+        """Return what the model generates with; empty until it is loaded."""
         return self._child.greeting if isinstance(self._child.greeting, tuple) else ()
 
-    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
-        """An answer in pieces, some of them empty. Raises ModelUnavailable when the process dies or
-        takes too long.
+    def generate(self, question: str, passages: Sequence[str]) -> Pieces:
+        """Yield an answer in pieces, some of them empty. Raises ModelUnavailable when the process
+        dies or takes too long.
         """
+        for piece in self._run("generate", question, list(passages)):
+            yield str(piece)
+
+    def entails(self, premise: str, hypothesis: str) -> float:
+        """Return the probability, by the model, that a premise says all of a hypothesis. Raises
+        ModelUnavailable.
+        """
+        with closing(self._run("entails", premise, hypothesis)) as steps:
+            return next((step for step in steps if isinstance(step, float)), 0.0)
+
+    def _run(self, method: str, *arguments: object) -> Steps[object, None, None]:
+        """Yield what a method of the model gives; empty pieces while it is waited for."""
         deadline = time.monotonic() + self._timeout
         while not self._turn.acquire(timeout=BEAT):
             if time.monotonic() > deadline:
@@ -58,7 +70,7 @@ class OwnProcess:
                 )
             yield ""
         try:
-            yield from self._answer(question, list(quotes))
+            yield from self._exchange(method, arguments)
         except (EOFError, OSError):
             cause = self._child.cause_of_death()
             died = f"died ({cause})" if cause else "died"
@@ -70,14 +82,14 @@ class OwnProcess:
         """End the process, whatever it does."""
         self._child.end()
 
-    def _answer(self, question: str, quotes: list[str]) -> Pieces:
+    def _exchange(self, method: str, arguments: Sequence[object]) -> Steps[object, None, None]:
         pipe = yield from self._open()
-        pipe.send((question, quotes))
+        pipe.send((method, arguments))
         deadline = time.monotonic() + self._timeout
         ended = False
         try:
-            while (piece := (yield from self._receive(pipe, deadline))) is not _END:
-                yield str(piece)
+            while (step := (yield from self._receive(pipe, deadline))) is not _END:
+                yield step
             ended = True
         except (GenerationError, EOFError, OSError):
             ended = True
@@ -121,7 +133,7 @@ class OwnProcess:
         try:
             pipe.send(_END)
             while pipe.poll(max(0.0, deadline - time.monotonic())):
-                if not isinstance(pipe.recv(), str):
+                if not isinstance(pipe.recv(), str | float):
                     return
         except (EOFError, OSError):
             pass  # it is dead already: ended below
@@ -144,20 +156,30 @@ def _serve(pipe: Connection, load: Callable[[], Generator]) -> None:
 
 
 def _say(
-    pipe: Connection, model: Generator, question: str, quotes: list[str]
+    pipe: Connection, model: Generator, method: str, arguments: Sequence[object]
 ) -> GenerationError | None:
-    """Send the pieces as they come; what is returned ends the answer."""
+    """Send what a method gives as it comes; what is returned ends the task."""
     try:
-        with closing(model.generate(question, quotes)) as pieces:
-            for piece in pieces:
-                pipe.send(piece)
+        with closing(_steps(model, method, arguments)) as steps:
+            for step in steps:
+                pipe.send(step)
                 if pipe.poll():
                     return _END
     except ConnectionError:  # the parent is gone
         raise
-    except Exception as error:  # noqa: BLE001 - whatever a broken model file makes a library raise
+    except Exception as error:  # noqa: BLE001 - whatever a model makes its library raise
         return _told(error)
     return _END
+
+
+def _steps(model: Generator, method: str, arguments: Sequence[object]) -> Steps[object, None, None]:
+    """Yield the pieces of a generator method, or the one value of another."""
+    if method == "generate":
+        yield from model.generate(*arguments)  # type: ignore[arg-type]
+    elif isinstance(model, Entailment):
+        yield model.entails(*arguments)  # type: ignore[arg-type]
+    else:
+        raise ModelUnavailable("This model cannot judge.", "Use another one.")
 
 
 def _told(error: Exception) -> GenerationError:

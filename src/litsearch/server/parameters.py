@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from litsearch.models import generators
 from litsearch.types import Filters, Kind, Mode
 from litsearch.views.records import FILTERS
 
@@ -137,7 +138,7 @@ class AskRequest(FilterFields):
 
     question: Words
     k: K | None = None
-    generator: str | None = Field(None, pattern="^(extractive|llama_cpp|openai)$")
+    generator: str | None = Field(None, pattern=f"^({'|'.join(generators.names())})$")
     turns: list[EarlierTurn] = Field(
         [], max_length=10, description="earlier questions and answers, oldest first"
     )
