@@ -281,6 +281,7 @@ class AnswerSentence:
     text: str
     citations: tuple[int, ...]
     support: float  # 0..1
+    worded: bool = False  # in the words of a language model; else it is the quote itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,9 +323,9 @@ class Answer:
         return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
 
 
-# What answering gives on its way: None while a model is at work, its error when it fails. The last
-# is an Answer.
-AnswerStep: TypeAlias = "Answer | AnswerSentence | GenerationError | None"
+# What answering gives on its way: a model's sentences, each after its citation; None while the model
+# is at work, its error when it fails. The first and the last are Answers.
+AnswerStep: TypeAlias = "Answer | AnswerSentence | Citation | GenerationError | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator as Steps
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,21 +13,25 @@ from answers.shelf import Page, ask, make
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litsearch.answers.generate import LONGEST, generate, verified
+from litsearch.answers.generate import LONGEST, NOBODY, Judge, excerpts, is_quoted, worded
 from litsearch.errors import ModelUnavailable
 from litsearch.protocols import Pieces
-from litsearch.types import Answer, Parameters
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Parameters
 
+TUNING = "Fernadapt is a tuning method that freezes the base weights and trains two small matrices."
+FEWER = "The Fernadapt matrices hold 40 times fewer parameters than the base weights."
 PAGES = [
     Page(
         "Fernadapt in brief",
         (
-            "Fernadapt is a tuning method that freezes the base weights and trains two small matrices.",
-            "The Fernadapt matrices hold 40 times fewer parameters than the base weights.",
+            TUNING,
+            FEWER,
             "Gardeners water ferns in the morning because the leaves dry slowly in shade.",
         ),
     )
 ]
+SURE = Judge(lambda quote, claim: 0.99, 0.9)
+UNSURE = Judge(lambda quote, claim: 0.5, 0.9)
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Model:
     asked: int = 0
     said: int = 0
 
-    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
+    def generate(self, question: str, passages: Sequence[str]) -> Pieces:
         self.asked += 1
         for at in range(0, len(self.says), self.step):
             self.said = at + self.step
@@ -50,52 +55,123 @@ class Model:
         pass
 
 
+def steps_of(model: Model, extractive: Answer, judge: Judge = NOBODY) -> list[AnswerStep]:
+    def find() -> Steps[None, None, Judge]:
+        yield None
+        return judge
+
+    return list(worded(model, extractive, excerpts(extractive, ()), find))
+
+
+def generate(model: Model, extractive: Answer, judge: Judge = NOBODY) -> Answer:
+    last = steps_of(model, extractive, judge)[-1]
+    assert isinstance(last, Answer)
+    return last
+
+
+def in_words_of_the_model(answer: Answer) -> list[str]:
+    return [sentence.text for sentence in answer.sentences if sentence.worded]
+
+
 @pytest.fixture(scope="module")
 def extractive(tmp_path_factory: pytest.TempPathFactory) -> Answer:
     given_answer = ask(make(tmp_path_factory.mktemp("index"), PAGES), "What is Fernadapt?")
-    assert given_answer.status == "answered"
+    assert is_quoted(given_answer)
     return given_answer
 
 
-def test_a_supported_sentence_stands_and_a_lie_falls(extractive: Answer) -> None:
-    n = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    model = Model(
-        f"Fernadapt is a tuning method that freezes the base weights [{n}]. DoMA-L won 99 prizes [{n}]. It costs 7."
-    )
-    worded = generate(model, extractive)
-    assert [s.text for s in worded.sentences] == [
-        "Fernadapt is a tuning method that freezes the base weights."
-    ]
-    assert worded.generator == "stub"
-    assert [c.n for c in worded.citations] == [1]
-    assert worded.sentences[0].citations == (1,)
+def test_a_copy_stands_and_a_lie_falls_and_is_counted(extractive: Answer) -> None:
+    copy = "Fernadapt is a tuning method that freezes the base weights."
+    answer = generate(Model(f"{copy} [1] DoMA-L won 99 prizes [1]. It costs 7 [1]."), extractive)
+    assert in_words_of_the_model(answer) == [copy]
+    assert answer.generator == "stub"
+    assert answer.status == "answered"
+    assert "2 sentences of the language model left out" in answer.reason
+    assert "no sentence of the sources that says it" in answer.reason
 
 
-def test_a_sentence_without_marker_is_dropped(extractive: Answer) -> None:
-    assert (
-        generate(
-            Model("Fernadapt is a tuning method that freezes the base weights."), extractive
-        ).sentences
-        == extractive.sentences
+def test_every_sentence_stands_with_its_verbatim_quote(extractive: Answer) -> None:
+    answer = generate(
+        Model(f"{FEWER} [2] Fernadapt freezes weights for tuning [1]."), extractive, SURE
     )
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    assert list(quotes) == list(range(1, len(quotes) + 1))
+    assert in_words_of_the_model(answer) == [FEWER, "Fernadapt freezes weights for tuning."]
+    assert [quotes[n] for s in answer.sentences[:2] for n in s.citations] == [FEWER, TUNING]
+
+
+def test_other_words_need_a_judge_that_is_sure(extractive: Answer) -> None:
+    free = "Tuning with Fernadapt leaves the base weights frozen [1]."
+    assert in_words_of_the_model(generate(Model(free), extractive, SURE))
+    for judge, why in (
+        (UNSURE, "as far as the model can judge"),
+        (NOBODY, "no model that can judge"),
+    ):
+        answer = generate(Model(free), extractive, judge)
+        assert not in_words_of_the_model(answer)
+        assert answer.sentences == extractive.sentences
+        assert why in answer.reason
+
+
+def test_a_judge_cannot_allow_what_the_words_forbid(extractive: Answer) -> None:
+    for lie in (
+        "The matrices of Fernadapt hold 50 times fewer parameters [1].",
+        "The matrices of Fernadapt hold 40 times more parameters than the base weights [1].",
+        "Fernadapt does not freeze the base weights for tuning [1].",
+        "Mossnet is a tuning method like DoMA that freezes the base weights [1].",
+    ):
+        assert not in_words_of_the_model(generate(Model(lie), extractive, SURE)), lie
+
+
+def test_the_best_quote_is_never_hidden(extractive: Answer) -> None:
+    answer = generate(Model(f"{FEWER} [2]"), extractive)
+    assert answer.sentences[0].worded
+    assert extractive.sentences[0].text in [sentence.text for sentence in answer.sentences]
 
 
 def test_the_extractive_answer_stands_when_nothing_is_left(extractive: Answer) -> None:
-    worded = generate(Model("Fernadapt was made by Napoleon [1]. See also [9]."), extractive)
-    assert worded.generator == "extractive"
-    assert {s.text for s in worded.sentences} <= {s.text for s in extractive.sentences}
+    answer = generate(Model("Fernadapt was made by Napoleon [1]. See also [9]."), extractive)
+    assert answer.generator == "extractive"
+    assert answer.sentences == extractive.sentences
+    assert answer.reason
 
 
-def test_a_refusal_asks_nothing_of_the_model(tmp_path: Path) -> None:
+def test_a_silent_model_is_told(extractive: Answer) -> None:
+    answer = generate(Model("  "), extractive)
+    assert answer.sentences == extractive.sentences
+    assert "gave no answer" in answer.reason
+
+
+def test_a_model_that_finds_no_answer_makes_it_weak(extractive: Answer) -> None:
+    answer = generate(Model("Not answered [0]."), extractive)
+    assert answer.status == "weak"
+    assert answer.sentences == extractive.sentences
+    assert "finds no answer" in answer.reason
+
+
+def test_what_was_reasoning_is_forgotten(extractive: Answer) -> None:
+    class Thinker(Model):
+        def generate(self, question: str, passages: Sequence[str]) -> Pieces:
+            yield "It costs 7 euros, I think. "
+            yield "\f"
+            yield f"{TUNING} [1]"
+
+    answer = generate(Thinker(""), extractive)
+    assert in_words_of_the_model(answer) == [TUNING]
+    assert not answer.reason
+
+
+def test_a_refusal_asks_nothing_of_the_model(tmp_path: Path, extractive: Answer) -> None:
     declined = ask(make(tmp_path, PAGES), "What is GPT-9?")
+    weak = replace(extractive, status="weak", reason="thin")
     model = Model("GPT-9 is great [1].")
-    assert generate(model, declined) is declined
+    assert steps_of(model, declined) == steps_of(model, weak) == []
     assert model.asked == 0
 
 
 def test_a_model_that_fails_is_heard(extractive: Answer) -> None:
     class Broken(Model):
-        def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
+        def generate(self, question: str, passages: Sequence[str]) -> Pieces:
             yield "Fernadapt "
             raise ModelUnavailable("no model")
 
@@ -103,78 +179,37 @@ def test_a_model_that_fails_is_heard(extractive: Answer) -> None:
         generate(Broken(""), extractive)
 
 
+def test_a_judge_that_fails_costs_only_its_sentences(extractive: Answer) -> None:
+    def fails(quote: str, claim: str) -> float:
+        raise ModelUnavailable("the judge is gone")
+
+    text = f"{TUNING} [1] The base weights stay frozen in Fernadapt tuning [1]."
+    answer = generate(Model(text), extractive, Judge(fails, 0.5))
+    assert in_words_of_the_model(answer) == [TUNING]
+    assert "the judge is gone" in answer.reason
+
+
 def test_an_answer_says_what_it_was_made_with(extractive: Answer) -> None:
-    n = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    model = Model(f"Fernadapt is a tuning method that freezes the base weights [{n}].")
-    worded, again = generate(model, extractive), generate(model, extractive)
-    assert worded.parameters == (*extractive.parameters, ("temperature", 0))
-    assert replace(worded, took_ms=0) == replace(again, took_ms=0)
-    lied = generate(Model("DoMA-L won 99 prizes [1]."), extractive)
-    assert (lied.generator, lied.parameters) == ("extractive", extractive.parameters)
+    model = Model(f"{TUNING} [1]")
+    answer, again = generate(model, extractive), generate(model, extractive)
+    assert answer.parameters == (*extractive.parameters, ("temperature", 0))
+    assert replace(answer, took_ms=0) == replace(again, took_ms=0)
 
 
-def test_a_sentence_is_shown_as_soon_as_the_next_begins(extractive: Answer) -> None:
-    n = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    model = Model(
-        f"Fernadapt is a tuning method that freezes the base weights [{n}]. "
-        + "And so on it goes. " * 20
-    )
-    first = next(step for step in verified(model, extractive) if step)
-    assert first.text == "Fernadapt is a tuning method that freezes the base weights."
-    assert model.said < 100
+def test_a_copy_is_shown_as_soon_as_the_next_sentence_begins(extractive: Answer) -> None:
+    model = Model(f"{TUNING} [1]. " + "And so on it goes. " * 20)
 
+    def find() -> Steps[None, None, Judge]:
+        yield None
+        return NOBODY
 
-def test_a_marker_may_stand_before_or_after_the_full_stop(extractive: Answer) -> None:
-    n = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    for end in (
-        f" [{n}].",
-        f". [{n}]",
-        f" [{n}]",
-        f".[{n}]",
-        f" [{n}]. Next",
-        f". [{n}] Next",
-        f" [{n}] Next one",
-    ):
-        for step in (1, 5, 500):
-            said = Model(
-                f"Fernadapt is a tuning method that freezes the base weights{end}", step=step
-            )
-            shown = generate(said, extractive).sentences
-            assert [s.text.rstrip(".") for s in shown] == [
-                "Fernadapt is a tuning method that freezes the base weights"
-            ]
-
-
-def test_a_lie_gives_way_to_the_quote_that_it_cites(extractive: Answer) -> None:
-    a = next(c.n for c in extractive.citations if "freezes" in c.quote)
-    b = next(c.n for c in extractive.citations if "40 times" in c.quote)
-    lie = f"Fernadapt matrices hold 50 times fewer parameters than the base weights [{b}]."
-    worded = generate(
-        Model(f"{lie} Fernadapt is a tuning method that freezes the base weights [{a}]."),
-        extractive,
-    )
-    assert [s.text for s in worded.sentences] == [
-        extractive.sentences[b - 1].text,
-        "Fernadapt is a tuning method that freezes the base weights.",
-    ]
-    assert [s.citations for s in worded.sentences] == [(1,), (2,)]
-    assert "40 times" in worded.citations[0].quote
-
-
-def test_a_copied_sentence_is_the_models_choice(extractive: Answer) -> None:
-    sure = replace(
-        extractive, sentences=tuple(replace(s, support=1.0) for s in extractive.sentences)
-    )
-    worded = generate(Model(f"{sure.sentences[1].text} [2]"), sure)
-    assert [s.text for s in worded.sentences] == [sure.sentences[1].text]
-    assert worded.generator == "stub"
-
-
-def test_a_weak_answer_stays_in_the_words_of_its_sources(extractive: Answer) -> None:
-    weak = replace(extractive, status="weak", reason="thin")
-    model = Model("Fernadapt is a tuning method that freezes the base weights [1].")
-    assert generate(model, weak).sentences == weak.sentences
-    assert model.asked == 0
+    steps = worded(model, extractive, excerpts(extractive, ()), find)
+    first = (step for step in steps if step is not None)
+    assert isinstance(next(first), Citation)
+    sentence = next(first)
+    assert isinstance(sentence, AnswerSentence)
+    assert sentence.text == TUNING
+    assert model.said < 200
 
 
 def test_a_model_that_never_stops_is_stopped(extractive: Answer) -> None:
@@ -200,11 +235,11 @@ _PIECES = [
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_markers_are_always_those_of_citations(extractive: Answer, text: str) -> None:
-    worded = generate(Model(text), extractive)
-    numbers = [c.n for c in worded.citations]
+    answer = generate(Model(text), extractive)
+    numbers = [citation.n for citation in answer.citations]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert worded.sentences
-    for sentence in worded.sentences:
+    assert answer.sentences
+    for sentence in answer.sentences:
         assert sentence.citations
         assert set(sentence.citations) <= set(numbers)
-    assert not re.search(r"\[(?:0|17)\]", worded.text)
+    assert not re.search(r"\[(?:0|17)\]", answer.text)

@@ -7,11 +7,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Generator as Steps
 
 import pytest
 
-from litsearch.answers.generate import generate
-from litsearch.protocols import Pieces
+from litsearch.answers.generate import NOBODY, Judge, excerpts, worded
+from litsearch.protocols import Generator, Pieces
 from litsearch.types import (
     Answer,
     AnswerSentence,
@@ -51,6 +52,18 @@ SOURCE = CatalogSource(
 )
 
 Lie = Callable[[random.Random, Sequence[str]], str]
+
+
+def generate(model: Generator, given: Answer, judge: Judge = NOBODY) -> Answer:
+    """The last step of an answer in a model's words."""
+
+    def find() -> Steps[None, None, Judge]:
+        yield None
+        return judge
+
+    *_, last = worded(model, given, excerpts(given, ()), find)
+    assert isinstance(last, Answer)
+    return last
 
 
 def extractive(quotes: Sequence[str]) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from litsearch.answers.grounding import supported
+from litsearch.answers.verbatim import supported
 from litsearch.evaluation import answers
 from litsearch.types import (
     Answer,

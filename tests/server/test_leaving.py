@@ -19,6 +19,8 @@ from answers.test_liars import QUOTES, extractive
 from models import generators
 from serving import running
 
+from litsearch.answers.generate import excerpts
+from litsearch.answers.grounding import Excerpt
 from litsearch.app import answering
 from litsearch.app.answering import Answering
 from litsearch.app.library import Library
@@ -41,6 +43,9 @@ class Wording(Answering):
 
     def _corpus(self, *_: object) -> None:  # type: ignore[override]
         """Ask nothing of a library."""
+
+    def _excerpts(self, generation: object, extractive: Answer, filters: object) -> list[Excerpt]:  # type: ignore[override]
+        return excerpts(extractive, ())
 
 
 def quoted(_: object, question: str, **__: object) -> Answer:

@@ -1,176 +1,213 @@
-"""Whether a quote says what somebody else's sentence says: the same words in the same order,
-nothing added or bent.
+"""Finds the verbatim quote that supports a model's statement, or says why there is none.
 
-Words alone decide, because nothing softer tells "A beats B" from "B beats A", 40 from 14, or "may"
-from "does": shared words and cosines of all these are high. A sentence may be a shortened sentence
-of the quote: it begins where that begins, ends at its end or at a clause's, leaves out brackets,
-and keeps every word that qualifies.
+A copy is trusted by its words alone. A statement in other words must agree with a quote in its numbers, names,
+negation, direction and conditions, and then a judge must say that the quote supports all of it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-FEWEST_WORDS = 4  # fewer say nothing that needs a citation
-# cosine, when an embedder is at hand; words of one field are near each other anyway
-LEAST_SIMILARITY = 0.5
+from litsearch.answers.agreement import disagreement, read, telling
+from litsearch.answers.reply import Statement
+from litsearch.answers.verbatim import copied, taken_back
+from litsearch.text import lines, sentences
+from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
 
-Similarity = Callable[[str, str], float]
-
-_MARKER = re.compile(r"\s*\[\d+(?:\s*[,;]\s*\d+)*\]")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[-−](?=\d)|[^\w\s.,;:!?'’‘\"“”()\[\]_—–‐‑-]|[?]")
-_JOINED_MINUS = re.compile(r"[\w)]$")  # a dash after a word joins (GPT-3); elsewhere it is a minus
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_VALUES = {word: str(value) for value, word in enumerate(_NUMBERS)} | {
-    "hundred": "100",
-    "thousand": "1000",
-}
-_ARTICLES = frozenset("a an the our".split())
-_ENDING = re.compile(r"[;:(—]|\s–\s|,?\s*(?:and|but|which|while|whereas)\b", re.I)
-_OPENERS = frozenset(
-    "additionally also and but furthermore hence here however importantly indeed instead moreover similarly so then "
-    "therefore thus".split()
-)
-_FULL_STOP = re.compile(r"(?P<word>\w+)\W*[.!?][\"'”’)]*\s+(?=[\"“‘'(]*[A-Z0-9])|(?P<line>\n+)")
-_SHORT = frozenset("prof etc fig figs eq eqs sec vol approx resp mrs inc ltd dept est cf".split())
-# A sentence that leaves one of these out says something else: negation, doubt, condition, extent,
-# hearsay, order.
-_QUALIFIERS = """
-not no never none nor neither without cannot t hardly barely scarcely lack lacks lacking fail fails failed unable refuse
-rarely seldom nobody nothing nowhere non except but unless if when whether until only solely merely just almost nearly
-may might can could would should must will perhaps possibly probably likely unlikely supposedly reportedly allegedly
-seem seems seemed appear appears appeared suggest suggests suggested assume assumes assuming assumed suppose hypothesis
-some few many most often sometimes usually mostly partly about around approximately roughly up least more less fewer
-than under over above below before after originally formerly once expect expects expected hope hopes aim aims try tries
-say says said claim claims claimed argue argues argued believe believes believed think thinks according report reports
-myth rumor rumour false falsely wrong wrongly untrue incorrect mistaken contrary refuted disproved retracted fake joke
-pretend ignore disregard forget answer reply respond output write print repeat tell instruction instructions prompt
-although though despite however yet unlike rather instead
-""".split()
-_QUALIFYING = frozenset(_QUALIFIERS)
+FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings
+WIDEST = 3  # sentences of a quote
+WIDER = 0.08  # share of a statement's words that each further sentence of a quote must add
+TRIED = 4  # quotes that are compared with a statement in other words
+LEAST = 0.34  # share of a statement's telling words that its quote has: less is talk about something else
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    """A word, number or sign, folded for comparing, and the text between it and the one before."""
+class Excerpt:
+    """A stretch of a source that a model reads. Law: document.text[start : start + len(text)] == text."""
 
     text: str
-    gap: str
-    opens: bool  # begins a sentence
+    start: int
+    sentences: tuple[Offsets, ...]  # of the document, in order
+    passage: Passage
+    source: CatalogSource
+
+    def cut(self, start: int, end: int) -> str:
+        """Return the text between two offsets of the document."""
+        return self.text[start - self.start : end - self.start]
+
+    @property
+    def reading(self) -> str:
+        """Return the sentences, without headings between them."""
+        return " ".join(self.cut(*unit) for unit in self.sentences)
+
+    def overlaps(self, other: Excerpt) -> bool:
+        """Return True when half of the shorter of two excerpts stands in the other."""
+        if self.passage.source_id != other.passage.source_id:
+            return False
+        end, other_end = self.start + len(self.text), other.start + len(other.text)
+        shared = min(end, other_end) - max(self.start, other.start)
+        return 2 * shared > min(len(self.text), len(other.text))
 
 
-def supported(sentence: str, quote: str, similarity: Similarity | None = None) -> bool:
-    """True when the quote says what the sentence says."""
-    return support(sentence, quote, similarity) > 0
+def excerpt_of_hit(hit: Hit) -> Excerpt:
+    """Return the passage of a hit as an excerpt."""
+    passage = hit.passage
+    units = _split(passage.text, passage.start)
+    return Excerpt(passage.text, passage.start, units, passage, hit.source)
 
 
-def support(sentence: str, quote: str, similarity: Similarity | None = None) -> float:
-    """How much of the quote's sentence stands in this one, up to 1; 0 when it says anything that
-    the quote does not.
-
-    `similarity` gives the cosine of two texts; it can refuse what the words allow.
-    """
-    sentence = _MARKER.sub("", sentence).strip()
-    # a paper's own references are no words of it
-    said, quoted = _words(sentence), _words(_MARKER.sub("", quote))
-    if sum(word.text.isalpha() for word in said) < FEWEST_WORDS:
-        return 0.0
-    share = max((_share(said, quoted, start) for start in _starts(quoted)), default=0.0)
-    if similarity is None or share == 0:
-        return share
-    cosine = similarity(sentence, quote)
-    return (share + min(1.0, cosine)) / 2 if cosine >= LEAST_SIMILARITY else 0.0
+def excerpt_of_citation(citation: Citation) -> Excerpt:
+    """Return the passage that a citation stands in; the quote alone, where it goes beyond that."""
+    passage = citation.passage
+    if passage.start <= citation.start and citation.end <= passage.start + len(passage.text):
+        units = _split(passage.text, passage.start)
+        return Excerpt(passage.text, passage.start, units, passage, citation.source)
+    units = _split(citation.quote, citation.start)
+    return Excerpt(citation.quote, citation.start, units, passage, citation.source)
 
 
-def _words(text: str) -> list[_Word]:
-    ends = {match.end() for match in _FULL_STOP.finditer(text) if _is_full_stop(match)}
-    words: list[_Word] = []
-    last = 0
-    for match in _TOKEN.finditer(text):
-        if match.group() in "-−" and _JOINED_MINUS.search(text[: match.start()][-1:]):
-            continue
-        gap = text[last : match.start()]
-        opens = not words or any(last < end <= match.start() for end in ends)
-        words.append(_Word(_folded(match.group()), gap, opens))
-        last = match.end()
-    return words
+def _split(text: str, start: int) -> tuple[Offsets, ...]:
+    """The sentences of a text, by offsets of the document that it starts in; headings are none."""
+    split = (sentences(text, line.start, line.end) for line in lines(text, 0, len(text)))
+    units = (unit for line in split for unit in line if _is_sentence(text[unit.start : unit.end]))
+    return tuple(Offsets(start + unit.start, start + unit.end) for unit in units)
 
 
-def _is_full_stop(match: re.Match[str]) -> bool:
-    word = match["word"]
-    return word is None or ((len(word) > 2 or word.isdigit()) and word.lower() not in _SHORT)
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS or text.rstrip().endswith((".", "!", "?", ":"))
 
 
-def _folded(token: str) -> str:
-    """10,000 and 10000 are the same; so are 1.50 and 1.5, six and 6, and the two minus signs."""
-    low = token.casefold()
-    if not low[0].isdigit():
-        return "-" if low == "−" else _VALUES.get(low, low)
-    plain = re.sub(r",(?=\d{3}\b)", "", low)
-    return plain.rstrip("0").rstrip(".") if plain.count(".") == 1 and "," not in plain else plain
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A few neighbouring sentences of an excerpt."""
+
+    excerpt: Excerpt
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Return the words of the quote."""
+        return self.excerpt.cut(self.start, self.end)
+
+    @property
+    def taken_back(self) -> bool:
+        """True when the sentence before announces an error, or the sentence after denies it."""
+        units = self.excerpt.sentences
+        before = next((unit for unit in reversed(units) if unit.end <= self.start), None)
+        after = next((unit for unit in units if unit.start >= self.end), None)
+        announced = self.excerpt.cut(*before) if before else ""
+        denial = self.excerpt.cut(*after) if after else ""
+        return taken_back(announced, self.text, denial)
 
 
-def _starts(quoted: Sequence[_Word]) -> Iterator[int]:
-    """Where the quote's sentences begin; a first "However" may be left out."""
-    for i, word in enumerate(quoted):
-        if word.opens:
-            yield i
-            if word.text in _OPENERS and i + 1 < len(quoted):
-                yield i + 1
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A quote for a statement. A copy needs no judge."""
+
+    quote: Quote
+    share: float  # of the quote that a copy keeps, or of the statement's words that the quote has
+    copy: bool
 
 
-def _share(said: Sequence[_Word], quoted: Sequence[_Word], start: int) -> float:
-    """(1 + the share of the quote's sentence that is kept) / 2; 0 when the words go apart."""
-    aligned = _aligned(said, quoted, start)
-    if aligned is None:
-        return 0.0
-    kept, at = aligned
-    end = next((i for i in range(at, len(quoted)) if quoted[i].opens), len(quoted))
-    if at < end and not _ENDING.match(quoted[at].gap.lstrip() + quoted[at].text):
-        return 0.0
-    left_out = (word for i, word in enumerate(quoted[start:end], start) if i not in kept)
-    if any(word.text in _QUALIFYING for word in left_out):
-        return 0.0
-    if at < end and quoted[end - 1].text == "?":
-        return 0.0
-    return (1 + len(kept) / (end - start)) / 2
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a statement has no quote: one of the kinds in `REASONS`."""
+
+    kind: str
 
 
-def _aligned(
-    said: Sequence[_Word], quoted: Sequence[_Word], start: int
-) -> tuple[set[int], int] | None:
-    """The places of the quote's words that the sentence says, and where it stops; None when it says
-    others.
-    """
-    kept: set[int] = set()
-    at, i = start, 0
-    while i < len(said):
-        if at < len(quoted) and _same(said[i].text, quoted[at].text):
-            kept.add(at)
-            at, i = at + 1, i + 1
-        elif at < len(quoted) and quoted[at].text in _ARTICLES:
-            at += 1
-        elif said[i].text in _ARTICLES:
-            i += 1
-        elif at < len(quoted) and "(" in quoted[at].gap:
-            at = _after_bracket(quoted, at)
-        else:
-            return None
-    return kept, at
+REASONS = {
+    "number": "a number that the source does not say",
+    "name": "a name that the source does not say",
+    "negation": "a negation that differs from the source",
+    "direction": "a comparison or order that differs from the source",
+    "condition": "a condition of the source left out",
+    "extent": "a doubt or limit of the source left out",
+    "scope": "more than the source says",
+    "denied": "something that the source itself takes back",
+    "unsupported": "no sentence of the sources that says it",
+    "judge": "not all of it in the source, as far as the model can judge",
+    "unjudged": "other words than the source, and no model that can judge them",
+}
 
 
-def _after_bracket(quoted: Sequence[_Word], at: int) -> int:
-    """The first word after the bracket that opens before this one; past the end when it is never
-    closed.
-    """
-    return next((i for i in range(at + 1, len(quoted)) if ")" in quoted[i].gap), len(quoted) + 1)
+def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) -> Support | Refusal:
+    """Find the quote whose words agree with a statement: in the excerpts that it cites first, then in the others."""
+    quotes = list(_quotes(excerpts, statement.markers))
+    copy = _copy(statement.text, quotes)
+    if copy is not None:
+        return copy
+    return _agreeing(statement.text, quotes, question)
 
 
-def _same(one: str, other: str) -> bool:
-    """Equal, or singular and plural."""
-    if one == other:
-        return True
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return len(shorter) > 3 and shorter.isalpha() and longer == shorter + "s" and shorter[-1] != "s"
+def _quotes(excerpts: Sequence[Excerpt], cited: Sequence[int]) -> Iterator[Quote]:
+    """Yield the quotes of the cited excerpts, then those of the others; short ones first."""
+    numbers = [n for n in cited if 1 <= n <= len(excerpts)]
+    others = [n for n in range(1, len(excerpts) + 1) if n not in numbers]
+    for n in [*numbers, *others]:
+        excerpt = excerpts[n - 1]
+        for width in range(1, WIDEST + 1):
+            for first in range(len(excerpt.sentences) - width + 1):
+                units = excerpt.sentences[first : first + width]
+                if _are_neighbours(excerpt, units):
+                    yield Quote(excerpt, units[0].start, units[-1].end)
+
+
+def _are_neighbours(excerpt: Excerpt, units: Sequence[Offsets]) -> bool:
+    """True when nothing but space, and no heading, stands between sentences."""
+    gaps = (excerpt.cut(one.end, other.start) for one, other in pairwise(units))
+    return not any(gap.strip() for gap in gaps)
+
+
+def _copy(text: str, quotes: Sequence[Quote]) -> Support | None:
+    for quote in quotes:
+        share = copied(text, quote.text)
+        if share and not quote.taken_back:
+            return Support(quote, share, copy=True)
+    return None
+
+
+def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Refusal:
+    """The best of the quotes that share most words with a text and do not disagree with it."""
+    wanted = telling(read(text))
+    best = sorted(quotes, key=lambda quote: -_worth(wanted, quote))[:TRIED]
+    near = [quote for quote in best if _coverage(wanted, quote) >= LEAST]
+    refusals = []
+    for quote in near:
+        kind = _difference(text, quote, question)
+        if not kind:
+            return Support(quote, _coverage(wanted, quote), copy=False)
+        refusals.append(kind)
+    return Refusal(refusals[0] if refusals else "unsupported")
+
+
+def _difference(text: str, quote: Quote, question: str) -> str:
+    if quote.taken_back:
+        return "denied"
+    source = quote.excerpt.source
+    context = " ".join([source.title, *quote.excerpt.passage.heading, quote.excerpt.text])
+    return disagreement(text, quote.text, context, question)
+
+
+def _coverage(wanted: set[str], quote: Quote) -> float:
+    """The share of a statement's telling words that stand in a quote."""
+    return len(wanted & _stems(quote.text)) / max(1, len(wanted))
+
+
+@lru_cache(maxsize=2_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(telling(read(text)))
+
+
+def _worth(wanted: set[str], quote: Quote) -> float:
+    """Coverage, less something for every sentence more than one."""
+    units = [
+        unit
+        for unit in quote.excerpt.sentences
+        if quote.start <= unit.start and unit.end <= quote.end
+    ]
+    return _coverage(wanted, quote) - WIDER * (len(units) - 1)

@@ -10,21 +10,21 @@ from collections.abc import Generator as Steps
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, Corpus, answer, corpus_of
-from litsearch.answers.generate import assembled, verified
-from litsearch.app.factories import entailment
+from litsearch.answers.generate import excerpts, is_quoted, worded
+from litsearch.answers.grounding import Excerpt
 from litsearch.app.factories import generator as generator_of
+from litsearch.app.judges import Judges
 from litsearch.config import Config
-from litsearch.errors import GenerationError
+from litsearch.errors import GenerationError, LitsearchError
 from litsearch.index.generation import Generation
-from litsearch.protocols import Entailment, Generator
+from litsearch.protocols import Generator
 from litsearch.retrieval.query import read_query
 from litsearch.retrieval.search import EmbedQuery, search
-from litsearch.types import AnswerSentence, AnswerStep, Filters, Results, Turn
+from litsearch.types import Answer, AnswerStep, Filters, Results, Turn
 
 if TYPE_CHECKING:
     from litsearch.types import Vector
@@ -37,16 +37,31 @@ class Answering:
         self._folder, self._config, self._embed_query = folder, config, embed_query
         self._making = threading.Lock()
         self._generators: dict[str, Generator] = {}
+        self._judges = Judges(config)
+        self._closed = False
         self._measured: Corpus | None = None
 
     def close(self) -> None:
         """End the language models."""
+        self._closed = True
         for generator in self._generators.values():
             generator.close()
 
     def warm_up(self) -> None:
-        """Begin to load the language model of the settings, if they name one."""
-        self._load(self._config.answer.generator)
+        """Begin to load the language model of the settings, if they name one, and to check how far
+        it can judge its sentences.
+        """
+        name = self._config.answer.generator
+        self._load(name)
+        if name in self._generators:
+            model = self._generators[name]
+            threading.Thread(target=self._check, args=(model,), daemon=True).start()
+
+    def _check(self, model: Generator) -> None:
+        with suppress(LitsearchError):  # which comes again when a sentence is to be judged
+            for _ in self._judges.find(model):
+                if self._closed:
+                    return
 
     def steps(
         self,
@@ -76,18 +91,29 @@ class Answering:
         yield extractive
         if name == EXTRACTIVE:
             return
-        sentences: list[AnswerSentence] = []
+        final = extractive
         try:
             model = self._generator(name)
-            for sentence in verified(model, extractive, similarity=self._similarity):
-                sentences += [sentence] if sentence is not None else []
-                yield sentence
-            final = assembled(extractive, sentences, model)
+            given = self._excerpts(generation, extractive, filters)
+            for step in worded(model, extractive, given, lambda: self._judges.find(model)):
+                if isinstance(step, Answer):
+                    final = step
+                else:
+                    yield step
         except GenerationError as error:
             yield error
             reason = " ".join(part for part in (extractive.reason, str(error), error.hint) if part)
             final = replace(extractive, reason=reason)
         yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
+
+    def _excerpts(
+        self, generation: Generation, extractive: Answer, filters: Filters | None
+    ) -> list[Excerpt]:
+        """Return what the model may read: nothing where the answer is not made of quotes."""
+        if not is_quoted(extractive):
+            return []
+        results, _ = self._corpus(generation, filters).retrieve(extractive.question)
+        return excerpts(extractive, results.hits)
 
     def _corpus(self, generation: Generation, filters: Filters | None) -> Corpus:
         """Return what answers are drawn from; what is measured of a generation is measured once."""
@@ -118,16 +144,3 @@ class Answering:
             if name not in self._generators:
                 self._generators[name] = generator_of(self._config, name, self._folder)
             return self._generators[name]
-
-    def _similarity(self, one: str, other: str) -> float:
-        """How near a generated sentence is to a quote; with an NLI model, how surely the quote
-        entails it.
-        """
-        if self._entailment is not None:
-            return self._entailment.entails(other, one)
-        return float(self._embed_query(one) @ self._embed_query(other))
-
-    @cached_property
-    def _entailment(self) -> Entailment | None:
-        name = self._config.answer.nli
-        return entailment(name) if name else None

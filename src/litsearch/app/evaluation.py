@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from litsearch.answers.grounding import supported
+from litsearch.answers.verbatim import supported
 from litsearch.app.build import tools
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, ArgumentTypeError
 
+from litsearch.models import generators
+
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -30,7 +30,7 @@ ANSWER = 96  # tokens of an answer: three sentences
 UNCITED = 60  # tokens without a marker: the model has lost the thread
 # Passages and question are what can be read in READING seconds: a core reads a token of a model of
 # a billion parameters in 45 ms (AVX2, weights of 4 bits).
-READING = 2.5
+READING = 2.8
 PARAMETERS_A_SECOND = 5.2e10  # times tokens, of a core
 FEWEST_READ = 160  # tokens: less is no context at all
 # Tokens of the prompt between two looks whether anybody still listens: 0.2 s; larger ones are no

@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 
 from litsearch.errors import LitsearchError
 from litsearch.server.state import State
-from litsearch.types import Answer, AnswerSentence, AnswerStep
-from litsearch.views.json import answer_view, sentence_view
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation
+from litsearch.views.json import answer_view, citation_view, sentence_view
 
 HEARTBEAT = (
     10.0  # seconds without an event, after which proxies begin to think that nobody is there
@@ -100,8 +100,8 @@ class AnswerStream:
 
 
 async def events(stream: AnswerStream) -> AsyncIterator[str]:
-    """Yield `sources` (an answer of verbatim sentences), `sentence` (it cites by the numbers of
-    sources), `answer`.
+    """Yield `sources` (an answer of verbatim sentences), then of a language model each `sentence`
+    after the `citation` that it cites by its number, then the whole `answer`.
 
     An error is an `error` event, with what would be a problem's title, detail and hint; when it is
     the language model that failed, an answer without it follows.
@@ -137,6 +137,8 @@ def _event_of(step: object, *, is_first: bool) -> str:
     """Return the event of a step; "" when it has none."""
     if isinstance(step, Answer):
         return event("sources", answer_view(step)) if is_first else ""
+    if isinstance(step, Citation):
+        return event("citation", citation_view(step))
     if isinstance(step, AnswerSentence):
         return event("sentence", sentence_view(step))
     return failure(step) if isinstance(step, LitsearchError) else ""

@@ -167,8 +167,12 @@ def citation_view(citation: Citation) -> records.Citation:
 
 def sentence_view(sentence: AnswerSentence) -> records.Sentence:
     """Return a sentence of an answer."""
-    support = round(sentence.support, 3)
-    return {"text": sentence.text, "citations": list(sentence.citations), "support": support}
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "support": round(sentence.support, 3),
+        "worded": sentence.worded,
+    }
 
 
 def answer_view(answer: Answer) -> records.Answer:

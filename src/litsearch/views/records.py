@@ -132,6 +132,9 @@ class Sentence(TypedDict):
     text: str
     citations: list[int]
     support: Annotated[float, Meta(ge=0, le=1)]
+    worded: Annotated[
+        bool, Meta(description="in the words of a language model; else it is the quote")
+    ]
 
 
 class Citation(TypedDict):

@@ -33,6 +33,12 @@ _KEY = "Put the server's key into LITSEARCH_ANSWER_API_KEY."
 _MODEL = "Set model under [answer] to a model that the server has; `litsearch models` names them."
 _TOO_LONG = re.compile(r"context|too long|too large|maximum.{0,20}tokens", re.IGNORECASE)
 _NO_SYSTEM = re.compile(r"system|roles? must|role.{0,30}(?:support|allow|alternat)", re.IGNORECASE)
+_NOT_THERE = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.InvalidURL,
+    httpx.UnsupportedProtocol,
+)
 _REFUSED = (400, 404, 415, 422, 500, 501)  # statuses of a request that may be taken in another form
 _OTHER_NAMES = {"max_tokens": "max_completion_tokens"}
 
@@ -180,13 +186,11 @@ class OpenAI:
         return bool(longest)
 
     def _unreachable(self, error: Exception) -> ModelUnavailable:
-        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-            return ModelUnavailable(f"There is no model server at {self._base}.", _START)
-        if isinstance(error, httpx.TimeoutException):
-            message = f"The model server at {self._base} did not answer in time."
-            return ModelUnavailable(message, "Ask again, or use a smaller model.")
-        if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
-            return ModelUnavailable(f'"{self._base}" is no address of a model server.', _START)
+        if isinstance(error, httpx.ReadTimeout):
+            message = f"The model server at {self._base} said nothing for {SILENCE:g} s."
+            return ModelUnavailable(message, "Try a smaller model.")
+        if isinstance(error, _NOT_THERE):
+            return ModelUnavailable(f"No model server answers at {self._base}.", _START)
         message = f"The model server at {self._base} broke off: {str(error)[:200]}."
         return ModelUnavailable(message, "Ask again.")
 

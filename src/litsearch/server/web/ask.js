@@ -136,14 +136,15 @@ async function add(question, at) {
 async function answered(turn, at, place, signal) {
   const earlier = at.talk.turns.filter((each) => each.answer).slice(-EARLIER);
   const turns = earlier.map((each) => ({ question: each.question, answer: each.answer.answer.slice(0, HEARD) }));
-  const sentences = [];
+  const sentences = [], citations = [];
   let answer = null, trouble = null;
   for await (const [name, data] of stream({ question: turn.question, turns, ...turn.filters }, signal)) {
     if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
     if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
+    if (name === "citation") citations.push(data);
     if (name === "sentence") sentences.push(data);
     if (name === "sources" || name === "answer") answer = data;
-    const shown = name === "sentence" ? { ...answer, sentences, generator: "model" } : answer;
+    const shown = name === "sentence" ? { ...answer, sentences, citations, generator: "model" } : answer;
     if (shown?.citations) draw(shown, place);
   }
   if (trouble) throw trouble;

@@ -1,0 +1,63 @@
+"""What the words of a claim and of a quote can be told to differ in, without any model."""
+
+from __future__ import annotations
+
+import pytest
+
+from litsearch.answers.agreement import disagreement
+
+QUOTE = (
+    "If the soil is wet, Larch may grow 40 cm a year, twice as fast as Spruce. "
+    "It does not tolerate salt; Spruce outgrows Rowan from 12 to 30 years of age."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"),
+    [
+        ("On wet soil, Larch may grow by 40 cm per year.", ""),
+        ("Larch may grow 50 cm a year if the soil is wet.", "number"),
+        ("On wet soil, Birch may grow 40 cm a year, and so may Alder.", "name"),
+        ("If the soil is wet, it tolerates salt.", "negation"),
+        ("Larch may grow 40 cm a year, half as slowly as Spruce.", "direction"),
+        ("Larch may grow 40 cm a year.", "condition"),
+        ("If the soil is wet, Larch grows 40 cm a year.", "extent"),
+        ("If the soil is wet, all Larch may grow 40 cm a year.", "scope"),
+        ("Rowan outgrows Spruce from 30 to 12 years of age.", "direction"),
+        ("It cannot stand salt.", ""),
+    ],
+)
+def test_kinds_of_disagreement(claim: str, kind: str) -> None:
+    assert disagreement(claim, QUOTE) == kind
+
+
+def test_numbers_are_compared_by_value() -> None:
+    assert not disagreement(
+        "It has ten thousand leaves.".replace("ten thousand", "10k"), "It has 10,000 leaves."
+    )
+    assert not disagreement("The oak has six branches.", "The oak has 6 branches.")
+    assert disagreement("There were 200 seeds sown.", "Of the 200 seeds, 60 were sown.") == ""
+    assert (
+        disagreement("About 200 seeds were sown.", "About 60 of the 200 seeds were sown.")
+        == "number"
+    )
+
+
+def test_a_name_may_come_from_the_question_when_the_source_has_it() -> None:
+    quote, claim = "The tree sheds its needles.", "In autumn, the tree Larch sheds its needles."
+    assert disagreement(claim, quote) == "name"
+    assert (
+        disagreement(claim, quote, context="All about Larch", question="What does Larch shed?")
+        == ""
+    )
+    assert (
+        disagreement(claim, quote, context="All about trees", question="What does Larch shed?")
+        == "name"
+    )
+
+
+def test_saying_the_same_from_the_other_side_is_no_difference() -> None:
+    quote = "Oak grows slower than willow."
+    assert disagreement("Willow grows faster than oak.", quote) == ""
+    assert disagreement("Oak grows faster than willow.", quote) == "direction"
+    assert disagreement("Willow grows slower than oak.", quote) == "direction"

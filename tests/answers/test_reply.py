@@ -1,0 +1,93 @@
+"""A model's text read as statements, in whatever shape it comes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litsearch.answers.reply import declines, statements
+
+SAID = "The pond holds 40,000 litres in spring, and it didn't shrink in 2024."
+
+
+@pytest.mark.parametrize(
+    ("reply", "markers"),
+    [
+        (f"{SAID} [1]", (1,)),
+        (f"{SAID[:-1]} [1].", (1,)),
+        (f"{SAID} [1, 2]", (1, 2)),
+        (f"{SAID} [1][2]", (1, 2)),
+        (f"{SAID} [1-3]", (1, 2, 3)),
+        (f"{SAID} [Source 1]", (1,)),
+        (f"{SAID} [Passage 2; Passage 3]", (2, 3)),
+        (f"{SAID} (Source 2)", (2,)),
+        (f"{SAID}【1†source】", (1,)),
+        (f"{SAID} 【4:0†notes.md】", (4,)),
+        (f"{SAID} [^1]", (1,)),
+        (f"{SAID} \\[1\\]", (1,)),
+        (f"{SAID} [1](#one)", (1,)),
+        (f"{SAID}<sup>[1]</sup>", (1,)),
+        (f"{SAID} ¹²", (12,)),
+        (SAID, ()),
+        (f"[1] {SAID}", (1,)),
+        (f"- **{SAID}** [2]", (2,)),
+        (f"1. {SAID} [2]", (2,)),
+        (f"> {SAID} [2]", (2,)),
+        (f"Sure! Here is the answer:\n\n{SAID} [1]", (1,)),
+        (f"## Answer\n{SAID} [1]", (1,)),
+        (f"Answer: {SAID} [1]", (1,)),
+        (f"Based on the passages, {SAID[0].lower()}{SAID[1:]} [1]", (1,)),
+        (f"According to passage 1, {SAID[0].lower()}{SAID[1:]} [1]", (1,)),
+        (f"The sources say that {SAID[0].lower()}{SAID[1:]} [1]", (1,)),
+    ],
+)
+def test_shapes_of_markers_markup_and_introductions(reply: str, markers: tuple[int, ...]) -> None:
+    (statement,) = statements(reply)
+    assert statement.text == SAID
+    assert statement.markers == markers
+
+
+def test_one_marker_stands_for_the_sentences_before_it() -> None:
+    found = statements(
+        "Ponds freeze late. Lakes freeze later still. Seas hardly do. [2] Ice is light. [3]"
+    )
+    assert [one.markers for one in found] == [(2,), (2,), (2,), (3,)]
+
+
+def test_a_marker_between_two_full_stops_is_seen() -> None:
+    assert [
+        (one.text, one.markers) for one in statements("Ponds vary in size. [2]. Ice is light [3].")
+    ] == [
+        ("Ponds vary in size.", (2,)),
+        ("Ice is light.", (3,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reply", "says_so"),
+    [
+        ("Not answered [0].", True),
+        ("The passages do not answer the question.", True),
+        ("The provided sources don't mention the price.", True),
+        ("I don't know.", True),
+        ("There is not enough information to tell.", True),
+        ("Ponds do not contain salt [1].", False),
+        ("Ice is not mentioned often by poets [1].", False),
+    ],
+)
+def test_a_model_may_say_that_it_has_no_answer(reply: str, *, says_so: bool) -> None:
+    assert declines(reply) is says_so
+
+
+@given(st.text(alphabet="Ab [1]2.\n-*【†】^(", max_size=80), st.integers(1, 80))
+def test_what_is_settled_early_is_what_stands_in_the_end(reply: str, at: int) -> None:
+    early = statements(reply[:at], whole=False)
+    assert early == statements(reply)[: len(early)]
+
+
+@given(st.text(max_size=200))
+def test_nothing_that_a_model_writes_breaks_the_reading(reply: str) -> None:
+    for statement in statements(reply):
+        assert statement.text.strip()
+        assert all(number >= 0 for number in statement.markers)
