@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import Shelf
+from msgspec import to_builtins
 from msgspec.structs import fields
 
 from litsearch.cli.parser import COMMANDS
@@ -17,7 +20,7 @@ from litsearch.config import Config
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:|file:|#)([^)#]+)")
 
 
 def test_the_readme_is_short() -> None:
@@ -58,4 +61,17 @@ def test_every_setting_stands_in_the_file_with_its_default() -> None:
     shown = tomllib.loads(re.sub(r"(?m)^# (?=\w+ = )", "", text))
     for section in fields(Config):
         defaults = {key.name: key.default for key in fields(section.type)}
-        assert shown[section.name] == defaults, section.name
+        assert shown[section.name] == to_builtins(defaults), section.name
+
+
+@pytest.mark.slow
+def test_the_session_of_the_readme_runs(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reading").symlink_to(shelf.folder)
+    monkeypatch.chdir(tmp_path)
+    session = README.partition("```python\n")[2].partition("```")[0]
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+    result = doctest.DocTestRunner().run(test)
+    assert result.attempted >= 4
+    assert result.failed == 0
