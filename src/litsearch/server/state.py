@@ -197,7 +197,7 @@ def state_of(library: Library, config: Config, folder: Path) -> State:
 def check_same_library(request: Request, state: State) -> None:
     """Raise HTTPException 412 when the caller means another program, settings or generation."""
     wanted = request.headers.get("if-match")
-    if wanted not in (None, "*", state.tag):
+    if wanted is not None and wanted not in ("*", state.tag):
         raise HTTPException(412, "The library is not the one that was meant.")
 
 
