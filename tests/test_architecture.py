@@ -58,8 +58,8 @@ MAY_KNOW = {
     "index": set(),
     "models": set(),
     "retrieval": {"index.catalog", "index.generation"},
-    # retrieval.query: slips of the pen are mended as in search
-    "answers": {"index.catalog", "index.generation", "retrieval.query"},
+    # retrieval.spelling: slips of the pen are mended as in search
+    "answers": {"index.catalog", "index.generation", "retrieval.spelling"},
     "evaluation": set(),
 }
 

@@ -133,7 +133,7 @@ def terms_of(word: str, language: str = ENGLISH) -> tuple[str, ...]:
     found = [term for part in parts for term in _terms_of_part(part, language)]
     if len(parts) > 1 and not any(part.endswith(("+", "#")) for part in parts):
         whole = "".join(parts)
-        found += [] if _unspaced(whole) else [stem(whole, language)[:MAX_LETTERS]]
+        found += [] if is_unspaced(whole) else [stem(whole, language)[:MAX_LETTERS]]
     return tuple(dict.fromkeys(found))
 
 
@@ -162,7 +162,7 @@ def _terms_of_part(part: str, language: str) -> Iterator[str]:
     yield from _tokens_of_part(part, language)
     if part.isascii():
         yield from (stem(piece, language) for piece in _pieces(part))
-    elif _unspaced(part):
+    elif is_unspaced(part):
         yield from (sign for sign in part if _is_han(sign))
     else:
         yield from (stem(piece, language) for piece in _pieces(part))
@@ -175,7 +175,7 @@ def _terms_of_part(part: str, language: str) -> Iterator[str]:
 def _tokens_of_part(part: str, language: str) -> Iterator[str]:
     if part.endswith(("+", "#")):
         yield fold(part)
-    elif not _unspaced(part):
+    elif not is_unspaced(part):
         yield stem(part, language)
     else:
         for segment in _SCRIPT.finditer(part):
@@ -184,7 +184,7 @@ def _tokens_of_part(part: str, language: str) -> Iterator[str]:
 
 def _tokens_of_segment(segment: str, language: str) -> Iterator[str]:
     """Yield pairs of neighbouring characters where words are not set apart, else the stem."""
-    if not _unspaced(segment):
+    if not is_unspaced(segment):
         yield stem(segment, language)
     elif len(segment) == 1:
         yield segment
@@ -202,7 +202,8 @@ def _pieces(part: str) -> Iterator[str]:
             yield from humps
 
 
-def _unspaced(text: str) -> bool:
+def is_unspaced(text: str) -> bool:
+    """Return True for text with signs of a script that does not set words apart."""
     return not text.isascii() and _UNSPACED_SIGN.search(text) is not None
 
 

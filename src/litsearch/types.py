@@ -41,6 +41,7 @@ Role = Literal[
     "boilerplate",
 ]
 Mode = Literal["hybrid", "dense", "lexical"]
+Intent = Literal["navigational", "topic", "question", "claim"]
 AnswerStatus = Literal["answered", "weak", "declined"]
 Parameters: TypeAlias = "tuple[tuple[str, int | float | str], ...]"  # names and values
 
@@ -258,6 +259,8 @@ class Results:
     hits: tuple[Hit, ...]
     took_ms: float
     degraded: str = ""  # what a time budget left undone, in words
+    notes: tuple[str, ...] = ()  # what was done to the query that its author may not expect
+    intent: Intent = "navigational"  # what the query was taken for
 
 
 @dataclass(frozen=True, slots=True)

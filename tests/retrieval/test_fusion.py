@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from litsearch.retrieval.fusion import fuse, min_max, order, total
+from litsearch.retrieval.fusion import min_max, order, total, weighted
 
 SCORES = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=30).map(
     lambda x: np.array(x, np.float32)
@@ -43,18 +43,18 @@ def test_the_order_of_legs_and_of_candidates_does_not_matter(count: int, random:
     rng = np.random.default_rng(count)
     legs = {name: rng.normal(size=count).astype(np.float32) for name in "abc"}
     shares = {"a": 0.5, "b": 0.3, "c": 0.2}
-    fused = total(fuse(legs, shares), count)
-    backwards = total(fuse(dict(reversed(legs.items())), shares), count)
+    fused = total(weighted(legs, shares), count)
+    backwards = total(weighted(dict(reversed(legs.items())), shares), count)
     assert fused.tolist() == backwards.tolist()
     mixed = rng.permutation(count)
-    again = total(fuse({name: leg[mixed] for name, leg in legs.items()}, shares), count)
+    again = total(weighted({name: leg[mixed] for name, leg in legs.items()}, shares), count)
     np.testing.assert_allclose(again, fused[mixed], atol=1e-6)
 
 
 def test_a_leg_without_a_share_adds_nothing() -> None:
     leg = np.array([1, 2], np.float32)
-    assert fuse({"a": leg, "b": leg}, {"a": 1.0, "b": 0.0}).keys() == {"a"}
-    assert fuse({"a": leg}, {}) == {}
+    assert weighted({"a": leg, "b": leg}, {"a": 1.0, "b": 0.0}).keys() == {"a"}
+    assert weighted({"a": leg}, {}) == {}
     assert total({}, 2).tolist() == [0, 0]
 
 

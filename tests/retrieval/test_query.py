@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from litsearch.errors import QueryError
 from litsearch.retrieval.query import MAX_CHARACTERS, MAX_TERMS, read_query
+from litsearch.text import normalize
 from litsearch.types import Filters
 
 
@@ -15,8 +16,8 @@ from litsearch.types import Filters
     ("asked", "text", "words"),
     [
         ("what is DoRA?", "what is DoRA?", ("DoRA",)),
-        ("give me papers about k-NN search", "give me papers about k-NN search", ("k-NN", "search")),
-        ("Could you show us some recent work on k-NN", "Could you show us some recent work on k-NN", ("k-NN",)),
+        ("give me papers about k-NN search", "k-NN search", ("k-NN", "search")),
+        ("Could you show us some recent work on k-NN", "k-NN", ("k-NN",)),
         ("C++ and C# in GPT-4", "C++ and C# in GPT-4", ("C++", "C#", "GPT-4")),
         ("to be or not to be", "to be or not to be", ("to", "be", "or", "not")),
         ("note: this is http://x.org/a", "note: this is http://x.org/a", ("note", "http", "x.org/a")),
@@ -84,7 +85,7 @@ def test_fields(asked: str, text: str, filters: Filters) -> None:
 )
 @settings(max_examples=400)
 def test_no_query_is_wrong(text: str) -> None:
-    if text.replace("\0", " ").strip():
+    if normalize(text.replace("\0", " ")).strip():
         query = read_query(text)
         assert query.text
         assert len(query.words) <= MAX_TERMS
@@ -93,9 +94,81 @@ def test_no_query_is_wrong(text: str) -> None:
             read_query(text)
 
 
-def test_too_long_and_empty_are_refused() -> None:
-    read_query("x" * MAX_CHARACTERS)
-    for text in ("", " \n", "\0", "x" * (MAX_CHARACTERS + 1)):
+def test_an_empty_query_is_refused() -> None:
+    for text in ("", " \n", "\0"):
         with pytest.raises(QueryError) as caught:
             read_query(text)
         assert caught.value.hint
+
+
+def test_a_query_that_is_too_long_is_cut_and_says_so() -> None:
+    assert read_query("x" * MAX_CHARACTERS).notes == ()
+    query = read_query("word " * MAX_CHARACTERS)
+    assert len(query.text) <= MAX_CHARACTERS
+    assert "the first" in query.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("request_", "subject"),
+    [
+        ("give me a reading list about coastal erosion", "coastal erosion"),
+        ("what should I read on sleep and memory?", "sleep and memory"),
+        ("can you recommend papers on coin clipping", "coin clipping"),
+        ("I am looking for articles about tides", "tides"),
+        ("please show me some recent work on pruning", "pruning"),
+        ("Are there any research papers on distillation?", "distillation"),
+        ("Which papers discuss night shifts?", "night shifts"),
+        ("papers about bees", "bees"),
+        ("Show, Attend and Tell", "Show, Attend and Tell"),
+        ("find me", "find me"),
+        ("Papers, Please", "Papers, Please"),
+        ("what are tides", "what are tides"),
+    ],
+)
+def test_a_request_is_for_its_subject(request_: str, subject: str) -> None:
+    query = read_query(request_)
+    assert query.text == subject
+    assert query.intent == ("topic" if subject != request_ else query.intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Attention Is All You Need", "navigational"),
+        ("the LoRA paper", "navigational"),
+        ("Attention? Attention!", "navigational"),
+        ("Congestion charges: friend or foe?", "navigational"),
+        ("what is LoRA", "question"),
+        ("In which year did the plague end?", "question"),
+        ("Naps help recall.", "navigational"),
+        ("Evening caffeine delays the melatonin rhythm.", "claim"),
+        ("Clipping of coins was common before each recoinage", "claim"),
+        ("give me papers about clipping", "topic"),
+        ("the spread of diseases among people near large rivers", "topic"),
+    ],
+)
+def test_intent_by_form(text: str, intent: str) -> None:
+    assert read_query(text).intent == intent
+    assert read_query(text, intent="claim").intent == "claim"
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("“two words” ＧＰＴ", '"two words" GPT'),
+        ("Gro\u0308ße", "Größe"),
+        ("Sil\u00adben", "Silben"),
+    ],
+)
+def test_a_query_in_other_signs_is_the_same_query(typed: str, plain: str) -> None:
+    assert read_query(typed) == read_query(plain)
+
+
+def test_a_text_is_no_expression() -> None:
+    text = (
+        'They say "no boat left" -and blame title:fog for it, as every harbour of that coast did.'
+    )
+    query = read_query(text)
+    assert (query.phrases, query.without, query.filters) == ((), (), Filters())
+    assert "punctuation" in query.notes[0]
+    assert query.text == text.replace('"', "")

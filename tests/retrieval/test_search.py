@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from answers.shelf import Page, embed, make
+from retrieval import own
 
 from litsearch.index.generation import Generation
-from litsearch.retrieval.candidates import allowed, best
-from litsearch.retrieval.fusion import finding, kinds_named
-from litsearch.retrieval.query import read_query
+from litsearch.retrieval.candidates import allowed, best_rows
+from litsearch.retrieval.query import EXPRESSION_WORDS, kinds_named, read_query
 from litsearch.retrieval.search import PER_SOURCE, consider, search
 from litsearch.types import Filters, Hit, Mode
 
@@ -145,7 +146,11 @@ def test_a_title_said_in_full_counts_most(tmp_path: Path) -> None:
     for query in ("the great tidal engine", "GREAT tidal engine article"):
         seen = consider(library, embed, query, depth=50, mode="hybrid", filters=None)
         shares = dict(
-            zip(seen.legs.owners.tolist(), seen.legs.scores["title"].tolist(), strict=True)
+            zip(
+                seen.candidates.source_rows.tolist(),
+                seen.candidates.scores["title"].tolist(),
+                strict=True,
+            )
         )
         assert shares[1] == pytest.approx(1)
         assert 0 < shares[0] < 0.9
@@ -153,7 +158,7 @@ def test_a_title_said_in_full_counts_most(tmp_path: Path) -> None:
     asked = consider(
         library, embed, "what is a tidal engine?", depth=50, mode="hybrid", filters=None
     )
-    assert "title" not in asked.legs.scores
+    assert "title" not in asked.candidates.scores
 
 
 def test_how_a_text_begins_names_its_source(tmp_path: Path) -> None:
@@ -228,20 +233,6 @@ def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("Attention Is All You Need", True),
-        ("the LoRA paper", True),
-        ("what is LoRA", False),
-        ("tides?", False),
-        ("the spread of diseases among people who live near large rivers", False),
-    ],
-)
-def test_finding_and_asking(query: str, found: bool) -> None:
-    assert finding(read_query(query)) is found
-
-
 def test_kinds_are_named_in_titles_and_topics_only() -> None:
     assert kinds_named(read_query("the LoRA paper")) == {"paper"}
     assert kinds_named(read_query("karpathy gpt video")) == {"video"}
@@ -258,9 +249,51 @@ def test_the_best_are_those_of_a_full_sort() -> None:
             wanted = sorted(
                 (row for row in every if scores[row] > 0), key=lambda row: (-scores[row], row)
             )[:7]
-            assert best(scores, 7, rows).tolist() == wanted
+            assert best_rows(scores, 7, rows).tolist() == wanted
 
 
 def test_nothing_is_filtered_without_filters(library: Generation) -> None:
-    within = allowed(library, read_query("water"), Filters())
+    within = allowed(library.catalog, read_query("water"), Filters())
     assert (within.passages, within.sources) == (None, None)
+
+
+def test_a_title_that_asks_or_states_is_a_title_where_a_source_has_it(tmp_path: Path) -> None:
+    pages = [Page("How do tides rise?", TIDES), Page("Bread is made of water and flour.", BREAD)]
+    library = make(tmp_path, pages)
+    for page in pages:
+        found = search(library, embed, page.title.upper(), k=3, depth=50)
+        assert (found.intent, found.hits[0].source.title) == ("navigational", page.title)
+    assert search(library, embed, "How do tides fall?", k=3, depth=50).intent == "question"
+    assert search(library, embed, "bread", k=3, depth=50, intent="question").intent == "question"
+
+
+JUNK = (
+    "1 Introduction to tides . . . . . . 1\n2 Tides of rivers . . . . . . 12",
+    "Subscribe to our newsletter on tides!",
+    "Tides: https://example.org/tides",
+)
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_does_not_lead(tmp_path: Path, junk: str) -> None:
+    library = make(
+        tmp_path, [Page("Tides", (junk,)), Page("Rivers", ("Tides reach some rivers.",))]
+    )
+    found = search(library, embed, "tides", k=5, depth=50)
+    assert [hit.passage.text == junk for hit in found.hits] == [False, True]
+
+
+def test_a_query_says_what_was_done_to_it(library: Generation) -> None:
+    assert search(library, embed, "tides", k=1, depth=5).notes == ()
+    assert "No passage says" in search(library, embed, '"tides of bread"', k=1, depth=5).notes[0]
+    (long,) = search(library, embed, "tides and bread " * 999, k=1, depth=5).notes
+    assert "characters" in long
+
+
+@pytest.mark.parametrize("kind", ["pasted", "claim"])
+def test_quotation_marks_of_pasted_text_change_nothing(library: Generation, kind: str) -> None:
+    for query in own.abstracts().of(kind):
+        if len(query.text.split()) > EXPRESSION_WORDS:
+            plain = re.sub(r"[\"“”‘’]|(?<!\w)'|'(?!\w)", "", query.text)
+            quoted = search(library, embed, query.text, k=20, depth=50)
+            assert quoted.hits == search(library, embed, plain, k=20, depth=50).hits

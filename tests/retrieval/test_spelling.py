@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.retrieval.query import TWO_SLIPS, near_word, worth_correcting
+from litsearch.retrieval.spelling import TWO_SLIPS, near_word, worth_correcting
 from litsearch.text import edit_distance as distance
 
 KNOWN = frozenset(

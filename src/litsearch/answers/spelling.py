@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from litsearch.index.catalog import Catalog
-from litsearch.retrieval.query import near_word, worth_correcting
+from litsearch.retrieval.spelling import near_word, worth_correcting
 
 SHORT = range(3, 5)  # letters; of so short a word only two swapped letters are forgiven
 _ASKING = frozenset(

@@ -20,7 +20,7 @@ from litsearch.models import generators
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
-from litsearch.types import Answer, AnswerStep, CatalogSource, Filters, Mode, Results, Turn
+from litsearch.types import Answer, AnswerStep, CatalogSource, Filters, Intent, Mode, Results, Turn
 
 if TYPE_CHECKING:
     from litsearch.app.answering import Answering
@@ -131,9 +131,11 @@ class Library:
         mode: Mode = "hybrid",
         filters: Filters | None = None,
         budget: str | None = None,
+        intent: Intent | None = None,
     ) -> Results:
-        """The best k passages for a query; budget: time for the reranker. Raises QueryError,
-        ConfigError.
+        """Return the best k passages for a query. Raises QueryError, ConfigError.
+
+        budget: time for the reranker; intent: what kind of query it is, when its form misleads.
         """
         settings = self._config.search
         k = settings.k if k is None else k
@@ -147,6 +149,7 @@ class Library:
             depth=depth,
             mode=mode,
             filters=filters,
+            intent=intent,
             reranking=again,
         )
 
@@ -179,6 +182,7 @@ class Library:
             depth=depth,
             mode=found.mode,
             filters=filters,
+            intent=found.intent,
         )
         return stages(generation, seen, found.hits)
 

@@ -19,6 +19,7 @@ MAX_EVERY = 10_000
 SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 
 MODES = ("hybrid", "dense", "lexical")
+INTENTS = ("navigational", "topic", "question", "claim")
 KINDS = ("article", "paper", "video", "code", "post", "book", "course", "entry")
 STATUSES = ("indexed", "entry-only", "blocked", "dead", "unsupported", "failed")
 CITES = ("markdown", "bibtex", "csl-json", "pandoc")
@@ -116,6 +117,9 @@ def search(parser: ArgumentParser) -> None:
     )
     _passages(parser, "how many passages (default: 10)")
     _mode(parser)
+    parser.add_argument(
+        "--intent", choices=INTENTS, help="what the query is, when its form misleads"
+    )
     _filters(parser)
     parser.add_argument(
         "--budget", metavar="TIME", type=words, help="time for the reranker: 300ms, 1.5s"

@@ -31,7 +31,9 @@ def search(args: argparse.Namespace) -> int:
     """Find passages."""
     folder, config = library_of(args)
     filters = _filters(args, folder, config)
-    wanted = local.Search(" ".join(args.query), args.k, args.mode, filters, args.budget)
+    wanted = local.Search(
+        " ".join(args.query), args.k, args.mode, filters, args.budget, args.intent
+    )
     found = None if args.explain else local.search(folder, config, wanted)
     stages = []
     if found is None:

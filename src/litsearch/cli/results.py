@@ -24,6 +24,8 @@ def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
         say("Nothing found. Try other words, or fewer filters.")
     if found.degraded:
         say(found.degraded)
+    for note in found.notes:
+        say(note)
     for place, hit in enumerate(found.hits):
         _hit(hit)
         if stages:

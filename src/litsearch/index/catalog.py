@@ -300,6 +300,11 @@ class Catalog(Texts):
             word for row in rows for text in row for word in _LETTERS.findall(text.casefold())
         )
 
+    def has_title(self, text: str) -> bool:
+        """Return True when a source, or a line of a list, has this very title, in any case."""
+        query = "SELECT 1 FROM {} WHERE title = ? COLLATE NOCASE LIMIT 1"
+        return any(self._db.rows(query.format(table), text) for table in ("sources", "entries"))
+
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
         """Every title of every source, its own and the lists', by row; () where none is any

@@ -1,6 +1,7 @@
 """Measure how far an embedder spreads its cosines over a library.
 
-Two sentences of different sources have little to do with each other, two neighbours in one text have
+Two sentences of different sources have little to do with each other, two neighbours in one text
+have
 much: a cosine means something only between these two. Thresholds that say where between them they
 lie hold for any embedder.
 """
@@ -30,7 +31,8 @@ class CosineScale(msgspec.Struct, frozen=True):
     neighbour_quantiles: tuple[float, ...]
 
     def at(self, share: float) -> float:
-        """Return the cosine so far between the two medians: 0 for random pairs, 1 for neighbours."""
+        """Return the cosine so far between the two medians: 0 for random pairs, 1 for
+        neighbours."""
         middle = QUANTILES.index(0.5)
         low, high = self.random_quantiles[middle], self.neighbour_quantiles[middle]
         return low + share * (high - low)

@@ -79,7 +79,8 @@ class Numbering:
         return rows
 
     def sentence_ranges(self, most: int) -> list[tuple[int, int]]:
-        """Return the half-open sentence rows of so many sources, spread evenly over all by their ids.
+        """Return the half-open sentence rows of so many sources, spread evenly over all by their
+        ids.
 
         Which sources these are does not depend on the rows that they happen to have.
         """

@@ -9,7 +9,7 @@ import numpy as np
 
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
-from litsearch.retrieval.fusion import LEGS, finding
+from litsearch.retrieval.fusion import LEGS
 from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.search import Considered, EmbedQuery, both, consider, shown
 from litsearch.types import CatalogSource, Filters, Hit, Mode
@@ -43,7 +43,7 @@ def stages(generation: Generation, seen: Considered, hits: Sequence[Hit]) -> lis
     reread = sorted(
         (hit.scores["reranked"] for hit in hits if "reranked" in hit.scores), reverse=True
     )
-    found = [_stages(seen, place) for place in np.searchsorted(seen.legs.rows, rows).tolist()]
+    found = [_stages(seen, place) for place in np.searchsorted(seen.candidates.rows, rows).tolist()]
     for hit, one in zip(hits, found, strict=True):
         if (score := hit.scores.get("reranked")) is not None:
             one["reranked"] = Stage(score, reread.index(score) + 1, hit.score - hit.scores["fused"])
@@ -53,7 +53,7 @@ def stages(generation: Generation, seen: Considered, hits: Sequence[Hit]) -> lis
 def _stages(seen: Considered, place: int) -> dict[str, Stage]:
     found = {}
     for name, part in seen.parts.items():
-        score = float(seen.legs.scores[name][place])
+        score = float(seen.candidates.scores[name][place])
         found[name] = Stage(score, _rank(seen, name, score), float(part[place]))
     return found
 
@@ -62,10 +62,12 @@ def _rank(seen: Considered, name: str, score: float) -> int:
     """The rank of a score in a leg: among the candidates, or among their sources for what a source
     gets as a whole.
     """
-    above = seen.legs.scores[name] > score
+    above = seen.candidates.scores[name] > score
     return (
         int(
-            above.sum() if name in ("dense", "lexical") else len(np.unique(seen.legs.owners[above]))
+            above.sum()
+            if name in ("dense", "lexical")
+            else len(np.unique(seen.candidates.source_rows[above]))
         )
         + 1
     )
@@ -97,12 +99,20 @@ def why(
     return [*steps, *_ranked(generation, embed_query, seen, row, k)] if steps[-1].passed else steps
 
 
+TAKEN_FOR = {
+    "navigational": "a title or topic",
+    "topic": "a topic or description",
+    "question": "a question",
+    "claim": "a statement",
+}
+
+
 def _read(text: str, query: Query) -> Step:
     """What the query was taken for."""
-    typed = read_query(text).words
+    typed = read_query(text, language=query.language).words
     gone = [word for word in typed if word not in query.words]
     new = [word for word in query.words if word not in typed]
-    note = f"taken for {'a title or topic' if finding(query) else 'a question or description'}"
+    note = f"taken for {TAKEN_FOR[query.intent]}"
     note += f"; looked up: {', '.join(query.words)}"
     if gone:
         note += f"; no source has {_quoted(gone)}, so {_quoted(new)} instead"
@@ -160,10 +170,10 @@ def _count(number: int, noun: str) -> str:
 def _ranked(
     generation: Generation, embed_query: EmbedQuery, seen: Considered, row: int, k: int
 ) -> list[Step]:
-    mine = np.flatnonzero(seen.legs.owners == row)
+    mine = np.flatnonzero(seen.candidates.source_rows == row)
     if not len(mine):
         return [_not_among(generation, embed_query, seen, row)]
-    total = len(seen.legs.rows)
+    total = len(seen.candidates.rows)
     hits, _ = shown(generation.catalog, seen, total)
     rank = int(np.flatnonzero(np.isin(hits, mine))[0]) + 1
     best, last = int(hits[rank - 1]), int(hits[min(k, total) - 1])
@@ -171,7 +181,7 @@ def _ranked(
         Step("candidates", True, f"{len(mine)} of its passages are among the {total:,} candidates")
     ]
     for name, part in seen.parts.items():  # no leg alone keeps a candidate out
-        score, added = float(seen.legs.scores[name][best]), float(part[best])
+        score, added = float(seen.candidates.scores[name][best]), float(part[best])
         said = (
             f"rank {_rank(seen, name, score)}, score {score:.3f}, adds {added:.3f}"
             if score > 0
@@ -179,7 +189,7 @@ def _ranked(
         )
         than = f" (hit {k}: {float(part[last]):.3f})" if rank > k else ""
         steps.append(Step(name, True, f"{LEGS[name]}: {said}{than}"))
-    before = len(set(seen.legs.owners[hits[: rank - 1]].tolist()))
+    before = len(set(seen.candidates.source_rows[hits[: rank - 1]].tolist()))
     note = f"its best passage is hit {rank} with {float(seen.fused[best]):.3f}, after {_count(before, 'other source')}"
     if rank > k:
         note += (
@@ -207,5 +217,5 @@ def _not_among(generation: Generation, embed_query: EmbedQuery, seen: Considered
         scores = generation.vectors.scores(embed_query(seen.query.text), every)
         best = float(scores[np.isin(every, rows)].max(initial=-1.0))
         legs.append(f"by meaning {int((scores > best).sum()) + 1:,}th")
-    note = f"none of its passages is among the {len(seen.legs.rows):,} candidates; its best is {', '.join(legs)} "
+    note = f"none of its passages is among the {len(seen.candidates.rows):,} candidates; its best is {', '.join(legs)} "
     return Step("candidates", False, f"{note}of {_count(len(every), 'passage')}")

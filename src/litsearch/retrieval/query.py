@@ -1,29 +1,35 @@
-"""What a query says: the words to look up, without the words that only ask, and what the hits must
-be.
+"""Read a query: what is looked up, what it filters by, and what kind of query it is.
 
-    "two words"     the passage, its title or its headings hold these words in this order, if
-    anything does -word           and do not hold this one; -"two words" likewise title:  author:
-    site:  year:  kind:  topic:  section:  list:  is:unread
+    "two words"     the passage, its title or its headings hold these words in this order, if anything does
+    -word           and do not hold this one; -"two words" likewise
+    title:  author:  site:  year:  kind:  topic:  section:  list:  language:  is:unread
 
-What is not written like this is plain text; no query is wrong but for being empty or too long.
+Only short queries are written like this; in a pasted sentence quotation marks, dashes and colons are punctuation.
+No query is wrong but for being empty.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
-
-import numpy as np
+from typing import Any, get_args
 
 from litsearch.errors import QueryError
-from litsearch.text import WORD, content_words, edit_distance, words
-from litsearch.types import Filters, Kind
+from litsearch.languages import ENGLISH
+from litsearch.text import WORD, content_words, normalize, words
+from litsearch.types import Filters, Intent, Kind
 
-MAX_CHARACTERS = 2_000
+# What follows is left out: embedders read 256 to 512 tokens, a quarter to a half of this.
+MAX_CHARACTERS = 4_000
 MAX_TERMS = 64
 MAX_YEARS = 200
+# The longest query that is an expression; a longer one is a text, whose quotation marks, dashes and
+# colons are punctuation.
+EXPRESSION_WORDS = 12
+# Content words of a title; a longer query describes what a passage says, even when it asks nothing.
+TITLE_WORDS = 5
+CLAIM_WORDS = 4  # a sentence of fewer is no claim ...
+UNSTOPPED_WORDS = 6  # ... and one without a full stop of fewer: attention is all you need
 _FIELDS = {
     "title": "titles",
     "author": "authors",
@@ -31,20 +37,72 @@ _FIELDS = {
     "topic": "topics",
     "section": "sections",
     "list": "lists",
+    "language": "languages",
 }
-
 _PIECE = re.compile(
     r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))'
 )
 _YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-)(\d{4}))?")
-_REQUEST = re.compile(
-    r"^\s*(?:(?:please|can you|could you|would you|will you|i am|i'm|i want to|i'd like to|i want|i need|we|me)\s+)*"
-    r"(?:(?:give|show|find|get|tell|list|recommend|suggest|search|look(?:ing)?|point)\s+)(?:me\s+|us\s+|for\s+|to\s+)*"
-    r"(?:(?:some|any|all|the|a|an|more|relevant|recent|good|related)\s+)*"
-    r"(?:(?:papers?|articles?|posts?|works?|research|studies|documents?|literature|references?|resources?|something)\s+)?"
-    r"(?:(?:about|on|that|which|for|regarding|related to|discussing|describing|covering|dealing with)\s+)?",
+_QUOTES = re.compile(r"\"|(?<!\w)'|'(?!\w)")
+
+_TEXTS = (
+    r"(?:reading lists?|(?:research |scientific |academic |blog |survey )*(?:papers?|articles?|posts?|publications?|surveys?)"
+    r"|works?|research|stud(?:y|ies)|documents?|literature|references?|resources?|sources?|material|something|anything)"
+)
+_POLITE = (
+    r"(?:(?:hi|hello|hey|please|can you|could you|would you|will you|can i|could i|i am|i'm|i want to|i'd like to|i want|i need"
+    r"|i would like to|we are|we need|we|me|help me|trying to)[,!]?\s+)*"
+)
+_ASK_FOR = (
+    r"(?:give|show|find|get|tell|list|recommend|suggest|search|look(?:ing)?|point|provide|share|need|want|read|learn)\s+"
+    r"(?:(?:me|us|for|to|out)\s+)*"
+)
+_SOME = (
+    r"(?:(?:some|any|all|the|a|an|few|several|more|most|relevant|recent|new|good|best|great|useful|interesting|important"
+    r"|related|other|list of)\s+)*"
+)
+_ABOUT = (
+    r"(?:(?:about|on|in|of|that|which|where|for|to|regarding|concerning|(?:related|relevant) to|with|dealing with"
+    r"|(?:that |which )?(?:discuss|describe|cover|explore|address|propose|introduce|investigate|examine|study|show|deal)"
+    r"(?:s|es|ing)?(?: with)?)\s+)"
+)
+_REQUESTS = tuple(
+    re.compile(rf"^\W*{form}", re.IGNORECASE)
+    for form in (
+        rf"{_POLITE}{_ASK_FOR}{_SOME}{_TEXTS}\s+{_ABOUT}?",
+        rf"{_POLITE}(?:{_ASK_FOR})+{_SOME}(?:about|regarding|concerning)\s+",
+        rf"{_POLITE}(?:give|show|find|get)\s+(?:me|us)\s+{_SOME}",
+        rf"(?:are|is|were) there (?:{_SOME}|no ){_TEXTS}\s+{_ABOUT}?",
+        rf"(?:what|which)(?: are| is)? {_SOME}{_TEXTS}\s+{_ABOUT}",
+        r"(?:what|where)\s+(?:should|can|could|do|must)\s+(?:i|we)\s+(?:read|find|learn|look)(?: up)?(?: more)?"
+        rf"(?:\s+{_TEXTS})?\s+(?:about|on|to learn about|to understand|for|regarding)\s+",
+        rf"(?:{_SOME}{_TEXTS})\s+(?:about|on|regarding|concerning|discussing|describing|covering)\s+",
+    )
+)
+_ASKS = re.compile(
+    r"\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have)\b",
     re.IGNORECASE,
 )
+_ASKS_WITHIN = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|do|does|did)\b", re.IGNORECASE
+)
+_ABBREVIATED = re.compile(r"\b(?:etc|al|inc|ltd|co|[A-Za-z](?:\.[A-Za-z])*)\.$", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|might|will|would|must|should|isn't|aren't|don't"
+    r"|(?:increas|reduc|decreas|caus|improv|promot|induc|activat|regulat|inhibit|prevent|requir|need|show|lead|play|provid"
+    r"|affect|help|make|allow|enabl|produc|outperform|contain|depend|result|contribut|predict|protect|lack)(?:s|es|ed))\b"
+)
+
+_KIND_WORDS: dict[Kind, str] = {
+    "paper": "paper papers preprint arxiv",
+    "video": "video videos talk talks lecture lectures youtube",
+    "code": "code repo repos repository repositories github library",
+    "article": "post posts blog article articles essay",
+    "post": "post posts blog article articles essay tweet tweets thread threads",
+    "book": "book books",
+    "course": "course courses",
+}
+_KINDS_WORDS = frozenset(" ".join(_KIND_WORDS.values()).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +110,92 @@ class Query:
     """A query, taken apart."""
 
     asked: str  # as typed, white space apart
-    text: str  # what is embedded: without fields and exclusions
-    words: tuple[str, ...]  # as typed, without repetition and without those that only ask
+    text: str  # what is embedded: without request phrase, fields and exclusions
+    words: tuple[str, ...]  # as typed, without repetition and without those of grammar
+    intent: Intent = "navigational"
+    language: str = ENGLISH
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     filters: Filters = Filters()  # noqa: RUF009 - frozen
+    notes: tuple[str, ...] = ()  # what was done to it that its author may not expect
 
 
-def read_query(text: str) -> Query:
-    """Raises QueryError when it is empty or too long."""
-    asked = " ".join(text.replace("\0", " ").split())
+def read_query(text: str, *, intent: Intent | None = None, language: str = ENGLISH) -> Query:
+    """Take a query apart. Raises QueryError when it is empty."""
+    asked = " ".join(normalize(text.replace("\0", " ")).split())
     if not asked:
         raise QueryError("The query is empty.", "Say what to look for.")
-    if len(asked) > MAX_CHARACTERS:
-        raise QueryError(
-            f"The query has {len(asked):,} characters; {MAX_CHARACTERS:,} are the most.",
-            "Shorten it to what matters.",
-        )
-    query = Query(asked, "", ())
-    kept: list[str] = []
-    for match in _PIECE.finditer(asked.translate({0x201C: '"', 0x201D: '"', 0x201E: '"'})):
-        query = _with(query, match, kept)
-    plain = " ".join(kept).strip()
-    spoken = plain if WORD.search(plain) else " ".join(query.filters.titles) or asked
-    return replace(query, text=spoken, words=_words(spoken))
+    shortened, notes = _shortened(asked)
+    query = Query(asked, shortened, (), language=language, notes=notes)
+    is_text = len(shortened.split()) > EXPRESSION_WORDS
+    query = _pasted(query) if is_text else _typed(query)
+    subject = without_request(query.text)
+    guessed = _intent(subject, language, requested=subject != query.text)
+    looked_up = (
+        content_words(subject, language)
+        or content_words(query.text, language)
+        or _all_words(query.text)
+    )
+    return replace(query, text=subject, words=looked_up[:MAX_TERMS], intent=intent or guessed)
 
 
-def _with(query: Query, match: re.Match[str], kept: list[str]) -> Query:
-    """The query with one more piece; what is plain text goes into kept."""
+def _shortened(asked: str) -> tuple[str, tuple[str, ...]]:
+    """Return the beginning of a query that is too long, and the note that says so."""
+    if len(asked) <= MAX_CHARACTERS:
+        return asked, ()
+    beginning = asked[:MAX_CHARACTERS].rsplit(" ", 1)[0]
+    note = (
+        f"The query has {len(asked):,} characters; the first {len(beginning):,} are searched for."
+    )
+    return beginning, (note,)
+
+
+def _pasted(query: Query) -> Query:
+    """Return a query that is a text, not an expression: its quotation marks quote nothing."""
+    plain = " ".join(_QUOTES.sub("", query.text).split())
+    note = "The query is long, so its quotation marks are punctuation: no phrase is required."
+    return replace(
+        query, text=plain or query.text, notes=query.notes + (note,) * ('"' in query.text)
+    )
+
+
+def _typed(query: Query) -> Query:
+    """Return a query with its phrases, exclusions and fields taken apart."""
+    asked, plain = query.text, list[str]()
+    for match in _PIECE.finditer(asked):
+        query = _with_piece(query, match, plain)
+    text = " ".join(plain).strip()
+    spoken = text if WORD.search(text) else " ".join(query.filters.titles) or asked
+    return replace(query, text=spoken)
+
+
+def _with_piece(query: Query, match: re.Match[str], plain: list[str]) -> Query:
+    """Return the query with one more piece; what is plain text goes into plain."""
     value = match["word"] if match["phrase"] is None else match["phrase"].strip()
-    spoken = value if match["phrase"] is None else f'"{value}"'
     if not value:
         return query
     if match["field"] and not match["minus"]:
         filters = _filtered(query.filters, match["field"].casefold(), value)
         if filters is not None:
             return replace(query, filters=filters)
-    elif match["minus"] and not match["field"] and WORD.search(value) and not value[0].isdigit():
+    elif _excludes(match, value):
         return replace(query, without=(*query.without, value))
     elif match["phrase"] is not None and not match["minus"] and WORD.search(value):
-        kept.append(spoken)
+        plain.append(f'"{value}"')
         return replace(query, phrases=(*query.phrases, value))
-    kept.append(match.group())
+    plain.append(match.group())
     return query
 
 
+def _excludes(match: re.Match[str], value: str) -> bool:
+    """Return True for -word and -"two words", not for a negative number."""
+    return bool(
+        match["minus"] and not match["field"] and WORD.search(value) and not value[0].isdigit()
+    )
+
+
 def _filtered(filters: Filters, field: str, value: str) -> Filters | None:
-    """The filters with one more; None when the field or its value is none of ours."""
+    """Return the filters with one more; None when the field or its value is none of ours."""
     if field == "is":
         return replace(filters, unread=True) if value.casefold() == "unread" else None
     if field == "year":
@@ -120,79 +217,53 @@ def _years(value: str) -> tuple[int, ...]:
     return tuple(range(first, last + 1))[:MAX_YEARS]
 
 
-def _words(text: str) -> tuple[str, ...]:
-    """The words that tell something; of a query that has none, all."""
-    wanted = text[match.end() :] if (match := _REQUEST.match(text)) else text
-    return (content_words(wanted) or content_words(text) or tuple(dict.fromkeys(words(text))))[
-        :MAX_TERMS
-    ]
+def _all_words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words(text)))
 
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-LEAST = 5  # letters; shorter words are one slip away from too many others
-MOST = 40  # letters
-# letters of the longer word from which two slips are forgiven; from 8, vaccines were taken for
-# machines
-TWO_SLIPS = 10
-_PLAIN_WORD = re.compile(r"[^\W\d_]+")
-
-
-def worth_correcting(word: str) -> bool:
-    """False for short words and for names (capitals inside, digits): they mean what they say."""
-    return (
-        LEAST <= len(word) <= MOST
-        and bool(_PLAIN_WORD.fullmatch(word))
-        and (word[1:].islower() or word.isupper())
-    )
+def without_request(text: str) -> str:
+    """Return what a request is about: "k-NN" of "give me papers about k-NN?"; any other text as it is."""
+    for request in _REQUESTS:
+        match = request.match(text)
+        rest = text[match.end() :].strip() if match else ""
+        if content_words(rest):
+            return rest.rstrip("?").rstrip() or rest
+    return text
 
 
-def near_word(word: str, known: frozenset[str]) -> str | None:
-    """The known word that is fewest slips away (one, in long words two), the first by alphabet;
-    else None.
-
-    A slip is a letter more, less or other, or two letters in the wrong order. The first letter is
-    right, as it nearly always is (Yannakoudakis and Fawthrop 1983).
-    """
-    low = word.casefold()
-    near = [(edit_distance(low, other, 2), other) for other in _may_be(low, known, 2)]
-    right = [
-        (slips, other)
-        for slips, other in near
-        if slips <= (2 if max(len(low), len(other)) >= TWO_SLIPS else 1)
-    ]
-    return min(right)[1] if right else None
+def _intent(text: str, language: str, *, requested: bool) -> Intent:
+    """Return what kind of query a text is, by its form alone."""
+    if requested:
+        return "topic"
+    if asks(text):
+        return "question"
+    if claims(text):
+        return "claim"
+    return "navigational" if len(content_words(text, language)) <= TITLE_WORDS else "topic"
 
 
-def _may_be(word: str, known: frozenset[str], slips: int) -> list[str]:
-    """A quick test that leaves few to compare: about as long, and mostly of the same letters."""
-    words, lengths, letters, firsts = _outlines(known)
-    own = np.uint64(_letters(word))
-    near = (firsts == ord(word[0])) & (abs(lengths - len(word)) <= slips) & (lengths >= LEAST - 1)
-    near &= (np.bitwise_count(own & ~letters) <= slips) & (
-        np.bitwise_count(letters & ~own) <= slips
-    )
-    return [words[place] for place in np.flatnonzero(near).tolist()]
+def asks(text: str) -> bool:
+    """Return True for a question; a headline with a question mark asks nothing ("Attention? Attention!")."""
+    if _ASKS.match(text):
+        return True
+    return text.endswith("?") and _ASKS_WITHIN.search(text) is not None
 
 
-@lru_cache(maxsize=2)
-def _outlines(
-    known: frozenset[str],
-) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
-    """The words, their lengths, letters and first letters: one at a time, 16,591 words took 26 ms a
-    slip, not 10.
-    """
-    words = sorted(known)
-    lengths, firsts = (
-        np.array([(len(one), ord(one[:1] or "\0")) for one in words], np.int64).reshape(-1, 2).T
-    )
-    return words, lengths, np.array([_letters(one) for one in words], np.uint64), firsts
+def claims(text: str) -> bool:
+    """Return True for a sentence that states something: with a full stop, or with a finite verb between its words."""
+    count = len(text.split())
+    if text.endswith(".") and not _ABBREVIATED.search(text):
+        return count >= CLAIM_WORDS
+    return count >= UNSTOPPED_WORDS and _FINITE.search(text, text.find(" ")) is not None
 
 
-def _letters(word: str) -> int:
-    """A bit for each letter; far alphabets share them, so that the test lets more through."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+def kinds_named(query: Query) -> frozenset[Kind]:
+    """Return the kinds of source that a title or topic asks for: "the LoRA paper", "gpt video"."""
+    typed = {word.casefold() for word in query.words if query.intent == "navigational"}
+    return frozenset(kind for kind, names in _KIND_WORDS.items() if typed & set(names.split()))
+
+
+def title_words(query: Query) -> tuple[str, ...]:
+    """Return the words of a title without those that name a kind of source, if others are left."""
+    others = tuple(word for word in query.words if word.casefold() not in _KINDS_WORDS)
+    return others or query.words

@@ -1,24 +1,32 @@
-"""The walker of search: a query in, hits out. The same code serves people, answers and evaluation."""
+"""Search: a query in, hits out. The same code serves people, answers and evaluation."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.languages import ENGLISH, language_of
 from litsearch.retrieval import fusion
-from litsearch.retrieval.candidates import NOTHING, Allowed, Legs, allowed, look
-from litsearch.retrieval.fusion import finding, shares
+from litsearch.retrieval.candidates import (
+    NO_CANDIDATES,
+    Allowed,
+    Candidates,
+    allowed,
+    gather,
+    with_feedback,
+)
+from litsearch.retrieval.junk import is_junk
 from litsearch.retrieval.near_duplicates import distinct
-from litsearch.retrieval.query import Query, near_word, read_query, worth_correcting
+from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.rerank import Reranking, reread
-from litsearch.types import Filters, Hit, Mode, Passage, Results
+from litsearch.retrieval.spelling import corrected
+from litsearch.types import Filters, Hit, Intent, Mode, Passage, Results
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,8 +35,9 @@ if TYPE_CHECKING:
 
 EmbedQuery = Callable[[str], "Vector"]
 # Passages of one source, before those of others have had their turn. The sentence sought is within
-# 1,000 words read for 157 of 222 development questions with 6, for 162 with 8, 167 with 12, and 168
-# with 16, 20, 30 or no cap at all.
+# 1,000 words read for
+# 157 of 222 development questions with 6, for 162 with 8, 167 with 12, and 168 with 16, 20, 30 or
+# no cap at all.
 PER_SOURCE = 16
 
 
@@ -38,10 +47,15 @@ class Considered:
 
     query: Query
     within: Allowed
-    legs: Legs
+    candidates: Candidates
     parts: Mapping[str, Vector]  # what each leg adds to the score of each candidate
     fused: Vector
     order: NDArray[np.int64]  # places, best first, before the cap
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what was done to the query that its author may not expect."""
+        return self.query.notes + self.within.notes
 
 
 def search(
@@ -53,17 +67,29 @@ def search(
     depth: int,
     mode: Mode = "hybrid",
     filters: Filters | None = None,
+    intent: Intent | None = None,
     reranking: Reranking | None = None,
 ) -> Results:
-    """The best k passages, best first. Raises QueryError when the query is empty or too long."""
+    """Return the best k passages, best first. Raises QueryError when the query is empty."""
     began = time.perf_counter()
-    seen = consider(generation, embed_query, text, depth=depth, mode=mode, filters=filters)
+    seen = consider(
+        generation, embed_query, text, depth=depth, mode=mode, filters=filters, intent=intent
+    )
     wanted = max(k, reranking.candidates) if reranking else k
     hits, degraded = _hits(generation, seen, *shown(generation.catalog, seen, wanted)), ""
     if reranking:
         hits, degraded = reread(reranking, seen.query.text, hits, began)
-    took = (time.perf_counter() - began) * 1000
-    return Results(seen.query.asked, mode, generation.id, tuple(hits[:k]), took, degraded)
+    took_ms = (time.perf_counter() - began) * 1000
+    return Results(
+        query=seen.query.asked,
+        mode=mode,
+        generation=generation.id,
+        hits=tuple(hits[:k]),
+        took_ms=took_ms,
+        degraded=degraded,
+        notes=seen.notes,
+        intent=seen.query.intent,
+    )
 
 
 def consider(
@@ -74,111 +100,101 @@ def consider(
     depth: int,
     mode: Mode,
     filters: Filters | None,
+    intent: Intent | None = None,
 ) -> Considered:
     """Look at the candidates for a query and order them. Raises QueryError."""
-    query = spelled(read_query(text), generation.catalog)
-    within = allowed(generation, query, both(query.filters, filters or Filters()))
-    legs = NOTHING if within.nothing else look(generation, embed_query, query, mode, depth, within)
-    counts = generation.manifest.counts
-    parts = fusion.fuse(
-        legs.scores, shares(query, mode, counts["passages"] / max(counts["sources"], 1))
-    )
-    fused = fusion.total(parts, len(legs.rows))
-    return Considered(query, within, legs, parts, fused, fusion.order(fused))
+    catalog, counts = generation.catalog, generation.manifest.counts
+    query = read_query(text, intent=intent, language=_language(text, catalog.languages))
+    if intent is None and query.intent != "navigational" and catalog.has_title(query.asked):
+        query = replace(query, intent="navigational")
+    query = corrected(query, catalog)
+    within = allowed(catalog, query, both(query.filters, filters or Filters()))
+    candidates = NO_CANDIDATES
+    if not within.nothing:
+        candidates = gather(generation, embed_query, query, mode, depth, within)
+    short_sources = fusion.has_short_sources(counts["passages"], counts["sources"])
+    if short_sources and "source_dense" in candidates.scores and _is_topic(query, catalog):
+        candidates = with_feedback(candidates, generation.sources)
+    weights = fusion.weights(query, mode, short_sources=short_sources)
+    parts = fusion.weighted(candidates.scores, weights)
+    fused = fusion.total(parts, len(candidates.rows))
+    return Considered(query, within, candidates, parts, fused, fusion.order(fused))
+
+
+def _is_topic(query: Query, catalog: Catalog) -> bool:
+    """Return True for what many sources may be about: a topic, or a few words that are no title."""
+    if query.intent == "navigational":
+        return not catalog.has_title(query.asked)
+    return query.intent == "topic"
+
+
+def _language(text: str, languages: Sequence[str]) -> str:
+    """Return the language of a query: as its words say, else the one that most of the library is
+    in.
+    """
+    return language_of(text, (*languages, ENGLISH)) or languages[0]
 
 
 def both(one: Filters, other: Filters) -> Filters:
-    """The filters of the query and those given beside it; values of one field mean any of them."""
-    return Filters(
-        lists=one.lists + other.lists,
-        topics=one.topics + other.topics,
-        kinds=one.kinds + other.kinds,
-        unread=one.unread or other.unread,
-        sections=one.sections + other.sections,
-        authors=one.authors + other.authors,
-        years=one.years + other.years,
-        sites=one.sites + other.sites,
-        titles=one.titles + other.titles,
-        languages=one.languages + other.languages,
-        sources=one.sources + other.sources,
-    )
-
-
-def spelled(query: Query, catalog: Catalog) -> Query:
-    """The query with words that stand nowhere in the library corrected, when a title or an author
-    has them nearly so.
-
-    In a title or topic a word that a single source has, perhaps with the same slip, is looked up
-    beside its correction. Of 10 titles with slips all come first, where 7 did.
+    """Return the filters of the query and those given beside it; values of one field mean any of
+    them.
     """
-    rare = 1 if finding(query) else 0
-    held = {word: catalog.lexicon.holders(word) for word in query.words if worth_correcting(word)}
-    unsure = [word for word, count in held.items() if count <= rare]
-    known = catalog.title_words if unsure else frozenset()
-    near = {
-        word: other
-        for word in unsure
-        if word.casefold() not in known and (other := near_word(word, known))
+    values = {
+        name: getattr(one, name) + getattr(other, name)
+        for name in (field.name for field in fields(Filters))
+        if name != "unread"
     }
-    if not near:
-        return query
-    wrong = {word: other for word, other in near.items() if not held[word]}
-    text = re.sub(r"[^\W_]+", lambda match: wrong.get(match.group(), match.group()), query.text)
-    kept = [word for word in query.words if word not in wrong]
-    return replace(query, text=text, words=(*kept, *near.values()))
+    return Filters(unread=one.unread or other.unread, **values)
 
 
 def _hits(
     generation: Generation, seen: Considered, places: NDArray[np.int64], passages: Sequence[Passage]
 ) -> list[Hit]:
-    owners = seen.legs.owners[places].tolist()
-    sources = generation.catalog.sources_at(owners)
+    source_rows = seen.candidates.source_rows[places].tolist()
+    sources = generation.catalog.sources_at(source_rows)
+    found = zip(places.tolist(), passages, source_rows, strict=True)
     return [
-        Hit(rank, float(seen.fused[place]), passage, sources[owner], _stages(seen, place))
-        for rank, (place, passage, owner) in enumerate(
-            zip(places.tolist(), passages, owners, strict=True), 1
-        )
+        Hit(rank, float(seen.fused[place]), passage, sources[row], _scores(seen, place))
+        for rank, (place, passage, row) in enumerate(found, 1)
     ]
 
 
 def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
-    """The places of the k hits, best first, and their passages: what there is too much of stands
-    behind the rest.
+    """Return the places of the k hits, best first, and their passages.
+
+    Copies, junk and what is too much of one source stand behind the rest.
     """
     count, passages = k, list[Passage]()
     while True:
-        places = spread(seen.order, seen.legs.owners, count)
-        passages += [
-            passage for passage, _ in catalog.passages(seen.legs.rows[places[len(passages) :]])
+        places = spread(seen.order, seen.candidates.source_rows, count)
+        rows = seen.candidates.rows[places[len(passages) :]]
+        passages += [passage for passage, _ in catalog.passages(rows)]
+        leads = [
+            new and not is_junk(text)
+            for text, new in zip(passages, distinct(passages), strict=True)
         ]
-        first = distinct(passages)
-        if sum(first) >= k or len(places) < count:
+        if sum(leads) >= k or len(places) < count:
             break
-        count += k - sum(first)  # copies leave room for others
-    chosen = sorted(range(len(places)), key=lambda i: not first[i])[:k]
-    return places[chosen], [passages[i] for i in chosen]
+        count += k - sum(leads)  # what waits leaves room for others
+    chosen = sorted(range(len(places)), key=lambda place: not leads[place])[:k]
+    return places[chosen], [passages[place] for place in chosen]
 
 
-def spread(order: NDArray[np.int64], owners: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """The best k, of which at most PER_SOURCE of one source while others wait; the rest fills what
-    is left.
-    """
+def spread(order: NDArray[np.int64], source_rows: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """Return the best k places, at most PER_SOURCE of one source while others wait."""
     taken: dict[int, int] = {}
     first: list[int] = []
     later: list[int] = []
-    for place, owner in zip(order.tolist(), owners[order].tolist(), strict=True):
-        taken[owner] = taken.get(owner, 0) + 1
-        (first if taken[owner] <= PER_SOURCE else later).append(place)
+    for place, source_row in zip(order.tolist(), source_rows[order].tolist(), strict=True):
+        taken[source_row] = taken.get(source_row, 0) + 1
+        (first if taken[source_row] <= PER_SOURCE else later).append(place)
         if len(first) >= k:
             break
     return np.array((first + later)[:k], np.int64)
 
 
-def _stages(seen: Considered, place: int) -> dict[str, float]:
-    """The score of each leg, but for those that found nothing."""
-    found = {
-        name: float(leg[place]) for name, leg in seen.legs.scores.items() if name in seen.parts
-    }
-    return {"fused": float(seen.fused[place])} | {
-        name: score for name, score in found.items() if score != 0
-    }
+def _scores(seen: Considered, place: int) -> dict[str, float]:
+    """Return the fused score, and that of each leg that found anything."""
+    legs = {leg: float(every[place]) for leg, every in seen.candidates.scores.items()}
+    found = {leg: score for leg, score in legs.items() if leg in seen.parts and score != 0}
+    return {"fused": float(seen.fused[place])} | found

@@ -20,7 +20,7 @@ import msgspec
 
 from litsearch import __version__, errors
 from litsearch.index.current import current_id
-from litsearch.types import Answer, Filters, Mode, Results
+from litsearch.types import Answer, Filters, Intent, Mode, Results
 from litsearch.views.records import FILTERS
 
 if TYPE_CHECKING:
@@ -42,11 +42,17 @@ class Search(msgspec.Struct, frozen=True):
     mode: Mode
     filters: Filters
     budget: str | None
+    intent: Intent | None = None
 
     def of(self, library: Library) -> Results:
         """Return what an open library finds. Raises QueryError, ConfigError."""
         return library.search(
-            self.query, k=self.k, mode=self.mode, filters=self.filters, budget=self.budget
+            self.query,
+            k=self.k,
+            mode=self.mode,
+            filters=self.filters,
+            budget=self.budget,
+            intent=self.intent,
         )
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from litsearch.models import generators
-from litsearch.types import Filters, Kind, Mode
+from litsearch.types import Filters, Intent, Kind, Mode
 from litsearch.views.records import FILTERS
 
 MAX_K = 1000
@@ -90,6 +90,9 @@ class SearchParameters(FilterParameters):
     budget: Budget | None = Field(
         None, description="how long the reranker may take; 409 when the settings name none"
     )
+    intent: Intent | None = Field(
+        None, description="what kind of query it is, when its form misleads"
+    )
 
 
 class FilterFields(BaseModel):
@@ -122,6 +125,7 @@ class SearchRequest(FilterFields):
     k: K | None = None
     mode: Mode = "hybrid"
     budget: Budget | None = None
+    intent: Intent | None = None
 
 
 class EarlierTurn(BaseModel):

@@ -33,9 +33,13 @@ def _add_search(routes: APIRouter, state: State) -> None:
 
     def searching(query: SearchParameters | SearchRequest) -> Callable[[], Results]:
         def search() -> Results:
-            filters = query.filters
             return library.search(
-                query.q, k=query.k, mode=query.mode, filters=filters, budget=query.budget
+                query.q,
+                k=query.k,
+                mode=query.mode,
+                filters=query.filters,
+                budget=query.budget,
+                intent=query.intent,
             )
 
         return search
@@ -44,7 +48,7 @@ def _add_search(routes: APIRouter, state: State) -> None:
         # What a reranker manages within its time is another thing each time.
         if query.budget or library.reranks:
             return ""
-        return repr((query.q, query.k, query.mode, query.filters))
+        return repr((query.q, query.k, query.mode, query.filters, query.intent))
 
     @routes.get(
         "/search",

@@ -134,10 +134,13 @@ def results_view(results: Results, stages: Sequence[Mapping[str, Stage]] = ()) -
         "mode": results.mode,
         "generation": results.generation,
         "took_ms": round(results.took_ms, 2),
+        "intent": results.intent,
         "hits": [hit_view(hit, each) for hit, each in zip(results.hits, explained, strict=True)],
     }
     if results.degraded:
         view["degraded"] = results.degraded
+    if results.notes:
+        view["notes"] = list(results.notes)
     return view
 
 

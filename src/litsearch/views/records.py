@@ -10,7 +10,7 @@ from typing import Annotated, NotRequired, TypeAlias, TypedDict
 
 from msgspec import Meta
 
-from litsearch.types import AnswerStatus, Kind, Mode, Role, Status
+from litsearch.types import AnswerStatus, Intent, Kind, Mode, Role, Status
 
 # What requests call a filter, and its field in `types.Filters`.
 FILTERS = {
@@ -123,6 +123,8 @@ class Results(TypedDict):
         float, Meta(description="of the search, which may have been made for an earlier request")
     ]
     degraded: NotRequired[Annotated[str, Meta(description="what a time budget left undone")]]
+    intent: Annotated[Intent, Meta(description="what the query was taken for")]
+    notes: NotRequired[Annotated[list[str], Meta(description="what was done to the query")]]
     hits: list[Hit]
 
 

@@ -1,0 +1,115 @@
+"""Take words that stand nowhere in the library for the words of titles and authors that they nearly
+are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.index.catalog import Catalog
+from litsearch.retrieval.query import Query
+from litsearch.text import edit_distance, is_unspaced
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LEAST = 5  # letters; shorter words are one slip away from too many others
+MOST = 40  # letters
+# letters of the longer word from which two slips are forgiven; from 8, vaccines were taken for
+# machines
+TWO_SLIPS = 10
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+
+
+def corrected(query: Query, catalog: Catalog) -> Query:
+    """Return the query with words that no source has put right, if titles or authors have them
+    nearly so.
+
+    In a title or topic a word that a single source has, perhaps with the same slip, is looked up
+    beside its correction. Of 10 titles with slips all come first, where 7 did.
+    """
+    rare = 1 if query.intent == "navigational" else 0
+    held = {word: catalog.lexicon.holders(word) for word in query.words if worth_correcting(word)}
+    near = _corrections([word for word, count in held.items() if count <= rare], catalog)
+    if not near:
+        return query
+    wrong = {word: other for word, other in near.items() if not held[word]}
+    text = re.sub(r"[^\W_]+", lambda match: wrong.get(match.group(), match.group()), query.text)
+    others = [word for word in query.words if word not in wrong]
+    return replace(query, text=text, words=(*others, *near.values()))
+
+
+def _corrections(words: list[str], catalog: Catalog) -> dict[str, str]:
+    known = catalog.title_words if words else frozenset()
+    near = {word: near_word(word, known) for word in words if word.casefold() not in known}
+    return {word: other for word, other in near.items() if other}
+
+
+def worth_correcting(word: str) -> bool:
+    """Return False for short words and for names (capitals inside, digits), which mean what they
+    say.
+    """
+    return (
+        LEAST <= len(word) <= MOST
+        and bool(_PLAIN_WORD.fullmatch(word))
+        and not is_unspaced(word)
+        and (word[1:].islower() or word.isupper())
+    )
+
+
+def near_word(word: str, known: frozenset[str]) -> str | None:
+    """Return the known word that is fewest slips away (one, in long words two), else None.
+
+    A slip is a letter more, less or other, or two letters in the wrong order. The first letter is
+    right, as it nearly always is (Yannakoudakis and Fawthrop 1983).
+    """
+    low = word.casefold()
+    near = [(edit_distance(low, other, 2), other) for other in _may_be(low, known, 2)]
+    right = [
+        (slips, other)
+        for slips, other in near
+        if slips <= (2 if max(len(low), len(other)) >= TWO_SLIPS else 1)
+    ]
+    return min(right)[1] if right else None
+
+
+def _may_be(word: str, known: frozenset[str], slips: int) -> list[str]:
+    """Return known words about as long and mostly of the same letters: a quick test that leaves
+    few.
+    """
+    words, lengths, letters, firsts = _outlines(known)
+    own = np.uint64(_letters(word))
+    near = (firsts == ord(word[0])) & (abs(lengths - len(word)) <= slips) & (lengths >= LEAST - 1)
+    near &= (np.bitwise_count(own & ~letters) <= slips) & (
+        np.bitwise_count(letters & ~own) <= slips
+    )
+    return [words[place] for place in np.flatnonzero(near).tolist()]
+
+
+@lru_cache(maxsize=2)
+def _outlines(
+    known: frozenset[str],
+) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the words, their lengths, letters and first letters.
+
+    One at a time, 16,591 words took 26 ms a slip, not 10.
+    """
+    words = sorted(known)
+    lengths, firsts = (
+        np.array([(len(word), ord(word[:1] or "\0")) for word in words], np.int64).reshape(-1, 2).T
+    )
+    return words, lengths, np.array([_letters(word) for word in words], np.uint64), firsts
+
+
+def _letters(word: str) -> int:
+    """Return a bit for each letter; far alphabets share them, so that the test lets more
+    through."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
