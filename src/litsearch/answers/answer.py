@@ -16,7 +16,7 @@ from litsearch.answers.conversation import resolve
 from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.nearness import Scale, measure
+from litsearch.answers.nearness import Scale, scale_of
 from litsearch.answers.question import Question, questions_in, read_question
 from litsearch.answers.rank import Scored, pick, rank
 from litsearch.answers.sentences import gather, wider
@@ -71,7 +71,7 @@ def corpus_of(generation: Generation, retrieve: Retrieve) -> Corpus:
     """Measure what answers need to know of a generation; once is enough."""
     heads = generation.catalog.heads().values()
     languages = frozenset(head.language for head in heads if head.language)
-    return Corpus(generation, retrieve, measure(generation.sentences), languages)
+    return Corpus(generation, retrieve, scale_of(generation.cosines.random_quantiles), languages)
 
 
 def answer(
