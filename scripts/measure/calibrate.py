@@ -14,7 +14,7 @@ from pathlib import Path
 from litsearch.answers import abstain as judging
 from litsearch.answers.answer import DEPTH, consider
 from litsearch.answers.evidence import Evidence
-from litsearch.answers.nearness import Scale, measure
+from litsearch.answers.nearness import Scale, scale_of
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.app.library import Library, open_library
@@ -60,7 +60,9 @@ def considered(library: Library, question: str) -> Judged:
     found = library.search(question, k=DEPTH)
     vector = library._embed_query(question)
     generation = library.generation
-    return *consider(generation, found, question, vector), measure(generation.sentences)
+    return *consider(generation, found, question, vector), scale_of(
+        generation.cosines.random_quantiles
+    )
 
 
 def measures(declined: list[tuple[bool, bool]]) -> tuple[float, float, float]:

@@ -49,7 +49,9 @@ def test_without_names_nearness_decides(cosine: float, status: str) -> None:
 def test_words_that_the_library_says_nowhere_decline_when_they_weigh_a_third() -> None:
     terms = (Term("owls", 5.0), Term("volleyball", 4.0, known=False))
     question = read_question("do owls play volleyball?")
-    assert judge(question, replace(EVIDENCE, terms=terms), [a_sentence(0.6)]).status == "declined"
+    evidence = replace(EVIDENCE, terms=terms)
+    assert judge(question, evidence, [a_sentence(0.35)]).status == "declined"
+    assert judge(question, evidence, [a_sentence(0.6)]).status == "weak"
     known = replace(EVIDENCE, terms=(terms[0], replace(terms[1], known=True)))
     assert judge(question, known, [a_sentence(0.6)]).status == "answered"
 
@@ -74,7 +76,9 @@ def test_sides_that_are_only_mentioned_in_passing_are_judged_by_their_names() ->
     passing = replace(named, devoted=(frozenset(), frozenset({1})))
     about = replace(named, devoted=(frozenset({1}), frozenset({1})))
     aside = a_sentence(0.6, named=False, devoted=False)
-    assert judge(question, passing, [aside]).status == "declined"
+    far = a_sentence(0.35, named=False, devoted=False)
+    assert judge(question, passing, [far]).status == "declined"
+    assert judge(question, passing, [aside]).status == "weak"
     assert judge(question, about, [aside]).status == "answered"
 
 

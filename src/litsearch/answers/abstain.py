@@ -1,16 +1,16 @@
-"""Whether the evidence is enough: an answer, the closest passages, or a refusal that says truly what is missing."""
+"""Whether the evidence is enough: an answer, the closest passages, or a refusal that says why."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from litsearch.answers.draft import listed
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.nearness import Scale
-from litsearch.answers.question import Question, figures_in
+from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.rank import Scored, definition_share
 from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
@@ -33,6 +33,8 @@ MOST_AROUND = 0.85
 LEAST_NAMED = 1.16  # where names are said: they tell most, but capitals stand in samples too
 SURE_NAMED = 2.16  # where the rest of the question is not said
 SURE_EXACT = 2.60  # where a thing is asked for that little is said around
+SURE_PASSING = 2.40  # where names are said in passing: below, the answer is declined
+LEAST_SOURCE = 0.0  # of the cosine of the best source, in the same units
 MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
@@ -53,133 +55,182 @@ class Judgement:
     reason: str = ""
 
 
+ANSWERED = Judgement("answered")
+CLOSEST = Judgement("weak", "Nothing answers this for certain; these are the closest passages.")
+NOTHING_NEAR = Judgement("declined", "No passage of the library comes near the question.")
+
+
 def judge(
     question: Question, evidence: Evidence, ranked: Sequence[Scored], scale: Scale
 ) -> Judgement:
-    """Judge by names first, then by nearness, then by whether the kind of thing that is asked for is said."""
-    if evidence.missing:
-        names = listed(evidence.missing, "or")
-        return Judgement("declined", f"No text of the library that could be read mentions {names}.")
+    """Judge by names, then by nearness, then by whether the kind of thing asked for is said."""
     top = ranked[:TOP]
-    if not top or (evidence.unread and not any(one.named for one in top)):
-        return Judgement("declined", _nothing(question, evidence))
+    if evidence.missing:
+        return _unmentioned("declined", evidence.missing)
+    if not top or (evidence.unread and not any(sentence.named for sentence in top)):
+        return _unread(question, evidence)
+
     near = nearness(evidence, ranked, scale)
-    sides = bool(question.sides) and bool(evidence.entities) and all(evidence.devoted)
-    by_names = evidence.entities and not sides
-    judgement = (
-        _by_names(evidence, top, near) if by_names else _by_nearness(question, evidence, top, near)
-    )
-    lacking = _lacking(question, top, near)
-    return Judgement("weak", lacking) if judgement.status == "answered" and lacking else judgement
+    if evidence.entities and not _compares_devoted(question, evidence):
+        judgement = _by_names(evidence, top, near)
+    else:
+        judgement = _by_nearness(question, evidence, top, near)
+    if judgement.status != "answered":
+        return judgement
+
+    if _source_nearness(ranked, scale) < LEAST_SOURCE:
+        return CLOSEST
+    return _lacking(question, top, near) or ANSWERED
 
 
 def nearness(evidence: Evidence, ranked: Sequence[Scored], scale: Scale) -> float:
-    """Return how near the best sentences and their sources are to the question, in units of the embedder."""
-    best = ranked[:NEAR]
-    cosine = max(one.candidate.cosine for one in best)
-    source = max(one.candidate.source_cosine for one in best)
-    return scale.of(cosine, source) - STRANGE * _strangeness(evidence)
+    """Return how near the best sentences and their sources are, in units of the embedder."""
+    cosine = max(sentence.candidate.cosine for sentence in ranked[:NEAR])
+    return scale.of(cosine) + _source_nearness(ranked, scale) - STRANGE * _strangeness(evidence)
+
+
+def _source_nearness(ranked: Sequence[Scored], scale: Scale) -> float:
+    return scale.of(max(sentence.candidate.source_cosine for sentence in ranked[:NEAR]))
 
 
 def _strangeness(evidence: Evidence) -> float:
     """Return the share of the weight of the question's words that the library says nowhere."""
     total = sum(term.weight for term in evidence.terms)
-    return sum(term.weight for term in evidence.terms if not term.known) / total if total else 0.0
+    strange = sum(term.weight for term in evidence.terms if not term.known)
+    return strange / total if total else 0.0
+
+
+def _compares_devoted(question: Question, evidence: Evidence) -> bool:
+    """Tell whether sources are devoted to all sides of a comparison, if not the same ones."""
+    return bool(question.sides) and all(evidence.devoted)
 
 
 def _by_nearness(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
-    if near < LEAST or (not evidence.entities and _strangeness(evidence) > MOST_STRANGE):
-        return Judgement("declined", "No passage of the library comes near the question.")
+    strange = not evidence.entities and _strangeness(evidence) > MOST_STRANGE
+    if near < LEAST or (strange and near < SURE_WORDED):
+        return NOTHING_NEAR
+    if strange:
+        return CLOSEST
     if evidence.uncredited:
-        names = listed(evidence.uncredited, "or")
-        return Judgement("weak", f"No text of the library that could be read mentions {names}.")
+        return _unmentioned("weak", evidence.uncredited)
     if evidence.strange:
-        return Judgement(
-            "weak", f"No text of the library says “{question.subject}” in these words."
-        )
-    around = max(one.around for one in top)
-    said = near >= SURE_ALONE or (near >= SURE and around >= LEAST_AROUND)
-    worded = near >= SURE_WORDED and around >= MOST_AROUND
-    sure = said or worded or _defined(question, top)
-    return Judgement("answered") if sure else Judgement("weak", CLOSEST)
+        reason = f"No text of the library says “{question.subject}” in these words."
+        return Judgement("weak", reason)
+    return ANSWERED if _is_sure(top, near) or _is_defined(question, top) else CLOSEST
 
 
-def _defined(question: Question, top: Sequence[Scored]) -> bool:
+def _is_sure(top: Sequence[Scored], near: float) -> bool:
+    """Tell whether sentences are near enough: the nearer, the fewer words they need to share."""
+    around = max(sentence.around for sentence in top)
+    steps = ((SURE_ALONE, 0.0), (SURE, LEAST_AROUND), (SURE_WORDED, MOST_AROUND))
+    return any(near >= least and around >= words for least, words in steps)
+
+
+def _is_defined(question: Question, top: Sequence[Scored]) -> bool:
     """Tell whether one of the best sentences says what the subject is."""
     if not question.subject:
         return False
     subject = Entity(question.subject)
-    return any(definition_share(one.candidate.text, subject) > 0 for one in top)
-
-
-CLOSEST = "Nothing answers this for certain; these are the closest passages."
+    return any(definition_share(sentence.candidate.text, subject) > 0 for sentence in top)
 
 
 def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgement:
-    """A source devoted to the names answers; names in passing need the rest of the question beside them."""
+    """Judge by the sources of the names: one devoted to them answers; one that says them in
+    passing must say the rest of the question beside them.
+    """
     names = listed(evidence.entities, "and")
-    if not any(one.sourced for one in top):
+    if not any(sentence.sourced for sentence in top):
         return Judgement("declined", f"No source near the question mentions {names}.")
-    best = max(top, key=lambda one: (one.devoted, one.named, one.rest))
-    said = best.rest >= LEAST_REST or not best.unsaid
-    if near < LEAST_NAMED and not (best.devoted and said):
+
+    best = max(top, key=lambda sentence: (sentence.devoted, sentence.named, sentence.rest))
+    worded = best.rest >= LEAST_REST
+    if best.devoted and (worded or not best.unsaid):
+        return ANSWERED
+    if near < LEAST_NAMED:
         reason = f"The library mentions {names}, and says nothing near the question."
         return Judgement("declined", reason)
     if best.devoted:
-        return Judgement("answered") if said or near >= SURE_NAMED else Judgement("weak", CLOSEST)
-    if best.named and best.rest >= LEAST_REST:
-        return Judgement("answered") if near >= SURE else Judgement("weak", CLOSEST)
+        return ANSWERED if near >= SURE_NAMED else CLOSEST
+    return _in_passing(names, near, named=best.named and worded)
+
+
+def _in_passing(names: str, near: float, *, named: bool) -> Judgement:
+    """Judge by nearness what is said of names that no source near the question is devoted to."""
+    if named:
+        return ANSWERED if near >= SURE else CLOSEST
+    if near >= SURE_PASSING:
+        return CLOSEST
     return Judgement("declined", f"The library mentions {names} only in passing.")
 
 
-def _lacking(question: Question, top: Sequence[Scored], near: float) -> str:
-    """Say which kind of thing is asked for and not said by the best sentences; "" when nothing lacks."""
-    texts = [one.candidate.text for one in top]
-    if question.kind == "date" and not any(_YEAR.search(text) for text in texts):
-        return "The closest passages give no date."
-    if question.kind == "person" and not _names_somebody(question, top):
-        return "The closest passages name nobody."
-    if question.kind == "number" and not any(_tells_number(question, text) for text in texts):
-        return "The closest passages give no such number."
+def _lacking(question: Question, top: Sequence[Scored], near: float) -> Judgement | None:
+    """Return what the best sentences lack of the kind of thing asked for; None for nothing."""
+    lacking = _LACKING.get(question.kind)
+    if lacking is not None and not lacking.is_said(question, [s.candidate.text for s in top]):
+        return Judgement("weak", lacking.reason.format(subject=question.subject))
     if question.kind in _EXACT and near < SURE_EXACT and _relation_unsaid(question, top):
         return CLOSEST
-    if question.kind == "definition" and question.subject:
-        wanted = stems(" ".join(keywords(question.subject)))
-        said = any(wanted <= stems(text) for text in texts) or _says(question.subject, texts)
-        return "" if said else f"The closest passages do not say what “{question.subject}” is."
-    return ""
+    return None
 
 
-def _says(subject: str, texts: Sequence[str]) -> bool:
-    entity = Entity(subject)
-    return any(entity.found_in(text) for text in texts)
+@dataclass(frozen=True, slots=True)
+class _Lacking:
+    """What must be said where a kind of thing is asked for, and the reason when it is not."""
+
+    is_said: Callable[[Question, Sequence[str]], bool]
+    reason: str
 
 
-def _names_somebody(question: Question, top: Sequence[Scored]) -> bool:
+def _says_date(question: Question, texts: Sequence[str]) -> bool:
+    return any(_YEAR.search(text) for text in texts)
+
+
+def _says_name(question: Question, texts: Sequence[str]) -> bool:
     asked = question.text.lower()
-    names = (name for one in top for name in _CAPITALIZED.findall(one.candidate.text))
-    return any(name.lower() not in asked for name in names)
+    names = (name.lower() for text in texts for name in _CAPITALIZED.findall(text))
+    return any(name not in asked for name in names)
 
 
-def _tells_number(question: Question, text: str) -> bool:
-    return not question.figures.issuperset(figures_in(text))
+def _says_number(question: Question, texts: Sequence[str]) -> bool:
+    return any(not question.figures.issuperset(figures_in(text)) for text in texts)
+
+
+def _says_subject(question: Question, texts: Sequence[str]) -> bool:
+    if not question.subject:
+        return True
+    subject, wanted = Entity(question.subject), stems(" ".join(keywords(question.subject)))
+    return any(subject.found_in(text) or wanted <= stems(text) for text in texts)
+
+
+_LACKING: dict[QuestionKind, _Lacking] = {
+    "date": _Lacking(_says_date, "The closest passages give no date."),
+    "person": _Lacking(_says_name, "The closest passages name nobody."),
+    "number": _Lacking(_says_number, "The closest passages give no such number."),
+    "definition": _Lacking(_says_subject, "The closest passages do not say what “{subject}” is."),
+}
 
 
 def _relation_unsaid(question: Question, top: Sequence[Scored]) -> bool:
-    """Tell whether little of what is asked besides the names is said: "born" of "when was X born?"."""
-    asked = bool(question.words) and bool(question.entities)
-    return asked and all(one.rest < LEAST_REST for one in top)
+    """Tell whether little is said of what is asked besides the names: "born" of "X was born"."""
+    if not question.words or not question.entities:
+        return False
+    return all(sentence.rest < LEAST_REST for sentence in top)
 
 
-def _nothing(question: Question, evidence: Evidence) -> str:
-    """Say why there is no sentence: the pages that the lists name never came, or nothing is near."""
+def _unmentioned(status: AnswerStatus, names: Sequence[str]) -> Judgement:
+    reason = f"No text of the library that could be read mentions {listed(names, 'or')}."
+    return Judgement(status, reason)
+
+
+def _unread(question: Question, evidence: Evidence) -> Judgement:
+    """Say that the pages of the entries that say the names never came; or that nothing is near."""
     if not evidence.unread:
-        return "No passage of the library comes near the question."
+        return NOTHING_NEAR
     entries = sum(len(source.source.entries) for source in evidence.unread)
     names = listed(question.entities, "and")
     if entries == 1:
-        return f"1 entry names {names}; its page could not be read."
+        return Judgement("declined", f"1 entry names {names}; its page could not be read.")
     pages = {1: "no page", 2: "neither page"}.get(len(evidence.unread), "none of the pages")
-    return f"{entries} entries name {names}; {pages} could be read."
+    return Judgement("declined", f"{entries} entries name {names}; {pages} could be read.")
