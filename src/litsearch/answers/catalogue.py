@@ -146,18 +146,24 @@ def _passing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> l
 
 def _filtered(catalog: Catalog, filters: Filters) -> list[int]:
     """Return the rows that pass, by the dates and the bylines that search's filters do not know."""
-    plain = replace(filters, years=(), authors=())
-    rows = catalog.source_rows(plain)
-    passing = every_row(catalog) if rows is None else rows
+    rows = catalog.source_rows(replace(filters, years=(), authors=()))
+    passing = every_row(catalog) if rows is None else list(rows)
     if filters.years:
-        sources = catalog.sources_at(passing)
         years = {str(year) for year in filters.years}
+        sources = catalog.sources_at(passing)
         passing = [row for row in passing if date_of(sources[row])[:4] in years]
     if filters.authors:
-        known = set(catalog.source_rows(replace(Filters(), authors=filters.authors)) or ())
-        known |= {row for name in filters.authors for row in _signed(catalog, name)}
+        known = _by_authors(catalog, filters.authors)
         passing = [row for row in passing if row in known]
-    return list(passing)
+    return passing
+
+
+def _by_authors(catalog: Catalog, names: Sequence[str]) -> set[int]:
+    """Return the rows of the works by somebody: as the catalog says, or as their opening does."""
+    known = set(catalog.source_rows(Filters(authors=tuple(names))) or ())
+    for name in names:
+        known.update(_signed(catalog, name))
+    return known
 
 
 def _signed(catalog: Catalog, name: str) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -201,48 +202,70 @@ def _named(match: re.Match[str]) -> str:
     return next(text for text in match.groupdict().values() if text).strip("\"“”‘’' ")
 
 
-def _on_works(text: str) -> CatalogueQuestion | None:
-    """Read a question on works that pass filters; None when words are left that are no part of such a question."""
+@dataclass(frozen=True, slots=True)
+class _Stripped:
+    """A question without what it says of the works: their years, authors, topic."""
+
+    words: tuple[str, ...]  # left over
+    filters: Filters
+    topic: str
+    order: Order
+    unreadable: bool
+
+
+def _strip(text: str) -> _Stripped:
+    """Take from a question what it says of the works that it asks for."""
     rest = re.sub(r"\W+$", "", text)
-    filters, topic = Filters(), ""
-    order = _order(rest)
-    rest = _ORDER.sub(" ", rest) if order else rest
-    unreadable = _FAILED.search(rest) is not None
-    rest = _FAILED.sub(" ", rest)
-    if match := _UNREAD.search(rest):
-        filters = replace(filters, unread=True)
-        rest = rest.replace(match.group(), " ")
-    recommended = _RECOMMEND.search(text) is not None
-    if match := _AUTHOR.search(rest):
-        filters = replace(filters, authors=(match["name"],))
-        rest = rest.replace(match.group(), " ")
-    if match := _YEARS.search(rest):
-        filters = replace(filters, years=_years(match))
-        rest = rest.replace(match.group(), " ")
-    if match := _TOPIC.search(rest):
-        topic = match["topic"]
-        rest = rest[: match.start()]
-    words = _WORD.findall(rest.replace("’", "'"))
-    if not all(_is_filler(word) for word in words):
+    order, unreadable = _order(rest), _FAILED.search(rest) is not None
+    rest = _FAILED.sub(" ", _ORDER.sub(" ", rest) if order else rest)
+
+    unread, rest = _taken(_UNREAD, rest)
+    author, rest = _taken(_AUTHOR, rest)
+    years, rest = _taken(_YEARS, rest)
+    topic, rest = _taken(_TOPIC, rest)
+    words = tuple(_WORD.findall(rest.replace("’", "'")))
+    filters = Filters(
+        kinds=_kinds(words),
+        unread=unread is not None,
+        authors=(author["name"],) if author else (),
+        years=_years(years) if years else (),
+    )
+    return _Stripped(words, filters, topic["topic"] if topic else "", order, unreadable)
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
+    """Return what a pattern finds, and the text without it."""
+    match = pattern.search(text)
+    return match, text[: match.start()] + " " + text[match.end() :] if match else text
+
+
+def _on_works(text: str) -> CatalogueQuestion | None:
+    """Read a question on works; None when words are left that are no part of such a question."""
+    stripped = _strip(text)
+    if not all(map(_is_filler, stripped.words)):
         return None
-    kinds = _kinds(words)
-    question = CatalogueQuestion("list", replace(filters, kinds=kinds), topic, order=order)
+
+    question = CatalogueQuestion("list", stripped.filters, stripped.topic, order=stripped.order)
+    nouned = any(map(_NOUN_WORD.fullmatch, stripped.words))
     counted = _COUNT.match(text) is not None
-    facet = _facet(words)
-    nouned = any(_NOUN_WORD.fullmatch(word) for word in words)
-    if facet and not topic and not filters.active:
-        return (
-            replace(question, want="facets", facet=facet) if _HERE.search(text) or counted else None
-        )
-    if unreadable:
+    here = _HERE.search(text) is not None and _ASKS.match(text) is not None
+    facet = _facet(stripped.words)
+    if facet and not stripped.topic and stripped.filters == Filters():
+        return replace(question, want="facets", facet=facet) if here or counted else None
+    if stripped.unreadable:
         return replace(question, want="unreadable") if nouned else None
     if counted:
-        return replace(question, want="count") if nouned or filters.active else None
-    here = _HERE.search(text) is not None and _ASKS.match(text) is not None
-    told = (
-        filters.active or order or recommended or (topic and here) or (nouned and (here or topic))
-    )
-    return question if told else None
+        asks = nouned or stripped.filters.active
+        return replace(question, want="count") if asks else None
+    return question if _asks_for_works(text, stripped, nouned=nouned, here=here) else None
+
+
+def _asks_for_works(text: str, stripped: _Stripped, *, nouned: bool, here: bool) -> bool:
+    """Tell whether enough says that works of the library are asked for."""
+    if stripped.filters.active or stripped.order or _RECOMMEND.search(text):
+        return True
+    signs = (nouned, here, bool(stripped.topic))
+    return sum(signs) > 1
 
 
 def _order(text: str) -> Order:
@@ -272,12 +295,12 @@ def _is_filler(word: str) -> bool:
     return low in _FILLERS or bool(_NOUN_WORD.fullmatch(low) or _FACET_WORD.fullmatch(low))
 
 
-def _kinds(words: list[str]) -> tuple[Kind, ...]:
+def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
     """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of kinds."""
     named = (_NOUNS.get(word.lower().removesuffix("s")) for word in words)
     return tuple(dict.fromkeys(kind for kind in named if kind is not None))
 
 
-def _facet(words: list[str]) -> str:
+def _facet(words: Sequence[str]) -> str:
     matches = (_FACET_WORD.fullmatch(word) for word in words)
     return next((match["facet"].lower() for match in matches if match), "")

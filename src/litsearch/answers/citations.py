@@ -12,6 +12,7 @@ from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import AnswerSentence, Citation, Offsets
 
+EXPLAINED = ("how", "why")  # kinds of question that a passage answers better than a sentence
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
 LONGEST_EXPLANATION = 800
 EXPLAINING = 4  # sentences after the best one that an explanation may take along
@@ -90,12 +91,10 @@ def _place(one: Scored) -> tuple[int, int]:
     return one.candidate.source_row, one.candidate.start
 
 
-def _grown(one: Scored, window: Window, company: _Company, kind: QuestionKind) -> Offsets:
+def _grown(sentence: Scored, window: Window, company: _Company, kind: QuestionKind) -> Offsets:
     """Return the stretch that is quoted for a sentence."""
-    start = _backwards(one, window, company)
-    limit = LONGEST_EXPLANATION if kind in ("how", "why", "list") else LONGEST_QUOTE
-    end = _forwards(one, start, window, company, kind, limit)
-    return Offsets(start, end)
+    start = _backwards(sentence, window, company)
+    return Offsets(start, _forwards(sentence, start, window, company, kind))
 
 
 def _backwards(one: Scored, window: Window, company: _Company) -> int:
@@ -116,34 +115,43 @@ def _backwards(one: Scored, window: Window, company: _Company) -> int:
 
 
 def _forwards(
-    one: Scored, start: int, window: Window, company: _Company, kind: QuestionKind, limit: int
+    sentence: Scored, start: int, window: Window, company: _Company, kind: QuestionKind
 ) -> int:
-    """Return where a quote ends: after neighbours that come near, the items of a list, the rest of an explanation."""
-    row, end, taken, parts = one.candidate.source_row, one.candidate.end, 0, False
+    """Return where a quote ends: after near neighbours, items, or the rest of an explanation."""
+    row, end = sentence.candidate.source_row, sentence.candidate.end
+    listing, taken, in_parts = False, 0, False
     while after := window.after(end):
-        text, quote_so_far = window.cut(*after), window.cut(start, end)
-        listing = quote_so_far.rstrip().endswith(":") or parts
-        near = (row, after.start) in company.near
-        explains = kind in ("how", "why") and _goes_on(
-            quote_so_far, window.cut(end, after.start), text
-        )
-        most = _most(kind, listing=listing)
-        if taken >= most or after.end - start > limit or not company.is_free(row, after):
+        quote = window.cut(start, end)
+        listing = listing or quote.rstrip().endswith(":")
+        full = taken >= _most(kind, listing=listing) or after.end - start > _limit(kind)
+        if full or not company.is_free(row, after):
             break
+        near = (row, after.start) in company.near
+        explains = kind in EXPLAINED and _goes_on(
+            quote, window.cut(end, after.start), window.cut(*after)
+        )
         if not (listing or near or explains):
             break
+
         end = after.end
-        part = text.rstrip().endswith((",", ";"))
-        parts = part or (listing and kind == "list")
+        part = window.cut(*after).rstrip().endswith((",", ";"))
+        if in_parts and not part:
+            break  # the item that ends a list of parts
+        in_parts |= part
         taken += 0 if part else 1
     return end
+
+
+def _limit(kind: QuestionKind) -> int:
+    """Return how many characters a quote may have."""
+    return LONGEST_EXPLANATION if kind in (*EXPLAINED, "list") else LONGEST_QUOTE
 
 
 def _most(kind: QuestionKind, *, listing: bool) -> int:
     """Return how many sentences may follow the best one."""
     if listing:
         return MOST_LISTED_ITEMS if kind == "list" else MOST_ITEMS
-    return EXPLAINING if kind in ("how", "why") else 1
+    return EXPLAINING if kind in EXPLAINED else 1
 
 
 def _goes_on(text: str, gap: str, following: str) -> bool:

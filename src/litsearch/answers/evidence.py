@@ -109,41 +109,73 @@ class Reader:
 
 def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     """Look every name and word up in the library, which has so many passages."""
-    found = dict(_resolved(catalog, question.entities))
-    names, (holders, devoted) = (
-        tuple(found),
-        zip(*found.values(), strict=True) if found else ((), ()),
-    )
-    missing = [str(name) for name, rows in zip(names, holders, strict=True) if not rows]
-    counts = _counts(catalog, [*(name.text for name in names), *question.words])
-    weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
-    named = [Term(name.text, w, entity=name) for name, w in zip(names, weights, strict=False)]
-    rest = zip(question.words, weights[len(named) :], counts[len(named) :], strict=True)
-    worded = [Term(word, weight, stem(word), known=count > 0) for word, weight, count in rest]
-    subject = question.subject if not names else ""
-    if subject and 0 in _counts(catalog, keywords(subject)):
-        missing.append(f"“{subject}”")
-    strange = bool(subject) and not catalog.match_sources(Entity(subject).phrases(), 1)
+    resolved = dict(_resolved(catalog, question.entities))
+    names = tuple(resolved)
+    holders = tuple(saying for saying, _ in resolved.values())
+    devoted = tuple(about_it for _, about_it in resolved.values())
     together = frozenset.intersection(*holders) if holders else frozenset()
-    uncredited = tuple(str(name) for name in question.credited if not holders_of(catalog, name)[0])
-    terms, unread = (*named, *worded), _unread(catalog, together)
-    return Evidence(names, holders, devoted, terms, tuple(missing), uncredited, strange, unread)
+
+    subject = "" if names else question.subject
+    strange = bool(subject) and not catalog.match_sources(Entity(subject).phrases(), 1)
+    return Evidence(
+        entities=names,
+        holders=holders,
+        devoted=devoted,
+        terms=_terms(catalog, names, question.words, passages),
+        missing=(*_unsaid(names, holders), *_missing_subject(catalog, subject)),
+        uncredited=tuple(_uncredited(catalog, question.credited)),
+        strange=strange,
+        unread=_unread(catalog, together),
+    )
+
+
+def _terms(
+    catalog: Catalog, names: Sequence[Entity], words: Sequence[str], passages: int
+) -> tuple[Term, ...]:
+    """Return names and words with their weights."""
+    counts = _counts(catalog, [*(name.text for name in names), *words])
+    weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
+    named = [
+        Term(name.text, weight, entity=name) for name, weight in zip(names, weights, strict=False)
+    ]
+    rest = zip(words, weights[len(names) :], counts[len(names) :], strict=True)
+    worded = [Term(word, weight, stem(word), known=count > 0) for word, weight, count in rest]
+    return (*named, *worded)
+
+
+def _unsaid(names: Sequence[Entity], holders: Sequence[frozenset[int]]) -> Iterator[str]:
+    """Yield the names that nothing in the library says."""
+    for name, rows in zip(names, holders, strict=True):
+        if not rows:
+            yield str(name)
+
+
+def _missing_subject(catalog: Catalog, subject: str) -> tuple[str, ...]:
+    """Return the subject of "what is SUBJECT?" when one of its words stands nowhere."""
+    missing = bool(subject) and 0 in _counts(catalog, keywords(subject))
+    return (f"“{subject}”",) if missing else ()
+
+
+def _uncredited(catalog: Catalog, credited: Sequence[Entity]) -> Iterator[str]:
+    """Yield the names of those whose text is asked for that nothing says."""
+    for name in credited:
+        if not holders_of(catalog, name)[0]:
+            yield str(name)
 
 
 def _resolved(catalog: Catalog, names: Sequence[Entity]) -> Iterator[tuple[Entity, Holders]]:
-    """Each name with its holders; a name that nothing says is taken apart, if it can be two."""
+    """Yield each name with its holders; one that nothing says is taken apart, if it can be two."""
     for name in names:
         holders = holders_of(catalog, name)
-        pieces = (
-            {Entity(piece): holders_of(catalog, Entity(piece)) for piece in name.pieces}
-            if not holders[0]
-            else {}
-        )
-        yield from (
-            pieces.items()
-            if pieces and all(all_ for all_, _ in pieces.values())
-            else [(name, holders)]
-        )
+        if holders[0]:
+            yield name, holders
+            continue
+
+        pieces = {Entity(piece): holders_of(catalog, Entity(piece)) for piece in name.pieces}
+        if pieces and all(saying for saying, _ in pieces.values()):
+            yield from pieces.items()
+        else:
+            yield name, holders
 
 
 def holders_of(catalog: Catalog, name: Entity) -> Holders:

@@ -195,6 +195,7 @@ _FUTURE = _Sign(
     ("future", "remain", "we leave"),
 )
 FEWEST_WORDS = 5
+LEAST_LETTERS = 0.55  # of the characters of prose
 MOST_CHARACTERS = 700
 CAPTION = 0.2
 QUESTION = 0.0
@@ -218,24 +219,31 @@ _FEW = 12  # words; of a line without an end or a verb, so few are a heading
 
 
 def quotability(text: str) -> float:
-    """Return 0 for what must not be quoted (code, links, references, headings), up to 1 for a whole statement."""
-    words = _WORDS.findall(text)
-    if len(words) < FEWEST_WORDS or len(text) > MOST_CHARACTERS:
+    """Return 0 for what must not be quoted (code, links, references), 1 for a whole statement."""
+    words, low = len(_WORDS.findall(text)), text.lower()
+    if words < FEWEST_WORDS or len(text) > MOST_CHARACTERS or _is_unquotable(text, low):
         return 0.0
-    if is_hostile(text):
-        return 0.0
-    low = text.lower()
-    if _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1:
-        return 0.0
-    if sum(map(str.isalpha, text)) < 0.55 * len(text.replace(" ", "")):
+    if sum(map(str.isalpha, text)) < LEAST_LETTERS * len(text.replace(" ", "")):
         return 0.2
+
     score = QUESTION if text.rstrip().endswith("?") else 1.0
-    if _CAPTION.match(text):
-        score = min(score, CAPTION)
+    score = min(score, CAPTION) if _CAPTION.match(text) else score
     for sign, share in _LESSER:
         score *= share if sign.stands_in(text, low) else 1.0
+    return score * _wholeness(text, words)
+
+
+def _is_unquotable(text: str, low: str) -> bool:
+    if is_hostile(text):
+        return True
+    return _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1
+
+
+def _wholeness(text: str, words: int) -> float:
+    """Return how much of a whole sentence a text has: a beginning, a verb, an end, no formulas."""
+    score = 1.0
     if not _END.search(text.rstrip()):
-        score *= 0.2 if len(words) <= _FEW else 0.6
+        score *= 0.2 if words <= _FEW else 0.6
     if not _VERBLIKE.search(text):
         score *= 0.4
     if _FORMULA.search(text):

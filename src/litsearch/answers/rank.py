@@ -80,28 +80,39 @@ _ITEMS = re.compile(
     r"|\w+, [^,.]{2,60}, (?:[^,.]{2,60}, )*(?:and|or) |:[^.;]{2,80}[,;] ",
     re.IGNORECASE | re.DOTALL,
 )
-_CUES: dict[QuestionKind, re.Pattern[str]] = {
-    "why": re.compile(
-        r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence"
-        r"|in order to|leads? to|caus\w+"
-        r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+|means that"
-        r"|the (?:problem|issue|trouble|advantage|benefit))\b",
-        re.IGNORECASE,
+_CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
+    "date": (_DATE, DATED),
+    "list": (_ITEMS, LISTED),
+    "why": (
+        re.compile(
+            r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence"
+            r"|in order to|leads? to|caus\w+"
+            r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+|means that"
+            r"|the (?:problem|issue|trouble|advantage|benefit))\b",
+            re.IGNORECASE,
+        ),
+        CUED,
     ),
-    "how": re.compile(
-        r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?"
-        r"|first(?:ly)?|then|through|via"
-        r"|(?:is|are) (?:done|computed|calculated|trained|obtained|multiplied|split|added)"
-        r"|procedure|instead of"
-        r"|we (?:compute|train|use|take|apply|multiply|add|sample|propose|split|start)"
-        r"|to do (?:this|so))\b",
-        re.IGNORECASE,
+    "how": (
+        re.compile(
+            r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?"
+            r"|first(?:ly)?|then|through|via"
+            r"|(?:is|are) (?:done|computed|calculated|trained|obtained|multiplied|split|added)"
+            r"|procedure|instead of"
+            r"|we (?:compute|train|use|take|apply|multiply|add|sample|propose|split|start)"
+            r"|to do (?:this|so))\b",
+            re.IGNORECASE,
+        ),
+        CUED,
     ),
-    "person": re.compile(
-        r"\b(?:by|proposed|introduced|invented|developed|created|authors?|team|researchers?"
-        r"|founded|released|built"
-        r"|wrote|written|coined|et al)\b",
-        re.IGNORECASE,
+    "person": (
+        re.compile(
+            r"\b(?:by|proposed|introduced|invented|developed|created|authors?|team|researchers?"
+            r"|founded|released|built"
+            r"|wrote|written|coined|et al)\b",
+            re.IGNORECASE,
+        ),
+        CUED,
     ),
 }
 _RESULT = re.compile(
@@ -208,26 +219,29 @@ def _scored(
 
 def _wanted(candidate: Candidate, question: Question, subject: Entity | None) -> float:
     """Return what a sentence gains by saying the kind of thing that is asked for."""
-    text, gain = candidate.text, 0.0
-    if question.wants_number and not question.figures.issuperset(
-        figures_in(_POINTER.sub("", text))
-    ):
+    text = candidate.text
+    gain = _kind_gain(text, question)
+    if question.wants_number and _says_figure(text, question):
         gain += NUMBER
-    if question.kind == "date" and _DATE.search(text):
-        gain += DATED
-    if question.kind == "list" and _ITEMS.search(text):
-        gain += LISTED
     if subject is not None:
-        share = definition_share(text, subject)
-        gain += DEFINED * share * (0.5 if leans_back(text) else 1.0)
-    cue = _CUES.get(question.kind)
-    if cue is not None and cue.search(text):
-        gain += CUED
+        weight = DEFINED * (0.5 if leans_back(text) else 1.0)
+        gain += weight * definition_share(text, subject)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)
     if len(question.sides) > 1 and all(side.found_in(text) for side in question.sides):
         gain += BOTH
     return gain + HEADED * _heading_match(candidate.passage.heading, question.text)
+
+
+def _kind_gain(text: str, question: Question) -> float:
+    """Return what a sentence gains by the words that answers to this kind of question have."""
+    cue, gain = _CUES.get(question.kind, (None, 0.0))
+    return gain if cue is not None and cue.search(text) else 0.0
+
+
+def _says_figure(text: str, question: Question) -> bool:
+    """Tell whether a sentence says a number that neither points nor stands in the question."""
+    return not question.figures.issuperset(figures_in(_POINTER.sub("", text)))
 
 
 def _explaining(candidate: Candidate, kind: QuestionKind) -> float:

@@ -75,31 +75,40 @@ class Candidate:
 def gather(
     generation: Generation, hits: Sequence[Hit], query_vector: Vector, shown: Sequence[str] = ()
 ) -> list[Candidate]:
-    """Return the candidates for an answer, from the sources of the hits; none that `shown` says already."""
+    """Return the candidates for an answer, from the sources of the hits; nothing shown before."""
+    context = _context(generation, hits, query_vector)
+    candidates = [_candidate(*wanted, context) for wanted in context.wanted]
+    for hit in hits[:HITS]:
+        if not hit.passage.sentences:
+            candidates += _remarks(hit, context)
+    before = [_letters(text) for text in shown]
+    return [candidate for candidate in candidates if not _is_in(candidate.text, before)]
+
+
+def _context(generation: Generation, hits: Sequence[Hit], query_vector: Vector) -> _Context:
+    """Load the sentences of the first sources found, and the passages of those worth a look."""
     catalog = generation.catalog
-    best: dict[str, Hit] = {}
+    first: dict[str, Hit] = {}
     for hit in hits:
-        best.setdefault(hit.passage.source_id, hit)
-    chosen = list(best.values())[:SOURCES]
-    rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen]
+        first.setdefault(hit.passage.source_id, hit)
+    chosen = dict(list(first.items())[:SOURCES])
+    rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen.values()]
     owners = [int(row) for row in catalog.source_rows_of(rows)]
-    nearby = [float(generation.sources[owner] @ query_vector) for owner in owners]
-    places = {
-        hit.passage.source_id: _Place(place, owner, cosine)
-        for place, (hit, owner, cosine) in enumerate(zip(chosen, owners, nearby, strict=True))
-    }
+
     pool = _Pool(generation, owners, query_vector)
     wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
-    texts = _loaded(catalog, pool.passages, {index for _, index in wanted})
-    context = _Context(
-        pool, texts, {hit.passage.source_id: hit.source for hit in chosen}, places, _found(hits)
+    places = {
+        source_id: _Place(place, owner, float(generation.sources[owner] @ query_vector))
+        for place, (source_id, owner) in enumerate(zip(chosen, owners, strict=True))
+    }
+    return _Context(
+        pool=pool,
+        wanted=wanted,
+        texts=_loaded(catalog, pool.passages, {index for _, index in wanted}),
+        sources={source_id: hit.source for source_id, hit in chosen.items()},
+        places=places,
+        found=_found(hits),
     )
-    candidates = [_candidate(sentence, index, context) for sentence, index in wanted]
-    listed = [
-        one for hit in hits[:HITS] if not hit.passage.sentences for one in _remarks(hit, context)
-    ]
-    said = [_letters(text) for text in shown]
-    return [one for one in [*candidates, *listed] if not _is_in(one.text, said)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,7 @@ class _Context:
     """What all candidates of one question share."""
 
     pool: _Pool
+    wanted: list[tuple[int, int]]  # (place of a sentence, place of its passage) in the pool
     texts: dict[int, Passage]  # by place among the passages of the pool
     sources: dict[str, CatalogSource]
     places: dict[str, _Place]
@@ -264,27 +274,20 @@ def wider(catalog: Catalog, candidate: Candidate) -> Window:
     """Return what stands around a candidate under the same headings: enough for an explanation."""
     if candidate.vector is None:
         return candidate.window
+    passage = candidate.passage
     first = max(0, candidate.row - PASSAGES_BEFORE)
-    rows = [
-        row
-        for row in range(first, candidate.row + PASSAGES_AFTER + 1)
-        if row < catalog.sizes["passages"]
-    ]
-    owners = catalog.source_rows_of(rows)
-    own = [
-        row
-        for row, owner in zip(rows, owners.tolist(), strict=True)
-        if owner == candidate.source_row
-    ]
-    passages = [passage for passage, _ in catalog.passages(own)]
-    kin = [
-        one
-        for one in passages
-        if one.heading == candidate.passage.heading and one.role == candidate.passage.role
-    ]
-    before = [one for one in kin if one.start < candidate.passage.start]
-    after = [one for one in kin if one.start > candidate.passage.start]
-    return window_of(candidate.passage, [*reversed(before), *after])
+    end = min(candidate.row + PASSAGES_AFTER + 1, catalog.sizes["passages"])
+    rows = np.arange(first, end)
+    own = rows[catalog.source_rows_of(rows) == candidate.source_row]
+
+    kin = [other for other, _ in catalog.passages(own) if _is_kin(other, passage)]
+    before = [other for other in kin if other.start < passage.start]
+    after = [other for other in kin if other.start > passage.start]
+    return window_of(passage, [*reversed(before), *after])
+
+
+def _is_kin(passage: Passage, other: Passage) -> bool:
+    return passage.heading == other.heading and passage.role == other.role
 
 
 def _remarks(hit: Hit, context: _Context) -> Iterator[Candidate]:

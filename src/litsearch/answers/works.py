@@ -14,6 +14,7 @@ LEAST_SHARED = 0.75  # of the words of a title and a phrase, from which they are
 FEWEST_WORDS = 3  # of a phrase that may be a part of a title
 OPENING = 1_500  # characters in which a byline stands
 LONGEST_BYLINE = 300  # characters
+PROSE_WORDS = 25  # of a line that is no byline
 
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = re.compile(
@@ -107,34 +108,51 @@ def date_of(source: CatalogSource, published: str | None = None) -> str:
 
 
 def byline(text: str, titles: Sequence[str]) -> Offsets | None:
-    """Return where a document's opening names its authors: the lines between its title and its abstract or prose."""
+    """Return where a document's opening names its authors: below its title, above its prose."""
+    naming: list[Offsets] = []
+    for line in _below_title(text, titles):
+        said = text[line.start : line.end].strip()
+        if _TALK.search(said) or not said:
+            continue
+        if _ends_byline(said, named=bool(naming)):
+            break
+        if _names_people(said) or (naming and _DATE.search(said)):
+            naming.append(line)
+        elif naming:
+            break
+    if not naming:
+        return None
+    start = naming[0].start
+    return _trimmed(text, start, min(naming[-1].end, start + LONGEST_BYLINE))
+
+
+def _below_title(text: str, titles: Sequence[str]) -> list[Offsets]:
+    """Return the lines of a document's opening, without those down to its title."""
     wanted = {tuple(_words(title)) for title in titles}
     lines = list(_opening_lines(text))
-    at = [i for i, line in enumerate(lines) if tuple(_words(text[line.start : line.end])) in wanted]
-    start = end = -1
-    for line in lines[at[0] + 1 if at else 0 :]:
-        said = text[line.start : line.end].strip()
-        if not said or _TALK.search(said):
-            continue
-        if _ABSTRACT.match(said) or (start >= 0 and line.end - start > LONGEST_BYLINE):
-            break
-        named = bool(_BY.match(said) or (_PERSON.search(said) and not _SENTENCE.search(said)))
-        if start < 0 and not named:
-            if len(said.split()) > 25:
-                break  # prose has begun
-            continue
-        if start >= 0 and not (named or _DATE.search(said)):
-            break
-        start = line.start if start < 0 else start
-        end = line.end
-    return _trimmed(text, start, min(end, start + LONGEST_BYLINE)) if start >= 0 else None
+    for place, line in enumerate(lines):
+        if tuple(_words(text[line.start : line.end])) in wanted:
+            return lines[place + 1 :]
+    return lines
+
+
+def _ends_byline(said: str, *, named: bool) -> bool:
+    """Tell whether the abstract or the prose has begun."""
+    prose = not named and not _names_people(said) and len(said.split()) > PROSE_WORDS
+    return prose or _ABSTRACT.match(said) is not None
+
+
+def _names_people(said: str) -> bool:
+    if _BY.match(said):
+        return True
+    return _PERSON.search(said) is not None and not _SENTENCE.search(said)
 
 
 def dateline(text: str) -> Offsets | None:
     """Return the first line of a document's opening that says a date."""
     for line in _opening_lines(text):
         said = text[line.start : line.end]
-        if _DATE.search(said) and len(said.split()) <= 25:
+        if _DATE.search(said) and len(said.split()) <= PROSE_WORDS:
             return _trimmed(text, line.start, line.end)
     return None
 
