@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import subprocess
 import sys
@@ -61,7 +62,10 @@ def test_every_setting_stands_in_the_file_with_its_default() -> None:
     shown = tomllib.loads(re.sub(r"(?m)^# (?=\w+ = )", "", text))
     for section in fields(Config):
         defaults = {key.name: key.default for key in fields(section.type)}
-        assert shown[section.name] == to_builtins(defaults), section.name
+        # JSON knows no tuples: an empty one is written as a list.
+        assert json.loads(json.dumps(shown[section.name])) == json.loads(
+            json.dumps(to_builtins(defaults))
+        )
 
 
 @pytest.mark.slow

@@ -42,6 +42,10 @@ def page_goal(raw: RawDocument) -> str | None:
     return header_goal(unescape((content[1] or content[2] or b"").decode("utf-8", "replace")))
 
 
+# These are other names of the home page itself.
+START_PAGE = re.compile(r"(?:home|index|start|main|default|welcome)(?:\.\w{2,5})?$", re.IGNORECASE)
+
+
 def leads_home(asked: str, answered: str) -> bool:
     """Return True when the address of a page was answered with the home page of its site."""
     try:
@@ -52,7 +56,8 @@ def leads_home(asked: str, answered: str) -> bool:
         return False
     parts = [part for part in wanted.path.split("/") if part]
     deep = len(parts) >= DEEP or any(len(part) >= LONG for part in parts)
-    return deep and got.path.strip("/") == ""
+    is_start = bool(parts) and START_PAGE.match(parts[-1]) is not None
+    return deep and not is_start and got.path.strip("/") == ""
 
 
 def _site(host: str | None) -> str:
