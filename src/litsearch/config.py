@@ -99,9 +99,20 @@ class ServeConfig(_Section, frozen=True):
     rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0
 
 
+class ListsConfig(_Section, frozen=True):
+    """Lists and documents beside those in config/lists."""
+
+    # lists, vaults, and folders whose documents are works, each
+    paths: str | tuple[str, ...] = ()
+    # folders whose files lists may name: "~/Zotero/storage"
+    files: str | tuple[str, ...] = ()
+    notes: bool = False  # each note of a vault is a work, too
+
+
 class Config(_Section, frozen=True):
     """All settings."""
 
+    lists: ListsConfig = ListsConfig()
     fetch: FetchConfig = FetchConfig()
     extract: ExtractConfig = ExtractConfig()
     index: IndexConfig = IndexConfig()

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from litsearch.app import folders
 from litsearch.config import Config
 from litsearch.errors import ExtractError, FetchError, LitsearchError
 from litsearch.extract.media_type import media_type_of
@@ -71,7 +72,7 @@ def fetch_route(
     """
     modules = [module for module in adapters("litsearch.fetch.sites") if hasattr(module, "fetch")]
     special = [module for module in modules if module not in (web, wayback)]
-    files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
+    files = _local_files(library, config)
     videos = youtube.Videos(Transcripts(services, partial(_captions, get)))
     return Dispatcher(get, [*special, videos, files, web], [wayback], get.rest)
 
@@ -84,8 +85,14 @@ def _captions(get: Downloader, video: str, page: bytes) -> str:
 
 def local_files(library: Path, config: Config) -> Callable[[str], RawDocument]:
     """Return what reads the files that lists name. It raises FetchError."""
-    files = local.LocalFiles(library, max_bytes=int(config.fetch.max_megabytes * 1_000_000))
+    files = _local_files(library, config)
     return lambda name: files.fetch(name, _no_download)
+
+
+def _local_files(library: Path, config: Config) -> local.LocalFiles:
+    limit = int(config.fetch.max_megabytes * 1_000_000)
+    further = folders.reachable(config.lists, library)
+    return local.LocalFiles(library, further=further, max_bytes=limit)
 
 
 def own_files(library: Path, config: Config) -> OwnFiles:

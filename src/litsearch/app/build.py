@@ -155,7 +155,7 @@ def build(
     say: told in one line why more is made anew than the lists and pages ask for.
     """
     index = library / "index"
-    files = read_lists(library, lists)
+    files = read_lists(library, lists, config.lists)
     pool = extractor_pool(config, config.extract.workers)
     with writing(index), pool, ThreadPoolExecutor(1) as aside:
         before, opened = current_id(index), _opened(index, say)

@@ -21,16 +21,16 @@ def examine(named: Path | None) -> list[Finding]:
         config = load_config(library)
     except LitsearchError as error:
         return [_bad("settings", error)]
-    rooms = (_lists(library), _embedder(config), _index(library / "index", config))
+    rooms = (_lists(library, config), _embedder(config), _index(library / "index", config))
     return [
         Finding("settings", True, f"The library is {library}."),
         *(found for room in rooms for found in room),
     ]
 
 
-def _lists(library: Path) -> Iterator[Finding]:
+def _lists(library: Path, config: Config) -> Iterator[Finding]:
     try:
-        files = read_lists(library, [])
+        files = read_lists(library, [], config.lists)
     except LitsearchError as error:
         yield _bad("lists", error)
         return

@@ -18,25 +18,21 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from litsearch.app.lists import list_files, read_list
-from litsearch.errors import ConfigError, ListError
+from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, markdown, netscape
 from litsearch.types import Entry
 
 LISTS, FILES = "config/lists", "config/files"
 MARKDOWN = (".md", ".markdown")
-LIST_SUFFIXES = {".bib", ".bibtex", ".csv", ".json", ".opml", ".rdf", ".ris", ".tsv", ".xml"}
-DOCUMENT_SUFFIXES = {
-    ".docx",
-    ".epub",
-    ".htm",
-    ".html",
-    ".ipynb",
-    ".md",
-    ".markdown",
-    ".pdf",
-    ".txt",
-}
+LIST_SUFFIXES = frozenset(
+    ".bib .bibtex .csv .json .jsonl .ndjson .yaml .yml .opml .rdf .ris .nbib .enw .ciw .enex .rss "
+    ".atom .tsv .xml".split()
+)
+DOCUMENT_SUFFIXES = frozenset(
+    ".docx .epub .odt .htm .html .xhtml .mhtml .mht .ipynb .md .markdown .rst .tex .srt .vtt .pdf "
+    ".txt".split()
+)
 FIRST_LIST = "reading.md"  # of a library that has none
 LIST_SHARE = 0.4  # of a text's lines that name a work: with more it is a list, and no article
 _ONE_AT_A_TIME = threading.Lock()
@@ -72,6 +68,11 @@ def add_link(
             raise ListError(f"{name}:{entry.line} names this address already.", "Edit that line.")
     shown = title.strip() or re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
     return _add(library, name, text, editing.item(shown, url, remark), section)
+
+
+def check_address(url: str) -> None:
+    """Raise ListError for what is no address of the web, before anything is asked of it."""
+    editing.item("x", url)
 
 
 def add_file(
@@ -230,15 +231,19 @@ def _list_name(library: Path, name: str) -> str:
         resolved = path.resolve()
         if path.is_file() and resolved.is_relative_to(folder) and path.suffix.lower() in MARKDOWN:
             return resolved.relative_to(library.resolve()).as_posix()
-    raise ConfigError(
-        f"There is no Markdown list {name!r} in {LISTS}.", "Name a list that is there."
-    )
+    if re.fullmatch(r"[\w][\w .-]{0,80}\.(?:md|markdown)", name):
+        return f"{LISTS}/{name}"  # a list that this entry starts
+    known = [path.stem for path in list_files(library, ()) if path.suffix.lower() in MARKDOWN]
+    near = did_you_mean(name, known)
+    hint = near or f"There are: {', '.join(known)}; one that ends in .md is started."
+    raise ConfigError(f"There is no Markdown list {name!r} in {LISTS}.", hint)
 
 
 def _text(library: Path, name: str) -> str:
     body = _bytes(library, name)
     try:
-        return "# Reading\n" if body is None else body.decode("utf-8")
+        heading = PurePosixPath(name).stem.replace("-", " ").replace("_", " ").capitalize()
+        return f"# {heading}\n" if body is None else body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ListError(f"The list {name} cannot be read: {error}.", "Save it as UTF-8.") from None
 

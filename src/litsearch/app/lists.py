@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from litsearch.app import folders
 from litsearch.app.adapters import adapters
+from litsearch.config import ListsConfig
 from litsearch.errors import ConfigError, ListError
 from litsearch.lists.dropped import dropped_lines
 from litsearch.protocols import ListFormat
@@ -18,6 +20,8 @@ from litsearch.types import Dropped, Entry, Skipped, Source
 from litsearch.works.identity import unite
 
 STDIN = "standard input"
+_NO_MORE = ListsConfig()
+_EXPORTS = frozenset(".bib .bibtex .ris .json .jsonl .csv .tsv .opml .rdf .nbib .enw .enex".split())
 OWN_FILES = frozenset(["litsearch.toml", "tokens.txt"])
 
 
@@ -85,41 +89,67 @@ def list_files(library: Path, named: Sequence[str]) -> list[Path]:
         raise ConfigError(f"There is no folder {lists}.", "Make it, and put a list into it.")
     files: list[Path] = []
     for path in [Path(name) for name in named] or [lists]:
-        files += _files_below(path) if path.is_dir() else [path]
+        files += folders.files_below(path) if path.is_dir() else [path]
     return files
 
 
-def _files_below(folder: Path) -> list[Path]:
-    """Return the files of a folder and of those in it; folders with a dot are never opened."""
-    files: list[Path] = []
-    for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            files += [] if path.name.startswith(".") else _files_below(path)
-        elif path.is_file():
-            files.append(path)
-    return files
-
-
-def read_lists(library: Path, named: Sequence[str]) -> list[ListFile]:
+def read_lists(
+    library: Path, named: Sequence[str], settings: ListsConfig = _NO_MORE
+) -> list[ListFile]:
     """Return every list, and every file among the lists that is none, with the reason.
 
-    A file that was named and cannot be read is an error. Raises ConfigError, ListError.
+    Without names, config/lists and what the settings name. A file that was named and cannot be
+    read is an error. Raises ConfigError, ListError.
     """
     asked = {Path(name) for name in named}
     lists: list[ListFile] = []
+    for place in () if named else folders.named_folders(settings, library):
+        lists += _lists_below(place, library, settings)
+    if lists and not (library / "config" / "lists").is_dir():
+        return lists
     for path in list_files(library, named):
         problem = "" if path in asked else _no_list(path)
         if problem:
             lists.append(ListFile(_name_of(path, library), problem=problem))
             continue
-        try:
-            lists.append(read_file(path, library))
-        except ListError as error:
-            if path in asked:
-                raise
-            shown = _name_of(path, library)
-            lists.append(ListFile(shown, problem=str(error), hint=error.hint))
+        lists.append(read_file(path, library) if path in asked else _read_or_skip(path, library))
     return lists
+
+
+def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[ListFile]:
+    """Return what a path of the settings holds: a list, a folder of documents, or a vault."""
+    shown = _name_of(place, library)
+    if place.is_file():
+        return [_read_or_skip(place, library)]
+    files = folders.files_below(place)
+    if not folders.is_vault(place):
+        exports = [path for path in files if path.suffix.lower() in _EXPORTS]
+        works = ListFile(shown, tuple(folders.works_of(place, files, shown)))
+        return [works, *(_read_or_skip(path, library) for path in exports)]
+    resolve = folders.resolver(files)
+    notes = [path for path in files if path.suffix.lower() in folders.NOTES]
+    lists = [_resolved(_read_or_skip(path, library), resolve) for path in notes]
+    if settings.notes:
+        lists.append(ListFile(shown, tuple(folders.works_of(place, notes, shown))))
+    return lists
+
+
+def _read_or_skip(path: Path, library: Path) -> ListFile:
+    """Return what a list file names, or why it names nothing."""
+    try:
+        return read_file(path, library)
+    except ListError as error:
+        return ListFile(_name_of(path, library), problem=str(error), hint=error.hint)
+
+
+def _resolved(file: ListFile, resolve: Callable[[str], str | None]) -> ListFile:
+    """Return a note with the files that it links found wherever in its vault they are."""
+    entries: list[Entry] = []
+    for entry in file.entries:
+        local = entry.url if entry.url and entry.url.startswith("file:") else ""
+        found = resolve(local[len("file:") :]) if local else None
+        entries.append(replace(entry, url=found) if found else entry)
+    return replace(file, entries=tuple(entries))
 
 
 def _no_list(path: Path) -> str:

@@ -22,6 +22,8 @@ FROM_BUNDLE = "from-bundle"  # a file in index/ that says where the library came
 MODELS = ("answer.nli", "embedder.model", "reranker.model")  # a name is asked for at the hub
 SENDS = ("answer.base_url", "fetch.contact", *MODELS)
 REACHES = (
+    "lists.paths",
+    "lists.files",
     "fetch.allow_private",
     "serve.host",
     "serve.build",

@@ -129,7 +129,7 @@ def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = Fa
     keep or remove.
     """
     live = _live(library / "index")
-    files = read_lists(library, lists)
+    files = read_lists(library, lists, config.lists)
     sources = as_known(sources_of(files, library, [] if only else lists, live), live)
     known = {row.source.source_id: row for row in live.catalog.sources()} if live else {}
     otherwise = _otherwise(live, config) if live else []

@@ -209,14 +209,10 @@ def watch(parser: ArgumentParser) -> None:
 
 def add(parser: ArgumentParser) -> None:
     """Define what `add` takes."""
-    parser.add_argument("url", type=words, metavar="URL")
-    parser.add_argument(
-        "--list",
-        required=True,
-        type=words,
-        metavar="F",
-        help="a Markdown list, by its path or name",
-    )
+    what = "addresses, documents, lists or folders of documents"
+    parser.add_argument("things", nargs="+", type=words, metavar="THING", help=what)
+    where = "a Markdown list, by its path or name; NEW.md starts one (default: the first)"
+    parser.add_argument("--list", default="", type=words, metavar="F", help=where)
     parser.add_argument(
         "--section", default="", type=words, metavar="S", help="the heading to write it under"
     )

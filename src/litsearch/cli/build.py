@@ -7,12 +7,14 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from litsearch.cli import reports
 from litsearch.cli.library import library_of, library_to_fill, settings_of
-from litsearch.cli.output import print_json, say
+from litsearch.cli.output import counted, print_json, printable, say
 from litsearch.cli.progress import progress
-from litsearch.errors import LitsearchError, QueryError
+from litsearch.config import Config
+from litsearch.errors import LitsearchError
 from litsearch.types import Dropped
 from litsearch.views import json
 
@@ -81,27 +83,46 @@ def watch(args: argparse.Namespace) -> int:
 
 
 def add(args: argparse.Namespace) -> int:
-    """Write one more entry into a list."""
-    from litsearch.app import list_editing
-
+    """Take in addresses, documents, lists and folders."""
     folder, config = library_to_fill(args)
-    title = args.title
-    if not title:
-        from litsearch.app import adapters
-
-        _, page = next(adapters.extract_all(folder, config, [args.url]))
-        if isinstance(page, LitsearchError) or not page.title:
-            message = f"The title of {args.url} could not be found out."
-            raise QueryError(message, "Give it with --title.")
-        title = page.title
-    entry = list_editing.add(folder, args.list, args.url, title, args.section, args.remark)
-
+    failed: list[LitsearchError] = []
+    rows: list[Any] = []
+    for thing in args.things:
+        try:
+            rows.append(_added(folder, config, thing, args))
+        except LitsearchError as error:
+            if len(args.things) == 1:
+                raise
+            failed.append(error)
+            say(f"{thing}: {error} {error.hint}".rstrip())
     if args.json:
-        print_json(json.mention_view(entry))
-    else:
-        print(f"{entry.list}:{entry.line}  {entry.title}")
+        print_json(rows[0] if len(args.things) == 1 else rows)
     say("`litsearch build` brings it into the library.")
-    return 0
+    return 1 if failed else 0
+
+
+def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -> Any:
+    """Take in one thing, print what was done, and return it for --json."""
+    from litsearch.app import adding
+
+    path = Path(thing).expanduser()
+    if path.is_dir():
+        documents = adding.add_folder(folder, path)
+        done: Any = {"folder": str(path), "documents": documents}
+        line = f"{path}  {counted(documents, 'document')}, each a work"
+    else:
+        if path.is_file():
+            edit = adding.add_file(folder, path, args.list, args.section)
+        else:
+            words = (args.list, args.section, args.title, args.remark)
+            edit = adding.add_url(folder, config, thing, *words)
+        entry = edit.entry
+        done = json.mention_view(entry) if entry else {"list": edit.list, "entries": edit.entries}
+        line = f"{edit.list}:{entry.line}  {entry.title}" if entry else ""
+        line = line or f"{edit.list}  {counted(edit.entries, 'entry')}"
+    if not args.json:
+        print(printable(line))
+    return done
 
 
 def parse(args: argparse.Namespace) -> int:

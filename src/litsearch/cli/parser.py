@@ -52,7 +52,7 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
         "build": ("bring the index up to date with the lists", arguments.build, "--offline"),
         "watch": ("build now, and again whenever a list changes", arguments.watch, "--every 1d"),
         "add": (
-            "write one more entry into a list, as its owner would",
+            "take in addresses, documents, lists, or a folder of documents",
             arguments.add,
             "https://example.org/post --list papers --section Adapters",
         ),

@@ -102,7 +102,7 @@ def sources(args: argparse.Namespace) -> int:
     """List every source with its verdict, or the lists that name them."""
     folder, config = library_of(args)
     if args.lists:
-        return _lists(folder, as_json=args.json)
+        return _lists(folder, config, as_json=args.json)
     with _open_library(folder, config) as library:
         rows = library.catalog.sources()
     rows = [row for row in rows if args.status in (None, row.verdict.status)]
@@ -117,12 +117,12 @@ def sources(args: argparse.Namespace) -> int:
     return 0
 
 
-def _lists(folder: Path, *, as_json: bool) -> int:
+def _lists(folder: Path, config: Config, *, as_json: bool) -> int:
     """List the lists, and the files among them that are none."""
     from litsearch.app.lists import read_lists
     from litsearch.cli import reports
 
-    rows = [json.list_view(file) for file in read_lists(folder, [])]
+    rows = [json.list_view(file) for file in read_lists(folder, [], config.lists)]
     if as_json:
         print_json(rows)
     else:

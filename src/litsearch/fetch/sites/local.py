@@ -13,7 +13,7 @@ import hashlib
 import mimetypes
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,19 +26,28 @@ from litsearch.types import RawDocument, Source
 
 # what a folder says of itself
 _FRONTS = ("README.md", "readme.md", "README.txt", "README", "index.md", "index.html")
+_OPEN = (("lists",), ("files",))  # what of config/ lists may name
 _MARKDOWN = frozenset({".md", ".markdown"})
 _HINT = "Correct the path in the list, or remove the entry."
 
 
 class LocalFiles:
-    """Files under one folder; with `anywhere`, files of the whole machine. max_bytes: the largest
-    that is read.
+    """Files under the library folder and further ones; with `anywhere`, of the whole machine.
+
+    max_bytes: the largest that is read. What a program keeps for itself is no document: folders
+    and files with a dot, the settings and tokens in config/, and index/.
     """
 
     def __init__(
-        self, library: Path, *, anywhere: bool = False, max_bytes: int = 60_000_000
+        self,
+        library: Path,
+        *,
+        further: Sequence[Path] = (),
+        anywhere: bool = False,
+        max_bytes: int = 60_000_000,
     ) -> None:
         self._library, self._anywhere, self._limit = library.resolve(), anywhere, max_bytes
+        self._further = [folder.resolve() for folder in further]
 
     def accepts(self, url: str) -> bool:
         """True for file: addresses."""
@@ -69,7 +78,7 @@ class LocalFiles:
                 else next((path / n for n in _FRONTS if (path / n).is_file()), None)
             )
             if found is not None:
-                if not self._anywhere and not found.resolve().is_relative_to(self._library):
+                if not self._anywhere and not self._may_read(found.resolve()):
                     break
                 return found
             if path.is_dir() and (self._anywhere or path.is_relative_to(self._library)):
@@ -77,6 +86,17 @@ class LocalFiles:
                     f"The folder {name} has no README.", "Name its files, one entry each."
                 )
         raise FetchError(f"There is no file {name} in the library folder.", _HINT, status="dead")
+
+    def _may_read(self, path: Path) -> bool:
+        """Return True for a document in one of the folders; path has no links in it."""
+        if path.is_relative_to(self._library):
+            steps = path.relative_to(self._library).parts
+            own = steps[0] == "index" or (steps[0] == "config" and steps[1:2] not in _OPEN)
+            return not own and not any(step.startswith(".") for step in steps)
+        for folder in self._further:
+            if path.is_relative_to(folder):
+                return not any(step.startswith(".") for step in path.relative_to(folder).parts)
+        return False
 
 
 class OwnFiles:
