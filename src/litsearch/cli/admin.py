@@ -112,7 +112,7 @@ def serve(args: argparse.Namespace) -> int:
 
     host = args.host or config.serve.host
     port = config.serve.port if args.port is None else args.port
-    app.serve(folder, config, host, port, no_token=args.no_token)
+    app.serve(folder, config, host, port, no_token=args.no_token, write=args.write)
     return 0
 
 

@@ -245,6 +245,9 @@ def serve(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-token", action="store_true", help="let anybody in, also from other machines"
     )
+    parser.add_argument(
+        "--write", action="store_true", help="let links and files be put in, and the lists edited"
+    )
 
 
 def export(parser: ArgumentParser) -> None:

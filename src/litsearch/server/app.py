@@ -5,23 +5,24 @@ runs it all.
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing, nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
+from msgspec import structs
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 
 from litsearch import __version__
-from litsearch.app.library import Library, open_library
+from litsearch.app.library import Library, LibraryToBe, open_library
 from litsearch.config import Config, ServeConfig
-from litsearch.errors import ConfigError, LitsearchError
+from litsearch.errors import ConfigError, IndexMissing
 from litsearch.server import notes, ops, overview, pages, problems, search, sources, texts, writes
 from litsearch.server.auth import Token, read_tokens
 from litsearch.server.connections import CONNECTIONS, Connection
@@ -114,43 +115,53 @@ def _assistant_tools(state: State) -> Starlette | None:
     return over_http(state)
 
 
-def serve(folder: Path, config: Config, host: str, port: int, *, no_token: bool = False) -> None:
-    """Serve a library until interrupted. Raises IndexMissing and ConfigError before anything is
-    opened.
+def serve(
+    folder: Path,
+    config: Config,
+    host: str,
+    port: int,
+    *,
+    no_token: bool = False,
+    write: bool = False,
+) -> None:
+    """Serve a library until interrupted; write: links and files may be put in, and are fetched.
+
+    Raises IndexMissing, unless the library is to be written, and ConfigError.
     """
     tokens = read_tokens(folder, config.serve.tokens_file, os.environ)
     is_local = host in LOCAL_HOSTS
     if not (is_local or tokens or no_token):
         raise ConfigError(
             f"Others could reach the service at {host}, and it has no tokens.",
-            "Name a tokens_file under [serve] (or set LITSEARCH_TOKENS), or say --no-token to let anybody in.",
+            "Name a tokens_file under [serve] (or set LITSEARCH_TOKENS),"
+            " or say --no-token to let anybody in.",
         )
-    quiet = port == 0  # a test's
-    with closing(_bound(host, port)) as listener, open_library(folder, config) as library:
-        port = listener.getsockname()[1]  # 0 was any that is free
+    if write:
+        config = structs.replace(
+            config, serve=structs.replace(config.serve, write=True, build=True)
+        )
+    with _library(folder, config) as library:
         library.warm_up()
         hosts = [*LOCAL_HOSTS, host] if is_local else None
-        app = create_app(library, hosts, state=state_of(library, config, folder), tokens=tokens)
-        ops.log_to_stderr(quiet=quiet)
-        print(
-            f"litsearch serves {folder} at http://{host}:{port} until Ctrl-C.",
-            file=sys.stderr,
-            flush=True,
-        )
+        state = state_of(library, config, folder)
+        app = create_app(library, hosts, state=state, tokens=tokens)
+        ops.log_to_stderr(quiet=port == 0)
+        address = f"http://{host}:{port}"
+        print(f"litsearch serves {folder} at {address} until Ctrl-C.", file=sys.stderr, flush=True)
         with local_socket(folder) as commands:
-            server(app, host, port, commands).run(sockets=[listener])
+            server(app, host, port, commands).run()
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, before anything is loaded. Raises LitsearchError."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _library(folder: Path, config: Config) -> Library:
+    """Open the library; one without an index, when it can be filled here, opens later by itself."""
     try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        reason = "is taken" if taken else f"cannot be used: {error.strerror}"
-        hint = "Choose another with --port; 0 takes any that is free."
-        raise LitsearchError(f"Port {port} of {host} {reason}.", hint) from None
+        return open_library(folder, config)
+    except IndexMissing:
+        if not config.serve.write:
+            raise
+        (folder / "config" / "lists").mkdir(parents=True, exist_ok=True)
+        (folder / "index").mkdir(exist_ok=True)
+        return cast(Library, LibraryToBe(folder, config))
 
 
 class Service(uvicorn.Server):

@@ -11,12 +11,13 @@ from starlette.exceptions import HTTPException
 
 from litsearch.app import suggestions
 from litsearch.app.maintenance import changes_since, generations
+from litsearch.errors import IndexMissing
 from litsearch.index.facets import FacetCounts, facet_counts
 from litsearch.index.stats import places, tallies
 from litsearch.server.openapi import described
 from litsearch.server.parameters import FilterParameters
 from litsearch.server.problems import responses
-from litsearch.server.state import State
+from litsearch.server.state import State, json_reply
 from litsearch.types import Filters
 from litsearch.views import records, replies
 from litsearch.views.json import changes_view, point_view
@@ -45,7 +46,12 @@ def _add_counts(routes: APIRouter, state: State) -> None:
     )
     async def get_stats(request: Request) -> Response:
         """Counts by year, kind, topic, verdict, list and read state."""
-        return await state.get(request, lambda: _stats(state))
+        try:
+            return await state.get(request, lambda: _stats(state))
+        except IndexMissing:
+            if not state.settings.write:
+                raise
+            return json_reply(_nothing_yet(state))
 
     @routes.get(
         "/map", summary="The sources on a plane", responses=described(replies.Map) | responses()
@@ -71,7 +77,12 @@ def _add_counts(routes: APIRouter, state: State) -> None:
     )
     async def get_lists(request: Request) -> Response:
         """Every list, its sections in order, and how much of it is unread."""
-        return await state.get(request, lambda: _lists(state))
+        try:
+            return await state.get(request, lambda: _lists(state))
+        except IndexMissing:
+            if not state.settings.write:
+                raise
+            return json_reply(replies.Lists(lists=[]))
 
 
 def _add_suggestions(routes: APIRouter, state: State) -> None:
@@ -123,6 +134,23 @@ def _stats(state: State) -> replies.Stats:
         "read": counted["read"],
         "list": counted["list"],
         "writable": state.settings.write,
+    }
+
+
+def _nothing_yet(state: State) -> replies.Stats:
+    """Return the counts of a library that waits to be filled."""
+    return {
+        "generation": "",
+        "created": "",
+        "model": state.config.embedder.model,
+        "counts": {"sources": 0, "entries": 0, "passages": 0, "sentences": 0},
+        "year": [],
+        "kind": [],
+        "topic": [],
+        "status": [],
+        "read": [],
+        "list": [],
+        "writable": True,
     }
 
 

@@ -236,6 +236,8 @@ class Extracted(TypedDict):
     published: str | None
     media_type: str
     text: str
+    venue: Annotated[str | None, Meta(description="the journal or conference of a paper")]
+    cut: Annotated[str, Meta(description="how far it was read, when not to its end")]
     spans: list[Block]
 
 
