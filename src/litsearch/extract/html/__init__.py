@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import copy
 import logging
+from collections.abc import Sequence
 
 import trafilatura
 from lxml import etree, html
 
 from litsearch.errors import ExtractError
-from litsearch.extract.blocks import Block, below_title, clean, document, letters
+from litsearch.extract.blocks import Block, below_title, clean, document, letters, reading_size
 from litsearch.extract.charset import decode
 from litsearch.extract.html.frame import strip_frame
+from litsearch.extract.html.linked_data import article_body, article_data
 from litsearch.extract.html.main_content import find_main, prune
 from litsearch.extract.html.measure import measure
-from litsearch.extract.html.metadata import headline, read_metadata
-from litsearch.extract.html.not_articles import refuse_pretenders, says_paid
+from litsearch.extract.html.metadata import Metadata, headline, read_metadata
+from litsearch.extract.html.not_articles import Shown, refuse_pretenders, says_paid
 from litsearch.extract.html.roles import assign_roles
 from litsearch.extract.html.to_blocks import walk
 from litsearch.extract.html.tree import parse, simplify
@@ -25,10 +27,11 @@ logging.getLogger("trafilatura").setLevel(
     logging.CRITICAL
 )  # what it finds wrong with a file becomes a verdict
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
+LITTLE = 200  # letters: a page that shows no more may say its text to machines only
 
 
 def extract(raw: RawDocument, source_id: str) -> Document:
-    """Return the article of a page. Raises ExtractError (blocked or dead) when the page is no article."""
+    """Return the article of a page. Raises ExtractError (blocked, dead) when it is no article."""
     root = parse(decode(raw))
     body = root.find("body") if root is not None else None
     if root is None or body is None:
@@ -38,18 +41,24 @@ def extract(raw: RawDocument, source_id: str) -> Document:
         )
     simplify(body)
     about = read_metadata(root, raw.url)
-    scripts = sum(1 for _ in root.iter("script"))
     passwords = len(root.xpath("//input[@type='password']"))
-    notice = " ".join("".join(element.itertext()) for element in root.iter("noscript"))
-    page_title = clean(root.findtext(".//title") or "")
+    scripts = sum(1 for _ in root.iter("script"))
+    silent = list(root.iter("noscript"))
     prune(body)
+    for element in silent:
+        element.tag = "div"  # its text is read where the page has no other
     shown = [block.text for block in walk(body)]
-    kept = letters(_kept_by_trafilatura(body))
-    blocks = assign_roles(_article(body, about.title, kept), about.title, about.authors, kept)
-    words = sum(len(block.text.split()) for block in blocks)
-    paid = says_paid(root)
+    blocks = _blocks(root, body, about, silent)
     refuse_pretenders(
-        page_title, shown, notice, scripts=scripts, words=words, passwords=passwords, paid=paid
+        Shown(
+            title=clean(root.findtext(".//title") or ""),
+            blocks=shown,
+            article=[block.text for block in blocks],
+            notice=" ".join("".join(element.itertext()) for element in silent),
+            scripts=scripts,
+            passwords=passwords,
+            paid=says_paid(root),
+        )
     )
     return document(
         raw,
@@ -60,6 +69,26 @@ def extract(raw: RawDocument, source_id: str) -> Document:
         published=about.published,
         language=about.language,
     )
+
+
+def _blocks(
+    root: etree._Element, body: etree._Element, about: Metadata, silent: Sequence[etree._Element]
+) -> list[Block]:
+    """The article as the page shows it; where it shows none, as it says it to machines."""
+    kept = letters(_kept_by_trafilatura(body))
+    blocks = assign_roles(_article(body, about.title, kept), about.title, about.authors, kept)
+    if _size(blocks) >= LITTLE:
+        return blocks
+    others = (article_body(article_data(root)), *map(walk, silent))
+    hidden = max(others, key=_size, default=[])
+    if _size(hidden) < max(LITTLE, 2 * _size(blocks)):
+        return blocks
+    return assign_roles(hidden, about.title, about.authors)
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    """The letters of running text."""
+    return sum(reading_size(block.text) for block in blocks if block.role == "text")
 
 
 def _article(body: etree._Element, title: str | None, kept: str) -> list[Block]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +12,9 @@ from lxml import etree
 from litsearch.extract.blocks import clean, language_code
 from litsearch.extract.dates import address_date, iso_date, written_date
 from litsearch.extract.html.elements import all_text
+from litsearch.extract.html.linked_data import article_data
 from litsearch.extract.html.to_blocks import GENERIC
 
-MAX_JSON = 200_000  # characters of one JSON-LD script that are read
-MAX_NODES = 2_000  # JSON-LD objects looked at
 SEPARATOR = re.compile(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
 NAME = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}"
@@ -35,11 +33,6 @@ FILE_NAME = re.compile(r"\S*[_./\\]\S*")
 NO_AUTHOR = re.compile(
     r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I
 )
-_TYPES = (
-    "Article NewsArticle BlogPosting TechArticle ScholarlyArticle Report WebPage Book VideoObject "
-    "LearningResource AnalysisNewsArticle OpinionNewsArticle SocialMediaPosting Course "
-)
-ARTICLE_TYPES = frozenset(_TYPES.split())
 TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")
 AUTHORS = (
     "citation_author",
@@ -81,7 +74,7 @@ class Metadata:
 def read_metadata(root: etree._Element, url: str) -> Metadata:
     """Meta tags and JSON-LD first, then what stands in the page, then the address."""
     metas = page_metas(root)
-    linked = _linked_data(root)
+    linked = article_data(root)
     return Metadata(
         title=_title(root, metas, linked),
         authors=_authors(root, metas, linked),
@@ -147,35 +140,6 @@ def page_metas(root: etree._Element) -> dict[str, list[str]]:
         if name and content:
             metas.setdefault(name, []).append(content)
     return metas
-
-
-def _linked_data(root: etree._Element) -> dict[str, Any]:
-    """The JSON-LD object that describes the article; {} when there is none."""
-    for script in root.iter("script"):
-        if (script.get("type") or "").startswith("application/ld+json") and script.text:
-            try:
-                data = json.loads(script.text[:MAX_JSON], strict=False)
-            except (ValueError, RecursionError):
-                continue
-            for node in _nodes(data):
-                types = node.get("@type")
-                if ARTICLE_TYPES.intersection(types if isinstance(types, list) else [str(types)]):
-                    return node
-    return {}
-
-
-def _nodes(data: object) -> Iterator[dict[str, Any]]:
-    waiting, seen = [data], 0
-    while waiting and seen < MAX_NODES:
-        node = waiting.pop(0)
-        seen += 1
-        if isinstance(node, list):
-            waiting.extend(node)
-        elif isinstance(node, dict):
-            yield node
-            waiting.extend(
-                node.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node
-            )
 
 
 def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> str | None:
