@@ -83,7 +83,7 @@ def ingest(
 
 
 def fingerprint(raw: RawDocument, extraction: str, record: str = "") -> str:
-    """Equal when the same bytes, from the same address and with the same record, went through the
+    """Return a digest that is equal when the same bytes, from the same address and with the same record, went through the
     same extraction.
     """
     said = f"{raw.sha256}\n{raw.url}\n{raw.media_type}\n{raw.charset}\n{extraction}" + (
@@ -99,7 +99,7 @@ def _begin(
     known: Mapping[str, str],
     extraction: str,
 ) -> Ingested | None:
-    """The result of a source that needs no extraction; else None, and the extraction is under way."""
+    """Return the result of a source that needs no extraction; else None, and the extraction is under way."""
     source, raw = event.source, event.result
     if isinstance(raw, Verdict):
         return Ingested(source, raw, None, "", False)
@@ -113,7 +113,7 @@ def _begin(
 
 
 def _extracted(event: _Extracted) -> Ingested:
-    """The result of an extraction that is done."""
+    """Return the result of an extraction that is done."""
     source, _, reason, record, works = event.fetched
     try:
         document = scholarly.apply(record, event.future.result())
@@ -193,7 +193,7 @@ class _Downloads:
                     self._ready.put(None)
 
     def _result(self, source: Source) -> _Fetched:
-        """The document of a source, or the verdict that it gets for having none."""
+        """Return the document of a source, or the verdict that it gets for having none."""
         try:
             own = self._means.stand_in(source)
             if own is not None:
@@ -214,7 +214,7 @@ class _Downloads:
             return _Fetched(source, Verdict("failed", reason, hint))
 
     def _by_title(self, source: Source) -> _Fetched:
-        """The open copy of a source that has no address; without one it stays what the lists say of
+        """Return the open copy of a source that has no address; without one it stays what the lists say of
         it.
         """
         found = self._means.resolve(source)
@@ -231,7 +231,7 @@ class _Downloads:
         )
 
     def _any_address(self, source: Source) -> RawDocument:
-        """The document at the canonical address; when that fails for good, at one of those listed."""
+        """Return the document at the canonical address; when that fails for good, at one of those listed."""
         first: FetchError | None = None
         addresses = dict.fromkeys(
             url.partition("#")[0] for url in (source.url or "", *source.aliases)
@@ -247,7 +247,7 @@ class _Downloads:
 
 
 def _host(source: Source) -> str:
-    """What queue a source waits in; without an address, that of all those which ask the same
+    """Return what queue a source waits in; without an address, that of all those which ask the same
     services.
     """
     try:

@@ -46,35 +46,45 @@ _HINT = "Correct the link in the list, or remove it."
 
 
 def checked_url(url: str, *, allow_private: bool = False) -> str:
-    """The URL as it may be requested: http or https, no fragment, no name and password, no private
-    address.
+    """Return the URL as it may be requested: http or https, to a public host, no fragment, no
+    login.
 
     Raises FetchError (permanent) for anything else.
     """
     if len(url) > MAX_URL or _BAD.search(url):
-        raise FetchError(f"{shown(url)} is not a web address.", _HINT)
+        raise _no_web_address(url)
     try:
         parts = urlsplit(url)
         host, port = plain_host(parts.hostname or ""), parts.port
     except ValueError:
-        raise FetchError(f"{shown(url)} is not a web address.", _HINT) from None
-    if parts.scheme.lower() not in ("http", "https"):
-        raise FetchError(
-            f"{shown(url)} is not fetched: only http and https are.", _HINT, status="unsupported"
-        )
+        raise _no_web_address(url) from None
+
+    scheme = parts.scheme.lower()
+    if scheme not in ("http", "https"):
+        words = f"{shown(url)} is not fetched: only http and https are."
+        raise FetchError(words, _HINT, status="unsupported")
     if not _HOST.fullmatch(host):
         raise FetchError(f"{shown(url)} names no host.", _HINT)
     if not allow_private:
         refuse_private(host)
-    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port is not None else "")
-    return parts._replace(
-        scheme=parts.scheme.lower(), netloc=netloc, path=parts.path or "/", fragment=""
-    ).geturl()
+
+    netloc = _netloc(host, port)
+    path = parts.path or "/"
+    return parts._replace(scheme=scheme, netloc=netloc, path=path, fragment="").geturl()
+
+
+def _netloc(host: str, port: int | None) -> str:
+    bracketed = f"[{host}]" if ":" in host else host
+    return bracketed if port is None else f"{bracketed}:{port}"
+
+
+def _no_web_address(url: str) -> FetchError:
+    return FetchError(f"{shown(url)} is not a web address.", _HINT)
 
 
 def plain_host(host: str) -> str:
-    """A host as the resolver will see it: lower case, ASCII, without percent signs, wide digits or
-    a closing dot.
+    """Return a host as the resolver will see it: lower case, ASCII, without percent signs, wide
+    digits or a closing dot.
     """
     host = unicodedata.normalize("NFKC", unquote(host)).replace("。", ".").lower()
     if not host.isascii():
@@ -103,8 +113,8 @@ def refuse_address(address: IPAddress, host: str) -> None:
 
 
 def literal(host: str) -> IPAddress | None:
-    """The address that a host is written as (also in the decimal, octal and hexadecimal forms of
-    inet_aton).
+    """Return the address that a host is written as (also in the decimal, octal and hexadecimal
+    forms of inet_aton).
     """
     try:
         return ipaddress.ip_address(host.partition("%")[0])
@@ -119,7 +129,9 @@ def literal(host: str) -> IPAddress | None:
 
 
 def is_public(address: IPAddress) -> bool:
-    """True for a unicast address of the public internet, whatever address it embeds included."""
+    """Return whether this is a unicast address of the public internet, whatever address it embeds
+    included.
+    """
     if isinstance(address, ipaddress.IPv6Address):
         embedded = _embedded(address)
         if embedded is not None:
@@ -130,7 +142,7 @@ def is_public(address: IPAddress) -> bool:
 
 
 def private(host: str) -> FetchError:
-    """The refusal of a host."""
+    """Return the refusal of a host."""
     return FetchError(
         f"{shown(host)} is an address of this machine or of a private network, which lists may not reach.",
         "Set fetch.allow_private in config/litsearch.toml if the link is meant, or remove it.",
@@ -144,7 +156,7 @@ def shown(text: str, limit: int = 200) -> str:
 
 
 def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address inside a mapped, compatible, 6to4, NAT64 or ISATAP address."""
+    """Return the IPv4 address inside a mapped, compatible, 6to4, NAT64 or ISATAP address."""
     if address.ipv4_mapped is not None:
         return address.ipv4_mapped
     if address.sixtofour is not None:

@@ -32,16 +32,16 @@ class Services:
         self._lock = threading.Lock()
 
     def fresh(self, question: str) -> bool:
-        """True when the question need not be asked now."""
+        """Return whether the question need not be asked now."""
         known = self._cache.answer(question)
         return known is not None and known.next_try > time.time()
 
     def known(self, question: str) -> bool:
-        """True when the question was answered once, be it with nothing."""
+        """Return whether the question was answered once, be it with nothing."""
         return self._cache.answer(question) is not None
 
     def kept(self, question: str) -> str | None:
-        """What was answered last."""
+        """Return what was answered last."""
         known = self._cache.answer(question)
         return known.text if known else None
 
@@ -53,13 +53,13 @@ class Services:
         self._cache.remember(question, Remembered(text, tries, time.time() + wait))
 
     def send(self, service: str, url: str, spacing: float) -> bytes | None:
-        """What a service says; None when it is not to be asked now, or fails, which is remembered
-        of it.
+        """Return what a service says; None when it is not to be asked now, or fails, which is
+        remembered of it.
         """
         return self.attempt(service, lambda: self._ask(url, spacing))
 
     def attempt(self, service: str, question: Callable[[], T]) -> T | None:
-        """What a service gives to a question of several requests; None as for `send`."""
+        """Return what a service gives to a question of several requests; None as for `send`."""
         with self._lock:
             if self._offline or service in self._silent or self.fresh(_state(service)):
                 return None

@@ -10,6 +10,7 @@ import httpx
 from litsearch.errors import FetchError
 
 ACCEPTED_ENCODINGS = "gzip, deflate"  # what is decoded here, with a limit on the output
+_GZIP = b"\x1f\x8b"
 _STEP = 1 << 20  # bytes of output at a time
 _TOO_LARGE_HINT = "Raise fetch.max_megabytes in config/litsearch.toml, or remove the link."
 
@@ -19,7 +20,7 @@ class Truncated(Exception):
 
 
 def read_body(response: httpx.Response, limit: int) -> bytes:
-    """The decoded body of a streamed response.
+    """Return the decoded body of a streamed response.
 
     limit: bytes, of the body as sent and as decoded. Raises FetchError above it, and Truncated.
     """
@@ -36,7 +37,7 @@ def read_body(response: httpx.Response, limit: int) -> bytes:
 
 
 def _encoding(response: httpx.Response) -> str:
-    """The coding of the body: gzip, deflate or none."""
+    """Return the coding of the body: gzip, deflate or none."""
     named: str = response.headers.get("content-encoding", "").strip().lower().removeprefix("x-")
     if named in ("", "identity", "gzip", "deflate"):
         return named
@@ -56,34 +57,40 @@ def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
 
 
 def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield the decoded bytes, a step at a time. Raises Truncated and FetchError."""
     if encoding in ("", "identity"):
         yield from chunks
         return
-    decoder, begun = None, False
+
+    decoder = None
     for chunk in chunks:
-        if decoder is None:
-            decoder = _decoder(encoding, chunk)
+        if not chunk:
+            continue
+        decoder = decoder or _decoder(encoding, chunk)
         while chunk:
-            begun = True
-            if (
-                decoder.eof
-            ):  # a further gzip member, or bytes after the end, which browsers ignore too
-                if not chunk.startswith(b"\x1f\x8b"):
-                    break
-                decoder = _decoder(encoding, chunk)
-            try:
-                yield decoder.decompress(chunk, _STEP)
-            except zlib.error:
-                raise FetchError(
-                    "The page's compressed bytes are broken.", "Try it later, or remove the link."
-                ) from None
+            if decoder.eof:
+                if not chunk.startswith(_GZIP):
+                    break  # bytes after the end, which browsers ignore too
+                decoder = _decoder(encoding, chunk)  # a further gzip member
+            yield _decompressed(decoder, chunk)
             chunk = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
-    if begun and decoder is not None and not decoder.eof:
+
+    if decoder is not None and not decoder.eof:
         raise Truncated
 
 
+def _decompressed(decoder: zlib._Decompress, chunk: bytes) -> bytes:
+    try:
+        return decoder.decompress(chunk, _STEP)
+    except zlib.error:
+        hint = "Try it later, or remove the link."
+        raise FetchError("The page's compressed bytes are broken.", hint) from None
+
+
 def _decoder(encoding: str, first: bytes) -> zlib._Decompress:
-    """A decoder for gzip, or for deflate with or without (as some servers send it) the zlib header."""
+    """Return a decoder for gzip, or for deflate with or without (as some servers send it) the zlib
+    header.
+    """
     if encoding == "gzip":
         return zlib.decompressobj(zlib.MAX_WBITS | 16)
     zlib_header = (

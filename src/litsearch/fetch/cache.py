@@ -51,8 +51,8 @@ _TABLES = {"fetches": "url", "answers": "question"}  # with the column that orde
 
 
 def open_database(path: Path) -> tuple[sqlite3.Connection, str]:
-    """The database with the tables of today; and, when the file was damaged, one line that says
-    what became of it.
+    """Return the database with the tables of today; and, when the file was damaged, one line that
+    says what became of it.
 
     Raises IndexMismatch when a later program made it, sqlite3.OperationalError when it cannot be
     used as it is: locked, no permission, full disk.
@@ -66,7 +66,7 @@ def open_database(path: Path) -> tuple[sqlite3.Connection, str]:
 
 
 def damaged(path: Path) -> bool:
-    """True for a database that the next build has to mend."""
+    """Return whether this is a database that the next build has to mend."""
     try:
         with contextlib.closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
@@ -139,7 +139,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
 
 
 def _mended(path: Path) -> tuple[sqlite3.Connection, str]:
-    """A new database with what could be read of the damaged one, which is kept beside it."""
+    """Return a new database with what could be read of the damaged one, which is kept beside it."""
     aside = path.with_name(
         f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}"
     )
@@ -162,7 +162,7 @@ def _mended(path: Path) -> tuple[sqlite3.Connection, str]:
 
 
 def _readable(broken: sqlite3.Connection, table: str, key: str) -> Iterator[dict[str, object]]:
-    """The rows before the damage, and those after it, read from the end."""
+    """Yield the rows before the damage, and those after it, read from the end."""
     for order in ("", " DESC"):
         with contextlib.suppress(sqlite3.Error, UnicodeError):
             rows = broken.execute(f"SELECT * FROM {table} ORDER BY {key}{order}")  # noqa: S608
@@ -226,7 +226,7 @@ class Cache:
             self._db.close()
 
     def find(self, url: str) -> Fetched | None:
-        """What is known of an address."""
+        """Return what is known of an address."""
         query = f"SELECT url, {_COLUMNS}, verdict, reason, remedy FROM fetches WHERE url = ?"  # noqa: S608
         with self._lock:
             row = self._db.execute(query, (url,)).fetchone()
@@ -240,8 +240,8 @@ class Cache:
         )
 
     def raw(self, fetched: Fetched | None) -> RawDocument | None:
-        """The document that was fetched; None when there is none, or its bytes are not what they
-        were.
+        """Return the document that was fetched; None when there is none, or its bytes are not what
+        they were.
         """
         if fetched is None or fetched.sha256 is None:
             return None
@@ -302,7 +302,7 @@ class Cache:
             self._db.execute("UPDATE fetches SET next_try = ? WHERE url = ?", (next_try, url))
 
     def answer(self, question: str) -> Remembered | None:
-        """What is remembered of a question to a service."""
+        """Return what is remembered of a question to a service."""
         query = "SELECT answer, tries, next_try FROM answers WHERE question = ?"
         with self._lock:
             row = self._db.execute(query, (question,)).fetchone()

@@ -82,7 +82,7 @@ class _Wire(BaseAdapter):
         self._ask, self._page = ask, page
 
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
-        """The answer to a request; failures are raised as FetchError."""
+        """Return the answer to a request; failures are raised as FetchError."""
         url, said = str(request.url or ""), request.body or b""
         if request.method == "GET" and urlsplit(url).path == "/watch":
             body = self._page

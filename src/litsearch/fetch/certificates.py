@@ -1,4 +1,6 @@
-"""Which certificate authorities are trusted: the usual ones, the system's, and those that the environment names."""
+"""Which certificate authorities are trusted: the usual ones, the system's, and those that the
+environment names.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,14 @@ import httpx
 
 from litsearch.errors import ConfigError
 
-# The first two are OpenSSL's, the others those of requests and curl. A company that puts an authority of its own into
-# the traffic often sets only one of them.
+# The first two are OpenSSL's, the others those of requests and curl. A company that puts an
+# authority of its own into the traffic often sets only one of them.
 VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 def tls_context() -> ssl.SSLContext:
-    """Return the settings of secure connections, which trust every authority that the environment names.
+    """Return the settings of secure connections, which trust every authority that the environment
+    names.
 
     Raises ConfigError when a variable names nothing that holds certificates.
     """

@@ -79,7 +79,7 @@ class Wire:
         delay: float = 0.0,
         said: bytes | None = None,
     ) -> T:
-        """What `read` makes of the answer; redirects are not followed. Raises FetchError.
+        """Return what `read` makes of the answer; redirects are not followed. Raises FetchError.
 
         delay: seconds that the site wants after this request, if more than the spacing. said: what
         is posted.
@@ -107,7 +107,7 @@ class Wire:
         self._client.close()
 
     def _explained(self, url: str, error: Exception, *, late: bool) -> FetchError:
-        """The failure in our words; and the host is remembered when it does not answer."""
+        """Return the failure in our words; and the host is remembered when it does not answer."""
         proxied = self._transport.is_proxied(httpx.URL(url))
         failure = failures.of_error(url, error, proxied=proxied, late=late)
         if failure.unreachable:
@@ -152,11 +152,11 @@ class Guest:
         self._limit = int(settings.max_megabytes * 1_000_000)
 
     def checked(self, url: str) -> str:
-        """The address as it may be asked for."""
+        """Return the address as it may be asked for."""
         return checked_url(url, allow_private=self._settings.allow_private)
 
     def document(self, url: str, clock: Clock) -> RawDocument:
-        """The document at the end of the redirects; the kept one when it has not changed."""
+        """Return the document at the end of the redirects; the kept one when it has not changed."""
         here = url
         for _ in range(self._settings.max_redirects + 1):
             answer = self._ask(here, clock)
@@ -170,8 +170,8 @@ class Guest:
         raise FetchError(f"{shown(url)} leads from one address to the next without end.", STAND_IN)
 
     def service(self, url: str, spacing: float, said: bytes | None = None) -> bytes:
-        """What a service answers to a program, at an address for programs; robots.txt, for pages,
-        is not asked for.
+        """Return what a service answers to a program, at an address for programs; robots.txt, for
+        pages, is not asked for.
 
         spacing: seconds that it wants between two requests. said: JSON to post.
         """
@@ -186,7 +186,7 @@ class Guest:
         return answer.body
 
     def _ask(self, url: str, clock: Clock) -> RawDocument | str:
-        """The document at an address, or the address that it redirects to."""
+        """Return the document at an address, or the address that it redirects to."""
         if not self._rules.allows(url):
             raise FetchError(
                 f"{host_of(url)} asks programs not to read {shown(url)}.",
@@ -205,7 +205,7 @@ class Guest:
     def _read(
         self, url: str, response: httpx.Response, kept: RawDocument | None
     ) -> RawDocument | str:
-        """The document that a response holds, or the address that it redirects to."""
+        """Return the document that a response holds, or the address that it redirects to."""
         status, headers = response.status_code, response.headers
         if status == 304 and kept is not None:
             return replace(kept, fetched_at=datetime.now(UTC))
@@ -230,7 +230,9 @@ class Guest:
         )
 
     def _refused(self, url: str, response: httpx.Response) -> FetchError:
-        """The failure of a response; its Retry-After is obeyed by waiting, or by remembering it."""
+        """Return the failure of a response; its Retry-After is obeyed by waiting, or by remembering
+        it.
+        """
         failure = failures.of_status(url, response.status_code)
         wait = (
             failures.retry_after(response.headers.get("retry-after")) if failure.transient else None
@@ -243,8 +245,8 @@ class Guest:
         return AskLater(url, time.time() + min(wait, MAX_REMEMBERED_S))
 
     def _load_robots(self, url: str) -> str:
-        """The text of a robots.txt, asked for once a day; "" (everything is allowed) when there is
-        none to be had.
+        """Return the text of a robots.txt, asked for once a day; "" (everything is allowed) when
+        there is none to be had.
         """
         kept = self._cache.raw(self._cache.find(url))
         if (
@@ -275,7 +277,7 @@ class Guest:
 
 
 def _read_robots(response: httpx.Response) -> tuple[int, str]:
-    """The status, and the rules or the address that it redirects to."""
+    """Return the status, and the rules or the address that it redirects to."""
     status = response.status_code
     # read in any case: it keeps the connection
     text = read_body(response, MAX_ROBOTS_BYTES).decode("utf-8", "replace")
@@ -285,7 +287,7 @@ def _read_robots(response: httpx.Response) -> tuple[int, str]:
 
 
 def _validators(kept: RawDocument | None) -> dict[str, str]:
-    """The headers that ask only for what has changed."""
+    """Return the headers that ask only for what has changed."""
     if kept is None:
         return {}
     named = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
@@ -293,7 +295,7 @@ def _validators(kept: RawDocument | None) -> dict[str, str]:
 
 
 def _content_type(header: str) -> tuple[str, str | None]:
-    """The media type and the charset that a Content-Type declares."""
+    """Return the media type and the charset that a Content-Type declares."""
     media_type, *parameters = header.split(";")
     for parameter in parameters:
         name, _, value = parameter.partition("=")
@@ -303,8 +305,8 @@ def _content_type(header: str) -> tuple[str, str | None]:
 
 
 def _join(base: str, location: str) -> str:
-    """The address that a redirect leads to; servers write spaces and letters there that belong
-    quoted.
+    """Return the address that a redirect leads to; servers write spaces and letters there that
+    belong quoted.
     """
     try:
         return urljoin(base, quote(location.strip(), safe="!#$%&'()*+,/:;=?@[]~"))

@@ -17,7 +17,9 @@ class Rest(Protocol):
     """Puts off the next requests for addresses (Downloader.rest)."""
 
     def __call__(self, urls: Iterable[str], because: str = "") -> None:
-        """Ask for none of these for a while, which grows with their failures, or those of `because`."""
+        """Ask for none of these for a while, which grows with their failures, or those of
+        `because`.
+        """
         ...
 
 
@@ -28,9 +30,10 @@ def no_rest(urls: Iterable[str], because: str = "") -> None:
 class Dispatcher:
     """Fetches an address by the first fetcher that accepts it.
 
-    A fetcher with HOSTS is asked for addresses of these hosts, and of hosts below them, only. fallbacks: tried in order
-    for an address that is dead. rest: told which addresses need not be asked for again soon: those that are missing
-    where another gave the text (an edition that a paper does not have), and those of fallbacks.
+    A fetcher with HOSTS is asked for addresses of these hosts, and of hosts below them, only.
+    fallbacks: tried in order for an address that is dead. rest: told which addresses need not be
+    asked for again soon: those that are missing where another gave the text (an edition that a
+    paper does not have), and those of fallbacks.
     """
 
     def __init__(
@@ -123,8 +126,8 @@ class RecordingGet:
 def first_of(get: Get, urls: Iterable[str]) -> RawDocument:
     """Return the first document that exists, of editions of a paper, or names of a README.
 
-    An address that is out of reach may be one that was never asked for, so the others, which may be in the cache, are
-    tried. Raises FetchError: the first failure that another build may mend.
+    An address that is out of reach may be one that was never asked for, so the others, which may be
+    in the cache, are tried. Raises FetchError: the first failure that another build may mend.
     """
     missing: FetchError | None = None
     for url in urls:

@@ -31,7 +31,8 @@ class Downloader:
     """GET as a good guest, through a cache. Raises FetchError, whose sentence and hint become a
     verdict.
 
-    Making one raises ConfigError when a proxy or certificate variable of the environment cannot be used.
+    Making one raises ConfigError when a proxy or certificate variable of the environment cannot be
+    used.
 
     since: Unix time when a build began that was interrupted: what was fetched after it is not asked
     for again. stale: the addresses that were answered with an earlier copy because the site failed,
@@ -65,37 +66,46 @@ class Downloader:
 
     @property
     def requests(self) -> int:
-        """How many requests were sent, robots.txt and redirects included."""
+        """Return how many requests were sent, robots.txt and redirects included."""
         return self._guest.wire.requests
 
     @property
     def unreachable(self) -> tuple[str, ...]:
-        """The hosts that could not be reached at all."""
+        """Return the hosts that could not be reached at all."""
         return self._guest.wire.hosts.unreachable
 
     def __call__(self, url: str) -> RawDocument:
-        """The bytes at an address: the cached ones when they have not changed, or when the site
-        fails now.
+        """Return the bytes at an address: those in the cache when they have not changed, or the
+        site fails.
         """
         url = self._checked(url)
-        known = self._cache.find(url)
+        record = self._cache.find(url)
         if self._offline:
-            return self._from_cache(url, known)
+            return self._from_cache(url, record)
         try:
-            if known is not None and known.next_try > time.time():
-                return self._rested(url, known)
-            resumed = self._cache.raw(known) if self._is_of_this_build(known) else None
-            if resumed is not None:
-                return resumed
-            return self._with_retries(url)
+            return self._when_due(url, record)
         except FetchError as error:
             if error.unreachable:
-                _raise_if_gone(url, known)
-            kept = self._cache.raw(known) if error.transient or error.status == "blocked" else None
-            if kept is None:
+                _raise_if_gone(url, record)
+            copy = None
+            if error.transient or error.status == "blocked":
+                copy = self._cache.raw(record)
+            if copy is None:
                 raise
             self.stale[url] = str(error)
-            return kept
+            return copy
+
+    def _when_due(self, url: str, record: Fetched | None) -> RawDocument:
+        """Ask for a document, unless the address rests, or this build (interrupted) has asked for
+        it before.
+        """
+        if record is not None and record.next_try > time.time():
+            return self._rested(url, record)
+        if self._is_of_this_build(record):
+            document = self._cache.raw(record)
+            if document is not None:
+                return document
+        return self._with_retries(url)
 
     def rest(self, urls: Iterable[str], because: str = "") -> None:
         """Ask none of these addresses again for a while: their text is had from elsewhere, or is
@@ -112,8 +122,8 @@ class Downloader:
                 self._cache.rest(url, time.time() + REST_S[step])
 
     def ask(self, url: str, spacing: float, said: bytes | None = None) -> bytes:
-        """What a service answers to a program (Guest.service). Raises FetchError. Neither kept nor
-        tried again.
+        """Return what a service answers to a program (Guest.service). Raises FetchError. Neither
+        kept nor tried again.
         """
         url = self._checked(url)
         if self._offline:
@@ -121,13 +131,17 @@ class Downloader:
         return self._guest.service(url, spacing, said)
 
     def _is_of_this_build(self, known: Fetched | None) -> bool:
-        """True for a document that came since the build began that this one goes on with."""
+        """Return whether this is a document that came since the build began that this one goes on
+        with.
+        """
         if self._since is None or known is None or known.fetched_at is None or known.failures:
             return False
         return known.fetched_at.timestamp() >= self._since
 
     def _rested(self, url: str, known: Fetched) -> RawDocument:
-        """The document of an address that is not to be asked now; raises what it failed with."""
+        """Return the document of an address that is not to be asked now; raises what it failed
+        with.
+        """
         kept = None if known.failures else self._cache.raw(known)
         if kept is None:
             raise AskLater(url, known.next_try, known.verdict)

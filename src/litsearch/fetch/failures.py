@@ -83,7 +83,7 @@ class AskLater(FetchError):
 
 
 def of_status(url: str, status: int) -> FetchError:
-    """The failure that an answer's status means."""
+    """Return the failure that an answer's status means."""
     host = host_of(url)
     if status in (404, 410):
         return FetchError(
@@ -100,7 +100,7 @@ def of_status(url: str, status: int) -> FetchError:
 
 
 def of_error(url: str, error: Exception, *, proxied: bool, late: bool) -> FetchError:
-    """The failure that an exception of the wire means.
+    """Return the failure that an exception of the wire means.
 
     late: the time for the whole document is used up. `unreachable` is set when the host never
     answered.
@@ -132,7 +132,7 @@ def of_error(url: str, error: Exception, *, proxied: bool, late: bool) -> FetchE
 
 
 def network_fault(error: Exception, *, proxied: bool) -> bool:
-    """True when the failure to reach a host may be the fault of this side's network."""
+    """Return whether the failure to reach a host may be the fault of this side's network."""
     if isinstance(error, NameNotFound):
         return error.temporary or proxied
     if isinstance(error, httpcore.ConnectTimeout):
@@ -141,7 +141,7 @@ def network_fault(error: Exception, *, proxied: bool) -> bool:
 
 
 def retry_after(header: str | None) -> float | None:
-    """Seconds that a Retry-After header asks for; None when it says nothing usable."""
+    """Return the seconds that a Retry-After header asks for; None when it says nothing usable."""
     header = (header or "").strip()
     if header.isascii() and header.isdigit() and len(header) < 10:
         return float(header)
@@ -152,7 +152,7 @@ def retry_after(header: str | None) -> float | None:
 
 
 def host_of(url: str) -> str:
-    """The host of a checked URL."""
+    """Return the host of a checked URL."""
     return urlsplit(url).hostname or ""
 
 
@@ -203,7 +203,7 @@ def _errno(error: Exception) -> int | None:
 
 
 def _cause(error: Exception) -> object:
-    """The error of the operating system inside one of httpcore, which drops __cause__ on its way
-    through the pool.
+    """Return the error of the operating system inside one of httpcore, which drops __cause__ on its
+    way through the pool.
     """
     return error.args[0] if error.args else None

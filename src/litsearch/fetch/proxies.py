@@ -1,7 +1,8 @@
 """Which proxy a request goes through, and which hosts go past it, as the environment says.
 
-HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are read in either case, as curl reads them. NO_PROXY names hosts, domains
-(with all below them), addresses and networks (10.0.0.0/8, fd00::/8), each with a port where it is meant, or "*".
+HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are read in either case, as curl reads them.
+NO_PROXY names hosts, domains (with all below them), addresses and networks (10.0.0.0/8, fd00::/8),
+each with a port where it is meant, or "*".
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ IPNetwork: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 def proxy_for(scheme: str) -> httpx.URL | None:
     """Return the proxy for requests of a scheme, or None.
 
-    Raises ConfigError when the variable holds no address of a proxy, or one of a kind that is not supported.
+    Raises ConfigError when the variable holds no address of a proxy, or one of a kind that is not
+    supported.
     """
     named = getproxies()
     key = scheme if named.get(scheme) else "all"
@@ -49,7 +51,9 @@ def proxy_for(scheme: str) -> httpx.URL | None:
 
 
 def bypasses_proxy(host: str, port: int | None = None) -> bool:
-    """Return whether NO_PROXY lists a host; without that variable, whether the operating system's settings do."""
+    """Return whether NO_PROXY lists a host; without that variable, whether the operating system's
+    settings do.
+    """
     no_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     if not no_proxy:
         return bool(proxy_bypass(host))

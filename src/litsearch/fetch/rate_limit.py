@@ -64,14 +64,14 @@ class Hosts:
         host.free_at = max(host.free_at, time.monotonic() + seconds)
 
     def answered(self, name: str) -> None:
-        """The host answered, whatever it said."""
+        """Note that the host answered, whatever it said."""
         host = self._host(name)
         host.answers = self._reached = True
         host.silent.clear()
 
     def silent(self, name: str, url: str) -> None:
-        """The host let a request time out. One bad page does not condemn a host that answers
-        others.
+        """Note that the host let a request time out. One bad page does not condemn a host that
+        answers others.
         """
         host = self._host(name)
         if not (host.answers and url in host.silent):
@@ -82,7 +82,7 @@ class Hosts:
             )
 
     def out_of_reach(self, name: str, reason: str, *, network: bool) -> None:
-        """The host cannot be reached at all; `network`: it may be the network's fault."""
+        """Note that the host cannot be reached at all; `network`: it may be the network's fault."""
         self._host(name).given_up = reason
         if network:
             with self._lock:
@@ -90,12 +90,12 @@ class Hosts:
 
     @property
     def network_down(self) -> bool:
-        """True when several hosts were out of reach and none was reached."""
+        """Return whether several hosts were out of reach and none was reached."""
         return not self._reached and len(self._unreached) >= DOWN_HOSTS
 
     @property
     def unreachable(self) -> tuple[str, ...]:
-        """The hosts that were given up, sorted."""
+        """Return the hosts that were given up, sorted."""
         with self._lock:
             return tuple(sorted(name for name, host in self._hosts.items() if host.given_up))
 
@@ -145,11 +145,11 @@ class Robots:
         self._lock = threading.Lock()
 
     def allows(self, url: str) -> bool:
-        """True when the site lets this agent ask for the address."""
+        """Return whether the site lets this agent ask for the address."""
         return bool(self._of(url).can_fetch(url, self._agent))
 
     def delay(self, url: str) -> float:
-        """Seconds that the site wants between two requests, bounded."""
+        """Return the seconds that the site wants between two requests, bounded."""
         return min(float(self._of(url).crawl_delay(self._agent) or 0.0), MAX_CRAWL_DELAY_S)
 
     def _of(self, url: str) -> Protego:
@@ -164,8 +164,8 @@ class Robots:
             )
 
     def _added(self, site: str, text: str) -> Protego:
-        """The rules of a site, parsed and kept; the oldest ones go when there are too many, and may
-        be loaded again.
+        """Return the rules of a site, parsed and kept; the oldest ones go when there are too many,
+        and may be loaded again.
         """
         rules = Protego.parse(text)
         with self._lock:

@@ -1,8 +1,8 @@
 """Connections that go only to addresses that were checked, and end at a deadline; below httpx.
 
-A name is resolved once, all its addresses are checked, and the connection goes to one of those; TLS and the Host header
-still use the name. A second answer of a hostile name server is never asked for. Behind a proxy, names are the proxy's to
-resolve.
+A name is resolved once, all its addresses are checked, and the connection goes to one of those; TLS
+and the Host header still use the name. A second answer of a hostile name server is never asked for.
+Behind a proxy, names are the proxy's to resolve.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first address of the host that answers. Raises FetchError for a private one."""
+        """Connect to the first address of the host that answers. Raises FetchError for a private
+        one.
+        """
         failure: httpcore.ConnectError | httpcore.ConnectTimeout
         failure = NameNotFound(host, temporary=False)
         options = list(socket_options or ())
@@ -151,7 +153,9 @@ class Backend(httpcore.NetworkBackend):
 
 
 class Transport(httpx.BaseTransport):
-    """Sends a request directly, or through the proxy that the environment names for its scheme and host."""
+    """Sends a request directly, or through the proxy that the environment names for its scheme and
+    host.
+    """
 
     def __init__(self, *, allow_private: bool, resolve: Resolve = socket.getaddrinfo) -> None:
         self._to_sites = Backend(resolve, public_only=not allow_private)
@@ -162,7 +166,8 @@ class Transport(httpx.BaseTransport):
         self._lock = threading.Lock()
 
     def open(self) -> None:
-        """Read proxies and certificate authorities from the environment, at the latest for the first request.
+        """Read proxies and certificate authorities from the environment, at the latest for the
+        first request.
 
         Raises ConfigError for a variable that cannot be used.
         """
@@ -171,7 +176,9 @@ class Transport(httpx.BaseTransport):
                 self._pools = self._make_pools()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Return the response, its body still unread. Raises the exceptions of httpcore, and FetchError."""
+        """Return the response, its body still unread. Raises the exceptions of httpcore, and
+        FetchError.
+        """
         url = request.url
         target = httpcore.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path

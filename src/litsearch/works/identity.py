@@ -84,21 +84,27 @@ class _Bearer(NamedTuple):
     kind: Kind
     author: str  # last name, "" when the list names none
 
+    def may_be_by(self, author: str, *, is_long: bool) -> bool:
+        """Return whether the author fits; of a long title, nobody needs to be named on both sides."""
+        if self.author and author:
+            return self.author == author
+        return is_long
+
 
 def identify(url: str) -> Identity:
-    """The work behind an address of any form, also without scheme, or as doi:10.…, arXiv:…, or a
-    file's path.
+    """Return the work behind an address of any form, also without scheme, or as doi:10.…, arXiv:…,
+    or a file's path.
     """
     return _identify(_with_scheme(url.strip()), _DEPTH)
 
 
 def key_of(url: str) -> str:
-    """The key of the work behind an address."""
+    """Return the key of the work behind an address."""
     return identify(url).key
 
 
 def unite(entries: Iterable[Entry]) -> tuple[Source, ...]:
-    """The works that the entries name, in the order of their first appearance.
+    """Return the works that the entries name, in the order of their first appearance.
 
     An entry without address joins the one work with its title, when the title is long enough to
     mean one work.
@@ -112,30 +118,30 @@ def unite(entries: Iterable[Entry]) -> tuple[Source, ...]:
 
 
 def source_id(key: str) -> str:
-    """The id of the work with a key."""
+    """Return the id of the work with a key."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_LENGTH]
 
 
 def id_of_entry(entry: Entry) -> str:
-    """The id of the work that an entry names, as if no other entry was there."""
+    """Return the id of the work that an entry names, as if no other entry was there."""
     return source_id(_key_of_entry(entry, {}))
 
 
 def normal_title(title: str) -> str:
-    """A title as compared: lower case letters and digits, one space between words, no "by Author
-    (year)".
+    """Return a title as compared: lower case letters and digits, one space between words, no "by
+    Author (year)".
     """
     text = unicodedata.normalize("NFKC", plain_title(title)).casefold()
     return " ".join(re.findall(r"\w+", text.replace("’", "").replace("'", "").replace("_", " ")))
 
 
 def plain_title(title: str) -> str:
-    """A title without "by Author (year)" and quotes around it."""
+    """Return a title without "by Author (year)" and quotes around it."""
     return _BY_LINE.sub("", title).strip(" \"“”'‘’")
 
 
 def last_name(author: str) -> str:
-    """An author's last name, lower case, from "First Last", "Last, First" or "Last et al."."""
+    """Return an author's last name, lower case, from "First Last", "Last, First" or "Last et al."."""
     name = author.split(" et al")[0]
     last = name.partition(",")[0] if "," in name else (name.split() or [""])[-1]
     return normal_title(last)
@@ -165,7 +171,7 @@ def _identify(url: str, depth: int) -> Identity:
 
 
 def _unwrapped(url: str) -> str | None:
-    """The address inside a redirecting one."""
+    """Return the address inside a redirecting one."""
     for pattern in _WRAPPERS:
         match = pattern.match(url)
         if match:
@@ -177,7 +183,7 @@ def _unwrapped(url: str) -> str | None:
 
 
 def _with_scheme(url: str) -> str:
-    """The address as a URL: what lists write without a scheme gets the one that is meant."""
+    """Return the address as a URL: what lists write without a scheme gets the one that is meant."""
     if _WEB.match(url):
         return url
     doi, arxiv = _DOI.match(url), _ARXIV.match(url)
@@ -196,7 +202,7 @@ def _with_scheme(url: str) -> str:
 
 
 def _local(url: str) -> Identity:
-    """A file: its path, relative to the library folder when it does not begin with a slash."""
+    """Return a file: its path, relative to the library folder when it does not begin with a slash."""
     path = re.sub(
         r"^file:(?://(?:localhost)?(?=/))?", "", url.partition("#")[0], flags=re.IGNORECASE
     )
@@ -206,7 +212,7 @@ def _local(url: str) -> Identity:
 
 
 def _bearers(entries: Iterable[Entry]) -> dict[str, list[_Bearer]]:
-    """The works with an address that each title names."""
+    """Return the works with an address that each title names."""
     bearers: dict[str, list[_Bearer]] = {}
     for entry in entries:
         if entry.url:
@@ -219,22 +225,24 @@ def _bearers(entries: Iterable[Entry]) -> dict[str, list[_Bearer]]:
 def _key_of_entry(entry: Entry, bearers: dict[str, list[_Bearer]]) -> str:
     if entry.url:
         return identify(entry.url).key
+
     title, author = normal_title(entry.title), _last_name(entry)
-    sure = len(title.split()) >= _TITLE_WORDS and len(title) >= _TITLE_LETTERS
-    named = {
-        bearer.key: bearer.kind
-        for bearer in bearers.get(title, ())
-        if bearer.kind in _TEXTS
-        and (bearer.author == author != "" or (sure and not (bearer.author and author)))
-    }
+    is_long = len(title.split()) >= _TITLE_WORDS and len(title) >= _TITLE_LETTERS
+    named: dict[str, Kind] = {}
+    for bearer in bearers.get(title, ()):
+        if bearer.kind in _TEXTS and bearer.may_be_by(author, is_long=is_long):
+            named[bearer.key] = bearer.kind
+
     papers = [key for key, kind in named.items() if kind == "paper"]
-    if len(papers) == 1 or len(named) == 1:
-        return papers[0] if papers else next(iter(named))
+    if len(papers) == 1:
+        return papers[0]
+    if len(named) == 1:
+        return next(iter(named))
     return f"title:{title}|{author}"
 
 
 def _last_name(entry: Entry) -> str:
-    """The first author's last name, lower case; "" when the list names none."""
+    """Return the first author's last name, lower case; "" when the list names none."""
     return last_name(entry.authors[0]) if entry.authors else ""
 
 
@@ -265,7 +273,7 @@ def works_of(source: Source, raw: RawDocument) -> tuple[str, ...]:
 
 
 def reunited(sources: Sequence[Source], known: Iterable[Source]) -> tuple[Source, ...]:
-    """The sources, with those as one that an earlier build found to be one work.
+    """Return the sources, with those as one that an earlier build found to be one work.
 
     known: the sources of that build, which tell by their entries what was united.
     """
@@ -277,13 +285,13 @@ def reunited(sources: Sequence[Source], known: Iterable[Source]) -> tuple[Source
 
 
 def _first(source_id: str, group: list[Source]) -> Source:
-    """A group as one source, which keeps the id, address and kind that it had."""
+    """Return a group as one source, which keeps the id, address and kind that it had."""
     same = next((source for source in group if source.source_id == source_id), group[0])
     return same.together(source for source in group if source is not same)
 
 
 def is_front(url: str) -> bool:
-    """True for the front page of a site."""
+    """Return whether this is the front page of a site."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -294,7 +302,7 @@ def is_front(url: str) -> bool:
 
 
 def _canonical(raw: RawDocument) -> str:
-    """The address that a page gives as its own, "" when none."""
+    """Return the address that a page gives as its own, "" when none."""
     if "html" not in raw.media_type:
         return ""
     head = raw.body[:_LOOKED_AT]

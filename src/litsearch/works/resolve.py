@@ -22,11 +22,11 @@ class Register(Protocol):
     SPACING_S: float
 
     def question(self, title: str, author: str) -> str:
-        """The address that asks for a title."""
+        """Return the address that asks for a title."""
         ...
 
     def read(self, body: bytes) -> list[Work]:
-        """The works of an answer. Raises ValueError when it is none."""
+        """Return the works of an answer. Raises ValueError when it is none."""
         ...
 
 
@@ -53,7 +53,7 @@ class Resolver:
         self._registers, self._services = registers, services
 
     def __call__(self, source: Source) -> Found | str:
-        """The open copy of a source without address; or why there is none that is surely it."""
+        """Return the open copy of a source without address; or why there is none that is surely it."""
         entry = source.entries[0]
         title = plain_title(entry.title)
         words = normal_title(title).split()
@@ -71,8 +71,8 @@ class Resolver:
         return "No open copy was found by its title."
 
     def _ask(self, register: Register, entry: Entry, title: str) -> Found | bool:
-        """What a register knows: an open copy; True: nothing, as it once said; False: it has not
-        been asked yet.
+        """Return what a register knows: an open copy; True: nothing, as it once said; False: it has
+        not been asked yet.
         """
         author = last_name(entry.authors[0]) if entry.authors else ""
         question = f"title:{register.NAME}:{normal_title(title)}|{author}|{entry.year or ''}"
@@ -90,7 +90,7 @@ class Resolver:
 
 
 def _best(register: Register, entry: Entry, said: bytes) -> str | None:
-    """The surest open copy of an answer, as it is kept; None when none is sure enough."""
+    """Return the surest open copy of an answer, as it is kept; None when none is sure enough."""
     try:
         works = register.read(said)
     except ValueError:

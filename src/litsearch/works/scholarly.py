@@ -25,11 +25,11 @@ class Archive(Protocol):
     BATCH: int
 
     def records(self, ids: Iterable[str]) -> str:
-        """The address that asks for the records of papers."""
+        """Return the address that asks for the records of papers."""
         ...
 
     def read(self, body: bytes) -> list[Work]:
-        """The papers of an answer. Raises ValueError when it is none."""
+        """Return the papers of an answer. Raises ValueError when it is none."""
         ...
 
 
@@ -44,8 +44,8 @@ class Records:
         self._missing = sorted(paper for paper in wanted if not services.fresh(_question(paper)))
 
     def __call__(self, url: str) -> str:
-        """The record of a paper as text that `apply` reads; "" when there is none or the address is
-        no paper's.
+        """Return the record of a paper as text that `apply` reads; "" when there is none or the
+        address is no paper's.
         """
         paper = _paper(url)
         if not paper:
@@ -84,7 +84,7 @@ class Records:
 
 
 def apply(record: str, document: Document) -> Document:
-    """A document with the title, authors and date of its record; as it was, without one."""
+    """Return a document with the title, authors and date of its record; as it was, without one."""
     if not record:
         return document
     title, authors, published = json.loads(record)
@@ -94,7 +94,7 @@ def apply(record: str, document: Document) -> Document:
 
 
 def _paper(url: str) -> str:
-    """The number of an arXiv paper; "" for other addresses."""
+    """Return the number of an arXiv paper; "" for other addresses."""
     key = key_of(url) if url else ""
     return key.removeprefix(_PREFIX) if key.startswith(_PREFIX) else ""
 

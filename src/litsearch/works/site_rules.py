@@ -312,7 +312,7 @@ _WIKIPEDIA = re.compile(
 
 
 def form_of(where: Address) -> Form | None:
-    """What is known of an address by the rules of its site; None when no rule is for it."""
+    """Return what is known of an address by the rules of its site; None when no rule is for it."""
     place = where.place
     for rule in (_github, _raw_file, _viewed_file, _wikipedia):
         form = rule(place)
@@ -330,28 +330,32 @@ def form_of(where: Address) -> Form | None:
 
 
 def _github(place: str) -> Form | None:
-    """A repository, or a folder, file or page in it. Owner and name know no case; paths do."""
+    """Return a repository, or a folder, file or page in it. Owner and name know no case; paths do."""
     match = _GITHUB.fullmatch(place)
     if match is None or _GITHUB_PAGES.fullmatch(match[1]):
         return None
-    owner, name, rest = match[1], match[2], (match[3] or "").strip("/")
-    what, _, path = rest.partition("/")
-    if what in ("raw", "blame", "edit"):
-        what = "blob"
-    query = match[4] or ""
-    if not rest or (what == "tree" and path in _DEFAULT_BRANCHES):
-        rest = query = ""
-    elif what in ("blob", "tree"):
-        rest, query = f"{what}/{path}", ""
-    tail = ("/" + rest if rest else "") + ("?" + query if query else "")
-    kind: Kind = "paper" if rest.lower().endswith(".pdf") else "code"
-    return Form(
-        f"github:{owner}/{name}".lower() + tail, f"https://github.com/{owner}/{name}{tail}", kind
-    )
+    owner, name = match[1], match[2]
+    path, query = _github_path((match[3] or "").strip("/"), match[4] or "")
+    tail = (f"/{path}" if path else "") + (f"?{query}" if query else "")
+    kind: Kind = "paper" if path.lower().endswith(".pdf") else "code"
+    key = f"github:{owner}/{name}".lower() + tail
+    return Form(key, f"https://github.com/{owner}/{name}{tail}", kind)
+
+
+def _github_path(rest: str, query: str) -> tuple[str, str]:
+    """Return the path and query below a repository without what does not matter for what is shown."""
+    view, _, path = rest.partition("/")
+    if view in ("raw", "blame", "edit"):
+        view = "blob"
+    if not rest or (view == "tree" and path in _DEFAULT_BRANCHES):
+        return "", ""
+    if view in ("blob", "tree"):
+        return f"{view}/{path}", ""
+    return rest, query
 
 
 def _raw_file(place: str) -> Form | None:
-    """The raw form of a file in a repository."""
+    """Return the raw form of a file in a repository."""
     match = _RAW.fullmatch(place)
     return (
         _github(f"github.com/{match[1]}/{match[2]}/blob/{match[3]}/{match[4]}") if match else None
@@ -359,7 +363,7 @@ def _raw_file(place: str) -> Form | None:
 
 
 def _viewed_file(place: str) -> Form | None:
-    """A notebook of a repository, in a viewer."""
+    """Return a notebook of a repository, in a viewer."""
     match = _VIEWED.fullmatch(place)
     return _github("github.com/" + match[1]) if match else None
 

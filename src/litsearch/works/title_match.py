@@ -69,7 +69,7 @@ def _same(named: str, known: str) -> float:
 
 
 def _is_shorter(short: str, title: str) -> bool:
-    """True when a title is another one without its subtitle, and that does not make it another
+    """Return whether a title is another one without its subtitle, and that does not make it another
     work.
     """
     parts = _SUBTITLE.split(title[:_LONGEST], maxsplit=1)
@@ -81,25 +81,39 @@ def _is_shorter(short: str, title: str) -> bool:
     )
 
 
-def _is_slip(one: str, other: str) -> bool:
-    """True for two letters exchanged, or one missing; a letter replaced, or before the first, makes
-    another word.
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether two letters are exchanged, or one is missing.
+
+    A letter replaced, or another first letter, makes another word.
     """
-    short, long = sorted((one, other), key=len)
-    if len(short) < SLIP_LETTERS or short[0] != long[0] or any(c.isdigit() for c in long):
+    short, long = sorted((word, other), key=len)
+    if len(short) < SLIP_LETTERS or short[0] != long[0]:
+        return False
+    if any(character.isdigit() for character in long):
         return False
     if len(long) == len(short) + 1:
         return any(long[:at] + long[at + 1 :] == short for at in range(1, len(long)))
-    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    exchanged = len(apart) == 2 and apart[1] == apart[0] + 1
-    return exchanged and len(one) == len(other) and sorted(one) == sorted(other)
+    return len(long) == len(short) and _are_exchanged(word, other)
+
+
+def _are_exchanged(word: str, other: str) -> bool:
+    """Return whether two words of one length differ by two neighbouring letters that changed
+    places.
+    """
+    letters = zip(word, other, strict=True)
+    apart = [at for at, (letter, counterpart) in enumerate(letters) if letter != counterpart]
+    if len(apart) != 2 or apart[1] != apart[0] + 1:
+        return False
+    return sorted(word) == sorted(other)
 
 
 def _of_years(listed: int | None, published: str | None) -> float:
-    """A preprint may be two years older than what the list dates; a title used again is further
-    off.
+    """Return how well the years fit.
+
+    A preprint may be two years older than what the list dates; a title used again is further off.
     """
     if listed is None or not published or not published[:4].isdigit():
         return 0.98
     apart = abs(listed - int(published[:4]))
-    return 0.99 if apart == 0 else 0.98 if apart <= 1 else 0.96 if apart == 2 else 0.5
+    by_years = {0: 0.99, 1: 0.98, 2: 0.96}
+    return by_years.get(apart, 0.5)

@@ -69,7 +69,7 @@ class Address:
 
     @property
     def bare(self) -> str:
-        """The host without www., m., mobile. and amp."""
+        """Return the host without www., m., mobile. and amp."""
         return _MOBILE.sub("", self.host)
 
     @property
@@ -81,14 +81,14 @@ class Address:
 
     @property
     def url(self) -> str:
-        """The address to fetch."""
+        """Return the address to fetch."""
         query = "?" + "&".join(self.query) if self.query else ""
         route = "#" + self.route if self.route else ""
         return f"{self.scheme}://{self.host}{self.port}{self.path}{query}{route}"
 
     @property
     def key(self) -> str:
-        """Equal for the addresses that any site means as the same page."""
+        """Return a value that is equal for the addresses that any site means as the same page."""
         path = _INDEX.sub("/", self.path).rstrip("/")
         query = "?" + "&".join(sorted(self.query)) if self.query else ""
         route = "#" + self.route.rstrip("/") if self.route else ""
@@ -96,7 +96,7 @@ class Address:
 
 
 def address(url: str) -> Address | None:
-    """A web address taken apart; None when it is none."""
+    """Return a web address taken apart; None when it is none."""
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -105,21 +105,23 @@ def address(url: str) -> Address | None:
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS or not host:
         return None
+
     host = _ascii(f"[{host}]" if ":" in host else host)
-    shown_port = "" if port in (None, _DEFAULT_PORTS[scheme]) else f":{port}"
+    is_default = port in (None, _DEFAULT_PORTS[scheme])
     path = _without_amp(host, normal_escapes(parts.path) or "/")
-    bare = _MOBILE.sub("", host)
-    query = tuple(
-        part
-        for part in normal_escapes(parts.query).split("&")
-        if part and not _trail(bare + path, part)
-    )
+    query = _without_trails(_MOBILE.sub("", host) + path, parts.query)
     route = normal_escapes(parts.fragment) if _ROUTE.match(parts.fragment) else ""
-    return Address(scheme, host, shown_port, path, query, route)
+    return Address(scheme, host, "" if is_default else f":{port}", path, query, route)
+
+
+def _without_trails(place: str, query: str) -> tuple[str, ...]:
+    """Return the parts of a query that say which page it is, not where the reader came from."""
+    parts = normal_escapes(query).split("&")
+    return tuple(part for part in parts if part and not _trail(place, part))
 
 
 def normal_escapes(text: str) -> str:
-    """The same text with %7e as ~, %c3 as %C3, and what belongs escaped escaped."""
+    """Return the same text with %7e as ~, %c3 as %C3, and what belongs escaped escaped."""
 
     def one(match: re.Match[str]) -> str:
         char = chr(int(match[1], 16))
@@ -129,7 +131,9 @@ def normal_escapes(text: str) -> str:
 
 
 def _trail(place: str, part: str) -> bool:
-    """True for a query part that says where the reader came from, not which page it is."""
+    """Return whether this is a query part that says where the reader came from, not which page it
+    is.
+    """
     name = unquote(part.partition("=")[0]).lower()
     if _TRACKING.fullmatch(name) or part.lower() == "outputtype=amp":
         return True
@@ -137,8 +141,8 @@ def _trail(place: str, part: str) -> bool:
 
 
 def _without_amp(host: str, path: str) -> str:
-    """The path of the article that an AMP path is a form of. Only where the rest looks like an
-    article's path.
+    """Return the path of the article that an AMP path is a form of. Only where the rest looks like
+    an article's path.
     """
     if _REFERENCE.search(host + path):
         return path
@@ -201,7 +205,7 @@ _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 
 
 def kind_of(place: str) -> Kind:
-    """The kind of a work by where it stands (host and path, without www.)."""
+    """Return the kind of a work by where it stands (host and path, without www.)."""
     place = place.partition("?")[0]
     for kind, pattern in _KINDS:
         if pattern.fullmatch(place):

@@ -19,12 +19,14 @@ _PAPER = re.compile(
 
 
 def accepts(url: str) -> bool:
-    """True for a paper's abstract, PDF or HTML address."""
+    """Return whether this is a paper's abstract, PDF or HTML address."""
     return _PAPER.fullmatch(url) is not None
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The HTML edition, else the PDF; of a withdrawn paper, the abstract page. Raises FetchError."""
+    """Return the HTML edition, else the PDF; of a withdrawn paper, the abstract page. Raises
+    FetchError.
+    """
     match = _PAPER.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no arXiv paper.")

@@ -51,7 +51,9 @@ _MARKDOWN = re.compile(rb"^(?:#{1,4} \S|[*+-] \S|```|\[[^\]\n]+\]\()", re.MULTIL
 
 
 def accepts(url: str) -> bool:
-    """True for a repository, a folder, file, wiki page, issue or pull request of it, and a gist."""
+    """Return whether this is a repository; a folder, file, wiki page, issue or pull request of one;
+    or a gist.
+    """
     for form in _FORMS:
         match = form.fullmatch(url)
         if match:
@@ -60,7 +62,9 @@ def accepts(url: str) -> bool:
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The README, the file or the texts, or the page itself when there are none. Raises FetchError."""
+    """Return the README, the file or the texts, or the page itself when there are none. Raises
+    FetchError.
+    """
     gist, file, folder = _GIST.fullmatch(url), _FILE.fullmatch(url), _FOLDER.fullmatch(url)
     wiki, issue = _WIKI.fullmatch(url), _ISSUE.fullmatch(url)
     if gist:
@@ -82,7 +86,7 @@ def fetch(url: str, get: Get) -> RawDocument:
 
 
 def _folder(match: re.Match[str], url: str, get: Get) -> RawDocument:
-    """The page when it comes as text; else the folder's README; else the page after all."""
+    """Return the page when it comes as text; else the folder's README; else the page after all."""
     page = refusal = None
     try:
         page = get(url)
@@ -101,7 +105,9 @@ def _folder(match: re.Match[str], url: str, get: Get) -> RawDocument:
 
 
 def _gist(match: re.Match[str], url: str, get: Get) -> RawDocument:
-    """The first file of a gist; its address does not tell that it is Markdown, so its text has to."""
+    """Return the first file of a gist; its address does not tell that it is Markdown, so its text
+    has to.
+    """
     owner = match["owner"] or "anonymous"
     raw = first_of(get, (f"https://gist.githubusercontent.com/{owner}/{match['id']}/raw", url))
     markdown = raw.media_type == "text/plain" and _MARKDOWN.search(raw.body)
@@ -109,8 +115,8 @@ def _gist(match: re.Match[str], url: str, get: Get) -> RawDocument:
 
 
 def _issue(match: re.Match[str], url: str, get: Get) -> RawDocument:
-    """An issue or pull request and its comments as Markdown, from the API; the page when that has
-    enough for now.
+    """Return an issue or pull request and its comments as Markdown, from the API; the page when
+    that has enough for now.
     """
     api = f"https://api.github.com/repos/{match['owner']}/{match['name']}/issues/{match['number']}"
     try:

@@ -24,12 +24,12 @@ _HINT = "Put the exported file into config/files/, named by the source's id or t
 
 
 def accepts(url: str) -> bool:
-    """True for a document, slides, a sheet or a file in Google Drive."""
+    """Return whether this is a document, slides, a sheet or a file in Google Drive."""
     return (_DOCUMENT.fullmatch(url) or _FILE.fullmatch(url)) is not None
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The exported file. Raises FetchError: blocked when it asks for a login."""
+    """Return the exported file. Raises FetchError: blocked when it asks for a login."""
     document, file = _DOCUMENT.fullmatch(url), _FILE.fullmatch(url)
     if document:
         raw = get(

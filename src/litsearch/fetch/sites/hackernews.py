@@ -17,13 +17,13 @@ _ITEM = re.compile(r"https?://news\.ycombinator\.com/item\?(?:[^#]*&)?id=(?P<id>
 
 
 def accepts(url: str) -> bool:
-    """True for a story or comment."""
+    """Return whether this is a story or comment."""
     return _ITEM.fullmatch(url) is not None
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The item and the comments below it as HTML; the site's own page when the API fails. Raises
-    FetchError.
+    """Return the item and the comments below it as HTML; the site's own page when the API fails.
+    Raises FetchError.
     """
     match = _ITEM.fullmatch(url)
     if match is None:
@@ -42,7 +42,7 @@ def fetch(url: str, get: Get) -> RawDocument:
 
 
 def _posts(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The posts: the API gives the texts as HTML, and the answers to each as a list."""
+    """Yield the posts: the API gives the texts as HTML, and the answers to each as a list."""
     waiting = [item]
     while waiting:
         one = waiting.pop()

@@ -50,12 +50,12 @@ class LocalFiles:
         self._further = [folder.resolve() for folder in further]
 
     def accepts(self, url: str) -> bool:
-        """True for file: addresses."""
+        """Return whether this is a file: address."""
         return url.lower().startswith("file:")
 
     def fetch(self, url: str, get: Get) -> RawDocument:
-        """The bytes of a file; a relative path begins at the library folder, or at config/lists.
-        Raises FetchError.
+        """Return the bytes of a file; a relative path begins at the library folder, or at
+        config/lists. Raises FetchError.
         """
         path = self._path(unquote(url[len("file:") :]))
         try:
@@ -66,37 +66,45 @@ class LocalFiles:
             raise FetchError(f"{path} cannot be read: {error}.", _HINT) from None
 
     def _path(self, name: str) -> Path:
-        """The file that is meant; links are followed first, so that none leads out of the library."""
+        """Return the file that is meant; links are followed first, so that none leads out of the
+        library.
+        """
         name = "/" + name.lstrip("/") if name.startswith("/") else name
         if "\0" in name:
             raise FetchError("A path in the list has a NUL in it.", _HINT)
+
         for base in (self._library, self._library / "config" / "lists"):
             path = (base / name).resolve()
-            found = (
-                path
-                if path.is_file()
-                else next((path / n for n in _FRONTS if (path / n).is_file()), None)
-            )
-            if found is not None:
-                if not self._anywhere and not self._may_read(found.resolve()):
-                    break
-                return found
+            file = _file_at(path)
+            if file is not None and self._may_read(file.resolve()):
+                return file
+            if file is not None:
+                break
             if path.is_dir() and (self._anywhere or path.is_relative_to(self._library)):
-                raise FetchError(
-                    f"The folder {name} has no README.", "Name its files, one entry each."
-                )
+                hint = "Name its files, one entry each."
+                raise FetchError(f"The folder {name} has no README.", hint)
         raise FetchError(f"There is no file {name} in the library folder.", _HINT, status="dead")
 
     def _may_read(self, path: Path) -> bool:
-        """Return True for a document in one of the folders; path has no links in it."""
+        """Return whether this is a document in one of the folders; path has no links in it."""
+        if self._anywhere:
+            return True
         if path.is_relative_to(self._library):
             steps = path.relative_to(self._library).parts
             own = steps[0] == "index" or (steps[0] == "config" and steps[1:2] not in _OPEN)
             return not own and not any(step.startswith(".") for step in steps)
         for folder in self._further:
             if path.is_relative_to(folder):
-                return not any(step.startswith(".") for step in path.relative_to(folder).parts)
+                steps = path.relative_to(folder).parts
+                return not any(step.startswith(".") for step in steps)
         return False
+
+
+def _file_at(path: Path) -> Path | None:
+    """Return a file, or the front file of a folder."""
+    if path.is_file():
+        return path
+    return next((path / front for front in _FRONTS if (path / front).is_file()), None)
 
 
 class OwnFiles:
@@ -114,8 +122,8 @@ class OwnFiles:
         self._files = {slug(path.stem): path for path in files if not path.name.startswith(".")}
 
     def __call__(self, source: Source) -> RawDocument | None:
-        """The file that stands in for a source, under the source's address; None when there is
-        none.
+        """Return the file that stands in for a source, under the source's address; None when there
+        is none.
         """
         names = [
             source.source_id,
@@ -135,8 +143,8 @@ class OwnFiles:
         return self._beside(source)
 
     def _beside(self, source: Source) -> RawDocument | None:
-        """The file that a list names beside the link, under the source's address; None when none is
-        there.
+        """Return the file that a list names beside the link, under the source's address; None when
+        none is there.
         """
         for entry in source.entries:
             name = dict(entry.extra).get("file", "")
@@ -152,15 +160,15 @@ class OwnFiles:
 
 
 def slug(name: str) -> str:
-    """A title or address as a file name: letters and digits in lower case, "-" for everything else,
-    80 at most.
+    """Return a title or address as a file name: letters and digits in lower case, "-" for
+    everything else, 80 at most.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
 
 
 def _read(path: Path, url: str) -> RawDocument:
-    """A file as a document, its media type guessed from its suffix. Raises OSError."""
+    """Return a file as a document, its media type guessed from its suffix. Raises OSError."""
     body = path.read_bytes()
     guessed = (
         "text/markdown" if path.suffix.lower() in _MARKDOWN else mimetypes.guess_type(path.name)[0]

@@ -18,12 +18,12 @@ _PAPER = re.compile(
 
 
 def accepts(url: str) -> bool:
-    """True for a submission's forum or PDF address."""
+    """Return whether this is a submission's forum or PDF address."""
     return _PAPER.fullmatch(url) is not None
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The PDF, else the forum page. Raises FetchError."""
+    """Return the PDF, else the forum page. Raises FetchError."""
     match = _PAPER.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no OpenReview submission.")

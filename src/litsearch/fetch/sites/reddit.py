@@ -23,13 +23,13 @@ _HINT = "Save the page or its text in a browser, and put it into config/files/, 
 
 
 def accepts(url: str) -> bool:
-    """True for a thread, and a comment in one."""
+    """Return whether this is a thread, or a comment in one."""
     return _THREAD.fullmatch(url) is not None
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The opening post and the comments as HTML. Raises FetchError: blocked where Reddit wants no
-    programs.
+    """Return the opening post and the comments as HTML. Raises FetchError: blocked where Reddit
+    wants no programs.
     """
     match = _THREAD.fullmatch(url)
     if match is None:
@@ -58,7 +58,7 @@ def fetch(url: str, get: Get) -> RawDocument:
 
 
 def _posts(post: dict[str, Any], below: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The opening post, then the comments, each before its answers."""
+    """Yield the opening post, then the comments, each before its answers."""
     if post.get("selftext_html"):
         yield str(post.get("author") or ""), str(post["selftext_html"])
     waiting = _children(below)
@@ -70,7 +70,7 @@ def _posts(post: dict[str, Any], below: dict[str, Any]) -> Iterator[tuple[str, s
 
 
 def _children(listing: object) -> list[dict[str, Any]]:
-    """The comments of a listing, last first; "more" of them are numbers only."""
+    """Return the comments of a listing, last first; "more" of them are numbers only."""
     found = [
         _mapping(_mapping(child).get("data")) for child in _mapping(listing).get("children") or ()
     ]

@@ -15,8 +15,8 @@ MAX_POSTS = 1000
 def thread_page(
     raw: RawDocument, url: str, title: str, author: str, posts: Iterable[tuple[str, str]]
 ) -> RawDocument:
-    """The document of a discussion, made from what an interface said. posts: (author, HTML); the
-    first is its opening.
+    """Return the document of a discussion, made from what an interface said. posts: (author, HTML);
+    the first is its opening.
 
     raw: what came from the interface; it gives the times.
     """

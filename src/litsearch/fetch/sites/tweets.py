@@ -20,12 +20,12 @@ _POST = re.compile(
 
 
 def accepts(url: str) -> bool:
-    """True for a single post."""
+    """Return whether this is a single post."""
     return _POST.fullmatch(url) is not None
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The post as HTML (of a thread, this post only). Raises FetchError."""
+    """Return the post as HTML (of a thread, this post only). Raises FetchError."""
     match = _POST.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no post.")

@@ -17,15 +17,15 @@ _COPY = re.compile(r"https?://web\.archive\.org/web/(?P<time>\d{4,14})/(?P<page>
 
 
 def accepts(url: str) -> bool:
-    """True for web addresses outside the archive."""
+    """Return whether this is a web address outside the archive."""
     return url.lower().startswith(("http://", "https://")) and not re.match(
         r"https?://(?:web\.)?archive\.org/", url
     )
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The copy as the site once sent it. Raises FetchError: dead when there is none, failed when it
-    is not said.
+    """Return the copy as the site once sent it. Raises FetchError: dead when there is none, failed
+    when it is not said.
     """
     try:
         asked = get(f"https://archive.org/wayback/available?url={quote(url, safe='')}")

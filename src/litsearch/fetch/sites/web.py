@@ -37,8 +37,8 @@ _PRESSES = tuple(  # the abstract page, and its PDF
 
 
 def pdf_of_press(url: str) -> str | None:
-    """The address of a paper's PDF; None when the address is not that of an abstract page of a
-    press known here.
+    """Return the address of a paper's PDF; None when the address is not that of an abstract page of
+    a press known here.
     """
     for page, pdf in _PRESSES:
         match = page.fullmatch(url.partition("#")[0].partition("?")[0])
@@ -59,12 +59,12 @@ _LOOKED_AT = 2_000_000  # bytes
 
 
 def accepts(url: str) -> bool:
-    """True for every web address."""
+    """Return whether this is a web address."""
     return url.lower().startswith(("http://", "https://"))
 
 
 def fetch(url: str, get: Get) -> RawDocument:
-    """The page; of an abstract page that names its PDF, the PDF. Raises FetchError."""
+    """Return the page; of an abstract page that names its PDF, the PDF. Raises FetchError."""
     page = get(url)
     _refuse_front(url, page.url)
     link = pdf_link(page)
@@ -94,8 +94,8 @@ def _refuse_front(asked: str, got: str) -> None:
 
 
 def pdf_link(page: RawDocument) -> str | None:
-    """The address of the PDF that an abstract page presents: Google Scholar's citation_pdf_url, or
-    its press's.
+    """Return the address of the PDF that an abstract page presents: Google Scholar's
+    citation_pdf_url, or its press's.
     """
     if "html" not in page.media_type:
         return None

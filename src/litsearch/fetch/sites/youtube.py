@@ -41,12 +41,12 @@ class Videos:
         self._transcript = transcript
 
     def accepts(self, url: str) -> bool:
-        """True for a video's address."""
+        """Return whether this is a video's address."""
         return _VIDEO.fullmatch(url) is not None
 
     def fetch(self, url: str, get: Get) -> RawDocument:
-        """The description and the transcript as JSON: {"title", "language", "segments": [{"start",
-        "text"}]}.
+        """Return the description and the transcript as JSON: {"title", "language", "segments":
+        [{"start", "text"}]}.
 
         Raises FetchError: dead when the video is gone, blocked when programs may not read enough of
         it.

@@ -21,18 +21,18 @@ _ID = re.compile(r"arxiv\.org/abs/(?P<id>.+?)(?:v\d+)?$")
 
 
 def question(title: str, author: str) -> str:
-    """The address that asks for a title, and an author's last name when there is one."""
+    """Return the address that asks for a title, and an author's last name when there is one."""
     names = f' AND au:"{_words(author)}"' if author else ""
     return _API + urlencode({"search_query": f'ti:"{_words(title)}"{names}', "max_results": 5})
 
 
 def records(ids: Iterable[str]) -> str:
-    """The address that asks for the records of papers."""
+    """Return the address that asks for the records of papers."""
     return _API + urlencode({"id_list": ",".join(ids), "max_results": BATCH}, safe=",/")
 
 
 def read(body: bytes) -> list[Work]:
-    """The papers of an answer. Raises ValueError when it is none."""
+    """Return the papers of an answer. Raises ValueError when it is none."""
     try:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
@@ -46,19 +46,25 @@ def read(body: bytes) -> list[Work]:
 
 
 def _words(text: str) -> str:
-    """Text without the signs that mean something in a question."""
+    """Return text without the signs that mean something in a question."""
     return " ".join(re.findall(r"\w+", text))
 
 
 def _works(root: etree._Element) -> Iterator[Work]:
     for entry in root.iterfind(f"{_ATOM}entry"):
         match = _ID.search(entry.findtext(f"{_ATOM}id") or "")
-        title = " ".join((entry.findtext(f"{_ATOM}title") or "").split())
-        authors = tuple(
-            " ".join((name.text or "").split())
-            for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")
-        )
+        title = _one_line(entry.findtext(f"{_ATOM}title"))
+        names = entry.iterfind(f"{_ATOM}author/{_ATOM}name")
+        authors = tuple(_one_line(name.text) for name in names)
         if match and title and authors:  # an error comes as an entry too
-            day = (entry.findtext(f"{_ATOM}published") or "")[:10]
-            published = day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
+            published = _day(entry.findtext(f"{_ATOM}published"))
             yield Work(title, authors, published, f"https://arxiv.org/abs/{match['id']}")
+
+
+def _one_line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _day(text: str | None) -> str | None:
+    day = (text or "")[:10]
+    return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None

@@ -16,7 +16,7 @@ _FIELDS = "DOI,title,subtitle,author,issued,license"
 
 
 def question(title: str, author: str) -> str:
-    """The address that asks for a title and an author's last name."""
+    """Return the address that asks for a title and an author's last name."""
     asked = {"query.title": title, "query.author": author, "rows": 5, "select": _FIELDS}
     return "https://api.crossref.org/works?" + urlencode(
         {name: value for name, value in asked.items() if value}
@@ -24,7 +24,7 @@ def question(title: str, author: str) -> str:
 
 
 def read(body: bytes) -> list[Work]:
-    """The works of an answer. Raises ValueError when it is none."""
+    """Return the works of an answer. Raises ValueError when it is none."""
     try:
         return [_work(row) for row in json.loads(body)["message"]["items"]]
     except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
@@ -32,19 +32,28 @@ def read(body: bytes) -> list[Work]:
 
 
 def _work(row: dict[str, Any]) -> Work:
-    title = ": ".join(
-        str(part) for part in [*(row.get("title") or ())[:1], *(row.get("subtitle") or ())[:1]]
-    )
-    authors = tuple(
-        " ".join(str(one[part]) for part in ("given", "family") if one.get(part))
-        for one in row.get("author") or ()
-    )
-    day = ((row.get("issued") or {}).get("date-parts") or [[None]])[0]
-    published = "-".join(f"{int(part):02d}" for part in day) if day and day[0] else None
-    is_open = any("creativecommons.org" in str(one.get("URL")) for one in row.get("license") or ())
-    return Work(
-        title,
-        authors,
-        published,
-        f"https://doi.org/{quote(str(row['DOI']), safe='/')}" if is_open else None,
-    )
+    titles = [*(row.get("title") or ())[:1], *(row.get("subtitle") or ())[:1]]
+    title = ": ".join(map(str, titles))
+    authors = tuple(_name(author) for author in row.get("author") or ())
+    return Work(title, authors, _published(row), _open_copy(row))
+
+
+def _name(author: dict[str, Any]) -> str:
+    parts = [author.get("given"), author.get("family")]
+    return " ".join(str(part) for part in parts if part)
+
+
+def _published(row: dict[str, Any]) -> str | None:
+    """Return "2019", "2019-03" or "2019-03-07", as exactly as it is known."""
+    issued = row.get("issued") or {}
+    day = (issued.get("date-parts") or [[None]])[0]
+    if not day or not day[0]:
+        return None
+    return "-".join(f"{int(part):02d}" for part in day)
+
+
+def _open_copy(row: dict[str, Any]) -> str | None:
+    licences = [str(licence.get("URL")) for licence in row.get("license") or ()]
+    if not any("creativecommons.org" in url for url in licences):
+        return None
+    return f"https://doi.org/{quote(str(row['DOI']), safe='/')}"

@@ -17,7 +17,7 @@ _FIELDS = "title,authorships,publication_date,best_oa_location"
 
 
 def question(title: str, author: str) -> str:
-    """The address that asks for a title; OpenAlex knows authors by number only, so theirs is
+    """Return the address that asks for a title; OpenAlex knows authors by number only, so theirs is
     compared afterwards.
     """
     words = " ".join(re.findall(r"\w+", title))
@@ -27,7 +27,7 @@ def question(title: str, author: str) -> str:
 
 
 def read(body: bytes) -> list[Work]:
-    """The works of an answer. Raises ValueError when it is none."""
+    """Return the works of an answer. Raises ValueError when it is none."""
     try:
         return [_work(row) for row in json.loads(body)["results"]]
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
