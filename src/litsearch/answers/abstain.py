@@ -71,13 +71,12 @@ def judge(
         return _unread(question, evidence)
 
     near = nearness(evidence, ranked, scale)
-    if evidence.entities and not _compares_devoted(question, evidence):
-        judgement = _by_names(evidence, top, near)
-    else:
-        judgement = _by_nearness(question, evidence, top, near)
-    if judgement.status != "answered":
+    by_names = bool(evidence.entities) and not _compares_devoted(question, evidence)
+    judgement = (
+        _by_names(evidence, top, near) if by_names else _by_nearness(question, evidence, top, near)
+    )
+    if judgement != ANSWERED:
         return judgement
-
     if _source_nearness(ranked, scale) < LEAST_SOURCE:
         return CLOSEST
     return _lacking(question, top, near) or ANSWERED

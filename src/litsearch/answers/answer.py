@@ -130,23 +130,43 @@ def _respond(
     """Answer one whole question in the way that fits it."""
     if is_smalltalk(question) or asks_for_help(question):
         return _Response(question, declined(_invitation(corpus.catalog)), whole=False)
+
     on_library = read_catalogue_question(question)
     known = _from_catalogue(corpus, on_library) if on_library is not None else None
     if known is not None and (known.status == "answered" or not _asks_of_a_work(on_library)):
         return _Response(question, known)
+
+    summary = _summary(corpus, question)
+    if summary is not None:
+        return _Response(question, summary)
+    return _read(corpus, question, shown, count, nearest, known)
+
+
+def _summary(corpus: Corpus, question: str) -> Draft | None:
+    """Summarize the work that a question wants summarized; None when it wants none."""
     work = work_to_summarize(corpus.catalog, question)
-    if work is not None and (draft := summarize(corpus.generation, work)) is not None:
-        return _Response(question, draft)
-    found, vector = corpus.retrieve(question)
+    return summarize(corpus.generation, work) if work is not None else None
+
+
+def _read(
+    corpus: Corpus,
+    question: str,
+    shown: Sequence[str],
+    count: int,
+    nearest: int,
+    refusal: Draft | None,
+) -> _Response:
+    """Answer from the texts; the catalogue's refusal, if there is one, stands where they do not."""
+    results, vector = corpus.retrieve(question)
     if foreign := _foreign(corpus, question):
-        return _Response(question, declined(foreign), _titles(found.hits)[:nearest])
-    draft = _from_texts(corpus, found, question, vector, shown, count)
+        return _Response(question, declined(foreign), _titles(results.hits)[:nearest])
+
+    draft = _from_texts(corpus, results, question, vector, shown, count)
     if draft.status == "answered":
         return _Response(question, draft)
-    if known is not None:
-        draft = known
-    hits = (_titles(found.hits) if draft.status == "declined" else found.hits)[:nearest]
-    return _Response(question, draft, tuple(hits))
+    draft = refusal or draft
+    hits = _titles(results.hits) if draft.status == "declined" else results.hits
+    return _Response(question, draft, tuple(hits[:nearest]))
 
 
 def _asks_of_a_work(question: CatalogueQuestion | None) -> bool:

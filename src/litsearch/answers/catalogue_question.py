@@ -247,17 +247,17 @@ def _on_works(text: str) -> CatalogueQuestion | None:
 
     question = CatalogueQuestion("list", stripped.filters, stripped.topic, order=stripped.order)
     nouned = any(map(_NOUN_WORD.fullmatch, stripped.words))
-    counted = _COUNT.match(text) is not None
     here = _HERE.search(text) is not None and _ASKS.match(text) is not None
+    counted = _COUNT.match(text) is not None
     facet = _facet(stripped.words)
     if facet and not stripped.topic and stripped.filters == Filters():
         return replace(question, want="facets", facet=facet) if here or counted else None
     if stripped.unreadable:
         return replace(question, want="unreadable") if nouned else None
-    if counted:
-        asks = nouned or stripped.filters.active
-        return replace(question, want="count") if asks else None
-    return question if _asks_for_works(text, stripped, nouned=nouned, here=here) else None
+    if counted and (nouned or stripped.filters.active):
+        return replace(question, want="count")
+    asks = not counted and _asks_for_works(text, stripped, nouned=nouned, here=here)
+    return question if asks else None
 
 
 def _asks_for_works(text: str, stripped: _Stripped, *, nouned: bool, here: bool) -> bool:

@@ -124,13 +124,9 @@ def _forwards(
         quote = window.cut(start, end)
         listing = listing or quote.rstrip().endswith(":")
         full = taken >= _most(kind, listing=listing) or after.end - start > _limit(kind)
-        if full or not company.is_free(row, after):
-            break
         near = (row, after.start) in company.near
-        explains = kind in EXPLAINED and _goes_on(
-            quote, window.cut(end, after.start), window.cut(*after)
-        )
-        if not (listing or near or explains):
+        belongs = listing or near or _explains(kind, window, Offsets(start, end), after)
+        if full or not belongs or not company.is_free(row, after):
             break
 
         end = after.end
@@ -140,6 +136,12 @@ def _forwards(
         in_parts |= part
         taken += 0 if part else 1
     return end
+
+
+def _explains(kind: QuestionKind, window: Window, quote: Offsets, after: Offsets) -> bool:
+    """Tell whether the sentence after a quote goes on explaining."""
+    gap = window.cut(quote.end, after.start)
+    return kind in EXPLAINED and _goes_on(window.cut(*quote), gap, window.cut(*after))
 
 
 def _limit(kind: QuestionKind) -> int:

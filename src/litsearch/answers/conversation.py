@@ -77,6 +77,7 @@ _DOES = re.compile(
     r"|an?)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"\b(?:and|or|but)\b|[,;]", re.IGNORECASE)
 _VERBS = frozenset(
     "work works help find learn train use improve reduce compute decide build save store work used trained made"
     " computed calculated built help happen matter differ perform scale fail run".split()
@@ -210,9 +211,14 @@ def _with_topic(text: str, topic: str) -> str:
     """Put the topic in the place of a pronoun, or behind a question of few words; "" when neither fits."""
     names = [entity.text for entity in read_question(text).entities]
     match = _PRONOUN.search(text)
-    if match and not any(name in text[: match.start()] for name in names):
+    if match and not _is_compound(text[: match.start()], names):
         said = f"{topic}'s" if match["owner"] else topic
         return text[: match.start()] + said + text[match.end() :]
     if not names and len(read_question(text).words) <= FEW_WORDS:
         return f"{text.rstrip(' ?')} {topic}?"
     return text if names else ""
+
+
+def _is_compound(before: str, names: Sequence[str]) -> bool:
+    """Tell whether what stands before a pronoun names the thing: "what is X and how does it ...?"."""
+    return _JOINS.search(before) is not None and any(name in before for name in names)

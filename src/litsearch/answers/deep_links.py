@@ -72,21 +72,27 @@ def _at_time(address: str, passage: Passage | None) -> str:
 def _directive(text: str, beside: tuple[str, str]) -> str:
     """Return [prefix-,]textStart[,textEnd][,-suffix], each within one block and without markup."""
     runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
-    telling = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
-    if not telling:
+    long = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
+    if not long:
         return ""
-    first, last = telling[0], telling[-1]
-    short = len(telling) == 1 and len(first) <= 2 * EDGE_WORDS
-    middle = (
-        _escaped(first)
-        if short
-        else f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
-    )
-    before, after = (words if not _MARKUP.search(words) else "" for words in beside)
-    whole = len(runs) == 1  # else the words beside stand beside other words
-    prefix = f"{_escaped(before.split())}-," if before and whole else ""
-    suffix = f",-{_escaped(after.split())}" if after and whole else ""
-    return prefix + middle + suffix
+    if len(runs) > 1:  # the words beside stand beside other words
+        beside = ("", "")
+    before, after = (_escaped(_unmarked(words).split()) for words in beside)
+    prefix = f"{before}-," if before else ""
+    suffix = f",-{after}" if after else ""
+    return prefix + _ends(long) + suffix
+
+
+def _ends(runs: list[list[str]]) -> str:
+    """Return a short run whole, else the first words and the last."""
+    first, last = runs[0], runs[-1]
+    if len(runs) == 1 and len(first) <= 2 * EDGE_WORDS:
+        return _escaped(first)
+    return f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
+
+
+def _unmarked(words: str) -> str:
+    return "" if _MARKUP.search(words) else words
 
 
 def _plain_runs(words: list[str]) -> list[list[str]]:

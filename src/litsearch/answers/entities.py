@@ -45,6 +45,8 @@ monday tuesday wednesday thursday friday saturday sunday january february march 
 october november december internet web
 """
 _GRAMMAR = frozenset(_TONGUES.split())
+_HYPHEN = re.compile("(-|‐|‑|–)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _ATOMS = 8  # longer names are cut: eight parts are enough to know a thing
 _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 phrases
 
@@ -117,26 +119,26 @@ def entities_in(question: str) -> tuple[Entity, ...]:
 
 
 def _runs(question: str) -> Iterator[Entity]:
-    """Neighbouring tokens make one name; "Some Long Entity (SLN)" is one name with two forms."""
-    current: list[_Token] = []
+    """Yield neighbouring tokens as one name; "Some Long Name (SLN)" is one with two forms."""
+    run: list[_Token] = []
     for token in _tokens(question):
-        gap = question[current[-1].end : token.start] if current else ""
-        if (
-            current
-            and token.kind == "strong"
-            and gap == " ("
-            and question[token.end : token.end + 1] == ")"
-        ):
-            yield replace(_joined(question, current), others=(token.text,))
-            current = []
-        elif current and gap in (" ", "-") and token.kind in ("weak", "number"):
-            current.append(token)
+        gap = question[run[-1].end : token.start] if run else ""
+        if gap == " (" and _is_short_form(question, token):
+            yield replace(_joined(question, run), others=(token.text,))
+            run = []
+        elif gap in (" ", "-") and token.kind in ("weak", "number"):
+            run.append(token)
         else:
-            if current:
-                yield _joined(question, current)
-            current = [token] if token.kind in ("strong", "weak") else []
-    if current:
-        yield _joined(question, current)
+            if run:
+                yield _joined(question, run)
+            run = [token] if token.kind in ("strong", "weak") else []
+    if run:
+        yield _joined(question, run)
+
+
+def _is_short_form(question: str, token: _Token) -> bool:
+    """Tell whether a name is closed by a bracket: (SLN)."""
+    return token.kind == "strong" and question[token.end : token.end + 1] == ")"
 
 
 def _joined(question: str, run: list[_Token]) -> Entity:
@@ -188,36 +190,39 @@ def _without_openers(question: str, tokens: list[_Token]) -> list[_Token]:
 
 
 def _core(token: str) -> tuple[str, int]:
-    """The naming part of a compound, and where it begins: GPU of GPU-as-a-plant, GPT of non-GPT,
-    LoRA of LoRA-based.
+    """Return the naming part of a compound, and where it begins: GPU of GPU-as-a-plant, GPT of
+    non-GPT, LoRA of LoRA-based.
     """
-    parts = re.split(r"(-|‐|‑|–)", token)
-    if (
-        len(parts) == 1
-        or not any(char.isupper() or char.isdigit() for char in token)
-        or token[0].isdigit()
-    ):
+    parts = _HYPHEN.split(token)
+    names = any(char.isupper() or char.isdigit() for char in token)
+    if len(parts) == 1 or not names or token[0].isdigit():
         return token, 0
     first, last = 0, len(parts) - 1
-    while (
-        last > first and parts[last].islower() and not any(char.isdigit() for char in parts[last])
-    ):
+    while last > first and _is_plain(parts[last]):
         last -= 2
-    while (
-        first < last and parts[first].islower() and len(parts[first]) > 1 and parts[first].isalpha()
-    ):
+    while first < last and _is_plain(parts[first]) and len(parts[first]) > 1:
         first += 2
     return "".join(parts[first : last + 1]), len("".join(parts[:first]))
 
 
+def _is_plain(part: str) -> bool:
+    """Tell whether a part of a compound names nothing: small letters, no digits."""
+    return part.islower() and not any(char.isdigit() for char in part)
+
+
 def _kind(token: str, *, shouted: bool) -> str:
-    if token.isdigit() or re.fullmatch(r"\d+(?:\.\d+)*", token):
+    """Return how a token names: strong for LoRA and GPT2, weak for Ring, number for 3.1."""
+    if _NUMBER.fullmatch(token):
         return "number"
     if token[:1].isdigit():
         return "figure"
     if any(char.isdigit() for char in token):
         return "strong"
-    if shouted or len(token) < 2:
+    return "" if shouted else _kind_of_letters(token)
+
+
+def _kind_of_letters(token: str) -> str:
+    if len(token) < 2:
         return ""
     if any(char.isupper() for char in token[1:]):
         return "strong"

@@ -87,7 +87,8 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         re.compile(
             r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence"
             r"|in order to|leads? to|caus\w+"
-            r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+|means that"
+            r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+"
+            r"|means that"
             r"|the (?:problem|issue|trouble|advantage|benefit))\b",
             re.IGNORECASE,
         ),
@@ -105,6 +106,14 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         ),
         CUED,
     ),
+    "comparison": (
+        re.compile(
+            r"\b(?:differ\w*|unlike|whereas|while|instead|in contrast|compared|than|both"
+            r"|on the other hand)\b",
+            re.IGNORECASE,
+        ),
+        CUED,
+    ),
     "person": (
         re.compile(
             r"\b(?:by|proposed|introduced|invented|developed|created|authors?|team|researchers?"
@@ -116,16 +125,19 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
     ),
 }
 _RESULT = re.compile(
-    r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments|evaluation)|perplexity of"
-    r"|we (?:observe|find|evaluate|compare|demonstrate|empirically|analy[sz]e|validate)|easy to implement"
-    r"|significant step|table \d|figure \d|fig\. \d)\b|\d×|\d%",
+    r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments"
+    r"|evaluation)|perplexity of"
+    r"|we (?:observe|find|evaluate|compare|demonstrate|empirically|analy[sz]e|validate)"
+    r"|easy to implement"
+    r"|significant step|tables? \d+|figures? \d+|fig\. \d+|appendix \w)\b|\d×|\d%",
     re.IGNORECASE,
 )
 _WANTS_CODE = re.compile(
-    r"\b(?:code|implement\w*|function|snippet|command|install|syntax|script|python|how (?:do|can|to) i?)\b",
+    r"\b(?:code|implement\w*|function|snippet|command|install|syntax|script|python|how (?:do"
+    r"|can|to) i?)\b",
     re.IGNORECASE,
 )
-_DEFINING_KINDS = ("how", "why", "definition")
+_DEFINING_KINDS = ("how", "why", "definition", "comparison")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -268,39 +280,50 @@ def _beginnings(text: str) -> frozenset[str]:
 
 
 def definition_share(text: str, subject: Entity) -> float:
-    """Return how surely a sentence says what the subject is: 1 for "X is a ...", less for "we call this X"."""
+    """Return how surely a sentence says what the subject is: 1 for "X is a ...", less for others."""
     head = subject.pattern.search(text)
     if head is None:
         return 0.0
     before, after = text[: head.start()], text[head.end() :]
-    opens = len(before) <= OPENING and not _PART_OF.search(before)
+    opens = _DETERMINER.fullmatch(before) is not None
     if opens and _IS.match(after):
         return 1.0
     if _CALLS.search(before[-CALLING:]) or _APPOSITION.match(after):
         return 0.6
-    return 0.0
+    return 0.5 if opens and _DOES.match(after) else 0.0
 
 
-OPENING = 25  # characters that may stand before the subject
 CALLING = 60  # characters before it in which "introduce", "call" or "known as" stand
-_PART_OF = re.compile(r"\b(?:of|in|for|with|to|on|from|example|if|when|since|as)\b", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"\W*(?:(?:the|an?|our|in short|basically|simply put|formally|briefly|in general"
+    r"|generally)\b[\s,]*)*[“\"'‘(]*",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"(?:\s*\([^)]{1,60}\))?[”\"'’)]*,?\s*(?:[-–—:]\s|(?:is|are|was|were)\s+(?:essentially "
+    r"|basically |simply |just )?"
+    r"(?:an?|the|one|any|when|how|defined)\b"
+    r"|(?:refers?|means?|describes?|denotes?|stands|consists?|can be (?:described|defined"
+    r"|seen|viewed|understood"
+    r"|thought of))\b)",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:(?:is|are) designed to|works|decomposes?|involves?"
+    r"|combines?|allows?|enables?|aims?"
+    r"|represents?|uses?|provides?)\b",
+    re.IGNORECASE,
+)
 _CALLS = re.compile(
     r"\b(?:call(?:ed)?|term(?:ed)?|named?|dubbed|known as|refer(?:s|red)? to(?: \w+)? as"
     r"|define[sd]?|introduces?d?"
-    r"|propose[sd]?|presents?|present)\b[^.]*$",
+    r"|propose[sd]?|presents?|present|(?:idea|concept|notion|technique|method) of"
+    r"|short for)\b[^.]*$",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?\s*(?:[,—–:]|--| - )\s*(?:an?|the|one|models?|which|when|where)\b"
-)
-_IS = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:[-–—:]\s|(?:is|are|was|were)\s+(?:essentially "
-    r"|basically |simply |just )?"
-    r"(?:an?|the|one|any|when|how|defined|designed|to)\b"
-    r"|(?:refers?|means?|describes?|denotes?|stands|consists?|works|decomposes?|involves?"
-    r"|combines?|allows?|enables?"
-    r"|aims?|represents?|can be (?:described|defined|seen|viewed|understood|thought of))\b)",
-    re.IGNORECASE,
+    r"(?:\s*\([^)]{1,60}\))?\)?\s*(?:[,;—–:]|--| - )\s*(?:an?|the|one|models?|which|when"
+    r"|where|methods?)\b"
 )
 
 

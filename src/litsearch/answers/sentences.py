@@ -23,8 +23,8 @@ PROMISING = 60  # sentences of those that are looked at closely; 200 gave the sa
 NEAREST = 30  # ... and those nearest to the question, wherever they stand
 BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
 PLACE = 0.30  # the first source found before the tenth
-OPENED = 3  # sources found first, whose first sentences are looked at in any case:
-OPENING_SENTENCES = 12  # abstracts say what a thing is in other words than a question
+OPENED = 2  # sources found first, whose first sentences are looked at in any case:
+OPENING_SENTENCES = 30  # abstracts say what a thing is in other words than a question
 HITS = 30  # passages found whose sentences are looked at in any case
 PASSAGES_BEFORE, PASSAGES_AFTER = 2, 6  # of a candidate, that an explanation may be taken from
 _REMARK_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
