@@ -32,6 +32,7 @@ SOURCED = 0.10  # all names of the question said somewhere in its source
 DEVOTED = 0.20  # ... and not only in passing
 QUOTABLE = 0.30  # a whole statement rather than a fragment, a question, a caption
 FOUND = 0.40  # the score of its passage in the search
+FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named first, not most
 NUMBER = 0.30  # a number where one is asked for
 DATED = 0.30  # a date likewise
 DEFINED = 0.60  # "X is ..." for "what is X?"
@@ -223,7 +224,8 @@ def _scored(
     named = all(term.entity is None for term in unsaid)
     sourced = named or all(candidate.source_row in rows for rows in evidence.holders)
     devoted = all(candidate.source_row in rows for rows in evidence.devoted)
-    score = candidate.promise + AROUND * around + FOUND * candidate.found
+    weight = FOUND_DEFINED if question.kind == "definition" else FOUND
+    score = candidate.promise + AROUND * around + weight * candidate.found
     score += SOURCED * sourced + DEVOTED * devoted if evidence.entities else 0.0
     score += _wanted(candidate, question, subject)
     return Scored(candidate, score, around, reader.rest(near), unsaid, named, sourced, devoted)
@@ -282,7 +284,7 @@ def _beginnings(text: str) -> frozenset[str]:
 def definition_share(text: str, subject: Entity) -> float:
     """Return how surely a sentence says what the subject is: 1 for "X is a ...", less for others."""
     head = subject.pattern.search(text)
-    if head is None:
+    if head is None or _LONGER_NAME.match(text, head.end()):
         return 0.0
     before, after = text[: head.start()], text[head.end() :]
     opens = _DETERMINER.fullmatch(before) is not None
@@ -293,6 +295,7 @@ def definition_share(text: str, subject: Entity) -> float:
     return 0.5 if opens and _DOES.match(after) else 0.0
 
 
+_LONGER_NAME = re.compile(r"[-–]\w")  # PaLM-Coder is no PaLM
 CALLING = 60  # characters before it in which "introduce", "call" or "known as" stand
 _DETERMINER = re.compile(
     r"\W*(?:(?:the|an?|our|in short|basically|simply put|formally|briefly|in general"
@@ -317,7 +320,7 @@ _DOES = re.compile(
 _CALLS = re.compile(
     r"\b(?:call(?:ed)?|term(?:ed)?|named?|dubbed|known as|refer(?:s|red)? to(?: \w+)? as"
     r"|define[sd]?|introduces?d?"
-    r"|propose[sd]?|presents?|present|(?:idea|concept|notion|technique|method) of"
+    r"|propose[sd]?|we present|(?:idea|concept|notion|technique|method) of"
     r"|short for)\b[^.]*$",
     re.IGNORECASE,
 )
