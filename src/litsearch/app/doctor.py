@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from litsearch.app import trust
 from litsearch.app.factories import export_folder, generator_settings, load_vectors
 from litsearch.app.lists import read_lists
+from litsearch.app.trust import in_words
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import LitsearchError
 from litsearch.index.generation import open_current
@@ -15,17 +18,35 @@ from litsearch.types import Finding
 
 
 def examine(named: Path | None) -> list[Finding]:
-    """Everything that can be checked of a library, whatever else is wrong with it."""
+    """Check everything about a library, whatever else is wrong with it."""
     try:
         library = find_library(named)
-        config = load_config(library)
+        withheld = trust.withheld(library, named=named is not None)
+        config = load_config(library, without=withheld)
     except LitsearchError as error:
         return [_bad("settings", error)]
-    rooms = (_lists(library, config), _embedder(config), _index(library / "index", config))
-    return [
-        Finding("settings", True, f"The library is {library}."),
-        *(found for room in rooms for found in room),
-    ]
+    rooms = (
+        [Finding("settings", True, f"The library is {library}.")],
+        _trust(library, withheld),
+        _lists(library, config),
+        _embedder(config),
+        _index(library / "index", config),
+    )
+    return [finding for room in rooms for finding in room]
+
+
+def _trust(library: Path, withheld: Mapping[str, Any]) -> Iterator[Finding]:
+    """Say which settings reach out, whether they hold, and which libraries are trusted."""
+    delicate = trust.delicate_settings(library)
+    holding = {name: value for name, value in delicate.items() if name not in withheld}
+    if holding:
+        yield Finding("trust", True, f"These settings reach out, and hold: {in_words(holding)}.")
+    if withheld:
+        message = f"These settings would reach out, and do not hold: {in_words(withheld)}."
+        yield Finding("trust", True, message, "`litsearch trust` lets them hold.")
+    trusted = trust.trusted_libraries()
+    if trusted:
+        yield Finding("trust", True, f"Libraries that were trusted: {', '.join(trusted)}.")
 
 
 def _lists(library: Path, config: Config) -> Iterator[Finding]:

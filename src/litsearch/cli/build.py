@@ -11,12 +11,13 @@ from typing import Any
 
 from litsearch.cli import reports
 from litsearch.cli.library import library_of, library_to_fill, settings_of
-from litsearch.cli.output import counted, print_json, printable, say
+from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import Config
 from litsearch.errors import LitsearchError
 from litsearch.types import Dropped
 from litsearch.views import json
+from litsearch.views.escapes import printable
 
 
 def init(args: argparse.Namespace) -> int:

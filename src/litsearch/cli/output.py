@@ -9,6 +9,7 @@ import os
 import sys
 
 from litsearch.cli.streams import is_unicode
+from litsearch.views.escapes import for_json_line, printable
 
 WIDEST, NARROWEST = 100, 20  # columns
 
@@ -20,7 +21,7 @@ def print_json(value: object) -> None:
     import json
 
     escaped = not is_unicode(getattr(sys.stdout, "encoding", None))
-    print(json.dumps(value, ensure_ascii=escaped))
+    print(for_json_line(json.dumps(value, ensure_ascii=escaped)))
 
 
 def say(line: str) -> None:
@@ -33,22 +34,6 @@ def counted(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number} {_PLURALS.get(noun, noun + 's')}"
-
-
-def printable(text: str) -> str:
-    """Replace control characters of strangers, which could drive the terminal, by spaces.
-
-    So are marks that turn the direction of what follows: they make a line read as another one.
-    """
-    if text.isprintable():
-        return text
-    return "".join(_printable(character) for character in text)
-
-
-def _printable(character: str) -> str:
-    if character.isprintable() or character in "\n\t":
-        return character
-    return "" if "\u200b" <= character <= "\u206f" else " "
 
 
 def bold(text: str) -> str:

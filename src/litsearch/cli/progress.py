@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from litsearch.cli.output import printable, say
+from litsearch.cli.output import say
 from litsearch.protocols import Progress
+from litsearch.views.escapes import printable
 
 NOTE = 60  # characters of what is being worked on
 

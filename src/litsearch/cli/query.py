@@ -15,6 +15,7 @@ from litsearch.errors import QueryError, did_you_mean
 from litsearch.server import local
 from litsearch.types import Answer, CatalogSource, Filters, Results, Turn
 from litsearch.views import json
+from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +141,7 @@ def show(args: argparse.Namespace) -> int:
         further = {"document_url": row.document_url, "text": document.text}
         print_json(json.verdict_view(row) | further)
     elif args.text:
-        print(document.text)
+        print(printable(document.text))
     else:
         results.source(row, document)
     return 0

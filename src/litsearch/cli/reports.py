@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from litsearch.cli.output import bold, counted, dim, printable, say, wrapped
+from litsearch.cli.output import bold, counted, dim, say, wrapped
 from litsearch.cli.results import mentions, summary
 from litsearch.errors import LitsearchError
 from litsearch.types import BuildReport, CatalogSource, Document, Dropped, Entry, Finding
+from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
     from litsearch.app.maintenance import Kept

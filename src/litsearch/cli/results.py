@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from litsearch.answers.deep_links import deep_link
 from litsearch.cli.arguments import STATUSES
-from litsearch.cli.output import bold, counted, dim, link, printable, say, wrapped
+from litsearch.cli.output import bold, counted, dim, link, say, wrapped
 from litsearch.types import Answer, CatalogSource, Citation, Document, Hit, Results, Source
+from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
     from litsearch.retrieval.explain import Stage, Step

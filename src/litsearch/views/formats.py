@@ -13,6 +13,15 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from litsearch.views import json as views
+from litsearch.views.escapes import (
+    for_json_line,
+    for_markdown,
+    for_markdown_link,
+    for_table_cell,
+    for_tex,
+    for_tex_link,
+    one_line,
+)
 
 if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Results
@@ -39,11 +48,15 @@ HIT_COLUMNS = "rank score passage_id id title url year kind list line text link"
 
 
 def _json(rows: Rows) -> str:
-    return json.dumps([views.verdict_view(row) for row in rows], ensure_ascii=False)
+    return _dumped([views.verdict_view(row) for row in rows])
 
 
 def _jsonl(rows: Rows) -> str:
-    return "\n".join(json.dumps(views.verdict_view(row), ensure_ascii=False) for row in rows)
+    return "\n".join(_dumped(views.verdict_view(row)) for row in rows)
+
+
+def _dumped(value: object, indent: int | None = None) -> str:
+    return for_json_line(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _csv(rows: Rows) -> str:
@@ -64,13 +77,7 @@ def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _cell(value: object) -> object:
-    """Text that a spreadsheet would take for a formula is shown as text."""
-    value = value.replace("\r", " ").replace("\0", " ") if isinstance(value, str) else value
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t"))
-        else value
-    )
+    return for_table_cell(value) if isinstance(value, str) else value
 
 
 def _markdown(rows: Rows) -> str:
@@ -78,13 +85,17 @@ def _markdown(rows: Rows) -> str:
 
 
 def _bullet(row: CatalogSource) -> str:
-    title = re.sub(r"([\\\[\]<`*_])", r"\\\1", row.title)
-    named = f"[{title}]({row.source.url})" if row.source.url else f"“{title}”"
-    by = f" by {', '.join(row.authors)}" if row.authors else ""
-    year = f" ({row.year})" if row.year else ""
-    remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
+    title, url = for_markdown(row.title), for_markdown_link(row.source.url or "")
+    named = f"[{title}]({url})" if url else f"“{title}”"
     box = "[x] " if any(entry.read for entry in row.source.entries) else ""
-    return f"- {box}{named}{by}{year}" + (f" - {remark}" if remark else "")
+    by = f" by {for_markdown(', '.join(row.authors))}" if row.authors else ""
+    year = f" ({row.year})" if row.year else ""
+    remark = _remark(row)
+    return f"- {box}{named}{by}{year}" + (f" - {for_markdown(remark)}" if remark else "")
+
+
+def _remark(row: CatalogSource) -> str:
+    return next((entry.remark for entry in row.source.entries if entry.remark), "")
 
 
 def _bibtex(rows: Rows) -> str:
@@ -93,38 +104,37 @@ def _bibtex(rows: Rows) -> str:
 
 
 def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
-    name = row.authors[0].split()[-1] if row.authors else next(iter(row.title.split()), "source")
-    key = base = (
-        re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "") or row.source.source_id
-    )
-    if key in keys:
-        key = f"{base}-{row.source.source_id}"
-    keys.add(key)
-    remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
+    key = _new_key(row, keys)
     fields = {
-        "title": row.title,
-        "author": " and ".join(row.authors),
+        "title": for_tex(row.title),
+        "author": " and ".join(_tex_author(name) for name in row.authors),
         "year": str(row.year or ""),
-        "note": remark,
+        "note": for_tex(_remark(row)),
+        "url": for_tex_link(row.source.url or ""),
     }
-    lines = [f"  {field} = {{{_tex(value)}}}," for field, value in fields.items() if value]
-    if row.source.url:
-        lines.append(f"  url = {{{row.source.url.replace('{', '%7B').replace('}', '%7D')}}},")
+    lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
     return f"@{_BIBTEX.get(row.source.kind, 'misc')}{{{key},\n" + "\n".join(lines) + "\n}"
 
 
-def _tex(text: str) -> str:
-    text = "".join(c if c.isprintable() else " " for c in text)
-    plain = re.sub(
-        r"([&%$#_])", r"\\\1", text.replace("\\", " ").replace("{", "(").replace("}", ")")
-    )
-    return " ".join(
-        plain.replace("~", r"\textasciitilde{}").replace("^", r"\textasciicircum{}").split()
-    )
+def _new_key(row: CatalogSource, keys: set[str]) -> str:
+    """Return a key that no other entry has, such as example2024."""
+    words = (row.authors[0] if row.authors else row.title).split()
+    name = words[-1 if row.authors else 0] if words else "source"
+    base = re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "")
+    key = base or row.source.source_id
+    if key in keys:
+        key = f"{base}-{row.source.source_id}"
+    keys.add(key)
+    return key
+
+
+def _tex_author(name: str) -> str:
+    """Return one author; a name with "and" in it would be read as two."""
+    return f"{{{for_tex(name)}}}" if " and " in f" {name} " else for_tex(name)
 
 
 def _csl_json(rows: Rows) -> str:
-    return json.dumps([_csl_item(row) for row in rows], ensure_ascii=False, indent=1)
+    return _dumped([_csl_item(row) for row in rows], indent=1)
 
 
 def _csl_item(row: CatalogSource) -> dict[str, Any]:
@@ -139,7 +149,7 @@ def _csl_item(row: CatalogSource) -> dict[str, Any]:
         item["author"] = [_csl_name(name) for name in row.authors]
     if row.year:
         item["issued"] = {"date-parts": [[row.year]]}
-    remark = next((entry.remark for entry in row.source.entries if entry.remark), "")
+    remark = _remark(row)
     return item | ({"note": remark} if remark else {})
 
 
@@ -169,8 +179,8 @@ def _netscape(rows: Rows) -> str:
 
 
 def _xml(text: str | None) -> str:
-    """Escaped, without characters that XML cannot hold."""
-    return escape("".join(c if c.isprintable() else " " for c in text or ""))
+    """Return text escaped, without characters that XML cannot hold."""
+    return escape(one_line(text or ""))
 
 
 def _ids(rows: Rows) -> str:
@@ -203,9 +213,9 @@ def hits(results: Results, name: str) -> str:
     """The hits, in a format of PIPES; as sources, each once, where the format knows no passages."""
     view = views.results_view(results)
     if name == "json":
-        return json.dumps(view, ensure_ascii=False)
+        return _dumped(view)
     if name == "jsonl":
-        return "\n".join(json.dumps(hit, ensure_ascii=False) for hit in view["hits"])
+        return "\n".join(_dumped(hit) for hit in view["hits"])
     if name == "ids":
         return "\n".join(hit["passage_id"] for hit in view["hits"])
     if name == "csv":

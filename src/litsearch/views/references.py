@@ -11,7 +11,14 @@ import unicodedata
 from typing import Any
 
 from litsearch.answers.deep_links import deep_link
-from litsearch.types import Answer, CatalogSource, Citation
+from litsearch.types import Answer, AnswerSentence, CatalogSource, Citation
+from litsearch.views.escapes import (
+    for_json_line,
+    for_markdown,
+    for_markdown_link,
+    for_tex,
+    for_tex_link,
+)
 
 FORMATS = ("markdown", "bibtex", "csl-json", "pandoc")
 _CSL_TYPES = {
@@ -23,8 +30,6 @@ _CSL_TYPES = {
 }
 _BIBTEX_TYPES = {"paper": "article", "book": "book"}
 _SMALL = frozenset("a an and for from how in of on the to what why with".split())
-_SPECIAL = re.compile(r"[\\{}&%$#_~^]")
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def references(answer: Answer, form: str) -> str:
@@ -33,7 +38,8 @@ def references(answer: Answer, form: str) -> str:
     if form == "bibtex":
         return "\n\n".join(_bibtex(row) for row in rows.values())
     if form == "csl-json":
-        return json.dumps([_csl(row) for row in rows.values()], ensure_ascii=False, indent=1)
+        csl = [_csl(row) for row in rows.values()]
+        return for_json_line(json.dumps(csl, ensure_ascii=False, indent=1))
     return _pandoc(answer, list(rows.values())) if form == "pandoc" else _markdown(answer)
 
 
@@ -61,18 +67,21 @@ def _link(citation: Citation) -> str:
 
 
 def _markdown(answer: Answer) -> str:
-    """The answer with footnotes; each holds the title as a link to the words, and the quote."""
-    text = " ".join(
-        _line(one.text) + "".join(f"[^{n}]" for n in one.citations) for one in answer.sentences
-    )
-    notes = []
-    for one in answer.citations:
-        title, link = _line(one.source.title), _link(one).replace(")", "%29").replace("(", "%28")
-        label = re.sub(r"([\[\]])", r"\\\1", title)
-        named = f"[{label}](<{link}>)" if link else title
-        page = f", p. {one.passage.page}" if one.passage.page else ""
-        notes.append(f"[^{one.n}]: {named}{page}: “{_line(one.quote)}”")
+    """Return the answer with footnotes: a title that links to the words, and the quote."""
+    text = " ".join(_with_marks(sentence) for sentence in answer.sentences)
+    notes = [_footnote(citation) for citation in answer.citations]
     return "\n".join([text, "", *notes]) if notes else answer.reason
+
+
+def _with_marks(sentence: AnswerSentence) -> str:
+    return for_markdown(sentence.text) + "".join(f"[^{n}]" for n in sentence.citations)
+
+
+def _footnote(citation: Citation) -> str:
+    title, link = for_markdown(citation.source.title), for_markdown_link(_link(citation))
+    named = f"[{title}](<{link}>)" if link else title
+    page = f", p. {citation.passage.page}" if citation.passage.page else ""
+    return f"[^{citation.n}]: {named}{page}: “{for_markdown(citation.quote)}”"
 
 
 def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
@@ -85,8 +94,9 @@ def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
             f"@{key_of(c.source)}" + (f", p. {c.passage.page}" if c.passage.page else "")
             for c in cited
         )
-        sentences.append(f"{_line(one.text)} [{marks}]")
-    block = json.dumps({"references": [_csl(row) for row in rows]}, ensure_ascii=False, indent=1)
+        sentences.append(f"{for_markdown(one.text)} [{marks}]")
+    csl = {"references": [_csl(row) for row in rows]}
+    block = for_json_line(json.dumps(csl, ensure_ascii=False, indent=1))
     return f"{' '.join(sentences) or answer.reason}\n\n---\n{block}\n---"
 
 
@@ -104,23 +114,13 @@ def _csl(row: CatalogSource) -> dict[str, Any]:
 
 def _bibtex(row: CatalogSource) -> str:
     fields = {
-        "title": f"{{{_tex(row.title)}}}",
+        "title": f"{{{for_tex(row.title)}}}",
         "author": " and ".join(
-            f"{{{_tex(name)}}}" if "," not in name else _tex(name) for name in row.authors
+            f"{{{for_tex(name)}}}" if "," not in name else for_tex(name) for name in row.authors
         ),
         "year": str(row.year or ""),
-        "url": (row.source.url or "").replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C"),
+        "url": for_tex_link(row.source.url or ""),
     }
     kind = _BIBTEX_TYPES.get(row.source.kind, "misc")
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{kind}{{{key_of(row)},\n" + ",\n".join(lines) + "\n}"
-
-
-def _tex(text: str) -> str:
-    return _SPECIAL.sub(
-        lambda match: _ESCAPED.get(match.group(), "\\" + match.group()), _line(text)
-    )
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -24,7 +24,8 @@ ANSWER = 512  # tokens of an answer; some servers count what a model thinks
 MOST_WORDS = 1_200  # of passages: what fits the shortest usual context of a server, 4,096 tokens
 SEED = 1
 CONNECT, SILENCE = 5.0, 60.0  # seconds: to connect, between two pieces
-KEYS = ("LITSEARCH_ANSWER_API_KEY", "OPENAI_API_KEY")
+OWN_KEY, OPENAI_KEY = "LITSEARCH_ANSWER_API_KEY", "OPENAI_API_KEY"
+USUAL = "http://127.0.0.1:8080/v1"  # where nobody named a server
 LIKELIEST = 20  # first words of which a server gives the probability, at most by the protocol
 LIKE_NOTHING = 0.02  # the probability of yes and no together under which a model speaks of else
 
@@ -45,8 +46,16 @@ _OTHER_NAMES = {"max_tokens": "max_completion_tokens"}
 
 def open_generator(settings: GeneratorSettings) -> OpenAI:
     """Return the model behind the settings' base_url. Nothing is asked of it yet."""
-    key = next((settings.environ[name] for name in KEYS if settings.environ.get(name)), None)
-    return OpenAI(settings.base_url, settings.model, key)
+    return OpenAI(settings.base_url, settings.model, key_of(settings))
+
+
+def key_of(settings: GeneratorSettings) -> str | None:
+    """Return the server's key, when the environment has one.
+
+    OpenAI's goes only to a server that the user named, not to whatever listens at the usual one.
+    """
+    names = (OWN_KEY,) if settings.base_url == USUAL else (OWN_KEY, OPENAI_KEY)
+    return next((settings.environ[name] for name in names if settings.environ.get(name)), None)
 
 
 def is_set_up(settings: GeneratorSettings, *, chosen: bool) -> bool:

@@ -1,0 +1,76 @@
+"""Text of strangers made harmless for whatever reads it next: terminals, Markdown, tables, LaTeX."""
+
+from __future__ import annotations
+
+import re
+
+# Marks without a width of their own: they hide words, or turn the direction of those that follow.
+# Joiners are kept: Persian, Hindi and emoji are written with them.
+_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_JOINERS = "\u200c\u200d"
+_KEPT = frozenset("\n\t" + _JOINERS)
+_MARKDOWN = re.compile(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
+_MARKDOWN_START = re.compile(r"^(\d*)([-+=:>#.)])")
+_IN_ADDRESS = re.compile(r"[^!#-'*-;=?-Z_a-z~\[\]\u00a1-\U0010ffff]")
+_FORMULA = tuple("=+-@＝＋－＠\t")
+_TEX = re.compile(r"[\\{}&%$#_~^]")
+_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]|" + _HIDDEN.pattern)
+
+
+def printable(text: str) -> str:
+    """Return text without what could drive a terminal; line ends and tabs are kept."""
+    if text.isprintable():
+        return text
+    shown = _HIDDEN.sub("", text)
+    return "".join(
+        character if character.isprintable() or character in _KEPT else " " for character in shown
+    )
+
+
+def one_line(text: str) -> str:
+    """Return text on one line, without what could drive a terminal."""
+    return " ".join(printable(text).split())
+
+
+def for_markdown(text: str) -> str:
+    """Return text on one line that Markdown shows as it is."""
+    escaped = _MARKDOWN.sub(r"\\\1", one_line(text))
+    return _MARKDOWN_START.sub(r"\1\\\2", escaped)
+
+
+def for_markdown_link(url: str) -> str:
+    """Return an address that ends where it should within (...) or <...> of Markdown."""
+    return _IN_ADDRESS.sub(_percent_encoded, printable(url).strip())
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode())
+
+
+def for_table_cell(text: str) -> str:
+    """Return text that a spreadsheet takes for text; a formula begins with a sign, also a wide one.
+
+    What it could begin with behind spaces and line ends counts as well.
+    """
+    shown = printable(text).replace("\r", " ")
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) or shown[:1] == "\t" else shown
+
+
+def for_tex(text: str) -> str:
+    """Return text on one line that LaTeX prints as it is."""
+    return _TEX.sub(_tex_word, one_line(text))
+
+
+def _tex_word(match: re.Match[str]) -> str:
+    return _TEX_WORDS.get(match.group(), "\\" + match.group())
+
+
+def for_tex_link(url: str) -> str:
+    """Return an address that ends no field of BibTeX."""
+    return re.sub(r"[\\{}\s]", _percent_encoded, one_line(url))
+
+
+def for_json_line(line: str) -> str:
+    """Return JSON whose strings show what could drive a terminal as escapes."""
+    return _UNSEEN_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", line)

@@ -1,0 +1,212 @@
+"""Settings that come with a library: what reaches out holds only where this user has trusted it."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cli import hostile
+
+from litsearch.app import trust
+from litsearch.app.factories import generator_settings
+from litsearch.config import AnswerConfig, Config, load_config
+from litsearch.models.generators.openai import USUAL, key_of
+
+DELICATE = {
+    "answer.base_url": ("[answer]\nbase_url = 'https://evil.example/v1'\n", True),
+    "fetch.contact": ("[fetch]\ncontact = 'me@evil.example'\n", True),
+    "embedder.model": ("[embedder]\nmodel = 'evil/model'\n", True),
+    "reranker.model": ("[reranker]\nmodel = 'evil/model'\n", True),
+    "answer.nli": ("[answer]\nnli = 'evil/model'\n", True),
+    "fetch.allow_private": ("[fetch]\nallow_private = true\n", False),
+    "serve.host": ("[serve]\nhost = '0.0.0.0'\n", False),
+    "serve.build": ("[serve]\nbuild = true\n", False),
+    "serve.write": ("[serve]\nwrite = true\n", False),
+    "serve.origins": ("[serve]\norigins = 'https://evil.example'\n", False),
+}
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    (folder / "config" / "lists").mkdir(parents=True)
+    return folder
+
+
+def write(library: Path, toml: str) -> None:
+    (library / "config" / "litsearch.toml").write_text(toml, "utf-8")
+
+
+@pytest.mark.parametrize("name", DELICATE)
+@pytest.mark.parametrize("named", [True, False])
+def test_what_reaches_out_does_not_hold_by_itself(library: Path, name: str, named: bool) -> None:
+    toml, sends = DELICATE[name]
+    write(library, toml)
+    withheld = trust.withheld(library, named=named)
+    assert (name in withheld) == (sends or not named)
+    if name in withheld:
+        section, key = name.split(".")
+        held = getattr(load_config(library, {}, without=withheld), section)
+        assert getattr(held, key) == getattr(getattr(Config(), section), key)
+
+
+@pytest.mark.parametrize("name", DELICATE)
+def test_trust_holds_until_a_setting_changes(library: Path, name: str) -> None:
+    toml, _ = DELICATE[name]
+    write(library, toml)
+    trust.trust(library)
+    assert trust.withheld(library, named=False) == {}
+    write(library, toml + "# a remark\n")
+    assert trust.withheld(library, named=False) == {}
+    write(library, toml.replace("evil", "worse").replace("0.0.0.0", "::").replace("true", "1"))
+    assert name in trust.withheld(library, named=False)
+    write(library, toml)
+    trust.forget(library)
+    assert name in trust.withheld(library, named=False)
+
+
+def test_another_library_with_the_same_settings_is_not_trusted(library: Path) -> None:
+    write(library, DELICATE["answer.base_url"][0])
+    trust.trust(library)
+    library.rename(library.with_name("elsewhere"))
+    assert trust.withheld(library.with_name("elsewhere"), named=False)
+
+
+@pytest.mark.parametrize("sign", ["bundle", "repository"])
+def test_what_came_from_elsewhere_is_not_trusted_for_being_named(library: Path, sign: str) -> None:
+    write(library, DELICATE["fetch.allow_private"][0])
+    assert trust.withheld(library, named=True) == {}
+    if sign == "bundle":
+        (library / "index").mkdir()
+        (library / "index" / trust.FROM_BUNDLE).touch()
+    else:
+        (library.parent / ".git").mkdir()
+    assert "fetch.allow_private" in trust.withheld(library, named=True)
+
+
+def test_ordinary_settings_need_no_trust(library: Path) -> None:
+    write(
+        library,
+        "[fetch]\nspacing = 0.5\n[serve]\nport = 9000\n[embedder]\nmodel = 'all-MiniLM-L6-v2'\n",
+    )
+    assert trust.delicate_settings(library) == {}
+
+
+@pytest.mark.parametrize("broken", [b"", b"[]", b"\xff", b'{"a": 1}', b"null"])
+def test_a_damaged_memory_trusts_nobody(library: Path, tmp_path: Path, broken: bytes) -> None:
+    write(library, DELICATE["answer.base_url"][0])
+    trust.trust(library)
+    (tmp_path / "home" / "litsearch" / "trusted.json").write_bytes(broken)
+    assert trust.withheld(library, named=False)
+
+
+def test_a_key_goes_only_where_the_user_named_a_host() -> None:
+    def key(config: Config, environ: dict[str, str]) -> str | None:
+        return key_of(generator_settings(config, None, environ))
+
+    theirs = {"OPENAI_API_KEY": "theirs"}
+    both = theirs | {"LITSEARCH_ANSWER_API_KEY": "own"}
+    named = Config(answer=AnswerConfig(base_url="https://api.openai.com/v1"))
+    assert AnswerConfig().base_url == USUAL
+    assert key(Config(), theirs) is None
+    assert key(named, theirs) == "theirs"
+    assert key(Config(), both) == key(named, both) == "own"
+
+
+@contextmanager
+def listener() -> Iterator[tuple[int, list[str]]]:
+    """A server of somebody else, and what it was told."""
+    heard: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            heard.append(f"{self.path} {self.headers.get('Authorization')} {body!r}")
+            self.send_response(404)
+            self.end_headers()
+
+        do_POST = do_GET  # noqa: N815 - as http.server calls it
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port, heard
+        server.shutdown()
+
+
+def litsearch(cwd: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-m", "litsearch", *words]
+    return subprocess.run(
+        line, capture_output=True, text=True, env=os.environ | environ, cwd=cwd, check=False
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("named", [True, False])
+def test_a_foreign_library_hears_nothing_before_it_is_trusted(tmp_path: Path, named: bool) -> None:
+    folder = hostile.make_library(tmp_path / "foreign")
+    assert litsearch(folder, "build", "--offline").returncode == 0
+    keys = {"OPENAI_API_KEY": "secret", "LITSEARCH_ANSWER_API_KEY": "secret too"}
+    with listener() as (port, heard):
+        write(folder, f"[answer]\ngenerator = 'openai'\nbase_url = 'http://127.0.0.1:{port}/v1'\n")
+        where = ("--library", str(folder)) if named else ()
+        for words in (("ask", "what is DoRA?"), ("models",), ("doctor",), ("search", "bread")):
+            told = litsearch(folder / "pages", *where, *words, **keys)
+            assert "Traceback" not in told.stderr
+        assert heard == []
+        assert "answer.base_url" in told.stderr
+        assert told.stderr.count("Not trusted") == 1
+        assert litsearch(folder, "trust", "--yes").returncode == 0
+        told = litsearch(folder, *where, "models", **keys)
+        assert "Not trusted" not in told.stderr
+        assert any("secret too" in line for line in heard)
+
+
+@pytest.mark.slow
+def test_the_guard_of_private_addresses_stays_up_in_a_library_found_above(tmp_path: Path) -> None:
+    folder = tmp_path / "foreign"
+    (folder / "config" / "lists").mkdir(parents=True)
+    with listener() as (port, heard):
+        page = f"http://127.0.0.1:{port}/page"
+        (folder / "config" / "lists" / "l.md").write_text(f"- [A page]({page})\n", "utf-8")
+        write(folder, "[fetch]\nallow_private = true\nspacing = 0.0\nretries = 0\n")
+        told = litsearch(folder, "build")
+        assert told.returncode == 0
+        assert "fetch.allow_private" in told.stderr
+        assert heard == []
+        row = json.loads(litsearch(folder, "sources", "--json").stdout)[0]
+        assert row["status"] != "indexed"
+        assert litsearch(folder, "trust", "--yes").returncode == 0
+        litsearch(folder, "build", "--full")
+        assert heard != []
+
+
+@pytest.mark.slow
+def test_what_a_bundle_brings_is_asked_about(tmp_path: Path) -> None:
+    folder, goal = hostile.make_library(tmp_path / "one"), tmp_path / "two"
+    write(folder, "[fetch]\nallow_private = true\n")
+    litsearch(folder, "build", "--offline")
+    assert litsearch(folder, "bundle", "export", str(tmp_path / "b.zip")).returncode == 0
+    goal.mkdir()
+    told = litsearch(goal, "--library", str(goal), "bundle", "import", str(tmp_path / "b.zip"))
+    assert "fetch.allow_private" in told.stderr
+    assert trust.withheld(goal, named=True)
+    told = litsearch(goal, "--library", str(goal), "doctor")
+    assert "fetch.allow_private" in told.stdout
+    assert litsearch(goal, "--library", str(goal), "trust", "--yes").returncode == 0
+    assert trust.withheld(goal, named=True) == {}
