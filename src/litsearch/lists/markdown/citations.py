@@ -41,6 +41,9 @@ _APA = re.compile(  # "Liskov, B., & Zilles, S. (1974, May). Programming with ab
     rf"^([^\W\d_][^()\[\]]{{1,300}}?)\s*\((?:({_YEAR})[a-z]?(?:, [^()]{{2,20}})?|n\.d\.)\)[.,:]\s+"
     r"(.{8,250}?)(?:[.?!](?=\s|$)|$)(.*)$"
 )
+_HARVARD = re.compile(
+    rf"^([A-Z][^()\[\]\"“]{{2,300}}?),?\s+({_YEAR})[a-z]?\.\s+(.{{8,250}}?)(?:[.?!](?=\s|$)|$)(.*)$"
+)
 _SURNAME_FIRST = re.compile(r"([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?),\s*((?:[A-Z]\.[ -]?)+)")
 _JOURNAL = re.compile(  # "A. Turing, "Computing machinery and intelligence," Mind, vol. 59, pp. 433-460, 1950."
     r"^([^\"“]{3,300}?)[,.]\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s*(.*)$"
@@ -201,7 +204,7 @@ def reference(text: str) -> Claim:
     text = NUMBER.sub("", text)
     if text[:4].lstrip()[:1] == "[":
         text = _KEY.sub("", text)
-    for style in (_numbered_style, _journal_style, _apa_style):
+    for style in (_numbered_style, _journal_style, _apa_style, _harvard_style):
         found = style(text)
         if found is not None:
             return found
@@ -275,6 +278,19 @@ def _apa_style(text: str) -> Claim | None:
     )
 
 
+def _harvard_style(text: str) -> Claim | None:
+    """Read "Lee, A. and Ray, B., 2019. Title. Journal, 3(2)."."""
+    match = _HARVARD.match(text)
+    names = (
+        [f"{given.strip()} {family}" for family, given in _SURNAME_FIRST.findall(match[1])]
+        if match
+        else []
+    )
+    if match is None or not names:
+        return None
+    return Claim(clean_title(match[3]), clean_remark(match[4]), tuple(names), int(match[2]))
+
+
 def line_of_fields(text: str) -> Claim:
     """Return what commas or full stops divide: "Title, A. Lee, B. Ray, ICML 2020", "Ann Lee, Title, Press, 2001"."""
     text = squeeze(NUMBER.sub("", text)).rstrip(" ,;|")
@@ -296,6 +312,8 @@ def _title_first(text: str) -> Claim | None:
                 clean_title(text[: stop.start()]), "", authors, year_in(rest, anywhere=True)
             )
         parts = [part for part in _SEGMENTS.split(rest) if part.strip()]
+        if _is_person(text[: stop.start()]):
+            return None
         names = _take_persons(parts)
         behind = ", ".join(parts[len(names) :])
         sure = len(names) > 1 or any(_INITIALS_NAME.fullmatch(name) for name in names)
@@ -307,6 +325,9 @@ def _title_first(text: str) -> Claim | None:
 
 def _names_first(text: str) -> Claim | None:
     """Read "Ann Lee and Bob Ray, Title, Venue, Year" and "Lee, Ann, Title, Press, Year"."""
+    sentences_claim = _sentences(text)
+    if sentences_claim is not None:
+        return sentences_claim
     ending = re.search(rf",\s*(?:[^,]{{2,60}},\s*)?({_YEAR})\W{{0,3}}$", text)
     if ending is None:
         return None
@@ -327,6 +348,19 @@ def _names_first(text: str) -> Claim | None:
     if single:
         return Claim(clean_title(parts[2]), "", (f"{parts[1]} {parts[0]}",), int(ending[1]))
     return None
+
+
+def _sentences(text: str) -> Claim | None:
+    """Read "Ann Lee, Bob Ray. Title. Venue 2019"."""
+    sentences = re.split(r"(?<=\w\w)\.\s+", text.rstrip("."))
+    if len(sentences) < 3:
+        return None
+    parts = _SEGMENTS.split(sentences[0])
+    persons = _take_persons(parts)
+    placed = _VENUE_YEAR.match(sentences[-1])
+    if not persons or len(persons) < len(parts) or placed is None:
+        return None
+    return Claim(clean_title(sentences[1]), "", tuple(persons), int(placed[1]))
 
 
 def _take_persons(parts: list[str]) -> list[str]:

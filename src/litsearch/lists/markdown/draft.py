@@ -24,6 +24,7 @@ from litsearch.lists.markdown.citations import (
     by_end,
     line_of_fields,
     names_and_year,
+    persons_in,
     trailer,
 )
 from litsearch.lists.markdown.inline import Line, Piece, text_of
@@ -227,10 +228,14 @@ def _titled(draft: Draft, link: Link) -> list[Draft]:
             whole.authors,
             whole.year or draft.year,
         )
-    lead = "" if link.earlier or unlinked or link.prose else _lead(link.said)
-    draft.remark = (
-        clean_remark(f"{lead} – {found.rest}") if lead and found.rest else lead or found.rest
-    )
+    rest = "" if ONLY_LEAD.fullmatch(found.rest.lower()) else found.rest
+    if not draft.authors and (named_behind := persons_in(rest, least=2)):
+        draft.authors, rest = named_behind, ""
+    cited = names_and_year(link.said.strip(" ,.:–-")) if not link.earlier else NOTHING
+    if cited.authors and not draft.authors:
+        draft.authors, draft.year = cited.authors, draft.year or cited.year
+    lead = "" if link.earlier or unlinked or link.prose or cited.authors else _lead(link.said)
+    draft.remark = clean_remark(f"{lead} – {rest}") if lead and rest else lead or rest
     return [*unlinked, draft]
 
 
@@ -298,6 +303,10 @@ def _labelled(draft: Draft, link: Link) -> Draft:
 
 
 def _title_near(link: Link) -> Claim:
+    if not link.earlier and re.search(r"\b(?:19|20)\d\d\b", link.words):
+        whole = line_of_fields(link.said + link.words)  # "Title, Ann Lee, [arXiv 2019](...)"
+        if whole.title:
+            return whole
     find = title_in_prose if link.prose else title_around
     return find(link.piece, link.before, link.after, bool(link.earlier))
 

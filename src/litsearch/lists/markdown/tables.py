@@ -88,9 +88,15 @@ def _drafts(row: _Row) -> list[Draft]:
     ):
         drafts = [Draft(cell.number, None, title)]
     if drafts:
-        drafts[0].title = drafts[0].title or title
+        drafts[0].title = drafts[0].title or title or _name(row)
         _describe(drafts[0], row)
     return drafts
+
+
+def _name(row: _Row) -> str:
+    """Return the words of the column of names, for a row whose column of titles only links."""
+    cells = zip(row.names, row.cells, strict=False)
+    return next((clean_title(cell.text) for name, cell in cells if role_of(name) == "name"), "")
 
 
 def _attach(
@@ -158,11 +164,15 @@ def fields_of(block: Block) -> list[tuple[Role, Line]]:
     for line in lines:
         match = _KEYED.match(squeeze(line.text)) if ":" in line.text else None
         role = role_of(match[1]) if match else "other"
+        if role == "title" and match and "://" in match[2]:
+            role = "url"  # "Paper: https://..."
         if role != "other":
             fields.append((role, line))
     roles = [role for role, _ in fields]
-    most = 2 * len(fields) > max(len(lines), len(block.children))
-    if len(set(roles)) < MIN_FIELDS or not most or roles.count("title") > 1:
+    keyed = {line.number for _, line in fields}
+    further = [line for line in lines if line.number not in keyed]
+    whole = len(fields) > len(further) and not _linked(further)
+    if len(set(roles)) < MIN_FIELDS or not whole or roles.count("title") > 1:
         return []
     names_work = "title" in roles or "url" in roles
     return fields if names_work and _TELLING & set(roles) else []

@@ -24,6 +24,7 @@ from litsearch.lists.markdown.citations import (
     Claim,
     by_end,
     line_of_fields,
+    names_and_year,
     persons_before,
     persons_in,
     reference,
@@ -46,6 +47,8 @@ LABELS = word_set(
     "preprint reddit hackernews spotify vimeo bilibili zhihu press mit springer nature science neurips nips icml "
     "iclr acl emnlp naacl cvpr iccv eccv aaai"
 )
+_ASIDE = re.compile(r"(?<=\w) \([^()]{1,20}\)$")  # "Video (45 min)"
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
 _WORD = re.compile(r"[\w'.&+:]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SMALL = word_set("and & + the of on a an in for to my our with by at")
@@ -54,9 +57,12 @@ _VENUE = re.compile(
     re.I,
 )
 DATE = re.compile(
-    r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
-    r"|((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}\s+[-–—|])\W{0,3}\s"
+    r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}"
+    r"(?:,? [A-Z][^()\[\]\d]{0,20})?[)\]]"
+    r"|((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}\s+[-–—|])\W{0,3}(?:\s|(?<=\])(?=[A-Z]))"
 )
+_SHORT_YEAR = re.compile(r"^\W{0,3}[(\[][A-Z][A-Za-z]{1,9} ?['’](\d\d)[)\]]\s*")  # "[ICLR'20]"
+_TAG = re.compile(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
 ONLY_LEAD = re.compile(
     r"(?:(?:and|then|now|also|next|first|finally|or|plus|see|read|pre|watch|explore|check|out|poke|around|look|listen|"
     r"visit|try|start|go|through|via|from|at|on|in|to|source|ref|cf|more|found|available|here|here's|is|are|this|it|"
@@ -91,6 +97,7 @@ _SENTENCE_START = word_set(
 @lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
     """True for the words of a link that say what kind of page it is ("pdf", "project page") and name no work."""
+    text = _ASIDE.sub("", text)
     words = _WORD.findall(text[:MAX_TITLE].lower())
     if not words or not _LETTER.search(text):
         return True
@@ -149,9 +156,20 @@ def _marked_title(pieces: Sequence[Piece], text: str) -> Claim:
             found = trailer("".join(other.text for other in pieces[i + 1 :]))
             year = found.year or leading_year(text)
             return Claim(clean_title(piece.text), found.rest, found.authors or names, year)
-        if re.search(r"\w", NUMBER.sub("", DATE.sub("", piece.text))):
-            break
+        words = _SHORT_YEAR.sub("", DATE.sub("", piece.text + " "))
+        if re.search(r"\w", NUMBER.sub("", words)):
+            names = names or _names_before(words, pieces[i + 1 :])
+            if not names or i:
+                break
     return Claim(rest=text, authors=names) if names else _plain(text)
+
+
+def _names_before(words: str, behind: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the persons that stand before a marked title: "Ann Lee, Bob Ray. **A Title**"."""
+    marked = any(piece.mark in ("strong", "em") and piece.text.strip() for piece in behind)
+    if not marked or not words.rstrip().endswith((".", ",")):
+        return ()
+    return persons_in(words.strip(" ,."))
 
 
 def _plain(text: str) -> Claim:
@@ -174,8 +192,9 @@ def _without_lead(text: str) -> tuple[int | None, str]:
     """Return the year of a date in front of a text, and the text without number, date, labels and "see also"."""
     text = NUMBER.sub("", text)
     dated = DATE.match(text)
-    year = int(dated[1] or dated[2]) if dated else None
-    text = _without_labels(text[dated.end() :] if dated else text)
+    year = leading_year(text)
+    text = _SHORT_YEAR.sub("", text[dated.end() :] if dated else text)
+    text = _without_labels(_TAG.sub("", text))
     lead = _LEAD.match(text)
     if lead and (lead[0][0].islower() or ":" in lead[0] or lead[0].lower().startswith("reminder")):
         text = _without_labels(text[lead.end() :])
@@ -186,10 +205,12 @@ def _by_names(title: str, text: str, dated: int | None) -> Claim:
     title, rest = _divided(title)
     named = by_end(title)
     authors = sure_names(authors_in(named[2])) if named else ()
-    year = year_in(text) or dated
+    bracketed = _BRACKETED.search(text)
+    cited = names_and_year(bracketed[1]) if bracketed else NOTHING
+    year = year_in(text) or cited.year or dated
     if named and authors and all(len(author.split()) > 1 for author in authors):
         return Claim(clean_title(named[1]), rest, authors, year)
-    return Claim(title, rest, (), year)
+    return Claim(title, rest, cited.authors, year)
 
 
 def _listed(text: str) -> Claim | None:
@@ -250,9 +271,12 @@ def _divided(text: str) -> tuple[str, str]:
 
 
 def leading_year(text: str) -> int | None:
-    """The year of a date in front of a title: "[2023/05]", "(ICML 2020)", "2018 - "."""
+    """Return the year of a date in front of a title: "[2023/05]", "(ICML 2020)", "2018 - "."""
     dated = DATE.match(text)
-    return int(dated[1] or dated[2]) if dated else None
+    short = _SHORT_YEAR.match(text) if dated is None else None
+    if dated:
+        return int(dated[1] or dated[2])
+    return year_in(short[0]) if short else None
 
 
 _IN_BRACKETS = re.compile(r"^\s*\(([^()]{3,80})\)")
@@ -344,7 +368,10 @@ def title_around(part: Piece, before: list[Piece], after: list[Piece], further: 
         told = any(p.mark and p.text.strip() for p in after) or QUOTED.search(
             "".join(p.text for p in after)
         )
-        return _marked(after) if told else found
+        sign = not re.search(r"\w", part.text) and not text
+        if told:
+            return _marked(after)
+        return claim(after) if sign else found
     if text.endswith((":", "：")) and is_label(text):
         return found  # "Link: https://… (remark)": the title stands elsewhere
     behind = squeeze("".join(p.text for p in after))
