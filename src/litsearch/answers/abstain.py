@@ -12,6 +12,7 @@ from litsearch.answers.evidence import Evidence
 from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.rank import Scored, definition_share
+from litsearch.languages import ENGLISH, language_of
 from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
 
@@ -35,6 +36,7 @@ SURE_NAMED = 2.16  # where the rest of the question is not said
 SURE_EXACT = 2.60  # where a thing is asked for that little is said around
 SURE_PASSING = 2.40  # where names are said in passing: below, the answer is declined
 LEAST_SOURCE = 0.0  # of the cosine of the best source, in the same units
+WORDED_ABROAD = 0.6  # of the words of a question that is not in English, as far as known
 MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
@@ -107,6 +109,8 @@ def _compares_devoted(question: Question, evidence: Evidence) -> bool:
 def _by_nearness(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
+    if near < LEAST and _is_worded_abroad(question, evidence, top):
+        return CLOSEST
     strange = not evidence.entities and _strangeness(evidence) > MOST_STRANGE
     if near < LEAST or (strange and near < SURE_WORDED):
         return NOTHING_NEAR
@@ -118,6 +122,14 @@ def _by_nearness(
         reason = f"No text of the library says “{question.subject}” in these words."
         return Judgement("weak", reason)
     return ANSWERED if _is_sure(top, near) or _is_defined(question, top) else CLOSEST
+
+
+def _is_worded_abroad(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
+    """Tell whether words alone speak for an answer in a language that the embedder may not know."""
+    if language_of(question.text) in (None, ENGLISH):
+        return False
+    known = 1 - _strangeness(evidence)
+    return any(sentence.around >= WORDED_ABROAD * known > 0 for sentence in top)
 
 
 def _is_sure(top: Sequence[Scored], near: float) -> bool:

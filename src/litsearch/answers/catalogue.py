@@ -59,16 +59,14 @@ def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
     if not works or not question.certain:
         return None
     names = listed([f"“{work.source.source.title}”" for work in works], "or")
-    missing = {"author": "who wrote", "date": "when somebody published"}[question.want]
-    return declined(f"Neither the lists nor the text that was read says {missing} {names}.")
+    told = {"author": f"who wrote {names}", "date": f"when {names} was published"}
+    return declined(f"Neither the lists nor the text that was read says {told[question.want]}.")
 
 
 def _author(catalog: Catalog, work: Work) -> tuple[str, Citation] | None:
     names = authors_of(work.source)
     if names:
-        return f"“{work.source.source.title}” is by {_people(names)}.", _list_citation(
-            catalog, work
-        )
+        return f"“{work.source.title}” is by {_people(names)}.", _list_citation(catalog, work)
     return _quoted(catalog, work, byline)
 
 
@@ -79,12 +77,12 @@ def _date(catalog: Catalog, work: Work) -> tuple[str, Citation] | None:
     quoted = None if date else _quoted(catalog, work, lambda text, _: dateline(text))
     if quoted or not date:
         return quoted
-    return f"“{source.source.title}” is dated {date}.", _list_citation(catalog, work)
+    return f"“{source.title}” is dated {date}.", _list_citation(catalog, work)
 
 
 def _line(catalog: Catalog, work: Work) -> tuple[str, Citation]:
     places = [f"{entry.list}, line {entry.line}" for entry in work.source.source.entries]
-    said = f"“{work.source.source.title}” is listed in {listed(places, 'and')}."
+    said = f"“{work.source.title}” is listed in {listed(places, 'and')}."
     return said, _list_citation(catalog, work)
 
 

@@ -78,6 +78,7 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"\b(?:and|or|but)\b|[,;]", re.IGNORECASE)
+_TWO_ARTICLES = re.compile(r"\b(?:the|an?)\s+((?:the|an?)\s)", re.IGNORECASE)
 _VERBS = frozenset(
     "work works help find learn train use improve reduce compute decide build save store work used trained made"
     " computed calculated built help happen matter differ perform scale fail run".split()
@@ -204,7 +205,8 @@ def _instead(text: str, earlier: str, topic: str, answer: str) -> str:
             return earlier[: thing.start()] + other + earlier[thing.end() :]
     if topic.lower() not in earlier.lower():
         return ""
-    return re.sub(re.escape(topic), lambda _: other, earlier, count=1, flags=re.IGNORECASE)
+    changed = re.sub(re.escape(topic), lambda _: other, earlier, count=1, flags=re.IGNORECASE)
+    return _TWO_ARTICLES.sub(r"\1", changed)
 
 
 def _with_topic(text: str, topic: str) -> str:

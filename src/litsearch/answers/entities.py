@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from litsearch.languages import FILLERS
+from litsearch.languages import FILLERS, language_of
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\))?")
 _POSSESSIVE = re.compile(r"['’](?:s|d|ve|re|ll|t)?$")
@@ -159,7 +159,8 @@ def _tokens(question: str) -> list[_Token]:
     shouted = not any(char.islower() for char in question)
     raw = [(match.group(), match.start()) for match in _TOKEN.finditer(question)]
     inner = [text for text, start in raw if not _SENTENCE_START.search(question[:start])]
-    titled = any(text in _TITLED for text in inner)
+    # German nouns have capitals, and so has every word of a title.
+    titled = any(text in _TITLED for text in inner) or language_of(question) == "de"
     tokens = []
     for text, start in raw:
         bare, offset = _core(_POSSESSIVE.sub("", text))

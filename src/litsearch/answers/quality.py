@@ -37,6 +37,7 @@ _REFERENCE = _Sign(
     ),
     ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "[", "."),
 )
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _LINK = re.compile(r"https?://|\]\(|\bwww\.")
 _CAPTION = re.compile(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
 _SELF = (
@@ -220,7 +221,7 @@ _FEW = 12  # words; of a line without an end or a verb, so few are a heading
 
 def quotability(text: str) -> float:
     """Return 0 for what must not be quoted (code, links, references), 1 for a whole statement."""
-    words, low = len(_WORDS.findall(text)), text.lower()
+    words, low = _count_words(text), text.lower()
     if words < FEWEST_WORDS or len(text) > MOST_CHARACTERS or _is_unquotable(text, low):
         return 0.0
     if sum(map(str.isalpha, text)) < LEAST_LETTERS * len(text.replace(" ", "")):
@@ -231,6 +232,11 @@ def quotability(text: str) -> float:
     for sign, share in _LESSER:
         score *= share if sign.stands_in(text, low) else 1.0
     return score * _wholeness(text, words)
+
+
+def _count_words(text: str) -> int:
+    """Count words; two signs of a script that sets no words apart make one."""
+    return len(_WORDS.findall(text)) + len(_UNSPACED.findall(text)) // 2
 
 
 def _is_unquotable(text: str, low: str) -> bool:
@@ -244,7 +250,7 @@ def _wholeness(text: str, words: int) -> float:
     score = 1.0
     if not _END.search(text.rstrip()):
         score *= 0.2 if words <= _FEW else 0.6
-    if not _VERBLIKE.search(text):
+    if not (_VERBLIKE.search(text) or _UNSPACED.search(text)):
         score *= 0.4
     if _FORMULA.search(text):
         score *= 0.4

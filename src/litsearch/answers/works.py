@@ -68,9 +68,9 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
         return []
     ranked: dict[int, list[int]] = {}
     for row, titles in enumerate(catalog.titles):
-        level = min((_level(wanted, phrase, title) for title in titles), default=0) if titles else 0
-        if level:
-            ranked.setdefault(level, []).append(row)
+        levels = [level for title in titles if (level := _level(wanted, phrase, title))]
+        if levels:
+            ranked.setdefault(min(levels), []).append(row)
     rows = ranked[min(ranked)] if ranked else []
     sources = catalog.sources_at(rows)
     works = [Work(row, sources[row]) for row in rows if row in sources]
