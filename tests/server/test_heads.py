@@ -195,6 +195,16 @@ def test_a_slow_head_keeps_no_other_waiting(port: int) -> None:
         assert time.monotonic() - began < 1
 
 
+@pytest.mark.parametrize("name", ["a" * 400, "a\0b", "../tokens", "/etc/passwd", "a/" * 99])
+def test_no_list_is_found_by_a_name_that_no_list_has(tmp_path: Path, name: str) -> None:
+    (tmp_path / "config" / "lists").mkdir(parents=True)
+    state = State(Shelf(), tmp_path, ServeConfig(rate=0.0, write=True))  # type: ignore[arg-type]
+    to = TestClient(create_app(state.library, LOCAL_HOSTS, state=state))
+    reply = to.post("/entries", json={"url": "https://a.example", "list": name})
+    assert reply.status_code == 409
+    assert "no Markdown list" in reply.json()["detail"]
+
+
 def test_the_folder_is_no_part_of_a_path(tmp_path: Path) -> None:
     state = State(Shelf(), tmp_path, ServeConfig(rate=0.0, write=True))  # type: ignore[arg-type]
     to = TestClient(create_app(state.library, LOCAL_HOSTS, state=state))

@@ -100,6 +100,13 @@ def test_title_tags_and_removal_change_one_line(to: httpx.Client, folder: Path) 
     assert changed_lines((folder / LIST).read_text(), before) == [
         before.splitlines()[entry["line"] - 1]
     ]
+    assert finished(to, gone.json()["job"])["status"] == "done"
+    left = {source["id"] for source in to.get("/sources").json()}
+    assert source["id"] not in left
+    assert {point["id"] for point in to.get("/map").json()["points"]} == left
+    for name in left:
+        similar = to.get(f"/sources/{name}").json()["similar"]
+        assert {other["source"]["id"] for other in similar} == left - {name}
     (folder / LIST).write_text((folder / LIST).read_text() + "\nA line of mine.\n")
     refused = to.post(f"/undo/{gone.json()['undo']}")
     assert (refused.status_code, "changed meanwhile" in refused.json()["detail"]) == (409, True)

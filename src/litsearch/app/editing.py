@@ -223,14 +223,13 @@ def _list_name(library: Path, name: str) -> str:
                 if path.suffix.lower() in MARKDOWN:
                     return path.resolve().relative_to(library.resolve()).as_posix()
         return f"{LISTS}/{FIRST_LIST}"
-    for path in (
-        library / name,
-        folder / name,
-        *(folder / f"{name}{suffix}" for suffix in MARKDOWN),
-    ):
-        resolved = path.resolve()
-        if path.is_file() and resolved.is_relative_to(folder) and path.suffix.lower() in MARKDOWN:
-            return resolved.relative_to(library.resolve()).as_posix()
+    names = [name, f"{LISTS}/{name}", *(f"{LISTS}/{name}{suffix}" for suffix in MARKDOWN)]
+    with suppress(OSError, ValueError):  # of a name that no file could have
+        for path in [library / each for each in names]:
+            resolved = path.resolve()
+            is_list = path.suffix.lower() in MARKDOWN and resolved.is_relative_to(folder)
+            if is_list and path.is_file():
+                return resolved.relative_to(library.resolve()).as_posix()
     if re.fullmatch(r"[\w][\w .-]{0,80}\.(?:md|markdown)", name):
         return f"{LISTS}/{name}"  # a list that this entry starts
     known = [path.stem for path in list_files(library, ()) if path.suffix.lower() in MARKDOWN]

@@ -28,7 +28,8 @@ def places(generation: Generation) -> NDArray[np.float64]:
     Rows are those of the catalog; the signs are fixed, so that the same library always looks the
     same.
     """
-    vectors = _unit(generation.sources).astype(np.float64)
+    _, vectors = _live(generation)
+    vectors = vectors.astype(np.float64)
     if len(vectors) < 3:
         return (
             np.zeros((len(vectors), 2))
@@ -44,16 +45,24 @@ def places(generation: Generation) -> NDArray[np.float64]:
 
 def similar(generation: Generation, source_id: str, n: int) -> list[tuple[float, CatalogSource]]:
     """The n sources most like one, by the cosine of their vectors, best first. Raises KeyError."""
-    ids = list(generation.catalog.fingerprints())
+    sources, vectors = _live(generation)
+    ids = [source.source.source_id for source in sources]
     if source_id not in ids:
         raise KeyError(source_id)
-    row = ids.index(source_id)
-    vectors = _unit(generation.sources)
-    scores = vectors @ vectors[row]
-    scores[row] = -2.0
-    best = [int(one) for one in np.argsort(-scores, kind="stable")[:n] if one != row]
-    rows = generation.catalog.sources_at(best)
-    return [(float(scores[one]), rows[one]) for one in best]
+    place = ids.index(source_id)
+    scores = vectors @ vectors[place]
+    scores[place] = -2.0
+    best = np.argsort(-scores, kind="stable")[:n]
+    return [(float(scores[other]), sources[other]) for other in best if other != place]
+
+
+def _live(generation: Generation) -> tuple[list[CatalogSource], Matrix]:
+    """Return the sources in the order of the lists, and their unit vectors.
+
+    The rows of sources that are gone stay in the file until much has gone.
+    """
+    rows = generation.catalog.sources_at(range(len(generation.sources)))
+    return list(rows.values()), _unit(generation.sources[list(rows)])
 
 
 @lru_cache(maxsize=1)

@@ -64,7 +64,7 @@ def router(state: State) -> APIRouter:
     @routes.delete(
         "/notes/{note_id}",
         summary="Remove a highlight",
-        responses=described(replies.Note) | responses(404),
+        responses=described(replies.Note) | responses(404, 422),
     )
     async def delete_note(note_id: Id, request: Request) -> Response:
         """Remove a highlight and its note."""

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from litsearch.app import suggestions
@@ -23,7 +22,7 @@ from litsearch.views import records, replies
 from litsearch.views.json import changes_view, point_view
 
 MOST = 100  # values of one filter
-NEAR = Field(
+NEAR = Query(
     max_length=2000,
     description="a question whose sources the new ones are about",
     examples=["what is DoRA?"],

@@ -133,7 +133,7 @@ async def _of_request(request: Request, error: Exception) -> JSONResponse:
     )
     # OpenAI's clients know 400 as their own mistake.
     status = 400 if "/v1/" in request.url.path else 422
-    param = places[0] if places else None
+    param = places[0].split(".")[0] if places else None
     return problem(
         status, "RequestError", f"The request cannot be understood: {named}.", param=param
     )

@@ -198,7 +198,7 @@ def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
         "/sources/{source_id}/retry",
         summary="Fetch a source once more",
         status_code=202,
-        responses=described(replies.Removed, status=202) | responses(404),
+        responses=described(replies.Removed, status=202) | responses(404, 422),
     )
     async def retry_source(source_id: Id, request: Request) -> Response:
         """Start a build, which asks again for what failed; it needs build = true."""
@@ -214,7 +214,7 @@ def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
     @routes.post(
         "/undo/{edit_id}",
         summary="Undo an edit",
-        responses=described(replies.Removed) | responses(404, 409),
+        responses=described(replies.Removed) | responses(404, 409, 422),
     )
     async def post_undo(edit_id: Id, request: Request) -> Response:
         """Give the list file back what it had, unless it was changed since."""

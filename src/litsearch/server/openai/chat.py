@@ -35,6 +35,8 @@ Count = Annotated[int, Field(ge=1), WHOLE]
 class StreamOptions(BaseModel):
     """What a stream holds besides the text."""
 
+    model_config = ConfigDict(strict=True)
+
     include_usage: bool | None = False
 
 

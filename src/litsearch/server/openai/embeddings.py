@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter
@@ -19,8 +19,9 @@ from litsearch.views import replies
 if TYPE_CHECKING:
     from litsearch.types import Vector
 
-MAX_TEXTS = 256
-MAX_CHARACTERS = 20_000  # of one text; the embedder reads its first few hundred words
+# The embedder reads the first few hundred words of a text.
+Text = Annotated[str, Field(min_length=1, max_length=20_000, pattern=r"\S")]
+Texts = Annotated[list[Text], Field(min_length=1, max_length=256)]
 
 
 class EmbeddingsRequest(BaseModel):
@@ -31,7 +32,7 @@ class EmbeddingsRequest(BaseModel):
     )
 
     model: str | None = Field(None, max_length=200)
-    input: str | list[str] | list[int] | list[list[int]]
+    input: Text | Texts = Field(description="texts; numbers of tokens belong to another model")
     encoding_format: Literal["float", "base64"] | None = "float"
     dimensions: int | None = None
 
@@ -51,7 +52,7 @@ def router(state: State) -> APIRouter:
         if body.model not in (None, LIBRARY, model):
             detail = f"The model {body.model!r} does not exist. The embedder is {model}."
             raise ApiError(404, detail, param="model", code="model_not_found")
-        texts = _texts(body)
+        texts = [body.input] if isinstance(body.input, str) else body.input
         vectors = await state.reading(lambda: [state.library.embed(text) for text in texts])
         if body.dimensions not in (None, len(vectors[0])):
             raise ApiError(400, f"Vectors have {len(vectors[0])} dimensions.", param="dimensions")
@@ -62,23 +63,6 @@ def router(state: State) -> APIRouter:
         return json_reply({"object": "list", "data": data, "model": model, "usage": usage})
 
     return routes
-
-
-def _texts(body: EmbeddingsRequest) -> list[str]:
-    """Return the texts. Raises ApiError for numbers of tokens, which only their own model can read."""
-    texts: list[Any] = [body.input] if isinstance(body.input, str) else list(body.input)
-    if not texts or len(texts) > MAX_TEXTS:
-        raise ApiError(400, f"Send from 1 to {MAX_TEXTS} texts.", param="input")
-    for text in texts:
-        if not isinstance(text, str):
-            raise ApiError(
-                400, "Send texts: numbers of tokens belong to another model.", param="input"
-            )
-        if not text.strip() or len(text) > MAX_CHARACTERS:
-            raise ApiError(
-                400, f"A text has from 1 to {MAX_CHARACTERS:,} characters.", param="input"
-            )
-    return texts
 
 
 def _embedding(n: int, vector: Vector, *, packed: bool) -> dict[str, Any]:

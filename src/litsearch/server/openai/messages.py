@@ -58,8 +58,8 @@ UNSUPPORTED: dict[str, tuple[Any, ...]] = {
 class Part(BaseModel):
     """A part of a message; only text is read."""
 
-    type: str
-    text: str | None = None
+    type: Literal["text", "input_text", "output_text", "refusal"]
+    text: str = ""
 
 
 class Message(BaseModel):
@@ -70,15 +70,10 @@ class Message(BaseModel):
 
     @property
     def text(self) -> str:
-        """Return its words. Raises ApiError for a picture or a sound."""
-        if not isinstance(self.content, list):
-            return self.content or ""
-        for part in self.content:
-            if part.text is None and part.type not in ("text", "refusal"):
-                raise ApiError(
-                    400, f"Parts of type {part.type!r} are not read; send text.", param="messages"
-                )
-        return " ".join(part.text or "" for part in self.content)
+        """Return its words."""
+        if isinstance(self.content, list):
+            return " ".join(part.text for part in self.content)
+        return self.content or ""
 
 
 def refuse_unsupported(extra: Mapping[str, Any]) -> None:
