@@ -86,11 +86,8 @@ def test_the_window_is_what_sentence_transformers_reads(
 
 def test_the_fingerprint_follows_weights_tokenizer_settings_and_prefixes(tmp_path: Path) -> None:
     folder = model_folder(tmp_path / "m")
-    seen = {
-        describe(folder).fingerprint,
-        describe(folder, "q").fingerprint,
-        describe(folder, "", "q").fingerprint,
-    }
+    seen = {describe(folder).fingerprint, describe(folder, "", "q").fingerprint}
+    assert describe(folder, "q").fingerprint == describe(folder).fingerprint  # no passage changes
     assert describe(model_folder(tmp_path / "copy")).fingerprint in seen
     for name in (
         "model.safetensors",
@@ -102,7 +99,7 @@ def test_the_fingerprint_follows_weights_tokenizer_settings_and_prefixes(tmp_pat
         path = folder / name
         path.write_bytes(path.read_bytes() + b" ")
         seen.add(describe(folder).fingerprint)
-    assert len(seen) == 8
+    assert len(seen) == 7
     (folder / "README.md").write_text("no matter")
     assert describe(folder).fingerprint in seen
 
@@ -227,3 +224,24 @@ def test_a_broken_model_says_how_to_mend_it(tmp_path: Path) -> None:
     with pytest.raises(IndexCorrupt) as caught:
         OnnxEmbedder(tmp_path)
     assert "litsearch build" in caught.value.hint
+
+
+def test_a_model_s_own_prompts_are_used_unless_others_are_set(tmp_path: Path) -> None:
+    folder = model_folder(tmp_path / "m")
+    assert (describe(folder).query_prefix, describe(folder).passage_prefix) == ("", "")
+    prompts = {"prompts": {"query": "find: ", "document": "text: "}}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(prompts))
+    told = describe(folder)
+    assert (told.query_prefix, told.passage_prefix) == ("find: ", "text: ")
+    assert describe(folder, "q ", "p ").query_prefix == "q "
+    family = describe(model_folder(tmp_path / "multilingual-e5-small"))
+    assert (family.query_prefix, family.passage_prefix) == ("query: ", "passage: ")
+
+
+def test_a_vocabulary_is_enough_and_nothing_is_told(tmp_path: Path) -> None:
+    folder = model_folder(tmp_path / "m")
+    (folder / "tokenizer.json").unlink()
+    with pytest.raises(ConfigError, match="neither tokenizer.json nor vocab.txt"):
+        token_counter(folder)
+    (folder / "vocab.txt").write_text("\n".join("[PAD] [UNK] [CLS] [SEP] [MASK] moss ##es".split()))
+    assert token_counter(folder)(["Moss", "mosses moss"]) == [3, 5]

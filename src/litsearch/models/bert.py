@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from litsearch.models.bert_weights import NotUnderstood, read_weights
-from litsearch.models.model_folder import TOKENIZER_FILE
+from litsearch.models.model_folder import read_tokenizer
 from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class BertEmbedder:
         if weights.window < self.window:
             raise NotUnderstood(f"{weights.window} positions for {self.window} tokens")
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+            self._tokenizer = read_tokenizer(folder)
             self._tokenizer.enable_truncation(self.window)
             self._tokenizer.no_padding()
             self._model = self._fastest(weights)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from tokenizers import Tokenizer
+from tokenizers import BertWordPieceTokenizer, Tokenizer
 
 from litsearch.errors import ConfigError
 
@@ -34,6 +34,16 @@ _HINT = 'Set model under [embedder] in config/litsearch.toml to "all-MiniLM-L6-v
 _HINTS = {
     "embedder": _HINT,
     "reranker": 'Set model under [reranker] in config/litsearch.toml to a folder, a name on the hub, or "".',
+}
+# What families were trained with, by a part of their names; their folders seldom say so.
+_FAMILIES = {
+    "e5-large-instruct": ("Instruct: Find passages that answer the question\nQuery: ", ""),
+    "e5-": ("query: ", "passage: "),
+    "bge-m3": ("", ""),
+    "bge-": ("Represent this sentence for searching relevant passages: ", ""),
+    "nomic-embed": ("search_query: ", "search_document: "),
+    "snowflake-arctic-embed": ("Represent this sentence for searching relevant passages: ", ""),
+    "mxbai-embed": ("Represent this sentence for searching relevant passages: ", ""),
 }
 _OWNERS = {"embedder": "sentence-transformers", "reranker": "cross-encoder"}
 
@@ -78,7 +88,10 @@ def find_model(model: str, what: str = "embedder") -> Path:
 
 
 def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> BiEncoder:
-    """The facts of the model in a folder (reads all of it: 0.2 s for 90 MB). Raises ConfigError."""
+    """Return the facts of the model in a folder (reads all of it: 0.2 s for 90 MB).
+
+    Prefixes that are not given are the model's own. Raises ConfigError.
+    """
     try:
         if not any(folder.glob("*.safetensors")):
             raise ConfigError(f"{folder} holds no model.safetensors.", _HINT)
@@ -88,7 +101,10 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
         dim = int(settings["hidden_size"] if "hidden_size" in settings else settings["dim"])
         window = _window(folder, settings)
         pooling = _pooling(folder, modules)
-        fingerprint = _fingerprint(folder, query_prefix, passage_prefix)
+        own = _own_prefixes(folder)
+        query_prefix, passage_prefix = query_prefix or own[0], passage_prefix or own[1]
+        # What is put before a query changes no vector of a passage.
+        fingerprint = _fingerprint(folder, "", passage_prefix)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"The embedder in {folder} cannot be read: {error!r}.", _HINT) from None
     return BiEncoder(
@@ -99,6 +115,24 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
         query_prefix,
         passage_prefix,
     )
+
+
+def _own_prefixes(folder: Path) -> tuple[str, str]:
+    """What a model wants before queries and passages: its prompts, as sentence-transformers keeps
+    them, else those that its family was trained with.
+    """
+    path = folder / "config_sentence_transformers.json"
+    told = _json(path) if path.is_file() else {}
+    prompts = told.get("prompts") or {}
+    query = next((prompts[name] for name in ("query", "search_query") if prompts.get(name)), "")
+    names = ("passage", "document", "search_document", "corpus")
+    passage = next((prompts[name] for name in names if prompts.get(name)), "")
+    if query or passage:
+        return str(query), str(passage)
+    settings = _json(folder / "config.json")
+    hub = [part for part in folder.resolve().parts if part.startswith("models--")]
+    name = " ".join([str(settings.get("_name_or_path", "")), folder.name, *hub]).lower()
+    return next((prefixes for family, prefixes in _FAMILIES.items() if family in name), ("", ""))
 
 
 @contextmanager
@@ -113,7 +147,7 @@ def new_export(source: Path, facts: BiEncoder, target: Path) -> Iterator[Path]:
     draft.mkdir(parents=True)
     try:
         yield draft
-        shutil.copyfile(source / TOKENIZER_FILE, draft / TOKENIZER_FILE)
+        read_tokenizer(source).save(str(draft / TOKENIZER_FILE), pretty=False)
         write_export(draft, facts)
         for path in (*draft.iterdir(), draft):
             _sync(path)
@@ -251,17 +285,35 @@ def _json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def token_counter(folder: Path) -> Callable[[Sequence[str]], list[int]]:
-    """A TokenCounter for the model in a folder; counts include the special tokens. Raises
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """Return the tokenizer of a model: tokenizer.json, or made of a BERT's vocab.txt. Raises
     ConfigError.
     """
-    path = folder / "tokenizer.json"
-    if not path.is_file():
-        raise ConfigError(
-            f"{folder} holds no tokenizer.json.",
-            "Use an embedder that has one, as nearly all have.",
-        )
-    tokenizer = Tokenizer.from_file(str(path))
+    path = folder / TOKENIZER_FILE
+    try:
+        if path.is_file():
+            return Tokenizer.from_file(str(path))
+        return _word_pieces(folder)
+    except Exception as error:  # noqa: BLE001 - the library raises bare Exceptions
+        raise ConfigError(f"The tokenizer in {folder} cannot be read: {error}.", _HINT) from None
+
+
+def _word_pieces(folder: Path) -> Tokenizer:
+    """The tokenizer of older BERTs, whose folders hold only the vocabulary."""
+    vocabulary, settings = folder / "vocab.txt", folder / "tokenizer_config.json"
+    if not vocabulary.is_file():
+        raise ValueError("there is neither tokenizer.json nor vocab.txt")
+    told = _json(settings) if settings.is_file() else {}
+    lowers = bool(told.get("do_lower_case", True))
+    made: Tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=lowers)._tokenizer
+    return made
+
+
+def token_counter(folder: Path) -> Callable[[Sequence[str]], list[int]]:
+    """Return a TokenCounter for the model in a folder; counts include the special tokens. Raises
+    ConfigError.
+    """
+    tokenizer = read_tokenizer(folder)
     tokenizer.no_truncation()
     tokenizer.no_padding()
 
