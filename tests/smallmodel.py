@@ -16,6 +16,8 @@ def small_model(folder: Path, kind: str = "bert", pooling: str = "mean", **optio
         BertModel,
         DistilBertConfig,
         DistilBertModel,
+        MPNetConfig,
+        MPNetModel,
         RobertaConfig,
         RobertaModel,
     )
@@ -32,6 +34,9 @@ def small_model(folder: Path, kind: str = "bert", pooling: str = "mean", **optio
     }
     if kind == "distilbert":
         model = DistilBertModel(DistilBertConfig(dim=48, n_layers=2, n_heads=2, hidden_dim=96))
+    elif kind == "mpnet":
+        words = {"vocab_size": 30522, "max_position_embeddings": 515, "initializer_range": 0.2}
+        model = MPNetModel(MPNetConfig(**sizes, **words, **options))
     elif kind == "roberta":
         words = {
             "vocab_size": 30522,

@@ -185,7 +185,7 @@ def test_a_window_without_positions_is_not_understood(tmp_path: Path) -> None:
         load(folder)
 
 
-@pytest.mark.parametrize("kind", ["bert", "roberta", "distilbert"])
+@pytest.mark.parametrize("kind", ["bert", "roberta", "distilbert", "mpnet"])
 def test_the_export_of_a_build_gives_the_vectors_of_sentence_transformers(
     tmp_path: Path, kind: str
 ) -> None:

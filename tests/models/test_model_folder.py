@@ -241,7 +241,7 @@ def test_a_model_s_own_prompts_are_used_unless_others_are_set(tmp_path: Path) ->
 def test_a_vocabulary_is_enough_and_nothing_is_told(tmp_path: Path) -> None:
     folder = model_folder(tmp_path / "m")
     (folder / "tokenizer.json").unlink()
-    with pytest.raises(ConfigError, match="neither tokenizer.json nor vocab.txt"):
+    with pytest.raises(ConfigError, match=r"neither tokenizer\.json nor vocab\.txt"):
         token_counter(folder)
     (folder / "vocab.txt").write_text("\n".join("[PAD] [UNK] [CLS] [SEP] [MASK] moss ##es".split()))
     assert token_counter(folder)(["Moss", "mosses moss"]) == [3, 5]

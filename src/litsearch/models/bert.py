@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
@@ -207,6 +206,8 @@ class BertEmbedder:
         # another process is busy.
         torch.set_num_threads(1)
         weights = read_weights(folder)
+        if weights.distances is not None:
+            raise NotUnderstood("attention by distance")
         if weights.window < self.window:
             raise NotUnderstood(f"{weights.window} positions for {self.window} tokens")
         try:

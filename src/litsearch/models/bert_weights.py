@@ -15,18 +15,15 @@ from safetensors import safe_open
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-KINDS = {"bert", "roberta", "xlm-roberta"}
+KINDS = {"bert", "roberta", "xlm-roberta", "mpnet"}
 # Where transformers keeps each part. Whatever else stands in the file is not understood, but for
 # heads of other uses.
-_EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings")
 _JOINED = ("attention.self.query", "attention.self.key", "attention.self.value")
-_OTHERS = (
-    "attention.output.dense",
-    "attention.output.LayerNorm",
-    "intermediate.dense",
-    "output.dense",
-    "output.LayerNorm",
-)
+_ATTENTION = ("attention.output.dense", "attention.output.LayerNorm")
+_MPNET_JOINED = ("attention.attn.q", "attention.attn.k", "attention.attn.v")
+_MPNET_ATTENTION = ("attention.attn.o", "attention.LayerNorm")
+_FEED_FORWARD = ("intermediate.dense", "output.dense", "output.LayerNorm")
+_FARTHEST = 128  # distance of tokens from which on MPNet tells no difference
 _UNUSED = ("pooler.", "cls.", "lm_head.", "embeddings.position_ids")
 
 
@@ -71,6 +68,9 @@ class BertWeights:
     positions: NDArray[np.float32]
     norm: Pair
     layers: tuple[LayerWeights, ...]
+    # MPNet: what a distance between tokens adds to their attention, shape (heads, 2 positions - 1),
+    # from the token farthest before
+    distances: NDArray[np.float32] | None = None
 
     @property
     def window(self) -> int:
@@ -110,31 +110,54 @@ def _understood(settings: dict[str, Any]) -> bool:
 
 
 def _weights(settings: dict[str, Any], tensors: _Tensors) -> BertWeights:
-    words, positions, kinds = (tensors[f"embeddings.{part}.weight"] for part in _EMBEDDINGS)
+    mpnet = settings["model_type"] == "mpnet"
+    words = tensors["embeddings.word_embeddings.weight"]
+    positions = tensors["embeddings.position_embeddings.weight"]
+    if not mpnet:
+        positions = positions + tensors["embeddings.token_type_embeddings.weight"][0]
     weights = BertWeights(
         heads=int(settings["num_attention_heads"]),
         epsilon=float(settings["layer_norm_eps"]),
         padding=None if settings["model_type"] == "bert" else int(settings["pad_token_id"]),
         words=words,
-        positions=positions + kinds[0],
+        positions=positions,
         norm=tensors.pair("embeddings.LayerNorm"),
         layers=tuple(
-            _layer(tensors, number) for number in range(int(settings["num_hidden_layers"]))
+            _layer(tensors, number, mpnet=mpnet)
+            for number in range(int(settings["num_hidden_layers"]))
         ),
+        distances=_distances(tensors, len(positions)) if mpnet else None,
     )
     if tensors.unread:
         raise NotUnderstood(f"unknown tensors: {sorted(tensors.unread)[:3]}")
     return weights
 
 
-def _layer(tensors: _Tensors, number: int) -> LayerWeights:
-    queries, keys, values = (tensors.pair(f"encoder.layer.{number}.{part}") for part in _JOINED)
+def _distances(tensors: _Tensors, positions: int) -> NDArray[np.float32]:
+    """The attention that MPNet adds by distance: by buckets that grow with it, half of them for the
+    tokens behind (Raffel et al. 2020, "Exploring the Limits of Transfer Learning", as T5 does).
+    """
+    table = tensors["encoder.relative_attention_bias.weight"]  # shape (buckets, heads)
+    half = len(table) // 2
+    exact = half // 2
+    ahead = np.arange(-positions + 1, positions)
+    distance = np.abs(ahead)
+    growth = np.log(np.maximum(distance, 1) / exact) / np.log(_FARTHEST / exact)
+    far = np.minimum(exact + (growth * (half - exact)).astype(np.int64), half - 1)
+    buckets = np.where(distance < exact, distance, far) + half * (ahead > 0)
+    return np.ascontiguousarray(table[buckets].T)
+
+
+def _layer(tensors: _Tensors, number: int, *, mpnet: bool) -> LayerWeights:
+    parts = _MPNET_JOINED if mpnet else _JOINED
+    others = (*(_MPNET_ATTENTION if mpnet else _ATTENTION), *_FEED_FORWARD)
+    queries, keys, values = (tensors.pair(f"encoder.layer.{number}.{part}") for part in parts)
     joined = Pair(
         np.concatenate([queries.weight, keys.weight, values.weight]),
         np.concatenate([queries.bias, keys.bias, values.bias]),
     )
     return LayerWeights(
-        joined, *(tensors.pair(f"encoder.layer.{number}.{part}") for part in _OTHERS)
+        joined, *(tensors.pair(f"encoder.layer.{number}.{part}") for part in others)
     )
 
 
@@ -147,7 +170,7 @@ class _Tensors:
         self._prefix = next(
             (
                 head
-                for head in ("bert.", "roberta.")
+                for head in ("bert.", "roberta.", "mpnet.")
                 if any(name.startswith(head) for name in names)
             ),
             "",

@@ -1,5 +1,5 @@
-"""Writes a BERT or RoBERTa as ONNX from its weights, in a second and without torch, where tracing
-it takes ten.
+"""Writes a BERT, RoBERTa or MPNet as ONNX from its weights, in a second and without torch, where
+tracing it takes ten.
 """
 
 from __future__ import annotations
@@ -113,18 +113,23 @@ def _model(weights: BertWeights, stored: _Stored) -> ModelProto:
         nodes += _layer(
             weights, layer, stored, f"layer{number}", "tokens" if last else f"layer{number + 1}"
         )
-    constants = [helper.make_tensor(f"int{n}", TensorProto.INT64, [1], [n]) for n in (0, 1)]
     graph = helper.make_graph(
-        nodes, "bert", inputs, [output], [*stored.tensors, *constants, *_padding(weights)]
+        nodes, "bert", inputs, [output], [*stored.tensors, *_constants(weights)]
     )
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS.items()]
     return helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
 
 
-def _padding(weights: BertWeights) -> list[TensorProto]:
-    if weights.padding is None:
-        return []
-    return [helper.make_tensor("padding", TensorProto.INT64, [1], [weights.padding])]
+def _constants(weights: BertWeights) -> list[TensorProto]:
+    made = [helper.make_tensor(f"int{n}", TensorProto.INT64, [1], [n]) for n in (0, 1)]
+    if weights.padding is not None:
+        made.append(helper.make_tensor("padding", TensorProto.INT64, [1], [weights.padding]))
+    if weights.distances is not None:
+        scalars = {"zero": 0, "one": 1, "middle": weights.distances.shape[1] // 2}
+        made += [
+            helper.make_tensor(name, TensorProto.INT64, [], [n]) for name, n in scalars.items()
+        ]
+    return made
 
 
 def _embedded(weights: BertWeights, stored: _Stored) -> Iterator[NodeProto]:
@@ -134,11 +139,25 @@ def _embedded(weights: BertWeights, stored: _Stored) -> Iterator[NodeProto]:
     yield helper.make_node("Cast", ["attention_mask"], ["mask"], to=TensorProto.INT32)
     yield helper.make_node("ReduceSum", ["mask", "int1"], ["lengths"], keepdims=0)
     yield from _places(weights, positions)
+    if weights.distances is not None:
+        yield from _bias(stored("distances", weights.distances))
     yield helper.make_node("Gather", [words, "input_ids"], ["meant"])
     yield helper.make_node("Add", ["meant", "places"], ["sum"])
     yield helper.make_node(
         "LayerNormalization", ["sum", *norm], ["layer0"], epsilon=weights.epsilon
     )
+
+
+def _bias(distances: str) -> Iterator[NodeProto]:
+    """What the distance of two tokens adds to their attention, shape (1, heads, tokens, tokens)."""
+    yield helper.make_node("Shape", ["input_ids"], ["tokens_"], start=1)
+    yield helper.make_node("Squeeze", ["tokens_", "int0"], ["count"])
+    yield helper.make_node("Range", ["zero", "count", "one"], ["range"])
+    yield helper.make_node("Unsqueeze", ["range", "int1"], ["rows"])
+    yield helper.make_node("Sub", ["range", "rows"], ["ahead"])
+    yield helper.make_node("Add", ["ahead", "middle"], ["distance"])
+    yield helper.make_node("Gather", [distances, "distance"], ["by_head"], axis=1)
+    yield helper.make_node("Unsqueeze", ["by_head", "int0"], ["bias"])
 
 
 def _places(weights: BertWeights, positions: str) -> Iterator[NodeProto]:
@@ -191,7 +210,8 @@ def _layer(
     seen, mixed, middle, wide, bent, narrow = (
         f"{before}.{name}" for name in ("seen", "mixed", "middle", "wide", "bent", "narrow")
     )
-    yield own("Attention", [before, *joined, "lengths"], seen, num_heads=weights.heads)
+    added = [] if weights.distances is None else ["", "bias"]  # the first would be of tokens before
+    yield own("Attention", [before, *joined, "lengths", *added], seen, num_heads=weights.heads)
     yield helper.make_node("MatMul", [seen, out[0]], [mixed])
     yield normed("first_norm", mixed, before, out[1], layer.first_norm, middle)
     yield helper.make_node("MatMul", [middle, up[0]], [wide])
