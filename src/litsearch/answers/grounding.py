@@ -1,7 +1,8 @@
 """Finds the verbatim quote that supports a model's statement, or says why there is none.
 
-A copy is trusted by its words alone. A statement in other words must agree with a quote in its numbers, names,
-negation, direction and conditions, and then a judge must say that the quote supports all of it.
+A copy is trusted by its words alone. A statement in other words must agree with a quote in its
+numbers, names, negation, direction and conditions, and then a judge must say that the quote
+supports all of it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from litsearch.answers.agreement import disagreement, read, telling
+from litsearch.answers.agreement import disagreement
 from litsearch.answers.reply import Statement
+from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
 from litsearch.text import lines, sentences
 from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
@@ -21,12 +23,15 @@ FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings
 WIDEST = 3  # sentences of a quote
 WIDER = 0.08  # share of a statement's words that each further sentence of a quote must add
 TRIED = 4  # quotes that are compared with a statement in other words
-LEAST = 0.34  # share of a statement's telling words that its quote has: less is talk about something else
+# Share of a statement's telling words that its quote has: less is talk about something else.
+LEAST = 0.34
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A stretch of a source that a model reads. Law: document.text[start : start + len(text)] == text."""
+    """A stretch of a source that a model reads. Law: document.text[start : start + len(text)] ==
+    text.
+    """
 
     text: str
     start: int
@@ -136,7 +141,9 @@ REASONS = {
 
 
 def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) -> Support | Refusal:
-    """Find the quote whose words agree with a statement: in the excerpts that it cites first, then in the others."""
+    """Find the quote whose words agree with a statement: in the excerpts that it cites first, then
+    in the others.
+    """
     quotes = list(_quotes(excerpts, statement.markers))
     copy = _copy(statement.text, quotes)
     if copy is not None:
@@ -158,9 +165,12 @@ def _quotes(excerpts: Sequence[Excerpt], cited: Sequence[int]) -> Iterator[Quote
 
 
 def _are_neighbours(excerpt: Excerpt, units: Sequence[Offsets]) -> bool:
-    """True when nothing but space, and no heading, stands between sentences."""
+    """True when sentences stand in one paragraph, with nothing but space between them.
+
+    Over a paragraph's end, the subject of one sentence was joined to the predicate of the next.
+    """
     gaps = (excerpt.cut(one.end, other.start) for one, other in pairwise(units))
-    return not any(gap.strip() for gap in gaps)
+    return not any(gap.strip() or "\n" in gap for gap in gaps)
 
 
 def _copy(text: str, quotes: Sequence[Quote]) -> Support | None:

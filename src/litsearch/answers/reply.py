@@ -1,7 +1,8 @@
-"""What a model wrote, read as statements: sentences with the numbers of the passages that they cite.
+"""What a model wrote, read as statements: sentences with the numbers of the passages that they
+cite.
 
-Servers and models write markers in many ways ([1, 2], [Source 1], 【1†source】, [^1], none) and put Markdown, list marks
-and introductions around their sentences. None of that is part of a statement.
+Servers and models write markers in many ways ([1, 2], [Source 1], 【1†source】, [^1], none) and put
+Markdown, list marks and introductions around their sentences. None of that is part of a statement.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class Statement:
 
 
 def statements(reply: str, *, whole: bool = True) -> list[Statement]:
-    """Return the statements of a reply, in order. whole: nothing will follow; else the last one may be unfinished."""
+    """Return the statements of a reply, in order. whole: nothing will follow; else the last one may
+    be unfinished.
+    """
     lines = reply.replace("\r", "").split("\n")
     result: list[Statement] = []
     for number, line in enumerate(lines):
@@ -123,7 +126,9 @@ def _plain(text: str) -> str:
 def _settled(
     bounds: list[tuple[int, int]], marks: Sequence[tuple[int, object]], bare: str
 ) -> list[tuple[int, int]]:
-    """The sentences that no further text can change: those before the last, up to the last that has a marker."""
+    """The sentences that no further text can change: those before the last, up to the last that has
+    a marker.
+    """
     marked = [
         place
         for place, (start, end) in enumerate(bounds[:-1])
@@ -140,7 +145,9 @@ def _settled(
 def _assigned(
     bounds: Sequence[tuple[int, int]], marks: Sequence[tuple[int, tuple[int, ...]]]
 ) -> list[tuple[int, ...]]:
-    """The markers of each sentence: those within it or behind it; before the first, they are the first's."""
+    """The markers of each sentence: those within it or behind it; before the first, they are the
+    first's.
+    """
     numbers: list[list[int]] = [[] for _ in bounds]
     for at, cited in marks:
         place = max((place for place, (start, _) in enumerate(bounds) if start < at), default=0)
@@ -156,7 +163,9 @@ def _assigned(
 
 
 def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
-    """The statement of a sentence; None for an introduction, an empty one, or one that is too long for any quote."""
+    """The statement of a sentence; None for an introduction, an empty one, or one that is too long
+    for any quote.
+    """
     bare = _SECOND_STOP.sub(r"\1", " ".join(text.split()).strip("*_ "))
     shortened = _INTRODUCTION.sub("", bare, count=1)
     if shortened != bare:

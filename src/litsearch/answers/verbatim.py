@@ -1,7 +1,9 @@
-"""Whether a sentence is a shortened copy of a quote: the same words in the same order, nothing added or bent.
+"""Whether a sentence is a shortened copy of a quote: the same words in the same order, nothing
+added or bent.
 
-Nothing softer is needed to trust a copy, and no model. A copy begins where a sentence of the quote begins, ends at its
-end or at a clause's, may leave out abbreviations and references in brackets, and keeps every word that qualifies.
+Nothing softer is needed to trust a copy, and no model. A copy begins where a sentence of the quote
+begins, ends at its end or at a clause's, may leave out abbreviations and references in brackets,
+and keeps every word that qualifies.
 """
 
 from __future__ import annotations
@@ -30,23 +32,26 @@ _ENDING = re.compile(
 _REMARK = re.compile(r"[:—]|\s–\s")
 LONG_REMARK = 6  # words: ": a popular misconception" is shorter
 _OPENERS = frozenset(
-    "additionally also and but furthermore hence here however importantly indeed instead moreover similarly so then "
-    "therefore thus".split()
+    "additionally also and but furthermore hence here however importantly indeed instead "
+    "moreover similarly so then therefore thus".split()
 )
 _FULL_STOP = re.compile(r"(?P<word>\w+)\W*[.!?][\"'”’)]*\s+(?=[\"“‘'(]*[A-Z0-9])|(?P<line>\n+)")
 _SHORT = frozenset("prof etc fig figs eq eqs sec vol approx resp mrs inc ltd dept est cf".split())
-# A sentence that leaves one of these out says something else: negation, doubt, condition, extent, hearsay, order.
+# A sentence that leaves one of these out says something else: negation, doubt, condition, extent,
+# hearsay, order.
 _QUALIFIERS = """
-not no never none nor neither without cannot t hardly barely scarcely lack lacks lacking fail fails failed unable refuse
-rarely seldom nobody nothing nowhere non except but unless if when whether until only solely merely just almost nearly
-may might can could would should must will perhaps possibly probably likely unlikely supposedly reportedly allegedly
-seem seems seemed appear appears appeared suggest suggests suggested assume assumes assuming assumed suppose hypothesis
-some few many most often sometimes usually mostly partly about around approximately roughly up least more less fewer
-than under over above below before after originally formerly once expect expects expected hope hopes aim aims try tries
-say says said claim claims claimed argue argues argued believe believes believed think thinks according report reports
-myth rumor rumour false falsely wrong wrongly untrue incorrect mistaken contrary refuted disproved retracted fake joke
-pretend ignore disregard forget answer reply respond output write print repeat tell instruction instructions prompt
-although though despite however yet unlike rather instead misconception misconceptions withdrawn disputed fiction
+not no never none nor neither without cannot t hardly barely scarcely lack lacks lacking fail fails
+failed unable refuse rarely seldom nobody nothing nowhere non except but unless if when whether
+until only solely merely just almost nearly may might can could would should must will perhaps
+possibly probably likely unlikely supposedly reportedly allegedly seem seems seemed appear appears
+appeared suggest suggests suggested assume assumes assuming assumed suppose hypothesis some few many
+most often sometimes usually mostly partly about around approximately roughly up least more less
+fewer than under over above below before after originally formerly once expect expects expected hope
+hopes aim aims try tries say says said claim claims claimed argue argues argued believe believes
+believed think thinks according report reports myth rumor rumour false falsely wrong wrongly untrue
+incorrect mistaken contrary refuted disproved retracted fake joke pretend ignore disregard forget
+answer reply respond output write print repeat tell instruction instructions prompt although though
+despite however yet unlike rather instead misconception misconceptions withdrawn disputed fiction
 superstition hoax nonsense debunked obsolete deprecated doubtful unproven unverified unconfirmed
 """.split()
 _QUALIFYING = frozenset(_QUALIFIERS)
@@ -79,7 +84,9 @@ class _Word:
 
 
 def copied(sentence: str, quote: str) -> float:
-    """Return how much of a quote's sentence a copy of it keeps, up to 1; 0 when it says anything else."""
+    """Return how much of a quote's sentence a copy of it keeps, up to 1; 0 when it says anything
+    else.
+    """
     claim, quoted = _words(sentence), _words(quote)
     if sum(word.text.isalpha() for word in claim) < FEWEST_WORDS:
         return 0.0
@@ -92,7 +99,9 @@ def supported(sentence: str, quote: str) -> bool:
 
 
 def taken_back(before: str, quote: str, after: str) -> bool:
-    """Return True when the text before a quote announces an error, or the text after it denies what was said."""
+    """Return True when the text before a quote announces an error, or the text after it denies what
+    was said.
+    """
     return bool(_ANNOUNCEMENT.search(before) or _DENIAL.match(after))
 
 
@@ -122,7 +131,9 @@ def _capitals(token: str) -> int:
 
 
 def _folded(token: str, following: str) -> str:
-    """Fold a token: 10,000 and 10000 are the same; so are 1.50 and 1.5, six and 6. "No," is not "no"."""
+    """Fold a token: 10,000 and 10000 are the same; so are 1.50 and 1.5, six and 6. "No," is not
+    "no".
+    """
     low = token.casefold()
     if low == "no" and following == ",":
         return "no,"
@@ -159,7 +170,9 @@ def _share(claim: Sequence[_Word], quoted: Sequence[_Word], start: int) -> float
 
 
 def _may_end(quoted: Sequence[_Word], at: int, end: int) -> bool:
-    """True when a sentence may stop before this word: at a clause, a long remark, or brackets that may be left out."""
+    """True when a sentence may stop before this word: at a clause, a long remark, or brackets that
+    may be left out.
+    """
     lead = quoted[at].gap.lstrip() + quoted[at].text
     if _ENDING.match(lead):
         return True
@@ -171,7 +184,9 @@ def _may_end(quoted: Sequence[_Word], at: int, end: int) -> bool:
 def _aligned(
     claim: Sequence[_Word], quoted: Sequence[_Word], start: int
 ) -> tuple[set[int], int] | None:
-    """Return the places of the quote's words that the sentence says, and where it stops; None if it says others."""
+    """Return the places of the quote's words that the sentence says, and where it stops; None if it
+    says others.
+    """
     matched: set[int] = set()
     at, i = start, 0
     while i < len(claim):
@@ -197,9 +212,11 @@ def _is_free_article(words: Sequence[_Word], place: int) -> bool:
 
 
 def _after_aside(quoted: Sequence[_Word], at: int) -> int:
-    """Return the place after the brackets that open before this word, if they may be left out; 0 if not.
+    """Return the place after the brackets that open before this word, if they may be left out; 0 if
+    not.
 
-    An abbreviation, its long form, a reference with its year or an example may; "(on the training set)" may not.
+    An abbreviation, its long form, a reference with its year or an example may; "(on the training
+    set)" may not.
     """
     if "(" not in quoted[at].gap:
         return 0
@@ -223,7 +240,9 @@ def _after_aside(quoted: Sequence[_Word], at: int) -> int:
 
 
 def _is_expansion(inside: Sequence[str], abbreviation: str) -> bool:
-    """True when the words in brackets spell out the abbreviation before them: "LoRA (Low-Rank Adaptation)"."""
+    """True when the words in brackets spell out the abbreviation before them: "LoRA (Low-Rank
+    Adaptation)".
+    """
     initials = "".join(word[0] for word in inside)
     return (
         len(inside) > 1 and abbreviation[:1] == initials[0] and set(initials) <= set(abbreviation)

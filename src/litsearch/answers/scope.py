@@ -1,0 +1,118 @@
+"""Whether a claim leaves out a condition, doubt or limit of a quote, or claims more than it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+
+from litsearch.answers.tokens import Word, clauses, groups, telling
+
+KEPT = 0.5  # share of a condition's words that a claim repeats when it keeps the condition
+_CONDITIONS = frozenset("if unless provided once except until whenever when whether".split())
+_CLASSES = {
+    "hedge": "may might could can perhaps possibly probably likely potentially seem seems seemed appear appears suggest "
+    "suggests suggested expected believed supposed reportedly allegedly claim claims claimed "
+    "hypothesis assume",
+    "extent": "most some few many several usually often sometimes mostly mainly partly largely typically generally "
+    "majority tended tends tend number rarely frequently",
+    "nearly": "almost nearly virtually roughly about close barely hardly little",
+}
+_STRONG = {
+    "all": "all every each any entire entirely whole everything everyone everybody everywhere completely fully "
+    "wherever whatever however total",
+    "always": "always never ever constantly",
+    "only": "only solely just alone exclusively nothing merely sole unless except",
+    "must": "must require requires required need needs needed necessary have has should essential",
+    "first": "first earliest original originally initially pioneered",
+    "best": "best most strongest highest largest greatest top fastest state-of-the-art optimal ideal",
+    "proof": "prove proves proved proof show shows showed shown demonstrate demonstrates certain certainly found",
+    "cause": "because since so therefore thus hence due cause causes caused why reason reasons as make makes made thanks "
+    "lead leads led result results explain explains allow allows enable enables help helps by "
+    "through when if which",
+}
+
+
+def condition_dropped(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+    """Return True when the claim uses a part of the quote that depends on a condition, and leaves
+    the condition out.
+    """
+    said, parts = telling(claim), list(groups(quote))
+    for part in parts:
+        elsewhere = _others(parts, part)
+        for condition, rest in _conditions(part):
+            uses = (rest - elsewhere) & said
+            if uses and len(condition & said) < KEPT * len(condition):
+                return True
+    return False
+
+
+def _others(parts: Sequence[Sequence[Word]], part: Sequence[Word]) -> set[str]:
+    """The stems of all parts but one."""
+    return {word for other in parts if other is not part for word in telling(other)}
+
+
+def _conditions(group: Sequence[Word]) -> Iterator[tuple[set[str], set[str]]]:
+    """Yield for each condition of a group the stems of its clause, and those of the rest."""
+    for place, word in enumerate(group):
+        if word.low not in _CONDITIONS:
+            continue
+        end = next((i for i in range(place + 1, len(group)) if group[i].text == ","), len(group))
+        condition = telling(group[place + 1 : end])
+        yield condition, telling(group) - condition
+
+
+def weakened(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+    """Return True when the claim leaves out a doubt or an extent ("may", "most", "almost") of the
+    part that it uses.
+    """
+    said, limits = telling(claim), set(_limits(claim))
+    parts = list(clauses(quote))
+    for part in parts:
+        if not (telling(part) - _others(parts, part)) & said:
+            continue
+        here = set(_limits(part))
+        if any(here & members and not limits & members for members in _MEMBERS.values()):
+            return True
+    return False
+
+
+def _limits(words: Sequence[Word]) -> Iterator[str]:
+    """Yield the words in small letters, without those that belong to another: "a few hundred", "the
+    most likely".
+    """
+    following: list[Word | None] = [*words[1:], None]
+    for word, after in zip(words, following, strict=True):
+        counted = after is not None and after.value is not None
+        compared = (
+            after is not None
+            and word.low == "most"
+            and after.low.endswith(("ly", "ant", "ent", "ive", "ful"))
+        )
+        if not counted and not compared:
+            yield word.low
+
+
+def strengthened(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+    """Return True when the claim has a word of all, of always or of reason, and the quote none of
+    that kind.
+    """
+    ours, theirs = set(_limits(claim)), {word.low for word in quote}
+    added = (name for name, strong in _ADDED.items() if ours & strong)
+    return any(not theirs & _STRONG_MEMBERS[name] for name in added)
+
+
+_MEMBERS = {name: frozenset(words.split()) for name, words in _CLASSES.items()}
+_STRONG_MEMBERS = {name: frozenset(words.split()) for name, words in _STRONG.items()}
+# Of each kind, the words that a claim must not add; the others only show that a quote has the kind.
+_ADDED: dict[str, Set[str]] = {
+    "all": frozenset(
+        "all every everything everyone everybody everywhere completely fully entirely "
+        "entire any".split()
+    ),
+    "always": frozenset("always never ever".split()),
+    "only": frozenset("only solely exclusively alone".split()),
+    "must": frozenset("must".split()),
+    "first": frozenset("first earliest".split()),
+    "best": frozenset("best strongest state-of-the-art optimal".split()),
+    "proof": frozenset("prove proves proved proof".split()),
+    "cause": frozenset("because since therefore thus hence".split()),
+}
