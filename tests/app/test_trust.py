@@ -16,8 +16,10 @@ import pytest
 from cli import hostile
 
 from litsearch.app import trust
+from litsearch.app.adapters import local_files
 from litsearch.app.factories import generator_settings
-from litsearch.config import AnswerConfig, Config, load_config
+from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
+from litsearch.errors import FetchError
 from litsearch.models.generators.openai import USUAL, key_of
 
 DELICATE = {
@@ -27,6 +29,8 @@ DELICATE = {
     "reranker.model": ("[reranker]\nmodel = 'evil/model'\n", True),
     "answer.nli": ("[answer]\nnli = 'evil/model'\n", True),
     "fetch.allow_private": ("[fetch]\nallow_private = true\n", False),
+    "lists.paths": ("[lists]\npaths = ['/etc']\n", False),
+    "lists.files": ("[lists]\nfiles = '../evil'\n", False),
     "serve.host": ("[serve]\nhost = '0.0.0.0'\n", False),
     "serve.build": ("[serve]\nbuild = true\n", False),
     "serve.write": ("[serve]\nwrite = true\n", False),
@@ -71,7 +75,13 @@ def test_trust_holds_until_a_setting_changes(library: Path, name: str) -> None:
     assert trust.withheld(library, named=False) == {}
     write(library, toml + "# a remark\n")
     assert trust.withheld(library, named=False) == {}
-    write(library, toml.replace("evil", "worse").replace("0.0.0.0", "::").replace("true", "1"))
+    write(
+        library,
+        toml.replace("evil", "worse")
+        .replace("0.0.0.0", "::")
+        .replace("true", "1")
+        .replace("/etc", "/var"),
+    )
     assert name in trust.withheld(library, named=False)
     write(library, toml)
     trust.forget(library)
@@ -210,3 +220,43 @@ def test_what_a_bundle_brings_is_asked_about(tmp_path: Path) -> None:
     assert "fetch.allow_private" in told.stdout
     assert litsearch(goal, "--library", str(goal), "trust", "--yes").returncode == 0
     assert trust.withheld(goal, named=True) == {}
+
+
+LEADS_OUT = (
+    "config/litsearch.toml",
+    "../config/litsearch.toml",
+    "config/tokens",
+    "secrets.txt",
+    ".git/config",
+    ".env",
+    "notes/.hidden/a.md",
+    "index/CURRENT",
+    "index/cache/bodies/x",
+    "../outside.md",
+    "notes/../../outside.md",
+    "notes%2F..%2F..%2Foutside.md",
+    "link.md",
+    "linked/outside.md",
+    "config/files/link.md",
+    "/etc/passwd",
+    "///etc/passwd",
+    "notes/a.md%00.png",
+)
+
+
+@pytest.mark.parametrize("name", LEADS_OUT)
+def test_a_list_reaches_documents_of_the_library_only(library: Path, name: str) -> None:
+    outside = library.parent / "outside.md"
+    for path in (outside, *(library / other for other in LEADS_OUT[:9] if ".." not in other)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("secret", "utf-8")
+    (library / "config" / "files").mkdir()
+    (library / "link.md").symlink_to(outside)
+    (library / "config" / "files" / "link.md").symlink_to(outside)
+    (library / "linked").symlink_to(library.parent)
+    (library / "notes" / "a.md").write_text("a document", "utf-8")
+    config = Config(serve=ServeConfig(tokens_file="secrets.txt"))
+    read = local_files(library, config)
+    assert read("file:notes/a.md").body == b"a document"
+    with pytest.raises(FetchError):
+        read(f"file:{name}")

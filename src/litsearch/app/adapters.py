@@ -92,7 +92,8 @@ def local_files(library: Path, config: Config) -> Callable[[str], RawDocument]:
 def _local_files(library: Path, config: Config) -> local.LocalFiles:
     limit = int(config.fetch.max_megabytes * 1_000_000)
     further = folders.reachable(config.lists, library)
-    return local.LocalFiles(library, further=further, max_bytes=limit)
+    tokens = [library / config.serve.tokens_file] if config.serve.tokens_file else []
+    return local.LocalFiles(library, further=further, secret=tokens, max_bytes=limit)
 
 
 def own_files(library: Path, config: Config) -> OwnFiles:

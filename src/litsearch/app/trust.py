@@ -21,7 +21,9 @@ FROM_BUNDLE = "from-bundle"  # a file in index/ that says where the library came
 
 MODELS = ("answer.nli", "embedder.model", "reranker.model")  # a name is asked for at the hub
 SENDS = ("answer.base_url", "fetch.contact", *MODELS)
+FOLDERS = ("lists.paths", "lists.files")  # outside the library
 REACHES = (
+    *FOLDERS,
     "lists.paths",
     "lists.files",
     "fetch.allow_private",
@@ -93,7 +95,17 @@ def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
     usual = getattr(getattr(Config(), section, None), key, None)
     if value is None or value == usual:
         return False
+    if name in FOLDERS:
+        return not _are_within(value, library)
     return name not in MODELS or not _is_on_the_disk(str(value), library)
+
+
+def _are_within(value: object, library: Path) -> bool:
+    """Return True when every path lies in the library, links followed."""
+    home = library.resolve()
+    paths = [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
+    places = [(home / Path(str(path)).expanduser()).resolve() for path in paths]
+    return bool(places) and all(place.is_relative_to(home) for place in places)
 
 
 def _is_on_the_disk(model: str, library: Path) -> bool:

@@ -34,7 +34,7 @@ _HINT = "Correct the path in the list, or remove the entry."
 class LocalFiles:
     """Files under the library folder and further ones; with `anywhere`, of the whole machine.
 
-    max_bytes: the largest that is read. What a program keeps for itself is no document: folders
+    max_bytes: the largest that is read; secret: files that are never read. What a program keeps for itself is no document: folders
     and files with a dot, the settings and tokens in config/, and index/.
     """
 
@@ -43,11 +43,13 @@ class LocalFiles:
         library: Path,
         *,
         further: Sequence[Path] = (),
+        secret: Sequence[Path] = (),
         anywhere: bool = False,
         max_bytes: int = 60_000_000,
     ) -> None:
         self._library, self._anywhere, self._limit = library.resolve(), anywhere, max_bytes
         self._further = [folder.resolve() for folder in further]
+        self._secret = [path.resolve() for path in secret]
 
     def accepts(self, url: str) -> bool:
         """Return whether this is a file: address."""
@@ -89,6 +91,8 @@ class LocalFiles:
         """Return whether this is a document in one of the folders; path has no links in it."""
         if self._anywhere:
             return True
+        if path in self._secret:
+            return False
         if path.is_relative_to(self._library):
             steps = path.relative_to(self._library).parts
             own = steps[0] == "index" or (steps[0] == "config" and steps[1:2] not in _OPEN)
