@@ -24,6 +24,7 @@ EMPTY = 45  # with scripts, such a page has not run
 WHOLE = 600  # a page that says it is not free, yet ends with a sentence, has come whole
 BEGINNING = 240  # characters of a block that are looked at, so that a hostile page takes no time
 BLOCKS = 150  # that are looked at
+NEAR = 120  # characters
 ABOUT_COOKIES = 0.6  # share of a short page's running text that speaks of cookies
 PAID = re.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', re.I)
 NEEDS_SCRIPT = re.compile(
@@ -118,12 +119,21 @@ def _says(sign: Sign, blocks: Sequence[str], size: int) -> bool:
 def _asks_consent(blocks: Sequence[str]) -> bool:
     """True for a page whose running text speaks of cookies and asks to accept them."""
     prose = [text for text in blocks[:BLOCKS] if reading_size(text) >= PROSE]
-    about = [text for text in prose if COOKIE.search(text) and TRACKING.search(text)]
+    about = [text for text in prose if _is_about_cookies(text)]
     if sum(map(len, about)) <= ABOUT_COOKIES * sum(map(len, prose)):
         return False
     return any(
         CONSENT.search(text) for text in (*about, *(text for text in blocks if len(text) < 40))
     )
+
+
+def _is_about_cookies(text: str) -> bool:
+    """True where cookies and what tracks people stand close together."""
+    for match in COOKIE.finditer(text):
+        around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+        if TRACKING.search(around):
+            return True
+    return False
 
 
 def _is_whole(article: Sequence[str], size: int) -> bool:
