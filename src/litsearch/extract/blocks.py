@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from litsearch.errors import ExtractError
 from litsearch.types import Document, RawDocument, Role, Span
 
 MAX_CHARACTERS = 20_000_000  # of one document: a dozen long novels; what is beyond is told
+REMEMBERED = 2_000  # characters: the letters of longer texts are not kept
 MAX_TITLE = 300  # characters
 MAX_HEADING = 160  # characters; the limit of a stranger's page, not of any author's heading
 MAX_DEPTH = 6  # headings above a block
@@ -108,13 +110,21 @@ def below_title(blocks: Iterable[Block], title: str | None) -> list[Block]:
 
 
 def letters(text: str) -> str:
-    """Letters and digits only: what survives any extractor's spacing."""
+    """Return letters and digits only: what survives any extractor's spacing."""
+    return NOT_LETTERS.sub("", text) if len(text) > REMEMBERED else _letters(text)
+
+
+@lru_cache(maxsize=4096)  # the roles of a page ask for the same lines again and again
+def _letters(text: str) -> str:
     return NOT_LETTERS.sub("", text)
 
 
 def reading_size(text: str) -> int:
-    """Return the letters of a text, where a Chinese or Japanese sign counts as three, the letters it replaces."""
-    return len(letters(text)) + 2 * len(WIDE.findall(text))
+    """Return the letters of a text, where a Chinese or Japanese sign counts as the three that it
+    replaces.
+    """
+    size = len(letters(text))
+    return size if text.isascii() else size + 2 * len(WIDE.findall(text))
 
 
 def language_code(tag: str | None) -> str | None:

@@ -22,6 +22,7 @@ GENERIC = re.compile(
     r"outline|summary|lectures?)\W*",
     re.I,
 )
+SPACES = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
 LISTED = frozenset(("li", "dt", "dd"))
 TITLE_WITHIN = 4  # blocks from the start
 LAYOUT_CELL = 600  # characters: no cell of a table of data is that long on average
@@ -75,7 +76,7 @@ class _Walk:
         """Add text to the open paragraph; white space of the source is one space."""
         if not text:
             return
-        self.buffer.append(re.sub(r"\s+", " ", text))
+        self.buffer.append(SPACES.sub(" ", text))
         if self.links:
             self.linked += len(letters(text))
 
