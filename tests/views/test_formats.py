@@ -98,3 +98,38 @@ def test_keys_of_bibtex_differ_and_formulas_of_spreadsheets_are_text() -> None:
 
 def test_ids_are_lines() -> None:
     assert formats.sources(ROWS, "ids").split("\n") == [one.source.source_id for one in ROWS]
+
+
+ENTRY = Entry(
+    "list.md",
+    3,
+    "On Moss",
+    "https://arxiv.org/abs/1901.00001",
+    ("Plants", "Mosses"),
+    "soft, green",
+    "for the walk",
+    ("Ann Lee", "Bob Ray"),
+    2019,
+    False,
+)
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_what_lists_say_goes_out_and_comes_in_again(name: str) -> None:
+    source = Source("0" * 16, ENTRY.url, "paper", (ENTRY,))
+    rows = [CatalogSource(source, Verdict("indexed"), ENTRY.title, ENTRY.authors, ENTRY.year)]
+    (entry,) = READERS[name](formats.sources(rows, name), "x")
+    assert (entry.title, entry.url, entry.remark) == (ENTRY.title, ENTRY.url, ENTRY.remark)
+    assert entry.topic == ENTRY.topic
+    if name != "csl-json":
+        assert entry.section == ENTRY.section
+    if name != "opml":
+        assert entry.read is False
+    if name in ("bibtex", "csl-json", "md"):
+        assert (entry.authors, entry.year) == (ENTRY.authors, ENTRY.year)
+
+
+def test_bibtex_tells_the_number_and_year_of_a_preprint() -> None:
+    table = formats.sources([row("Preprint", "https://arxiv.org/abs/1901.00001")], "bibtex")
+    for line in ("eprint = {1901.00001}", "archiveprefix = {arXiv}", "year = {2019}"):
+        assert line in table

@@ -9,23 +9,23 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from litsearch.lists.urls import arxiv_year
 from litsearch.views import json as views
+from litsearch.views import outlines
 from litsearch.views.escapes import (
     for_json_line,
-    for_markdown,
-    for_markdown_link,
     for_table_cell,
     for_tex,
     for_tex_link,
-    one_line,
 )
 
 if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Results
     from litsearch.views import records
+
+_ARXIV = re.compile(r"https?://arxiv\.org/abs/(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7})$")
 
 Rows = Sequence["CatalogSource"]
 _BIBTEX = {
@@ -80,24 +80,6 @@ def _cell(value: object) -> object:
     return for_table_cell(value) if isinstance(value, str) else value
 
 
-def _markdown(rows: Rows) -> str:
-    return "\n".join(_bullet(row) for row in rows)
-
-
-def _bullet(row: CatalogSource) -> str:
-    title, url = for_markdown(row.title), for_markdown_link(row.source.url or "")
-    named = f"[{title}]({url})" if url else f"“{title}”"
-    box = "[x] " if any(entry.read for entry in row.source.entries) else ""
-    by = f" by {for_markdown(', '.join(row.authors))}" if row.authors else ""
-    year = f" ({row.year})" if row.year else ""
-    remark = _remark(row)
-    return f"- {box}{named}{by}{year}" + (f" - {for_markdown(remark)}" if remark else "")
-
-
-def _remark(row: CatalogSource) -> str:
-    return next((entry.remark for entry in row.source.entries if entry.remark), "")
-
-
 def _bibtex(rows: Rows) -> str:
     keys: set[str] = set()
     return "\n\n".join(_bibtex_entry(row, keys) for row in rows)
@@ -108,12 +90,26 @@ def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
     fields = {
         "title": for_tex(row.title),
         "author": " and ".join(_tex_author(name) for name in row.authors),
-        "year": str(row.year or ""),
-        "note": for_tex(_remark(row)),
+        "year": str(row.year or arxiv_year(row.source.url) or ""),
+        "note": for_tex(outlines.remark_of(row)),
+        "keywords": for_tex(outlines.topic_of(row)),
+        "groups": for_tex(" > ".join(outlines.section_of(row))),
+        "readstatus": _read(row),
         "url": for_tex_link(row.source.url or ""),
+        **_eprint(row.source.url or ""),
     }
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
     return f"@{_BIBTEX.get(row.source.kind, 'misc')}{{{key},\n" + "\n".join(lines) + "\n}"
+
+
+def _read(row: CatalogSource) -> str:
+    return {True: "read", False: "unread", None: ""}[outlines.read_state(row)]
+
+
+def _eprint(url: str) -> dict[str, str]:
+    """Return the fields of an arXiv number, as reference managers know them."""
+    number = _ARXIV.match(url)
+    return {"eprint": number[1], "archiveprefix": "arXiv"} if number else {}
 
 
 def _new_key(row: CatalogSource, keys: set[str]) -> str:
@@ -149,38 +145,18 @@ def _csl_item(row: CatalogSource) -> dict[str, Any]:
         item["author"] = [_csl_name(name) for name in row.authors]
     if row.year:
         item["issued"] = {"date-parts": [[row.year]]}
-    remark = _remark(row)
-    return item | ({"note": remark} if remark else {})
+    further = {
+        "note": outlines.remark_of(row),
+        "keyword": outlines.topic_of(row),
+        "collection": " > ".join(outlines.section_of(row)),
+        "status": _read(row),
+    }
+    return item | {name: value for name, value in further.items() if value}
 
 
 def _csl_name(name: str) -> dict[str, str]:
     given, _, family = name.strip().rpartition(" ")
     return {"family": family, "given": given} if given else {"literal": name}
-
-
-def _opml(rows: Rows) -> str:
-    items = "\n".join(
-        f'    <outline text="{_xml(row.title)}" type="link" url="{_xml(row.source.url)}"/>'
-        for row in rows
-        if row.source.url
-    )
-    head = "<head><title>litsearch</title></head>"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  {head}\n  <body>\n{items}\n  </body>\n</opml>'
-
-
-def _netscape(rows: Rows) -> str:
-    items = "\n".join(
-        f'<DT><A HREF="{_xml(row.source.url)}">{_xml(row.title)}</A>'
-        for row in rows
-        if row.source.url
-    )
-    head = '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">'
-    return f"{head}\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n{items}\n</DL><p>"
-
-
-def _xml(text: str | None) -> str:
-    """Return text escaped, without characters that XML cannot hold."""
-    return escape(one_line(text or ""))
 
 
 def _ids(rows: Rows) -> str:
@@ -191,16 +167,16 @@ PIPES: dict[str, Callable[[Rows], str]] = {
     "json": _json,
     "jsonl": _jsonl,
     "csv": _csv,
-    "md": _markdown,
+    "md": outlines.markdown,
     "bibtex": _bibtex,
     "ids": _ids,
 }
 EXPORTS: dict[str, Callable[[Rows], str]] = {
     "bibtex": _bibtex,
     "csl-json": _csl_json,
-    "opml": _opml,
-    "netscape": _netscape,
-    "md": _markdown,
+    "opml": outlines.opml,
+    "netscape": outlines.netscape,
+    "md": outlines.markdown,
 }
 
 
