@@ -34,7 +34,6 @@ class EmbeddingsRequest(BaseModel):
     model: str | None = Field(None, max_length=200)
     input: Text | Texts = Field(description="texts; numbers of tokens belong to another model")
     encoding_format: Literal["float", "base64"] | None = "float"
-    dimensions: int | None = None
 
 
 def router(state: State) -> APIRouter:
@@ -54,7 +53,8 @@ def router(state: State) -> APIRouter:
             raise ApiError(404, detail, param="model", code="model_not_found")
         texts = [body.input] if isinstance(body.input, str) else body.input
         vectors = await state.reading(lambda: [state.library.embed(text) for text in texts])
-        if body.dimensions not in (None, len(vectors[0])):
+        dimensions = (body.model_extra or {}).get("dimensions")
+        if dimensions not in (None, len(vectors[0])):
             raise ApiError(400, f"Vectors have {len(vectors[0])} dimensions.", param="dimensions")
         packed = body.encoding_format == "base64"
         data = [_embedding(n, vector, packed=packed) for n, vector in enumerate(vectors)]

@@ -21,7 +21,7 @@ from litsearch.server.openai.models import LIBRARY, generator_of
 from litsearch.server.openai.writing import Limits, Piece, Writing, cited
 from litsearch.server.openapi import EVENTS, described
 from litsearch.server.parameters import WHOLE, FilterFields
-from litsearch.server.problems import ApiError, responses
+from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
 from litsearch.server.streaming import NO_STORE
 from litsearch.types import Filters
@@ -39,7 +39,9 @@ class ResponsesRequest(BaseModel):
     )
 
     model: str | None = Field(None, max_length=200)
-    input: str | list[Message] = Field(description="a question, or the messages of a conversation")
+    input: str | Annotated[list[Message], Field(min_length=1)] = Field(
+        description="a question, or the messages of a conversation"
+    )
     stream: bool | None = False
     max_output_tokens: Annotated[int, Field(ge=1), WHOLE] | None = None
     filters: FilterFields | None = Field(None, description="which part of the library is asked")
@@ -66,8 +68,6 @@ def router(state: State) -> APIRouter:
         to.
         """
         refuse_unsupported(body.model_extra or {})
-        if not body.messages:
-            raise ApiError(400, "The input is empty.", param="input")
         model = body.model or LIBRARY
         filters = body.filters.filters if body.filters else Filters()
         limits = Limits(body.max_output_tokens)
