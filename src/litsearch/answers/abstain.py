@@ -181,7 +181,8 @@ def _lacking(question: Question, top: Sequence[Scored], near: float) -> Judgemen
     lacking = _LACKING.get(question.kind)
     if lacking is not None and not lacking.is_said(question, [s.candidate.text for s in top]):
         return Judgement("weak", lacking.reason.format(subject=question.subject))
-    if question.kind in _EXACT and near < SURE_EXACT and _relation_unsaid(question, top):
+    unsure = near < SURE_EXACT or question.kind == "place"
+    if question.kind in _EXACT and unsure and _relation_unsaid(question, top):
         return CLOSEST
     return None
 

@@ -125,10 +125,19 @@ def _listing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> D
         rows = _by_date(catalog, rows, question.order)
     verb = "is" if len(rows) == 1 else "are"
     intro = f"{len(rows)} of {_total(catalog)} works {verb} {said}."
-    if said == "in the library":
-        entries = sum(len(source.source.entries) for source in catalog.sources())
-        intro = f"The library holds {_many(len(rows), 'work')}, named by {_many(entries, 'list entry', 'list entries')}."
+    if question.filters == Filters() and not question.topic:
+        intro = _holdings(catalog)
     return _list_of(catalog, rows, intro + _unmarked(catalog, question))
+
+
+def _holdings(catalog: Catalog) -> str:
+    """Say how many works there are, of which kinds, and how many list entries name them."""
+    sources = catalog.sources()
+    kinds = Counter(source.source.kind for source in sources)
+    counted = [_many(count, _KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()]
+    entries = sum(len(source.source.entries) for source in sources)
+    named = _many(entries, "list entry")
+    return f"The library holds {_many(len(sources), 'work')} ({listed(counted, 'and')}), named by {named}."
 
 
 def _passing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> list[int]:

@@ -35,7 +35,7 @@ _FILLERS = frozenset(
     anything something ones one are were is was be do does did i you we they have has had got there here in on from at
     this that my our your its it total altogether now currently so far please could can would will ought should
     published written released made out come came read reading still yet left to i've haven't hold holds held contain
-    contains contained include includes included exist exists stored indexed saved added know about tell s next first
+    what's who's there's contains contained include includes included exist exists stored indexed saved added know about tell s next first
     then recommend suggest need want worth
     """.split()
 )
@@ -108,7 +108,7 @@ _LINE = re.compile(
     rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {_PLACE})? (?:is"
     rf"|are|has|lists?|names?)\s+(?P<a>.+?)"
     rf"|where (?:in|on) (?:the|my|which) {_PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in "
-    rf"|on )?which lists? (?:is|are|has|names?)\s+(?P<c>.+?)"
+    rf"|on )?which lists? (?:is|are|has|names?)\s+(?!there\b)(?P<c>.+?)"
     r"|where (?:is|are)\s+(?P<d>.+?)\s+listed)\s*(?:listed|named|mentioned|in|on)?\s*[?.!]*$",
     re.IGNORECASE,
 )
