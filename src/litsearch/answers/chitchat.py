@@ -44,7 +44,7 @@ _FEELING = (
     r"|amazing|wrong|the best)"
 )
 _GREETED = f"(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_FILLER}|{_WISHES}|{_FEELING})"
-_COURTESY = re.compile(rf"(?:{_GREETED}[\s,.!?…;:)('’-]*)+", re.IGNORECASE)
+_COURTESY = re.compile(rf"(?:{_GREETED}[\s,.!?¿¡…;:)('’-]*)+", re.IGNORECASE)
 
 _ABOUT_US = re.compile(
     r"(?:so |and |but |then |well )?(?:"
@@ -90,7 +90,7 @@ _SUM = re.compile(
     r"[\d\s.,()]*\d\s*(?:[-+*/×÷^%]|plus|minus|times|divided by)\s*[\d\s.,()+*/×÷^%-]*\d\)*\s*=?",
     re.IGNORECASE,
 )
-_EDGES = " \t\n.!?,;:…-–—()[]\"'“”‘’*~"
+_EDGES = " \t\n.!?¿¡,;:…-–—()[]\"'“”‘’*~"
 _LETTER = re.compile(r"[^\W_]")
 
 

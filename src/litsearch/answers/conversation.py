@@ -79,6 +79,9 @@ _DOES = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|or|but)\b|[,;]", re.IGNORECASE)
 _TWO_ARTICLES = re.compile(r"\b(?:the|an?)\s+((?:the|an?)\s)", re.IGNORECASE)
+_ELLIPSIS = re.compile(  # "on how many GPUs?"
+    r"(?:on|in|at|by|for|with|to|from|of) (?:how|what|which|whom)\b", re.IGNORECASE
+)
 _VERBS = frozenset(
     "work works help find learn train use improve reduce compute decide build save store work used trained made"
     " computed calculated built help happen matter differ perform scale fail run".split()
@@ -216,7 +219,9 @@ def _with_topic(text: str, topic: str) -> str:
     if match and not _is_compound(text[: match.start()], names):
         said = f"{topic}'s" if match["owner"] else topic
         return text[: match.start()] + said + text[match.end() :]
-    if not names and len(read_question(text).words) <= FEW_WORDS:
+    few = len(read_question(text).words) <= FEW_WORDS and not topic_of(text)
+    few = few or bool(_ELLIPSIS.match(text))
+    if few:
         return f"{text.rstrip(' ?')} {topic}?"
     return text if names else ""
 

@@ -36,6 +36,8 @@ FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named
 NUMBER = 0.30  # a number where one is asked for
 DATED = 0.30  # a date likewise
 DEFINED = 0.60  # "X is ..." for "what is X?"
+NAMED = 0.25  # somebody named as people are credited, where a person is asked for
+DEFINED_SIDE = 0.30  # what one side of a comparison is
 CUED = 0.06  # words that explanations, causes, makers are told with
 HEADED = 0.20  # the question's words in the heading right above
 EARLY = 0.05  # near the beginning of its source, where a thing is explained first
@@ -117,12 +119,12 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
     ),
     "person": (
         re.compile(
-            r"\b(?:by|proposed|introduced|invented|developed|created|authors?|team|researchers?"
-            r"|founded|released|built"
-            r"|wrote|written|coined|et al)\b",
-            re.IGNORECASE,
+            r"\b[A-Z][\w’-]+ et al|\bby (?:[A-Z][\w.’-]+ ){1,3}[A-Z]"
+            r"|\b[A-Z][\w’-]+ (?:and|&) [A-Z][\w’-]+,? \(?(?:19|20)\d\d"
+            r"|\b(?:[Rr]esearchers|[Tt]eam|[Aa]uthors|group) (?:at|from) [A-Z]"
+            r"|\b(?:created|developed|built|founded|released) by\b"
         ),
-        CUED,
+        NAMED,
     ),
 }
 _RESULT = re.compile(
@@ -138,6 +140,7 @@ _WANTS_CODE = re.compile(
     r"|can|to) i?)\b",
     re.IGNORECASE,
 )
+_DEFINED_KINDS = ("definition", "comparison")
 _DEFINING_KINDS = ("how", "why", "definition", "comparison")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -224,7 +227,7 @@ def _scored(
     named = all(term.entity is None for term in unsaid)
     sourced = named or all(candidate.source_row in rows for rows in evidence.holders)
     devoted = all(candidate.source_row in rows for rows in evidence.devoted)
-    weight = FOUND_DEFINED if question.kind == "definition" else FOUND
+    weight = FOUND_DEFINED if question.kind in _DEFINED_KINDS else FOUND
     score = candidate.promise + AROUND * around + weight * candidate.found
     score += SOURCED * sourced + DEVOTED * devoted if evidence.entities else 0.0
     score += _wanted(candidate, question, subject)
@@ -242,9 +245,16 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
         gain += weight * definition_share(text, subject)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)
-    if len(question.sides) > 1 and all(side.found_in(text) for side in question.sides):
-        gain += BOTH
+    gain += _comparing(text, question.sides)
     return gain + HEADED * _heading_match(candidate.passage.heading, question.text)
+
+
+def _comparing(text: str, sides: Sequence[Entity]) -> float:
+    """Return what a sentence gains by both sides of a comparison, or by saying what one of them is."""
+    if len(sides) < 2:
+        return 0.0
+    both = BOTH if all(side.found_in(text) for side in sides) else 0.0
+    return both + DEFINED_SIDE * max(definition_share(text, side) for side in sides)
 
 
 def _kind_gain(text: str, question: Question) -> float:
@@ -287,7 +297,7 @@ def definition_share(text: str, subject: Entity) -> float:
     if head is None or _LONGER_NAME.match(text, head.end()):
         return 0.0
     before, after = text[: head.start()], text[head.end() :]
-    opens = _DETERMINER.fullmatch(before) is not None
+    opens = any(pattern.fullmatch(before) for pattern in (_DETERMINER, _LONG_FORM))
     if opens and _IS.match(after):
         return 1.0
     if _CALLS.search(before[-CALLING:]) or _APPOSITION.match(after):
@@ -302,6 +312,7 @@ _DETERMINER = re.compile(
     r"|generally)\b[\s,]*)*[“\"'‘(]*",
     re.IGNORECASE,
 )
+_LONG_FORM = re.compile(r"\W*[A-Z][\w-]*(?: [\w-]+){0,6} \(")  # Some Long Name (
 _IS = re.compile(
     r"(?:\s*\([^)]{1,60}\))?[”\"'’)]*,?\s*(?:[-–—:]\s|(?:is|are|was|were)\s+(?:essentially "
     r"|basically |simply |just )?"

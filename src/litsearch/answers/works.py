@@ -174,7 +174,8 @@ def _trimmed(text: str, start: int, end: int) -> Offsets:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    """Return the words of a title, lower case, without the s of plurals."""
+    return [word.lower().removesuffix("s") or word for word in _WORD.findall(text)]
 
 
 def _level(wanted: list[str], phrase: str, title: str) -> int:

@@ -1,0 +1,128 @@
+"""Questions on the library itself: how they are read, and what the catalog answers."""
+
+from __future__ import annotations
+
+import pytest
+from answers.shelf import Page, ask, make
+
+from litsearch.answers.catalogue_question import read_catalogue_question
+from litsearch.answers.works import byline, dateline, find_works
+from litsearch.index.generation import Generation
+
+PAGES = [
+    Page(
+        "Fernadapt: small matrices for large models",
+        ("Fernadapt is a tuning method.",),
+        authors=("Ilse Brandt",),
+    ),
+    Page(
+        "Mossquant 2 in practice",
+        ("Mossquant 2 rounds the weights to four bits.",),
+        url="https://arxiv.org/abs/2306.01234",
+    ),
+    Page("A year of gardening", ("Tomatoes are planted after the last frost.",)),
+    Page("The Quartzformer report", (), "", status="dead"),
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    return make(tmp_path_factory.mktemp("index"), PAGES)
+
+
+@pytest.mark.parametrize(
+    ("question", "want"),
+    [
+        ("How many papers are there?", "count"),
+        ("which are from 2017?", "list"),
+        ("Who wrote Fernadapt?", "author"),
+        ("When was Mossquant 2 in practice published?", "date"),
+        ("what is unread on LoRA?", "list"),
+        ("newest on RLHF", "list"),
+        ("Which works by Ilse Brandt are in the list?", "list"),
+        ("do you have the moss paper?", "held"),
+        ("which topics are there?", "facets"),
+        ("What is in this library?", "overview"),
+        ("Which sources could not be read?", "unreadable"),
+        ("On which line is the moss paper?", "line"),
+        ("how many lists are there?", "facets"),
+    ],
+)
+def test_what_is_wanted_of_the_catalog(question: str, want: str) -> None:
+    asked = read_catalogue_question(question)
+    assert asked is not None
+    assert asked.want == want
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many layers does BERT have?",
+        "What is attention?",
+        "Why do papers cite each other?",
+        "Which papers cite Vaswani?",
+        "How does the latest Mamba differ from LoRA?",
+        "What happened in 2017?",
+        "the library",
+        "papers",
+    ],
+)
+def test_what_texts_say_is_no_question_on_the_library(question: str) -> None:
+    assert read_catalogue_question(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("How many works are there?", "4 works"),
+        ("Who wrote Fernadapt?", "Ilse Brandt"),
+        ("When was Mossquant 2 in practice published?", "2023-06"),
+        ("What do you have by Ilse Brandt?", "1 of 4 works is by Ilse Brandt"),
+        ("Is A year of gardening in the library?", "line 3"),
+        ("Which works could not be read?", "Quartzformer"),
+        ("Do you have anything about tomatoes?", "A year of gardening"),
+        ("newest works in the library", "2023-06"),
+    ],
+)
+def test_answers_cite_list_lines(library: Generation, question: str, says: str) -> None:
+    answer = ask(library, question)
+    assert answer.status == "answered"
+    assert says in answer.text
+    for citation in answer.citations:
+        text = library.catalog.document(citation.source.source.source_id).text
+        assert text[citation.start : citation.end] == citation.quote
+        assert citation.source.source.entries
+
+
+@pytest.mark.parametrize(
+    "question", ["which works are from 1999?", "Do you have anything about whales?"]
+)
+def test_what_is_not_there_is_said(library: Generation, question: str) -> None:
+    answer = ask(library, question)
+    assert answer.status == "declined"
+    assert answer.reason
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Fernadapt", "the Fernadapt paper", "fernadapt: small matrices for large models"]
+)
+def test_a_work_is_found_by_its_title_or_its_short_name(library: Generation, phrase: str) -> None:
+    (work,) = find_works(library.catalog, phrase)
+    assert work.source.title == PAGES[0].title
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "date"),
+    [
+        ("On Moss\n\nIlse Brandt\n\nMarch 3, 2019\n\nMoss is old.", "Ilse Brandt", "March 3, 2019"),
+        ("On Moss\nBy Bo Li and Ann Vance\nAbstract\nWe study moss.", "By Bo Li and Ann Vance", ""),
+        ("On Moss\n\nMoss is what we study, and it has no author here.", "", ""),
+        ("On Moss\nDiscussions: Garden News (65 points, 4 comments)\nMoss is old.", "", ""),
+    ],
+)
+def test_bylines_and_dates_of_openings(text: str, names: str, date: str) -> None:
+    text = text.replace("\\\n", "\n")
+    place, day = byline(text, ["On Moss"]), dateline(text)
+    assert (text[place.start : place.end] if place else "").startswith(names)
+    assert bool(place) == bool(names)
+    assert (text[day.start : day.end] if day else "") == date

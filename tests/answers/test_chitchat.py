@@ -1,0 +1,73 @@
+"""Messages that ask nothing of a library."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litsearch.answers.chitchat import asks_for_help, is_smalltalk
+
+HERE = Path(__file__).parent
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "hi",
+        "Hello there!",
+        "thanks, that helped",
+        "ok cool",
+        "?",
+        "...",
+        "👍",
+        "What's the weather today?",
+        "what time is it?",
+        "2 + 2",
+        "tell me a joke",
+        "Hola, ¿qué tal?",
+        "Merry Christmas",
+    ],
+)
+def test_small_talk(message: str) -> None:
+    assert is_smalltalk(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["what can you do?", "Who are you?", "help", "how do I use this?"]
+)
+def test_questions_on_who_answers(message: str) -> None:
+    assert asks_for_help(message)
+    assert not is_smalltalk(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "How do weather models represent clouds?",
+        "What is your context length?",
+        "What time does training take?",
+        "order of words in BERT",
+        "hello world program in RASP",
+        "How do you use LoRA?",
+        "thanks to attention, what became possible?",
+    ],
+)
+def test_questions_are_no_small_talk(message: str) -> None:
+    assert not is_smalltalk(message)
+    assert not asks_for_help(message)
+
+
+@pytest.mark.parametrize("name", ["learners", "questions", "about_library"])
+def test_no_question_of_ours_is_small_talk(name: str) -> None:
+    lines = (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines]
+    assert not [question for question in questions if is_smalltalk(question)]
+
+
+@given(st.text(alphabet="?!. \n👋-", max_size=12))
+def test_marks_alone_ask_nothing(message: str) -> None:
+    assert is_smalltalk(message)
