@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from litsearch.app import trust
+from litsearch.app.embedding import ADD_TORCH, TorchEmbedder, has_torch
 from litsearch.app.factories import export_folder, generator_settings, load_vectors
 from litsearch.app.lists import read_lists
 from litsearch.app.trust import in_words
@@ -14,7 +16,16 @@ from litsearch.config import Config, find_library, load_config
 from litsearch.errors import LitsearchError
 from litsearch.index.generation import open_current
 from litsearch.models import generators, model_folder
+from litsearch.models.model_folder import BiEncoder
+from litsearch.protocols import Embedder
+from litsearch.subprocesses import cores
 from litsearch.types import Finding
+
+# Sentences of usual length, each another text: equal ones might be embedded once.
+SAMPLE = [
+    f"Sentence {number} stands for those of a page, which have some twenty words, a few of them rare."
+    for number in range(64)
+]
 
 
 def examine(named: Path | None) -> list[Finding]:
@@ -29,7 +40,7 @@ def examine(named: Path | None) -> list[Finding]:
         [Finding("settings", True, f"The library is {library}.")],
         _trust(library, withheld),
         _lists(library, config),
-        _embedder(config),
+        _embedder(config, library / "index"),
         _index(library / "index", config),
     )
     return [finding for room in rooms for finding in room]
@@ -63,7 +74,7 @@ def _lists(library: Path, config: Config) -> Iterator[Finding]:
         yield Finding("list", True, f"{file.path} names {len(file.entries)} works{lost}.")
 
 
-def _embedder(config: Config) -> Iterator[Finding]:
+def _embedder(config: Config, index: Path) -> Iterator[Finding]:
     try:
         folder = model_folder.find_model(config.embedder.model)
         about = model_folder.describe(
@@ -72,8 +83,37 @@ def _embedder(config: Config) -> Iterator[Finding]:
         yield Finding(
             "embedder", True, f"{config.embedder.model}: {about.dim} numbers a vector, {folder}."
         )
+        yield _embedding(folder, about, export_folder(index, about.fingerprint))
     except LitsearchError as error:
         yield _bad("embedder", error)
+
+
+def _embedding(folder: Path, about: BiEncoder, exported: Path) -> Finding:
+    """Return by what means builds embed, and how fast: a sample is embedded."""
+    embedder: Embedder
+    if has_torch():
+        means, embedder = "torch", TorchEmbedder(folder, about)
+    elif model_folder.read_export(exported) is None:
+        return Finding("embedding", True, f"Builds embed with {_onnx()}.", ADD_TORCH)
+    else:
+        from litsearch.models.onnx import OnnxEmbedder
+
+        means = _onnx()
+        embedder = OnnxEmbedder(exported, many=True, workers=cores())
+
+    embedder.embed_passages(SAMPLE[:2])  # which loads the model
+    began = time.perf_counter()
+    embedder.embed_passages(SAMPLE)
+    speed = len(SAMPLE) / (time.perf_counter() - began)
+    hint = "" if has_torch() else ADD_TORCH
+    return Finding(
+        "embedding", True, f"Builds embed with {means}, {speed:.0f} texts a second.", hint
+    )
+
+
+def _onnx() -> str:
+    count = cores()
+    return f"ONNX on {count} core{'s' if count > 1 else ''}"
 
 
 def _index(index: Path, config: Config) -> Iterator[Finding]:
