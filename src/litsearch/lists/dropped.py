@@ -21,6 +21,9 @@ _NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data):", re.IGNORECASE)
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _ITEM = re.compile(r"^\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$")
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$")
+_CLOSED = re.compile(
+    r"\W*(?:licen|contribut|thanks|acknowledg|credit|sponsor|support|contact)", re.IGNORECASE
+)
 _ESCAPES = (
     ("\\/", "/"),
     ("\\u003d", "="),
@@ -80,15 +83,14 @@ def _links(
     line: str, known: set[str], *, fenced: bool, heading: str, marked: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield the links of a line that no entry has, each with the reason."""
+    place = _place(line, fenced=fenced, heading=heading)
     for match in _ADDRESS.finditer(line):
         address = match[0]
         spellings = {_plain(address), _plain(address.split("](")[0]), _plain(address.split(")")[0])}
         if spellings & known or any(_plain(inner) in known for inner in _inside(address)):
             continue
-        yield (
-            address.split("](")[0].rstrip(").,;]"),
-            _reason(address, line, fenced=fenced, heading=heading),
-        )
+        reason = _reason(address) or place
+        yield address.split("](")[0].rstrip(").,;]"), reason
     for match in _TARGET.finditer(line) if marked else ():
         target = match[1]
         if "://" in target and not target.startswith(("http", "file")):
@@ -103,19 +105,21 @@ def _inside(address: str) -> list[str]:
     return [unwrapped] if unwrapped else []
 
 
-def _reason(address: str, line: str, *, fenced: bool, heading: str) -> str:
+def _reason(address: str) -> str:
+    """Return why an address is no work, whatever line it stands in; "" when it could be one."""
     url = urls.as_url(address.rstrip(").,;]"))
-    if fenced or (line.startswith(("    ", "\t")) and "](" not in line):
-        return "it stands in code"
     if url is None:
         return "it is no address of a page"
     if not urls.is_work(url, ""):
         return "it is a picture, a badge or a button"
-    if urls.is_profile(url, ""):
-        return "it is the page of a person"
-    if re.match(
-        r"\W*(?:licen|contribut|thanks|acknowledg|credit|sponsor|support|contact)", heading, re.I
-    ):
+    return "it is the page of a person" if urls.is_profile(url, "") else ""
+
+
+def _place(line: str, *, fenced: bool, heading: str) -> str:
+    """Return why nothing on a line is a work."""
+    if fenced or (line.startswith(("    ", "\t")) and "](" not in line):
+        return "it stands in code"
+    if _CLOSED.match(heading):
         return f"it stands under the heading {squeeze(heading)[:40]!r}"
     if "<!--" in line or "%%" in line:
         return "it stands in a comment"
