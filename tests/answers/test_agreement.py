@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from litsearch.answers.agreement import disagreement
+from litsearch.answers.scope import adds_clause
 
 QUOTE = (
     "If the soil is wet, Larch may grow 40 cm a year, twice as fast as Spruce. "
@@ -61,3 +62,17 @@ def test_saying_the_same_from_the_other_side_is_no_difference() -> None:
     assert disagreement("Willow grows faster than oak.", quote) == ""
     assert disagreement("Oak grows faster than willow.", quote) == "direction"
     assert disagreement("Willow grows slower than oak.", quote) == "direction"
+
+
+@pytest.mark.parametrize(
+    ("claim", "adds"),
+    [
+        ("The tree sheds its needles in autumn, and its cones open in spring rain.", True),
+        ("The tree sheds its needles in autumn to save water.", True),
+        ("The tree sheds its needles in autumn, which keeps snow off.", True),
+        ("In autumn, the tree sheds its needles and branches.", False),
+        ("It is a tree that sheds its needles in autumn.", False),
+    ],
+)
+def test_a_further_clause_must_stand_in_the_quote(claim: str, *, adds: bool) -> None:
+    assert adds_clause(claim, "In autumn, the tree sheds its needles and some branches.") is adds

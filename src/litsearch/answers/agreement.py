@@ -131,7 +131,7 @@ def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
         return not half or any(governed & asserted for governed in _negated(claim))
     said = telling(claim)
     return any(
-        governed and len(governed & said) * 2 >= len(governed) for governed in _negated(quote)
+        governed and len(governed & said) * 2 > len(governed) for governed in _negated(quote)
     )
 
 

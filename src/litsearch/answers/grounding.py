@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from litsearch.answers.agreement import disagreement
 from litsearch.answers.reply import Statement
+from litsearch.answers.scope import adds_clause
 from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
 from litsearch.text import lines, sentences
@@ -199,8 +200,14 @@ def _difference(text: str, quote: Quote, question: str) -> str:
     if quote.taken_back:
         return "denied"
     source = quote.excerpt.source
-    context = " ".join([source.title, *quote.excerpt.passage.heading, quote.excerpt.text])
-    return disagreement(text, quote.text, context, question)
+    entries = source.source.entries
+    listed = [part for entry in entries for part in (entry.title, entry.remark, *entry.authors)]
+    about = [source.title, *source.authors, *listed, *quote.excerpt.passage.heading]
+    context = " ".join([*about, quote.excerpt.text])
+    difference = disagreement(text, quote.text, context, question)
+    if difference:
+        return difference
+    return "scope" if adds_clause(text, f"{quote.text} {question}") else ""
 
 
 def _coverage(wanted: set[str], quote: Quote) -> float:
