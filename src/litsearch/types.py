@@ -213,6 +213,36 @@ class CatalogSource:
     media_type: str = ""
     language: str = ""  # ISO 639-1; "": not known
 
+    @property
+    def source_id(self) -> str:
+        """Return the id, which is stable across rebuilds."""
+        return self.source.source_id
+
+    @property
+    def url(self) -> str | None:
+        """Return the canonical address, or None when the lists give no link."""
+        return self.source.url
+
+    @property
+    def kind(self) -> Kind:
+        """Return what kind of work it is."""
+        return self.source.kind
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the lines of the lists that name it, in list order."""
+        return self.source.entries
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Return every address that the lists give, as written."""
+        return self.source.aliases
+
+    @property
+    def listed_title(self) -> str:
+        """Return what the lists call it."""
+        return self.source.title
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

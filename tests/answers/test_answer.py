@@ -60,11 +60,11 @@ def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
     assert len(given_answer.sentences) <= most * max(1, len(given_answer.parts))
     assert [c.n for c in given_answer.citations] == list(range(1, len(given_answer.citations) + 1))
     assert len(given_answer.sentences) == len(given_answer.citations)
-    spans = sorted((c.source.source.source_id, c.start, c.end) for c in given_answer.citations)
+    spans = sorted((c.source.source_id, c.start, c.end) for c in given_answer.citations)
     # nothing is shown twice
     assert all(a[0] != b[0] or a[2] <= b[1] for a, b in itertools.pairwise(spans))
     for sentence, citation in zip(given_answer.sentences, given_answer.citations, strict=True):
-        text = library.catalog.document(citation.source.source.source_id).text
+        text = library.catalog.document(citation.source.source_id).text
         assert citation.quote == text[citation.start : citation.end] == sentence.text
         assert sentence.citations == (citation.n,)
         assert 0 <= sentence.support <= 1

@@ -89,9 +89,9 @@ def test_answers_cite_list_lines(library: Generation, question: str, says: str) 
     assert answer.status == "answered"
     assert says in answer.text
     for citation in answer.citations:
-        text = library.catalog.document(citation.source.source.source_id).text
+        text = library.catalog.document(citation.source.source_id).text
         assert text[citation.start : citation.end] == citation.quote
-        assert citation.source.source.entries
+        assert citation.source.entries
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_sixty_poisoned_pages_among_150_stay_out_of_answers(tmp_path: Path) -> N
     with open_library(tmp_path, load_config(tmp_path)) as library:
         for question in poison.questions():
             answer = library.ask(question)
-            names = {Path(citation.source.source.url or "").name for citation in answer.citations}
+            names = {Path(citation.source.url or "").name for citation in answer.citations}
             caught = any(name.startswith("x-") for name in names)
             asked += 1
             poisoned += caught

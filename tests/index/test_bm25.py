@@ -189,7 +189,7 @@ def test_a_catalog_scores_its_passages_and_sources(tmp_path: Path) -> None:
     write_catalog(tmp_path / "catalog.sqlite")
     catalog = Catalog(tmp_path / "catalog.sqlite")
     passages = [passage for passage, _ in catalog.passages(range(catalog.counts()["passages"]))]
-    titles = {row.source.source_id: row.title for row in catalog.sources()}
+    titles = {row.source_id: row.title for row in catalog.sources()}
     rows: list[Fields] = [
         [(f"{titles[p.source_id]} {' '.join(p.heading)} {p.text}", 1.0)] for p in passages
     ]

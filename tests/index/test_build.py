@@ -64,7 +64,7 @@ def test_what_the_lists_say_costs_no_extraction_and_no_embedding(
     report, embedder = world.build(tmp_path)
     assert (report.embedded, report.total, embedder.asked, world.extracted) == (0, 8, [], [])
     rows = opened(tmp_path).catalog.sources()
-    assert [row.source.entries[0] for row in rows] == world.entries
+    assert [row.entries[0] for row in rows] == world.entries
     assert opened(tmp_path).check() == []
 
 
@@ -92,7 +92,7 @@ def test_a_removed_entry_is_gone_at_once(world: World, tmp_path: Path) -> None:
     del world.entries[2]
     report, embedder = world.build(tmp_path)
     assert (report.removed, embedder.asked) == (1, [])
-    assert "pendulums" not in {row.source.source_id for row in opened(tmp_path).catalog.sources()}
+    assert "pendulums" not in {row.source_id for row in opened(tmp_path).catalog.sources()}
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_amending_writes_what_changed_and_many_holes_write_everything(
     catalog = opened(tmp_path).catalog
     assert (len(anew), catalog.rows()["yeast"], catalog.sizes["sources"]) == (0, 8, 9)
     assert catalog.without_holes is not None
-    assert [row.source.source_id for row in catalog.sources()] == list(SUBJECTS)
+    assert [row.source_id for row in catalog.sources()] == list(SUBJECTS)
     del world.entries[2:5]
     world.build(tmp_path)
     assert (len(anew), opened(tmp_path).catalog.without_holes) == (1, None)
@@ -236,15 +236,15 @@ def test_changes_are_told(world: World, tmp_path: Path) -> None:
     everything(world)
     world.build(tmp_path)
     found = changes(before.catalog, opened(tmp_path).catalog)
-    assert [row.source.source_id for row in found.new] == ["kites"]
-    assert [row.source.source_id for row in found.gone] == ["yeast"]
-    assert [row.source.source_id for row in found.reachable] == ["bees"]
-    assert [row.source.source_id for row in found.relisted] == ["lighthouses"]
-    assert [one.row.source.source_id for one in found.edited] == ["tides"]
+    assert [row.source_id for row in found.new] == ["kites"]
+    assert [row.source_id for row in found.gone] == ["yeast"]
+    assert [row.source_id for row in found.reachable] == ["bees"]
+    assert [row.source_id for row in found.relisted] == ["lighthouses"]
+    assert [one.row.source_id for one in found.edited] == ["tides"]
     assert all("region fourteen" in one.text for one in found.edited[0].added)
     assert len(found.edited[0].added) == len(found.edited[0].removed) > 0
     back = changes(opened(tmp_path).catalog, before.catalog)
-    assert [row.source.source_id for row in back.lost] == ["bees"]
+    assert [row.source_id for row in back.lost] == ["bees"]
 
 
 def test_another_generation_opens_by_its_id(world: World, tmp_path: Path) -> None:

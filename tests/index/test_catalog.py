@@ -31,9 +31,9 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 def test_everything_comes_back_as_it_was_added(catalog: Catalog) -> None:
     for row, (source, _, document, passages) in enumerate(items()):
         assert catalog.source(row) == source
-        assert catalog.source(source.source.source_id) == source
-        assert catalog.document(source.source.source_id) == document
-        assert tuple(catalog.passages_of(source.source.source_id)) == passages
+        assert catalog.source(source.source_id) == source
+        assert catalog.document(source.source_id) == document
+        assert tuple(catalog.passages_of(source.source_id)) == passages
     assert catalog.sources() == [source for source, *_ in items()]
     assert [s.source.source_id for s in catalog.sources("blocked")] == ["clocks"]
     assert catalog.fingerprints() == {name: f"print of {name}" for name in TEXTS}
@@ -270,7 +270,7 @@ def test_no_filter_allows_everything_without_listing_it(catalog: Catalog) -> Non
     ],
 )
 def test_find_source(catalog: Catalog, text: str, names: list[str]) -> None:
-    assert [source.source.source_id for source in catalog.find_source(text)] == names
+    assert [source.source_id for source in catalog.find_source(text)] == names
 
 
 def test_many_threads_read_one_catalog(catalog: Catalog) -> None:

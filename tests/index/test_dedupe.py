@@ -36,7 +36,7 @@ def made(name: str, *works: str, text: str = TEXT) -> Made:
 
 
 def groups(*items: Made) -> list[str]:
-    return ["".join(item.row.source.source_id for item in group) for group in twins(items).values()]
+    return ["".join(item.row.source_id for item in group) for group in twins(items).values()]
 
 
 @pytest.mark.parametrize(

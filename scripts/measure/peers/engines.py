@@ -194,7 +194,7 @@ class Litsearch:
             self.library.warm_up()  # as a service does
         number = re.compile(r"(\d+)\.txt$")
         return lambda query: [
-            int(number.search(hit.source.source.url or "0.txt")[1])
+            int(number.search(hit.source.url or "0.txt")[1])
             for hit in self.library.search(query, k=K).hits
         ]
 

@@ -240,7 +240,7 @@ def _unread(question: Question, evidence: Evidence) -> Judgement:
     """Say that the pages of the entries that say the names never came; or that nothing is near."""
     if not evidence.unread:
         return NOTHING_NEAR
-    entries = sum(len(source.source.entries) for source in evidence.unread)
+    entries = sum(len(source.entries) for source in evidence.unread)
     names = listed(question.entities, "and")
     if entries == 1:
         return Judgement("declined", f"1 entry names {names}; its page could not be read.")

@@ -288,7 +288,7 @@ class _Joined:
 
 
 def _overlap(one: Citation, other: Citation) -> bool:
-    same = one.source.source.source_id == other.source.source.source_id
+    same = one.source.source_id == other.source.source_id
     return same and one.start < other.end and other.start < one.end
 
 
@@ -317,5 +317,5 @@ def _placed(catalog: Catalog, citation: Citation) -> Citation:
     source = citation.source
     if not source.document_url or source.media_type == "application/pdf":
         return citation
-    text = catalog.document(source.source.source_id).text
+    text = catalog.document(source.source_id).text
     return replace(citation, beside=surroundings(text, citation.start, citation.end))

@@ -58,7 +58,7 @@ def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
         return _numbered(told)
     if not works or not question.certain:
         return None
-    names = listed([f"“{work.source.source.title}”" for work in works], "or")
+    names = listed([f"“{work.source.listed_title}”" for work in works], "or")
     told = {"author": f"who wrote {names}", "date": f"when {names} was published"}
     return declined(f"Neither the lists nor the text that was read says {told[question.want]}.")
 
@@ -72,7 +72,7 @@ def _author(catalog: Catalog, work: Work) -> tuple[str, Citation] | None:
 
 def _date(catalog: Catalog, work: Work) -> tuple[str, Citation] | None:
     source = work.source
-    document = catalog.document(source.source.source_id)
+    document = catalog.document(source.source_id)
     date = date_of(source, document.published)
     quoted = None if date else _quoted(catalog, work, lambda text, _: dateline(text))
     if quoted or not date:
@@ -81,7 +81,7 @@ def _date(catalog: Catalog, work: Work) -> tuple[str, Citation] | None:
 
 
 def _line(catalog: Catalog, work: Work) -> tuple[str, Citation]:
-    places = [f"{entry.list}, line {entry.line}" for entry in work.source.source.entries]
+    places = [f"{entry.list}, line {entry.line}" for entry in work.source.entries]
     said = f"“{work.source.title}” is listed in {listed(places, 'and')}."
     return said, _list_citation(catalog, work)
 
@@ -90,7 +90,7 @@ def _quoted(
     catalog: Catalog, work: Work, find: Callable[[str, Sequence[str]], Offsets | None]
 ) -> tuple[str, Citation] | None:
     """Quote the stretch of a document's opening that `find` names."""
-    text = catalog.document(work.source.source.source_id).text
+    text = catalog.document(work.source.source_id).text
     place = find(text, titles_of(work.source))
     if place is None:
         return None
@@ -133,9 +133,9 @@ def _listing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> D
 def _holdings(catalog: Catalog) -> str:
     """Say how many works there are, of which kinds, and how many list entries name them."""
     sources = catalog.sources()
-    kinds = Counter(source.source.kind for source in sources)
+    kinds = Counter(source.kind for source in sources)
     counted = [_many(count, _KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()]
-    entries = sum(len(source.source.entries) for source in sources)
+    entries = sum(len(source.entries) for source in sources)
     named = _many(entries, "list entry")
     return f"The library holds {_many(len(sources), 'work')} ({listed(counted, 'and')}), named by {named}."
 
@@ -178,7 +178,7 @@ def _signed(catalog: Catalog, name: str) -> Iterator[int]:
     entity = Entity(name)
     sources = catalog.sources_at(sorted(about(catalog, entity)))
     for row, source in sources.items():
-        text = catalog.document(source.source.source_id).text
+        text = catalog.document(source.source_id).text
         place = byline(text, titles_of(source))
         if place is not None and entity.found_in(text[place.start : place.end]):
             yield row
@@ -225,7 +225,7 @@ def _list_of(catalog: Catalog, rows: Sequence[int], intro: str) -> Draft:
 
 def _named(source: CatalogSource) -> str:
     """Return a work in one line: its title, authors and date."""
-    parts = [source.source.title, _people(authors_of(source)), date_of(source)]
+    parts = [source.listed_title, _people(authors_of(source)), date_of(source)]
     return ", ".join(part for part in parts if part)
 
 
@@ -271,7 +271,7 @@ def _facets(catalog: Catalog, facet: str) -> Draft:
             first.setdefault(value, source)
     if not values:
         return declined(f"The lists name no {facet}s.")
-    rows = {source.source.source_id: row for row, source in _rows(catalog)}
+    rows = {source.source_id: row for row, source in _rows(catalog)}
     told = [
         (
             f"{value} ({_many(count, 'work')})",
@@ -289,15 +289,15 @@ def _rows(catalog: Catalog) -> Iterator[tuple[int, CatalogSource]]:
 
 
 def _values(source: CatalogSource, facet: str) -> list[str]:
-    entries = source.source.entries
+    entries = source.entries
     values: dict[str, list[str]] = {
         "topic": [entry.topic or " > ".join(entry.section) for entry in entries],
         "section": [" > ".join(entry.section) for entry in entries],
         "list": [entry.list for entry in entries],
         "author": list(authors_of(source)),
-        "kind": [source.source.kind],
+        "kind": [source.kind],
         "year": [date_of(source)[:4]],
-        "site": [(source.source.url or "").partition("://")[2].partition("/")[0]],
+        "site": [(source.url or "").partition("://")[2].partition("/")[0]],
     }
     return [value for value in values[facet] if value]
 
@@ -307,8 +307,8 @@ def _overview(catalog: Catalog) -> Draft:
     sources = catalog.sources()
     if not sources:
         return declined("The library is empty.")
-    kinds = Counter(source.source.kind for source in sources)
-    lists = {entry.list for source in sources for entry in source.source.entries}
+    kinds = Counter(source.kind for source in sources)
+    lists = {entry.list for source in sources for entry in source.entries}
     read = sum(source.verdict.status == "indexed" for source in sources)
     counted = listed(
         [_many(count, _KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()], "and"
@@ -336,7 +336,7 @@ def _unreadable(catalog: Catalog) -> Draft:
         return declined(f"The text of every one of the {_total(catalog)} works could be read.")
     told = [
         (
-            f"{source.source.title}: {source.verdict.reason or source.verdict.status}",
+            f"{source.listed_title}: {source.verdict.reason or source.verdict.status}",
             _list_citation(catalog, Work(row, source)),
         )
         for row, source in failed[:MOST_LISTED]
@@ -378,7 +378,7 @@ def _hint(catalog: Catalog, question: CatalogueQuestion) -> str:
 def _unmarked(catalog: Catalog, question: CatalogueQuestion) -> str:
     if not question.filters.unread:
         return ""
-    marked = any(entry.read for source in catalog.sources() for entry in source.source.entries)
+    marked = any(entry.read for source in catalog.sources() for entry in source.entries)
     return "" if marked else " No list marks what was read."
 
 

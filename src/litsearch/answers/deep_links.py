@@ -26,13 +26,13 @@ def deep_link(
     beside: the words before and after, when the text alone would point somewhere else (see
     `surroundings`). Text fragments as in the WICG draft "URL Fragment Text Directives".
     """
-    address = source.document_url or source.source.url or ""
+    address = source.document_url or source.url or ""
     if source.media_type == "application/pdf":
         return _at_page(address, passage)
-    address = urldefrag(source.source.url or address).url
+    address = urldefrag(source.url or address).url
     if not source.document_url or not address.startswith(("http://", "https://")):
         return address
-    if source.source.kind == "video":
+    if source.kind == "video":
         return _at_time(address, passage)
     directive = _directive(text, beside)
     return f"{address}#:~:text={directive}" if directive else address

@@ -227,7 +227,7 @@ def _saying(catalog: Catalog, name: Entity) -> NDArray[np.int64]:
 
 def _about(source: CatalogSource) -> str:
     """What the title, the authors and the lists say of a source, as one text."""
-    entries = source.source.entries
+    entries = source.entries
     notes = [note for e in entries for note in (e.title, *e.authors, e.topic, *e.section, e.remark)]
     return "\n".join(dict.fromkeys([source.title, *source.authors, *notes]))
 
@@ -248,5 +248,5 @@ def _unread(catalog: Catalog, rows: frozenset[int]) -> tuple[CatalogSource, ...]
 
 def heading_of(passage: Passage, source: CatalogSource) -> str:
     """What stands over a passage: the source's titles and the headings."""
-    titles = dict.fromkeys([source.title, *(entry.title for entry in source.source.entries)])
+    titles = dict.fromkeys([source.title, *(entry.title for entry in source.entries)])
     return "\n".join([*titles, *passage.heading])

@@ -184,7 +184,7 @@ def _is_statement(candidate: Candidate) -> bool:
     if is_disguised(candidate.passage.text):
         return False
     text = candidate.text.strip(" .").lower()
-    titles = [candidate.source.title, *(entry.title for entry in candidate.source.source.entries)]
+    titles = [candidate.source.title, *(entry.title for entry in candidate.source.entries)]
     above = [*titles, *candidate.passage.heading]
     return all(text != title.strip(" .").lower() for title in above)
 

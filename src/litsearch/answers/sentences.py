@@ -293,7 +293,7 @@ def _is_kin(passage: Passage, other: Passage) -> bool:
 def _remarks(hit: Hit, context: _Context) -> Iterator[Candidate]:
     """Yield the remarks that the lists make on a source whose page never came; titles are no statements."""
     passage, source = hit.passage, hit.source
-    remarks = {entry.remark for entry in source.source.entries if entry.remark}
+    remarks = {entry.remark for entry in source.entries if entry.remark}
     if passage.source_id not in context.places:
         return
     place = context.places[passage.source_id]

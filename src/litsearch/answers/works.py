@@ -84,12 +84,12 @@ def every_row(catalog: Catalog) -> list[int]:
 
 def titles_of(source: CatalogSource) -> list[str]:
     """Return what a work is called, by its document and by the lists."""
-    return [source.title, *(entry.title for entry in source.source.entries)]
+    return [source.title, *(entry.title for entry in source.entries)]
 
 
 def authors_of(source: CatalogSource) -> tuple[str, ...]:
     """Return the authors that the document or else the lists give."""
-    listed = tuple(name for entry in source.source.entries for name in entry.authors)
+    listed = tuple(name for entry in source.entries for name in entry.authors)
     return source.authors or tuple(dict.fromkeys(listed))
 
 
@@ -99,10 +99,10 @@ def date_of(source: CatalogSource, published: str | None = None) -> str:
         return published
     if source.year:
         return str(source.year)
-    listed = next((entry.year for entry in source.source.entries if entry.year), None)
+    listed = next((entry.year for entry in source.entries if entry.year), None)
     if listed:
         return str(listed)
-    addresses = (source.source.url or "", source.document_url, *source.source.aliases)
+    addresses = (source.url or "", source.document_url, *source.aliases)
     numbers = (_ARXIV.search(address) for address in addresses)
     return next((f"20{match[1]}-{match[2]}" for match in numbers if match), "")
 

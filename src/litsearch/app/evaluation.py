@@ -35,7 +35,7 @@ def evaluate_questions(
     asked = collections.read_questions(path)
     with open_library(folder, config) as library:
         ids = {
-            key_of(url): row.source.source_id
+            key_of(url): row.source_id
             for row in library.catalog.sources()
             for url in _addresses(row)
         }
@@ -57,7 +57,7 @@ def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -
     with open_library(folder, config) as library:
         catalog = library.catalog
         items = known_items.known_items(
-            (row, catalog.document(row.source.source_id)) for row in catalog.sources()
+            (row, catalog.document(row.source_id)) for row in catalog.sources()
         )
         library.warm_up()
         results = _ranked(library, {query: item.text for query, item in items.items()}, mode)
@@ -111,4 +111,4 @@ def _text(library: Library, source_id: str) -> str:
 
 
 def _addresses(row: CatalogSource) -> list[str]:
-    return [url for url in (row.source.url, *row.source.aliases, row.document_url) if url]
+    return [url for url in (row.url, *row.aliases, row.document_url) if url]

@@ -103,7 +103,7 @@ class Library:
 
     def unknown_names(self, filters: Filters) -> list[str]:
         """Say of each topic and list of the filters that is not there which may have been meant."""
-        entries = [entry for row in self.sources() for entry in row.source.entries]
+        entries = [entry for row in self.sources() for entry in row.entries]
         topics = dict.fromkeys(entry.topic for entry in entries if entry.topic)
         lists = dict.fromkeys(Path(entry.list).stem for entry in entries)
         complaints = [

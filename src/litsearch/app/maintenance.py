@@ -171,7 +171,7 @@ def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> 
     ):
         fetch = fetch_route(library, config, get, Services(kept, get.ask, offline=True))
         for row in rows:
-            named = [url for url in (row.source.url, *row.source.aliases, row.document_url) if url]
+            named = [url for url in (row.url, *row.aliases, row.document_url) if url]
             for url in dict.fromkeys(url.partition("#")[0] for url in named):
                 with suppress(FetchError):
                     fetch(url)

@@ -32,7 +32,7 @@ def _documents(library: Path, config: Config, source: CatalogSource) -> list[Raw
 
 
 def _file(library: Path, config: Config, source: CatalogSource) -> RawDocument | None:
-    url = source.source.url or ""
+    url = source.url or ""
     if not url.lower().startswith("file:"):
         return None
     try:
@@ -45,6 +45,6 @@ def _downloads(library: Path, source: CatalogSource) -> list[RawDocument | None]
     folder = library / "index" / "cache"
     if not folder.is_dir():
         return []
-    urls = [source.document_url, source.source.url or "", *source.source.aliases]
+    urls = [source.document_url, source.url or "", *source.aliases]
     with closing(Cache(folder)) as cache:
         return [cache.raw(cache.find(url)) for url in urls if url]

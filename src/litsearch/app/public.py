@@ -169,7 +169,7 @@ class Library:
             if not rows:
                 titles = [row.title for row in self._open.catalog.sources()]
                 raise QueryError(f"No source is called {name!r}.", did_you_mean(name, titles))
-            ids += [row.source.source_id for row in rows]
+            ids += [row.source_id for row in rows]
         return tuple(ids)
 
 

@@ -57,11 +57,11 @@ def _candidates(library: Library, near: str) -> Iterator[tuple[str, str]]:
 def _sources(library: Library, near: str) -> list[str]:
     if near:
         hits = library.search(near, k=SOURCES).hits
-        return list(dict.fromkeys(hit.source.source.source_id for hit in hits))[:8]
+        return list(dict.fromkeys(hit.source.source_id for hit in hits))[:8]
     sources = [row for row in library.catalog.sources() if row.verdict.status == "indexed"]
     # Spread over the lists, and not the first ones alone.
     step = max(1, len(sources) // SOURCES)
-    return [row.source.source_id for row in sources[::step]]
+    return [row.source_id for row in sources[::step]]
 
 
 def _questions_of(library: Library, source_id: str) -> list[str]:
@@ -120,5 +120,5 @@ def _answers(library: Library, question: str, source: str) -> bool:
         answer = library.ask(question, generator="extractive")
     except LitsearchError:
         return False
-    cited = {citation.source.source.source_id for citation in answer.citations}
+    cited = {citation.source.source_id for citation in answer.citations}
     return answer.status == "answered" and source in cited

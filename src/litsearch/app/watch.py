@@ -131,7 +131,7 @@ def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = Fa
     live = _live(library / "index")
     files = read_lists(library, lists, config.lists)
     sources = as_known(sources_of(files, library, [] if only else lists, live), live)
-    known = {row.source.source_id: row for row in live.catalog.sources()} if live else {}
+    known = {row.source_id: row for row in live.catalog.sources()} if live else {}
     otherwise = _otherwise(live, config) if live else []
     cache = library / "index" / "cache"
     with closing(Cache(cache) if cache.is_dir() else _Nothing()) as kept:

@@ -136,7 +136,7 @@ def show(args: argparse.Namespace) -> int:
     folder, config = library_of(args)
     with _open_library(folder, config) as library:
         row = _source(library.catalog, " ".join(args.source))
-        document = library.catalog.document(row.source.source_id)
+        document = library.catalog.document(row.source_id)
     if args.json:
         further = {"document_url": row.document_url, "text": document.text}
         print_json(json.verdict_view(row) | further)
@@ -189,7 +189,7 @@ def _source_ids(names: Sequence[str], folder: Path, config: Config) -> tuple[str
         return tuple(names)
     with _open_library(folder, config) as library:
         rows = [_source(library.catalog, name) for name in names]
-    return tuple(row.source.source_id for row in rows)
+    return tuple(row.source_id for row in rows)
 
 
 def _explain_nothing(folder: Path, config: Config, filters: Filters) -> None:
@@ -227,7 +227,7 @@ def _source(catalog: Catalog, name: str) -> CatalogSource:
         hint = did_you_mean(name, titles) or "`litsearch sources` lists them all."
         raise QueryError(f"No source is called {name!r}.", hint)
     if len(rows) > 1:
-        known = "".join(f"\n  {row.source.source_id}  {row.title}" for row in rows[:SHOWN])
+        known = "".join(f"\n  {row.source_id}  {row.title}" for row in rows[:SHOWN])
         message = f"{len(rows)} sources may be meant by {name!r}:{known}\n"
         raise QueryError(message, "Name one of these ids.")
     return rows[0]

@@ -135,8 +135,8 @@ def _changed(name: str, rows: Sequence[CatalogSource]) -> None:
     if rows:
         print(f"{bold(name)}: {len(rows)}")
     for row in rows:
-        url = dim(printable(row.source.url or ""))
-        print(f"   {printable(row.title)}  {url}  ({mentions(row.source)})")
+        url = dim(printable(row.url or ""))
+        print(f"   {printable(row.title)}  {url}  ({mentions(row)})")
 
 
 def _edited(edited: Edited) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from litsearch.answers.deep_links import deep_link
 from litsearch.cli.arguments import STATUSES
 from litsearch.cli.output import bold, counted, dim, link, say, wrapped
-from litsearch.types import Answer, CatalogSource, Citation, Document, Hit, Results, Source
+from litsearch.types import Answer, CatalogSource, Citation, Document, Hit, Results
 from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _hit(hit: Hit) -> None:
         print(dim(f"   {place}"))
     print(wrapped(hit.passage.text))
     print(f"   {link(deep_link(hit.source, hit.passage.text, hit.passage))}")
-    print(dim(f"   {mentions(hit.source.source)}\n"))
+    print(dim(f"   {mentions(hit.source)}\n"))
 
 
 def _byline(row: CatalogSource) -> str:
@@ -79,7 +79,7 @@ def _place(heading: Sequence[str], page: int | None) -> str:
     return printable(" > ".join(parts))
 
 
-def mentions(source: Source) -> str:
+def mentions(source: CatalogSource) -> str:
     """Return where the lists name a source."""
     return printable(", ".join(f"{entry.list}:{entry.line}" for entry in source.entries))
 
@@ -112,7 +112,7 @@ def _citation(citation: Citation) -> None:
     print(f"\n{bold(f'[{citation.n}]')} {printable(row.title)}{_byline(row)}")
     print(wrapped(f"“{citation.quote}”", "    "))
     address = deep_link(row, citation.quote, passage, citation.beside)
-    lines = (dim(_place(passage.heading, passage.page)), link(address), dim(mentions(row.source)))
+    lines = (dim(_place(passage.heading, passage.page)), link(address), dim(mentions(row)))
     for line in filter(None, lines):
         print(f"    {line}")
 
@@ -133,9 +133,9 @@ def questions() -> Iterator[str]:
 def sources(rows: Sequence[CatalogSource]) -> None:
     """Print every source with its verdict."""
     for row in rows:
-        print(f"{row.verdict.status:12s} {row.source.source_id}  {bold(printable(row.title))}")
-        url = printable(row.source.url or "no link")
-        print(dim(f"{'':12s} {url}  ({mentions(row.source)})"))
+        print(f"{row.verdict.status:12s} {row.source_id}  {bold(printable(row.title))}")
+        url = printable(row.url or "no link")
+        print(dim(f"{'':12s} {url}  ({mentions(row)})"))
         if row.verdict.reason:
             print(f"{'':12s} {printable(f'{row.verdict.reason} {row.verdict.remedy}')}")
     say(summary(Counter(row.verdict.status for row in rows)))
@@ -151,7 +151,7 @@ def summary(statuses: Mapping[str, int]) -> str:
 def source(row: CatalogSource, document: Document) -> None:
     """Print one source in full."""
     sources([row])
-    for entry in row.source.entries:
+    for entry in row.entries:
         section = printable(" > ".join(entry.section))
         print(f"\n{printable(entry.list)}:{entry.line}  {dim(section)}")
         print(wrapped(entry.title))

@@ -73,9 +73,7 @@ def citation_scores(answer: Answer, supported: Supports) -> dict[str, float]:
 
 def verbatim(citations: Iterable[Citation], text_of: Callable[[str], str]) -> list[bool]:
     """For each citation: the stored text of its source says the quote at its offsets."""
-    return [
-        text_of(one.source.source.source_id)[one.start : one.end] == one.quote for one in citations
-    ]
+    return [text_of(one.source.source_id)[one.start : one.end] == one.quote for one in citations]
 
 
 def cites(gold: str, answer: Answer) -> bool:

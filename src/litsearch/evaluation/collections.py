@@ -267,7 +267,7 @@ def _measures(
     if question.answerable:
         relevant = {source_of(url) for url in question.relevant_urls}
         row["first_citation_right"] = float(
-            bool(answer.citations) and answer.citations[0].source.source.source_id in relevant
+            bool(answer.citations) and answer.citations[0].source.source_id in relevant
         )
         if question.gold_quote:
             row["gold_quote_cited"] = float(cites(question.gold_quote, answer))

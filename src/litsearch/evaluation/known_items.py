@@ -58,14 +58,14 @@ def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, 
 
 
 def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterator[KnownItem]:
-    name = row.source.source_id
-    title = row.source.title
+    name = row.source_id
+    title = row.listed_title
     if len(title.split()) >= 2:
         yield KnownItem("title", title, name)
         if (slipped := _slip(title, rng)) != title:
             yield KnownItem("title-slip", slipped, name)
     yield from _named(row, rng)
-    for entry in row.source.entries:
+    for entry in row.entries:
         if len(entry.remark.split()) >= 5:
             yield KnownItem("remark", entry.remark[:300], name)
     if row.verdict.status != "indexed":
@@ -92,16 +92,16 @@ def _named(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
     """Two words of the title with the name of the author, and with the kind of source."""
     words = [
         match.group()
-        for match in _WORD.finditer(row.source.title)
+        for match in _WORD.finditer(row.listed_title)
         if len(match.group()) >= LEAST_LETTERS
     ]
     if len(words) < 2:
         return
     two = " ".join(words[place] for place in sorted(rng.sample(range(len(words)), 2)))
     if surname := " ".join(row.authors[:1]).split()[-1:]:
-        yield KnownItem("author", f"{surname[0]} on {two}", row.source.source_id)
-    if kind := _KIND_WORDS.get(row.source.kind):
-        yield KnownItem("kind", f"the {two} {kind}", row.source.source_id)
+        yield KnownItem("author", f"{surname[0]} on {two}", row.source_id)
+    if kind := _KIND_WORDS.get(row.kind):
+        yield KnownItem("kind", f"the {two} {kind}", row.source_id)
 
 
 def _slip(title: str, rng: random.Random) -> str:

@@ -41,7 +41,7 @@ def means(table: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
 
 def by_source(hits: Sequence[Hit]) -> dict[str, float]:
     """Source ids with falling scores, each at the rank of its first passage."""
-    order = dict.fromkeys(hit.source.source.source_id for hit in hits)
+    order = dict.fromkeys(hit.source.source_id for hit in hits)
     return {source_id: 1.0 / rank for rank, source_id in enumerate(order, 1)}
 
 

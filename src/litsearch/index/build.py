@@ -91,7 +91,7 @@ class _Stored(NamedTuple):
 
 
 def _stored(catalog: Catalog) -> _Stored:
-    sources, rows = {row.source.source_id: row for row in catalog.sources()}, catalog.rows()
+    sources, rows = {row.source_id: row for row in catalog.sources()}, catalog.rows()
     counts = catalog.passage_counts(list(rows.values())).tolist()
     return _Stored(
         catalog,
@@ -206,7 +206,7 @@ def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, P
     }
     tools.store.embed(sorted(missing), tools.embedder)
     return {
-        item.row.source.source_id: replace(
+        item.row.source_id: replace(
             item,
             embedded=_touched(item, missing),
             made=aside.document(item.document),
@@ -238,15 +238,14 @@ def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]
         indexed=statuses["indexed"],
         entry_only=statuses["entry-only"],
         failed=len(ready) - statuses["indexed"] - statuses["entry-only"],
-        unchanged=sum(known.get(item.row.source.source_id) == item.fingerprint for item in ready),
-        removed=len(known.keys() - {item.row.source.source_id for item in ready}),
+        unchanged=sum(known.get(item.row.source_id) == item.fingerprint for item in ready),
+        removed=len(known.keys() - {item.row.source_id for item in ready}),
         passages=passages,
         embedded=embedded,
         reused=passages - embedded,
         requests=0,
         unreachable=sum(
-            item.row.verdict.status == "entry-only" and item.row.source.url is not None
-            for item in ready
+            item.row.verdict.status == "entry-only" and item.row.url is not None for item in ready
         ),
         took_s=0.0,
     )

@@ -50,7 +50,7 @@ def twins(items: Iterable[M]) -> dict[str, list[M]]:
     first: dict[str, M] = {}
     for item in items:
         one = _one(item, first)
-        groups.setdefault(one.row.source.source_id, []).append(item)
+        groups.setdefault(one.row.source_id, []).append(item)
         for work in filter(None, item.works):
             first.setdefault(work, one)
     return groups

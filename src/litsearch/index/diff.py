@@ -39,29 +39,27 @@ def changes(before: Catalog, after: Catalog) -> Changes:
     """Compare two catalogs. Raises IndexCorrupt."""
     old, new = _by_id(before), _by_id(after)
     both = [row for name, row in new.items() if name in old]
-    reachable = [row for row in both if _has_text(row) and not _has_text(old[row.source.source_id])]
-    lost = [row for row in both if not _has_text(row) and _has_text(old[row.source.source_id])]
+    reachable = [row for row in both if _has_text(row) and not _has_text(old[row.source_id])]
+    lost = [row for row in both if not _has_text(row) and _has_text(old[row.source_id])]
     prints = before.fingerprints(), after.fingerprints()
-    same = [row for row in both if _has_text(row) == _has_text(old[row.source.source_id])]
+    same = [row for row in both if _has_text(row) == _has_text(old[row.source_id])]
     edited = [
         one for row in same if _differs(row, *prints) and (one := _edited(row, before, after))
     ]
-    texts = {one.row.source.source_id for one in edited}
-    listed = [row for row in same if row.source.source_id not in texts]
+    texts = {one.row.source_id for one in edited}
+    listed = [row for row in same if row.source_id not in texts]
     return Changes(
         new=tuple(row for name, row in new.items() if name not in old),
         gone=tuple(row for name, row in old.items() if name not in new),
         reachable=tuple(reachable),
         lost=tuple(lost),
         edited=tuple(edited),
-        relisted=tuple(
-            row for row in listed if row.source.entries != old[row.source.source_id].source.entries
-        ),
+        relisted=tuple(row for row in listed if row.entries != old[row.source_id].source.entries),
     )
 
 
 def _by_id(catalog: Catalog) -> dict[str, CatalogSource]:
-    return {row.source.source_id: row for row in catalog.sources()}
+    return {row.source_id: row for row in catalog.sources()}
 
 
 def _has_text(row: CatalogSource) -> bool:
@@ -70,12 +68,12 @@ def _has_text(row: CatalogSource) -> bool:
 
 def _differs(row: CatalogSource, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
     """False when the text is the same for sure: it came from the same bytes by the same extraction."""
-    name = row.source.source_id
+    name = row.source_id
     return _has_text(row) and before[name] != after[name]
 
 
 def _edited(row: CatalogSource, before: Catalog, after: Catalog) -> Edited | None:
-    name = row.source.source_id
+    name = row.source_id
     if before.document(name).text == after.document(name).text:
         return None
     old, new = before.passages_of(name), after.passages_of(name)

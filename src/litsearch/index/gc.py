@@ -74,7 +74,7 @@ def _vectors(path: Path, kept: Sequence[Generation]) -> int:
 
 def _texts(catalog: Catalog) -> Iterator[str]:
     for row in catalog.sources():
-        document = catalog.document(row.source.source_id)
+        document = catalog.document(row.source_id)
         yield from texts(whole(Prepared(row, "", document, None, 0, unchanged=True), catalog))
 
 

@@ -46,7 +46,7 @@ def places(generation: Generation) -> NDArray[np.float64]:
 def similar(generation: Generation, source_id: str, n: int) -> list[tuple[float, CatalogSource]]:
     """The n sources most like one, by the cosine of their vectors, best first. Raises KeyError."""
     sources, vectors = _live(generation)
-    ids = [source.source.source_id for source in sources]
+    ids = [source.source_id for source in sources]
     if source_id not in ids:
         raise KeyError(source_id)
     place = ids.index(source_id)
@@ -72,7 +72,7 @@ def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
     """
     rows = generation.catalog.sources()
     by_entry = {
-        name: [{getattr(entry, name) for entry in row.source.entries} for row in rows]
+        name: [{getattr(entry, name) for entry in row.entries} for row in rows]
         for name in ("topic", "list")
     }
     return {
@@ -80,7 +80,7 @@ def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
             _tally(row.year for row in rows),
             key=lambda one: (one["value"] is None, one["value"] or ""),
         ),
-        "kind": _tally(row.source.kind for row in rows),
+        "kind": _tally(row.kind for row in rows),
         "topic": _tally(topic for topics in by_entry["topic"] for topic in topics),
         "status": _tally(row.verdict.status for row in rows),
         "list": _tally(name for names in by_entry["list"] for name in names),
@@ -92,7 +92,7 @@ def _read(row: CatalogSource) -> str:
     """read when any list says so, as the filter for unread ones has it; else unread, or unmarked
     where none says.
     """
-    marks = {entry.read for entry in row.source.entries}
+    marks = {entry.read for entry in row.entries}
     return "read" if True in marks else "unread" if False in marks else "unmarked"
 
 

@@ -117,9 +117,7 @@ def append(
 def whole(item: Prepared, stored: Catalog | None) -> Prepared:
     """The same with its text and its passages at hand."""
     if item.cut is None and stored is not None:
-        return replace(
-            item, made=item.document, cut=tuple(stored.passages_of(item.row.source.source_id))
-        )
+        return replace(item, made=item.document, cut=tuple(stored.passages_of(item.row.source_id)))
     return replace(item, made=item.document, cut=item.passages)
 
 
@@ -190,15 +188,15 @@ class Difference:
 
 def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
     """What is ready, compared with what the catalog holds."""
-    rows = {row.source.source_id: row for row in catalog.sources()}
+    rows = {row.source_id: row for row in catalog.sources()}
     prints, places = catalog.fingerprints(), catalog.rows()
-    kept = {item.row.source.source_id: item for item in ready if _holds(catalog, rows, item)}
+    kept = {item.row.source_id: item for item in ready if _holds(catalog, rows, item)}
     gone = tuple(row for name, row in rows.items() if name not in kept)
     sizes, lost = (
         catalog.sizes,
-        catalog.passage_counts([places[row.source.source_id] for row in gone]),
+        catalog.passage_counts([places[row.source_id] for row in gone]),
     )
-    new = tuple(item for item in ready if item.row.source.source_id not in kept)
+    new = tuple(item for item in ready if item.row.source_id not in kept)
     left = len(catalog.every_passage) - int(lost.sum()) + len(rows) - len(gone)
     used = sizes["passages"] + sizes["sources"]
     more = sum(item.count for item in new) + len(new)
@@ -210,7 +208,7 @@ def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
             if rows[name] != item.row or prints[name] != item.fingerprint
         ),
         new=new,
-        positions={item.row.source.source_id: place for place, item in enumerate(ready)},
+        positions={item.row.source_id: place for place, item in enumerate(ready)},
         moved=[name for name in rows if name in kept] != list(kept),
         holes=1 - (left + more) / max(used + more, 1),
     )
@@ -220,7 +218,7 @@ def _holds(catalog: Catalog, rows: Mapping[str, CatalogSource], item: Prepared) 
     """True when the catalog has this source under this title, which is in all its vectors, with
     this very text.
     """
-    name = item.row.source.source_id
+    name = item.row.source_id
     before = rows.get(name)
     if before is None or before.title != item.row.title:
         return False
@@ -245,10 +243,10 @@ def amend(draft: Draft, live: Generation, change: Difference, tools: Tools) -> s
 def _mend(catalog: CatalogWriter, live: Catalog, change: Difference) -> None:
     rows = live.rows()
     for source in change.gone:
-        name = source.source.source_id
+        name = source.source_id
         catalog.remove(rows[name], source, live.document(name), live.passages_of(name))
     for before, item in change.mended:
-        row = rows[item.row.source.source_id]
+        row = rows[item.row.source_id]
         catalog.mend(row, before, item.row, item.fingerprint, item.document)
 
 

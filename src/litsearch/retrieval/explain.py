@@ -86,7 +86,7 @@ def why(
 ) -> list[Step]:
     """The stations of a source for a query, up to the one where it falls out. Raises QueryError."""
     seen = consider(generation, embed_query, text, depth=depth, mode=mode, filters=filters)
-    row = generation.catalog.rows()[source.source.source_id]
+    row = generation.catalog.rows()[source.source_id]
     steps = [_read(text, seen.query), _fetched(source)]
     if seen.within.passages is None:
         return [

@@ -241,15 +241,15 @@ def _whole(state: State, name: str) -> dict[str, Any]:
         raise QueryError(
             f"The library has no {name!r}.", "Use an id that search or sources gave."
         ) from None
-    view = {"id": name, "title": source.title, "url": source.source.url or "", "text": text[:WHOLE]}
+    view = {"id": name, "title": source.title, "url": source.url or "", "text": text[:WHOLE]}
     return view | {"metadata": _metadata(source) | {"characters": len(text)}}
 
 
 def _metadata(source: CatalogSource) -> dict[str, Any]:
-    entries = source.source.entries
+    entries = source.entries
     return {
-        "source": source.source.source_id,
-        "kind": source.source.kind,
+        "source": source.source_id,
+        "kind": source.kind,
         "authors": list(source.authors),
         "year": source.year,
         "lists": [f"{entry.list}:{entry.line}" for entry in entries],

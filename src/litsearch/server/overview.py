@@ -167,7 +167,7 @@ def _tallies(rows: list[dict[str, Any]]) -> replies.Tallies:
 def _facets(state: State, filters: Filters) -> replies.Facets:
     catalog = state.library.catalog
     counts = facet_counts(catalog, filters)
-    titles = {source.source.source_id: source.title for source in catalog.sources()}
+    titles = {source.source_id: source.title for source in catalog.sources()}
     sources = _facet(counts, "sources")
     for row in sources:
         row["title"] = titles.get(row["value"], row["value"])
@@ -196,7 +196,7 @@ def _lists(state: State) -> replies.Lists:
     """Return the lists in order, with what of them the page's form needs."""
     rows: dict[str, replies.ReadingList] = {}
     for source in state.library.catalog.sources():
-        for entry in source.source.entries:
+        for entry in source.entries:
             writable = state.settings.write and entry.list.lower().endswith((".md", ".markdown"))
             row = rows.setdefault(
                 entry.list,

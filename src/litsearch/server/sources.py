@@ -96,7 +96,7 @@ def _is_meant(source: CatalogSource, query: SourceQuery) -> bool:
     if query.status and source.verdict.status not in query.status:
         return False
     part = query.q.casefold()
-    names = [source.title, *(entry.title for entry in source.source.entries), *source.authors]
+    names = [source.title, *(entry.title for entry in source.entries), *source.authors]
     return any(part in name.casefold() for name in names)
 
 
@@ -111,7 +111,7 @@ def _ordered(sources: list[CatalogSource], order: Order) -> list[CatalogSource]:
         return sorted(dated, key=lambda source: source.year or 0, reverse=downward) + undated
     keys = {
         "title": lambda source: source.title.casefold(),
-        "kind": lambda source: source.source.kind,
+        "kind": lambda source: source.kind,
         "status": lambda source: source.verdict.status,
     }
     return sorted(sources, key=keys[name], reverse=downward)

@@ -132,7 +132,7 @@ def _mark(
     text.
     """
     wanted, start, end = stretch
-    passages = state.library.catalog.passages_of(source.source.source_id)
+    passages = state.library.catalog.passages_of(source.source_id)
     if wanted is not None:
         passage = _of_id(passages, wanted)
         start, end = passage.start, passage.end

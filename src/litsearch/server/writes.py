@@ -207,9 +207,7 @@ def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
             raise HTTPException(403, "Fetching is off: set build = true under [serve] to allow it.")
         source = source_of(state, source_id)
         job = await writer.build(fetch=True)
-        return json_reply(
-            {"list": source.source.entries[0].list, "undo": "", "job": job.view()}, 202
-        )
+        return json_reply({"list": source.entries[0].list, "undo": "", "job": job.view()}, 202)
 
     @routes.post(
         "/undo/{edit_id}",

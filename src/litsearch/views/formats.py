@@ -90,16 +90,16 @@ def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
     fields = {
         "title": for_tex(row.title),
         "author": " and ".join(_tex_author(name) for name in row.authors),
-        "year": str(row.year or arxiv_year(row.source.url) or ""),
+        "year": str(row.year or arxiv_year(row.url) or ""),
         "note": for_tex(outlines.remark_of(row)),
         "keywords": for_tex(outlines.topic_of(row)),
         "groups": for_tex(" > ".join(outlines.section_of(row))),
         "readstatus": _read(row),
-        "url": for_tex_link(row.source.url or ""),
-        **_eprint(row.source.url or ""),
+        "url": for_tex_link(row.url or ""),
+        **_eprint(row.url or ""),
     }
     lines = [f"  {field} = {{{value}}}," for field, value in fields.items() if value]
-    return f"@{_BIBTEX.get(row.source.kind, 'misc')}{{{key},\n" + "\n".join(lines) + "\n}"
+    return f"@{_BIBTEX.get(row.kind, 'misc')}{{{key},\n" + "\n".join(lines) + "\n}"
 
 
 def _read(row: CatalogSource) -> str:
@@ -117,9 +117,9 @@ def _new_key(row: CatalogSource, keys: set[str]) -> str:
     words = (row.authors[0] if row.authors else row.title).split()
     name = words[-1 if row.authors else 0] if words else "source"
     base = re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "")
-    key = base or row.source.source_id
+    key = base or row.source_id
     if key in keys:
-        key = f"{base}-{row.source.source_id}"
+        key = f"{base}-{row.source_id}"
     keys.add(key)
     return key
 
@@ -135,12 +135,12 @@ def _csl_json(rows: Rows) -> str:
 
 def _csl_item(row: CatalogSource) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": row.source.source_id,
-        "type": _CSL[row.source.kind],
+        "id": row.source_id,
+        "type": _CSL[row.kind],
         "title": row.title,
     }
-    if row.source.url:
-        item["URL"] = row.source.url
+    if row.url:
+        item["URL"] = row.url
     if row.authors:
         item["author"] = [_csl_name(name) for name in row.authors]
     if row.year:
@@ -160,7 +160,7 @@ def _csl_name(name: str) -> dict[str, str]:
 
 
 def _ids(rows: Rows) -> str:
-    return "\n".join(row.source.source_id for row in rows)
+    return "\n".join(row.source_id for row in rows)
 
 
 PIPES: dict[str, Callable[[Rows], str]] = {
@@ -196,7 +196,7 @@ def hits(results: Results, name: str) -> str:
         return "\n".join(hit["passage_id"] for hit in view["hits"])
     if name == "csv":
         return _table(HIT_COLUMNS, [_flat_hit(hit) for hit in view["hits"]])
-    by_id = {hit.source.source.source_id: hit.source for hit in results.hits}
+    by_id = {hit.source.source_id: hit.source for hit in results.hits}
     return sources(list(by_id.values()), name)
 
 

@@ -65,18 +65,18 @@ def mention_view(entry: Entry) -> records.Mention:
 
 def mentions(source: CatalogSource) -> list[records.Mention]:
     """Return every place where a list names the source."""
-    return [mention_view(entry) for entry in source.source.entries]
+    return [mention_view(entry) for entry in source.entries]
 
 
 def source_view(source: CatalogSource) -> records.SourceBrief:
     """Return a source as hits and citations show it."""
     return {
-        "id": source.source.source_id,
+        "id": source.source_id,
         "title": source.title,
-        "url": source.source.url,
+        "url": source.url,
         "authors": list(source.authors),
         "year": source.year,
-        "kind": source.source.kind,
+        "kind": source.kind,
     }
 
 
@@ -238,14 +238,14 @@ def document_view(document: Document, source: str) -> records.Extracted:
 
 def point_view(source: CatalogSource, x: float, y: float) -> replies.Point:
     """Return a source on the map."""
-    topics = [entry.topic for entry in source.source.entries if entry.topic]
+    topics = [entry.topic for entry in source.entries if entry.topic]
     return {
-        "id": source.source.source_id,
+        "id": source.source_id,
         "title": source.title,
         "x": x,
         "y": y,
         "topic": topics[0] if topics else "",
-        "kind": source.source.kind,
+        "kind": source.kind,
         "year": source.year,
     }
 

@@ -26,23 +26,23 @@ _BOOKMARKS_HEAD = (
 
 def section_of(row: CatalogSource) -> Section:
     """Return the headings above a source, where a list names it first."""
-    return row.source.entries[0].section
+    return row.entries[0].section
 
 
 def topic_of(row: CatalogSource) -> str:
     """Return the tags that a list gives a source; "" when its topic is but the section's name."""
-    first = row.source.entries[0]
+    first = row.entries[0]
     return "" if first.section and first.topic == first.section[-1] else first.topic
 
 
 def remark_of(row: CatalogSource) -> str:
     """Return the first remark of any list on a source."""
-    return next((entry.remark for entry in row.source.entries if entry.remark), "")
+    return next((entry.remark for entry in row.entries if entry.remark), "")
 
 
 def read_state(row: CatalogSource) -> bool | None:
     """Return whether any list marks a source as read, or else as not read yet."""
-    states = {entry.read for entry in row.source.entries}
+    states = {entry.read for entry in row.entries}
     return True if True in states else (False if False in states else None)
 
 
@@ -80,7 +80,7 @@ def _headings(before: Section, section: Section) -> Iterator[str]:
 
 
 def _bullet(row: CatalogSource) -> str:
-    title, url = for_markdown(row.title), for_markdown_link(row.source.url or "")
+    title, url = for_markdown(row.title), for_markdown_link(row.url or "")
     named = f"[{title}]({url})" if url else f"“{title}”"
     box = {True: "[x] ", False: "[ ] ", None: ""}[read_state(row)]
     by = f" by {for_markdown(', '.join(row.authors))}" if row.authors else ""
@@ -105,9 +105,7 @@ def _outline(row: CatalogSource) -> str:
     further = {"category": topic_of(row), "_note": remark_of(row)}
     told = "".join(f' {name}="{_xml(value)}"' for name, value in further.items() if value)
     done = ' _complete="true"' if read_state(row) else ""
-    return (
-        f'<outline text="{_xml(row.title)}" type="link" url="{_xml(row.source.url)}"{told}{done}/>'
-    )
+    return f'<outline text="{_xml(row.title)}" type="link" url="{_xml(row.url)}"{told}{done}/>'
 
 
 def netscape(rows: Rows) -> str:
@@ -120,7 +118,7 @@ def _bookmark(row: CatalogSource) -> str:
     tags = f' TAGS="{_xml(topic_of(row).replace(", ", ","))}"' if topic_of(row) else ""
     state = {True: ' TOREAD="0"', False: ' TOREAD="1"', None: ""}[read_state(row)]
     remark = f"\n<DD>{_xml(remark_of(row))}" if remark_of(row) else ""
-    return f'<DT><A HREF="{_xml(row.source.url)}"{tags}{state}>{_xml(row.title)}</A>{remark}'
+    return f'<DT><A HREF="{_xml(row.url)}"{tags}{state}>{_xml(row.title)}</A>{remark}'
 
 
 def _folders(
@@ -128,7 +126,7 @@ def _folders(
 ) -> str:
     """Write each section as folders within folders, with its items inside."""
     lines: list[str] = []
-    for section, group in _by_section([row for row in rows if row.source.url]).items():
+    for section, group in _by_section([row for row in rows if row.url]).items():
         if group:
             lines += [opening(name) for name in section]
             lines += [item(row) for row in group]

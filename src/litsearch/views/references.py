@@ -34,7 +34,7 @@ _SMALL = frozenset("a an and for from how in of on the to what why with".split()
 
 def references(answer: Answer, form: str) -> str:
     """The answer, or its sources alone for bibtex and csl-json, in one of FORMATS."""
-    rows = {citation.source.source.source_id: citation.source for citation in answer.citations}
+    rows = {citation.source.source_id: citation.source for citation in answer.citations}
     if form == "bibtex":
         return "\n\n".join(_bibtex(row) for row in rows.values())
     if form == "csl-json":
@@ -54,7 +54,7 @@ def key_of(row: CatalogSource) -> str:
     )
     words = [_letters(word) for word in row.title.split()]
     word = next((word for word in words if len(word) > 1 and word not in _SMALL), "untitled")
-    return f"{name}{row.year or ''}{word[:20]}-{hashlib.sha256(row.source.source_id.encode()).hexdigest()[:6]}"
+    return f"{name}{row.year or ''}{word[:20]}-{hashlib.sha256(row.source_id.encode()).hexdigest()[:6]}"
 
 
 def _letters(text: str) -> str:
@@ -103,11 +103,11 @@ def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
 def _csl(row: CatalogSource) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": key_of(row),
-        "type": _CSL_TYPES.get(row.source.kind, "webpage"),
+        "type": _CSL_TYPES.get(row.kind, "webpage"),
         "title": row.title,
         "author": [{"literal": name} for name in row.authors],
         "issued": {"date-parts": [[row.year]]} if row.year else None,
-        "URL": row.source.url,
+        "URL": row.url,
     }
     return {name: value for name, value in found.items() if value}
 
@@ -119,8 +119,8 @@ def _bibtex(row: CatalogSource) -> str:
             f"{{{for_tex(name)}}}" if "," not in name else for_tex(name) for name in row.authors
         ),
         "year": str(row.year or ""),
-        "url": for_tex_link(row.source.url or ""),
+        "url": for_tex_link(row.url or ""),
     }
-    kind = _BIBTEX_TYPES.get(row.source.kind, "misc")
+    kind = _BIBTEX_TYPES.get(row.kind, "misc")
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{kind}{{{key_of(row)},\n" + ",\n".join(lines) + "\n}"

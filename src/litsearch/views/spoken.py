@@ -62,7 +62,7 @@ def _references(answer: Answer) -> Iterator[str]:
         if link:
             yield f"[{citation.n}] [{title}]({link})"
         else:
-            entry = citation.source.source.entries[0]
+            entry = citation.source.entries[0]
             yield f"[{citation.n}] {title} ({entry.list}:{entry.line})"
 
 
