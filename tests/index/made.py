@@ -19,7 +19,11 @@ TEXTS = {
 
 
 def item(
-    name: str, text: str, entries: Sequence[Entry] | None = None, status: str = "indexed"
+    name: str,
+    text: str,
+    entries: Sequence[Entry] | None = None,
+    status: str = "indexed",
+    language: str = "",
 ) -> Item:
     """A source with one passage for every two neighbouring sentences."""
     ends = [i + 1 for i, letter in enumerate(text) if letter == "."]
@@ -48,6 +52,7 @@ def item(
         1843,
         f"https://example.org/{name}",
         "text/html",
+        language,
     )  # type: ignore[arg-type]
     spans = tuple(Span(unit.start, unit.end, ("On " + name,), 3, "text") for unit in units)
     digest = hashlib.sha256(text.encode()).hexdigest()

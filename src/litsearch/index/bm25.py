@@ -12,14 +12,16 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
 from litsearch.index.catalog_rows import SqliteFile
-from litsearch.languages import ENGLISH
-from litsearch.text import terms, variants
+from litsearch.index.compounds import Vocabulary
+from litsearch.languages import COMPOUNDING, ENGLISH
+from litsearch.text import stem, terms, variants
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,7 +192,16 @@ class Lexicon:
         return places, found
 
     def _terms_of(self, words: Iterable[str]) -> set[str]:
-        return set().union(*(variants(word, self._languages) for word in words))
+        wanted = list(words)
+        found = set[str]().union(*(variants(word, self._languages) for word in wanted))
+        for code in COMPOUNDING.intersection(self._languages):
+            for word in wanted:
+                found.update(self._vocabulary.related(stem(word, code)))
+        return found
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(stem for (stem,) in self._db.rows("SELECT stem FROM compounding"))
 
     def holders(self, word: str) -> int:
         """Return how many sources hold all terms of a word, at most, in the language that has most."""

@@ -185,7 +185,7 @@ def _unpack(text: str) -> tuple[Span, ...]:
 
 
 APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 # characters of a text that are read at once: a passage has 280, and 7 blocks fill a page
 BLOCK = 1024
 TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
@@ -227,6 +227,7 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE TABLE sentences (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start INTEGER, "end" INTEGER) STRICT;
 {_TERMS}
+CREATE TABLE compounding (stem TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE lengths (terms TEXT PRIMARY KEY, lengths BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE passages_fts USING fts5(
     title, heading, text, content='', columnsize=1, tokenize="ascii tokenchars '+#'");

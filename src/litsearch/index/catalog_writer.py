@@ -19,7 +19,8 @@ from typing import Self
 from litsearch.index import catalog_rows
 from litsearch.index.bm25 import Fields, Postings, Stored
 from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
-from litsearch.languages import ENGLISH
+from litsearch.index.compounds import LEAST_PART
+from litsearch.languages import COMPOUNDING, ENGLISH
 from litsearch.text import tokens
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
@@ -69,6 +70,7 @@ class CatalogWriter:
             self._db.execute("SELECT * FROM sizes")
         )
         lengths = dict(self._db.execute("SELECT * FROM lengths"))
+        self._stems: set[str] = set()  # of languages that write compounds as one word
         self._postings = {table: Postings(lengths.get(table, b"")) for table in TERM_TABLES}
 
     def __enter__(self) -> Self:
@@ -107,6 +109,8 @@ class CatalogWriter:
         for table, terms in _terms_of(fields, language).items():
             self._postings[table].add(terms)
         self._add_passages(row, source, document.text, passages)
+        if language in COMPOUNDING:
+            self._stems.update(token for field in fields for token in tokens(field, language))
         return row
 
     def remove(
@@ -227,6 +231,10 @@ class CatalogWriter:
         """
         for table in TERM_TABLES:
             self._write_lists(table)
+        stems = [
+            (stem,) for stem in sorted(self._stems) if stem.isalpha() and len(stem) >= LEAST_PART
+        ]
+        self._db.executemany("INSERT OR IGNORE INTO compounding VALUES (?)", stems)
         self._db.executemany("INSERT OR REPLACE INTO sizes VALUES (?, ?)", self._sizes.items())
         if self._new:
             for fts in _FTS:

@@ -11,7 +11,7 @@ from litsearch.errors import IndexCorrupt, IndexMismatch
 from litsearch.index.cosines import CosineScale
 from litsearch.text import VERSION as TEXT_VERSION
 
-FORMAT = 6  # of the folder; raise it when an older litsearch could not read what this one writes
+FORMAT = 7  # of the folder; raise it when an older litsearch could not read what this one writes
 MANIFEST_FILE = "manifest.json"
 REBUILD = "Run `litsearch build`."
 
