@@ -15,6 +15,7 @@ GROUND = {
     "config",
     "text",
     "languages",
+    "sentences",
     "subprocesses",
     "storage",
 }

@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.languages import language_of
+from litsearch.sentences import lines, sentences
 from litsearch.text import (
     RULES,
     content_words,
     edit_distance,
     fold,
-    lines,
     normalize,
-    sentences,
     stem,
     terms,
     terms_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,6 +33,15 @@ _OF_SQLITE = {
     sqlite3.SQLITE_PERM: errno.EACCES,
     sqlite3.SQLITE_PROTOCOL: errno.ENOLCK,
 }
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

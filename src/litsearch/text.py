@@ -1,5 +1,4 @@
-"""Turn text into words, terms and sentences: the one tokenizer, stop list, stemmer and splitter of
-the library.
+"""Turn text into words and terms: the one tokenizer, stop list and stemmer of the library.
 
     words      as typed: GPT-4, k-NN, C++, l'eau
     tokens     one a position, for phrases: gpt 4 · k nn · c++ · eau
@@ -31,7 +30,6 @@ from litsearch.languages import (
     STOPWORDS,
     THAI,
 )
-from litsearch.types import Offsets
 
 # raise it when the same text gives other terms or sentences: indexes made before are then rebuilt
 RULES = "3"
@@ -281,89 +279,6 @@ def content_words(text: str, language: str = ENGLISH) -> tuple[str, ...]:
 
 
 _ASKING_HAN = re.compile("|".join(sorted(STOPWORDS["zh"] | STOPWORDS["ja"], key=len, reverse=True)))
-
-
-# A stop, perhaps closing quotes or brackets, then white space, then what may open a sentence; or a
-# blank line.
-_OPENING = r"""["'“‘«(\[¿¡$\\*_`•–-]{0,3}[A-ZÀ-ÞΑ-ΩА-Я0-9$\\א-ת\u0620-\u064a\u0904-\u0939]"""
-_BOUNDARY = re.compile(
-    rf"""(?:[.!?…؟۔।]|(?<=[.!?])["'”’»)\]]{{1,3}})(?:\s+(?={_OPENING})|(?=[一-龥ぁ-ヿ]))"""
-    r"""|[。！？][”’」』）]{0,2}\s*|\s*\n[ \t]*\n\s*"""
-)
-_TAIL = 24  # characters before a stop that tell what it ends
-_NEVER_LAST = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|ca|nos|vol|pp|p|ch|sec|sect|figs?|eqs?|eqn|tab|thm|def|app"
-    r"|refs?|dr|mr|mrs|ms|prof|st|w\.r\.t|viz|incl)|(?:^|\n)\s*\(?(?:\d{1,3}|[ivx]{1,4}))\.$",
-    re.IGNORECASE,
-)
-_SELDOM_LAST = re.compile(
-    r"\b(?:etc|al|no|jr|sr|inc|ltd|co|corp|dept|univ|est|eds?|rev|a\.k\.a|max|min"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z](?:\.[a-z])*)\.$",
-    re.IGNORECASE,
-)
-_LONE_LETTER = re.compile(r"\b([^\W\d_]+)\s+[A-Z]\.$")
-_OPENER = re.compile(r"[\"'“‘(\[]?(?:([A-Z][a-z]+)\b(?!\.)|[AI]\s+[a-z])")
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """Yield the sentences of text[start:end], without the white space around them."""
-    begin = start
-    for match in _BOUNDARY.finditer(text, start, end):
-        stop = match.start() + len(match.group().rstrip())
-        blank_line = match.group().count("\n") > 1
-        if blank_line or _ends_sentence(
-            text[max(begin, stop - _TAIL) : stop], text[match.end() : end][:_TAIL]
-        ):
-            yield from _trimmed(text, begin, stop)
-            begin = match.end()
-    yield from _trimmed(text, begin, end)
-
-
-def lines(text: str, start: int, end: int) -> Iterator[Offsets]:
-    """Yield the lines of text[start:end] that are not blank: the units of code and tables."""
-    begin = start
-    while begin < end:
-        stop = text.find("\n", begin, end)
-        stop = end if stop < 0 else stop
-        if text[begin:stop].strip():
-            yield Offsets(begin, stop)
-        begin = stop + 1
-
-
-def _ends_sentence(before: str, after: str) -> bool:
-    """Return False when the stop between the two belongs to an abbreviation, an initial or the
-    number of a list.
-    """
-    if not before.endswith("."):
-        return True
-    if _NEVER_LAST.search(before):
-        return False
-    return not _SELDOM_LAST.search(before) or _opens_sentence(after) or _is_label(before)
-
-
-def _opens_sentence(after: str) -> bool:
-    """Return True for text that begins with a word that opens sentences and is no name: The,
-    However, It.
-    """
-    match = _OPENER.match(after)
-    return match is not None and (match[1] is None or is_filler(match[1]))
-
-
-def _is_label(before: str) -> bool:
-    """Return True when a lone letter labels the noun before it: vitamin C, plan B; not "by J." or
-    "John F.".
-    """
-    match = _LONE_LETTER.search(before)
-    return match is not None and match[1].islower() and not is_stopword(match[1])
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Offsets(start, end)
 
 
 def edit_distance(word: str, other: str, most: int) -> int:

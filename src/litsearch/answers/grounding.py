@@ -17,7 +17,7 @@ from litsearch.answers.reply import Statement
 from litsearch.answers.scope import adds_clause
 from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
-from litsearch.text import lines, sentences
+from litsearch.sentences import lines, sentences
 from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
 
 FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings

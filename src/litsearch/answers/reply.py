@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litsearch.text import sentences
+from litsearch.sentences import sentences
 
 FEWEST_WORDS = 3  # "Sure!" and "Answer" state nothing
 LONGEST = 1_000  # characters of a statement; no quote has as many, so none can support more

@@ -14,7 +14,7 @@ from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
 from litsearch.protocols import TokenCounter
-from litsearch.text import lines, sentences
+from litsearch.sentences import lines, sentences
 from litsearch.types import Document, Offsets, Passage, Role, Span
 
 CHUNKER = "3"  # changes when the same document would be cut otherwise

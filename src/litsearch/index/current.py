@@ -32,7 +32,7 @@ def generation_ids(index: Path) -> list[str]:
 
 def use(index: Path, generation: str) -> None:
     """Make a generation the live one. The caller holds the lock, and has checked the generation."""
-    from litsearch.index.durable import sync  # 50 ms, which asking a running service does without
+    from litsearch.storage import sync
 
     beside = index / f"{CURRENT}.new"
     beside.write_text(f"{generation}\n", "ascii")

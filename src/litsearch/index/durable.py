@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from litsearch.index.manifest import FileFacts
+from litsearch.storage import sync
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
@@ -22,15 +23,6 @@ BLOCK = 1 << 26  # bytes with a checksum of their own: a core sums up about a gi
 LARGE = 1 << 28  # bytes of files together
 _READ = 1 << 20  # bytes read at once
 _ROWS = 1 << 14  # rows written at once
-
-
-def sync(path: Path) -> None:
-    """Wait until a file or folder is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def facts_of(path: Path) -> FileFacts:

