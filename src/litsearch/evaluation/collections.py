@@ -70,8 +70,8 @@ class Collection:
 
 
 def read_collection(folder: Path) -> Collection:
-    """A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, or dev.tsv, or train.tsv; any
-    of them as .gz too.
+    """Read a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv, or dev.tsv, or
+    train.tsv; any of them as .gz too.
 
     Only judged queries count, and of documents with one id the first. Raises ConfigError.
     """
@@ -94,13 +94,13 @@ def read_collection(folder: Path) -> Collection:
 
 
 def _first(folder: Path, *names: str) -> Path:
-    """The first of these files that is there, packed or not; the first name when none is."""
+    """Return the first of these files that is there, packed or not; the first name when none is."""
     wanted = [folder / (name + packed) for name in names for packed in ("", ".gz")]
     return next((path for path in wanted if path.is_file()), wanted[0])
 
 
 def report(found: Outcome, collection: Collection) -> dict[str, Any]:
-    """What `eval --beir` prints."""
+    """Return what `eval --beir` prints."""
     counts = {"documents": len(collection.documents), "queries": len(collection.queries)}
     return {**counts, "retrieval": retrieval(found), "latency_ms": latency(found.took_ms)}
 
@@ -141,8 +141,8 @@ def _records(path: Path) -> Iterator[_Record]:
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Judgments by query: lines of query, document and grade, apart by tabs; a heading line has no
-    grade.
+    """Read judgments by query: lines of query, document and grade, apart by tabs; a heading line
+    has no grade.
     """
     judged: dict[str, dict[str, int]] = {}
     for line in _lines(path):
@@ -170,7 +170,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def read_questions(path: Path) -> list[Question]:
-    """The questions of a file of JSON lines. Raises ConfigError."""
+    """Read the questions of a file of JSON lines. Raises ConfigError."""
     try:
         return [
             msgspec.json.decode(line, type=Question)
@@ -195,8 +195,8 @@ def evaluate(
     text_of: Callable[[str], str],
     supports: Supports,
 ) -> tuple[Outcome, dict[str, Any]]:
-    """What was found for the answerable questions, and the report: retrieval over these, answers
-    over all.
+    """Return what was found for the answerable questions, and the report: retrieval over these,
+    answers over all.
 
     `source_of` gives the id of the source that an address belongs to, `text_of` the stored text of
     a source; `supports` tells whether a quote says what a sentence says.
@@ -234,7 +234,7 @@ def _quotes(quote: str, hits: Sequence[Hit]) -> dict[str, float]:
 def _with_quote(
     question: Question, source_of: Callable[[str], str], text_of: Callable[[str], str]
 ) -> Question:
-    """The question with the quote that its digest stands for, when a relevant source has it."""
+    """Return the question with the quote that its digest stands for, when a relevant source has it."""
     if question.gold_quote or not question.quote_sha256:
         return question
     texts = (text_of(source_of(url)) for url in question.relevant_urls)
@@ -258,7 +258,7 @@ def _measures(
     text_of: Callable[[str], str],
     supports: Supports,
 ) -> dict[str, float]:
-    """The measures of one answer; those of the gold only where there is one."""
+    """Return the measures of one answer; those of the gold only where there is one."""
     row = citation_scores(answer, supports)
     if answer.citations:
         row["quote_verbatim"] = (

@@ -41,9 +41,9 @@ class KnownItem(NamedTuple):
 
 
 def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, KnownItem]:
-    """Queries by id, of these kinds: titles; titles with a slip; two words of a title with the
-    author's name, or with the kind of source; one with a name that the text begins with; remarks;
-    headings; sentences without each third word.
+    """Return queries by id, of these kinds: titles; titles with a slip; two words of a title with
+    the author's name, or with the kind of source; one with a name that the text begins with;
+    remarks; headings; sentences without each third word.
     """
     rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
     made = [item for row, document in library for item in _items(row, document, rng)]
@@ -89,7 +89,7 @@ def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterat
 
 
 def _named(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
-    """Two words of the title with the name of the author, and with the kind of source."""
+    """Return two words of the title with the name of the author, and with the kind of source."""
     words = [
         match.group()
         for match in _WORD.finditer(row.listed_title)
@@ -105,7 +105,7 @@ def _named(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
 
 
 def _slip(title: str, rng: random.Random) -> str:
-    """The title with two neighbouring letters of one of its long words in the wrong order."""
+    """Return the title with two neighbouring letters of one of its long words in the wrong order."""
     words = [match for match in _WORD.finditer(title) if len(match.group()) >= LEAST_LETTERS]
     if not words:
         return title

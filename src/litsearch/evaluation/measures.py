@@ -21,8 +21,8 @@ Qrels = Mapping[str, Mapping[str, int]]  # query id -> document id -> relevance
 
 
 def by_query(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
-    """Each measure of each judged query, as ir_measures defines them; a query that found nothing
-    has zeros.
+    """Return each measure of each judged query, as ir_measures defines them; a query that found
+    nothing has zeros.
     """
     table: dict[str, dict[str, float]] = {
         query: dict.fromkeys(map(str, RANKING), 0.0) for query in qrels
@@ -33,26 +33,28 @@ def by_query(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
 
 
 def means(table: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """The mean of each measure over the queries that have it, in the order of its first appearance."""
+    """Return the mean of each measure over the queries that have it, in the order of its first
+    appearance.
+    """
     names = dict.fromkeys(name for row in table.values() for name in row)
     columns = {name: [row[name] for row in table.values() if name in row] for name in names}
     return {name: round(sum(column) / len(column), 4) for name, column in columns.items()}
 
 
 def by_source(hits: Sequence[Hit]) -> dict[str, float]:
-    """Source ids with falling scores, each at the rank of its first passage."""
+    """Return source ids with falling scores, each at the rank of its first passage."""
     order = dict.fromkeys(hit.source.source_id for hit in hits)
     return {source_id: 1.0 / rank for rank, source_id in enumerate(order, 1)}
 
 
 def plain(text: str) -> str:
-    """Letters and digits only, lower case: what a quote is compared by."""
+    """Return letters and digits only, lower case: what a quote is compared by."""
     return _NOT_WORD.sub("", text).lower()
 
 
 def quote_within(quote: str, hits: Sequence[Hit], words: int | None = None) -> bool:
-    """True when the quote lies within one passage, or across two neighbours of one source among the
-    hits.
+    """Return True when the quote lies within one passage, or across two neighbours of one source
+    among the hits.
 
     With `words`, only the first so many words of the hits are read.
     """
@@ -85,7 +87,7 @@ def _first_words(text: str, words: int) -> str:
 
 
 def _joined(one: tuple[str, int, int, str], other: tuple[str, int, int, str]) -> str:
-    """The text of two stretches of one source that touch or overlap; "" for any others."""
+    """Return the text of two stretches of one source that touch or overlap; "" for any others."""
     (source, _, end, text), (source_b, start_b, _, text_b) = sorted(
         (one, other), key=lambda x: x[1]
     )
@@ -107,13 +109,13 @@ class Outcome:
     groups: Mapping[str, str] = field(default_factory=dict)
 
     def table(self) -> dict[str, dict[str, float]]:
-        """Every measure of every query."""
+        """Return every measure of every query."""
         ranked = by_query(self.qrels, self.run)
         queries = dict.fromkeys([*ranked, *self.extra])
         return {query: {**ranked.get(query, {}), **self.extra.get(query, {})} for query in queries}
 
     def by_group(self) -> dict[str, dict[str, float]]:
-        """The means of each kind of query."""
+        """Return the means of each kind of query."""
         table = self.table()
         kinds = dict.fromkeys(self.groups.values())
         return {
@@ -144,7 +146,7 @@ def outcome(
     extra: Mapping[str, Mapping[str, float]] | None = None,
     groups: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """The outcome of the searches for these queries."""
+    """Return the outcome of the searches for these queries."""
     run = {query: one.sources for query, one in found.items()}
     return Outcome(
         qrels, run, tuple(one.took_ms for one in found.values()), extra or {}, groups or {}
@@ -152,7 +154,7 @@ def outcome(
 
 
 def latency(took_ms: tuple[float, ...]) -> dict[str, float | None]:
-    """Median, 95th and 99th percentile, in milliseconds."""
+    """Return median, 95th and 99th percentile, in milliseconds."""
     if not took_ms:
         return {"search": None}
     median, high, highest = np.percentile(took_ms, (50, 95, 99))
@@ -164,5 +166,5 @@ def latency(took_ms: tuple[float, ...]) -> dict[str, float | None]:
 
 
 def retrieval(found: Outcome) -> dict[str, Any]:
-    """The means over all queries."""
+    """Return the means over all queries."""
     return means(found.table())

@@ -32,7 +32,7 @@ class Difference(TypedDict):
 
 
 def compare(now: Table, before: Table) -> dict[str, Difference]:
-    """Each measure that both tables have, over the queries that both have."""
+    """Return each measure that both tables have, over the queries that both have."""
     names = dict.fromkeys(name for row in now.values() for name in row)
     found = {}
     for name in names:
@@ -98,8 +98,9 @@ def write(
 
 
 def read_table(path: Path) -> dict[str, dict[str, float]]:
-    """The table of every query that an earlier evaluation wrote: NAME.json, or its NAME.run. Raises
-    ConfigError.
+    """Return the table of every query that an earlier evaluation wrote: NAME.json, or its NAME.run.
+
+    Raises ConfigError.
     """
     path = path.with_suffix(".json")
     try:
@@ -135,7 +136,7 @@ def _id(text: str) -> str:
 
 
 def markdown(name: str, report: dict[str, Any], table: Table) -> str:
-    """A report for people: the measures, the comparison, and a line a query."""
+    """Return a report for people: the measures, the comparison, and a line a query."""
     lines = [f"# {name}", "", *_facts(report)]
     if compared := report.get("compared"):
         lines += [
@@ -179,7 +180,7 @@ def _compared(measure: str, one: Difference) -> str:
 
 
 def plot(table: Table, against: Table | None) -> str:
-    """An SVG: a bar a query, sorted; its nDCG@10, or its difference to an earlier run."""
+    """Return an SVG: a bar a query, sorted; its nDCG@10, or its difference to an earlier run."""
     before = against or {}
     values = sorted(
         (row[PLOT] - before.get(query, {}).get(PLOT, 0.0 if against is None else row[PLOT]), query)

@@ -79,7 +79,7 @@ class Postings:
         self._lengths[row] = GONE
 
     def lengths(self) -> bytes:
-        """The number of terms of every row, as little-endian float32."""
+        """Return the number of terms of every row, as little-endian float32."""
         return np.asarray(self._lengths, "<f4").tobytes()
 
     def lists(
@@ -102,7 +102,7 @@ class Postings:
 
 
 def _count(fields: Fields) -> dict[str, float]:
-    """How often each term stands in a row's texts, by their weights."""
+    """Return how often each term stands in a row's texts, by their weights."""
     counts: dict[str, float] = {}
     for text, weight in fields.texts:
         for term, count in Counter(terms(text, fields.language)).items():
@@ -113,7 +113,7 @@ def _count(fields: Fields) -> dict[str, float]:
 def _merged(
     before: tuple[bytes, bytes], places: NDArray[np.int64], numbers: Sequence[float], gone: set[int]
 ) -> tuple[bytes, bytes]:
-    """The rows and counts of a list without those gone and with the new ones, by row."""
+    """Return the rows and counts of a list without those gone and with the new ones, by row."""
     rows, counts = np.frombuffer(before[0], NUMBER), np.frombuffer(before[1], NUMBER)
     if gone:
         kept = ~np.isin(rows, list(gone))
@@ -172,8 +172,8 @@ class Lexicon:
     def _list(
         self, blocks: list[tuple[str, int, bytes, bytes]], size: int
     ) -> tuple[NDArray[np.intp], Vector]:
-        """The rows and counts of a term, of all blocks at once: of 1,000,000 rows, that takes half
-        the time.
+        """Return the rows and counts of a term, of all blocks at once: of 1,000,000 rows, that
+        takes half the time.
         """
         _, numbers, rows, counts = zip(*blocks, strict=True)
         places = self._numbers(b"".join(rows), NUMBER).astype(np.intp)

@@ -50,8 +50,8 @@ def build(
 
 
 def made_otherwise(then: Facts, now: Facts) -> list[str]:
-    """What of the making has changed, so that nothing of a generation can be reused: its pages are
-    read again.
+    """Return what of the making has changed, so that nothing of a generation can be reused: its
+    pages are read again.
     """
     parts = {
         "embedder": (then.embedder, now.embedder),
@@ -62,7 +62,7 @@ def made_otherwise(then: Facts, now: Facts) -> list[str]:
 
 
 def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
-    """The generation that holds what is ready: the live one, or the live one amended, or one
+    """Return the generation that holds what is ready: the live one, or the live one amended, or one
     written anew.
     """
     if live is not None:
@@ -86,7 +86,7 @@ class _Stored(NamedTuple):
     fingerprints: Mapping[str, str]
 
     def indexed(self, source_id: str) -> bool:
-        """True when it holds the text of this source, not only what the lists say of it."""
+        """Return True when it holds the text of this source, not only what the lists say of it."""
         return source_id in self.rows and self.rows[source_id].verdict.status == "indexed"
 
 
@@ -105,7 +105,7 @@ def _stored(catalog: Catalog) -> _Stored:
 def _prepare_all(
     ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools, aside: Aside
 ) -> dict[str, Prepared]:
-    """Every source by its id; texts are embedded while the next documents are being fetched."""
+    """Return every source by its id; texts are embedded while the next documents are being fetched."""
     done: dict[str, Prepared] = {}
     waiting: list[Prepared] = []
     gathered = 0
@@ -124,8 +124,8 @@ def _prepare_all(
 
 
 def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
-    """A source with its text: from the catalog when unchanged, else new, else what the lists say of
-    it.
+    """Return a source with its text: from the catalog when unchanged, else new, else what the lists
+    say of it.
     """
     source_id = item.source.source_id
     if stored is not None:
@@ -156,12 +156,12 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
 
 
 def _in_its_language(document: Document) -> Document:
-    """The document with its language, told by its words where the page does not say it."""
+    """Return the document with its language, told by its words where the page does not say it."""
     return replace(document, language=language_of(document.text) or document.language)
 
 
 def _kept(item: Ingested, stored: _Stored) -> Ingested:
-    """A source that gives no text now, but did before and may again, keeps the text that it has."""
+    """Return a source that gives no text now, but did and may again, with the text of that time."""
     source_id, now = item.source.source_id, item.verdict
     passing = now.status in ("entry-only", "blocked", "failed") and item.source.url is not None
     if item.document is not None or item.unchanged or not passing or not stored.indexed(source_id):
@@ -173,7 +173,7 @@ def _kept(item: Ingested, stored: _Stored) -> Ingested:
 
 
 def _united(items: Sequence[Prepared]) -> list[Prepared]:
-    """The same, every work once."""
+    """Return the sources, every work once."""
     return [_one(twins) if len(twins) > 1 else twins[0] for twins in dedupe.twins(items).values()]
 
 
@@ -199,7 +199,7 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
 
 
 def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, Prepared]:
-    """The same sources, their vectors now in the store, their texts put aside."""
+    """Return the same sources, their vectors now in the store, their texts put aside."""
     wanted = sorted({text for item in items for text in texts(item)})
     missing = {
         text for text, known in zip(wanted, tools.store.known(wanted), strict=True) if not known

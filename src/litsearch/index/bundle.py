@@ -69,7 +69,9 @@ def pack(library: Path, generation: str, target: Path) -> str:
 
 
 def _chosen(library: Path, generation: str, copies: Path) -> Iterator[tuple[str, Path]]:
-    """The files of a bundle by name; databases as copies that no reader's log is missing from."""
+    """Return the files of a bundle by name; databases as copies that no reader's log is missing
+    from.
+    """
     live = f"index/generations/{generation}/"
     for room in sorted(_ROOMS):
         for path in sorted((library / room).rglob("*")):
@@ -141,7 +143,7 @@ def _contents(bundle: zipfile.ZipFile, source: Path, digest: str) -> Contents:
 
 
 def _within(name: str) -> bool:
-    """True for a plain path into a room of the library."""
+    """Return True for a plain path into a room of the library."""
     path = PurePosixPath(name)
     plain = path.as_posix() == name and "\\" not in name and ":" not in name and "\0" not in name
     inside = not path.is_absolute() and ".." not in path.parts
@@ -183,7 +185,7 @@ def _settle(folder: Path, library: Path, contents: Contents) -> None:
 
 
 def digest_of(path: Path) -> str:
-    """The sha256 of a file."""
+    """Return the sha256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -57,18 +57,18 @@ class Catalog(Texts):
         self._db.close()
 
     def counts(self) -> dict[str, int]:
-        """How many sources, entries, passages and sentences there are."""
+        """Return how many sources, entries, passages and sentences there are."""
         tables = ("sources", "entries", "passages", "sentences")
         return {table: self._db.rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
 
     def fingerprints(self) -> dict[str, str]:
-        """What ingest noted of each source, by source id: equal means that nothing needs to be done
-        again.
+        """Return what ingest noted of each source, by source id: equal means that nothing needs to
+        be done again.
         """
         return dict(self._db.rows("SELECT source_id, fingerprint FROM sources ORDER BY position"))
 
     def source(self, ref: str | int) -> CatalogSource:
-        """A source by its id or its row. Raises KeyError."""
+        """Return a source by its id or its row. Raises KeyError."""
         column = "id" if isinstance(ref, int) else "source_id"
         found = self._sources(f"WHERE {column} = ?", ref)
         if not found:
@@ -76,7 +76,7 @@ class Catalog(Texts):
         return found[0]
 
     def sources(self, status: Status | None = None) -> list[CatalogSource]:
-        """Every source, in the order of the lists; only those of one status, when given."""
+        """Return every source, in the order of the lists; only those of one status, when given."""
         return [row for row in self._every_source if not status or row.verdict.status == status]
 
     @cached_property
@@ -85,12 +85,12 @@ class Catalog(Texts):
         return self._sources("")
 
     def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
-        """The sources at these rows, by row."""
+        """Return the sources at these rows, by row."""
         return dict(self._numbered(f"WHERE id IN {IDS}", ids({int(row) for row in rows})))
 
     def find_source(self, text: str) -> list[CatalogSource]:
-        """The sources that a person may mean: by id, address, start of the id, title, part of the
-        title.
+        """Return the sources that a person may mean: by id, address, start of the id, title, part
+        of the title.
 
         The first of these ways that finds anything wins; several sources mean that the text is
         ambiguous.
@@ -106,7 +106,7 @@ class Catalog(Texts):
         return self._sources(f"WHERE id IN {IDS}", ids(meant(text, known, listed)))
 
     def source_rows(self, filters: Filters) -> list[int] | None:
-        """The rows of the sources that pass, sorted; None when nothing is filtered.
+        """Return the rows of the sources that pass, sorted; None when nothing is filtered.
 
         One and the same entry must have the list, the topic, the section and the read state; the
         rest is the source's.
@@ -130,13 +130,13 @@ class Catalog(Texts):
             return [(row, catalog_rows.facts(columns)) for row, *columns in rows]
 
     def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
-        """The rows of the passages that pass, sorted; None when nothing is filtered."""
+        """Return the rows of the passages that pass, sorted; None when nothing is filtered."""
         rows = self.source_rows(filters)
         return None if rows is None else self.passage_rows_of(rows)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the sources, most frequent first; English where none is known."""
+        """Return the languages of the sources, most frequent first; English where none is known."""
         query = "SELECT language FROM sources GROUP BY language ORDER BY count(*) DESC, language"
         codes = dict.fromkeys(code or ENGLISH for (code,) in self._db.rows(query))
         return tuple(codes) or (ENGLISH,)
@@ -158,13 +158,13 @@ class Catalog(Texts):
         return self._match("sources_fts", query, k, self.source_rows(filters))
 
     def document_frequency(self, terms: Iterable[str]) -> list[int]:
-        """How many passages hold each term (or phrase), stemmed as the index is."""
+        """Return how many passages hold each term (or phrase), stemmed as the index is."""
         query = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
         return [self._db.rows(query, self._saying([term]))[0][0] for term in terms]
 
     def holding(self, words: str) -> NDArray[np.int64]:
-        """The rows of the passages whose title, headings or text hold these words in this order,
-        stemmed; sorted.
+        """Return the rows of the passages whose title, headings or text hold these words in this
+        order, stemmed; sorted.
         """
         query = "SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rowid"
         return np.array([row for (row,) in self._db.rows(query, self._saying([words]))], np.int64)
@@ -176,7 +176,7 @@ class Catalog(Texts):
 
     @cached_property
     def title_words(self) -> frozenset[str]:
-        """Every word of the titles and authors of all sources, lower case."""
+        """Return every word of the titles and authors of all sources, lower case."""
         rows = self._db.rows(
             "SELECT title, authors FROM sources UNION SELECT title, authors FROM entries"
         )
@@ -191,8 +191,9 @@ class Catalog(Texts):
 
     @cached_property
     def titles(self) -> tuple[tuple[str, ...], ...]:
-        """Every title of every source, its own and the lists', by row; () where none is any
-        more."""
+        """Return every title of every source, its own and the lists', by row; () where none is any
+        more.
+        """
         query = (
             "SELECT id, title FROM sources UNION SELECT source, title FROM entries ORDER BY 1, 2"
         )

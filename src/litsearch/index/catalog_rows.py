@@ -27,7 +27,7 @@ def _json(value: object) -> str:
 
 
 def source_columns(item: CatalogSource, fingerprint: str) -> tuple[object, ...]:
-    """All but the row and the first passage."""
+    """Return all but the row and the first passage."""
     source, verdict = item.source, item.verdict
     return (
         source.source_id,
@@ -48,7 +48,7 @@ def source_columns(item: CatalogSource, fingerprint: str) -> tuple[object, ...]:
 
 
 def entry_columns(item: CatalogSource) -> list[tuple[object, ...]]:
-    """One tuple an entry: all but the source and the position."""
+    """Return one tuple an entry: all but the source and the position."""
     return [
         (
             entry.list,
@@ -68,7 +68,7 @@ def entry_columns(item: CatalogSource) -> list[tuple[object, ...]]:
 
 
 def document_columns(document: Document) -> tuple[object, ...]:
-    """All but the source and the blocks of the text."""
+    """Return all but the source and the blocks of the text."""
     return (
         document.title,
         _json(document.authors),
@@ -82,7 +82,7 @@ def document_columns(document: Document) -> tuple[object, ...]:
 
 
 def passage_columns(passage: Passage, source: int) -> tuple[object, ...]:
-    """All but the row and the sentences."""
+    """Return all but the row and the sentences."""
     return (
         passage.passage_id,
         source,
@@ -105,12 +105,12 @@ def _pack(spans: Sequence[Span]) -> str:
 
 
 def names(column: str) -> tuple[str, ...]:
-    """A column that holds a list of strings."""
+    """Return a column that holds a list of strings."""
     return _names.decode(column)
 
 
 def entry(columns: Sequence[Any]) -> Entry:
-    """An entry from its columns, list first."""
+    """Return an entry from its columns, list first."""
     path, line, title, url, section, topic, remark, authors, year, read, extra = columns
     seen = None if read is None else bool(read)
     by = names(authors)
@@ -141,7 +141,7 @@ def facts(columns: Sequence[Any]) -> Facts:
 
 
 def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> CatalogSource:
-    """A source from its columns, source_id first and language last."""
+    """Return a source from its columns, source_id first and language last."""
     (
         source_id,
         url,
@@ -165,14 +165,14 @@ def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> Catalo
 
 
 def document(source_id: str, columns: Sequence[Any], text: str) -> Document:
-    """A document from its columns, title first."""
+    """Return a document from its columns, title first."""
     title, authors, published, language, url, media_type, sha256, spans = columns
     parts = (names(authors), published, language)
     return Document(source_id, title, text, _unpack(spans), sha256, url, media_type, *parts)
 
 
 def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -> Passage:
-    """A passage from its columns, passage_id and source_id first."""
+    """Return a passage from its columns, passage_id and source_id first."""
     passage_id, source_id, start, end, heading, page, role = columns
     return Passage(passage_id, source_id, text, start, end, names(heading), page, role, sentences)
 
@@ -246,7 +246,7 @@ class SqliteFile:
         self.close = weakref.finalize(self, _close_all, self._connections)
 
     def rows(self, query: str, *arguments: object) -> list[Any]:
-        """All rows of a query. Raises IndexCorrupt."""
+        """Return all rows of a query. Raises IndexCorrupt."""
         try:
             return self._connection.execute(query, arguments).fetchall()
         except (
@@ -257,7 +257,7 @@ class SqliteFile:
             raise self.corrupt(str(error)) from None
 
     def corrupt(self, why: str) -> IndexCorrupt:
-        """The error that names this file and the mend."""
+        """Return the error that names this file and the mend."""
         return IndexCorrupt(f"{self._path} cannot be read: {why}.", "Run `litsearch build`.")
 
     @property

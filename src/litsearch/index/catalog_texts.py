@@ -23,7 +23,7 @@ class Texts(Numbering):
     """What the documents and passages of one catalog file say. Every method raises IndexCorrupt."""
 
     def document(self, source_id: str) -> Document:
-        """The text of a source, as it was added. Raises KeyError."""
+        """Return the text of a source, as it was added. Raises KeyError."""
         rows = self._db.rows(
             f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d"
             " JOIN sources s ON s.id = d.source WHERE s.source_id = ?",
@@ -39,7 +39,7 @@ class Texts(Numbering):
             return catalog_rows.document(source_id, columns, "".join(text for (text,) in blocks))
 
     def heads(self) -> dict[str, Document]:
-        """What is known of every document, by source id, without its text and spans."""
+        """Return what is known of every document, by source id, without its text and spans."""
         rows = self._db.rows(
             f"SELECT s.source_id, {_HEAD} FROM documents d JOIN sources s ON s.id = d.source"
         )
@@ -49,8 +49,9 @@ class Texts(Numbering):
             }
 
     def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
-        """The passages at these rows, in this order, each with the row of its source. Raises
-        KeyError.
+        """Return the passages at these rows, in this order, each with the row of its source.
+
+        Raises KeyError.
         """
         found = {
             row: (passage, source)
@@ -59,19 +60,19 @@ class Texts(Numbering):
         return [found[int(row)] for row in rows]
 
     def passage(self, passage_id: str) -> tuple[int, Passage]:
-        """A passage by its id, after its row. Raises KeyError."""
+        """Return a passage by its id, after its row. Raises KeyError."""
         for row, passage, _ in self._passages("p.passage_id = ?", passage_id):
             return row, passage
         raise KeyError(passage_id)
 
     def passage_row(self, passage_id: str) -> int:
-        """The row of a passage. Raises KeyError."""
+        """Return the row of a passage. Raises KeyError."""
         for (row,) in self._db.rows("SELECT id FROM passages WHERE passage_id = ?", passage_id):
             return int(row)
         raise KeyError(passage_id)
 
     def passages_of(self, source_id: str) -> list[Passage]:
-        """The passages of a source, in the order of its text."""
+        """Return the passages of a source, in the order of its text."""
         return [passage for _, passage, _ in self._passages("s.source_id = ?", source_id)]
 
     def _passages(self, condition: str, *arguments: object) -> list[tuple[int, Passage, int]]:
@@ -97,8 +98,8 @@ class Texts(Numbering):
             ]
 
     def _stretches_of(self, wanted: list[tuple[int, int, int, int]]) -> Iterator[str]:
-        """The text of each (first block of a document, the one after its last, start, end in its
-        text).
+        """Return the text of each (first block of a document, the one after its last, start, end in
+        its text).
         """
         places = [
             range(a + start // BLOCK, min(b, a + (end - 1) // BLOCK + 1))

@@ -48,7 +48,7 @@ _URL_NOISE = frozenset({"http", "https", "www", "com", "org", "html", "htm", "ph
 
 
 def sentence_units(passages: Sequence[Passage]) -> tuple[Offsets, ...]:
-    """The distinct sentences of one document's passages, in the order of their rows in
+    """Return the distinct sentences of one document's passages, in the order of their rows in
     sentences.npy.
     """
     return tuple(sorted({unit for passage in passages for unit in passage.sentences}))
@@ -270,7 +270,9 @@ def _said(title: str, passage: Passage) -> tuple[str, str, str]:
 
 
 def _tokenized(fields: Sequence[str], language: str) -> list[str]:
-    """What the full-text index gets of texts: our tokens, since its own know neither C++ nor CJK."""
+    """Return what the full-text index gets of texts: our tokens, since its own know neither C++ nor
+    CJK.
+    """
     return [" ".join(tokens(field, language)) for field in fields]
 
 
@@ -279,8 +281,8 @@ def _weighted(said: tuple[str, str, str], language: str) -> Fields:
 
 
 def _terms_of(fields: tuple[str, str, str, str], language: str) -> dict[str, Fields]:
-    """What the posting lists of sources and of cards, which only name a source, get of it: texts
-    and their weights.
+    """Return what the posting lists of sources and of cards, which only name a source, get of it:
+    texts and their weights.
     """
     title, authors, notes, text = fields
     card = (title, authors, notes, text[:CARD_OPENING])

@@ -67,8 +67,8 @@ class _Run(NamedTuple):
 
 
 def _runs(document: Document) -> Iterator[_Run]:
-    """The sections of a document, apart by role, where what cannot stand alone is with what it
-    belongs to.
+    """Return the sections of a document, apart by role, where what cannot stand alone is with what
+    it belongs to.
     """
     found = [span for span in document.spans if span.role in FOUND] or document.spans
     runs = []
@@ -85,7 +85,7 @@ def _runs(document: Document) -> Iterator[_Run]:
 
 
 def _few_words(text: str, spans: Sequence[Span]) -> int:
-    """The words of a section, counted no further than decides whether it is short."""
+    """Return the words of a section, counted no further than decides whether it is short."""
     words = 0
     for span in spans:
         words += _words(text, span.start, span.end)
@@ -95,8 +95,8 @@ def _few_words(text: str, spans: Sequence[Span]) -> int:
 
 
 def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
-    """The run that a short one is part of, by heading and role: the next, or the one before; any
-    other is its own.
+    """Return the run that a short one is part of, by heading and role: the next, or the one before;
+    any other is its own.
     """
     run = runs[place]
     before = runs[place - 1] if place else None
@@ -119,7 +119,7 @@ def _only_heading(text: str, run: _Run) -> bool:
 
 
 def _units(text: str, spans: Sequence[Span]) -> list[Offsets]:
-    """Sentences of prose; lines of code and tables, gathered up to half a passage."""
+    """Return sentences of prose; lines of code and tables, gathered up to half a passage."""
     return [unit for span in spans for unit in _units_of(text, span)]
 
 
@@ -134,7 +134,7 @@ def _units_of(text: str, span: Span) -> Iterable[Offsets]:
 def _formulas_whole(
     units: Iterator[Offsets], formulas: Sequence[tuple[int, int]]
 ) -> Iterator[Offsets]:
-    """Sentences put together again where one would end inside a formula."""
+    """Return sentences put together again where one would end inside a formula."""
     if not formulas:
         yield from units
         return
@@ -218,7 +218,7 @@ def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
 
 
 def _is_full(words: int, more: int) -> bool:
-    """True when a passage of so many words takes no further unit."""
+    """Return True when a passage of so many words takes no further unit."""
     return words >= MIN_WORDS or (words + more > MAX_WORDS and words >= MIN_WORDS // 2)
 
 
@@ -243,7 +243,7 @@ def _passage(
 
 
 def _words(text: str, start: int, end: int) -> int:
-    """The words between two places; where a script sets no spaces, two signs count as one."""
+    """Return the words between two places; where a script sets no spaces, two signs count as one."""
     part = text[start:end]
     words = len(part.split())
     return words if part.isascii() else max(words, len(WIDE.findall(part)))

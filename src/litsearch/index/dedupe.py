@@ -25,7 +25,7 @@ class Made(Protocol):
 
     @property
     def row(self) -> CatalogSource:
-        """The source."""
+        """Return the source."""
         ...
 
     @property
@@ -35,8 +35,8 @@ class Made(Protocol):
 
     @property
     def works(self) -> tuple[str, ...]:
-        """The keys of where the text came from, and of what the page calls its own address; "" for
-        none.
+        """Return the keys of where the text came from, and of what the page calls its own address;
+        "" for none.
         """
         ...
 
@@ -45,7 +45,9 @@ M = TypeVar("M", bound=Made)
 
 
 def twins(items: Iterable[M]) -> dict[str, list[M]]:
-    """The sources by the id of the first of those that are one work; in the order of the lists."""
+    """Return the sources by the id of the first of those that are one work; in the order of the
+    lists.
+    """
     groups: dict[str, list[M]] = {}
     first: dict[str, M] = {}
     for item in items:
@@ -57,7 +59,7 @@ def twins(items: Iterable[M]) -> dict[str, list[M]]:
 
 
 def _one(item: M, first: dict[str, M]) -> M:
-    """The earlier source that is the same work, else the item itself."""
+    """Return the earlier source that is the same work, else the item itself."""
     for place, work in enumerate(item.works):
         other = first.get(work)
         if other is None:
@@ -68,7 +70,7 @@ def _one(item: M, first: dict[str, M]) -> M:
 
 
 def agree(one: Document, other: Document) -> bool:
-    """True when two texts are the same but for what stands around them."""
+    """Return True when two texts are the same but for what stands around them."""
     if one.sha256 == other.sha256:
         return True
     few, many = sorted((_shingles(one.text), _shingles(other.text)), key=len)

@@ -67,7 +67,9 @@ def _has_text(row: CatalogSource) -> bool:
 
 
 def _differs(row: CatalogSource, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
-    """False when the text is the same for sure: it came from the same bytes by the same extraction."""
+    """Return False when the text is the same for sure: it came from the same bytes by the same
+    extraction.
+    """
     name = row.source_id
     return _has_text(row) and before[name] != after[name]
 

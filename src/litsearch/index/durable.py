@@ -41,7 +41,7 @@ def facts_of(path: Path) -> FileFacts:
 
 
 def _sum(path: Path, start: int) -> bytes:
-    """The sha256 of a block."""
+    """Return the sha256 of a block."""
     whole, buffer, left = hashlib.sha256(), memoryview(bytearray(_READ)), BLOCK
     with path.open("rb", buffering=0) as file:
         file.seek(start)
@@ -102,8 +102,8 @@ class RowFile:
         self._rows += len(matrix)
 
     def _header(self) -> None:
-        """The header leaves room for the number of rows to grow, so that it can be written again in
-        its place.
+        """Write the header, with room for the number of rows to grow, so that it can be written
+        again in its place.
         """
         about = {"descr": self._kind.str, "fortran_order": False, "shape": (self._rows, self._dim)}
         np.lib.format.write_array_header_1_0(self._file, about)

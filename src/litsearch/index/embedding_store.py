@@ -96,7 +96,7 @@ class EmbeddingStore:
         self._db.close()
 
     def known(self, texts: Sequence[str]) -> list[bool]:
-        """Which of the texts have a vector already."""
+        """Return which of the texts have a vector already."""
         with _database(self._db, self._path):
             return [self._find("1", key_of(text)) is not None for text in texts]
 
@@ -152,7 +152,7 @@ class EmbeddingStore:
         self._db.execute("COMMIT")
 
     def _blob(self, key: bytes) -> bytes | None:
-        """The stored vector; None when there is none, or a damaged one."""
+        """Return the stored vector; None when there is none, or a damaged one."""
         vector, checksum = self._find("vector, sum", key) or (b"", 0)
         whole = len(vector) == 2 * self._dim and _sum(key, vector) == checksum
         return bytes(vector) if whole else None
@@ -164,8 +164,9 @@ class EmbeddingStore:
 
 
 def damaged(path: Path) -> int:
-    """How many vectors of the file are not what was written. Raises IndexCorrupt when it is no such
-    file, or broken.
+    """Return how many vectors of the file are not what was written.
+
+    Raises IndexCorrupt when it is no such file, or broken.
     """
     db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     with closing(db), _database(db, path):
@@ -203,7 +204,7 @@ def _sum(key: bytes, vector: bytes) -> int:
 
 
 def key_of(text: str) -> bytes:
-    """What a text is stored under."""
+    """Return what a text is stored under."""
     return hashlib.sha256(text.encode()).digest()
 
 
@@ -214,8 +215,8 @@ TITLE_SHARE = 0.15
 
 
 def pool(sentences: Matrix, lengths: Sequence[int], title: Vector) -> Vector:
-    """The length-weighted mean of sentence vectors plus a share of the title's, shape (dim,), unit
-    length.
+    """Return the length-weighted mean of sentence vectors plus a share of the title's, shape
+    (dim,), unit length.
 
     Without sentences it is the title's vector.
     """

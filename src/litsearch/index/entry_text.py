@@ -11,8 +11,8 @@ MEDIA_TYPE = "text/x-reading-list"
 
 
 def card(source: Source) -> Document:
-    """The lists' titles, authors, remarks and topics for a source, one span each, nothing said
-    twice.
+    """Return the lists' titles, authors, remarks and topics for a source, one span each, nothing
+    said twice.
     """
     lines = list(dict.fromkeys(line for entry in source.entries for line in _lines(entry) if line))
     text, spans = "", []

@@ -26,8 +26,9 @@ class Facts(NamedTuple):
 
 
 def passes(filters: Filters, facts: Facts) -> bool:
-    """True when every field that is filtered has one of the values asked for. Letter case does not
-    matter.
+    """Return True when every field that is filtered has one of the values asked for.
+
+    Letter case does not matter.
     """
     return (
         (not filters.lists or _in_list(filters.lists, facts.list))
@@ -54,14 +55,14 @@ def _in_list(names: Iterable[str], path: str) -> bool:
 
 
 def _within(wanted: tuple[str, ...], texts: Iterable[str]) -> bool:
-    """True when nothing is wanted, or one of the texts holds one of the wanted, as a part."""
+    """Return True when nothing is wanted, or one of the texts holds one of the wanted, as a part."""
     folded = [text.casefold() for text in texts] if wanted else []
     return not wanted or any(part.casefold() in text for part in wanted for text in folded)
 
 
 def _at(site: str, url: str) -> bool:
-    """True for the host itself and hosts below it; a path after the host must begin the address's
-    path.
+    """Return True for the host itself and hosts below it; a path after the host must begin the
+    address's path.
     """
     host, _, path = site.casefold().partition("://")[2 if "://" in site else 0].partition("/")
     try:
@@ -90,7 +91,7 @@ class Known(NamedTuple):
 
 
 def meant(text: str, known: Sequence[Known], listed: Iterable[tuple[int, str]]) -> set[int]:
-    """Rows of the sources meant: by id, address, start of the id, title, part of the title.
+    """Return rows of the sources meant: by id, address, start of the id, title, part of the title.
 
     The first of these ways that finds anything wins. `listed`: further titles, each after the row
     of its source.
@@ -114,6 +115,6 @@ def meant(text: str, known: Sequence[Known], listed: Iterable[tuple[int, str]]) 
 
 
 def _plain(url: str) -> str:
-    """An address without scheme, "www.", case and closing slash."""
+    """Return an address without scheme, "www.", case and closing slash."""
     text = url.strip().casefold()
     return text.removeprefix("http://").removeprefix("https://").removeprefix("www.").rstrip("/")

@@ -50,17 +50,17 @@ class Generation:
 
     @property
     def id(self) -> str:
-        """The name that results carry."""
+        """Return the name that results carry."""
         return self.manifest.generation
 
     @property
     def cosines(self) -> CosineScale:
-        """How the embedder spreads its cosines over this library."""
+        """Return how the embedder spreads its cosines over this library."""
         return self.manifest.cosines
 
     @property
     def vectors(self) -> VectorIndex:
-        """One vector a passage, by row. Raises IndexCorrupt."""
+        """Return one vector a passage, by row. Raises IndexCorrupt."""
         with self._loading:
             return self._vectors
 
@@ -75,13 +75,13 @@ class Generation:
 
     @cached_property
     def sentences(self) -> NDArray[np.float16]:
-        """One vector a sentence, shape (n, dim), mapped from the disk. Raises IndexCorrupt."""
+        """Return one vector a sentence, shape (n, dim), mapped from the disk. Raises IndexCorrupt."""
         return self._matrix(SENTENCES_FILE, "sentence", np.float16)
 
     @cached_property
     def sources(self) -> Matrix:
-        """One vector a source, the mean of its sentences, shape (n, dim), mapped from the disk.
-        Raises IndexCorrupt.
+        """Return one vector a source, the mean of its sentences, shape (n, dim), mapped from the
+        disk. Raises IndexCorrupt.
         """
         return self._matrix(SOURCES_FILE, "source", np.float32)
 
@@ -131,15 +131,16 @@ class Generation:
         )
 
     def fresh_vectors(self) -> VectorIndex:
-        """The vectors, opened anew: what is done with them changes nothing here. Raises
-        IndexCorrupt.
+        """Return the vectors, opened anew: what is done with them changes nothing here.
+
+        Raises IndexCorrupt.
         """
         return self._load(self.folder / VECTORS_FILE)
 
 
 def open_current(index: Path, load: Callable[[Path], VectorIndex]) -> Generation:
-    """The live generation, after the checks that cost nothing: format, sizes, the manifest's own
-    checksum.
+    """Return the live generation, after the checks that cost nothing: format, sizes, the manifest's
+    own checksum.
 
     load reads vectors.faiss. Raises IndexMissing, IndexMismatch, IndexCorrupt.
     """
@@ -178,7 +179,7 @@ def _open(index: Path, generation: str, load: Callable[[Path], VectorIndex]) -> 
 def open_generation(
     index: Path, generation: str, load: Callable[[Path], VectorIndex]
 ) -> Generation:
-    """A generation by its id. Raises IndexMismatch when there is no such one, IndexCorrupt."""
+    """Return a generation by its id. Raises IndexMismatch when there is no such one, IndexCorrupt."""
     if generation not in generation_ids(index):
         raise IndexMismatch(
             f"There is no generation {generation!r}.", "`litsearch generations` lists them."

@@ -48,7 +48,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def seal(manifest: Manifest) -> Manifest:
-    """The manifest with its own checksum in it."""
+    """Return the manifest with its own checksum in it."""
     blank = msgspec.structs.replace(manifest, checksum="")
     return msgspec.structs.replace(
         blank, checksum=hashlib.sha256(msgspec.json.encode(blank, order="sorted")).hexdigest()
@@ -62,7 +62,10 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a generation. Raises IndexMismatch for another format, else IndexCorrupt."""
+    """Return the manifest of a generation.
+
+    Raises IndexMismatch for another format, else IndexCorrupt.
+    """
     path = folder / MANIFEST_FILE
     data = path.read_bytes()
     try:

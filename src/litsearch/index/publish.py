@@ -107,8 +107,9 @@ class Draft:
 
 @contextmanager
 def draft(index: Path) -> Iterator[Draft]:
-    """A folder to write the next generation into; removed unless it is published. The caller holds
-    the lock.
+    """Yield a folder to write the next generation into; it is removed unless it is published.
+
+    The caller holds the lock.
     """
     home = index / "generations"
     home.mkdir(parents=True, exist_ok=True)

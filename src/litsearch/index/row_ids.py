@@ -33,8 +33,8 @@ class Numbering:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """How many rows of sources, passages and sentences were ever given: so many vectors there
-        are.
+        """Return how many rows of sources, passages and sentences were ever given: so many vectors
+        there are.
         """
         sizes = dict(self._db.rows("SELECT name, rows FROM sizes"))
         if sizes.keys() != {"sources", "passages", "sentences"}:
@@ -42,11 +42,11 @@ class Numbering:
         return sizes
 
     def rows(self) -> dict[str, int]:
-        """The row of each source, by its id, in the order of the lists."""
+        """Return the row of each source, by its id, in the order of the lists."""
         return dict(self._db.rows("SELECT source_id, id FROM sources ORDER BY position"))
 
     def passage_rows_of(self, source_rows: Iterable[int]) -> NDArray[np.int64]:
-        """The rows of all passages of these sources, sorted."""
+        """Return the rows of all passages of these sources, sorted."""
         (firsts, lasts), wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
         sizes = lasts[wanted] - firsts[wanted]
         ends = np.cumsum(sizes)
@@ -57,22 +57,22 @@ class Numbering:
 
     @cached_property
     def every_passage(self) -> NDArray[np.int64]:
-        """The rows of all passages, sorted."""
+        """Return the rows of all passages, sorted."""
         return self.passage_rows_of(range(self.sizes["sources"]))
 
     @cached_property
     def without_holes(self) -> NDArray[np.int64] | None:
-        """The rows of all passages, sorted; None when every row up to the last has one."""
+        """Return the rows of all passages, sorted; None when every row up to the last has one."""
         return None if len(self.every_passage) == self.sizes["passages"] else self.every_passage
 
     def passage_counts(self, source_rows: Rows) -> NDArray[np.int64]:
-        """How many passages each of these sources has."""
+        """Return how many passages each of these sources has."""
         rows = np.asarray(source_rows, np.int64)
         counts: NDArray[np.int64] = self._bounds[1][rows] - self._bounds[0][rows]
         return counts
 
     def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
-        """The row of the source of each of these passages."""
+        """Return the row of the source of each of these passages."""
         rows: NDArray[np.int64] = (
             np.searchsorted(self._bounds[0], np.asarray(passage_rows, np.int64), side="right") - 1
         )
@@ -93,8 +93,9 @@ class Numbering:
         return [(start, end) for start, end in ranges if start is not None]
 
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
-        """The half-open stretch of sentence rows of each of these passages, shape (n, 2). Raises
-        KeyError.
+        """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2).
+
+        Raises KeyError.
         """
         rows = np.asarray(passage_rows, np.int64).reshape(-1)
         stretches = (
@@ -112,14 +113,14 @@ class Numbering:
 
     @cached_property
     def _stretches(self) -> NDArray[np.int64]:
-        """What _read_stretches tells of every passage: read at once, since a question asks for
-        many.
+        """Return what _read_stretches tells of every passage: read at once, since a question asks
+        for many.
         """
         return self._read_stretches(self.every_passage)
 
     def _read_stretches(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Row, first sentence and the one after the last, of each of these passages that is there;
-        sorted.
+        """Return row, first sentence and the one after the last, of each of these passages that is
+        there; sorted.
         """
         # of runs of neighbours: mostly whole sources
         begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
@@ -131,14 +132,14 @@ class Numbering:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """The kind of every source, by row; "" where none is any more."""
+        """Return the kind of every source, by row; "" where none is any more."""
         kinds = dict(self._db.rows("SELECT id, kind FROM sources"))
         return tuple(kinds.get(row, "") for row in range(self.sizes["sources"]))
 
     @cached_property
     def _bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The first passage row of every source, and the one after its last; rows of one source are
-        neighbours.
+        """Return the first passage row of every source, and the one after its last; rows of one
+        source are neighbours.
 
         Where no source is any more, both are the first row of the next.
         """
@@ -156,5 +157,5 @@ class Numbering:
 
 
 def ids(rows: Iterable[int]) -> str:
-    """Row numbers, as IDS takes them."""
+    """Return row numbers, as IDS takes them."""
     return "[" + ",".join(str(int(row)) for row in rows) + "]"

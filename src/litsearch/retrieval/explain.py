@@ -59,8 +59,8 @@ def _stages(seen: Considered, place: int) -> dict[str, Stage]:
 
 
 def _rank(seen: Considered, name: str, score: float) -> int:
-    """The rank of a score in a leg: among the candidates, or among their sources for what a source
-    gets as a whole.
+    """Return the rank of a score in a leg: among the candidates, or among their sources for what a
+    source gets as a whole.
     """
     above = seen.candidates.scores[name] > score
     return (
@@ -84,7 +84,10 @@ def why(
     mode: Mode = "hybrid",
     filters: Filters | None = None,
 ) -> list[Step]:
-    """The stations of a source for a query, up to the one where it falls out. Raises QueryError."""
+    """Return the stations of a source for a query, up to the one where it falls out.
+
+    Raises QueryError.
+    """
     seen = consider(generation, embed_query, text, depth=depth, mode=mode, filters=filters)
     row = generation.catalog.rows()[source.source_id]
     steps = [_read(text, seen.query), _fetched(source)]
@@ -108,7 +111,7 @@ TAKEN_FOR = {
 
 
 def _read(text: str, query: Query) -> Step:
-    """What the query was taken for."""
+    """Return what the query was taken for."""
     typed = read_query(text, language=query.language).words
     gone = [word for word in typed if word not in query.words]
     new = [word for word in query.words if word not in typed]
@@ -199,7 +202,7 @@ def _ranked(
 
 
 def _not_among(generation: Generation, embed_query: EmbedQuery, seen: Considered, row: int) -> Step:
-    """How far the best passage of a source is from the candidates."""
+    """Return how far the best passage of a source is from the candidates."""
     catalog, legs = generation.catalog, []
     rows = catalog.passage_rows_of([row]) if seen.within.passages is None else seen.within.passages
     rows = np.intersect1d(rows, catalog.passage_rows_of([row]))

@@ -38,7 +38,7 @@ class Reranking:
 
 
 def budget(text: str) -> float:
-    """Seconds: "300ms", "1.5s"; a bare number counts milliseconds. Raises QueryError."""
+    """Read a time as seconds: "300ms", "1.5s"; a bare number counts milliseconds. Raises QueryError."""
     match = _BUDGET.fullmatch(text.strip())
     seconds = float(match[1]) / (1 if match[2] == "s" else 1000) if match else 0.0
     if not 0 < seconds <= MOST_SECONDS:
@@ -55,8 +55,8 @@ def read_within(
     deadline: float,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Vector:
-    """The scores of as many of the first passages as fit before the deadline (of the clock), shape
-    (read,).
+    """Return the scores of as many of the first passages as fit before the deadline (of the clock),
+    shape (read,).
 
     The first is read to learn what one takes; then no batch is begun that would probably end too
     late.
@@ -74,7 +74,7 @@ def read_within(
 
 
 def reread(how: Reranking, query: str, hits: Sequence[Hit], began: float) -> tuple[list[Hit], str]:
-    """The hits in their new order, and in words what the budget left undone.
+    """Return the hits in their new order, and in words what the budget left undone.
 
     What was read stands above what was not; the scores fall all the way. began: when the search
     did, by perf_counter.

@@ -42,11 +42,11 @@ class ExactIndex:
         return scores[best], rows[best]
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
-        """The score of each of these rows, in their order."""
+        """Return the score of each of these rows, in their order."""
         return (self._vectors[rows] @ query).astype(np.float32)
 
     def vectors(self, start: int, stop: int) -> Matrix:
-        """The vectors of these rows."""
+        """Return the vectors of these rows."""
         return self._vectors[start:stop]
 
     def save(self, path: Path) -> None:
@@ -56,12 +56,12 @@ class ExactIndex:
 
 
 def empty(dim: int) -> ExactIndex:
-    """An index without rows."""
+    """Return an index without rows."""
     return ExactIndex(np.empty((0, dim), np.float32))
 
 
 def load(path: Path) -> ExactIndex:
-    """The index that was saved to this file. Raises IndexCorrupt."""
+    """Return the index that was saved to this file. Raises IndexCorrupt."""
     try:
         vectors = np.load(path, allow_pickle=False)
     except (OSError, EOFError, ValueError, SyntaxError, TokenError) as error:

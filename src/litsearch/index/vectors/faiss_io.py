@@ -32,8 +32,9 @@ _LISTS = struct.Struct("<Q?4sQQ4sQ")
 
 
 def whole_flat(path: Path) -> bool:
-    """True for vectors one after the other in half precision. Raises OSError, struct.error when it
-    is too short.
+    """Return True for vectors one after the other in half precision.
+
+    Raises OSError, struct.error when it is too short.
     """
     with path.open("rb") as file:
         found = _FLAT.unpack(file.read(_FLAT.size))
@@ -45,8 +46,8 @@ def whole_flat(path: Path) -> bool:
 
 
 def lists_of(path: Path) -> NDArray[np.int64] | None:
-    """Where in the file each list's vectors begin, a byte a number; None when it is no whole index
-    of lists.
+    """Return where in the file each list's vectors begin, a byte a number; None when it is no whole
+    index of lists.
 
     Raises OSError, struct.error when it is too short.
     """
@@ -94,8 +95,8 @@ def lists_of(path: Path) -> NDArray[np.int64] | None:
 
 
 def _each(sizes: NDArray[np.int64], lists: int, *, sparse: bool) -> NDArray[np.int64]:
-    """The size of each list; sparse: of pairs of a list and its size, as it is written when most
-    lists are empty.
+    """Return the size of each list; sparse: of pairs of a list and its size, as it is written when
+    most lists are empty.
     """
     if not sparse:
         return sizes
@@ -127,7 +128,7 @@ def ranked(k: int, best: Callable[[int], Found], at_least: Callable[[np.float32]
 
 
 def bits(rows: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
-    """A bit for each of so many rows, set for these, as FAISS reads them."""
+    """Return a bit for each of so many rows, set for these, as FAISS reads them."""
     mask = np.zeros(size, bool)
     mask[rows] = True
     return np.packbits(mask, bitorder="little")
@@ -155,8 +156,8 @@ class Scanner:
         rows: NDArray[np.int64],
         codes: Callable[[NDArray[np.int64]], NDArray[np.uint8]],
     ) -> Vector:
-        """The score of each of these rows, in their order; codes: gives the bytes of some rows, one
-        after the other.
+        """Return the score of each of these rows, in their order; codes: gives the bytes of some
+        rows, one after the other.
         """
         asked = np.ascontiguousarray(query, np.float32)
         scores = np.full(len(rows), -np.inf, np.float32)
@@ -167,7 +168,7 @@ class Scanner:
         return scores
 
     def _scanned(self, codes: NDArray[np.uint8]) -> tuple[Vector, NDArray[np.int64]]:
-        """The scores of these bytes, best first, and their places among them."""
+        """Return the scores of these bytes, best first, and their places among them."""
         count, pointer = len(codes), faiss.swig_ptr
         best, places, every = (
             np.full(count, -np.inf, np.float32),
@@ -181,8 +182,8 @@ class Scanner:
 
     @property
     def _scanner(self) -> Any:
-        """One a thread, since it keeps the query; FAISS's Python cannot free it, so that each use
-        had its own.
+        """Return one a thread, since it keeps the query; FAISS's Python cannot free it, so that
+        each use had its own.
         """
         if not hasattr(self._local, "scanner"):
             choose = self._quantizer.select_InvertedListScanner
@@ -214,7 +215,7 @@ class Listed:
         )
 
     def codes(self, rows: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """The bytes of these rows, copied, shape (rows, dim)."""
+        """Return the bytes of these rows, copied, shape (rows, dim)."""
         places = self._places[rows]
         codes: NDArray[np.uint8] = self._windows[
             self._begins[places >> 32] + (places & 0xFFFFFFFF) * self._dim

@@ -82,7 +82,7 @@ class FlatIndex:
         return ranked(min(k, available), best, at_least)
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
-        """The score of each of these rows, in their order. Raises IndexError."""
+        """Return the score of each of these rows, in their order. Raises IndexError."""
         wanted = np.asarray(rows, np.int64)
         if len(wanted) and not 0 <= wanted.min() <= wanted.max() < len(self):
             raise IndexError(
@@ -92,12 +92,12 @@ class FlatIndex:
         return self._scanner.scores(query, wanted, lambda some: codes[some])
 
     def vectors(self, start: int, stop: int) -> Matrix:
-        """The vectors of these rows, as they are kept."""
+        """Return the vectors of these rows, as they are kept."""
         return self._codes[start:stop].view(np.float16).astype(np.float32)
 
     @property
     def _codes(self) -> NDArray[np.uint8]:
-        """The bytes of the rows where they lie, shape (rows, 2 * dim)."""
+        """Return the bytes of the rows where they lie, shape (rows, 2 * dim)."""
         size, width = len(self), 2 * self._index.d
         if not size:
             return np.empty((0, width), np.uint8)
@@ -121,12 +121,15 @@ def _new(dim: int) -> faiss.IndexScalarQuantizer:
 
 
 def empty(dim: int) -> FlatIndex:
-    """An index without rows."""
+    """Return an index without rows."""
     return FlatIndex(_new(dim))
 
 
 def load(path: Path) -> FlatIndex:
-    """The index that was saved to this file, its vectors mapped from the disk. Raises IndexCorrupt."""
+    """Return the index that was saved to this file, its vectors mapped from the disk.
+
+    Raises IndexCorrupt.
+    """
     try:
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC) if whole_flat(path) else None
     except (OSError, struct.error, RuntimeError) as error:

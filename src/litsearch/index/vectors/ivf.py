@@ -93,7 +93,7 @@ class IvfIndex:
         return self._made
 
     def _waited(self) -> NDArray[np.float16]:
-        """The rows that wait; mapped, when they are many."""
+        """Return the rows that wait; mapped, when they are many."""
         size = self._waiting.tell()
         self._waiting.flush()
         if size > _WAITING:
@@ -144,8 +144,8 @@ class IvfIndex:
         return ranked(k, best, at_least)
 
     def _bits(self, allowed: NDArray[np.int64]) -> NDArray[np.uint8]:
-        """A bit a row, set for those allowed: kept for the next search, since all rows but the
-        holes come each time.
+        """Return a bit a row, set for those allowed: kept for the next search, since all rows but
+        the holes come each time.
         """
         latest = self._latest
         if latest is None or latest[0] is not allowed:
@@ -153,7 +153,7 @@ class IvfIndex:
         return latest[1]
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
-        """The score of each of these rows, in their order. Raises IndexError."""
+        """Return the score of each of these rows, in their order. Raises IndexError."""
         wanted = np.ascontiguousarray(rows, np.int64)
         if not len(wanted):
             return np.empty(0, np.float32)
@@ -171,7 +171,7 @@ class IvfIndex:
         return scores
 
     def vectors(self, start: int, stop: int) -> Matrix:
-        """The vectors of these rows, as they are kept."""
+        """Return the vectors of these rows, as they are kept."""
         matrix: Matrix = self._index.reconstruct_batch(np.arange(start, min(stop, len(self))))
         return matrix
 
@@ -227,14 +227,17 @@ def _centres(sample: Matrix, count: int) -> Matrix:
 
 
 def empty(dim: int, folder: Path | None = None) -> IvfIndex:
-    """An index without rows; folder: where rows may wait in a file, when they are too many for the
-    memory.
+    """Return an index without rows; folder: where rows may wait in a file, when they are too many
+    for the memory.
     """
     return IvfIndex(dim, folder)
 
 
 def load(path: Path) -> IvfIndex:
-    """The index that was saved to this file, its lists mapped from the disk. Raises IndexCorrupt."""
+    """Return the index that was saved to this file, its lists mapped from the disk.
+
+    Raises IndexCorrupt.
+    """
     index, begins = _read(path, faiss.IO_FLAG_MMAP_IFC)
     loaded = IvfIndex(index.d, None)
     loaded._made, loaded._mapped = index, Listed(path, index, begins)
@@ -242,7 +245,7 @@ def load(path: Path) -> IvfIndex:
 
 
 def _read(path: Path, flags: int) -> tuple[faiss.IndexIVFScalarQuantizer, NDArray[np.int64]]:
-    """The index, and where in the file each list's vectors begin."""
+    """Return the index, and where in the file each list's vectors begin."""
     try:
         begins = lists_of(path)
         index = faiss.read_index(str(path), flags) if begins is not None else None
