@@ -46,7 +46,9 @@ _SELF = (
     r"|library|repo\w*|project|talk|note|document|page|video|lesson|notebook|thesis|letter)\b)"
 )
 _LEANING = re.compile(
-    rf"^\W*{_SELF}(?:it|its|this|that|these|those|they|their|them|such|he|she|his|her|here"
+    rf"^\W*(?:\d{{1,2}}[.)]\W*)?{_SELF}(?:alternatively|even more|once you|you (?:may|might"
+    rf"|will) (?:recall|remember|have)|it|its|this|that|these|those|they|their|them|such|he"
+    rf"|she|his|her|here"
     rf"|there|then|thus|hence|so"
     r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise"
     r"|in (?:this|that|these|such|practice"
