@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent.parent / "docs" / "answers.md"
 VERDICTS = ("sufficient", "declined rightly", "partly", "wrong")
 
 
-def lines(name: str) -> list[dict[str, str]]:
+def lines(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
 
 
@@ -38,3 +39,16 @@ def test_questions_repeat_nobody_s_sentences() -> None:
     assert len({row["id"] for row in rows}) == len(rows) >= 150
     assert not any("gold_quote" in row for row in rows)
     assert {row["split"] for row in rows} == {"tune", "held"}
+
+
+def test_the_shares_of_learners_in_the_documentation_are_those_of_the_verdicts() -> None:
+    questions = {row["id"]: row for row in lines("learners.jsonl")}
+    read = lines("read_verdicts_learners.jsonl")
+    assert len(read) >= 100
+    assert all(row["verdict"] in VERDICTS and row["why"] for row in read)
+    held = [row for row in read if row["held_out"] and questions[row["id"]]["expect"] == "held"]
+    sufficient = sum(row["verdict"] == "sufficient" for row in held)
+    first = sum(bool(row["first_quote_answers"]) for row in held)
+    text = DOCS.read_text("utf-8")
+    assert f"| held by the library: sufficient | {sufficient} of {len(held)} " in text
+    assert f"| the first quote alone is an answer | {first} of {len(held)} |" in text
