@@ -164,10 +164,11 @@ def http_proxy(goal: int, signed_by: Authority | None = None) -> Talk:
     """A proxy that leads every CONNECT to one port; signed_by: it is spoken to over TLS."""
 
     def talk(peer: socket.socket, asked: list[str]) -> None:
-        plain = peer if signed_by is None else _tls(signed_by).wrap_socket(peer, server_side=True)
-        asked.append(_head(plain).split()[1])
-        plain.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        _joined(plain, goal)
+        secure = contextlib.nullcontext(peer) if signed_by is None else _secured(peer, signed_by)
+        with secure as plain:
+            asked.append(_head(plain).split()[1])
+            plain.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            _joined(plain, goal)
 
     return talk
 
@@ -202,6 +203,10 @@ def _pass_on(one: socket.socket, other: socket.socket) -> None:
         while data := one.recv(65_536):
             other.sendall(data)
         other.shutdown(socket.SHUT_WR)
+
+
+def _secured(peer: socket.socket, signed_by: Authority) -> ssl.SSLSocket:
+    return _tls(signed_by).wrap_socket(peer, server_side=True)
 
 
 def _tls(signed_by: Authority) -> ssl.SSLContext:

@@ -79,6 +79,20 @@ def findings(settings: GeneratorSettings, *, chosen: bool) -> Iterator[Finding]:
         yield Finding("openai", True, known)
 
 
+def _client(base_url: str, key: str | None) -> httpx.Client:
+    """Return what asks the server. Raises ModelUnavailable where the environment is wrong."""
+    try:
+        return httpx.Client(
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=httpx.Timeout(SILENCE, connect=CONNECT),
+            trust_env=not _is_local(base_url),  # no proxy stands between a machine and itself
+        )
+    except (ValueError, httpx.InvalidURL, ImportError, OSError) as error:
+        message = f"The environment names a proxy or certificates that cannot be used: {error}."
+        hint = "Correct HTTPS_PROXY, ALL_PROXY and SSL_CERT_FILE, or unset them."
+        raise ModelUnavailable(message, hint) from None
+
+
 class OpenAI:
     """A model behind base_url, such as http://127.0.0.1:8080/v1. An empty model means the first
     that the server has.
@@ -94,11 +108,7 @@ class OpenAI:
         )
         self._base, self._model = base_url.rstrip("/"), model
         self._refused: frozenset[str] = frozenset()  # parameters that the server does not take
-        self._client = httpx.Client(
-            headers={"Authorization": f"Bearer {key}"} if key else {},
-            timeout=httpx.Timeout(SILENCE, connect=CONNECT),
-            trust_env=not _is_local(base_url),  # no proxy stands between a machine and itself
-        )
+        self._client = _client(base_url, key)
 
     def generate(self, question: str, passages: Sequence[str]) -> Pieces:
         """Yield an answer, piece by piece. Raises ModelUnavailable, PromptTooLong."""
