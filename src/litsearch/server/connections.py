@@ -1,4 +1,4 @@
-"""Bounds connections: their number, how long a request may take to arrive, and a reply to be taken."""
+"""Bounds connections: their number, and how long requests and replies may be on their way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 
 
 class Connection(H11Protocol):
-    """Cuts off clients that uvicorn by itself would wait for as long as a byte comes now and then."""
+    """Cuts off clients that uvicorn would wait for as long as a byte comes now and then."""
 
     _arrival: asyncio.TimerHandle | None = None
     _taking: asyncio.TimerHandle | None = None
@@ -58,7 +58,7 @@ class Connection(H11Protocol):
         self._stop_expecting()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer what is no HTTP with a problem, and close; where a reply has begun already, close."""
+        """Answer what is no HTTP with a problem, and close; after a reply has begun, close."""
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.abort()
             return

@@ -29,19 +29,22 @@ def formulas(text: str, spans: Sequence[Span]) -> list[records.Formula]:
     code = [span for span in spans if span.role == "code"]
     found: list[records.Formula] = []
     for match in _FORMULA.finditer(text):
-        if len(found) >= MOST:
-            break
         if any(span.start <= match.start() < span.end for span in code):
             continue
-        kind = match.lastgroup or ""
-        latex = match[kind].strip()
-        inline = kind in ("inline", "parenthesised")
-        if inline and not _MATHEMATICAL.search(latex):
-            continue
-        mathml = _converted(latex, "inline" if inline else "block")
-        if mathml:
+        if mathml := _mathml(match):
             found.append({"start": match.start(), "end": match.end(), "mathml": mathml})
+        if len(found) == MOST:
+            break
     return found
+
+
+def _mathml(match: re.Match[str]) -> str:
+    """Return a formula as MathML, or "" for what is none."""
+    kind = match.lastgroup or ""
+    latex = match[kind].strip()
+    if kind in ("display", "bracketed"):
+        return _converted(latex, "block")
+    return _converted(latex, "inline") if _MATHEMATICAL.search(latex) else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -53,6 +56,6 @@ def _converted(latex: str, display: str) -> str:
         from latex2mathml.converter import convert
 
         mathml: str = convert(latex, display=display)
-    except Exception:  # noqa: BLE001 - whatever a page calls a formula, the text is shown as it stands
+    except Exception:  # noqa: BLE001 - what a page calls a formula may be anything
         return ""
     return _STYLE.sub("", mathml)

@@ -42,17 +42,23 @@ PAGE = 50  # sources listed at a time
 READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
-ABOUT = "A library made of reading lists. Search it, fetch what is found, or ask it; every answer is cited."
+ABOUT = (
+    "A library made of reading lists. Search it, fetch what is found, or ask it; every answer is"
+    " cited."
+)
 RESEARCH = """\
 Answer from the library alone: {question}
-Use ask first; when it declines or is weak, search with other words and fetch the passages that matter.
-Quote word for word, and name the source and the link of every quote. Say what the library does not hold."""
+Use ask first; when it declines or is weak, search with other words and fetch what matters.
+Quote word for word, and name the source and the link of every quote.
+Say what the library does not hold."""
 READING = """\
 Tell me what to read next about {topic}, from the sources of the library that are not read yet.
-Use sources with topic and unread, fetch the most promising ones, and say in a sentence each what it teaches."""
+Use sources with topic and unread, fetch the most promising ones, and say in a sentence each what
+it teaches."""
 
 Query = Annotated[str, Field(min_length=1, max_length=2000)]
 Count = Annotated[int, Field(ge=1, le=50)]
+Id = Annotated[str, Field(max_length=100)]
 Name = Annotated[str, Field(max_length=300)]
 
 
@@ -109,7 +115,7 @@ def _add_finding(server: MCPServer, state: State) -> None:
         return _reply({"results": hits})
 
     @tool(title="Fetch a text")
-    async def fetch(id: Annotated[str, Field(max_length=100)]) -> CallToolResult:  # noqa: A002 - the protocol's name
+    async def fetch(id: Id) -> CallToolResult:  # noqa: A002 - the protocol's name
         """Read what an id leads to: a passage with the text around it, or a whole source."""
         return _reply(await _told(state.reading, lambda: _text(state, id)))
 
@@ -140,7 +146,7 @@ def _add_asking(server: MCPServer, state: State) -> None:
         source: Name = "",
         unread: bool = False,
     ) -> CallToolResult:
-        """Answer a question in cited quotations, or say that the library does not hold the answer."""
+        """Answer a question in cited quotations, or say that the library holds no answer."""
         filters = _filters(list, topic, author, year, kind, source, unread=unread)
         answer = await _told(state.asking, lambda: state.library.ask(question, filters=filters))
         return _reply(answer_view(answer), spoken(answer))

@@ -40,8 +40,9 @@ OPEN_PATHS = {
     "/favicon.ico",
 }  # and the page's files: no word of the library
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "manifest-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
 )
 # No opener policy: it makes a browser start a second process for the page, 40 ms, and nothing here
 # trusts an opener.
@@ -168,7 +169,7 @@ class Gate:
     async def _unknown(
         self, scope: Scope, headers: Headers, token: Token | None
     ) -> Response | None:
-        """Return the refusal of a caller without a token that may read; wrong tokens wait for it."""
+        """Return the refusal of a caller without a token that may read."""
         path = _path(scope)
         if not self._rules.tokens or path in OPEN_PATHS or path.startswith("/web/"):
             return None

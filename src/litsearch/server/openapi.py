@@ -10,12 +10,13 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from litsearch.server.state import API_VERSION
-from litsearch.views import records, replies
+from litsearch.views import build_records, records, replies
 
 ABOUT = f"""\
-Searches and asks a library of reading lists. Errors are RFC 9457 problems (`application/problem+json`). GETs carry an
-ETag of the index's generation. This is version {API_VERSION} of the interface (header `API-Version`): within it, fields
-are added and never taken away. The paths under /v1 are those of the OpenAI protocol.
+Searches and asks a library of reading lists. Errors are RFC 9457 problems
+(`application/problem+json`). GETs carry an ETag of the index's generation. This is version
+{API_VERSION} of the interface (header `API-Version`): within it, fields are added and never taken
+away. The paths under /v1 are those of the OpenAI protocol.
 """
 REFERENCE = "#/components/schemas/{name}"
 EVENTS = {
@@ -68,7 +69,7 @@ def _described(app: FastAPI, *, secured: bool) -> dict[str, Any]:
 
 def shapes() -> dict[str, Any]:
     """Return the JSON schema of every record, by its name."""
-    defined = {**vars(records), **vars(replies)}
+    defined = {**vars(records), **vars(build_records), **vars(replies)}
     kinds = [kind for kind in defined.values() if is_typeddict(kind)]
     _, schemas = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
     return dict(schemas)

@@ -134,7 +134,7 @@ def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
 def _add_builds(routes: APIRouter, state: State, jobs: Jobs) -> None:
     @routes.post(
         "/build",
-        summary="Bring the index up to date with the lists; a build that runs already is the one that is told of",
+        summary="Bring the index up to date with the lists, or tell of the build that runs",
         status_code=202,
         responses=described(replies.Job, status=202) | responses(),
     )

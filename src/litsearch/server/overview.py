@@ -18,7 +18,7 @@ from litsearch.server.parameters import FilterParameters
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
 from litsearch.types import Filters
-from litsearch.views import records, replies
+from litsearch.views import build_records, replies
 from litsearch.views.json import changes_view, point_view
 
 MOST = 100  # values of one filter
@@ -103,7 +103,7 @@ def _add_suggestions(routes: APIRouter, state: State) -> None:
     @routes.get(
         "/changes",
         summary="What changed since a generation of the index",
-        responses=described(records.Changes) | responses(404, 422),
+        responses=described(build_records.Changes) | responses(404, 422),
     )
     async def get_changes(
         request: Request,

@@ -59,7 +59,7 @@ class _File:
 
 
 def router() -> APIRouter:
-    """Return the page at /, the description of the interface at /docs, and their files below /web/."""
+    """Return the page at /, the interface described at /docs, and their files below /web/."""
     routes = APIRouter(include_in_schema=False)
     texts = _texts()
     files = {name: _File.of(name, text) for name, text in texts.items()}

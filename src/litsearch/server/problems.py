@@ -67,7 +67,7 @@ class ApiError(HTTPException):
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe the problems of a route for OpenAPI; any may be refused for want of a token or time."""
+    """Describe the problems of a route for OpenAPI; any may lack a token or time."""
     with_body = (400, 408, 415) if 413 in statuses else ()
     all_statuses = sorted({401, 403, 429, 503, *statuses, *with_body})
     return {status: _response(status) for status in all_statuses}

@@ -1,4 +1,4 @@
-"""Lists what the library holds: GET /sources, as JSON or for other programs, and one source whole."""
+"""Lists what the library holds: GET /sources, as JSON or for other programs, and one whole."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def router(state: State) -> APIRouter:
 
     @routes.get(
         "/sources",
-        summary="Sources with their verdicts, a page at a time; X-Total-Count and Link tell of the others",
+        summary="Sources with their verdicts, a page at a time",
         responses=described(records.Source, text[200]["content"], several=True) | responses(422),
     )
     async def get_sources(request: Request, query: Annotated[SourceQuery, Query()]) -> Response:
-        """Sources by filters, part of a title or name, and verdict, in the order that is asked for."""
+        """Sources by filters, part of a name, and verdict; X-Total-Count and Link tell of others."""
         matching = await state.reading(lambda: _matching(state, query))
         end = query.offset + query.limit
         page = matching[query.offset : end]

@@ -106,17 +106,12 @@ async def events(stream: AnswerStream) -> AsyncIterator[str]:
     An error is an `error` event, with what would be a problem's title, detail and hint; when it is
     the language model that failed, an answer without it follows.
     """
-    answer: Answer | None = None
     told = asyncio.get_running_loop().time()
+    answer: Answer | None = None
     try:
-        while True:
-            text = ""
-            if await stream.is_ready(HEARTBEAT):
-                step = await anext(stream, _END)
-                if step is _END:
-                    break
-                text = _event_of(step, is_first=answer is None)
-                answer = step if isinstance(step, Answer) else answer
+        while (step := await _next_step(stream)) is not _END:
+            text = _event_of(step, is_first=answer is None)
+            answer = step if isinstance(step, Answer) else answer
             now = asyncio.get_running_loop().time()
             if text or now - told >= HEARTBEAT:
                 told = now
@@ -131,6 +126,13 @@ async def events(stream: AnswerStream) -> AsyncIterator[str]:
         yield event("error", detail | {"hint": "Ask again."})
     finally:
         stream.close()
+
+
+async def _next_step(stream: AnswerStream) -> object:
+    """Return the next step; None when none came for a while, _END at the end."""
+    if not await stream.is_ready(HEARTBEAT):
+        return None
+    return await anext(stream, _END)
 
 
 def _event_of(step: object, *, is_first: bool) -> str:

@@ -20,7 +20,7 @@ from litsearch.types import CatalogSource, Document, Passage
 from litsearch.views import records
 from litsearch.views.json import mentions, passage_view, source_view, span_view
 
-SHOWN = "application/pdf"  # the one kind of original that a browser shows and that runs nothing of the page
+SHOWN = "application/pdf"  # the one kind that a browser shows and that runs nothing of the page
 
 
 def router(state: State) -> APIRouter:
@@ -53,6 +53,11 @@ def router(state: State) -> APIRouter:
         stretch = (passage, start, end)
         return await state.get(request, lambda: _document(state, source_id, stretch, math=math))
 
+    _add_originals(routes, state)
+    return routes
+
+
+def _add_originals(routes: APIRouter, state: State) -> None:
     @routes.get(
         "/originals/{source_id}",
         summary="The PDF that the text of a source came from",
@@ -75,8 +80,6 @@ def router(state: State) -> APIRouter:
             "Cache-Control": "private, max-age=3600",
         }
         return Response(body, media_type=SHOWN, headers=framed)
-
-    return routes
 
 
 def _passage(state: State, passage_id: str) -> records.PassageWhole:

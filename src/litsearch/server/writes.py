@@ -104,6 +104,7 @@ def router(state: State, jobs: Jobs) -> APIRouter:
     writer = Writer(state, jobs)
     _add_putting_in(routes, state, writer)
     _add_editing(routes, state, writer)
+    _add_repairs(routes, state, writer)
     return routes
 
 
@@ -141,7 +142,7 @@ def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
         section: Section = "",
         source: Annotated[Id, Query(description="a source that the file stands in for")] = "",
     ) -> Response:
-        """A document becomes an entry of a list; a list, or exported bookmarks, a list of its own."""
+        """Keep a document as an entry of a list; a list, or bookmarks, as a list of its own."""
         folder = check_may_write(state, request)
         if source:
             source_of(state, source)
@@ -156,7 +157,7 @@ def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
 def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
     @routes.patch(
         "/sources/{source_id}",
-        summary="Mark a source as read, or change its title, remark or tags, in the list file that names it",
+        summary="Change the read mark, title, remark or tags of an entry in its list file",
         responses=described(replies.Edit) | responses(404, 409, 413, 422),
     )
     async def patch_source(source_id: Id, change: Change, request: Request) -> Response:
@@ -194,6 +195,8 @@ def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
         )
         return json_reply(await _removed(writer, edit))
 
+
+def _add_repairs(routes: APIRouter, state: State, writer: Writer) -> None:
     @routes.post(
         "/sources/{source_id}/retry",
         summary="Fetch a source once more",

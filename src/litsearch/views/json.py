@@ -22,7 +22,7 @@ from litsearch.types import (
     Results,
     Span,
 )
-from litsearch.views import records, replies
+from litsearch.views import build_records, records, replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,7 +98,7 @@ def locator_view(passage: Passage, start: int, end: int) -> records.Locator:
 
 
 def hit_view(hit: Hit, stages: Mapping[str, Stage] | None = None) -> records.Hit:
-    """Return a passage found, with what every part of the score thought of it, when that is given."""
+    """Return a passage found, explained by what every part of the score thought of it."""
     passage = hit.passage
     view: records.Hit = {
         "rank": hit.rank,
@@ -250,7 +250,7 @@ def point_view(source: CatalogSource, x: float, y: float) -> replies.Point:
     }
 
 
-def report_view(report: BuildReport) -> records.BuildReport:
+def report_view(report: BuildReport) -> build_records.BuildReport:
     """Return what a build did."""
     return {
         "generation": report.generation,
@@ -277,7 +277,7 @@ def report_view(report: BuildReport) -> records.BuildReport:
     }
 
 
-def list_view(file: ListFile) -> records.ListFile:
+def list_view(file: ListFile) -> build_records.ListFile:
     """Return a file among the lists, and why it is none."""
     return {
         "list": file.path,
@@ -288,19 +288,21 @@ def list_view(file: ListFile) -> records.ListFile:
     }
 
 
-def dropped_view(dropped: Dropped) -> records.Dropped:
+def dropped_view(dropped: Dropped) -> build_records.Dropped:
     """Return a line of a list that became no entry."""
     return {"line": dropped.line, "text": dropped.text, "reason": dropped.reason}
 
 
-def outcome_view(outcome: BuildReport | LitsearchError) -> records.BuildReport | records.Failure:
+def outcome_view(
+    outcome: BuildReport | LitsearchError,
+) -> build_records.BuildReport | build_records.Failure:
     """Return what a build did, or why it failed."""
     if isinstance(outcome, LitsearchError):
         return {"error": str(outcome), "hint": outcome.hint}
     return report_view(outcome)
 
 
-def generation_view(generation: Kept) -> records.Generation:
+def generation_view(generation: Kept) -> build_records.Generation:
     """Return a generation, as `generations` lists it."""
     return {
         "id": generation.id,
@@ -312,9 +314,9 @@ def generation_view(generation: Kept) -> records.Generation:
     }
 
 
-def changes_view(changes: Changes) -> records.Changes:
+def changes_view(changes: Changes) -> build_records.Changes:
     """Return what changed between two generations."""
-    edited: list[records.EditedSource] = []
+    edited: list[build_records.EditedSource] = []
     for edit in changes.edited:
         added = [passage.text for passage in edit.added]
         removed = [passage.text for passage in edit.removed]
@@ -329,7 +331,7 @@ def changes_view(changes: Changes) -> records.Changes:
     }
 
 
-def finding_view(finding: Finding) -> records.Finding:
+def finding_view(finding: Finding) -> build_records.Finding:
     """Return one thing that was checked."""
     return {
         "check": finding.check,

@@ -6,7 +6,7 @@ describes.
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired, TypeAlias, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from msgspec import Meta
 
@@ -264,113 +264,6 @@ class Document(TypedDict):
     mark: Mark | None
     original: Annotated[bool, Meta(description="whether /originals/{id} has its bytes")]
     math: NotRequired[Annotated[list[Formula], Meta(description="with `math=true`")]]
-
-
-class SourceCounts(TypedDict):
-    """The sources of a build, by what became of them."""
-
-    total: int
-    indexed: int
-    entry_only: int
-    failed: int
-    unchanged: int
-    removed: int
-
-
-class PassageCounts(TypedDict):
-    """The passages of a build."""
-
-    total: int
-    embedded: int
-    reused: int
-
-
-class SkippedList(TypedDict):
-    """A file among the lists that is none, and was passed over."""
-
-    list: str
-    reason: str
-    hint: str
-
-
-class ListFile(TypedDict):
-    """A file among the lists, and why it is none."""
-
-    list: str
-    entries: int
-    dropped: int
-    problem: str
-    hint: str
-
-
-class Dropped(TypedDict):
-    """A line of a list that became no entry."""
-
-    line: int
-    text: str
-    reason: str
-
-
-Skipped: TypeAlias = list[SkippedList]
-
-
-class BuildReport(TypedDict):
-    """What a build did."""
-
-    generation: str
-    sources: SourceCounts
-    passages: PassageCounts
-    requests: int
-    unreachable: int
-    took_s: float
-    skipped: Skipped
-    dropped: Annotated[int, Meta(description="lines of lists that became no entry")]
-
-
-class Failure(TypedDict):
-    """Why something was not done."""
-
-    error: str
-    hint: str
-
-
-class Generation(TypedDict):
-    """A generation of the index, as `generations` prints it."""
-
-    id: str
-    live: bool
-    created: str
-    sources: int
-    passages: int
-    problem: str
-
-
-class EditedSource(TypedDict):
-    """A source whose text changed."""
-
-    source: SourceBrief
-    added: list[str]
-    removed: list[str]
-
-
-class Changes(TypedDict):
-    """What changed between two generations."""
-
-    new: list[Source]
-    gone: list[Source]
-    reachable: list[Source]
-    lost: list[Source]
-    edited: list[EditedSource]
-    relisted: list[Source]
-
-
-class Finding(TypedDict):
-    """One thing that was checked."""
-
-    check: str
-    ok: bool
-    message: str
-    mend: str
 
 
 class Formula(TypedDict):

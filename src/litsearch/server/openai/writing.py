@@ -19,7 +19,7 @@ Finish = Literal["stop", "length"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text to be appended; the last piece has the answer, unless nothing was asked of the library."""
+    """Text to be appended; the last piece has the answer, if the library was asked."""
 
     text: str
     answer: Answer | None = None
