@@ -63,9 +63,7 @@ def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         return
 
     decoder = None
-    for chunk in chunks:
-        if not chunk:
-            continue
+    for chunk in filter(None, chunks):
         decoder = decoder or _decoder(encoding, chunk)
         while chunk:
             if decoder.eof:

@@ -95,13 +95,18 @@ class LocalFiles:
             return False
         if path.is_relative_to(self._library):
             steps = path.relative_to(self._library).parts
-            own = steps[0] == "index" or (steps[0] == "config" and steps[1:2] not in _OPEN)
-            return not own and not any(step.startswith(".") for step in steps)
-        for folder in self._further:
-            if path.is_relative_to(folder):
-                steps = path.relative_to(folder).parts
-                return not any(step.startswith(".") for step in steps)
-        return False
+            return not _is_own(steps) and not _is_hidden(steps)
+        folders = [folder for folder in self._further if path.is_relative_to(folder)]
+        return bool(folders) and not _is_hidden(path.relative_to(folders[0]).parts)
+
+
+def _is_own(steps: tuple[str, ...]) -> bool:
+    """Return whether a path in the library leads to its settings or its index."""
+    return steps[0] == "index" or (steps[0] == "config" and steps[1:2] not in _OPEN)
+
+
+def _is_hidden(steps: tuple[str, ...]) -> bool:
+    return any(step.startswith(".") for step in steps)
 
 
 def _file_at(path: Path) -> Path | None:
