@@ -15,6 +15,7 @@ def word_set(words: str) -> frozenset[str]:
 
 
 MAX_CHARACTERS = 20_000_000  # a list of 100,000 lines has about 10 million
+MAX_ZEROS = 100  # one character in so many may be a zero byte, which is left out
 MAX_TITLE = 300
 MAX_REMARK = 500
 
@@ -110,8 +111,9 @@ def check(text: str) -> str:
             f"The list has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.",
             "Split it into several files.",
         )
-    if "\0" in text:
+    if (zeros := text.count("\0")) * MAX_ZEROS > len(text):
         raise ListError("The list holds zero bytes: it is no text file.", "Save it as UTF-8 text.")
+    text = text.replace("\0", "") if zeros else text
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -16,7 +16,7 @@ from litsearch.lists.markdown.context import (
     take_task,
 )
 from litsearch.lists.markdown.draft import Draft, drafts_of
-from litsearch.lists.markdown.inline import Line, Piece, words_of
+from litsearch.lists.markdown.inline import Line, words_of
 from litsearch.lists.markdown.preprocess import clipped_page, prepared
 from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
 from litsearch.lists.markdown.tables import fields_of, record_drafts, row_drafts
@@ -61,174 +61,166 @@ class _Walk:
             if block.kind == "heading":
                 self.heading(block)
             elif block.kind == "table":
-                for drafts in [] if self.works.closed else row_drafts(block):
-                    self.works.settle(drafts, Context())
+                self.table(block)
             elif block.kind == "list":
                 context.own = False
-                words.append(
-                    self.items(block, context if context.item else self.above(before, block))
-                )
+                above = context if context.item else self.above(before, block)
+                words.append(self.items(block, above))
             else:
                 words.append(self.paragraph(block, before, after, context))
-        return " ".join(w for w in words if w)
+        return " ".join(filter(None, words))
 
     def heading(self, block: Block) -> None:
+        """Begin a section; a heading that links a work names it."""
         line = block.lines[0]
         self.works.enter(block.level, clean_title(line.text))
         if not self.works.closed:
             self.works.settle([d for d in drafts_of(line) if not d.picture], Context())
 
+    def table(self, block: Block) -> None:
+        """Take the works of a table's rows."""
+        if not self.works.closed:
+            for drafts in row_drafts(block):
+                self.works.settle(drafts, Context())
+
     def paragraph(
         self, block: Block, before: Block | None, after: Block | None, context: Context
     ) -> str:
-        """A paragraph outside of a list, or a further one of an item; returns its words when it names no work."""
-        label = _label_of(block)
-        if label and not context.item:
-            self.works.enter(TEXT_LABEL, label)
-            return ""
+        """Take a paragraph outside of a list, or a further one of an item.
+
+        Returns its words when it names no work.
+        """
         if not context.item:
+            label = _label_of(block)
+            if label:
+                self.works.enter(TEXT_LABEL, label)
+                return ""
             context = self.above(before, block)
-        if not self.works.closed and self._is_record(block, context):
+        if self.record(block, context):
             return ""
-        heads_list = (
-            after is not None and after.kind == "list" and bool(self.above(block, after).label)
-        )
-        drafts = self.lines(block.lines[:-1] if heads_list else block.lines, context)
-        alone = (
-            len(drafts) == 1 and len(block.lines) == 1 and drafts[0].bare and not drafts[0].title
-        )
-        if alone and after is not None and after.kind == "heading" and after.level == 1:
+        heads_list = after is not None and after.kind == "list"
+        if heads_list and after is not None and self.above(block, after).label:
+            drafts = self.lines(block.lines[:-1], context)
+        else:
+            drafts = self.lines(block.lines, context)
+        if _is_address_alone(block, drafts) and after is not None and _is_title(after):
             drafts[0].title = clean_title(after.lines[0].text)  # the address of what follows
         return "" if drafts else squeeze(words_of(block.lines))
 
-    def _is_record(self, block: Block, context: Context) -> bool:
-        """Settle the one work whose fields a block's lines are; False for any other block."""
-        fields = fields_of(block)
+    def record(self, block: Block, context: Context) -> bool:
+        """Take the one work whose fields a block's lines are; False for any other block."""
+        fields = [] if self.works.closed else fields_of(block)
         if fields:
             heading = self.works.section[-1] if self.works.section else ""
             self.works.settle(record_drafts(fields, heading), context)
         return bool(fields)
 
     def above(self, before: Block | None, block: Block) -> Context:
-        """What the paragraph before a list, or before a paragraph with an address, says of it."""
+        """Return what the paragraph before a list, or before an address, says of it."""
         if before is None or before.kind != "text" or not before.lines:
             return Context()
         last = before.lines[-1]
         adjacent = last.number + 1 == block.line
-        if any(p.href for p in last.pieces):
+        if any(piece.href for piece in last.pieces):
             latest = self.works.placed[-1].draft if adjacent and self.works.placed else None
-            return Context(
-                parent=latest if latest is not None and latest.line == last.number else None
-            )
-        words = squeeze(last.text)
-        paragraph = block.kind == "text"
-        near = adjacent or (len(before.lines) == 1 and (paragraph or words.endswith(":")))
-        if (
-            not words
-            or not near
-            or words.endswith(".")
-            or len(words.split()) > (MAX_NAME if paragraph else MAX_LABEL)
-        ):
+            return Context(parent=latest if latest and latest.line == last.number else None)
+        if not _introduces(last, block, adjacent=adjacent, alone=len(before.lines) == 1):
             return Context()
-        linked = [b for b in (block.children or [block]) if any(p.href for p in _pieces(b))]
+        linked = [inner for inner in (block.children or [block]) if _is_linked(inner)]
         return Context(label=claim(last.pieces).title, sole=len(linked) == 1)
 
     def items(self, block: Block, context: Context) -> str:
-        """A list; returns the words of the items that name no work."""
-        if not self.works.closed and self._is_record(block, context):
+        """Take a list; returns the words of the items that name no work."""
+        if self.record(block, context):
             return ""
         kept = list(self.works.headings)
-        if (
-            context.label
-            and not context.sole
-            and not context.item
-            and len(context.label.split()) <= MAX_TOPIC
-        ):
+        several = not context.sole and not context.item
+        if context.label and several and len(context.label.split()) <= MAX_TOPIC:
             self.works.label(context.label)
         words: list[str] = []
         for item in block.children:
             words.append(self.item(item, context))
-            if any(
-                p.href for line in item.lines[1:] for p in line.pieces
-            ):  # a line of its own has ended the label
-                self.works.headings = list(kept)
+            if any(piece.href for line in item.lines[1:] for piece in line.pieces):
+                self.works.headings = list(kept)  # a line of its own has ended the label
         self.works.headings = kept
-        return "; ".join(w.rstrip(" .;:") for w in words if w)
+        return "; ".join(word.rstrip(" .;:") for word in words if word)
 
     def item(self, block: Block, above: Context) -> str:
-        """An item and what stands in it; returns its words when nothing in it names a work."""
+        """Take an item and what stands in it; returns its words when nothing in it is a work."""
         read, task = take_task(block.lines[0]) if block.lines else (None, False)
         context = Context(above.parent, above.label, above.sole, True, read, task, above.used)
         count = self.works.settled
-        inner = [b for child in block.children for b in (child.children or [child])]
-        linked = sum(1 for b in inner if any(p.href for p in _pieces(b)))
+        inner = [further for child in block.children for further in (child.children or [child])]
+        linked = sum(1 for further in inner if _is_linked(further))
         drafts = self.lines(block.lines, context, complete=not linked)
         above.used = context.used
         if drafts:
-            said = (
-                self.blocks(block.children, Context(parent=drafts[0], item=True))
-                if block.children
-                else ""
-            )
-            drafts[0].remark = (
-                clean_remark(joined([drafts[0].remark, said])) if said else drafts[0].remark
-            )
+            said = self.blocks(block.children, Context(parent=drafts[0], item=True))
+            if said:
+                drafts[0].remark = clean_remark(joined([drafts[0].remark, said]))
             return ""
+        said = self.below(block, above, linked, read)
+        own = squeeze(words_of(block.lines))
+        return "" if self.works.settled > count else " ".join(filter(None, (own, said)))
+
+    def below(self, block: Block, above: Context, linked: int, read: bool | None) -> str:
+        """Take what stands in an item that names no work: its words name or head what does."""
         label = claim(block.lines[0].pieces).title if block.lines else ""
+        several = linked > 1 or _links_below(block) > 1
         kept = list(self.works.headings)
-        if (
-            label
-            and (linked > 1 or _links_below(block) > 1)
-            and len(label.split()) <= MAX_LABEL
-            and not is_label(label)
-        ):
+        if label and several and len(label.split()) <= MAX_LABEL and not is_label(label):
             self.works.label(label)
         named = Context(label=label, sole=linked == 1, item=True, read=read, own=True)
         said = self.blocks(block.children, named if label else above)
         self.works.headings = kept
-        own = squeeze(words_of(block.lines))
-        return "" if self.works.settled > count else " ".join(w for w in (own, said) if w)
+        return said
 
     def lines(self, lines: Sequence[Line], context: Context, complete: bool = True) -> list[Draft]:
-        """The drafts of a block's lines. A line without link names the link below it, or remarks on the one above.
+        """Return the drafts of a block's lines.
 
-        complete: nothing below the lines links the works that they name.
+        A line without link names the link below it, or remarks on the one above. complete: nothing
+        below the lines links the works that they name.
         """
-        drafts: list[Draft] = []
-        pending: list[Line] = []
+        if self.works.closed:
+            return []
         if complete and context.parent is None:
             lines = numbered(lines, prose=not context.item)
-        for i, line in enumerate([] if self.works.closed else lines):
-            new = [
-                d for d in drafts_of(line, prose=not context.item) if is_shown(d, pending, drafts)
-            ]
-            self.works.mark(line)
-            if new and new[0].read is None:
-                new[0].read = state_of(line)
+        drafts: list[Draft] = []
+        pending: list[Line] = []
+        for i, line in enumerate(lines):
+            new = self.linked(line, pending, drafts, context)
             if not new:
                 pending.append(line)
                 continue
-            if context.own and new[0].label and context.label and not context.used:
-                new[0].title, context.used = context.label, True
-                new[0].year = new[0].year or year_in(line.text, anywhere=True)
-            many = len(new) > 1 or any(
-                p.href for below in lines[i + 1 : i + 2] for p in below.pieces
-            )
-            named = bool(pending) and not (many and pending[-1].text.rstrip().endswith(":"))
-            if named and not new[0].title and not new[0].reference:
+            further = any(piece.href for below in lines[i + 1 : i + 2] for piece in below.pieces)
+            if _may_name(pending, new, further=further):
                 name_by_lines(new[0], pending, item=context.item)
+                new[0].year = new[0].year or year_in(line.text, anywhere=True)
                 pending = []
-            if pending:
-                drafts += self.flush(pending, drafts, context, complete)
-                pending = []
+            drafts += self.flush(pending, drafts, context, complete)
+            pending = []
             self.works.settle(new, context)
             drafts += new
-        return drafts + self.flush(pending, drafts, context, complete) if pending else drafts
+        return drafts + self.flush(pending, drafts, context, complete)
+
+    def linked(
+        self, line: Line, pending: list[Line], drafts: list[Draft], context: Context
+    ) -> list[Draft]:
+        """Return the works that a line links, the first with what its item says of it."""
+        found = drafts_of(line, prose=not context.item)
+        new = [d for d in found if is_shown(d, pending, drafts) and self.works.admits(d)]
+        self.works.mark(line)
+        if new and new[0].read is None:
+            new[0].read = state_of(line)
+        if new and context.own and new[0].label and context.label and not context.used:
+            new[0].title, context.used = context.label, True
+            new[0].year = new[0].year or year_in(line.text, anywhere=True)
+        return new
 
     def flush(
         self, pending: list[Line], drafts: list[Draft], context: Context, complete: bool
     ) -> list[Draft]:
-        """Lines without link that name no link: works without a link, or remarks."""
+        """Take lines without link that name no link: works without a link, or remarks."""
         new: list[Draft] = []
         for line in pending:
             task = context.task and not drafts and not new
@@ -243,30 +235,55 @@ class _Walk:
         return new
 
 
+def _may_name(pending: list[Line], new: list[Draft], *, further: bool) -> bool:
+    """True for lines that can name the link below them: it has no title, and no list of links follows."""
+    if not pending or new[0].title or new[0].reference:
+        return False
+    many = len(new) > 1 or further
+    return not (many and pending[-1].text.rstrip().endswith(":"))
+
+
+def _introduces(line: Line, block: Block, *, adjacent: bool, alone: bool) -> bool:
+    """True for a short line that can be the heading of a list, or the title of an address."""
+    words = squeeze(line.text)
+    paragraph = block.kind == "text"
+    near = adjacent or (alone and (paragraph or words.endswith(":")))
+    most = MAX_NAME if paragraph else MAX_LABEL
+    return bool(words) and near and not words.endswith(".") and len(words.split()) <= most
+
+
+def _is_address_alone(block: Block, drafts: list[Draft]) -> bool:
+    if len(drafts) != 1 or len(block.lines) != 1:
+        return False
+    return drafts[0].bare and not drafts[0].title
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind == "heading" and block.level == 1
+
+
 def _label_of(block: Block) -> str:
-    """The words of a line that is bold as a whole, or an HTML summary: a heading in all but name."""
+    """Return the words of a line that is a heading in all but name: bold, or an HTML summary."""
     if len(block.lines) != 1:
         return ""
     line = block.lines[0]
-    pieces = [p for p in line.pieces if p.text.strip(" :")]
-    bold = pieces and all(p.mark == "strong" and not p.href for p in pieces)
+    pieces = [piece for piece in line.pieces if piece.text.strip(" :")]
     text = clean_title(line.text)
-    plain = (
-        not any(p.href for p in pieces) and len(text.split()) <= MAX_LABEL and text[:1] not in '"“'
-    )
-    return text if plain and (bold or line.label) else ""
+    if any(piece.href for piece in pieces) or len(text.split()) > MAX_LABEL or text[:1] in '"“':
+        return ""
+    bold = bool(pieces) and all(piece.mark == "strong" for piece in pieces)
+    return text if bold or line.label else ""
 
 
-def _pieces(block: Block) -> list[Piece]:
-    return [piece for line in block.lines for piece in line.pieces]
+def _is_linked(block: Block) -> bool:
+    return any(piece.href for line in block.lines for piece in line.pieces)
 
 
 def _links_below(block: Block) -> int:
-    """How many lines below a block link or number a work; two are as many as any."""
+    """Return how many lines below a block link or number a work; two are as many as any."""
     count = 0
     for child in block.children:
-        count += sum(
-            1 for line in child.lines if may_number(line.text) or any(p.href for p in line.pieces)
-        )
+        for line in child.lines:
+            count += may_number(line.text) or any(piece.href for piece in line.pieces)
         count += _links_below(child) if count < 2 else 0
     return count

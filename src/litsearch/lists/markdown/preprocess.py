@@ -11,6 +11,12 @@ from litsearch.lists.records import Record, entry_of
 from litsearch.types import Entry
 
 _BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
+MAX_INDENT = 40  # spaces before an item: deeper ones would be passed over
+MAX_QUOTES = 8
+_DEEP = re.compile(
+    rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )|(?:> ?){{{MAX_QUOTES + 1},}})",
+    re.MULTILINE,
+)
 _TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
 _HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
@@ -67,10 +73,15 @@ def prepared(text: str) -> str:
     """Return the text with the same number of lines, and without what Markdown or a person would misread."""
     text = _blank_front_matter(_blank_hidden(repair(check(text))))
     text = _without_shortcodes(_without_wiki(text))
-    text = _BULLET.sub(r"\1-\2", text)
+    text = _BULLET.sub(r"\1-\2", _DEEP.sub(_shallower, text))
     text = _with_schemes(text)
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     return _FOOTNOTE.sub(r"\1[\2] ", text)
+
+
+def _shallower(match: re.Match[str]) -> str:
+    """Return the beginning of a line that is nested no deeper than the parser follows."""
+    return ">" * MAX_QUOTES + " " if ">" in match[0] else " " * MAX_INDENT
 
 
 def _with_schemes(text: str) -> str:

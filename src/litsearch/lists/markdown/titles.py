@@ -30,7 +30,7 @@ from litsearch.lists.markdown.citations import (
     reference,
     trailer,
 )
-from litsearch.lists.markdown.inline import Piece
+from litsearch.lists.markdown.inline import Piece, text_of
 
 MAX_PLAIN = 12  # words; in a longer run the title is only its beginning
 LABELS = word_set(
@@ -324,57 +324,58 @@ def sentence_with(part: Piece, said: str, after: list[Piece], parts: list[Piece]
 
 
 def title_in_prose(part: Piece, before: list[Piece], after: list[Piece], further: bool) -> Claim:
-    """The title of a link in running text: never the mere end of the sentence before it."""
-    said, behind = ("".join(p.text for p in pieces) for pieces in (before, after))
-    told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(said)
-    bare = links.is_address(part.text, part.href or "")
-    running = (
-        further or len(said.split()) > MAX_SENTENCE or ONLY_LEAD.fullmatch(squeeze(said).lower())
-    )
-    inside = _IN_BRACKETS.match(behind) if bare and running and not told else None
-    if inside and _names_work(inside[1]):
-        return Claim(clean_title(inside[1]))
-    if further and bare and not told:
+    """Return the title of a link in running text: never the mere end of the sentence before it."""
+    said, behind = text_of(before), text_of(after)
+    bare = links.is_address(part.text, part.href or "") and not _is_told(before)
+    if bare and _is_running(said, further=further):
+        inside = _IN_BRACKETS.match(behind)
+        if inside and _names_work(inside[1]):
+            return Claim(clean_title(inside[1]))
+    if further and bare:
         last = _SENTENCE_END.split(said)[-1]
-        found = claim([Piece(last)]) if _STARTS.match(last) else Claim()
+        found = claim([Piece(last)]) if _STARTS.match(last) else NOTHING
     else:
         found = title_around(part, before, after, further)
-    if not (
-        bare
-        and not told
-        and (further or _WORDS_BEHIND.match(behind))
-        and _FRAGMENT.match(found.title)
-    ):
+    goes_on = further or _WORDS_BEHIND.match(behind)
+    if not (bare and goes_on and _FRAGMENT.match(found.title)):
         return found
     name, telling = links.name_of(part.href or "")
-    return Claim(name) if telling else Claim()
+    return Claim(name) if telling else NOTHING
+
+
+def _is_running(said: str, *, further: bool) -> bool:
+    """True for words before a link that are no title: too many, or only "see" and the like."""
+    lead = ONLY_LEAD.fullmatch(squeeze(said).lower())
+    return further or len(said.split()) > MAX_SENTENCE or lead is not None
+
+
+def _is_told(pieces: list[Piece]) -> bool:
+    """True for words that mark or quote a title."""
+    return any(piece.mark and piece.text.strip() for piece in pieces) or bool(
+        QUOTED.search(text_of(pieces))
+    )
 
 
 def title_around(part: Piece, before: list[Piece], after: list[Piece], further: bool) -> Claim:
-    """The title that the words around a link give it, when the link itself has none."""
+    """Return the title that words around a link give it, when the link itself has none."""
     found = claim(before)
-    text = squeeze("".join(p.text for p in before))
+    bare = links.is_address(part.text, part.href or "")
+    text = squeeze(text_of(before))
     if further and found.title:
-        told = any(p.mark and p.text.strip() for p in before) or QUOTED.search(text)
-        bare = (
-            links.is_address(part.text, part.href or "")
-            and len(found.title.split()) > 1
-            and not text.endswith("(")
-        )
-        return found if told or bare else Claim()
+        whole = bare and len(found.title.split()) > 1 and not text.endswith("(")
+        return found if whole or _is_told(before) else NOTHING
     if found.title or further:
         return found
-    if not links.is_address(part.text, part.href or ""):
-        told = any(p.mark and p.text.strip() for p in after) or QUOTED.search(
-            "".join(p.text for p in after)
-        )
-        sign = not re.search(r"\w", part.text) and not text
-        if told:
-            return _marked(after)
-        return claim(after) if sign else found
-    if text.endswith((":", "：")) and is_label(text):
-        return found  # "Link: https://… (remark)": the title stands elsewhere
-    behind = squeeze("".join(p.text for p in after))
+    if bare:
+        return found if text.endswith((":", "：")) and is_label(text) else _behind(after, found)
+    if _is_told(after):
+        return _marked(after)
+    return claim(after) if not text and not re.search(r"\w", part.text) else found
+
+
+def _behind(after: list[Piece], found: Claim) -> Claim:
+    """Return the title behind an address: "https://… The title"."""
+    behind = squeeze(text_of(after))
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
         return found
     return claim(after)
