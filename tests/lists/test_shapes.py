@@ -39,7 +39,7 @@ def test_each_program_is_read_wholly(name: str, tmp_path: Path) -> None:
     assert differences(read(name, tmp_path), SHAPES[name][1]) == []
 
 
-FLOOR = 32  # of 42, when they were first counted
+FLOOR = 41  # of 42; 32 when they were first counted, before their faults were looked at
 
 
 def test_programs_kept_apart_are_read_as_often_as_before(tmp_path: Path) -> None:

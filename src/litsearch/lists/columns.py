@@ -51,8 +51,9 @@ _NAMES: dict[Role, str] = {
     "doi": "doi|digital object identifier|doi number",
     "file": "file|file attachments|files|local file|attachments|file path",
     "topic": (
-        "topic|topics|category|categories|tag|tags|area|field|subject|subjects|theme|keyword"
-        "|keywords|key words|author keywords|document tags|book tags|folder|section"
+        "tags|tag|book tags|document tags|topic|topics|category|categories|area|field|subject"
+        "|subjects|theme|keyword"
+        "|keywords|key words|author keywords|folder|section"
         "|collection|task|bookshelves|shelves|labels|manual tags|thema|schlagworte|thème|tema"
         "|etiquetas|теги|тема|категория|标签|主题|分类|关键词|類別|タグ|분류|الوسوم|الموضوع"
     ),

@@ -16,6 +16,7 @@ from litsearch.lists.fields import (
     clean_remark,
     clean_title,
     joined,
+    plain_text,
     read_mark,
     repair,
     squeeze,
@@ -134,7 +135,9 @@ def _placed(
 ) -> Entry:
     """Return the entry with all columns of remarks, and with what its folder says of its state."""
     remarks = [
-        clean_remark(cell) for role, cell in zip(roles, cells, strict=False) if role == "remark"
+        clean_remark(plain_text(cell))
+        for role, cell in zip(roles, cells, strict=False)
+        if role == "remark"
     ]
     folder = next(
         (

@@ -78,7 +78,8 @@ def _values(text: str, faults: list[Dropped], path: str = "") -> Iterator[tuple[
         raise ListError(
             f"Line {place} of the list is no JSON: {getattr(whole, 'msg', whole)}.", _HINT
         )
-    yield from values
+    for value, number in values:
+        yield [value], number
 
 
 def _line(line: str, number: int, path: str, faults: list[Dropped]) -> tuple[Any, int] | None:

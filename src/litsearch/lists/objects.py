@@ -24,6 +24,9 @@ _PARTS = frozenset(
 )
 
 
+_ROOTS = frozenset(["roots", "bookmark_bar", "other", "synced"])  # of Chrome
+
+
 class Object(dict[str, Any]):
     """A JSON or YAML object, and the line on which it begins."""
 
@@ -68,7 +71,7 @@ def _object(
         if isinstance(child, list | Mapping) and name.lower() not in _PARTS:
             key = "" if own or name.lower() in _PLAIN or name.isdigit() else clean_title(name)
             below = (*inside, key) if key and _has_list(child) else inside
-            yield from _walk(child, below, line, depth + 1, named=name != "roots" and not key)
+            yield from _walk(child, below, line, depth + 1, named=name not in _ROOTS and not key)
 
 
 def _is_work(value: Mapping[str, Any], depth: int) -> bool:

@@ -40,7 +40,8 @@ def parse(text: str, path: str) -> list[Entry]:
 
 
 def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
-    url = next((u for link in record.get("urls", []) if (u := as_url(link))), None)
+    links = [*record.get("urls", []), *record.get("unknown_tag", {}).get("LK", [])]
+    url = next((u for link in links if (u := as_url(link))), None)
     url = url or doi_url(record.get("doi", ""))
     title = title_or_name(record.get("title") or record.get("primary_title", ""), url)
     if not title:
@@ -54,7 +55,11 @@ def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
         title=title,
         url=url,
         topic=topic,
-        remark=clean_remark(" ".join(record.get("notes", [])) or record.get("abstract", "")),
+        remark=clean_remark(
+            " ".join(record.get("notes", []))
+            or record.get("abstract")
+            or record.get("notes_abstract", "")
+        ),
         authors=tuple(squeeze(" ".join(reversed(name.split(",", 1)))) for name in authors),
         year=year_in(year, anywhere=True),
         read=read_tag(topic),

@@ -68,7 +68,8 @@ def _entry(
 
 def _url(element: etree._Element) -> str | None:
     named = [text_of(child) for child in element if name_of_tag(child) == "identifier"]
-    doi = next((n.split()[-1] for n in named if n.upper().startswith("DOI ")), "")
+    inner = [text_of(child) for child in element.iter() if name_of_tag(child) == "identifier"]
+    doi = next((name.split()[-1] for name in inner if name.upper().startswith("DOI ")), "")
     about = _about(element)
     return next((u for n in (*named, about) if (u := as_url(n))), None) or doi_url(doi)
 

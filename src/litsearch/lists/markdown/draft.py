@@ -231,12 +231,22 @@ def _titled(draft: Draft, link: Link) -> list[Draft]:
     rest = "" if ONLY_LEAD.fullmatch(found.rest.lower()) else found.rest
     if not draft.authors and (named_behind := persons_in(rest, least=2)):
         draft.authors, rest = named_behind, ""
-    cited = names_and_year(link.said.strip(" ,.:–-")) if not link.earlier else NOTHING
+    cited = _names_ahead(link)
     if cited.authors and not draft.authors:
         draft.authors, draft.year = cited.authors, draft.year or cited.year
     lead = "" if link.earlier or unlinked or link.prose or cited.authors else _lead(link.said)
     draft.remark = clean_remark(f"{lead} – {rest}") if lead and rest else lead or rest
     return [*unlinked, draft]
+
+
+def _names_ahead(link: Link) -> Claim:
+    """Return the authors before a title: "Lee & Ray (2019), [Title]", "Ann Lee, Bob Ray. [Title]"."""
+    if link.earlier or not link.said:
+        return NOTHING
+    said = NUMBER.sub("", link.said).strip()
+    cited = names_and_year(said.strip(" ,.:–-"))
+    persons = persons_in(said[:-1], least=2) if said.endswith((".", ",", ":")) else ()
+    return cited if cited.authors else Claim(authors=persons)
 
 
 def _whole_citation(words: str) -> Claim:

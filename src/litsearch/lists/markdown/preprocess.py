@@ -151,7 +151,7 @@ def clipped_page(text: str, path: str) -> Entry | None:
         if pair:
             latest = fields.setdefault(pair[1], [])
             lines.setdefault(pair[1], number)
-        value = pair[2] if pair else line.strip().removeprefix("- ")
+        value = pair[2] if pair else line.strip("- \t+")
         latest.append(value.strip(" \"'[]"))
     values = {name: [text for text in texts if text] for name, texts in fields.items()}
     address = next((name for name in values if _CLIPPED.match(name) and values[name]), None)

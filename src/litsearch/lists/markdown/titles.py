@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from litsearch.lists import urls as links
@@ -48,6 +49,7 @@ LABELS = word_set(
     "iclr acl emnlp naacl cvpr iccv eccv aaai"
 )
 _ASIDE = re.compile(r"(?<=\w) \([^()]{1,20}\)$")  # "Video (45 min)"
+_SENTENCE = re.compile(r"[a-z]{2}\. ")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
 _WORD = re.compile(r"[\w'.&+:]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -169,7 +171,8 @@ def _names_before(words: str, behind: Sequence[Piece]) -> tuple[str, ...]:
     marked = any(piece.mark in ("strong", "em") and piece.text.strip() for piece in behind)
     if not marked or not words.rstrip().endswith((".", ",")):
         return ()
-    return persons_in(words.strip(" ,."))
+    names = persons_in(words.strip(" ,."))
+    return () if any(_SENTENCE.search(name) for name in names) else names
 
 
 def _plain(text: str) -> Claim:
@@ -177,7 +180,7 @@ def _plain(text: str) -> Claim:
     for style in (reference, line_of_fields):
         cited = style(text)
         if cited.title:
-            return cited
+            return replace(cited, year=cited.year or leading_year(text))
     dated, text = _without_lead(text)
     told = _without_brackets(_BACK_WORD.sub("", clean_title(text)))
     title = told if told.endswith(("..", "etc.", "al.", "co.")) else told.rstrip(".")
