@@ -15,7 +15,7 @@ import pytest
 from extract.pages import PROSE, extract, raw
 
 from litsearch.errors import ExtractError
-from litsearch.extract.html.not_articles import refuse_pretenders
+from litsearch.extract.html.not_articles import Shown, refuse_pretenders
 
 READ = " ".join(PROSE[:2]) + "</p><p>" + " ".join(PROSE[2:4])
 
@@ -66,5 +66,15 @@ def test_there_are_enough():
 def test_a_hostile_page_takes_no_time(text):
     began = time.process_time()
     with contextlib.suppress(ExtractError):
-        refuse_pretenders(text * 50, [text] * 2_000, text, scripts=0, words=30, passwords=0)
+        refuse_pretenders(
+            Shown(
+                title=text * 50,
+                blocks=[text] * 2_000,
+                article=[text],
+                notice=text,
+                scripts=0,
+                passwords=0,
+                paid=False,
+            )
+        )
     assert time.process_time() - began < 5

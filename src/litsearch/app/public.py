@@ -7,11 +7,12 @@ import warnings
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack, get_args
 
 from litsearch.app import trust
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import QueryError, did_you_mean
+from litsearch.models import generators
 from litsearch.types import CatalogSource, Filters, Kind, Mode, Status
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ FIELDS = {
     "language": "languages",
     "source": "sources",
 }
-Generator = Literal["extractive", "llama_cpp", "openai"]
 Words = str | Iterable[str]
 
 
@@ -95,17 +95,17 @@ class Library:
         question: str,
         *,
         k: int | None = None,
-        generator: Generator | None = None,
+        generator: str | None = None,
         turns: Sequence[Turn] = (),
         **filters: Unpack[FilterWords],
     ) -> Answer:
         """Return an answer with citations, or a refusal with the nearest k passages.
 
-        turns: what was asked before, oldest first. Raises QueryError, ConfigError, StoreError.
+        turns: what was asked before, oldest first. generator: a name of models.generators. Raises QueryError, ConfigError, StoreError.
         """
         _check_k(k)
         if generator is not None:
-            _check("generator", generator, get_args(Generator))
+            _check("generator", generator, generators.names())
         asked = self._filters(filters)
         return self._open.ask(question, k=k, generator=generator, turns=turns, filters=asked)
 
