@@ -64,3 +64,10 @@ def remove(element: etree._Element, instead: str = "") -> None:
         parent.text = (parent.text or "") + text
     element.tail = None
     parent.remove(element)
+
+
+def rewrite(element: etree._Element, text: str) -> None:
+    """Put a text in the place of what an element holds; linear, however many stand in one line."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.text, element.tail = "span", text, tail

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from litsearch.extract.blocks import clean
-from litsearch.extract.html.elements import all_text, remove
+from litsearch.extract.html.elements import all_text, remove, rewrite
 
 MAX_DEPTH = 40  # of nested MathML; deeper formulas become their plain characters
 MAX_LATEX = 2_000  # characters of one formula
@@ -28,7 +28,7 @@ def write_formula(element: etree._Element) -> bool:
     """Replace an element that is a formula by its LaTeX; True when it was one."""
     source = _source_of(element)
     if source is not None:
-        remove(element, source)
+        rewrite(element, source)
         return True
     if not RENDERED.search(element.get("class") or ""):
         return False

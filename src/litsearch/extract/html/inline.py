@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from litsearch.extract.html.elements import all_text, remove
+from litsearch.extract.html.elements import all_text, remove, rewrite
 
 RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
@@ -38,10 +38,10 @@ TAIL = 40  # characters before a mark that are looked at
 def write_mark(element: etree._Element) -> bool:
     """Replace <sup>, <sub>, <ruby> and the marks of notes by characters; True when the element is gone."""
     if element.tag == "ruby":
-        remove(element, _with_reading(element))
+        rewrite(element, _with_reading(element))
         return True
     if _is_note_mark(element):
-        remove(element)
+        rewrite(element, "")
         return True
     if element.tag == "span" and INLINE_NOTE.search(element.get("class") or ""):
         return _move_below(element)
@@ -50,7 +50,8 @@ def write_mark(element: etree._Element) -> bool:
     text = " ".join(all_text(element).split())
     if not text or len(text) > LONG or element.find(".//img") is not None:
         return False
-    remove(element, _raised(text, _before(element)) if element.tag == "sup" else _lowered(text))
+    raised = element.tag == "sup"
+    rewrite(element, _raised(text, _before(element)) if raised else _lowered(text))
     return True
 
 

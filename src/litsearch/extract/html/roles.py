@@ -22,6 +22,7 @@ MAX_CAPTION = 900  # letters
 PROSE = 60  # letters of a sentence: a block of so many is running text, and the opening of a page ends at it
 LONG = 120  # letters: prose without a sentence's end
 KICKER = 60  # letters: links to the section of a site that stand above an article have fewer
+MAX_JUDGED = 20_000  # blocks whose words are looked at: a tenth of a millisecond each
 LABEL = 60  # letters: a label has no more
 RELIABLE = (
     0.6  # share of the running text that trafilatura must have kept to be asked about the rest
@@ -178,7 +179,7 @@ def is_heading(block: Block) -> bool:
 
 
 def _role_by_words(block: Block, index: int, page: _Page) -> Role:
-    if block.role != "text":
+    if block.role != "text" or index >= MAX_JUDGED:
         return block.role
     heading = is_heading(block)
     if (index <= page.first or heading) and _is_title(block, page.title):
