@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -90,6 +91,8 @@ def _code(error: OSError | sqlite3.Error, folder: Path) -> int | None:
 
 def _refusal(folder: Path) -> int | None:
     """Return the code with which a folder refuses a file just now, or None when it takes one."""
+    if resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY:
+        return errno.EFBIG
     probe = folder / ".probe"
     try:
         probe.write_bytes(bytes(PROBE))

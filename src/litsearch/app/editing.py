@@ -21,6 +21,7 @@ from litsearch.app.lists import list_files, read_list
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, markdown, netscape
+from litsearch.storage import storing
 from litsearch.types import Entry
 
 LISTS, FILES = "config/lists", "config/files"
@@ -177,7 +178,7 @@ def _write(
     library: Path, name: str, before: Contents, after: Contents, entry: Entry | None = None
 ) -> Edit:
     """Replace the files, each whole; before: what they must hold now. Raises ListError,
-    ConfigError.
+    StoreError.
     """
     with _ONE_AT_A_TIME:
         for path, expected in before.items():
@@ -185,11 +186,9 @@ def _write(
                 raise ListError(
                     f"{path} was changed meanwhile.", "Look at it, and edit it by hand."
                 )
-        try:
+        with storing(library / name):
             for path, content in after.items():
                 _replace(library / path, content)
-        except OSError as error:
-            raise ConfigError(f"{error.filename} cannot be written: {error.strerror}.") from None
     return Edit(secrets.token_hex(8), name, before, after, entry)
 
 

@@ -77,7 +77,7 @@ def _tell(message: str, hint: str) -> None:
 
 def _unforeseen(error: Exception) -> tuple[str, str]:
     """Return the message and hint for an error that no room has put into words."""
-    if isinstance(error, OSError) and _output_is_refused():
+    if isinstance(error, OSError) and error.filename is None:  # rooms name the file or folder
         discard_output()
         return f"the output cannot be written: {error.strerror}.", "Send it elsewhere."
     if isinstance(error, OSError):
@@ -91,12 +91,3 @@ def _unforeseen(error: Exception) -> tuple[str, str]:
         f"{type(error).__name__}: {error}",
         "This is a fault of litsearch. LITSEARCH_TRACEBACK=1 shows where; please report it.",
     )
-
-
-def _output_is_refused() -> bool:
-    """Return True when what was printed cannot be written."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return True
-    return False
