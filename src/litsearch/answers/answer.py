@@ -54,7 +54,9 @@ Retrieve = Callable[[str], "tuple[Results, Vector]"]  # the hits for a text, and
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What an answer is drawn from: one generation, how to search it, and what is measured of it once."""
+    """What an answer is drawn from: one generation, how to search it, and what is measured of it
+    once.
+    """
 
     generation: Generation
     retrieve: Retrieve
@@ -84,8 +86,8 @@ def answer(
 ) -> Answer:
     """Answer a message from the library; turns are what was asked before, oldest first.
 
-    A message may be no question, several questions, a question on the library, a wish for a summary, or lean on the
-    turns before it. Raises QueryError.
+    A message may be no question, several questions, a question on the library, a wish for a
+    summary, or lean on the turns before it. Raises QueryError.
     """
     began = time.perf_counter()
     resolved = resolve(message, turns)
@@ -207,7 +209,9 @@ def consider(
     query_vector: Vector,
     shown: Sequence[str] = (),
 ) -> tuple[Question, Evidence, list[Scored]]:
-    """Return what an answer is judged and made by: the question as read, its evidence, the candidates, best first."""
+    """Return what an answer is judged and made by: the question as read, its evidence, the
+    candidates, best first.
+    """
     asked = read_question(question)
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
     candidates = gather(generation, found.hits, query_vector, shown) if not evidence.missing else []
@@ -223,7 +227,9 @@ def _titles(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def _foreign(corpus: Corpus, question: str) -> str:
-    """Say that a question is in another language than the sources; "" when it is not, or nobody knows."""
+    """Say that a question is in another language than the sources; "" when it is not, or nobody
+    knows.
+    """
     language = language_of(question)
     if language is None or not corpus.languages or language in corpus.languages:
         return ""
@@ -242,7 +248,9 @@ def _invitation(catalog: Catalog) -> str:
 
 
 def _together(responses: Sequence[_Response]) -> _Response:
-    """Join the answers to several questions, in their order; one that is declined says so in the reason."""
+    """Join the answers to several questions, in their order; one that is declined says so in the
+    reason.
+    """
     joined = _Joined([], [], [], [])
     for response in responses:
         joined.add(response)

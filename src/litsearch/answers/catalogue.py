@@ -1,4 +1,6 @@
-"""Answers to questions on the library itself, out of the catalog; each cites the list lines that it counts."""
+"""Answers to questions on the library itself, out of the catalog; each cites the list lines that it
+counts.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ Search = Callable[[str], Sequence[int]]  # the rows of the sources on a topic, b
 def answer_from_catalogue(
     catalog: Catalog, question: CatalogueQuestion, search: Search
 ) -> Draft | None:
-    """Answer from what the lists and documents say of the works; None when they do not tell and texts may."""
+    """Answer from what the lists and documents say of the works; None when they do not tell and
+    texts may.
+    """
     if question.want == "overview":
         return _overview(catalog)
     if question.want == "facets":
@@ -185,7 +189,9 @@ def _signed(catalog: Catalog, name: str) -> Iterator[int]:
 
 
 def _on_topic(catalog: Catalog, topic: str, search: Search) -> list[int]:
-    """Return the rows of the works about a topic: those that say it in their title first, then in search's order."""
+    """Return the rows of the works about a topic: those that say it in their title first, then in
+    search's order.
+    """
     entity = Entity(topic.strip())
     devoted = about(catalog, entity)
     titled = [
@@ -262,7 +268,9 @@ def _first_passage(catalog: Catalog, work: Work) -> Passage:
 
 
 def _facets(catalog: Catalog, facet: str) -> Draft:
-    """Say which values a field of the catalog has, the commonest first, each with a work that has it."""
+    """Say which values a field of the catalog has, the commonest first, each with a work that has
+    it.
+    """
     values: Counter[str] = Counter()
     first: dict[str, CatalogSource] = {}
     for source in catalog.sources():

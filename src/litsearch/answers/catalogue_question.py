@@ -1,4 +1,6 @@
-"""Questions on the library itself, read for what they want: to count, list, name an author or a date."""
+"""Questions on the library itself, read for what they want: to count, list, name an author or a
+date.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,13 @@ _PLACE = r"(?:librar(?:y|ies)|lists?|reading lists?|collection|catalog(?:ue)?|in
 _FACETS = ("topic", "section", "list", "author", "kind", "year", "site")
 _FILLERS = frozenset(
     """
-    how many much number of which what whats who list show me us give name find all any the a an some every everything
-    anything something ones one are were is was be do does did i you we they have has had got there here in on from at
-    this that my our your its it total altogether now currently so far please could can would will ought should
-    published written released made out come came read reading still yet left to i've haven't hold holds held contain
-    what's who's there's contains contained include includes included exist exists stored indexed saved added know about tell s next first
+    how many much number of which what whats who list show me us give name find all any the a an
+    some every everything anything something ones one are were is was be do does did i you we
+    they have has had got there here in on from at this that my our your its it total altogether
+    now currently so far please could can would will ought should published written released
+    made out come came read reading still yet left to i've haven't hold holds held contain
+    what's who's there's contains contained include includes included exist exists stored
+    indexed saved added know about tell s next first
     then recommend suggest need want worth
     """.split()
 )
@@ -296,7 +300,9 @@ def _is_filler(word: str) -> bool:
 
 
 def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
-    """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of kinds."""
+    """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of
+    kinds.
+    """
     named = (_NOUNS.get(word.lower().removesuffix("s")) for word in words)
     return tuple(dict.fromkeys(kind for kind in named if kind is not None))
 

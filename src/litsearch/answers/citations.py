@@ -1,4 +1,6 @@
-"""Picked sentences into quotes with numbered citations, best first, and the links that lead to their words."""
+"""Picked sentences into quotes with numbered citations, best first, and the links that lead to
+their words.
+"""
 
 from __future__ import annotations
 
@@ -45,20 +47,20 @@ def compose(
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     quoted: list[_Stretch] = []
-    for one in picked:
+    for sentence in picked:
         if len(citations) == count:
             break
-        candidate = one.candidate
+        candidate = sentence.candidate
         if _overlaps(_Stretch(candidate.source_row, candidate.start, candidate.end), quoted):
             continue
-        near = {_place(other) for other in ranked if other.score >= COMPANY * one.score}
+        near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
         window = widen(candidate) if kind in ("how", "why", "list") else candidate.window
-        start, end = _grown(one, window, _Company(near, quoted), kind)
+        start, end = _grown(sentence, window, _Company(near, quoted), kind)
         quoted.append(_Stretch(candidate.source_row, start, end))
         n = len(citations) + 1
         text = window.cut(start, end)
         citations.append(Citation(n, text, start, end, candidate.passage, candidate.source))
-        sentences.append(AnswerSentence(text, (n,), max(0.0, min(1.0, one.score / BEST))))
+        sentences.append(AnswerSentence(text, (n,), max(0.0, min(1.0, sentence.score / BEST))))
     return tuple(sentences), tuple(citations)
 
 
@@ -87,8 +89,8 @@ def _overlaps(stretch: _Stretch, quoted: Sequence[_Stretch]) -> bool:
     return any(stretch.start < other.end and other.start < stretch.end for other in others)
 
 
-def _place(one: Scored) -> tuple[int, int]:
-    return one.candidate.source_row, one.candidate.start
+def _place(sentence: Scored) -> tuple[int, int]:
+    return sentence.candidate.source_row, sentence.candidate.start
 
 
 def _grown(sentence: Scored, window: Window, company: _Company, kind: QuestionKind) -> Offsets:
@@ -97,9 +99,9 @@ def _grown(sentence: Scored, window: Window, company: _Company, kind: QuestionKi
     return Offsets(start, _forwards(sentence, start, window, company, kind))
 
 
-def _backwards(one: Scored, window: Window, company: _Company) -> int:
+def _backwards(sentence: Scored, window: Window, company: _Company) -> int:
     """Return where a quote begins: earlier when the sentence leans, or the one before comes near."""
-    candidate, start = one.candidate, one.candidate.start
+    candidate, start = sentence.candidate, sentence.candidate.start
     for _ in range(LEANING_BACK):
         before = window.before(start)
         if before is None or candidate.end - before.start > LONGEST_QUOTE:
@@ -157,7 +159,9 @@ def _most(kind: QuestionKind, *, listing: bool) -> int:
 
 
 def _goes_on(text: str, gap: str, following: str) -> bool:
-    """Tell whether an explanation goes on: in the same paragraph, or in the next when little was said."""
+    """Tell whether an explanation goes on: in the same paragraph, or in the next when little was
+    said.
+    """
     same = "\n" not in gap
     if same and len(following.split()) < FEWEST_WORDS:
         return True  # "(2) Estimation Stage.": too short to be judged, in the midst of the rest

@@ -94,7 +94,9 @@ _THING = re.compile(
 
 
 def resolve(question: str, turns: Sequence[Turn]) -> str:
-    """Return the question with what it leaves to earlier turns (oldest first); unchanged when it stands alone."""
+    """Return the question with what it leaves to earlier turns (oldest first); unchanged when it
+    stands alone.
+    """
     earlier, answer = "", ""
     for turn in turns[-MOST_TURNS:]:
         whole = _whole(turn.question, earlier, answer)
@@ -213,7 +215,9 @@ def _instead(text: str, earlier: str, topic: str, answer: str) -> str:
 
 
 def _with_topic(text: str, topic: str) -> str:
-    """Put the topic in the place of a pronoun, or behind a question of few words; "" when neither fits."""
+    """Put the topic in the place of a pronoun, or behind a question of few words; "" when neither
+    fits.
+    """
     names = [entity.text for entity in read_question(text).entities]
     match = _PRONOUN.search(text)
     if match and not _is_compound(text[: match.start()], names):

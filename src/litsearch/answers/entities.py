@@ -39,9 +39,10 @@ _TITLED = (
 )
 # Capitals of grammar, not of naming.
 _TONGUES = """
-african american arabic asian australian british canadian chinese dutch english european french german greek hindi
-indian irish italian japanese korean latin polish portuguese russian scottish spanish swedish turkish western
-monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+african american arabic asian australian british canadian chinese dutch english european french
+german greek hindi indian irish italian japanese korean latin polish portuguese russian scottish
+spanish swedish turkish western monday tuesday wednesday thursday friday saturday sunday january
+february march april june july august september
 october november december internet web
 """
 _GRAMMAR = frozenset(_TONGUES.split())

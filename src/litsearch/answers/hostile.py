@@ -69,7 +69,9 @@ def is_hostile(text: str) -> bool:
 
 
 def is_disguised(text: str) -> bool:
-    """Tell whether a text hides what it says: controls of direction, letters of two scripts in a word."""
+    """Tell whether a text hides what it says: controls of direction, letters of two scripts in a
+    word.
+    """
     return BIDI_CONTROLS.search(text) is not None or _MIXED_SCRIPT.search(text) is not None
 
 

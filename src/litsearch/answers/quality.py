@@ -265,7 +265,9 @@ def leans_back(text: str) -> bool:
 
 
 def _begins_small(text: str) -> bool:
-    """Tell whether a text begins in the middle: with a small letter that is none of a name (word2vec)."""
+    """Tell whether a text begins in the middle: with a small letter that is none of a name
+    (word2vec).
+    """
     first = _FIRST_WORD.search(text)
     return first is not None and first.group().isalpha() and first.group().islower()
 
@@ -276,7 +278,9 @@ def is_transcript(text: str) -> bool:
 
 
 def is_sample(headings: Sequence[str]) -> bool:
-    """Tell whether text under these headings is printed as a sample of what a model or a person wrote."""
+    """Tell whether text under these headings is printed as a sample of what a model or a person
+    wrote.
+    """
     return any(_SAMPLE_HEADING.search(heading) for heading in headings)
 
 

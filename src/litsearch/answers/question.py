@@ -235,7 +235,9 @@ def read_question(text: str) -> Question:
 
 
 def questions_in(text: str) -> list[str]:
-    """Split a message into the questions that it asks; one that does not stand alone leans on the one before."""
+    """Split a message into the questions that it asks; one that does not stand alone leans on the
+    one before.
+    """
     text = " ".join(text.split())
     parts = [part.strip() for part in _NEXT_QUESTION.split(text)]
     if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
@@ -256,7 +258,9 @@ def _kind(text: str, subject: str) -> QuestionKind:
 
 
 def _joined(part: str) -> list[str]:
-    """Split "what is X and how does it work?", when each half asks and the first says what both are about."""
+    """Split "what is X and how does it work?", when each half asks and the first says what both are
+    about.
+    """
     match = _AND_QUESTION.search(part)
     if not match or _SIDES.search(part):
         return [part]
@@ -293,7 +297,9 @@ def _subject(text: str) -> str:
 
 
 def _sides(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    """Return the things that a question compares: two phrases, else the names of a question of both."""
+    """Return the things that a question compares: two phrases, else the names of a question of
+    both.
+    """
     for pattern in _COMPARED:
         if match := pattern.search(text):
             return tuple(Entity(side) for side in _with_noun(match["a"], match["b"]))

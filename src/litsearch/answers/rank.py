@@ -172,13 +172,18 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
         if _is_statement(candidate) and (code or candidate.passage.role != "code")
     ]
     scored = [_scored(candidate, question, evidence, reader, subject) for candidate in eligible]
-    best = sorted(scored, key=lambda one: -one.score)[:LOOKED_AT]
-    quotable = (_with_quality(one) for one in best)
-    return sorted((one for one in quotable if one is not None), key=lambda one: -one.score)
+    best = sorted(scored, key=lambda sentence: -sentence.score)[:LOOKED_AT]
+    quotable = (_with_quality(sentence) for sentence in best)
+    return sorted(
+        (sentence for sentence in quotable if sentence is not None),
+        key=lambda sentence: -sentence.score,
+    )
 
 
 def _is_statement(candidate: Candidate) -> bool:
-    """Tell whether a candidate is the source's own statement: no sample, no transcript, no title or heading."""
+    """Tell whether a candidate is the source's own statement: no sample, no transcript, no title or
+    heading.
+    """
     if is_sample(candidate.passage.heading) or is_transcript(candidate.passage.text):
         return False
     if is_disguised(candidate.passage.text):
@@ -189,9 +194,9 @@ def _is_statement(candidate: Candidate) -> bool:
     return all(text != title.strip(" .").lower() for title in above)
 
 
-def _with_quality(one: Scored) -> Scored | None:
+def _with_quality(sentence: Scored) -> Scored | None:
     """Add what the looks of a candidate are worth; None when it must not be quoted."""
-    candidate = one.candidate
+    candidate = sentence.candidate
     quality = quotability(candidate.text) * ROLES[candidate.passage.role]
     if quality <= 0:
         return None
@@ -200,7 +205,7 @@ def _with_quality(one: Scored) -> Scored | None:
         lost += LEANING
     if len(candidate.text.split()) < FEW_WORDS:
         lost += SHORT
-    return replace(one, score=one.score + QUOTABLE * quality - lost)
+    return replace(sentence, score=sentence.score + QUOTABLE * quality - lost)
 
 
 def _can_lean(candidate: Candidate) -> bool:
@@ -250,7 +255,7 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
 
 
 def _comparing(text: str, sides: Sequence[Entity]) -> float:
-    """Return what a sentence gains by both sides of a comparison, or by saying what one of them is."""
+    """Return what a sentence gains by naming both sides, or by saying what a side is."""
     if len(sides) < 2:
         return 0.0
     both = BOTH if all(side.found_in(text) for side in sides) else 0.0
@@ -342,41 +347,51 @@ _APPOSITION = re.compile(
 
 
 def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:
-    """Yield the sentences worth quoting, best first: one for each side first where sides are compared."""
-    near = [one for one in ranked if one.score >= FURTHER * ranked[0].score]
+    """Yield the sentences worth quoting, best first: one for each side first where sides are
+    compared.
+    """
+    near = [sentence for sentence in ranked if sentence.score >= FURTHER * ranked[0].score]
     picked: list[Scored] = []
-    for one in [*_sides(ranked, question), *near]:
-        if not any(_repeats(one, other) for other in picked):
-            picked.append(one)
-            yield one
+    for sentence in [*_sides(ranked, question), *near]:
+        if not any(_repeats(sentence, other) for other in picked):
+            picked.append(sentence)
+            yield sentence
 
 
 def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
     """Return the best sentence on both sides of a comparison, or else on each, best first."""
     sides = question.sides
     together = next(
-        (one for one in ranked if all(side.found_in(one.candidate.text) for side in sides)), None
+        (
+            sentence
+            for sentence in ranked
+            if all(side.found_in(sentence.candidate.text) for side in sides)
+        ),
+        None,
     )
     if not sides:
         return []
     each = [next(_on(ranked, side), None) for side in sides]
-    best = sorted({id(one): one for one in each if one}.values(), key=lambda one: -one.score)
+    best = sorted(
+        {id(sentence): sentence for sentence in each if sentence}.values(),
+        key=lambda sentence: -sentence.score,
+    )
     return [together, *best] if together and together.score >= FURTHER * ranked[0].score else best
 
 
 def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:
     """Yield the sentences on one side: from a source whose title says it, else those that say it."""
     yield from (
-        one
-        for one in ranked
-        if side.found_in(one.candidate.source.title) and side.found_in(one.candidate.text)
+        sentence
+        for sentence in ranked
+        if side.found_in(sentence.candidate.source.title) and side.found_in(sentence.candidate.text)
     )
-    yield from (one for one in ranked if side.found_in(one.candidate.text))
-    yield from (one for one in ranked if side.found_in(one.candidate.source.title))
+    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.text))
+    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.source.title))
 
 
-def _repeats(one: Scored, other: Scored) -> bool:
-    a, b = one.candidate, other.candidate
+def _repeats(sentence: Scored, other: Scored) -> bool:
+    a, b = sentence.candidate, other.candidate
     if a.source_row == b.source_row and a.start < b.end and b.start < a.end:
         return True
     if a.vector is not None and b.vector is not None and float(np.dot(a.vector, b.vector)) > TWIN:

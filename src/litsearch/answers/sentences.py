@@ -1,4 +1,6 @@
-"""The sentences that an answer may quote: those of the sources found, nearest to the question first."""
+"""The sentences that an answer may quote: those of the sources found, nearest to the question
+first.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ _LETTER = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A passage with what its neighbours add without a gap. Law: document.text[start : start + len(text)] == text."""
+    """A passage with what its neighbours add without a gap. Law: document.text[start : start +
+    len(text)] == text.
+    """
 
     start: int
     text: str
@@ -182,7 +186,8 @@ class _Pool:
         )
 
     def best(self, promising: int, nearest: int, openings: int) -> list[tuple[int, int]]:
-        """Return (place in rows, place in passages) of the most promising and the nearest sentences,
+        """Return (place in rows, place in passages) of the most promising and the nearest
+        sentences,
         and of those that open the first few sources.
 
         Of two passages that share a sentence it is the one where the sentence is not the first.
@@ -206,7 +211,9 @@ class _Pool:
 
 
 def _single(half: NDArray[np.float16]) -> Matrix:
-    """Return the same finite numbers in single precision, by their bits: in a third of the time of astype."""
+    """Return the same finite numbers in single precision, by their bits: in a third of the time of
+    astype.
+    """
     bits = half.view(np.int16).astype(np.int32)
     bits <<= (
         13  # the exponent and the fraction to their places; the sign is there already, by extension
@@ -291,7 +298,9 @@ def _is_kin(passage: Passage, other: Passage) -> bool:
 
 
 def _remarks(hit: Hit, context: _Context) -> Iterator[Candidate]:
-    """Yield the remarks that the lists make on a source whose page never came; titles are no statements."""
+    """Yield the remarks that the lists make on a source whose page never came; titles are no
+    statements.
+    """
     passage, source = hit.passage, hit.source
     remarks = {entry.remark for entry in source.entries if entry.remark}
     if passage.source_id not in context.places:

@@ -16,7 +16,9 @@ _WORD = re.compile(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
 
 
 def mend(question: str, catalog: Catalog) -> str:
-    """Return the question with words that stand nowhere in the library put right, where one slip explains them."""
+    """Return the question with words that stand nowhere in the library put right, where one slip
+    explains them.
+    """
 
     def mended(match: re.Match[str]) -> str:
         word = match.group()
@@ -37,7 +39,9 @@ def _near(word: str, catalog: Catalog) -> str:
 
 
 def _swapped(word: str, catalog: Catalog) -> str:
-    """Return the short known word that a swap of two neighbouring letters makes; "" when there is none."""
+    """Return the short known word that a swap of two neighbouring letters makes; "" when there is
+    none.
+    """
     if len(word) not in SHORT:
         return ""
     swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))

@@ -52,7 +52,9 @@ def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
 
 
 def summarize(generation: Generation, work: Work) -> Draft | None:
-    """Return the sentences nearest to the whole work, early ones first preferred, in the order of its text."""
+    """Return the sentences nearest to the whole work, early ones first preferred, in the order of
+    its text.
+    """
     catalog = generation.catalog
     rows = catalog.passage_rows_of([work.row])
     bounds = catalog.sentence_rows(rows)

@@ -1,4 +1,6 @@
-"""Which works of the catalogue a question means by a title, a short name or an acronym; who made them, and when."""
+"""Which works of the catalogue a question means by a title, a short name or an acronym; who made
+them, and when.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ class Work:
 
 
 def find_works(catalog: Catalog, phrase: str) -> list[Work]:
-    """Return the works that a phrase names, those of the strictest way that finds any; [] when none does."""
+    """Return the works that a phrase names, those of the strictest way that finds any; [] when none
+    does.
+    """
     wanted = _words(_ARTICLE.sub("", _AROUND.sub("", phrase.strip()).strip()))
     if not wanted:
         return []
@@ -94,7 +98,9 @@ def authors_of(source: CatalogSource) -> tuple[str, ...]:
 
 
 def date_of(source: CatalogSource, published: str | None = None) -> str:
-    """Return the ISO date of a work, as far as known: of the document, the lists, or its arXiv number; else ""."""
+    """Return the ISO date of a work, as far as known: of the document, the lists, or its arXiv
+    number; else "".
+    """
     if published:
         return published
     if source.year:
@@ -179,7 +185,9 @@ def _words(text: str) -> list[str]:
 
 
 def _level(wanted: list[str], phrase: str, title: str) -> int:
-    """Return how loosely a title fits: 1 the same, 2 its short name, 3 its acronym, 4 a part, 5 nearly; 0 not at all."""
+    """Return how loosely a title fits: 1 the same, 2 its short name, 3 its acronym, 4 a part, 5
+    nearly; 0 not at all.
+    """
     words = _words(title)
     if words in (wanted, ["the", *wanted]):
         return 1
@@ -195,7 +203,9 @@ def _level(wanted: list[str], phrase: str, title: str) -> int:
 
 
 def _acronym(word: str, phrase: str, title: str) -> bool:
-    """Tell whether a title gives this acronym in brackets, or its first words begin with its letters."""
+    """Tell whether a title gives this acronym in brackets, or its first words begin with its
+    letters.
+    """
     if re.search(rf"\({re.escape(word)}\)", title, re.IGNORECASE):
         return True
     initials = "".join(part[0] for part in _words(title)[: len(word)])
