@@ -63,8 +63,8 @@ def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
     if not works or not question.certain:
         return None
     names = listed([f"“{work.source.listed_title}”" for work in works], "or")
-    told = {"author": f"who wrote {names}", "date": f"when {names} was published"}
-    return declined(f"Neither the lists nor the text that was read says {told[question.want]}.")
+    unknown = {"author": f"who wrote {names}", "date": f"when {names} was published"}
+    return declined(f"Neither the lists nor the text that was read says {unknown[question.want]}.")
 
 
 def _author(catalog: Catalog, work: Work) -> tuple[str, Citation] | None:
