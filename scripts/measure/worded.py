@@ -87,7 +87,7 @@ def judgement(
     if found.copy:
         return judged
     began = cpu()
-    probability = llama.entails(found.quote.text, statement.text)
+    probability = llama.entails(found.quote.text, found.claim)
     return judged | {"judge": probability, "judge_cpu": cpu() - began}
 
 

@@ -52,3 +52,12 @@ def test_the_shares_of_learners_in_the_documentation_are_those_of_the_verdicts()
     text = DOCS.read_text("utf-8")
     assert f"| held by the library: sufficient | {sufficient} of {len(held)} " in text
     assert f"| the first quote alone is an answer | {first} of {len(held)} |" in text
+
+
+def test_no_false_sentence_of_a_model_was_shown_and_the_share_of_true_ones_is_told() -> None:
+    rows = lines("worded_verdicts.jsonl")
+    true = [row for row in rows if row["true"]]
+    shown = sum(bool(row["shown"]) for row in true)
+    assert not any(row["shown"] for row in rows if not row["true"])
+    assert all(row["why"] for row in rows)
+    assert f"{shown} of {len(true)} ({100 * shown / len(true):.0f} %)" in DOCS.read_text("utf-8")

@@ -65,7 +65,10 @@ def excerpts(extractive: Answer, hits: Sequence[Hit]) -> list[Excerpt]:
     for excerpt in [*cited, *map(excerpt_of_hit, readable)]:
         if excerpt.sentences and not any(excerpt.overlaps(other) for other in chosen):
             chosen.append(excerpt)
-    return chosen[:READ]
+    sources = {citation.passage.source_id for citation in extractive.citations}
+    return [
+        replace(excerpt, cited=excerpt.passage.source_id in sources) for excerpt in chosen[:READ]
+    ]
 
 
 def is_quoted(answer: Answer) -> bool:
@@ -154,16 +157,16 @@ class _Draft:
             self.judge = yield from self.find_judge()
         for statement, found in self.waiting:
             yield None
-            share = found.share if found.copy else self._judgement(statement, found.quote)
+            share = found.share if found.copy else self._judgement(found)
             if share:
                 yield from self._keep(statement, found.quote, share)
             else:
                 self.dropped["judge" if self.judge.probability else "unjudged"] += 1
 
-    def _judgement(self, statement: Statement, quote: Quote) -> float:
+    def _judgement(self, found: Support) -> float:
         """The judge's probability, if it is high enough; a judge that fails is asked no more."""
         try:
-            return self.judge.supports(quote.text, statement.text)
+            return self.judge.supports(found.quote.text, found.claim)
         except GenerationError as error:
             self.judge = Judge(note=str(error))
             return 0.0

@@ -7,6 +7,7 @@ supports all of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,9 @@ TRIED = 4  # quotes that are compared with a statement in other words
 LEAST = 0.34
 
 
+_ATTRIBUTION = re.compile(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A stretch of a source that a model reads. Law: document.text[start : start + len(text)] ==
@@ -39,6 +43,9 @@ class Excerpt:
     sentences: tuple[Offsets, ...]  # of the document, in order
     passage: Passage
     source: CatalogSource
+    cited: bool = (
+        False  # the extractive answer cites the source, which thus says the question's names
+    )
 
     def cut(self, start: int, end: int) -> str:
         """Return the text between two offsets of the document."""
@@ -117,6 +124,7 @@ class Support:
     quote: Quote
     share: float  # of the quote that a copy keeps, or of the statement's words that the quote has
     copy: bool
+    claim: str = ""  # what a judge is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +199,22 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
     for quote in near:
         kind = _difference(text, quote, question)
         if not kind:
-            return Support(quote, _coverage(wanted, quote), copy=False)
+            claim = _without_attribution(text, quote, question)
+            return Support(quote, _coverage(wanted, quote), copy=False, claim=claim)
         refusals.append(kind)
     return Refusal(refusals[0] if refusals else "unsupported")
+
+
+def _without_attribution(text: str, quote: Quote, question: str) -> str:
+    """The text without "According to Moss," where the question asks so and the source is by them:
+    an author seldom says their own name.
+    """
+    match = _ATTRIBUTION.match(text)
+    by = " ".join([quote.excerpt.source.title, *quote.excerpt.source.authors])
+    if match is None or match["who"] not in question or match["who"] not in by:
+        return text
+    rest = text[match.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def _difference(text: str, quote: Quote, question: str) -> str:
@@ -203,7 +224,8 @@ def _difference(text: str, quote: Quote, question: str) -> str:
     entries = source.source.entries
     listed = [part for entry in entries for part in (entry.title, entry.remark, *entry.authors)]
     about = [source.title, *source.authors, *listed, *quote.excerpt.passage.heading]
-    context = " ".join([*about, quote.excerpt.text])
+    lent = question if quote.excerpt.cited else ""
+    context = " ".join([*about, quote.excerpt.text, lent])
     difference = disagreement(text, quote.text, context, question)
     if difference:
         return difference

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import llama_cpp
+from llama_cpp._internals import LlamaModel
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from litsearch.errors import ModelUnavailable
@@ -111,10 +112,16 @@ def _safe_repacking() -> Iterator[None]:
 
 
 def _facts(path: Path) -> tuple[int, str]:
-    """The context that the model was trained with, and the kind of its weights. Raises ValueError."""
-    with closing(llama_cpp.Llama(str(path), vocab_only=True, n_ctx=8, verbose=False)) as model:
-        kind = str(model.metadata.get("general.file_type", ""))
-        return model._model.n_ctx_train() or CONTEXT, kind
+    """Return the context that the model was trained with, and the kind of its weights. Raises
+    ValueError.
+    """
+    parameters = llama_cpp.llama_model_default_params()
+    parameters.vocab_only = True
+    with closing(LlamaModel(path_model=str(path), params=parameters, verbose=False)) as model:
+        facts = model.metadata()
+    trained = facts.get(f"{facts.get('general.architecture')}.context_length", "")
+    kind = facts.get("general.file_type", "")
+    return int(trained) if trained.isdecimal() else CONTEXT, kind
 
 
 def rendered(model: llama_cpp.Llama, messages: Sequence[Message]) -> tuple[str, str]:
