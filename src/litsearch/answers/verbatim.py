@@ -55,6 +55,11 @@ despite however yet unlike rather instead misconception misconceptions withdrawn
 superstition hoax nonsense debunked obsolete deprecated doubtful unproven unverified unconfirmed
 """.split()
 _QUALIFYING = frozenset(_QUALIFIERS)
+# What a further statement may say without changing the one before it.
+_SUBJECTS = frozenset("it they he she we the a an its their there".split())
+_OWN_AFFAIR = frozenset(
+    "not t no never none may might can could will would should must more less most over up".split()
+)
 # What a neighbour says when it takes a sentence back, and what announces that one will not hold.
 _DENIAL = re.compile(
     r"^\W*(?:(?:but|however|yet|in fact|actually),?\s+)?(?:this|that|it|the claim|these|those|they|both|none of this"
@@ -161,12 +166,21 @@ def _share(claim: Sequence[_Word], quoted: Sequence[_Word], start: int) -> float
     end = next((place for place in range(at, len(quoted)) if quoted[place].opens), len(quoted))
     if at < end and not _may_end(quoted, at, end):
         return 0.0
-    left_out = [quoted[place].text for place in range(start, end) if place not in matched]
-    if _QUALIFYING.intersection(left_out):
+    left_out = {quoted[place].text for place in range(start, end) if place not in matched}
+    if at < end and _is_statement(quoted, at):
+        left_out -= _OWN_AFFAIR.intersection(word.text for word in quoted[at:end])
+    if _QUALIFYING & left_out:
         return 0.0
     if at < end and quoted[end - 1].text == "?":
         return 0.0
     return (1 + len(matched) / (end - start)) / 2
+
+
+def _is_statement(quoted: Sequence[_Word], at: int) -> bool:
+    """True for ", and it ...": a statement of its own, which may deny what it likes."""
+    if not quoted[at].gap.lstrip().startswith(",") or quoted[at].text != "and":
+        return False
+    return at + 1 < len(quoted) and quoted[at + 1].text in _SUBJECTS
 
 
 def _may_end(quoted: Sequence[_Word], at: int, end: int) -> bool:
