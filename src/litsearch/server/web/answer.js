@@ -5,8 +5,8 @@ import { byline, go, h, news, outside, path } from "./dom.js";
 const LABELS = { answered: "Answer", weak: "Closest passages", declined: "No answer in this library" };
 const NEAR = 3; // titles under a refusal
 
-// Sentences of a language model, which are not the quotations themselves.
-const isWorded = (answer) => Boolean(answer.generator) && answer.generator !== "extractive";
+// With sentences of a language model, which are not the quotations themselves.
+const isWorded = (answer) => answer.sentences.some((sentence) => sentence.worded);
 
 export const where = (entries) => entries.length ? `${entries[0].list.split("/").pop()}:${entries[0].line}` : "";
 
