@@ -128,7 +128,7 @@ def with_feedback(candidates: Candidates, source_vectors: Matrix) -> Candidates:
 
     The query goes a step towards the centre of the best (Rocchio 1971, over vectors as in Li et al.
     2021). On 81 topics over 1,400 short descriptions nDCG@10 .539 becomes .554 (p < .05), put as
-    requests .538 becomes .556; on descriptions of many words it changes nothing.
+    requests .538 becomes .556; on another 82 it changes nothing for names, +.012 for requests.
     """
     rows, firsts, places = np.unique(candidates.source_rows, return_index=True, return_inverse=True)
     scores = candidates.scores
