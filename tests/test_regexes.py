@@ -48,12 +48,11 @@ def is_portable(pattern: str | bytes, flags: int = 0) -> bool:
 def written_in(path: Path) -> Iterator[str]:
     """The patterns that calls of re have as plain strings, within functions too."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if not call or node.func.attr not in FUNCTIONS or not node.args:
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-        pattern = node.args[0]
-        if of_re and isinstance(pattern, ast.Constant) and isinstance(pattern.value, str):
+        pattern = node.args[0] if of_re and node.func.attr in FUNCTIONS and node.args else None
+        if isinstance(pattern, ast.Constant) and isinstance(pattern.value, str):
             yield pattern.value
 
 
