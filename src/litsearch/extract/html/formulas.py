@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from litsearch.extract.blocks import clean
 from litsearch.extract.html.elements import all_text, remove, rewrite
 
 MAX_DEPTH = 40  # of nested MathML; deeper formulas become their plain characters
+BESIDE = 4  # elements between the picture of a formula and its source
 MAX_LATEX = 2_000  # characters of one formula
 RENDERED = re.compile(
     r"katex-html|MathJax_Preview|(?:^|\s)MathJax(?:_Display|_SVG|_CHTML)?(?:\s|$)"
@@ -77,11 +79,10 @@ def _is_doubled(element: etree._Element) -> bool:
 
 
 def _is_before_script(element: etree._Element) -> bool:
-    following = element.getnext()
-    while following is not None and RENDERED.search(following.get("class") or ""):
-        following = following.getnext()
-    kind = following.get("type") or "" if following is not None else ""
-    return kind.startswith("math/tex")
+    for following in islice(element.itersiblings(), BESIDE):
+        if not RENDERED.search(following.get("class") or ""):
+            return (following.get("type") or "").startswith("math/tex")
+    return False
 
 
 def latex_of(math: etree._Element) -> str:
