@@ -140,3 +140,9 @@ def test_links_are_clickable_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch)
     assert output.link(url).startswith(f"\x1b]8;;{url}\x1b\\")
     assert "]8;;" not in output.link("file:/etc/passwd")
     assert output.link("https://a.example/\x1b]8;;evil").count("\x1b]8;;") == 2
+
+
+@pytest.mark.slow
+def test_every_id_of_a_search_can_be_shown(shelf: Shelf) -> None:
+    for name in shelf.run("search", "bread", "--format", "ids").stdout.split()[:3]:
+        assert shelf.run("show", name).stdout

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, ArgumentTypeError
 
-from litsearch.models import generators
-
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +82,8 @@ def _mode(parser: ArgumentParser) -> None:
 
 
 def _generator(parser: ArgumentParser) -> None:
+    from litsearch.models import generators  # 7 ms, which --help does not need
+
     parser.add_argument("--generator", choices=generators.names(), help="who words the answer")
 
 

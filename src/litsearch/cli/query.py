@@ -221,7 +221,7 @@ def _open(found: Results, rank: int) -> int:
 
 def _source(catalog: Catalog, name: str) -> CatalogSource:
     """Return the source that is meant. Raises QueryError, which names those that may be."""
-    rows = catalog.find_source(name)
+    rows = catalog.find_source(name) or _of_passage(catalog, name)
     if not rows:
         titles = [row.title for row in catalog.sources()]
         hint = did_you_mean(name, titles) or "`litsearch sources` lists them all."
@@ -231,3 +231,12 @@ def _source(catalog: Catalog, name: str) -> CatalogSource:
         message = f"{len(rows)} sources may be meant by {name!r}:{known}\n"
         raise QueryError(message, "Name one of these ids.")
     return rows[0]
+
+
+def _of_passage(catalog: Catalog, passage_id: str) -> list[CatalogSource]:
+    """Return the source of a passage, whose id `search --format ids` gives."""
+    try:
+        _, passage = catalog.passage(passage_id)
+    except KeyError:
+        return []
+    return catalog.find_source(passage.source_id)
