@@ -97,8 +97,11 @@ def test_a_note_inside_a_sentence_stands_below_its_paragraph() -> None:
 
 
 def test_a_line_of_many_marks_takes_time_in_proportion() -> None:
-    """Twenty thousand powers took minutes when each moved the text before it."""
+    """Five thousand powers took many seconds when each moved the text before it.
+
+    More would measure trafilatura, which takes four times as long for twice as many.
+    """
     start = time.process_time()
-    text = extract(raw(article(f"<p>{'x<sup>2</sup> and ' * 20_000}</p>"))).text
-    assert text.count("x²") == 20_000
-    assert time.process_time() - start < 30
+    text = extract(raw(article(f"<p>{'x<sup>2</sup> and ' * 5_000}</p>"))).text
+    assert text.count("x²") == 5_000
+    assert time.process_time() - start < 20
