@@ -112,3 +112,15 @@ def test_whose_text_it_is_need_not_be_said_there(
     read = read_question(text)
     assert [str(name) for name in read.entities] == names
     assert [str(name) for name in read.credited] == credited
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("What is the lost in the middle effect?", "lost in the middle effect"),
+        ("what does temperature do when sampling?", "temperature"),
+        ("What is attention in a decoder?", "attention"),
+    ],
+)
+def test_the_subject_is_what_is_named(text: str, subject: str) -> None:
+    assert read_question(text).subject == subject

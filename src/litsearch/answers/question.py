@@ -135,12 +135,19 @@ _REST = re.compile(
     r"|during|good|about)\b.*$",
     re.IGNORECASE,
 )
+# The lost in the middle effect, the curse of dimensionality problem: the head noun stands last.
+_NAMED_AFTER = re.compile(
+    r"\s(?:effect|problem|paradox|hypothesis|trick|phenomenon|principle|theorem|conjecture|test"
+    r"|dilemma|method|algorithm|approach|attack|bias)\s*$",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
 _CLAUSES = re.compile(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
     r"|can)\b.*",
     re.IGNORECASE,
 )
-_SUBJECT_WORDS = 4
+_SUBJECT_WORDS = 5
 # Whose text it is: the library may hold it without saying so.
 _OWNS = re.compile(
     r"['’]s?\s+(?:\S+\s+){0,5}?(?:analysis|article|blog|book|chapter|code|course|essay"
@@ -291,7 +298,9 @@ def _subject(text: str) -> str:
     match = _DEFINITION.match(_CLAUSES.sub("", text))
     if not match:
         return ""
-    subject = _REST.sub("", match["subject"]).strip(" “”\"'’")
+    whole = match["subject"]
+    subject = whole if _NAMED_AFTER.search(whole) else _REST.sub("", whole)
+    subject = _AUXILIARY.sub("", subject).strip(" “”\"'’")
     words = subject.split()
     return subject if 0 < len(words) <= _SUBJECT_WORDS and keywords(subject) else ""
 

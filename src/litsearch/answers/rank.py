@@ -328,7 +328,9 @@ _IS = re.compile(
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:(?:is|are) designed to|works|decomposes?|involves?"
+    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:(?:is|are) (?:often |commonly |usually |typically |widely )?"
+    r"(?:designed to|used (?:as|to|for|in)|known as|computed|measured|obtained)"
+    r"|works|decomposes?|involves?"
     r"|combines?|allows?|enables?|aims?"
     r"|represents?|uses?|provides?)\b",
     re.IGNORECASE,
