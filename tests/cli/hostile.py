@@ -156,7 +156,7 @@ def powerless() -> None:
 
 def homeless() -> None:
     """Be a user whom the system does not know, if this process may choose."""
-    if os.getuid() == 0 and not sys.executable.startswith("/root/"):
+    if os.getuid() == 0 and not os.path.realpath(sys.executable).startswith("/root/"):
         os.setgid(NOBODY)
         os.setuid(NOBODY)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -118,23 +118,36 @@ def records(services: Services, sources: Sequence[Source]) -> Records:
 def extract_all(
     library: Path, config: Config, names: Sequence[str]
 ) -> Iterator[tuple[str, Document | LitsearchError]]:
-    """The document behind each address or file, or the error that it gave; in the order of the
-    names.
+    """Yield the document behind each address or file, or the error that it gave, in their order.
+
+    The cache and the network are touched only where a name is an address.
     """
-    with (
-        closing(Cache(library / "index" / "cache")) as kept,
-        Downloader(kept, config.fetch) as get,
-        extractor_pool(config, config.extract.workers or 1) as pool,
-    ):
-        fetch, files = (
-            fetch_route(library, config, get, Services(kept, get.ask)),
-            local.LocalFiles(Path.cwd(), anywhere=True),
-        )
+    files = local.LocalFiles(Path.cwd(), anywhere=True)
+    with ExitStack() as opened, extractor_pool(config, config.extract.workers or 1) as pool:
+        fetch: Callable[[str], RawDocument] = _no_download
+        if any(map(_is_address, names)):
+            fetch = _opened_route(opened, library, config)
+
         for name in names:
             try:
-                raw = (
-                    fetch(identify(name).url) if "://" in name else files.fetch(f"file:{name}", get)
-                )
+                raw = fetch(identify(name).url) if _is_address(name) else _read(files, name)
                 yield name, pool.submit(raw, name).result()
             except LitsearchError as error:
                 yield name, error
+
+
+def _is_address(name: str) -> bool:
+    """Tell whether a name is an address rather than a file's."""
+    return "://" in name
+
+
+def _read(files: local.LocalFiles, name: str) -> RawDocument:
+    """Return the bytes of a file."""
+    return files.fetch(f"file:{name}", _no_download)
+
+
+def _opened_route(opened: ExitStack, library: Path, config: Config) -> Callable[[str], RawDocument]:
+    """Open the cache and the network, and return the function that fetches an address."""
+    kept = opened.enter_context(closing(Cache(library / "index" / "cache")))
+    get = opened.enter_context(Downloader(kept, config.fetch))
+    return fetch_route(library, config, get, Services(kept, get.ask))

@@ -197,7 +197,8 @@ def hits(results: Results, name: str) -> str:
     if name == "csv":
         return _table(HIT_COLUMNS, [_flat_hit(hit) for hit in view["hits"]])
     by_id = {hit.source.source_id: hit.source for hit in results.hits}
-    return sources(list(by_id.values()), name)
+    rows = list(by_id.values())
+    return outlines.bullets(rows) if name == "md" else sources(rows, name)
 
 
 def _flat_hit(hit: records.Hit) -> dict[str, Any]:

@@ -68,6 +68,11 @@ def markdown(rows: Rows) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def bullets(rows: Rows) -> str:
+    """Write bullets in the order of the rows, as a ranking has them."""
+    return "\n".join(_bullet(row) for row in rows)
+
+
 def _headings(before: Section, section: Section) -> Iterator[str]:
     """Yield the headings that lead from one section to another."""
     same = 0
