@@ -40,6 +40,7 @@ _NESTED = (
 )
 _INNER = ("name", "title", "label", "term", "href", "url", "#text", "value", "content")
 _NUMBERS = re.compile(r"\s*\((?:[\d-]+)\)")
+_LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no date
 _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
 _STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
 _SEPARATORS = re.compile(r"[|,;]")
@@ -220,8 +221,8 @@ def year_of(value: Any) -> int | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, int) and not isinstance(value, bool) and value > _EPOCH:
-        seconds = value / 1000 if value > 1000 * _EPOCH else value
-        return datetime.fromtimestamp(min(seconds, 4e9), UTC).year
+        seconds = value // 1000 if value > 1000 * _EPOCH else value
+        return datetime.fromtimestamp(seconds, UTC).year if seconds <= _LATEST else None
     return year_in(text_of(value), anywhere=True)
 
 
