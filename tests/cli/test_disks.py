@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from cli import hostile
 from cli.hostile import Command, Environment, no_file_grows_beyond, run
+
+from litsearch.index.current import generation_ids
 
 pytestmark = pytest.mark.slow
 WRITERS = (
@@ -147,20 +150,40 @@ def test_what_is_written_elsewhere_when_the_disk_is_full(
         assert told.code == 0
 
 
+PRINTING = {name: command for name, command in hostile.COMMANDS.items() if command.ends}
+PRINTING |= {words: Command(tuple(words.split())) for words in ("--version", "search --help")}
+del PRINTING["mcp"]  # which ends when nobody hears it
+
+
+@pytest.fixture(scope="module")
+def two_generations(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that the commands may change."""
+    folder = Path(shutil.copytree(library, tmp_path_factory.mktemp("full") / "library"))
+    change(folder)
+    litsearch(folder, "build", "--offline")
+    return folder
+
+
 @pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has no device that is always full"
 )
-@pytest.mark.parametrize(
-    "words", [("search", "bread", "--json"), ("sources",), ("completion", "bash")]
-)
-def test_output_that_cannot_be_written(library: Path, words: tuple[str, ...]) -> None:
-    line = [sys.executable, "-m", "litsearch", "--library", str(library), *words]
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(line, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert "Traceback" not in done.stderr
-    assert "Exception ignored" not in done.stderr
-    assert done.returncode == 1
-    assert "output cannot be written" in done.stderr
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("name", PRINTING)
+def test_output_that_cannot_be_written(
+    two_generations: Path, tmp_path: Path, name: str, unbuffered: str
+) -> None:
+    older = next(iter(generation_ids(two_generations / "index")))
+    where = Environment({"PYTHONUNBUFFERED": unbuffered}, limit=full_output)
+    told = run(two_generations, tmp_path, PRINTING[name], where, older)
+    assert "Traceback" not in told.err
+    assert "Exception ignored" not in told.err
+    assert told.code == 1
+    assert "output cannot be written" in told.err
+
+
+def full_output() -> None:
+    """Let standard output be a device that is always full."""
+    os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Action, ArgumentError, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 
 from litsearch import __version__
@@ -13,6 +14,7 @@ TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
     from collections.abc import Container, Sequence
+    from typing import IO
 
     from litsearch.cli.arguments import Add
 
@@ -122,6 +124,13 @@ class _Parser(ArgumentParser):
         known = COMMANDS if action.dest == "command" else [str(choice) for choice in action.choices]
         hint = did_you_mean(str(value), known) or f"Known are {', '.join(known)}."
         raise ArgumentError(action, f"there is no {value!r}. {hint}")
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        """Print --help and --version; the parser of argparse is silent when that fails."""
+        if file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
     def flags(self) -> list[str]:
         """Return the long options."""
