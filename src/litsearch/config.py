@@ -239,15 +239,30 @@ def named_library(flag: Path | None, environ: Mapping[str, str] = os.environ) ->
 def find_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path:
     """Find the library folder: named, else upward from here, else in the XDG data folder.
 
-    Raises ConfigError when a folder that was named is not there.
+    Raises ConfigError when a folder that was named is not there, or can hold no library.
     """
     named = named_library(flag, environ)
     if named is None:
-        return _library_above() or user_folder("XDG_DATA_HOME", ".local/share", environ)
+        above = _library_above()
+        return checked_place(above or user_folder("XDG_DATA_HOME", ".local/share", environ))
     if not named.is_dir():
         hint = f"`litsearch init {named}` makes one."
         raise ConfigError(f"There is no library folder {named}.", hint)
-    return named.resolve()
+    return checked_place(named.resolve())
+
+
+def checked_place(folder: Path) -> Path:
+    """Return a folder for a library. Raises ConfigError when its path is not UTF-8."""
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(folder).decode("utf-8", "backslashreplace")
+        raise ConfigError(
+            f"A library cannot lie in {shown}: the path is not UTF-8, and onnxruntime, which embeds"
+            " queries, opens no such files.",
+            "Rename the folder.",
+        ) from None
+    return folder
 
 
 def is_library(folder: Path) -> bool:

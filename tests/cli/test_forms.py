@@ -49,6 +49,19 @@ def test_a_library_of_any_name(library: Path, tmp_path: Path, name: str) -> None
     assert litsearch("sources", LITSEARCH_LIBRARY=str(folder)).returncode == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("build", "--offline"), ("search", "bread"), ("doctor",), ("init",), ("add", "https://a.b/")],
+)
+def test_a_library_whose_path_is_not_utf8(tmp_path: Path, words: tuple[str, ...]) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    (folder / "config" / "lists").mkdir(parents=True)
+    told = litsearch("--library", folder, *words)
+    assert told.returncode == (1 if words == ("doctor",) else 2)
+    assert b"caf\\xe9: the path is not UTF-8" in told.stdout + told.stderr
+    assert not (folder / "index").exists()
+
+
 @pytest.mark.parametrize("what", [".", "index", "config", "config/lists", "config/lists/small.md"])
 def test_a_library_that_is_reached_by_a_link(library: Path, tmp_path: Path, what: str) -> None:
     folder = Path(shutil.copytree(library, tmp_path / "library"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from litsearch.config import is_library
+from litsearch.config import checked_place, is_library
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.index.publish import writing
 from litsearch.lists import editing, markdown
@@ -38,9 +38,9 @@ where low-rank adapters begin
 def make_library(folder: Path) -> Path:
     """Make a library with one example list, whose path is returned.
 
-    Raises ConfigError where there is one already, StoreError when the disk refuses.
+    Raises ConfigError where there is one already or can be none, StoreError when the disk refuses.
     """
-    if is_library(folder):
+    if is_library(checked_place(folder)):
         raise ConfigError(f"There is a library in {folder} already.", "Run `litsearch build`.")
     example = folder / "config" / "lists" / "example.md"
     with storing(folder):

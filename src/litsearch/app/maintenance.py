@@ -12,7 +12,7 @@ from pathlib import Path
 from litsearch.app.adapters import fetch_route
 from litsearch.app.factories import load_vectors
 from litsearch.app.trust import FROM_BUNDLE
-from litsearch.config import Config
+from litsearch.config import Config, checked_place
 from litsearch.errors import (
     FetchError,
     IndexCorrupt,
@@ -198,7 +198,7 @@ def import_bundle(source: Path, library: Path, digest: str) -> str:
     """Unpack a bundle into a new library folder; returns its generation. Raises IndexCorrupt,
     IndexMismatch.
     """
-    with storing(library):
+    with storing(checked_place(library)):
         bundle.unpack(source, library, digest)
         (library / "index" / FROM_BUNDLE).touch()
     return open_current(library / "index", load_vectors).id
