@@ -63,6 +63,65 @@ def test_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert "usage:" in err
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("serach x", "search"),
+        ("search x --unraed", "--unread"),
+        ("search x --libary y", "--library"),
+        ("search x --mode hybird", "hybrid"),
+        ("search x --intent quesion", "question"),
+        ("ask x --kind papr", "paper"),
+        ("ask x --generator extractiv", "extractive"),
+        ("export bibtx", "bibtex"),
+        ("sources --status blockd", "blocked"),
+        ("bundle exprot x", "export"),
+        ("completion bsh", "bash"),
+    ],
+)
+def test_a_slip_at_the_command_line(typed: str, meant: str) -> None:
+    code, _, err = run(*typed.split())
+    assert code == 2
+    assert f"Did you mean '{meant}'?" in err
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("LITSEARCH_FETCH_SPACEING", "LITSEARCH_FETCH_SPACING"),
+        ("LITSEARCH_SERCH_K", "LITSEARCH_SEARCH_K"),
+        ("LITSEARCH_LIBARY", "LITSEARCH_LIBRARY"),
+        ("LITSEARCH_TOKEN", "LITSEARCH_TOKENS"),
+        ("LITSEARCH_ANSWER_APIKEY", "LITSEARCH_ANSWER_API_KEY"),
+    ],
+)
+def test_a_slip_in_a_variable(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, variable: str, meant: str
+) -> None:
+    monkeypatch.setenv(variable, "1")
+    assert f"Did you mean {meant}?" in fails(2, "--library", str(folder), "search", "x")
+
+
+@pytest.mark.parametrize(
+    ("toml", "meant"),
+    [("[fetch]\nspaceing = 1\n", "spacing"), ("[serch]\nk = 1\n", "search")],
+)
+def test_a_slip_in_a_setting(folder: Path, toml: str, meant: str) -> None:
+    (folder / "config" / "litsearch.toml").write_text(toml, "utf-8")
+    assert f"Did you mean '{meant}'?" in fails(2, "--library", str(folder), "search", "x")
+
+
+@pytest.mark.parametrize(
+    "words", [("parse", "config/lists/reeding.md"), ("build", "config/lists/reading.mds")]
+)
+def test_a_slip_in_the_name_of_a_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "config" / "lists" / "l.md").rename(folder / "config" / "lists" / "reading.md")
+    assert "Did you mean 'reading.md'?" in fails(2, "--library", str(folder), *words)
+
+
 def test_a_library_that_is_not_there(tmp_path: Path) -> None:
     assert "no library folder" in fails(2, "--library", str(tmp_path / "none"), "search", "x")
 

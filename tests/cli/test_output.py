@@ -143,6 +143,38 @@ def test_links_are_clickable_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.slow
+def test_without_a_browser_the_address_is_printed(shelf: Shelf) -> None:
+    nowhere = {"BROWSER": "", "PATH": "/nonexistent", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    told = litsearch(shelf.folder, "search", "yeasts", "--open", "1", **nowhere)
+    assert "http://bread.reading.example/starter#:~:text=" in told.stdout + told.stderr
+    assert "browser" in told.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_words_need_no_quotation_marks(shelf: Shelf, command: str) -> None:
+    unquoted = shelf.run(command, "what", "is", "a", "sourdough", "starter").stdout
+    assert unquoted == shelf.run(command, "what is a sourdough starter").stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("search", "bread", "--list", "smal"), "small"),
+        (("search", "bread", "--topic", "kichen"), "Kitchen"),
+        (("ask", "what is a starter?", "--topic", "kichen"), "Kitchen"),
+        (("export", "md", "--list", "smal"), "small"),
+        (("export", "md", "--topic", "kichen"), "Kitchen"),
+        (("add", "https://a.example/", "--list", "smal", "--title", "x"), "small"),
+    ],
+)
+def test_a_slip_in_a_list_or_topic(shelf: Shelf, words: tuple[str, ...], meant: str) -> None:
+    told = shelf.run(*words, check=False)
+    assert f"Did you mean '{meant}'?" in told.stderr
+
+
+@pytest.mark.slow
 def test_every_id_of_a_search_can_be_shown(shelf: Shelf) -> None:
     for name in shelf.run("search", "bread", "--format", "ids").stdout.split()[:3]:
         assert shelf.run("show", name).stdout

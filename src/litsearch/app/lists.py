@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from litsearch.app import folders
 from litsearch.app.adapters import adapters
 from litsearch.config import ListsConfig
-from litsearch.errors import ConfigError, ListError
+from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.lists.dropped import dropped_lines
 from litsearch.protocols import ListFormat
 from litsearch.types import Dropped, Entry, Skipped, Source
@@ -248,12 +248,18 @@ def _text_of(path: Path) -> str:
     try:
         data = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
     except FileNotFoundError:
-        raise ConfigError(f"There is no list {path}.", "Name a file that is there.") from None
+        raise ConfigError(f"There is no list {path}.", _file_meant(path)) from None
     except OSError as error:
         raise ListError(
             f"The list {path} cannot be read: {error.strerror}.", "Name a file, not a folder."
         ) from None
     return _decoded(data)
+
+
+def _file_meant(path: Path) -> str:
+    """Return a hint: the file beside it that has a name like this one."""
+    beside = [other.name for other in path.parent.glob("*") if other.is_file()]
+    return did_you_mean(path.name, beside) or "Name a file that is there."
 
 
 def _decoded(data: bytes) -> str:
