@@ -356,9 +356,19 @@ class Answer:
         return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something long that an answer waits for, and how far it has come."""
+
+    stage: str
+    done: int
+    total: int
+
+
 # What answering gives on its way: a model's sentences, each after its citation; None while the model
-# is at work, its error when it fails. The first and the last are Answers.
-AnswerStep: TypeAlias = "Answer | AnswerSentence | Citation | GenerationError | None"
+# is at work, a Wait for what takes longer, its error when it fails. The first and the last are
+# Answers.
+AnswerStep: TypeAlias = "Answer | AnswerSentence | Citation | Wait | GenerationError | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given
@@ -18,14 +19,21 @@ from litsearch.answers.calibration import (
     read_pairs,
     undecided,
 )
+from litsearch.types import Wait
 
 HELD = Path(__file__).with_name("calibration_held.jsonl")
 
 
-def calibrated(probability: object) -> Calibration:
-    *_, last = calibrate(probability)  # type: ignore[arg-type]
-    assert last is not None
-    return last
+def calibrated(probability: Callable[[str, str], float]) -> Calibration:
+    steps = calibrate(probability)
+    waits: list[Wait] = []
+    while True:
+        try:
+            waits.append(next(steps))
+        except StopIteration as end:
+            assert [wait.done for wait in waits] == list(range(1, waits[0].total + 1))
+            result: Calibration = end.value
+            return result
 
 
 def test_the_pairs_are_enough_and_of_every_kind() -> None:

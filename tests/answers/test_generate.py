@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from litsearch.answers.generate import LONGEST, NOBODY, Judge, excerpts, is_quoted, worded
 from litsearch.errors import ModelUnavailable
 from litsearch.protocols import Pieces
-from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Parameters
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Parameters, Wait
 
 TUNING = "Fernadapt is a tuning method that freezes the base weights and trains two small matrices."
 FEWER = "The Fernadapt matrices hold 40 times fewer parameters than the base weights."
@@ -56,8 +56,8 @@ class Model:
 
 
 def steps_of(model: Model, extractive: Answer, judge: Judge = NOBODY) -> list[AnswerStep]:
-    def find() -> Steps[None, None, Judge]:
-        yield None
+    def find() -> Steps[Wait, None, Judge]:
+        yield Wait("Checking", 1, 1)
         return judge
 
     return list(worded(model, extractive, excerpts(extractive, ()), find))
@@ -199,8 +199,8 @@ def test_an_answer_says_what_it_was_made_with(extractive: Answer) -> None:
 def test_a_copy_is_shown_as_soon_as_the_next_sentence_begins(extractive: Answer) -> None:
     model = Model(f"{TUNING} [1]. " + "And so on it goes. " * 20)
 
-    def find() -> Steps[None, None, Judge]:
-        yield None
+    def find() -> Steps[Wait, None, Judge]:
+        yield Wait("Checking", 1, 1)
         return NOBODY
 
     steps = worded(model, extractive, excerpts(extractive, ()), find)

@@ -22,6 +22,7 @@ from litsearch.types import (
     Passage,
     Source,
     Verdict,
+    Wait,
 )
 
 # Two sentences each, with names, numbers and something to bend.
@@ -57,8 +58,8 @@ Lie = Callable[[random.Random, Sequence[str]], str]
 def generate(model: Generator, given: Answer, judge: Judge = NOBODY) -> Answer:
     """The last step of an answer in a model's words."""
 
-    def find() -> Steps[None, None, Judge]:
-        yield None
+    def find() -> Steps[Wait, None, Judge]:
+        yield Wait("Checking", 1, 1)
         return judge
 
     *_, last = worded(model, given, excerpts(given, ()), find)

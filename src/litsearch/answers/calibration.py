@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator as Steps
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from litsearch.answers.agreement import disagreement
+from litsearch.types import Wait
 
 PRECISION = 0.98  # of the claims that a judge lets through, the share that must be true
 # Of the true claims, the share that must be let through: a judge that knows a handful knows none.
 RECALL = 0.1
+STAGE = "Checking how well the model can judge, once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +64,20 @@ def undecided(every: Sequence[Pair]) -> list[Pair]:
     return [pair for pair in every if not disagreement(pair.claim, pair.quote)]
 
 
-def calibrate(probability: Callable[[str, str], float]) -> Iterator[Calibration | None]:
-    """Ask a judge about every pair that words leave undecided; yield None after each, then what
-    it is worth.
+def calibrate(probability: Callable[[str, str], float]) -> Steps[Wait, None, Calibration]:
+    """Return what a judge is worth, asked about every pair that words leave undecided; yield how
+    far it has come after each.
 
     probability: how surely a quote says all of a claim, 0..1.
     """
-    scored = []
-    for pair in undecided(pairs()):
+    doubtful = undecided(pairs())
+    scored: list[tuple[float, bool]] = []
+
+    for pair in doubtful:
         scored.append((probability(pair.quote, pair.claim), pair.true))
-        yield None
-    yield measure(scored)
+        yield Wait(STAGE, len(scored), len(doubtful))
+
+    return measure(scored)
 
 
 def measure(scored: Sequence[tuple[float, bool]]) -> Calibration:

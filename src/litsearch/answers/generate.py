@@ -25,7 +25,15 @@ from litsearch.answers.grounding import (
 from litsearch.answers.reply import Statement, declines, statements
 from litsearch.errors import GenerationError
 from litsearch.protocols import Generator
-from litsearch.types import Answer, AnswerSentence, AnswerStatus, AnswerStep, Citation, Hit
+from litsearch.types import (
+    Answer,
+    AnswerSentence,
+    AnswerStatus,
+    AnswerStep,
+    Citation,
+    Hit,
+    Wait,
+)
 
 READ = 12  # excerpts offered to a model; it reads as many as it has time for
 LONGEST = 3_000  # characters of a model's text that are read
@@ -54,7 +62,7 @@ class Judge:
 
 
 NOBODY = Judge()
-FindJudge = Callable[[], Steps[None, None, Judge]]  # gives None while a judge is being calibrated
+FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibration has come
 
 
 def excerpts(extractive: Answer, hits: Sequence[Hit]) -> list[Excerpt]:

@@ -76,7 +76,8 @@ class Answering:
         """The extractive answer at once, then the generator's sentences as they are verified, then
         what stands.
 
-        Between them None while the generator is at work, and its error when it fails.
+        Between them None while the generator is at work, a Wait while it is calibrated, and its
+        error when it fails.
         """
         began = time.perf_counter()
         name = name or self._config.answer.generator

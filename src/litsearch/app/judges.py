@@ -23,6 +23,7 @@ from litsearch.config import Config
 from litsearch.errors import LitsearchError, ModelUnavailable
 from litsearch.models.prompt import fingerprint
 from litsearch.protocols import Entailment, Generator
+from litsearch.types import Wait
 
 NO_JUDGE = "Only sentences that copy a source are shown, since there is no model to judge others."
 BUSY = "Only sentences that copy a source are shown until the language model has been checked."
@@ -35,9 +36,9 @@ class Judges:
         self._config = config
         self._calibrating = threading.Lock()
 
-    def find(self, model: Generator) -> Steps[None, None, Judge]:
-        """Return the judge of a generator's sentences, after a None for each pair that it is
-        calibrated with: a model of natural language inference if one is set, else the generator.
+    def find(self, model: Generator) -> Steps[Wait, None, Judge]:
+        """Return the judge of a generator's sentences: a model of natural language inference if one
+        is set, else the generator. Yield how far its calibration has come.
         """
         try:
             judge = self._entailment or (model if isinstance(model, Entailment) else None)
@@ -58,13 +59,10 @@ class Judges:
                 self._calibrating.release()
         return _judge(judge, calibration)
 
-    def _calibrated(self, judge: Entailment, name: str) -> Steps[None, None, Calibration]:
-        for calibration in calibrate(judge.entails):
-            if calibration is not None:
-                _write(self._file(name), calibration)
-                return calibration
-            yield None
-        raise ModelUnavailable("The model was not calibrated.", "Ask again.")
+    def _calibrated(self, judge: Entailment, name: str) -> Steps[Wait, None, Calibration]:
+        calibration = yield from calibrate(judge.entails)
+        _write(self._file(name), calibration)
+        return calibration
 
     def _file(self, name: str) -> Path:
         """Where the calibration of a model is kept; other prompts or pairs make another one."""

@@ -20,12 +20,22 @@ from litsearch.models import generators
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
-from litsearch.types import Answer, AnswerStep, CatalogSource, Filters, Intent, Mode, Results, Turn
+from litsearch.types import (
+    Answer,
+    AnswerStep,
+    CatalogSource,
+    Filters,
+    Intent,
+    Mode,
+    Results,
+    Turn,
+    Wait,
+)
 
 if TYPE_CHECKING:
     from litsearch.app.answering import Answering
     from litsearch.index.catalog import Catalog
-    from litsearch.protocols import Embedder, Reranker
+    from litsearch.protocols import Embedder, Progress, Reranker
     from litsearch.retrieval.explain import Stage, Step
     from litsearch.types import Vector
 
@@ -212,16 +222,21 @@ class Library:
         generator: str | None = None,
         turns: Sequence[Turn] = (),
         filters: Filters | None = None,
+        progress: Progress | None = None,
     ) -> Answer:
         """Return an answer with citations, or a refusal with the nearest k passages.
 
         turns: what was asked before, oldest first. filters: the part of the library that is asked.
-        When the generator fails, the extractive answer stands, and its reason says why. Raises
-        QueryError, MissingExtraError.
+        progress: told of what takes a minute, such as the calibration of a language model. When the
+        generator fails, the extractive answer stands, and its reason says why. Raises QueryError,
+        MissingExtraError.
         """
-        *_, last = self.answering(question, k=k, generator=generator, turns=turns, filters=filters)
-        if not isinstance(last, Answer):
-            raise TypeError("answering() ends with an Answer")
+        steps = self.answering(question, k=k, generator=generator, turns=turns, filters=filters)
+        for step in steps:
+            if isinstance(step, Wait) and progress is not None:
+                progress(step.stage, step.done, step.total)
+            elif isinstance(step, Answer):
+                last = step
         return last
 
     def answering(
@@ -236,7 +251,8 @@ class Library:
         """Yield the extractive answer at once, then the generator's sentences as they are verified,
         then what stands.
 
-        Between them None while the generator is at work, and its error when it fails.
+        Between them None while the generator is at work, a Wait while it is calibrated, and its
+        error when it fails.
         """
         answering, generation = self._answering(), self.generation
         return answering.steps(

@@ -25,7 +25,7 @@ def progress(*, quiet: bool) -> Iterator[Progress]:
         with _bar() as show:
             yield show
     else:
-        yield _plain_progress()
+        yield plain_progress()
 
 
 @contextmanager
@@ -51,7 +51,8 @@ def _bar() -> Iterator[Progress]:
         yield show
 
 
-def _plain_progress() -> Progress:
+def plain_progress() -> Progress:
+    """Return what says every tenth of a stage on a line of its own."""
     tenths: dict[str, int] = {}
 
     def show(stage: str, done: int, total: int, note: str = "") -> None:

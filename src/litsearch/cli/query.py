@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from litsearch.cli import results
 from litsearch.cli.library import library_of
 from litsearch.cli.output import counted, print_json, say
+from litsearch.cli.progress import plain_progress
 from litsearch.errors import QueryError, did_you_mean
 from litsearch.server import local
 from litsearch.types import Answer, CatalogSource, Filters, Results, Turn
@@ -64,7 +65,7 @@ def ask(args: argparse.Namespace) -> int:
     answer = local.ask(folder, config, wanted)
     if answer is None:
         with _open_library(folder, config) as library:
-            answer = wanted.of(library)
+            answer = wanted.of(library, plain_progress())
     if not answer.citations and not answer.nearest:
         _explain_nothing(folder, config, filters)
     _print_answer(answer, args)
@@ -89,7 +90,9 @@ def chat(args: argparse.Namespace) -> int:
     with _open_library(folder, config) as library:
         for question in results.questions():
             try:
-                answer = library.ask(question, generator=args.generator, turns=turns)
+                answer = library.ask(
+                    question, generator=args.generator, turns=turns, progress=plain_progress()
+                )
             except QueryError as error:
                 say(f"{error} {error.hint}")
                 continue

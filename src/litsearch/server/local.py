@@ -26,6 +26,7 @@ from litsearch.views.records import FILTERS
 if TYPE_CHECKING:
     from litsearch.app.library import Library
     from litsearch.config import Config
+    from litsearch.protocols import Progress
 
 T = TypeVar("T")
 ALIVE_SECONDS = 0.5  # a service that is stopped, or too busy, does not say that it lives
@@ -64,9 +65,15 @@ class Question(msgspec.Struct, frozen=True):
     generator: str | None
     filters: Filters = Filters()
 
-    def of(self, library: Library) -> Answer:
+    def of(self, library: Library, progress: Progress | None = None) -> Answer:
         """Return what an open library answers. Raises QueryError, MissingExtraError."""
-        return library.ask(self.question, k=self.k, generator=self.generator, filters=self.filters)
+        return library.ask(
+            self.question,
+            k=self.k,
+            generator=self.generator,
+            filters=self.filters,
+            progress=progress,
+        )
 
 
 def search(folder: Path, config: Config, wanted: Search) -> Results | None:

@@ -8,13 +8,14 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Generator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from starlette.exceptions import HTTPException
 
 from litsearch.errors import LitsearchError
 from litsearch.server.state import State
-from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Wait
 from litsearch.views.json import answer_view, citation_view, sentence_view
 
 HEARTBEAT = (
@@ -101,7 +102,8 @@ class AnswerStream:
 
 async def events(stream: AnswerStream) -> AsyncIterator[str]:
     """Yield `sources` (an answer of verbatim sentences), then of a language model each `sentence`
-    after the `citation` that it cites by its number, then the whole `answer`.
+    after the `citation` that it cites by its number, then the whole `answer`; `progress` tells of
+    a wait.
 
     An error is an `error` event, with what would be a problem's title, detail and hint; when it is
     the language model that failed, an answer without it follows.
@@ -143,6 +145,8 @@ def _event_of(step: object, *, is_first: bool) -> str:
         return event("citation", citation_view(step))
     if isinstance(step, AnswerSentence):
         return event("sentence", sentence_view(step))
+    if isinstance(step, Wait):
+        return event("progress", asdict(step))
     return failure(step) if isinstance(step, LitsearchError) else ""
 
 

@@ -141,6 +141,7 @@ async function answered(turn, at, place, signal) {
   for await (const [name, data] of stream({ question: turn.question, turns, ...turn.filters }, signal)) {
     if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
     if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
+    if (name === "progress") wait(place, data);
     if (name === "citation") citations.push(data);
     if (name === "sentence") sentences.push(data);
     if (name === "sources" || name === "answer") answer = data;
@@ -149,6 +150,12 @@ async function answered(turn, at, place, signal) {
   }
   if (trouble) throw trouble;
   return answer;
+}
+
+function wait(place, { stage, done, total }) {
+  const text = `${stage}: ${done} of ${total}`;
+  const note = place.querySelector(".progress") ?? place.appendChild(h("p", { class: "note progress" }));
+  note.textContent = text;
 }
 
 function frame(turn, n) {
