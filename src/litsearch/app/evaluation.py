@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from litsearch.answers.verbatim import supported
 from litsearch.app.build import tools
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config
-from litsearch.evaluation import collections, known_items, runs
+from litsearch.evaluation import collections, known_items, questions, runs
 from litsearch.evaluation.measures import Outcome, Ranked, latency, outcome, ranked, retrieval
 from litsearch.evaluation.runs import compare
 from litsearch.index.build import build as walk
@@ -31,38 +31,38 @@ class Record:
 def evaluate_questions(
     folder: Path, config: Config, path: Path, *, mode: Mode, record: Record
 ) -> dict[str, Any]:
-    """The measures of a file of questions over a library."""
-    asked = collections.read_questions(path)
+    """Measure the search and the answers of a library by a file of questions."""
+    asked = questions.read_questions(path)
     with open_library(folder, config) as library:
-        ids = {
-            key_of(url): row.source_id
-            for row in library.catalog.sources()
-            for url in _addresses(row)
-        }
+        ids = _ids_by_address(library.catalog.sources())
         library.warm_up()
-        found, report = collections.evaluate(
-            asked,
+        measured = questions.Library(
             search=lambda text: library.search_all(text, mode),
             answering=library.answering,
             source_of=lambda url: ids.get(key_of(url), url),
-            text_of=lambda name: _text(library, name),
+            text_of=lambda source_id: _text(library, source_id),
             supports=supported,
         )
+        found, report = questions.evaluate(asked, measured)
     report["answers"]["support_check"] = "words"
     return _recorded(path.stem, found, report, record)
 
 
 def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -> dict[str, Any]:
-    """The measures of known-item queries that are made from the library itself."""
+    """Measure the search of a library by known-item queries made from the library itself."""
     with open_library(folder, config) as library:
         catalog = library.catalog
-        items = known_items.known_items(
-            (row, catalog.document(row.source_id)) for row in catalog.sources()
-        )
+        texts = ((row, catalog.document(row.source_id)) for row in catalog.sources())
+        items = known_items.known_items(texts)
         library.warm_up()
         results = _ranked(library, {query: item.text for query, item in items.items()}, mode)
-    qrels = {query: {item.source_id: 1} for query, item in items.items()}
-    found = outcome(qrels, results, groups={query: item.kind for query, item in items.items()})
+
+    qrels: dict[str, dict[str, int]] = {}
+    kinds: dict[str, str] = {}
+    for query, item in items.items():
+        qrels[query] = {item.source_id: 1}
+        kinds[query] = item.kind
+    found = outcome(qrels, results, groups=kinds)
     report = {
         "queries": len(items),
         "retrieval": retrieval(found),
@@ -73,7 +73,7 @@ def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -
 
 
 def evaluate_beir(config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
-    """The measures of a test collection, indexed in a folder that is gone afterwards."""
+    """Measure the search by a test collection, indexed in a folder that is gone afterwards."""
     collection = collections.read_collection(path)
     with TemporaryDirectory(prefix="litsearch-") as folder:
         library = Path(folder)
@@ -93,7 +93,9 @@ def _ranked(library: Library, queries: Mapping[str, str], mode: Mode) -> dict[st
 
 
 def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record) -> dict[str, Any]:
-    """The report, with the comparison when one is asked for; written down when a folder is named."""
+    """Return the report, compared with an earlier run if one is named; it is written to a folder
+    if one is named.
+    """
     before = runs.read_table(record.against) if record.against else None
     if before is not None:
         report["compared"] = compare(found.table(), before)
@@ -103,12 +105,18 @@ def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record)
 
 
 def _text(library: Library, source_id: str) -> str:
-    """The stored text of a source; "" for an address that the library does not have."""
+    """Return the stored text of a source; "" for an address that the library does not have."""
     try:
         return library.catalog.document(source_id).text
     except KeyError:
         return ""
 
 
-def _addresses(row: CatalogSource) -> list[str]:
-    return [url for url in (row.url, *row.aliases, row.document_url) if url]
+def _ids_by_address(rows: Iterable[CatalogSource]) -> dict[str, str]:
+    """Return the ids of sources by the keys of their addresses."""
+    ids: dict[str, str] = {}
+    for row in rows:
+        for url in (row.url, *row.aliases, row.document_url):
+            if url:
+                ids[key_of(url)] = row.source_id
+    return ids

@@ -35,16 +35,21 @@ class Timed:
 
 
 def timed(steps: Steps) -> Timed:
-    """The last of the steps that answering gives. A refusal counts as said when it stands."""
-    began, first, last = time.perf_counter(), 0.0, None
+    """Return the last of the steps that answering gives. A refusal is its own first sentence."""
+    began = time.perf_counter()
+    first_ms = 0.0
+    answer: Answer | None = None
+
     for step in steps:
-        said = isinstance(step, AnswerSentence | Answer) and bool(step.text)
-        first = first or (_since(began) if said else 0.0)
-        last = step if isinstance(step, Answer) else last
-    if last is None:
+        if not first_ms and isinstance(step, AnswerSentence | Answer) and step.text:
+            first_ms = _since(began)
+        if isinstance(step, Answer):
+            answer = step
+
+    if answer is None:
         raise ValueError("answering ends with an answer")
-    whole = _since(began)
-    return Timed(last, first or whole, whole)
+    whole_ms = _since(began)
+    return Timed(answer, first_ms or whole_ms, whole_ms)
 
 
 def _since(began: float) -> float:
@@ -52,70 +57,78 @@ def _since(began: float) -> float:
 
 
 def citation_scores(answer: Answer, supported: Supports) -> dict[str, float]:
-    """Recall: the share of sentences that their citations support. Precision: the share of markers
-    that do.
+    """Return citation recall, the share of sentences that their citations support, and precision,
+    the share of markers that do; nothing for an answer without sentences.
     """
+    if not answer.sentences:
+        return {}
+
     quotes = {citation.n: citation.quote for citation in answer.citations}
-    marks = [
-        supported(one.text, quotes.get(n, "")) for one in answer.sentences for n in one.citations
-    ]
-    whole = [
-        any(supported(one.text, quotes.get(n, "")) for n in one.citations)
-        or supported(one.text, " ".join(quotes.get(n, "") for n in one.citations))
-        for one in answer.sentences
-    ]
-    return (
-        {"citation_recall": _mean(whole), "citation_precision": _mean(marks)}
-        if answer.sentences
-        else {}
-    )
+    supporting_marks: list[bool] = []
+    supported_sentences: list[bool] = []
+    for sentence in answer.sentences:
+        cited = [quotes.get(n, "") for n in sentence.citations]
+        supporting = [supported(sentence.text, quote) for quote in cited]
+
+        supporting_marks += supporting
+        together = " ".join(cited)
+        supported_sentences.append(any(supporting) or supported(sentence.text, together))
+
+    return {
+        "citation_recall": _mean(supported_sentences),
+        "citation_precision": _mean(supporting_marks),
+    }
 
 
 def verbatim(citations: Iterable[Citation], text_of: Callable[[str], str]) -> list[bool]:
-    """For each citation: the stored text of its source says the quote at its offsets."""
-    return [text_of(one.source.source_id)[one.start : one.end] == one.quote for one in citations]
+    """Tell of each citation whether the stored text of its source has the quote at its offsets."""
+    found = []
+    for citation in citations:
+        text = text_of(citation.source.source_id)
+        found.append(text[citation.start : citation.end] == citation.quote)
+    return found
 
 
 def cites(gold: str, answer: Answer) -> bool:
-    """True when the gold quote and a cited one overlap: one holds the other, letters and digits
+    """Tell whether the gold quote and a cited one overlap: one holds the other, letters and digits
     only.
     """
-    wanted = plain(gold)
+    gold = plain(gold)
     quotes = [plain(citation.quote) for citation in answer.citations]
-    held = [*quotes, "".join(quotes)]
-    return any(
-        wanted in quote or (len(quote) > FEWEST_LETTERS and quote in wanted) for quote in held
-    )
+    for quote in (*quotes, "".join(quotes)):
+        if gold in quote or (len(quote) > FEWEST_LETTERS and quote in gold):
+            return True
+    return False
 
 
 def says(fact: str, answer: Answer) -> bool:
-    """True when the answer says the fact as whole words: one of the alternatives, which stand apart
-    by "|".
+    """Tell whether the answer says the fact as whole words: one of the alternatives, which stand
+    apart by "|".
     """
     text = " ".join(answer.text.split())
-    facts = (" ".join(one.split()) for one in fact.split("|"))
-    return any(
-        re.search(rf"(?<![\w.,]){re.escape(one)}(?![^\W_]|[.,]\d)", text, re.I)
-        for one in facts
-        if one
-    )
+    for alternative in fact.split("|"):
+        words = re.escape(" ".join(alternative.split()))
+        if words and re.search(rf"(?<![\w.,]){words}(?![^\W_]|[.,]\d)", text, re.IGNORECASE):
+            return True
+    return False
 
 
 def recovered(digest: str, length: int, texts: Iterable[str]) -> str:
-    """The stretch of the texts whose letters and digits have this SHA-256; "" when none has.
+    """Return the stretch of the texts whose letters and digits have this SHA-256; "" when none has.
 
     So a question can name the sentence that answers it without repeating somebody else's words.
     """
     for text in texts:
         letters = plain(text)
         for start in _starts(text):
-            if hashlib.sha256(letters[start : start + length].encode()).hexdigest() == digest:
-                return letters[start : start + length]
+            stretch = letters[start : start + length]
+            if hashlib.sha256(stretch.encode()).hexdigest() == digest:
+                return stretch
     return ""
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Where words begin, counted in letters and digits."""
+    """Yield where words begin, counted in letters and digits."""
     begin, count = 0, 0
     for match in _WORD_START.finditer(text):
         count += len(plain(text[begin : match.start()]))
@@ -126,12 +139,12 @@ def _starts(text: str) -> Iterator[int]:
 def declining(
     answerable: Mapping[str, bool], answers: Mapping[str, Answer]
 ) -> dict[str, float | None]:
-    """Recall: of what the library does not hold, the share declined. Precision: of what is
-    declined, the share so.
+    """Return the recall of declining, of what the library does not hold the share declined, and
+    its precision, of what is declined the share not held.
     """
-    declined = [query for query, answer in answers.items() if not answer.answered]
-    absent = [query for query, held in answerable.items() if not held]
-    right = len(set(declined) & set(absent))
+    declined = {query for query, answer in answers.items() if not answer.answered}
+    absent = {query for query, held in answerable.items() if not held}
+    right = len(declined & absent)
     return {
         "declining_recall": round(right / len(absent), 4) if absent else None,
         "declining_precision": round(right / len(declined), 4) if declined else None,
@@ -139,19 +152,19 @@ def declining(
 
 
 def waits(all_timed: Sequence[Timed]) -> dict[str, float]:
-    """Median and 95th percentile, in milliseconds, until the first sentence and until the whole
-    answer.
+    """Return median and 95th percentile, in milliseconds, until the first sentence and until the
+    whole answer.
     """
     if not all_timed:
         return {}
-    found: dict[str, float] = {}
-    for name, values in (
-        ("first", [t.first_ms for t in all_timed]),
-        ("whole", [t.whole_ms for t in all_timed]),
-    ):
-        median, high = np.percentile(values, (50, 95))
-        found |= {f"ask_{name}": round(float(median), 1), f"ask_{name}_p95": round(float(high), 1)}
-    return found
+    milliseconds = np.array([(each.first_ms, each.whole_ms) for each in all_timed])
+    (first, whole), (first_p95, whole_p95) = np.percentile(milliseconds, (50, 95), axis=0)
+    return {
+        "ask_first": round(float(first), 1),
+        "ask_first_p95": round(float(first_p95), 1),
+        "ask_whole": round(float(whole), 1),
+        "ask_whole_p95": round(float(whole_p95), 1),
+    }
 
 
 def _mean(values: Sequence[bool]) -> float:

@@ -46,68 +46,96 @@ def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, 
     remarks; headings; sentences without each third word.
     """
     rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
-    made = [item for row, document in library for item in _items(row, document, rng)]
-    said = Counter((item.kind, item.text.casefold()) for item in made)
-    unique = [item for item in made if said[item.kind, item.text.casefold()] == 1]
+    items: list[KnownItem] = []
+    for row, document in library:
+        items += _of_title(row, rng)
+        items += _of_two_words(row, rng)
+        items += _of_remarks(row)
+        if row.verdict.status == "indexed":
+            items += _of_text(row, document, rng)
+
+    unique: dict[str, list[KnownItem]] = {}
+    occurrences = Counter(map(_query, items))
+    for item in items:
+        if occurrences[_query(item)] == 1:
+            unique.setdefault(item.kind, []).append(item)
+
     chosen: dict[str, KnownItem] = {}
-    for kind in dict.fromkeys(item.kind for item in unique):
-        of_kind = [item for item in unique if item.kind == kind]
-        for number, item in enumerate(rng.sample(of_kind, min(EACH, len(of_kind))), 1):
+    for kind, of_kind in unique.items():
+        sample = rng.sample(of_kind, min(EACH, len(of_kind)))
+        for number, item in enumerate(sample, 1):
             chosen[f"{kind}-{number:03d}"] = item
     return chosen
 
 
-def _items(row: CatalogSource, document: Document, rng: random.Random) -> Iterator[KnownItem]:
-    name = row.source_id
+def _query(item: KnownItem) -> tuple[str, str]:
+    return item.kind, item.text.casefold()
+
+
+def _of_title(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
+    """Yield the title, and the title with a slip."""
     title = row.listed_title
-    if len(title.split()) >= 2:
-        yield KnownItem("title", title, name)
-        if (slipped := _slip(title, rng)) != title:
-            yield KnownItem("title-slip", slipped, name)
-    yield from _named(row, rng)
-    for entry in row.entries:
-        if len(entry.remark.split()) >= 5:
-            yield KnownItem("remark", entry.remark[:300], name)
-    if row.verdict.status != "indexed":
+    if len(title.split()) < 2:
         return
-    headings = sorted({span.heading[-1] for span in document.spans if span.heading})
-    telling = [heading for heading in headings if 3 <= len(heading.split()) <= 12]
-    if telling:
-        yield KnownItem("heading", rng.choice(telling), name)
-    words = _WORD.findall(title)
-    begin = sorted({word for word in _NAME.findall(document.text[:BEGINNING]) if word not in words})
-    if begin and words:
-        yield KnownItem("opening", f"{rng.choice(begin)} {max(words, key=len)}", name)
-    sentences = [
-        one for one in _SENTENCE.split(document.text[:OPENING]) if 9 <= len(one.split()) <= 30
-    ]
-    if sentences:
-        words = rng.choice(sentences).split()
-        yield KnownItem(
-            "sentence", " ".join(word for place, word in enumerate(words) if place % 3 != 2), name
-        )
+    yield KnownItem("title", title, row.source_id)
+    slipped = _slip(title, rng)
+    if slipped != title:
+        yield KnownItem("title-slip", slipped, row.source_id)
 
 
-def _named(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
-    """Return two words of the title with the name of the author, and with the kind of source."""
-    words = [
-        match.group()
-        for match in _WORD.finditer(row.listed_title)
-        if len(match.group()) >= LEAST_LETTERS
-    ]
+def _of_two_words(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
+    """Yield two words of the title with the name of the author, and with the kind of source."""
+    words = [word.group() for word in _long_words(row.listed_title)]
     if len(words) < 2:
         return
-    two = " ".join(words[place] for place in sorted(rng.sample(range(len(words)), 2)))
+    first, second = sorted(rng.sample(range(len(words)), 2))
+    two = f"{words[first]} {words[second]}"
     if surname := " ".join(row.authors[:1]).split()[-1:]:
         yield KnownItem("author", f"{surname[0]} on {two}", row.source_id)
     if kind := _KIND_WORDS.get(row.kind):
         yield KnownItem("kind", f"the {two} {kind}", row.source_id)
 
 
+def _of_remarks(row: CatalogSource) -> Iterator[KnownItem]:
+    """Yield the remarks of five words and more."""
+    for entry in row.entries:
+        if len(entry.remark.split()) >= 5:
+            yield KnownItem("remark", entry.remark[:300], row.source_id)
+
+
+def _of_text(row: CatalogSource, document: Document, rng: random.Random) -> Iterator[KnownItem]:
+    """Yield a heading, a name that the text begins with, and a sentence without each third word."""
+    headings = {span.heading[-1] for span in document.spans if span.heading}
+    telling = _of_words(sorted(headings), 3, 12)
+    if telling:
+        yield KnownItem("heading", rng.choice(telling), row.source_id)
+
+    words = _WORD.findall(row.listed_title)
+    names = sorted(set(_NAME.findall(document.text[:BEGINNING])).difference(words))
+    if names and words:
+        name, longest = rng.choice(names), max(words, key=len)
+        yield KnownItem("opening", f"{name} {longest}", row.source_id)
+
+    sentences = _of_words(_SENTENCE.split(document.text[:OPENING]), 9, 30)
+    if sentences:
+        words = rng.choice(sentences).split()
+        del words[2::3]
+        yield KnownItem("sentence", " ".join(words), row.source_id)
+
+
+def _of_words(texts: Iterable[str], fewest: int, most: int) -> list[str]:
+    """Return the texts that have so many words."""
+    return [text for text in texts if fewest <= len(text.split()) <= most]
+
+
 def _slip(title: str, rng: random.Random) -> str:
-    """Return the title with two neighbouring letters of one of its long words in the wrong order."""
-    words = [match for match in _WORD.finditer(title) if len(match.group()) >= LEAST_LETTERS]
+    """Return the title with two neighbouring letters of one long word in the wrong order."""
+    words = _long_words(title)
     if not words:
         return title
     at = rng.choice(words).start() + rng.randrange(1, LEAST_LETTERS - 2)
     return title[:at] + title[at + 1] + title[at] + title[at + 2 :]
+
+
+def _long_words(title: str) -> list[re.Match[str]]:
+    return [word for word in _WORD.finditer(title) if len(word.group()) >= LEAST_LETTERS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,8 +36,10 @@ def means(table: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Return the mean of each measure over the queries that have it, in the order of its first
     appearance.
     """
-    names = dict.fromkeys(name for row in table.values() for name in row)
-    columns = {name: [row[name] for row in table.values() if name in row] for name in names}
+    columns: dict[str, list[float]] = {}
+    for row in table.values():
+        for name, value in row.items():
+            columns.setdefault(name, []).append(value)
     return {name: round(sum(column) / len(column), 4) for name, column in columns.items()}
 
 
@@ -53,28 +55,44 @@ def plain(text: str) -> str:
 
 
 def quote_within(quote: str, hits: Sequence[Hit], words: int | None = None) -> bool:
-    """Return True when the quote lies within one passage, or across two neighbours of one source
-    among the hits.
+    """Tell whether the quote lies within one passage, or across two neighbours of one source among
+    the hits.
 
     With `words`, only the first so many words of the hits are read.
     """
-    wanted = plain(quote)
-    read: list[tuple[str, int, int, str]] = []  # source, start, end, text
-    left = words
-    for hit in hits:
-        text = hit.passage.text
-        if left is not None:
-            text = _first_words(text, left)
-            left -= len(text.split())
-        begin = hit.passage.start
-        read.append((hit.passage.source_id, begin, begin + len(text), text))
-        if wanted in plain(text) or any(
-            wanted in plain(_joined(read[-1], other)) for other in read[:-1]
-        ):
+    quote = plain(quote)
+    stretches: list[_Stretch] = []
+    for stretch in _stretches(hits, words):
+        if quote in plain(stretch.text):
             return True
-        if left is not None and left <= 0:
-            return False
+        for earlier in stretches:
+            if quote in plain(_joined(stretch, earlier)):
+                return True
+        stretches.append(stretch)
     return False
+
+
+class _Stretch(NamedTuple):
+    """A passage of a source, or its beginning."""
+
+    source_id: str
+    start: int
+    text: str
+
+
+def _stretches(hits: Sequence[Hit], words: int | None) -> Iterator[_Stretch]:
+    """Yield the texts of the hits, up to so many words in all."""
+    for hit in hits:
+        passage = hit.passage
+        if words is None:
+            yield _Stretch(passage.source_id, passage.start, passage.text)
+            continue
+
+        text = _first_words(passage.text, words)
+        yield _Stretch(passage.source_id, passage.start, text)
+        words -= len(text.split())
+        if words <= 0:
+            return
 
 
 def _first_words(text: str, words: int) -> str:
@@ -86,14 +104,13 @@ def _first_words(text: str, words: int) -> str:
     return text
 
 
-def _joined(one: tuple[str, int, int, str], other: tuple[str, int, int, str]) -> str:
+def _joined(stretch: _Stretch, other: _Stretch) -> str:
     """Return the text of two stretches of one source that touch or overlap; "" for any others."""
-    (source, _, end, text), (source_b, start_b, _, text_b) = sorted(
-        (one, other), key=lambda x: x[1]
-    )
-    if source != source_b or start_b > end + 2:
+    first, second = sorted((stretch, other), key=lambda each: each.start)
+    end = first.start + len(first.text)
+    if first.source_id != second.source_id or second.start > end + 2:
         return ""
-    return text + text_b[max(0, end - start_b) :]
+    return first.text + second.text[max(0, end - second.start) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +127,20 @@ class Outcome:
 
     def table(self) -> dict[str, dict[str, float]]:
         """Return every measure of every query."""
-        ranked = by_query(self.qrels, self.run)
-        queries = dict.fromkeys([*ranked, *self.extra])
-        return {query: {**ranked.get(query, {}), **self.extra.get(query, {})} for query in queries}
+        table = by_query(self.qrels, self.run)
+        for query, row in self.extra.items():
+            table[query] = {**table.get(query, {}), **row}
+        return table
 
     def by_group(self) -> dict[str, dict[str, float]]:
         """Return the means of each kind of query."""
-        table = self.table()
-        kinds = dict.fromkeys(self.groups.values())
-        return {
-            kind: means(
-                {query: row for query, row in table.items() if self.groups.get(query) == kind}
-            )
-            for kind in kinds
-        }
+        tables: dict[str, dict[str, dict[str, float]]] = {}
+        for kind in self.groups.values():
+            tables[kind] = {}
+        for query, row in self.table().items():
+            if query in self.groups:
+                tables[self.groups[query]][query] = row
+        return {kind: means(table) for kind, table in tables.items()}
 
 
 class Ranked(NamedTuple):
@@ -136,7 +153,10 @@ class Ranked(NamedTuple):
 
 
 def ranked(results: Results) -> Ranked:
-    """Sources ranked by their best passage. A thousand queries with all their hits would be 0.7 GB."""
+    """Return the sources ranked by their best passage, without the hits.
+
+    A thousand queries with all their hits would be 0.7 GB.
+    """
     return Ranked(by_source(results.hits), results.took_ms)
 
 
@@ -147,10 +167,9 @@ def outcome(
     groups: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Return the outcome of the searches for these queries."""
-    run = {query: one.sources for query, one in found.items()}
-    return Outcome(
-        qrels, run, tuple(one.took_ms for one in found.values()), extra or {}, groups or {}
-    )
+    run = {query: ranking.sources for query, ranking in found.items()}
+    took_ms = tuple(ranking.took_ms for ranking in found.values())
+    return Outcome(qrels, run, took_ms, extra or {}, groups or {})
 
 
 def latency(took_ms: tuple[float, ...]) -> dict[str, float | None]:

@@ -1,8 +1,8 @@
-"""Runs and judgments on disk: TREC files, a table of every query, a report and a plot beside them."""
+"""Runs and judgments on disk: TREC files, a table of every query, a report and a plot."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypedDict
 from xml.sax.saxutils import escape
@@ -33,16 +33,22 @@ class Difference(TypedDict):
 
 def compare(now: Table, before: Table) -> dict[str, Difference]:
     """Return each measure that both tables have, over the queries that both have."""
-    names = dict.fromkeys(name for row in now.values() for name in row)
-    found = {}
-    for name in names:
-        shared = [q for q in now if name in now[q] and name in before.get(q, {})]
-        if shared:
-            found[name] = _difference(
-                np.array([now[query][name] for query in shared]),
-                np.array([before[query][name] for query in shared]),
-            )
-    return found
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    for query, row in now.items():
+        earlier = before.get(query, {})
+        for name, value in row.items():
+            if name in earlier:
+                pairs.setdefault(name, []).append((value, earlier[name]))
+    columns = [name for name in _columns(now) if name in pairs]
+    return {name: _difference(*np.array(pairs[name]).T) for name in columns}
+
+
+def _columns(table: Table) -> list[str]:
+    """Return the measures of a table, in the order of their first appearance."""
+    names: dict[str, None] = {}
+    for row in table.values():
+        names |= dict.fromkeys(row)
+    return list(names)
 
 
 def _difference(
@@ -116,92 +122,113 @@ def _run(found: Outcome) -> str:
     lines = []
     for query, documents in found.run.items():
         ordered = sorted(documents.items(), key=lambda pair: -pair[1])
-        lines += [
-            f"{_id(query)} Q0 {_id(doc)} {n} {score:.6f} {TAG}\n"
-            for n, (doc, score) in enumerate(ordered, 1)
-        ]
+        for rank, (document, score) in enumerate(ordered, 1):
+            lines.append(f"{_id(query)} Q0 {_id(document)} {rank} {score:.6f} {TAG}\n")
     return "".join(lines)
 
 
 def _qrels(found: Outcome) -> str:
-    judged = (
-        (query, doc, grade) for query, docs in found.qrels.items() for doc, grade in docs.items()
-    )
-    return "".join(f"{_id(query)} 0 {_id(doc)} {grade}\n" for query, doc, grade in judged)
+    lines = []
+    for query, grades in found.qrels.items():
+        for document, grade in grades.items():
+            lines.append(f"{_id(query)} 0 {_id(document)} {grade}\n")
+    return "".join(lines)
 
 
 def _id(text: str) -> str:
-    """TREC files are split at white space."""
+    """Return an id without white space, at which TREC files are split."""
     return "_".join(text.split()) or "_"
 
 
 def markdown(name: str, report: dict[str, Any], table: Table) -> str:
     """Return a report for people: the measures, the comparison, and a line a query."""
-    lines = [f"# {name}", "", *_facts(report)]
-    if compared := report.get("compared"):
-        lines += [
-            "",
-            "| measure | now | before | difference | 95 % | p | better | worse |",
-            "|---|---|---|---|---|---|---|---|",
-        ]
-        lines += [_compared(measure, one) for measure, one in compared.items()]
-    columns = list(dict.fromkeys(measure for row in table.values() for measure in row))
-    lines += ["", f"| query | {' | '.join(columns)} |", "|---|" + "---|" * len(columns)]
-    for query, row in table.items():
-        cells = [f"{row[column]:.3g}" if column in row else "" for column in columns]
-        lines.append(f"| {query.replace('|', ' ')} | {' | '.join(cells)} |")
+    lines = [f"# {name}", "", *_summary(report)]
+    if comparison := report.get("compared"):
+        lines += ["", *_comparison(comparison)]
+    lines += ["", *_by_query(table)]
     return "\n".join(lines) + "\n"
 
 
-def _facts(report: dict[str, Any]) -> list[str]:
-    lines = ["| measure | value |", "|---|---|"]
+def _summary(report: dict[str, Any]) -> Iterator[str]:
+    yield _row("measure", "value")
+    yield _row("---", "---")
     for key, value in report.items():
-        if isinstance(value, dict) and key != "compared":
-            flat = {name: one for name, one in value.items() if not isinstance(one, dict)}
-            lines += [f"| {key}: {name} | {one} |" for name, one in flat.items()]
-        elif not isinstance(value, dict):
-            lines.append(f"| {key} | {value} |")
-    return lines
+        if not isinstance(value, dict):
+            yield _row(key, value)
+        elif key != "compared":
+            yield from _summary_of(key, value)
 
 
-def _compared(measure: str, one: Difference) -> str:
-    interval = f"{one['low']:+.4f} to {one['high']:+.4f}"
-    cells = (
-        measure,
-        one["now"],
-        one["before"],
-        f"{one['difference']:+.4f}",
-        interval,
-        one["p"],
-        one["better"],
-        one["worse"],
-    )
+def _summary_of(key: str, values: dict[str, Any]) -> Iterator[str]:
+    for name, value in values.items():
+        if not isinstance(value, dict):
+            yield _row(f"{key}: {name}", value)
+
+
+def _comparison(comparison: Mapping[str, Difference]) -> Iterator[str]:
+    columns = ("measure", "now", "before", "difference", "95 %", "p", "better", "worse")
+    yield _row(*columns)
+    yield _row(*["---"] * len(columns))
+    for measure, row in comparison.items():
+        difference = f"{row['difference']:+.4f}"
+        interval = f"{row['low']:+.4f} to {row['high']:+.4f}"
+        means = (row["now"], row["before"])
+        yield _row(measure, *means, difference, interval, row["p"], row["better"], row["worse"])
+
+
+def _by_query(table: Table) -> Iterator[str]:
+    columns = _columns(table)
+    yield _row("query", *columns)
+    yield _row(*["---"] * (len(columns) + 1))
+    for query, row in table.items():
+        cells = [_three_digits(row.get(column)) for column in columns]
+        yield _row(query.replace("|", " "), *cells)
+
+
+def _three_digits(value: float | None) -> str:
+    return "" if value is None else f"{value:.3g}"
+
+
+def _row(*cells: object) -> str:
     return f"| {' | '.join(map(str, cells))} |"
 
 
 def plot(table: Table, against: Table | None) -> str:
     """Return an SVG: a bar a query, sorted; its nDCG@10, or its difference to an earlier run."""
-    before = against or {}
-    values = sorted(
-        (row[PLOT] - before.get(query, {}).get(PLOT, 0.0 if against is None else row[PLOT]), query)
-        for query, row in table.items()
-        if PLOT in row
-    )[::-1]
-    middle = _HEIGHT / 2 if against is not None else float(_HEIGHT)
+    differs = against is not None
+    middle = _HEIGHT / 2 if differs else float(_HEIGHT)
+    values = sorted(_values(table, against), reverse=True)
+
     bars = []
     for place, (value, query) in enumerate(values):
-        height = abs(value) * (middle - 10)
-        top = middle - height if value >= 0 else middle
-        colour = "#2a6f97" if value >= 0 else "#bc4b51"
-        bars.append(
-            f'<rect x="{_MARGIN + place * _BAR}" y="{top + 10:.1f}" width="{_BAR - 1}" height="{height:.1f}" '
-            f'fill="{colour}"><title>{escape(query)}: {value:+.3f}</title></rect>'
-        )
+        bars.append(_bar(_MARGIN + place * _BAR, value, middle, query))
+
     width = 2 * _MARGIN + _BAR * len(values)
-    label = f"difference of {PLOT}" if against is not None else PLOT
+    label = f"difference of {PLOT}" if differs else PLOT
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_HEIGHT + 30}" font-family="sans-serif" '
-        f'font-size="11"><rect width="100%" height="100%" fill="#fff"/><text x="{_MARGIN}" y="{_HEIGHT + 26}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{_HEIGHT + 30}"'
+        ' font-family="sans-serif" font-size="11">'
+        '<rect width="100%" height="100%" fill="#fff"/>'
+        f'<text x="{_MARGIN}" y="{_HEIGHT + 26}">'
         f"{label}, a bar a query, {len(values)} queries</text>{''.join(bars)}"
-        f'<line x1="{_MARGIN}" x2="{width - _MARGIN}" y1="{middle + 10}" y2="{middle + 10}" stroke="#333"/></svg>\n'
+        f'<line x1="{_MARGIN}" x2="{width - _MARGIN}"'
+        f' y1="{middle + 10}" y2="{middle + 10}" stroke="#333"/></svg>\n'
+    )
+
+
+def _values(table: Table, against: Table | None) -> Iterator[tuple[float, str]]:
+    """Yield the height of each query's bar; it is flat where the earlier run lacks the query."""
+    for query, row in table.items():
+        if PLOT in row:
+            before = 0.0 if against is None else against.get(query, {}).get(PLOT, row[PLOT])
+            yield row[PLOT] - before, query
+
+
+def _bar(left: int, value: float, middle: float, query: str) -> str:
+    height = abs(value) * (middle - 10)
+    top = middle - height if value >= 0 else middle
+    colour = "#2a6f97" if value >= 0 else "#bc4b51"
+    return (
+        f'<rect x="{left}" y="{top + 10:.1f}" width="{_BAR - 1}" height="{height:.1f}"'
+        f' fill="{colour}"><title>{escape(query)}: {value:+.3f}</title></rect>'
     )
