@@ -1,10 +1,11 @@
-"""What a disk refused, in words: the file, the system's reason, and the mend for that reason."""
+"""Write files so that a kill loses nothing; tell what a disk refused, and the mend for it."""
 
 from __future__ import annotations
 
 import errno
 import os
 import resource
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +23,8 @@ _TOO_MANY = frozenset({errno.EMFILE, errno.ENFILE})
 _HINTS = {
     _NO_ROOM: "Make room on the disk, then run it again: nothing that was kept before is lost.",
     _FORBIDDEN: "Let this user write there, or work on a copy of the library.",
-    _NO_LOCKS: "Put index/ on a local disk (it may be a symbolic link), or mount this one with locks.",
+    _NO_LOCKS: "Put index/ on a local disk (it may be a symbolic link),"
+    " or mount this one with locks.",
     _TOO_MANY: "Raise the limit with `ulimit -n 4096`, then run it again.",
 }
 _ELSE = "Look after that file and its disk, then run it again."
@@ -43,6 +45,26 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for sure on the disk, with the permissions that it had.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".new-{secrets.token_hex(8)}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            draft.chmod(path.stat().st_mode)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from types import ModuleType
 
 from litsearch.app import folders
 from litsearch.config import Config
-from litsearch.errors import ExtractError, FetchError, LitsearchError
+from litsearch.errors import ExtractError, FetchError, LitsearchError, SourceError
 from litsearch.extract.media_type import media_type_of
 from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.api_client import Services
@@ -23,11 +23,13 @@ from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
 from litsearch.fetch.transcripts import Transcripts
 from litsearch.protocols import Extractor
-from litsearch.types import Document, RawDocument, Source
+from litsearch.types import CatalogSource, Document, RawDocument, Source
 from litsearch.works.identity import identify
 from litsearch.works.registers import arxiv, crossref, openalex
 from litsearch.works.resolve import Resolver
 from litsearch.works.scholarly import Records
+
+_PDF = b"%PDF-"
 
 
 def adapters(package: str) -> list[ModuleType]:
@@ -134,6 +136,42 @@ def extract_all(
                 yield name, pool.submit(raw, name).result()
             except LitsearchError as error:
                 yield name, error
+
+
+def original_pdf(library: Path, config: Config, source: CatalogSource) -> bytes | None:
+    """Return the PDF of a source as it was downloaded; None when there is none any more."""
+    for raw in _documents(library, config, source):
+        if raw is not None and _PDF in raw.body[:1024]:
+            return raw.body
+    return None
+
+
+def _documents(library: Path, config: Config, source: CatalogSource) -> list[RawDocument | None]:
+    """Return what may be the document: the owner's own file first, then what was downloaded."""
+    try:
+        own = own_files(library, config)(source.source)
+    except SourceError:
+        own = None
+    return [own, _own_document(library, config, source), *_downloads(library, source)]
+
+
+def _own_document(library: Path, config: Config, source: CatalogSource) -> RawDocument | None:
+    url = source.url or ""
+    if not url.lower().startswith("file:"):
+        return None
+    try:
+        return local_files(library, config)(url)
+    except SourceError:
+        return None
+
+
+def _downloads(library: Path, source: CatalogSource) -> list[RawDocument | None]:
+    folder = library / "index" / "cache"
+    if not folder.is_dir():
+        return []
+    urls = [source.document_url, source.url or "", *source.aliases]
+    with closing(Cache(folder)) as cache:
+        return [cache.raw(cache.find(url)) for url in urls if url]
 
 
 def _is_address(name: str) -> bool:

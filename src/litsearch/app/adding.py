@@ -1,4 +1,4 @@
-"""Take in what a person has: addresses, documents, list files, and folders of documents."""
+"""Make a library, and take in what a person has: addresses, documents, lists and folders."""
 
 from __future__ import annotations
 
@@ -6,15 +6,49 @@ import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from litsearch.app import adapters, editing
 from litsearch.app.editing import Edit
 from litsearch.app.folders import DOCUMENTS, files_below
-from litsearch.config import Config
+from litsearch.config import Config, checked_place, is_library
 from litsearch.errors import ConfigError, ListError, LitsearchError, QueryError
+from litsearch.storage import storing
+
+EXAMPLE = """\
+# Example list
+
+Any file of links will do: Markdown, bookmarks, BibTeX, RIS, OPML, CSV. A heading is a topic, and
+what you say of an entry can be searched, too. Replace these with your own.
+
+## Adapters
+
+- [LoRA: Low-Rank Adaptation of Large Language Models](https://arxiv.org/abs/2106.09685) (2021) - \
+where low-rank adapters begin
+- [DoRA: Weight-Decomposed Low-Rank Adaptation](https://arxiv.org/abs/2402.09353) (2024)
+
+## Transformers
+
+- [x] [Attention Is All You Need](https://arxiv.org/abs/1706.03762) (2017)
+- [The Annotated Transformer](https://nlp.seas.harvard.edu/annotated-transformer/) - line by line
+"""
 
 _PATHS = re.compile(r"^(paths[ \t]*=[ \t]*)\[([^\]\n]*)\]", re.MULTILINE)
 _TABLE = re.compile(r"^\[lists\][ \t]*$", re.MULTILINE)
+
+
+def make_library(folder: Path) -> Path:
+    """Make a library with one example list, whose path is returned.
+
+    Raises ConfigError where there is one already or can be none, StoreError when the disk refuses.
+    """
+    if is_library(checked_place(folder)):
+        raise ConfigError(f"There is a library in {folder} already.", "Run `litsearch build`.")
+    example = folder / "config" / "lists" / "example.md"
+    with storing(folder):
+        example.parent.mkdir(parents=True)
+        example.write_text(EXAMPLE, "utf-8")
+    return example
 
 
 def add_url(
@@ -61,23 +95,33 @@ def add_folder(library: Path, folder: Path) -> int:
 
 def _with_path(text: str, path: str) -> str:
     """Return settings that name one more path under [lists]. Raises ConfigError."""
-    lists = tomllib.loads(text.removeprefix("\ufeff")).get("lists", {})
-    known = lists.get("paths", [])
-    if path in ([known] if isinstance(known, str) else known):
+    lists = _lists_table(text)
+    paths = lists.get("paths", [])
+    if path == paths or (isinstance(paths, list) and path in paths):
         return text
+
+    line = f"paths = [{json.dumps(path)}]"
     if "paths" in lists:
-        added = _PATHS.sub(lambda match: _longer(match, path), text, count=1)
+        changed = _PATHS.sub(lambda match: _longer(match, path), text, count=1)
     elif _TABLE.search(text):
-        added = _TABLE.sub(lambda match: f"{match[0]}\npaths = [{json.dumps(path)}]", text, count=1)
+        changed = _TABLE.sub(lambda match: f"{match[0]}\n{line}", text, count=1)
     else:
-        gap = "" if not text or text.endswith("\n\n") else "\n" * (2 - text.endswith("\n"))
-        added = f"{text}{gap}[lists]\npaths = [{json.dumps(path)}]\n"
-    now = tomllib.loads(added.removeprefix("\ufeff")).get("lists", {}).get("paths", [])
-    if path not in now:
+        before = text.rstrip("\n") + "\n\n" if text else ""
+        changed = f"{before}[lists]\n{line}\n"
+
+    if path not in _lists_table(changed).get("paths", []):
         raise ConfigError("[lists] paths could not be changed.", f"Add {path} to it by hand.")
-    return added
+    return changed
+
+
+def _lists_table(text: str) -> dict[str, Any]:
+    """Return what settings say under [lists]."""
+    table: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff")).get("lists", {})
+    return table
 
 
 def _longer(match: re.Match[str], path: str) -> str:
-    inside = match[2].rstrip().rstrip(",")
-    return f"{match[1]}[{inside}{', ' if inside.strip() else ''}{json.dumps(path)}]"
+    """Return a list of paths with one more."""
+    inside = match[2].strip().rstrip(",")
+    paths = f"{inside}, {json.dumps(path)}" if inside else json.dumps(path)
+    return f"{match[1]}[{paths}]"

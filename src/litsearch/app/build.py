@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from litsearch.app.adapters import extractor_pool, fetch_route, own_files, records, resolver
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
@@ -51,17 +52,16 @@ def gathering(
     progress: Progress,
     say: Callable[[str], None],
 ) -> Iterator[Gathering]:
-    """The open cache and network of a build. Raises StoreError."""
+    """Open the cache and the network of a build. Raises StoreError."""
     with (
-        closing(Cache(library / "index" / "cache")) as kept,
-        Downloader(kept, config.fetch, offline=offline, since=kept.begin()) as get,
+        closing(Cache(library / "index" / "cache")) as cache,
+        Downloader(cache, config.fetch, offline=offline, since=cache.begin()) as get,
     ):
-        if kept.mended:
-            say(kept.mended)
-        yield Gathering(
-            library, config, sources, pool, get, Services(kept, get.ask, offline=offline), progress
-        )
-        kept.finish()
+        if cache.mended:
+            say(cache.mended)
+        services = Services(cache, get.ask, offline=offline)
+        yield Gathering(library, config, sources, pool, get, services, progress)
+        cache.finish()
 
 
 class Gathering:
@@ -82,19 +82,19 @@ class Gathering:
 
     @property
     def requests(self) -> int:
-        """How many requests were made so far."""
+        """Return how many requests were made so far."""
         return self._get.requests
 
     def ingested(self, known: Mapping[str, str]) -> Iterator[Ingested]:
-        """Every source with its text or its verdict, as they are ready; known: what need not be
-        read again.
+        """Yield every source with its text or its verdict, as they are ready.
+
+        known: the fingerprints of what need not be read again, by source id.
         """
         storage = _Storage()
-        found = ingest(
+        route = fetch_route(self._library, self._config, self._get, self._services)
+        ingested = ingest(
             self._sources,
-            fetch=storage.guarded(
-                fetch_route(self._library, self._config, self._get, self._services)
-            ),
+            fetch=storage.guarded(route),
             extract=self._pool.submit,
             known=known,
             extraction=EXTRACTION,
@@ -103,7 +103,7 @@ class Gathering:
             resolve=resolver(self._services),
             describe=records(self._services, self._sources),
         )
-        for done, item in enumerate(found, 1):
+        for done, item in enumerate(ingested, 1):
             storage.check()
             self._progress("Sources", done, len(self._sources), item.source.title)
             yield item
@@ -133,8 +133,11 @@ class _Storage:
             raise self._failure
 
 
+_ANEW = "Everything is made anew from what was downloaded:"
+
+
 def _silent(line: str) -> None:
-    """Nobody is told."""
+    """Tell nobody."""
 
 
 def build(
@@ -148,48 +151,75 @@ def build(
     say: Callable[[str], None] = _silent,
     only: bool = False,
 ) -> BuildReport:
-    """Bring the index of a library up to date with its lists. Raises ListError, IndexLocked,
-    ConfigError, StoreError.
+    """Bring the index of a library up to date with its lists.
 
     lists: those to read, while what other lists named stays; only: nothing else stays.
     say: told in one line why more is made anew than the lists and pages ask for.
+    Raises ListError, IndexLocked, ConfigError, StoreError.
     """
     index = library / "index"
     files = read_lists(library, lists, config.lists)
     pool = extractor_pool(config, config.extract.workers)
-    with writing(index), pool, ThreadPoolExecutor(1) as aside:
-        before, opened = current_id(index), _opened(index, say)
-        # reads every byte, while the rest is loaded
-        damaged = aside.submit(opened.check if opened else list)
-        sources = sources_of(files, library, [] if only else lists, opened)
+
+    with writing(index), pool:
+        before = current_id(index)
+        start = _start(library, config, files, () if only else lists, pool, full=full, say=say)
+        gathers = gathering(
+            library, config, start.sources, pool, offline=offline, progress=progress, say=say
+        )
+        with closing(start.making.store), gathers as gathered:
+            report = walk(index, start.sources, gathered.ingested, start.live, start.making)
+
+        if not start.whole:  # nobody goes back to what is damaged or cannot be read
+            remove_others(index, {*generation_ids(index)} - {before})
+        remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
+    dropped = sum(len(file.dropped) for file in files)
+    return replace(report, requests=gathered.requests, skipped=skipped(files), dropped=dropped)
+
+
+class _Start(NamedTuple):
+    """What a build begins with."""
+
+    sources: tuple[Source, ...]
+    making: Tools
+    live: Generation | None  # whose parts are taken over
+    whole: bool  # False: there was none, or a damaged one
+
+
+def _start(
+    library: Path,
+    config: Config,
+    files: Sequence[ListFile],
+    named: Sequence[str],
+    pool: ExtractorPool,
+    *,
+    full: bool,
+    say: Callable[[str], None],
+) -> _Start:
+    """Read the live generation through, while the lists are compared with it and tools load."""
+    index = library / "index"
+    opened = _opened(index, say)
+    with ThreadPoolExecutor(1) as thread:
+        checking = thread.submit(opened.check if opened else list)
+        sources = sources_of(files, library, named, opened)
         known = _united(sources, opened)
         if full or _names_new(known, opened):
             pool.start()
-
         making = tools(index, config)
-        usable = _whole(opened, damaged.result(), say)
-        live = None if full else usable
-        sources = as_known(sources, None) if live is None or known is None else known
-        if live is not None and (changed := made_otherwise(live.manifest.facts, making.facts)):
-            say(
-                f"Everything is made anew from what was downloaded: the {' and the '.join(changed)} changed."
-            )
-        with (
-            closing(making.store),
-            gathering(
-                library, config, sources, pool, offline=offline, progress=progress, say=say
-            ) as gathered,
-        ):
-            report = walk(index, sources, gathered.ingested, live, making)
-        if usable is None:  # nobody goes back to what is damaged or cannot be read
-            remove_others(index, {*generation_ids(index)} - {before})
-        remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
-        return replace(
-            report,
-            requests=gathered.requests,
-            skipped=skipped(files),
-            dropped=sum(len(file.dropped) for file in files),
-        )
+        whole = _whole(opened, checking.result(), say)
+
+    live = None if full else whole
+    if live is None or known is None:
+        known = as_known(sources, None)
+    _tell_what_changed(live, making.facts, say)
+    return _Start(known, making, live, whole is not None)
+
+
+def _tell_what_changed(live: Generation | None, facts: Facts, say: Callable[[str], None]) -> None:
+    """Say which part of the making has changed since the live generation."""
+    changed = made_otherwise(live.manifest.facts, facts) if live is not None else ()
+    if changed:
+        say(f"{_ANEW} the {' and the '.join(changed)} changed.")
 
 
 def sources_of(
@@ -208,24 +238,24 @@ def sources_of(
 
 
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
-    """The sources, with those as one that turned out to be one work when they were fetched."""
+    """Return the sources, with those as one that turned out to be one work when fetched."""
     return reunited(sources, [row.source for row in live.catalog.sources()] if live else ())
 
 
 def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
-    """The live generation, if there is one that can be read."""
+    """Return the live generation, if there is one that can be read."""
     try:
         return open_current(index, load_vectors)
     except IndexMissing:
         return None
     except StoreError as error:
-        say(f"Everything is made anew from what was downloaded: {error}")
+        say(f"{_ANEW} {error}")
         return None
 
 
 def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
-    """The sources as_known(); None when the index cannot say, since it is damaged, which _whole()
-    tells.
+    """Return the sources as_known(); None when the index cannot say, since it is damaged, which
+    _whole() tells.
     """
     try:
         return as_known(sources, live)
@@ -234,8 +264,8 @@ def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source,
 
 
 def _names_new(united: Sequence[Source] | None, live: Generation | None) -> bool:
-    """True when text will have to be taken out of some document, as far as can be told before any
-    is fetched.
+    """Tell whether text will have to be taken out of some document, as far as can be told before
+    any is fetched.
     """
     if live is None or united is None:
         return True
@@ -248,12 +278,11 @@ def _names_new(united: Sequence[Source] | None, live: Generation | None) -> bool
 def _whole(
     live: Generation | None, damaged: Sequence[str], say: Callable[[str], None]
 ) -> Generation | None:
-    """The same, if every byte of it is as it was written, so that no damage is handed on."""
+    """Return the generation if no byte of it has changed, so that no damage is handed on."""
     if damaged:
-        say(
-            f"Everything is made anew from what was downloaded: {', '.join(damaged)} in the index is damaged."
-        )
-    return None if damaged else live
+        say(f"{_ANEW} {', '.join(damaged)} in the index is damaged.")
+        return None
+    return live
 
 
 def tools(index: Path, config: Config) -> Tools:

@@ -22,10 +22,10 @@ from litsearch.subprocesses import cores
 from litsearch.types import Finding
 
 # Sentences of usual length, each another text: equal ones might be embedded once.
-SAMPLE = [
-    f"Sentence {number} stands for those of a page, which have some twenty words, a few of them rare."
-    for number in range(64)
-]
+_SENTENCE = (
+    "Sentence {} stands for those of a page, which have some twenty words, a few of them rare."
+)
+SAMPLE = [_SENTENCE.format(number) for number in range(64)]
 
 
 def examine(named: Path | None) -> list[Finding]:
@@ -155,7 +155,7 @@ def _bad(check: str, error: LitsearchError) -> Finding:
 
 
 def check_models(library: Path, config: Config) -> list[Finding]:
-    """One finding a model. What the settings do not use may be missing; what they use is wrong when
+    """Look at each model. What the settings do not use may be missing; what they use is wrong when
     it is.
     """
     index = library / "index"
@@ -194,13 +194,9 @@ def _embedder_findings(index: Path, config: Config) -> Iterator[Finding]:
 def _reranker(config: Config) -> Finding:
     model = config.reranker.model
     if not model:
+        message = "None is set; passages keep the order that the search gives them."
         hint = "Set model under [reranker] to a cross-encoder, by folder or hub name."
-        return Finding(
-            "reranker",
-            True,
-            "None is set; passages keep the order that the search gives them.",
-            hint,
-        )
+        return Finding("reranker", True, message, hint)
     try:
         return Finding("reranker", True, f"{model}: {model_folder.find_model(model, 'reranker')}.")
     except LitsearchError as error:
@@ -210,13 +206,12 @@ def _reranker(config: Config) -> Finding:
 def _nli(config: Config) -> Finding:
     model = config.answer.nli
     if not model:
-        hint = "Set nli under [answer] to a cross-encoder for natural language inference, by folder or hub name."
-        return Finding(
-            "NLI model",
-            True,
-            "None is set; a language model judges its own sentences, if it is good at it.",
-            hint,
+        message = "None is set; a language model judges its own sentences, if it is good at it."
+        hint = (
+            "Set nli under [answer] to a cross-encoder for natural language inference,"
+            " by folder or hub name."
         )
+        return Finding("NLI model", True, message, hint)
     missing = model.startswith((".", "/", "~")) and not Path(model).is_dir()
     if missing:
         hint = "Correct nli under [answer], or empty it."

@@ -6,10 +6,8 @@ A list file is replaced whole or not at all, and no other line of it changes.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -21,7 +19,7 @@ from litsearch.app.lists import list_files, read_list
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, markdown, netscape
-from litsearch.storage import storing
+from litsearch.storage import replace_file, storing
 from litsearch.types import Entry
 
 LISTS, FILES = "config/lists", "config/files"
@@ -36,6 +34,7 @@ DOCUMENT_SUFFIXES = frozenset(
 )
 FIRST_LIST = "reading.md"  # of a library that has none
 LIST_SHARE = 0.4  # of a text's lines that name a work: with more it is a list, and no article
+_NEW_LIST = re.compile(r"[\w][\w .-]{0,80}\.(?:md|markdown)")  # that an entry may start
 _ONE_AT_A_TIME = threading.Lock()
 
 Contents = Mapping[str, bytes | None]  # by path from the library folder; None: no such file
@@ -103,9 +102,9 @@ def add_file(
         raise ListError(f"{path.name} is no kind of file that is read here.", f"Known are {known}.")
 
     file = _free_name(library, FILES, path, body)
-    known_list = _list_name(library, list_name)
+    target = _list_name(library, list_name)
     words = editing.file_item(path.stem.replace("_", " ").replace("-", " "), "file:" + quote(file))
-    return _add(library, known_list, _text(library, known_list), words, section, {file: body})
+    return _add(library, target, _text(library, target), words, section, {file: body})
 
 
 def change(
@@ -126,13 +125,13 @@ def change(
     now = entry
     if read is not None or remark:
         text = editing.marked(text, parse, now, read=read, remark=remark)
-        now = _same(markdown.parse(text, name), now, now.title)
+        now = _as_edited(parse(text), now, now.title)
     if tags:
         text = editing.tagged(text, parse, now, tags)
-        now = _same(markdown.parse(text, name), now, now.title)
+        now = _as_edited(parse(text), now, now.title)
     if title:
         text = editing.retitled(text, parse, now, title)
-        now = _same(markdown.parse(text, name), now, title)
+        now = _as_edited(parse(text), now, title)
     edit = _write(library, name, {name: _bytes(library, name)}, {name: text.encode()})
     return edit, now
 
@@ -152,13 +151,20 @@ def undo(library: Path, edit: Edit) -> Edit:
 def _add(
     library: Path, name: str, text: str, words: str, section: str, files: Contents | None = None
 ) -> Edit:
-    changed = editing.added(text, _parser(name), words, section)
-    old = {(entry.title, entry.url, entry.section) for entry in markdown.parse(text, name)}
-    after = markdown.parse(changed, name)
-    new = [entry for entry in after if (entry.title, entry.url, entry.section) not in old]
-    before = {path: _bytes(library, path) for path in (name, *(files or {}))}
+    """Write an entry into a list, and the files that come with it."""
+    parse = _parser(name)
+    changed = editing.added(text, parse, words, section)
     contents = {name: changed.encode(), **(files or {})}
-    return _write(library, name, before, contents, entry=(new or after)[-1])
+    before = {path: _bytes(library, path) for path in contents}
+
+    entries = parse(changed)
+    old = set(map(_identity, parse(text)))
+    new = [entry for entry in entries if _identity(entry) not in old]
+    return _write(library, name, before, contents, entry=(new or entries)[-1])
+
+
+def _identity(entry: Entry) -> tuple[str, str | None, tuple[str, ...]]:
+    return entry.title, entry.url, entry.section
 
 
 def _add_list(library: Path, path: PurePosixPath, body: bytes) -> Edit:
@@ -188,53 +194,56 @@ def _write(
                 )
         with storing(library / name):
             for path, content in after.items():
-                _replace(library / path, content)
+                if content is None:
+                    (library / path).unlink(missing_ok=True)
+                else:
+                    replace_file(library / path, content)
     return Edit(secrets.token_hex(8), name, before, after, entry)
-
-
-def _replace(path: Path, content: bytes | None) -> None:
-    """Write a file whole or not at all, with the permissions that it had. Raises OSError."""
-    if content is None:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".litsearch-", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _list_name(library: Path, name: str) -> str:
     """Return the path of a Markdown list from the library folder; "" means the first one. Raises
     ConfigError.
     """
-    folder = (library / LISTS).resolve()
     if not name:
-        with suppress(ConfigError):
-            for path in list_files(library, ()):
-                if path.suffix.lower() in MARKDOWN:
-                    return path.resolve().relative_to(library.resolve()).as_posix()
-        return f"{LISTS}/{FIRST_LIST}"
-    names = [name, f"{LISTS}/{name}", *(f"{LISTS}/{name}{suffix}" for suffix in MARKDOWN)]
+        return _first_list(library)
+
     with suppress(OSError, ValueError):  # of a name that no file could have
-        for path in [library / each for each in names]:
-            resolved = path.resolve()
-            is_list = path.suffix.lower() in MARKDOWN and resolved.is_relative_to(folder)
-            if is_list and path.is_file():
-                return resolved.relative_to(library.resolve()).as_posix()
-    if re.fullmatch(r"[\w][\w .-]{0,80}\.(?:md|markdown)", name):
-        return f"{LISTS}/{name}"  # a list that this entry starts
-    known = [path.stem for path in list_files(library, ()) if path.suffix.lower() in MARKDOWN]
-    near = did_you_mean(name, known)
-    hint = near or f"There are: {', '.join(known)}; one that ends in .md is started."
+        for path in (name, f"{LISTS}/{name}", f"{LISTS}/{name}.md", f"{LISTS}/{name}.markdown"):
+            if _is_own_list(library / path, library):
+                return _within(library, library / path)
+
+    if _NEW_LIST.fullmatch(name):
+        return f"{LISTS}/{name}"
+
+    stems = [path.stem for path in list_files(library, ()) if _is_markdown(path)]
+    near = did_you_mean(name, stems)
+    hint = near or f"There are: {', '.join(stems)}; one that ends in .md is started."
     raise ConfigError(f"There is no Markdown list {name!r} in {LISTS}.", hint)
+
+
+def _first_list(library: Path) -> str:
+    """Return the first Markdown list, or the one that is to be the first."""
+    with suppress(ConfigError):
+        for path in list_files(library, ()):
+            if _is_markdown(path):
+                return _within(library, path)
+    return f"{LISTS}/{FIRST_LIST}"
+
+
+def _is_own_list(path: Path, library: Path) -> bool:
+    """Tell whether a file is a Markdown list of config/lists, links followed."""
+    lists = (library / LISTS).resolve()
+    return _is_markdown(path) and path.resolve().is_relative_to(lists) and path.is_file()
+
+
+def _is_markdown(path: Path) -> bool:
+    return path.suffix.lower() in MARKDOWN
+
+
+def _within(library: Path, path: Path) -> str:
+    """Return a path as seen from the library folder."""
+    return path.resolve().relative_to(library.resolve()).as_posix()
 
 
 def _text(library: Path, name: str) -> str:
@@ -259,7 +268,7 @@ def _parser(name: str) -> Callable[[str], list[Entry]]:
     return lambda text: markdown.parse(text, name)
 
 
-def _same(entries: Sequence[Entry], entry: Entry, title: str) -> Entry:
+def _as_edited(entries: Sequence[Entry], entry: Entry, title: str) -> Entry:
     """Return the entry as it stands after an edit: of this title and address, on its line if it is
     there.
     """
@@ -268,7 +277,7 @@ def _same(entries: Sequence[Entry], entry: Entry, title: str) -> Entry:
 
 
 def _is_list(suffix: str, body: bytes) -> bool:
-    """True for exported bookmarks, and for a text that is mostly links."""
+    """Tell whether a text is that of exported bookmarks, or is mostly links."""
     text = body.decode("utf-8", "replace")
     if suffix in (".html", ".htm"):
         return netscape.accepts(text)
@@ -283,8 +292,8 @@ def _free_name(library: Path, folder: str, path: PurePosixPath, body: bytes) -> 
     """Return a name for a file that no other one has; the same content keeps its name."""
     stem = slug(path.stem) or "file"
     suffix = path.suffix.lower()
-    for n in range(1, 1000):
-        name = f"{folder}/{stem}{f'-{n}' if n > 1 else ''}{suffix}"
+    for number in ("", *map("-{}".format, range(2, 1000))):
+        name = f"{folder}/{stem}{number}{suffix}"
         if _bytes(library, name) in (None, body):
             return name
     raise ListError(f"There are too many files called {stem}{suffix}.", "Give it another name.")

@@ -17,7 +17,7 @@ from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
 
 def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
-    """The embedder that an index was made with, as light as it comes. Raises IndexCorrupt,
+    """Return the embedder that an index was made with, as light as it comes. Raises IndexCorrupt,
     ConfigError.
 
     many: whether it will be given more than a query or two.
@@ -56,7 +56,7 @@ def damaged_export(folder: Path, *, thorough: bool = False) -> list[str]:
 
 
 def reranker(config: Config) -> Reranker:
-    """The cross-encoder of the settings; loading it takes seconds. Raises ConfigError."""
+    """Return the cross-encoder of the settings; loading it takes seconds. Raises ConfigError."""
     if not config.reranker.model:
         raise ConfigError(
             "There is no reranker that could use a budget.",
@@ -75,7 +75,7 @@ def _require_torch(what: str) -> None:
 
 
 def export_folder(index: Path, fingerprint: str) -> Path:
-    """Where the embedder of this fingerprint stands, exported."""
+    """Return where the embedder of this fingerprint stands, exported."""
     return index / "models" / fingerprint[:16]
 
 
@@ -99,13 +99,14 @@ def generator_settings(
 
 
 def usable_generators(config: Config, folder: Path) -> list[str]:
-    """Return the generators that can be asked here: the extractive one, and those that are set up."""
+    """Return the generators that can be asked here: extractive, and those that are set up."""
     return generators.usable(generator_settings(config, folder), config.answer.generator)
 
 
 def entailment(name: str) -> Entailment:
-    """The model of natural language inference of this folder or hub name. Raises
-    MissingExtraError, ModelUnavailable.
+    """Return the model of natural language inference of this folder or hub name.
+
+    Raises MissingExtraError, ModelUnavailable.
     """
     _require_torch("A model of natural language inference")
     from litsearch.models.cross_encoders import CrossEncoderNLI
@@ -133,8 +134,8 @@ def load_vectors(path: Path) -> VectorIndex:
 
 
 def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:
-    """An index that is good for so many rows, and holds those from before; folder: where rows may
-    wait in a file.
+    """Return an index that is good for so many rows, with those from before; folder: where rows
+    may wait in a file.
 
     Every vector is compared while that takes less time than the rest of a search; then lists save
     time and memory.

@@ -1,4 +1,4 @@
-"""Read folders that settings name: each document in one is a work, and the notes of a vault are lists.
+"""Read folders that settings name: each document is a work, and the notes of a vault are lists.
 
 [lists]
 paths = ["~/papers", "~/vault"]
@@ -18,8 +18,8 @@ from litsearch.lists.fields import clean_title
 from litsearch.types import Entry
 
 DOCUMENTS = frozenset(
-    ".pdf .epub .docx .odt .html .htm .xhtml .mhtml .mht .webarchive .ipynb .md .markdown .txt .rst "
-    ".tex .srt .vtt .djvu".split()
+    ".pdf .epub .docx .odt .html .htm .xhtml .mhtml .mht .webarchive .ipynb .md .markdown .txt"
+    " .rst .tex .srt .vtt .djvu".split()
 )
 NOTES = frozenset([".md", ".markdown"])
 MAX_FILES = 100_000
@@ -34,9 +34,14 @@ def named_folders(settings: ListsConfig, library: Path) -> list[Path]:
 
 def reachable(settings: ListsConfig, library: Path) -> list[Path]:
     """Return the folders outside the library whose files lists may name."""
-    names = [*_names(settings.paths), *_names(settings.files)]
-    places = [_place(name, library) for name in names]
-    return [place if place.is_dir() else place.parent for place in places if place.exists()]
+    folders: list[Path] = []
+    for name in (*_names(settings.paths), *_names(settings.files)):
+        place = _place(name, library)
+        if place.is_dir():
+            folders.append(place)
+        elif place.exists():
+            folders.append(place.parent)
+    return folders
 
 
 def _names(value: str | tuple[str, ...]) -> list[str]:
@@ -45,8 +50,7 @@ def _names(value: str | tuple[str, ...]) -> list[str]:
 
 
 def _place(name: str, library: Path) -> Path:
-    path = Path(name).expanduser()
-    return (path if path.is_absolute() else library / path).resolve()
+    return (library / Path(name).expanduser()).resolve()
 
 
 def _existing(name: str, library: Path) -> Path:
@@ -60,38 +64,42 @@ def files_below(folder: Path) -> list[Path]:
     """Return the files of a folder and of those in it; folders with a dot are never opened."""
     files: list[Path] = []
     for path in sorted(folder.iterdir()):
-        if path.is_dir():
-            files += [] if path.name.startswith(".") else files_below(path)
-        elif path.is_file():
+        if path.is_file():
             files.append(path)
+        elif path.is_dir() and not path.name.startswith("."):
+            files += files_below(path)
     return files
 
 
 def is_vault(folder: Path) -> bool:
-    """Return True for a vault of Obsidian's."""
+    """Tell whether a folder is a vault of Obsidian's."""
     return (folder / ".obsidian").is_dir()
 
 
 def works_of(folder: Path, files: list[Path], shown: str) -> list[Entry]:
     """Return an entry for each document of a folder, called by its file's name until it is read."""
-    vault = _vault_of(folder)
+    vault = next(filter(is_vault, (folder, *folder.parents)), None)
     entries: list[Entry] = []
     for path in files[:MAX_FILES]:
-        if path.suffix.lower() not in DOCUMENTS:
-            continue
-        section = path.parent.relative_to(folder).parts if path.is_relative_to(folder) else ()
-        entries.append(
-            Entry(
-                list=shown,
-                line=1,
-                title=_title(path),
-                url=f"file:{quote(path.as_posix())}",
-                section=section,
-                topic=section[-1] if section else "",
-                extra=_obsidian(path, vault) if path.suffix.lower() in NOTES else (),
-            )
-        )
+        if path.suffix.lower() in DOCUMENTS:
+            entries.append(_entry(path, folder, vault, shown))
     return entries
+
+
+def _entry(path: Path, folder: Path, vault: Path | None, shown: str) -> Entry:
+    """Return the entry of a document; the folders that it lies in are its section."""
+    section: tuple[str, ...] = ()
+    if path.is_relative_to(folder):
+        section = path.parent.relative_to(folder).parts
+    return Entry(
+        list=shown,
+        line=1,
+        title=_title(path),
+        url=f"file:{quote(path.as_posix())}",
+        section=section,
+        topic="".join(section[-1:]),
+        extra=_obsidian(path, vault),
+    )
 
 
 def _title(path: Path) -> str:
@@ -99,13 +107,9 @@ def _title(path: Path) -> str:
     return clean_title(words) or path.name
 
 
-def _vault_of(folder: Path) -> Path | None:
-    return next((place for place in (folder, *folder.parents) if is_vault(place)), None)
-
-
 def _obsidian(path: Path, vault: Path | None) -> tuple[tuple[str, str], ...]:
     """Return the address that opens a note of a vault in Obsidian."""
-    if vault is None:
+    if vault is None or path.suffix.lower() not in NOTES:
         return ()
     name, file = quote(vault.name, safe=""), quote(path.relative_to(vault).as_posix(), safe="")
     return (("obsidian", f"obsidian://open?vault={name}&file={file}"),)
@@ -119,6 +123,8 @@ def resolver(files: list[Path]) -> Callable[[str], str | None]:
 
     def resolve(name: str) -> str | None:
         path = by_name.get(unquote(name).rpartition("/")[2].casefold())
-        return None if path is None else f"file:{quote(path.as_posix())}"
+        if path is None:
+            return None
+        return f"file:{quote(path.as_posix())}"
 
     return resolve

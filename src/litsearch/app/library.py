@@ -45,7 +45,7 @@ REMEMBERED = 256  # vectors of queries, 0.4 MB: pages of hits, explanations and 
 
 
 class Library:
-    """An open library. It follows new generations; every answer comes from one. Safe for threads."""
+    """An open library. It follows new generations; an answer comes from one. Safe for threads."""
 
     def __init__(self, folder: Path, config: Config) -> None:
         """Raises IndexMissing, IndexMismatch, IndexCorrupt."""
@@ -100,7 +100,7 @@ class Library:
 
     @property
     def catalog(self) -> Catalog:
-        """What the newest generation holds."""
+        """Return what the newest generation holds."""
         return self.generation.catalog
 
     def sources(self, filters: Filters | None = None) -> list[CatalogSource]:
@@ -113,24 +113,24 @@ class Library:
 
     def unknown_names(self, filters: Filters) -> list[str]:
         """Say of each topic and list of the filters that is not there which may have been meant."""
-        entries = [entry for row in self.sources() for entry in row.entries]
-        topics = dict.fromkeys(entry.topic for entry in entries if entry.topic)
-        lists = dict.fromkeys(Path(entry.list).stem for entry in entries)
-        complaints = [
-            _no_such("topic", name, topics)
-            for name in filters.topics
-            if not self.sources(Filters(topics=(name,)))
-        ]
-        complaints += [
-            _no_such("list", name, lists)
-            for name in filters.lists
-            if not self.sources(Filters(lists=(name,)))
-        ]
+        topics: dict[str, None] = {}
+        lists: dict[str, None] = {}
+        for row in self.sources():
+            topics |= dict.fromkeys(entry.topic for entry in row.entries if entry.topic)
+            lists |= dict.fromkeys(Path(entry.list).stem for entry in row.entries)
+
+        complaints: list[str] = []
+        for name in filters.topics:
+            if not self.sources(Filters(topics=(name,))):
+                complaints.append(_no_such("topic", name, topics))
+        for name in filters.lists:
+            if not self.sources(Filters(lists=(name,))):
+                complaints.append(_no_such("list", name, lists))
         return complaints
 
     @property
     def reranks(self) -> bool:
-        """True when the settings name a reranker, which works within a time."""
+        """Tell whether the settings name a reranker, which works within a time."""
         return bool(self._config.reranker.model)
 
     def search(
@@ -164,23 +164,15 @@ class Library:
         )
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
-        """Everything that a search with the usual settings considers, best first: what evaluation
+        """Return all that a search with the usual settings considers, best first: what evaluation
         measures.
         """
-        depth = self._config.search.depth
-        again = self._reranking(None)
-        return search(
-            self.generation,
-            self._embed_query,
-            query,
-            k=ALL,
-            depth=depth,
-            mode=mode,
-            reranking=again,
-        )
+        depth, again = self._config.search.depth, self._reranking(None)
+        generation, embed = self.generation, self._embed_query
+        return search(generation, embed, query, k=ALL, depth=depth, mode=mode, reranking=again)
 
     def explain(self, found: Results, *, filters: Filters | None = None) -> list[dict[str, Stage]]:
-        """What every leg thought of each hit that search gave. Raises QueryError."""
+        """Return what every leg thought of each hit that search gave. Raises QueryError."""
         from litsearch.retrieval.explain import stages
 
         depth = max(self._config.search.depth, len(found.hits))
@@ -199,20 +191,14 @@ class Library:
     def why(
         self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid"
     ) -> list[Step]:
-        """Where a source stands for a query, or where it fell out. Raises QueryError."""
+        """Return where a source stands for a query, or where it fell out. Raises QueryError."""
         from litsearch.retrieval.explain import why
 
         settings = self._config.search
         k = settings.k if k is None else k
-        return why(
-            self.generation,
-            self._embed_query,
-            source,
-            query,
-            k=k,
-            depth=max(settings.depth, k),
-            mode=mode,
-        )
+        depth = max(settings.depth, k)
+        generation, embed = self.generation, self._embed_query
+        return why(generation, embed, source, query, k=k, depth=depth, mode=mode)
 
     def ask(
         self,
@@ -269,7 +255,7 @@ class Library:
 
     def original(self, source_id: str) -> bytes | None:
         """Return the PDF that a source's text came from, or None. Raises KeyError."""
-        from litsearch.app.originals import original_pdf  # the page alone shows it
+        from litsearch.app.adapters import original_pdf  # the page alone shows it
 
         return original_pdf(self._folder, self._config, self.catalog.source(source_id))
 
@@ -284,7 +270,7 @@ class Library:
         self._reranking(None)
 
     def _reranking(self, budget: str | None) -> Reranking | None:
-        """How to rerank; None when no budget is given and the settings name no reranker."""
+        """Return how to rerank; None without a budget where the settings name no reranker."""
         settings = self._config.reranker
         if budget is None and not settings.model:
             return None
@@ -298,8 +284,9 @@ class Library:
         made_with, wanted = generation.manifest.facts.model, self._config.embedder.model
         if made_with != wanted:
             raise IndexMismatch(
-                f"The index was made with the embedder {made_with}, and the settings name {wanted}.",
-                "Run `litsearch build`, or set back model under [embedder] in config/litsearch.toml.",
+                f"The index was made with the embedder {made_with}; the settings name {wanted}.",
+                "Run `litsearch build`, or set back model under [embedder] in"
+                " config/litsearch.toml.",
             )
         self._looked_at, self._damage = time.monotonic(), _damage(generation)
         if self._damage is not None:
@@ -315,7 +302,7 @@ class Library:
             return self._answers
 
     def _embed(self, text: str) -> Vector:
-        """The vector of a query, which others may be given too. It depends on the embedder alone."""
+        """Return the vector of a query, which others may be given too: nobody may write on it."""
         vector = self._embedder.embed_query(text)
         vector.setflags(write=False)
         return vector

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -47,13 +48,16 @@ def read_list(path: Path, library: Path) -> list[Entry]:
 def read_file(path: Path, library: Path) -> ListFile:
     """Return what one list file names and what it does not. Raises ConfigError, ListError."""
     text = _text_of(path)
-    stdin = path == Path("-")
-    name = STDIN if stdin else _name_of(path, library)
+    is_stdin = path == Path("-")
+    name = STDIN if is_stdin else _name_of(path, library)
+
     list_format = _format_of(path, text)
     entries = list_format.parse(text, name)
-    faults = getattr(list_format, "dropped", None)
-    dropped = [*(faults(text, name) if faults else ()), *dropped_lines(text, name, entries)]
-    if not stdin:
+    dropped = dropped_lines(text, name, entries)
+    if hasattr(list_format, "dropped"):
+        dropped = [*list_format.dropped(text, name), *dropped]
+
+    if not is_stdin:
         folder, root = path.resolve().parent, library.resolve()
         entries = [_placed(entry, folder, root) for entry in entries]
     return ListFile(name, tuple(entries), tuple(sorted(dropped, key=lambda drop: drop.line)))
@@ -66,11 +70,14 @@ def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
     So files of one name beside different lists stay different works. Other files are looked for in
     the library and in config/lists.
     """
-    name = entry.url[len("file:") :] if entry.url and entry.url[:5].lower() == "file:" else ""
-    usual = folder in (library, library / "config" / "lists") or not folder.is_relative_to(library)
-    if not name or name.startswith("/") or usual or "\0" in unquote(name):
+    scheme, _, name = (entry.url or "").partition(":")
+    name = unquote(name)
+    if scheme.lower() != "file" or not name or name.startswith("/") or "\0" in name:
         return entry
-    file = (folder / unquote(name)).resolve()
+    if folder in (library, library / "config" / "lists") or not folder.is_relative_to(library):
+        return entry
+
+    file = (folder / name).resolve()
     if not file.is_relative_to(library) or not file.exists():
         return entry
     return replace(entry, url="file:" + quote(file.relative_to(library).as_posix()))
@@ -101,19 +108,33 @@ def read_lists(
     Without names, config/lists and what the settings name. A file that was named and cannot be
     read is an error. Raises ConfigError, ListError.
     """
-    asked = {Path(name) for name in named}
+    if named:
+        return _named_lists(named, library)
+
     lists: list[ListFile] = []
-    for place in () if named else folders.named_folders(settings, library):
+    for place in folders.named_folders(settings, library):
         lists += _lists_below(place, library, settings)
-    if lists and not (library / "config" / "lists").is_dir():
-        return lists
-    for path in list_files(library, named):
-        problem = "" if path in asked else _no_list(path)
-        if problem:
-            lists.append(ListFile(_name_of(path, library), problem=problem))
-            continue
-        lists.append(read_file(path, library) if path in asked else _read_or_skip(path, library))
+    if not lists or (library / "config" / "lists").is_dir():
+        lists += [_read_if_list(path, library) for path in list_files(library, ())]
     return lists
+
+
+def _named_lists(named: Sequence[str], library: Path) -> list[ListFile]:
+    """Return the lists that were named; in folders, files that are none are passed over."""
+    paths = set(map(Path, named))
+    lists: list[ListFile] = []
+    for path in list_files(library, named):
+        read = read_file if path in paths else _read_if_list
+        lists.append(read(path, library))
+    return lists
+
+
+def _read_if_list(path: Path, library: Path) -> ListFile:
+    """Return what a file names if its name is that of a list, or why it names nothing."""
+    problem = _no_list(path)
+    if problem:
+        return ListFile(_name_of(path, library), problem=problem)
+    return _read_or_skip(path, library)
 
 
 def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[ListFile]:
@@ -123,15 +144,20 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
         return [_read_or_skip(place, library)]
     files = folders.files_below(place)
     if not folders.is_vault(place):
-        exports = [path for path in files if path.suffix.lower() in _EXPORTS]
         works = ListFile(shown, tuple(folders.works_of(place, files, shown)))
+        exports = _with_suffix(files, _EXPORTS)
         return [works, *(_read_or_skip(path, library) for path in exports)]
+
     resolve = folders.resolver(files)
-    notes = [path for path in files if path.suffix.lower() in folders.NOTES]
+    notes = _with_suffix(files, folders.NOTES)
     lists = [_resolved(_read_or_skip(path, library), resolve) for path in notes]
     if settings.notes:
         lists.append(ListFile(shown, tuple(folders.works_of(place, notes, shown))))
     return lists
+
+
+def _with_suffix(files: Iterable[Path], suffixes: frozenset[str]) -> list[Path]:
+    return [path for path in files if path.suffix.lower() in suffixes]
 
 
 def _read_or_skip(path: Path, library: Path) -> ListFile:
@@ -146,9 +172,9 @@ def _resolved(file: ListFile, resolve: Callable[[str], str | None]) -> ListFile:
     """Return a note with the files that it links found wherever in its vault they are."""
     entries: list[Entry] = []
     for entry in file.entries:
-        local = entry.url if entry.url and entry.url.startswith("file:") else ""
-        found = resolve(local[len("file:") :]) if local else None
-        entries.append(replace(entry, url=found) if found else entry)
+        scheme, _, name = (entry.url or "").partition(":")
+        address = resolve(name) if scheme == "file" else None
+        entries.append(replace(entry, url=address) if address else entry)
     return replace(file, entries=tuple(entries))
 
 
@@ -170,8 +196,11 @@ def read_sources(library: Path, named: Sequence[str]) -> tuple[Source, ...]:
 
 
 def united(lists: Iterable[ListFile], kept: Iterable[Entry] = ()) -> tuple[Source, ...]:
-    """Return the works of lists, and of entries that stay as they are, each once. Raises ListError."""
-    sources = unite([*kept, *(entry for file in lists for entry in file.entries)])
+    """Return the works of lists, and of entries that stay, each once. Raises ListError."""
+    entries = list(kept)
+    for file in lists:
+        entries += file.entries
+    sources = unite(entries)
     if not sources:
         raise ListError(
             "The lists name no work at all; the index stays as it is.",
@@ -189,11 +218,11 @@ def entries_elsewhere(
     sources: Iterable[Source], library: Path, named: Sequence[str]
 ) -> Iterator[Entry]:
     """Yield the entries that other lists than those named gave the index, which a build keeps."""
-    names = [_name_of(Path(name), library) for name in named]
+    names = {_name_of(Path(name), library) for name in named}
+    folders_named = tuple(f"{name}/" for name in names)
     for source in sources:
         for entry in source.entries:
-            below = any(entry.list == name or entry.list.startswith(f"{name}/") for name in names)
-            if not below:
+            if entry.list not in names and not entry.list.startswith(folders_named):
                 yield entry
 
 
@@ -216,11 +245,17 @@ def _format_of(path: Path, text: str) -> ListFormat:
     Raises ListError.
     """
     suffix = path.suffix.lower()
-    modules = _formats().get(suffix, [])
-    general = [module for module in modules if suffix in getattr(module, "DEFAULT_FOR", ())]
-    chosen = _accepting(modules, text) or next(iter(general), None)
-    by_content = chosen or _format_by_content(text)
-    if modules and chosen is None and by_content is _formats()[".md"][0]:
+    of_suffix = _formats().get(suffix, [])
+    accepting = _accepting(of_suffix, text)
+    if accepting is not None:
+        return accepting
+
+    for module in of_suffix:
+        if suffix in getattr(module, "DEFAULT_FOR", ()):
+            return module
+
+    by_content = _format_by_content(text)
+    if of_suffix and by_content is _markdown():
         known = ", ".join(sorted(_formats()))
         raise ListError(
             f"The file is not what its suffix {suffix} says.", f"Known are {known} files."
@@ -230,15 +265,20 @@ def _format_of(path: Path, text: str) -> ListFormat:
 
 def _format_by_content(text: str) -> ListFormat:
     """Return the format that a text looks like; Markdown, which reads any notes, when like none."""
-    modules = list(dict.fromkeys(module for modules in _formats().values() for module in modules))
-    return _accepting(modules, text) or _formats()[".md"][0]
+    modules = dict.fromkeys(chain.from_iterable(_formats().values()))
+    return _accepting(list(modules), text) or _markdown()
+
+
+def _markdown() -> ListFormat:
+    return _formats()[".md"][0]
 
 
 def _accepting(modules: Sequence[ListFormat], text: str) -> ListFormat | None:
     """Return the format that knows a text for its own; those of a whole suffix are asked last."""
-    special = sorted(modules, key=lambda module: bool(getattr(module, "DEFAULT_FOR", ())))
-    accepting = (m for m in special if hasattr(m, "accepts") and m.accepts(text))
-    return next(accepting, None)
+    for module in sorted(modules, key=lambda module: bool(getattr(module, "DEFAULT_FOR", ()))):
+        if hasattr(module, "accepts") and module.accepts(text):
+            return module
+    return None
 
 
 # The text of a file.
@@ -264,18 +304,29 @@ def _file_meant(path: Path) -> str:
 
 def _decoded(data: bytes) -> str:
     """Return text as programs save it: UTF-8, UTF-16 with or without its mark, else cp1252."""
-    zeros = data[:2000:2].count(0), data[1:2000:2].count(0)
-    wide = {(False, True): "utf-16-le", (True, False): "utf-16-be"}.get(
-        (zeros[0] > 0, zeros[1] > len(data[:2000]) // 3)
-    )
-    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16" if marked else wide or "utf-8-sig", "utf-8-sig", "cp1252"):
+    for encoding in (_wide_encoding(data), "utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)
     return data.decode("latin-1")
 
 
+def _wide_encoding(data: bytes) -> str:
+    """Return the kind of UTF-16 that a text is, told by its mark or its zeros; else UTF-8."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    opening = data[:2000]
+    zeros_first = opening[::2].count(0) > 0
+    zeros_second = opening[1::2].count(0) > len(opening) // 3
+    if zeros_second and not zeros_first:
+        return "utf-16-le"
+    if zeros_first and not zeros_second:
+        return "utf-16-be"
+    return "utf-8-sig"
+
+
 def _name_of(path: Path, library: Path) -> str:
     """Return the path of a list as hits show it: relative to the library, when it is in it."""
     absolute, library = path.resolve(), library.resolve()
-    return (absolute.relative_to(library) if absolute.is_relative_to(library) else path).as_posix()
+    if absolute.is_relative_to(library):
+        return absolute.relative_to(library).as_posix()
+    return path.as_posix()

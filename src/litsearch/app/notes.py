@@ -5,12 +5,11 @@ takes none.
 from __future__ import annotations
 
 import json
-import os
 import secrets
-import tempfile
 import threading
 from pathlib import Path
 
+from litsearch.storage import replace_file
 from litsearch.views.replies import Note
 
 FILE = "config/notes.jsonl"
@@ -67,14 +66,8 @@ class NoteBook:
 
     def _write(self, notes: list[Note]) -> None:
         """Replace the file at once, so that a kill loses nothing."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        text = "".join(json.dumps(note, ensure_ascii=False) + "\n" for note in notes)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".notes-", suffix=".tmp")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(self._path)
+        lines = [json.dumps(note, ensure_ascii=False) + "\n" for note in notes]
+        replace_file(self._path, "".join(lines).encode("utf-8"))
 
 
 def _note(line: str) -> Note | None:

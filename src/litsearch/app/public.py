@@ -101,7 +101,8 @@ class Library:
     ) -> Answer:
         """Return an answer with citations, or a refusal with the nearest k passages.
 
-        turns: what was asked before, oldest first. generator: a name of models.generators. Raises QueryError, ConfigError, StoreError.
+        turns: what was asked before, oldest first. generator: a name of models.generators.
+        Raises QueryError, ConfigError, StoreError.
         """
         _check_k(k)
         if generator is not None:

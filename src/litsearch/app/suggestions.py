@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, zip_longest
 
 from litsearch.app.library import Library
 from litsearch.errors import LitsearchError
@@ -14,6 +14,7 @@ from litsearch.errors import LitsearchError
 SHOWN = 5
 TRIED = 24  # questions asked to find those
 SOURCES = 60  # whose headings are looked at
+NEAREST = 8  # of those that a question finds
 WORDS = range(3, 15)  # of a heading that is a question
 # Headings of every paper, which say nothing of what it is about.
 _COMMON = frozenset(
@@ -35,33 +36,34 @@ def questions(library: Library, near: str = "") -> list[str]:
     """Return a few questions that the library answers; near: about the sources that this question
     finds.
     """
-    candidates = islice(_distinct(_candidates(library, near), near), TRIED)
-    answered = (question for question, source in candidates if _answers(library, question, source))
-    return list(islice(answered, SHOWN))
+    answered: list[str] = []
+    for question, source in islice(_distinct(_candidates(library, near), near), TRIED):
+        if _answers(library, question, source):
+            answered.append(question)
+        if len(answered) == SHOWN:
+            break
+    return answered
 
 
 def _candidates(library: Library, near: str) -> Iterator[tuple[str, str]]:
-    """Yield questions with the source whose heading each comes from, one of every source in turn."""
-    by_source = [(source, _questions_of(library, source)) for source in _sources(library, near)]
-    rest = [(source, iter(found)) for source, found in by_source]
-    while rest:
-        still: list[tuple[str, Iterator[str]]] = []
-        for source, found in rest:
-            question = next(found, None)
+    """Yield questions with the source whose heading each comes from, one a source in turn."""
+    by_source = {source: _questions_of(library, source) for source in _sources(library, near)}
+    for turn in zip_longest(*by_source.values()):
+        for source, question in zip(by_source, turn, strict=True):
             if question is not None:
                 yield question, source
-                still.append((source, found))
-        rest = still
 
 
 def _sources(library: Library, near: str) -> list[str]:
+    """Return the sources that a question finds, or some that are spread over the lists."""
     if near:
         hits = library.search(near, k=SOURCES).hits
-        return list(dict.fromkeys(hit.source.source_id for hit in hits))[:8]
-    sources = [row for row in library.catalog.sources() if row.verdict.status == "indexed"]
-    # Spread over the lists, and not the first ones alone.
-    step = max(1, len(sources) // SOURCES)
-    return [row.source_id for row in sources[::step]]
+        return list(dict.fromkeys(hit.source.source_id for hit in hits))[:NEAREST]
+    indexed: list[str] = []
+    for row in library.catalog.sources():
+        if row.verdict.status == "indexed":
+            indexed.append(row.source_id)
+    return indexed[:: max(1, len(indexed) // SOURCES)]
 
 
 def _questions_of(library: Library, source_id: str) -> list[str]:
@@ -70,9 +72,7 @@ def _questions_of(library: Library, source_id: str) -> list[str]:
     for passage in library.catalog.passages_of(source_id):
         if passage.heading and passage.role == "text":
             headings.setdefault(_NUMBER.sub("", passage.heading[-1]).strip())
-    asked = [heading for heading in headings if _is_question(heading)]
-    terms = [_asked(heading) for heading in headings if _is_term(heading)]
-    return asked + terms
+    return [*filter(_is_question, headings), *map(_asked, filter(_is_term, headings))]
 
 
 def _is_question(heading: str) -> bool:
@@ -81,20 +81,21 @@ def _is_question(heading: str) -> bool:
 
 
 def _is_term(heading: str) -> bool:
-    words = heading.split()
-    if not _TERM.fullmatch(heading) or any(word.lower() in _COMMON for word in words):
+    words = heading.lower().split()
+    if not _TERM.fullmatch(heading) or not _COMMON.isdisjoint(words):
         return False
     if len(words) == 1:
         return bool(_ACRONYM.match(heading))
-    return not words[-1].lower().endswith("ing")
+    return not words[-1].endswith("ing")
 
 
 def _asked(heading: str) -> str:
     """Return the question for a term: of several things, what they are."""
-    term = " ".join(_uncapitalised(word) for word in heading.split())
-    last = term.split()[-1]
+    words = [*map(_uncapitalised, heading.split())]
+    last = words[-1]
     is_plural = last.endswith("s") and not last.endswith(("ss", "is", "us")) and last.islower()
-    return f"What {'are' if is_plural else 'is'} {term}?"
+    verb = "are" if is_plural else "is"
+    return f"What {verb} {' '.join(words)}?"
 
 
 def _uncapitalised(word: str) -> str:
@@ -115,7 +116,7 @@ def _distinct(candidates: Iterable[tuple[str, str]], near: str) -> Iterator[tupl
 
 
 def _answers(library: Library, question: str, source: str) -> bool:
-    """True when the library answers the question by itself, and from the source that raises it."""
+    """Tell whether the library answers the question, and from the source that raises it."""
     try:
         answer = library.ask(question, generator="extractive")
     except LitsearchError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,6 @@ SENDS = ("answer.base_url", "fetch.contact", *MODELS)
 FOLDERS = ("lists.paths", "lists.files")  # outside the library
 REACHES = (
     *FOLDERS,
-    "lists.paths",
-    "lists.files",
     "fetch.allow_private",
     "serve.host",
     "serve.build",
@@ -51,8 +48,11 @@ def withheld(library: Path, *, named: bool) -> dict[str, Any]:
 def delicate_settings(library: Path) -> dict[str, Any]:
     """Return the settings of a library's file that reach out, by "section.key"."""
     table = read_settings(settings_file(library))
-    names = [name for name in (*SENDS, *REACHES) if _is_delicate(table, name, library)]
-    return {name: _value(table, name) for name in names}
+    delicate: dict[str, Any] = {}
+    for name in (*SENDS, *REACHES):
+        if _is_delicate(table, name, library):
+            delicate[name] = _value(table, name)
+    return delicate
 
 
 def in_words(delicate: Mapping[str, Any]) -> str:
@@ -61,7 +61,7 @@ def in_words(delicate: Mapping[str, Any]) -> str:
 
 
 def is_trusted(library: Path, delicate: Mapping[str, Any]) -> bool:
-    """Return True when this user has trusted the library with these very settings."""
+    """Tell whether this user has trusted the library with these very settings."""
     return _trusted().get(str(library.resolve())) == _digest(delicate)
 
 
@@ -81,7 +81,7 @@ def trusted_libraries() -> list[str]:
 
 
 def came_from_elsewhere(library: Path) -> bool:
-    """Return True for a library out of a bundle or a repository: others may have written it."""
+    """Tell whether a library is out of a bundle or a repository: others may have written it."""
     if (library / "index" / FROM_BUNDLE).exists():
         return True
     folder = library.resolve()
@@ -89,7 +89,7 @@ def came_from_elsewhere(library: Path) -> bool:
 
 
 def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
-    """Return True for a setting that is set, not to what is usual, nor to a model on the disk."""
+    """Tell whether a setting is set, not to what is usual, nor to a model on the disk."""
     value = _value(table, name)
     section, key = name.split(".")
     usual = getattr(getattr(Config(), section, None), key, None)
@@ -101,11 +101,13 @@ def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
 
 
 def _are_within(value: object, library: Path) -> bool:
-    """Return True when every path lies in the library, links followed."""
+    """Tell whether every path lies in the library, links followed."""
+    paths = value if isinstance(value, list) else [value]
     home = library.resolve()
-    paths = [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
-    places = [(home / Path(str(path)).expanduser()).resolve() for path in paths]
-    return bool(places) and all(place.is_relative_to(home) for place in places)
+    for path in paths:
+        if not (home / Path(str(path)).expanduser()).resolve().is_relative_to(home):
+            return False
+    return bool(paths)
 
 
 def _is_on_the_disk(model: str, library: Path) -> bool:
@@ -117,7 +119,9 @@ def _is_on_the_disk(model: str, library: Path) -> bool:
 def _value(table: Mapping[str, Any], name: str) -> Any:
     section, key = name.split(".")
     values = table.get(section)
-    return values.get(key) if isinstance(values, dict) else None
+    if not isinstance(values, dict):
+        return None
+    return values.get(key)
 
 
 def _digest(delicate: Mapping[str, Any]) -> str:
@@ -127,26 +131,24 @@ def _digest(delicate: Mapping[str, Any]) -> str:
 def _trusted() -> dict[str, str]:
     """Return the digests that were trusted, by folder; none where nothing can be remembered."""
     try:
-        found = json.loads(_file().read_bytes())
+        digests = json.loads(_file().read_bytes())
     except (OSError, ValueError, ConfigError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return digests if isinstance(digests, dict) else {}
 
 
 def _remember(library: Path, digest: str | None) -> None:
-    from litsearch.storage import storing
+    from litsearch.storage import replace_file, storing
 
-    known = _trusted()
-    known.pop(str(library.resolve()), None)
+    digests = _trusted()
+    digests.pop(str(library.resolve()), None)
     if digest is not None:
-        known[str(library.resolve())] = digest
+        digests[str(library.resolve())] = digest
 
     path = _file()
-    beside = path.with_suffix(f".{os.getpid()}")
     with storing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside.write_text(json.dumps(known, indent=1), "utf-8")
-        beside.replace(path)
+        replace_file(path, json.dumps(digests, indent=1).encode())
 
 
 def _file() -> Path:

@@ -22,10 +22,10 @@ from litsearch.views.escapes import printable
 
 def init(args: argparse.Namespace) -> int:
     """Make a library with one example list."""
-    from litsearch.app import list_editing
+    from litsearch.app import adding
 
     folder = (args.folder or args.library or Path()).expanduser().absolute()
-    example = list_editing.make_library(folder)
+    example = adding.make_library(folder)
     if args.json:
         print_json({"library": str(folder), "list": str(example)})
     else:
@@ -53,7 +53,7 @@ def build(args: argparse.Namespace) -> int:
 
 
 def _plan(args: argparse.Namespace) -> int:
-    from litsearch.app import watch as planning
+    from litsearch.app import plan as planning
 
     plan = planning.plan(*library_of(args), args.lists, only=args.only)
     if args.json:

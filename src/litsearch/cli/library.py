@@ -69,7 +69,7 @@ def _is_named(args: argparse.Namespace) -> bool:
 
 
 def _made_here() -> Path:
-    from litsearch.app.list_editing import make_library
+    from litsearch.app.adding import make_library
 
     try:
         here = Path.cwd()

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 
 from litsearch.errors import IndexMismatch
+from litsearch.storage import replace_file
 from litsearch.types import RawDocument, Verdict
 
 _BUSY_S = 30.0
@@ -336,17 +335,7 @@ class Cache:
         path = self._path(sha256)
         if _intact(path, sha256):
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(body)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(path, body)
 
 
 def _intact(path: Path, sha256: str) -> bool:

@@ -1,0 +1,105 @@
+"""Says what a build would do with each source and why, without doing it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from litsearch.app.build import as_known, sources_of
+from litsearch.app.factories import load_vectors
+from litsearch.app.lists import read_lists
+from litsearch.config import Config
+from litsearch.errors import ConfigError, StoreError
+from litsearch.extract import EXTRACTION
+from litsearch.fetch.cache import Cache, Fetched
+from litsearch.index.build import made_otherwise
+from litsearch.index.chunking import CHUNKER
+from litsearch.index.generation import Generation, open_current
+from litsearch.index.manifest import Facts
+from litsearch.models import model_folder
+from litsearch.types import CatalogSource, Source
+
+Row = dict[str, Any]  # action, why, title, url
+
+
+def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = False) -> list[Row]:
+    """Return what a build would do with each source and why: fetch, extract, embed, check, cite,
+    keep or remove.
+    """
+    live = _live(library / "index")
+    files = read_lists(library, lists, config.lists)
+    sources = as_known(sources_of(files, library, () if only else lists, live), live)
+    listed_before = {row.source_id: row for row in live.catalog.sources()} if live else {}
+    changed = _changed_making(live, config) if live else []
+
+    rows: list[Row] = []
+    with _downloads(library / "index" / "cache") as fetched:
+        for source in sources:
+            before = listed_before.pop(source.source_id, None)
+            action, why = _next_step(source, before, changed, fetched(source))
+            rows.append(_row(action, why, source))
+    for row in listed_before.values():
+        rows.append(_row("remove", "no list names it any more", row.source))
+    return rows
+
+
+@contextmanager
+def _downloads(folder: Path) -> Iterator[Callable[[Source], Fetched | None]]:
+    """Give what looks up the last download of a source; none where there is no cache yet."""
+    if not folder.is_dir():
+        yield lambda source: None
+        return
+    with closing(Cache(folder)) as cache:
+        yield lambda source: cache.find(source.url) if source.url else None
+
+
+def _live(index: Path) -> Generation | None:
+    try:
+        return open_current(index, load_vectors)
+    except StoreError:
+        return None
+
+
+def _changed_making(live: Generation, config: Config) -> list[str]:
+    """Return what of the making has changed since the last build."""
+    settings = config.embedder
+    try:
+        folder = model_folder.find_model(settings.model)
+        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    except ConfigError:
+        return ["embedder"]
+    facts = Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION)
+    return made_otherwise(live.manifest.facts, facts)
+
+
+def _next_step(
+    source: Source, before: CatalogSource | None, changed: Sequence[str], fetched: Fetched | None
+) -> tuple[str, str]:
+    """Return what a build would do with a source, and why."""
+    if before is None:
+        return _first_step(source, fetched)
+    if changed:
+        action = "extract" if {"chunker", "extraction"} & set(changed) else "embed"
+        return action, f"the {' and the '.join(changed)} changed"
+    if source.entries != before.source.entries:
+        return "cite", "what the lists say of it changed"
+    if source.url is None:
+        return "keep", "the lists give no address"
+    if fetched is not None and fetched.next_try > time.time():
+        day = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(fetched.next_try))
+        return "keep", f"not asked for again before {day}"
+    return "check", "asked whether it has changed"
+
+
+def _first_step(source: Source, fetched: Fetched | None) -> tuple[str, str]:
+    """Return what a build would do with a source that the index does not know."""
+    if fetched is not None and fetched.sha256 is not None:
+        return "extract", "new in the lists; its page was downloaded before"
+    return ("fetch" if source.url else "keep"), "new in the lists"
+
+
+def _row(action: str, why: str, source: Source) -> Row:
+    return {"action": action, "why": why, "title": source.title, "url": source.url}
