@@ -14,7 +14,7 @@ import pytest
 from cli import hostile
 from cli.hostile import Command, Environment, no_file_grows_beyond, run
 
-from litsearch.index.current import generation_ids
+from litsearch.index.current import current_id, generation_ids
 
 pytestmark = pytest.mark.slow
 WRITERS = (
@@ -31,11 +31,35 @@ KILOBYTES = (0, 8, 40, 120, 400, 1_000)
 
 # A file system without locks, as NFS may be: every way to lock says so. PRELOAD stands in for a mounted one.
 NO_LOCKS = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <sys/file.h>
 int flock(int fd, int operation) { errno = ENOLCK; return -1; }
+static int control(const char *name, int fd, int command, void *argument) {
+    if (command == F_SETLK || command == F_SETLKW || command == F_GETLK) {
+        errno = ENOLCK;
+        return -1;
+    }
+    int (*real)(int, int, ...) = dlsym(RTLD_NEXT, name);
+    return real(fd, command, argument);
+}
+int fcntl(int fd, int command, ...) {
+    va_list rest;
+    va_start(rest, command);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    return control("fcntl", fd, command, argument);
+}
+int fcntl64(int fd, int command, ...) {
+    va_list rest;
+    va_start(rest, command);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    return control("fcntl64", fd, command, argument);
+}
 """
 
 
@@ -208,7 +232,7 @@ def no_locks(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     if compiler is None or sys.platform != "linux":
         pytest.skip("no compiler for a file system without locks")
     subprocess.run(
-        [compiler, "-shared", "-fPIC", "-o", folder / "nolocks.so", folder / "nolocks.c"],
+        [compiler, "-shared", "-fPIC", "-o", folder / "nolocks.so", folder / "nolocks.c", "-ldl"],
         check=True,
     )
     return Environment({"LD_PRELOAD": str(folder / "nolocks.so")})
@@ -224,12 +248,33 @@ def test_reading_needs_no_locks(
     assert (told.code, told.err.count("Traceback")) == (0, 0), told.err
 
 
-@pytest.mark.parametrize("name", ["build", "watch", "gc", "bundle export"])
+def test_an_entry_is_added_without_locks(
+    library: Path, tmp_path: Path, no_locks: Environment
+) -> None:
+    folder = Path(shutil.copytree(library, tmp_path / "library"))
+    told = run(folder, tmp_path, hostile.COMMANDS["add"], no_locks)
+    assert told.code == 0, told.err
+    assert "new.reading.example" in (folder / "config" / "lists" / "small.md").read_text("utf-8")
+
+
+def test_a_bundle_is_unpacked_without_locks(
+    library: Path, tmp_path: Path, no_locks: Environment
+) -> None:
+    litsearch(library, "bundle", "export", str(tmp_path / "library.zip"))
+    goal = tmp_path / "goal"
+    goal.mkdir()
+    told = run(goal, tmp_path, Command(("bundle", "import", "{scratch}/library.zip")), no_locks)
+    assert told.code == 0, told.err
+    assert hits(goal) == hits(library)
+
+
+@pytest.mark.parametrize("name", ["build", "watch", "gc", "generations --use", "bundle export"])
 def test_a_file_system_without_locks_is_named(
     library: Path, tmp_path: Path, no_locks: Environment, name: str
 ) -> None:
     folder = Path(shutil.copytree(library, tmp_path / "library"))
-    told = run(folder, tmp_path, hostile.COMMANDS[name], no_locks)
+    live = current_id(folder / "index") or ""
+    told = run(folder, tmp_path, hostile.COMMANDS[name], no_locks, live)
     assert "Traceback" not in told.err
     assert "Make room" not in told.err
     assert "locks" in told.err
