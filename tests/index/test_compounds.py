@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index.made import item, write_catalog
 
+from litsearch.index.bm25 import MOST_COMPOUNDS, Vocabulary
 from litsearch.index.catalog import Catalog
-from litsearch.index.compounds import MOST, Vocabulary
 from litsearch.text import stem
 
 GERMAN = "Straßenbahnfahrpläne Fahrplan Winter Arbeit Zimmer Wand Bahnhof Winterreise Handwerk"
@@ -44,7 +44,7 @@ def test_related_words_are_of_the_vocabulary_and_have_the_stem_or_are_in_it(
     related = Vocabulary(words).related(wanted)
     assert set(related) <= set(words)
     assert all(wanted in word or word in wanted for word in related)
-    assert len(related) <= MOST + 2
+    assert len(related) <= MOST_COMPOUNDS + 2
 
 
 def test_a_german_library_is_searched_by_parts_of_words(tmp_path: Path) -> None:

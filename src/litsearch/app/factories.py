@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from litsearch.config import Config
 from litsearch.errors import ConfigError, IndexCorrupt
-from litsearch.index.integrity import damaged
+from litsearch.index.durable import damaged
 from litsearch.models import generators, model_folder
 from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.protocols import Embedder, Entailment, Generator, Reranker

@@ -4,6 +4,7 @@ chunked and embedded.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,14 +13,23 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from litsearch.index import chunking, dedupe, entry_text, write
+from litsearch.index import chunking, dedupe, write
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import draft
 from litsearch.index.write import Aside, Prepared, Tools, compose, texts
 from litsearch.languages import language_of
-from litsearch.types import BuildReport, CatalogSource, Document, Ingested, Source, Verdict
+from litsearch.types import (
+    BuildReport,
+    CatalogSource,
+    Document,
+    Entry,
+    Ingested,
+    Source,
+    Span,
+    Verdict,
+)
 
 # sentences to gather before embedding: enough of each length, and the first are there soon
 BATCH = 1024
@@ -143,7 +153,7 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
             )
         if item.unchanged:  # it failed, and the same bytes would fail again
             item = replace(item, verdict=stored.rows[source_id].verdict)
-    document = _in_its_language(item.document or entry_text.card(item.source))
+    document = _in_its_language(item.document or card(item.source))
     passages = tuple(chunking.chunk(document, tools.count_tokens, tools.window))
     # its vector is its title's, so that an edited remark costs no embedding
     if item.document is None:
@@ -249,3 +259,39 @@ def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]
         ),
         took_s=0.0,
     )
+
+
+CARD_TYPE = "text/x-reading-list"
+
+
+def card(source: Source) -> Document:
+    """Return the lists' titles, authors, remarks and topics for a source, one span each, nothing
+    said twice.
+    """
+    lines = list(
+        dict.fromkeys(line for entry in source.entries for line in _card_lines(entry) if line)
+    )
+    text, spans = "", []
+    for line in lines:
+        start = len(text) + (2 if text else 0)
+        text = f"{text}\n\n{line}" if text else line
+        spans.append(Span(start, len(text)))
+    return Document(
+        source_id=source.source_id,
+        title=None,
+        text=text,
+        spans=tuple(spans),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        media_type=CARD_TYPE,
+    )
+
+
+def _card_lines(entry: Entry) -> Iterator[str]:
+    yield _byline(entry)
+    yield entry.remark
+    yield " > ".join(dict.fromkeys((*entry.section, entry.topic) if entry.topic else entry.section))
+
+
+def _byline(entry: Entry) -> str:
+    by = f", by {', '.join(entry.authors)}" if entry.authors else ""
+    return f"{entry.title}{by}{f' ({entry.year})' if entry.year else ''}"

@@ -17,9 +17,8 @@ from types import TracebackType
 from typing import Self
 
 from litsearch.index import catalog_rows
-from litsearch.index.bm25 import Fields, Postings, Stored
+from litsearch.index.bm25 import LEAST_PART, Fields, Postings, Stored
 from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
-from litsearch.index.compounds import LEAST_PART
 from litsearch.languages import COMPOUNDING, ENGLISH
 from litsearch.text import tokens
 from litsearch.types import CatalogSource, Document, Offsets, Passage

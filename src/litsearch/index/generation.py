@@ -18,8 +18,7 @@ import numpy as np
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing
 from litsearch.index.catalog import Catalog
 from litsearch.index.current import CURRENT, current_id, generation_ids
-from litsearch.index.durable import facts_of
-from litsearch.index.integrity import damaged, remember_whole
+from litsearch.index.durable import damaged, facts_of, remember_whole
 from litsearch.index.manifest import REBUILD, FileFacts, Manifest, read_manifest
 
 if TYPE_CHECKING:

@@ -21,8 +21,7 @@ from litsearch.retrieval.candidates import (
     gather,
     with_feedback,
 )
-from litsearch.retrieval.junk import is_junk
-from litsearch.retrieval.near_duplicates import distinct
+from litsearch.retrieval.demotion import distinct, is_junk
 from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.rerank import Reranking, reread
 from litsearch.retrieval.spelling import corrected

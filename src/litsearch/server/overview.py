@@ -11,8 +11,7 @@ from starlette.exceptions import HTTPException
 from litsearch.app import suggestions
 from litsearch.app.maintenance import changes_since, generations
 from litsearch.errors import IndexMissing
-from litsearch.index.facets import FacetCounts, facet_counts
-from litsearch.index.stats import places, tallies
+from litsearch.index.stats import FacetCounts, facet_counts, places, tallies
 from litsearch.server.openapi import described
 from litsearch.server.parameters import FilterParameters
 from litsearch.server.problems import responses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litsearch.retrieval.near_duplicates import LOOKED_AT, SHOWN, distinct
+from litsearch.retrieval.demotion import LOOKED_AT, SHOWN, distinct
 from litsearch.types import Passage
 
 TEXT = "The moon pulls the sea twice a day and the sailors keep tables of it"
