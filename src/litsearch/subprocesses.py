@@ -7,8 +7,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from threading import Lock
@@ -22,6 +22,23 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def safe_path() -> Iterator[None]:
+    """Let no Python that is started meanwhile import from the working folder.
+
+    It may be a stranger's library: a multiprocessing.py in it would be run.
+    """
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PYTHONSAFEPATH", None)
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 class Child:
@@ -50,7 +67,8 @@ class Child:
             self._close()
             ours, theirs = SPAWN.Pipe()
             process = SPAWN.Process(target=_live, args=(theirs, self._serve), daemon=True)
-            process.start()
+            with safe_path():
+                process.start()
             theirs.close()  # so that the end of the process is the end of the pipe
             self._process, self._pipe, self._ready = process, ours, False
 

@@ -222,6 +222,31 @@ def test_what_a_bundle_brings_is_asked_about(tmp_path: Path) -> None:
     assert trust.withheld(goal, named=True) == {}
 
 
+PROGRAM = "import sys\nfrom litsearch.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+SHADOWS = ("multiprocessing", "pickle", "json", "numpy", "random", "litsearch", "sitecustomize")
+
+
+@pytest.mark.slow
+def test_no_module_that_lies_in_a_library_is_run(tmp_path: Path) -> None:
+    folder = hostile.make_library(tmp_path / "foreign")
+    for name in SHADOWS:
+        (folder / f"{name}.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')\n", "utf-8")
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, "utf-8")
+    for words in (
+        ("build", "--offline"),
+        ("ask", "what is DoRA?"),
+        ("doctor",),
+        ("extract", "page.md"),
+    ):
+        line = [sys.executable, str(program), *words]
+        told = subprocess.run(line, capture_output=True, text=True, cwd=folder, check=False)
+        assert told.returncode == 0, told.stderr
+    assert not (tmp_path / "run").exists()
+    rows = json.loads(litsearch(tmp_path, "--library", str(folder), "sources", "--json").stdout)
+    assert [row["status"] for row in rows].count("indexed") == 2
+
+
 LEADS_OUT = (
     "config/litsearch.toml",
     "../config/litsearch.toml",

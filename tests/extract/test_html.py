@@ -30,6 +30,16 @@ def test_headings_paragraphs_and_paths() -> None:
     assert paths["Calm"] == ("Calm",)
 
 
+@pytest.mark.parametrize("rest", ["", "<p>The end.</p>"])
+@pytest.mark.parametrize("element", ["article", "main", "section"])
+def test_a_page_whose_body_is_not_marked(element: str, rest: str) -> None:
+    prose = "".join(f"<p>{sentence}</p>" for sentence in PROSE)
+    page = f"<!doctype html><meta charset=utf-8><title>Light</title><{element}><h1>A Light</h1>{prose}</{element}>{rest}"
+    document = extract(raw(page))
+    assert document.title in ("Light", "A Light")
+    assert all(sentence in document.text for sentence in PROSE)
+
+
 @pytest.mark.parametrize(
     "inside",
     [

@@ -20,7 +20,7 @@ from litsearch.models import model_folder
 from litsearch.models.bert_weights import NotUnderstood
 from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder
-from litsearch.subprocesses import cores
+from litsearch.subprocesses import cores, safe_path
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
@@ -129,7 +129,8 @@ def _traced(folder: Path, facts: BiEncoder, target: Path) -> None:
     """The same for any kind of model, in a process of its own: what torch takes for it, 1 GB, ends
     with it.
     """
-    with ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_ignore_interrupts) as apart:
+    pool = ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_ignore_interrupts)
+    with safe_path(), pool as apart:
         try:
             apart.submit(_trace, folder, facts, target).result()
         except BrokenProcessPool:

@@ -117,6 +117,7 @@ class Jobs:
     async def _run(self, job: Job, options: tuple[str, ...]) -> None:
         command = (
             sys.executable,
+            "-P",  # import nothing from the working folder, which may be a stranger's
             "-m",
             "litsearch",
             "--library",

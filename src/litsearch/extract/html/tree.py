@@ -32,6 +32,10 @@ MAX_SPOKEN = 120  # characters
 BUTTON = re.compile(r"(?:^|\s)(?:button|btn)(?:$|\s)", re.I)
 ONLY_NUMBERS = re.compile(r"[\d\s]+")
 
+OF_HEAD = frozenset(
+    "base basefont bgsound link meta noframes noscript script style template title".split()
+)
+
 NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
 
@@ -47,9 +51,29 @@ def parse(text: str) -> etree._Element | None:
         r"<(/?)image\b", r"<\1img", text, flags=re.I
     )  # as browsers do; libxml2 would leave it open
     try:
-        return html.document_fromstring(text or "<p></p>", parser=parser)
+        root = html.document_fromstring(text or "<p></p>", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+    _begin_body(root)
+    return root
+
+
+def _begin_body(root: etree._Element) -> None:
+    """Move to the body what stands in the head and may not: <body> is optional in HTML.
+
+    libxml2 sees where the body begins by the elements of HTML 4, and <article> is none.
+    """
+    head = root.find("head")
+    stray = None if head is None else next((e for e in head if e.tag not in OF_HEAD), None)
+    if stray is None:
+        return
+
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, element in enumerate([stray, *stray.itersiblings()]):
+        body.insert(place, element)
 
 
 def without_controls(text: str) -> str:
