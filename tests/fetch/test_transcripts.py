@@ -13,8 +13,7 @@ from litsearch.errors import FetchError
 from litsearch.fetch import captions as captions_module
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.captions import captions
-from litsearch.fetch.sites.youtube import MEDIA_TYPE, Videos
-from litsearch.fetch.transcripts import Transcripts
+from litsearch.fetch.sites.youtube import MEDIA_TYPE, Transcripts, Videos
 from litsearch.types import RawDocument
 
 ID = "AbCdEfGhIjK"

@@ -21,7 +21,6 @@ from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
-from litsearch.fetch.transcripts import Transcripts
 from litsearch.protocols import Extractor
 from litsearch.types import CatalogSource, Document, RawDocument, Source
 from litsearch.works.identity import identify
@@ -75,7 +74,7 @@ def fetch_route(
     modules = [module for module in adapters("litsearch.fetch.sites") if hasattr(module, "fetch")]
     special = [module for module in modules if module not in (web, wayback)]
     files = _local_files(library, config)
-    videos = youtube.Videos(Transcripts(services, partial(_captions, get)))
+    videos = youtube.Videos(youtube.Transcripts(services, partial(_captions, get)))
     return Dispatcher(get, [*special, videos, files, web], [wayback], get.rest)
 
 

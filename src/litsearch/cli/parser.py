@@ -125,10 +125,10 @@ class _Parser(ArgumentParser):
         hint = did_you_mean(str(value), known) or f"Known are {', '.join(known)}."
         raise ArgumentError(action, f"there is no {value!r}. {hint}")
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Print --help and --version; the parser of argparse is silent when that fails."""
         if file is sys.stdout:
-            file.write(message)
+            sys.stdout.write(message)
         else:
             super()._print_message(message, file)
 

@@ -36,7 +36,8 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 _ISATAP = re.compile(r"^(?:0000|0200):5efe$")
 _LOCAL_NAME = re.compile(
-    r"(?:^|\.)(?:localhost|localhost6|local|localdomain|localdomain6|internal|intranet|lan|home|corp|private|home\.arpa)$"
+    r"(?:^|\.)(?:localhost|localhost6|local|localdomain|localdomain6|internal|intranet|lan|home"
+    r"|corp|private|home\.arpa)$"
 )
 _OLD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
 _HOST = re.compile(r"[a-z0-9_.-]{1,253}|[0-9a-f:.]{2,45}")
@@ -144,15 +145,21 @@ def is_public(address: IPAddress) -> bool:
 def private(host: str) -> FetchError:
     """Return the refusal of a host."""
     return FetchError(
-        f"{shown(host)} is an address of this machine or of a private network, which lists may not reach.",
+        f"{shown(host)} is an address of this machine or of a private network, which lists may not"
+        " reach.",
         "Set fetch.allow_private in config/litsearch.toml if the link is meant, or remove it.",
     )
 
 
 def shown(text: str, limit: int = 200) -> str:
-    """Foreign text for a message: printable and short."""
-    text = "".join(c if c.isprintable() else "�" for c in text)
+    """Return foreign text for a message: printable and short."""
+    if not text.isprintable():
+        text = "".join(map(_printable, text))
     return text if len(text) <= limit else text[:limit] + "…"
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else "�"
 
 
 def _embedded(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:

@@ -33,8 +33,8 @@ class Services:
 
     def fresh(self, question: str) -> bool:
         """Return whether the question need not be asked now."""
-        known = self._cache.answer(question)
-        return known is not None and known.next_try > time.time()
+        answer = self._cache.answer(question)
+        return answer is not None and answer.next_try > time.time()
 
     def known(self, question: str) -> bool:
         """Return whether the question was answered once, be it with nothing."""
@@ -42,14 +42,16 @@ class Services:
 
     def kept(self, question: str) -> str | None:
         """Return what was answered last."""
-        known = self._cache.answer(question)
-        return known.text if known else None
+        answer = self._cache.answer(question)
+        return answer.text if answer else None
 
     def keep(self, question: str, text: str | None) -> None:
         """Remember an answer; None: the service knows nothing."""
-        known = self._cache.answer(question)
-        tries = 0 if text is not None or known is None else known.tries + 1
-        wait = ANSWER_KEPT_S if text is not None else NOTHING_S[min(tries, len(NOTHING_S) - 1)]
+        wait, tries = ANSWER_KEPT_S, 0
+        if text is None:
+            last = self._cache.answer(question)
+            tries = last.tries + 1 if last else 0
+            wait = NOTHING_S[min(tries, len(NOTHING_S) - 1)]
         self._cache.remember(question, Remembered(text, tries, time.time() + wait))
 
     def send(self, service: str, url: str, spacing: float) -> bytes | None:
@@ -64,20 +66,20 @@ class Services:
             if self._offline or service in self._silent or self.fresh(_state(service)):
                 return None
             try:
-                said = question()
+                answer = question()
             except FetchError as error:
                 self._failed(service, error)
                 return None
             if self._cache.answer(_state(service)) is not None:
                 self._cache.remember(_state(service), Remembered(None, 0, 0.0))
-            return said
+            return answer
 
     def _failed(self, service: str, error: FetchError) -> None:
         if error.unreachable:
             self._silent.add(service)
             return
-        known = self._cache.answer(_state(service))
-        tries = known.tries if known else 0
+        last = self._cache.answer(_state(service))
+        tries = last.tries if last else 0
         wait = OUT_OF_ORDER_S[min(tries, len(OUT_OF_ORDER_S) - 1)]
         self._cache.remember(_state(service), Remembered(None, tries + 1, time.time() + wait))
 

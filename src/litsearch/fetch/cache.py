@@ -1,5 +1,5 @@
-"""What was downloaded, kept for ever: bodies by sha256, and in one SQLite file what was asked and
-what was answered.
+"""What was downloaded, for ever: bodies by sha256, and in one SQLite file what was asked and
+answered.
 
 A kill at any moment leaves either the old answer or the new one: a body is in place before a row
 names it, and it is checked against its name whenever it is read.
@@ -104,7 +104,10 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     with db:
         version = _version(db)  # another process may have been faster
         if version > len(STEPS):
-            hint = "Update litsearch, or move the folder index/cache away: everything is then fetched again."
+            hint = (
+                "Update litsearch, or move the folder index/cache away:"
+                " everything is then fetched again."
+            )
             raise IndexMismatch(f"{path} was made by a later version of litsearch.", hint)
         for step in STEPS[version:]:
             step(db)
@@ -139,41 +142,51 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
 
 def _mended(path: Path) -> tuple[sqlite3.Connection, str]:
     """Return a new database with what could be read of the damaged one, which is kept beside it."""
-    aside = path.with_name(
-        f"{path.name}.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}"
-    )
+    now = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6:06d}"
+    damaged_file = path.with_name(f"{path.name}.damaged-{now}")
     for suffix in ("", "-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+            beside = damaged_file.with_name(damaged_file.name + suffix)
+            path.with_name(path.name + suffix).replace(beside)
+
     db, saved = _connect(path), 0
-    with contextlib.closing(sqlite3.connect(aside)) as broken, db:
+    with contextlib.closing(sqlite3.connect(damaged_file)) as broken, db:
         for table, key in _TABLES.items():
-            names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
             for row in _readable(broken, table, key):
-                kept = {name: row[name] for name in names if name in row}
-                statement = f"INSERT OR IGNORE INTO {table} ({', '.join(kept)}) VALUES ({', '.join('?' * len(kept))})"  # noqa: S608
                 with contextlib.suppress(sqlite3.Error):  # a row that is itself damaged
-                    saved += db.execute(statement, tuple(kept.values())).rowcount
+                    saved += _insert(db, table, row)
     return db, (
-        f"The record of downloads {path} was damaged: {saved} entries of it were saved, the rest is fetched again; "
-        f"the damaged file is kept as {aside.name}."
+        f"The record of downloads {path} was damaged: {saved} entries of it were saved, the rest"
+        f" is fetched again; the damaged file is kept as {damaged_file.name}."
     )
+
+
+def _insert(db: sqlite3.Connection, table: str, row: dict[str, object]) -> int:
+    """Insert what of a row today's table has; return how many rows that made."""
+    columns = [info[1] for info in db.execute(f"PRAGMA table_info({table})")]
+    columns = [name for name in columns if name in row]
+    places = ", ".join("?" * len(columns))
+    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({places})"
+    return db.execute(statement, [row[name] for name in columns]).rowcount
 
 
 def _readable(broken: sqlite3.Connection, table: str, key: str) -> Iterator[dict[str, object]]:
     """Yield the rows before the damage, and those after it, read from the end."""
     for order in ("", " DESC"):
         with contextlib.suppress(sqlite3.Error, UnicodeError):
-            rows = broken.execute(f"SELECT * FROM {table} ORDER BY {key}{order}")  # noqa: S608
+            rows = broken.execute(f"SELECT * FROM {table} ORDER BY {key}{order}")
             names = [column[0] for column in rows.description]
             for row in rows:
                 yield dict(zip(names, row, strict=True))
 
 
-_COLUMNS = "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256, failures, next_try"
+_COLUMNS = (
+    "final_url, status, media_type, charset, etag, last_modified, fetched_at, sha256,"
+    " failures, next_try"
+)
 _FETCHED = ("url", *_COLUMNS.split(", "))
 _STORE = (
-    f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"  # noqa: S608
+    f"INSERT OR REPLACE INTO fetches (url, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
 )
 _BUILD = "build:began"
 RESUMED_S = 86_400.0  # what an interrupted build fetched is not asked for again for so long
@@ -200,7 +213,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a service answered to a question. text is None when it knew nothing, or did not answer."""
+    """What a service answered to a question; text: None when it knew nothing, or did not answer."""
 
     text: str | None
     tries: int  # without an answer, since the last one
@@ -226,7 +239,7 @@ class Cache:
 
     def find(self, url: str) -> Fetched | None:
         """Return what is known of an address."""
-        query = f"SELECT url, {_COLUMNS}, verdict, reason, remedy FROM fetches WHERE url = ?"  # noqa: S608
+        query = f"SELECT url, {_COLUMNS}, verdict, reason, remedy FROM fetches WHERE url = ?"
         with self._lock:
             row = self._db.execute(query, (url,)).fetchone()
         if row is None:
@@ -265,16 +278,8 @@ class Cache:
         """Keep a document under the address that was asked for, and under its final one."""
         self._write(raw.sha256, raw.body)
         when = raw.fetched_at.isoformat() if raw.fetched_at else None
-        rest = (
-            raw.url,
-            status,
-            raw.media_type,
-            raw.charset,
-            raw.etag,
-            raw.last_modified,
-            when,
-            raw.sha256,
-        )
+        answer = (raw.url, status, raw.media_type, raw.charset)
+        rest = (*answer, raw.etag, raw.last_modified, when, raw.sha256)
         with self._lock, self._db:
             self._db.executemany(_STORE, [(name, *rest) for name in dict.fromkeys((url, raw.url))])
 
@@ -283,7 +288,8 @@ class Cache:
         statement = (
             "INSERT INTO fetches (url, status, failures, next_try, verdict, reason, remedy)"
             " VALUES (?, ?, 1, ?, ?, ?, ?)"
-            " ON CONFLICT (url) DO UPDATE SET failures = failures + 1, next_try = excluded.next_try,"
+            " ON CONFLICT (url) DO UPDATE SET"
+            " failures = failures + 1, next_try = excluded.next_try,"
             " verdict = excluded.verdict, reason = excluded.reason, remedy = excluded.remedy,"
             " status = CASE excluded.status WHEN 0 THEN status ELSE excluded.status END"
         )
@@ -307,18 +313,18 @@ class Cache:
             row = self._db.execute(query, (question,)).fetchone()
         return Remembered(*row) if row else None
 
-    def remember(self, question: str, known: Remembered) -> None:
+    def remember(self, question: str, answer: Remembered) -> None:
         """Remember what a service answered."""
-        row = (question, known.text, known.tries, known.next_try)
+        row = (question, answer.text, answer.tries, answer.next_try)
         with self._lock, self._db:
             self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?)", row)
 
     def begin(self) -> float | None:
-        """Note that a build begins. The Unix time when one began that never finished, if that was
-        not long ago.
+        """Note that a build begins; return the Unix time when one began that never finished, if
+        that was not long ago.
         """
-        now, known = time.time(), self.answer(_BUILD)
-        began = float(known.text) if known and known.text else None
+        now, last = time.time(), self.answer(_BUILD)
+        began = float(last.text) if last and last.text else None
         if began is not None and 0 <= now - began < RESUMED_S:
             return began
         self.remember(_BUILD, Remembered(repr(now), 0, 0.0))

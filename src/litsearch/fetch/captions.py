@@ -22,6 +22,7 @@ from youtube_transcript_api import (
     CouldNotRetrieveTranscript,
     FailedToCreateConsentCookie,
     RequestBlocked,
+    Transcript,
     YouTubeRequestFailed,
     YouTubeTranscriptApi,
 )
@@ -31,10 +32,12 @@ from litsearch.errors import FetchError
 SPACING_S = 2.0
 MAX_BYTES = 8_000_000  # of one answer; ten hours of captions take 2
 Ask = Callable[[str, float, bytes | None], bytes]  # Downloader.ask
+# what an answer of another form raises in the library
+_OTHER_FORM = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def captions(video: str, page: bytes, ask: Ask) -> str:
-    """JSON {"language", "segments": [{"start", "text"}]}; "" for a video without captions.
+    """Return JSON {"language", "segments": [{"start", "text"}]}; "" for a video without captions.
 
     page: of the video, as it was downloaded. Raises FetchError when YouTube answers no such
     questions now.
@@ -45,37 +48,34 @@ def captions(video: str, page: bytes, ask: Ask) -> str:
             session.mount(scheme, _Wire(ask, page))
         try:
             tracks = list(YouTubeTranscriptApi(http_client=session).list(video))
-            best = min(
-                tracks,
-                key=lambda track: (track.is_generated, not track.language_code.startswith("en")),
-            )
-            spoken = best.fetch()
+            track = min(tracks, key=_distance)
+            spoken = track.fetch()
         except (RequestBlocked, YouTubeRequestFailed, FailedToCreateConsentCookie) as error:
             raise FetchError(
                 f"YouTube gives no transcripts now ({type(error).__name__})."
             ) from None
         except (CouldNotRetrieveTranscript, RequestException, ParseError):
             return ""
-        except (
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-        ):  # an answer of another form
+        except _OTHER_FORM:
             return ""
-    segments = [
-        {"start": piece.start, "text": piece.text} for piece in spoken if piece.text.strip()
-    ]
-    return (
-        json.dumps({"language": best.language_code[:2], "segments": segments}, ensure_ascii=False)
-        if segments
-        else ""
-    )
+
+    segments = []
+    for piece in spoken:
+        if piece.text.strip():
+            segments.append({"start": piece.start, "text": piece.text})
+    if not segments:
+        return ""
+    transcript = {"language": track.language_code[:2], "segments": segments}
+    return json.dumps(transcript, ensure_ascii=False)
+
+
+def _distance(track: Transcript) -> tuple[bool, bool]:
+    """Return how far a track is from the wanted one: written by people, and in English."""
+    return track.is_generated, not track.language_code.startswith("en")
 
 
 class _Wire(BaseAdapter):
-    """The transport of a session: the page that is at hand, and the download for everything else."""
+    """The transport of a session: the page that is at hand, the download for everything else."""
 
     def __init__(self, ask: Ask, page: bytes) -> None:
         super().__init__()
@@ -83,13 +83,15 @@ class _Wire(BaseAdapter):
 
     def send(self, request: PreparedRequest, *_: Any, **__: Any) -> Response:
         """Return the answer to a request; failures are raised as FetchError."""
-        url, said = str(request.url or ""), request.body or b""
+        url = str(request.url or "")
         if request.method == "GET" and urlsplit(url).path == "/watch":
             body = self._page
+        elif request.method == "POST":
+            content = request.body or b""  # JSON
+            content = content if isinstance(content, bytes) else str(content).encode()
+            body = self._ask(url, SPACING_S, content)
         else:
-            # the library posts JSON
-            posted = said if isinstance(said, bytes) else str(said).encode()
-            body = self._ask(url, SPACING_S, posted if request.method == "POST" else None)
+            body = self._ask(url, SPACING_S, None)
         if len(body) > MAX_BYTES:
             raise FetchError("YouTube's answer is larger than any transcript.")
         response = Response()
@@ -98,4 +100,4 @@ class _Wire(BaseAdapter):
         return response
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Close nothing: nothing is held."""

@@ -123,24 +123,6 @@ class RecordingGet:
             raise
 
 
-def first_of(get: Get, urls: Iterable[str]) -> RawDocument:
-    """Return the first document that exists, of editions of a paper, or names of a README.
-
-    An address that is out of reach may be one that was never asked for, so the others, which may be
-    in the cache, are tried. Raises FetchError: the first failure that another build may mend.
-    """
-    missing: FetchError | None = None
-    for url in urls:
-        try:
-            return get(url)
-        except FetchError as error:
-            if error.status != "dead" and not error.unreachable:
-                raise
-            if missing is None or (error.unreachable and not missing.unreachable):
-                missing = error
-    raise missing or FetchError("There was no address to ask.")
-
-
 def _domains(url: str) -> Iterator[str]:
     """Yield the host of an address, and every domain that it lies in."""
     try:

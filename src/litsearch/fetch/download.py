@@ -1,6 +1,4 @@
-"""The polite download: what is kept or asked for, how often and when again; how it is asked is
-asking.py's.
-"""
+"""The polite download: what is kept or asked for, how often and when again."""
 
 from __future__ import annotations
 
@@ -14,8 +12,9 @@ from litsearch.config import FetchConfig
 from litsearch.errors import FetchError
 from litsearch.fetch.addresses import shown
 from litsearch.fetch.cache import GONE, Cache, Fetched
-from litsearch.fetch.client import Clock, Guest
+from litsearch.fetch.client import PoliteClient
 from litsearch.fetch.failures import STAND_IN, AskLater
+from litsearch.fetch.http_client import Clock
 from litsearch.fetch.transport import Resolve
 from litsearch.types import RawDocument
 
@@ -49,9 +48,9 @@ class Downloader:
         resolve: Resolve = socket.getaddrinfo,
     ) -> None:
         self._cache, self._settings, self._offline, self._since = cache, settings, offline, since
-        self._guest = Guest(cache, settings, resolve)
+        self._client = PoliteClient(cache, settings, resolve)
         if not offline:
-            self._guest.wire.open()
+            self._client.http.open()
         self.stale: dict[str, str] = {}
 
     def __enter__(self) -> Downloader:
@@ -62,17 +61,17 @@ class Downloader:
 
     def close(self) -> None:
         """Stop waiting and close all connections; downloads that are under way fail."""
-        self._guest.wire.close()
+        self._client.http.close()
 
     @property
     def requests(self) -> int:
         """Return how many requests were sent, robots.txt and redirects included."""
-        return self._guest.wire.requests
+        return self._client.http.requests
 
     @property
     def unreachable(self) -> tuple[str, ...]:
         """Return the hosts that could not be reached at all."""
-        return self._guest.wire.hosts.unreachable
+        return self._client.http.limiter.unreachable
 
     def __call__(self, url: str) -> RawDocument:
         """Return the bytes at an address: those in the cache when they have not changed, or the
@@ -117,50 +116,51 @@ class Downloader:
         for url in urls:
             with suppress(FetchError):
                 url = self._checked(url)
-                known = self._cache.find(self._checked(because) if because else url)
-                step = min(max(known.failures, 1), len(REST_S)) - 1 if known else 0
+                record = self._cache.find(self._checked(because) if because else url)
+                step = min(max(record.failures, 1), len(REST_S)) - 1 if record else 0
                 self._cache.rest(url, time.time() + REST_S[step])
 
-    def ask(self, url: str, spacing: float, said: bytes | None = None) -> bytes:
-        """Return what a service answers to a program (Guest.service). Raises FetchError. Neither
-        kept nor tried again.
+    def ask(self, url: str, spacing: float, content: bytes | None = None) -> bytes:
+        """Return what a service answers to a program; it is neither kept nor asked for again.
+
+        Raises FetchError.
         """
         url = self._checked(url)
         if self._offline:
             raise FetchError("Services are not asked offline.", unreachable=True)
-        return self._guest.service(url, spacing, said)
+        return self._client.service(url, spacing, content)
 
-    def _is_of_this_build(self, known: Fetched | None) -> bool:
+    def _is_of_this_build(self, record: Fetched | None) -> bool:
         """Return whether this is a document that came since the build began that this one goes on
         with.
         """
-        if self._since is None or known is None or known.fetched_at is None or known.failures:
+        if self._since is None or record is None or record.fetched_at is None or record.failures:
             return False
-        return known.fetched_at.timestamp() >= self._since
+        return record.fetched_at.timestamp() >= self._since
 
-    def _rested(self, url: str, known: Fetched) -> RawDocument:
+    def _rested(self, url: str, record: Fetched) -> RawDocument:
         """Return the document of an address that is not to be asked now; raises what it failed
         with.
         """
-        kept = None if known.failures else self._cache.raw(known)
-        if kept is None:
-            raise AskLater(url, known.next_try, known.verdict)
-        return kept
+        document = None if record.failures else self._cache.raw(record)
+        if document is None:
+            raise AskLater(url, record.next_try, record.verdict)
+        return document
 
-    def _from_cache(self, url: str, known: Fetched | None) -> RawDocument:
-        _raise_if_gone(url, known)
-        raw = self._cache.raw(known)
+    def _from_cache(self, url: str, record: Fetched | None) -> RawDocument:
+        _raise_if_gone(url, record)
+        raw = self._cache.raw(record)
         if raw is None:
             hint = "Run litsearch build without --offline."
             raise FetchError(f"{shown(url)} has not been downloaded yet.", hint, unreachable=True)
         return raw
 
     def _with_retries(self, url: str) -> RawDocument:
-        """As many tries as the settings allow, for transient failures only."""
+        """Try as often as the settings allow, for transient failures only."""
         clock = Clock(self._settings.total_timeout)
         for attempt in range(self._settings.retries + 1):
             try:
-                raw = self._guest.document(url, clock)
+                raw = self._client.document(url, clock)
                 self._cache.store(url, raw)
                 return raw
             except FetchError as error:
@@ -169,7 +169,7 @@ class Downloader:
                     self._note(url, error)
                     raise
             backoff = min(BACKOFF_S * 2**attempt, MAX_BACKOFF_S)
-            self._guest.wire.hosts.wait(random.uniform(backoff / 2, backoff))  # noqa: S311
+            self._client.http.limiter.wait(random.uniform(backoff / 2, backoff))  # noqa: S311
         raise AssertionError("the last try returns or raises")
 
     def _note(self, url: str, error: FetchError) -> None:
@@ -178,24 +178,24 @@ class Downloader:
         """
         if error.unreachable:
             return
-        known = self._cache.find(url)
+        record = self._cache.find(url)
         # else a copy serves meanwhile
-        failures = known.failures if known is not None and known.sha256 is None else 0
+        failures = record.failures if record is not None and record.sha256 is None else 0
         wait = ASK_AGAIN_S[min(failures, len(ASK_AGAIN_S) - 1)]
-        next_try = (
-            error.next_try if isinstance(error, AskLater) else time.time() + wait if wait else 0.0
-        )
+        next_try = time.time() + wait if wait else 0.0
+        if isinstance(error, AskLater):
+            next_try = error.next_try
         self._cache.failed(url, error.verdict, next_try)
 
     def _checked(self, url: str) -> str:
-        return self._guest.checked(url)
+        return self._client.checked(url)
 
 
-def _raise_if_gone(url: str, known: Fetched | None) -> None:
+def _raise_if_gone(url: str, record: Fetched | None) -> None:
     """Without network, a page that was gone is still gone: so a fetcher goes on to the next
     address, as it did then.
     """
-    if known is not None and known.status == GONE:
+    if record is not None and record.status == GONE:
         raise FetchError(
             f"{shown(url)} was not there when it was last asked for.", STAND_IN, status="dead"
         )

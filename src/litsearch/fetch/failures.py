@@ -38,12 +38,11 @@ STAND_IN = (
 )
 LATER = "Run litsearch build again later."
 _OWN_AUTHORITY = (
-    "If your network puts an authority of its own into secure connections, name its file in SSL_CERT_FILE; "
-    f"else: {STAND_IN[0].lower()}{STAND_IN[1:]}"
+    "If your network puts an authority of its own into secure connections,"
+    f" name its file in SSL_CERT_FILE; else: {STAND_IN[0].lower()}{STAND_IN[1:]}"
 )
-_UNKNOWN_ISSUER = frozenset(
-    {18, 19, 20, 21}
-)  # X509_V_ERR_..., self-signed or not signed by one that is known
+# X509_V_ERR_..., self-signed or not signed by one that is known
+_UNKNOWN_ISSUER = frozenset({18, 19, 20, 21})
 _NETWORK = "Check the network, then run litsearch build again."
 _TRANSIENT = frozenset({408, 425, 429})
 _BLOCKED = {
@@ -111,11 +110,9 @@ def of_error(url: str, error: Exception, *, proxied: bool, late: bool) -> FetchE
             f"{shown(url)} took longer than allowed.", _raise_limit("total_timeout"), transient=True
         )
     if isinstance(error, NameNotFound):
-        return _unreachable(
-            "The proxy cannot be found."
-            if proxied
-            else f"There is no host {shown(host)} to be found."
-        )
+        if proxied:
+            return _unreachable("The proxy cannot be found.")
+        return _unreachable(f"There is no host {shown(host)} to be found.")
     if isinstance(error, httpcore.ConnectTimeout):
         return _unreachable(f"{host} does not answer.")
     if isinstance(error, httpcore.TimeoutException):
@@ -176,7 +173,7 @@ def _of_connect(host: str, error: httpcore.ConnectError, *, proxied: bool) -> Fe
 
 
 def _of_proxy(host: str, answer: str) -> FetchError:
-    """Return what a proxy's refusal means: "403 Forbidden", "502 Bad Gateway", or a word of SOCKS."""
+    """Return what a proxy's refusal means: "403 Forbidden", "502 Bad Gateway", a word of SOCKS."""
     shown_answer = shown(answer, 60).rstrip(".")
     if answer.startswith("5") or _SOCKS_FAILURE.search(answer):
         return _unreachable(f"The proxy cannot reach {host} ({shown_answer}).")

@@ -1,15 +1,12 @@
-"""Turns at a host: one request at a time, spaced, and none at all to a host that does not answer."""
+"""Gives turns at a host: one request at a time, spaced, none to a host that does not answer."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
-
-from protego import Protego
 
 from litsearch.errors import FetchError
 
@@ -31,8 +28,8 @@ class _Host:
     given_up: str = ""  # why
 
 
-class Hosts:
-    """Whose turn it is at each host met in this run, and which hosts are out of reach."""
+class RateLimiter:
+    """Gives turns at each host met in this run, and knows which hosts are out of reach."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, _Host] = {}
@@ -43,7 +40,7 @@ class Hosts:
 
     @contextmanager
     def turn(self, name: str, spacing: float) -> Iterator[None]:
-        """The right to send one request to a host, waited for. Raises FetchError when the host was
+        """Wait for the right to send one request to a host. Raises FetchError when the host was
         given up.
 
         spacing: seconds from the end of this request to the start of the next one.
@@ -97,7 +94,8 @@ class Hosts:
     def unreachable(self) -> tuple[str, ...]:
         """Return the hosts that were given up, sorted."""
         with self._lock:
-            return tuple(sorted(name for name, host in self._hosts.items() if host.given_up))
+            given_up = [name for name, host in self._hosts.items() if host.given_up]
+        return tuple(sorted(given_up))
 
     def wait(self, seconds: float) -> None:
         """Sleep, unless the run is stopped: then raise FetchError."""
@@ -124,57 +122,3 @@ class Hosts:
     def _host(self, name: str) -> _Host:
         with self._lock:
             return self._hosts.setdefault(name, _Host())
-
-
-MAX_BYTES = 512 * 1024  # RFC 9309: a crawler reads at least 500 KiB
-# characters of rules kept parsed, which takes some thirty times as many bytes; the oldest go
-MAX_KEPT = 4_000_000
-MAX_CRAWL_DELAY_S = 10.0  # a site that asks for more gets this: a list names few pages of one site
-
-
-class Robots:
-    """The rules of the sites met in this run. `load` gives the text of a robots.txt, "" when there
-    is none.
-    """
-
-    def __init__(self, agent: str, load: Callable[[str], str]) -> None:
-        self._agent, self._load = agent, load
-        self._rules: dict[str, tuple[Protego, int]] = {}  # with the length of its text
-        self._size = 0
-        self._locks: dict[str, threading.Lock] = {}
-        self._lock = threading.Lock()
-
-    def allows(self, url: str) -> bool:
-        """Return whether the site lets this agent ask for the address."""
-        return bool(self._of(url).can_fetch(url, self._agent))
-
-    def delay(self, url: str) -> float:
-        """Return the seconds that the site wants between two requests, bounded."""
-        return min(float(self._of(url).crawl_delay(self._agent) or 0.0), MAX_CRAWL_DELAY_S)
-
-    def _of(self, url: str) -> Protego:
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        with self._lock:
-            lock = self._locks.setdefault(site, threading.Lock())
-        with lock:  # a second thread waits for the first one's answer
-            kept = self._rules.get(site)
-            return (
-                kept[0] if kept is not None else self._added(site, self._load(site + "/robots.txt"))
-            )
-
-    def _added(self, site: str, text: str) -> Protego:
-        """Return the rules of a site, parsed and kept; the oldest ones go when there are too many,
-        and may be loaded again.
-        """
-        rules = Protego.parse(text)
-        with self._lock:
-            self._rules[site] = rules, len(text)
-            self._size += len(text)
-            for oldest in [
-                name for name, (_, size) in self._rules.items() if size and name != site
-            ]:
-                if self._size <= MAX_KEPT:
-                    break
-                self._size -= self._rules.pop(oldest)[1]
-        return rules

@@ -22,14 +22,11 @@ import httpx
 from socksio import ProtocolError
 
 from litsearch.fetch.addresses import refuse_address
-from litsearch.fetch.certificates import tls_context
-from litsearch.fetch.proxies import SOCKS, bypasses_proxy, proxy_for
+from litsearch.fetch.environment import SOCKS, bypasses_proxy, proxy_for, tls_context
 
 Resolve = Callable[..., list[tuple[Any, ...]]]  # socket.getaddrinfo, or one with its form
 _KEEP_ALIVE_S = 15.0
-_MAX_CONNECTIONS = (
-    100  # the caller bounds the hosts; this only keeps the pool from being the bottleneck
-)
+_MAX_CONNECTIONS = 100  # more than hosts are asked at once, so that the pool bounds nothing
 _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
@@ -60,7 +57,7 @@ def _within_deadline(timeout: float | None, expired: type[httpcore.TimeoutExcept
 
 
 class DeadlineStream(httpcore.NetworkStream):
-    """A connection whose every wait ends at the deadline, so that a trickle cannot hold a thread."""
+    """A connection whose every wait ends at the deadline, so that no trickle holds a thread."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
@@ -160,9 +157,8 @@ class Transport(httpx.BaseTransport):
     def __init__(self, *, allow_private: bool, resolve: Resolve = socket.getaddrinfo) -> None:
         self._to_sites = Backend(resolve, public_only=not allow_private)
         self._to_proxies = Backend(resolve, public_only=False)  # a proxy is the owner's choice
-        self._pools: dict[
-            str, httpcore.ConnectionPool
-        ] = {}  # "direct", and by scheme those of proxies
+        # "direct", and by scheme those of proxies
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
         self._lock = threading.Lock()
 
     def open(self) -> None:

@@ -1,11 +1,11 @@
-"""arXiv: whatever form the address has, the paper itself, as HTML where arXiv has made that of it."""
+"""arXiv: whatever form the address has, the paper itself, as HTML where there is that."""
 
 from __future__ import annotations
 
 import re
 
 from litsearch.errors import FetchError
-from litsearch.fetch.dispatch import first_of
+from litsearch.fetch.sites.documents import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
@@ -31,9 +31,7 @@ def fetch(url: str, get: Get) -> RawDocument:
     if match is None:
         raise FetchError(f"{url} is no arXiv paper.")
     paper = match["id"] + (match["version"] or "")
-    new = "/" not in paper and paper[:4] >= HTML_SINCE
-    return first_of(get, [f"https://arxiv.org/{edition}/{paper}" for edition in _editions(new=new)])
-
-
-def _editions(*, new: bool) -> tuple[str, ...]:
-    return ("html", "pdf", "abs") if new else ("pdf", "abs")
+    editions = ["pdf", "abs"]
+    if "/" not in paper and paper[:4] >= HTML_SINCE:
+        editions.insert(0, "html")
+    return first_of(get, [f"https://arxiv.org/{edition}/{paper}" for edition in editions])

@@ -4,13 +4,13 @@ pages around them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 from litsearch.errors import FetchError
-from litsearch.fetch.dispatch import first_of
+from litsearch.fetch.sites.documents import document_of, first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
@@ -33,19 +33,8 @@ _ISSUE = re.compile(
 )
 _FORMS = (_REPOSITORY, _FILE, _FOLDER, _WIKI, _ISSUE)
 _NOT_OWNERS = frozenset(
-    {
-        "about",
-        "apps",
-        "assets",
-        "collections",
-        "enterprise",
-        "features",
-        "marketplace",
-        "orgs",
-        "search",
-        "settings",
-    }
-    | {"site", "sponsors", "topics", "trending", "users"}
+    "about apps assets collections enterprise features marketplace orgs search settings site"
+    " sponsors topics trending users".split()
 )
 _MARKDOWN = re.compile(rb"^(?:#{1,4} \S|[*+-] \S|```|\[[^\]\n]+\]\()", re.MULTILINE)
 
@@ -65,24 +54,22 @@ def fetch(url: str, get: Get) -> RawDocument:
     """Return the README, the file or the texts, or the page itself when there are none. Raises
     FetchError.
     """
-    gist, file, folder = _GIST.fullmatch(url), _FILE.fullmatch(url), _FOLDER.fullmatch(url)
-    wiki, issue = _WIKI.fullmatch(url), _ISSUE.fullmatch(url)
-    if gist:
+    if gist := _GIST.fullmatch(url):
         return _gist(gist, url, get)
-    if wiki:
+    if wiki := _WIKI.fullmatch(url):
         page = wiki["page"] or "Home"
         raw = f"https://raw.githubusercontent.com/wiki/{wiki['owner']}/{wiki['name']}/{page}"
         return first_of(get, (f"{raw}.md", url))
-    if issue:
+    if issue := _ISSUE.fullmatch(url):
         return _issue(issue, url, get)
-    if file:
+    if file := _FILE.fullmatch(url):
         return first_of(get, (f"{_raw(file)}/{file['path']}", url))
-    if folder:
+    if folder := _FOLDER.fullmatch(url):
         return _folder(folder, url, get)
-    repository = _REPOSITORY.fullmatch(url)
-    if repository is None:
-        raise FetchError(f"{url} is no address of GitHub that has a text.")
-    return first_of(get, (*(f"{_raw(repository)}/HEAD/{readme}" for readme in _READMES), url))
+    if repository := _REPOSITORY.fullmatch(url):
+        readmes = [f"{_raw(repository)}/HEAD/{readme}" for readme in _READMES]
+        return first_of(get, (*readmes, url))
+    raise FetchError(f"{url} is no address of GitHub that has a text.")
 
 
 def _folder(match: re.Match[str], url: str, get: Get) -> RawDocument:
@@ -121,16 +108,17 @@ def _issue(match: re.Match[str], url: str, get: Get) -> RawDocument:
     api = f"https://api.github.com/repos/{match['owner']}/{match['name']}/issues/{match['number']}"
     try:
         raw = get(api)
-        issue, said = json.loads(raw.body), json.loads(get(f"{api}/comments?per_page=100").body)
-        posts = [f"**{one['user']['login']}**\n\n{one['body'] or ''}" for one in (issue, *said)]
-        text = "\n\n---\n\n".join([f"# {issue['title']}\n\n{posts[0]}", *posts[1:]])
+        issue = json.loads(raw.body)
+        comments = json.loads(get(f"{api}/comments?per_page=100").body)
+        opening = f"# {issue['title']}\n\n{_post(issue)}"
+        text = "\n\n---\n\n".join([opening, *map(_post, comments)])
     except (FetchError, ValueError, KeyError, TypeError, RecursionError):
         return get(url)
-    body = text.encode("utf-8", "replace")
-    digest = hashlib.sha256(body).hexdigest()
-    return replace(
-        raw, url=url, media_type="text/markdown", charset="utf-8", body=body, sha256=digest
-    )
+    return document_of(raw, url, "text/markdown", text)
+
+
+def _post(post: dict[str, Any]) -> str:
+    return f"**{post['user']['login']}**\n\n{post['body'] or ''}"
 
 
 def _raw(match: re.Match[str]) -> str:

@@ -10,17 +10,22 @@ from litsearch.types import RawDocument
 
 HOSTS = ("docs.google.com", "drive.google.com")
 _DOCUMENT = re.compile(
-    r"https?://docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/(?P<id>[\w-]{8,})(?:[/?#].*)?"
+    r"https?://docs\.google\.com/(?P<kind>document|presentation|spreadsheets)"
+    r"/d/(?P<id>[\w-]{8,})(?:[/?#].*)?"
 )
 _FILE = re.compile(
-    r"https?://drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:[^#]*&)?id=)(?P<id>[\w-]{8,})(?:[/?&#].*)?"
+    r"https?://drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:[^#]*&)?id=)"
+    r"(?P<id>[\w-]{8,})(?:[/?&#].*)?"
 )
 _EXPORTS = {
     "document": "export?format=html",
     "presentation": "export/pdf",
     "spreadsheets": "export?format=csv",
 }
-_HINT = "Put the exported file into config/files/, named by the source's id or title, or remove the link."
+_HINT = (
+    "Put the exported file into config/files/, named by the source's id or title,"
+    " or remove the link."
+)
 
 
 def accepts(url: str) -> bool:
@@ -32,9 +37,8 @@ def fetch(url: str, get: Get) -> RawDocument:
     """Return the exported file. Raises FetchError: blocked when it asks for a login."""
     document, file = _DOCUMENT.fullmatch(url), _FILE.fullmatch(url)
     if document:
-        raw = get(
-            f"https://docs.google.com/{document['what']}/d/{document['id']}/{_EXPORTS[document['what']]}"
-        )
+        kind, name = document["kind"], document["id"]
+        raw = get(f"https://docs.google.com/{kind}/d/{name}/{_EXPORTS[kind]}")
     elif file:
         raw = get(f"https://drive.google.com/uc?export=download&id={file['id']}")
     else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import FetchError
-from litsearch.fetch.sites.thread_page import thread_page
+from litsearch.fetch.sites.documents import thread_page
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
@@ -32,10 +32,8 @@ def fetch(url: str, get: Get) -> RawDocument:
     try:
         raw = get(f"https://hn.algolia.com/api/v1/items/{match['id']}")
         item = json.loads(raw.body)
-        title, author = (
-            str(item.get("title") or "Comment on Hacker News"),
-            str(item.get("author") or ""),
-        )
+        title = str(item.get("title") or "Comment on Hacker News")
+        author = str(item.get("author") or "")
         return thread_page(raw, page, title, author, _posts(item))
     except (FetchError, ValueError, AttributeError, TypeError, RecursionError):
         return get(page)
@@ -45,9 +43,8 @@ def _posts(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the posts: the API gives the texts as HTML, and the answers to each as a list."""
     waiting = [item]
     while waiting:
-        one = waiting.pop()
-        waiting.extend(
-            reversed([child for child in one.get("children") or () if isinstance(child, dict)])
-        )
-        if one.get("text"):
-            yield str(one.get("author") or ""), f"<p>{one['text']}</p>"
+        post = waiting.pop()
+        answers = [child for child in post.get("children") or () if isinstance(child, dict)]
+        waiting += reversed(answers)
+        if post.get("text"):
+            yield str(post.get("author") or ""), f"<p>{post['text']}</p>"

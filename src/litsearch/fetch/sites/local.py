@@ -34,8 +34,9 @@ _HINT = "Correct the path in the list, or remove the entry."
 class LocalFiles:
     """Files under the library folder and further ones; with `anywhere`, of the whole machine.
 
-    max_bytes: the largest that is read; secret: files that are never read. What a program keeps for itself is no document: folders
-    and files with a dot, the settings and tokens in config/, and index/.
+    max_bytes: the largest that is read; secret: files that are never read. What a program keeps for
+    itself is no document: folders and files with a dot, the settings and tokens in config/, and
+    index/.
     """
 
     def __init__(
@@ -96,8 +97,10 @@ class LocalFiles:
         if path.is_relative_to(self._library):
             steps = path.relative_to(self._library).parts
             return not _is_own(steps) and not _is_hidden(steps)
-        folders = [folder for folder in self._further if path.is_relative_to(folder)]
-        return bool(folders) and not _is_hidden(path.relative_to(folders[0]).parts)
+        for folder in self._further:
+            if path.is_relative_to(folder):
+                return not _is_hidden(path.relative_to(folder).parts)
+        return False
 
 
 def _is_own(steps: tuple[str, ...]) -> bool:
@@ -113,7 +116,10 @@ def _file_at(path: Path) -> Path | None:
     """Return a file, or the front file of a folder."""
     if path.is_file():
         return path
-    return next((path / front for front in _FRONTS if (path / front).is_file()), None)
+    for front in _FRONTS:
+        if (path / front).is_file():
+            return path / front
+    return None
 
 
 class OwnFiles:
@@ -125,30 +131,20 @@ class OwnFiles:
 
     def __init__(self, folder: Path, named: Callable[[str], RawDocument] | None = None) -> None:
         self._named = named
-        files = (
-            sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
-        )
-        self._files = {slug(path.stem): path for path in files if not path.name.startswith(".")}
+        self._files: dict[str, Path] = {}
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and not path.name.startswith("."):
+                self._files[slug(path.stem)] = path
 
     def __call__(self, source: Source) -> RawDocument | None:
         """Return the file that stands in for a source, under the source's address; None when there
         is none.
         """
-        names = [
-            source.source_id,
-            *(entry.title for entry in source.entries),
-            source.url or "",
-            *source.aliases,
-        ]
-        for name in names:
+        titles = [entry.title for entry in source.entries]
+        for name in (source.source_id, *titles, source.url or "", *source.aliases):
             path = self._files.get(slug(re.sub(r"^https?://(?:www\.)?", "", name)))
             if path is not None and slug(name):
-                try:
-                    return _read(path, source.url or path.as_uri())
-                except OSError as error:
-                    raise FetchError(
-                        f"{path} cannot be read: {error}.", "Mend the file, or remove it."
-                    ) from None
+                return _own(path, source)
         return self._beside(source)
 
     def _beside(self, source: Source) -> RawDocument | None:
@@ -168,6 +164,15 @@ class OwnFiles:
         return None
 
 
+def _own(path: Path, source: Source) -> RawDocument:
+    """Return the file that stands in for a source. Raises FetchError."""
+    try:
+        return _read(path, source.url or path.as_uri())
+    except OSError as error:
+        hint = "Mend the file, or remove it."
+        raise FetchError(f"{path} cannot be read: {error}.", hint) from None
+
+
 def slug(name: str) -> str:
     """Return a title or address as a file name: letters and digits in lower case, "-" for
     everything else, 80 at most.
@@ -179,10 +184,9 @@ def slug(name: str) -> str:
 def _read(path: Path, url: str) -> RawDocument:
     """Return a file as a document, its media type guessed from its suffix. Raises OSError."""
     body = path.read_bytes()
-    guessed = (
-        "text/markdown" if path.suffix.lower() in _MARKDOWN else mimetypes.guess_type(path.name)[0]
-    )
+    media_type = mimetypes.guess_type(path.name)[0] or ""
+    if path.suffix.lower() in _MARKDOWN:
+        media_type = "text/markdown"
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return RawDocument(
-        url, guessed or "", body, hashlib.sha256(body).hexdigest(), fetched_at=changed
-    )
+    digest = hashlib.sha256(body).hexdigest()
+    return RawDocument(url, media_type, body, digest, fetched_at=changed)

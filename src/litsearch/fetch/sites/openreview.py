@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from litsearch.errors import FetchError
-from litsearch.fetch.dispatch import first_of
+from litsearch.fetch.sites.documents import first_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
@@ -27,6 +27,5 @@ def fetch(url: str, get: Get) -> RawDocument:
     match = _PAPER.fullmatch(url)
     if match is None:
         raise FetchError(f"{url} is no OpenReview submission.")
-    return first_of(
-        get, (f"https://openreview.net/{form}?id={match['id']}" for form in ("pdf", "forum"))
-    )
+    forms = (f"https://openreview.net/{form}?id={match['id']}" for form in ("pdf", "forum"))
+    return first_of(get, forms)

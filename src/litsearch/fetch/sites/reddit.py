@@ -10,16 +10,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import FetchError
-from litsearch.fetch.sites.thread_page import thread_page
+from litsearch.fetch.sites.documents import thread_page
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("reddit.com", "redd.it")
 _THREAD = re.compile(
-    r"https?://(?:(?:www|old|new|np|i|m|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?comments/(?P<id>\w+)"
-    r"(?:/(?:[^/?#.]*)(?:/(?P<comment>\w+))?)?/?(?:\.json)?/?(?:[?#].*)?|https?://(?:www\.)?redd\.it/(?P<short>\w+)/?(?:[?#].*)?"
+    r"https?://(?:(?:www|old|new|np|i|m|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?"
+    r"comments/(?P<id>\w+)(?:/(?:[^/?#.]*)(?:/(?P<comment>\w+))?)?/?(?:\.json)?/?(?:[?#].*)?"
+    r"|https?://(?:www\.)?redd\.it/(?P<short>\w+)/?(?:[?#].*)?"
 )
-_HINT = "Save the page or its text in a browser, and put it into config/files/, named by the source's id or title."
+_HINT = (
+    "Save the page or its text in a browser, and put it into config/files/,"
+    " named by the source's id or title."
+)
 
 
 def accepts(url: str) -> bool:
@@ -63,18 +67,17 @@ def _posts(post: dict[str, Any], below: dict[str, Any]) -> Iterator[tuple[str, s
         yield str(post.get("author") or ""), str(post["selftext_html"])
     waiting = _children(below)
     while waiting:
-        one = waiting.pop()
-        waiting.extend(_children(_mapping(one.get("replies")).get("data")))
-        if one.get("body_html"):
-            yield str(one.get("author") or ""), str(one["body_html"])
+        comment = waiting.pop()
+        waiting += _children(_mapping(comment.get("replies")).get("data"))
+        if comment.get("body_html"):
+            yield str(comment.get("author") or ""), str(comment["body_html"])
 
 
 def _children(listing: object) -> list[dict[str, Any]]:
     """Return the comments of a listing, last first; "more" of them are numbers only."""
-    found = [
-        _mapping(_mapping(child).get("data")) for child in _mapping(listing).get("children") or ()
-    ]
-    return found[::-1]
+    children = _mapping(listing).get("children") or ()
+    comments = [_mapping(_mapping(child).get("data")) for child in children]
+    return comments[::-1]
 
 
 def _mapping(value: object) -> dict[str, Any]:

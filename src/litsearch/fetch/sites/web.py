@@ -24,7 +24,8 @@ _PRESSES = tuple(  # the abstract page, and its PDF
             "https://www.jmlr.org/papers/volume{volume}/{id}/{id}.pdf",
         ),
         (
-            r"(?P<host>(?:papers|proceedings)\.(?:nips|neurips)\.cc)/(?P<shelf>paper(?:_files/paper)?/\d{4})/hash/"
+            r"(?P<host>(?:papers|proceedings)\.(?:nips|neurips)\.cc)/"
+            r"(?P<shelf>paper(?:_files/paper)?/\d{4})/hash/"
             r"(?P<id>[0-9a-f]{32})-Abstract(?P<track>[\w-]*)\.html",
             "https://{host}/{shelf}/file/{id}-Paper{track}.pdf",
         ),
@@ -81,16 +82,21 @@ def _refuse_front(asked: str, got: str) -> None:
     """Raise FetchError when an article's address leads to the front page of its own site: the
     article is gone.
     """
-    was, now = urlsplit(asked), urlsplit(got)
-    steps = [step for step in was.path.split("/") if step]
-    deep = len(steps) >= DEEP_STEPS or (bool(steps) and steps[-1].count("-") >= SLUG_HYPHENS)
-    same = (was.hostname or "").removeprefix("www.") == (now.hostname or "").removeprefix("www.")
-    if deep and same and now.path.strip("/") == now.query == "":
+    listed, final = urlsplit(asked), urlsplit(got)
+    steps = [step for step in listed.path.split("/") if step]
+    is_deep = len(steps) >= DEEP_STEPS or (bool(steps) and steps[-1].count("-") >= SLUG_HYPHENS)
+    is_front = final.path.strip("/") == final.query == ""
+    if is_deep and is_front and _site(listed.hostname) == _site(final.hostname):
         raise FetchError(
             f"{asked[:200]} leads to the front page of its site: the page is not there any more.",
-            "Put the page's file into config/files/, named by the source's id or title, or remove the link.",
+            "Put the page's file into config/files/, named by the source's id or title,"
+            " or remove the link.",
             status="dead",
         )
+
+
+def _site(host: str | None) -> str:
+    return (host or "").removeprefix("www.")
 
 
 def pdf_link(page: RawDocument) -> str | None:
@@ -103,12 +109,10 @@ def pdf_link(page: RawDocument) -> str | None:
         return pdf_of_press(page.url)
     try:
         tree = html.document_fromstring(page.body[:_LOOKED_AT])
-        links = [
-            str(link).strip() for link in tree.xpath("//meta[@name='citation_pdf_url']/@content")
-        ]
         length = sum(len(paragraph.text_content()) for paragraph in tree.xpath("//p"))
         if length > ABSTRACT_CHARACTERS:
             return None
-        return urljoin(page.url, links[0]) if links and links[0] else pdf_of_press(page.url)
+        link = tree.xpath("string(//meta[@name='citation_pdf_url']/@content)").strip()
+        return urljoin(page.url, link) if link else pdf_of_press(page.url)
     except (etree.LxmlError, ValueError):
         return None

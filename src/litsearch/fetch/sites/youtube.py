@@ -1,19 +1,20 @@
 """YouTube: what is said in a video, with time codes, and what stands below it.
 
-The page of a video gives title and description; the transcript comes from sources/transcripts.py.
+The page of a video gives title and description; its captions are asked for once and kept, so that
+no build needs YouTube for what it has.
 Without one the description is what there is, and a transcript of the owner's may stand in for it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from litsearch.errors import FetchError
+from litsearch.fetch.api_client import Services
+from litsearch.fetch.sites.documents import document_of
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
@@ -29,15 +30,34 @@ _PLAYER = re.compile(r"ytInitialPlayerResponse\s{0,9}=\s{0,9}")
 _HINT = (
     "Put a transcript into config/files/, named by the source's id or title, or remove the link."
 )
-Transcript = Callable[[str, bytes], str | None]  # of a video's id and page, as JSON
+SERVICE = "YouTube"
+
+
+class Transcripts:
+    """What is said in videos. captions: asks for it, by a video's id and page (fetch.captions)."""
+
+    def __init__(self, services: Services, captions: Callable[[str, bytes], str]) -> None:
+        self._services, self._captions = services, captions
+
+    def __call__(self, video: str, page: bytes) -> str | None:
+        """Return JSON {"language", "segments": [{"start", "text"}]}; None when none is to be had.
+
+        page: of the video, as it was downloaded.
+        """
+        question = f"transcript:{video}"
+        if not self._services.fresh(question):
+            text = self._services.attempt(SERVICE, lambda: self._captions(video, page))
+            if text is not None:
+                self._services.keep(question, text or None)
+        return self._services.kept(question)
 
 
 class Videos:
-    """Videos with their transcripts. transcript: what is said in a video (sources/transcripts)."""
+    """Videos with their transcripts. transcript: gives what is said in a video, as JSON."""
 
     HOSTS = ("youtube.com", "youtube-nocookie.com", "youtu.be")
 
-    def __init__(self, transcript: Transcript) -> None:
+    def __init__(self, transcript: Callable[[str, bytes], str | None]) -> None:
         self._transcript = transcript
 
     def accepts(self, url: str) -> bool:
@@ -67,23 +87,17 @@ class Videos:
                 _HINT,
                 status="blocked",
             )
-        said = {
+        transcript = {
             "title": str(details.get("title") or ""),
             "language": spoken.get("language"),
             "segments": segments,
         }
-        body = json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
-        return replace(
-            page,
-            media_type=MEDIA_TYPE,
-            charset="utf-8",
-            body=body,
-            sha256=hashlib.sha256(body).hexdigest(),
-        )
+        text = json.dumps(transcript, ensure_ascii=False)
+        return document_of(page, page.url, MEDIA_TYPE, text)
 
 
 def _details(page: RawDocument) -> Mapping[str, Any]:
-    """Title and description. Raises FetchError when it is no page of a video that can be watched."""
+    """Return title and description. Raises FetchError when no video can be watched there."""
     text = page.body.decode("utf-8", "replace")
     start = _PLAYER.search(text)
     try:

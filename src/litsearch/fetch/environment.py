@@ -1,8 +1,9 @@
-"""Which proxy a request goes through, and which hosts go past it, as the environment says.
+"""Reads the environment: the proxy of a request, hosts that go past it, certificates to trust.
 
 HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY are read in either case, as curl reads them.
 NO_PROXY names hosts, domains (with all below them), addresses and networks (10.0.0.0/8, fd00::/8),
-each with a port where it is meant, or "*".
+each with a port where it is meant, or "*". Trusted are the usual certificate authorities, the
+system's, and those that SSL_CERT_FILE and its like name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import ssl
+from functools import cache
+from pathlib import Path
 from typing import TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
@@ -59,9 +63,8 @@ def bypasses_proxy(host: str, port: int | None = None) -> bool:
         return bool(proxy_bypass(host))
 
     host = host.lower().rstrip(".")
-    return any(
-        _matches(entry, host, port) for entry in re.split(r"[\s,]+", no_proxy.lower()) if entry
-    )
+    entries = re.split(r"[\s,]+", no_proxy.lower())
+    return any(_matches(entry, host, port) for entry in filter(None, entries))
 
 
 def _matches(entry: str, host: str, port: int | None) -> bool:
@@ -106,3 +109,46 @@ def _network(pattern: str) -> IPNetwork | None:
         return ipaddress.ip_network(pattern, strict=False)
     except ValueError:
         return None
+
+
+# The first two are OpenSSL's, the others those of requests and curl. A company that puts an
+# authority of its own into the traffic often sets only one of them.
+CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+def tls_context() -> ssl.SSLContext:
+    """Return the settings of secure connections, which trust every authority that the environment
+    names.
+
+    Raises ConfigError when a variable names nothing that holds certificates.
+    """
+    return _context(tuple((name, os.environ.get(name, "")) for name in CERTIFICATES))
+
+
+@cache  # reading the authorities takes 90 ms
+def _context(named: tuple[tuple[str, str], ...]) -> ssl.SSLContext:
+    context = httpx.create_ssl_context(trust_env=False)
+    context.set_default_verify_paths()
+    for variable, path in named:
+        if path:
+            _trust(context, variable, path)
+    return context
+
+
+def _trust(context: ssl.SSLContext, variable: str, path: str) -> None:
+    """Add the authorities of a file or folder. Raises ConfigError, which names the variable."""
+    hint = f"Correct {variable}, or unset it."
+    try:
+        if Path(path).is_dir():
+            context.load_verify_locations(capath=path)
+        else:
+            context.load_verify_locations(cafile=path)
+    except FileNotFoundError:
+        raise ConfigError(f"{variable} names {path}, which does not exist.", hint) from None
+    except ssl.SSLError:
+        raise ConfigError(f"{variable} names {path}, which holds no certificates.", hint) from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(
+            f"{variable} names {path}, which cannot be read: {reason}.", hint
+        ) from None

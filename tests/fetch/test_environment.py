@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.errors import ConfigError, FetchError
-from litsearch.fetch.proxies import bypasses_proxy, proxy_for
+from litsearch.fetch.environment import bypasses_proxy, proxy_for
 
 NAMES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 

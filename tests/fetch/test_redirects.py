@@ -6,7 +6,7 @@ import pytest
 from fakeweb import page, redirect
 
 from litsearch.errors import FetchError
-from litsearch.fetch.refresh import header_goal, leads_home
+from litsearch.fetch.redirects import header_goal, leads_home
 
 META = '<html><head><meta http-equiv="refresh" content="{}"></head><body>Moved.</body></html>'
 
