@@ -14,7 +14,8 @@ TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
     from collections.abc import Container, Sequence
-    from typing import IO
+
+    from _typeshed import SupportsWrite
 
     from litsearch.cli.arguments import Add
 
