@@ -14,7 +14,7 @@ from timing import cpu_seconds
 
 from litsearch.lists.markdown import blocks, inline
 from litsearch.lists.markdown.blocks import Block, Part
-from litsearch.lists.markdown.inline import PARSER
+from litsearch.lists.markdown.commonmark import PARSER
 
 LINES = [
     "- a", "- [t](https://a.org/1)", "- **[t](u)** by A", "* a", "+ a", "  - b", "    c", "   c", " - d", "-", "- ", "  -", "- -", "* * *", "- - x", "---", "===", "***",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from litsearch.lists.markdown import parse
-from litsearch.lists.markdown.preprocess import prepared
+from litsearch.lists.markdown.preprocess import prepare
 
 
 @pytest.mark.parametrize("indent", ["  ", "    ", "\t"])
@@ -45,16 +45,16 @@ def test_a_zero_byte_costs_itself() -> None:
     ],
 )
 def test_what_programs_write_is_plain_markdown(written: str, read: str) -> None:
-    assert prepared(written).strip() == read
+    assert prepare(written).strip() == read
 
 
 @pytest.mark.parametrize(
     "text", ["e.g. version 2.0/3.1", "and/or", "Node.js is fast", "1234.5678 euros", "13.99"]
 )
 def test_other_words_stay_as_they_are(text: str) -> None:
-    assert prepared(text) == text
+    assert prepare(text) == text
 
 
 def test_lines_stay_where_they_are() -> None:
     text = "---\na: b\n---\n\n<!-- x\ny -->\n{{< hint >}}\n- 1901.00001\n"
-    assert prepared(text).count("\n") == text.count("\n")
+    assert prepare(text).count("\n") == text.count("\n")

@@ -21,9 +21,9 @@ from litsearch.lists.fields import (
     read_mark,
     read_tag,
     repair,
-    turned,
     year_in,
 )
+from litsearch.lists.names import turned
 from litsearch.lists.urls import arxiv_year, as_url, is_register, title_or_name
 from litsearch.types import Dropped, Entry
 

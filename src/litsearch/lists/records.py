@@ -10,16 +10,15 @@ from typing import Any, TypeVar
 
 from litsearch.lists.columns import Role, place_of
 from litsearch.lists.fields import (
-    authors_in,
     clean_remark,
     doi_url,
     plain_text,
     read_mark,
     read_tag,
     squeeze,
-    turned,
     year_in,
 )
+from litsearch.lists.names import authors_in, turned
 from litsearch.lists.urls import as_url, is_register, title_or_name
 from litsearch.types import Entry
 

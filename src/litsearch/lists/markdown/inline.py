@@ -1,4 +1,4 @@
-"""The inline content of a Markdown block as lines of marked words and links, each link with the line it stands on."""
+"""Read the inline content of a block as lines of marked words and links, each link with its line."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from litsearch.lists.fields import word_set
+from litsearch.lists.markdown.commonmark import PARSER
+from litsearch.lists.phrases import word_set
+
+MAX_INLINE = 6_000  # characters parsed at once
+MAX_DENSE = 400  # the same where brackets crowd: "[[[[" costs time with the square of its length
+CROWD = 300  # opening brackets in MAX_INLINE characters
+MAX_LINES_AHEAD = 50
 
 Mark = Literal["", "strong", "em", "code", "struck"]
-# Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
-_RUN = r"[^\n!&*:<\[\]\\_`~]*(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[))[^\n!&*:<\[\]\\_`~]*)*"
-_LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)"
-_PLAIN = re.compile(
-    rf"((?=[^\[*`]){_RUN})|{_LINK}|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[\s.,:;]|$)"
-    r"|(?<![\w*])\*\*((?=\w)[^\n!&*:<\[\]\\_`~]*(?<=\w))\*\*(?![\w*])|(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)"
-)
 
 
 class Piece(NamedTuple):
@@ -32,6 +29,11 @@ class Piece(NamedTuple):
     href: str | None = None
     line: int = 0  # 1-based, of the link
     picture: str = ""  # address of the image that a link without words shows
+
+    @property
+    def is_marked_title(self) -> bool:
+        """True for bold or slanted words."""
+        return self.mark in ("strong", "em") and bool(self.text.strip())
 
 
 @dataclass(slots=True)
@@ -48,115 +50,141 @@ class Line:
         """All its words, pictures left out."""
         return "".join([piece.text for piece in self.pieces if not piece.picture])
 
+    @property
+    def is_linked(self) -> bool:
+        """True for a line with a link."""
+        return any(piece.href for piece in self.pieces)
+
 
 def text_of(pieces: Sequence[Piece]) -> str:
     """Return the words of pieces."""
     return "".join([piece.text for piece in pieces])
 
 
+def words_of(lines: Sequence[Line]) -> str:
+    """Return the words of several lines."""
+    return " ".join([line.text for line in lines])
+
+
+def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
+    """Yield the lines of a block's inline content.
+
+    number: of the first line. env: the targets of reference links.
+    """
+    for part, offset in _parts(content):
+        first = number + offset
+        pieces = plain_pieces(part, first)
+        if pieces:
+            yield Line(first, pieces)
+        elif _is_crowded(part):
+            yield from _unread_lines(part, first)
+        else:
+            yield from _parsed_lines(part, first, env)
+
+
+def _parts(content: str) -> Iterator[tuple[str, int]]:
+    """Yield the content in parts of at most MAX_INLINE characters, with the line breaks before."""
+    start = breaks = 0
+    while len(content) - start > (size := _size_of_part(content, start)):
+        end = _end_of_part(content, start, size)
+        yield content[start:end].lstrip("\n"), breaks + (content[start] == "\n")
+        breaks += content.count("\n", start, end)
+        start = end
+    yield content[start:].lstrip("\n"), breaks + content.startswith("\n", start)
+
+
+def _size_of_part(content: str, start: int) -> int:
+    brackets = content.count("[", start, start + MAX_INLINE)
+    return MAX_DENSE if brackets > CROWD else MAX_INLINE
+
+
+def _end_of_part(content: str, start: int, size: int) -> int:
+    """Return where to cut: at the last line break, else the last space, else anywhere."""
+    for sign in "\n ":
+        end = content.rfind(sign, start + 1, start + size)
+        if end > start:
+            return end
+    return start + size
+
+
+def _is_crowded(part: str) -> bool:
+    """Tell whether a part holds many brackets and no link."""
+    return part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part
+
+
+def _unread_lines(part: str, number: int) -> Iterator[Line]:
+    for i, line in enumerate(part.split("\n"), number):
+        if line:
+            yield Line(i, [Piece(line)])
+
+
+def _parsed_lines(part: str, number: int, env: dict[str, Any]) -> list[Line]:
+    tokens: list[Token] = []
+    PARSER.inline.parse(part, PARSER, env, tokens)
+    reader = _Reader(part.split("\n"), number)
+    for token in tokens:
+        reader.read(token)
+    return reader.lines()
+
+
+# Plain lines, which need no parser.
+
+# Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
+_NO_SIGN = r"[^\n!&*:<\[\]\\_`~]"
+_RUN = rf"{_NO_SIGN}*(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[)){_NO_SIGN}*)*"
+_LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)"
+_PLAIN = re.compile(
+    rf"((?=[^\[*`]){_RUN})"
+    rf"|{_LINK}"
+    rf"|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[\s.,:;]|$)"
+    rf"|(?<![\w*])\*\*((?=\w){_NO_SIGN}*(?<=\w))\*\*(?![\w*])"
+    r"|(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)"
+)
+
+
 def plain_pieces(content: str, number: int) -> list[Piece]:
-    """The pieces of a line of plain words and plain links, just as the parser finds them; [] for any other line."""
+    """Return the pieces of a line of plain words and plain links, just as the parser finds them.
+
+    [] for any other line.
+    """
     pieces: list[Piece] = []
     at = 0
     for match in _PLAIN.finditer(content):
-        words, label, target, bold_label, bold_target, bold, code = match.groups()
-        if match.start() != at:
+        piece = _plain_piece(match, number) if match.start() == at else None
+        if piece is None:
             return []
+        pieces.append(piece)
         at = match.end()
-        if words:
-            pieces.append(Piece(words))
-        elif label or bold_label:
-            text = " ".join((label or bold_label).split())
-            pieces.append(Piece(text, "" if label else "strong", target or bold_target, number))
-            if not text:
-                return []
-        elif bold:
-            pieces.append(Piece(bold, "strong"))
-        elif code and not (code[0] == code[-1] == " "):
-            pieces.append(Piece(code, "code"))
-        else:
-            return []
     return pieces if at == len(content) else []
 
 
-def words_of(lines: Sequence[Line]) -> str:
-    """The words of several lines."""
-    return " ".join(line.text for line in lines)
+def _plain_piece(match: re.Match[str], number: int) -> Piece | None:
+    """Return the piece of a match of _PLAIN; None for one that the parser might read otherwise."""
+    words, label, target, bold_label, bold_target, bold, code = match.groups()
+    if words:
+        return Piece(words)
+    if label or bold_label:
+        text = " ".join((label or bold_label).split())
+        return (
+            Piece(text, "" if label else "strong", target or bold_target, number) if text else None
+        )
+    if bold:
+        return Piece(bold, "strong")
+    is_code = code and not code[0] == code[-1] == " "
+    return Piece(code, "code") if is_code else None
 
 
-_SIGNS = re.compile(
-    r"[\n!&*:<\[\]\\_`~]"
-)  # where a rule may begin; markdown-it's own set is twice as large and as slow
-MAX_FILE = 300  # characters of a path in plain text
-_SCHEME = re.compile(r"(?i:https?)$|(?<!\w)file$")
-_CLOSING = (  # punctuation that no address holds
-    "，。；、！？：（）【】《》〈〉「」『』〔〕”“’‘،؛؟۔।…›‹»«\u3000\u200b-\u200f\u2060\ufeff"
-)
-_ADDRESS = re.compile(rf":[^\s<>\"`|\\^{{}}\[\]{_CLOSING}]+")
+# All other lines.
 
-
-def _address(state: StateInline, silent: bool) -> bool:
-    """Inline rule: an address in plain text, or the name of a file behind "file:", is a link without the punctuation
-    after it."""
-    if state.linkLevel or silent or state.src[state.pos] != ":":
-        return False
-    scheme = _SCHEME.search(state.pending[-6:])
-    limit = state.pos + MAX_FILE if scheme and scheme[0] == "file" else state.posMax
-    match = _ADDRESS.match(state.src, state.pos, min(limit, state.posMax)) if scheme else None
-    if scheme is None or match is None:
-        return False
-    rest = trimmed(match[0])
-    if not (
-        rest[1:3] == "//" and len(rest) > 5 if scheme[0] != "file" else "." in rest or "/" in rest
-    ):
-        return False
-    url = scheme[0] + rest
-    state.pending = state.pending[: -len(scheme[0])]
-    state.push("link_open", "a", 1).attrs = {"href": url}
-    state.push("text", "", 0).content = url
-    state.push("link_close", "a", -1)
-    state.pos += len(rest)
-    return True
-
-
-def trimmed(address: str) -> str:
-    """An address from running text without the punctuation behind it; brackets stay when they are in pairs."""
-    surplus = address.count(")") - address.count("(")
-    end = len(address)
-    while end and (address[end - 1] in "?!.,:;*_~'\"" or (address[end - 1] == ")" and surplus > 0)):
-        surplus -= address[end - 1] == ")"
-        end -= 1
-    return address[:end]
-
-
-class _Parser(MarkdownIt):
-    """CommonMark with tables; keeps every target as it is written."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802
-        return True
-
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
-        return url
-
-
-def _made() -> _Parser:
-    parser = _Parser("commonmark", {"maxNesting": 60})
-    parser.enable(["table", "strikethrough"]).disable(
-        ["html_block", "code", "inline", "text_join"], True
-    )
-    parser.inline.ruler.before("link", "address", _address)
-    parser.inline.terminator_re = _SIGNS
-    return parser
-
-
-PARSER = _made()
-
-
-_MARKS: dict[str, Mark] = {"strong_open": "strong", "em_open": "em", "s_open": "struck"}
-MAX_INLINE = 6_000  # characters parsed at once
-MAX_DENSE = 400  # the same where brackets crowd: on "[[[[" markdown-it takes time with the square of the length
-CROWD = 300  # opening brackets in MAX_INLINE characters
-MAX_LINES_AHEAD = 50
+_MARKS: dict[str, Mark] = {
+    "strong_open": "strong",
+    "em_open": "em",
+    "s_open": "struck",
+    "strong_close": "strong",
+    "em_close": "em",
+    "s_close": "struck",
+}
+_MARK_TAGS: dict[str, Mark] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 _TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _BREAKING = word_set(
@@ -164,183 +192,144 @@ _BREAKING = word_set(
 )
 
 
-def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
-    """The lines of a block's inline content."""
-    for part, offset in _parts(content):
-        pieces = plain_pieces(part, number + offset)
-        if pieces:
-            yield Line(number + offset, pieces)
-            continue
-        if (
-            part.count("[") > MAX_DENSE // 4 and "](" not in part and "][" not in part
-        ):  # brackets and no link
-            yield from (
-                Line(i, [Piece(line)])
-                for i, line in enumerate(part.split("\n"), number + offset)
-                if line
-            )
-            continue
-        tokens: list[Token] = []
-        PARSER.inline.parse(part, PARSER, env, tokens)
-        reader = _Reader(part.split("\n"), number + offset)
-        for token in tokens:
-            reader.read(token)
-        yield from reader.done()
-
-
-def _parts(content: str) -> Iterator[tuple[str, int]]:
-    """The content in parts of at most MAX_INLINE characters, and the number of line breaks before each."""
-    start = breaks = 0
-    while len(content) - start > (
-        size := MAX_DENSE if content.count("[", start, start + MAX_INLINE) > CROWD else MAX_INLINE
-    ):
-        end = content.rfind("\n", start + 1, start + size)
-        end = end if end > start else content.rfind(" ", start + 1, start + size)
-        end = end if end > start else start + size
-        yield content[start:end].lstrip("\n"), breaks + (content[start] == "\n")
-        breaks += content.count("\n", start, end)
-        start = end
-    yield content[start:].lstrip("\n"), breaks + content.startswith("\n", start)
-
-
 class _Reader:
-    """Inline tokens, one after another, into lines of pieces."""
+    """Read inline tokens, one after another, into lines of pieces."""
 
     def __init__(self, source: list[str], number: int) -> None:
-        self.source = source
-        self.at = 0  # index into source
-        self.number = number
-        self.lines = [Line(number)]
-        self.marks: list[Mark] = []
-        self.href: str | None = None
-        self.words: list[str] = []
-        self.picture = ""
-        self.link_at = 0  # index into source
-        self.level = 0
-        self.label = False
-        self.silent = ""  # the HTML element whose words are code
+        self._source = source
+        self._at = 0  # index into source
+        self._number = number
+        self._lines = [Line(number)]
+        self._marks: list[Mark] = []
+        self._href: str | None = None
+        self._words: list[str] = []  # of the open link
+        self._picture = ""
+        self._link_at = 0  # index into source
+        self._level = 0
+        self._label = False
+        self._silent = ""  # the HTML element whose words are code
 
-    def done(self) -> list[Line]:
-        """The lines read, empty ones left out."""
-        self.close_link()
-        return [line for line in self.lines if line.pieces]
+    def lines(self) -> list[Line]:
+        """Return the lines read, empty ones left out."""
+        self._close_link()
+        return [line for line in self._lines if line.pieces]
 
     def read(self, token: Token) -> None:
         """Take one token."""
         kind = token.type
         if kind in ("text", "text_special"):
-            self.say(token.content)
+            self._say(token.content, self._mark)
         elif kind == "code_inline":
-            self.piece(Piece(token.content, "code")) if self.href is None else self.say(
-                token.content
-            )
+            self._say(token.content, "code")
         elif kind in ("softbreak", "hardbreak"):
-            self.turn()
+            self._break_line()
         elif kind in _MARKS:
-            self.marks.append(_MARKS[kind])
-        elif kind.removesuffix("_close") + "_open" in _MARKS:
-            self.unmark(_MARKS[kind.removesuffix("_close") + "_open"])
+            self._turn_mark(_MARKS[kind], closing=token.nesting < 0)
         elif kind == "link_open":
-            self.open_link(str(token.attrs.get("href", "")))
+            self._open_link(str(token.attrs.get("href", "")))
         elif kind == "link_close":
-            self.close_link()
+            self._close_link()
         elif kind == "image":
-            self.image(str(token.attrs.get("src", "")), token.content)
+            self._image(str(token.attrs.get("src", "")), token.content)
         elif kind == "html_inline":
-            self.tag(token.content)
+            self._html(token.content)
 
-    def say(self, text: str) -> None:
-        if self.silent:
+    @property
+    def _mark(self) -> Mark:
+        return self._marks[-1] if self._marks else ""
+
+    def _say(self, text: str, mark: Mark) -> None:
+        if self._silent:
             return
-        if self.href is not None:
-            self.words.append(text)
+        if self._href is not None:
+            self._words.append(text)
+        elif text:
+            self._add(Piece(text, mark))
+
+    def _add(self, piece: Piece) -> None:
+        line = self._lines[-1]
+        line.heading, line.label = line.heading or self._level, line.label or self._label
+        line.pieces.append(piece)
+
+    def _break_line(self) -> None:
+        """End a line; within a link's words that is a space."""
+        self._at += 1
+        if self._href is not None:
+            self._words.append(" ")
         else:
-            self.piece(Piece(text, self.marks[-1] if self.marks else ""))
+            self._lines.append(Line(self._number + self._at))
 
-    def piece(self, piece: Piece) -> None:
-        if piece.text and not self.silent:
-            line = self.lines[-1]
-            line.heading, line.label = line.heading or self.level, line.label or self.label
-            line.pieces.append(piece)
+    def _turn_mark(self, mark: Mark, *, closing: bool) -> None:
+        if not closing:
+            self._marks.append(mark)
+        elif mark in self._marks:
+            self._marks.reverse()
+            self._marks.remove(mark)
+            self._marks.reverse()
 
-    def turn(self, breaks: int = 1) -> None:
-        """A line ends. Within a link's words it is a space."""
-        self.at += breaks
-        if self.href is not None:
-            self.words.append(" ")
-        elif breaks or self.lines[-1].pieces:
-            self.lines.append(Line(self.number + self.at))
+    def _open_link(self, href: str) -> None:
+        self._close_link()
+        self._href, self._words, self._picture, self._link_at = href, [], "", self._at
 
-    def unmark(self, mark: Mark) -> None:
-        if mark in self.marks:
-            self.marks.reverse()
-            self.marks.remove(mark)
-            self.marks.reverse()
-
-    def open_link(self, href: str) -> None:
-        self.close_link()
-        self.href, self.words, self.picture, self.link_at = href, [], "", self.at
-
-    def close_link(self) -> None:
-        if self.href is None:
+    def _close_link(self) -> None:
+        if self._href is None:
             return
-        href, self.href = self.href, None
-        self.find(href)
-        text = " ".join("".join(self.words).split())
-        mark: Mark = self.marks[-1] if self.marks else ""
-        if text or self.picture:
-            line = self.lines[-1]
-            line.heading, line.label = line.heading or self.level, line.label or self.label
-            picture = "" if text and not self.picture else self.picture
-            line.pieces.append(Piece(text, mark, href, self.number + self.link_at, picture))
+        href, self._href = self._href, None
+        self._catch_up(href)
+        text = " ".join("".join(self._words).split())
+        if text or self._picture:
+            number = self._number + self._link_at
+            self._add(Piece(text, self._mark, href, number, self._picture))
 
-    def find(self, href: str) -> None:
-        """Catch up with line breaks that the tokens do not show (within code) by looking for the link's target."""
-        for ahead, line in enumerate(self.source[self.at : self.at + MAX_LINES_AHEAD]):
+    def _catch_up(self, href: str) -> None:
+        """Count line breaks that the tokens do not show (within code): look for the target."""
+        for ahead, line in enumerate(self._source[self._at : self._at + MAX_LINES_AHEAD]):
             if href and href in line:
-                self.link_at += ahead
-                self.at += ahead
+                self._link_at += ahead
+                self._at += ahead
                 break
 
-    def image(self, source: str, alt: str) -> None:
-        """An image: nothing by itself; within a link it stands for the words that the link lacks."""
-        if self.href is not None and not "".join(self.words).strip():
-            self.picture = source or "image"
-            self.words.append(alt)
+    def _image(self, source: str, alt: str) -> None:
+        """Take an image: within a link it stands for the words that the link lacks."""
+        if self._href is not None and not "".join(self._words).strip():
+            self._picture = source or "image"
+            self._words.append(alt)
 
-    def tag(self, html: str) -> None:
+    def _html(self, html: str) -> None:
         match = _TAG.match(html)
         if match is None:
             return
         closing, name = bool(match[1]), match[2].lower()
-        attributes = {k.lower(): unescape(v.strip("\"'")) for k, v in _ATTRIBUTE.findall(html)}
-        self.at += html.count("\n")
-        if name in ("code", "kbd", "samp") and self.href is None and name != "kbd":
-            self.silent = "" if closing else name
-        elif name == "a":
-            self.anchor(closing, attributes)
-        elif name == "img":
-            self.image(attributes.get("src", ""), attributes.get("alt", ""))
-        elif name in ("b", "strong", "i", "em"):
-            mark: Mark = "strong" if name in ("b", "strong") else "em"
-            self.unmark(mark) if closing else self.marks.append(mark)
+        self._at += html.count("\n")
+        if name in ("code", "samp") and self._href is None:
+            self._silent = "" if closing else name
+        elif name in ("a", "img"):
+            self._link_tag(name, html, closing=closing)
+        elif name in _MARK_TAGS:
+            self._turn_mark(_MARK_TAGS[name], closing=closing)
         elif name in ("td", "th"):
-            self.say(" | ")
+            self._say(" | ", self._mark)
         elif name in _BREAKING:
-            self.structure(name, closing)
+            self._structure(name, closing=closing)
 
-    def anchor(self, closing: bool, attributes: dict[str, str]) -> None:
-        if closing:
-            self.close_link()
+    def _link_tag(self, name: str, html: str, *, closing: bool) -> None:
+        attributes: dict[str, str] = {}
+        for key, value in _ATTRIBUTE.findall(html):
+            attributes[key.lower()] = unescape(value.strip("\"'"))
+
+        if name == "img":
+            self._image(attributes.get("src", ""), attributes.get("alt", ""))
+        elif closing:
+            self._close_link()
         elif "href" in attributes:
-            self.open_link(attributes["href"])
+            self._open_link(attributes["href"])
 
-    def structure(self, name: str, closing: bool) -> None:
-        if self.href is not None:
-            self.words.append(" ")
-        elif self.lines[-1].pieces:
-            self.lines.append(Line(self.number + self.at))
+    def _structure(self, name: str, *, closing: bool) -> None:
+        if self._href is not None:
+            self._words.append(" ")
+        elif self._lines[-1].pieces:
+            self._lines.append(Line(self._number + self._at))
         if name[0] == "h" and name != "hr":
-            self.level = 0 if closing else int(name[1])
+            self._level = 0 if closing else int(name[1])
         elif name == "summary":
-            self.label = not closing
+            self._label = not closing

@@ -1,8 +1,9 @@
-"""Make a Markdown text ready for reading: the same lines, in plain Markdown, without what a reader would not see."""
+"""Make a Markdown text ready for reading: plain Markdown, without what a reader would not see."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from litsearch.lists.columns import role_of
@@ -10,19 +11,31 @@ from litsearch.lists.fields import check, repair
 from litsearch.lists.records import Record, entry_of
 from litsearch.types import Entry
 
-_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
+
+def prepare(text: str) -> str:
+    """Return a text with as many lines, in which nothing is left that would be misread."""
+    text = repair(check(text))
+    text = _blank_front_matter(_blank_hidden(text))
+    text = _without_shortcodes(_without_wiki(text))
+    text = _with_plain_items(text)
+    text = _with_schemes(text)
+    text = _TIGHT_HEADING.sub(r"\1 ", text)
+    return _FOOTNOTE.sub(r"\1[\2] ", text)
+
+
+# What Markdown would read otherwise than people do.
+
 MAX_INDENT = 40  # spaces before an item: deeper ones would be passed over
 MAX_QUOTES = 8
+
+_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
 _DEEP = re.compile(
-    rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )|(?:> ?){{{MAX_QUOTES + 1},}})",
+    rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )"
+    rf"|(?:> ?){{{MAX_QUOTES + 1},}})",
     re.MULTILINE,
 )
 _TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
-_HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
-FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
-_FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+\s*[:=].*|\s+.*|-\s.*)$")
-MAX_FRONT = 300  # lines of metadata at the top
 
 _DOMAINS = (
     "com|org|net|edu|gov|io|ai|dev|app|co|uk|de|fr|ch|at|nl|be|it|es|pt|pl|cz|se|no|fi|dk|eu|ru|cn"
@@ -41,57 +54,33 @@ _LONE_ARXIV = re.compile(
     re.MULTILINE,
 )
 
-_SHORTCODE = re.compile(r"(\(?)\{[{%]([<%]?)[ \t]*([^{}\n]{1,400}?)[ \t]*[>%]?[}%]\}")
-_ADDRESS = re.compile(r"https?://[^\s\"'|,)}>]+")
-_EMBEDS = {
-    "youtube": "https://www.youtube.com/watch?v={0}",
-    "vimeo": "https://vimeo.com/{0}",
-    "gist": "https://gist.github.com/{0}/{1}",
-    "tweet": "https://twitter.com/{0}/status/{1}",
-    "x": "https://twitter.com/{0}/status/{1}",
-    "twitter": "https://twitter.com/{0}/status/{1}",
-}
-_ARGUMENT = re.compile(r"(?:\w+=)?[\"']?([\w-]{5,40}|\w{1,15})[\"']?")
 
-_EMBEDDED_FILE = re.compile(
-    r"!?\[\[([^\[\]|#\n]{1,300}\.(?:pdf|epub|docx|odt|html?|ipynb))"
-    r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]{1,300}))?\]\]",
-    re.IGNORECASE,
-)
-_WIKI_LINK = re.compile(
-    r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
-)
-_ROAM_TASK = re.compile(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
-_COMMENT = re.compile(r"%%[^%\n]{1,1000}%%")
-_INLINE_ADDRESS = re.compile(
-    r"[(\[](?:url|link|source)::[ \t]*(https?://[^\s()\[\]]+)[)\]]", re.IGNORECASE
-)
-_QUERY = re.compile(r"^(```|~~~)(?:dataview|tasks|query)\b", re.MULTILINE)
-
-
-def prepared(text: str) -> str:
-    """Return the text with the same number of lines, and without what Markdown or a person would misread."""
-    text = _blank_front_matter(_blank_hidden(repair(check(text))))
-    text = _without_shortcodes(_without_wiki(text))
-    text = _BULLET.sub(r"\1-\2", _DEEP.sub(_shallower, text))
-    text = _with_schemes(text)
-    text = _TIGHT_HEADING.sub(r"\1 ", text)
-    return _FOOTNOTE.sub(r"\1[\2] ", text)
+def _with_plain_items(text: str) -> str:
+    """Return a text with items as Markdown knows them, nested no deeper than it follows."""
+    return _BULLET.sub(r"\1-\2", _DEEP.sub(_shallower, text))
 
 
 def _shallower(match: re.Match[str]) -> str:
-    """Return the beginning of a line that is nested no deeper than the parser follows."""
     return ">" * MAX_QUOTES + " " if ">" in match[0] else " " * MAX_INDENT
 
 
 def _with_schemes(text: str) -> str:
-    """Return the text with addresses that lack a scheme, and arXiv numbers alone on a line, as whole addresses."""
+    """Return a text with whole addresses for those without scheme, and for lone arXiv numbers."""
     text = _LONE_ARXIV.sub(r"\1https://arxiv.org/abs/\2 ", text)
-    return _NO_SCHEME.sub(lambda match: f"https://{match[0]}", text)
+    return _NO_SCHEME.sub(r"https://\g<0>", text)
+
+
+# What a reader would not see.
+
+FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
+MAX_FRONT = 300  # lines of metadata at the top
+
+_HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
+_FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+\s*[:=].*|\s+.*|-\s.*)$")
 
 
 def _blank_hidden(text: str) -> str:
-    """Return the text without HTML comments, scripts, styles and preformatted text; line breaks stay."""
+    """Return a text without comments, scripts, styles and preformatted text; line breaks stay."""
     out: list[str] = []
     at = 0
     missing: set[str] = set()
@@ -108,64 +97,85 @@ def _blank_hidden(text: str) -> str:
     return "".join([*out, text[at:]])
 
 
-def front_matter_end(text: str) -> int:
-    """Return how many lines the metadata at the top takes, also when a second block of it follows."""
-    opening = FRONT_MATTER.match(text)
-    if opening is None:
-        return 0
-    lines = text.split("\n", MAX_FRONT)
-    start = text.count("\n", 0, opening.end())
-    end = 0
-    for i in range(start, min(len(lines), MAX_FRONT)):
-        if lines[i].strip() == opening[1]:
-            end = i + 1
-        elif not _FRONT_LINE.match(lines[i]) or (end and not lines[i].strip()):
-            break
-    return end
-
-
 def _blank_front_matter(text: str) -> str:
     end = front_matter_end(text)
     return "\n" * end + "\n".join(text.split("\n")[end:]) if end else text
 
 
+def front_matter_end(text: str) -> int:
+    """Return how many lines of metadata stand at the top, in one block or in two."""
+    opening = FRONT_MATTER.match(text)
+    if opening is None:
+        return 0
+    lines = text.split("\n", MAX_FRONT)[:MAX_FRONT]
+    start = text.count("\n", 0, opening.end())
+    end = 0
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.strip() == opening[1]:
+            end = number
+        elif not _FRONT_LINE.match(line) or (end and not line.strip()):
+            break
+    return end
+
+
+# Notes of web clippers.
+
 _PAIR = re.compile(r"^([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.*)$")
-
-
-_CLIPPED = re.compile(r"(?:source|original|canonical|page)?[_ -]?(?:url|source)$", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:source|original|canonical|page)?[_ -]?(?:url|source)$", re.IGNORECASE)
 
 
 def clipped_page(text: str, path: str) -> Entry | None:
-    """Return the work of a note that a web clipper wrote: its metadata name a page and its title.
+    """Return the work of a web clipper's note: its metadata name a page and its title.
 
     What such a note links is the page's text, and no list.
     """
-    end = front_matter_end(text) if FRONT_MATTER.match(text) else 0
-    if not end:
-        return None
+    end = front_matter_end(text)
     fields: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
-    latest: list[str] = []
-    for number, line in enumerate(text.split("\n", end)[:end], 1):
-        pair = _PAIR.match(line)
-        if pair:
-            latest = fields.setdefault(pair[1], [])
-            lines.setdefault(pair[1], number)
-        value = pair[2] if pair else line.strip("- \t+")
-        latest.append(value.strip(" \"'[]"))
-    values = {name: [text for text in texts if text] for name, texts in fields.items()}
-    address = next((name for name in values if _CLIPPED.match(name) and values[name]), None)
-    if address is None or not any(role_of(name) == "title" and values[name] for name in values):
+    for number, name, value in _front_values(text.split("\n", end)[:end]):
+        values = fields.setdefault(name, [])
+        lines.setdefault(name, number)
+        if value:
+            values.append(value)
+
+    told = [name for name, values in fields.items() if values]
+    source = next(filter(_SOURCE.match, told), None)
+    if source is None or "title" not in map(role_of, told):
         return None
-    entry = entry_of(Record(lines[address], values), path)
+    entry = entry_of(Record(lines[source], fields), path)
     return entry if entry is not None and entry.url else None
+
+
+def _front_values(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the values of metadata with their lines and names; a name may have one a line."""
+    name = ""
+    for number, line in enumerate(lines, 1):
+        pair = _PAIR.match(line)
+        name = pair[1] if pair else name
+        value = pair[2] if pair else line.strip("- \t+")
+        if name:
+            yield number, name, value.strip(" \"'[]")
 
 
 # What Obsidian, Logseq and Roam write beside Markdown.
 
+_EMBEDDED_FILE = re.compile(
+    r"!?\[\[([^\[\]|#\n]{1,300}\.(?:pdf|epub|docx|odt|html?|ipynb))"
+    r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]{1,300}))?\]\]",
+    re.IGNORECASE,
+)
+_WIKI_LINK = re.compile(
+    r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
+)
+_ROAM_TASK = re.compile(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
+_COMMENT = re.compile(r"%%[^%\n]{1,1000}%%")
+_INLINE_ADDRESS = re.compile(
+    r"[(\[](?:url|link|source)::[ \t]*(https?://[^\s()\[\]]+)[)\]]", re.IGNORECASE
+)
+
 
 def _without_wiki(text: str) -> str:
-    """Return the text with links to notes as their words, links to documents as links, and tasks as TODO or DONE."""
+    """Return a text with links to notes as words, to documents as links, and tasks as TODO."""
     if "%%" in text:
         text = _COMMENT.sub(" ", text)
     if "::" in text:
@@ -191,6 +201,18 @@ def _words(match: re.Match[str]) -> str:
 
 # What site generators write: {{< youtube id >}}, {% embed address %}, {{ tweet(url="address") }}.
 
+_SHORTCODE = re.compile(r"(\(?)\{[{%]([<%]?)[ \t]*([^{}\n]{1,400}?)[ \t]*[>%]?[}%]\}")
+_ADDRESS = re.compile(r"https?://[^\s\"'|,)}>]+")
+_EMBEDS = {
+    "youtube": "https://www.youtube.com/watch?v={0}",
+    "vimeo": "https://vimeo.com/{0}",
+    "gist": "https://gist.github.com/{0}/{1}",
+    "tweet": "https://twitter.com/{0}/status/{1}",
+    "x": "https://twitter.com/{0}/status/{1}",
+    "twitter": "https://twitter.com/{0}/status/{1}",
+}
+_ARGUMENT = re.compile(r"(?:\w+=)?[\"']?([\w-]{5,40}|\w{1,15})[\"']?")
+
 
 def _without_shortcodes(text: str) -> str:
     return _SHORTCODE.sub(_embedded, text) if "{{" in text or "{%" in text else text
@@ -202,6 +224,7 @@ def _embedded(match: re.Match[str]) -> str:
     address = _ADDRESS.search(words)
     if address:
         return f"({address[0]}" if opening else f" {address[0]} "
+
     name, _, rest = words.replace("(", " ").replace(")", " ").partition(" ")
     form = _EMBEDS.get(name.lower(), "")
     arguments = _ARGUMENT.findall(rest)

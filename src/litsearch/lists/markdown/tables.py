@@ -1,15 +1,16 @@
-"""Tables of works: a row is a work with what its other columns say of it, and the further pages they link."""
+"""Read tables of works: a row is a work with what its columns say of it, and the pages they link."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from litsearch.lists.columns import Role, role_of, roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
-    authors_in,
     clean_remark,
     clean_title,
     joined,
@@ -17,172 +18,233 @@ from litsearch.lists.fields import (
     squeeze,
     year_in,
 )
-from litsearch.lists.markdown.bare import numbered
 from litsearch.lists.markdown.blocks import Block
-from litsearch.lists.markdown.draft import Draft, drafts_of
+from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.titles import claim, is_label
+from litsearch.lists.markdown.unlinked import with_numbers_linked
+from litsearch.lists.names import authors_in
+from litsearch.lists.phrases import NO_WORK
 
 _RULE = re.compile(r"^[\s:=|*_.–—-]*$")
-_NO_WORK = re.compile(
-    r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?|tb[ad]|n/?a|none|cancel+ed|"
-    r"(?:(?:spring|fall|autumn|winter|summer|term|reading|mid-?term|christmas|easter) )*(?:break|week|vacation)|"
-    r"(?:mid-?term |final )?exams?|to be (?:announced|decided)",
-    re.IGNORECASE,
-)
 _LICENCE = re.compile(r"licen[cs]e", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    cells: list[Line]
-    names: list[str]  # headings of the columns
-    roles: list[Role]
-    at: int  # the column of the title
+class Row:
+    """A row of a table: its cells, and what their columns hold."""
+
+    cells: Sequence[Line]
+    names: Sequence[str]  # headings of the columns
+    roles: Sequence[Role]
+    links: Sequence[list[Draft]]  # of each cell
+    title_at: int  # the column of the title
+
+    @property
+    def title_cell(self) -> Line:
+        """The cell of the title."""
+        return self.cells[self.title_at]
 
 
 def row_drafts(block: Block) -> Iterator[list[Draft]]:
-    """The drafts of each row of a table that names a work, the work itself first."""
-    head, *rows = block.rows
-    if rows and not any(squeeze(cell.text) for cell in head) and not _linked(rows[0]):
-        head = rows[0]
+    """Yield the drafts of each row of a table that names a work, the work itself first."""
+    for row in rows_of(block):
+        drafts = _drafts_of_row(row)
+        if drafts:
+            yield drafts
+
+
+def rows_of(block: Block) -> Iterator[Row]:
+    """Yield the rows of a table that say anything, its head left out."""
+    head, rows = _head_of(block)
     names = [squeeze(cell.text) for cell in head]
-    if _linked(head):
-        rows.insert(0, head)
-        names = [""] * len(head)
     roles = roles_of(names)
     for written in rows:
-        cells = written if _linked(written) else numbered(written, prose=False)
-        if not all(_RULE.match(cell.text) for cell in cells) and (
-            written is not head or _linked(head)
-        ):
-            drafts = _drafts(_Row(cells, names, roles, _title_column(cells, roles)))
-            if drafts:
-                yield drafts
-
-
-def _linked(cells: list[Line]) -> bool:
-    return any(piece.href for cell in cells for piece in cell.pieces)
-
-
-def _drafts(row: _Row) -> list[Draft]:
-    cell = row.cells[row.at]
-    found = [drafts_of(c) for c in row.cells]
-    pictures = all(draft.picture for drafts in found for draft in drafts)
-    drafts = [draft for draft in found[row.at] if pictures or not draft.picture]
-    title = (
-        next((draft.title for draft in drafts[:1] if draft.title), "") or claim(cell.pieces).title
-    )
-    for i, others in enumerate(found):
-        if i == row.at or _LICENCE.match(row.names[i]):
+        if written is head or all(_RULE.match(cell.text) for cell in written):
             continue
-        for draft in others:
-            if pictures or not draft.picture:
-                _attach(draft, i, row, drafts, title, several=len(others) > 1)
+        cells = written if _is_linked(written) else with_numbers_linked(written, prose=False)
+        links = [drafts_of(cell) for cell in cells]
+        yield Row(cells, names, roles, links, _title_column(cells, roles, links))
+
+
+def _head_of(block: Block) -> tuple[list[Line], list[list[Line]]]:
+    """Return a table's head and its rows; a head that links works is a row, and the head empty."""
+    head, *rows = block.rows
+    if rows and not any(squeeze(cell.text) for cell in head) and not _is_linked(rows[0]):
+        head = rows[0]
+    if not _is_linked(head):
+        return head, rows
+    return [Line(cell.number) for cell in head], [head, *rows]
+
+
+def _is_linked(cells: Sequence[Line]) -> bool:
+    return any(cell.is_linked for cell in cells)
+
+
+def _title_column(
+    cells: Sequence[Line], roles: Sequence[Role], links: Sequence[list[Draft]]
+) -> int:
+    """Return the column of a row that holds its title."""
+    titles = [i for i, role in enumerate(roles) if role == "title" and i < len(cells)]
+    if titles:
+        linked = [i for i in titles if _links_title(cells[i])]
+        told = [i for i in linked or titles if cells[i].text.strip()]
+        return told[0] if told else titles[0]
+    named = [i for i, drafts in enumerate(links) if _names_work(drafts)]
+    worded = [i for i, cell in enumerate(cells) if _WORD.search(cell.text)]
+    return next(iter(named or worded), 0)
+
+
+def _links_title(cell: Line) -> bool:
+    return any(piece.href and not is_label(piece.text) for piece in cell.pieces)
+
+
+def _names_work(drafts: Sequence[Draft]) -> bool:
+    return any(draft.title and not draft.bare for draft in drafts)
+
+
+# The works of a row.
+
+
+def _drafts_of_row(row: Row) -> list[Draft]:
+    shown = _without_pictures(row.links)
+    drafts = shown[row.title_at]
+    own = drafts[0].title if drafts else ""
+    title = own or claim(row.title_cell.pieces).title
+    for i, others in enumerate(shown):
+        if i != row.title_at and not _LICENCE.match(row.names[i]):
+            for draft in others:
+                _attach(draft, i, row, drafts, title)
                 drafts.append(draft)
-    if (
-        not drafts
-        and title
-        and role_of(row.names[row.at]) == "title"
-        and not _NO_WORK.fullmatch(title)
-    ):
-        drafts = [Draft(cell.number, None, title)]
+
+    if not drafts and _is_unlinked_work(row, title):
+        drafts = [Draft(row.title_cell.number, None, title)]
     if drafts:
-        drafts[0].title = drafts[0].title or title or _name(row)
+        drafts[0].title = drafts[0].title or title or _name_of(row)
         _describe(drafts[0], row)
     return drafts
 
 
-def _name(row: _Row) -> str:
+def _without_pictures(links: Sequence[list[Draft]]) -> list[list[Draft]]:
+    """Return the links of each cell without pictures, unless a row links nothing else."""
+    if all(draft.picture for draft in chain(*links)):
+        return [list(drafts) for drafts in links]
+    return [list(filterfalse(attrgetter("picture"), drafts)) for drafts in links]
+
+
+def _is_unlinked_work(row: Row, title: str) -> bool:
+    """Tell whether the title of a row without links is that of a work: no holiday, no exam."""
+    if not title or role_of(row.names[row.title_at]) != "title":
+        return False
+    return not NO_WORK.fullmatch(title)
+
+
+def _name_of(row: Row) -> str:
     """Return the words of the column of names, for a row whose column of titles only links."""
-    cells = zip(row.names, row.cells, strict=False)
-    return next((clean_title(cell.text) for name, cell in cells if role_of(name) == "name"), "")
+    for name, cell in zip(row.names, row.cells, strict=False):
+        if role_of(name) == "name":
+            return clean_title(cell.text)
+    return ""
 
 
-def _attach(
-    draft: Draft, i: int, row: _Row, drafts: list[Draft], title: str, *, several: bool
-) -> None:
-    """A link in another column is the row's work, when it has no link yet, or a further page of it, or a work."""
+def _attach(draft: Draft, i: int, row: Row, drafts: list[Draft], title: str) -> None:
+    """Make a link in another column the row's work, when that has none yet, or a page of it."""
     needy = not draft.title or row.roles[i] == "url" or not drafts
     if not title or not needy:
-        return
+        return  # a work of its own
     label = draft.label or draft.title or row.names[i]
-    vague = not re.search(r"[^\W\d_]", label) or (
-        role_of(label) == "url" and len(label) < 8 and not several
-    )
-    draft.label = row.names[i] if row.names[i] and vague else label
+    draft.label = row.names[i] if row.names[i] and _is_vague(label, row.links[i]) else label
     draft.title, draft.of = ("", drafts[0]) if drafts else (title, None)
 
 
-def _describe(work: Draft, row: _Row) -> None:
+def _is_vague(label: str, links: Sequence[Draft]) -> bool:
+    """Tell whether a label says less than the head of its column does."""
+    if not _LETTER.search(label):
+        return True
+    return role_of(label) == "url" and len(label) < 8 and len(links) <= 1
+
+
+def _describe(work: Draft, row: Row) -> None:
     """Put the other columns of a row where they belong."""
     remarks = [work.remark]
     for i, cell in enumerate(row.cells):
         text = squeeze(cell.text)
-        role = row.roles[i]
-        if i == row.at or not text or (_RULE.match(text) and role != "read"):
+        role, name = row.roles[i], row.names[i]
+        if i == row.title_at or not text or (_RULE.match(text) and role != "read"):
             continue
         if role == "remark":
             remarks.append(clean_remark(text))
-        elif role == "topic":
-            work.topic = work.topic or clean_title(text)
-        elif role == "authors":
-            work.authors = authors_in(text) or (clean_title(text),)
-        elif role == "year":
-            work.year = year_in(text, anywhere=True)
-        elif role == "read":
-            work.read = read_mark(text)
-        elif role == "other" and row.names[i] and not any(piece.href for piece in cell.pieces):
-            work.extra = (*work.extra, (row.names[i], text[:MAX_REMARK]))
+        elif role == "other":
+            if name and not cell.is_linked:
+                work.extra = (*work.extra, (name, text[:MAX_REMARK]))
+        else:
+            _put(work, role, text)
     work.remark = clean_remark(joined(remarks))
 
 
-def _title_column(cells: list[Line], roles: list[Role]) -> int:
-    """The column of a row that holds its title."""
-    titles = [i for i, role in enumerate(roles) if role == "title" and i < len(cells)]
-    linked = [i for i in titles if any(p.href and not is_label(p.text) for p in cells[i].pieces)]
-    if titles:
-        return next((i for i in linked or titles if cells[i].text.strip()), titles[0])
-    named = [
-        i for i, cell in enumerate(cells) if any(d.title and not d.bare for d in drafts_of(cell))
-    ]
-    words = [i for i, cell in enumerate(cells) if re.search(r"[^\W\d_]{2}", cell.text)]
-    return next(iter(named or words), 0)
+def _put(work: Draft, role: Role, text: str) -> None:
+    """Put the words of a column into the field of its role."""
+    if role == "topic":
+        work.topic = work.topic or clean_title(text)
+    elif role == "authors":
+        work.authors = authors_in(text) or (clean_title(text),)
+    elif role == "year":
+        work.year = year_in(text, anywhere=True)
+    elif role == "read":
+        work.read = read_mark(text)
 
 
 # Lists and paragraphs whose lines are the fields of one work: "Title: ...", "Authors: ...".
 
 _KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
 MIN_FIELDS = 3
-_TELLING = {"authors", "year", "remark", "topic", "read"}
+_NAMING: frozenset[Role] = frozenset(["title", "url"])
+_TELLING: frozenset[Role] = frozenset(["authors", "year", "remark", "topic", "read"])
 
 
-def fields_of(block: Block) -> list[tuple[Role, Line]]:
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line that names what it holds: "Year: 2019"."""
+
+    role: Role
+    value: str
+    line: Line
+
+
+def fields_of(block: Block) -> list[Field]:
     """Return the fields of a list or paragraph that describes one work; [] for any other."""
     lines = block.lines or [item.lines[0] for item in block.children if item.lines]
-    fields: list[tuple[Role, Line]] = []
-    for line in lines:
-        match = _KEYED.match(squeeze(line.text)) if ":" in line.text else None
-        role = role_of(match[1]) if match else "other"
-        if role == "title" and match and "://" in match[2]:
-            role = "url"  # "Paper: https://..."
-        if role != "other":
-            fields.append((role, line))
-    roles = [role for role, _ in fields]
-    keyed = {line.number for _, line in fields}
-    further = [line for line in lines if line.number not in keyed]
-    whole = len(fields) > len(further) and not _linked(further)
-    if len(set(roles)) < MIN_FIELDS or not whole or roles.count("title") > 1:
+    if len(lines) < MIN_FIELDS:
         return []
-    names_work = "title" in roles or "url" in roles
-    return fields if names_work and _TELLING & set(roles) else []
+    fields = list(filter(None, map(_field, lines)))
+    roles = [field.role for field in fields]
+    if len(set(roles)) < MIN_FIELDS or roles.count("title") > 1:
+        return []
+    if _NAMING.isdisjoint(roles) or _TELLING.isdisjoint(roles):
+        return []
+    numbers = {field.line.number for field in fields}
+    further = [line for line in lines if line.number not in numbers]
+    return fields if len(fields) > len(further) and not _is_linked(further) else []
 
 
-def record_drafts(fields: list[tuple[Role, Line]], heading: str) -> list[Draft]:
-    """Return the work of such fields, named by its title or else the heading, and further pages."""
-    value = {role: _KEYED.sub(r"\2", squeeze(line.text)) for role, line in reversed(fields)}
-    drafts = [draft for _, line in fields for draft in drafts_of(line)]
-    work, *others = drafts or [Draft(fields[0][1].number)]
+def _field(line: Line) -> Field | None:
+    match = _KEYED.match(squeeze(line.text)) if ":" in line.text else None
+    role = role_of(match[1]) if match else "other"
+    if match is None or role == "other":
+        return None
+    is_address = role == "title" and "://" in match[2]  # "Paper: https://..."
+    return Field("url" if is_address else role, match[2], line)
+
+
+def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
+    """Return the work of such fields, named by its title or else the heading, and its pages."""
+    value = {field.role: field.value for field in reversed(fields)}
+    drafts: list[Draft] = []
+    for field in fields:
+        drafts += drafts_of(field.line)
+    work, *others = drafts or [Draft(fields[0].line.number)]
     for other in others:
         other.title, other.of = "", work
     work.title, work.of = clean_title(value.get("title") or heading), None

@@ -1,0 +1,145 @@
+"""Name a link whose own words are no title ("pdf", an address) by the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.lists import urls
+from litsearch.lists.fields import clean_title, squeeze
+from litsearch.lists.markdown.citations import NOTHING, Claim, line_of_fields
+from litsearch.lists.markdown.inline import Piece, text_of
+from litsearch.lists.markdown.links import Link
+from litsearch.lists.markdown.titles import QUOTED, claim, is_label
+from litsearch.lists.phrases import FRAGMENT, JUDGEMENT, LABELS, ONLY_LEAD, VAGUE
+
+MAX_SENTENCE = 20  # words of a sentence that may serve as title
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_IN_BRACKETS = re.compile(r"^\s*\(([^()]{3,80})\)")
+_SENTENCE_END = re.compile(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
+_GOES_ON = re.compile(r"[\s?!.,;:]*[a-z]")
+_BEGINS = re.compile(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
+_OF = re.compile(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
+_THAT = ("this ", "that ", "these ", "another ")
+
+
+def title_near(link: Link) -> Claim:
+    """Return the title that words around a link give it, when the link itself has none."""
+    if link.is_first and _YEAR.search(link.words):
+        whole = line_of_fields(link.said + link.words)  # "Title, Ann Lee, [arXiv 2019](...)"
+        if whole.title:
+            return whole
+    return _title_in_prose(link) if link.prose else _title_around(link)
+
+
+def sentence_with(link: Link) -> str:
+    """Return the words around a label that make a title with it; "" when they make none.
+
+    "Ada [says](...) that …", "[Slides](...) of the talk".
+    """
+    if link.is_in_sentence:
+        return clean_title(" ".join(squeeze(text_of(link.line)).split()[:MAX_SENTENCE]))
+    behind = _OF.match(link.follows)
+    if behind is None or re.search(r"\w", link.said):
+        return ""
+    return clean_title(link.words + behind[0])
+
+
+def stands_apart(link: Link) -> bool:
+    """Tell whether a label belongs to no work before it: "A Title and then [this post](...)"."""
+    if not re.search(r"\w", link.said) or link.said.rstrip()[-1:] in ("(", "["):
+        return False
+    if not link.prose and not link.words.lower().startswith(_THAT):
+        return False
+    words = squeeze(link.said).lower().lstrip(" ,;.:()[]–—-")
+    return ONLY_LEAD.fullmatch(words) is None
+
+
+def told_label(label: str, said: str) -> str:
+    """Return the label, or the word before it when it says nothing: "slides [here](...)"."""
+    label = clean_title(label).strip("[]() ")
+    if label and label.lower() not in VAGUE:
+        return label
+    for word in reversed(re.findall(r"[\w-]+", said)[-2:]):
+        if word.lower() in LABELS and word.lower() not in VAGUE:
+            return word
+    return label
+
+
+def _title_in_prose(link: Link) -> Claim:
+    """Return the title of a link in running text: never the mere end of the sentence before it."""
+    bare = link.is_bare and not _is_told(link.before)
+    inside = _IN_BRACKETS.match(link.follows) if bare and _is_running(link) else None
+    if inside and _names_work(inside[1]):
+        return Claim(clean_title(inside[1]))
+
+    if bare and not link.is_first:
+        last = _SENTENCE_END.split(link.said)[-1]
+        found = claim([Piece(last)]) if _BEGINS.match(last) else NOTHING
+    else:
+        found = _title_around(link)
+
+    goes_on = not link.is_first or _GOES_ON.match(link.follows)
+    if not (bare and goes_on and FRAGMENT.match(found.title)):
+        return found
+    name, telling = urls.name_of(link.url)
+    return Claim(name) if telling else NOTHING
+
+
+def _is_running(link: Link) -> bool:
+    """Tell whether the words before a link are no title: too many, or only "see" and the like."""
+    if not link.is_first or len(link.said.split()) > MAX_SENTENCE:
+        return True
+    return ONLY_LEAD.fullmatch(squeeze(link.said).lower()) is not None
+
+
+def _is_told(pieces: list[Piece]) -> bool:
+    """Tell whether words mark or quote a title."""
+    if any(piece.mark and piece.text.strip() for piece in pieces):
+        return True
+    return QUOTED.search(text_of(pieces)) is not None
+
+
+def _names_work(text: str) -> bool:
+    """Return False for what brackets say of a page, not what it is called: "must watch", "PDF"."""
+    if is_label(text):
+        return False
+    return not JUDGEMENT.issuperset(re.findall(r"[\w'-]+", text.lower()))
+
+
+def _title_around(link: Link) -> Claim:
+    found = claim(link.before)
+    if not link.is_first:
+        return found if found.title and _reaches(link, found) else NOTHING
+    if found.title:
+        return found
+
+    said = squeeze(link.said)
+    if link.is_bare:
+        is_labelled = said.endswith((":", "：")) and is_label(said)
+        return found if is_labelled else _behind(link, found)
+    if _is_told(link.after):
+        return _marked(link.after)
+    return found if said or re.search(r"\w", link.words) else claim(link.after)
+
+
+def _reaches(link: Link, found: Claim) -> bool:
+    """Tell whether the title before a further link of a line is that link's."""
+    if _is_told(link.before):
+        return True
+    opens_bracket = squeeze(link.said).endswith("(")
+    return link.is_bare and len(found.title.split()) > 1 and not opens_bracket
+
+
+def _behind(link: Link, found: Claim) -> Claim:
+    """Return the title behind an address: "https://… The title"."""
+    behind = squeeze(link.follows)
+    if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
+        return found
+    return claim(link.after)
+
+
+def _marked(after: list[Piece]) -> Claim:
+    """Return the marked or quoted title behind a label: "[Video](...) of *A Title* by Ada"."""
+    start = next((i for i, piece in enumerate(after) if piece.mark and piece.text.strip()), 0)
+    return claim(after[start:])

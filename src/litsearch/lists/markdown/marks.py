@@ -1,0 +1,90 @@
+"""Read what a line says of its work beside title and authors: boxes, ticks, fields and tags."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.lists.columns import role_of
+from litsearch.lists.fields import clean_remark, clean_title, read_mark, squeeze, year_in
+from litsearch.lists.markdown.drafts import Draft
+from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.names import authors_in
+
+_BOX = re.compile(r"^\s*\[([ xX/<>!?-])\]\s+")
+_KEYWORD = re.compile(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED):?\s+(?=\S|$)")
+_TICK = "[✅☑✔✓]|:white_check_mark:|:heavy_check_mark:"
+_OPEN = "[❌☐⬜🔲]|:x:"
+_MARKED = re.compile(
+    rf"^\s*(?:({_TICK})|{_OPEN})|(?:({_TICK})|{_OPEN})\ufe0f?\s*(?:\d{{4}}-\d\d-\d\d)?\s*$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"[(\[](read|unread|not read|to[- ]read|done|finished|completed|reading|in progress|todo)[)\]]",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
+_INLINE_FIELD = re.compile(r"[(\[]?\b([A-Za-z][\w-]{1,30})::[ \t]*([^\[\]()]{0,200})[)\]]?")
+_TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
+_TAGS = re.compile(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|$),?)+\s*$")
+
+
+def take_task(line: Line) -> tuple[bool | None, bool]:
+    """Take box or keyword out of a line; returns the state that it tells, and whether it is a box."""
+    first = line.pieces[0]
+    if first.href is not None:
+        return None, False
+    box = _BOX.match(first.text)
+    match = box or _KEYWORD.match(first.text)
+    if match is None:
+        return None, False
+    line.pieces[0] = Piece(first.text[match.end() :], first.mark)
+    return (match[1] in "xX" if box else match[1] is not None), box is not None
+
+
+def state_of(line: Line) -> bool | None:
+    """Tell whether a line says its work is read: ticked, struck through, "(read)"; None: neither."""
+    if any(piece.href and piece.mark == "struck" for piece in line.pieces):
+        return True
+    text = line.text
+    marked = None if text.isascii() and ":" not in text else _MARKED.search(text)
+    if marked is not None:
+        return bool(marked[1] or marked[2])
+    said = _SAID.search(text) if "(" in text or "[" in text else None
+    return read_mark(said[1].lower()) if said else None
+
+
+def take_field(draft: Draft, text: str) -> bool:
+    """Put a line below a work that is a field, "tags:: a, b", where it belongs; False for others."""
+    match = _FIELD.match(text)
+    if match is None:
+        return False
+    role, value = role_of(match[1]), squeeze(match[2])
+    if role == "topic":
+        draft.topic = clean_title(value.replace("#", "")) or draft.topic
+    elif role == "authors":
+        draft.authors = authors_in(value) or draft.authors
+    elif role == "year":
+        draft.year = year_in(value, anywhere=True) or draft.year
+    elif role == "read":
+        state = read_mark(value)
+        draft.read = draft.read if state is None else state
+    return role != "remark"
+
+
+def take_inline_fields(draft: Draft) -> None:
+    """Put fields within a remark, "[author:: Ann Lee] [year:: 2019]", where they belong."""
+    if "::" in draft.remark:
+        for match in _INLINE_FIELD.finditer(draft.remark):
+            take_field(draft, f"{match[1]}:: {match[2]}")
+        draft.remark = clean_remark(_INLINE_FIELD.sub(" ", draft.remark))
+
+
+def take_tags(draft: Draft) -> None:
+    """Make the #tags before and behind a remark its work's topic."""
+    if "#" not in draft.remark or draft.topic:
+        return
+    tags: list[str] = []
+    for match in _TAGS.finditer(draft.remark):
+        tags += [tag.strip("#[") for tag in re.findall(_TAG, match[0])]
+    draft.remark = _TAGS.sub("", draft.remark).strip()
+    draft.topic = ", ".join(dict.fromkeys(tags))

@@ -1,0 +1,161 @@
+"""Find works that a line names without a link: by number, a quoted title, a reference or a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from litsearch.lists.fields import TASK_DATE, clean_title, squeeze, year_in
+from litsearch.lists.markdown.citations import (
+    NUMBER,
+    Claim,
+    authors_by_end,
+    line_of_fields,
+    reference,
+    trailer,
+)
+from litsearch.lists.markdown.commonmark import trimmed
+from litsearch.lists.markdown.drafts import Draft
+from litsearch.lists.markdown.inline import Line, Piece, text_of
+from litsearch.lists.markdown.titles import QUOTED, claim
+from litsearch.lists.phrases import THANKS
+
+MAX_LEAD = 3  # words before a quoted title without link
+MAX_PLAIN = 20  # words of a title that only "by" divides from its author
+
+
+# Numbers: arXiv ids and DOIs in plain words, as links to the works' canonical addresses.
+
+_NUMBER = re.compile(
+    r"(?<![\w/.:-])(?:"
+    r"arxiv:\s?((?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,12}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,2})?)(?![\w.]\d)"
+    r"|(?:doi:\s?)?(10\.\d{4,9}/[^\s<>\"“”]{2,200}))",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"v\d+$")
+_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+
+
+def may_number(text: str) -> bool:
+    """Return False when no number of a work can be in a text; a cheap check."""
+    return "10." in text or "rxiv:" in text.lower()
+
+
+def with_numbers_linked(lines: Sequence[Line], *, prose: bool) -> list[Line]:
+    """Return lines with numbers of works as links; beside a page's link they are that page's."""
+    if not any(may_number(line.text) for line in lines):
+        return list(lines)
+    targets: list[str] = []  # in lower case
+    for line in lines:
+        targets += [piece.href.lower() for piece in line.pieces if piece.href]
+    if targets and not prose:
+        return list(lines)
+    return [replace(line, pieces=list(_linked(line, targets))) for line in lines]
+
+
+def _linked(line: Line, targets: list[str]) -> Iterator[Piece]:
+    """Yield the pieces of a line, numbers that no target has as links; targets grow by them."""
+    for piece in line.pieces:
+        at = 0
+        for start, end, address in _numbers(piece, targets):
+            if at < start:
+                yield Piece(piece.text[at:start], piece.mark)
+            yield Piece(address, piece.mark, address, line.number)
+            at = end
+        if at < len(piece.text) or not at:
+            yield piece._replace(text=piece.text[at:])
+
+
+def _numbers(piece: Piece, targets: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where a piece has numbers of works that no target has yet, and their addresses."""
+    if piece.href is not None or piece.mark == "code" or not may_number(piece.text):
+        return
+    for match in _NUMBER.finditer(piece.text):
+        number = match[1] or trimmed(match[2])
+        bare = _VERSION.sub("", number.lower())
+        if not any(bare in target for target in targets):
+            address = _address(number, arxiv=bool(match[1]))
+            targets.append(address.lower())
+            start_of_number = match.start(1) if match[1] else match.start(2)
+            yield match.start(), start_of_number + len(number), address
+
+
+def _address(number: str, *, arxiv: bool) -> str:
+    own = _OF_ARXIV.fullmatch(number)
+    if arxiv or own:
+        return f"https://arxiv.org/abs/{own[1] if own else number}"
+    return f"https://doi.org/{number}"
+
+
+# Titles.
+
+_YEAR_END = re.compile(r"\s*\((?:19|20)\d\d\)\W*$")
+_NO_TASK = re.compile(r"(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", re.IGNORECASE)
+_LONG_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
+
+
+def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
+    """Return the work that a line names without a link: “Title” by Author (Year), or a task."""
+    pieces = [piece for piece in line.pieces if piece.text.strip()]
+    text = NUMBER.sub("", squeeze(line.text))
+    if not pieces or THANKS.match(text):
+        return None
+    found = _titled(pieces, text, item=item)
+    if found is None and task and _may_be_title(line):
+        found = claim(line.pieces)
+    if found is None or not found.title:
+        return None
+    return Draft(
+        line.number,
+        title=found.title,
+        remark=found.rest,
+        authors=found.authors,
+        year=found.year,
+    )
+
+
+def _titled(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
+    """Return the work of a line that tells its author or year."""
+    for style in (reference, line_of_fields):
+        found = style(text)
+        if found.title:
+            return found
+    return _quoted_or_marked(pieces, text, item=item) or _by_author(text, item=item)
+
+
+def _quoted_or_marked(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
+    """Return a quoted title that an author or a year follows, or a marked one before an author."""
+    words = text.lstrip("*_ ")
+    quoted = QUOTED.search(words)
+    first = pieces[0]
+    if quoted is not None and len(words[: quoted.start()].split()) <= MAX_LEAD:
+        title, found = quoted[1], trailer(words[quoted.end() :])
+        is_work = found.authors or found.year
+    elif item and first.mark in ("strong", "em") and len(first.text.split()) > 1:
+        title, found = first.text, trailer(text_of(pieces[1:]))
+        is_work = found.authors
+    else:
+        return None
+    return replace(found, title=clean_title(title)) if is_work else None
+
+
+def _by_author(text: str, *, item: bool) -> Claim | None:
+    title, authors = authors_by_end(_YEAR_END.sub("", text))
+    if not (item or year_in(text)) or len(title.split()) > MAX_PLAIN:
+        return None
+    if not authors or not all(" " in author for author in authors):
+        return None
+    return Claim(clean_title(title), "", authors, year_in(text))
+
+
+def _may_be_title(line: Line) -> bool:
+    """Tell whether a task's words are a title, most long ones with capitals: no "call Ann"."""
+    text = line.text
+    if _NO_TASK.match(text) or TASK_DATE.search(text):
+        return False
+    if any(piece.is_marked_title for piece in line.pieces[:2]):
+        return True
+    words = _LONG_WORD.findall(text)
+    lower = [word for word in words if word[0].islower()]
+    return 2 * len(lower) < len(words)

@@ -1,0 +1,121 @@
+"""Read the names of persons: lists of authors, and what is no name for sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from litsearch.lists.fields import squeeze
+from litsearch.lists.phrases import NO_PERSON, word_set
+
+MAX_AUTHORS = 600  # characters of a list of authors
+MAX_NAME = 60
+FEWEST_SURNAMES = 4  # three words with capitals may as well be tags or towns
+
+INITIALS_NAME = re.compile(
+    r"(?:[A-Z]\.[ -]?){1,3} ?(?:van |von |de |der )*[A-Z][\w'’-]+"
+    r"|[A-Z][\w'’-]+,? (?:[A-Z]\.[ -]?){1,3}"
+)
+# between names, and between the sentences of a reference
+SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|,\s+(?:and |& )?|\s+(?:and|&)\s+")
+
+_NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
+_ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues)", re.IGNORECASE)
+_PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
+_SURE = re.compile(r"[a-z\d][A-Z.\d]")  # OpenAI, R.Lee
+
+
+def authors_in(text: str) -> tuple[str, ...]:
+    """Return the names of a list, "A. Turing, B. Liskov and C. Shannon"; () when a part is none."""
+    text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS])).strip(" .,;:()[]")
+    names = tuple(filter(None, map(_without_stop, _parts(text))))
+    return names if names and all(map(is_name, names)) else ()
+
+
+def _parts(text: str) -> Iterable[str]:
+    """Return the parts of a list of names, each given name first."""
+    if "," in text and ";" in text:  # "Turing, Alan; Shannon, Claude"
+        return map(_given_first, text.split(";"))
+    return _NAME_BREAK.split(text)
+
+
+def _given_first(name: str) -> str:
+    parts = [part.strip() for part in name.split(",", 1)]
+    return " ".join(reversed(parts))
+
+
+def _without_stop(name: str) -> str:
+    """Return a name without the full stop behind it, unless that belongs to an initial."""
+    is_sentence_end = name.count(".") == 1 and len(name) > 4
+    return name.strip(" .") if is_sentence_end else name.strip()
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can name somebody: few words, each with a capital or a digit."""
+    words = text.lstrip("@").split()
+    if not 1 <= len(words) <= 5 or len(text) > MAX_NAME:
+        return False
+    if not any(map(str.isalpha, text)) or not _is_capital(words[-1]):
+        return False
+    return all(word.lower() in _PARTICLES or _is_capital(word) for word in words)
+
+
+def _is_capital(word: str) -> bool:
+    first = word.lstrip("\"'“‘(")[:1]
+    if first.isupper() or first.isdigit():
+        return True
+    return first.isalpha() and first == first.upper() == first.lower()
+
+
+def sure_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names unless they may be words of a title: "by Design", "by Learning Errors"."""
+    if not all(" " in name or _SURE.search(name) for name in names):
+        return ()
+    words = " ".join(names).split()
+    return () if any(len(word) > 6 and word.endswith("ing") for word in words) else names
+
+
+def turned(name: str) -> str:
+    """Return a name with the given name first: "Lee, Ann" to "Ann Lee"."""
+    family, comma, given = name.partition(",")
+    return squeeze(f"{given} {family}" if comma else name)
+
+
+def persons_in(text: str, *, least: int = 1) -> tuple[str, ...]:
+    """Return the names of at least so many persons, each of two words or more; () for others.
+
+    From four names on, surnames alone will do: three capital words may as well be tags or towns.
+    """
+    names = authors_in(text)
+    if len(names) < least or any(map(is_no_person, names)):
+        return ()
+    whole = all(2 <= len(name.split()) <= 4 and not name.isupper() for name in names)
+    return names if whole or len(names) >= FEWEST_SURNAMES else ()
+
+
+def is_no_person(name: str) -> bool:
+    """Tell whether a name holds a word that no person's does."""
+    return not NO_PERSON.isdisjoint(name.lower().split())
+
+
+def persons_before(text: str) -> tuple[str, ...]:
+    """Return the persons that a comma divides from the title behind them: 'Ann Lee, "A Title"'."""
+    text = text.rstrip()
+    return persons_in(text[:-1]) if text.endswith(",") and len(text) < 200 else ()
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a text is the name of one person: with initials, or of two to four words."""
+    if INITIALS_NAME.fullmatch(text):
+        return True
+    return bool(persons_in(text)) and len(text.split()) <= 4 and "," not in text
+
+
+def take_persons(parts: list[str]) -> list[str]:
+    """Return the persons with which a list of parts begins."""
+    names: list[str] = []
+    for part in parts:
+        if not is_person(part.strip(" .")):
+            break
+        names.append(part.strip())
+    return names

@@ -1,0 +1,210 @@
+"""Words and phrases by which lists are read, as data: labels, leads, thanks, what is no name."""
+
+from __future__ import annotations
+
+import re
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text, for looking others up among them."""
+    return frozenset(words.split())
+
+
+def phrase_set(phrases: str) -> frozenset[str]:
+    """Return the phrases of a text that upright strokes divide."""
+    return frozenset(map(str.strip, phrases.split("|")))
+
+
+# Words of links.
+
+# say what kind of page it is, and name no work
+LABELS = word_set(
+    """
+    presentation presentations reading readings link links url paper papers pdf ps code github
+    gitlab git repo repository slides slide deck video videos youtube talk talks recording here
+    this that post blog blogpost article website web webpage site homepage home page project
+    arxiv demo abs abstract html source doi notes poster dataset data docs documentation doc
+    readme official implementation pytorch tensorflow jax keras thread tweet tweetstorm twitter
+    x hn discussion comments more read watch listen click view open download details info
+    supplementary supp appendix bibtex citation original mirror archive archived version text
+    full fulltext transcript podcast audio ebook epub colab notebook kaggle huggingface hf local
+    copy model models weights checkpoint checkpoints openreview acl ieee acm pmlr says said
+    writes wrote argues explains shows announced tweeted medium substack wikipedia goodreads
+    amazon free online preprint reddit hackernews spotify vimeo bilibili zhihu press mit
+    springer nature science neurips nips icml iclr acl emnlp naacl cvpr iccv eccv aaai
+    """
+)
+
+# may stand between labels
+SMALL = word_set(
+    """
+    and & + the of on a an in for to my our with by at
+    """
+)
+
+# say not even what kind of page it is
+VAGUE = word_set(
+    """
+    link here this that url page more source click read it x open view see
+    """
+)
+
+# no titles behind a title that is marked as one
+ABOUT = word_set(
+    """
+    review reviews interview excerpt summary
+    """
+)
+
+# lead to the text of a work
+TEXTS = word_set(
+    """
+    paper papers pdf ps abs arxiv abstract article preprint openreview doi publication book link
+    html acl
+    """
+)
+
+# lead to what stands beside the text of a work
+BESIDE = word_set(
+    """
+    code github gitlab git repo repository slides slide deck video videos youtube talk recording
+    tweet thread twitter x discussion hn comments project demo poster dataset data model models
+    weights colab notebook notes bibtex
+    """
+)
+
+# Words around links.
+
+# begin a line before a link without belonging to its title
+NO_PREFIX = word_set(
+    """
+    see read watch check based inspired from via by also and or with for in on at to my our your
+    join visit try follow use using download install source credits original official then now
+    link new this here
+    """
+)
+
+# say in brackets what a page is like, not what it is called
+JUDGEMENT = word_set(
+    """
+    must great good excellent optional recommended highly very really long short read watch see
+    paywall paywalled free video german french spanish english in worth required mandatory fun
+    classic new old my favourite favorite best amazing the a an is it still also too mirror
+    again via and or to for reading listening
+    """
+)
+
+# begin a sentence about a work, behind its title
+SENTENCE_START = word_set(
+    """
+    It This We The In New Our Here They These Presents Shows Introduces Great Good Nice
+    """
+)
+
+# stand in no name of a person
+NO_PERSON = word_set(
+    """
+    conference conf symposium workshop press university institute lab labs journal review
+    reviews news magazine times summit day days con meetup school week foundation blog group
+    research team loop inc part chapter volume edition lecture session talk paper book great
+    good new best free must the a an of for in on to with spring summer autumn fall winter
+    proceedings letters nature science annual international acm ieee usenix vldb sigmod nips
+    neurips icml iclr cvpr google microsoft facebook amazon open access software systems
+    language programming january february march april may june july august september october
+    november december monday tuesday wednesday thursday friday saturday sunday
+    """
+)
+
+# words before a link that name nothing: "and then see", "available here"
+ONLY_LEAD = re.compile(
+    r"""
+    (?:
+        (?: and|then|now|also|next|first|finally|or|plus|see|read|pre|watch|explore|check|out|poke
+          | around|look|listen|visit|try|start|go|through|via|from|at|on|in|to|source|ref|cf|more
+          | found|available|here|here's|is|are|this|it|with|for|by|e\.g|i\.e|eg|ie|well|as|another
+          | part|vs|new|my|the|a|an )
+        \b [\s:.,;()'|/•·–—-]*
+    )+
+    """,
+    re.VERBOSE,
+)
+# words before a title: "see also: ", "then read "
+LEAD = re.compile(
+    r"""
+    (?: (?:and|then|now|also|next|first|finally) \s+ )*
+    (?: see[ ]also|see|read|pre-?read|watch|explore|check[ ]out|poke[ ]around|look[ ]at|listen[ ]to
+      | visit|start[ ]with|go[ ]through|reminder[ ]that[ ]my|reminder[ ]that|here's|here[ ]is )
+    \b (?: :\s* | \s+ )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+OPINION = re.compile(
+    r"^(?:if|when|since|because|you|i|we|this|here|there|it|for those)\b"
+    r".*\b(?:this|here|these|it|them)\b",
+    re.IGNORECASE,
+)
+# the mere end of a sentence: "I also liked a talk", "If you only have an hour, read"
+FRAGMENT = re.compile(
+    r"(?:(?:i|we|you|he|she|they|it|if|when|while|since|because|has|have|is|are|do|does|did|can"
+    r"|could|should|would|also|then|there|here|yes|no|so|but|anyone|please)\b (?=[a-z])"
+    r"|.* (?:read|see|watch|at|via|is|was|try)$)",
+    re.IGNORECASE,
+)
+
+
+# Lines and sections that name no works.
+
+THANKS = re.compile(
+    r"^\W*(?:special |many |big |with )?(?:thanks to|thank you|credits?\b\s*(?:to|go|for|:|–|-)"
+    r"|acknowledge?ments?\b\W"
+    r"|inspired by|(?:originally )?(?:created|made|maintained|curated|contributed|brought to you"
+    r"|written and maintained) by|follow (?:me|us)\b|edit this page|improve this page"
+    r"|contributions? (?:are )?welcome|pull requests?"
+    r"|licen[cs]ed? under|this work is licen|share (?:this|on)\b|back to top)",
+    re.IGNORECASE,
+)
+PERSONS = re.compile(
+    r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
+    r"|(?:teaching )?assistants?|contact|e-?mail)\W*:",
+    re.IGNORECASE,
+)
+CLOSED_HEADING = re.compile(
+    r"^\W*(?:licen[cs]e|licensing"
+    r"|contribut(?:ing|ors?|ion|ions|e)(?: guidelines| guide| to this.*)?"
+    r"|code of conduct|star history|stargazers.*|sponsors?|support(?: (?:us|me|this project))?"
+    r"|acknowledge?ments?|credits|contact(?: us| me)?|citation|citing|how to cite|maintainers?"
+    r"|authors?)\W*$",
+    re.IGNORECASE,
+)
+# of closed headings: nothing below them is a work
+HOUSEKEEPING_HEADING = re.compile(
+    r"^\W*(?:licen|contribut|code of conduct|star|sponsor)", re.IGNORECASE
+)
+CONTENTS_HEADING = re.compile(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
+# cells of a timetable
+NO_WORK = re.compile(
+    r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?"
+    r"|tb[ad]|n/?a|none|cancel+ed"
+    r"|(?:(?:spring|fall|autumn|winter|summer|term|reading|mid-?term|christmas|easter) )*"
+    r"(?:break|week|vacation)"
+    r"|(?:mid-?term |final )?exams?|to be (?:announced|decided)",
+    re.IGNORECASE,
+)
+
+
+# States.
+
+READ = word_set(
+    """
+    read yes done finished completed complete x ✓ ✔ ✅ ☑ true 1 [x] :white_check_mark: archive
+    archived ja oui sí gelesen lu leído sim да 已读 是 نعم прочитано succeeded
+    """
+)
+
+UNREAD = phrase_set(
+    """
+    not read|unread|no|todo|to do|to read|to-read|toread|not yet|not started|pending|queued
+    |reading|in progress|started|false|0|[ ]|[]|❌|✗|☐|⬜|later|new|shortlist|active
+    |ready to start|want to read|未读|в очереди|currently-reading|nein|non|ungelesen|non lu
+    """
+)
