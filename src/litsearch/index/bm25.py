@@ -203,7 +203,7 @@ class Lexicon:
         return Vocabulary(stem for (stem,) in self._db.rows("SELECT stem FROM compounding"))
 
     def holders(self, word: str) -> int:
-        """Return how many sources hold all terms of a word, at most, in the language that has most."""
+        """Return how many sources hold all terms of a word, in the language where most do."""
         return max(self._holders(sorted(variants(word, [code]))) for code in self._languages)
 
     def _holders(self, wanted: list[str]) -> int:

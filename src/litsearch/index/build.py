@@ -115,7 +115,7 @@ def _stored(catalog: Catalog) -> _Stored:
 def _prepare_all(
     ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools, aside: Aside
 ) -> dict[str, Prepared]:
-    """Return every source by its id; texts are embedded while the next documents are being fetched."""
+    """Return every source by its id; texts are embedded while the next pages are fetched."""
     done: dict[str, Prepared] = {}
     waiting: list[Prepared] = []
     gathered = 0

@@ -8,7 +8,6 @@ the file, and gives it to unpack(), gets what was packed or an error.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
 import sqlite3
@@ -24,14 +23,15 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, StoreError
 from litsearch.index.manifest import FileFacts
+from litsearch.storage import sync
 
 FORMAT = 1
 CONTENTS = "bundle.json"
 MAX_CONTENTS = 64_000_000  # bytes of the table: some 400,000 files
 _BLOCK = 1 << 20
 _BROKEN = (  # what zipfile raises for files that are not what they should be
-    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError,
-    RuntimeError,
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, ValueError,
+    NotImplementedError, RuntimeError,
 )  # fmt: skip
 _ROOMS = {"config", "index"}
 _SKIPPED = re.compile(
@@ -162,8 +162,8 @@ def _unpack_one(bundle: zipfile.ZipFile, name: str, facts: FileFacts, folder: Pa
                 break
             whole.update(block)
             out.write(block)
-        out.flush()
-        os.fsync(out.fileno())
+
+    sync(target)
     if left or whole.hexdigest() != facts.sha256:
         raise IndexCorrupt(f"{name} in the bundle is not what was packed.", _AGAIN)
 

@@ -191,7 +191,8 @@ BLOCK = 1024
 TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
 
 _TERMS = "".join(
-    f"CREATE TABLE {table} (term TEXT NOT NULL, block INTEGER NOT NULL, rows BLOB NOT NULL, counts BLOB NOT NULL,"
+    f"CREATE TABLE {table} (term TEXT NOT NULL, block INTEGER NOT NULL,"
+    " rows BLOB NOT NULL, counts BLOB NOT NULL,"
     " PRIMARY KEY (term, block)) STRICT;\n"
     for table in TERM_TABLES
 )
@@ -204,15 +205,18 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 CREATE TABLE sizes (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) STRICT;
 CREATE TABLE sources (
-    id INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, url TEXT, kind TEXT NOT NULL, title TEXT NOT NULL,
-    authors TEXT NOT NULL, year INTEGER, status TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL,
-    document_url TEXT NOT NULL, media_type TEXT NOT NULL, aliases TEXT NOT NULL, language TEXT NOT NULL,
-    fingerprint TEXT NOT NULL, first_passage INTEGER NOT NULL, last_passage INTEGER NOT NULL, position INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, source_id TEXT NOT NULL UNIQUE, url TEXT, kind TEXT NOT NULL,
+    title TEXT NOT NULL, authors TEXT NOT NULL, year INTEGER, status TEXT NOT NULL,
+    reason TEXT NOT NULL, remedy TEXT NOT NULL,
+    document_url TEXT NOT NULL, media_type TEXT NOT NULL, aliases TEXT NOT NULL,
+    language TEXT NOT NULL, fingerprint TEXT NOT NULL, first_passage INTEGER NOT NULL,
+    last_passage INTEGER NOT NULL, position INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE entries (
     source INTEGER NOT NULL, position INTEGER NOT NULL, list TEXT NOT NULL, line INTEGER NOT NULL,
     title TEXT NOT NULL, url TEXT, section TEXT NOT NULL, topic TEXT NOT NULL, remark TEXT NOT NULL,
-    authors TEXT NOT NULL, year INTEGER, read INTEGER, extra TEXT NOT NULL, PRIMARY KEY (source, position)
+    authors TEXT NOT NULL, year INTEGER, read INTEGER, extra TEXT NOT NULL,
+    PRIMARY KEY (source, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE documents (
     source INTEGER PRIMARY KEY, title TEXT, authors TEXT NOT NULL, published TEXT, language TEXT,
@@ -222,10 +226,13 @@ CREATE TABLE documents (
 CREATE TABLE blocks (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, heading TEXT NOT NULL, page INTEGER, role TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, heading TEXT NOT NULL,
+    page INTEGER, role TEXT NOT NULL,
     first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE sentences (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start INTEGER, "end" INTEGER) STRICT;
+CREATE TABLE sentences (
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start INTEGER, "end" INTEGER
+) STRICT;
 {_TERMS}
 CREATE TABLE compounding (stem TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE lengths (terms TEXT PRIMARY KEY, lengths BLOB NOT NULL) STRICT;

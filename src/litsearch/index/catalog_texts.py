@@ -77,14 +77,17 @@ class Texts(Numbering):
 
     def _passages(self, condition: str, *arguments: object) -> list[tuple[int, Passage, int]]:
         """(row, passage, row of the source), in the order of the rows."""
-        columns = 'd.first_block, d.last_block, p.passage_id, s.source_id, p.start, p."end", p.heading, p.page, p.role'
-        where = f"JOIN sources s ON s.id = p.source JOIN documents d ON d.source = p.source WHERE {condition}"
+        columns = "d.first_block, d.last_block, p.passage_id, s.source_id"
+        columns += ', p.start, p."end", p.heading, p.page, p.role'
+        where = "JOIN sources s ON s.id = p.source JOIN documents d ON d.source = p.source"
         rows = self._db.rows(
-            f"SELECT p.id, p.source, {columns} FROM passages p {where} ORDER BY p.id",
+            f"SELECT p.id, p.source, {columns} FROM passages p {where}"
+            f" WHERE {condition} ORDER BY p.id",
             *arguments,
         )
         join = "JOIN sentences u ON u.id >= p.first_sentence AND u.id < p.last_sentence"
-        query = f'SELECT p.id, u.start, u."end" FROM passages p {join} WHERE p.id IN {IDS} ORDER BY u.id'
+        query = 'SELECT p.id, u.start, u."end" FROM passages p'
+        query += f" {join} WHERE p.id IN {IDS} ORDER BY u.id"
         units: dict[int, list[Offsets]] = {row[0]: [] for row in rows}
         for row, start, end in self._db.rows(query, ids(units)):
             units[row].append(Offsets(start, end))

@@ -5,13 +5,12 @@ The same calls give the same bytes: rows follow the order of the calls, and noth
 tells the time.
 """
 
-# are bound.
-
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,6 +50,22 @@ def sentence_units(passages: Sequence[Passage]) -> tuple[Offsets, ...]:
     sentences.npy.
     """
     return tuple(sorted({unit for passage in passages for unit in passage.sentences}))
+
+
+def _place_of(passage: Passage, units: tuple[Offsets, ...], text: str) -> tuple[int, int]:
+    """Return where among the units of its document the sentences of a passage begin and end.
+
+    Raises ValueError when it is no stretch of the text, or its sentences are not neighbours.
+    """
+    first = bisect_left(units, passage.sentences[0]) if passage.sentences else 0
+    last = first + len(passage.sentences)
+    if units[first:last] != passage.sentences:
+        raise ValueError(
+            f"The sentences of passage {passage.passage_id} are not neighbours in its document."
+        )
+    if text[passage.start : passage.end] != passage.text:
+        raise ValueError(f"Passage {passage.passage_id} is no stretch of its document.")
+    return first, last
 
 
 class CatalogWriter:
@@ -126,8 +141,10 @@ class CatalogWriter:
             said = _said(source.title, passage)
             self._forget("passages_fts", place, said, language)
             self._postings["passage_terms"].forget(place, _weighted(said, language))
-        units = f"id >= (SELECT min(first_sentence) {_UNITS_OF}) AND id < (SELECT max(last_sentence) {_UNITS_OF})"
-        self._db.execute(f"DELETE FROM sentences WHERE {units}", (row, first, last))
+        begin = f"(SELECT min(first_sentence) {_UNITS_OF})"
+        end = f"(SELECT max(last_sentence) {_UNITS_OF})"
+        units = f"DELETE FROM sentences WHERE id >= {begin} AND id < {end}"
+        self._db.execute(units, (row, first, last))
         self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
         blocks = "(SELECT {} FROM documents WHERE source = ?1)"
         within = f"id >= {blocks.format('first_block')} AND id < {blocks.format('last_block')}"
@@ -167,50 +184,41 @@ class CatalogWriter:
         self._db.executemany(_ENTRY, [(row, position, *columns) for position, columns in listed])
 
     def _add_document(self, row: int, document: Document) -> None:
-        text, (first,) = (
-            document.text,
-            self._db.execute("SELECT coalesce(max(id) + 1, 0) FROM blocks").fetchone(),
-        )
+        text = document.text
         blocks = [text[start : start + BLOCK] for start in range(0, len(text), BLOCK)]
+        query = "SELECT coalesce(max(id) + 1, 0) FROM blocks"
+        (first,) = self._db.execute(query).fetchone()
+
         self._db.executemany("INSERT INTO blocks VALUES (?, ?)", enumerate(blocks, first))
-        self._db.execute(
-            _DOCUMENT, (row, *catalog_rows.document_columns(document), first, first + len(blocks))
-        )
+        columns = catalog_rows.document_columns(document)
+        self._db.execute(_DOCUMENT, (row, *columns, first, first + len(blocks)))
 
     def _add_passages(
         self, source_row: int, source: CatalogSource, text: str, passages: Sequence[Passage]
     ) -> None:
-        language = source.language or ENGLISH
         units = sentence_units(passages)
-        place = {unit: i for i, unit in enumerate(units)}
-        begin, rows = self._sizes["sentences"], []
+        begin = self._sizes["sentences"]
+        rows = []
         for row, passage in enumerate(passages, self._sizes["passages"]):
-            first = place[passage.sentences[0]] if passage.sentences else 0
-            last = first + len(passage.sentences)
-            if units[first:last] != passage.sentences:
-                raise ValueError(
-                    f"The sentences of passage {passage.passage_id} are not neighbours in its document."
-                )
-            if text[passage.start : passage.end] != passage.text:
-                raise ValueError(f"Passage {passage.passage_id} is no stretch of its document.")
-            rows.append(
-                (
-                    row,
-                    *catalog_rows.passage_columns(passage, source_row),
-                    begin + first,
-                    begin + last,
-                )
-            )
-            said = _said(source.title, passage)
-            self._index("passages_fts", row, said, language)
-            self._postings["passage_terms"].add(_weighted(said, language))
+            first, last = _place_of(passage, units, text)
+            columns = catalog_rows.passage_columns(passage, source_row)
+            rows.append((row, *columns, begin + first, begin + last))
+            self._add_words(row, source, passage)
+
+        numbered = []
+        for row, unit in enumerate(units, begin):
+            numbered.append((row, source_row, unit.start, unit.end))
+
         self._db.executemany(_PASSAGE, rows)
-        numbered = [
-            (row, source_row, unit.start, unit.end) for row, unit in enumerate(units, begin)
-        ]
         self._db.executemany("INSERT INTO sentences VALUES (?,?,?,?)", numbered)
         self._sizes["passages"] += len(passages)
         self._sizes["sentences"] += len(units)
+
+    def _add_words(self, row: int, source: CatalogSource, passage: Passage) -> None:
+        """Enter a passage into the full-text index and the posting lists."""
+        said, language = _said(source.title, passage), source.language or ENGLISH
+        self._index("passages_fts", row, said, language)
+        self._postings["passage_terms"].add(_weighted(said, language))
 
     def _index(self, table: str, row: int, fields: Sequence[str], language: str) -> None:
         places = ",".join("?" * len(fields))
@@ -230,11 +238,12 @@ class CatalogWriter:
         """
         for table in TERM_TABLES:
             self._write_lists(table)
-        stems = [
-            (stem,) for stem in sorted(self._stems) if stem.isalpha() and len(stem) >= LEAST_PART
-        ]
+
+        parts = filter(str.isalpha, sorted(self._stems))
+        stems = [(stem,) for stem in parts if len(stem) >= LEAST_PART]
         self._db.executemany("INSERT OR IGNORE INTO compounding VALUES (?)", stems)
         self._db.executemany("INSERT OR REPLACE INTO sizes VALUES (?, ?)", self._sizes.items())
+
         if self._new:
             for fts in _FTS:
                 self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")
@@ -293,16 +302,23 @@ def _terms_of(fields: tuple[str, str, str, str], language: str) -> dict[str, Fie
 
 def _searchable(item: CatalogSource, document: Document) -> tuple[str, str, str, str]:
     """Title, authors, notes and text of a source, as the full-text index gets them."""
-    entries = item.source.entries
-    titles = dict.fromkeys([item.title, document.title or "", *(entry.title for entry in entries)])
-    authors = dict.fromkeys(
-        [*item.authors, *document.authors, *(name for entry in entries for name in entry.authors)]
-    )
-    notes = [note for entry in entries for note in (entry.topic, *entry.section, entry.remark)]
-    words = [
-        word
-        for url in (item.source.url or "", *item.source.aliases)
-        for word in _URL_WORDS.findall(url)
-    ]
-    notes += [word for word in words if word.lower() not in _URL_NOISE]
-    return "\n".join(titles), "\n".join(authors), "\n".join(dict.fromkeys(notes)), document.text
+    titles, authors, notes = [item.title, document.title or ""], list(item.authors), list[str]()
+    authors += document.authors
+    for entry in item.source.entries:
+        titles.append(entry.title)
+        authors += entry.authors
+        notes += (entry.topic, *entry.section, entry.remark)
+
+    for url in (item.source.url or "", *item.source.aliases):
+        notes += filter(_tells, _URL_WORDS.findall(url))
+    return _lines(titles), _lines(authors), _lines(notes), document.text
+
+
+def _tells(word: str) -> bool:
+    """Return False for what every address has in it."""
+    return word.lower() not in _URL_NOISE
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Return the texts, none twice, one a line."""
+    return "\n".join(dict.fromkeys(texts))

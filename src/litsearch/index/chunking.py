@@ -98,17 +98,29 @@ def _host(text: str, runs: Sequence[_Run], place: int) -> _Run:
     """Return the run that a short one is part of, by heading and role: the next, or the one before;
     any other is its own.
     """
-    run = runs[place]
-    before = runs[place - 1] if place else None
-    after = runs[place + 1] if place + 1 < len(runs) else None
+    run, before, after = runs[place], _at(runs, place - 1), _at(runs, place + 1)
     if _only_heading(text, run):
         return after or before or run  # the heading of a list of references goes with it
     if run.role == "references" or run.words >= SHORT:
         return run
-    if after and after.role != "references" and after.heading[: len(run.heading)] == run.heading:
+    if after and _is_below(after, run):
         return after
-    same = before and before.heading == run.heading and before.role != "references"
-    return before if before and same and not _only_heading(text, before) else run
+    return before if before and _is_begun_by(text, before, run) else run
+
+
+def _at(runs: Sequence[_Run], place: int) -> _Run | None:
+    return runs[place] if 0 <= place < len(runs) else None
+
+
+def _is_below(after: _Run, run: _Run) -> bool:
+    """Return True for text under the same heading, or under one below it."""
+    return after.role != "references" and after.heading[: len(run.heading)] == run.heading
+
+
+def _is_begun_by(text: str, before: _Run, run: _Run) -> bool:
+    """Return True for text before a run, under the same heading."""
+    same = before.role != "references" and before.heading == run.heading
+    return same and not _only_heading(text, before)
 
 
 def _only_heading(text: str, run: _Run) -> bool:
@@ -243,7 +255,7 @@ def _passage(
 
 
 def _words(text: str, start: int, end: int) -> int:
-    """Return the words between two places; where a script sets no spaces, two signs count as one."""
+    """Return the words between two places; where no spaces are set, two signs count as one."""
     part = text[start:end]
     words = len(part.split())
     return words if part.isascii() else max(words, len(WIDE.findall(part)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litsearch.index.catalog import Catalog
@@ -38,28 +38,39 @@ class Changes:
 def changes(before: Catalog, after: Catalog) -> Changes:
     """Compare two catalogs. Raises IndexCorrupt."""
     old, new = _by_id(before), _by_id(after)
-    both = [row for name, row in new.items() if name in old]
-    reachable = [row for row in both if _has_text(row) and not _has_text(old[row.source_id])]
-    lost = [row for row in both if not _has_text(row) and _has_text(old[row.source_id])]
     prints = before.fingerprints(), after.fingerprints()
-    same = [row for row in both if _has_text(row) == _has_text(old[row.source_id])]
-    edited = [
-        one for row in same if _differs(row, *prints) and (one := _edited(row, before, after))
-    ]
-    texts = {one.row.source_id for one in edited}
-    listed = [row for row in same if row.source_id not in texts]
+
+    reachable, lost, relisted = [], [], []
+    edited: list[Edited] = []
+    for name in filter(old.__contains__, new):
+        row, then = new[name], old[name]
+        if _has_text(row) != _has_text(then):
+            (reachable if _has_text(row) else lost).append(row)
+        elif _differs(row, *prints) and (edit := _edited(row, before, after)):
+            edited.append(edit)
+        elif row.entries != then.entries:
+            relisted.append(row)
+
     return Changes(
-        new=tuple(row for name, row in new.items() if name not in old),
-        gone=tuple(row for name, row in old.items() if name not in new),
+        new=_without(new, old),
+        gone=_without(old, new),
         reachable=tuple(reachable),
         lost=tuple(lost),
         edited=tuple(edited),
-        relisted=tuple(row for row in listed if row.entries != old[row.source_id].source.entries),
+        relisted=tuple(relisted),
     )
 
 
+Sources = Mapping[str, CatalogSource]
+
+
+def _without(sources: Sources, others: Sources) -> tuple[CatalogSource, ...]:
+    """Return the sources that are not among the others."""
+    return tuple(source for name, source in sources.items() if name not in others)
+
+
 def _by_id(catalog: Catalog) -> dict[str, CatalogSource]:
-    return {row.source_id: row for row in catalog.sources()}
+    return {source.source_id: source for source in catalog.sources()}
 
 
 def _has_text(row: CatalogSource) -> bool:
@@ -75,10 +86,15 @@ def _differs(row: CatalogSource, before: Mapping[str, str], after: Mapping[str, 
 
 
 def _edited(row: CatalogSource, before: Catalog, after: Catalog) -> Edited | None:
+    """Return what differs between the two texts of a source, or None when they are the same."""
     name = row.source_id
     if before.document(name).text == after.document(name).text:
         return None
+
     old, new = before.passages_of(name), after.passages_of(name)
-    was, now = {one.passage_id for one in old}, {one.passage_id for one in new}
-    added = tuple(one for one in new if one.passage_id not in was)
-    return Edited(row, added, tuple(one for one in old if one.passage_id not in now))
+    return Edited(row, added=_only_in(new, old), removed=_only_in(old, new))
+
+
+def _only_in(passages: Sequence[Passage], others: Sequence[Passage]) -> tuple[Passage, ...]:
+    ids = {passage.passage_id for passage in others}
+    return tuple(passage for passage in passages if passage.passage_id not in ids)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -37,12 +38,13 @@ def facts_of(path: Path) -> FileFacts:
     """
     size = path.stat().st_size
     starts = range(0, size, BLOCK)
+    sum_from = partial(_sum, path)
     # a thread that finds no memory to start in never tells, and the build would hang
     if len(starts) < 2:
-        sums = [_sum(path, start) for start in starts]
+        sums = list(map(sum_from, starts))
     else:
         with ThreadPoolExecutor() as pool:
-            sums = list(pool.map(partial(_sum, path), starts))
+            sums = list(pool.map(sum_from, starts))
     return FileFacts(size, hashlib.sha256(b"".join(sums)).hexdigest())
 
 
@@ -115,9 +117,9 @@ class RowFile:
         np.lib.format.write_array_header_1_0(self._file, about)
 
 
-# A file that was found whole is remembered by what the system notes of it: inode, size, and the times
-# of its last changes, of which one cannot be set back. While they stay, its bytes are not read again.
-# The notes stand in the user's cache folder: readers write nothing into a library.
+# A file that was found whole is remembered by what the system notes of it: inode, size, and the
+# times of its last changes, of which one cannot be set back. While they stay, its bytes are not
+# read again. The notes stand in the user's cache folder: readers write nothing into a library.
 IsWhole = Callable[[str], bool]  # reads a file, by its name, to the end
 Stamp = list[int]
 
@@ -131,12 +133,13 @@ def damaged(
     """
     path = _notes(folder)
     if path is None:
-        return [name for name in names if thorough and not is_whole(name)]
+        return list(filterfalse(is_whole, names)) if thorough else []
 
     stamps = {name: _stamp(folder / name) for name in names}
-    known = _read(path)
-    changed = [name for name in names if known.get(name) != stamps[name]]
-    broken = [name for name in changed if not is_whole(name)]
+    notes = _read(path)
+    changed = [name for name in names if notes.get(name) != stamps[name]]
+
+    broken = list(filterfalse(is_whole, changed))
     if changed and not broken:
         _write(path, stamps)
     return broken

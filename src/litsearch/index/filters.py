@@ -1,12 +1,16 @@
-"""Whether a source passes the filters: pure functions over what the lists and its page say of it."""
+"""Whether a source passes the filters, by what the lists and its page say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from litsearch.types import Filters
+
+_SCHEME = re.compile(r"^.*?://")
 
 
 class Facts(NamedTuple):
@@ -25,27 +29,33 @@ class Facts(NamedTuple):
     source: str = ""  # id
 
 
+Test = Callable[[Any, Facts], bool]  # the values asked for of one field, and an entry
+
+_TESTS: Mapping[str, Test] = {
+    "lists": lambda names, facts: _in_list(names, facts.list),
+    "topics": lambda parts, facts: _within(parts, [facts.topic]),
+    "sections": lambda parts, facts: _within(parts, [" > ".join(facts.section), *facts.section]),
+    "authors": lambda parts, facts: _within(parts, facts.authors),
+    "titles": lambda parts, facts: _within(parts, facts.titles),
+    "years": lambda years, facts: not set(years).isdisjoint(facts.years),
+    "sites": lambda sites, facts: _at_any(sites, facts.addresses),
+    "kinds": lambda kinds, facts: facts.kind in kinds,
+    "languages": lambda codes, facts: facts.language in codes,
+    "sources": lambda ids, facts: facts.source in ids,
+    "unread": lambda _, facts: not facts.read,
+}
+
+
 def passes(filters: Filters, facts: Facts) -> bool:
     """Return True when every field that is filtered has one of the values asked for.
 
     Letter case does not matter.
     """
-    return (
-        (not filters.lists or _in_list(filters.lists, facts.list))
-        and _within(filters.topics, [facts.topic])
-        and _within(filters.sections, [" > ".join(facts.section), *facts.section])
-        and _within(filters.authors, facts.authors)
-        and _within(filters.titles, facts.titles)
-        and (not filters.years or any(year in filters.years for year in facts.years))
-        and (
-            not filters.sites
-            or any(_at(site, url) for site in filters.sites for url in facts.addresses)
-        )
-        and (not filters.kinds or facts.kind in filters.kinds)
-        and (not filters.languages or facts.language in filters.languages)
-        and (not filters.sources or facts.source in filters.sources)
-        and not (filters.unread and facts.read)
-    )
+    for field, test in _TESTS.items():
+        wanted = getattr(filters, field)
+        if wanted and not test(wanted, facts):
+            return False
+    return True
 
 
 def _in_list(names: Iterable[str], path: str) -> bool:
@@ -54,23 +64,33 @@ def _in_list(names: Iterable[str], path: str) -> bool:
     return any(name in (path, stem) or path.endswith("/" + name) for name in wanted)
 
 
-def _within(wanted: tuple[str, ...], texts: Iterable[str]) -> bool:
-    """Return True when nothing is wanted, or one of the texts holds one of the wanted, as a part."""
-    folded = [text.casefold() for text in texts] if wanted else []
-    return not wanted or any(part.casefold() in text for part in wanted for text in folded)
+def _within(wanted: Iterable[str], texts: Iterable[str]) -> bool:
+    """Return True when one of the texts holds one of the wanted, as a part."""
+    parts = [part.casefold() for part in wanted]
+    folded = [text.casefold() for text in texts]
+    return any(part in text for part, text in product(parts, folded))
+
+
+def _at_any(sites: Iterable[str], addresses: Iterable[str]) -> bool:
+    """Return True when one of the addresses is at one of the sites."""
+    pairs = product(sites, addresses)
+    return any(_at(site, address) for site, address in pairs)
 
 
 def _at(site: str, url: str) -> bool:
     """Return True for the host itself and hosts below it; a path after the host must begin the
     address's path.
     """
-    host, _, path = site.casefold().partition("://")[2 if "://" in site else 0].partition("/")
+    place = _SCHEME.sub("", site.casefold())
+    host, _, path = place.removeprefix("www.").partition("/")
+
     try:
         address = urlsplit(url.casefold())
-        found = address.hostname or ""
+        named = address.hostname or ""
     except ValueError:
         return False
-    below = found == host.removeprefix("www.") or found.endswith("." + host.removeprefix("www."))
+
+    below = named == host or named.endswith(f".{host}")
     return bool(host) and below and _begins(address.path.strip("/"), path.strip("/"))
 
 
@@ -90,28 +110,49 @@ class Known(NamedTuple):
     addresses: tuple[str, ...]
 
 
+Titles = list[tuple[int, str]]  # a row of a source, and one of its titles
+
+
 def meant(text: str, known: Sequence[Known], listed: Iterable[tuple[int, str]]) -> set[int]:
     """Return rows of the sources meant: by id, address, start of the id, title, part of the title.
 
     The first of these ways that finds anything wins. `listed`: further titles, each after the row
     of its source.
     """
-    wanted, address = text.strip().casefold(), _plain(text)
+    wanted = text.strip().casefold()
     if not wanted:
         return set()
-    titles = [
-        (row, title.casefold())
-        for row, title in [*((one.row, one.title) for one in known), *listed]
-    ]
-    ids = [(one.row, one.source_id.casefold()) for one in known]
-    ways = (
-        {row for row, name in ids if name == wanted},
-        {one.row for one in known if address in {_plain(url) for url in one.addresses if url}},
-        {row for row, name in ids if len(wanted) >= SHORTEST and name.startswith(wanted)},
-        {row for row, title in titles if title == wanted},
-        {row for row, title in titles if wanted in title},
-    )
-    return next(filter(None, ways), set())
+
+    rows = _by_id(wanted, known) or _by_address(text, known) or _by_start(wanted, known)
+    if rows:
+        return rows
+
+    titles = [(source.row, source.title.casefold()) for source in known]
+    titles += [(row, title.casefold()) for row, title in listed]
+    return _by_title(wanted, titles)
+
+
+def _by_id(wanted: str, known: Sequence[Known]) -> set[int]:
+    return {source.row for source in known if source.source_id.casefold() == wanted}
+
+
+def _by_address(text: str, known: Sequence[Known]) -> set[int]:
+    address = _plain(text)
+    return {
+        source.row for source in known if address in map(_plain, filter(None, source.addresses))
+    }
+
+
+def _by_start(wanted: str, known: Sequence[Known]) -> set[int]:
+    if len(wanted) < SHORTEST:
+        return set()
+    return {source.row for source in known if source.source_id.casefold().startswith(wanted)}
+
+
+def _by_title(wanted: str, titles: Titles) -> set[int]:
+    """Return the rows of the sources with this title, else of those whose title holds it."""
+    whole = {row for row, title in titles if title == wanted}
+    return whole or {row for row, title in titles if wanted in title}
 
 
 def _plain(url: str) -> str:

@@ -55,7 +55,8 @@ def _vectors(path: Path, kept: Sequence[Generation]) -> int:
     }
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute(
-            "CREATE TEMP TABLE wanted (fingerprint TEXT, text BLOB, PRIMARY KEY (fingerprint, text))"
+            "CREATE TEMP TABLE wanted (fingerprint TEXT, text BLOB,"
+            " PRIMARY KEY (fingerprint, text))"
         )
         db.execute("BEGIN")
         db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
@@ -88,7 +89,8 @@ def _pages(cache: Path, addresses: Collection[str]) -> int:
         db.execute("CREATE TEMP TABLE wanted (url TEXT PRIMARY KEY)")
         db.execute("BEGIN")
         db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(url,) for url in addresses])
-        asked = "SELECT url FROM wanted UNION SELECT final_url FROM fetches WHERE url IN (SELECT url FROM wanted)"
+        asked = "SELECT url FROM wanted UNION SELECT final_url FROM fetches"
+        asked += " WHERE url IN (SELECT url FROM wanted)"
         done = db.execute(
             f"DELETE FROM fetches WHERE url NOT LIKE '%/robots.txt' AND url NOT IN ({asked})"
         )

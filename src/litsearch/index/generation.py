@@ -74,7 +74,10 @@ class Generation:
 
     @cached_property
     def sentences(self) -> NDArray[np.float16]:
-        """Return one vector a sentence, shape (n, dim), mapped from the disk. Raises IndexCorrupt."""
+        """Return one vector a sentence, shape (n, dim), mapped from the disk.
+
+        Raises IndexCorrupt.
+        """
         return self._matrix(SENTENCES_FILE, "sentence", np.float16)
 
     @cached_property
@@ -178,7 +181,10 @@ def _open(index: Path, generation: str, load: Callable[[Path], VectorIndex]) -> 
 def open_generation(
     index: Path, generation: str, load: Callable[[Path], VectorIndex]
 ) -> Generation:
-    """Return a generation by its id. Raises IndexMismatch when there is no such one, IndexCorrupt."""
+    """Return a generation by its id.
+
+    Raises IndexMismatch when there is no such one, IndexCorrupt.
+    """
     if generation not in generation_ids(index):
         raise IndexMismatch(
             f"There is no generation {generation!r}.", "`litsearch generations` lists them."

@@ -1,4 +1,4 @@
-"""manifest.json: what a generation was made with, and the size and checksum of each of its files."""
+"""manifest.json: what a generation was made with, and size and checksum of each of its files."""
 
 from __future__ import annotations
 

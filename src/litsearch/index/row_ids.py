@@ -125,7 +125,8 @@ class Numbering:
         # of runs of neighbours: mostly whole sources
         begins = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
         runs = [(int(run[0]), int(run[-1])) for run in np.split(rows, begins[1:]) if len(run)]
-        query = "SELECT id, first_sentence, last_sentence FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"
+        query = "SELECT id, first_sentence, last_sentence FROM passages"
+        query += " WHERE id BETWEEN ? AND ? ORDER BY id"
         return np.array(
             [row for run in runs for row in self._db.rows(query, *run)], np.int64
         ).reshape(-1, 3)

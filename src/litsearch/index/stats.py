@@ -35,14 +35,14 @@ def places(generation: Generation) -> NDArray[np.float64]:
     _, vectors = _live(generation)
     vectors = vectors.astype(np.float64)
     if len(vectors) < 3:
-        return (
-            np.zeros((len(vectors), 2))
-            + np.linspace(-0.5, 0.5, max(len(vectors), 1))[: len(vectors), None]
-        )
+        line = np.linspace(-0.5, 0.5, max(len(vectors), 1))[: len(vectors)]
+        return np.column_stack([line, line])
+
     centred = vectors - vectors.mean(axis=0)
     _, axes = np.linalg.eigh(centred.T @ centred)
     plane = centred @ axes[:, [-1, -2]]
     plane *= np.sign(plane[np.abs(plane).argmax(axis=0), [0, 1]])
+
     placed: NDArray[np.float64] = np.round(plane / max(np.abs(plane).max(), 1e-9), 4)
     return placed
 
@@ -74,22 +74,20 @@ def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
     """How many sources have each year, kind, topic, verdict, list and read state: most first, years
     in order.
     """
-    rows = generation.catalog.sources()
-    by_entry = {
-        name: [{getattr(entry, name) for entry in row.entries} for row in rows]
-        for name in ("topic", "list")
+    counts: dict[str, Counter[Hashable]] = {
+        name: Counter() for name in ("year", "kind", "topic", "status", "list", "read")
     }
-    return {
-        "year": sorted(
-            _tally(row.year for row in rows),
-            key=lambda one: (one["value"] is None, one["value"] or ""),
-        ),
-        "kind": _tally(row.kind for row in rows),
-        "topic": _tally(topic for topics in by_entry["topic"] for topic in topics),
-        "status": _tally(row.verdict.status for row in rows),
-        "list": _tally(name for names in by_entry["list"] for name in names),
-        "read": _tally(_read(row) for row in rows),
-    }
+    for row in generation.catalog.sources():
+        counts["year"][row.year] += 1
+        counts["kind"][row.kind] += 1
+        counts["status"][row.verdict.status] += 1
+        counts["read"][_read(row)] += 1
+        counts["topic"].update({entry.topic for entry in row.entries})
+        counts["list"].update({entry.list for entry in row.entries})
+
+    tallied = {name: _tally(counter) for name, counter in counts.items()}
+    tallied["year"].sort(key=lambda tally: (tally["value"] is None, tally["value"] or ""))
+    return tallied
 
 
 def _read(row: CatalogSource) -> str:
@@ -97,14 +95,18 @@ def _read(row: CatalogSource) -> str:
     where none says.
     """
     marks = {entry.read for entry in row.entries}
-    return "read" if True in marks else "unread" if False in marks else "unmarked"
+    if True in marks:
+        return "read"
+    return "unread" if False in marks else "unmarked"
 
 
-def _tally(values: Iterable[Hashable]) -> list[dict[str, Any]]:
-    return [
-        {"value": None if v is None else str(v), "count": n}
-        for v, n in Counter(values).most_common()
-    ]
+def _tally(counter: Counter[Hashable]) -> list[dict[str, Any]]:
+    """Return the values as text, the most frequent first."""
+    tally = []
+    for value, count in counter.most_common():
+        text = None if value is None else str(value)
+        tally.append({"value": text, "count": count})
+    return tally
 
 
 def _unit(matrix: Matrix) -> Matrix:
@@ -127,11 +129,12 @@ def facet_counts(catalog: Catalog, filters: Filters) -> FacetCounts:
     fields = {}
     for field, values_of in VALUES.items():
         cleared: dict[str, Any] = {field: ()}
-        others = replace(filters, **cleared)
-        fields[field] = _count(catalog, others, values_of)
-    total = catalog.source_rows(filters)
+        fields[field] = _count(catalog, replace(filters, **cleared), values_of)
+
+    rows = catalog.source_rows(filters)
+    total = len(catalog.sources()) if rows is None else len(rows)
     unread = catalog.source_rows(replace(filters, unread=True)) or []
-    return FacetCounts(len(catalog.sources()) if total is None else len(total), len(unread), fields)
+    return FacetCounts(total, len(unread), fields)
 
 
 def _count(

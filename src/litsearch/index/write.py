@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -137,10 +137,9 @@ def _opening(item: Prepared) -> str:
     against .385 for topics, .461 against .451 for claims), on long pages no worse. Without a page
     it is the title alone, so that an edited remark costs no embedding.
     """
-    lead = (
-        item.document.text[:OPENING] if any(passage.sentences for passage in item.passages) else ""
-    )
-    return f"{item.row.title}\n{lead}" if lead else item.row.title
+    has_page = any(passage.sentences for passage in item.passages)
+    lead = item.document.text[:OPENING]
+    return f"{item.row.title}\n{lead}" if has_page and lead else item.row.title
 
 
 def _passage_vectors(passages: Sequence[Passage], matrix: Matrix, title: Vector) -> Matrix:
@@ -148,16 +147,12 @@ def _passage_vectors(passages: Sequence[Passage], matrix: Matrix, title: Vector)
     when there is none.
     """
     place = {unit: row for row, unit in enumerate(sentence_units(passages), FIRST)}
-    return np.stack(
-        [
-            pool(
-                matrix[[place[unit] for unit in passage.sentences]],
-                [unit.end - unit.start for unit in passage.sentences],
-                title,
-            )
-            for passage in passages
-        ]
-    )
+    vectors = []
+    for passage in passages:
+        rows = [place[unit] for unit in passage.sentences]
+        lengths = [unit.end - unit.start for unit in passage.sentences]
+        vectors.append(pool(matrix[rows], lengths, title))
+    return np.stack(vectors)
 
 
 MOST_HOLES = 0.25  # of all rows: so much more than need be is searched, and kept on the disk
@@ -189,29 +184,43 @@ class Difference:
 def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
     """Return what is ready, compared with what the catalog holds."""
     rows = {row.source_id: row for row in catalog.sources()}
-    prints, places = catalog.fingerprints(), catalog.rows()
-    kept = {item.row.source_id: item for item in ready if _holds(catalog, rows, item)}
+    kept, new = {}, []
+    for item in ready:
+        if _holds(catalog, rows, item):
+            kept[item.row.source_id] = item
+        else:
+            new.append(item)
+
     gone = tuple(row for name, row in rows.items() if name not in kept)
-    sizes, lost = (
-        catalog.sizes,
-        catalog.passage_counts([places[row.source_id] for row in gone]),
-    )
-    new = tuple(item for item in ready if item.row.source_id not in kept)
-    left = len(catalog.every_passage) - int(lost.sum()) + len(rows) - len(gone)
-    used = sizes["passages"] + sizes["sources"]
-    more = sum(item.count for item in new) + len(new)
+    stayed = [name for name in rows if name in kept]
     return Difference(
         gone=gone,
-        mended=tuple(
-            (rows[name], item)
-            for name, item in kept.items()
-            if rows[name] != item.row or prints[name] != item.fingerprint
-        ),
-        new=new,
+        mended=tuple(_mended(catalog, rows, kept)),
+        new=tuple(new),
         positions={item.row.source_id: place for place, item in enumerate(ready)},
-        moved=[name for name in rows if name in kept] != list(kept),
-        holes=1 - (left + more) / max(used + more, 1),
+        moved=stayed != list(kept),
+        holes=_holes(catalog, gone, new),
     )
+
+
+def _mended(
+    catalog: Catalog, rows: Mapping[str, CatalogSource], kept: Mapping[str, Prepared]
+) -> Iterator[tuple[CatalogSource, Prepared]]:
+    """Yield the sources of which the lists, or their pages, say something else now."""
+    prints = catalog.fingerprints()
+    for name, item in kept.items():
+        if rows[name] != item.row or prints[name] != item.fingerprint:
+            yield rows[name], item
+
+
+def _holes(catalog: Catalog, gone: Sequence[CatalogSource], new: Sequence[Prepared]) -> float:
+    """Return the share of rows, of sources and passages, that would be empty after amending."""
+    places, sizes = catalog.rows(), catalog.sizes
+    lost = catalog.passage_counts([places[row.source_id] for row in gone])
+    left = len(catalog.every_passage) - int(lost.sum()) + len(places) - len(gone)
+    used = sizes["passages"] + sizes["sources"]
+    more = sum(item.count for item in new) + len(new)
+    return 1 - (left + more) / max(used + more, 1)
 
 
 def _holds(catalog: Catalog, rows: Mapping[str, CatalogSource], item: Prepared) -> bool:
@@ -273,7 +282,7 @@ _passages = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
 
 class Aside:
-    """A context manager around a file without a name, which goes with the process that writes it."""
+    """A context manager around a file without a name, which goes with the process."""
 
     def __init__(self, folder: Path) -> None:
         """Open the file in a folder. Raises OSError."""

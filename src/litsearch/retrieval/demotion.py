@@ -1,7 +1,7 @@
 """What stands behind other hits: a text that was shown already, and passages that say nothing.
 
-The same text on several sources, or twice on one, waits until other texts have had their turn; so do
-pleas of the page, tables of contents, bare links.
+The same text on several sources, or twice on one, waits until other texts have had their turn; so
+do pleas of the page, tables of contents, bare links.
 """
 
 from __future__ import annotations
@@ -51,8 +51,10 @@ LEADERS = 2  # rows of dots before a page number
 TOC_LINES = 4
 TOC_SHARE = 0.7  # of the lines of a table of contents that look like its entries
 _PLEA = re.compile(
-    r"\b(?:subscribe|newsletter|sign up|follow (?:me|us) on|share this|click here|cookies?|all rights reserved"
-    r"|leave a (?:comment|reply)|buy me a coffee|patreon|thanks for reading|join (?:our|the) (?:list|discord|community)"
+    r"\b(?:subscribe|newsletter|sign up|follow (?:me|us) on|share this|click here|cookies?"
+    r"|all rights reserved"
+    r"|leave a (?:comment|reply)|buy me a coffee|patreon|thanks for reading|join (?:our"
+    r"|the) (?:list|discord|community)"
     r"|abonnieren|abonnez-vous|suscríbe\w*|订阅|登録する)\b",
     re.IGNORECASE,
 )

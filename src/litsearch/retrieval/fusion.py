@@ -32,10 +32,10 @@ LEGS = {
 # 176 questions: right source first 145, among the first five 166, sentence within 1,000 words 131;
 # with equal weights of the passage's two legs and .2 of the source's BM25 alone 132, 157, 129.
 QUESTION = {"dense": 0.65, "lexical": 0.4, "source_lexical": 0.4, "source_dense": 0.4}
-# 115 titles, authors, venues and topics: first 107; without the titles' leg, with .2 of the kind and
-# nothing of how texts begin in the card 99. More of the card gains one more there and loses two of 14
-# questions put in a few words. The vector of a long source's opening is no help: without it 214 known
-# items have RR@10 .895, with .4 of it .875.
+# 115 titles, authors, venues and topics: first 107; without the titles' leg, with .2 of the kind
+# and nothing of how texts begin in the card 99. More of the card gains one more there and loses two
+# of 14 questions put in a few words. The vector of a long source's opening is no help: without it
+# 214 known items have RR@10 .895, with .4 of it .875.
 NAVIGATIONAL = {
     "dense": 0.4,
     "lexical": 0.2,
@@ -44,9 +44,9 @@ NAVIGATIONAL = {
     "kind": 0.4,
     "title": 0.2,
 }
-# Where sources are abstracts, the legs of their passages add nothing to a topic: nDCG@10 of 81 topics
-# .539 without them, .535 with .3 of the cosine; they only choose among the passages of one source.
-# Descriptions of many words want both.
+# Where sources are abstracts, the legs of their passages add nothing to a topic: nDCG@10 of 81
+# topics .539 without them, .535 with .3 of the cosine; they only choose among the passages of one
+# source. Descriptions of many words want both.
 SHORT_TOPIC = {"dense": 0.02, "lexical": 0.02, "source_dense": 0.7, "source_lexical": 0.3}
 SHORT_TEXT = {"dense": 0.5, "lexical": 0.3, "source_lexical": 0.4, "source_dense": 0.7}
 SHORT_SOURCE = 8  # passages of a source, on average: the library holds abstracts and notes
@@ -88,8 +88,8 @@ def min_max(scores: Vector) -> Vector:
 def weighted(scores: Mapping[str, Vector], weight: Mapping[str, float]) -> dict[str, Vector]:
     """Return what each leg adds to the score of each candidate: its weight of its stretched scores.
 
-    On 176 development questions the right source was first for 144, with reciprocal rank fusion of the same legs for
-    137, with z-scores for 143; among the first five for 166, 165, 165.
+    On 176 development questions the right source was first for 144, with reciprocal rank fusion of
+    the same legs for 137, with z-scores for 143; among the first five for 166, 165, 165.
     """
     return {
         leg: np.float32(weight[leg]) * min_max(every)
@@ -99,7 +99,7 @@ def weighted(scores: Mapping[str, Vector], weight: Mapping[str, float]) -> dict[
 
 
 def total(parts: Mapping[str, Vector], count: int) -> Vector:
-    """Return the sum of what the legs add, for each of so many candidates; the order of the legs does not matter."""
+    """Return the sum of what the legs add, for each of so many candidates, whatever their order."""
     scores = np.zeros(count, np.float64)
     for leg in sorted(parts):
         scores += parts[leg]

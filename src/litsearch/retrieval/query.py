@@ -1,10 +1,12 @@
 """Read a query: what is looked up, what it filters by, and what kind of query it is.
 
-    "two words"     the passage, its title or its headings hold these words in this order, if anything does
+    "two words"     the passage, its title or its headings hold these words in this order, if
+                    anything does
     -word           and do not hold this one; -"two words" likewise
     title:  author:  site:  year:  kind:  topic:  section:  list:  language:  is:unread
 
-Only short queries are written like this; in a pasted sentence quotation marks, dashes and colons are punctuation.
+Only short queries are written like this; in a pasted sentence quotation marks, dashes and colons
+are punctuation.
 No query is wrong but for being empty.
 """
 
@@ -38,32 +40,42 @@ _FIELDS = {
     "section": "sections",
     "list": "lists",
     "language": "languages",
+    "year": "years",
+    "kind": "kinds",
 }
 _PIECE = re.compile(
-    r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))'
+    r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"'
+    r"|(?P<word>\S+))"
 )
 _YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-)(\d{4}))?")
 _QUOTES = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 
 _TEXTS = (
-    r"(?:reading lists?|(?:research |scientific |academic |blog |survey )*(?:papers?|articles?|posts?|publications?|surveys?)"
-    r"|works?|research|stud(?:y|ies)|documents?|literature|references?|resources?|sources?|material|something|anything)"
+    r"(?:reading lists?|(?:research |scientific |academic |blog |survey )*(?:papers?|articles?"
+    r"|posts?|publications?|surveys?)"
+    r"|works?|research|stud(?:y|ies)|documents?|literature|references?|resources?|sources?"
+    r"|material|something|anything)"
 )
 _POLITE = (
-    r"(?:(?:hi|hello|hey|please|can you|could you|would you|will you|can i|could i|i am|i'm|i want to|i'd like to|i want|i need"
+    r"(?:(?:hi|hello|hey|please|can you|could you|would you|will you|can i|could i|i am|i'm"
+    r"|i want to|i'd like to|i want|i need"
     r"|i would like to|we are|we need|we|me|help me|trying to)[,!]?\s+)*"
 )
 _ASK_FOR = (
-    r"(?:give|show|find|get|tell|list|recommend|suggest|search|look(?:ing)?|point|provide|share|need|want|read|learn)\s+"
+    r"(?:give|show|find|get|tell|list|recommend|suggest|search|look(?:ing)?|point|provide|share"
+    r"|need|want|read|learn)\s+"
     r"(?:(?:me|us|for|to|out)\s+)*"
 )
 _SOME = (
-    r"(?:(?:some|any|all|the|a|an|few|several|more|most|relevant|recent|new|good|best|great|useful|interesting|important"
+    r"(?:(?:some|any|all|the|a|an|few|several|more|most|relevant|recent|new|good|best|great"
+    r"|useful|interesting|important"
     r"|related|other|list of)\s+)*"
 )
 _ABOUT = (
-    r"(?:(?:about|on|in|of|that|which|where|for|to|regarding|concerning|(?:related|relevant) to|with|dealing with"
-    r"|(?:that |which )?(?:discuss|describe|cover|explore|address|propose|introduce|investigate|examine|study|show|deal)"
+    r"(?:(?:about|on|in|of|that|which|where|for|to|regarding|concerning|(?:related|relevant) to"
+    r"|with|dealing with"
+    r"|(?:that |which )?(?:discuss|describe|cover|explore|address|propose|introduce|investigate"
+    r"|examine|study|show|deal)"
     r"(?:s|es|ing)?(?: with)?)\s+)"
 )
 _REQUESTS = tuple(
@@ -74,13 +86,16 @@ _REQUESTS = tuple(
         rf"{_POLITE}(?:give|show|find|get)\s+(?:me|us)\s+{_SOME}",
         rf"(?:are|is|were) there (?:{_SOME}|no ){_TEXTS}\s+{_ABOUT}?",
         rf"(?:what|which)(?: are| is)? {_SOME}{_TEXTS}\s+{_ABOUT}",
-        r"(?:what|where)\s+(?:should|can|could|do|must)\s+(?:i|we)\s+(?:read|find|learn|look)(?: up)?(?: more)?"
+        r"(?:what|where)\s+(?:should|can|could|do|must)\s+(?:i|we)\s+(?:read|find|learn"
+        r"|look)(?: up)?(?: more)?"
         rf"(?:\s+{_TEXTS})?\s+(?:about|on|to learn about|to understand|for|regarding)\s+",
-        rf"(?:{_SOME}{_TEXTS})\s+(?:about|on|regarding|concerning|discussing|describing|covering)\s+",
+        rf"(?:{_SOME}{_TEXTS})\s+(?:about|on|regarding|concerning|discussing|describing"
+        rf"|covering)\s+",
     )
 )
 _ASKS = re.compile(
-    r"\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|should|would|will|has|have)\b",
+    r"\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could"
+    r"|should|would|will|has|have)\b",
     re.IGNORECASE,
 )
 _ASKS_WITHIN = re.compile(
@@ -88,9 +103,12 @@ _ASKS_WITHIN = re.compile(
 )
 _ABBREVIATED = re.compile(r"\b(?:etc|al|inc|ltd|co|[A-Za-z](?:\.[A-Za-z])*)\.$", re.IGNORECASE)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|might|will|would|must|should|isn't|aren't|don't"
-    r"|(?:increas|reduc|decreas|caus|improv|promot|induc|activat|regulat|inhibit|prevent|requir|need|show|lead|play|provid"
-    r"|affect|help|make|allow|enabl|produc|outperform|contain|depend|result|contribut|predict|protect|lack)(?:s|es|ed))\b"
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|might|will|would|must"
+    r"|should|isn't|aren't|don't"
+    r"|(?:increas|reduc|decreas|caus|improv|promot|induc|activat|regulat|inhibit|prevent|requir"
+    r"|need|show|lead|play|provid"
+    r"|affect|help|make|allow|enabl|produc|outperform|contain|depend|result|contribut|predict"
+    r"|protect|lack)(?:s|es|ed))\b"
 )
 
 _KIND_WORDS: dict[Kind, str] = {
@@ -198,15 +216,21 @@ def _filtered(filters: Filters, field: str, value: str) -> Filters | None:
     """Return the filters with one more; None when the field or its value is none of ours."""
     if field == "is":
         return replace(filters, unread=True) if value.casefold() == "unread" else None
-    if field == "year":
-        years = _years(value)
-        return replace(filters, years=(*filters.years, *years)) if years else None
-    if field == "kind":
-        kind = next((kind for kind in get_args(Kind) if kind == value.casefold()), None)
-        return replace(filters, kinds=(*filters.kinds, kind)) if kind else None
-    name = _FIELDS.get(field)
-    changed: dict[str, Any] = {name: (*getattr(filters, name), value)} if name else {}
-    return replace(filters, **changed) if name else None
+
+    read = {"year": _years, "kind": _kinds}.get(field, _as_typed)
+    name, values = _FIELDS.get(field, ""), read(value)
+    if not name or not values:
+        return None
+    changed: dict[str, Any] = {name: (*getattr(filters, name), *values)}
+    return replace(filters, **changed)
+
+
+def _as_typed(value: str) -> tuple[str, ...]:
+    return (value,)
+
+
+def _kinds(value: str) -> tuple[Kind, ...]:
+    return tuple(kind for kind in get_args(Kind) if kind == value.casefold())
 
 
 def _years(value: str) -> tuple[int, ...]:
@@ -222,10 +246,11 @@ def _all_words(text: str) -> tuple[str, ...]:
 
 
 def without_request(text: str) -> str:
-    """Return what a request is about: "k-NN" of "give me papers about k-NN?"; any other text as it is."""
-    for request in _REQUESTS:
-        match = request.match(text)
-        rest = text[match.end() :].strip() if match else ""
+    """Return what a request is about: "k-NN" of "give me papers about k-NN?"; any other text as it
+    is.
+    """
+    for request in filter(None, (form.match(text) for form in _REQUESTS)):
+        rest = text[request.end() :].strip()
         if content_words(rest):
             return rest.rstrip("?").rstrip() or rest
     return text
@@ -243,14 +268,18 @@ def _intent(text: str, language: str, *, requested: bool) -> Intent:
 
 
 def asks(text: str) -> bool:
-    """Return True for a question; a headline with a question mark asks nothing ("Attention? Attention!")."""
+    """Return True for a question; a headline with a question mark asks nothing ("Attention?
+    Attention!").
+    """
     if _ASKS.match(text):
         return True
     return text.endswith("?") and _ASKS_WITHIN.search(text) is not None
 
 
 def claims(text: str) -> bool:
-    """Return True for a sentence that states something: with a full stop, or with a finite verb between its words."""
+    """Return True for a sentence that states something: with a full stop, or with a finite verb
+    between its words.
+    """
     count = len(text.split())
     if text.endswith(".") and not _ABBREVIATED.search(text):
         return count >= CLAIM_WORDS

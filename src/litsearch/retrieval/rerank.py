@@ -38,7 +38,10 @@ class Reranking:
 
 
 def budget(text: str) -> float:
-    """Read a time as seconds: "300ms", "1.5s"; a bare number counts milliseconds. Raises QueryError."""
+    """Read a time as seconds: "300ms", "1.5s"; a bare number counts milliseconds.
+
+    Raises QueryError.
+    """
     match = _BUDGET.fullmatch(text.strip())
     seconds = float(match[1]) / (1 if match[2] == "s" else 1000) if match else 0.0
     if not 0 < seconds <= MOST_SECONDS:
@@ -95,4 +98,8 @@ def reread(how: Reranking, query: str, hits: Sequence[Hit], began: float) -> tup
 def _shortfall(read: int, wanted: int, seconds: float) -> str:
     if read >= wanted:
         return ""
-    return f"The reranker read {read or 'none'} of {wanted} passages in {seconds * 1000:.0f} ms; the others stand below."
+    within = f"{seconds * 1000:.0f} ms"
+    return (
+        f"The reranker read {read or 'none'} of {wanted} passages in {within};"
+        " the others stand below."
+    )

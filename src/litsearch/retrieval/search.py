@@ -42,7 +42,10 @@ PER_SOURCE = 16
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """Everything that one query looked at. Places count the candidates, in the order of their rows."""
+    """Everything that one query looked at.
+
+    Places count the candidates, in the order of their rows.
+    """
 
     query: Query
     within: Allowed

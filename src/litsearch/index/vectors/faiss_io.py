@@ -52,46 +52,42 @@ def lists_of(path: Path) -> NDArray[np.int64] | None:
     Raises OSError, struct.error when it is too short.
     """
     with path.open("rb") as file:
-        kind, dim, rows, _, _, trained, metric, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
-        coarse, width, centres, _, _, ready, measure, numbers = _CENTRES.unpack(
-            file.read(_CENTRES.size)
-        )
+        kind, dim, rows, _, _, *known, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
+        coarse, width, centres, _, _, *ready, numbers = _CENTRES.unpack(file.read(_CENTRES.size))
         if (kind, coarse, width, centres, numbers) != (LISTS, b"IxFI", dim, lists, dim * lists):
             return None
+
         file.seek(4 * numbers, os.SEEK_CUR)
-        mapped, places, quantizer, _, _, input_width, code, scale = _QUANTIZER.unpack(
+        mapped, places, quantizer, _, _, *sizes_of_rows = _QUANTIZER.unpack(
             file.read(_QUANTIZER.size)
         )
-        file.seek(4 * scale, os.SEEK_CUR)
-        row, residual, store, stored, bytes_a_row, sizing, count = _LISTS.unpack(
-            file.read(_LISTS.size)
-        )
+        file.seek(4 * sizes_of_rows[-1], os.SEEK_CUR)
+        *row, sizing, count = _LISTS.unpack(file.read(_LISTS.size))
         sizes = np.frombuffer(file.read(8 * min(count, 2 * lists)), np.uint64)
         begin = file.tell()
-    held = path.stat().st_size - begin
+
+    usual = [True, faiss.METRIC_INNER_PRODUCT]  # trained, metric
+    about = [known, ready, mapped, places, quantizer, sizes_of_rows, row]
+    byte, layout = faiss.ScalarQuantizer.QT_8bit, [dim, False, b"ilar", lists, dim]
+    wanted = [usual, usual, False, 0, byte, [dim, dim, 2 * dim], layout]
+    if about != wanted or sizing not in (b"full", b"sprs") or dim <= 0 or rows < 0:
+        return None
+
     each = _each(sizes.astype(np.int64), lists, sparse=sizing == b"sprs")
-    about = (
-        trained,
-        ready,
-        metric,
-        measure,
-        mapped,
-        places,
-        quantizer,
-        input_width,
-        code,
-        scale,
-        row,
-        residual,
-    )
-    inner, byte = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_8bit
-    wanted = (True, True, inner, inner, False, 0, byte, dim, dim, 2 * dim, dim, False)
-    layout = (store, stored, bytes_a_row) == (b"ilar", lists, dim) and sizing in (b"full", b"sprs")
-    whole = dim > 0 and rows >= 0 and about == wanted and layout and len(each) == lists
-    if whole and each.min(initial=0) >= 0 and int(each.sum()) == rows == held / (dim + 8):
-        begins: NDArray[np.int64] = begin + np.cumsum(each * (dim + 8)) - each * (dim + 8)
-        return begins
-    return None
+    held = (path.stat().st_size - begin) / (dim + 8)
+    return _begins(each, begin, dim) if _holds(each, lists, rows) and rows == held else None
+
+
+def _holds(each: NDArray[np.int64], lists: int, rows: int) -> bool:
+    """Return True when there is a size of each list, and they make up the rows."""
+    return len(each) == lists and each.min(initial=0) >= 0 and int(each.sum()) == rows
+
+
+def _begins(each: NDArray[np.int64], begin: int, dim: int) -> NDArray[np.int64]:
+    """Return where in the file each list begins; a row takes its numbers and 8 bytes."""
+    sizes = each * (dim + 8)
+    begins: NDArray[np.int64] = begin + np.cumsum(sizes) - sizes
+    return begins
 
 
 def _each(sizes: NDArray[np.int64], lists: int, *, sparse: bool) -> NDArray[np.int64]:

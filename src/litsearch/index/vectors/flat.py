@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
@@ -64,12 +64,11 @@ class FlatIndex:
         # One query is no work for two threads: they wait for each other (13 ms with two, 4 ms with
         # one, on two busy cores). The setting is each calling thread's own.
         faiss.omp_set_num_threads(1)
-        queries, parameters = (
-            np.ascontiguousarray(query, np.float32).reshape(1, -1),
-            faiss.SearchParameters(),
-        )
+        queries = np.ascontiguousarray(query, np.float32).reshape(1, -1)
+        parameters = faiss.SearchParameters()
         if allowed is not None:
-            parameters.sel = faiss.IDSelectorBitmap(bits(allowed, len(self)))  # type: ignore[call-arg, arg-type]
+            mask: Any = bits(allowed, len(self))
+            parameters.sel = faiss.IDSelectorBitmap(mask)  # type: ignore[call-arg]
 
         def best(count: int) -> tuple[Vector, NDArray[np.int64]]:
             scores, rows = self._index.search(queries, min(count, available), params=parameters)

@@ -14,7 +14,7 @@ import struct
 import tempfile
 import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import faiss
 import numpy as np
@@ -52,7 +52,9 @@ class IvfIndex:
     def __init__(self, dim: int, folder: Path | None) -> None:
         """folder: where many rows may wait."""
         self._dim = dim
-        self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=str(folder) if folder else None)  # noqa: SIM115 - it lives as long as this
+        place = str(folder) if folder else None
+        # it lives as long as this
+        self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=place)  # noqa: SIM115
         weakref.finalize(self, self._waiting.close)
         self._made: faiss.IndexIVFScalarQuantizer | None = None
         self._mapped: Listed | None = None
@@ -125,13 +127,12 @@ class IvfIndex:
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None, probes: int
     ) -> tuple[Vector, NDArray[np.int64]]:
         faiss.omp_set_num_threads(1)
-        queries, parameters = (
-            np.ascontiguousarray(query, np.float32).reshape(1, -1),
-            faiss.SearchParametersIVF(),
-        )
+        queries = np.ascontiguousarray(query, np.float32).reshape(1, -1)
+        parameters = faiss.SearchParametersIVF()
         parameters.nprobe = probes
         if allowed is not None:
-            parameters.sel = faiss.IDSelectorBitmap(self._bits(allowed))  # type: ignore[call-arg, arg-type]
+            mask: Any = self._bits(allowed)
+            parameters.sel = faiss.IDSelectorBitmap(mask)  # type: ignore[call-arg]
 
         def best(count: int) -> tuple[Vector, NDArray[np.int64]]:
             scores, rows = self._index.search(queries, count, params=parameters)
