@@ -94,8 +94,26 @@ def test_documents_of_any_size_and_name_are_found(tmp_path: Path) -> None:
     from litsearch.app.evaluation import Record, evaluate_beir
 
     report = evaluate_beir(
-        Config(), lay(tmp_path / "tiny"), mode="hybrid", record=Record(tmp_path / "runs")
+        Config(), lay(tmp_path / "tiny"), modes=["hybrid"], record=Record(tmp_path / "runs")
     )
     assert (report["documents"], report["queries"]) == (5, 2)
     assert report["retrieval"]["nDCG@10"] == 1.0
     assert "q1 Q0 b_c/2 1 " in (tmp_path / "runs" / "tiny.run").read_text()
+
+
+@pytest.mark.slow
+def test_a_collection_is_measured_in_every_mode_by_kind_and_without_what_is_excluded(
+    tmp_path: Path,
+) -> None:
+    from litsearch.app.evaluation import Record, evaluate_beir
+
+    folder = lay(tmp_path / "tiny")
+    (folder / "exclude.tsv").write_text("q1\tb c/2\n")
+    modes = ("hybrid", "dense", "lexical")
+    report = evaluate_beir(Config(), folder, modes=modes, record=Record(tmp_path / "runs"))
+
+    assert tuple(report["modes"]) == modes
+    for mode, measured in report["modes"].items():
+        assert measured["retrieval"]["Success@1"] == 0.5, mode  # q1 may not find its own document
+        assert set(measured["by_kind"]) <= {"navigational", "topic", "question", "claim"}
+        assert (tmp_path / "runs" / f"tiny-{mode}.run").is_file()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,8 +18,10 @@ from litsearch.evaluation import collections, known_items, questions, runs
 from litsearch.evaluation.measures import Outcome, Ranked, latency, outcome, ranked, retrieval
 from litsearch.evaluation.runs import compare
 from litsearch.index.build import build as walk
-from litsearch.types import CatalogSource, Mode
+from litsearch.types import CatalogSource, Ingested, Mode
 from litsearch.works.identity import key_of
+
+Measured = tuple[Outcome, dict[str, Any]]  # what was found, and its report
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,67 +33,106 @@ class Record:
 
 
 def evaluate_questions(
-    folder: Path, config: Config, path: Path, *, mode: Mode, record: Record
+    folder: Path, config: Config, path: Path, *, modes: Sequence[Mode], record: Record
 ) -> dict[str, Any]:
     """Measure the search and the answers of a library by a file of questions."""
     asked = questions.read_questions(path)
+
     with open_library(folder, config) as library:
         ids = _ids_by_address(library.catalog.sources())
         library.warm_up()
-        measured = questions.Library(
-            search=lambda text: library.search_all(text, mode),
-            answering=library.answering,
-            source_of=lambda url: ids.get(key_of(url), url),
-            text_of=lambda source_id: _text(library, source_id),
-            supports=supported,
-        )
-        found, report = questions.evaluate(asked, measured)
-    report["answers"]["support_check"] = "words"
-    return _recorded(path.stem, found, report, record)
+
+        def measured(mode: Mode) -> Measured:
+            searched = questions.Library(
+                search=lambda text: library.search_all(text, mode),
+                answering=library.answering,
+                source_of=lambda url: ids.get(key_of(url), url),
+                text_of=lambda source_id: _text(library, source_id),
+                supports=supported,
+            )
+            found, report = questions.evaluate(asked, searched)
+            report["answers"]["support_check"] = "words"
+            return found, report
+
+        return _each(modes, path.stem, record, measured)
 
 
-def evaluate_self(folder: Path, config: Config, *, mode: Mode, record: Record) -> dict[str, Any]:
+def evaluate_self(
+    folder: Path, config: Config, *, modes: Sequence[Mode], record: Record
+) -> dict[str, Any]:
     """Measure the search of a library by known-item queries made from the library itself."""
     with open_library(folder, config) as library:
         catalog = library.catalog
         texts = ((row, catalog.document(row.source_id)) for row in catalog.sources())
         items = known_items.known_items(texts)
         library.warm_up()
-        results = _ranked(library, {query: item.text for query, item in items.items()}, mode)
+        return _each(modes, "self", record, partial(known_item_measures, library, items))
 
+
+def known_item_measures(
+    library: Library, items: Mapping[str, known_items.KnownItem], mode: Mode
+) -> Measured:
+    """Search for known items, each of which names one source that should come first."""
+    rankings: dict[str, Ranked] = {}
     qrels: dict[str, dict[str, int]] = {}
     kinds: dict[str, str] = {}
     for query, item in items.items():
+        rankings[query] = ranked(library.search_all(item.text, mode))
         qrels[query] = {item.source_id: 1}
         kinds[query] = item.kind
-    found = outcome(qrels, results, groups=kinds)
-    report = {
+
+    found = outcome(qrels, rankings, groups=kinds)
+    return found, {
         "queries": len(items),
         "retrieval": retrieval(found),
         "by_kind": found.by_group(),
         "latency_ms": latency(found.took_ms),
     }
-    return _recorded("self", found, report, record)
 
 
-def evaluate_beir(config: Config, path: Path, *, mode: Mode, record: Record) -> dict[str, Any]:
-    """Measure the search by a test collection, indexed in a folder that is gone afterwards."""
+def evaluate_beir(
+    config: Config, path: Path, *, modes: Sequence[Mode], record: Record
+) -> dict[str, Any]:
+    """Measure the search by a test collection, embedded once for all modes in a folder that is
+    gone afterwards.
+    """
     collection = collections.read_collection(path)
-    with TemporaryDirectory(prefix="litsearch-") as folder:
-        library = Path(folder)
-        index = library / "index"
+
+    with temporary_library(collection.documents, config) as library:
+
+        def measured(mode: Mode) -> Measured:
+            results = {
+                query: ranked(library.search_all(text, mode), collection.excluded.get(query, ()))
+                for query, text in collection.queries.items()
+            }
+            found = outcome(collection.qrels, results)
+            return found, collections.report(found, collection)
+
+        return _each(modes, path.resolve().name, record, measured)
+
+
+@contextmanager
+def temporary_library(documents: Sequence[Ingested], config: Config) -> Iterator[Library]:
+    """Index documents in a folder that is gone afterwards, and open what came of it."""
+    with TemporaryDirectory(prefix="litsearch-") as name:
+        folder = Path(name)
+        index = folder / "index"
         index.mkdir()
-        sources = [item.source for item in collection.documents]
-        walk(index, sources, lambda _: iter(collection.documents), None, tools(index, config))
-        with open_library(library, config) as opened:
-            opened.warm_up()
-            results = _ranked(opened, collection.queries, mode)
-    found = outcome(collection.qrels, results)
-    return _recorded(path.resolve().name, found, collections.report(found, collection), record)
+        sources = [document.source for document in documents]
+        walk(index, sources, lambda _: iter(documents), None, tools(index, config))
+
+        with open_library(folder, config) as library:
+            library.warm_up()
+            yield library
 
 
-def _ranked(library: Library, queries: Mapping[str, str], mode: Mode) -> dict[str, Ranked]:
-    return {query: ranked(library.search_all(text, mode)) for query, text in queries.items()}
+def _each(
+    modes: Sequence[Mode], name: str, record: Record, measured: Callable[[Mode], Measured]
+) -> dict[str, Any]:
+    """Return the report of a mode; of several, one by mode."""
+    if len(modes) == 1:
+        return _recorded(name, *measured(modes[0]), record)
+    return {"modes": {mode: _recorded(f"{name}-{mode}", *measured(mode), record) for mode in modes}}
 
 
 def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record) -> dict[str, Any]:

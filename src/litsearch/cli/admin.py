@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from litsearch.cli import reports
-from litsearch.cli.library import library_of, settings_anywhere
+from litsearch.cli.arguments import MODES
+from litsearch.cli.library import library_of, library_to_fill, settings_anywhere
 from litsearch.cli.output import counted, print_json, say
+from litsearch.cli.progress import progress
 from litsearch.config import find_library
 from litsearch.errors import LitsearchError, MissingExtraError
 from litsearch.types import Filters, Finding
@@ -29,10 +33,31 @@ def doctor(args: argparse.Namespace) -> int:
 
 
 def models(args: argparse.Namespace) -> int:
-    """List the models that can be used, and whether they are there."""
+    """List the models that can be used and those worth a try; try one, or take it."""
     from litsearch.app import doctor as doctors
+    from litsearch.app import model_trials
 
-    return _print_findings(doctors.check_models(*settings_anywhere(args)), args)
+    if args.action == "try":
+        return _try_model(args)
+    if args.action == "take":
+        path = model_trials.take_model(library_to_fill(args)[0], args.name, args.kind)
+        say(f"{path} names {args.name} now. `litsearch build` puts it to use.")
+        return 0
+    findings = doctors.check_models(*settings_anywhere(args)) + model_trials.recommendations()
+    return _print_findings(findings, args)
+
+
+def _try_model(args: argparse.Namespace) -> int:
+    from litsearch.app import model_trials
+
+    folder, config = library_of(args)
+    with progress(quiet=args.json) as show:
+        report = model_trials.try_model(folder, config, args.name, args.kind, show)
+    if args.json:
+        print_json(report)
+    else:
+        reports.trial(report)
+    return 0
 
 
 def _print_findings(findings: Sequence[Finding], args: argparse.Namespace) -> int:
@@ -207,7 +232,9 @@ def evaluate(args: argparse.Namespace) -> int:
 
     folder, config = settings_anywhere(args)
     record = evaluation.Record(args.runs, args.against)
-    how = {"mode": args.mode, "record": record}
+    modes = MODES if args.mode == "all" else (args.mode,)
+    how = {"modes": modes, "record": record}
+    signal.signal(signal.SIGTERM, _interrupted)  # a folder that is made for it is taken away
     if args.beir:
         report = evaluation.evaluate_beir(config, args.beir, **how)
     elif args.questions:
@@ -219,6 +246,10 @@ def evaluate(args: argparse.Namespace) -> int:
     else:
         reports.measures(report)
     return 0
+
+
+def _interrupted(number: int, frame: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def completion(args: argparse.Namespace) -> int:

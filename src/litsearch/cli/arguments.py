@@ -75,10 +75,9 @@ def _passages(parser: ArgumentParser, help: str) -> None:  # noqa: A002 - as arg
     parser.add_argument("-k", type=count, metavar="N", help=help)
 
 
-def _mode(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--mode", choices=MODES, default="hybrid", help="how passages are matched (default: hybrid)"
-    )
+def _mode(parser: ArgumentParser, *others: str) -> None:
+    about = "how passages are matched (default: hybrid)"
+    parser.add_argument("--mode", choices=(*MODES, *others), default="hybrid", help=about)
 
 
 def _generator(parser: ArgumentParser) -> None:
@@ -291,6 +290,24 @@ def generations(parser: ArgumentParser) -> None:
     )
 
 
+def models(parser: ArgumentParser) -> None:
+    """Define what `models` takes."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    for action, about in (
+        ("try", "measure a model on this library; nothing is changed"),
+        ("take", "name a model in the settings of this library"),
+    ):
+        chosen = actions.add_parser(action, help=about, description=about)
+        chosen.add_argument("name", metavar="MODEL", type=words, help="a hub name, or a folder")
+        chosen.add_argument(
+            "--kind",
+            choices=("embedder", "reranker", "nli"),
+            default="embedder",
+            help="what it is used as (default: embedder)",
+        )
+        chosen.add_argument("--json", action="store_true", help="machine-readable output")
+
+
 def extract(parser: ArgumentParser) -> None:
     """Define what `extract` takes."""
     parser.add_argument("documents", nargs="+", metavar="URL_OR_FILE")
@@ -314,7 +331,7 @@ def evaluate(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--against", type=path, metavar="RUN", help="compare with a run that --runs wrote before"
     )
-    _mode(parser)
+    _mode(parser, "all")
 
 
 def completion(parser: ArgumentParser) -> None:

@@ -86,7 +86,11 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
     },
     "Mend": {
         "doctor": ("check settings, models and index; name the mend", arguments.doctor, "--deep"),
-        "models": ("list the models that can be used, and whether they are there", None, ""),
+        "models": (
+            "list the models that can be used; try one on this library, or take it",
+            arguments.models,
+            "try BAAI/bge-small-en-v1.5",
+        ),
         "generations": (
             "list the states of the index that are kept, or go back to one",
             arguments.generations,

@@ -175,6 +175,16 @@ def measures(found: Mapping[str, Any], indent: str = "") -> None:
             print(f"{indent}{name:22s} {value}")
 
 
+def trial(report: Mapping[str, Any]) -> None:
+    """Print what a model did beside the one that is used now, and what follows from it."""
+    measures({key: value for key, value in report.items() if key != "compared"})
+    for name, difference in report.get("compared", {}).items():
+        interval = f"{difference['low']:+.3f} to {difference['high']:+.3f}"
+        print(f"{name:12s} {difference['difference']:+.3f} ({interval}), p {difference['p']:.3f}")
+    name, kind = report["model"], report["kind"]
+    print(f"Take it with: litsearch models take {name} --kind {kind}")
+
+
 def findings(found: Sequence[Finding]) -> None:
     """Print what doctor found."""
     for finding in found:

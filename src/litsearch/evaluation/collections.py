@@ -33,11 +33,14 @@ class _Record(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Documents as ingested sources, queries by id, and judgments by query and document."""
+    """Documents as ingested sources, queries by id, judgments by query and document, and the
+    documents that do not count for a query.
+    """
 
     documents: tuple[Ingested, ...]
     queries: dict[str, str]
     qrels: dict[str, dict[str, int]]
+    excluded: dict[str, set[str]]
 
 
 def read_collection(folder: Path) -> Collection:
@@ -55,13 +58,30 @@ def read_collection(folder: Path) -> Collection:
             f"{folder} has {len(documents)} documents and {len(queries)} judged queries.",
             "Name a whole collection.",
         )
-    return Collection(documents, queries, {query: qrels[query] for query in queries})
+    judged = {query: qrels[query] for query in queries}
+    return Collection(documents, queries, judged, _excluded(_first_file(folder, "exclude.tsv")))
+
+
+def _excluded(path: Path) -> dict[str, set[str]]:
+    """Read a query and a document a line that does not count for it, such as the paper that the
+    query was taken from.
+    """
+    excluded: dict[str, set[str]] = {}
+    for line in _lines(path) if path.is_file() else ():
+        query, _, document = line.decode("utf-8", "replace").strip().partition("\t")
+        excluded.setdefault(query, set()).add(document.strip())
+    return excluded
 
 
 def report(found: Outcome, collection: Collection) -> dict[str, Any]:
     """Return what `eval --beir` prints."""
     counts = {"documents": len(collection.documents), "queries": len(collection.queries)}
-    return {**counts, "retrieval": retrieval(found), "latency_ms": latency(found.took_ms)}
+    return {
+        **counts,
+        "retrieval": retrieval(found),
+        "by_kind": found.by_group(),
+        "latency_ms": latency(found.took_ms),
+    }
 
 
 def _first_file(folder: Path, *names: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
-from litsearch.types import Hit, Results
+from litsearch.types import Hit, Intent, Results
 
 RANKING = (nDCG @ 10, R @ 5, R @ 10, R @ 100, RR @ 10, Success @ 1, Success @ 5)
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -144,20 +144,23 @@ class Outcome:
 
 
 class Ranked(NamedTuple):
-    """What is kept of a search: sources with falling scores, and the time that it took. Its hits
-    are let go.
+    """What is kept of a search: sources with falling scores, what the query was taken for, and the
+    time that it took. Its hits are let go.
     """
 
     sources: Mapping[str, float]
+    intent: Intent
     took_ms: float
 
 
-def ranked(results: Results) -> Ranked:
-    """Return the sources ranked by their best passage, without the hits.
+def ranked(results: Results, excluded: Container[str] = ()) -> Ranked:
+    """Return the sources ranked by their best passage, without those excluded and without the hits.
 
     A thousand queries with all their hits would be 0.7 GB.
     """
-    return Ranked(by_source(results.hits), results.took_ms)
+    scores = by_source(results.hits)
+    counted = {source: score for source, score in scores.items() if source not in excluded}
+    return Ranked(counted, results.intent, results.took_ms)
 
 
 def outcome(
@@ -166,7 +169,10 @@ def outcome(
     extra: Mapping[str, Mapping[str, float]] | None = None,
     groups: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """Return the outcome of the searches for these queries."""
+    """Return the outcome of the searches for these queries, by kind of query: as given, else what
+    the search took each for.
+    """
+    groups = groups or {query: ranking.intent for query, ranking in found.items()}
     run = {query: ranking.sources for query, ranking in found.items()}
     took_ms = tuple(ranking.took_ms for ranking in found.values())
     return Outcome(qrels, run, took_ms, extra or {}, groups or {})

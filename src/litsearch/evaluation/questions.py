@@ -111,6 +111,7 @@ def evaluate(questions: Sequence[Question], library: Library) -> tuple[Outcome, 
         "questions": len(questions),
         "answerable": len(answerable),
         "retrieval": _without(retrieval(found), answer_means),
+        "by_kind": outcome(found.qrels, rankings).by_group(),
         "answers": _statuses(questions, replies) | answer_means,
         "latency_ms": latency(found.took_ms) | waits(list(replies.values())),
     }
