@@ -10,46 +10,68 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from litsearch.sentences import sentences
+from litsearch.types import Offsets
 
 FEWEST_WORDS = 3  # "Sure!" and "Answer" state nothing
 LONGEST = 1_000  # characters of a statement; no quote has as many, so none can support more
 
-_LABEL = r"(?:sources?|quotes?|passages?|documents?|docs?|refs?|references?|citations?|#|\^)?"
-_NUMBERS = rf"{_LABEL}\s*:?\s*#?\d{{1,3}}(?:\s*(?:,|;|&|and|-|–)\s*{_LABEL}\s*#?\d{{1,3}})*"
-_MARKER = re.compile(
-    rf"\s*(?:\\?\[\s*{_NUMBERS}\s*\\?\](?:\([^)\s]*\))?"  # [1], [1, 2], [Source 1], [^1], \[1\], [1](#1)
-    r"|【\s*\d{1,3}[^】]{0,40}】"  # 【1†source】
-    r"|\((?:sources?|quotes?|passages?|documents?|refs?)\s*:?\s*\d{1,3}(?:\s*(?:,|&|and)\s*\d{1,3})*\)"  # (Source 1)
-    r"|<sup>\s*\[?\d{1,3}\]?\s*</sup>|[⁰¹²³⁴-⁹]{1,3})",
-    re.IGNORECASE,
+_SOURCE = r"(?:sources?|quotes?|passages?|documents?|docs?|refs?|references?)"
+_LABEL = r"(?:[^\W\d_]{1,10}[ _.]?)?[:#^]?\s?#?"  # Source, ^, ref:, P
+_NUMBER = rf"{_LABEL}\d{{1,3}}(?::\d{{1,3}})?\^?(?:†[^\]】]{{0,40}})?"
+_NUMBERS = rf"{_NUMBER}(?:(?:\s*(?:[,;&|/–-]|\band\b)\s*|\s+){_NUMBER})*"
+_BRACKETS = "|".join(
+    [
+        rf"\(?(?:see\s+)?\\?\[+\s*{_NUMBERS}\s*\\?\]+(?:\([^)\s]*\))?\)?",  # [1], \[1\], [1](#1)
+        rf"【\s*{_NUMBERS}\s*】",
+        rf"\((?:see\s+)?{_SOURCE}\s*{_NUMBERS}\)",
+        r"\{\d{1,3}\}",
+        r"<(?P<tag>sup|cite)>\s*\[?\d{1,3}\]?\s*</(?P=tag)>",
+        "[⁰¹²³⁴-⁹]{1,3}|[①-⑳]",
+        rf"^{_SOURCE}\s*#?\d{{1,3}}\s*:",  # Passage 1: ...
+    ]
 )
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARKER = re.compile(rf"\s*(?:[—–-]\s*)?`?(?:{_BRACKETS})`?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:and|,|&)\s*$", re.IGNORECASE)  # [1] and [2]
+_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789") | {ord("①") + n: str(n + 1) for n in range(20)}
+_ASIDE = re.compile(r"†[^\]】,;]*|(?<=\d):\d+")  # the lines of 1†L3, the turn of 4:0
 _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 _LONGEST_RANGE = 10
-_LIST_MARK = re.compile(r"^\s*(?:[-*•‣–]|\d{1,2}[.)]|[a-z]\)|#{1,6}|>)\s+")
+_LIST_MARK = re.compile(r"^\s*(?:[-*•‣–|]|\d{1,2}[.)]|[a-z]\)|#{1,6}|>)\s+")
 _LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\s]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1")
 _SECOND_STOP = re.compile(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
-_INTRODUCTION = re.compile(
-    r"^(?:(?:sure|certainly|of course|okay|ok|yes)[,!.]\s+)?"
-    r"(?:(?:based on|according to|as (?:stated|said|mentioned|described|noted) in|from|in|per) "
-    r"(?:the |these |this )?(?:provided |given |above |numbered )?(?:quotes?|passages?|sources?|documents?|texts?|context)"
-    r"(?: (?:number )?#?\d{1,3}(?:(?:,| and) \d{1,3})*)?(?: provided| given| above)?,?\s+"
-    r"|(?:the )?(?:quotes?|passages?|sources?|documents?|texts?|context)(?: \d{1,3})? "
-    r"(?:says?|states?|mentions?|explains?|notes?|indicates?) that\s+"
-    r"|(?:the )?(?:short |final )?answer(?: is)?:\s+|answer\s*:\s*)",
+_LIST_OF_SOURCES = re.compile(r"^\W*(?:sources|references|citations|passages)\W*$", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"^(?:I hope (?:this|that|it)|let me know|feel free|if you (?:have|need|want|would like)"
+    r"|is there anything|please (?:let|note|feel)|happy to help|here (?:is|are) (?:the|a|an|your)\b"
+    r"[^.]{0,40}(?:answer|summary|sentences?))",
     re.IGNORECASE,
 )
 _MATERIAL = r"(?:passages?|quotes?|sources?|texts?|documents?|context|excerpts?|information)"
+_INTRODUCTION = re.compile(
+    r"^(?:(?:sure|certainly|of course|okay|ok|yes)[,!.]\s+)?"
+    r"(?:(?:based on|according to|as (?:stated|said|mentioned|described|noted) in|from|in|per) "
+    rf"(?:the |these |this )?(?:provided |given |above |numbered )?{_MATERIAL}"
+    r"(?: (?:number )?#?\d{1,3}(?:(?:,| and) \d{1,3})*)?(?: provided| given| above)?,?\s+"
+    rf"|as {_MATERIAL}(?: \d{{1,3}})? (?:says?|states?|mentions?|explains?|notes?),\s+"
+    rf"|(?:the )?{_MATERIAL}(?: \d{{1,3}})? "
+    r"(?:says?|states?|mentions?|explains?|notes?|indicates?) that\s+"
+    r"|(?:in summary|in short|in conclusion|to summarize|overall),\s+"
+    r"|(?:the )?(?:short |final )?answer(?: is)?:\s+|answer\s*:\s*)",
+    re.IGNORECASE,
+)
 _NO_ANSWER = re.compile(
     r"\bnot answered\b|\[0\]|^\W*(?:sorry|unfortunately)\b|\bI (?:do not|don['’]t) know\b"
-    rf"|\b{_MATERIAL}\b.{{0,30}}\b(?:do|does|did|is|are)(?: not|n['’]t) "
-    r"(?:\w+ly )?(?:answer|mention|say|contain|provide|address|specify|discuss|give|state)"
-    rf"|\bnot (?:mentioned|stated|specified|provided|given|answered|found) (?:in|by) the .{{0,20}}{_MATERIAL}"
-    rf"|\b(?:no|not enough|insufficient) information\b|\bcannot be answered\b",
+    rf"|\b{_MATERIAL}\b.{{0,30}}\b(?:do|does|did|is|are)(?: not|n['’]t) (?:\w+ly )?"
+    r"(?:answer|mention|say|contain|provide|address|specify|discuss|give|state)"
+    r"|\bnot (?:mentioned|stated|specified|provided|given|answered|found) (?:in|by) the "
+    rf".{{0,20}}{_MATERIAL}"
+    r"|\b(?:no|not enough|insufficient) information\b|\bcannot be answered\b",
     re.IGNORECASE,
 )
 
@@ -62,16 +84,24 @@ class Statement:
     markers: tuple[int, ...]
 
 
+class _Mark(NamedTuple):
+    """Where in a line without its markers one stood, and its numbers."""
+
+    at: int
+    numbers: tuple[int, ...]
+
+
 def statements(reply: str, *, whole: bool = True) -> list[Statement]:
     """Return the statements of a reply, in order. whole: nothing will follow; else the last one may
     be unfinished.
     """
-    lines = reply.replace("\r", "").split("\n")
     result: list[Statement] = []
-    for number, line in enumerate(lines):
-        finished = whole or number + 1 < len(lines)
-        result += _statements_of_line(line, finished=finished)
-    return result
+    *finished, last = reply.replace("\r", "").split("\n")
+    for line in finished:
+        if _LIST_OF_SOURCES.match(line):
+            return result
+        result += _statements_of_line(line, finished=True)
+    return result + _statements_of_line(last, finished=whole)
 
 
 def declines(reply: str) -> bool:
@@ -82,38 +112,42 @@ def declines(reply: str) -> bool:
 def _statements_of_line(line: str, *, finished: bool) -> list[Statement]:
     """A statement without a marker takes that of the next one on its line that has any."""
     bare, marks = _without_markers(_LIST_MARK.sub("", _LIST_MARK.sub("", line)))
-    bounds = [(unit.start, unit.end) for unit in sentences(bare, 0, len(bare))]
+    bounds = list(sentences(bare, 0, len(bare)))
     if not finished:
-        bounds = _settled(bounds, marks, bare)
-    numbers = _assigned(bounds, marks)
-    made = (
-        _statement(bare[start:end], cited)
-        for (start, end), cited in zip(bounds, numbers, strict=True)
-    )
-    return [statement for statement in made if statement is not None]
+        bounds = _settled(bounds, marks)
+
+    result = []
+    for unit, cited in zip(bounds, _assigned(bounds, marks), strict=True):
+        statement = _statement(bare[unit.start : unit.end], cited)
+        if statement is not None:
+            result.append(statement)
+    return result
 
 
-def _without_markers(line: str) -> tuple[str, list[tuple[int, tuple[int, ...]]]]:
+def _without_markers(line: str) -> tuple[str, list[_Mark]]:
     """Return the line without markers and markup, and where in it each marker stood."""
-    parts, marks, last, length = [], [], 0, 0
+    parts: list[str] = []
+    marks: list[_Mark] = []
+    last = length = 0
     for match in _MARKER.finditer(line):
         part = _plain(line[last : match.start()])
+        if marks and _BETWEEN.match(part):
+            part = ""
         parts.append(part)
         length += len(part)
-        marks.append((length, _numbers(match.group())))
+        marks.append(_Mark(length, _numbers(match.group())))
         last = match.end()
     return "".join([*parts, _plain(line[last:])]), marks
 
 
 def _numbers(marker: str) -> tuple[int, ...]:
-    """The numbers of a marker; "1-3" is 1, 2, 3. Of 【1†2】 only the first is one."""
-    text = marker.translate(_SUPERSCRIPTS).partition("†")[0].partition("](")[0]
+    """The numbers of a marker; "1-3" is 1, 2, 3. Of 【1†2】 and 4:0 only the first is one."""
+    text = marker.translate(_FIGURES).partition("](")[0]
+    text = _ASIDE.sub("", text)
     wide = _RANGE.search(text)
     if wide:
         first, last = int(wide[1]), int(wide[2])
         return tuple(range(first, min(last, first + _LONGEST_RANGE) + 1))
-    if "【" in text:
-        return tuple(int(number) for number in re.findall(r"\d{1,3}", text)[:1])
     return tuple(int(number) for number in re.findall(r"\d{1,3}", text))
 
 
@@ -123,36 +157,28 @@ def _plain(text: str) -> str:
     return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
 
 
-def _settled(
-    bounds: list[tuple[int, int]], marks: Sequence[tuple[int, object]], bare: str
-) -> list[tuple[int, int]]:
+def _settled(bounds: Sequence[Offsets], marks: Sequence[_Mark]) -> list[Offsets]:
     """The sentences that no further text can change: those before the last, up to the last that has
-    a marker.
+    a marker behind it.
     """
-    marked = [
-        place
-        for place, (start, end) in enumerate(bounds[:-1])
-        if any(start < at for at, _ in marks)
-    ]
-    ready = [
-        place
-        for place in marked
-        if any(bounds[place][0] < at <= bounds[place + 1][0] for at, _ in marks)
-    ]
-    return bounds[: ready[-1] + 1] if ready else []
+    ready = 0
+    for place, (unit, following) in enumerate(pairwise(bounds), 1):
+        if any(unit.start < mark.at <= following.start for mark in marks):
+            ready = place
+    return list(bounds[:ready])
 
 
-def _assigned(
-    bounds: Sequence[tuple[int, int]], marks: Sequence[tuple[int, tuple[int, ...]]]
-) -> list[tuple[int, ...]]:
+def _assigned(bounds: Sequence[Offsets], marks: Sequence[_Mark]) -> list[tuple[int, ...]]:
     """The markers of each sentence: those within it or behind it; before the first, they are the
     first's.
     """
+    if not bounds:
+        return []
     numbers: list[list[int]] = [[] for _ in bounds]
-    for at, cited in marks:
-        place = max((place for place, (start, _) in enumerate(bounds) if start < at), default=0)
-        if bounds:
-            numbers[place] += cited
+    for mark in marks:
+        before = [place for place, unit in enumerate(bounds) if unit.start < mark.at]
+        numbers[max(before, default=0)] += mark.numbers
+
     following: list[int] = []
     for own in reversed(numbers):
         if own:
@@ -166,11 +192,13 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     """The statement of a sentence; None for an introduction, an empty one, or one that is too long
     for any quote.
     """
-    bare = _SECOND_STOP.sub(r"\1", " ".join(text.split()).strip("*_ "))
+    bare = _SECOND_STOP.sub(r"\1", " ".join(text.split()).strip("*_| "))
     shortened = _INTRODUCTION.sub("", bare, count=1)
     if shortened != bare:
         shortened = shortened[:1].upper() + shortened[1:]
     words = sum(any(map(str.isalnum, word)) for word in shortened.split())
     if words < FEWEST_WORDS or shortened.endswith(":") or len(shortened) > LONGEST:
+        return None
+    if _COURTESY.match(shortened):
         return None
     return Statement(shortened, cited)
