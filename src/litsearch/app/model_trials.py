@@ -191,7 +191,8 @@ def _try_nli(name: str, progress: Progress) -> dict[str, Any]:
     total = len(undecided(pairs()))
     for asked, step in enumerate(calibrate(judge.entails), 1):
         progress("Pairs", min(asked, total), total, name)
-        calibration = step or calibration
+        if isinstance(step, Calibration):
+            calibration = step
     seconds = time.perf_counter() - start
     return {
         "kind": "nli",

@@ -7,16 +7,15 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from litsearch.cli import reports
-from litsearch.cli.arguments import MODES
 from litsearch.cli.library import library_of, library_to_fill, settings_anywhere
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import find_library
 from litsearch.errors import LitsearchError, MissingExtraError
-from litsearch.types import Filters, Finding
+from litsearch.types import Filters, Finding, Mode
 from litsearch.views import json
 
 
@@ -232,15 +231,15 @@ def evaluate(args: argparse.Namespace) -> int:
 
     folder, config = settings_anywhere(args)
     record = evaluation.Record(args.runs, args.against)
-    modes = MODES if args.mode == "all" else (args.mode,)
-    how = {"modes": modes, "record": record}
+    modes: Sequence[Mode] = get_args(Mode) if args.mode == "all" else (args.mode,)
     signal.signal(signal.SIGTERM, _interrupted)  # a folder that is made for it is taken away
     if args.beir:
-        report = evaluation.evaluate_beir(config, args.beir, **how)
+        report = evaluation.evaluate_beir(config, args.beir, modes=modes, record=record)
     elif args.questions:
-        report = evaluation.evaluate_questions(folder, config, args.questions, **how)
+        path = args.questions
+        report = evaluation.evaluate_questions(folder, config, path, modes=modes, record=record)
     else:
-        report = evaluation.evaluate_self(folder, config, **how)
+        report = evaluation.evaluate_self(folder, config, modes=modes, record=record)
     if args.json:
         print_json(report)
     else:
