@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from litsearch.answers.definitions import definition_share
 from litsearch.answers.draft import listed
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, QuestionKind, figures_in
-from litsearch.answers.rank import Scored, definition_share
+from litsearch.answers.rank import Scored
 from litsearch.languages import ENGLISH, language_of
 from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
@@ -121,7 +122,7 @@ def _by_nearness(
     if evidence.strange:
         reason = f"No text of the library says “{question.subject}” in these words."
         return Judgement("weak", reason)
-    return ANSWERED if _is_sure(top, near) or _is_defined(question, top) else CLOSEST
+    return ANSWERED if _is_sure(top, near) or _is_defined(evidence.subject, top) else CLOSEST
 
 
 def _is_worded_abroad(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
@@ -139,12 +140,12 @@ def _is_sure(top: Sequence[Scored], near: float) -> bool:
     return any(near >= least and around >= words for least, words in steps)
 
 
-def _is_defined(question: Question, top: Sequence[Scored]) -> bool:
+def _is_defined(subject: str, top: Sequence[Scored]) -> bool:
     """Tell whether one of the best sentences says what the subject is."""
-    if not question.subject:
+    if not subject:
         return False
-    subject = Entity(question.subject)
-    return any(definition_share(sentence.candidate.text, subject) > 0 for sentence in top)
+    thing = Entity(subject)
+    return any(definition_share(sentence.candidate.text, thing) > 0 for sentence in top)
 
 
 def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgement:
@@ -210,10 +211,14 @@ def _says_number(question: Question, texts: Sequence[str]) -> bool:
 
 
 def _says_subject(question: Question, texts: Sequence[str]) -> bool:
-    if not question.subject:
-        return True
-    subject, wanted = Entity(question.subject), stems(" ".join(keywords(question.subject)))
-    return any(subject.found_in(text) or wanted <= stems(text) for text in texts)
+    said = (_says(reading, texts) for reading in question.subjects)
+    return not question.subjects or any(said)
+
+
+def _says(words: str, texts: Sequence[str]) -> bool:
+    """Tell whether a text says these words, in this order or not."""
+    phrase, wanted = Entity(words), stems(" ".join(keywords(words)))
+    return any(phrase.found_in(text) or wanted <= stems(text) for text in texts)
 
 
 _LACKING: dict[QuestionKind, _Lacking] = {

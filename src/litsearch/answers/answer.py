@@ -15,6 +15,7 @@ from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve
 from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined
+from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.nearness import Scale, scale_of
 from litsearch.answers.question import Question, questions_in, read_question
@@ -214,7 +215,10 @@ def consider(
     """
     asked = read_question(question)
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
-    candidates = gather(generation, found.hits, query_vector, shown) if not evidence.missing else []
+    if evidence.missing:
+        return asked, evidence, []
+    subject = Entity(evidence.subject) if evidence.subject else None
+    candidates = gather(generation, found.hits, query_vector, shown, subject)
     return asked, evidence, rank(candidates, asked, evidence)
 
 

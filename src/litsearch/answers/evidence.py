@@ -51,6 +51,7 @@ class Evidence:
     terms: tuple[Term, ...]
     missing: tuple[str, ...]  # names that nothing in the library says
     uncredited: tuple[str, ...]  # names of whose text is asked for, and nothing says them
+    subject: str  # of "what is SUBJECT?" as the library says it, else as the question does
     strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
     # the sources that say all names, when none of their pages came
     unread: tuple[CatalogSource, ...]
@@ -115,8 +116,8 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     devoted = tuple(about_it for _, about_it in resolved.values())
     together = frozenset.intersection(*holders) if holders else frozenset()
 
+    said = _said_subject(catalog, question.subjects)
     subject = "" if names else question.subject
-    strange = bool(subject) and not catalog.match_sources(Entity(subject).phrases(), 1)
     return Evidence(
         entities=names,
         holders=holders,
@@ -124,7 +125,8 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
         terms=_terms(catalog, names, question.words, passages),
         missing=(*_unsaid(names, holders), *_missing_subject(catalog, subject)),
         uncredited=tuple(_uncredited(catalog, question.credited)),
-        strange=strange,
+        subject=said or question.subject,
+        strange=bool(subject) and not said,
         unread=_unread(catalog, together),
     )
 
@@ -148,6 +150,12 @@ def _unsaid(names: Sequence[Entity], holders: Sequence[frozenset[int]]) -> Itera
     for name, rows in zip(names, holders, strict=True):
         if not rows:
             yield str(name)
+
+
+def _said_subject(catalog: Catalog, readings: Sequence[str]) -> str:
+    """Return the first way to read the subject that a text of the library says; "" for none."""
+    said = (reading for reading in readings if catalog.match_sources(Entity(reading).phrases(), 1))
+    return next(said, "")
 
 
 def _missing_subject(catalog: Catalog, subject: str) -> tuple[str, ...]:

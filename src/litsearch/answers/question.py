@@ -81,7 +81,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "list",
         _START + r"(?:list\b|name (?:the|some|all|a few|two|three|four|five|\d)|enumerate\b"
         r"|give (?:me )?(?:some |a few )?examples"
-        r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b|(?:what"
+        r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b"
+        r"|what are (?:common|main|different|typical|popular|usual|possible|important)(?: [\w-]+){0,3} [\w-]+s\b|(?:what"
         r"|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
         r" (?:are|were|do|does|did|can|make|have|is)\b"
         r"|(?:what|which) (?:kinds|types|sorts|parts|steps|stages|ways|methods|tools|datasets)\b)",
@@ -141,6 +142,8 @@ _NAMED_AFTER = re.compile(
     r"|dilemma|method|algorithm|approach|attack|bias)\s*$",
     re.IGNORECASE,
 )
+# Chain of thought, mixture of experts: a name with "of" inside.
+_OF_NAME = re.compile(r"[\w-]+(?:\s[\w-]+)?\sof\s(?:the\s)?[\w-]+", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
 _CLAUSES = re.compile(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
@@ -211,7 +214,12 @@ class Question:
     wants_number: bool
     figures: frozenset[str]  # that it names itself: they are not what it asks for
     sides: tuple[Entity, ...]  # of a comparison
-    subject: str  # of "what is SUBJECT?", else ""
+    subjects: tuple[str, ...]  # ways to read SUBJECT of "what is SUBJECT?", the likeliest first
+
+    @property
+    def subject(self) -> str:
+        """Return what "what is SUBJECT?" asks for, or ""."""
+        return self.subjects[0] if self.subjects else ""
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -225,8 +233,8 @@ def read_question(text: str) -> Question:
     found = entities_in(text)
     credited = tuple(entity for entity in found if _credits(entity, text))
     entities = tuple(entity for entity in found if entity not in credited)
-    subject = _subject(text)
-    kind = _kind(text, subject)
+    subjects = _subjects(text)
+    kind = _kind(text, defines=bool(subjects))
     measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
         text=text,
@@ -237,7 +245,7 @@ def read_question(text: str) -> Question:
         wants_number=kind == "number" or measured,
         figures=frozenset(figures_in(text)),
         sides=_sides(text, entities),
-        subject=subject,
+        subjects=subjects,
     )
 
 
@@ -257,11 +265,11 @@ def figures_in(text: str) -> Iterator[str]:
     return (match.group() for match in _FIGURE.finditer(text))
 
 
-def _kind(text: str, subject: str) -> QuestionKind:
+def _kind(text: str, *, defines: bool) -> QuestionKind:
     for kind, pattern in _KINDS:
         if pattern.search(text):
             return kind
-    return "definition" if subject else "topic"
+    return "definition" if defines else "topic"
 
 
 def _joined(part: str) -> list[str]:
@@ -273,7 +281,7 @@ def _joined(part: str) -> list[str]:
         return [part]
     first, second = part[: match.start()].strip(" ,;"), part[match.start("next") :].strip()
     asks = _ASKS.match(first) is not None and len(first.split()) >= _FEWEST_WORDS
-    named = bool(entities_in(first) or _subject(first) or not entities_in(second))
+    named = bool(entities_in(first) or _subjects(first) or not entities_in(second))
     whole = asks and named and len(second.split()) >= _FEWEST_WORDS - 1
     return [first + "?", second] if whole else [part]
 
@@ -294,15 +302,23 @@ def _credits(entity: Entity, text: str) -> bool:
     return plain and bool(_OWNS.match(text, at + len(entity.text)) or _SAYS_WHO.search(text[:at]))
 
 
-def _subject(text: str) -> str:
+def _subjects(text: str) -> tuple[str, ...]:
+    """Return the ways to read what a question wants defined: whole, without what only says its kind
+    or which of them, and cut at the first preposition.
+    """
     match = _DEFINITION.match(_CLAUSES.sub("", text))
     if not match:
-        return ""
-    whole = match["subject"]
-    subject = whole if _NAMED_AFTER.search(whole) else _REST.sub("", whole)
-    subject = _AUXILIARY.sub("", subject).strip(" “”\"'’")
-    words = subject.split()
-    return subject if 0 < len(words) <= _SUBJECT_WORDS and keywords(subject) else ""
+        return ()
+    whole = _AUXILIARY.sub("", match["subject"])
+    cut = _AUXILIARY.sub("", _REST.sub("", match["subject"]))
+    named = _OF_NAME.fullmatch(whole) is not None or _NAMED_AFTER.search(whole) is not None
+    readings = [whole, _NAMED_AFTER.sub("", whole), cut] if named else [cut]
+    readings = [reading.strip(" “”\"'’") for reading in readings]
+    return tuple(reading for reading in dict.fromkeys(readings) if _may_be_subject(reading))
+
+
+def _may_be_subject(reading: str) -> bool:
+    return 0 < len(reading.split()) <= _SUBJECT_WORDS and bool(keywords(reading))
 
 
 def _sides(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from litsearch.answers.definitions import definition_share
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.hostile import is_disguised
@@ -35,13 +36,14 @@ FOUND = 0.40  # the score of its passage in the search
 FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named first, not most
 NUMBER = 0.30  # a number where one is asked for
 DATED = 0.30  # a date likewise
-DEFINED = 0.60  # "X is ..." for "what is X?"
+DEFINED = 0.9  # "X is ..." for "what is X?"
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 DEFINED_SIDE = 0.30  # what one side of a comparison is
 CUED = 0.06  # words that explanations, causes, makers are told with
 HEADED = 0.20  # the question's words in the heading right above
 EARLY = 0.05  # near the beginning of its source, where a thing is explained first
 EARLY_DEFINITION = 0.12
+BESIDES = 0.10  # lost likewise under headings of experiments, related work, appendices
 RESULT = 0.08  # lost by talk of results, where it is asked what a thing is, how or why
 SHORT = 0.10  # lost by few words
 FEW_WORDS = 8
@@ -135,6 +137,12 @@ _RESULT = re.compile(
     r"|significant step|tables? \d+|figures? \d+|fig\. \d+|appendix \w)\b|\d×|\d%",
     re.IGNORECASE,
 )
+_BESIDES = re.compile(
+    r"^\W*(?:appendix\b|[A-H](?:\.\d+)*\.?\s+[A-Z])|related work|broader impact|limitations"
+    r"|\bexperiment|\bresults?\b|evaluation|ablation|hyper-?parameters|\bdetails\b|future"
+    r"|conclusion",
+    re.IGNORECASE,
+)
 _WANTS_CODE = re.compile(
     r"\b(?:code|implement\w*|function|snippet|command|install|syntax|script|python|how (?:do"
     r"|can|to) i?)\b",
@@ -164,7 +172,7 @@ class Scored:
 def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence) -> list[Scored]:
     """Return the candidates that can be quoted, best first."""
     reader = Reader(evidence.terms)
-    subject = Entity(question.subject) if question.subject else None
+    subject = Entity(evidence.subject) if evidence.subject else None
     code = _WANTS_CODE.search(question.text) is not None
     eligible = [
         candidate
@@ -246,12 +254,18 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
     if question.wants_number and _says_figure(text, question):
         gain += NUMBER
     if subject is not None:
-        weight = DEFINED * (0.5 if leans_back(text) else 1.0)
-        gain += weight * definition_share(text, subject)
+        gain += DEFINED * definition_share(text, subject) * _independence(candidate)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)
     gain += _comparing(text, question.sides)
     return gain + HEADED * _heading_match(candidate.passage.heading, question.text)
+
+
+def _independence(candidate: Candidate) -> float:
+    """Return 1 for a sentence that stands alone, less for one that leans on another."""
+    if not leans_back(candidate.text):
+        return 1.0
+    return 0.5 if _can_lean(candidate) else 0.2
 
 
 def _comparing(text: str, sides: Sequence[Entity]) -> float:
@@ -277,6 +291,8 @@ def _explaining(candidate: Candidate, kind: QuestionKind) -> float:
     """Return what a sentence gains by its place, less what it loses by telling of results."""
     early = EARLY_DEFINITION if kind == "definition" else EARLY
     gain = early if candidate.start < OPENING_CHARACTERS else 0.0
+    if any(_BESIDES.search(heading) for heading in candidate.passage.heading):
+        gain -= BESIDES
     return gain - RESULT if _RESULT.search(candidate.text) else gain
 
 
@@ -294,58 +310,6 @@ def _beginnings(text: str) -> frozenset[str]:
     """Return the first six letters of each content word: enough to compare headings by."""
     words = (word.lower() for word in _LONG_WORD.findall(text))
     return frozenset(word[:6] for word in words if word not in FILLERS)
-
-
-def definition_share(text: str, subject: Entity) -> float:
-    """Return how surely a sentence says what the subject is: 1 for "X is a ...", less for others."""
-    head = subject.pattern.search(text)
-    if head is None or _LONGER_NAME.match(text, head.end()):
-        return 0.0
-    before, after = text[: head.start()], text[head.end() :]
-    opens = any(pattern.fullmatch(before) for pattern in (_DETERMINER, _LONG_FORM))
-    if opens and _IS.match(after):
-        return 1.0
-    if _CALLS.search(before[-CALLING:]) or _APPOSITION.match(after):
-        return 0.6
-    return 0.5 if opens and _DOES.match(after) else 0.0
-
-
-_LONGER_NAME = re.compile(r"[-–]\w")  # PaLM-Coder is no PaLM
-CALLING = 60  # characters before it in which "introduce", "call" or "known as" stand
-_DETERMINER = re.compile(
-    r"\W*(?:(?:the|an?|our|in short|basically|simply put|formally|briefly|in general"
-    r"|generally)\b[\s,]*)*[“\"'‘(]*",
-    re.IGNORECASE,
-)
-_LONG_FORM = re.compile(r"\W*[A-Z][\w-]*(?: [\w-]+){0,6} \(")  # Some Long Name (
-_IS = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?[”\"'’)]*,?\s*(?:[-–—:]\s|(?:is|are|was|were)\s+(?:essentially "
-    r"|basically |simply |just )?"
-    r"(?:an?|the|one|any|when|how|defined)\b"
-    r"|(?:refers?|means?|describes?|denotes?|stands|consists?|can be (?:described|defined"
-    r"|seen|viewed|understood"
-    r"|thought of))\b)",
-    re.IGNORECASE,
-)
-_DOES = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?,?\s*(?:(?:is|are) (?:often |commonly |usually |typically |widely )?"
-    r"(?:designed to|used (?:as|to|for|in)|known as|computed|measured|obtained)"
-    r"|works|decomposes?|involves?"
-    r"|combines?|allows?|enables?|aims?"
-    r"|represents?|uses?|provides?)\b",
-    re.IGNORECASE,
-)
-_CALLS = re.compile(
-    r"\b(?:call(?:ed)?|term(?:ed)?|named?|dubbed|known as|refer(?:s|red)? to(?: \w+)? as"
-    r"|define[sd]?|introduces?d?"
-    r"|propose[sd]?|we present|(?:idea|concept|notion|technique|method) of"
-    r"|short for)\b[^.]*$",
-    re.IGNORECASE,
-)
-_APPOSITION = re.compile(
-    r"(?:\s*\([^)]{1,60}\))?\)?\s*(?:[,;—–:]|--| - )\s*(?:an?|the|one|models?|which|when"
-    r"|where|methods?)\b"
-)
 
 
 def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:

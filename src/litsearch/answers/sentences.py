@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from litsearch.answers.definitions import definition_share
+from litsearch.answers.entities import Entity
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.types import CatalogSource, Hit, Offsets, Passage
@@ -27,6 +29,8 @@ BEFORE = 0.20  # of the sentence before, which sets the scene, against that of t
 PLACE = 0.30  # the first source found before the tenth
 OPENED = 2  # sources found first, whose first sentences are looked at in any case:
 OPENING_SENTENCES = 30  # abstracts say what a thing is in other words than a question
+DEFINING_PASSAGES = 12  # of a source, that say what is to be defined
+LEAST_DEFINING = 0.5  # of a definition
 HITS = 30  # passages found whose sentences are looked at in any case
 PASSAGES_BEFORE, PASSAGES_AFTER = 2, 6  # of a candidate, that an explanation may be taken from
 _REMARK_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -77,10 +81,17 @@ class Candidate:
 
 
 def gather(
-    generation: Generation, hits: Sequence[Hit], query_vector: Vector, shown: Sequence[str] = ()
+    generation: Generation,
+    hits: Sequence[Hit],
+    query_vector: Vector,
+    shown: Sequence[str] = (),
+    subject: Entity | None = None,
 ) -> list[Candidate]:
-    """Return the candidates for an answer, from the sources of the hits; nothing shown before."""
-    context = _context(generation, hits, query_vector)
+    """Return the candidates for an answer, from the sources of the hits; nothing shown before.
+
+    subject: what a question wants defined; sentences that define it are candidates wherever they stand.
+    """
+    context = _context(generation, hits, query_vector, subject)
     candidates = [_candidate(*wanted, context) for wanted in context.wanted]
     for hit in hits[:HITS]:
         if not hit.passage.sentences:
@@ -89,7 +100,9 @@ def gather(
     return [candidate for candidate in candidates if not _is_in(candidate.text, before)]
 
 
-def _context(generation: Generation, hits: Sequence[Hit], query_vector: Vector) -> _Context:
+def _context(
+    generation: Generation, hits: Sequence[Hit], query_vector: Vector, subject: Entity | None
+) -> _Context:
     """Load the sentences of the first sources found, and the passages of those worth a look."""
     catalog = generation.catalog
     first: dict[str, Hit] = {}
@@ -101,6 +114,8 @@ def _context(generation: Generation, hits: Sequence[Hit], query_vector: Vector) 
 
     pool = _Pool(generation, owners, query_vector)
     wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
+    if subject is not None:
+        wanted = list({**dict(_defining(catalog, pool, subject)), **dict(wanted)}.items())
     places = {
         source_id: _Place(place, owner, float(generation.sources[owner] @ query_vector))
         for place, (source_id, owner) in enumerate(zip(chosen, owners, strict=True))
@@ -113,6 +128,30 @@ def _context(generation: Generation, hits: Sequence[Hit], query_vector: Vector) 
         places=places,
         found=_found(hits),
     )
+
+
+def _defining(catalog: Catalog, pool: _Pool, subject: Entity) -> Iterator[tuple[int, int]]:
+    """Yield the places of the sentences that say what the subject is, of the sources found first."""
+    indices = _saying(catalog, pool, subject)
+    passages = catalog.passages([int(row) for row in pool.passages[indices]])
+    for index, (passage, _) in zip(indices, passages, strict=True):
+        for number, unit in enumerate(passage.sentences):
+            text = passage.text[unit.start - passage.start : unit.end - passage.start]
+            if definition_share(text, subject) >= LEAST_DEFINING:
+                place = np.searchsorted(pool.rows, pool.bounds[index, 0] + number)
+                yield int(place), index
+
+
+def _saying(catalog: Catalog, pool: _Pool, subject: Entity) -> list[int]:
+    """Return the places of the passages that say the subject: the first few of each source."""
+    rows = np.concatenate([catalog.holding(phrase) for phrase in subject.phrases()])
+    indices = np.flatnonzero(np.isin(pool.passages, rows))
+    owners = pool.places[indices]
+    return [
+        int(index)
+        for owner in range(SOURCES)
+        for index in indices[owners == owner][:DEFINING_PASSAGES]
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +200,7 @@ class _Pool:
         places = by_owner[
             np.searchsorted(owners, catalog.source_rows_of(self.passages), sorter=by_owner)
         ]
-        self._places = places
+        self.places = places
         self._filled = np.flatnonzero(self.bounds[:, 1] > self.bounds[:, 0])
         firsts, ends = self.bounds[self._filled].T
         # Sentence rows of one source are neighbours; those of different sources need not be.
@@ -205,7 +244,7 @@ class _Pool:
 
     def _openings(self, count: int) -> NDArray[np.int64]:
         """Return the places of the first sentences of the sources found first."""
-        ranks = self._places[self._filled[self._last]]
+        ranks = self.places[self._filled[self._last]]
         starts = [np.flatnonzero(ranks == rank)[:count] for rank in range(OPENED)]
         return np.concatenate(starts)
 

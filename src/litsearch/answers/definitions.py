@@ -1,0 +1,246 @@
+"""How surely a sentence says what a thing is: by the place of the thing in it, and the words around.
+
+Patterns as in work on definitional questions (Hearst 1992; Cui, Kan and Chua 2007): a copula, an
+apposition, a naming verb, a long form with its short one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from litsearch.answers.entities import Entity
+
+LOOKED_AT = 3  # mentions of the thing in a sentence
+BEFORE = 120  # characters before a mention in which it may be introduced or named
+CIRCLE = 60  # characters after a mention in which its explanation must not repeat it
+
+# What a mention is worth: a whole definition 1, less what only comes near one.
+IS_A = 1.0
+NAMED_AND_EXPLAINED = 0.9  # "we propose X, a method that ..."
+NAMED = 0.7  # "we refer to this approach as X"
+EXPANDED = 0.6  # "Long Name (X)"
+EXPLAINED = 0.6  # "X, a method that ...", in passing
+GLOSSED = 0.6  # "X: combine ...", in a list
+DOES = 0.5  # "X is used to ...", "X combines ..."
+ACTS = 0.3  # any other verb
+PRAISED = 0.3  # "X is an important ..."
+INTRODUCED = 0.4  # "we introduce X"
+
+_BRACKETS = r"(?:\s*\([^)]{1,60}\))?"
+_CLOSE = r"[”\"'’)*_`\]]*"
+_OF = r"(?:\s+(?:of|in|for|on|from|with)\s+(?:[^\s,;:.]+\s+){0,7}?[^\s,;:.]+)?"
+_ADVERB = (
+    r"(?:(?:essentially|basically|simply|just|formally|generally|usually|typically|really"
+    r"|often|commonly|now|also)\s+)?"
+)
+_LONGER_NAME = re.compile(r"[-–]\w")  # PaLM-Coder is no PaLM
+_OPENING = re.compile(
+    r"\W*(?:\d+[.)]\s*)?"
+    r"(?:(?:in|for|given|with|from|at|on|to|by|as)\b[^,]{1,60},\s*)?"
+    r"(?:(?:the|an?|our|in short|basically|simply put|formally|briefly|in general|generally"
+    r"|essentially|concretely|roughly speaking|so|and|but)\b[\s,]*)*"
+    r"(?:(?:core|main|basic|key|original|so-called|standard|vanilla|popular|general|full)\s+)?"
+    r"[“\"'‘(*_`\[]*",
+    re.IGNORECASE,
+)
+_LONG_FORM = re.compile(r"\W*[A-Z][\w-]*(?: [\w-]+){0,6} \(")  # Some Long Name (
+_DEFINED = re.compile(
+    _BRACKETS
+    + _CLOSE
+    + _OF
+    + r"\s+(?:is|are|was|were|can be|may be)\s+"
+    + _ADVERB
+    + r"(?:\w+ly\s+)?"
+    r"(?:defined|described|understood|thought of|seen|viewed|a (?:term|name|word|way|measure)\b)",
+    re.IGNORECASE,
+)
+_IS_A = re.compile(
+    _BRACKETS
+    + _CLOSE
+    + r",?\s*(?:[-–—:]\s+(?:an?|the|\w+ing)\b|(?:is|are|was|were)\s+"
+    + _ADVERB
+    + r"(?:an?|the|one|any|when|how|where|what)\b"
+    r"|(?:is|are)\s+(?:[\w-]+\s+){0,3}[\w-]+s\s+(?:that|which|for|where|with|trained|used|of)\b"
+    r"|(?:refers?|means?|describes?|denotes?|stands|consists?|(?:is|are) short)\b)",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(
+    r"\W*"
+    + _BRACKETS
+    + _CLOSE
+    + r",?\s*(?:is|are|was|were)\s+"
+    + _ADVERB
+    + r"(?:(?:one of )?the (?:most|best|first|same|only|main|key|right|way to go)\b"
+    r"|(?:the|an?)\s+(?:\w+ly\s+)?(?:important|essential|key|powerful|popular|promising|active"
+    r"|common|crucial|exciting|interesting|significant|hot|major|critical|great|good|bad"
+    r"|challenging|useful|emergent|strong|real|big|hard|natural)\b)",
+    re.IGNORECASE,
+)
+_KIND = r"(?:(?:layer|method|model|algorithm|technique|approach|framework)s?\s+)?"
+_DOES = re.compile(
+    _BRACKETS
+    + _CLOSE
+    + r",?\s*"
+    + _KIND
+    + r"(?:(?:is|are)\s+(?:often\s+|commonly\s+|usually\s+|typically\s+|widely\s+)?"
+    r"(?:designed to|used (?:as|to|for)|known as|computed|measured|obtained|based on|made|built"
+    r"|trained to|similar to)"
+    r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?(?:works|aims to|(?:combin|involv|allow|enabl|represent"
+    r"|us|tak|map|turn|generat|comput|measur|learn|split|replac|reduc|add|stor|train|freez|quantiz"
+    r"|instruct|encod|convert|depend|decompos|provid|mak|assign|select|group|shar|extend|inject|adapt"
+    r"|consist|bias)e?s?))\b",
+    re.IGNORECASE,
+)
+# Any verb of the third person with its object: a noun in the plural is followed by a verb.
+_ACTS = re.compile(
+    _BRACKETS + _CLOSE + r",?\s*(?:\w+ly\s+)?"
+    r"(?!(?:is|was|has|does|as|its|this|thus|plus|always|sometimes|perhaps|outperforms|achieves"
+    r"|shows|remains|seems|demonstrates|surpasses|exceeds|performs|needs|requires|fails|suffers"
+    r"|improves|matches|tends|appears|comes|goes|differs|results)\b)[a-z]{3,}(?<!s)s\s+"
+    r"(?:an?|the|each|every|all|its|their|this|to|from|by|on|with|in|for|into|at|how|which|what"
+    r"|both|\w+ing)\b",
+    re.IGNORECASE,
+)
+_GLOSS = re.compile(_BRACKETS + _CLOSE + r"\s*(?::|\s[-–—])\s+(?!https?|\W)\w", re.IGNORECASE)
+_ARTICLES = r"(?:(?:the|an?|our|its|their|new|novel|simple|so-called)\s+)*"
+_NAMES = re.compile(
+    r"\b(?:(?:call(?:s|ed)?|term(?:ed)?|named?|dub(?:bed)?)"
+    r"(?:\s+(?:it|these|them|(?:this|our|the) \w+))?"
+    r"|coined|known as|short for|abbreviated(?: as)?|refer(?:s|red)? to(?:\s+[\w-]+){0,5} as)\s+"
+    + _ARTICLES
+    + r"[“\"'‘(*_`\[]*$",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(
+    r"\b(?:introduc|propos|present|develop|defin)\w*\s+"
+    + _ARTICLES
+    + r"(?:(?!of\b|for\b|on\b|with\b|in\b)[\w-]+\s+){0,3}[“\"'‘(*_`\[]*$",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(
+    _BRACKETS + _CLOSE + r"\s*(?:[,;—–:(]|--| - )\s*(?:i\.e\.,?\s+)?"
+    r"(?:an?|the|one (?:of|that)|which|when|where|in which|models?|methods?)\b",
+)
+_EXAMPLES = re.compile(
+    r"\b(?:such as|like|e\.g\.,?|including|for example|using|with|and)\s*$", re.I
+)
+_LONG_BEFORE = re.compile(r"((?:[\w-]+\s+){0,6}[\w-]+)\s+\(\W*$")
+_LONG_AFTER = re.compile(r"\s*\(((?:[\w-]+\s+){1,6}[\w-]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place where a sentence says the thing."""
+
+    before: str  # at most BEFORE characters
+    after: str
+    name: str
+    opens: bool  # nothing but a few leading words stands before
+
+
+def definition_share(text: str, subject: Entity) -> float:
+    """Return how surely a sentence says what the subject is, 0..1."""
+    low = text.lower()
+    if not any(cue[:-1] in low for cue in subject.cues):
+        return 0.0
+    places = list(_pattern(subject.forms).finditer(text))[:LOOKED_AT]
+    mentions = (_mention(text, place) for place in places)
+    return max((_share(mention) for mention in mentions), default=0.0)
+
+
+def _mention(text: str, place: re.Match[str]) -> _Mention:
+    before = text[: place.start()]
+    opens = any(pattern.fullmatch(before) for pattern in (_OPENING, _LONG_FORM))
+    return _Mention(before[-BEFORE:], text[place.end() :], place.group(), opens)
+
+
+def _share(mention: _Mention) -> float:
+    longer = _LONGER_NAME.match(mention.after) or mention.before.endswith(("-", "–"))
+    if longer or _is_circular(mention):
+        return 0.0
+    return max(_by_verb(mention), _by_naming(mention), _by_long_form(mention))
+
+
+def _is_circular(mention: _Mention) -> bool:
+    """Tell whether a thing is explained by itself: "X: the standard X architecture"."""
+    explained = _IS_A.match(mention.after) or _GLOSS.match(mention.after)
+    return explained is not None and mention.name.lower() in mention.after[:CIRCLE].lower()
+
+
+def _by_verb(mention: _Mention) -> float:
+    """Return what it is worth that the thing is what a clause speaks of: "X is ...", "X does ..."."""
+    if _DEFINED.match(mention.after):
+        return IS_A
+    if not mention.opens:
+        return 0.0
+    if _PRAISE.match(mention.after):
+        return PRAISED
+    if _IS_A.match(mention.after):
+        return IS_A
+    if _DOES.match(mention.after):
+        return DOES
+    if _GLOSS.match(mention.after):
+        return GLOSSED
+    return ACTS if _ACTS.match(mention.after) else 0.0
+
+
+def _by_naming(mention: _Mention) -> float:
+    """Return what it is worth that a clause gives the thing its name, or explains the name."""
+    explained = _APPOSITION.match(mention.after) is not None
+    if _NAMES.search(mention.before):
+        return NAMED_AND_EXPLAINED if explained else NAMED
+    if _INTRODUCES.search(mention.before):
+        return NAMED_AND_EXPLAINED if explained else INTRODUCED
+    if _EXAMPLES.search(mention.before):
+        return 0.0
+    return EXPLAINED if explained else 0.0
+
+
+def _by_long_form(mention: _Mention) -> float:
+    """Return what it is worth that a long form and its short one stand together."""
+    long_before = _LONG_BEFORE.search(mention.before)
+    if long_before and is_short_form(mention.name, long_before[1]):
+        explained = _APPOSITION.match(mention.after.lstrip(")”\"'*")) is not None
+        return NAMED_AND_EXPLAINED if explained else EXPANDED
+    long_after = _LONG_AFTER.match(mention.after)
+    return EXPANDED if long_after and is_short_form(mention.name, long_after[1]) else 0.0
+
+
+def is_short_form(short: str, long: str) -> bool:
+    """Tell whether the letters of a short form stand in a long one in order, its first at a word's
+    beginning (Schwartz and Hearst 2003).
+    """
+    letters = [char for char in short.lower() if char.isalpha()]
+    words = long.lower()
+    place = len(words)
+    for number, letter in enumerate(reversed(letters), 1):
+        place = words.rfind(letter, 0, place)
+        last = number == len(letters)
+        while last and place > 0 and words[place - 1].isalnum():
+            place = words.rfind(letter, 0, place)
+        if place < 0:
+            return False
+    return 1 < len(letters) < len(words)
+
+
+@lru_cache(maxsize=200)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the subject that takes plural and singular alike."""
+    singular = (_singular(form) for form in forms)
+    return re.compile("|".join(map(_either, singular)), re.IGNORECASE)
+
+
+def _singular(form: str) -> str:
+    plural = form[-1:] == "s" and form[-2:-1].islower() and form[-2:] not in ("ss", "us", "is")
+    if form.endswith("ies") and len(form) > 4:
+        return form[:-3] + "y"
+    return form[:-1] if plural and len(form) > 4 else form
+
+
+def _either(form: str) -> str:
+    source = Entity(form[:-1] if form.endswith("y") else form).pattern.pattern
+    if not form.endswith("y"):
+        return source
+    return source.replace(r"(?:['’]?s)?(?![^\W_])", r"(?:y|ies)(?![^\W_])")

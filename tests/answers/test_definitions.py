@@ -1,0 +1,52 @@
+"""How surely a sentence says what a thing is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litsearch.answers.definitions import definition_share, is_short_form
+from litsearch.answers.entities import Entity
+
+# The second says what the thing is, or says it better, than the first.
+BETTER = [
+    ("fern gate", "The fern gate outperforms all others.", "A fern gate is a door of leaves."),
+    ("fern gate", "Fern gates are popular.", "Fern gates are doors that close at night."),
+    ("fern gate", "We thank the fern gate team.", "This door is known as the fern gate."),
+    ("fern gate", "We give an overview of the fern gate.", "We propose the fern gate, a door."),
+    ("FGT", "FGT has won twice.", "The Fern Gate Test (FGT), a test of doors, is old."),
+    ("fern gate", "The fern gate is an important part.", "The fern gate is a part of a door."),
+    (
+        "moss quality",
+        "Moss qualities matter.",
+        "Moss qualities of walls are defined as the wet share.",
+    ),
+    ("fern gate", "Fern-gate-2 is a door.", "In a garden, the fern gate closes the path."),
+    ("fern gate", "- Fern gate: the fern gate", "- Fern gate: close the path at night."),
+]
+
+
+@pytest.mark.parametrize(("subject", "worse", "better"), BETTER)
+def test_a_definition_is_worth_more(subject: str, worse: str, better: str) -> None:
+    thing = Entity(subject)
+    assert definition_share(worse, thing) < definition_share(better, thing) <= 1
+
+
+@given(st.text(max_size=200), st.text(min_size=1, max_size=20))
+def test_any_text_has_a_share(text: str, subject: str) -> None:
+    assert 0 <= definition_share(text, Entity(subject)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "expected"),
+    [
+        ("FGT", "Fern Gate Test", True),
+        ("NF4", "4-bit NormalFloat", True),
+        ("MoE", "Mixture-of-Experts", True),
+        ("FGT", "Moss Gate Test", False),
+        ("FGT", "FGT", False),
+    ],
+)
+def test_short_forms(short: str, long: str, expected: bool) -> None:
+    assert is_short_form(short, long) is expected
