@@ -17,8 +17,11 @@ import uvicorn
 
 
 @contextmanager
-def served(folder: Path, **environ: str) -> Iterator[str]:
-    """The address of a running service; it ends by SIGTERM, and must do so soon."""
+def served(folder: Path, *options: str, ready: str = "/readyz", **environ: str) -> Iterator[str]:
+    """The address of a running service; it ends by SIGTERM, and must do so soon.
+
+    ready: what answers with 200 once it can be used; a library without an index is never ready.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -31,12 +34,14 @@ def served(folder: Path, **environ: str) -> Iterator[str]:
         "serve",
         "--port",
         str(port),
+        *options,
     ]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=os.environ | environ) as server:
         try:
             for _ in range(600):
                 try:
-                    httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).raise_for_status()
+                    reply = httpx.get(f"http://127.0.0.1:{port}{ready}", trust_env=False)
+                    reply.raise_for_status()
                     break
                 except httpx.HTTPError:
                     time.sleep(0.1)

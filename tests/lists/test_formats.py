@@ -10,7 +10,7 @@ import pytest
 from timing import cpu_seconds
 
 from litsearch.errors import ListError
-from litsearch.lists import bibtex, json, netscape, opml, ris, zotero_rdf
+from litsearch.lists import bibtex, html, json, netscape, opml, ris, zotero_rdf
 from litsearch.lists import csv as csv_list
 from litsearch.types import Entry
 
@@ -216,3 +216,31 @@ def test_time_grows_with_the_number_of_records(module: ModuleType) -> None:
         took.append(cpu_seconds(partial(module.parse, text, "x")))
     assert took[1] < 20 * took[0] + 0.5  # linear would be 8
     assert took[1] < 8  # two seconds at most on an idle machine
+
+
+WIKI = """<!DOCTYPE html><html><head><link rel="canonical" href="https://wiki.example/Coasts">
+</head><body class="mediawiki"><h1>Coasts</h1><div id="mw-content-text">
+<div id="toc" class="toc"><ul><li><a href="#A">1 A</a></li></ul></div>
+<h2><span>To read</span><span class="mw-editsection">[<a href="/w?action=edit">edit</a>]</span></h2>
+<ul><li><a href="https://one.example/dunes">Dunes and their grasses</a></li>
+<li><a href="https://two.example/kelp">Kelp in cold water</a></li></ul></div>
+<div id="footer"><a href="https://wiki.example/about">About</a></div></body></html>"""
+ESSAY = (
+    "<html><body><p>Dunes hold a coast as long as grass binds the sand, as "
+    '<a href="https://one.example/dunes">one study</a> shows. '
+    + "The wind takes it grain by grain. " * 20
+    + "</p></body></html>"
+)
+
+
+def test_a_wikis_frame_is_no_part_of_its_list() -> None:
+    entries = html.parse(WIKI, "coasts.html")
+    assert [(entry.title, entry.section[-1]) for entry in entries] == [
+        ("Dunes and their grasses", "To read"),
+        ("Kelp in cold water", "To read"),
+    ]
+
+
+def test_a_list_of_links_is_told_from_an_article() -> None:
+    assert html.share_of_links(WIKI) > 0.6
+    assert html.share_of_links(ESSAY) < 0.1

@@ -18,6 +18,9 @@ import pytest
 from conftest import Shelf
 from serving import served
 
+from litsearch.app import editing
+from litsearch.app.adding import make_library
+
 pytestmark = pytest.mark.slow
 LIST = "config/lists/small.md"
 PAGE = """<!doctype html><html lang="en"><head><title>Tidal forests</title></head><body><article>
@@ -202,3 +205,27 @@ def test_from_nothing_to_an_answer(tmp_path: Path) -> None:
         assert "trees that grow in salt water" in answer["answer"]
     text = (folder / "config/lists/reading.md").read_text()
     assert text == "# Reading\n\n- [tidal forests](file:config/files/tidal-forests.html)\n"
+
+
+def test_the_example_list_gives_way_to_the_first_own_one_and_comes_back(tmp_path: Path) -> None:
+    example = make_library(tmp_path / "library")
+    folder, text = tmp_path / "library", example.read_text("utf-8")
+    added = editing.add_link(folder, "https://dunes.example/", "Dunes")
+    assert (added.list, example.exists()) == ("config/lists/reading.md", False)
+    editing.undo(folder, added)
+    assert example.read_text("utf-8") == text
+
+    example.write_text(text + "- [Mine](https://mine.example/)\n", "utf-8")
+    assert editing.add_link(folder, "https://dunes.example/").list == "config/lists/example.md"
+    assert example.exists()
+
+
+@pytest.mark.parametrize(("shape", "is_list"), [("", True), ("list", True), ("document", False)])
+def test_a_page_of_links_is_a_list_unless_it_is_said_to_be_a_document(
+    tmp_path: Path, shape: editing.Shape, is_list: bool
+) -> None:
+    page = "<html><body><h1>To read</h1><ul>" + "".join(
+        f'<li><a href="https://coast.example/{n}">Notes of year {n}</a></li>' for n in range(9)
+    )
+    added = editing.add_file(tmp_path, "To read.html", page.encode(), shape=shape)
+    assert (added.entries, added.entry is None) == (9 if is_list else 0, is_list)

@@ -9,29 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from litsearch.app import adapters, editing
-from litsearch.app.editing import Edit
+from litsearch.app.editing import EXAMPLE, EXAMPLE_LIST, Edit
 from litsearch.app.folders import DOCUMENTS, files_below
 from litsearch.config import Config, checked_place, is_library
 from litsearch.errors import ConfigError, ListError, LitsearchError, QueryError
 from litsearch.storage import storing
-
-EXAMPLE = """\
-# Example list
-
-Any file of links will do: Markdown, bookmarks, BibTeX, RIS, OPML, CSV. A heading is a topic, and
-what you say of an entry can be searched, too. Replace these with your own.
-
-## Adapters
-
-- [LoRA: Low-Rank Adaptation of Large Language Models](https://arxiv.org/abs/2106.09685) (2021) - \
-where low-rank adapters begin
-- [DoRA: Weight-Decomposed Low-Rank Adaptation](https://arxiv.org/abs/2402.09353) (2024)
-
-## Transformers
-
-- [x] [Attention Is All You Need](https://arxiv.org/abs/1706.03762) (2017)
-- [The Annotated Transformer](https://nlp.seas.harvard.edu/annotated-transformer/) - line by line
-"""
 
 _PATHS = re.compile(r"^(paths[ \t]*=[ \t]*)\[([^\]\n]*)\]", re.MULTILINE)
 _TABLE = re.compile(r"^\[lists\][ \t]*$", re.MULTILINE)
@@ -44,7 +26,7 @@ def make_library(folder: Path) -> Path:
     """
     if is_library(checked_place(folder)):
         raise ConfigError(f"There is a library in {folder} already.", "Run `litsearch build`.")
-    example = folder / "config" / "lists" / "example.md"
+    example = folder / EXAMPLE_LIST
     with storing(folder):
         example.parent.mkdir(parents=True)
         example.write_text(EXAMPLE, "utf-8")

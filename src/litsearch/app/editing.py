@@ -11,16 +11,17 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 from urllib.parse import quote
 
-from litsearch.app.lists import list_files, read_list
+from litsearch.app.lists import list_files, read_file
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
-from litsearch.lists import editing, markdown, netscape
+from litsearch.lists import editing, html, markdown, netscape
 from litsearch.storage import replace_file, storing
-from litsearch.types import Entry
+from litsearch.types import Dropped, Entry
 
 LISTS, FILES = "config/lists", "config/files"
 MARKDOWN = (".md", ".markdown")
@@ -33,10 +34,31 @@ DOCUMENT_SUFFIXES = frozenset(
     ".txt".split()
 )
 FIRST_LIST = "reading.md"  # of a library that has none
+EXAMPLE_LIST = (
+    f"{LISTS}/example.md"  # of a new library; it gives way to the first list of its owner
+)
 LIST_SHARE = 0.4  # of a text's lines that name a work: with more it is a list, and no article
 _NEW_LIST = re.compile(r"[\w][\w .-]{0,80}\.(?:md|markdown)")  # that an entry may start
 _ONE_AT_A_TIME = threading.Lock()
 
+EXAMPLE = """\
+# Example list
+
+Any file of links will do: Markdown, bookmarks, BibTeX, RIS, OPML, CSV. A heading is a topic, and
+what you say of an entry can be searched, too. Replace these with your own.
+
+## Adapters
+
+- [LoRA: Low-Rank Adaptation of Large Language Models](https://arxiv.org/abs/2106.09685) (2021) - \
+where low-rank adapters begin
+- [DoRA: Weight-Decomposed Low-Rank Adaptation](https://arxiv.org/abs/2402.09353) (2024)
+
+## Transformers
+
+- [x] [Attention Is All You Need](https://arxiv.org/abs/1706.03762) (2017)
+- [The Annotated Transformer](https://nlp.seas.harvard.edu/annotated-transformer/) - line by line
+"""
+Shape = Literal["", "list", "document"]
 Contents = Mapping[str, bytes | None]  # by path from the library folder; None: no such file
 
 
@@ -50,6 +72,7 @@ class Edit:
     after: Contents
     entry: Entry | None = None  # as the list has it now
     entries: int = 0  # of a list that was added whole
+    dropped: tuple[Dropped, ...] = ()  # lines of that list which became no entry
 
 
 def add_link(
@@ -82,11 +105,11 @@ def add_file(
     list_name: str = "",
     section: str = "",
     source: str = "",
+    shape: Shape = "",
 ) -> Edit:
-    """Keep a file: a document as an entry of a list, a list beside the others; source: it stands in
-    for that one.
+    """Keep a file: a document as an entry of a list, a list beside the others.
 
-    Raises ListError, ConfigError.
+    source: it stands in for that one; shape: what it is, when its content does not say. Raises ListError, ConfigError.
     """
     path = PurePosixPath(name.replace("\\", "/"))
     suffix = path.suffix.lower()
@@ -95,7 +118,8 @@ def add_file(
     if source:
         file = f"{FILES}/{slug(source)}{suffix}"
         return _write(library, "", {file: _bytes(library, file)}, {file: body})
-    if suffix in LIST_SUFFIXES or _is_list(suffix, body):
+    is_list = suffix in LIST_SUFFIXES or (shape == "list" if shape else _is_list(suffix, body))
+    if is_list:
         return _add_list(library, path, body)
     if suffix not in DOCUMENT_SUFFIXES:
         known = ", ".join(sorted(DOCUMENT_SUFFIXES | LIST_SUFFIXES))
@@ -154,7 +178,7 @@ def _add(
     """Write an entry into a list, and the files that come with it."""
     parse = _parser(name)
     changed = editing.added(text, parse, words, section)
-    contents = {name: changed.encode(), **(files or {})}
+    contents = {**_no_example(library), name: changed.encode(), **(files or {})}
     before = {path: _bytes(library, path) for path in contents}
 
     entries = parse(changed)
@@ -169,15 +193,27 @@ def _identity(entry: Entry) -> tuple[str, str | None, tuple[str, ...]]:
 
 def _add_list(library: Path, path: PurePosixPath, body: bytes) -> Edit:
     name = _free_name(library, LISTS, path, body)
-    edit = _write(library, name, {name: _bytes(library, name)}, {name: body})
+    contents = {**_no_example(library), name: body}
+    edit = _write(library, name, {path: _bytes(library, path) for path in contents}, contents)
     try:
-        entries = len(read_list(library / name, library))
-        if not entries:
+        added = read_file(library / name, library)
+        if not added.entries:
             raise ListError(f"{path.name} names no work.", "Choose a list of links, or a document.")
     except (ListError, ConfigError):
         undo(library, edit)
         raise
-    return Edit(edit.id, name, edit.before, edit.after, entries=entries)
+    return replace(edit, entries=len(added.entries), dropped=added.dropped)
+
+
+def is_example(library: Path, name: str) -> bool:
+    """Return True for the list that a new library begins with, as long as nobody has changed it."""
+    return name == EXAMPLE_LIST and _bytes(library, name) == EXAMPLE.encode()
+
+
+def _no_example(library: Path) -> Contents:
+    """Return what takes the example list away, where nobody has changed it nor built from it."""
+    is_built = (library / "index" / "CURRENT").exists()
+    return {} if is_built or not is_example(library, EXAMPLE_LIST) else {EXAMPLE_LIST: None}
 
 
 def _write(
@@ -226,8 +262,9 @@ def _first_list(library: Path) -> str:
     """Return the first Markdown list, or the one that is to be the first."""
     with suppress(ConfigError):
         for path in list_files(library, ()):
-            if _is_markdown(path):
-                return _within(library, path)
+            name = _within(library, path)
+            if _is_markdown(path) and not is_example(library, name):
+                return name
     return f"{LISTS}/{FIRST_LIST}"
 
 
@@ -280,12 +317,19 @@ def _is_list(suffix: str, body: bytes) -> bool:
     """Tell whether a text is that of exported bookmarks, or is mostly links."""
     text = body.decode("utf-8", "replace")
     if suffix in (".html", ".htm"):
-        return netscape.accepts(text)
+        return netscape.accepts(text) or _links_mostly(text)
     if suffix not in (*MARKDOWN, ".txt"):
         return False
     linked = {entry.line for entry in markdown.parse(text, "") if entry.url}
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return len(linked) >= 2 and len(linked) >= LIST_SHARE * len(lines)
+
+
+def _links_mostly(page: str) -> bool:
+    try:
+        return html.share_of_links(page) >= LIST_SHARE
+    except ListError:
+        return False  # it links nothing, or is too deep to be read as a list
 
 
 def _free_name(library: Path, folder: str, path: PurePosixPath, body: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -19,6 +20,7 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 DEFAULT_FOR = SUFFIXES
 
 MAX_DEPTH = 200
+REMARK_WORDS = 12  # of an entry count as naming it; more is prose in which a link stands
 
 _PASSED_OVER = frozenset(
     "script style nav footer aside form button noscript template svg iframe head select textarea object".split()
@@ -30,6 +32,13 @@ _BLOCKS = frozenset(
     "html body main article section div p blockquote center details summary figure figcaption header address dl dt dd "
     "ul ol li table thead tbody tfoot tr td th hr h1 h2 h3 h4 h5 h6 fieldset caption".split()
 )
+# What frames the text of a page, as wikis name it: no work is linked there.
+_FRAME_NAMES = frozenset(
+    "toc catlinks printfooter navbox mw-editsection mw-jump-link mw-navigation mw-head mw-panel "
+    "siteSub contentSub footer sidebar breadcrumbs".split()
+)
+_FRAME_ROLES = frozenset("navigation contentinfo banner search".split())
+_CONTENT_NAMES = ("mw-content-text", "wiki-content", "main-content", "wikitext")
 _BULLET = re.compile(r"^\s*(?:[·•o§▪‣–]|\d{1,3}[.)])[\s\u00a0]+")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _UNCLOSED = re.compile(r"<p>(?=\s*<(?:ul|ol|li|table|h\d|p)\b)", re.IGNORECASE)
@@ -52,6 +61,7 @@ def parse(text: str, path: str) -> list[Entry]:
     if not text.strip():
         return []
     root = html_root(_UNCLOSED.sub("", text))
+    _take_out_frame(root)
     if next(root.iter("a", "A"), None) is None:
         raise ListError("The page links nothing.", "To index the page itself, link it from a list.")
     reader = _Reader(_base(root, text))
@@ -69,12 +79,62 @@ def _base(root: etree._Element, text: str) -> str:
     return saved[1] if saved else ""
 
 
+def _take_out_frame(root: etree._Element) -> None:
+    """Take menus, contents and edit links out of a page, and leave what is written behind them."""
+    for element in list(root.iter()):
+        parent = element.getparent()
+        if parent is None or not _is_frame(element):
+            continue
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + (element.tail or "")
+        else:
+            parent.text = (parent.text or "") + (element.tail or "")
+        parent.remove(element)
+
+
+def _is_frame(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    names = {element.get("id", ""), *element.get("class", "").split()}
+    is_part = name_of_tag(element) not in ("html", "body", "main", "article")
+    return is_part and (not names.isdisjoint(_FRAME_NAMES) or element.get("role") in _FRAME_ROLES)
+
+
+def share_of_links(text: str) -> float:
+    """Return which share of a page's words names works that it links: much in a list of links,
+    little in an article.
+    """
+    named = 0
+    for entry in parse(text, ""):
+        if entry.url:
+            named += len(entry.title.split()) + min(REMARK_WORDS, len(entry.remark.split()))
+    root = html_root(text)
+    _take_out_frame(root)
+    words = sum(len(words.split()) for words in _words_of(_content(root)))
+    return named / max(1, words)
+
+
+def _words_of(element: etree._Element) -> Iterator[str]:
+    """Yield the texts below an element, without those of its frame and its programs."""
+    if name_of_tag(element) in _PASSED_OVER:
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _words_of(child)
+        yield child.tail or ""
+
+
 def _content(root: etree._Element) -> etree._Element:
     """Return the main element or the only article of a page, else its body."""
     for name in ("main", "article"):
         found = list(root.iter(name))
         if len(found) == 1 and next(found[0].iter("a"), None) is not None:
             return found[0]
+    for name in _CONTENT_NAMES:
+        named = root.find(f".//*[@id='{name}']")
+        if named is not None and next(named.iter("a"), None) is not None:
+            return named
     body = root.find(".//body")
     return root if body is None else body
 

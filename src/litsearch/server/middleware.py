@@ -42,7 +42,7 @@ OPEN_PATHS = {
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; manifest-src 'self'; frame-src 'self'; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'"
+    " form-action 'self'; frame-ancestors 'none'"
 )
 # No opener policy: it makes a browser start a second process for the page, 40 ms, and nothing here
 # trusts an opener.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -9,14 +10,16 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from litsearch.app import suggestions
+from litsearch.app.editing import MARKDOWN, is_example
+from litsearch.app.lists import read_lists
 from litsearch.app.maintenance import changes_since, generations
-from litsearch.errors import IndexMissing
+from litsearch.errors import IndexMissing, LitsearchError
 from litsearch.index.stats import FacetCounts, facet_counts, places, tallies
 from litsearch.server.openapi import described
 from litsearch.server.parameters import FilterParameters
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
-from litsearch.types import Filters
+from litsearch.types import Entry, Filters
 from litsearch.views import build_records, replies
 from litsearch.views.json import changes_view, point_view
 
@@ -80,7 +83,7 @@ def _add_counts(routes: APIRouter, state: State) -> None:
         except IndexMissing:
             if not state.settings.write:
                 raise
-            return json_reply(replies.Lists(lists=[]))
+            return json_reply(await state.reading(lambda: _lists_here(state)))
 
 
 def _add_suggestions(routes: APIRouter, state: State) -> None:
@@ -193,22 +196,37 @@ def _facet(counts: FacetCounts, field: str) -> replies.Facet:
 
 def _lists(state: State) -> replies.Lists:
     """Return the lists in order, with what of them the page's form needs."""
+    sources = state.library.catalog.sources()
+    return _counted(state, (entry for source in sources for entry in source.entries))
+
+
+def _lists_here(state: State) -> replies.Lists:
+    """Return the lists of a library that was never built, as their files have them."""
+    if state.folder is None:
+        return {"lists": []}
+    try:
+        files = read_lists(state.folder, (), state.config.lists)
+    except LitsearchError:
+        return {"lists": []}  # the build will say what is wrong with them
+    return _counted(state, (entry for file in files for entry in file.entries))
+
+
+def _counted(state: State, entries: Iterable[Entry]) -> replies.Lists:
     rows: dict[str, replies.ReadingList] = {}
-    for source in state.library.catalog.sources():
-        for entry in source.entries:
-            writable = state.settings.write and entry.list.lower().endswith((".md", ".markdown"))
-            row = rows.setdefault(
-                entry.list,
-                {
-                    "list": entry.list,
-                    "writable": writable,
-                    "sections": [],
-                    "sources": 0,
-                    "unread": 0,
-                },
-            )
-            row["sources"] += 1
-            row["unread"] += not entry.read
-            if entry.section and entry.section[-1] not in row["sections"]:
-                row["sections"].append(entry.section[-1])
+    for entry in entries:
+        row = rows.setdefault(entry.list, _reading_list(state, entry.list))
+        row["sources"] += 1
+        row["unread"] += not entry.read
+        if entry.section and entry.section[-1] not in row["sections"]:
+            row["sections"].append(entry.section[-1])
     return {"lists": list(rows.values())}
+
+
+def _is_example(state: State, name: str) -> bool:
+    return state.folder is not None and is_example(state.folder, name)
+
+
+def _reading_list(state: State, name: str) -> replies.ReadingList:
+    can_be = name.lower().endswith(MARKDOWN) and not _is_example(state, name)
+    writable = state.settings.write and can_be
+    return {"list": name, "writable": writable, "sections": [], "sources": 0, "unread": 0}

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from litsearch.app import editing
-from litsearch.app.editing import Edit
+from litsearch.app.editing import Edit, Shape
 from litsearch.server.jobs import Job, Jobs
 from litsearch.server.openapi import described
 from litsearch.server.parameters import WHOLE, Id
@@ -22,9 +22,10 @@ from litsearch.server.sources import source_of
 from litsearch.server.state import State, json_reply
 from litsearch.types import Entry
 from litsearch.views import replies
-from litsearch.views.json import mention_view
+from litsearch.views.json import dropped_view, mention_view
 
 UNDONE = 50  # edits that can be undone
+SHOWN = 20  # lines that became no entry
 Line = Annotated[int, Field(ge=1, le=10_000_000), WHOLE]
 Tag = Annotated[str, Field(pattern=r"^#?[\w/-]{1,50}$")]
 ListName = Annotated[
@@ -141,6 +142,9 @@ def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
         list: ListName = "",  # noqa: A002 - its name everywhere
         section: Section = "",
         source: Annotated[Id, Query(description="a source that the file stands in for")] = "",
+        shape: Annotated[
+            Shape, Query(description="what the file is, when its content does not say")
+        ] = "",
     ) -> Response:
         """Keep a document as an entry of a list; a list, or bookmarks, as a list of its own."""
         folder = check_may_write(state, request)
@@ -148,7 +152,7 @@ def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
             source_of(state, source)
         body = await request.body()
         edit = await state.reading(
-            lambda: editing.add_file(folder, name, body, list, section, source)
+            lambda: editing.add_file(folder, name, body, list, section, source, shape)
         )
         job = await writer.build(fetch=not source)
         return json_reply(_added(edit, writer.remember(edit), job), 201)
@@ -252,6 +256,7 @@ def _added(edit: Edit, undo: str, job: Job) -> replies.Added:
         "entry": entry,
         "list": edit.list,
         "entries": edit.entries,
+        "dropped": [dropped_view(dropped) for dropped in edit.dropped[:SHOWN]],
         "undo": undo,
         "job": job.view(),
     }

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NotRequired, TypeAlias, TypedDict
 from msgspec import Meta
 
 from litsearch.types import AnswerStatus, Kind
+from litsearch.views.build_records import Dropped
 from litsearch.views.records import Citation, Mention
 
 
@@ -145,6 +146,9 @@ class Added(TypedDict):
     entry: Mention | None
     list: Annotated[str, Meta(description="the list file that was written")]
     entries: Annotated[int, Meta(description="how many, when a whole list was added; else 0")]
+    dropped: Annotated[
+        list[Dropped], Meta(description="lines of that list which became no entry, the first 20")
+    ]
     undo: str
     job: Job | None
 

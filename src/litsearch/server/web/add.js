@@ -1,63 +1,144 @@
 // Putting in: a link, or files dropped anywhere on the page, written into a list and read without leaving.
 import { get, send, upload } from "./api.js";
-import { go, h, news } from "./dom.js";
+import { go, h, news, plural } from "./dom.js";
 
 const POLL = 700; // milliseconds between two looks at a build
+const EITHER = /\.(?:html?|md|markdown|txt)$/i;
 const FIRST_URL = /https?:\/\/\S+/;
+const NO_WRITING = "This service does not write into the lists. "
+  + "Start it with litsearch serve --write.";
+const NO_SOURCES = "Put lists into config/lists and run litsearch build; "
+  + "or start the service with litsearch serve --write, to add links and files here.";
+const WHAT_TO_DROP = "Paste a link, or drop PDFs, EPUBs, a list, a saved page of links, "
+  + "or what a browser or Zotero exported anywhere on this page.";
 
 // What a browser shares, or a bookmarklet sends: the address may stand in any of the three.
 function shared(params) {
   const texts = [params.get("save"), params.get("text"), params.get("title")].filter(Boolean);
   const url = texts.map((text) => FIRST_URL.exec(text)?.[0]).find(Boolean) || "";
-  return { url, title: FIRST_URL.test(params.get("title") || "") ? "" : params.get("title") || "" };
+  const title = params.get("title") || "";
+  return { url, title: FIRST_URL.test(title) ? "" : title };
 }
 
 export async function add(params, stats, signal) {
-  if (!stats.writable) return h("section", {}, h("h1", {}, "Add"), h("p", { class: "note" }, "This service does not write into the lists. Start it with litsearch serve --write."));
-  const lists = await writable(signal);
-  const queue = h("ul", { class: "queue", "aria-label": "Added" });
-  return h("section", { class: "add" }, h("h1", {}, "Add to the library"), form(shared(params), lists, queue), queue, bookmarklet());
+  const heading = h("h1", {}, "Add to the library");
+  if (!stats.writable) return h("section", {}, heading, h("p", { class: "note" }, NO_WRITING));
+  const queue = waitingList();
+  const put = form(shared(params), writable(await lists(signal)), queue);
+  return h("section", { class: "add" }, heading, put, queue, bookmarklet());
 }
 
-const writable = async (signal) => (await get("lists", {}, signal)).lists.filter((list) => list.writable);
+const lists = async (signal) => (await get("lists", {}, signal)).lists;
+const writable = (all) => all.filter((list) => list.writable);
+const base = (path) => path.split("/").pop();
+const waitingList = () => h("ul", { class: "queue", "aria-label": "Added" });
 
+// A library that waits to be filled; once something is in, it says what can be asked of it.
 export async function empty(stats) {
-  const queue = h("ul", { class: "queue", "aria-label": "Added" });
-  const how = stats.writable
-    ? [h("p", { class: "soft" }, "Paste a link, or drop PDFs, EPUBs, a list, or the bookmarks that a browser or Zotero exported anywhere on this page."), form({}, await writable(), queue), queue]
-    : h("p", { class: "soft" }, "Put lists into config/lists and run litsearch build; or start the service with litsearch serve --write, to add links and files here.");
-  return h("section", { class: "start add" }, h("h1", {}, "A library without sources"), how);
+  const title = h("h1", {}, "A library without sources");
+  if (!stats.writable) {
+    return h("section", { class: "start add" }, title, h("p", { class: "soft" }, NO_SOURCES));
+  }
+  const here = await lists();
+  const queue = waitingList();
+  const next = h("div");
+  queue.addEventListener("read", () => begin(title, next));
+  return h("section", { class: "start add" },
+    title, h("p", { class: "soft" }, WHAT_TO_DROP),
+    form({}, writable(here), queue), here.length ? unread(here, queue) : "", queue, next);
 }
 
-function form({ url = "", title = "" }, lists, queue) {
-  const link = h("input", { type: "url", id: "link", value: url, required: true, placeholder: "https://…", autocomplete: "off" });
-  const name = h("input", { type: "text", id: "title", value: title, maxlength: "500" });
-  const list = h("select", { id: "list", onchange: () => sections() }, lists.length ? lists.map((each) => h("option", { value: each.list }, each.list.split("/").pop())) : h("option", { value: "" }, "reading.md"));
-  const section = h("input", { type: "text", id: "section", list: "sections", maxlength: "200", autocomplete: "off" });
-  const known = h("datalist", { id: "sections" });
-  const remark = h("input", { type: "text", id: "remark", maxlength: "500" });
-  const files = h("input", { type: "file", id: "files", multiple: true, class: "hidden" });
-  const sections = () => known.replaceChildren(...(lists.find((each) => each.list === list.value)?.sections || []).map((each) => h("option", { value: each })));
-  const where = () => ({ list: list.value, section: section.value.trim() });
-  const labelled = (text, field, wide) => h("label", { class: wide && "wide", for: field.id }, text, field);
-  sections();
-  files.addEventListener("change", () => take(files.files, where(), queue));
+function unread(here, queue) {
+  const names = here.map((list) => `${base(list.list)} (${plural(list.sources, "entry")})`);
+  const onclick = (event) => {
+    event.currentTarget.closest("p").remove();
+    track("Lists", async () => ({ job: await send("POST", "build", {}), list: "" }), queue);
+  };
+  const read = h("button", { type: "button", class: "plain", onclick }, "Read what is here");
+  return h("p", { class: "meta" }, `In config/lists, not read yet: ${names.join(", ")}. `, read);
+}
+
+async function begin(title, next) {
+  const { counts } = await get("stats");
+  if (!counts.sources) return;
+  title.textContent = "Your library can be asked now";
+  const { questions } = await get("questions");
+  const rows = questions.map((question) => h("li", {}, go({ q: question }, question)));
+  next.replaceChildren(
+    h("p", { class: "soft" }, `${plural(counts.sources, "source")}, `
+      + `${plural(counts.passages, "passage")}. Ask above, or begin with one of these.`),
+    h("ul", { class: "suggested" }, rows));
+}
+
+function form({ url = "", title = "" }, known, queue) {
+  const fields = {
+    link: h("input", {
+      type: "url", id: "link", value: url, required: true, placeholder: "https://…",
+      autocomplete: "off",
+    }),
+    title: h("input", { type: "text", id: "title", value: title, maxlength: "500" }),
+    list: h("select", { id: "list" }, choices(known)),
+    section: h("input", {
+      type: "text", id: "section", list: "sections", maxlength: "200", autocomplete: "off",
+    }),
+    remark: h("input", { type: "text", id: "remark", maxlength: "500" }),
+  };
+  const where = () => ({ list: fields.list.value, section: fields.section.value.trim() });
   const onsubmit = (event) => {
     event.preventDefault();
-    put({ ...where(), url: link.value.trim(), title: name.value.trim(), remark: remark.value.trim() }, queue);
-    link.value = name.value = remark.value = "";
-    link.focus();
+    put({ ...where(), ...written(fields) }, queue);
+    fields.link.value = fields.title.value = fields.remark.value = "";
+    fields.link.focus();
   };
   return h("form", { class: "bar put", onsubmit },
-    labelled("Link", link, true), labelled("Title, if you like", name, true), labelled("List", list), labelled("Section", section), known,
-    labelled("Remark", remark, true), h("button", { class: "strong" }, "Add"),
-    h("label", { class: "pick", for: "files" }, "or choose files", files));
+    labelled("Link", fields.link, true), labelled("Title, if you like", fields.title, true),
+    labelled("List", fields.list), labelled("Section", fields.section),
+    sections(fields.list, known),
+    labelled("Remark", fields.remark, true), h("button", { class: "strong" }, "Add"),
+    chooser(where, queue));
+}
+
+const written = (fields) => ({
+  url: fields.link.value.trim(),
+  title: fields.title.value.trim(),
+  remark: fields.remark.value.trim(),
+});
+
+const labelled = (text, field, wide) =>
+  h("label", { class: wide && "wide", for: field.id }, text, field);
+
+function choices(known) {
+  if (!known.length) return h("option", { value: "" }, "reading.md");
+  return known.map(({ list }) => h("option", { value: list }, base(list)));
+}
+
+// The sections of the list that is chosen, to pick from.
+function sections(list, known) {
+  const node = h("datalist", { id: "sections" });
+  const show = () => {
+    const names = known.find((each) => each.list === list.value)?.sections || [];
+    node.replaceChildren(...names.map((value) => h("option", { value })));
+  };
+  list.addEventListener("change", show);
+  show();
+  return node;
+}
+
+function chooser(where, queue) {
+  const files = h("input", { type: "file", id: "files", multiple: true, class: "hidden" });
+  files.addEventListener("change", () => take(files.files, where(), queue));
+  return h("label", { class: "pick", for: "files" }, "or choose files", files);
 }
 
 function bookmarklet() {
   const here = new URL("./", location.href).href;
-  const code = `javascript:void open('${here}?save='+encodeURIComponent(location.href)+'&title='+encodeURIComponent(document.title))`;
-  return h("p", { class: "meta" }, "Drag this to your bookmarks, to save the page that you are on: ", h("a", { href: code, class: "chip", onclick: (event) => event.preventDefault() }, "Save to litsearch"), ". On a phone, install this page and share to it.");
+  const code = `javascript:void open('${here}?save='+encodeURIComponent(location.href)`
+    + "+'&title='+encodeURIComponent(document.title))";
+  const onclick = (event) => event.preventDefault();
+  return h("p", { class: "meta" },
+    "Drag this to your bookmarks, to save the page that you are on: ",
+    h("a", { href: code, class: "chip", onclick }, "Save to litsearch"),
+    ". On a phone, install this page and share to it.");
 }
 
 // Files dropped on any view.
@@ -72,34 +153,66 @@ export function dropping(main) {
     over(event);
     if (!event.dataTransfer.files.length) return;
     let queue = document.querySelector(".queue");
-    if (!queue) main.prepend(queue = h("ul", { class: "queue", "aria-label": "Added" }));
+    if (!queue) main.prepend(queue = waitingList());
     take(event.dataTransfer.files, {}, queue);
   });
 }
 
 function take(files, where, queue) {
-  for (const file of files) {
-    const asked = new URLSearchParams({ list: where.list || "", section: where.section || "" });
-    track(file.name, () => upload(`files/${encodeURIComponent(file.name)}?${asked}`, file), queue);
+  for (const file of files) takeFile(file, where, queue);
+}
+
+function takeFile(file, { list = "", section = "" }, queue, shape = "") {
+  const asked = new URLSearchParams({ list, section, shape });
+  const path = `files/${encodeURIComponent(file.name)}?${asked}`;
+  const other = (done) => otherwise(done, file, { list, section }, queue);
+  track(file.name, () => upload(path, file), queue, other);
+}
+
+// A page or a text can be a document or a list of links: what was taken for one can be the other.
+function otherwise(done, file, where, queue) {
+  if (!EITHER.test(file.name)) return "";
+  const [shape, text] = done.entry
+    ? ["list", "Take its links as a list"] : ["document", "Take it as one document"];
+  const onclick = async (event) => {
+    const row = event.currentTarget.closest("li");
+    await send("POST", `undo/${done.undo}`, {});
+    row.remove();
+    takeFile(file, where, queue, shape);
+  };
+  return h("button", { type: "button", class: "plain", onclick }, text);
+}
+
+const put = (entry, queue) =>
+  track(entry.title || entry.url, () => send("POST", "entries", entry), queue);
+
+// One thing that was added, from the writing to its verdict.
+async function track(name, write, queue, other = () => "") {
+  const state = h("span", { class: "meta", role: "status" }, "writing…");
+  const doors = h("span", { class: "row-doors" });
+  const row = h("li", {}, h("strong", {}, name), " ", state, " ", doors);
+  queue.prepend(row);
+  try {
+    const done = await write();
+    if (done.undo) doors.append(undoing(done.undo, state, doors), " ", other(done), " ");
+    if (done.dropped?.length) row.append(leftOut(done.dropped));
+    await built(done.job, state);
+    await verdict(done, state, doors);
+    queue.dispatchEvent(new Event("read"));
+  } catch (error) {
+    const onclick = () => { row.remove(); track(name, write, queue, other); };
+    state.replaceChildren(
+      h("span", { class: "bad" }, `${error.message} ${error.hint || ""}`), " ",
+      h("button", { type: "button", class: "plain", onclick }, "Try again"));
   }
 }
 
-const put = (entry, queue) => track(entry.title || entry.url, () => send("POST", "entries", entry), queue);
-
-// One thing that was added, from the writing to its verdict.
-async function track(name, write, queue) {
-  const state = h("span", { class: "meta", role: "status" }, "writing…");
-  const doors = h("span", { class: "row-doors" });
-  queue.prepend(h("li", {}, h("strong", {}, name), " ", state, " ", doors));
-  try {
-    const done = await write();
-    if (done.undo) doors.append(undoing(done.undo, state, doors));
-    if (done.entries) state.textContent = `${done.entries} entries in ${done.list}`;
-    await built(done.job, state);
-    await verdict(done, state, doors);
-  } catch (error) {
-    state.replaceChildren(h("span", { class: "bad" }, `${error.message} ${error.hint || ""}`), " ", h("button", { type: "button", class: "plain", onclick: (event) => { event.currentTarget.closest("li").remove(); track(name, write, queue); } }, "Try again"));
-  }
+// Lines of a list that became no entry: nothing is lost in silence.
+function leftOut(dropped) {
+  const rows = dropped.map(({ line, text, reason }) =>
+    h("li", {}, `line ${line}: ${reason} `, h("code", {}, text)));
+  const title = `${plural(dropped.length, "line")} became no entry`;
+  return h("details", { class: "meta" }, h("summary", {}, title), h("ul", {}, rows));
 }
 
 const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
@@ -107,47 +220,68 @@ const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); })
 // Follows a build to its end.
 export async function built(job, state) {
   for (let now = job; now; now = await get(`build/${now.id}`)) {
-    if (now.status === "failed") throw Object.assign(new Error(now.message || "The build failed."), { hint: "" });
+    if (now.status === "failed") {
+      throw Object.assign(new Error(now.message || "The build failed."), { hint: "" });
+    }
     if (now.status === "done") return;
-    state.textContent = now.total ? `${now.stage}, ${now.done} of ${now.total}` : "reading…";
+    const stage = now.stage.toLowerCase();
+    state.textContent = now.total ? `reading ${stage}, ${now.done} of ${now.total}…` : "reading…";
     await pause(POLL);
   }
 }
 
 async function verdict(done, state, doors) {
-  if (done.entries) {
-    state.textContent = `${done.entries} entries in ${done.list}, read`;
-    return doors.append(go({ view: "library", list: done.list }, "See them"));
-  }
+  if (!done.entry) return listVerdict(done, state, doors);
   const { rows } = await get("sources", { list: done.entry.list });
-  const row = rows.find((each) => each.entries.some((entry) => entry.line === done.entry.line && entry.list === done.entry.list));
+  const row = rows.find((each) => each.entries.some((entry) => sameLine(entry, done.entry)));
   if (!row) return state.replaceChildren("written; not read yet");
-  state.replaceChildren(h("span", { class: `badge ${row.status}` }, row.status), ` ${row.reason} ${row.remedy}`);
+  state.replaceChildren(...judged(row));
   doors.append(go({ view: "source", id: row.id }, "Open it"));
   if (row.status !== "indexed") doors.append(" ", again(row, state), " ", standIn(row, state));
   return news(`${row.title}: ${row.status}`);
 }
 
+const sameLine = (one, other) => one.line === other.line && one.list === other.list;
+const judged = ({ status, reason, remedy }) =>
+  [h("span", { class: `badge ${status}` }, status), ` ${reason} ${remedy}`];
+
+// A whole list: how much of it can be read, and what cannot.
+async function listVerdict({ list }, state, doors) {
+  const { rows, total } = await get("sources", { list });
+  const failed = rows.filter((row) => row.status !== "indexed");
+  const lack = failed.length ? `, ${failed.length} without a text` : "";
+  const where = list && ` in ${list}`;
+  state.textContent = `${plural(total, "source")}${where}, read${lack}`;
+  doors.append(go({ view: "library", list }, "See them"));
+  if (failed.length) {
+    const status = [...new Set(failed.map((row) => row.status))];
+    doors.append(" ", go({ view: "library", list, status }, "See what failed"));
+  }
+  if (list) doors.append(" ", go({ view: "ask", list }, "Ask only these"));
+  return news(state.textContent);
+}
+
 // A source that failed: fetched once more, or read from a file that stands in for it.
 export function again(row, state) {
-  const onclick = () => follow(() => send("POST", `sources/${encodeURIComponent(row.id)}/retry`, {}), row, state);
+  const path = `sources/${encodeURIComponent(row.id)}/retry`;
+  const onclick = () => follow(() => send("POST", path, {}), row, state);
   return h("button", { type: "button", class: "plain", onclick }, "Fetch it again");
 }
 
 export function standIn(row, state) {
-  const file = h("input", { type: "file", class: "hidden", id: `file-${row.id}` });
-  file.addEventListener("change", () => {
-    const asked = new URLSearchParams({ source: row.id });
-    follow(() => upload(`files/${encodeURIComponent(file.files[0].name)}?${asked}`, file.files[0]), row, state);
+  const input = h("input", { type: "file", class: "hidden", id: `file-${row.id}` });
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    const path = `files/${encodeURIComponent(file.name)}?${new URLSearchParams({ source: row.id })}`;
+    follow(() => upload(path, file), row, state);
   });
-  return h("label", { class: "plain pick", for: file.id }, "Give its file", file);
+  return h("label", { class: "plain pick", for: input.id }, "Give its file", input);
 }
 
 async function follow(write, row, state) {
   try {
     await built((await write()).job, state);
-    const now = await get(`sources/${encodeURIComponent(row.id)}`);
-    state.replaceChildren(h("span", { class: `badge ${now.status}` }, now.status), ` ${now.reason} ${now.remedy}`);
+    state.replaceChildren(...judged(await get(`sources/${encodeURIComponent(row.id)}`)));
   } catch (error) {
     state.textContent = `${error.message} ${error.hint || ""}`;
   }

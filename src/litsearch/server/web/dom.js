@@ -33,7 +33,8 @@ export const address = (params) => {
 
 export const go = (params, text, props = {}) => h("a", { href: address(params), "data-go": true, ...props }, text);
 
-export const plural = (n, word) => `${n.toLocaleString("en")} ${word}${n === 1 ? "" : "s"}`;
+const several = (word) => word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
+export const plural = (n, word) => `${n.toLocaleString("en")} ${n === 1 ? word : several(word)}`;
 
 // Headings, outermost first, as they are stored, to read.
 export const path = (section, last = 9) => section.split(" > ").slice(-last).join(" › ");

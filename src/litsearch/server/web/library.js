@@ -11,7 +11,7 @@ export async function library(params, stats, signal) {
   const count = h("p", { class: "soft", role: "status" });
   const more = h("button", { type: "button", onclick: () => load() }, "Show more");
   const asked = { sort: params.get("sort") || "list", limit: PAGE };
-  for (const name of NAMES) asked[name] = params.get(name === "q" ? "find" : name) || "";
+  for (const name of NAMES) asked[name] = params.getAll(name === "q" ? "find" : name);
   if (params.get("unread")) asked.unread = true;
   let shown = 0;
   const grouping = { place: rows, last: null, list: null, grouped: asked.sort === "list" };
