@@ -16,6 +16,7 @@ GROUND = {
     "text",
     "languages",
     "sentences",
+    "reports",
     "subprocesses",
     "storage",
 }

@@ -70,12 +70,12 @@ def queries(library: Library, path: Path | None) -> dict[str, Asked]:
     catalog = library.catalog
     rows = catalog.sources()
     if path is None:
-        items = known_items((row, catalog.document(row.source.source_id)) for row in rows)
+        items = known_items((row, catalog.document(row.source_id)) for row in rows)
         return {name: Asked(item.text, {item.source_id: 1}, "") for name, item in items.items()}
     ids = {
-        key_of(url): row.source.source_id
+        key_of(url): row.source_id
         for row in rows
-        for url in (row.source.url, *row.source.aliases)
+        for url in (row.url, *row.aliases)
         if url
     }
     found = {}

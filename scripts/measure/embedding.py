@@ -30,7 +30,7 @@ def texts_of(library: Path, count: int) -> list[str]:
     texts, openings = [], []
     with open_library(library, load_config(library)) as opened:
         for row in opened.catalog.sources():
-            source = row.source.source_id
+            source = row.source_id
             text = opened.catalog.document(source).text
             openings.append(text[:OPENING])
             for passage in opened.catalog.passages_of(source):

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from litsearch.errors import LitsearchError as LitsearchError
     from litsearch.errors import QueryError as QueryError
     from litsearch.errors import StoreError as StoreError
+    from litsearch.reports import BuildReport as BuildReport
     from litsearch.types import Answer as Answer
     from litsearch.types import AnswerSentence as AnswerSentence
-    from litsearch.types import BuildReport as BuildReport
     from litsearch.types import CatalogSource as CatalogSource
     from litsearch.types import Citation as Citation
     from litsearch.types import Entry as Entry
@@ -52,7 +52,6 @@ _ERRORS = (
 _TYPES = (
     "Answer",
     "AnswerSentence",
-    "BuildReport",
     "CatalogSource",
     "Citation",
     "Entry",
@@ -63,7 +62,12 @@ _TYPES = (
     "Turn",
     "Verdict",
 )
-__all__ = ["Library", "__version__", "open", *_ERRORS, *_TYPES]
+_MODULES = (
+    dict.fromkeys(_ERRORS, "errors")
+    | dict.fromkeys(_TYPES, "types")
+    | {"BuildReport": "reports", "Library": "app.public"}
+)
+__all__ = ["BuildReport", "Library", "__version__", "open", *_ERRORS, *_TYPES]
 
 
 def open(path: str | PathLike[str]) -> Library:  # noqa: A001 - it is called litsearch.open
@@ -77,10 +81,6 @@ def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for."""
     from importlib import import_module
 
-    if name == "Library":
-        return import_module("litsearch.app.public").Library
-    if name in _ERRORS:
-        return getattr(import_module("litsearch.errors"), name)
-    if name in _TYPES:
-        return getattr(import_module("litsearch.types"), name)
+    if name in _MODULES:
+        return getattr(import_module(f"litsearch.{_MODULES[name]}"), name)
     raise AttributeError(f"module 'litsearch' has no attribute {name!r}")

@@ -1,8 +1,7 @@
 """The records that travel down the street: one stage takes one and returns the next.
 
-    list file -> Entry -> Source -> RawDocument -> Document -> Passage -> vectors and catalog
-    (build) query -> ScoredId -> Hit -> Answer(Citation...)
-    (search, ask)
+    build:        list file -> Entry -> Source -> RawDocument -> Document -> Passage -> index
+    search, ask:  query -> ScoredId -> Hit -> Answer(Citation...)
 
 Everything is frozen. Ids are strings, offsets count characters, ranks start at 1.
 """
@@ -12,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,21 +24,13 @@ if TYPE_CHECKING:
 
 Kind = Literal["article", "paper", "video", "code", "post", "book", "course", "entry"]
 Status = Literal["indexed", "entry-only", "blocked", "dead", "unsupported", "failed"]
-# What a block of a document is. "text" is the body, headings included; "code" and "table" are body too.
-# "title" is the document's title where it stands again, "byline" who wrote it and when, "caption" what
-# stands below a figure or says whose it is, "footnote" a note, "references" the list of works cited.
-# "boilerplate" is of the page, not of the text: calls to subscribe, links to other articles, counters.
-Role = Literal[
-    "text",
-    "title",
-    "byline",
-    "caption",
-    "footnote",
-    "table",
-    "code",
-    "references",
-    "boilerplate",
-]
+# What a block of a document is. "text" is the body, headings included; "code" and "table" are body
+# too. "title" is the document's title where it stands again, "byline" who wrote it and when,
+# "caption" what stands below a figure or says whose it is, "footnote" a note, "references" the list
+# of works cited. "boilerplate" is of the page: calls to subscribe, links elsewhere, counters.
+Body = Literal["text", "code", "table"]
+Beside = Literal["title", "byline", "caption", "footnote", "references", "boilerplate"]
+Role: TypeAlias = Literal[Body, Beside]
 Mode = Literal["hybrid", "dense", "lexical"]
 Intent = Literal["navigational", "topic", "question", "claim"]
 AnswerStatus = Literal["answered", "weak", "declined"]
@@ -71,25 +62,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """A line of a list that became no entry, and why."""
-
-    list: str
-    line: int  # 1-based
-    text: str  # of the line, or the address that it links
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file among the lists that is no list, and why."""
-
-    path: str
-    reason: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One work, however many lists and addresses name it."""
 
@@ -100,18 +72,20 @@ class Source:
     aliases: tuple[str, ...] = ()  # every address that the lists give, as written
 
     @property
-    def title(self) -> str:
-        """What the lists call it."""
+    def listed_title(self) -> str:
+        """Return what the lists call it."""
         return self.entries[0].title
 
-    def together(self, others: Iterable[Source]) -> Source:
-        """This work under the entries and addresses of all, when the others turn out to be the same
-        one.
-        """
-        sources = (self, *others)
-        entries = tuple(dict.fromkeys(entry for source in sources for entry in source.entries))
-        aliases = tuple(dict.fromkeys(address for source in sources for address in source.aliases))
-        return self if len(sources) == 1 else replace(self, entries=entries, aliases=aliases)
+    def together(self, others: Iterable[Source]) -> Self:
+        """Return this work under the entries and addresses of others that are the same work."""
+        others = tuple(others)
+        if not others:
+            return self
+        entries, aliases = dict.fromkeys(self.entries), dict.fromkeys(self.aliases)
+        for other in others:
+            entries |= dict.fromkeys(other.entries)
+            aliases |= dict.fromkeys(other.aliases)
+        return replace(self, entries=tuple(entries), aliases=tuple(aliases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +174,10 @@ class ScoredId(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogSource:
-    """A source as the index knows it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogSource(Source):
+    """A source as the index knows it: with its verdict, and what its document says of itself."""
 
-    source: Source
     verdict: Verdict
     title: str  # the document's own, else the list's
     authors: tuple[str, ...] = ()
@@ -213,35 +186,30 @@ class CatalogSource:
     media_type: str = ""
     language: str = ""  # ISO 639-1; "": not known
 
-    @property
-    def source_id(self) -> str:
-        """Return the id, which is stable across rebuilds."""
-        return self.source.source_id
-
-    @property
-    def url(self) -> str | None:
-        """Return the canonical address, or None when the lists give no link."""
-        return self.source.url
-
-    @property
-    def kind(self) -> Kind:
-        """Return what kind of work it is."""
-        return self.source.kind
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """Return the lines of the lists that name it, in list order."""
-        return self.source.entries
-
-    @property
-    def aliases(self) -> tuple[str, ...]:
-        """Return every address that the lists give, as written."""
-        return self.source.aliases
-
-    @property
-    def listed_title(self) -> str:
-        """Return what the lists call it."""
-        return self.source.title
+    @classmethod
+    def of(
+        cls,
+        source: Source,
+        verdict: Verdict,
+        title: str,
+        authors: tuple[str, ...] = (),
+        year: int | None = None,
+        document_url: str = "",
+        media_type: str = "",
+        language: str = "",
+    ) -> CatalogSource:
+        """Return a source with what became known of it."""
+        facts = (source.source_id, source.url, source.kind, source.entries, source.aliases)
+        return cls(
+            *facts,
+            verdict=verdict,
+            title=title,
+            authors=authors,
+            year=year,
+            document_url=document_url,
+            media_type=media_type,
+            language=language,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +225,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a hit must be. Empty tuples and None ask for nothing; several values of one field mean
-    any of them.
-    """
+    """What a hit must be: any of the values of each field. An empty field asks for nothing."""
 
     lists: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -275,7 +241,7 @@ class Filters:
 
     @property
     def active(self) -> bool:
-        """True when any restriction is set."""
+        """Tell whether any restriction is set."""
         return self != Filters()
 
 
@@ -316,6 +282,11 @@ class AnswerSentence:
     support: float  # 0..1
     worded: bool = False  # in the words of a language model; else it is the quote itself
 
+    @property
+    def marked(self) -> str:
+        """Return the text with its markers: "... [1] [2]"."""
+        return self.text + "".join(f" [{n}]" for n in self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
@@ -347,7 +318,7 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        """False only when declined."""
+        """Tell whether there is an answer; False only when declined."""
         return self.status != "declined"
 
     @property
@@ -377,35 +348,3 @@ class Turn:
 
     question: str
     answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did. Counts of sources add up: total = indexed + entry_only + failed."""
-
-    generation: str
-    total: int
-    indexed: int
-    entry_only: int
-    failed: int  # blocked, dead, unsupported and failed
-    unchanged: int
-    removed: int
-    passages: int
-    embedded: int  # passages that needed at least one new embedding
-    reused: int
-    requests: int
-    unreachable: int  # addresses that could not be reached at all
-    took_s: float
-    statuses: Mapping[str, int] = field(default_factory=dict)  # sources of each verdict
-    skipped: tuple[Skipped, ...] = ()  # files among the lists that are none
-    dropped: int = 0  # links and titles in the lists that became no entry
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that doctor looked at."""
-
-    check: str
-    ok: bool
-    message: str
-    mend: str = ""  # the command or edit that mends it

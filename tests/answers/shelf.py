@@ -114,7 +114,7 @@ def _source(number: int, page: Page) -> tuple[CatalogSource, Document, list[Pass
     text = " ".join(page.sentences) if page.sentences else card
     status: Status = page.status if page.sentences or page.status != "indexed" else "entry-only"
     listed = Source(name, url, "article", (entry,))
-    source = CatalogSource(
+    source = CatalogSource.of(
         listed, Verdict(status), page.title, page.authors, None, url if page.sentences else ""
     )
     document = Document(

@@ -17,7 +17,7 @@ from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import CatalogSource, Entry, Passage, Source, Verdict
 
 TEXT = "Owls hunt at night."
-SOURCE = CatalogSource(
+SOURCE = CatalogSource.of(
     Source("s", None, "article", (Entry("a.md", 1, "Owls"),)), Verdict("indexed"), "Owls"
 )
 PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT))

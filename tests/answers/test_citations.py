@@ -71,7 +71,7 @@ addEventListener('load', () => setTimeout(mark, 300));
 
 def a_source(url: str, media_type: str = "text/html", kind: Kind = "article") -> CatalogSource:
     source = Source("s1", url, kind, (Entry("a.md", 1, "Owls"),))
-    return CatalogSource(
+    return CatalogSource.of(
         source, Verdict("indexed"), "Owls", document_url=url, media_type=media_type
     )
 

@@ -19,7 +19,7 @@ SENTENCES = (
 )
 TEXT = " ".join(SENTENCES)
 UNITS = tuple(Offsets(TEXT.index(one), TEXT.index(one) + len(one)) for one in SENTENCES)
-SOURCE = CatalogSource(
+SOURCE = CatalogSource.of(
     Source("s", None, "article", (Entry("a.md", 1, "Moss"),)), Verdict("indexed"), "Moss"
 )
 PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT), sentences=UNITS)

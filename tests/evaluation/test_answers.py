@@ -34,7 +34,7 @@ def citation(n: int, quote: str) -> Citation:
         start,
         start + len(quote),
         passage,
-        CatalogSource(source, Verdict("indexed"), "Owls"),
+        CatalogSource.of(source, Verdict("indexed"), "Owls"),
     )
 
 

@@ -47,7 +47,9 @@ def test_measures_are_those_of_the_book() -> None:
 
 def test_of_a_search_only_the_order_of_sources_and_the_time_are_kept() -> None:
     def hit(source_id: str, rank: int) -> Hit:
-        source = CatalogSource(Source(source_id, None, "entry", ()), Verdict("indexed"), source_id)
+        source = CatalogSource.of(
+            Source(source_id, None, "entry", ()), Verdict("indexed"), source_id
+        )
         return Hit(
             rank, 1 / rank, Passage(f"{source_id}{rank}", source_id, "text", 0, 4), source, {}
         )
@@ -135,7 +137,7 @@ def made(
     source = Source(name, None, "article", (Entry("a.md", 1, title, remark=remark),))
     spans = (Span(0, len(text), (heading,) if heading else ()),)
     document = Document(name, title, text, spans, "")
-    return CatalogSource(source, Verdict("indexed"), title), document
+    return CatalogSource.of(source, Verdict("indexed"), title), document
 
 
 def test_known_items_name_one_source_and_are_the_same_every_time() -> None:

@@ -207,7 +207,7 @@ def test_a_file_of_the_owner_stands_in_also_without_address(extract):
         raise AssertionError("not asked")
 
     sources = sources_of("https://a.example/", None)
-    results = run(sources, fetch, extract, stand_in=lambda source: raw_of(source.title))
+    results = run(sources, fetch, extract, stand_in=lambda source: raw_of(source.listed_title))
     assert [one.document.text for one in results.values()] == ["Title 1", "Title 2"]
 
 

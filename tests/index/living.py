@@ -20,7 +20,8 @@ from litsearch.index.embedding_store import EmbeddingStore
 from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.write import Tools
-from litsearch.types import BuildReport, Document, Entry, Ingested, Source, Span, Verdict
+from litsearch.reports import BuildReport
+from litsearch.types import Document, Entry, Ingested, Source, Span, Verdict
 
 FACTS = Facts(embedder="hash", model="hash-8", dim=8, chunker="1", extraction="1")
 SUBJECTS = ("tides", "yeast", "pendulums", "lighthouses", "glaciers", "violins", "bridges", "bees")

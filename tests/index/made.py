@@ -44,7 +44,7 @@ def item(
     source = Source(
         name, listed[0].url, "article", listed, (f"http://www.example.org/{name}/?s=1",)
     )
-    shown = CatalogSource(
+    shown = CatalogSource.of(
         source,
         Verdict(status, "", ""),
         f"All of {name}",

@@ -29,7 +29,7 @@ def made(name: str, *works: str, text: str = TEXT) -> Made:
         (f"https://{name}.example/",),
     )
     return Made(
-        CatalogSource(source, Verdict("indexed"), name),
+        CatalogSource.of(source, Verdict("indexed"), name),
         Document(name, name, text, (), str(hash(text))),
         works,
     )
@@ -65,7 +65,7 @@ def test_only_sure_twins_are_united(items: list[Made], expected: list[str]) -> N
 
 
 def test_the_first_keeps_its_name_and_gets_all_entries() -> None:
-    one, two = made("a").row.source, made("b").row.source
+    one, two = made("a").row, made("b").row
     both = one.together([two])
     assert (both.source_id, both.url, both.aliases) == ("a", one.url, (*one.aliases, *two.aliases))
     assert both.entries == (*one.entries, *two.entries)

@@ -8,7 +8,7 @@ import msgspec
 
 from litsearch.app.doctor import _nli, _reranker
 from litsearch.config import Config
-from litsearch.types import Finding
+from litsearch.reports import Finding
 
 
 def _checked(config: Config) -> list[Finding]:

@@ -85,7 +85,7 @@ def test_a_field_of_bibtex_ends_where_it_should(text: str) -> None:
 def row(text: str) -> CatalogSource:
     entry = Entry("config/lists/l.md", 3, text, "https://a.example/", ("s",), "t", text, (text,))
     source = Source("0" * 16, f"https://a.example/{text}", "article", (entry,))
-    return CatalogSource(source, Verdict("indexed", text, text), text, (text, "B and C"), 2024)
+    return CatalogSource.of(source, Verdict("indexed", text, text), text, (text, "B and C"), 2024)
 
 
 @pytest.mark.parametrize("name", sorted(formats.PIPES | formats.EXPORTS))

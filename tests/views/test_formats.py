@@ -35,7 +35,7 @@ def row(
     kind: Kind = "paper",
 ) -> CatalogSource:
     entry = Entry("config/lists/a.md", 3, title, url, remark="worth it", read=True)
-    return CatalogSource(
+    return CatalogSource.of(
         Source(f"id{abs(hash(url))}", url, kind, (entry,)), Verdict("indexed"), title, authors, year
     )
 
@@ -61,9 +61,7 @@ ROWS = [
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_what_goes_out_comes_in_again(name: str) -> None:
     entries = READERS[name](formats.sources(ROWS, name), "x")
-    assert [(one.title, one.url) for one in entries] == [
-        (one.title, one.source.url) for one in ROWS
-    ]
+    assert [(one.title, one.url) for one in entries] == [(one.title, one.url) for one in ROWS]
     if name in ("bibtex", "csl-json", "md"):
         assert [one.authors for one in entries] == [one.authors for one in ROWS]
         assert [one.year for one in entries] == [one.year for one in ROWS]
@@ -97,7 +95,7 @@ def test_keys_of_bibtex_differ_and_formulas_of_spreadsheets_are_text() -> None:
 
 
 def test_ids_are_lines() -> None:
-    assert formats.sources(ROWS, "ids").split("\n") == [one.source.source_id for one in ROWS]
+    assert formats.sources(ROWS, "ids").split("\n") == [one.source_id for one in ROWS]
 
 
 ENTRY = Entry(
@@ -117,7 +115,7 @@ ENTRY = Entry(
 @pytest.mark.parametrize("name", sorted(READERS))
 def test_what_lists_say_goes_out_and_comes_in_again(name: str) -> None:
     source = Source("0" * 16, ENTRY.url, "paper", (ENTRY,))
-    rows = [CatalogSource(source, Verdict("indexed"), ENTRY.title, ENTRY.authors, ENTRY.year)]
+    rows = [CatalogSource.of(source, Verdict("indexed"), ENTRY.title, ENTRY.authors, ENTRY.year)]
     (entry,) = READERS[name](formats.sources(rows, name), "x")
     assert (entry.title, entry.url, entry.remark) == (ENTRY.title, ENTRY.url, ENTRY.remark)
     assert entry.topic == ENTRY.topic

@@ -25,7 +25,7 @@ TEXT = "Owls & mice: 50% of {all} owls\nhunt at night."
 
 def a_row(name: str = "s1", authors: tuple[str, ...] = ("Ada Müller",)) -> CatalogSource:
     source = Source(name, "https://owls.example/a", "paper", (Entry("a.md", 1, "The owls"),))
-    return CatalogSource(
+    return CatalogSource.of(
         source, Verdict("indexed"), "The 100% [true] story_of {owls}", authors, 2021
     )
 

@@ -63,8 +63,8 @@ def make(library: Path, folder: Path, passages: int) -> list[int]:
         for number, row in enumerate(rows):
             if len(texts) >= passages:
                 break
-            document = opened.catalog.document(row.source.source_id)
-            first = opened.catalog.passages_of(row.source.source_id)[:OF_EACH]
+            document = opened.catalog.document(row.source_id)
+            first = opened.catalog.passages_of(row.source_id)[:OF_EACH]
             document = replace(
                 document, text=document.text[: max(passage.end for passage in first)]
             )
@@ -73,7 +73,7 @@ def make(library: Path, folder: Path, passages: int) -> list[int]:
             texts += [f"{row.title}\n{passage.text}" for passage in first]
             source_of += [number] * len(first)
             items.append((row, document))
-    numbers = {row.source.source_id: number for number, (row, _) in enumerate(items)}
+    numbers = {row.source_id: number for number, (row, _) in enumerate(items)}
     asked = [item for item in known_items(items).values() if item.kind == "sentence"]
     for name, value in {
         "texts": texts,

@@ -283,7 +283,7 @@ def _facets(catalog: Catalog, facet: str) -> Draft:
     told = [
         (
             f"{value} ({_many(count, 'work')})",
-            _list_citation(catalog, Work(rows[first[value].source.source_id], first[value])),
+            _list_citation(catalog, Work(rows[first[value].source_id], first[value])),
         )
         for value, count in values.most_common(MOST_LISTED)
     ]

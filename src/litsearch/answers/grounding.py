@@ -221,7 +221,7 @@ def _difference(text: str, quote: Quote, question: str) -> str:
     if quote.taken_back:
         return "denied"
     source = quote.excerpt.source
-    entries = source.source.entries
+    entries = source.entries
     listed = [part for entry in entries for part in (entry.title, entry.remark, *entry.authors)]
     about = [source.title, *source.authors, *listed, *quote.excerpt.passage.heading]
     lent = question if quote.excerpt.cited else ""

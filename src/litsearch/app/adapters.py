@@ -148,7 +148,7 @@ def original_pdf(library: Path, config: Config, source: CatalogSource) -> bytes 
 def _documents(library: Path, config: Config, source: CatalogSource) -> list[RawDocument | None]:
     """Return what may be the document: the owner's own file first, then what was downloaded."""
     try:
-        own = own_files(library, config)(source.source)
+        own = own_files(library, config)(source)
     except SourceError:
         own = None
     return [own, _own_document(library, config, source), *_downloads(library, source)]

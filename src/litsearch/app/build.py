@@ -37,7 +37,8 @@ from litsearch.ingest import ingest
 from litsearch.models import model_folder
 from litsearch.models.model_folder import token_counter
 from litsearch.protocols import Progress
-from litsearch.types import BuildReport, Entry, Ingested, RawDocument, Source
+from litsearch.reports import BuildReport
+from litsearch.types import Entry, Ingested, RawDocument, Source
 from litsearch.works.identity import reunited
 
 
@@ -105,7 +106,7 @@ class Gathering:
         )
         for done, item in enumerate(ingested, 1):
             storage.check()
-            self._progress("Sources", done, len(self._sources), item.source.title)
+            self._progress("Sources", done, len(self._sources), item.source.listed_title)
             yield item
 
 
@@ -232,14 +233,13 @@ def sources_of(
     kept: list[Entry] = []
     if named and live is not None:
         with suppress(StoreError, sqlite3.Error):  # damage is told by whoever needs the rows
-            sources = (row.source for row in live.catalog.sources())
-            kept = list(entries_elsewhere(sources, library, named))
+            kept = list(entries_elsewhere(live.catalog.sources(), library, named))
     return united(files, kept)
 
 
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
     """Return the sources, with those as one that turned out to be one work when fetched."""
-    return reunited(sources, [row.source for row in live.catalog.sources()] if live else ())
+    return reunited(sources, live.catalog.sources() if live else ())
 
 
 def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:

@@ -18,8 +18,8 @@ from litsearch.index.generation import open_current
 from litsearch.models import generators, model_folder
 from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder
+from litsearch.reports import Finding
 from litsearch.subprocesses import cores
-from litsearch.types import Finding
 
 # Sentences of usual length, each another text: equal ones might be embedded once.
 _SENTENCE = (

@@ -20,8 +20,9 @@ from litsearch.app.lists import list_files, read_file
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, html, markdown, netscape
+from litsearch.reports import Dropped
 from litsearch.storage import replace_file, storing
-from litsearch.types import Dropped, Entry
+from litsearch.types import Entry
 
 LISTS, FILES = "config/lists", "config/files"
 MARKDOWN = (".md", ".markdown")

@@ -17,7 +17,8 @@ from litsearch.config import ListsConfig
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.lists.dropped import dropped_lines
 from litsearch.protocols import ListFormat
-from litsearch.types import Dropped, Entry, Skipped, Source
+from litsearch.reports import Dropped, Skipped
+from litsearch.types import Entry, Source
 from litsearch.works.identity import unite
 
 STDIN = "standard input"

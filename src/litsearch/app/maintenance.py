@@ -31,8 +31,9 @@ from litsearch.index.gc import Collected, collect
 from litsearch.index.generation import Generation, open_current, open_generation
 from litsearch.index.manifest import REBUILD
 from litsearch.index.publish import writing
+from litsearch.reports import Finding
 from litsearch.storage import storing
-from litsearch.types import CatalogSource, Finding, RawDocument
+from litsearch.types import CatalogSource, RawDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ from litsearch.evaluation.known_items import KnownItem, known_items
 from litsearch.evaluation.runs import compare
 from litsearch.models import model_folder
 from litsearch.protocols import Progress
+from litsearch.reports import Finding
 from litsearch.storage import storing
-from litsearch.types import CatalogSource, Document, Finding, Ingested
+from litsearch.types import CatalogSource, Document, Ingested
 
 ModelKind = Literal["embedder", "reranker", "nli"]
 
@@ -233,7 +234,7 @@ def _sample(library: Library) -> list[Ingested]:
 
 
 def _ingested(row: CatalogSource, document: Document) -> Ingested:
-    return Ingested(row.source, row.verdict, document, document.sha256)
+    return Ingested(row, row.verdict, document, document.sha256)
 
 
 def _passages(library: Library) -> int:

@@ -42,7 +42,7 @@ def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = Fa
             action, why = _next_step(source, before, changed, fetched(source))
             rows.append(_row(action, why, source))
     for row in listed_before.values():
-        rows.append(_row("remove", "no list names it any more", row.source))
+        rows.append(_row("remove", "no list names it any more", row))
     return rows
 
 
@@ -84,7 +84,7 @@ def _next_step(
     if changed:
         action = "extract" if {"chunker", "extraction"} & set(changed) else "embed"
         return action, f"the {' and the '.join(changed)} changed"
-    if source.entries != before.source.entries:
+    if source.entries != before.entries:
         return "cite", "what the lists say of it changed"
     if source.url is None:
         return "keep", "the lists give no address"
@@ -102,4 +102,4 @@ def _first_step(source: Source, fetched: Fetched | None) -> tuple[str, str]:
 
 
 def _row(action: str, why: str, source: Source) -> Row:
-    return {"action": action, "why": why, "title": source.title, "url": source.url}
+    return {"action": action, "why": why, "title": source.listed_title, "url": source.url}

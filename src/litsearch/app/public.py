@@ -18,7 +18,8 @@ from litsearch.types import CatalogSource, Filters, Kind, Mode, Status
 if TYPE_CHECKING:
     from litsearch.app import library
     from litsearch.protocols import Progress
-    from litsearch.types import Answer, BuildReport, Results, Turn
+    from litsearch.reports import BuildReport
+    from litsearch.types import Answer, Results, Turn
 
 MAX_K = 1000
 FIELDS = {

@@ -15,7 +15,7 @@ import watchfiles
 from litsearch.app.build import build
 from litsearch.config import Config
 from litsearch.errors import LitsearchError
-from litsearch.types import BuildReport
+from litsearch.reports import BuildReport
 
 SETTLED_MS = 400  # without a further change: editors save in several steps
 LONGEST_MS = 5_000  # to wait for that

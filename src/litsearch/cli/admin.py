@@ -15,7 +15,8 @@ from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import find_library
 from litsearch.errors import LitsearchError, MissingExtraError
-from litsearch.types import Filters, Finding, Mode
+from litsearch.reports import Finding
+from litsearch.types import Filters, Mode
 from litsearch.views import json
 
 

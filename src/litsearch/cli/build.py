@@ -15,7 +15,7 @@ from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import Config
 from litsearch.errors import LitsearchError
-from litsearch.types import Dropped
+from litsearch.reports import Dropped
 from litsearch.views import json
 from litsearch.views.escapes import printable
 

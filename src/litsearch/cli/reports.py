@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from litsearch.cli.output import bold, counted, dim, say, wrapped
 from litsearch.cli.results import mentions, summary
 from litsearch.errors import LitsearchError
-from litsearch.types import BuildReport, CatalogSource, Document, Dropped, Entry, Finding
+from litsearch.reports import BuildReport, Dropped, Finding
+from litsearch.types import CatalogSource, Document, Entry
 from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:

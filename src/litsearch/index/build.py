@@ -20,16 +20,8 @@ from litsearch.index.manifest import Facts
 from litsearch.index.publish import draft
 from litsearch.index.write import Aside, Prepared, Tools, compose, texts
 from litsearch.languages import language_of
-from litsearch.types import (
-    BuildReport,
-    CatalogSource,
-    Document,
-    Entry,
-    Ingested,
-    Source,
-    Span,
-    Verdict,
-)
+from litsearch.reports import BuildReport
+from litsearch.types import CatalogSource, Document, Entry, Ingested, Source, Span, Verdict
 
 # sentences to gather before embedding: enough of each length, and the first are there soon
 BATCH = 1024
@@ -188,18 +180,18 @@ def _united(items: Sequence[Prepared]) -> list[Prepared]:
 
 
 def _one(twins: Sequence[Prepared]) -> Prepared:
-    source = twins[0].row.source.together(twin.row.source for twin in twins[1:])
-    return replace(twins[0], row=replace(twins[0].row, source=source))
+    first, *others = twins
+    return replace(first, row=first.row.together(other.row for other in others))
 
 
 def _row(item: Ingested, document: Document) -> CatalogSource:
     entries = item.source.entries
     authors = document.authors or next((entry.authors for entry in entries if entry.authors), ())
     listed = next((entry.year for entry in entries if entry.year), None)
-    return CatalogSource(
+    return CatalogSource.of(
         source=item.source,
         verdict=item.verdict,
-        title=document.title or item.source.title,
+        title=document.title or item.source.listed_title,
         authors=authors,
         year=listed or (int(document.published[:4]) if document.published else None),
         document_url=document.url,

@@ -28,11 +28,11 @@ def _json(value: object) -> str:
 
 def source_columns(item: CatalogSource, fingerprint: str) -> tuple[object, ...]:
     """Return all but the row and the first passage."""
-    source, verdict = item.source, item.verdict
+    verdict = item.verdict
     return (
-        source.source_id,
-        source.url,
-        source.kind,
+        item.source_id,
+        item.url,
+        item.kind,
         item.title,
         _json(item.authors),
         item.year,
@@ -41,7 +41,7 @@ def source_columns(item: CatalogSource, fingerprint: str) -> tuple[object, ...]:
         verdict.remedy,
         item.document_url,
         item.media_type,
-        _json(source.aliases),
+        _json(item.aliases),
         item.language,
         fingerprint,
     )
@@ -63,7 +63,7 @@ def entry_columns(item: CatalogSource) -> list[tuple[object, ...]]:
             entry.read,
             _json(entry.extra),
         )
-        for entry in item.source.entries
+        for entry in item.entries
     ]
 
 
@@ -159,7 +159,7 @@ def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> Catalo
     ) = columns
     source = Source(source_id, url, kind, entries, names(aliases))
     verdict = Verdict(status, reason, remedy)
-    return CatalogSource(
+    return CatalogSource.of(
         source, verdict, title, names(authors), year, document_url, media_type, language
     )
 

@@ -304,12 +304,12 @@ def _searchable(item: CatalogSource, document: Document) -> tuple[str, str, str,
     """Title, authors, notes and text of a source, as the full-text index gets them."""
     titles, authors, notes = [item.title, document.title or ""], list(item.authors), list[str]()
     authors += document.authors
-    for entry in item.source.entries:
+    for entry in item.entries:
         titles.append(entry.title)
         authors += entry.authors
         notes += (entry.topic, *entry.section, entry.remark)
 
-    for url in (item.source.url or "", *item.source.aliases):
+    for url in (item.url or "", *item.aliases):
         notes += filter(_tells, _URL_WORDS.findall(url))
     return _lines(titles), _lines(authors), _lines(notes), document.text
 

@@ -40,7 +40,9 @@ def changes(before: Catalog, after: Catalog) -> Changes:
     old, new = _by_id(before), _by_id(after)
     prints = before.fingerprints(), after.fingerprints()
 
-    reachable, lost, relisted = [], [], []
+    reachable: list[CatalogSource] = []
+    lost: list[CatalogSource] = []
+    relisted: list[CatalogSource] = []
     edited: list[Edited] = []
     for name in filter(old.__contains__, new):
         row, then = new[name], old[name]

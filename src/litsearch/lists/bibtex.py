@@ -25,7 +25,8 @@ from litsearch.lists.fields import (
 )
 from litsearch.lists.names import turned
 from litsearch.lists.urls import arxiv_year, as_url, is_register, title_or_name
-from litsearch.types import Dropped, Entry
+from litsearch.reports import Dropped
+from litsearch.types import Entry
 
 logging.getLogger("bibtexparser").setLevel(
     logging.CRITICAL

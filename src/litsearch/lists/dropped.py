@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from litsearch.lists import urls
 from litsearch.lists.fields import squeeze
-from litsearch.types import Dropped, Entry
+from litsearch.reports import Dropped
+from litsearch.types import Entry
 
 MAX_SHOWN = 200  # characters of a line or address
 MAX_DROPPED = 10_000

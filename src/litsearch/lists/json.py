@@ -11,7 +11,8 @@ from litsearch.errors import ListError
 from litsearch.lists.fields import check
 from litsearch.lists.objects import Object, works_of
 from litsearch.lists.records import Record, entry_of
-from litsearch.types import Dropped, Entry
+from litsearch.reports import Dropped
+from litsearch.types import Entry
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 DEFAULT_FOR = SUFFIXES

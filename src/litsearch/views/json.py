@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 from litsearch.answers.deep_links import deep_link
 from litsearch.errors import LitsearchError
+from litsearch.reports import BuildReport, Dropped, Finding
 from litsearch.types import (
     Answer,
     AnswerPart,
     AnswerSentence,
-    BuildReport,
     CatalogSource,
     Citation,
     Document,
-    Dropped,
     Entry,
-    Finding,
     Hit,
     Passage,
     Results,

@@ -60,7 +60,8 @@ def told_label(label: str, said: str) -> str:
     label = clean_title(label).strip("[]() ")
     if label and label.lower() not in VAGUE:
         return label
-    for word in reversed(re.findall(r"[\w-]+", said)[-2:]):
+    words: list[str] = re.findall(r"[\w-]+", said)
+    for word in reversed(words[-2:]):
         if word.lower() in LABELS and word.lower() not in VAGUE:
             return word
     return label

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from litsearch.models.generators.settings import GeneratorSettings
     from litsearch.protocols import Generator
-    from litsearch.types import Finding
+    from litsearch.reports import Finding
 
 EXTRACTIVE = "extractive"  # no model: sentences of the sources
 _PIECES = frozenset(["chat_stream", "gguf", "settings"])  # modules here that are no generators

@@ -14,7 +14,7 @@ from litsearch.models.generators.gguf import describe, find_gguf
 from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.models.subprocess_generator import SubprocessGenerator
 from litsearch.protocols import Generator
-from litsearch.types import Finding
+from litsearch.reports import Finding
 
 NEEDS, PACKAGE = "llama_cpp", "llama-cpp-python"
 INSTALL = "pip install 'litsearch[llm]'"

@@ -17,7 +17,8 @@ from litsearch.models.generators.chat_stream import body_of, message_of, text_of
 from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.models.prompt import Message, answer_messages, fingerprint, judge_messages
 from litsearch.protocols import Pieces
-from litsearch.types import Finding, Parameters
+from litsearch.reports import Finding
+from litsearch.types import Parameters
 
 NEEDS = ""  # no package of its own
 ANSWER = 512  # tokens of an answer; some servers count what a model thinks
