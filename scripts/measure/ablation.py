@@ -72,12 +72,7 @@ def queries(library: Library, path: Path | None) -> dict[str, Asked]:
     if path is None:
         items = known_items((row, catalog.document(row.source_id)) for row in rows)
         return {name: Asked(item.text, {item.source_id: 1}, "") for name, item in items.items()}
-    ids = {
-        key_of(url): row.source_id
-        for row in rows
-        for url in (row.url, *row.aliases)
-        if url
-    }
+    ids = {key_of(url): row.source_id for row in rows for url in (row.url, *row.aliases) if url}
     found = {}
     for one in read_questions(path):
         if one.answerable and one.relevant_urls:
