@@ -93,7 +93,7 @@ class ServeConfig(_Section, frozen=True):
     build: bool = False  # allow POST /build, with a token of the scope build
     write: bool = False  # allow the lists to be edited, and links and files to be put in
     root_path: str = ""  # the path under which a proxy offers the service
-    # of other sites whose pages may call, with spaces between: "app://obsidian.md https://a.example"
+    # of other sites whose pages may call, apart by spaces: "app://obsidian.md https://a.example"
     origins: str | tuple[str, ...] = ()
     # requests a second of one token or address; 0: any number
     rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0
@@ -151,7 +151,7 @@ def load_config(
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """Read a settings file as tables of values; one that is missing is empty. Raises ConfigError."""
+    """Read a settings file as tables of values; a missing one is empty. Raises ConfigError."""
     try:
         return tomllib.loads(_decoded(path.read_bytes()))
     except FileNotFoundError:
@@ -166,7 +166,7 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 
 def _decoded(data: bytes) -> str:
-    """Decode what editors save: UTF-8 with or without a mark, and UTF-16 with one. Windows' line ends are no matter."""
+    """Decode what editors save: UTF-8 with or without a mark, UTF-16 with one; any line ends."""
     marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     return data.decode("utf-16" if marked else "utf-8-sig").replace("\r\n", "\n")
 
@@ -231,9 +231,10 @@ def _refuse_mistyped(variable: str, known: Sequence[str]) -> None:
 
 def named_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path | None:
     """Return the library folder that was named: by the flag, else by LITSEARCH_LIBRARY."""
-    return flag or (
-        Path(environ["LITSEARCH_LIBRARY"]) if environ.get("LITSEARCH_LIBRARY") else None
-    )
+    if flag:
+        return flag
+    folder = environ.get("LITSEARCH_LIBRARY")
+    return Path(folder) if folder else None
 
 
 def find_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path:

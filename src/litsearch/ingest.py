@@ -32,6 +32,9 @@ MAX_ALIASES = 4  # further addresses of one source that are tried
 _NO_LINK = "The lists give no address for it."
 _SPLIT = "To have all of it searched, split the file and name its parts in the list."
 _ADD = "Add a link to the entry, or put the file into config/files/, named by the source's id or title."
+_REPORT = (
+    "Put the page's file into config/files/, named by the source's id or title; report this fault."
+)
 
 
 class _Fetched(NamedTuple):
@@ -83,13 +86,13 @@ def ingest(
 
 
 def fingerprint(raw: RawDocument, extraction: str, record: str = "") -> str:
-    """Return a digest that is equal when the same bytes, from the same address and with the same record, went through the
-    same extraction.
+    """Return a digest that is equal when the same bytes, from the same address and with the same
+    record, went through the same extraction.
     """
-    said = f"{raw.sha256}\n{raw.url}\n{raw.media_type}\n{raw.charset}\n{extraction}" + (
-        f"\n{record}" if record else ""
-    )
-    return hashlib.sha256(said.encode()).hexdigest()
+    facts = [raw.sha256, raw.url, raw.media_type, str(raw.charset), extraction]
+    if record:
+        facts.append(record)
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 
 def _begin(
@@ -99,7 +102,7 @@ def _begin(
     known: Mapping[str, str],
     extraction: str,
 ) -> Ingested | None:
-    """Return the result of a source that needs no extraction; else None, and the extraction is under way."""
+    """Return the result of a source that needs no extraction; else None, and begin to extract."""
     source, raw = event.source, event.result
     if isinstance(raw, Verdict):
         return Ingested(source, raw, None, "", False)
@@ -135,7 +138,7 @@ class _Means(NamedTuple):
 
 
 class _Downloads:
-    """Threads that fetch the sources, host by host in turn, and put what they get among the events."""
+    """Threads that fetch the sources, host by host in turn, and put the results on events."""
 
     def __init__(self, sources: Sequence[Source], means: _Means, hosts: int) -> None:
         self._means = means
@@ -201,37 +204,36 @@ class _Downloads:
             if source.url is None:
                 return self._by_title(source)
             raw = self._any_address(source)
-            return _Fetched(
-                source, raw, "", self._means.describe(source.url), works_of(source, raw)
-            )
+            record = self._means.describe(source.url)
+            return _Fetched(source, raw, "", record, works_of(source, raw))
         except FetchError as error:
             status = "entry-only" if error.unreachable else error.status
             return _Fetched(source, Verdict(status, str(error), error.hint))
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one source must not cost the others theirs
-            what = f"{type(error).__name__}: {str(error)[:200]}".rstrip(" .:")
-            reason = f"litsearch itself failed at this source ({what})."
-            hint = "Put the page's file into config/files/, named by the source's id or title; report this fault."
-            return _Fetched(source, Verdict("failed", reason, hint))
+        # a fault of ours in one source must not cost the others theirs
+        except Exception as error:  # noqa: BLE001
+            fault = f"{type(error).__name__}: {str(error)[:200]}".rstrip(" .:")
+            reason = f"litsearch itself failed at this source ({fault})."
+            return _Fetched(source, Verdict("failed", reason, _REPORT))
 
     def _by_title(self, source: Source) -> _Fetched:
-        """Return the open copy of a source that has no address; without one it stays what the lists say of
-        it.
+        """Return the open copy of a source that has no address; without one it stays what the lists
+        say of it.
         """
-        found = self._means.resolve(source)
-        if isinstance(found, str):
-            return _Fetched(source, Verdict("entry-only", f"{_NO_LINK} {found}".rstrip(), _ADD))
+        copy = self._means.resolve(source)
+        if isinstance(copy, str):
+            return _Fetched(source, Verdict("entry-only", f"{_NO_LINK} {copy}".rstrip(), _ADD))
         try:
-            raw = self._means.fetch(found.url)
+            raw = self._means.fetch(copy.url)
         except FetchError as error:
-            return _Fetched(source, Verdict("entry-only", f"{found.reason} But: {error}", _ADD))
+            return _Fetched(source, Verdict("entry-only", f"{copy.reason} But: {error}", _ADD))
+
         kind = source.kind if source.kind != "entry" else "paper"
-        source = replace(source, url=found.url, kind=kind)
-        return _Fetched(
-            source, raw, found.reason, self._means.describe(found.url), works_of(source, raw)
-        )
+        source = replace(source, url=copy.url, kind=kind)
+        record = self._means.describe(copy.url)
+        return _Fetched(source, raw, copy.reason, record, works_of(source, raw))
 
     def _any_address(self, source: Source) -> RawDocument:
-        """Return the document at the canonical address; when that fails for good, at one of those listed."""
+        """Return the document at the canonical address, or at a listed one when that is no use."""
         first: FetchError | None = None
         addresses = dict.fromkeys(
             url.partition("#")[0] for url in (source.url or "", *source.aliases)

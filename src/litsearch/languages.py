@@ -71,9 +71,8 @@ NAMES = {
     "tr": "Turkish",
     "zh": "Chinese",
 }
-COMPOUNDING = frozenset(
-    {"da", "de", "fi", "nb", "nl", "nn", "no", "sv"}
-)  # these write compounds as one word
+# these write compounds as one word
+COMPOUNDING = frozenset("da de fi nb nl nn no sv".split())
 
 # Words that join and point: they tell nothing about what a text is about.
 _STOPWORDS = {
@@ -254,7 +253,8 @@ _BY_SCRIPT = (
     ("uk", re.compile("[іїєґІЇЄҐ]"), 0.02),
     ("ru", re.compile("[\u0400-\u04ff]"), 0.3),
 )
-_LATIN = tuple(code for code in STOPWORDS if code not in {code for code, _, _ in _BY_SCRIPT})
+_SCRIPTS = frozenset(code for code, _, _ in _BY_SCRIPT)
+_LATIN = tuple(code for code in STOPWORDS if code not in _SCRIPTS)
 _LEAST_GRAMMAR = 2  # words of grammar of a language other than English
 
 
@@ -267,11 +267,10 @@ def language_of(text: str, among: Iterable[str] = _LATIN) -> str | None:
     if not sample.isascii() and (script := _script_of(sample)):
         return script
     counts = Counter(match.casefold() for match in _LETTERS.findall(sample))
-    hits = {
-        code: sum(counts[word] for word in counts.keys() & STOPWORDS[code])
-        for code in among
-        if code in _LATIN
-    }
+    hits: dict[str, int] = {}
+    for code in among:
+        if code in _LATIN:
+            hits[code] = sum(counts[word] for word in counts.keys() & STOPWORDS[code])
     best = max(hits, key=lambda code: (hits[code], code == ENGLISH), default=ENGLISH)
     if hits.get(best, 0) < _LEAST_GRAMMAR:
         return None

@@ -34,9 +34,7 @@ class ListFormat(Protocol):
     SUFFIXES: tuple[str, ...]  # lower case, with the dot
 
     def parse(self, text: str, path: str) -> list[Entry]:
-        """The entries of a list, in its order. Raises ListError when the text is not of this
-        format.
-        """
+        """Return the entries of a list, in its order. Raises ListError for another format."""
         ...
 
 
@@ -44,22 +42,25 @@ class Get(Protocol):
     """The polite download: cached, spaced, limited. Raises FetchError."""
 
     def __call__(self, url: str) -> RawDocument:
-        """The bytes at an address, from the cache when they have not changed."""
+        """Return the bytes at an address, from the cache when they have not changed."""
         ...
 
 
 class Fetcher(Protocol):
     """A site that needs more than a plain GET (a module in fetch/sites/).
 
-    It may also have `HOSTS`, the only hosts (with those below them) for whose addresses it is asked.
+    It may also have `HOSTS`, the only hosts (with those below them) of addresses it is asked for.
     """
 
     def accepts(self, url: str) -> bool:
-        """True when this fetcher knows how to get the text of this address."""
+        """Tell whether this fetcher knows how to get the text of this address."""
         ...
 
     def fetch(self, url: str, get: Get) -> RawDocument:
-        """The document behind the address, by as many calls of get as it takes. Raises FetchError."""
+        """Return the document behind the address, by as many calls of get as it takes.
+
+        Raises FetchError.
+        """
         ...
 
 
@@ -69,7 +70,7 @@ class Extractor(Protocol):
     MEDIA_TYPES: tuple[str, ...]
 
     def extract(self, raw: RawDocument, source_id: str) -> Document:
-        """The text of a document, with its spans. Raises ExtractError."""
+        """Return the text of a document, with its spans. Raises ExtractError."""
         ...
 
 
@@ -81,11 +82,11 @@ class Embedder(Protocol):
     window: int  # tokens that it reads of one text
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors of the texts, shape (n, dim), float32."""
+        """Return unit vectors of the texts, shape (n, dim), float32."""
         ...
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32."""
+        """Return the unit vector of a query, shape (dim,), float32."""
         ...
 
 
@@ -94,7 +95,7 @@ class VectorIndex(Protocol):
 
     @property
     def room(self) -> int:
-        """Rows that it is good for; with more another one is better."""
+        """Return how many rows it is good for; with more another one is better."""
         ...
 
     def __len__(self) -> int: ...
@@ -106,18 +107,18 @@ class VectorIndex(Protocol):
     def search(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
     ) -> tuple[Vector, NDArray[np.int64]]:
-        """(scores, rows) of the best k rows, best first; of the allowed rows only, when given
-        (sorted, unique).
+        """Return scores and rows of the best k rows, best first; of the allowed rows only, when
+        given (sorted, unique).
         """
         ...
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
-        """The score of each of these rows, in their order."""
+        """Return the score of each of these rows, in their order."""
         ...
 
     def vectors(self, start: int, stop: int) -> Matrix:
-        """The vectors of these rows as they are kept, perhaps rounded, shape (stop - start, dim),
-        float32.
+        """Return the vectors of these rows as they are kept, perhaps rounded, shape
+        (stop - start, dim), float32.
         """
         ...
 
@@ -130,7 +131,7 @@ class Reranker(Protocol):
     """A cross-encoder: it reads the query and a passage together."""
 
     def scores(self, query: str, passages: Sequence[str]) -> Vector:
-        """How well each passage answers the query, 0..1, shape (n,), float32."""
+        """Return how well each passage answers the query, 0..1, shape (n,), float32."""
         ...
 
 
@@ -145,7 +146,7 @@ class Generator(Protocol):
 
     @property
     def parameters(self) -> Parameters:
-        """Temperature, seed, context ...: the same give the same text."""
+        """Return temperature, seed, context ...: the same give the same text."""
         ...
 
     def generate(self, question: str, passages: Sequence[str]) -> Pieces:
@@ -178,5 +179,5 @@ class Progress(Protocol):
     """Told how far long work has come."""
 
     def __call__(self, stage: str, done: int, total: int, note: str = "") -> None:
-        """So many of so many, of one stage; the note says what is being worked on."""
+        """Hear that so many of so many of a stage are done; note: what is being worked on."""
         ...

@@ -1,4 +1,4 @@
-"""Tell where sentences begin and end, in running text of any language. Offsets only: no text changes."""
+"""Tell where sentences begin and end, in running text of any language; no text changes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _BOUNDARY = re.compile(
 )
 _TAIL = 24  # characters before a stop that tell what it ends
 _NEVER_LAST = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|ca|nos|vol|pp|p|ch|sec|sect|figs?|eqs?|eqn|tab|thm|def|app"
-    r"|refs?|dr|mr|mrs|ms|prof|st|w\.r\.t|viz|incl)|(?:^|\n)\s*\(?(?:\d{1,3}|[ivx]{1,4}))\.$",
+    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|ca|nos|vol|pp|p|ch|sec|sect|figs?|eqs?|eqn|tab|thm|def"
+    r"|app|refs?|dr|mr|mrs|ms|prof|st|w\.r\.t|viz|incl)|(?:^|\n)\s*\(?(?:\d{1,3}|[ivx]{1,4}))\.$",
     re.IGNORECASE,
 )
 _SELDOM_LAST = re.compile(

@@ -73,7 +73,7 @@ class Child:
             self._process, self._pipe, self._ready = process, ours, False
 
     def ready(self, timeout: float) -> Connection | None:
-        """The pipe to the process, if it is ready within so many seconds; it may be so later.
+        """Return the pipe to the process, if it is ready within so many seconds; it may be later.
 
         Raises EOFError when it ended, or what it reports instead of being ready.
         """
@@ -100,7 +100,7 @@ class Child:
             self._close()
 
     def cause_of_death(self) -> str:
-        """What ended the process, in words, or "" when nobody knows; it is forgotten."""
+        """Return what ended the process, in words, or "" when nobody knows; it is forgotten."""
         with self._lock:
             process = self._process
         if process is not None:
@@ -125,7 +125,7 @@ class Child:
 
 
 def _live(pipe: Connection, serve: Serve) -> None:
-    """The life of the process: it ends when the pipe does."""
+    """Live as the process: until the pipe ends."""
     os.setsid()  # so that it can be ended together with the programs that it started
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     with suppress(EOFError, OSError):  # the parent is gone

@@ -269,8 +269,7 @@ class Citation:
     end: int
     passage: Passage
     source: CatalogSource
-    # the words before and after, when the quote's first words stand elsewhere too
-    beside: tuple[str, str] = ("", "")
+    beside: tuple[str, str] = ("", "")  # words around it, when its first ones stand elsewhere too
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +322,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The sentences with their markers: "... [1] ... [2]"."""
-        return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.sentences)
+        """Return the sentences with their markers: "... [1] ... [2]"."""
+        return " ".join(sentence.marked for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +335,8 @@ class Wait:
     total: int
 
 
-# What answering gives on its way: a model's sentences, each after its citation; None while the model
-# is at work, a Wait for what takes longer, its error when it fails. The first and the last are
-# Answers.
+# What answering gives: an Answer first and last; between them a model's sentences, each after its
+# citation; None while the model is at work, a Wait for what takes longer, its error when it fails.
 AnswerStep: TypeAlias = "Answer | AnswerSentence | Citation | Wait | GenerationError | None"
 
 

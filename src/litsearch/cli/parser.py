@@ -1,4 +1,4 @@
-"""The parser of the command line: every command by what a person wants to do, with one example each."""
+"""The parser of the command line: commands by what a person wants to do, each with an example."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
     from litsearch.cli.arguments import Add
 
-EPILOG = """\
-The library folder holds config/ and index/: --library, else LITSEARCH_LIBRARY, else upward from here.
-Start with:  litsearch init reading && cd reading && litsearch build && litsearch ask "what is DoRA?"
-"""
+EPILOG = (
+    "The library folder holds config/ and index/:"
+    " --library, else LITSEARCH_LIBRARY, else upward from here.\n"
+    "Start with:  litsearch init reading && cd reading && litsearch build"
+    ' && litsearch ask "what is DoRA?"\n'
+)
 
 # What a person wants to do -> command -> what it does, its arguments, an example.
 GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
@@ -143,7 +145,7 @@ class _Parser(ArgumentParser):
 
 
 def parse_arguments(typed: Sequence[str]) -> Namespace:
-    """Read what was typed; wrong usage ends the program with exit code 2 and what may have been meant."""
+    """Read what was typed; wrong usage ends the program with exit code 2, and a hint."""
     whole, commands = _parsers(typed)
     arguments, unknown = whole.parse_known_args(typed)
     if unknown:
@@ -170,7 +172,8 @@ def _parsers(typed: Container[str] | None) -> tuple[_Parser, dict[str, _Parser]]
     """Build the parser, and those of the commands that these words need: all of them take 20 ms."""
     whole = _Parser(
         prog="litsearch",
-        description="Turns reading lists into a library that can be searched and asked, with citations.",
+        description="Turns reading lists into a library that can be searched and asked,"
+        " with citations.",
         epilog=_overview() + EPILOG,
         formatter_class=_Formatter,
     )
@@ -204,7 +207,7 @@ def _needed(typed: Container[str] | None) -> list[str]:
 
 
 class _Formatter(RawDescriptionHelpFormatter):
-    """The usual formatter, told the width: to ask for it would import shutil, and with it every kind of archive."""
+    """The usual formatter, told the width: asking imports shutil, and so every kind of archive."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_width() - 2)

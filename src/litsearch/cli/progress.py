@@ -1,4 +1,4 @@
-"""How far long work has come, on stderr: a bar on a terminal, a plain line now and then elsewhere."""
+"""How far long work has come, on stderr: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 

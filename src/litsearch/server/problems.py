@@ -127,16 +127,17 @@ async def _of_error(_: Request, error: Exception) -> JSONResponse:
 
 async def _of_request(request: Request, error: Exception) -> JSONResponse:
     faults = error.errors()[:10] if isinstance(error, RequestValidationError) else []
-    places = [".".join(str(part) for part in fault["loc"][1:]) for fault in faults]
-    named = "; ".join(
-        f"{place}: {fault['msg']}" for place, fault in zip(places, faults, strict=True)
-    )
+    messages = "; ".join(f"{_place(fault)}: {fault['msg']}" for fault in faults)
+    sentence = f"The request cannot be understood: {messages}."
     # OpenAI's clients know 400 as their own mistake.
     status = 400 if "/v1/" in request.url.path else 422
-    param = places[0].split(".")[0] if places else None
-    return problem(
-        status, "RequestError", f"The request cannot be understood: {named}.", param=param
-    )
+    param = _place(faults[0]).split(".")[0] if faults else None
+    return problem(status, "RequestError", sentence, param=param)
+
+
+def _place(fault: Mapping[str, Any]) -> str:
+    """Return where in a request a fault lies: "turns.0.question"."""
+    return ".".join(map(str, fault["loc"][1:]))
 
 
 async def _of_http(request: Request, error: Exception) -> JSONResponse:

@@ -46,7 +46,9 @@ def router(state: State) -> APIRouter:
         responses=described(records.Source, text[200]["content"], several=True) | responses(422),
     )
     async def get_sources(request: Request, query: Annotated[SourceQuery, Query()]) -> Response:
-        """Sources by filters, part of a name, and verdict; X-Total-Count and Link tell of others."""
+        """Find sources by filters, part of a name, and verdict; X-Total-Count and Link tell of
+        others.
+        """
         matching = await state.reading(lambda: _matching(state, query))
         end = query.offset + query.limit
         page = matching[query.offset : end]

@@ -25,6 +25,7 @@ from litsearch.views import replies
 from litsearch.views.json import dropped_view, mention_view
 
 UNDONE = 50  # edits that can be undone
+BYTES = {"application/octet-stream": {"schema": {"type": "string"}}}  # as OpenAPI describes them
 SHOWN = 20  # lines that became no entry
 Line = Annotated[int, Field(ge=1, le=10_000_000), WHOLE]
 Tag = Annotated[str, Field(pattern=r"^#?[\w/-]{1,50}$")]
@@ -132,9 +133,7 @@ def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
         summary="Put a file into the library",
         status_code=201,
         responses=described(replies.Added, status=201) | responses(404, 409, 413, 422),
-        openapi_extra={
-            "requestBody": {"content": {"application/octet-stream": {"schema": {"type": "string"}}}}
-        },
+        openapi_extra={"requestBody": {"content": BYTES}},
     )
     async def put_file(
         name: Annotated[str, Path(max_length=200, description="its name, with the suffix")],

@@ -1,4 +1,4 @@
-"""Text of strangers made harmless for whatever reads it next: terminals, Markdown, tables, LaTeX."""
+"""Makes text of strangers harmless for what reads it next: terminals, Markdown, tables, LaTeX."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def printable(text: str) -> str:
     """Return text without what could drive a terminal; line ends and tabs are kept."""
     if text.isprintable():
         return text
-    shown = _HIDDEN.sub("", text)
-    return "".join(
-        character if character.isprintable() or character in _KEPT else " " for character in shown
-    )
+    return "".join(map(_printable, _HIDDEN.sub("", text)))
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() or character in _KEPT else " "
 
 
 def one_line(text: str) -> str:
@@ -54,7 +55,9 @@ def for_table_cell(text: str) -> str:
     What it could begin with behind spaces and line ends counts as well.
     """
     shown = printable(text).replace("\r", " ")
-    return f"'{shown}" if shown.lstrip().startswith(_FORMULA) or shown[:1] == "\t" else shown
+    if shown.startswith("\t") or shown.lstrip().startswith(_FORMULA):
+        return f"'{shown}"
+    return shown
 
 
 def for_tex(text: str) -> str:

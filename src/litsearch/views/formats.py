@@ -48,11 +48,11 @@ HIT_COLUMNS = "rank score passage_id id title url year kind list line text link"
 
 
 def _json(rows: Rows) -> str:
-    return _dumped([views.verdict_view(row) for row in rows])
+    return _dumped(list(map(views.verdict_view, rows)))
 
 
 def _jsonl(rows: Rows) -> str:
-    return "\n".join(_dumped(views.verdict_view(row)) for row in rows)
+    return "\n".join(map(_dumped, map(views.verdict_view, rows)))
 
 
 def _dumped(value: object, indent: int | None = None) -> str:
@@ -60,7 +60,7 @@ def _dumped(value: object, indent: int | None = None) -> str:
 
 
 def _csv(rows: Rows) -> str:
-    return _table(SOURCE_COLUMNS, [_flat(views.verdict_view(row)) for row in rows])
+    return _table(SOURCE_COLUMNS, map(_flat, map(views.verdict_view, rows)))
 
 
 def _flat(view: records.Source) -> dict[str, Any]:
@@ -72,7 +72,8 @@ def _table(names: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return text.getvalue().rstrip("\n")
 
 
@@ -82,14 +83,13 @@ def _cell(value: object) -> object:
 
 def _bibtex(rows: Rows) -> str:
     keys: set[str] = set()
-    return "\n\n".join(_bibtex_entry(row, keys) for row in rows)
+    return "\n\n".join(_bibtex_entry(row, _new_key(row, keys)) for row in rows)
 
 
-def _bibtex_entry(row: CatalogSource, keys: set[str]) -> str:
-    key = _new_key(row, keys)
+def _bibtex_entry(row: CatalogSource, key: str) -> str:
     fields = {
         "title": for_tex(row.title),
-        "author": " and ".join(_tex_author(name) for name in row.authors),
+        "author": " and ".join(map(_tex_author, row.authors)),
         "year": str(row.year or arxiv_year(row.url) or ""),
         "note": for_tex(outlines.remark_of(row)),
         "keywords": for_tex(outlines.topic_of(row)),
@@ -109,13 +109,15 @@ def _read(row: CatalogSource) -> str:
 def _eprint(url: str) -> dict[str, str]:
     """Return the fields of an arXiv number, as reference managers know them."""
     number = _ARXIV.match(url)
-    return {"eprint": number[1], "archiveprefix": "arXiv"} if number else {}
+    if number is None:
+        return {}
+    return {"eprint": number[1], "archiveprefix": "arXiv"}
 
 
 def _new_key(row: CatalogSource, keys: set[str]) -> str:
     """Return a key that no other entry has, such as example2024."""
-    words = (row.authors[0] if row.authors else row.title).split()
-    name = words[-1 if row.authors else 0] if words else "source"
+    words = row.authors[0].split()[-1:] if row.authors else row.title.split()[:1]
+    name = "".join(words) or "source"
     base = re.sub(r"[^A-Za-z0-9]", "", name).lower() + str(row.year or "")
     key = base or row.source_id
     if key in keys:
@@ -130,7 +132,7 @@ def _tex_author(name: str) -> str:
 
 
 def _csl_json(rows: Rows) -> str:
-    return _dumped([_csl_item(row) for row in rows], indent=1)
+    return _dumped(list(map(_csl_item, rows)), indent=1)
 
 
 def _csl_item(row: CatalogSource) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def _csl_item(row: CatalogSource) -> dict[str, Any]:
     if row.url:
         item["URL"] = row.url
     if row.authors:
-        item["author"] = [_csl_name(name) for name in row.authors]
+        item["author"] = list(map(_csl_name, row.authors))
     if row.year:
         item["issued"] = {"date-parts": [[row.year]]}
     further = {
@@ -181,21 +183,21 @@ EXPORTS: dict[str, Callable[[Rows], str]] = {
 
 
 def sources(rows: Rows, name: str) -> str:
-    """The sources, in a format of PIPES or EXPORTS."""
+    """Write sources in a format of PIPES or EXPORTS."""
     return (PIPES | EXPORTS)[name](rows)
 
 
 def hits(results: Results, name: str) -> str:
-    """The hits, in a format of PIPES; as sources, each once, where the format knows no passages."""
+    """Write hits in a format of PIPES; as sources, each once, where it knows no passages."""
     view = views.results_view(results)
     if name == "json":
         return _dumped(view)
     if name == "jsonl":
-        return "\n".join(_dumped(hit) for hit in view["hits"])
+        return "\n".join(map(_dumped, view["hits"]))
     if name == "ids":
         return "\n".join(hit["passage_id"] for hit in view["hits"])
     if name == "csv":
-        return _table(HIT_COLUMNS, [_flat_hit(hit) for hit in view["hits"]])
+        return _table(HIT_COLUMNS, map(_flat_hit, view["hits"]))
     by_id = {hit.source.source_id: hit.source for hit in results.hits}
     rows = list(by_id.values())
     return outlines.bullets(rows) if name == "md" else sources(rows, name)

@@ -1,9 +1,9 @@
-"""Write sources as lists: Markdown, OPML and bookmarks, under the sections that the lists give them."""
+"""Writes sources as lists: Markdown, OPML and bookmarks, under the sections that lists give."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -31,19 +31,27 @@ def section_of(row: CatalogSource) -> Section:
 
 def topic_of(row: CatalogSource) -> str:
     """Return the tags that a list gives a source; "" when its topic is but the section's name."""
-    first = row.entries[0]
-    return "" if first.section and first.topic == first.section[-1] else first.topic
+    entry = row.entries[0]
+    if entry.section and entry.topic == entry.section[-1]:
+        return ""
+    return entry.topic
 
 
 def remark_of(row: CatalogSource) -> str:
     """Return the first remark of any list on a source."""
-    return next((entry.remark for entry in row.entries if entry.remark), "")
+    for entry in row.entries:
+        if entry.remark:
+            return entry.remark
+    return ""
 
 
 def read_state(row: CatalogSource) -> bool | None:
     """Return whether any list marks a source as read, or else as not read yet."""
     states = {entry.read for entry in row.entries}
-    return True if True in states else (False if False in states else None)
+    for state in (True, False):
+        if state in states:
+            return state
+    return None
 
 
 def _by_section(rows: Rows) -> dict[Section, list[CatalogSource]]:
@@ -51,6 +59,8 @@ def _by_section(rows: Rows) -> dict[Section, list[CatalogSource]]:
     groups: dict[Section, list[CatalogSource]] = {(): []}
     for row in rows:
         groups.setdefault(section_of(row), []).append(row)
+    if not groups[()]:
+        del groups[()]
     return groups
 
 
@@ -62,38 +72,45 @@ def markdown(rows: Rows) -> str:
     lines: list[str] = []
     open_section: Section = ()
     for section, group in _by_section(rows).items():
-        lines += _headings(open_section, section) if group else []
-        lines += [_bullet(row) for row in group]
-        open_section = section if group else open_section
+        lines += _headings(open_section, section)
+        lines += map(_bullet, group)
+        open_section = section
     return "\n".join(lines).strip("\n")
 
 
 def bullets(rows: Rows) -> str:
     """Write bullets in the order of the rows, as a ranking has them."""
-    return "\n".join(_bullet(row) for row in rows)
+    return "\n".join(map(_bullet, rows))
 
 
 def _headings(before: Section, section: Section) -> Iterator[str]:
     """Yield the headings that lead from one section to another."""
     same = 0
-    while same < min(len(before), len(section)) and before[same] == section[same]:
+    for above, name in zip(before, section, strict=False):
+        if above != name:
+            break
         same += 1
-    if len(section) == same:
+    if section and len(section) == same:
         same -= 1  # back to a section above: its heading once more
-    for level, name in enumerate(section[max(same, 0) :], max(same, 0) + 1):
+    for level, name in enumerate(section[same:], same + 1):
         yield f"\n{'#' * min(level, 6)} {for_markdown(name)}\n"
 
 
 def _bullet(row: CatalogSource) -> str:
     title, url = for_markdown(row.title), for_markdown_link(row.url or "")
-    named = f"[{title}]({url})" if url else f"“{title}”"
     box = {True: "[x] ", False: "[ ] ", None: ""}[read_state(row)]
-    by = f" by {for_markdown(', '.join(row.authors))}" if row.authors else ""
-    year = f" ({row.year})" if row.year else ""
-    tags = [tag.strip() for tag in topic_of(row).split(",")]
-    hashed = [f"#{tag}" for tag in tags if _HASHTAG.fullmatch(tag)]
-    said = " ".join([for_markdown(remark_of(row)), *hashed]).strip()
-    return f"- {box}{named}{by}{year}" + (f" - {said}" if said else "")
+    line = f"- {box}[{title}]({url})" if url else f"- {box}“{title}”"
+    if row.authors:
+        line += f" by {for_markdown(', '.join(row.authors))}"
+    if row.year:
+        line += f" ({row.year})"
+
+    words = [for_markdown(remark_of(row))]
+    for tag in map(str.strip, topic_of(row).split(",")):
+        if _HASHTAG.fullmatch(tag):
+            words.append(f"#{tag}")
+    remark = " ".join(words).strip()
+    return f"{line} - {remark}" if remark else line
 
 
 # Folders within folders.
@@ -107,10 +124,24 @@ def opml(rows: Rows) -> str:
 
 
 def _outline(row: CatalogSource) -> str:
-    further = {"category": topic_of(row), "_note": remark_of(row)}
-    told = "".join(f' {name}="{_xml(value)}"' for name, value in further.items() if value)
-    done = ' _complete="true"' if read_state(row) else ""
-    return f'<outline text="{_xml(row.title)}" type="link" url="{_xml(row.url)}"{told}{done}/>'
+    attributes = {
+        "text": row.title,
+        "type": "link",
+        "url": row.url,
+        "category": topic_of(row),
+        "_note": remark_of(row),
+        "_complete": "true" if read_state(row) else "",
+    }
+    return f"<outline{_attributes(attributes)}/>"
+
+
+def _attributes(values: Mapping[str, str | None]) -> str:
+    """Write attributes, without those of no value but the text and the address."""
+    parts: list[str] = []
+    for name, value in values.items():
+        if value or name in ("text", "url"):
+            parts.append(f' {name}="{_xml(value)}"')
+    return "".join(parts)
 
 
 def netscape(rows: Rows) -> str:
@@ -120,10 +151,11 @@ def netscape(rows: Rows) -> str:
 
 
 def _bookmark(row: CatalogSource) -> str:
-    tags = f' TAGS="{_xml(topic_of(row).replace(", ", ","))}"' if topic_of(row) else ""
+    tags = _attributes({"TAGS": topic_of(row).replace(", ", ",")})
     state = {True: ' TOREAD="0"', False: ' TOREAD="1"', None: ""}[read_state(row)]
-    remark = f"\n<DD>{_xml(remark_of(row))}" if remark_of(row) else ""
-    return f'<DT><A HREF="{_xml(row.url)}"{tags}{state}>{_xml(row.title)}</A>{remark}'
+    link = f'<DT><A HREF="{_xml(row.url)}"{tags}{state}>{_xml(row.title)}</A>'
+    remark = remark_of(row)
+    return f"{link}\n<DD>{_xml(remark)}" if remark else link
 
 
 def _folders(
@@ -132,13 +164,16 @@ def _folders(
     """Write each section as folders within folders, with its items inside."""
     lines: list[str] = []
     for section, group in _by_section([row for row in rows if row.url]).items():
-        if group:
-            lines += [opening(name) for name in section]
-            lines += [item(row) for row in group]
-            lines += [closing] * len(section)
+        lines += map(opening, section)
+        lines += map(item, group)
+        lines += [closing] * len(section)
     return "\n".join(lines)
 
 
 def _xml(text: str | None) -> str:
     """Escape a text, without characters that XML cannot hold."""
-    return escape(one_line("".join(c if c.isprintable() else " " for c in text or "")))
+    return escape(one_line("".join(map(_printable, text or ""))))
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else " "

@@ -1,6 +1,4 @@
-"""An answer for other programs: Markdown with footnotes, BibTeX, CSL JSON, or text with citations
-for Pandoc.
-"""
+"""Writes an answer for other programs: Markdown with footnotes, BibTeX, CSL JSON, Pandoc."""
 
 from __future__ import annotations
 
@@ -33,28 +31,38 @@ _SMALL = frozenset("a an and for from how in of on the to what why with".split()
 
 
 def references(answer: Answer, form: str) -> str:
-    """The answer, or its sources alone for bibtex and csl-json, in one of FORMATS."""
-    rows = {citation.source.source_id: citation.source for citation in answer.citations}
+    """Write the answer, or its sources alone for bibtex and csl-json, in one of FORMATS."""
+    by_id = {citation.source.source_id: citation.source for citation in answer.citations}
+    rows = list(by_id.values())
     if form == "bibtex":
-        return "\n\n".join(_bibtex(row) for row in rows.values())
+        return "\n\n".join(map(_bibtex, rows))
     if form == "csl-json":
-        csl = [_csl(row) for row in rows.values()]
-        return for_json_line(json.dumps(csl, ensure_ascii=False, indent=1))
-    return _pandoc(answer, list(rows.values())) if form == "pandoc" else _markdown(answer)
+        return _json(list(map(_csl, rows)))
+    if form == "pandoc":
+        return _pandoc(answer, rows)
+    return _markdown(answer)
+
+
+def _json(value: object) -> str:
+    return for_json_line(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def key_of(row: CatalogSource) -> str:
-    """Such as karpathy2015unreasonable-1f3a9c. It depends on the source alone, so it outlives
-    rebuilds.
+    """Return a key such as karpathy2015unreasonable-1f3a9c; it depends on the source alone, so it
+    outlives rebuilds.
     """
-    name = (
-        _letters(row.authors[0].split(",")[0].split()[-1])
-        if row.authors and row.authors[0].split()
-        else ""
-    )
-    words = [_letters(word) for word in row.title.split()]
-    word = next((word for word in words if len(word) > 1 and word not in _SMALL), "untitled")
-    return f"{name}{row.year or ''}{word[:20]}-{hashlib.sha256(row.source_id.encode()).hexdigest()[:6]}"
+    author = "".join(row.authors[:1])
+    family = "".join(author.split(",")[0].split()[-1:])
+    digest = hashlib.sha256(row.source_id.encode()).hexdigest()[:6]
+    return f"{_letters(family)}{row.year or ''}{_telling_word(row.title)[:20]}-{digest}"
+
+
+def _telling_word(title: str) -> str:
+    """Return the first word of a title that is more than grammar."""
+    for word in map(_letters, title.split()):
+        if len(word) > 1 and word not in _SMALL:
+            return word
+    return "untitled"
 
 
 def _letters(text: str) -> str:
@@ -68,9 +76,10 @@ def _link(citation: Citation) -> str:
 
 def _markdown(answer: Answer) -> str:
     """Return the answer with footnotes: a title that links to the words, and the quote."""
-    text = " ".join(_with_marks(sentence) for sentence in answer.sentences)
-    notes = [_footnote(citation) for citation in answer.citations]
-    return "\n".join([text, "", *notes]) if notes else answer.reason
+    if not answer.citations:
+        return answer.reason
+    text = " ".join(map(_with_marks, answer.sentences))
+    return "\n".join([text, "", *map(_footnote, answer.citations)])
 
 
 def _with_marks(sentence: AnswerSentence) -> str:
@@ -80,28 +89,30 @@ def _with_marks(sentence: AnswerSentence) -> str:
 def _footnote(citation: Citation) -> str:
     title, link = for_markdown(citation.source.title), for_markdown_link(_link(citation))
     named = f"[{title}](<{link}>)" if link else title
-    page = f", p. {citation.passage.page}" if citation.passage.page else ""
-    return f"[^{citation.n}]: {named}{page}: “{for_markdown(citation.quote)}”"
+    return f"[^{citation.n}]: {named}{_page(citation)}: “{for_markdown(citation.quote)}”"
+
+
+def _page(citation: Citation) -> str:
+    return f", p. {citation.passage.page}" if citation.passage.page else ""
 
 
 def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
-    """Text with [@key, p. 3], and the sources as a metadata block."""
-    by_number = {one.n: one for one in answer.citations}
-    sentences = []
-    for one in answer.sentences:
-        cited = (by_number[n] for n in one.citations)
-        marks = "; ".join(
-            f"@{key_of(c.source)}" + (f", p. {c.passage.page}" if c.passage.page else "")
-            for c in cited
-        )
-        sentences.append(f"{for_markdown(one.text)} [{marks}]")
-    csl = {"references": [_csl(row) for row in rows]}
-    block = for_json_line(json.dumps(csl, ensure_ascii=False, indent=1))
+    """Return the answer with [@key, p. 3], and the sources as a metadata block."""
+    marks: dict[int, str] = {}
+    for citation in answer.citations:
+        marks[citation.n] = f"@{key_of(citation.source)}{_page(citation)}"
+
+    sentences: list[str] = []
+    for sentence in answer.sentences:
+        cited = "; ".join(map(marks.__getitem__, sentence.citations))
+        sentences.append(f"{for_markdown(sentence.text)} [{cited}]")
+
+    block = _json({"references": list(map(_csl, rows))})
     return f"{' '.join(sentences) or answer.reason}\n\n---\n{block}\n---"
 
 
 def _csl(row: CatalogSource) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    item: dict[str, Any] = {
         "id": key_of(row),
         "type": _CSL_TYPES.get(row.kind, "webpage"),
         "title": row.title,
@@ -109,18 +120,21 @@ def _csl(row: CatalogSource) -> dict[str, Any]:
         "issued": {"date-parts": [[row.year]]} if row.year else None,
         "URL": row.url,
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in item.items() if value}
 
 
 def _bibtex(row: CatalogSource) -> str:
     fields = {
         "title": f"{{{for_tex(row.title)}}}",
-        "author": " and ".join(
-            f"{{{for_tex(name)}}}" if "," not in name else for_tex(name) for name in row.authors
-        ),
+        "author": " and ".join(map(_tex_author, row.authors)),
         "year": str(row.year or ""),
         "url": for_tex_link(row.url or ""),
     }
     kind = _BIBTEX_TYPES.get(row.kind, "misc")
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{kind}{{{key_of(row)},\n" + ",\n".join(lines) + "\n}"
+
+
+def _tex_author(name: str) -> str:
+    """Return one author; a name whose parts no comma sets apart is kept whole."""
+    return for_tex(name) if "," in name else f"{{{for_tex(name)}}}"

@@ -24,9 +24,8 @@ def spoken(answer: Answer) -> str:
 def tail(answer: Answer) -> str:
     """Return what follows the sentences: doubts, the sources, or the reason of a refusal."""
     if not answer.answered:
-        return "\n\n".join(
-            part for part in (f"{DECLINED} {answer.reason}".strip(), _nearest(answer)) if part
-        )
+        parts = [f"{DECLINED} {answer.reason}".strip(), _nearest(answer)]
+        return "\n\n".join(filter(None, parts))
     parts = ["", "\n".join(_references(answer))]
     if answer.reason:
         parts.append(answer.reason)
@@ -37,7 +36,7 @@ def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:
     """Return citations as OpenAI's web search gives them: where in the text a marker stands, and
     its link.
     """
-    found = []
+    annotations = []
     for citation in answer.citations:
         marker = f"[{citation.n}]"
         start = text.find(marker)
@@ -45,8 +44,8 @@ def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:
         if link and start >= 0:
             place = {"start_index": start, "end_index": start + len(marker)}
             cited = place | {"title": citation.source.title, "url": link}
-            found.append({"type": "url_citation", "url_citation": cited})
-    return found
+            annotations.append({"type": "url_citation", "url_citation": cited})
+    return annotations
 
 
 def web_link(citation: Citation) -> str:
@@ -67,6 +66,8 @@ def _references(answer: Answer) -> Iterator[str]:
 
 
 def _nearest(answer: Answer) -> str:
+    if not answer.nearest:
+        return ""
     titles = dict.fromkeys(hit.source.title for hit in answer.nearest)
     lines = [f"- {title}" for title in list(titles)[:NEAREST]]
-    return "\n".join(["Nearest to it:", *lines]) if lines else ""
+    return "\n".join(["Nearest to it:", *lines])
