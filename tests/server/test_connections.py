@@ -18,7 +18,7 @@ from serving import running
 
 from litsearch.config import ServeConfig
 from litsearch.server import app as api
-from litsearch.server import connections
+from litsearch.server import connections, service
 from litsearch.server.middleware import LOCAL_HOSTS
 from litsearch.server.state import State
 
@@ -33,7 +33,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(connections, "MOST", 20)
     library: Any = SimpleNamespace(generation=SimpleNamespace(id="g1"))
     app = api.create_app(library, LOCAL_HOSTS, state=State(library, None, ServeConfig(rate=0.0)))
-    server = api.server(app, "127.0.0.1", 0)
+    server = service.server(app, "127.0.0.1", 0)
     with running(server) as port:
         yield port
 

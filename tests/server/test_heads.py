@@ -18,8 +18,9 @@ from serving import running
 
 from litsearch.config import ServeConfig
 from litsearch.errors import IndexMissing
-from litsearch.server.app import create_app, server
+from litsearch.server.app import create_app
 from litsearch.server.middleware import LOCAL_HOSTS
+from litsearch.server.service import server
 from litsearch.server.state import State
 from litsearch.types import Results
 

@@ -20,9 +20,10 @@ from litsearch.app.library import Library, open_library
 from litsearch.config import Config, load_config
 from litsearch.errors import QueryError
 from litsearch.server import local
-from litsearch.server.app import create_app, server
+from litsearch.server.app import create_app
 from litsearch.server.auth import read_tokens
 from litsearch.server.local import Question, Search, local_socket
+from litsearch.server.service import server
 from litsearch.server.state import state_of
 from litsearch.types import Filters
 
@@ -55,7 +56,7 @@ def listening(folder: Path, config: Config, library: Library) -> Iterator[None]:
     state = state_of(library, config, folder)
     with local_socket(folder) as commands:
         app = create_app(library, state=state)
-        with running(server(app, "127.0.0.1", 0, commands)):
+        with running(server(app, "127.0.0.1", 0, [(commands, app)])):
             yield
 
 
@@ -188,7 +189,10 @@ def test_commands_need_no_token_and_others_do(copy: Path, library: Library) -> N
     config = load_config(copy)
     tokens = read_tokens(copy, "", {"LITSEARCH_TOKENS": f"me read {'t' * 20}"})
     app = create_app(library, state=state_of(library, config, copy), tokens=tokens)
-    with local_socket(copy) as commands, running(server(app, "127.0.0.1", 0, commands)) as port:
+    with (
+        local_socket(copy) as commands,
+        running(server(app, "127.0.0.1", 0, [(commands, app)])) as port,
+    ):
         assert local.search(copy, config, BREAD) is not None
         asked = {"accept": local.RECORDS}
         reply = httpx.post(f"http://127.0.0.1:{port}/search", json={"q": "x"}, headers=asked)

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from litsearch.config import Config, ServeConfig
 from litsearch.errors import ConfigError, QueryError
 from litsearch.server import app as api
-from litsearch.server import middleware, ops, streaming
+from litsearch.server import middleware, ops, service, streaming
 from litsearch.server.auth import holder, read_tokens
 from litsearch.server.middleware import LOCAL_HOSTS
 from litsearch.server.state import State, Workers
@@ -121,7 +121,7 @@ def test_tokens_are_kept_as_digests(tmp_path: Path) -> None:
 def test_another_address_demands_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LITSEARCH_TOKENS", raising=False)
     with pytest.raises(ConfigError, match="no tokens"):
-        api.serve(tmp_path, Config(), "0.0.0.0", 0)
+        service.serve([(tmp_path, Config())], "0.0.0.0", 0)
 
 
 def test_hosts_and_origins() -> None:

@@ -131,14 +131,21 @@ def gc(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Serve over HTTP until interrupted."""
-    folder, config = library_of(args)
+    named = [path for path in (args.library, *args.libraries) if path is not None]
+    offered = [library_of(_about(args, path)) for path in dict.fromkeys(named or [None])]
 
-    from litsearch.server import app
+    from litsearch.server import service
 
-    host = args.host or config.serve.host
-    port = config.serve.port if args.port is None else args.port
-    app.serve(folder, config, host, port, no_token=args.no_token, write=args.write)
+    settings = offered[0][1].serve
+    host = args.host or settings.host
+    port = settings.port if args.port is None else args.port
+    service.serve(offered, host, port, no_token=args.no_token, write=args.write)
     return 0
+
+
+def _about(args: argparse.Namespace, library: Path | None) -> argparse.Namespace:
+    """Return what was typed, about this library."""
+    return argparse.Namespace(**{**vars(args), "library": library})
 
 
 def mcp(args: argparse.Namespace) -> int:

@@ -239,6 +239,15 @@ def changes(parser: ArgumentParser) -> None:
 
 def serve(parser: ArgumentParser) -> None:
     """Define what `serve` takes."""
+    parser.add_argument(
+        "--library",
+        type=path,
+        metavar="DIR",
+        dest="libraries",
+        action="append",
+        default=[],
+        help="a library folder (repeatable): each is offered at /l/NAME/",
+    )
     parser.add_argument("--host", type=words, help="default: 127.0.0.1")
     parser.add_argument("--port", type=port, help="default: 8765; 0: any that is free")
     parser.add_argument(

@@ -121,6 +121,20 @@ class ReadingList(TypedDict):
     unread: int
 
 
+class LibraryPlace(TypedDict):
+    """A library of a service that has several."""
+
+    name: str
+    path: Annotated[str, Meta(description="below the address of the service")]
+    current: Annotated[bool, Meta(description="whether it is the one that was asked")]
+
+
+class Libraries(TypedDict):
+    """The libraries of a service; none when it has but one."""
+
+    libraries: list[LibraryPlace]
+
+
 class Lists(TypedDict):
     """Every list of the library."""
 

@@ -1,4 +1,6 @@
 // The service, by relative addresses, so that the page works under any path of a proxy.
+import { keyed } from "./store.js";
+
 export class Problem extends Error {
   constructor(status, body) {
     super(body.detail || "The service gave no answer.");
@@ -8,7 +10,7 @@ export class Problem extends Error {
 }
 
 function headers(more) {
-  const token = sessionStorage.getItem("token");
+  const token = sessionStorage.getItem(keyed("token"));
   return token ? { ...more, Authorization: `Bearer ${token}` } : more;
 }
 

@@ -3,15 +3,28 @@ import { get } from "./api.js";
 import { go, h } from "./dom.js";
 import { ask, closeTip, start } from "./ask.js";
 import { chosen, within } from "./filters.js";
+import { PLACE, keyed } from "./store.js";
 
-const main = document.getElementById("main"), box = document.getElementById("q"), keys = document.getElementById("keys");
-const TITLES = { ask: "litsearch", library: "Library", map: "Map", figures: "Figures", read: "Reader", source: "Source", add: "Add" };
-const ROOMS = { library: "./library.js", map: "./pictures.js", figures: "./pictures.js", read: "./reader.js", source: "./source.js", add: "./add.js" };
+const main = document.getElementById("main");
+const box = document.getElementById("q");
+const keys = document.getElementById("keys");
+const TITLES = {
+  ask: "litsearch", library: "Library", map: "Map", figures: "Figures", read: "Reader",
+  source: "Source", add: "Add",
+};
+const ROOMS = {
+  library: "./library.js", map: "./pictures.js", figures: "./pictures.js", read: "./reader.js",
+  source: "./source.js", add: "./add.js",
+};
+const KEPT = 12; // views to go back to
+const UNDER_THE_TOP = 70; // pixels that the header covers
 const kept = new Map(); // address -> what was shown, for going back
-let now = null, working = new AbortController();
+let now = null;
+let working = new AbortController();
 
 // What was shared with the page, or saved by the bookmarklet, opens the view that adds.
-const named = (params) => params.get("view") || (params.has("save") || params.has("text") ? "add" : "ask");
+const isShared = (params) => params.has("save") || params.has("text");
+const named = (params) => params.get("view") || (isShared(params) ? "add" : "ask");
 
 async function view(params, signal) {
   const name = named(params);
@@ -21,7 +34,7 @@ async function view(params, signal) {
   const stats = await get("stats", {}, signal);
   if (name === "library") return (await room).library(params, stats, signal);
   if (name === "source") return (await room).source(params, stats, signal);
-  if (name === "map") return (await room).map(stats, signal);
+  if (name === "map") return (await room).map(params, stats, signal);
   if (name === "add") return (await room).add(params, stats, signal);
   return name === "figures" ? (await room).figures(stats) : start(params, stats, signal);
 }
@@ -30,44 +43,78 @@ async function show(again) {
   closeTip();
   working.abort();
   working = new AbortController();
-  const { signal } = working, here = location.search, params = new URLSearchParams(here), name = named(params);
-  if (name === "ask") box.value = params.get("q") || "";
-  for (const link of document.querySelectorAll("[data-view]")) link.dataset.view === name ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
-  document.title = [params.get("q"), TITLES[name] || "litsearch"].filter(Boolean).join(" – ");
-  if (again && kept.has(here)) {
-    const { nodes, y } = kept.get(here);
-    main.replaceChildren(...nodes);
-    scrollTo(0, y);
-    now = here;
-    return;
-  }
+  const { signal } = working;
+  const here = location.search;
+  const params = new URLSearchParams(here);
+  announce(params);
+  if (again && kept.has(here)) return restore(here);
   main.setAttribute("aria-busy", "true");
   try {
     const made = await view(params, signal);
-    if (signal.aborted) return;
-    main.replaceChildren(made.view || made);
-    if (now !== null || made.ready) { if (!made.ready?.()) scrollTo(0, 0); }
-    if (name === "source" || name === "read") document.title = `${main.querySelector("h1")?.textContent || ""} – litsearch`;
-    now = here;
+    if (!signal.aborted) put(made, params);
   } catch (error) {
-    if (error.name === "AbortError") return;
-    main.replaceChildren(error.status === 401 ? locked() : h("p", { class: "note", role: "alert" }, error.message, " ", error.hint || "", error.status === 404 ? go({ view: "library" }, "See what the library holds") : ""));
+    if (error.name !== "AbortError") refuse(error);
   } finally {
     if (!signal.aborted) main.removeAttribute("aria-busy");
   }
+  return undefined;
+}
+
+// The box, the navigation and the title say where one is.
+function announce(params) {
+  const name = named(params);
+  if (name === "ask") box.value = params.get("q") || "";
+  for (const link of document.querySelectorAll("[data-view]")) {
+    if (link.dataset.view === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const title = [params.get("q"), TITLES[name] || "litsearch"];
+  document.title = title.filter(Boolean).join(" – ");
+}
+
+function put(made, params) {
+  const first = now === null;
+  main.replaceChildren(made.view || made);
+  now = location.search;
+  const placed = made.ready?.();
+  if (!placed && !(first && !made.ready)) scrollTo(0, 0);
+  const name = named(params);
+  if (name === "source" || name === "read") {
+    document.title = `${main.querySelector("h1")?.textContent || ""} – litsearch`;
+  }
+}
+
+function restore(here) {
+  const { nodes, y } = kept.get(here);
+  main.replaceChildren(...nodes);
+  scrollTo(0, y);
+  now = here;
+}
+
+function refuse(error) {
+  if (error.status === 401) return main.replaceChildren(locked());
+  const way = error.status === 404 ? go({ view: "library" }, "See what the library holds") : "";
+  const told = [error.message, " ", error.hint || "", " ", way];
+  return main.replaceChildren(h("p", { class: "note", role: "alert" }, told));
 }
 
 function locked() {
   const field = h("input", { type: "password", id: "token", autocomplete: "off" });
-  return h("form", { class: "note bar", onsubmit: (event) => { event.preventDefault(); sessionStorage.setItem("token", field.value.trim()); show(); } },
-    h("label", { class: "wide", for: "token" }, "This service asks for a token", field), h("button", { class: "strong" }, "Enter"));
+  const onsubmit = (event) => {
+    event.preventDefault();
+    sessionStorage.setItem(keyed("token"), field.value.trim());
+    show();
+  };
+  return h("form", { class: "note bar", onsubmit },
+    h("label", { class: "wide", for: "token" }, "This service asks for a token", field),
+    h("button", { class: "strong" }, "Enter"));
 }
 
 function keep() {
   if (now === null) return;
   kept.delete(now);
   kept.set(now, { nodes: [...main.childNodes], y: scrollY });
-  if (kept.size > 12) kept.delete(kept.keys().next().value);
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
 }
 
 function goTo(search) {
@@ -85,7 +132,8 @@ addEventListener("address", (event) => {
 addEventListener("popstate", () => { keep(); show(true); });
 addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-go]");
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const otherwise = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+  if (!link || event.defaultPrevented || otherwise) return;
   event.preventDefault();
   goTo(new URL(link.getAttribute("href"), location.href).search);
 });
@@ -93,50 +141,79 @@ document.getElementById("box").addEventListener("submit", (event) => {
   event.preventDefault();
   const question = box.value.trim();
   if (!question) return;
-  const filters = chosen(new URLSearchParams(location.search));
-  const room = /view=(?!ask)/.test(location.search) ? {} : filters; // a filter of the library's page is not one of questions
-  goTo(`?${within({ q: question, ...room })}`);
+  // A filter of the library's page is not one of questions.
+  const elsewhere = /view=(?!ask)/.test(location.search);
+  const filters = elsewhere ? {} : chosen(new URLSearchParams(location.search));
+  goTo(`?${within({ q: question, ...filters })}`);
   box.blur();
   main.focus();
 });
 
 const typing = (node) => node?.matches?.("input:not([type=checkbox]), select, textarea");
+
+// To the next, or the one before, of what can be opened.
 function move(by) {
   const all = [...main.querySelectorAll("[data-nav]")].filter((node) => node.checkVisibility());
   const at = all.indexOf(document.activeElement);
-  const next = all[at < 0 ? (by > 0 ? all.findIndex((node) => node.getBoundingClientRect().top > 70) : -1) : at + by];
+  const inSight = (node) => node.getBoundingClientRect().top > UNDER_THE_TOP;
+  const begin = by > 0 ? all.findIndex(inSight) : -1;
+  const next = all[at < 0 ? begin : at + by];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
+
+const ACTS = {
+  "/": () => { box.focus(); box.select(); },
+  "?": () => keys.showModal(),
+  "[": () => main.querySelector(".cite")?.focus(),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
+};
+
+function escape(event) {
+  if (typing(event.target)) event.target.blur();
+  else if (document.querySelector(".tip")) closeTip();
+  else if (/view=(read|source)/.test(location.search) && history.length > 1) history.back();
+}
+
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
-  if (event.key === "Escape") {
-    if (typing(event.target)) event.target.blur();
-    else if (document.querySelector(".tip")) closeTip();
-    else if (/view=(read|source)/.test(location.search) && history.length > 1) history.back();
-    return;
+  if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return undefined;
+  if (event.key === "Escape") return escape(event);
+  if (event.key === "ArrowDown" && event.target === box) {
+    box.blur();
+    event.preventDefault();
+    return move(1);
   }
-  if (event.key === "ArrowDown" && event.target === box) { box.blur(); event.preventDefault(); return move(1); }
-  if (typing(event.target)) return;
-  const act = {
-    "/": () => { box.focus(); box.select(); },
-    "?": () => keys.showModal(),
-    "[": () => main.querySelector(".cite")?.focus(),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-  }[event.key];
+  if (typing(event.target)) return undefined;
+  const act = ACTS[event.key];
   const inText = /view=read/.test(location.search) && event.key.startsWith("Arrow");
-  if (act && !inText) { event.preventDefault(); act(); }
+  if (!act || inText) return undefined;
+  event.preventDefault();
+  return act();
 });
 
 document.getElementById("help").addEventListener("click", () => keys.showModal());
-const theme = (name) => { name ? (document.documentElement.dataset.theme = name) : delete document.documentElement.dataset.theme; };
 document.getElementById("theme").addEventListener("click", () => {
-  const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  localStorage.setItem("theme", dark ? "light" : "dark");
-  theme(dark ? "light" : "dark");
+  const { dataset } = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const next = (dataset.theme || system) === "dark" ? "light" : "dark";
+  dataset.theme = next;
+  localStorage.setItem("theme", next);
 });
+
+// Where the service has several libraries, one is chosen beside the name.
+async function choose() {
+  const { libraries } = await get("libraries");
+  if (libraries.length < 2) return;
+  const onchange = (event) => { location.href = new URL(event.target.value, location.href).href; };
+  const options = libraries.map(({ name, current }) =>
+    h("option", { value: `../${name}/`, selected: current }, name));
+  const list = h("select", { class: "libraries", "aria-label": "Library", onchange }, options);
+  document.querySelector(".mark").after(list);
+}
+
 history.scrollRestoration = "manual";
 import("./add.js").then((room) => room.dropping(main));
 if (!location.search && matchMedia("(pointer: fine)").matches) box.focus();
+if (PLACE) choose().catch(() => {}); // without a token there is nothing to choose
 show(false);

@@ -3,7 +3,7 @@ import { ask as stream, get } from "./api.js";
 import { closeTip, copying, draw, joined, out, reading, spoken, where } from "./answer.js";
 import { byline, go, h, marked, news, outside, path, plural, words } from "./dom.js";
 import { any, chips, chosen, facets } from "./filters.js";
-import { conversation, conversations, forget, newId, save } from "./store.js";
+import { conversation, conversations, forget, keyed, newId, save } from "./store.js";
 
 export { closeTip };
 
@@ -41,8 +41,8 @@ function history(recent) {
 
 // What came into the library since this browser last saw it.
 async function changed(stats, signal) {
-  const last = localStorage.getItem("generation");
-  localStorage.setItem("generation", stats.generation);
+  const last = localStorage.getItem(keyed("generation"));
+  localStorage.setItem(keyed("generation"), stats.generation);
   if (!last || last === stats.generation) return "";
   try {
     const changes = await get("changes", { since: last }, signal);

@@ -1,7 +1,8 @@
 // Highlights and notes of one's own: in the library where it may be written, else in this browser.
 import { get, send } from "./api.js";
+import { keyed } from "./store.js";
 
-const KEY = "notes";
+const KEY = keyed("notes");
 
 function local() {
   try {

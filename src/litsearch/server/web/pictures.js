@@ -4,7 +4,7 @@ import { go, h, plural, s } from "./dom.js";
 
 const COLOURS = 9; // topics with a colour of their own; the others share grey
 
-export async function map(stats, signal) {
+export async function map(params, stats, signal) {
   const { points } = await get("map", {}, signal);
   const topics = [...points.reduce((all, one) => all.set(one.topic, (all.get(one.topic) || 0) + 1), new Map())].sort((a, b) => b[1] - a[1]).map(([topic]) => topic);
   const colour = (topic) => `c${topic && topics.indexOf(topic) < COLOURS ? topics.indexOf(topic) : 9}`;

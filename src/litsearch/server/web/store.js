@@ -1,5 +1,9 @@
 // Conversations kept in this browser, newest first; where storage is closed to the page, until it is left.
-const KEY = "conversations";
+// Several libraries share one origin: what is kept here is of the one at this path.
+export const PLACE = location.pathname.includes("/l/") ? location.pathname : "";
+export const keyed = (name) => PLACE + name;
+
+const KEY = keyed("conversations");
 const MOST = 40;
 let unsaved = [];
 

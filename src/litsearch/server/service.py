@@ -1,0 +1,167 @@
+"""Runs the service: opens the libraries, and listens for browsers, programs and this user's own
+commands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import uvicorn
+from fastapi import FastAPI
+from msgspec import structs
+from starlette.types import ASGIApp
+
+from litsearch.app.library import Library, LibraryToBe, open_library
+from litsearch.config import Config
+from litsearch.errors import ConfigError, IndexMissing
+from litsearch.server import ops
+from litsearch.server.app import create_app
+from litsearch.server.auth import Token, read_tokens
+from litsearch.server.connections import CONNECTIONS, Connection
+from litsearch.server.libraries import Libraries, names_of
+from litsearch.server.local import local_socket
+from litsearch.server.middleware import LOCAL_HOSTS
+from litsearch.server.state import state_of
+
+GRACE = 10  # seconds that answers under way have when the service is told to stop
+HEAD_BYTES = 32_768  # of a request
+
+Offered = tuple[Path, Config]
+Commands = tuple[
+    socket.socket, ASGIApp
+]  # where this user's commands come in, and for which library
+
+
+def serve(
+    offered: Sequence[Offered],
+    host: str,
+    port: int,
+    *,
+    no_token: bool = False,
+    write: bool = False,
+) -> None:
+    """Serve libraries until interrupted; write: links and files may be put in, and are fetched.
+
+    Raises IndexMissing, unless the library is to be written, and ConfigError.
+    """
+    tokens = [_tokens(folder, config, host, no_token=no_token) for folder, config in offered]
+    names = names_of([folder for folder, _ in offered])
+    with ExitStack() as stack:
+        apps: dict[str, FastAPI] = {}
+        commands: list[Commands] = []
+        for name, (folder, config), own in zip(names, offered, tokens, strict=True):
+            place = names if len(names) > 1 else ()
+            app = _opened(stack, folder, _settings(config, write), own, host, name, place)
+            apps[name] = app
+            if (listener := stack.enter_context(local_socket(folder))) is not None:
+                commands.append((listener, app))
+
+        ops.log_to_stderr(quiet=port == 0)
+        folders = " and ".join(str(folder) for folder, _ in offered)
+        print(
+            f"litsearch serves {folders} at http://{host}:{port} until Ctrl-C.",
+            file=sys.stderr,
+            flush=True,
+        )
+        whole = Libraries(apps) if len(apps) > 1 else apps[names[0]]
+        server(whole, host, port, commands).run()
+
+
+def _tokens(folder: Path, config: Config, host: str, *, no_token: bool) -> list[Token]:
+    """Return the tokens of a library. Raises ConfigError when others could come in without one."""
+    tokens = read_tokens(folder, config.serve.tokens_file, os.environ)
+    if not (host in LOCAL_HOSTS or tokens or no_token):
+        raise ConfigError(
+            f"Others could reach {folder} at {host}, and it has no tokens.",
+            "Name a tokens_file under [serve] (or set LITSEARCH_TOKENS),"
+            " or say --no-token to let anybody in.",
+        )
+    return tokens
+
+
+def _settings(config: Config, write: bool) -> Config:
+    if not write:
+        return config
+    return structs.replace(config, serve=structs.replace(config.serve, write=True, build=True))
+
+
+def _opened(
+    stack: ExitStack,
+    folder: Path,
+    config: Config,
+    tokens: Sequence[Token],
+    host: str,
+    name: str,
+    names: Sequence[str],
+) -> FastAPI:
+    """Return the app of a library that stays open as long as the stack; names: of all libraries,
+    when there are several.
+    """
+    library = stack.enter_context(_library(folder, config))
+    library.warm_up()
+    hosts = [*LOCAL_HOSTS, host] if host in LOCAL_HOSTS else None
+    state = state_of(library, config, folder)
+    return create_app(library, hosts, state=state, tokens=tokens, names=names, name=name)
+
+
+def _library(folder: Path, config: Config) -> Library:
+    """Open the library; one without an index, when it can be filled here, opens later by itself."""
+    try:
+        return open_library(folder, config)
+    except IndexMissing:
+        if not config.serve.write:
+            raise
+        (folder / "config" / "lists").mkdir(parents=True, exist_ok=True)
+        (folder / "index").mkdir(exist_ok=True)
+        return cast(Library, LibraryToBe(folder, config))
+
+
+class Service(uvicorn.Server):
+    """A server that listens for this user's commands as well, on a Unix socket a library."""
+
+    def __init__(self, config: uvicorn.Config, commands: Sequence[Commands] = ()) -> None:
+        super().__init__(config)
+        self._commands = commands
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen (uvicorn)."""
+        await super().startup(sockets)
+        if self.should_exit:
+            return
+        loop = asyncio.get_running_loop()
+        for listener, app in self._commands:
+            listening = loop.create_unix_server(partial(self._connection, app), sock=listener)
+            self.servers.append(await listening)
+
+    def _connection(self, app: ASGIApp) -> Connection:
+        connection = Connection(
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        connection.app = app
+        return connection
+
+
+def server(app: ASGIApp, host: str, port: int, commands: Sequence[Commands] = ()) -> uvicorn.Server:
+    """Return what listens for the app."""
+    settings = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=Connection,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+    )
+    return Service(settings, commands)
