@@ -59,7 +59,7 @@ MAY_KNOW = {
     "extract": set(),
     "index": set(),
     "models": set(),
-    "retrieval": {"index.catalog", "index.generation"},
+    "retrieval": set(),
     # retrieval.spelling: slips of the pen are mended as in search
     "answers": {"index.catalog", "index.generation", "retrieval.spelling"},
     "evaluation": set(),

@@ -5,18 +5,30 @@ A module may be an adapter: lists, fetchers and extractors are modules of plain 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Generator as Iteration
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
-from litsearch.types import Document, Entry, Parameters, RawDocument
+from litsearch.types import (
+    CatalogSource,
+    Document,
+    Entry,
+    Filters,
+    Kind,
+    Parameters,
+    Passage,
+    RawDocument,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from litsearch.types import Matrix, Vector
+
+    Rows = Sequence[int] | NDArray[np.int64]
 
 
 # how many tokens of the embedder's window each text takes
@@ -124,6 +136,159 @@ class VectorIndex(Protocol):
 
     def save(self, path: Path) -> None:
         """Write the index as one file."""
+        ...
+
+
+# What a query is compared with: a passage by meaning or by words, or the source that it belongs to by
+# meaning, by all its words, by those of its card, or by its kind.
+Leg = Literal["dense", "lexical", "source_dense", "source_lexical", "card", "kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The rows that may be found, sorted; None: all."""
+
+    passages: NDArray[np.int64] | None = None
+    sources: NDArray[np.int64] | None = None
+    by_words: bool = False  # phrases or excluded words choose among the passages of the sources
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query as a store is asked: words, a vector, or both."""
+
+    words: tuple[str, ...] | None  # None: nothing is looked up by words
+    vector: Vector | None  # unit length; None: nothing is looked up by meaning
+    kinds: Collection[Kind] = ()  # of source that it names
+
+
+class Matches(Protocol):
+    """What one query finds in a store, by leg."""
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Return the legs that there are for this query."""
+        ...
+
+    def best(self, leg: Leg, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k passages by one of their legs, of those that may be
+        found.
+        """
+        ...
+
+    def best_sources(self, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k sources by the sum of their legs, each stretched to its
+        greatest.
+        """
+        ...
+
+    def scores(self, leg: Leg, rows: NDArray[np.int64]) -> Vector:
+        """Return the score by a leg of each of these rows, of passages or of sources."""
+        ...
+
+    def better(self, leg: Leg, score: float) -> int:
+        """Return how many of the passages that may be found have a better score."""
+        ...
+
+
+class Holdings(Protocol):
+    """What a store knows of its sources and passages, by row.
+
+    Rows of one source's passages, and of its sentences, are neighbours.
+    """
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of the sources, most frequent first."""
+        ...
+
+    @property
+    def title_words(self) -> frozenset[str]:
+        """Return every word of all titles and authors, lower case."""
+        ...
+
+    @property
+    def titles(self) -> Sequence[tuple[str, ...]]:
+        """Return every title of every source, its own and the lists', by row."""
+        ...
+
+    @property
+    def every_passage(self) -> NDArray[np.int64]:
+        """Return the rows of all passages, sorted."""
+        ...
+
+    def has_title(self, text: str) -> bool:
+        """Return True when a source, or a line of a list, has this very title, in any case."""
+        ...
+
+    def holders(self, word: str) -> int:
+        """Return how many sources hold all terms of a word, at most."""
+        ...
+
+    def holding(self, words: str) -> NDArray[np.int64]:
+        """Return the rows of the passages that hold these words in this order, sorted."""
+        ...
+
+    def rows(self) -> dict[str, int]:
+        """Return the row of each source, by its id, in the order of the lists."""
+        ...
+
+    def source_rows(self, filters: Filters) -> list[int] | None:
+        """Return the rows of the sources that pass, sorted; None when nothing is filtered."""
+        ...
+
+    def source_rows_of(self, passage_rows: Rows) -> NDArray[np.int64]:
+        """Return the row of the source of each of these passages."""
+        ...
+
+    def passage_rows_of(self, source_rows: Sequence[int]) -> NDArray[np.int64]:
+        """Return the rows of all passages of these sources, sorted."""
+        ...
+
+    def passage_counts(self, source_rows: Rows) -> NDArray[np.int64]:
+        """Return how many passages each of these sources has."""
+        ...
+
+    def passage_row(self, passage_id: str) -> int:
+        """Return the row of a passage. Raises KeyError."""
+        ...
+
+    def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
+        """Return the passages at these rows, each with the row of its source. Raises KeyError."""
+        ...
+
+    def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
+        """Return the sources at these rows, by row."""
+        ...
+
+
+class Store(Protocol):
+    """One generation of a library, open for reading, wherever it is kept.
+
+    Everything may raise IndexCorrupt and StoreUnavailable; all of it is safe for threads.
+    """
+
+    @property
+    def id(self) -> str:
+        """Return the generation's name, which results carry."""
+        ...
+
+    @property
+    def catalog(self) -> Holdings:
+        """Return what is known of sources and passages."""
+        ...
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many sources, entries, passages and sentences there are."""
+        ...
+
+    def matches(self, wanted: Wanted, where: Where) -> Matches:
+        """Ask with a query."""
+        ...
+
+    def source_vectors(self, rows: NDArray[np.int64]) -> Matrix:
+        """Return the vectors of these sources, shape (n, dim), float32."""
         ...
 
 

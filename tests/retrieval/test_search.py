@@ -12,7 +12,8 @@ from answers.shelf import Page, embed, make
 from retrieval import own
 
 from litsearch.index.generation import Generation
-from litsearch.retrieval.candidates import allowed, best_rows
+from litsearch.index.matches import best_rows
+from litsearch.retrieval.candidates import allowed
 from litsearch.retrieval.query import EXPRESSION_WORDS, kinds_named, read_query
 from litsearch.retrieval.search import PER_SOURCE, consider, search
 from litsearch.types import Filters, Hit, Mode

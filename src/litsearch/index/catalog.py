@@ -207,6 +207,10 @@ class Catalog(Texts):
         """BM25 of passages and sources."""
         return Lexicon(self._db, self.languages)
 
+    def holders(self, word: str) -> int:
+        """Return how many sources hold all terms of a word, at most."""
+        return self.lexicon.holders(word)
+
     def _match(
         self,
         table: str,

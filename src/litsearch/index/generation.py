@@ -7,7 +7,7 @@ catalog.sqlite  vectors.faiss  sentences.npy  sources.npy  manifest.json
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
@@ -20,12 +20,13 @@ from litsearch.index.catalog import Catalog
 from litsearch.index.current import CURRENT, current_id, generation_ids
 from litsearch.index.durable import damaged, facts_of, remember_whole
 from litsearch.index.manifest import REBUILD, FileFacts, Manifest, read_manifest
+from litsearch.index.matches import LocalMatches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from litsearch.index.cosines import CosineScale
-    from litsearch.protocols import VectorIndex
+    from litsearch.protocols import VectorIndex, Wanted, Where
     from litsearch.types import Matrix, Vector
 
 CATALOG_FILE = "catalog.sqlite"
@@ -100,6 +101,19 @@ class Generation:
         if matrix.dtype != kind or matrix.shape != shape:
             raise IndexCorrupt(f"{path} does not hold one vector a {unit}.", REBUILD)
         return matrix
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many sources, entries, passages and sentences there are."""
+        return self.manifest.counts
+
+    def matches(self, wanted: Wanted, where: Where) -> LocalMatches:
+        """Ask with a query."""
+        return LocalMatches(self, wanted, where)
+
+    def source_vectors(self, rows: NDArray[np.int64]) -> Matrix:
+        """Return the vectors of these sources, shape (n, dim), float32."""
+        return np.asarray(self.sources[rows], np.float32)
 
     def check(self) -> list[str]:
         """Read every file and name those that are not what was written; an empty list means that

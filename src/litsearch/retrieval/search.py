@@ -5,19 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from litsearch.index.catalog import Catalog
-from litsearch.index.generation import Generation
 from litsearch.languages import ENGLISH, language_of
+from litsearch.protocols import Holdings, Matches, Store
 from litsearch.retrieval import fusion
 from litsearch.retrieval.candidates import (
     NO_CANDIDATES,
     Allowed,
     Candidates,
     allowed,
+    ask,
     gather,
     with_feedback,
 )
@@ -49,6 +49,7 @@ class Considered:
 
     query: Query
     within: Allowed
+    matches: Matches
     candidates: Candidates
     parts: Mapping[str, Vector]  # what each leg adds to the score of each candidate
     fused: Vector
@@ -61,7 +62,7 @@ class Considered:
 
 
 def search(
-    generation: Generation,
+    store: Store,
     embed_query: EmbedQuery,
     text: str,
     *,
@@ -75,17 +76,17 @@ def search(
     """Return the best k passages, best first. Raises QueryError when the query is empty."""
     began = time.perf_counter()
     seen = consider(
-        generation, embed_query, text, depth=depth, mode=mode, filters=filters, intent=intent
+        store, embed_query, text, depth=depth, mode=mode, filters=filters, intent=intent
     )
     wanted = max(k, reranking.candidates) if reranking else k
-    hits, degraded = _hits(generation, seen, *shown(generation.catalog, seen, wanted)), ""
+    hits, degraded = _hits(store, seen, *shown(store.catalog, seen, wanted)), ""
     if reranking:
         hits, degraded = reread(reranking, seen.query.text, hits, began)
     took_ms = (time.perf_counter() - began) * 1000
     return Results(
         query=seen.query.asked,
         mode=mode,
-        generation=generation.id,
+        generation=store.id,
         hits=tuple(hits[:k]),
         took_ms=took_ms,
         degraded=degraded,
@@ -95,7 +96,7 @@ def search(
 
 
 def consider(
-    generation: Generation,
+    store: Store,
     embed_query: EmbedQuery,
     text: str,
     *,
@@ -105,25 +106,31 @@ def consider(
     intent: Intent | None = None,
 ) -> Considered:
     """Look at the candidates for a query and order them. Raises QueryError."""
-    catalog, counts = generation.catalog, generation.manifest.counts
+    catalog = store.catalog
     query = read_query(text, intent=intent, language=_language(text, catalog.languages))
     if intent is None and query.intent != "navigational" and catalog.has_title(query.asked):
         query = replace(query, intent="navigational")
     query = corrected(query, catalog)
+
     within = allowed(catalog, query, both(query.filters, filters or Filters()))
+    vector = embed_query(query.text) if mode != "lexical" and not within.nothing else None
+    matches = ask(store, query, vector, within.where, words=mode != "dense")
     candidates = NO_CANDIDATES
     if not within.nothing:
-        candidates = gather(generation, embed_query, query, mode, depth, within)
+        candidates = gather(store, matches, query, depth, within.where)
+
+    counts = store.counts
     short_sources = fusion.has_short_sources(counts["passages"], counts["sources"])
     if short_sources and "source_dense" in candidates.scores and _is_topic(query, catalog):
-        candidates = with_feedback(candidates, generation.sources)
+        candidates = with_feedback(candidates, store)
+
     weights = fusion.weights(query, mode, short_sources=short_sources)
     parts = fusion.weighted(candidates.scores, weights)
     fused = fusion.total(parts, len(candidates.rows))
-    return Considered(query, within, candidates, parts, fused, fusion.order(fused))
+    return Considered(query, within, matches, candidates, parts, fused, fusion.order(fused))
 
 
-def _is_topic(query: Query, catalog: Catalog) -> bool:
+def _is_topic(query: Query, catalog: Holdings) -> bool:
     """Return True for what many sources may be about: a topic, or a few words that are no title."""
     if query.intent == "navigational":
         return not catalog.has_title(query.asked)
@@ -141,27 +148,27 @@ def both(one: Filters, other: Filters) -> Filters:
     """Return the filters of the query and those given beside it; values of one field mean any of
     them.
     """
-    values = {
-        name: getattr(one, name) + getattr(other, name)
-        for name in (field.name for field in fields(Filters))
-        if name != "unread"
-    }
-    return Filters(unread=one.unread or other.unread, **values)
+    values: dict[str, Any] = {"unread": one.unread or other.unread}
+    for field in fields(Filters):
+        if field.name != "unread":
+            values[field.name] = getattr(one, field.name) + getattr(other, field.name)
+    return Filters(**values)
 
 
 def _hits(
-    generation: Generation, seen: Considered, places: NDArray[np.int64], passages: Sequence[Passage]
+    store: Store, seen: Considered, places: NDArray[np.int64], passages: Sequence[Passage]
 ) -> list[Hit]:
     source_rows = seen.candidates.source_rows[places].tolist()
-    sources = generation.catalog.sources_at(source_rows)
-    found = zip(places.tolist(), passages, source_rows, strict=True)
-    return [
-        Hit(rank, float(seen.fused[place]), passage, sources[row], _scores(seen, place))
-        for rank, (place, passage, row) in enumerate(found, 1)
-    ]
+    sources = store.catalog.sources_at(source_rows)
+
+    hits: list[Hit] = []
+    for place, passage, row in zip(places.tolist(), passages, source_rows, strict=True):
+        score, scores = float(seen.fused[place]), _scores(seen, place)
+        hits.append(Hit(len(hits) + 1, score, passage, sources[row], scores))
+    return hits
 
 
-def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
+def shown(catalog: Holdings, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
     """Return the places of the k hits, best first, and their passages.
 
     Copies, junk and what is too much of one source stand behind the rest.
@@ -171,15 +178,21 @@ def shown(catalog: Catalog, seen: Considered, k: int) -> tuple[NDArray[np.int64]
         places = spread(seen.order, seen.candidates.source_rows, count)
         rows = seen.candidates.rows[places[len(passages) :]]
         passages += [passage for passage, _ in catalog.passages(rows)]
-        leads = [
-            new and not is_junk(text)
-            for text, new in zip(passages, distinct(passages), strict=True)
-        ]
-        if sum(leads) >= k or len(places) < count:
+
+        waits = _waiting(passages)
+        leading = waits.count(False)
+        if leading >= k or len(places) < count:
             break
-        count += k - sum(leads)  # what waits leaves room for others
-    chosen = sorted(range(len(places)), key=lambda place: not leads[place])[:k]
+        count += k - leading  # what waits leaves room for others
+
+    chosen = sorted(range(len(places)), key=waits.__getitem__)[:k]
     return places[chosen], [passages[place] for place in chosen]
+
+
+def _waiting(passages: Sequence[Passage]) -> list[bool]:
+    """Return for each passage, best first, whether it stands behind the others: a copy, or junk."""
+    pairs = zip(passages, distinct(passages), strict=True)
+    return [is_junk(passage) or not new for passage, new in pairs]
 
 
 def spread(order: NDArray[np.int64], source_rows: NDArray[np.int64], k: int) -> NDArray[np.int64]:
@@ -197,6 +210,8 @@ def spread(order: NDArray[np.int64], source_rows: NDArray[np.int64], k: int) -> 
 
 def _scores(seen: Considered, place: int) -> dict[str, float]:
     """Return the fused score, and that of each leg that found anything."""
-    legs = {leg: float(every[place]) for leg, every in seen.candidates.scores.items()}
-    found = {leg: score for leg, score in legs.items() if leg in seen.parts and score != 0}
-    return {"fused": float(seen.fused[place])} | found
+    scores = {"fused": float(seen.fused[place])}
+    for leg, every in seen.candidates.scores.items():
+        if leg in seen.parts and every[place] != 0:
+            scores[leg] = float(every[place])
+    return scores

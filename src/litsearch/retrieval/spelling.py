@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.index.catalog import Catalog
+from litsearch.protocols import Holdings
 from litsearch.retrieval.query import Query
 from litsearch.text import edit_distance, is_unspaced
 
@@ -27,7 +27,7 @@ TWO_SLIPS = 10
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 
-def corrected(query: Query, catalog: Catalog) -> Query:
+def corrected(query: Query, catalog: Holdings) -> Query:
     """Return the query with words that no source has put right, if titles or authors have them
     nearly so.
 
@@ -35,7 +35,7 @@ def corrected(query: Query, catalog: Catalog) -> Query:
     beside its correction. Of 10 titles with slips all come first, where 7 did.
     """
     long = filter(worth_correcting, query.words)
-    holders = {word: catalog.lexicon.holders(word) for word in long}
+    holders = {word: catalog.holders(word) for word in long}
 
     rare = 1 if query.intent == "navigational" else 0
     near = _corrections([word for word, count in holders.items() if count <= rare], catalog)
@@ -54,7 +54,7 @@ def _put_right(text: str, corrections: Mapping[str, str]) -> str:
     return re.sub(r"[^\W_]+", put_right, text)
 
 
-def _corrections(words: list[str], catalog: Catalog) -> dict[str, str]:
+def _corrections(words: list[str], catalog: Holdings) -> dict[str, str]:
     known = catalog.title_words if words else frozenset()
     near = {word: near_word(word, known) for word in words if word.casefold() not in known}
     return {word: other for word, other in near.items() if other}
