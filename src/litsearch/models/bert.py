@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,23 @@ from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
     from litsearch.models.bert_weights import BertWeights, LayerWeights, Pair
+    from litsearch.models.model_folder import BiEncoder
+    from litsearch.types import Matrix, Vector
+
+# Tokens at once, always as many, so that torch needs one plan for each matrix: plans for each shape
+# cost more than they save (7.0 s for what took 2.9 s). 256 to 1,024 take as long: the products
+# still fit the cache beside a core.
+ROWS = 512
+# How much faster bfloat16 must be to be used: 3.5 times with AMX, slower than float32 on older CPUs.
+GAIN = 1.3
+COSINE = 0.9995  # how near it must stay to float32: 0.9999 for all-MiniLM-L6-v2
+_WORDS = (
+    "The index is built once and searched many times, by people who recall half a title, a colour, 1998 or O(n log n)."
+    " What they meant stood in a footnote; nobody (so they said) had read that far: “attention”, it began, is a scarce"
+    " resource. We measured 3.7 % of it."
+).split()
+_LENGTHS = (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)  # words
+_SAMPLE = [" ".join((_WORDS * 3)[length : 2 * length]) for length in _LENGTHS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +83,18 @@ class _FusedLinear(_Linear):
         self._weight, self._bias = operators._reorder_linear_weight(weight, None), bias
 
     def __call__(self, rows: Tensor) -> Tensor:
-        return self._linear(rows, self._weight, self._bias, "none", [], "none")  # type: ignore[no-any-return]
+        return self._pointwise(rows, "none")
 
     def gelu(self, rows: Tensor) -> Tensor:
-        return self._linear(rows, self._weight, self._bias, "gelu", [], "none")  # type: ignore[no-any-return]
+        return self._pointwise(rows, "gelu")
 
     def plus(self, rows: Tensor, others: Tensor) -> Tensor:
-        return self._linear.binary(rows, others, self._weight, self._bias, "add")  # type: ignore[no-any-return]
+        product: Tensor = self._linear.binary(rows, others, self._weight, self._bias, "add")
+        return product
+
+    def _pointwise(self, rows: Tensor, function: str) -> Tensor:
+        product: Tensor = self._linear(rows, self._weight, self._bias, function, [], "none")
+        return product
 
 
 class _Norm:
@@ -166,27 +188,6 @@ def _tensors(pair: Pair, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(pair.weight).to(dtype), torch.from_numpy(pair.bias).to(dtype)
 
 
-if TYPE_CHECKING:
-    from litsearch.models.bert_weights import BertWeights
-    from litsearch.models.model_folder import BiEncoder
-    from litsearch.types import Matrix, Vector
-
-# Tokens at once, always as many, so that torch needs one plan for each matrix: plans for each shape
-# cost more than they save (7.0 s for what took 2.9 s). 256 to 1,024 take as long: the products
-# still fit the cache beside a core.
-ROWS = 512
-# how much faster bfloat16 must be to be used: 3.5 times with AMX, slower than float32 on older CPUs
-GAIN = 1.3
-COSINE = 0.9995  # how near it must stay to float32: 0.9999 for all-MiniLM-L6-v2
-_WORDS = (
-    "The index is built once and searched many times, by people who recall half a title, a colour, 1998 or O(n log n)."
-    " What they meant stood in a footnote; nobody (so they said) had read that far: “attention”, it began, is a scarce"
-    " resource. We measured 3.7 % of it."
-).split()
-# of many lengths
-_SAMPLE = [" ".join((_WORDS * 3)[i : 2 * i]) for i in (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)]
-
-
 class BertEmbedder:
     """A BERT or RoBERTa with mean or first-token pooling; the vectors of sentence-transformers,
     without loading it.
@@ -242,12 +243,8 @@ class BertEmbedder:
                 narrow = Bert(weights, torch.bfloat16, fused=fused)
                 if (self._sampled(wide) * self._sampled(narrow)).sum(axis=1).min() >= COSINE:
                     return narrow
-            except (
-                AttributeError,
-                RuntimeError,
-                TypeError,
-            ):  # another release of torch, or another CPU
-                continue
+            except (AttributeError, RuntimeError, TypeError):
+                continue  # another release of torch, or another CPU
         return wide
 
     def _seconds(self, model: Bert) -> float:
@@ -261,15 +258,12 @@ class BertEmbedder:
 
     def _sampled(self, model: Bert) -> Matrix:
         ids = self._tokens(_SAMPLE)
-        return np.concatenate(
-            [self._vectors(model, [ids[i] for i in pack]) for pack in _packs(ids)]
-        )
+        packs = ([ids[place] for place in pack] for pack in _packs(ids))
+        return np.concatenate([self._vectors(model, texts) for texts in packs])
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        return [
-            encoding.ids
-            for encoding in self._tokenizer.encode_batch_fast([text.strip() for text in texts])
-        ]
+        stripped = [text.strip() for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(stripped)]
 
     def _embed(self, texts: Sequence[str]) -> Matrix:
         ids = self._tokens(texts)
@@ -284,23 +278,24 @@ class BertEmbedder:
 
     def _vectors(self, model: Bert, texts: Sequence[list[int]]) -> Matrix:
         """Unit vectors of texts that are sorted by their length."""
-        flat = [token for text in texts for token in text]
+        flat = list(chain.from_iterable(texts))
         rows = -(-len(flat) // ROWS) * ROWS
         runs = list(_runs(texts))
         with torch.inference_mode():
             layer = model(torch.tensor(flat + [0] * (rows - len(flat))), runs)
-            each = [layer[run.start : run.end].view(run.texts, run.length, -1) for run in runs]
-            pooled = torch.cat(
-                [
-                    one.mean(1, dtype=torch.float32) if self._mean else one[:, 0].float()
-                    for one in each
-                ]
-            )
+            pooled = torch.cat([self._pooled(layer, run) for run in runs])
+
         vectors: Matrix = pooled.numpy()
-        # In float32, whatever the model did: a bfloat16 vector of "unit length" is off by up to 0.4
-        # %.
+        # In float32, whatever the model did: a bfloat16 vector of "unit length" is off by .4 %.
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return vectors
+
+    def _pooled(self, layer: Tensor, run: Run) -> Tensor:
+        """One row for each text of a run: the mean of its tokens, or its first one."""
+        tokens = layer[run.start : run.end].view(run.texts, run.length, -1)
+        if self._mean:
+            return tokens.mean(1, dtype=torch.float32)
+        return tokens[:, 0].float()
 
 
 def _packs(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:

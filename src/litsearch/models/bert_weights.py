@@ -167,17 +167,11 @@ class _Tensors:
     def __init__(self, file: Any) -> None:
         self._file = file
         names = set(file.keys())
-        self._prefix = next(
-            (
-                head
-                for head in ("bert.", "roberta.", "mpnet.")
-                if any(name.startswith(head) for name in names)
-            ),
-            "",
-        )
-        self.unread = {
-            name for name in names if not name.removeprefix(self._prefix).startswith(_UNUSED)
-        }
+        heads = {name.partition(".")[0] for name in names}
+        family = next((head for head in ("bert", "roberta", "mpnet") if head in heads), "")
+        self._prefix = family and f"{family}."
+        own_names = {name.removeprefix(self._prefix): name for name in names}
+        self.unread = {full for own, full in own_names.items() if not own.startswith(_UNUSED)}
 
     def __getitem__(self, name: str) -> NDArray[np.float32]:
         full = self._prefix + name

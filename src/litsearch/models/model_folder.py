@@ -30,10 +30,14 @@ LAYOUT = 1
 # weights, settings, tokenizer
 _FINGERPRINTED = ("*.safetensors", "*.json", "vocab.txt", "merges.txt", "*.model")
 _HUB_FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]  # no pickles, no code
-_HINT = 'Set model under [embedder] in config/litsearch.toml to "all-MiniLM-L6-v2", a folder, or a name on the hub.'
+_HINT = (
+    'Set model under [embedder] in config/litsearch.toml to "all-MiniLM-L6-v2", a folder, or a name'
+    " on the hub."
+)
 _HINTS = {
     "embedder": _HINT,
-    "reranker": 'Set model under [reranker] in config/litsearch.toml to a folder, a name on the hub, or "".',
+    "reranker": "Set model under [reranker] in config/litsearch.toml to a folder, a name on the hub,"
+    ' or "".',
 }
 # What families were trained with, by a part of their names; their folders seldom say so.
 _FAMILIES = {
@@ -45,6 +49,8 @@ _FAMILIES = {
     "snowflake-arctic-embed": ("Represent this sentence for searching relevant passages: ", ""),
     "mxbai-embed": ("Represent this sentence for searching relevant passages: ", ""),
 }
+# The modules of what can be exported, by their types.
+_POOLED = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
 _OWNERS = {"embedder": "sentence-transformers", "reranker": "cross-encoder"}
 
 
@@ -96,9 +102,9 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
         if not any(folder.glob("*.safetensors")):
             raise ConfigError(f"{folder} holds no model.safetensors.", _HINT)
         settings = _json(folder / "config.json")
-        modules = _json(folder / "modules.json") if (folder / "modules.json").exists() else []
-        # DistilBERT calls it so
-        dim = int(settings["hidden_size"] if "hidden_size" in settings else settings["dim"])
+        modules = _json_of(folder / "modules.json", [])
+        width = "hidden_size" if "hidden_size" in settings else "dim"  # DistilBERT calls it so
+        dim = int(settings[width])
         window = _window(folder, settings)
         pooling = _pooling(folder, modules)
         own = _own_prefixes(folder)
@@ -121,18 +127,30 @@ def _own_prefixes(folder: Path) -> tuple[str, str]:
     """What a model wants before queries and passages: its prompts, as sentence-transformers keeps
     them, else those that its family was trained with.
     """
-    path = folder / "config_sentence_transformers.json"
-    told = _json(path) if path.is_file() else {}
-    prompts = told.get("prompts") or {}
-    query = next((prompts[name] for name in ("query", "search_query") if prompts.get(name)), "")
-    names = ("passage", "document", "search_document", "corpus")
-    passage = next((prompts[name] for name in names if prompts.get(name)), "")
-    if query or passage:
-        return str(query), str(passage)
+    settings = _json_of(folder / "config_sentence_transformers.json", {})
+    prompts = settings.get("prompts") or {}
+    query = _first_of(prompts, "query", "search_query")
+    passage = _first_of(prompts, "passage", "document", "search_document", "corpus")
+    return (query, passage) if query or passage else _family_prefixes(folder)
+
+
+def _first_of(prompts: dict[str, Any], *names: str) -> str:
+    """The first prompt of these names that says anything."""
+    for name in names:
+        if prompts.get(name):
+            return str(prompts[name])
+    return ""
+
+
+def _family_prefixes(folder: Path) -> tuple[str, str]:
+    """What the family of a model was trained with, as far as a name tells the family."""
     settings = _json(folder / "config.json")
     hub = [part for part in folder.resolve().parts if part.startswith("models--")]
     name = " ".join([str(settings.get("_name_or_path", "")), folder.name, *hub]).lower()
-    return next((prefixes for family, prefixes in _FAMILIES.items() if family in name), ("", ""))
+    for family, prefixes in _FAMILIES.items():
+        if family in name:
+            return prefixes
+    return "", ""
 
 
 @contextmanager
@@ -202,9 +220,12 @@ def _from_hub(name: str, what: str) -> Path:
 
 
 def _fingerprint(folder: Path, *prefixes: str) -> str:
-    paths = {path for pattern in _FINGERPRINTED for path in folder.rglob(pattern) if path.is_file()}
+    paths: set[Path] = set()
+    for pattern in _FINGERPRINTED:
+        paths.update(folder.rglob(pattern))
+
     whole = hashlib.sha256(json.dumps(prefixes).encode())
-    for path in sorted(paths):
+    for path in sorted(filter(Path.is_file, paths)):
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         whole.update(f"\n{path.relative_to(folder).as_posix()} {digest}".encode())
@@ -224,10 +245,8 @@ def _is(path: Path, written: tuple[int, str]) -> bool:
 
 
 def _window(folder: Path, settings: dict[str, Any]) -> int:
-    stated, tokenizer = (
-        _json(folder / name) if (folder / name).exists() else {}
-        for name in ("sentence_bert_config.json", "tokenizer_config.json")
-    )
+    stated = _json_of(folder / "sentence_bert_config.json", {})
+    tokenizer = _json_of(folder / "tokenizer_config.json", {})
     if stated.get("max_seq_length"):
         return int(stated["max_seq_length"])
     # As sentence-transformers does: a RoBERTa has positions for two tokens more than it can read.
@@ -239,28 +258,27 @@ def _pooling(folder: Path, modules: list[dict[str, str]]) -> Literal["mean", "cl
     if not modules:
         return "mean"  # what sentence-transformers does with a bare model
     kinds = [module["type"].rpartition(".")[2] for module in modules]
-    if (
-        kinds[:2] != ["Transformer", "Pooling"]
-        or kinds[2:] not in ([], ["Normalize"])
-        or _lowers(folder)
-    ):
+    if kinds not in _POOLED or _lowers(folder):
         return None
-    settings = _json(folder / modules[1]["path"] / "config.json")
-    ways = {
-        key.removeprefix("pooling_mode_")
-        for key, on in settings.items()
-        if key.startswith("pooling_mode_") and on
-    }
-    ways |= {settings["pooling_mode"]} if "pooling_mode" in settings else set()
+
+    ways = _pooling_modes(_json(folder / modules[1]["path"] / "config.json"))
     if ways in ({"mean"}, {"mean_tokens"}):
         return "mean"
     return "cls" if ways in ({"cls"}, {"cls_token"}) else None
 
 
+def _pooling_modes(settings: dict[str, Any]) -> set[str]:
+    """The ways of pooling that are on, in the older form of the settings or in the newer one."""
+    modes = {settings["pooling_mode"]} if "pooling_mode" in settings else set()
+    for key, on in settings.items():
+        if on and key.startswith("pooling_mode_"):
+            modes.add(key.removeprefix("pooling_mode_"))
+    return modes
+
+
 def _lowers(folder: Path) -> bool:
     """True when sentence-transformers itself, not the tokenizer, makes small letters."""
-    path = folder / "sentence_bert_config.json"
-    return path.exists() and bool(_json(path).get("do_lower_case"))
+    return bool(_json_of(folder / "sentence_bert_config.json", {}).get("do_lower_case"))
 
 
 def _dense_dim(folder: Path, modules: list[dict[str, str]]) -> int | None:
@@ -275,6 +293,11 @@ def _dense_dim(folder: Path, modules: list[dict[str, str]]) -> int | None:
 
 def _json(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
+
+
+def _json_of(path: Path, missing: Any) -> Any:
+    """What a file says, which may be missing."""
+    return _json(path) if path.exists() else missing
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:
@@ -295,8 +318,7 @@ def _word_pieces(folder: Path) -> Tokenizer:
     vocabulary, settings = folder / "vocab.txt", folder / "tokenizer_config.json"
     if not vocabulary.is_file():
         raise ValueError("there is neither tokenizer.json nor vocab.txt")
-    told = _json(settings) if settings.is_file() else {}
-    lowers = bool(told.get("do_lower_case", True))
+    lowers = bool(_json_of(settings, {}).get("do_lower_case", True))
     made: Tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=lowers)._tokenizer
     return made
 

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 MOST = 16  # texts at once: nobody waits long for a batch to end
+# A query is too little work for two: 6 ms and opened in 0.11 s, with two 9 ms and 0.18 s.
+THREADS = 1
+# Tokens of a batch of passages, whose texts are of about one length. 1,000 sentences took 10.1 s of
+# CPU with 256, 10.4 with 512, 10.8 with 1,024 and 12.1 with 2,048; torch in bfloat16 took 5.8.
+BATCH_TOKENS = 512
+# Tokens: as long as the weights take to be read (4 ms; a token 0.33 ms), so much padding is worth
+# it.
+PADDING = 12
 
 
 class Together:
@@ -57,9 +65,8 @@ class Together:
 
     def _run(self, batch: list[tuple[str, Future[Vector]]]) -> None:
         try:
-            for (_, future), vector in zip(
-                batch, self._embed([text for text, _ in batch]), strict=True
-            ):
+            vectors = self._embed([text for text, _ in batch])
+            for (_, future), vector in zip(batch, vectors, strict=True):
                 future.set_result(vector)
         except BaseException as error:  # noqa: BLE001 - each of them raises it
             for _, future in batch:
@@ -68,16 +75,6 @@ class Together:
             with self._changed:
                 self._running = False
                 self._changed.notify_all()
-
-
-# A query is too little work for two: 6 ms and opened in 0.11 s, with two 9 ms and 0.18 s.
-THREADS = 1
-# Tokens of a batch of passages, whose texts are of about one length. 1,000 sentences took 10.1 s of
-# CPU with 256, 10.4 with 512, 10.8 with 1,024 and 12.1 with 2,048; torch in bfloat16 took 5.8.
-BATCH_TOKENS = 512
-# Tokens: as long as the weights take to be read (4 ms; a token 0.33 ms), so much padding is worth
-# it.
-PADDING = 12
 
 
 class OnnxEmbedder:

@@ -146,7 +146,8 @@ def _difference(model: _Transformer, path: Path) -> float:
 
 def _inputs(lengths: tuple[int, ...]) -> tuple[torch.Tensor, torch.Tensor]:
     """(ids, mask) of texts of these lengths, padded; any ids that each vocabulary has will do."""
-    mask = torch.tensor([[int(i < length) for i in range(max(lengths))] for length in lengths])
+    places = torch.arange(max(lengths))
+    mask = (places < torch.tensor(lengths)[:, None]).to(torch.int64)
     ids = torch.arange(100, 100 + mask.numel()).reshape(mask.shape) * mask
     return ids, mask
 

@@ -25,7 +25,8 @@ _NAMES = (
 )
 # <think>, <|START_THINKING|>, [THINK], ◁think▷, and the channels of gpt-oss.
 _OPENING = re.compile(
-    rf"<\|?{_NAMES}\|?>|\[THINK\]|◁think▷|<\|channel\|>\s*(?:analysis|commentary)[^<]*<\|message\|>",
+    rf"<\|?{_NAMES}\|?>|\[THINK\]|◁think▷"
+    r"|<\|channel\|>\s*(?:analysis|commentary)[^<]*<\|message\|>",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -62,18 +63,15 @@ def without_reasoning(pieces: Iterable[str]) -> Iterator[str]:
     text, thinking = "", False
     for piece in pieces:
         text += piece
-        while True:
-            mark = (_CLOSING if thinking else _OPENING).search(text)
-            stray = None if thinking else _CLOSING.search(text)
-            if stray and (mark is None or stray.start() < mark.start()):
+        while mark := _first_mark(text):
+            opens = mark.re is _OPENING
+            before, text = text[: mark.start()], text[mark.end() :]
+            if opens and not thinking:
+                yield from _clean(before)
+            elif not opens and not thinking:
                 yield RESTART
-                text = text[stray.end() :]
-                continue
-            if mark is None:
-                break
-            if not thinking:
-                yield from _clean(text[: mark.start()])
-            text, thinking = text[mark.end() :], not thinking
+            thinking = opens
+
         unfinished = _UNFINISHED.search(text)
         settled = unfinished.start() if unfinished else len(text)
         if not thinking:
@@ -81,6 +79,12 @@ def without_reasoning(pieces: Iterable[str]) -> Iterator[str]:
         text = text[settled:]
     if not thinking:
         yield from _clean(text)
+
+
+def _first_mark(text: str) -> re.Match[str] | None:
+    """The first mark that opens or closes reasoning; some closing marks look like opening ones."""
+    marks = [mark for mark in (_CLOSING.search(text), _OPENING.search(text)) if mark]
+    return min(marks, key=lambda mark: mark.start(), default=None)
 
 
 def _clean(text: str) -> Iterator[str]:

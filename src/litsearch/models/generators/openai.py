@@ -196,14 +196,20 @@ class OpenAI:
         """Note what a refusal names as the cause; True when something else can be tried."""
         if status not in _REFUSED or _TOO_LONG.search(message):
             return False
-        named = {name for name in body if name not in ("model", "messages") and name in message}
-        if not named and "system" not in self._refused and _NO_SYSTEM.search(message):
-            named = {"system"}
-        if not named and status in (400, 422) and "seed" in body:
-            named = {"seed"}  # what most servers lack, when they do not say what they mind
-        longest = max(named, key=len, default="")  # max_completion_tokens also names max_tokens
-        self._refused |= {longest} if longest else frozenset()
-        return bool(longest)
+        cause = self._cause(status, message, body)
+        if cause:
+            self._refused |= {cause}
+        return bool(cause)
+
+    def _cause(self, status: int, message: str, body: Mapping[str, Any]) -> str:
+        """The part of a request that a refusal minds; "" when nobody can tell."""
+        named = [name for name in body.keys() - {"model", "messages"} if name in message]
+        if named:
+            return max(named, key=len)  # max_completion_tokens also names max_tokens
+        if "system" not in self._refused and _NO_SYSTEM.search(message):
+            return "system"
+        # What most servers lack, when they do not say what they mind.
+        return "seed" if status in (400, 422) and "seed" in body else ""
 
     def _unreachable(self, error: Exception) -> ModelUnavailable:
         if isinstance(error, httpx.ReadTimeout):
