@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.definitions import definition_share, is_short_form
+from litsearch.answers.definitions import definition_share, introduces, is_short_form
 from litsearch.answers.entities import Entity
 
 # The second says what the thing is, or says it better, than the first.
@@ -50,3 +50,19 @@ def test_any_text_has_a_share(text: str, subject: str) -> None:
 )
 def test_short_forms(short: str, long: str, expected: bool) -> None:
     assert is_short_form(short, long) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("We propose the fern gate, which closes at night.", True),
+        ("In this work we introduce Fern Gate Testing (FGT).", True),
+        ("This essay introduces the term fern gate for what leaves do.", True),
+        ("The result, which we call the fern gate, is light.", True),
+        ("We use a recently developed part called the fern gate.", False),
+        ("The fern gate was proposed by others. We present a door.", False),
+    ],
+)
+def test_authors_say_what_is_their_own(text: str, own: bool) -> None:
+    name = Entity("fern gate", ("FGT",))
+    assert introduces(text, name) is own

@@ -283,20 +283,28 @@ class _Joined:
         """Put one answer behind the others, without what these quote already."""
         draft, numbers = response.draft, dict[int, int]()
         for citation in draft.citations:
-            if len(numbers) < QUOTES_OF_A_PART and not self._quotes(citation):
-                numbers[citation.n] = len(self.citations) + 1
-                self.citations.append(replace(citation, n=numbers[citation.n]))
+            if len(numbers) < QUOTES_OF_A_PART:
+                self._cite(citation, numbers)
         for sentence in draft.sentences:
-            kept = tuple(numbers[n] for n in sentence.citations if n in numbers)
-            if kept:
-                self.sentences.append(replace(sentence, citations=kept))
+            markers = tuple(numbers[n] for n in sentence.citations if n in numbers)
+            if markers and not self._says(sentence):
+                self.sentences.append(replace(sentence, citations=markers))
         markers = tuple(numbers.values())
         self.parts.append(AnswerPart(response.question, draft.status, draft.reason, markers))
         if draft.reason:
             self.reasons.append(f"“{response.question}”: {draft.reason}")
 
-    def _quotes(self, citation: Citation) -> bool:
-        return any(_overlap(citation, other) for other in self.citations)
+    def _cite(self, citation: Citation, numbers: dict[int, int]) -> None:
+        """Give a citation its number: that of an earlier one, if it is the same quote."""
+        overlapping = [other for other in self.citations if _overlap(citation, other)]
+        if not overlapping:
+            numbers[citation.n] = len(self.citations) + 1
+            self.citations.append(replace(citation, n=numbers[citation.n]))
+        elif overlapping[0].quote == citation.quote:
+            numbers[citation.n] = overlapping[0].n
+
+    def _says(self, sentence: AnswerSentence) -> bool:
+        return any(sentence.text == other.text for other in self.sentences)
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

@@ -20,6 +20,7 @@ from litsearch.answers.works import (
     date_of,
     dateline,
     every_row,
+    find_introducing,
     find_works,
     titles_of,
 )
@@ -29,6 +30,7 @@ from litsearch.types import AnswerSentence, CatalogSource, Citation, Filters, Of
 _KIND_NOUNS = {"code": "code repository", "entry": "other"}
 MOST_LISTED = 10  # works that an answer names; the first sentence says how many there are
 MOST_AUTHORS = 6  # of one work; more are "and others"
+FEWEST_WORDS = 4  # of a line that is quoted for a work
 LONGEST_TITLE = 160  # characters of a quote that stands for a list line
 
 Search = Callable[[str], Sequence[int]]  # the rows of the sources on a topic, best first
@@ -56,6 +58,8 @@ def answer_from_catalogue(
 def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
     """Say who made a work, when it came out, or where it is listed."""
     works = find_works(catalog, question.title)
+    if not works and question.want == "author":
+        works = find_introducing(catalog, Entity(question.title))
     tell = {"author": _author, "date": _date, "line": _line}[question.want]
     told = [one for work in works if (one := tell(catalog, work)) is not None]
     if told:
@@ -252,14 +256,19 @@ def _list_citation(catalog: Catalog, work: Work) -> Citation:
     passage = _first_passage(catalog, work)
     low = passage.text.lower()
     places = [(low.find(title.lower()), len(title)) for title in titles_of(work.source) if title]
-    at, length = next(((at, n) for at, n in places if at >= 0), (0, _line_end(passage.text)))
+    at, length = next(((at, n) for at, n in places if at >= 0), _first_line(passage.text))
     start = passage.start + at
     return Citation(1, passage.text[at : at + length], start, start + length, passage, work.source)
 
 
-def _line_end(text: str) -> int:
-    end = text.find("\n")
-    return min(end if end > 0 else len(text), LONGEST_TITLE)
+def _first_line(text: str) -> tuple[int, int]:
+    """Return where the first line begins that is more than a heading, and its length."""
+    at = 0
+    for line in text.split("\n"):
+        if len(line.split()) >= FEWEST_WORDS:
+            return at, min(len(line), LONGEST_TITLE)
+        at += len(line) + 1
+    return 0, min(len(text.partition("\n")[0]), LONGEST_TITLE)
 
 
 def _first_passage(catalog: Catalog, work: Work) -> Passage:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from litsearch.answers.catalogue_question import read_catalogue_question
 from litsearch.answers.chitchat import is_smalltalk
 from litsearch.answers.question import read_question
 from litsearch.text import keywords
@@ -108,7 +109,12 @@ def resolve(question: str, turns: Sequence[Turn]) -> str:
 
 
 def topic_of(text: str) -> str:
-    """Return what a question is about: its first name, else SUBJECT of "what is SUBJECT?", else ""."""
+    """Return what a question is about: the work whose author or date it asks for, else its first
+    name, else SUBJECT of "what is SUBJECT?", else "".
+    """
+    on_work = read_catalogue_question(text)
+    if on_work is not None and on_work.title:
+        return on_work.title
     read = read_question(text)
     if read.entities:
         return read.entities[0].text

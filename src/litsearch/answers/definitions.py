@@ -119,6 +119,18 @@ _INTRODUCES = re.compile(
     + r"(?:(?!of\b|for\b|on\b|with\b|in\b)[\w-]+\s+){0,3}[“\"'‘(*_`\[]*$",
     re.IGNORECASE,
 )
+_OWN = re.compile(
+    r"\b(?:we|I)\s+(?:[a-z]+\s+)?(?:introduce|propose|present|develop|create|build|call|name|dub|term)\b"
+    r"|\b(?:our|this) (?:\w+ ){1,3}(?:introduces|proposes|presents|develops|describes|is)\b",
+    re.IGNORECASE,
+)
+_WE_CALL = re.compile(
+    r"\bwe (?:\w+ )?(?:call|name|term|dub|refer to)(?: \w+){0,4}?(?: as)?\s+"
+    + _ARTICLES
+    + r"[“\"'‘(*_`\[]*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _APPOSITION = re.compile(
     _BRACKETS + _CLOSE + r"\s*(?:[,;—–:(]|--| - )\s*(?:i\.e\.,?\s+)?"
     r"(?:an?|the|one (?:of|that)|which|when|where|in which|models?|methods?)\b",
@@ -126,7 +138,7 @@ _APPOSITION = re.compile(
 _EXAMPLES = re.compile(
     r"\b(?:such as|like|e\.g\.,?|including|for example|using|with|and)\s*$", re.I
 )
-_LONG_BEFORE = re.compile(r"((?:[\w-]+\s+){0,6}[\w-]+)\s+\(\W*$")
+_LONG_BEFORE = re.compile(r"((?:[\w-]+\s+){0,6}[\w-]+)\s*\(\W*$")
 _LONG_AFTER = re.compile(r"\s*\(((?:[\w-]+\s+){1,6}[\w-]+)\)")
 
 
@@ -148,6 +160,22 @@ def definition_share(text: str, subject: Entity) -> float:
     places = list(_pattern(subject.forms).finditer(text))[:LOOKED_AT]
     mentions = (_mention(text, place) for place in places)
     return max((_share(mention) for mention in mentions), default=0.0)
+
+
+def introduces(text: str, subject: Entity) -> bool:
+    """Tell whether authors say in a text that the subject is theirs: "we propose X", "our X, a ..."."""
+    mentions = (_mention(text, place) for place in _pattern(subject.forms).finditer(text))
+    return any(_is_own(mention) for mention in mentions)
+
+
+def _is_own(mention: _Mention) -> bool:
+    clause = _SENTENCE_END.split(mention.before)[-1]
+    if _OWN.search(clause) is None:
+        return False
+    expanded = _LONG_BEFORE.search(clause)
+    if expanded and is_short_form(mention.name, expanded[1]):
+        return True
+    return _INTRODUCES.search(clause) is not None or _WE_CALL.search(clause) is not None
 
 
 def _mention(text: str, place: re.Match[str]) -> _Mention:

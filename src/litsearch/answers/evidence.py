@@ -13,6 +13,7 @@ import numpy as np
 
 from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
+from litsearch.answers.works import works_known_as
 from litsearch.index.catalog import Catalog
 from litsearch.text import PART, keywords, stem
 from litsearch.types import CatalogSource, Passage
@@ -24,6 +25,8 @@ DEPTH = 3_000  # sources looked at for one name
 OFTEN = 4  # passages of a source that say a name: it is not said in passing
 OPENING = 2  # first passages of a source: title, byline, abstract
 VERSION_DEPTH = 150  # passages read to tell Llama 3 from Llama 3.1
+MEANT_DEPTH = 20  # passages read for the work that they call by a name
+LATER_VERSIONS = "2345"
 Holders = tuple[frozenset[int], frozenset[int]]
 
 _BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
@@ -123,7 +126,7 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
         holders=holders,
         devoted=devoted,
         terms=_terms(catalog, names, question.words, passages),
-        missing=(*_unsaid(names, holders), *_missing_subject(catalog, subject)),
+        missing=(*_unsaid(catalog, names, holders), *_missing_subject(catalog, subject)),
         uncredited=tuple(_uncredited(catalog, question.credited)),
         subject=said or question.subject,
         strange=bool(subject) and not said,
@@ -145,11 +148,21 @@ def _terms(
     return (*named, *worded)
 
 
-def _unsaid(names: Sequence[Entity], holders: Sequence[frozenset[int]]) -> Iterator[str]:
+def _unsaid(
+    catalog: Catalog, names: Sequence[Entity], holders: Sequence[frozenset[int]]
+) -> Iterator[str]:
     """Yield the names that nothing in the library says."""
     for name, rows in zip(names, holders, strict=True):
         if not rows:
-            yield str(name)
+            version = _other_version(catalog, name)
+            yield f"{name} (only {version})" if version else str(name)
+
+
+def _other_version(catalog: Catalog, name: Entity) -> str:
+    """Return the version of a name that the library says instead: AlphaFold2 for AlphaFold; or ""."""
+    versions = () if name.versioned else (Entity(f"{name.text}{n}") for n in LATER_VERSIONS)
+    said = (version for version in versions if len(_saying(catalog, version)))
+    return str(next(said, ""))
 
 
 def _said_subject(catalog: Catalog, readings: Sequence[str]) -> str:
@@ -194,7 +207,17 @@ def holders_of(catalog: Catalog, name: Entity) -> Holders:
     owners = catalog.source_rows_of(rows)
     often = {row for row, count in Counter(owners.tolist()).items() if count >= OFTEN}
     opening = _openings(catalog, rows)
-    return frozenset({*noted, *owners.tolist()}), frozenset(noted | often | opening)
+    known = bool(noted) or name.versioned
+    meant = frozenset[int]() if known else _meant(catalog, name, rows)
+    saying = {*noted, *owners.tolist(), *meant}
+    return frozenset(saying), frozenset(noted | often | opening | meant)
+
+
+def _meant(catalog: Catalog, name: Entity, rows: NDArray[np.int64]) -> frozenset[int]:
+    """Return the rows of the works that others call by a name that stands in no title."""
+    passages = catalog.passages([int(row) for row in rows[:MEANT_DEPTH]])
+    texts = [f"{' '.join(passage.heading)}\n{passage.text}" for passage, _ in passages]
+    return works_known_as(catalog, name, texts)
 
 
 def about(catalog: Catalog, name: Entity) -> frozenset[int]:

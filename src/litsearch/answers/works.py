@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from litsearch.answers.definitions import introduces
+from litsearch.answers.entities import Entity
 from litsearch.index.catalog import Catalog
 from litsearch.types import CatalogSource, Offsets
 
@@ -53,6 +55,15 @@ _TALK = re.compile(
     r"\b(?:discussions?|translations?|comments|points|https?|featured|watch|read)\b", re.IGNORECASE
 )
 _MOST_LINES = 20
+INTRODUCTION = 6_000  # characters of a work in which it introduces what is its own
+MOST_TITLE_WORDS = 25
+MOST_SIGNED = 20  # works by one author that a citation is looked for in
+_QUOTE_OR_LINE = re.compile(r"[\n“”\"]+")
+_LABEL = re.compile(r"^\W*(?:title|paper|work)\s*:\s*", re.IGNORECASE)
+_CITES = re.compile(
+    r"s?\W{0,3}(?P<author>[A-ZÀ-Þ][\w’'-]+)(?:,? et al\.?| (?:and|&) [A-ZÀ-Þ][\w’'-]+)?"
+    r"[,\s(\[]{0,3}(?P<year>(?:19|20)\d\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,60 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     sources = catalog.sources_at(rows)
     works = [Work(row, sources[row]) for row in rows if row in sources]
     return works if len(works) <= MOST_WORKS else []
+
+
+def find_introducing(catalog: Catalog, name: Entity) -> list[Work]:
+    """Return the works whose opening introduces a name in the words of its authors: "we propose X";
+    [] when more than a few do.
+    """
+    rows = [row for row, _ in catalog.match_sources(name.phrases(), MOST_SIGNED)]
+    sources = catalog.sources_at(rows)
+    works = [
+        Work(row, source)
+        for row, source in sources.items()
+        if introduces(catalog.document(source.source_id).text[:INTRODUCTION], name)
+    ]
+    return works if len(works) <= MOST_WORKS else []
+
+
+def works_known_as(catalog: Catalog, name: Entity, texts: Sequence[str]) -> frozenset[int]:
+    """Return the rows of the works that texts which say a name mean by it: a work whose title stands
+    on a line of its own beside it, or "NAME (Author et al., YEAR)".
+
+    So a paper is found by a name that it never uses for itself.
+    """
+    rows = {row for text in texts for row in _cited_as(catalog, name, text)}
+    lines = {tuple(_words(line)) for text in texts for line in _title_lines(text)}
+    titled = [
+        row
+        for row, titles in enumerate(catalog.titles)
+        if any(tuple(_words(title)) in lines for title in titles)
+    ]
+    return frozenset(rows.union(titled if len(titled) <= MOST_WORKS else ()))
+
+
+def _title_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, and what stands in quotation marks, that may be titles."""
+    for piece in _QUOTE_OR_LINE.split(text):
+        line = _LABEL.sub("", piece)
+        if FEWEST_WORDS <= len(line.split()) <= MOST_TITLE_WORDS:
+            yield line
+
+
+def _cited_as(catalog: Catalog, name: Entity, text: str) -> Iterator[int]:
+    """Yield the rows of the works that a text cites right after a name, by author and year."""
+    for place in name.pattern.finditer(text):
+        match = _CITES.match(text, place.end())
+        if match is None:
+            continue
+        signed = catalog.match_sources([match["author"]], MOST_SIGNED, notes_only=True)
+        sources = catalog.sources_at([row for row, _ in signed])
+        for row, source in sources.items():
+            first = " ".join(authors_of(source)[:1])
+            year = date_of(source)[:4]
+            near = year.isdigit() and abs(int(year) - int(match["year"])) <= 1
+            if near and match["author"] in first.split():
+                yield row
 
 
 def every_row(catalog: Catalog) -> list[int]:
