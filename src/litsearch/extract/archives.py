@@ -19,14 +19,15 @@ PAGES = ("text/html", "application/xhtml+xml")
 
 def extract(raw: RawDocument, source_id: str) -> Document:
     """Return the article of a saved page. Raises ExtractError when no page is in the file."""
-    page = _from_webarchive(raw) if raw.body.startswith((b"bplist", b"<?xml")) else _from_mhtml(raw)
+    is_property_list = raw.body.startswith((b"bplist", b"<?xml"))
+    page = _from_webarchive(raw) if is_property_list else _from_mhtml(raw)
     if page is None:
         raise ExtractError("The saved file holds no page.", "Save the page again, and name that.")
     return html.extract(page, source_id)
 
 
 def _from_mhtml(raw: RawDocument) -> RawDocument | None:
-    """The first page of the parts."""
+    """Return the first page of the parts."""
     message = message_from_bytes(raw.body)
     part = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
     body = part.get_payload(decode=True) if part is not None else None
@@ -36,12 +37,12 @@ def _from_mhtml(raw: RawDocument) -> RawDocument | None:
 
 
 def _charset(part: Message) -> str | None:
-    found = part.get_param("charset")
-    return found if isinstance(found, str) else None
+    charset = part.get_param("charset")
+    return charset if isinstance(charset, str) else None
 
 
 def _from_webarchive(raw: RawDocument) -> RawDocument | None:
-    """The main resource of a property list."""
+    """Return the main resource of a property list."""
     try:
         main = plistlib.loads(raw.body)["WebMainResource"]
         body = main["WebResourceData"]
@@ -54,6 +55,6 @@ def _from_webarchive(raw: RawDocument) -> RawDocument | None:
 
 
 def _page(raw: RawDocument, body: bytes, charset: str | None) -> RawDocument:
-    """The page as if it had been fetched; its address stays the file's, whatever it says itself."""
+    """Return the page as if it had been fetched; its address stays the file's, whatever it says itself."""
     digest = hashlib.sha256(body).hexdigest()
     return replace(raw, media_type="text/html", body=body, sha256=digest, charset=charset)

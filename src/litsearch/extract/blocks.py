@@ -1,4 +1,4 @@
-"""What all extractors share: bytes to characters, clean characters, and blocks to a Document with spans."""
+"""What all extractors share: clean characters, and blocks to a Document with spans."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ MAX_HEADING = 160  # characters; the limit of a stranger's page, not of any auth
 MAX_DEPTH = 6  # headings above a block
 MAX_AUTHORS = 100
 MAX_NAME = 100  # characters
-# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM, tags. Joiners stay.
+# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM, tags.
+# Joiners stay.
 INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
@@ -32,7 +33,10 @@ LINES = re.compile(r" ?\n[ \n]*")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item, table or code block. A heading's path ends with its own text."""
+    """A paragraph, heading, list item, table or code block.
+
+    A heading's path ends with its own text.
+    """
 
     text: str
     heading: tuple[str, ...] = ()
@@ -43,19 +47,29 @@ class Block:
 
 
 def clean(text: str) -> str:
-    """A run of prose: NFC, no control or invisible characters, single spaces, at most single line breaks."""
+    """Return a run of prose in NFC, without control and invisible characters.
+
+    White space is single spaces and at most single line breaks.
+    """
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return LINES.sub("\n", SPACES.sub(" ", text)).strip()
 
 
 def clean_code(text: str) -> str:
-    """Lines with their indentation: NFC, tabs as four spaces, no control characters, at most one empty line."""
-    lines = INVISIBLE.sub(
-        "", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    ).split("\n")
-    kept = [line.expandtabs(4).replace("\xa0", " ").rstrip() for line in lines]
-    indent = min((len(line) - len(line.lstrip()) for line in kept if line), default=0)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line[indent:] for line in kept)).strip()
+    """Return lines with their indentation in NFC, without control characters.
+
+    Tabs are four spaces; at most one line in a row is empty.
+    """
+    text = INVISIBLE.sub("", unix_lines(unicodedata.normalize("NFC", text)))
+    lines = [line.expandtabs(4).replace("\xa0", " ").rstrip() for line in text.split("\n")]
+    margins = [len(line) - len(line.lstrip()) for line in lines if line]
+    margin = min(margins, default=0)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line[margin:] for line in lines)).strip()
+
+
+def unix_lines(text: str) -> str:
+    """Return a text whose lines end with a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def document(
@@ -84,7 +98,7 @@ def document(
         cut = f"character {len(text):,} of {len(text) + left_out:,}"
     return Document(
         source_id=source_id,
-        title=_clipped(clean(title).replace("\n", " "), MAX_TITLE) or None if title else None,
+        title=_title(title or ""),
         text=text,
         spans=spans,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -93,20 +107,23 @@ def document(
         authors=tuple(_clipped(name, MAX_NAME) for name in authors[:MAX_AUTHORS]),
         published=published,
         language=language_code(language),
-        venue=_clipped(venue, MAX_TITLE) if venue else None,
+        venue=_clipped(venue or "", MAX_TITLE) or None,
         cut=cut,
     )
 
 
+def _title(text: str) -> str | None:
+    return _clipped(clean(text).replace("\n", " "), MAX_TITLE) or None
+
+
 def below_title(blocks: Iterable[Block], title: str | None) -> list[Block]:
-    """Heading paths without the document's own title, which stands above every one of them."""
+    """Return blocks whose heading paths leave out the document's own title."""
     name = letters(title or "").casefold()
-    return [
-        replace(block, heading=block.heading[1:])
-        if block.heading and letters(block.heading[0]).casefold() == name
-        else block
-        for block in blocks
-    ]
+    below = []
+    for block in blocks:
+        titled = block.heading and letters(block.heading[0]).casefold() == name
+        below.append(replace(block, heading=block.heading[1:]) if titled else block)
+    return below
 
 
 def letters(text: str) -> str:
@@ -120,21 +137,19 @@ def _letters(text: str) -> str:
 
 
 def reading_size(text: str) -> int:
-    """Return the letters of a text, where a Chinese or Japanese sign counts as the three that it
-    replaces.
-    """
+    """Count the letters of a text; a Chinese or Japanese sign counts as the three it replaces."""
     size = len(letters(text))
     return size if text.isascii() else size + 2 * len(WIDE.findall(text))
 
 
 def language_code(tag: str | None) -> str | None:
-    """The two letters of a language tag such as "en-GB"; None for anything else."""
+    """Return the two letters of a language tag such as "en-GB"; None for anything else."""
     match = re.match(r"\s*([A-Za-z]{2})(?![A-Za-z])", tag or "")
     return match[1].lower() if match else None
 
 
 def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[Span, ...], int]:
-    """(the text, its spans, the characters that found no room)."""
+    """Return the text, its spans, and how many characters found no room."""
     parts: list[str] = []
     spans: list[Span] = []
     at = left_out = 0
@@ -151,12 +166,12 @@ def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[S
 
 
 def _path(heading: tuple[str, ...]) -> tuple[str, ...]:
-    """A heading's path that no page can blow up: every passage below it carries it."""
+    """Return a heading's path that no page can blow up: every passage below it carries it."""
     return tuple(_clipped(text, MAX_HEADING) for text in heading[:MAX_DEPTH])
 
 
 def _clipped(text: str, limit: int) -> str:
-    """A text cut at a space before the limit, with an ellipsis for the rest."""
+    """Cut a text at a space before the limit, with an ellipsis for the rest."""
     if len(text) <= limit:
         return text
     return text[:limit].rsplit(" ", 1)[0].rstrip() + "…"

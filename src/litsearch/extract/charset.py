@@ -1,4 +1,4 @@
-"""The characters of a text document, from its bytes: by its mark, as UTF-8, as declared, or guessed."""
+"""The characters of a text document, from its bytes."""
 
 from __future__ import annotations
 
@@ -27,12 +27,20 @@ LARGER = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
 }
-LARGER |= {"euc_kr": "cp949", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
+SEVEN_BIT = ("iso2022_jp", "hz", "utf_7")  # pure ASCII bytes, yet not UTF-8
+MOST_BROKEN = 20  # foreign characters to one that is no UTF-8: such a text is UTF-8 all the same
 
 
 def decode(raw: RawDocument) -> str:
-    """The characters of a text document: by its mark, else as UTF-8, else as declared, else guessed."""
+    """Return the characters of a text document.
+
+    Its byte order mark tells the encoding; else it is UTF-8 where that fits, else what the document
+    declares, else what its bytes look like.
+    """
     body = raw.body
     for mark, name in BOMS:
         if body.startswith(mark):
@@ -40,22 +48,30 @@ def decode(raw: RawDocument) -> str:
     wide = _utf16_without_mark(body)
     if wide:
         return body.decode(wide, "replace")
-    named = _named_charset(raw)
-    if named in ("iso2022_jp", "hz", "utf_7"):  # pure ASCII bytes, yet not UTF-8
-        return body.decode(named, "replace")
+
+    declared = _declared_charset(raw)
+    if declared in SEVEN_BIT:
+        return body.decode(declared, "replace")
+
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    if not broken or broken * 20 <= sum(map(_not_ascii, text)):
+    if not broken or broken * MOST_BROKEN <= sum(map(_not_ascii, text)):
         return text
-    return body.decode(named if named and named != "utf-8" else _guess(body), "replace")
+    if declared is None or declared == "utf-8":
+        declared = _guess(body)
+    return body.decode(declared, "replace")
 
 
-def _named_charset(raw: RawDocument) -> str | None:
-    """The charset declared in the header, else in the first bytes, as Python names it; None when unknown."""
+def _declared_charset(raw: RawDocument) -> str | None:
+    """Return the charset of the header, else of the first bytes, as Python names it."""
     inside = META_CHARSET.search(raw.body[:4096])
-    for label in (raw.charset, inside[1].decode("ascii", "replace") if inside else None):
+    labels = [raw.charset or ""]
+    if inside:
+        labels.append(inside[1].decode("ascii", "replace"))
+
+    for label in labels:
         try:
-            name = codecs.lookup(label or "").name
+            name = codecs.lookup(label).name
         except LookupError:
             continue
         return LARGER.get(name, name)
@@ -63,7 +79,7 @@ def _named_charset(raw: RawDocument) -> str | None:
 
 
 def _utf16_without_mark(body: bytes) -> str | None:
-    """UTF-16 shows as a NUL in every other byte of Latin text."""
+    """Return the byte order of UTF-16, which shows as a NUL in every other byte of Latin text."""
     head = body[:2000]
     for name, odd in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if len(odd) >= 8 and odd.count(0) > 0.6 * len(odd):
@@ -72,7 +88,7 @@ def _utf16_without_mark(body: bytes) -> str | None:
 
 
 def _guess(body: bytes) -> str:
-    """Windows-1252 where most letters are ASCII; else what charset-normalizer takes it for."""
+    """Return Windows-1252 where most letters are ASCII, else what charset-normalizer says."""
     sample = TAGS.sub(b" ", body[:SAMPLE])
     foreign = sum(map((127).__lt__, sample))
     if foreign < len(re.findall(rb"[A-Za-z]", sample)):

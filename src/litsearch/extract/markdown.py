@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -15,7 +16,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from litsearch.extract.blocks import below_title, clean, document
+from litsearch.extract.blocks import below_title, clean, document, unix_lines
 from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date
 from litsearch.extract.html.metadata import person_names
@@ -23,6 +24,11 @@ from litsearch.extract.html.to_blocks import GENERIC, first_heading, walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
+MEDIA_TYPES = ("text/markdown", "text/x-markdown")
+Matter = dict[str, list[str]]  # the values of each key of a front matter, in lower case
+YAML = re.compile(r"\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+KEY = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*:(?:\s+(.*)|\s*)$")
 SHORTCODE = re.compile(r"(?<![\w:]):[a-z+-][a-z0-9_+-]{1,40}:(?![\w:])")
 # What d2l's books show on slides is set in [**bold brackets**]; its other marks tell such a text.
 SLIDES = re.compile(r"[\[(](\*\*|~~)([^*~\[\]]{1,2000})\1[\])](?![(\[])")
@@ -37,16 +43,20 @@ CAPTION = re.compile(
 )
 # Lines that steer a site's generator and show nothing.
 SILENT_LINE = re.compile(
-    r"\s*(?::{3,}.*|:(?:begin|end)_tab:.*|:(?:label|width|height|eqlabel|maxdepth|toc):.*|\[\[(?:autodoc|open-in-colab|toc).*|"
-    r"!\[[^\]]{0,500}\]\([^()]{0,1000}\)|\[TOC\]|\{:\s?[.#:\w][^{}]*\}|\{::[^{}]*\}|\{:\}|(?:import|export)\s.{1,300}(?:from\s+['\"].{1,200}['\"];?|=.*|['\"];?))\s*"
+    r"\s*(?:"
+    r":{3,}.*|:(?:begin|end)_tab:.*|:(?:label|width|height|eqlabel|maxdepth|toc):.*"
+    r"|\[\[(?:autodoc|open-in-colab|toc).*|!\[[^\]]{0,500}\]\([^()]{0,1000}\)|\[TOC\]"
+    r"|\{:\s?[.#:\w][^{}]*\}|\{::[^{}]*\}|\{:\}"
+    r"|(?:import|export)\s.{1,300}(?:from\s+['\"].{1,200}['\"];?|=.*|['\"];?)"
+    r")\s*"
 )
-
-
-def _shown_attributes(tag: re.Match[str]) -> str:
-    """What a component of MDX shows of its attributes."""
-    return "\n\n" + "".join(f"{text}\n\n" for text in SHOWN.findall(tag[0]))
-
-
+# A component of MDX, and what it shows of its attributes.
+COMPONENT = re.compile(
+    r"<[A-Z]\w{0,40}"
+    r"(?:\s+\w+=(?:\"([^\"]{0,2000})\"|'[^']{0,2000}'|\{[^{}]{0,2000}\})|\s+\w+){0,20}"
+    r"\s*/?>"
+)
+COMPONENT_END = re.compile(r"</[A-Z]\w{0,40}>")
 SHOWN = re.compile(r"""\b(?:question|caption)=["']([^"']{1,2000})["']""")
 # Marks inside a line. The site's own page shows a number or nothing in their place.
 MARKS = (
@@ -54,12 +64,7 @@ MARKS = (
     (re.compile(r"\{\{[<%].{0,2000}?[>%]\}\}"), ""),
     (re.compile(r"\{\{\s*(?:site|page|include|layout)\.[^{}]{0,200}\}\}"), ""),
     (re.compile(r"\{:\s?[.#][^{}]{0,200}\}"), ""),
-    (
-        re.compile(
-            r"\s?:(?:cite|citet|citep|numref|eqref|label|eqlabel|width|height):`[^`]{0,500}`"
-        ),
-        "",
-    ),
+    (re.compile(r"\s?:(?:cite[tp]?|numref|eqref|label|eqlabel|width|height):`[^`]{0,500}`"), ""),
     (
         re.compile(
             r"\{(?:ref|doc|term|cite:?\w*|numref|eq)\}`([^`<]{0,300}?)\s*(?:<[^>`]{0,200}>)?`"
@@ -67,23 +72,59 @@ MARKS = (
         r"\1",
     ),
     (re.compile(r"^([ \t]*>[ \t]*)\[!\w{1,20}\][-+]?", re.M), r"\1"),
-    (
-        re.compile(
-            r"<[A-Z]\w{0,40}(?:\s+\w+=(?:\"([^\"]{0,2000})\"|'[^']{0,2000}'|\{[^{}]{0,2000}\})|\s+\w+){0,20}\s*/?>"
-        ),
-        _shown_attributes,
-    ),
-    (re.compile(r"</[A-Z]\w{0,40}>"), "\n\n"),
 )
+LIQUID = "liquid"  # code between Liquid's tags, as other code stands between ```
+
+
+def extract(raw: RawDocument, source_id: str) -> Document:
+    """Return the text of a Markdown file. Raises ExtractError when there is none."""
+    matter, text = front_matter(decode(raw).lstrip("\ufeff"))
+    root = markdown_tree(text)
+    title = _title(matter, root)
+    blocks = walk(root) if root is not None else []
+    date = iso_date(_first(matter, "date") or _first(matter, "published") or "")
+    return document(
+        raw,
+        source_id,
+        below_title(blocks, title),
+        title=title,
+        authors=_authors(matter),
+        published=date or _date_in_name(raw.url),
+        language=_first(matter, "lang") or _first(matter, "language"),
+    )
+
+
+def _title(matter: Matter, root: etree._Element | None) -> str | None:
+    """Return the title of the front matter, else the heading that opens the text."""
+    title = _first(matter, "title")
+    if title and not GENERIC.fullmatch(title):
+        return title
+    return first_heading(root) if root is not None else None
+
+
+def _authors(matter: Matter) -> list[str]:
+    """Return the names that the front matter gives."""
+    lines = [*matter.get("authors", []), *matter.get("author", [])]
+    return list(chain.from_iterable(map(person_names, lines)))
+
+
+def _first(matter: Matter, key: str) -> str | None:
+    return next(iter(matter.get(key, [])), None)
+
+
+def _date_in_name(url: str) -> str | None:
+    """Return the date of a post that is named as Jekyll names posts: 2024-01-31-title.md."""
+    match = re.search(r"/((?:19|20)\d\d-[01]\d-[0-3]\d)-[^/]*$", url)
+    return match[1] if match else None
 
 
 def markdown_tree(text: str) -> etree._Element | None:
-    """The tree of a Markdown text, ready to be walked; None when there is nothing in it."""
+    """Return the tree of a Markdown text, ready to be walked; None when there is nothing in it."""
     return html_tree(markdown_html(text))
 
 
 def html_tree(page: str) -> etree._Element | None:
-    """The simplified tree of rendered Markdown."""
+    """Return the simplified tree of rendered Markdown."""
     root = parse(page)
     if root is not None:
         simplify(root)
@@ -91,48 +132,66 @@ def html_tree(page: str) -> etree._Element | None:
 
 
 def markdown_html(text: str) -> str:
-    """HTML of a Markdown text: formulas stay LaTeX, site generator marks go."""
-    return str(_PARSER.render("\n".join(_segments(text.replace("\r\n", "\n").replace("\r", "\n")))))
+    """Return a Markdown text as HTML: formulas stay LaTeX, site generator marks go."""
+    return str(_PARSER.render("\n".join(_segments(unix_lines(text)))))
 
 
 def _segments(text: str) -> Iterator[str]:
-    """Code as it stands, and the prose between without the site generator's marks."""
-    fence = ""
+    """Yield code as it stands, and the prose between without the site generator's marks."""
+    fence: str | None = None
     prose: list[str] = []
     for line in text.split("\n"):
-        match = FENCE.match(line)
-        if fence:
-            yield "```" if fence == "liquid" and LIQUID_CODE_END.search(line) else line
-            if _closes(fence, match, line):
-                fence = ""
-        elif (match and "`" not in match[2]) or LIQUID_CODE.search(line):
-            yield _without_marks("\n".join(prose))
-            prose.clear()
-            fence = match[1] if match else "liquid"
-            yield line if match else "```"
-        else:
+        if fence is not None:
+            closes = _closes(fence, line)
+            yield "```" if closes and fence == LIQUID else line
+            fence = None if closes else fence
+            continue
+
+        fence = _opened_fence(line)
+        if fence is None:
             prose.append("" if SILENT_LINE.fullmatch(line) else line)
+            continue
+        yield _without_marks("\n".join(prose))
+        prose.clear()
+        yield "```" if fence == LIQUID else line
     yield _without_marks("\n".join(prose))
 
 
-def _closes(fence: str, match: re.Match[str] | None, line: str) -> bool:
-    if fence == "liquid":
+def _opened_fence(line: str) -> str | None:
+    """Return the mark that opens code on a line, or LIQUID; None for prose."""
+    match = FENCE.match(line)
+    if match and "`" not in match[2]:
+        return match[1]
+    return LIQUID if LIQUID_CODE.search(line) else None
+
+
+def _closes(fence: str, line: str) -> bool:
+    """Tell whether a line ends the code that a fence opened."""
+    if fence == LIQUID:
         return LIQUID_CODE_END.search(line) is not None
+    match = FENCE.match(line)
     return match is not None and match[1].startswith(fence) and not match[2].strip()
 
 
 def _without_marks(prose: str) -> str:
+    """Drop the marks of site generators; what they show of an attribute stays."""
     prose = CAPTION.sub(r"\n\n\1\n\n", prose)
-    prose = SLIDES.sub(r"\2", prose) if D2L.search(prose) else prose
+    if D2L.search(prose):
+        prose = SLIDES.sub(r"\2", prose)
     for mark, instead in MARKS:
         prose = mark.sub(instead, prose)
-    return prose
+    return COMPONENT_END.sub("\n\n", COMPONENT.sub(_shown_attributes, prose))
+
+
+def _shown_attributes(component: re.Match[str]) -> str:
+    """Return what a component shows of its attributes, in paragraphs of its own."""
+    return "\n\n" + "".join(f"{text}\n\n" for text in SHOWN.findall(component[0]))
 
 
 def _formula(
     renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """A formula as the LaTeX that was written."""
+    """Write a formula as the LaTeX that it was."""
     token = tokens[at]
     sign = "$" if token.type == "math_inline" else "$$"
     latex = escapeHtml(" ".join(token.content.split()))
@@ -148,7 +207,7 @@ def _footnote_ref(
 def _text(
     renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Prose with its emoji shortcodes as emoji; code is another kind of token and keeps them."""
+    """Write prose with its emoji shortcodes as emoji; code is another kind of token and keeps them."""
     text = tokens[at].content
     if SHORTCODE.search(text):
         import emoji  # its tables take time, and few texts have shortcodes
@@ -177,94 +236,63 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-MEDIA_TYPES = ("text/markdown", "text/x-markdown")
-YAML = re.compile(r"\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
-KEY = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*:(?:\s+(.*)|\s*)$")
+def front_matter(text: str) -> tuple[Matter, str]:
+    """Return the values of each top-level key, and the text below.
 
-
-def extract(raw: RawDocument, source_id: str) -> Document:
-    """The text of a Markdown file. Raises ExtractError when there is none."""
-    matter, text = front_matter(decode(raw).lstrip("\ufeff"))
-    root = markdown_tree(text)
-    named = _one(matter, "title") or ""
-    title = (
-        named
-        if named and not GENERIC.fullmatch(named)
-        else first_heading(root)
-        if root is not None
-        else None
-    )
-    return document(
-        raw,
-        source_id,
-        below_title(walk(root) if root is not None else [], title),
-        title=title,
-        authors=[
-            name
-            for key in ("authors", "author")
-            for value in matter.get(key, [])
-            for name in person_names(value)
-        ],
-        published=iso_date(_one(matter, "date") or _one(matter, "published") or "")
-        or _date_in_name(raw.url),
-        language=_one(matter, "lang") or _one(matter, "language"),
-    )
-
-
-def front_matter(text: str) -> tuple[dict[str, list[str]], str]:
-    """(the values of each top-level key, the text below). Only flat YAML is read: no anchors, no
-    objects.
+    Of YAML only what is flat is read: no anchors, no objects.
     """
     match = TOML.match(text)
     if match:
-        try:
-            table = tomllib.loads(match[1])
-        except tomllib.TOMLDecodeError:
-            table = {}
-        values = {
-            key: [str(part) for part in (value if isinstance(value, list) else [value])]
-            for key, value in table.items()
-        }
-        return values, text[match.end() :]
+        return _toml(match[1]), text[match.end() :]
     match = YAML.match(text)
-    if not match or not any(KEY.match(line) for line in match[1].split("\n")):
-        return {}, text
-    return _flat_yaml(match[1]), text[match.end() :]
+    if match and any(map(KEY.match, match[1].split("\n"))):
+        return _flat_yaml(match[1]), text[match.end() :]
+    return {}, text
 
 
-def _flat_yaml(text: str) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
+def _toml(text: str) -> Matter:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+    matter = {}
+    for key, value in table.items():
+        values = value if isinstance(value, list) else [value]
+        matter[key] = list(map(str, values))
+    return matter
+
+
+def _flat_yaml(text: str) -> Matter:
+    matter: Matter = {}
     key = ""
     for line in text.split("\n"):
         match = KEY.match(line)
         if match:
             key = match[1].lower()
-            values.setdefault(key, [])
-        said = match[2] or "" if match else line
-        if key:
-            values[key] += _scalars(said, nested=not match)
-    return values
+            matter.setdefault(key, []).extend(_scalars(match[2] or ""))
+        elif key:
+            matter[key] += _nested_scalars(line)
+    return matter
 
 
-def _scalars(text: str, *, nested: bool) -> list[str]:
-    """The plain strings of a line: "a", [a, b], - a, - name: a."""
+def _nested_scalars(line: str) -> list[str]:
+    """Return the plain strings of a line below a key: "- a", "- name: a", "a, b"."""
+    line = re.sub(r"^-\s+", "", line.strip())
+    match = KEY.match(line)
+    if match:
+        line = match[2] or "" if match[1] in ("name", "user") else ""
+    return _plain_strings(line.strip("[],").split(","))
+
+
+def _scalars(text: str) -> list[str]:
+    """Return the plain strings behind a key: "a", "[a, b]"."""
     text = text.strip()
-    if nested:
-        text = re.sub(r"^-\s+", "", text)
-        named = KEY.match(text)
-        if named:
-            text = named[2] or "" if named[1] in ("name", "user") else ""
-    parts = text.strip("[],").split(",") if nested or text.startswith("[") else [text]
-    found = [part.strip().strip("\"'").strip() for part in parts]
-    return [clean(part) for part in found if part and part not in ("|", ">", "[", "]")]
+    if text.startswith("["):
+        return _plain_strings(text.strip("[],").split(","))
+    return _plain_strings([text])
 
 
-def _one(matter: dict[str, list[str]], key: str) -> str | None:
-    return next(iter(matter.get(key, [])), None)
-
-
-def _date_in_name(url: str) -> str | None:
-    """Jekyll names posts 2024-01-31-title.md."""
-    match = re.search(r"/((?:19|20)\d\d-[01]\d-[0-3]\d)-[^/]*$", url)
-    return match[1] if match else None
+def _plain_strings(parts: Sequence[str]) -> list[str]:
+    """Return strings without quotation marks; none for empty ones and for YAML's own signs."""
+    bare = [part.strip().strip("\"'").strip() for part in parts]
+    return [clean(part) for part in bare if part and part not in ("|", ">", "[", "]")]

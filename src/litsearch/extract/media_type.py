@@ -1,16 +1,16 @@
-"""What kind of document some bytes are: their content first, then what the server said, then the
-suffix.
-"""
+"""What kind of document some bytes are: by their content, then the server, then the suffix."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from litsearch.types import RawDocument
 
 BINARY = "application/octet-stream"
 HEAD = 4096  # bytes looked at
+CONTROLS = (*range(9), *range(14, 27), *range(28, 32))  # no line ends, and no escape
 MAGIC = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
@@ -81,16 +81,24 @@ MARKED_UP_TYPES = {
 MARKDOWN = ("text/markdown", "text/x-markdown")
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd", ".mdx")
 TEXT_SUFFIXES = (".txt", ".text")
+NO_PROSE = ("text/css", "text/javascript", "text/xml")
+# What servers say of bytes that they have not looked at.
+MISDECLARED = ("", BINARY, "binary/octet-stream", "application/pdf", "application/zip")
+NOTEBOOK = "application/x-ipynb+json"
+TRANSCRIPT = "application/x-transcript+json"
+SEGMENTS = re.compile(rb'"segments"\s*:')
+PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
 PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
+    PROLOGUE + rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.I | re.S,
 )
 OTHER_XML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(svg|rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    PROLOGUE + rb"<(svg|rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
     re.I | re.S,
 )
 TAG = re.compile(
-    rb"<(?:p|div|h[1-6]|article|main|section|table|ul|ol|span|br|a|title|meta|script|body|html|img)\b[^<]{0,1000}>",
+    rb"<(?:p|div|h[1-6]|article|main|section|table|ul|ol|span|br|a|title|meta|script|body|html|img)"
+    rb"\b[^<]{0,1000}>",
     re.I,
 )
 XML_TYPES = {
@@ -100,100 +108,118 @@ XML_TYPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What tells the kind of a text."""
+
+    body: bytes
+    head: bytes  # the first bytes; of UTF-16 without its NULs
+    declared: str  # by the server
+    suffix: str  # of the address
+
+    @property
+    def is_tagged(self) -> bool:
+        """True when a tag of HTML stands in the head."""
+        return TAG.search(self.head) is not None
+
+
 def media_type_of(raw: RawDocument) -> str:
-    """The media type of a document, lower case; "application/octet-stream" for bytes that are no
-    text.
-    """
-    said = raw.media_type.split(";")[0].strip().lower()
-    suffix = _suffix(raw.url)
-    magic = _magic(raw.body[:HEAD], said)
+    """Return the media type of a document, lower case; BINARY for bytes that are no text."""
+    declared = raw.media_type.split(";")[0].strip().lower()
+    magic = _magic(raw.body[:HEAD], declared)
     if magic == "application/zip":
         return _packed_type(raw.body)
     if magic:
         return magic
     if WEBARCHIVE.match(raw.body) and b"WebMainResource" in raw.body:
         return "application/x-webarchive"
+
     head = _head_as_ascii(raw.body)
     if _is_binary(head):
-        return said if said.startswith(("image/", "audio/", "video/")) else BINARY
+        return declared if declared.startswith(("image/", "audio/", "video/")) else BINARY
     if PAGE.match(head):
         return "text/html"
-    return _text_type(raw.body, head, said, suffix)
+    return _text_type(_Signs(raw.body, head, declared, _suffix(raw.url)))
 
 
 def _packed_type(body: bytes) -> str:
-    """What a zip archive holds: a book, an office document, or anything."""
+    """Return what a zip archive holds: a book, an office document, or anything."""
     for mark, kind in PACKED:
         if mark in body[:HEAD] or mark in body[-DIRECTORY:]:
             return kind
     return "application/zip"
 
 
-def _marked_up_type(head: bytes, said: str, suffix: str) -> str | None:
-    """The kind of a text by its first signs, else by its suffix; None for pages and plain text."""
+def _text_type(signs: _Signs) -> str:
+    """Return the kind of a document that is made of characters and is no whole HTML page."""
+    xml = OTHER_XML.match(signs.head)
+    if xml:
+        return XML_TYPES.get(xml[1].lower(), "application/xml")
+    if _may_be_json(signs):
+        return _json_type(signs)
+    if signs.declared in MARKDOWN:
+        return "text/markdown"
+    return _marked_up_type(signs) or _markdown_by_name(signs) or _plain_type(signs)
+
+
+def _marked_up_type(signs: _Signs) -> str | None:
+    """Return the kind of a text by its first signs, else as declared, else by its suffix."""
     for pattern, kind in TEXT_MARKS:
-        if pattern.match(head):
+        if pattern.match(signs.head):
             return kind
-    if said in MARKED_UP_TYPES:
-        return MARKED_UP_TYPES[said]
-    return SUFFIXES.get(suffix)
+    return MARKED_UP_TYPES.get(signs.declared) or SUFFIXES.get(signs.suffix)
 
 
-def _text_type(body: bytes, head: bytes, said: str, suffix: str) -> str:
-    """The kind of a document that is made of characters and is no whole HTML page."""
-    other = OTHER_XML.match(head)
-    if other:
-        return XML_TYPES.get(other[1].lower(), "application/xml")
-    if suffix == ".ipynb" or said == "application/x-ipynb+json" or head.lstrip()[:1] == b"{":
-        return _json_type(body, head, said, suffix)
-    if said in MARKDOWN:
-        return "text/markdown"
-    marked_up = _marked_up_type(head, said, suffix)
-    if marked_up:
-        return marked_up
-    tagged = TAG.search(head) is not None
-    if suffix in MARKDOWN_SUFFIXES and (said != "text/html" or not tagged):
-        return "text/markdown"
-    if said in ("text/html", "application/xhtml+xml"):
-        return "text/html" if tagged or not body.strip() else "text/plain"
-    if said.startswith("text/") or suffix in TEXT_SUFFIXES:
-        return "text/plain" if said not in ("text/css", "text/javascript", "text/xml") else said
-    if said in (
-        "",
-        BINARY,
-        "binary/octet-stream",
-        "application/pdf",
-        "application/zip",
-    ) or said.startswith("image/"):
-        return "text/html" if tagged else "text/plain"
-    return said
+def _markdown_by_name(signs: _Signs) -> str | None:
+    """Return Markdown for a file that is named so, unless the server shows it as a page."""
+    if signs.suffix not in MARKDOWN_SUFFIXES:
+        return None
+    return None if signs.declared == "text/html" and signs.is_tagged else "text/markdown"
 
 
-def _json_type(body: bytes, head: bytes, said: str, suffix: str) -> str:
-    """JSON is a notebook, a transcript or data; text that only begins with a brace keeps its type."""
-    if (
-        suffix == ".ipynb"
-        or said == "application/x-ipynb+json"
-        or (b'"cells"' in body and b'"nbformat"' in body)
-    ):
-        return "application/x-ipynb+json"
-    if said == "application/x-transcript+json" or (
-        said.endswith("json") and re.search(rb'"segments"\s*:', body)
-    ):
-        return "application/x-transcript+json"
-    if said.endswith("json") or suffix == ".json":
+def _plain_type(signs: _Signs) -> str:
+    """Return the kind of a text that bears no sign of its own: as declared, where that may be."""
+    declared = signs.declared
+    if declared in ("text/html", "application/xhtml+xml"):
+        return "text/html" if signs.is_tagged or not signs.body.strip() else "text/plain"
+    if declared in NO_PROSE:
+        return declared
+    if declared.startswith("text/") or signs.suffix in TEXT_SUFFIXES:
+        return "text/plain"
+    if declared in MISDECLARED or declared.startswith("image/"):
+        return "text/html" if signs.is_tagged else "text/plain"
+    return declared
+
+
+def _may_be_json(signs: _Signs) -> bool:
+    return _is_notebook_by_name(signs) or signs.head.lstrip()[:1] == b"{"
+
+
+def _is_notebook_by_name(signs: _Signs) -> bool:
+    return signs.suffix == ".ipynb" or signs.declared == NOTEBOOK
+
+
+def _json_type(signs: _Signs) -> str:
+    """Return notebook, transcript or data; text that only begins with a brace keeps its type."""
+    body, declared = signs.body, signs.declared
+    if _is_notebook_by_name(signs) or (b'"cells"' in body and b'"nbformat"' in body):
+        return NOTEBOOK
+    if declared == TRANSCRIPT or (declared.endswith("json") and SEGMENTS.search(body)):
+        return TRANSCRIPT
+    if declared.endswith("json") or signs.suffix == ".json":
         return "application/json"
-    if said in MARKDOWN or suffix in MARKDOWN_SUFFIXES:
+    if declared in MARKDOWN or signs.suffix in MARKDOWN_SUFFIXES:
         return "text/markdown"
-    return "text/html" if said == "text/html" and TAG.search(head) else "text/plain"
+    return "text/html" if declared == "text/html" and signs.is_tagged else "text/plain"
 
 
-def _magic(head: bytes, said: str) -> str | None:
+def _magic(head: bytes, declared: str) -> str | None:
+    """Return the kind that the first bytes tell; None when they tell none."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n") if b"%PDF-" in head[:64] else head
     for mark, kind in MAGIC:
         if start.startswith(mark):
             return kind
-    if said == "application/pdf" and b"%PDF-" in head[:1024]:
+    if declared == "application/pdf" and b"%PDF-" in head[:1024]:
         return "application/pdf"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
@@ -203,27 +229,27 @@ def _magic(head: bytes, said: str) -> str | None:
 
 
 def _head_as_ascii(body: bytes) -> bytes:
-    """The first bytes; UTF-16 with its NULs taken out, so that tags can be found in it."""
+    """Return the first bytes; UTF-16 without its NULs, so that tags can be found in it."""
     head = body[:HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _alternating(head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _alternates(head):
         return head.lstrip(b"\xff\xfe").replace(b"\x00", b"")
     return head.removeprefix(b"\xef\xbb\xbf")
 
 
-def _alternating(head: bytes) -> bool:
-    """UTF-16 shows as a NUL in every other byte of Latin text."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return (
-        len(head) >= 16 and max(even, odd) > 0.3 * len(head) and min(even, odd) < 0.05 * len(head)
-    )
+def _alternates(head: bytes) -> bool:
+    """Tell UTF-16, which shows as a NUL in every other byte of Latin text."""
+    if len(head) < 16:
+        return False
+    fewer, more = sorted((head[0::2].count(0), head[1::2].count(0)))
+    return more > 0.3 * len(head) and fewer < 0.05 * len(head)
 
 
 def _is_binary(head: bytes) -> bool:
-    """More than one control character in fifty; a stray NUL is not enough."""
-    controls = sum(1 for byte in head if byte < 9 or 13 < byte < 27 or 27 < byte < 32)
-    return controls * 50 > len(head)
+    """Tell bytes of which more than one in fifty is a control character; a stray NUL is none."""
+    return sum(head.count(code) for code in CONTROLS) * 50 > len(head)
 
 
 def _suffix(url: str) -> str:
+    """Return the suffix of an address's last part, with its dot."""
     name = urlsplit(url).path.rsplit("/", 1)[-1].lower()
     return name[name.rfind(".") :] if "." in name else ""

@@ -1,4 +1,6 @@
-"""Books, office documents and markup that pandoc reads: EPUB, Word, OpenDocument, RTF, RST, Org, LaTeX.
+"""Books, office documents and markup that pandoc reads.
+
+EPUB, Word, OpenDocument, RTF, RST, Org and LaTeX.
 
 Pandoc comes as a program in the package pypandoc-binary. It runs in the worker's own process group,
 in its sandbox (no file and no address but the document is read), and ends with the worker.
@@ -10,6 +12,9 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from itertools import chain
+
+from lxml import etree
 
 from litsearch.errors import ExtractError
 from litsearch.extract import text
@@ -42,44 +47,62 @@ OPTIONS = ("--sandbox", "--to=html5", "--standalone", "--mathjax", "--wrap=none"
 
 
 def extract(raw: RawDocument, source_id: str) -> Document:
-    """Return the text of a book or office document. Raises ExtractError when pandoc cannot read it."""
+    """Return the text of a book or office document.
+
+    Raises ExtractError when pandoc cannot read it, unless it is readable as it stands.
+    """
     kind = FORMATS[media_type_of(raw)]
     if kind in PACKED:
         _refuse_bombs(raw.body)
     try:
         page = _html(raw.body if kind in PACKED else decode(raw).encode(), kind)
     except ExtractError:
-        if kind not in PLAIN:
-            raise
-        return text.extract(raw, source_id)
+        if kind in PLAIN:
+            return text.extract(raw, source_id)
+        raise
+
     root = parse(page)
     content = root.find("body") if root is not None else None
     if root is None or content is None:
         raise ExtractError("The document holds no text.", "Open it and check what it shows.")
-
     simplify(content)
+    return _document(raw, source_id, root, content)
+
+
+def _document(
+    raw: RawDocument, source_id: str, root: etree._Element, content: etree._Element
+) -> Document:
+    """Return the text of pandoc's page, with what its head says."""
     metas = page_metas(root)
-    named = clean(root.findtext(".//title") or "").replace("\n", " ")
-    title = named if named not in ("", "-", "Untitled") else first_heading(content)
-    dated = next(iter(metas.get("dcterms.date", [])), "")
+    title = _title(root, content)
+    date = next(iter(metas.get("dcterms.date", [])), "")
+    authors = map(person_names, metas.get("author", []))
     return document(
         raw,
         source_id,
         with_title_role(below_title(walk(content), title), title),
         title=title,
-        authors=[name for said in metas.get("author", []) for name in person_names(said)],
-        published=iso_date(dated) or written_date(dated),
+        authors=list(chain.from_iterable(authors)),
+        published=iso_date(date) or written_date(date),
         language=root.get("lang"),
     )
 
 
+def _title(root: etree._Element, content: etree._Element) -> str | None:
+    """Return the title of the head, else the heading that opens the text."""
+    title = clean(root.findtext(".//title") or "").replace("\n", " ")
+    if title in ("", "-", "Untitled"):
+        return first_heading(content)
+    return title
+
+
 def _html(body: bytes, kind: str) -> str:
-    """What pandoc makes of a document."""
+    """Return what pandoc makes of a document. Raises ExtractError."""
     import pypandoc
 
     command = [pypandoc.get_pandoc_path(), f"--from={kind}", *OPTIONS, "+RTS", f"-M{HEAP}", "-RTS"]
     try:
-        done = subprocess.run(  # noqa: S603 - the program of a package, on bytes from standard input
+        finished = subprocess.run(  # noqa: S603 - the program of a package, on bytes from its input
             command, input=body, capture_output=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
@@ -87,14 +110,15 @@ def _html(body: bytes, kind: str) -> str:
             f"Pandoc took longer than {SECONDS} s to read the document.",
             "Save it as a PDF or a page, and name that in the list.",
         ) from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0][:200]
+
+    if finished.returncode:
+        message = finished.stderr.decode("utf-8", "replace").strip().split("\n")[0][:200]
         raise ExtractError(
-            f"The document cannot be read as {kind}: {said or done.returncode}.",
+            f"The document cannot be read as {kind}: {message or finished.returncode}.",
             "Open it, save it again, and name the new file in the list.",
             status="unsupported",
         )
-    return done.stdout.decode("utf-8", "replace")
+    return finished.stdout.decode("utf-8", "replace")
 
 
 def _refuse_bombs(body: bytes) -> None:

@@ -1,6 +1,4 @@
-"""Processes that take text out of documents, so that a hostile file costs its own verdict and
-nothing else.
-"""
+"""Processes that take text out of documents: a hostile file costs its own verdict, nothing else."""
 
 from __future__ import annotations
 
@@ -8,6 +6,7 @@ import resource
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -18,28 +17,36 @@ from litsearch.errors import ExtractError, SourceError
 from litsearch.subprocesses import Child, Serve, cores
 from litsearch.types import Document, RawDocument
 
-_Task = tuple[RawDocument, str, "Future[Document]"]
-_START: tuple[()] = ()
 Extract = Callable[[RawDocument, str], Document]
 Prepare = Callable[[], object]
 Answer = Document | SourceError
-# bytes of address space a worker may take; the heaviest paper measured takes under 1
-MEMORY = 3 * 1024**3
+MEMORY = 3 * 1024**3  # bytes of a worker's address space; the heaviest paper takes under 1 GiB
 START = 120.0  # seconds for a worker to import what it needs, on a busy machine
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A document that waits for a worker."""
+
+    raw: RawDocument
+    source_id: str
+    future: Future[Document]
+
+
+_START = "start"  # among the tasks: start the process now, before there is a document
+
+
 def _nothing() -> None:
-    """No preparation."""
+    """Prepare nothing."""
 
 
 class ExtractorPool:
-    """A context manager around worker processes, started at the first document, or by start(), and
-    kept.
+    """Worker processes, started at the first document or by start(), ended with the context.
 
     extract: a function of a module, called in the worker as extract(raw, source_id); prepare:
     another, called in it before the first document. workers: 0 means one a core. timeout: seconds
     for one document, counted from when a worker takes it. memory_bytes: address space of a worker.
-    A worker that runs out of time, memory or crashes is replaced; its document gets an
+    A worker that runs out of time or memory, or crashes, is replaced; its document gets an
     ExtractError.
     """
 
@@ -52,36 +59,40 @@ class ExtractorPool:
         prepare: Prepare = _nothing,
     ) -> None:
         self._timeout = timeout
-        self._tasks: SimpleQueue[_Task | tuple[()] | None] = SimpleQueue()
-        self._workers = [
-            _Worker(partial(_serve, extract=extract, prepare=prepare, memory_bytes=memory_bytes))
-            for _ in range(workers or cores())
-        ]
+        self._tasks: SimpleQueue[_Task | str | None] = SimpleQueue()
+        serve = partial(_serve, extract=extract, prepare=prepare, memory_bytes=memory_bytes)
+        self._workers = [_Worker(serve) for _ in range(workers or cores())]
         self._threads: list[Thread] = []
         self._waiting: list[Future[Document]] = []
         self._stopped = False
 
     def submit(self, raw: RawDocument, source_id: str) -> Future[Document]:
-        """The document to come; its exception is always a SourceError."""
+        """Return the document to come; its exception is always a SourceError."""
         future: Future[Document] = Future()
-        self._waiting = [one for one in self._waiting if not one.done()] + [future]
+        self._waiting = [other for other in self._waiting if not other.done()]
+        self._waiting.append(future)
         if len(self._waiting) > len(self._threads):
             self._hire()
-        self._tasks.put((raw, source_id, future))
+
+        self._tasks.put(_Task(raw, source_id, future))
         return future
 
     def start(self) -> None:
-        """Begin to start one process, without waiting: it takes a second, in which the first
-        document is fetched.
+        """Begin to start one process, without waiting for it.
+
+        It takes a second, in which the first document is fetched.
         """
         self._hire()
         self._tasks.put(_START)
 
     def _hire(self) -> None:
-        """One more worker, if there is one: there are never more than there are documents."""
-        for worker in self._workers[len(self._threads) :][:1]:
-            self._threads.append(Thread(target=self._attend, args=(worker,), daemon=True))
-            self._threads[-1].start()
+        """Attend one more worker, if there is one: there are never more than documents."""
+        hired = len(self._threads)
+        if hired == len(self._workers):
+            return
+        thread = Thread(target=self._attend, args=(self._workers[hired],), daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def __enter__(self) -> ExtractorPool:
         return self
@@ -105,20 +116,24 @@ class ExtractorPool:
     def _attend(self, worker: _Worker) -> None:
         """Hand documents to one worker, one at a time, as long as there are any."""
         while (task := self._tasks.get()) is not None:
-            if not task:
+            if isinstance(task, str):
                 worker.start()
-                continue
-            raw, source_id, future = task
-            if not future.set_running_or_notify_cancel():
-                continue
-            answer = _stopped() if self._stopped else worker.ask(raw, source_id, self._timeout)
-            if self._stopped and not isinstance(answer, Document):
-                answer = _stopped()
-            if isinstance(answer, Document):
-                future.set_result(answer)
-            else:
-                future.set_exception(answer)
+            elif task.future.set_running_or_notify_cancel():
+                self._settle(task, worker)
         worker.end()
+
+    def _settle(self, task: _Task, worker: _Worker) -> None:
+        """Give a task's future its document, or the verdict on it."""
+        answer: Answer = _stopped()
+        if not self._stopped:
+            answer = worker.ask(task.raw, task.source_id, self._timeout)
+
+        if isinstance(answer, Document):
+            task.future.set_result(answer)
+        elif self._stopped:  # the worker was ended, which is not the document's fault
+            task.future.set_exception(_stopped())
+        else:
+            task.future.set_exception(answer)
 
 
 class _Worker:
@@ -134,9 +149,7 @@ class _Worker:
             self._child.ready(START)
 
     def ask(self, raw: RawDocument, source_id: str, timeout: float) -> Answer:
-        """What the process makes of a document; when it gives no answer, it is ended and the answer
-        is a verdict.
-        """
+        """Return the document, or a verdict; a process that gives no answer is ended."""
         try:
             pipe = self._child.ready(START)
             if pipe is None:
@@ -159,7 +172,7 @@ class _Worker:
 
 
 def _serve(pipe: Connection, extract: Extract, prepare: Prepare, memory_bytes: int) -> None:
-    """The life of a worker: one document after the other, until the pipe ends."""
+    """Live as a worker: one document after the other, until the pipe ends."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
@@ -171,7 +184,7 @@ def _serve(pipe: Connection, extract: Extract, prepare: Prepare, memory_bytes: i
 
 
 def _answer(extract: Extract, raw: RawDocument, source_id: str) -> Answer:
-    """The document, or the verdict on what was raised instead."""
+    """Return the document, or the verdict on what was raised instead."""
     try:
         return extract(raw, source_id)
     except SourceError as error:
