@@ -11,24 +11,26 @@ import pypdfium2.raw as raw_pdfium
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, below_title, document, letters
-from litsearch.extract.pdf.fallback import extract_with_pypdf, needs_password
+from litsearch.extract.pdf.fallback import (
+    extract_with_pypdf,
+    is_legible,
+    needs_password,
+    recognised,
+)
 from litsearch.extract.pdf.front_matter import FrontMatter, read_front_matter
 from litsearch.extract.pdf.furniture import without_furniture
 from litsearch.extract.pdf.layout import blocks_of
-from litsearch.extract.pdf.legible import is_legible
 from litsearch.extract.pdf.lines import BREAK, Line, page_lines
-from litsearch.extract.pdf.ocr import recognised
 from litsearch.extract.pdf.words import Words
 from litsearch.types import Document, RawDocument, Role
 
 MEDIA_TYPES = ("application/pdf",)
 MAX_PAGES = 5000
-SECONDS = (
-    40.0  # of reading; [extract] timeout is 60, and a part of a book is better than none of it
-)
+SECONDS = 40.0  # of reading; [extract] timeout is 60, and a part of a book is better than none
 SCANNED = 25  # letters a page: fewer, with a picture on it, and the page is a picture
 OUTLINE_ENTRIES = 2000
 MAX_BYLINE = 1500  # letters: large collaborations fill half a page
+SHORT = 300  # letters of a line with an address
 
 
 def extract(raw: RawDocument, source_id: str, *, max_pages: int = MAX_PAGES) -> Document:
@@ -71,7 +73,7 @@ class _Pages:
 
 
 def _read(pdf: pdfium.PdfDocument, max_pages: int) -> _Pages:
-    """The lines of a file's pages, as many as time allows."""
+    """Read the lines of a file's pages, as many as time allows."""
     end = time.monotonic() + SECONDS
     pages: list[list[Line]] = []
     illegible = 0
@@ -87,7 +89,7 @@ def _read(pdf: pdfium.PdfDocument, max_pages: int) -> _Pages:
 
 
 def _lines(pdf: pdfium.PdfDocument, index: int) -> list[Line]:
-    """The lines of a page; none when the page is broken."""
+    """Return the lines of a page; none when the page is broken."""
     try:
         page = pdf[index]
     except pdfium.PdfiumError:
@@ -101,21 +103,24 @@ def _lines(pdf: pdfium.PdfDocument, index: int) -> list[Line]:
 
 
 def _is_picture(pdf: pdfium.PdfDocument, pages: _Pages) -> bool:
-    """True when a file's text is in its pictures, or in fonts that only a reader of pictures reads."""
-    found = sum(sum(map(str.isalpha, line.text)) for page in pages.lines for line in page)
-    if found >= SCANNED * max(1, len(pages.lines)):
+    """Tell a file whose text is in pictures, or in fonts that only a reader of pictures reads."""
+    letters = sum(sum(map(str.isalpha, line.text)) for page in pages.lines for line in page)
+    if letters >= SCANNED * max(1, len(pages.lines)):
         return False
     return pages.illegible > 0 or _has_pictures(pdf)
 
 
 def _has_pictures(pdf: pdfium.PdfDocument) -> bool:
-    images = (raw_pdfium.FPDF_PAGEOBJ_IMAGE,)
-    pages = [pdf[index] for index in range(min(len(pdf), 3))]
-    return any(next(page.get_objects(filter=images, max_depth=3), None) for page in pages)
+    """Tell whether a picture stands on one of the first pages."""
+    for index in range(min(len(pdf), 3)):
+        pictures = pdf[index].get_objects(filter=(raw_pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
+        if next(pictures, None):
+            return True
+    return False
 
 
 def _document(pdf: pdfium.PdfDocument, pages: _Pages, raw: RawDocument, source_id: str) -> Document:
-    """The text of pages, with what their first one says of title, authors, year and venue."""
+    """Return the text of pages, with what their first one says of title, authors and year."""
     width = pdf.get_page_size(0)[0] if len(pdf) else 0.0
     lines = without_furniture(pages.lines, width)
     words = Words(_running_text(lines))
@@ -134,33 +139,40 @@ def _document(pdf: pdfium.PdfDocument, pages: _Pages, raw: RawDocument, source_i
 
 
 def _running_text(lines: Sequence[Line]) -> str:
+    """Return lines as one text; those that end with BREAK have no line break behind it."""
     return "".join(line.text if line.text.endswith(BREAK) else f"{line.text}\n" for line in lines)
 
 
 def _with_roles(blocks: Sequence[Block], about: FrontMatter) -> list[Block]:
-    """The title and the lines of authors above the first heading, by role."""
+    """Give the title and the lines of authors above the first heading their roles."""
     title = letters(about.title or "").casefold()
     names = [letters(name).casefold() for name in about.authors]
-    result = []
+    roled = []
     for block in blocks:
-        shown = letters(block.text).casefold()
-        opening = block.page == 1 and not block.heading
-        role: Role = block.role
-        if opening and title and shown == title:
-            role = "title"
-        elif opening and len(shown) < MAX_BYLINE and _names_authors(block.text, shown, names):
-            role = "byline"
-        result.append(block if role == block.role else replace(block, role=role))
-    return result
+        if block.page == 1 and not block.heading:
+            block = replace(block, role=_opening_role(block, title, names))
+        roled.append(block)
+    return roled
+
+
+def _opening_role(block: Block, title: str, names: Sequence[str]) -> Role:
+    """Return the role of a block above the first heading. title, names: letters, without case."""
+    shown = letters(block.text).casefold()
+    if title and shown == title:
+        return "title"
+    if len(shown) < MAX_BYLINE and _names_authors(block.text, shown, names):
+        return "byline"
+    return block.role
 
 
 def _names_authors(text: str, shown: str, names: Sequence[str]) -> bool:
+    """Tell a line of which a quarter is names, or a short one with an address."""
     named = sum(len(name) for name in names if name in shown)
-    return named * 4 > len(shown) or ("@" in text and len(shown) < 300)
+    return named * 4 > len(shown) or ("@" in text and len(shown) < SHORT)
 
 
 def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:
-    """Letters of each bookmark's title -> its level from 1."""
+    """Return the letters of each bookmark's title -> its level from 1."""
     levels: dict[str, int] = {}
     try:
         for number, mark in enumerate(pdf.get_toc(max_depth=6)):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import chain, islice, pairwise, takewhile
 
 from litsearch.extract.blocks import clean, letters
 from litsearch.extract.dates import written_date
@@ -66,6 +66,11 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 VOLUME = 30  # characters behind a journal's name, where its volume and year stand
 DATE_LINE = 90  # characters
 TOP = 14  # lines of the first page where its date stands
+LATE = 2  # years between what a file speaks of and when it was made
+ENOUGH_YEARS = 5  # years that a file without a date speaks of
+MAX_TITLE = 300  # characters
+MAX_NAME = 45  # characters
+FILE_NAME = re.compile(r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\b|microsoft word|untitled", re.I)
 CREATED = re.compile(r"D:((?:19|20)\d\d)")
 
 
@@ -87,71 +92,80 @@ def read_front_matter(
     pages: with stamps and running heads. lines: without them. about: title, author and dates of
     the metadata.
     """
-    first = [line for line in lines if line.page == lines[0].page] if lines else []
-    stamps = [line.text for line in pages[0]] if pages else []
+    first = [line for line in lines if line.page == lines[0].page]
+    stamps = "\n".join(line.text for line in pages[0]) if pages else ""
     title_lines = _largest(first)
-    title = _title(about.get("Title", ""), title_lines, first, words)
-    said = _names(about.get("Author", ""))
-    authors = said if _are_shown(said, first) else _authors(first, title_lines, words)
-    whole = "\n".join(stamps)
+    declared = _names(about.get("Author", ""))
+    authors = declared
+    if not _are_shown(declared, first):
+        authors = _authors(first, title_lines, words) or declared
     return FrontMatter(
-        title=title,
-        authors=tuple(authors or said),
-        published=_published(whole, [line.text for line in first], lines, about),
-        venue=_venue(whole),
+        title=_title(about.get("Title", ""), title_lines, first, words),
+        authors=tuple(authors),
+        published=_published(stamps, first, lines, about),
+        venue=_venue(stamps),
     )
 
 
 def _title(
-    said: str, title_lines: Sequence[Line], first: Sequence[Line], words: Words
+    declared: str, title_lines: Sequence[Line], first: Sequence[Line], words: Words
 ) -> str | None:
-    """The title in the metadata when it stands on the first page too, else the largest text there."""
-    said = clean(said).replace("\n", " ")
+    """Return the title of the metadata when the first page shows it, else the largest text there."""
+    declared = clean(declared).replace("\n", " ")
     shown = clean(words.mend(" ".join(line.text for line in title_lines))).replace("\n", " ")
-    shown = shown if 3 < len(shown) <= 300 else ""
-    if shown and _key(said) in _key(shown):
+    if not 3 < len(shown) <= MAX_TITLE:
+        shown = ""
+    if shown and _key(declared) in _key(shown):
         return shown
-    if len(said) > 5 and _key(said) in _key(" ".join(words.mend(line.text) for line in first)):
-        return said
-    odd = re.search(r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\b|microsoft word|untitled", said, re.I)
-    return shown or (said if " " in said and not odd else None)
+    if len(declared) > 5 and _key(declared) in _key(_mended(first, words)):
+        return declared
+    return shown or (declared if _names_work(declared) else None)
+
+
+def _mended(lines: Sequence[Line], words: Words) -> str:
+    return " ".join(words.mend(line.text) for line in lines)
+
+
+def _names_work(title: str) -> bool:
+    """Tell a title from the name of the file or the program that it was made with."""
+    return " " in title and not FILE_NAME.search(title)
 
 
 def _largest(first: Sequence[Line]) -> list[Line]:
-    """The lines in the largest print of a page's upper part, when they are larger than its text."""
-    upright = [line for line in first if line.upright and sum(map(str.isalpha, line.text)) > 3]
+    """Return the lines in a page's largest print, when it is larger than that of its text."""
+    upright = [line for line in first if line.upright and _has_letters(line)]
     largest = max((line.size for line in upright), default=0.0)
     if largest <= 1.05 * body_size(first):
         return []
     at = next(index for index, line in enumerate(upright) if line.size == largest)
     if not re.search(r"[^\W\d_]{3}", upright[at].text):  # "M I N D": a masthead
         return []
-    run: list[Line] = []
-    for line in upright[at:]:
-        if abs(line.size - largest) > 0.15 * largest or len(run) == TITLE_LINES:
-            break
-        run.append(line)
-    return run
+
+    alike = takewhile(lambda line: abs(line.size - largest) <= 0.15 * largest, upright[at:])
+    return list(islice(alike, TITLE_LINES))
+
+
+def _has_letters(line: Line) -> bool:
+    return sum(map(str.isalpha, line.text)) > 3
 
 
 def _authors(first: Sequence[Line], title: Sequence[Line], words: Words) -> list[str]:
-    """The names between the title and the abstract, in the print of the first of them."""
+    """Return the names between the title and the abstract, in the print of the first of them."""
     names: list[str] = []
     style: Line | None = None
     for line in _whole_lists(_between(first, title)):
         if not title and not BY.match(line.text):
             continue
-        found = [name for part in _parts(line) for name in _names(words.mend(part))]
-        if not found:
-            continue
-        style = style or line
-        if abs(line.size - style.size) <= SAME_PRINT and line.bold == style.bold:
-            names += found
+        parts = [words.mend(part) for part in _parts(line)]
+        named = list(chain.from_iterable(map(_names, parts)))
+        style = style or (line if named else None)
+        if style and abs(line.size - style.size) <= SAME_PRINT and line.bold == style.bold:
+            names += named
     return list(dict.fromkeys(names))
 
 
 def _whole_lists(lines: Iterator[Line]) -> Iterator[Line]:
-    """Lines of names parted by commas, put together where a name is broken between two lines."""
+    """Yield the lines, those put together that break a name of a list with commas."""
     above: Line | None = None
     for line in lines:
         if above is not None and _is_broken(above, line):
@@ -165,7 +179,7 @@ def _whole_lists(lines: Iterator[Line]) -> Iterator[Line]:
 
 
 def _is_broken(above: Line, line: Line) -> bool:
-    """True when a list with commas ends with half a name."""
+    """Tell whether a list with commas ends with half a name."""
     same = above.size == line.size and above.bold == line.bold
     last = above.text.rstrip().rpartition(",")[2]
     listed = "," in above.text and not above.gaps and not INSTITUTION.search(above.text)
@@ -173,7 +187,7 @@ def _is_broken(above: Line, line: Line) -> bool:
 
 
 def _between(first: Sequence[Line], title: Sequence[Line]) -> Iterator[Line]:
-    """The lines below the title up to the abstract or the first paragraph."""
+    """Yield the lines below the title up to the abstract or the first paragraph."""
     at = first.index(title[-1]) + 1 if title else 0
     for line in first[at : at + AUTHOR_LINES]:
         text = line.text.strip()
@@ -186,29 +200,32 @@ def _between(first: Sequence[Line], title: Sequence[Line]) -> Iterator[Line]:
 
 
 def _is_prose(text: str) -> bool:
-    """A line of a paragraph: most of its words begin small."""
+    """Tell a line of a paragraph: most of its words begin small."""
     words = WORD.findall(EMAIL.sub(" ", text))
     small = sum(word[0].islower() and word not in PARTICLES and word != "and" for word in words)
     return len(words) >= 7 and small * 2 > len(words)
 
 
 def _parts(line: Line) -> list[str]:
-    """The columns of a line: names set apart by wide spaces, not by commas."""
+    """Return the columns of a line: names set apart by wide spaces, not by commas."""
     places = [0, *line.gaps, len(line.text)]
     return [line.text[start:end] for start, end in pairwise(places)]
 
 
 def _names(text: str) -> list[str]:
-    """The names of people in a line of authors; none in a line of institutions."""
-    text = BY.sub("", EMAIL.sub(" , ", text), count=1) if BY.match(text) else EMAIL.sub(" , ", text)
-    parts = [" ".join(part.split()) for part in SPLIT.split(MARK.sub(" , ", text))]
-    return [_cased(part.strip(" .-")) for part in parts if _is_name(part.strip(" .-"))]
+    """Return the names of people in a line of authors; none in a line of institutions."""
+    by = BY.match(text) is not None
+    text = EMAIL.sub(" , ", text)
+    if by:
+        text = BY.sub("", text, count=1)
+    parts = [" ".join(part.split()).strip(" .-") for part in SPLIT.split(MARK.sub(" , ", text))]
+    return [_cased(part) for part in parts if _is_name(part)]
 
 
 def _is_name(text: str) -> bool:
-    """Two to five words, each with a capital or a particle, none of an institution's."""
+    """Tell two to five words, each with a capital or a particle, none of an institution's."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or len(text) > 45 or INSTITUTION.search(text):
+    if not 2 <= len(words) <= 5 or len(text) > MAX_NAME or INSTITUTION.search(text):
         return False
     if not all(map(WORD.fullmatch, words)):
         return False
@@ -218,49 +235,74 @@ def _is_name(text: str) -> bool:
 
 
 def _cased(name: str) -> str:
-    """PIERPAOLO BASILE as Pierpaolo Basile; initials stay."""
+    """Return PIERPAOLO BASILE as Pierpaolo Basile; initials stay."""
     if not name.isupper():
         return name
-    return " ".join(word if len(word.strip(".")) < 2 else word.title() for word in name.split())
+    return " ".join(map(_cased_word, name.split()))
+
+
+def _cased_word(word: str) -> str:
+    return word if len(word.strip(".")) < 2 else word.title()
 
 
 def _are_shown(names: Sequence[str], first: Sequence[Line]) -> bool:
-    """True when the first page shows most of the names that the metadata says."""
+    """Tell whether the first page shows most of the names that the metadata says."""
     page = letters(" ".join(line.text for line in first)).casefold()
     shown = sum(letters(name.split()[-1]).casefold() in page for name in names)
     return bool(names) and shown * 2 > len(names)
 
 
 def _published(
-    stamps: str, first: Sequence[str], lines: Sequence[Line], about: Mapping[str, str]
+    stamps: str, first: Sequence[Line], lines: Sequence[Line], about: Mapping[str, str]
 ) -> str | None:
-    """The month of the arXiv number, else a date at the top, a venue's year, the file's own year."""
+    """Return the month of the arXiv number, else a date at the top, else a year."""
     match = ARXIV.search(stamps)
     if match and 1 <= int(match[2]) <= 12:
         return f"20{match[1]}-{match[2]}"
-    for text in first[:TOP]:
-        date = written_date(text) if len(text) < DATE_LINE else None
+    return _date_at_top(first) or _venue_year(stamps) or _latest_year(lines, about)
+
+
+def _date_at_top(first: Sequence[Line]) -> str | None:
+    """Return the first date with its month among the short lines at the top of a page."""
+    for line in first[:TOP]:
+        date = written_date(line.text) if len(line.text) < DATE_LINE else None
         if date and len(date) > len("2024"):
             return date
+    return None
+
+
+def _venue_year(stamps: str) -> str | None:
+    """Return the year of the meeting or journal that the first page names."""
     venue = MEETING.search(stamps) or VENUE.search(stamps) or JOURNAL.search(stamps)
     year = YEAR.search(stamps[venue.start() : venue.end() + VOLUME]) if venue else None
-    return year[1] if year else _latest_year(lines, about)
+    return year[1] if year else None
 
 
 def _latest_year(lines: Sequence[Line], about: Mapping[str, str]) -> str | None:
-    """The year when the file was made, unless it was made long after the latest year it speaks of."""
+    """Return the year when the file was made.
+
+    When that was long after the latest year it speaks of, it is that year.
+    """
     years = [int(year) for line in lines for year in YEAR.findall(line.text)]
     created = CREATED.match(about.get("CreationDate", ""))
-    made = int(created[1]) if created else None
-    latest = made or datetime.now(UTC).year
-    spoken = max((year for year in years if year <= latest), default=None)
-    if made is not None and (spoken is None or made - spoken <= 2):
+    if created is None:
+        spoken = _latest(years, datetime.now(UTC).year)
+        return str(spoken) if spoken and len(years) >= ENOUGH_YEARS else None
+
+    made = int(created[1])
+    spoken = _latest(years, made)
+    if spoken is None or made - spoken <= LATE:
         return str(made)
-    return str(spoken) if spoken is not None and len(years) >= 5 else None
+    return str(spoken) if len(years) >= ENOUGH_YEARS else None
+
+
+def _latest(years: Sequence[int], now: int) -> int | None:
+    """Return the latest year that is not in the future."""
+    return max((year for year in years if year <= now), default=None)
 
 
 def _venue(stamps: str) -> str | None:
-    """The journal or meeting that the first page names; arXiv when only its stamp is there."""
+    """Return the journal or meeting that the first page names; arXiv when only its stamp is there."""
     for pattern in (VENUE, MEETING, JOURNAL):
         match = pattern.search(stamps)
         if match:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress, groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,9 +22,8 @@ SECOND = "\u2060"
 PAIR = re.compile("[\U00010000-\U0010ffff]")
 NOT_SEEN = frozenset([BREAK, *filter(str.isspace, map(chr, range(0x3001)))])
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-LATIN = re.compile(
-    "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*"
-)
+_OTHER = "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*"
+LATIN = re.compile(f"{_OTHER}[A-Za-z\u00c0-\u024f]{_OTHER}")
 WORD = re.compile(r"\S+")
 MAX_NAMES = 240  # characters of a line that may hold names
 WIDE_SPACE = 0.6  # of the font's size
@@ -53,8 +52,7 @@ class Line:
 
 
 def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
-    """The lines of a page in PDFium's order, which is the order of the content stream. Annotations
-    are not text.
+    """Return the lines of a page in the order of its content stream. Annotations are not text.
 
     Where a page writes two columns row by row, its rows are cut at the gutter and the left column
     comes first.
@@ -73,7 +71,7 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
 
 
 def _characters(handle: object) -> str:
-    """One character for each index of PDFium's."""
+    """Return one character for each index of PDFium's."""
     count = raw.FPDFText_CountChars(handle)
     if count <= 0:
         return ""
@@ -81,21 +79,25 @@ def _characters(handle: object) -> str:
     written = raw.FPDFText_GetText(handle, 0, count, buffer)
     units = bytes(buffer)[: 2 * count]
     if written - 1 != count:  # it leaves out glyphs without a character
-        codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
-        units = b"".join(
-            (code if 0 < code < 0x10000 else ord(NO_LETTER)).to_bytes(2, "little") for code in codes
-        )
+        codes = (raw.FPDFText_GetUnicode(handle, index) for index in range(count))
+        units = b"".join(map(_utf16_unit, codes))
     return PAIR.sub(rf"\g<0>{SECOND}", units.decode("utf-16-le", "replace"))
 
 
+def _utf16_unit(code: int) -> bytes:
+    """Return a character of PDFium's as two bytes; NO_LETTER where it has none."""
+    known = 0 < code < 0x10000
+    return (code if known else ord(NO_LETTER)).to_bytes(2, "little")
+
+
 def _stretches(text: str) -> Iterator[tuple[int, str]]:
-    """(index of its first character, text) of each line of the page."""
+    """Yield the index of its first character and the text of each line of the page."""
     at = 0
     for part in text.replace(BREAK, f"{BREAK}\n").split("\n"):
         length = len(part) + (not part.endswith(BREAK))  # the line break after BREAK is ours
-        kept = part.strip(" \r\t")
-        if kept.strip(BREAK):
-            yield at + len(part) - len(part.lstrip(" \r\t")), kept
+        line = part.strip(" \r\t")
+        if line.strip(BREAK):
+            yield at + len(part) - len(part.lstrip(" \r\t")), line
         at += length
 
 
@@ -109,29 +111,28 @@ class _Glyphs:
         self._name = ctypes.create_string_buffer(64)
 
     def origin(self, index: int) -> tuple[float, float]:
-        """Where a character stands on its baseline."""
+        """Return where a character stands on its baseline."""
         raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
         return self._x.value, self._y.value
 
     def sides(self, index: int) -> tuple[float, float]:
-        """The left and the right side of a character."""
+        """Return the left and the right side of a character."""
         raw.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         return float(self._box.left), float(self._box.right)
 
     def upright(self, index: int) -> bool:
-        """True when a character is not turned."""
-        return (
-            abs(math.remainder(raw.FPDFText_GetCharAngle(self._handle, index), math.tau)) < UPRIGHT
-        )
+        """Tell whether a character is not turned."""
+        angle = raw.FPDFText_GetCharAngle(self._handle, index)
+        return abs(math.remainder(angle, math.tau)) < UPRIGHT
 
     def size(self, index: int) -> float:
-        """The size of a character on the page, in points, to a tenth."""
+        """Return the size of a character on the page, in points, to a tenth."""
         raw.FPDFText_GetMatrix(self._handle, index, self._matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d)
         return round(float(raw.FPDFText_GetFontSize(self._handle, index)) * scale, 1)
 
     def bold(self, index: int) -> bool:
-        """By the font's weight, else, where the file does not tell it, by the font's name."""
+        """Tell bold print by the font's weight, else, where the file has none, by its name."""
         weight = raw.FPDFText_GetFontWeight(self._handle, index)
         if weight > 0:
             return bool(weight >= BOLD)
@@ -140,6 +141,7 @@ class _Glyphs:
 
 
 def _line(glyphs: _Glyphs, text: str, start: int, page: int) -> Line:
+    """Return a line with its place and print; start: the index of its first character."""
     x, y = glyphs.origin(start)
     picks = [start + pick for pick in _picks(text)]
     size = _common(map(glyphs.size, picks), 0.0)
@@ -157,47 +159,63 @@ def _line(glyphs: _Glyphs, text: str, start: int, page: int) -> Line:
 
 
 def _wide_spaces(glyphs: _Glyphs, text: str, start: int, size: float) -> tuple[int, ...]:
-    """The offsets of the spaces that part two columns or two names, not two words."""
+    """Return the offsets of the spaces that part two columns or two names, not two words."""
     if len(text) > MAX_NAMES or SECOND in text:
         return ()
-    wide = []
-    for offset in range(1, len(text) - 1):
+    spaces = _spaces(glyphs, text, start, range(1, len(text) - 1))
+    return tuple(space.offset for space in spaces if space.right - space.left > WIDE_SPACE * size)
+
+
+class _Space(NamedTuple):
+    """A space of a line, and where the characters beside it end and begin."""
+
+    offset: int
+    left: float
+    right: float
+
+
+def _spaces(glyphs: _Glyphs, text: str, start: int, offsets: Iterable[int]) -> Iterator[_Space]:
+    """Yield the spaces of a line at some of its offsets."""
+    for offset in offsets:
         if text[offset] == " ":
-            left, right = glyphs.sides(start + offset - 1)[1], glyphs.sides(start + offset + 1)[0]
-            if right - left > WIDE_SPACE * size:
-                wide.append(offset)
-    return tuple(wide)
+            left = glyphs.sides(start + offset - 1)[1]
+            right = glyphs.sides(start + offset + 1)[0]
+            yield _Space(offset, left, right)
 
 
 def _in_reading_order(glyphs: _Glyphs, text: str, start: int) -> str:
-    """A line of a right-to-left script with the words of other scripts inside it left to right.
+    """Set the words of other scripts inside a right-to-left line left to right.
 
     PDFium turns every word round, and the order of neighbouring Latin words with them; where they
     stand on the page tells.
     """
     if text.isascii() or not RIGHT_TO_LEFT.search(text):
         return text
-    words = [(match.start(), match.group()) for match in WORD.finditer(text)]
-    ordered: list[str] = []
-    for latin, run in groupby(words, key=lambda word: LATIN.fullmatch(word[1]) is not None):
+    words: list[str] = []
+    for latin, run in groupby(WORD.finditer(text), key=_is_latin):
         stretch = list(run)
-        places = [glyphs.origin(start + offset)[0] for offset, _ in stretch]
+        places = [glyphs.origin(start + word.start())[0] for word in stretch]
         if latin and len(stretch) > 1 and places == sorted(places, reverse=True):
             stretch.reverse()
-        ordered += [word for _, word in stretch]
-    return " ".join(ordered)
+        words += [word[0] for word in stretch]
+    return " ".join(words)
+
+
+def _is_latin(word: re.Match[str]) -> bool:
+    return LATIN.fullmatch(word[0]) is not None
 
 
 def _picks(text: str) -> list[int]:
-    """A few letters spread over a line."""
+    """Return the offsets of a few letters spread over a line."""
     letters = list(compress(range(len(text)), map(NOT_SEEN.isdisjoint, text)))
     step = max(1, len(letters) // SAMPLES)
     return letters[::step][:SAMPLES]
 
 
 def _common(samples: Iterable[T], none: T) -> T:
-    """The most frequent of a few values, rather none of them; asks for no more of them than decide
-    it.
+    """Return the most frequent of a few values, rather none of them.
+
+    Asks for no more of them than decide it.
     """
     count: Counter[T] = Counter({none: 0})
     for sample in samples:
@@ -208,54 +226,50 @@ def _common(samples: Iterable[T], none: T) -> T:
 
 
 def _gutter(glyphs: _Glyphs, stretches: list[tuple[int, str]]) -> float | None:
-    """Where two columns are parted, when most of the long lines run over both of them."""
+    """Return where two columns are parted, when most of the long lines run over both of them."""
     longest = sorted(stretches, key=lambda stretch: len(stretch[1]), reverse=True)[:LOOKED_AT]
     if len(longest) < LOOKED_AT // 2:
         return None
-    gaps = [
-        (offset, left, right)
-        for stretch in longest
-        for offset, left, right in _gaps(glyphs, stretch)
-        if _is_wordy(stretch[1][:offset]) and _is_wordy(stretch[1][offset:])
-    ]
-    places = [(left + right) / 2 for _, left, right in gaps]
-    for place in places:
-        if sum(left < place < right for _, left, right in gaps) >= IN_COLUMNS * len(longest):
+
+    gaps: list[_Space] = []
+    for start, text in longest:
+        wide = _gaps(glyphs, start, text)
+        gaps += [gap for gap in wide if _is_between_words(text, gap)]
+
+    for gap in gaps:
+        place = (gap.left + gap.right) / 2
+        crossed = sum(other.left < place < other.right for other in gaps)
+        if crossed >= IN_COLUMNS * len(longest):
             return place
     return None
 
 
+def _is_between_words(text: str, gap: _Space) -> bool:
+    return _is_wordy(text[: gap.offset]) and _is_wordy(text[gap.offset :])
+
+
 def _is_wordy(text: str) -> bool:
-    """Letters, not the numbers of a table."""
+    """Tell letters from the numbers of a table."""
     return sum(map(str.isalpha, text)) >= 0.6 * len(text)
 
 
-def _gaps(glyphs: _Glyphs, stretch: tuple[int, str]) -> Iterator[tuple[int, float, float]]:
-    """(offset of the space, left, right) of each gap of a line that is as wide as a gutter."""
-    start, text = stretch
-    for offset in range(HALF, len(text) - HALF):
-        if text[offset] != " ":
-            continue
-        left, right = glyphs.sides(start + offset - 1)[1], glyphs.sides(start + offset + 1)[0]
-        if right - left >= GUTTER:
-            yield offset, left, right
+def _gaps(glyphs: _Glyphs, start: int, text: str) -> Iterator[_Space]:
+    """Yield the spaces of a line that are as wide as a gutter."""
+    for space in _spaces(glyphs, text, start, range(HALF, len(text) - HALF)):
+        if space.right - space.left >= GUTTER:
+            yield space
 
 
 def _in_columns(
     glyphs: _Glyphs, stretches: list[tuple[int, str]], lines: list[Line], gutter: float, page: int
 ) -> list[Line]:
-    """The lines cut at the gutter; between lines that cross it, the left column before the right
-    one.
-    """
+    """Cut the lines at the gutter; between lines that cross it, the left column comes first."""
     ordered: list[Line] = []
     columns: tuple[list[Line], list[Line]] = ([], [])
-    for stretch, line in zip(stretches, lines, strict=True):
-        cut = next(
-            (offset for offset, left, right in _gaps(glyphs, stretch) if left < gutter < right),
-            None,
-        )
+    for (start, text), line in zip(stretches, lines, strict=True):
+        gaps = _gaps(glyphs, start, text)
+        cut = next((gap.offset for gap in gaps if gap.left < gutter < gap.right), None)
         if cut is not None:
-            start, text = stretch
             columns[0].append(_line(glyphs, text[:cut].rstrip(), start, page))
             columns[1].append(_line(glyphs, text[cut + 1 :], start + cut + 1, page))
         elif line.x1 <= gutter or line.x0 >= gutter:

@@ -16,14 +16,18 @@ ITEM = re.compile(r"(?:[•◦▪●○■‣∙*–]\s|\(?(?:\d{1,2}|[a-z]|[ivx
 ENTRY = re.compile(r"\[[\w+]{1,12}\]\s|\d{1,3}\.\s")
 WIDE_GAP = 1.3  # of the usual distance of two lines: more opens a paragraph
 INDENT = 0.8  # of the font's size
+DEEPEST_INDENT = 5  # of the font's size: what stands further in is no first line of a paragraph
 SHORT_END = 0.85  # of the column's width: a sentence that ends before it ends its paragraph
 FORMULA_GAP = 1.7  # of the usual distance: what large signs in a line may add
+USUAL = 1.25  # of the font's size: the distance of two lines where no page tells it
 SPACE = 0.12  # of the font's size: a wider gap on a row is a space
 SIZE_CHANGE = 0.06
+RUN_IN = 0.8  # of the next line's width: a bold line shorter than that is a heading of its own
+SAME_ROW = 0.6  # of the font's size
 
 
 def body_size(lines: Sequence[Line]) -> float:
-    """The size in which most characters are set."""
+    """Return the size in which most characters are set."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
@@ -31,43 +35,53 @@ def body_size(lines: Sequence[Line]) -> float:
 
 
 def rows_of(lines: Sequence[Line]) -> Iterator[Line]:
-    """Raised and lowered marks, and cells of one row, put together with the line they stand in."""
+    """Yield lines with the raised marks, lowered marks and cells that stand in them."""
     row: Line | None = None
     for line in lines:
-        if row is not None and _same_row(row, line):
-            gap = "" if line.x0 - row.x1 < SPACE * line.size or row.text.endswith(BREAK) else " "
-            main = row if len(row.text) >= len(line.text) else line
-            row = replace(
-                row,
-                text=row.text + gap + line.text,
-                x1=max(row.x1, line.x1),
-                y=main.y,
-                size=main.size,
-            )
-            continue
-        if row is not None:
+        if row is None:
+            row = line
+        elif _is_same_row(row, line):
+            row = _joined_row(row, line)
+        else:
             yield row
-        row = line
+            row = line
     if row is not None:
         yield row
 
 
+def _joined_row(row: Line, line: Line) -> Line:
+    """Return a row that a further piece continues; the longer one tells baseline and size."""
+    touches = line.x0 - row.x1 < SPACE * line.size or row.text.endswith(BREAK)
+    main = row if len(row.text) >= len(line.text) else line
+    return replace(
+        row,
+        text=row.text + ("" if touches else " ") + line.text,
+        x1=max(row.x1, line.x1),
+        y=main.y,
+        size=main.size,
+    )
+
+
 def leadings(lines: Sequence[Line]) -> dict[float, float]:
-    """The usual distance of two lines for each size."""
+    """Return the usual distance of two lines for each size, where three or more tell it."""
     steps: dict[float, list[float]] = defaultdict(list)
     for above, below in pairwise(lines):
         step = above.y - below.y
-        if (
-            above.page == below.page
-            and above.size == below.size
-            and 0.8 * above.size < step < 2.2 * above.size
-        ):
+        alike = above.page == below.page and above.size == below.size
+        if alike and 0.8 * above.size < step < 2.2 * above.size:
             steps[above.size].append(step)
-    return {size: statistics.median_low(found) for size, found in steps.items() if len(found) >= 3}
+
+    measured = {size: found for size, found in steps.items() if len(found) >= 3}
+    return {size: statistics.median_low(found) for size, found in measured.items()}
+
+
+def usual_leading(leading: dict[float, float], size: float) -> float:
+    """Return the usual distance of two lines of a size."""
+    return leading.get(size, USUAL * size)
 
 
 def paragraphs(lines: Sequence[Line], leading: dict[float, float]) -> Iterator[list[Line]]:
-    """Runs of lines without a sign of a new paragraph between them."""
+    """Yield runs of lines without a sign of a new paragraph between them."""
     group: list[Line] = []
     for line in lines:
         if group and _opens(group, line, leading):
@@ -78,73 +92,85 @@ def paragraphs(lines: Sequence[Line], leading: dict[float, float]) -> Iterator[l
         yield group
 
 
-def _same_row(row: Line, line: Line) -> bool:
+def _is_same_row(row: Line, line: Line) -> bool:
+    """Tell a piece that stands right of a row at its height."""
     if row.page != line.page or row.upright != line.upright:
         return False
-    near = abs(row.y - line.y) < 0.6 * max(line.size, row.size)
+    near = abs(row.y - line.y) < SAME_ROW * max(line.size, row.size)
     return near and line.x0 >= row.x1 - 0.3 * line.size - 1
 
 
 def _opens(group: list[Line], line: Line, leading: dict[float, float]) -> bool:
-    """True when a line begins a paragraph of its own."""
+    """Tell whether a line begins a paragraph of its own."""
     above = group[-1]
     if line.page != above.page or line.upright != above.upright:
         return True
-    step = above.y - line.y
-    usual = leading.get(above.size, 1.25 * above.size)
-    going_on = (
-        line.text[:1].islower()
-        and SENTENCE_END.search(above.text) is None
-        and line.size == above.size
-    )
-    if step < -0.5 * line.size or step > (FORMULA_GAP if going_on else WIDE_GAP) * usual:
-        return True
-    if (
-        abs(line.size - above.size) > SIZE_CHANGE * max(line.size, above.size)
-        and min(len(line.text), len(above.text)) > 3
-    ):
+    if _is_parted(above, line, leading) or _changes_size(above, line):
         return True
     if ITEM.match(line.text) and line.x0 <= group[0].x0 + INDENT * line.size:
         return True
-    if (
-        line.bold != above.bold
-        and len(group) == 1
-        and len(above.text) < MAX_HEADING
-        and above.bold
-        and not above.text.endswith("-")
-    ):
-        return NUMBERED.match(above.text) is not None or above.x1 - above.x0 < 0.8 * max(
-            1.0, line.x1 - line.x0
-        )
-    return _new_paragraph(group, line)
+    if len(group) == 1 and _may_be_bold_heading(above, line):
+        wide = max(1.0, line.x1 - line.x0)
+        return NUMBERED.match(above.text) is not None or above.x1 - above.x0 < RUN_IN * wide
+    return _opens_by_margins(group, line)
 
 
-def _new_paragraph(group: list[Line], line: Line) -> bool:
-    """Signs of the margins: an indented first line, a hanging one, a short last line."""
-    above = group[-1]
-    indent = line.x0 - above.x0
+def _is_parted(above: Line, line: Line, leading: dict[float, float]) -> bool:
+    """Tell a wide gap between two lines, or one that leads up; a sentence spans a wider one."""
+    step = above.y - line.y
     ended = SENTENCE_END.search(above.text) is not None
-    indented = indent > INDENT * line.size
-    if len(group) > 1 and indented and INDENT * line.size < line.x0 - _left(group) < 5 * line.size:
-        return True
-    hanging = len(group) > 1 and group[1].x0 - group[0].x0 > INDENT * line.size
-    if hanging and line.x0 < group[1].x0 - INDENT * line.size:
-        return True
-    if (
-        len(group) == 1
-        and indented
-        and ended
-        and not ITEM.match(above.text)
-        and not ENTRY.match(above.text)
-    ):
+    going_on = line.text[:1].islower() and not ended and line.size == above.size
+    widest = FORMULA_GAP if going_on else WIDE_GAP
+    return step < -0.5 * line.size or step > widest * usual_leading(leading, above.size)
+
+
+def _changes_size(above: Line, line: Line) -> bool:
+    """Tell print of another size; a few signs of a formula do not count."""
+    change = abs(line.size - above.size) > SIZE_CHANGE * max(line.size, above.size)
+    return change and min(len(line.text), len(above.text)) > 3
+
+
+def _may_be_bold_heading(above: Line, line: Line) -> bool:
+    """Tell a first line in bold above one that is not."""
+    if not above.bold or line.bold:
+        return False
+    return len(above.text) < MAX_HEADING and not above.text.endswith("-")
+
+
+def _opens_by_margins(group: list[Line], line: Line) -> bool:
+    """Tell an indented first line, a line after a hanging one, or after a short last one."""
+    if _is_indented(group, line) or _ends_hanging(group, line):
         return True
     if ENTRY.match(line.text) and ENTRY.match(group[0].text):
         return True
-    if not (ended and line.text[:1].isupper()):
+
+    above = group[-1]
+    if SENTENCE_END.search(above.text) is None or not line.text[:1].isupper():
         return False
     left, right = _left(group), max(other.x1 for other in [*group, line])
     return above.x1 - left < SHORT_END * (right - left)
 
 
-def _left(group: list[Line]) -> float:
-    return min(other.x0 for other in group)
+def _is_indented(group: list[Line], line: Line) -> bool:
+    """Tell a line that begins further in than the text above it."""
+    above = group[-1]
+    indent = INDENT * line.size
+    if line.x0 - above.x0 <= indent:
+        return False
+    if len(group) > 1:
+        return indent < line.x0 - _left(group) < DEEPEST_INDENT * line.size
+    listed = ITEM.match(above.text) or ENTRY.match(above.text)
+    return SENTENCE_END.search(above.text) is not None and not listed
+
+
+def _ends_hanging(group: list[Line], line: Line) -> bool:
+    """Tell a line that begins further out than the lines of a hanging paragraph."""
+    if len(group) < 2:
+        return False
+    indent = INDENT * line.size
+    hanging = group[1].x0 - group[0].x0 > indent
+    return hanging and line.x0 < group[1].x0 - indent
+
+
+def _left(group: Sequence[Line]) -> float:
+    return min(line.x0 for line in group)

@@ -43,27 +43,24 @@ LOST_WORD = re.compile(rf"([^\W\d_]*){NO_LETTER}([^\W\d_]*)")
 
 
 class Words:
-    """The words that a document writes unbroken; they tell how to mend the broken ones."""
+    """Words that a document writes unbroken; they tell how to mend the broken ones."""
 
     def __init__(self, text: str) -> None:
         """text: all lines, those that end with BREAK without a line break behind it."""
         self._accents_behind = _accents_stand_behind(text)
-        self._count: Counter[str] = Counter()
         whole = _unligatured(BROKEN.sub(" ", text))
-        self._count.update(WORD.findall(whole.casefold()))
-        for compound in [word for word in self._count if "-" in word]:
-            parts = compound.split("-")
-            self._count.update(
-                [*parts, *(f"{left}-{right}" for left, right in pairwise(parts) if len(parts) > 2)]
-            )
+        self._count = Counter(WORD.findall(whole.casefold()))
+        compounds = [word for word in self._count if "-" in word]
+        for compound in compounds:
+            self._count.update(_parts_of(compound))
 
     def mend(self, text: str) -> str:
-        """Lines joined to words as the author wrote them."""
+        """Join lines to words as the author wrote them."""
         text = _unligatured(text)
         if not ACCENTS.keys().isdisjoint(text):
             text = self._with_accents(text)
         text = text.replace("ı", "i")
-        text = LOST_WORD.sub(self._found, text) if NO_LETTER in text else text
+        text = LOST_WORD.sub(self._completed, text) if NO_LETTER in text else text
         if BREAK not in text and "- " not in text and "-\n" not in text:
             return text
         for _ in range(3):  # "state-of-\nthe-\nart" needs one turn for each break
@@ -74,38 +71,39 @@ class Words:
         return NUMBER_HYPHEN.sub(r"\1-", BROKEN_NUMBER.sub("-", text))
 
     def _joined(self, match: re.Match[str]) -> str:
-        """With or without the hyphen: as elsewhere in the document, else by whether both halves are
-        words.
-        """
+        """Join two halves with or without the hyphen, as the document does elsewhere."""
         left, right = match[1], match[2]
         if BREAK not in match[0] and (not right[0].islower() or right in SUSPENDED):
             return match[0]
-        stem = left.rsplit("-", 1)[-1]
-        without, hyphened = (stem + right).casefold(), f"{stem}-{right}".casefold()
-        if "-" in left and self._count[f"{left}-{right}".casefold()]:
+        hyphened = "-" in left and self._occurs(f"{left}-{right}")
+        if hyphened or self._keeps_hyphen(left, right):
             return f"{left}-{right}"
-        if self._count[without] or self._count[hyphened]:
-            keep = self._count[hyphened] > self._count[without]
-        elif stem.casefold() in PREFIXES:
-            keep = False
-        else:
-            keep = (
-                "-" in left
-                or right[0].isupper()
-                or min(self._count[stem.casefold()], self._count[right.casefold()]) >= 2
-            )
-        return f"{left}-{right}" if keep else f"{left}{right}"
+        return f"{left}{right}"
 
-    def _found(self, match: re.Match[str]) -> str:
+    def _keeps_hyphen(self, left: str, right: str) -> bool:
+        """Tell a compound from a broken word, where the document does not, by both halves."""
+        stem = left.rsplit("-", 1)[-1]
+        without, hyphened = self._occurs(stem + right), self._occurs(f"{stem}-{right}")
+        if without or hyphened:
+            return hyphened > without
+        if stem.casefold() in PREFIXES:
+            return False
+        if "-" in left or right[0].isupper():
+            return True
+        return min(self._occurs(stem), self._occurs(right)) >= 2
+
+    def _occurs(self, word: str) -> int:
+        """Count how often the document writes a word, in capitals or not."""
+        return self._count[word.casefold()]
+
+    def _completed(self, match: re.Match[str]) -> str:
+        """Return a word with the ligature that its lost glyph was, where the document tells it."""
         left, right = match[1], match[2]
         if not left and not right:
             return " "
-        best = max(LOST, key=lambda lost: self._count[f"{left}{lost}{right}".casefold()])
-        return (
-            f"{left}{best}{right}"
-            if self._count[f"{left}{best}{right}".casefold()]
-            else f"{left}{right}"
-        )
+        words = [f"{left}{lost}{right}" for lost in LOST]
+        best = max(words, key=self._occurs)
+        return best if self._occurs(best) else f"{left}{right}"
 
     def _with_accents(self, text: str) -> str:
         if self._accents_behind:
@@ -113,26 +111,29 @@ class Words:
         return ACCENT.sub(self._accented, text)
 
     def _accented(self, match: re.Match[str]) -> str:
-        """ "Gonz´alez" as "González": TeX sets the accent before its letter. One that strayed
-        between words goes.
+        """Compose "Gonz´alez" to "González": TeX sets the accent before its letter.
+
+        One that strayed between two words goes.
         """
         left, before, accent, after, right = match.groups()
-        if (
-            before
-            and after
-            and min(self._count[left.casefold()], self._count[right.casefold()]) > 1
-        ):
+        if before and after and min(self._occurs(left), self._occurs(right)) > 1:
             return f"{left} {right}"
-        letter = unicodedata.normalize(
-            "NFC", ("i" if right[:1] == "ı" else right[:1]) + ACCENTS[accent]
-        )
-        if len(letter) != 1 or (accent in MATHEMATICAL and len(right) < 2):
+        letter = _composed(right[:1], accent)
+        if not letter or (accent in MATHEMATICAL and len(right) < 2):
             return match[0]
         return left + letter + right[1:]
 
 
+def _parts_of(compound: str) -> list[str]:
+    """Return the words of a compound, and its neighbouring pairs where there are more."""
+    words = compound.split("-")
+    if len(words) < 3:
+        return words
+    return [*words, *map("-".join, pairwise(words))]
+
+
 def _accents_stand_behind(text: str) -> bool:
-    """True for a document that sets an accent behind its letter, as some drivers of TeX do."""
+    """Tell a document that sets an accent behind its letter, as some drivers of TeX do."""
     if ACCENTS.keys().isdisjoint(text):
         return False
     behind = sum(_is_common(match[1], match[2]) for match in BEHIND.finditer(text))
@@ -141,7 +142,7 @@ def _accents_stand_behind(text: str) -> bool:
 
 
 def _composed_behind(match: re.Match[str]) -> str:
-    """ "u¨" as "ü"; a dotless i waits for the accent before it."""
+    """Compose "u¨" to "ü"; a dotless i waits for the accent before it."""
     letter, accent, dotless = match.groups()
     if dotless:
         return letter + _composed(dotless, accent)
@@ -153,7 +154,7 @@ def _is_common(letter: str, accent: str) -> bool:
 
 
 def _composed(letter: str, accent: str) -> str:
-    """The letter with its accent as one character; "" when there is none."""
+    """Return the letter with its accent as one character; "" when there is none."""
     composed = unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + ACCENTS[accent])
     return composed if len(composed) == 1 else ""
 
