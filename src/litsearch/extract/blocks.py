@@ -55,6 +55,11 @@ def clean(text: str) -> str:
     return LINES.sub("\n", SPACES.sub(" ", text)).strip()
 
 
+def one_line(text: str) -> str:
+    """Return a run of prose, cleaned, on one line."""
+    return clean(text).replace("\n", " ")
+
+
 def clean_code(text: str) -> str:
     """Return lines with their indentation in NFC, without control characters.
 
@@ -113,7 +118,7 @@ def document(
 
 
 def _title(text: str) -> str | None:
-    return _clipped(clean(text).replace("\n", " "), MAX_TITLE) or None
+    return _clipped(one_line(text), MAX_TITLE) or None
 
 
 def below_title(blocks: Iterable[Block], title: str | None) -> list[Block]:

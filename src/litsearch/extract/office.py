@@ -18,7 +18,7 @@ from lxml import etree
 
 from litsearch.errors import ExtractError
 from litsearch.extract import text
-from litsearch.extract.blocks import below_title, clean, document
+from litsearch.extract.blocks import below_title, document, one_line
 from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date, written_date
 from litsearch.extract.html.metadata import page_metas, person_names
@@ -90,7 +90,7 @@ def _document(
 
 def _title(root: etree._Element, content: etree._Element) -> str | None:
     """Return the title of the head, else the heading that opens the text."""
-    title = clean(root.findtext(".//title") or "").replace("\n", " ")
+    title = one_line(root.findtext(".//title") or "")
     if title in ("", "-", "Untitled"):
         return first_heading(content)
     return title

@@ -13,19 +13,18 @@ from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, below_title, clean, document, letters, reading_size
 from litsearch.extract.charset import decode
 from litsearch.extract.html.frame import strip_frame
-from litsearch.extract.html.linked_data import article_body, article_data
-from litsearch.extract.html.main_content import find_main, prune
-from litsearch.extract.html.measure import measure
+from litsearch.extract.html.main_content import find_main, measure, prune
 from litsearch.extract.html.metadata import Metadata, headline, read_metadata
-from litsearch.extract.html.not_articles import Shown, refuse_pretenders, says_paid
+from litsearch.extract.html.not_articles import Shown, refuse_pretenders
 from litsearch.extract.html.roles import assign_roles
+from litsearch.extract.html.structured_data import article_body, article_data, says_paid
 from litsearch.extract.html.to_blocks import walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
-logging.getLogger("trafilatura").setLevel(
-    logging.CRITICAL
-)  # what it finds wrong with a file becomes a verdict
+# what it finds wrong with a file becomes a verdict
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 LITTLE = 200  # letters: a page that shows no more may say its text to machines only
 
@@ -74,7 +73,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 def _blocks(
     root: etree._Element, body: etree._Element, about: Metadata, silent: Sequence[etree._Element]
 ) -> list[Block]:
-    """The article as the page shows it; where it shows none, as it says it to machines."""
+    """Return the article as the page shows it, or, where it shows none, as it tells machines."""
     kept = letters(_kept_by_trafilatura(body))
     blocks = assign_roles(_article(body, about.title, kept), about.title, about.authors, kept)
     if _size(blocks) >= LITTLE:
@@ -87,12 +86,12 @@ def _blocks(
 
 
 def _size(blocks: Sequence[Block]) -> int:
-    """The letters of running text."""
+    """Count the letters of running text."""
     return sum(reading_size(block.text) for block in blocks if block.role == "text")
 
 
 def _article(body: etree._Element, title: str | None, kept: str) -> list[Block]:
-    """The blocks of the main content, its headline first."""
+    """Return the blocks of the main content, its headline first."""
     measured = measure(body, kept)
     first = headline(body, [title or ""])
     name = walk(first)[:1] if first is not None else []
@@ -105,6 +104,7 @@ def _article(body: etree._Element, title: str | None, kept: str) -> list[Block]:
 
 
 def _kept_by_trafilatura(body: etree._Element) -> str:
+    """Return what trafilatura takes for the main text; "" where it finds none."""
     page = html.Element("html")  # trafilatura takes lxml.html elements only
     page.append(copy.deepcopy(body))
     try:

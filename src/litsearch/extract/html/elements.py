@@ -21,34 +21,40 @@ BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-def texts(element: etree._Element, spaced: bool = False) -> Iterator[str]:
-    """The pieces of text of an element, dead elements left out, blocks set apart when asked."""
+_GAPS = {"br": "\n"}  # what stands before an element where its text begins
+_SPACED = dict.fromkeys(BLOCKS, " ") | _GAPS
+
+
+def name_of(element: etree._Element) -> str:
+    """Return the name of an element; "" for a comment or an entity."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def texts(element: etree._Element, *, spaced: bool = False) -> Iterator[str]:
+    """Yield the pieces of text of an element without dead elements; blocks set apart if spaced."""
+    gaps = _SPACED if spaced else _GAPS
     events = etree.iterwalk(element, events=("start", "end"))
     for event, inner in events:
-        name = inner.tag if isinstance(inner.tag, str) else ""
-        if event == "start":
-            if not name or name in DEAD:
-                events.skip_subtree()
-                continue
-            if name == "br":
-                yield "\n"
-            elif spaced and name in BLOCKS:
-                yield " "
-            yield inner.text or ""
-        else:
+        name = name_of(inner)
+        if event == "end":
             if spaced and name in BLOCKS:
                 yield " "
             if inner is not element:
                 yield inner.tail or ""
+        elif not name or name in DEAD:
+            events.skip_subtree()
+        else:
+            yield gaps.get(name, "")
+            yield inner.text or ""
 
 
 def all_text(element: etree._Element) -> str:
-    """The text of an element as it stands."""
+    """Return the text of an element as it stands."""
     return "".join(texts(element))
 
 
 def spaced_text(element: etree._Element) -> str:
-    """The text of an element with its blocks set apart."""
+    """Return the text of an element with its blocks set apart."""
     return "".join(texts(element, spaced=True))
 
 

@@ -1,4 +1,4 @@
-"""Drops what frames an article: navigation, sharing, comments, boxes with other articles, letters to subscribe to."""
+"""Drops what frames an article: navigation, sharing, comments, boxes of links, newsletters."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from lxml import etree
 from litsearch.extract.blocks import clean
 from litsearch.extract.html.elements import HEADINGS, all_text, remove
 from litsearch.extract.html.lines import opens_box
-from litsearch.extract.html.main_content import is_rendered
-from litsearch.extract.html.measure import Measure
+from litsearch.extract.html.main_content import Measure, is_rendered
 
 LINKED = 0.6  # share of link text from which a part without any kept text is navigation
 ALL_LINKS = 0.8  # with two links only
@@ -20,17 +19,9 @@ LARGE = 0.4  # of the text: no frame is that large
 SMALL = 0.15  # of the text: what says that it is a frame goes up to this size, even if it was kept
 FRAME_TAGS = frozenset(("nav", "footer", "aside", "form"))
 FRAME_ROLES = frozenset(
-    (
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "complementary",
-        "alert",
-        "alertdialog",
-        "dialog",
-    )
+    "navigation banner contentinfo search complementary alert alertdialog dialog".split()
 )
+BOXES = ("div", "section", "aside", "article", "footer")
 OPENING = 12  # elements among which the heading of a box stands
 PARTS = frozenset(
     "div section nav aside footer header form ul ol dl table td p article details".split()
@@ -42,7 +33,8 @@ def _marks(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
 
 
-# Only a frame bears these classes, so they count against trafilatura too. An id may be made of a section's title.
+# Only a frame bears these classes, so they count against trafilatura too. An id may be made of a
+# section's title.
 SURE = _marks(
     r"share share-?(?:buttons?|tools|bar|links) sharing sharedaddy addtoany addthis social-?share cookies? "
     r"cookie-\w+ gdpr newsletter\w* subscribe subscription-?\w* sign-?up pagination paginav prev-?next "
@@ -62,44 +54,47 @@ LIKELY = _marks(
 )
 CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|table-?of-?contents|on-this-page)(?:$|[\s_-])", re.I)
 NOTES = re.compile(
-    r"foot-?notes?|endnotes?|sidenote|marginnote|admonition|callout|example|reflist|references|aside--|pull-?quote",
+    r"foot-?notes?|endnotes?|sidenote|marginnote|admonition|callout|example|reflist|references|"
+    r"aside--|pull-?quote",
     re.I,
 )
 
 
 def strip_frame(main: etree._Element, measure: Measure) -> None:
-    """Drop navigation, sharing, comments and the like inside an element, unless they hold kept text.
+    """Drop navigation, sharing, comments and the like inside an element, unless it is kept text.
 
-    Lists of links go only before the first and after the last kept text: between them they are part of the article.
+    Lists of links go only before the first and after the last kept text: between them they are part
+    of the article.
     """
+    if is_rendered(main):
+        return
     whole = measure.of(main)
-    elements = [
-        element
-        for element in main.iterdescendants(etree.Element)
-        if element.tag in PARTS or "-" in element.tag
-    ]
-    held = [index for index, element in enumerate(elements) if element in measure.weight]
-    rendered = is_rendered(main)
+    parts = [element for element in main.iterdescendants(etree.Element) if _is_part(element)]
+    held = [index for index, element in enumerate(parts) if element in measure.weight]
+    within = range(held[0] + 1, held[-1]) if held else range(0)
+
     gone: set[etree._Element] = set()
-    for index, element in enumerate(elements):
+    for index, element in enumerate(parts):
         if element.getparent() in gone:
             gone.add(element)
             continue
         size = measure.of(element)
-        if size > LARGE * whole or rendered:
+        if size > LARGE * whole:
             continue
-        within = bool(held) and held[0] < index < held[-1]
-        if _goes(element, measure, small=size <= SMALL * whole, within=within):
+        if _goes(element, measure, small=size <= SMALL * whole, within=index in within):
             gone.add(element)
             remove(element)
 
 
+def _is_part(element: etree._Element) -> bool:
+    """Tell what may be a box: a part of a page, or an element of the site's own."""
+    return element.tag in PARTS or "-" in element.tag
+
+
 def _goes(element: etree._Element, measure: Measure, *, small: bool, within: bool) -> bool:
-    """True when a part is none of the article. within: kept text stands before it and behind it."""
+    """Tell a part that is none of the article. within: kept text stands before and behind it."""
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if NOTES.search(marks) or (
-        (element.get("role") or "").startswith("doc-") and element.get("role") != "doc-toc"
-    ):
+    if _is_note(element, marks):
         return False
     if small and SURE.search(element.get("class") or ""):
         return True
@@ -107,24 +102,25 @@ def _goes(element: etree._Element, measure: Measure, *, small: bool, within: boo
         return _is_link_list(element, measure)
     if _is_frame(element, marks, measure, within=within):
         return measure.share(element) < 0.5
-    return (
-        not within
-        and element not in measure.weight
-        and _is_link_list(element, measure)
-        and not measure.share(element)
-    )
+    if within or element in measure.weight:
+        return False
+    return _is_link_list(element, measure) and not measure.share(element)
+
+
+def _is_note(element: etree._Element, marks: str) -> bool:
+    """Tell what belongs to the text though it stands apart: notes, examples, references."""
+    role = element.get("role") or ""
+    return NOTES.search(marks) is not None or (role.startswith("doc-") and role != "doc-toc")
 
 
 def _is_frame(element: etree._Element, marks: str, measure: Measure, *, within: bool) -> bool:
+    """Tell what says by its tag, class, role or heading that it is a frame."""
     tag = element.tag
     if tag == "form":
         return measure.of(element) < SMALL_FORM
-    if (
-        LIKELY.search(marks)
-        or SURE.search(marks)
-        or _is_headed(element)
-        or element.get("role") in FRAME_ROLES
-    ):
+    if LIKELY.search(marks) or SURE.search(marks):
+        return True
+    if _is_headed(element) or element.get("role") in FRAME_ROLES:
         return True
     if tag == "aside":  # between paragraphs it is a note, unless it leads away
         return not within or _linked(element, measure) > LINKED / 2
@@ -132,27 +128,29 @@ def _is_frame(element: etree._Element, marks: str, measure: Measure, *, within: 
 
 
 def _is_headed(element: etree._Element) -> bool:
-    """The heading that opens a box tells what it is."""
-    if element.tag not in ("div", "section", "aside", "article", "footer"):
+    """Tell a box by the heading that opens it."""
+    if element.tag not in BOXES:
         return False
     opening = islice(element.iterdescendants(etree.Element), OPENING)
     first = next((inner for inner in opening if clean(inner.text or "")), None)
     while first is not None and first is not element and first.tag not in HEADINGS:
         first = first.getparent()
-    return first is not None and first is not element and opens_box(clean(all_text(first)))
+    if first is None or first is element:
+        return False
+    return opens_box(clean(all_text(first)))
 
 
 def _is_contents(element: etree._Element, marks: str) -> bool:
-    """A table of contents: its entries stand in the text again, so kept text does not tell."""
+    """Tell a table of contents: its entries stand in the text again, so kept text does not tell."""
     return element.get("role") == "doc-toc" or CONTENTS.search(marks) is not None
 
 
 def _is_link_list(element: etree._Element, measure: Measure) -> bool:
-    """Three or more links and little else, or two and next to nothing else."""
+    """Tell three or more links and little else, or two and next to nothing else."""
     links = sum(1 for _ in element.iter("a"))
     return links >= 2 and _linked(element, measure) >= (LINKED if links >= 3 else ALL_LINKS)
 
 
 def _linked(element: etree._Element, measure: Measure) -> float:
-    """The share of an element's letters that stand in links."""
+    """Return the share of an element's letters that stand in links."""
     return sum(measure.size.get(link, 0) for link in element.iter("a")) / measure.of(element)

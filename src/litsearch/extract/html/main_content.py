@@ -1,21 +1,26 @@
 """Finds the part of a page that is the article.
 
-trafilatura knows best where the article is, but loses captions, headings and list items inside it. So its text only
-points to the element, and the element is then read in full.
+trafilatura knows best where the article is, but loses captions, headings and list items inside it.
+So its text only points to the element, and the element is then read in full.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from litsearch.extract.blocks import letters
 from litsearch.extract.html.elements import DEAD, remove
-from litsearch.extract.html.measure import Measure
 
+RUN = 20  # letters: shorter stretches stand on any page
+SHORT = 10 * RUN  # letters: a text that counts as a whole
 COVERED = 0.97  # the share of trafilatura's text that the chosen element must hold
 CLIMB = 1.6  # an enclosing <article> or <main> may hold this many times the text of the element
 HEADLINE_CLIMB = 2.2  # the box around it and its headline: leads of short articles are long
+HIDEABLE = 0.5  # of a page's text: what holds more is not hidden, whatever its style says
+RUNNING = ("p", "pre", "ul", "ol")  # never the article, only a part of it
 ENTRY = re.compile(r"(?:^|\s)(?:h-?entry|type-post)(?:$|\s)")  # microformats, WordPress
 THREAD = re.compile(r"schema\.org/(?:Question|QAPage|DiscussionForumPosting)$")
 HIDDEN = re.compile(
@@ -25,67 +30,127 @@ HIDDEN = re.compile(
 SIZELESS = re.compile(r"font-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:;|$)", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Letters of elements, those of what they hold included."""
+
+    kept: str  # the letters that trafilatura kept
+    size: dict[etree._Element, int] = field(default_factory=dict)
+    # of them in kept; elements without any are not in it
+    weight: dict[etree._Element, int] = field(default_factory=dict)
+
+    def of(self, element: etree._Element) -> int:
+        """Return the letters of an element, at least 1."""
+        return max(1, self.size.get(element, 0))
+
+    def share(self, element: etree._Element) -> float:
+        """Return how much of an element was kept, 0 to 1; a short text counts as a whole."""
+        if element in self.weight:
+            return self.weight[element] / self.of(element)
+        if self.of(element) >= SHORT:
+            return 0.0
+        inside = letters("".join(element.itertext()))
+        return 1.0 if inside and inside in self.kept else 0.0
+
+
+def measure(root: etree._Element, kept: str) -> Measure:
+    """Measure every element of a tree. kept: letters only."""
+    measured = Measure(kept)
+    for element in root.iter(etree.Element):
+        _count(measured, element.text, element)
+        if element is not root:
+            _count(measured, element.tail, element.getparent())
+
+    for element in reversed(list(root.iter(etree.Element))):
+        if element is not root:
+            _add_up(measured.size, element)
+            _add_up(measured.weight, element)
+    return measured
+
+
+def _count(measured: Measure, text: str | None, owner: etree._Element) -> None:
+    """Count a stretch of text for the element that it stands in."""
+    run = letters(text) if text else ""
+    if run:
+        measured.size[owner] = measured.size.get(owner, 0) + len(run)
+        if len(run) >= RUN and run in measured.kept:
+            measured.weight[owner] = measured.weight.get(owner, 0) + len(run)
+
+
+def _add_up(numbers: dict[etree._Element, int], element: etree._Element) -> None:
+    """Add what an element has to what its parent has."""
+    if element in numbers:
+        up = element.getparent()
+        numbers[up] = numbers.get(up, 0) + numbers[element]
+
+
 def prune(body: etree._Element) -> None:
     """Drop elements that are never text, and those that the page hides."""
     for element in list(body.iter(*DEAD - {"head"})):
         remove(element)
     whole = len("".join(body.itertext()))
     for element in list(body.iter(etree.Element)):
-        if _is_hidden(element) and len("".join(element.itertext())) < 0.5 * whole:
+        if _is_hidden(element) and len("".join(element.itertext())) < HIDEABLE * whole:
             remove(element)
 
 
 def find_main(
     body: etree._Element, measure: Measure, headline: etree._Element | None = None
 ) -> etree._Element:
-    """Return the smallest element that covers the kept text, or the article or thread or headline's box around it."""
+    """Return the smallest element that covers the kept text, or what names itself around it.
+
+    That is an article or thread, or the box around the article and its headline.
+    """
     rendered = [element for element in body.iter(etree.Element) if is_rendered(element)]
     if rendered:
         return max(rendered, key=measure.of)
-    weight = measure.weight
-    total = weight.get(body, 0)
-    node = body if total else _named(body, measure)
-    while total:
-        inner = max(node, key=lambda child: weight.get(child, 0), default=None)
-        if (
-            inner is None
-            or weight.get(inner, 0) < COVERED * total
-            or inner.tag in ("p", "pre", "ul", "ol")
-        ):
-            break
-        node = inner
+
+    node = _smallest(body, measure) if measure.weight.get(body) else _named(body, measure)
     for up in (node, *node.iterancestors("div", "main", "section", "article")):
         if THREAD.search(up.get("itemtype") or ""):
             return up
+
     size = CLIMB * measure.of(node)
     wider = [up for up in node.iterancestors() if _is_named(up) and measure.of(up) <= size]
-    node = wider[-1] if wider else node
-    return _with_headline(node, headline, measure)
+    return _with_headline(wider[-1] if wider else node, headline, measure)
+
+
+def _smallest(body: etree._Element, measure: Measure) -> etree._Element:
+    """Return the smallest element that covers the kept text."""
+    weight = measure.weight
+    covered = COVERED * weight[body]
+    node = body
+    while len(node):
+        inner = max(node, key=lambda child: weight.get(child, 0))
+        if weight.get(inner, 0) < covered or inner.tag in RUNNING:
+            break
+        node = inner
+    return node
 
 
 def _with_headline(
     node: etree._Element, headline: etree._Element | None, measure: Measure
 ) -> etree._Element:
-    """The element around an article and its headline, which holds the lead between them, unless it holds much else."""
+    """Return the element around an article and its headline, unless it holds much else.
+
+    It holds the lead between them.
+    """
     if headline is None or headline is node or node in headline.iterancestors():
         return node
     above = set(headline.iterancestors())
     common = next((up for up in node.iterancestors() if up in above), None)
-    if (
-        common is None
-        or common.tag in ("body", "html")
-        or measure.of(common) > HEADLINE_CLIMB * measure.of(node)
-    ):
+    if common is None or common.tag in ("body", "html"):
         return node
-    return common
+    return common if measure.of(common) <= HEADLINE_CLIMB * measure.of(node) else node
 
 
 def is_rendered(element: etree._Element) -> bool:
-    """A README or a wiki page as GitHub and its like render Markdown: all of it is the author's."""
+    """Tell a README or a wiki page as GitHub and its like render it: all of it is the author's."""
     return element.tag == "article" and "markdown-body" in (element.get("class") or "").split()
 
 
 def _is_named(element: etree._Element) -> bool:
+    """Tell what says of itself that it is an article."""
     return (
         element.tag in ("article", "main")
         or element.get("role") in ("main", "article")
@@ -95,12 +160,13 @@ def _is_named(element: etree._Element) -> bool:
 
 
 def _named(body: etree._Element, measure: Measure) -> etree._Element:
-    """The largest <article> or <main>, else the body."""
+    """Return the largest <article> or <main>, else the body."""
     named = [element for element in body.iterdescendants(etree.Element) if _is_named(element)]
     return max(named, key=measure.of, default=body)
 
 
 def _is_hidden(element: etree._Element) -> bool:
+    """Tell what a page hides by its style or attributes; the text of a tab is shown on demand."""
     if element.get("role") == "tabpanel" or element.tag in ("details", "body", "html"):
         return False
     style = element.get("style") or ""

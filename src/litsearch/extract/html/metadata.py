@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
-from litsearch.extract.blocks import clean, language_code
+from litsearch.extract.blocks import clean, language_code, one_line
 from litsearch.extract.dates import address_date, iso_date, written_date
 from litsearch.extract.html.elements import all_text
-from litsearch.extract.html.linked_data import article_data
+from litsearch.extract.html.structured_data import article_data, page_metas
 from litsearch.extract.html.to_blocks import GENERIC
 
 SEPARATOR = re.compile(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
-NAME = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}"
-)  # begins with a capital, two to five words
+SEPARATORS = " |·•–—»«:-"
+NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")  # two to five words, a capital first
+NAME_BREAK = re.compile(r"\s*(?:;|\||•|·|\n|,?\s+and\s+|,?\s+&\s+|,(?!\s*(?:Jr|Sr|Ph))\s*)\s*")
+BY = re.compile(r"^\s*by\s+", re.I)
+MAX_NAME = 60  # characters
+MAX_AUTHORS = 100
+MAX_LINE = 100  # characters of a line of authors or with a date
+LOOKED_AT = 10  # elements that bear a mark
 BYLINES = (
-    "//*[@rel='author' or (@itemprop='author' and not(.//*[@itemprop='name'])) or contains(@class,'p-author')"
-    " or (@itemprop='name' and ancestor::*[@itemprop='author'])]"
+    "//*[@rel='author' or (@itemprop='author' and not(.//*[@itemprop='name']))"
+    " or contains(@class,'p-author') or (@itemprop='name' and ancestor::*[@itemprop='author'])]"
 )
-BYLINE_CLASSES = "author author-name byline post-author entry-author article-author author__name ltx_personname".split()
+BYLINE_CLASSES = (
+    "author author-name byline post-author entry-author article-author author__name ltx_personname"
+).split()
 DATE_CLASSES = (
-    "date post-date post-meta entry-date published date-header post-meta-date article-date byline dateline "
-    "post-timestamp pubdate publish-date page-date"
+    "date post-date post-meta entry-date published date-header post-meta-date article-date byline "
+    "dateline post-timestamp pubdate publish-date page-date"
 ).split()
 HOME = re.compile(r"(?:https?://[^/]+)?/(?:index\.\w{2,4})?|\./?", re.I)
 FILE_NAME = re.compile(r"\S*[_./\\]\S*")
@@ -42,14 +50,12 @@ AUTHORS = (
     "article:author",
     "parsely-author",
 )
-DATES: tuple[str, ...] = (
+DATES = (
     "citation_publication_date",
     "citation_date",
     "article:published_time",
     "og:published_time",
     "datepublished",
-)
-DATES += (
     "dc.date",
     "dcterms.created",
     "dc.date.issued",
@@ -59,6 +65,8 @@ DATES += (
     "publish_date",
     "parsely-pub-date",
 )
+SITES = ("og:site_name", "application-name", "twitter:site")
+XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +79,24 @@ class Metadata:
     language: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Where a page says something of itself."""
+
+    root: etree._Element
+    metas: dict[str, list[str]]  # meta elements
+    linked: dict[str, Any]  # JSON-LD
+    url: str
+
+
 def read_metadata(root: etree._Element, url: str) -> Metadata:
-    """Meta tags and JSON-LD first, then what stands in the page, then the address."""
-    metas = page_metas(root)
-    linked = article_data(root)
+    """Read meta elements and JSON-LD first, then what stands in the page, then the address."""
+    page = _Page(root, page_metas(root), article_data(root), url)
     return Metadata(
-        title=_title(root, metas, linked),
-        authors=_authors(root, metas, linked),
-        published=_published(root, metas, linked, url),
-        language=language_code(
-            root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        )
-        or language_code(next(iter(metas.get("content-language", [])), None)),
+        title=_title(page),
+        authors=_authors(page),
+        published=_published(page),
+        language=_language(page),
     )
 
 
@@ -92,74 +106,58 @@ def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element
     Headings of the site, which stand on every page, come last; those inside the article come first.
     """
     shown = [heading for heading in root.iter("h1", "h2", "h3") if _bare(all_text(heading))]
-    wanted = {_bare(part) for title in titles for part in (title, SEPARATOR.split(title)[0])}
+    wanted = {_bare(title) for title in titles}
+    wanted |= {_bare(SEPARATOR.split(title)[0]) for title in titles}
     exact = [heading for heading in shown if _bare(all_text(heading)) in wanted]
     first = [heading for heading in shown if heading.tag == "h1"]
-    named = [h1 for h1 in first if any(_names(all_text(h1), title) for title in titles)]
+    named = [heading for heading in first if _is_named(heading, titles)]
+
     for choice in (exact, named, first):
-        own = [heading for heading in choice if not _is_site_s(heading)]
-        inside = [
-            heading
-            for heading in own
-            if any(up.tag in ("article", "main") for up in heading.iterancestors())
-        ]
+        own = [heading for heading in choice if not _is_of_site(heading)]
         if own:
-            return min(inside or own, key=lambda heading: str(heading.tag))
+            return _foremost(own)
     return next(iter(named or exact or first), None)
 
 
-def _names(heading: str, title: str) -> bool:
-    """True when a title says a heading, and not as the name of the site behind it."""
-    bare, parts = _bare(heading), [_bare(part) for part in SEPARATOR.split(title)]
-    return bare in _bare(title) and not (len(parts) > 1 and bare == parts[-1] and bare != parts[0])
+def _foremost(headings: Sequence[etree._Element]) -> etree._Element:
+    """Return the first heading of the highest level, rather one inside the article."""
+    inside = [heading for heading in headings if _is_inside_article(heading)]
+    return min(inside or headings, key=lambda heading: str(heading.tag))
+
+
+def _is_inside_article(heading: etree._Element) -> bool:
+    return next(heading.iterancestors("article", "main"), None) is not None
+
+
+def _is_named(heading: etree._Element, titles: Sequence[str]) -> bool:
+    """Tell whether a title says a heading, and not as the name of the site behind it."""
+    bare = _bare(all_text(heading))
+    for title in titles:
+        parts = [_bare(part) for part in SEPARATOR.split(title)]
+        as_site = len(parts) > 1 and bare == parts[-1] and bare != parts[0]
+        if bare in _bare(title) and not as_site:
+            return True
+    return False
 
 
 def person_names(text: str) -> list[str]:
-    """The names in a line of authors; addresses and roles are none."""
-    parts = re.split(
-        r"\s*(?:;|\||•|·|\n|,?\s+and\s+|,?\s+&\s+|,(?!\s*(?:Jr|Sr|Ph))\s*)\s*",
-        re.sub(r"^\s*by\s+", "", text, flags=re.I),
-    )
-    if len(parts) == 2 and all(" " not in part for part in parts) and "," in text:
+    """Return the names in a line of authors; addresses and roles are none."""
+    parts = NAME_BREAK.split(BY.sub("", text))
+    if len(parts) == 2 and not any(" " in part for part in parts) and "," in text:
         parts = [f"{parts[1]} {parts[0]}"]  # "Turing, Alan"
-    return [part for part in parts if 1 < len(part) <= 60 and not NO_AUTHOR.search(part)]
+    return [part for part in parts if 1 < len(part) <= MAX_NAME and not NO_AUTHOR.search(part)]
 
 
-def page_metas(root: etree._Element) -> dict[str, list[str]]:
-    """Return what the meta elements of a page say, by their names in lower case."""
-    metas: dict[str, list[str]] = {}
-    for meta in root.iter("meta"):
-        name = (
-            meta.get("name")
-            or meta.get("property")
-            or meta.get("itemprop")
-            or meta.get("http-equiv")
-            or ""
-        ).lower()
-        content = clean(meta.get("content") or "").replace("\n", " ")
-        if name and content:
-            metas.setdefault(name, []).append(content)
-    return metas
+def _title(page: _Page) -> str | None:
+    """Return the heading that a declared title says, else that title without the site's name."""
+    candidates = _declared_titles(page)
+    heading = headline(page.root, candidates)
+    shown = one_line("".join(heading.itertext())) if heading is not None else ""
+    of_site = heading is not None and _is_of_site(heading)
+    if _says(candidates[:1] if of_site else candidates, _bare(shown)):
+        return shown
 
-
-def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> str | None:
-    page = root.find(".//title")
-    named = [linked.get("headline")] + [metas[name][0] for name in TITLES if name in metas]
-    candidates = [
-        clean(text).replace("\n", " ")
-        for text in [*named, page.text if page is not None else None]
-        if isinstance(text, str)
-    ]
-    heading = headline(root, candidates)
-    shown = clean("".join(heading.itertext())).replace("\n", " ") if heading is not None else ""
-    for candidate in candidates[:1] if heading is not None and _is_site_s(heading) else candidates:
-        if shown and _bare(shown) and _bare(shown) in _bare(candidate):
-            return shown
-    sites = {
-        _bare(name)
-        for key in ("og:site_name", "application-name", "twitter:site")
-        for name in metas.get(key, [])
-    }
+    sites = {_bare(name) for key in SITES for name in page.metas.get(key, [])}
     for candidate in candidates:
         title = _without_site(candidate, sites)
         if title and not GENERIC.fullmatch(title) and not FILE_NAME.fullmatch(title):
@@ -167,104 +165,157 @@ def _title(root: etree._Element, metas: dict[str, list[str]], linked: dict[str, 
     return shown or next(filter(None, candidates), None)
 
 
+def _declared_titles(page: _Page) -> list[str]:
+    """Return the titles that JSON-LD, the meta elements and <title> give, in that order."""
+    title = page.root.find(".//title")
+    declared = [page.linked.get("headline")]
+    declared += [page.metas[name][0] for name in TITLES if name in page.metas]
+    declared.append(title.text if title is not None else None)
+    return [one_line(text) for text in declared if isinstance(text, str)]
+
+
+def _says(titles: Iterable[str], heading: str) -> bool:
+    """Tell whether a title holds the letters of a heading."""
+    return heading != "" and any(heading in _bare(title) for title in titles)
+
+
 def _without_site(title: str, sites: set[str]) -> str:
-    """ "Page | Site" and "Site - Page" without the site."""
+    """Return "Page | Site" and "Site - Page" without the site."""
     parts = [part for part in SEPARATOR.split(title) if part]
     if len(parts) < 2:
         return title
     for at in (-1, 0):
-        if _bare(parts[at]) in sites or any(
-            _bare(parts[at]) and _bare(parts[at]) in site for site in sites
-        ):
+        if _names_site(parts[at], sites):
             parts.pop(at)
             return " - ".join(parts)
-    rest = title[: title.rfind(parts[-1])].rstrip(" |·•–—»«:-")
+
+    last = parts[-1]
+    rest = title[: title.rfind(last)].rstrip(SEPARATORS)
     if GENERIC.fullmatch(rest):
-        return parts[-1]
-    names_site = len(parts[-1].split()) <= 3 and not any(
-        word[0].islower() for word in parts[-1].split()
-    )
-    return rest if names_site and len(rest.split()) >= 2 else title
+        return last
+    return rest if _may_name_site(last) and len(rest.split()) >= 2 else title
 
 
-def _authors(
-    root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any]
-) -> tuple[str, ...]:
+def _names_site(part: str, sites: set[str]) -> bool:
+    """Tell a part of a title that is a site's name or of it."""
+    bare = _bare(part)
+    return bare in sites or (bare != "" and any(bare in site for site in sites))
+
+
+def _may_name_site(part: str) -> bool:
+    """Tell up to three words with capitals."""
+    words = part.split()
+    return len(words) <= 3 and not any(word[0].islower() for word in words)
+
+
+def _authors(page: _Page) -> tuple[str, ...]:
+    """Return the names of the first place that gives any."""
+    places = (_linked_authors, _meta_authors, _marked_authors, _classed_authors)
+    names = next(filter(None, (place(page) for place in places)), [])
+    return tuple(dict.fromkeys(names))[:MAX_AUTHORS]
+
+
+def _linked_authors(page: _Page) -> list[str]:
+    """Return the authors of JSON-LD, objects or strings."""
+    creators = page.linked.get("author") or page.linked.get("creator") or []
     names: list[str] = []
-    creators = linked.get("author") or linked.get("creator") or []
     for creator in creators if isinstance(creators, list) else [creators]:
         name = creator.get("name") if isinstance(creator, dict) else creator
-        names += person_names(clean(name)) if isinstance(name, str) else []
+        if isinstance(name, str):
+            names += person_names(clean(name))
+    return names
+
+
+def _meta_authors(page: _Page) -> list[str]:
+    """Return the authors of the first kind of meta element that names any."""
     for key in AUTHORS:
-        if not names:
-            names = [name for text in metas.get(key, []) for name in person_names(text)]
-    if not names:
-        texts = [clean("".join(element.itertext())) for element in root.xpath(BYLINES)[:10]]
-        names = [name for text in texts if len(text) <= 100 for name in person_names(text)]
-    if not names:
-        bylines = root.xpath(_classed(*BYLINE_CLASSES))[:10]
-        around = {up for byline in bylines for up in byline.iterancestors()}
-        texts = [clean("".join(byline.itertext())) for byline in bylines if byline not in around]
-        names = [
-            name
-            for text in texts
-            if len(text) <= 100
-            for name in person_names(text)
-            if NAME.fullmatch(name)
-        ]
-    return tuple(dict.fromkeys(names))[:100]
+        names = _names_in(page.metas.get(key, []))
+        if names:
+            return names
+    return []
 
 
-def _published(
-    root: etree._Element, metas: dict[str, list[str]], linked: dict[str, Any], url: str
-) -> str | None:
-    said = [linked.get("datePublished"), linked.get("dateCreated")]
-    said += [text for key in DATES for text in metas.get(key, [])]
-    said += [
-        element.get("content") or element.get("datetime")
-        for element in root.xpath("//*[@itemprop='datePublished']")[:3]
-    ]
-    said += [
-        element.get("datetime")
-        for element in root.xpath("//time[@pubdate or contains(@class,'publi')]")[:1]
-    ]
-    for text in said:
+def _marked_authors(page: _Page) -> list[str]:
+    """Return the authors that microdata, rel="author" or a microformat marks in the page."""
+    return _names_in(_short_texts(page.root.xpath(BYLINES)[:LOOKED_AT]))
+
+
+def _classed_authors(page: _Page) -> list[str]:
+    """Return the authors in elements of a byline's class: only what looks like a name."""
+    bylines = page.root.xpath(_classed(*BYLINE_CLASSES))[:LOOKED_AT]
+    around = {up for byline in bylines for up in byline.iterancestors()}
+    texts = _short_texts(byline for byline in bylines if byline not in around)
+    return list(filter(NAME.fullmatch, _names_in(texts)))
+
+
+def _names_in(texts: Iterable[str]) -> list[str]:
+    return list(chain.from_iterable(map(person_names, texts)))
+
+
+def _short_texts(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """Yield the texts of elements that are one line long."""
+    for element in elements:
+        text = clean("".join(element.itertext()))
+        if len(text) <= MAX_LINE:
+            yield text
+
+
+def _published(page: _Page) -> str | None:
+    """Return the date that a page declares, shows, bears in its address, or says once at all."""
+    for text in _declared_dates(page):
         date = iso_date(text) if isinstance(text, str) else None
         if date:
             return date
-    shown = [
-        clean("".join(element.itertext())) for element in root.xpath(_classed(*DATE_CLASSES))[:5]
-    ]
-    for text in shown:
-        if len(text) <= 100 and (date := written_date(text)) and "-" in date:
+    return _shown_date(page.root) or address_date(page.url) or _only_time(page.root)
+
+
+def _declared_dates(page: _Page) -> Iterator[object]:
+    """Yield what JSON-LD, meta elements, microdata and <time> give for a date."""
+    yield from map(page.linked.get, ("datePublished", "dateCreated"))
+    for key in DATES:
+        yield from page.metas.get(key, [])
+    for element in page.root.xpath("//*[@itemprop='datePublished']")[:3]:
+        yield element.get("content") or element.get("datetime")
+    for element in page.root.xpath("//time[@pubdate or contains(@class,'publi')]")[:1]:
+        yield element.get("datetime")
+
+
+def _shown_date(root: etree._Element) -> str | None:
+    """Return the first date, with its month, in an element of a date's class."""
+    for text in _short_texts(root.xpath(_classed(*DATE_CLASSES))[:5]):
+        date = written_date(text)
+        if date and "-" in date:
             return date
-    if date := address_date(url):
-        return date
+    return None
+
+
+def _only_time(root: etree._Element) -> str | None:
+    """Return the date that all <time> elements agree on."""
     times = {element.get("datetime") for element in root.xpath("//time[@datetime]")[:20]}
-    return iso_date(next(iter(times)) or "") if len(times) == 1 else None
+    return iso_date(times.pop() or "") if len(times) == 1 else None
+
+
+def _language(page: _Page) -> str | None:
+    """Return the language of the root element, else of a meta element."""
+    declared = page.root.get("lang") or page.root.get(XML_LANGUAGE)
+    stated = next(iter(page.metas.get("content-language", [])), None)
+    return language_code(declared) or language_code(stated)
 
 
 def _classed(*names: str) -> str:
-    """An XPath for elements with any of these classes."""
-    return (
-        "//*["
-        + " or ".join(
-            f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names
-        )
-        + "]"
-    )
+    """Return an XPath for elements with any of these classes."""
+    tests = [f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names]
+    return f"//*[{' or '.join(tests)}]"
 
 
-def _is_site_s(heading: etree._Element) -> bool:
-    """True inside what stands at the head of every page of a site, and for a link to its home page."""
-    link = heading.find(".//a")
-    if (
-        link is not None
-        and HOME.fullmatch(link.get("href") or "")
-        and _bare(all_text(link)) == _bare(all_text(heading))
-    ):
+def _is_of_site(heading: etree._Element) -> bool:
+    """Tell what stands at the head of every page of a site, and a link to its home page."""
+    if any(up.tag == "header" or up.get("role") == "banner" for up in heading.iterancestors()):
         return True
-    return any(up.tag == "header" or up.get("role") == "banner" for up in heading.iterancestors())
+    link = heading.find(".//a")
+    if link is None or not HOME.fullmatch(link.get("href") or ""):
+        return False
+    return _bare(all_text(link)) == _bare(all_text(heading))
 
 
 def _bare(text: str) -> str:

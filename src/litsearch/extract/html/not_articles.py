@@ -1,19 +1,22 @@
-"""Refuses pages that only pretend to be the article."""
+"""Refuses pages that only pretend to be the article.
+
+not_articles.toml holds the phrases of such pages in seventeen languages.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from lxml import etree
+from importlib.resources import files
+from typing import Any
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import reading_size
 from litsearch.extract.html.lines import SENTENCE
-from litsearch.extract.html.phrases import SAVE, Sign, read_signs
+from litsearch.types import Status
 
-SIGNS = read_signs()
 # Sizes are letters, so that they mean the same in scripts that set no spaces; a Chinese sign counts
 # as three.
 FEW = 280  # so short a page is taken at its word
@@ -25,8 +28,11 @@ WHOLE = 600  # a page that says it is not free, yet ends with a sentence, has co
 BEGINNING = 240  # characters of a block that are looked at, so that a hostile page takes no time
 BLOCKS = 150  # that are looked at
 NEAR = 120  # characters
+SAVE = "Open it in a browser, save the page or its PDF, and name the file in the list."
+SITE = r"(?:.{1,80}\s[|·–—-]\s)?"  # a site's name before a title
+BEHIND = r"\W*(?:\s[|·–—:-]\s.{0,80})?"  # a site's name behind it
+BUTTON = 40  # characters
 ABOUT_COOKIES = 0.6  # share of a short page's running text that speaks of cookies
-PAID = re.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', re.I)
 NEEDS_SCRIPT = re.compile(
     r"enable javascript|javascript (?:is|to be) (?:required|disabled|enabled|not enabled)|"
     r"requires javascript|turn on javascript|without javascript|needs javascript|"
@@ -60,6 +66,46 @@ CONSENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Phrases of one kind of page that is not the article, and what to say of it."""
+
+    status: Status
+    letters: int  # the page has fewer letters than that
+    title: re.Pattern[str]
+    text: re.Pattern[str]
+    reason: str
+    remedy: str
+    stub: bool  # the page shows the beginning of the article too
+
+
+def _read_signs() -> dict[str, Sign]:
+    """Return the signs by their names, in the order in which they are looked for."""
+    table = tomllib.loads(files(__package__).joinpath("not_articles.toml").read_text("utf-8"))
+    return {name: _sign(fields) for name, fields in table.items()}
+
+
+def _sign(fields: Mapping[str, Any]) -> Sign:
+    return Sign(
+        status=fields["status"],
+        letters=fields["letters"],
+        title=re.compile(f"{SITE}(?:{_any_of(fields['title'])}){BEHIND}", re.I),
+        text=re.compile(_any_of(fields["text"]), re.I),
+        reason=fields["reason"],
+        remedy=fields["remedy"],
+        stub=fields.get("stub", False),
+    )
+
+
+def _any_of(phrases: Mapping[str, str]) -> str:
+    """Return a pattern for any phrase in any language."""
+    lines = "\n".join(text.strip() for text in phrases.values())
+    return "|".join(lines.split("\n"))
+
+
+SIGNS = _read_signs()
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a page shows: the texts of its blocks, and what stands around them."""
 
@@ -78,20 +124,12 @@ def refuse_pretenders(page: Shown) -> None:
     for sign in SIGNS.values():
         if size < sign.letters and _shows(sign, page, size):
             raise _refused(sign)
-    if size < SIGNS["consent"].letters and _asks_consent(page.blocks):
-        raise _refused(SIGNS["consent"])
-    if page.paid and size < SIGNS["paywall"].letters and not _is_whole(page.article, size):
-        raise _refused(SIGNS["paywall"])
-    if page.passwords and size < SHELL * 2:
-        raise _refused(SIGNS["login"])
-    if size < SHELL and (_needs_script(page) or (page.scripts and size < EMPTY)):
+
+    for name, holds in (("consent", _asks_consent), ("paywall", _is_paid), ("login", _asks_login)):
+        if holds(page, size):
+            raise _refused(SIGNS[name])
+    if _is_shell(page, size):
         raise ExtractError("The page is empty until its JavaScript runs.", SAVE, status="blocked")
-
-
-def says_paid(root: etree._Element) -> bool:
-    """Return True for a page whose structured data says that not all of it is free (schema.org)."""
-    scripts = root.iterfind(".//script[@type='application/ld+json']")
-    return any(PAID.search("".join(script.itertext())) for script in scripts)
 
 
 def _refused(sign: Sign) -> ExtractError:
@@ -99,36 +137,44 @@ def _refused(sign: Sign) -> ExtractError:
 
 
 def _shows(sign: Sign, page: Shown, size: int) -> bool:
-    """Both by title and by text, or by one of them on a page that has little else to say."""
+    """Tell a sign both by title and by text, or by one of them on a page with little else."""
     titled = sign.title.fullmatch(page.title.strip()[:BEGINNING]) is not None
-    said = _says(sign, page.blocks, size)
-    if not (titled or said) or (titled and said) or sign.stub:
-        return titled or said
-    sizes = (reading_size(text) for text in page.blocks if not sign.text.match(text[:BEGINNING]))
-    return sum(other for other in sizes if other >= PROSE) < ENOUGH
+    phrased = _is_phrased(sign, page.blocks, size)
+    if sign.stub or titled == phrased:
+        return titled or phrased
+    others = [text for text in page.blocks if not sign.text.match(text[:BEGINNING])]
+    return _size_of_prose(others) < ENOUGH
 
 
-def _says(sign: Sign, blocks: Sequence[str], size: int) -> bool:
-    """A page of a few words may say it anywhere; a longer one says it of itself only at the start
-    of a block.
+def _size_of_prose(texts: Sequence[str]) -> int:
+    """Count the letters of the blocks of running text."""
+    return sum(size for size in map(reading_size, texts) if size >= PROSE)
+
+
+def _is_phrased(sign: Sign, blocks: Sequence[str], size: int) -> bool:
+    """Tell a sign by its phrases.
+
+    A page of a few words may say one anywhere; a longer one says it of itself only at the start of
+    a block.
     """
     look = sign.text.search if size < FEW else sign.text.match
     return any(look(text[:BEGINNING]) for text in blocks[:BLOCKS])
 
 
-def _asks_consent(blocks: Sequence[str]) -> bool:
-    """True for a page whose running text speaks of cookies and asks to accept them."""
-    prose = [text for text in blocks[:BLOCKS] if reading_size(text) >= PROSE]
+def _asks_consent(page: Shown, size: int) -> bool:
+    """Tell a page whose running text speaks of cookies and asks to accept them."""
+    if size >= SIGNS["consent"].letters:
+        return False
+    prose = [text for text in page.blocks[:BLOCKS] if reading_size(text) >= PROSE]
     about = [text for text in prose if _is_about_cookies(text)]
     if sum(map(len, about)) <= ABOUT_COOKIES * sum(map(len, prose)):
         return False
-    return any(
-        CONSENT.search(text) for text in (*about, *(text for text in blocks if len(text) < 40))
-    )
+    buttons = [text for text in page.blocks if len(text) < BUTTON]
+    return any(map(CONSENT.search, [*about, *buttons]))
 
 
 def _is_about_cookies(text: str) -> bool:
-    """True where cookies and what tracks people stand close together."""
+    """Tell where cookies and what tracks people stand close together."""
     for match in COOKIE.finditer(text):
         around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
         if TRACKING.search(around):
@@ -136,12 +182,32 @@ def _is_about_cookies(text: str) -> bool:
     return False
 
 
+def _is_paid(page: Shown, size: int) -> bool:
+    """Tell a page that says it is not free and has not come whole."""
+    if not page.paid or size >= SIGNS["paywall"].letters:
+        return False
+    return not _is_whole(page.article, size)
+
+
 def _is_whole(article: Sequence[str], size: int) -> bool:
-    """True for a text of some length that ends with a sentence, not with three dots."""
+    """Tell a text of some length that ends with a sentence, not with three dots."""
     last = next((text for text in reversed(article) if reading_size(text) >= PROSE), "")
     return size >= WHOLE and SENTENCE.search(last) is not None and not last.endswith(("…", "..."))
 
 
+def _asks_login(page: Shown, size: int) -> bool:
+    """Tell a page with a password field and few words."""
+    return page.passwords > 0 and size < SHELL * 2
+
+
+def _is_shell(page: Shown, size: int) -> bool:
+    """Tell an application that has not run."""
+    if size >= SHELL:
+        return False
+    return _needs_script(page) or (page.scripts > 0 and size < EMPTY)
+
+
 def _needs_script(page: Shown) -> bool:
+    """Tell a page that asks to enable JavaScript."""
     texts = (page.notice, *page.blocks[:BLOCKS])
     return any(NEEDS_SCRIPT.search(text[:BEGINNING]) for text in texts)

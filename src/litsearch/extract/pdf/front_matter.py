@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, islice, pairwise, takewhile
 
-from litsearch.extract.blocks import clean, letters
+from litsearch.extract.blocks import letters, one_line
 from litsearch.extract.dates import written_date
 from litsearch.extract.pdf.headings import NAMED
 from litsearch.extract.pdf.lines import Line
@@ -111,8 +111,8 @@ def _title(
     declared: str, title_lines: Sequence[Line], first: Sequence[Line], words: Words
 ) -> str | None:
     """Return the title of the metadata when the first page shows it, else the largest text there."""
-    declared = clean(declared).replace("\n", " ")
-    shown = clean(words.mend(" ".join(line.text for line in title_lines))).replace("\n", " ")
+    declared = one_line(declared)
+    shown = one_line(words.mend(" ".join(line.text for line in title_lines)))
     if not 3 < len(shown) <= MAX_TITLE:
         shown = ""
     if shown and _key(declared) in _key(shown):
@@ -306,7 +306,7 @@ def _venue(stamps: str) -> str | None:
     for pattern in (VENUE, MEETING, JOURNAL):
         match = pattern.search(stamps)
         if match:
-            return clean(match["venue"]).replace("\n", " ").strip(" ,(")
+            return one_line(match["venue"]).strip(" ,(")
     return "arXiv" if ARXIV.search(stamps) else None
 
 

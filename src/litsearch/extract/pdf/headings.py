@@ -122,9 +122,12 @@ def _numbered_level(candidate: Candidate, body: float, *, roman: bool) -> int | 
         return 2
 
     dots = _dots(match)
-    if dots >= DEEP and len(candidate.lines) == 1:
-        return 1 + dots
-    return 1 + dots if larger or first.bold or text.isupper() else None
+    deep = dots >= DEEP and len(candidate.lines) == 1
+    return 1 + dots if deep or larger or _is_strong(candidate) else None
+
+
+def _is_strong(candidate: Candidate) -> bool:
+    return candidate.lines[0].bold or candidate.text.isupper()
 
 
 def _dots(match: re.Match[str]) -> int:
