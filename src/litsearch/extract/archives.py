@@ -55,6 +55,6 @@ def _from_webarchive(raw: RawDocument) -> RawDocument | None:
 
 
 def _page(raw: RawDocument, body: bytes, charset: str | None) -> RawDocument:
-    """Return the page as if it had been fetched; its address stays the file's, whatever it says itself."""
+    """Return the page as if it had been fetched; its address stays the file's."""
     digest = hashlib.sha256(body).hexdigest()
     return replace(raw, media_type="text/html", body=body, sha256=digest, charset=charset)

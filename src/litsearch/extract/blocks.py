@@ -19,11 +19,11 @@ MAX_HEADING = 160  # characters; the limit of a stranger's page, not of any auth
 MAX_DEPTH = 6  # headings above a block
 MAX_AUTHORS = 100
 MAX_NAME = 100  # characters
-# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM, tags.
-# Joiners stay.
+# Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM,
+# tags. Joiners stay.
 INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+    "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe"
+    "\uffff\ud800-\udfff\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 NOT_LETTERS = re.compile(r"[\W_]+")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")

@@ -1,4 +1,4 @@
-"""Dates as pages and papers write them: in ISO form, in figures, with months in twenty languages, in addresses."""
+"""Dates as pages and papers write them: ISO, figures, months in twenty languages, addresses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ ISO_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)"
 )
 URL_DATE = re.compile(r"[/_](20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?=[-/_.]|$)")
-# The beginnings of month names: one line a month, in the languages of Europe, Turkish, Arabic, Hindi, Indonesian.
+# The beginnings of month names, one line a month: the languages of Europe, Turkish, Arabic, Hindi,
+# Indonesian.
 _MONTHS = """
 jan gen ene jän янв січ ocak styc led ιαν ian يناير जन sij oca tammi
 feb fév fev fèb feb фев лют şub lut úno φεβ فبراير फर velj helmi feb
@@ -27,6 +28,7 @@ _BY_NAME: dict[str, int] = {}
 for _number, _line in enumerate(_MONTHS.strip().split("\n"), 1):
     for _name in _line.split():
         _BY_NAME.setdefault(_name, _number)
+# Names that begin as another month's does.
 _EXACT = {
     "lipca": 7,
     "lipiec": 7,
@@ -35,8 +37,6 @@ _EXACT = {
     "srpna": 8,
     "srpen": 8,
     "července": 7,
-}
-_EXACT |= {
     "červenec": 7,
     "června": 6,
     "červen": 6,
@@ -50,11 +50,21 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _WORD = rf"(?P<month>(?:{NAMES})[^\W\d_]{{0,9}})"
 WRITTEN = (
-    re.compile(rf"(?<![\w.]){_DAY}(?:st|nd|rd|th|er|º|ª)?[.\s,]{{0,3}}(?:de |of )?{_WORD}[.,]?\s?(?:de |del )?{_YEAR}(?!\d)", re.I),
+    re.compile(
+        rf"(?<![\w.]){_DAY}(?:st|nd|rd|th|er|º|ª)?[.\s,]{{0,3}}(?:de |of )?{_WORD}[.,]?\s?"
+        rf"(?:de |del )?{_YEAR}(?!\d)",
+        re.I,
+    ),
     re.compile(rf"(?<!\w){_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}(?!\d)", re.I),
-    re.compile(rf"(?<!\w){_WORD}\s{{1,2}}{_DAY}\s\d\d:\d\d(?::\d\d)?\s(?:[A-Z+-][\w:]{{1,5}}\s)?{_YEAR}(?!\d)", re.I),
+    re.compile(
+        rf"(?<!\w){_WORD}\s{{1,2}}{_DAY}\s\d\d:\d\d(?::\d\d)?\s(?:[A-Z+-][\w:]{{1,5}}\s)?"
+        rf"{_YEAR}(?!\d)",
+        re.I,
+    ),
     re.compile(rf"(?<!\w){_WORD}[.,]?\s(?:de )?{_YEAR}(?!\d)", re.I),
-    re.compile(rf"(?<!\d){_YEAR}\s?[年.년/-]\s?(?P<figure>1[0-2]|0?[1-9])(?:\s?[月.월/-]\s?{_DAY}(?!\d))?"),
+    re.compile(
+        rf"(?<!\d){_YEAR}\s?[年.년/-]\s?(?P<figure>1[0-2]|0?[1-9])(?:\s?[月.월/-]\s?{_DAY}(?!\d))?"
+    ),
     re.compile(rf"(?<!\d){_DAY}[./-](?P<figure>1[0-2]|0?[1-9])[./-]{_YEAR}(?!\d)"),
 )  # fmt: skip
 
@@ -67,8 +77,9 @@ def iso_date(text: str) -> str | None:
 
 def written_date(text: str) -> str | None:
     """Return the first date of a text as people write it, in ISO form; else what iso_date finds."""
-    found = [date for pattern in WRITTEN for date in [_first(pattern, text)] if date]
-    return min(found)[1] if found else iso_date(text)
+    dates = filter(None, (_first(pattern, text) for pattern in WRITTEN))
+    first = min(dates, default=None)
+    return first[1] if first else iso_date(text)
 
 
 def address_date(url: str) -> str | None:
@@ -78,7 +89,7 @@ def address_date(url: str) -> str | None:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> tuple[int, str] | None:
-    """(where it stands, the date) of the first match that names a month."""
+    """Return where the first match that names a month stands, and its date."""
     for match in pattern.finditer(text):
         groups = match.groupdict()
         month = int(groups["figure"]) if groups.get("figure") else _month(groups.get("month") or "")
@@ -89,7 +100,7 @@ def _first(pattern: re.Pattern[str], text: str) -> tuple[int, str] | None:
 
 
 def _month(name: str) -> int | None:
-    """The number of a month by the beginning of its name."""
+    """Return the number of a month by the beginning of its name."""
     name = name.lower().rstrip(".")
     if name in _EXACT:
         return _EXACT[name]

@@ -207,7 +207,7 @@ def _footnote_ref(
 def _text(
     renderer: RendererHTML, tokens: list[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    """Write prose with its emoji shortcodes as emoji; code is another kind of token and keeps them."""
+    """Write prose with its emoji shortcodes as emoji; code, another kind of token, keeps them."""
     text = tokens[at].content
     if SHORTCODE.search(text):
         import emoji  # its tables take time, and few texts have shortcodes

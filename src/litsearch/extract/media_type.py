@@ -85,6 +85,7 @@ NO_PROSE = ("text/css", "text/javascript", "text/xml")
 # What servers say of bytes that they have not looked at.
 MISDECLARED = ("", BINARY, "binary/octet-stream", "application/pdf", "application/zip")
 NOTEBOOK = "application/x-ipynb+json"
+NOTEBOOK_KEYS = (b'"cells"', b'"nbformat"')
 TRANSCRIPT = "application/x-transcript+json"
 SEGMENTS = re.compile(rb'"segments"\s*:')
 PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -199,18 +200,24 @@ def _is_notebook_by_name(signs: _Signs) -> bool:
     return signs.suffix == ".ipynb" or signs.declared == NOTEBOOK
 
 
+def _is_notebook(signs: _Signs) -> bool:
+    return _is_notebook_by_name(signs) or all(key in signs.body for key in NOTEBOOK_KEYS)
+
+
 def _json_type(signs: _Signs) -> str:
     """Return notebook, transcript or data; text that only begins with a brace keeps its type."""
-    body, declared = signs.body, signs.declared
-    if _is_notebook_by_name(signs) or (b'"cells"' in body and b'"nbformat"' in body):
+    if _is_notebook(signs):
         return NOTEBOOK
-    if declared == TRANSCRIPT or (declared.endswith("json") and SEGMENTS.search(body)):
-        return TRANSCRIPT
-    if declared.endswith("json") or signs.suffix == ".json":
+    if signs.declared.endswith("json"):
+        segmented = signs.declared == TRANSCRIPT or SEGMENTS.search(signs.body)
+        return TRANSCRIPT if segmented else "application/json"
+    if signs.suffix == ".json":
         return "application/json"
-    if declared in MARKDOWN or signs.suffix in MARKDOWN_SUFFIXES:
+
+    if signs.declared in MARKDOWN or signs.suffix in MARKDOWN_SUFFIXES:
         return "text/markdown"
-    return "text/html" if declared == "text/html" and signs.is_tagged else "text/plain"
+    is_page = signs.declared == "text/html" and signs.is_tagged
+    return "text/html" if is_page else "text/plain"
 
 
 def _magic(head: bytes, declared: str) -> str | None:

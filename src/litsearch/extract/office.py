@@ -21,8 +21,9 @@ from litsearch.extract import text
 from litsearch.extract.blocks import below_title, document, one_line
 from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date, written_date
-from litsearch.extract.html.metadata import page_metas, person_names
+from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.roles import with_title_role
+from litsearch.extract.html.structured_data import page_metas
 from litsearch.extract.html.to_blocks import first_heading, walk
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.extract.media_type import media_type_of

@@ -40,12 +40,27 @@ def extract(raw: RawDocument, source_id: str) -> Document:
         )
     simplify(body)
     about = read_metadata(root, raw.url)
+    blocks = _checked_blocks(root, body, about)
+    return document(
+        raw,
+        source_id,
+        below_title(blocks, about.title),
+        title=about.title,
+        authors=about.authors,
+        published=about.published,
+        language=about.language,
+    )
+
+
+def _checked_blocks(root: etree._Element, body: etree._Element, about: Metadata) -> list[Block]:
+    """Return the blocks of the article. Raises ExtractError when the page is none."""
     passwords = len(root.xpath("//input[@type='password']"))
     scripts = sum(1 for _ in root.iter("script"))
     silent = list(root.iter("noscript"))
     prune(body)
     for element in silent:
         element.tag = "div"  # its text is read where the page has no other
+
     shown = [block.text for block in walk(body)]
     blocks = _blocks(root, body, about, silent)
     refuse_pretenders(
@@ -59,15 +74,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
             paid=says_paid(root),
         )
     )
-    return document(
-        raw,
-        source_id,
-        below_title(blocks, about.title),
-        title=about.title,
-        authors=about.authors,
-        published=about.published,
-        language=about.language,
-    )
+    return blocks
 
 
 def _blocks(

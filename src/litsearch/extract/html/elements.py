@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from lxml import etree
 
 _NEVER_TEXT = (
-    "script style template noscript iframe object embed applet audio video canvas svg map area head meta "
-    "link select option datalist textarea button input progress meter dialog frame frameset noframes img "
-    "image picture source param track menuitem"
+    "script style template noscript iframe object embed applet audio video canvas svg map area "
+    "head meta link select option datalist textarea button input progress meter dialog frame "
+    "frameset noframes img image picture source param track menuitem"
 )
 _BLOCKS = (
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p section summary table tbody "
-    "td tfoot th thead tr ul pre search html menu optgroup listing xmp plaintext"
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p section summary "
+    "table tbody td tfoot th thead tr ul pre search html menu optgroup listing xmp plaintext"
 )
 DEAD = frozenset(_NEVER_TEXT.split())
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-_GAPS = {"br": "\n"}  # what stands before an element where its text begins
-_SPACED = dict.fromkeys(BLOCKS, " ") | _GAPS
+_BREAKS = {"br": "\n"}
+_SPACES = dict.fromkeys(BLOCKS, " ")
+_SPACED = _SPACES | _BREAKS
 
 
 def name_of(element: etree._Element) -> str:
@@ -32,19 +33,17 @@ def name_of(element: etree._Element) -> str:
 
 def texts(element: etree._Element, *, spaced: bool = False) -> Iterator[str]:
     """Yield the pieces of text of an element without dead elements; blocks set apart if spaced."""
-    gaps = _SPACED if spaced else _GAPS
+    before, behind = (_SPACED, _SPACES) if spaced else (_BREAKS, {})
     events = etree.iterwalk(element, events=("start", "end"))
     for event, inner in events:
         name = name_of(inner)
         if event == "end":
-            if spaced and name in BLOCKS:
-                yield " "
-            if inner is not element:
-                yield inner.tail or ""
+            yield behind.get(name, "")
+            yield inner.tail or "" if inner is not element else ""
         elif not name or name in DEAD:
             events.skip_subtree()
         else:
-            yield gaps.get(name, "")
+            yield before.get(name, "")
             yield inner.text or ""
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from litsearch.extract.blocks import clean
+from litsearch.extract.blocks import one_line
 from litsearch.extract.html.elements import all_text, remove, rewrite
 
 MAX_DEPTH = 40  # of nested MathML; deeper formulas become their plain characters
@@ -41,44 +41,49 @@ def write_formula(element: etree._Element) -> bool:
 
 
 def _source_of(element: etree._Element) -> str | None:
-    """The LaTeX of an element that holds nothing but one formula; None for any other."""
+    """Return the LaTeX of an element that holds nothing but one formula; None for any other."""
     if element.tag == "math":
         return latex_of(element)
+    if element.tag == "img":
+        return _picture_source(element)
     kind = element.get("type") or ""
     if element.tag == "script" and kind.startswith("math/tex"):
         return dollars(element.text or "", display="display" in kind)
-    if element.tag == "img" and PICTURE.search(element.get("class") or ""):
-        return _picture_source(element)
+    return _attribute_source(element)
+
+
+def _attribute_source(element: etree._Element) -> str | None:
+    """Return the LaTeX that an attribute carries, when the element shows little more than it."""
     for name in SOURCE_ATTRIBUTES:
-        value = element.get(name)
-        if value and len(all_text(element)) <= len(value) * 4 + 40:
-            return dollars(value, display=element.tag == "div")
+        latex = element.get(name)
+        if latex and len(all_text(element)) <= len(latex) * 4 + 40:
+            return dollars(latex, display=element.tag == "div")
     return None
 
 
 def _picture_source(image: etree._Element) -> str | None:
-    """The alternative text of a picture of a formula, unless MathML stands beside it."""
+    """Return the alternative text of a picture of a formula, unless MathML stands beside it."""
+    if not PICTURE.search(image.get("class") or ""):
+        return _attribute_source(image)
     parent = image.getparent()
-    beside = parent is not None and parent.find(".//math") is not None
-    alt = image.get("alt") or ""
-    return dollars(alt, display=False) if alt and not beside else None
+    if parent is not None and parent.find(".//math") is not None:
+        return None
+    alt = image.get("alt")
+    return dollars(alt, display=False) if alt else None
 
 
 def _is_doubled(element: etree._Element) -> bool:
-    """True when the source of a rendered formula stands in it or beside it."""
-    if element.find(".//math") is not None:
-        return _is_before_script(element)
+    """Tell whether the source of a rendered formula stands in it or beside it."""
+    if _is_before_script(element):
+        return True
     parent = element.getparent()
-    if parent is None:
+    if parent is None or element.find(".//math") is not None:
         return False
-    return (
-        _is_before_script(element)
-        or "katex" in (parent.get("class") or "")
-        or not all_text(element)
-    )
+    return "katex" in (parent.get("class") or "") or not all_text(element)
 
 
 def _is_before_script(element: etree._Element) -> bool:
+    """Tell whether the source of a formula follows it in a script."""
     for following in islice(element.itersiblings(), BESIDE):
         if not RENDERED.search(following.get("class") or ""):
             return (following.get("type") or "").startswith("math/tex")
@@ -95,7 +100,7 @@ def latex_of(math: etree._Element) -> str:
     if spoken:
         return dollars(spoken, display=display)
     if math.find(".//*") is None:
-        return clean("".join(math.itertext())).replace("\n", " ")
+        return one_line("".join(math.itertext()))
     return _plain_or_dollars(math, display=display)
 
 
@@ -107,14 +112,14 @@ def dollars(latex: str, *, display: bool) -> str:
 
 
 def _plain_or_dollars(math: etree._Element, *, display: bool) -> str:
-    """A row of signs is text as it stands; anything with structure is LaTeX."""
+    """Write a row of signs as it stands, and anything with structure as LaTeX."""
     latex = _latex(math, 0).strip()
     structured = any(sign in latex for sign in "^_\\")
     return dollars(latex, display=display) if structured else " ".join(latex.split())
 
 
 def _latex(element: etree._Element, depth: int) -> str:
-    """LaTeX of one element of presentation MathML."""
+    """Return the LaTeX of one element of presentation MathML."""
     if depth > MAX_DEPTH:
         return "".join(element.itertext())
     parts = [_latex(child, depth + 1) for child in element if isinstance(child.tag, str)]
@@ -123,11 +128,11 @@ def _latex(element: etree._Element, depth: int) -> str:
         return write(parts)
     if element.tag == "msqrt":
         return rf"\sqrt{{{''.join(parts)}}}"
-    if element.tag in ("annotation", "annotation-xml", "mspace"):
-        return " " if element.tag == "mspace" else ""
-    if not parts:
-        return _sign(element)
-    return "".join(parts)
+    if element.tag == "mspace":
+        return " "
+    if element.tag in ("annotation", "annotation-xml"):
+        return ""
+    return "".join(parts) if parts else _sign(element)
 
 
 def _sign(element: etree._Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from lxml import etree
@@ -36,21 +37,24 @@ def _marks(words: str) -> re.Pattern[str]:
 # Only a frame bears these classes, so they count against trafilatura too. An id may be made of a
 # section's title.
 SURE = _marks(
-    r"share share-?(?:buttons?|tools|bar|links) sharing sharedaddy addtoany addthis social-?share cookies? "
-    r"cookie-\w+ gdpr newsletter\w* subscribe subscription-?\w* sign-?up pagination paginav prev-?next "
-    r"post-?nav(?:igation)? (?:jp-?)?related-?(?:posts?|articles?|pages|stories|topics) read-?more-?\w* "
-    r"recirc\w* most-?(?:read|popular) more-?(?:posts|stories|articles|from) advert(?:isement)?s? ads? ad-?slot "
-    r"sponsor(?:ed|s)? back-?links? author-?(?:bio|box|card) comments-?(?:area|section|list) comment-?respond "
-    r"post-?profile copy-?(?:button|code) highlight__panel print-?footer"
+    r"share share-?(?:buttons?|tools|bar|links) sharing sharedaddy addtoany addthis social-?share "
+    r"cookies? cookie-\w+ gdpr newsletter\w* subscribe subscription-?\w* sign-?up pagination "
+    r"paginav prev-?next post-?nav(?:igation)? "
+    r"(?:jp-?)?related-?(?:posts?|articles?|pages|stories|topics) read-?more-?\w* recirc\w* "
+    r"most-?(?:read|popular) more-?(?:posts|stories|articles|from) advert(?:isement)?s? ads? "
+    r"ad-?slot sponsor(?:ed|s)? back-?links? author-?(?:bio|box|card) "
+    r"comments-?(?:area|section|list) comment-?respond post-?profile copy-?(?:button|code) "
+    r"highlight__panel print-?footer"
 )
 LIKELY = _marks(
     r"nav(?:bar|igation)? breadcrumbs? pager side-?bar menu social consent signup related "
-    r"recommend(?:ed|ations?)? share sharing comments? disqus(?:_thread)? giscus utterances respond promo "
-    r"skip-?(?:link|to-content|nav) sr-only cookies? visually-?hidden screen-reader-text masthead "
-    r"site-(?:header|footer) page-footer post-footer entry-footer signature edit-(?:page|link|this-page) "
-    r"editsection mw-editsection back-to-top popup modal toolbar tooltip print-only noprint navbox catlinks "
-    r"action-?bar actions-panel online-list stat-block user-?(?:info|card|profile) widget-posts newsletter "
-    r"subscribe subscription related-posts pagination sponsors? ads?"
+    r"recommend(?:ed|ations?)? share sharing comments? disqus(?:_thread)? giscus utterances "
+    r"respond promo skip-?(?:link|to-content|nav) sr-only cookies? visually-?hidden "
+    r"screen-reader-text masthead site-(?:header|footer) page-footer post-footer entry-footer "
+    r"signature edit-(?:page|link|this-page) editsection mw-editsection back-to-top popup modal "
+    r"toolbar tooltip print-only noprint navbox catlinks action-?bar actions-panel online-list "
+    r"stat-block user-?(?:info|card|profile) widget-posts newsletter subscribe subscription "
+    r"related-posts pagination sponsors? ads?"
 )
 CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|table-?of-?contents|on-this-page)(?:$|[\s_-])", re.I)
 NOTES = re.compile(
@@ -70,20 +74,24 @@ def strip_frame(main: etree._Element, measure: Measure) -> None:
         return
     whole = measure.of(main)
     parts = [element for element in main.iterdescendants(etree.Element) if _is_part(element)]
-    held = [index for index, element in enumerate(parts) if element in measure.weight]
-    within = range(held[0] + 1, held[-1]) if held else range(0)
+    within = _between_kept(parts, measure)
 
     gone: set[etree._Element] = set()
     for index, element in enumerate(parts):
+        share = measure.of(element) / whole
         if element.getparent() in gone:
             gone.add(element)
-            continue
-        size = measure.of(element)
-        if size > LARGE * whole:
-            continue
-        if _goes(element, measure, small=size <= SMALL * whole, within=index in within):
+        elif share <= LARGE and _goes(
+            element, measure, small=share <= SMALL, within=index in within
+        ):
             gone.add(element)
             remove(element)
+
+
+def _between_kept(parts: Sequence[etree._Element], measure: Measure) -> range:
+    """Return the places that have kept text before and behind them."""
+    kept = [index for index, element in enumerate(parts) if element in measure.weight]
+    return range(kept[0] + 1, kept[-1]) if kept else range(0)
 
 
 def _is_part(element: etree._Element) -> bool:
@@ -102,9 +110,14 @@ def _goes(element: etree._Element, measure: Measure, *, small: bool, within: boo
         return _is_link_list(element, measure)
     if _is_frame(element, marks, measure, within=within):
         return measure.share(element) < 0.5
-    if within or element in measure.weight:
+    return not within and _leads_away(element, measure)
+
+
+def _leads_away(element: etree._Element, measure: Measure) -> bool:
+    """Tell a list of links without any kept text."""
+    if element in measure.weight or not _is_link_list(element, measure):
         return False
-    return _is_link_list(element, measure) and not measure.share(element)
+    return measure.share(element) == 0
 
 
 def _is_note(element: etree._Element, marks: str) -> bool:

@@ -1,4 +1,4 @@
-"""Marks inside a line that plain characters would lose: powers, indices, notes, readings above a word."""
+"""Marks in a line that plain characters would lose: powers, indices, notes, readings of words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RAISABLE = re.compile(r"[0-9+\-−=()ni]{1,12}")
 LOWERABLE = re.compile(r"[0-9+\-−=()aehijklmnoprstuvx]{1,12}")
 LONG = 24  # characters: what is longer is set small, not raised
 ORDINAL = re.compile(
-    r"(?:st|nd|rd|th|er|ers|re|res|e|es|ème|èmes|me|de|ste|o|a|os|as|º|ª|tm|sm|r|[™®©℠])\.?", re.I
+    r"(?:st|nd|rd|th|ers?|res?|es?|èmes?|me|de|ste|os?|as?|º|ª|tm|sm|r|[™®©℠])\.?", re.I
 )
 NOTE_MARK = re.compile(
     r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})(?:[,–-]\s?\d{1,3}){0,5}[\])]?", re.I
@@ -29,14 +29,20 @@ INLINE_NOTE = re.compile(
 BRACKETED = re.compile(r"[\[(].*[\])]")
 # Words before a raised number that make it a power, not the number of a note.
 POWER_WORD = re.compile(
-    r"(?:^|[\W\d_])(?:[A-Za-zÀ-ɏΑ-ωА-я]{1,2}|sin|cos|tan|log|exp|sec|csc|cot|chi|phi|psi|rho|tau|eta)$"
+    r"(?:^|[\W\d_])(?:[A-Za-zÀ-ɏΑ-ωА-я]{1,2}|sin|cos|tan|log|exp|sec|csc|cot|chi|phi|psi|rho|tau|"
+    r"eta)$"
 )
 WORD_END = re.compile(r"[^\W\d_]{3,}[.,;:!?\"'”’)»]*$|[.,;:!?”»]$|[぀-ヿ㐀-鿿가-힣]$")
+PARAGRAPHS = ("p", "div", "li", "td", "blockquote", "section")
+PHRASES = ("i", "b", "em", "strong", "span", "var")
 TAIL = 40  # characters before a mark that are looked at
 
 
 def write_mark(element: etree._Element) -> bool:
-    """Replace <sup>, <sub>, <ruby> and the marks of notes by characters; True when the element is gone."""
+    """Replace a mark by characters; True when the element is gone.
+
+    Marks are <sup>, <sub>, <ruby>, and the numbers and bodies of notes.
+    """
     if element.tag == "ruby":
         rewrite(element, _with_reading(element))
         return True
@@ -45,8 +51,11 @@ def write_mark(element: etree._Element) -> bool:
         return True
     if element.tag == "span" and INLINE_NOTE.search(element.get("class") or ""):
         return _move_below(element)
-    if element.tag not in ("sup", "sub"):
-        return False
+    return element.tag in ("sup", "sub") and _write_script(element)
+
+
+def _write_script(element: etree._Element) -> bool:
+    """Write a superscript or subscript as characters; what is long is only set small."""
     text = " ".join(all_text(element).split())
     if not text or len(text) > LONG or element.find(".//img") is not None:
         return False
@@ -56,16 +65,17 @@ def write_mark(element: etree._Element) -> bool:
 
 
 def _move_below(note: etree._Element) -> bool:
-    """Set a note that stands inside a sentence below its paragraph, without its marks; False when there is none."""
-    paragraph = next(note.iterancestors("p", "div", "li", "td", "blockquote", "section"), None)
+    """Set a note that stands inside a sentence below its paragraph, without its marks.
+
+    False when there is no paragraph around it.
+    """
+    paragraph = next(note.iterancestors(*PARAGRAPHS), None)
     if paragraph is None or paragraph.getparent() is None:
         return False
-    for mark in [
-        inner
-        for inner in note.iter("sup", "span", "label")
-        if NOTE_MARK.fullmatch(all_text(inner).strip())
-    ]:
-        remove(mark)
+    for inner in list(note.iter("sup", "span", "label")):
+        if NOTE_MARK.fullmatch(all_text(inner).strip()):
+            remove(inner)
+
     below = etree.Element("aside", role="doc-footnote")
     below.text = all_text(note).strip()
     remove(note)
@@ -75,48 +85,54 @@ def _move_below(note: etree._Element) -> bool:
 
 
 def _is_note_mark(element: etree._Element) -> bool:
-    """A number that leads to a note of the page. Bracketed ones, as in [3], cannot fuse with words and stay."""
-    link = element if element.tag == "a" else element.find(".//a") if element.tag == "sup" else None
+    """Tell a number that leads to a note of the page.
+
+    Bracketed ones, as in [3], cannot fuse with words and stay.
+    """
+    link = element if element.tag == "a" else _link_of(element)
     if link is None or not _leads_to_note(link, element):
         return False
     text = all_text(element).strip()
     return NOTE_MARK.fullmatch(text) is not None and BRACKETED.fullmatch(text) is None
 
 
+def _link_of(element: etree._Element) -> etree._Element | None:
+    """Return the link of a superscript."""
+    return element.find(".//a") if element.tag == "sup" else None
+
+
 def _leads_to_note(link: etree._Element, element: etree._Element) -> bool:
-    if link.get("role") == "doc-noteref" or "footnote-ref" in (link.get("class") or ""):
+    """Tell a link to a note by its role or class, or by standing raised."""
+    classes = link.get("class") or ""
+    if link.get("role") == "doc-noteref" or "footnote-ref" in classes:
         return True
-    within = "#" in (link.get("href") or "")
-    return within and (
-        element.tag == "sup" or NOTE_CLASS.search(link.get("class") or "") is not None
-    )
+    if "#" not in (link.get("href") or ""):
+        return False
+    return element.tag == "sup" or NOTE_CLASS.search(classes) is not None
 
 
 def _before(element: etree._Element) -> str:
-    """The characters of the line that stand before an element."""
+    """Return the characters of the line that stand before an element."""
     text = ""
     here: etree._Element | None = element
     while here is not None and len(text) < TAIL:
         previous = here.getprevious()
         if previous is not None:
             inside = "" if previous.tail else all_text(previous)
-            text = inside[-TAIL:] + (previous.tail or "")[-TAIL:] + text
-            break
+            return inside[-TAIL:] + (previous.tail or "")[-TAIL:] + text
         parent = here.getparent()
-        text = (parent.text or "")[-TAIL:] + text if parent is not None else text
-        here = (
-            parent
-            if parent is not None and parent.tag in ("i", "b", "em", "strong", "span", "var")
-            else None
-        )
+        if parent is None:
+            return text
+        text = (parent.text or "")[-TAIL:] + text
+        here = parent if parent.tag in PHRASES else None
     return text
 
 
 def _raised(text: str, before: str) -> str:
-    """A power, an ordinal's ending, or the number of a note."""
+    """Write a power, an ordinal's ending, or the number of a note."""
     if ORDINAL.fullmatch(text) and not (before[-1:].isalpha() and len(text) == 1):
         return text
-    if NOTE_NUMBER.fullmatch(text) and WORD_END.search(before) and not POWER_WORD.search(before):
+    if _is_note_number(text, before):
         return f" [{text}]"
     if BRACKETED.fullmatch(text) or not before.strip():
         return text
@@ -126,7 +142,15 @@ def _raised(text: str, before: str) -> str:
     return f"^{text}" if len(text) == 1 else f"^{{{text}}}"
 
 
+def _is_note_number(text: str, before: str) -> bool:
+    """Tell a number behind the end of a word; behind the name of a function it is a power."""
+    if NOTE_NUMBER.fullmatch(text) is None or WORD_END.search(before) is None:
+        return False
+    return POWER_WORD.search(before) is None
+
+
 def _lowered(text: str) -> str:
+    """Write an index."""
     bare = text.replace(" ", "")
     if LOWERABLE.fullmatch(bare):
         return bare.translate(LOWERED)
@@ -134,7 +158,7 @@ def _lowered(text: str) -> str:
 
 
 def _with_reading(ruby: etree._Element) -> str:
-    """The word whole, its reading in brackets behind it."""
+    """Write the word whole, its reading in brackets behind it."""
     word = [ruby.text or ""]
     reading = []
     for part in ruby:
@@ -150,5 +174,5 @@ def _with_reading(ruby: etree._Element) -> str:
 
 
 def _closed_up(text: str) -> str:
-    """White space between Chinese or Japanese signs belongs to the markup, not to the word."""
+    """Drop white space between Chinese or Japanese signs: it is the markup's, not the word's."""
     return re.sub(r"\s+", " " if re.search(r"[A-Za-z]", text) else "", text.strip())

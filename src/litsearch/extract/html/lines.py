@@ -1,5 +1,8 @@
-"""What short lines around an article say, in the languages of the web: who wrote it and when, whose
-picture it is, what else to read, where to subscribe. The phrases stand in lines.toml."""
+"""What short lines around an article say, in the languages of the web.
+
+Who wrote it and when, whose picture it is, what else to read, where to subscribe. The phrases stand
+in lines.toml.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ _PHRASES = tomllib.loads(files(__package__).joinpath("lines.toml").read_text("ut
 
 
 def _any_of(section: str, *, before: str = "", after: str = "") -> re.Pattern[str]:
-    """Any phrase of a section of lines.toml, in any language."""
-    lines = [line for text in _PHRASES[section].values() for line in text.strip().split("\n")]
-    return re.compile(f"{before}(?:{'|'.join(lines)}){after}", re.I)
+    """Return a pattern for any phrase of a section of lines.toml, in any language."""
+    phrases = "\n".join(text.strip() for text in _PHRASES[section].values())
+    alternatives = phrases.replace("\n", "|")
+    return re.compile(f"{before}(?:{alternatives}){after}", re.I)
 
 
 OPENING = r"\W{0,4}"
@@ -59,54 +63,55 @@ SENTENCE = re.compile(r"[.!?。！？।؟…][\"'”’)»\]]*$")
 
 
 def is_byline(text: str, size: int, authors: set[str]) -> bool:
-    """Return True for a line that says who wrote a text, when, or how long it takes to read."""
+    """Tell a line that says who wrote a text, when, or how long it takes to read."""
     if size > BYLINE_SIZE:
         return False
     if letters(text).casefold() in authors:
         return True
-    if BY.match(text) and not SENTENCE.search(text):
-        return size <= BYLINE_SIZE / 2 or written_date(text) is not None
-    if DATED.match(text) or AGO.search(text) or _is_counter(text):
+    short, ended = size <= BYLINE_SIZE / 2, SENTENCE.search(text) is not None
+    if BY.match(text) and not ended:
+        return short or written_date(text) is not None
+    if short and not ended and _is_timed(text):
         return True
-    if READING_TIME.search(text) and size <= BYLINE_SIZE / 2 and not SENTENCE.search(text):
-        return True
-    return _is_dated(text, size)
+    return DATED.match(text) is not None or _is_count(text)
 
 
-def _is_counter(text: str) -> bool:
-    """Nothing but numbers and what they count: views, comments, points."""
+def _is_timed(text: str) -> bool:
+    """Tell a reading time, or a date that names its month."""
+    if READING_TIME.search(text):
+        return True
+    date = written_date(text)
+    return date is not None and len(date) > len("2024")
+
+
+def _is_count(text: str) -> bool:
+    """Tell an age, or numbers and what they count: views, comments, points."""
+    if AGO.search(text):
+        return True
     return any(map(str.isdigit, text)) and not letters(COUNTER.sub("", text))
 
 
-def _is_dated(text: str, size: int) -> bool:
-    """A date with few words around it: a name, a place, a time of day."""
-    date = written_date(text)
-    return (
-        date is not None and len(date) > 4 and size <= BYLINE_SIZE / 2 and not SENTENCE.search(text)
-    )
-
-
 def is_stamp(text: str, size: int) -> bool:
-    """Return True for a line that is nothing but when a text was published or changed, wherever it stands."""
+    """Tell a line that is nothing but when a text was published, wherever it stands."""
     return size <= STAMP_SIZE and DATED.match(text) is not None and written_date(text) is not None
 
 
 def is_name(text: str) -> bool:
-    """Return True for a line that may be nothing but the names of people."""
+    """Tell a line that may be nothing but the names of people."""
     words = text.split()
     capital = all(word[:1].isupper() or len(word) <= 4 for word in words)
     return 2 <= len(words) <= 8 and capital and NAME.fullmatch(text) is not None
 
 
 def is_credit(text: str, size: int) -> bool:
-    """Return True for a line that says whose picture it is, or what it shows, by a picture's mark."""
-    return size <= CREDIT_SIZE and (
-        CREDIT.match(text) is not None or CREDIT_END.search(text) is not None
-    )
+    """Tell a line that says whose picture it is, or what it shows, by a picture's mark."""
+    if size > CREDIT_SIZE:
+        return False
+    return CREDIT.match(text) is not None or CREDIT_END.search(text) is not None
 
 
 def is_promotion(text: str, linked: int, size: int) -> bool:
-    """Return True for a line that leads to other pages, asks for something, or tells whose rights they are."""
+    """Tell a line that leads to other pages, asks for something, or says whose rights they are."""
     if size > PROMOTION_SIZE:
         return False
     share = linked / max(1, len(letters(text)))
@@ -118,27 +123,22 @@ def is_promotion(text: str, linked: int, size: int) -> bool:
 
 
 def is_closing(text: str, linked: int, size: int, authors: set[str]) -> bool:
-    """Return True for a line behind the last paragraph of a page that belongs to the page, not to its text."""
+    """Tell a line behind a page's last paragraph that belongs to the page, not to its text."""
     if size > CLOSING_SIZE:
         return False
+    if any(phrase.match(text) for phrase in (LABELS, COMMENTS, PLEA, READ_ALSO)):
+        return True
+    if RIGHTS.search(text) or CHANGED.search(text) or is_byline(text, size, authors):
+        return True
     share = linked / max(1, len(letters(text)))
-    if LABELS.match(text) or COMMENTS.match(text) or RIGHTS.search(text):
-        return True
-    if (
-        PLEA.match(text)
-        or READ_ALSO.match(text)
-        or CHANGED.search(text)
-        or is_byline(text, size, authors)
-    ):
-        return True
     return share >= LINKED and not SENTENCE.search(text)
 
 
 def opens_box(heading: str) -> bool:
-    """Return True for a heading that opens a box of other articles, comments or promotion."""
+    """Tell a heading that opens a box of other articles, comments or promotion."""
     return BOX_HEADING.fullmatch(heading) is not None
 
 
 def opens_comments(heading: str) -> bool:
-    """Return True for a heading below which readers speak, not the author."""
+    """Tell a heading below which readers speak, not the author."""
     return COMMENTS_HEADING.fullmatch(heading) is not None

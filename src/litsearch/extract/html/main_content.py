@@ -101,18 +101,30 @@ def find_main(
 
     That is an article or thread, or the box around the article and its headline.
     """
-    rendered = [element for element in body.iter(etree.Element) if is_rendered(element)]
+    rendered = [element for element in body.iter("article") if is_rendered(element)]
     if rendered:
         return max(rendered, key=measure.of)
 
     node = _smallest(body, measure) if measure.weight.get(body) else _named(body, measure)
+    thread = _thread_around(node)
+    if thread is not None:
+        return thread
+    return _with_headline(_widened(node, measure), headline, measure)
+
+
+def _thread_around(node: etree._Element) -> etree._Element | None:
+    """Return the questions and answers, or the discussion, that an element is part of."""
     for up in (node, *node.iterancestors("div", "main", "section", "article")):
         if THREAD.search(up.get("itemtype") or ""):
             return up
+    return None
 
-    size = CLIMB * measure.of(node)
-    wider = [up for up in node.iterancestors() if _is_named(up) and measure.of(up) <= size]
-    return _with_headline(wider[-1] if wider else node, headline, measure)
+
+def _widened(node: etree._Element, measure: Measure) -> etree._Element:
+    """Return the article that names itself around an element, when it holds not much more."""
+    most = CLIMB * measure.of(node)
+    wider = [up for up in node.iterancestors() if _is_named(up) and measure.of(up) <= most]
+    return wider[-1] if wider else node
 
 
 def _smallest(body: etree._Element, measure: Measure) -> etree._Element:

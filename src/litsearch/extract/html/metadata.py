@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, filterfalse
 from typing import Any
 
 from lxml import etree
@@ -105,18 +105,25 @@ def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element
 
     Headings of the site, which stand on every page, come last; those inside the article come first.
     """
-    shown = [heading for heading in root.iter("h1", "h2", "h3") if _bare(all_text(heading))]
-    wanted = {_bare(title) for title in titles}
-    wanted |= {_bare(SEPARATOR.split(title)[0]) for title in titles}
-    exact = [heading for heading in shown if _bare(all_text(heading)) in wanted]
+    shown = list(filter(_bare_text, root.iter("h1", "h2", "h3")))
+    exact = _said_exactly(shown, titles)
     first = [heading for heading in shown if heading.tag == "h1"]
     named = [heading for heading in first if _is_named(heading, titles)]
 
     for choice in (exact, named, first):
-        own = [heading for heading in choice if not _is_of_site(heading)]
+        own = list(filterfalse(_is_of_site, choice))
         if own:
             return _foremost(own)
     return next(iter(named or exact or first), None)
+
+
+def _said_exactly(
+    headings: Sequence[etree._Element], titles: Sequence[str]
+) -> list[etree._Element]:
+    """Return the headings that are a title, or its first part."""
+    whole = set(map(_bare, titles))
+    opening = {_bare(SEPARATOR.split(title)[0]) for title in titles}
+    return [heading for heading in headings if _bare_text(heading) in whole | opening]
 
 
 def _foremost(headings: Sequence[etree._Element]) -> etree._Element:
@@ -131,7 +138,7 @@ def _is_inside_article(heading: etree._Element) -> bool:
 
 def _is_named(heading: etree._Element, titles: Sequence[str]) -> bool:
     """Tell whether a title says a heading, and not as the name of the site behind it."""
-    bare = _bare(all_text(heading))
+    bare = _bare_text(heading)
     for title in titles:
         parts = [_bare(part) for part in SEPARATOR.split(title)]
         as_site = len(parts) > 1 and bare == parts[-1] and bare != parts[0]
@@ -151,18 +158,24 @@ def person_names(text: str) -> list[str]:
 def _title(page: _Page) -> str | None:
     """Return the heading that a declared title says, else that title without the site's name."""
     candidates = _declared_titles(page)
+    shown = ""
     heading = headline(page.root, candidates)
-    shown = one_line("".join(heading.itertext())) if heading is not None else ""
-    of_site = heading is not None and _is_of_site(heading)
-    if _says(candidates[:1] if of_site else candidates, _bare(shown)):
-        return shown
+    if heading is not None:
+        shown = one_line("".join(heading.itertext()))
+        trusted = candidates[:1] if _is_of_site(heading) else candidates
+        if _says(trusted, _bare(shown)):
+            return shown
 
     sites = {_bare(name) for key in SITES for name in page.metas.get(key, [])}
-    for candidate in candidates:
-        title = _without_site(candidate, sites)
-        if title and not GENERIC.fullmatch(title) and not FILE_NAME.fullmatch(title):
-            return title
-    return shown or next(filter(None, candidates), None)
+    bare = [_without_site(candidate, sites) for candidate in candidates]
+    return (
+        next(filter(_says_something, bare), None) or shown or next(filter(None, candidates), None)
+    )
+
+
+def _says_something(title: str) -> bool:
+    """Tell a title from "Home" and from the name of a file."""
+    return title != "" and not GENERIC.fullmatch(title) and not FILE_NAME.fullmatch(title)
 
 
 def _declared_titles(page: _Page) -> list[str]:
@@ -315,7 +328,11 @@ def _is_of_site(heading: etree._Element) -> bool:
     link = heading.find(".//a")
     if link is None or not HOME.fullmatch(link.get("href") or ""):
         return False
-    return _bare(all_text(link)) == _bare(all_text(heading))
+    return _bare_text(link) == _bare_text(heading)
+
+
+def _bare_text(element: etree._Element) -> str:
+    return _bare(all_text(element))
 
 
 def _bare(text: str) -> str:

@@ -52,9 +52,10 @@ COOKIE = re.compile(
 )
 # What cookies of the web have to do with, and those of bakers have not.
 TRACKING = re.compile(
-    r"(?:web)?sites?\b|website|browser|partner|advert|tracking|priva|technolog|technik|webseite|sitio|sito\b|"
-    r"données|datos|\bdati\b|dados|gegevens|\bdane\b|danych|uppgift|данн|сайт|\bveri|sitemiz|サイト|网站|網站|"
-    r"사이트|الموقع|δεδομέν|ιστότοπ|stránk|sivusto|oldal|webb?plats|nettsted|hjemmeside",
+    r"(?:web)?sites?\b|website|browser|partner|advert|tracking|priva|technolog|technik|webseite|"
+    r"sitio|sito\b|données|datos|\bdati\b|dados|gegevens|\bdane\b|danych|uppgift|данн|сайт|"
+    r"\bveri|sitemiz|サイト|网站|網站|사이트|الموقع|δεδομέν|ιστότοπ|stránk|sivusto|oldal|webb?plats|"
+    r"nettsted|hjemmeside",
     re.I,
 )
 CONSENT = re.compile(

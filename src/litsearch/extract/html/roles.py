@@ -19,44 +19,47 @@ from litsearch.types import Role
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:]?", re.I)
 SHORT = 220  # letters: what bears a byline's or a credit's class and is longer is text all the same
 MAX_CAPTION = 900  # letters
-PROSE = 60  # letters of a sentence: a block of so many is running text, and the opening of a page ends at it
+PROSE = 60  # letters of a sentence: it is running text, and the opening of a page ends at it
 LONG = 120  # letters: prose without a sentence's end
 KICKER = 60  # letters: links to the section of a site that stand above an article have fewer
 MAX_JUDGED = 20_000  # blocks whose words are looked at: a tenth of a millisecond each
 LABEL = 60  # letters: a label has no more
-RELIABLE = (
-    0.6  # share of the running text that trafilatura must have kept to be asked about the rest
-)
+# share of the running text that trafilatura must have kept to be asked about the rest
+RELIABLE = 0.6
 LINKED = 0.5  # share of letters in links
 TITLE_SHARE = 0.75  # of a page's title that a heading must say to be it
 
 
 def _classes(words: str) -> re.Pattern[str]:
+    """Return a pattern for any of the words as a part of a class."""
     return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
 
 
 CAPTION = _classes(
-    r"(?:fig|figure|photo|image|img|picture|media|wp|tr|se|video|table)-?captions?(?:-?text)? captions? caption-?text "
-    r"figcaption cutline (?:photo|image|img|picture|media)-?(?:credits?|legend|title|description|source) legende? "
+    r"(?:fig|figure|photo|image|img|picture|media|wp|tr|se|video|table)-?captions?(?:-?text)? "
+    r"captions? caption-?text figcaption cutline "
+    r"(?:photo|image|img|picture|media)-?(?:credits?|legend|title|description|source) legende? "
     r"wp-caption-dd spip_doc_titre spip_doc_descriptif gallery-title article__legend caption_target"
 )
 BYLINE = _classes(
-    r"by-?lines? byline-?\w* dateline date-?line posted-?(?:on|by|in)? post-?(?:meta|info|date|author|byline|details) "
-    r"entry-?(?:meta|date|author|info) article-?(?:meta|info|date|author|byline|signature|stats|details) "
-    r"authors?-?(?:name|names|info|line|link|list|meta|box-name|email)? meta(?:data|-?info|-?data|__\w+)? pub-?date "
-    r"publish(?:ed|-?date|ed-?on)? publication-?date date-?(?:header|published|time|info)? timestamp time-?stamp "
-    r"submitted info-publi createdby created modified reading-?time read-?time time-?to-?read tagline comhead "
-    r"user-?(?:info|details|action-time) written-?by contributor (?:news|story|art|media-news)-?(?:date|author|meta|info) "
-    r"vcard source-?info write-?info se_publish-?date date-?line"
+    r"by-?lines? byline-?\w* dateline date-?line posted-?(?:on|by|in)? "
+    r"post-?(?:meta|info|date|author|byline|details) entry-?(?:meta|date|author|info) "
+    r"article-?(?:meta|info|date|author|byline|signature|stats|details) "
+    r"authors?-?(?:name|names|info|line|link|list|meta|box-name|email)? "
+    r"meta(?:data|-?info|-?data|__\w+)? pub-?date publish(?:ed|-?date|ed-?on)? publication-?date "
+    r"date-?(?:header|published|time|info)? timestamp time-?stamp submitted info-publi createdby "
+    r"created modified reading-?time read-?time time-?to-?read tagline comhead "
+    r"user-?(?:info|details|action-time) written-?by contributor "
+    r"(?:news|story|art|media-news)-?(?:date|author|meta|info) "
+    r"vcard source-?info write-?info se_publish-?date"
 )
-FOOTNOTE = re.compile(
-    r"(?:^|[\s_-])(?:foot-?notes?|endnotes?|fn-?list|footnote-\w+|doc-endnotes?)(?:$|[\s_-])", re.I
-)
+FOOTNOTE = _classes(r"foot-?notes? endnotes? fn-?list footnote-\w+ doc-endnotes?")
 FOOTNOTE_ROLES = frozenset(("doc-footnote", "doc-endnote", "doc-endnotes"))
-REFERENCES = re.compile(
-    r"(?:^|[\s_-])(?:reflist|references|bibliography|ref-list|citation-list)(?:$|[\s_-])", re.I
-)
+REFERENCES = _classes(r"reflist references bibliography ref-list citation-list")
+LISTS = ("ol", "ul", "div", "section")
 BYLINE_ITEMS = frozenset(("author", "datepublished", "datemodified", "datecreated"))
+# Elements of an article whose class tells nothing of what stands in them.
+LARGE = frozenset("body main article table tbody tr pre blockquote".split())
 
 
 def hinted_role(element: etree._Element) -> Role | None:
@@ -64,20 +67,19 @@ def hinted_role(element: etree._Element) -> Role | None:
     tag, marks = element.tag, element.get("class") or ""
     if tag in ("figcaption", "caption"):
         return "caption"
-    if not marks and not element.attrib:
+    if not element.attrib:
         return None
-    if (
-        element.get("role") in FOOTNOTE_ROLES
-        or FOOTNOTE.search(marks)
-        or element.get("id") == "footnotes"
-    ):
+    if _says_footnote(element, marks):
         return "footnote"
-    if REFERENCES.search(marks) and tag in ("ol", "ul", "div", "section"):
+    if tag in LISTS and REFERENCES.search(marks):
         return "references"
-    if tag in ("body", "main", "article", "table", "tbody", "tr", "pre", "blockquote"):
+    if tag in LARGE:
         return None
-    if _opens_with_backlink(element):
-        return "footnote"
+    return "footnote" if _opens_with_backlink(element) else _line_role(element, marks)
+
+
+def _line_role(element: etree._Element, marks: str) -> Role | None:
+    """Return the role of a line, which has few letters: caption or byline."""
     if CAPTION.search(marks) or _is_block_title(element, marks):
         return "caption" if _size(element) <= MAX_CAPTION else None
     if _says_byline(element, marks) and _size(element) <= SHORT:
@@ -85,33 +87,37 @@ def hinted_role(element: etree._Element) -> Role | None:
     return None
 
 
+def _says_footnote(element: etree._Element, marks: str) -> bool:
+    if element.get("role") in FOOTNOTE_ROLES or element.get("id") == "footnotes":
+        return True
+    return FOOTNOTE.search(marks) is not None
+
+
 def _opens_with_backlink(element: etree._Element) -> bool:
-    """True for a note as word processors write it: its number leads back to its mark."""
+    """Tell a note as word processors write it: its number leads back to its mark."""
     first = next(iter(element), None)
     if first is None or first.tag != "a" or (element.text or "").strip():
         return False
-    target, anchor = first.get("href") or "", first.get("id") or first.get("name") or ""
-    return (
-        target.startswith("#")
-        and "ref" in target.lower()
-        and bool(anchor)
-        and "ref" not in anchor.lower()
-    )
+    target = first.get("href", "").lower()
+    anchor = (first.get("id") or first.get("name", "")).lower()
+    if not target.startswith("#") or "ref" not in target:
+        return False
+    return anchor != "" and "ref" not in anchor
 
 
 def _is_block_title(element: etree._Element, marks: str) -> bool:
-    """Asciidoctor's title of a listing, table or figure."""
+    """Tell Asciidoctor's title of a listing, table or figure."""
     parent = element.getparent()
     return marks == "title" and parent is not None and "block" in (parent.get("class") or "")
 
 
 def _says_byline(element: etree._Element, marks: str) -> bool:
+    """Tell a byline by its element or class; what holds a heading or code is none."""
     if (element.get("itemprop") or "").lower() in BYLINE_ITEMS or element.tag == "address":
         return True
-    return (
-        BYLINE.search(marks) is not None
-        and next(element.iter("h1", "h2", "h3", "pre"), None) is None
-    )
+    if BYLINE.search(marks) is None:
+        return False
+    return next(element.iter("h1", "h2", "h3", "pre"), None) is None
 
 
 def _size(element: etree._Element) -> int:
@@ -125,12 +131,11 @@ def assign_roles(
 
     kept: the letters that trafilatura took for the main text; behind its end a label is no text.
     """
-    blocks = [
-        block for block in blocks if block.role != "footnote" or not NOTE_MARK.fullmatch(block.text)
-    ]
+    blocks = [block for block in blocks if not _is_note_mark(block)]
     first, last = _prose_bounds(blocks)
-    known = {letters(name).casefold() for name in authors}
-    page = _Page(title or "", known, first, last)
+    names = {letters(name).casefold() for name in authors}
+    page = _Page(title or "", names, first, last)
+
     roles = [_role_by_words(block, index, page) for index, block in enumerate(blocks)]
     _mark_names(blocks, roles, first)
     _mark_boxes(blocks, roles)
@@ -140,9 +145,10 @@ def assign_roles(
 
 def with_title_role(blocks: Sequence[Block], title: str | None) -> list[Block]:
     """Return the blocks of a text without bylines and boxes: only its title has a role by words."""
+    name = letters(title or "")
     roled = []
     for block in blocks:
-        again = block.role == "text" and letters(block.text) == letters(title or "")
+        again = block.role == "text" and letters(block.text) == name
         roled.append(replace(block, role="title") if again else block)
     return roled
 
@@ -157,6 +163,11 @@ class _Page:
     last: int
 
 
+def _is_note_mark(block: Block) -> bool:
+    """Tell a footnote that is nothing but its number."""
+    return block.role == "footnote" and NOTE_MARK.fullmatch(block.text) is not None
+
+
 def _prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
     """Return the places of the first and the last block of running text."""
     prose = [index for index, block in enumerate(blocks) if is_prose(block)]
@@ -164,28 +175,34 @@ def _prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
 
 
 def is_prose(block: Block) -> bool:
-    """Return True for running text: so long that it is no label, and not mostly links."""
+    """Tell running text: so long that it is no label, and not mostly links."""
     if block.role in ("code", "table"):
         return True
-    if block.role != "text" or is_heading(block) or block.linked * 2 >= len(letters(block.text)):
+    if block.role != "text" or is_heading(block) or _is_linked(block):
         return False
     size = reading_size(block.text)
     return size >= LONG or (size >= PROSE and lines.SENTENCE.search(block.text) is not None)
 
 
 def is_heading(block: Block) -> bool:
-    """Return True for a block that is itself the last heading of its path."""
+    """Tell a block that is itself the last heading of its path."""
     return block.heading[-1:] == (block.text,)
 
 
+def _is_linked(block: Block) -> bool:
+    """Tell a block of which half or more stands in links."""
+    return block.linked >= LINKED * len(letters(block.text))
+
+
 def _role_by_words(block: Block, index: int, page: _Page) -> Role:
+    """Return the role of a block by its place and its words, where its element told none."""
     if block.role != "text" or index >= MAX_JUDGED:
         return block.role
-    heading = is_heading(block)
-    if (index <= page.first or heading) and _is_title(block, page.title):
+    if is_heading(block):
+        return _heading_role(block, page.title)
+    if index <= page.first and _is_title(block, page.title):
         return "title"
-    if heading:
-        return "boilerplate" if lines.opens_box(block.text) else "text"
+
     size = reading_size(block.text)
     if lines.is_promotion(block.text, block.linked, size):
         return "boilerplate"
@@ -193,40 +210,48 @@ def _role_by_words(block: Block, index: int, page: _Page) -> Role:
         return "caption"
     if index < page.first:
         return _opening_role(block, size, page)
-    if lines.is_stamp(block.text, size):
-        return "byline"
-    if index > page.last and lines.is_closing(block.text, block.linked, size, page.authors):
-        return "byline" if lines.is_byline(block.text, size, page.authors) else "boilerplate"
-    return "text"
+    return _later_role(block, size, page, behind=index > page.last)
+
+
+def _heading_role(block: Block, title: str) -> Role:
+    """Return the role of a heading: the title again, the head of a box, or text."""
+    if _is_title(block, title):
+        return "title"
+    return "boilerplate" if lines.opens_box(block.text) else "text"
 
 
 def _opening_role(block: Block, size: int, page: _Page) -> Role:
-    """Before the first paragraph stand bylines, and links to the sections of the site."""
+    """Return the role of a line above the first paragraph: byline, or link to a section."""
     if lines.is_byline(block.text, size, page.authors):
         return "byline"
-    linked = block.linked >= LINKED * len(letters(block.text))
-    return (
-        "boilerplate"
-        if linked and size <= KICKER and not lines.SENTENCE.search(block.text)
-        else "text"
-    )
+    if size > KICKER or lines.SENTENCE.search(block.text) or not _is_linked(block):
+        return "text"
+    return "boilerplate"
+
+
+def _later_role(block: Block, size: int, page: _Page, *, behind: bool) -> Role:
+    """Return the role of a line below the first paragraph. behind: below the last one too."""
+    if lines.is_stamp(block.text, size):
+        return "byline"
+    if not behind or not lines.is_closing(block.text, block.linked, size, page.authors):
+        return "text"
+    return "byline" if lines.is_byline(block.text, size, page.authors) else "boilerplate"
 
 
 def _is_title(block: Block, title: str) -> bool:
-    """The title again: the same letters, most of them at its beginning, or all of them with a kicker."""
+    """Tell the title again: its letters, most of them from its beginning, or all with a kicker."""
     shown, wanted = letters(block.text).casefold(), letters(title).casefold()
     if not shown or not wanted:
         return False
-    if shown == wanted or (wanted.startswith(shown) and len(shown) >= TITLE_SHARE * len(wanted)):
+    if wanted.startswith(shown) and len(shown) >= TITLE_SHARE * len(wanted):
         return True
     return is_heading(block) and wanted in shown and len(shown) <= 2 * len(wanted)
 
 
 def _mark_unkept(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
-    """Mark what trafilatura did not keep and what reads like a label of the page, where it kept the rest."""
+    """Mark what trafilatura dropped and reads like a label, where it kept the running text."""
     held = [letters(block.text) in kept for block in blocks]
-    prose = [role == "text" and is_prose(block) for block, role in zip(blocks, roles, strict=True)]
-    if not any(held) or _size_of(blocks, prose, held) < RELIABLE * _size_of(blocks, prose, prose):
+    if not any(held) or not _is_reliable(blocks, roles, held):
         return
     last = max(index for index, is_held in enumerate(held) if is_held)
     for index, block in enumerate(blocks[: last + 1]):
@@ -236,21 +261,25 @@ def _mark_unkept(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
     _mark_empty_headings(blocks, roles, held)
 
 
-def _size_of(blocks: Sequence[Block], some: Sequence[bool], also: Sequence[bool]) -> int:
-    """The letters of the blocks of which both is true."""
-    chosen = [block for block, one, other in zip(blocks, some, also, strict=True) if one and other]
-    return sum(len(block.text) for block in chosen)
+def _is_reliable(blocks: Sequence[Block], roles: Sequence[Role], held: Sequence[bool]) -> bool:
+    """Tell whether trafilatura kept enough of the running text to be asked about the rest."""
+    prose = held_prose = 0
+    for block, role, is_held in zip(blocks, roles, held, strict=True):
+        if role == "text" and is_prose(block):
+            prose += len(block.text)
+            held_prose += len(block.text) * is_held
+    return held_prose >= RELIABLE * prose
 
 
 def _is_label(block: Block) -> bool:
-    """A few words without a sentence's end that are neither a heading nor an item of the author's list."""
+    """Tell a few words without a sentence's end: no heading, no item of the author's list."""
     if is_heading(block) or lines.SENTENCE.search(block.text) or reading_size(block.text) > LABEL:
         return False
-    return not block.listed or block.linked * 2 >= len(letters(block.text))
+    return not block.listed or _is_linked(block)
 
 
 def _mark_tail(blocks: Sequence[Block], roles: list[Role], start: int) -> None:
-    """Behind the kept text only paragraphs and items that go straight on are text."""
+    """Mark what stands behind the kept text, but for what goes straight on."""
     index = start
     while index < len(blocks) and roles[index] == "text" and _goes_on(blocks[index]):
         index += 1
@@ -260,39 +289,33 @@ def _mark_tail(blocks: Sequence[Block], roles: list[Role], start: int) -> None:
 
 
 def _goes_on(block: Block) -> bool:
-    return is_prose(block) or (block.listed and block.linked * 2 < len(letters(block.text)))
+    """Tell a paragraph, or an item of the author's list."""
+    return is_prose(block) or (block.listed and not _is_linked(block))
 
 
 def _mark_empty_headings(blocks: Sequence[Block], roles: list[Role], held: Sequence[bool]) -> None:
-    """A heading with nothing but boilerplate below it is boilerplate."""
+    """Mark headings that trafilatura dropped and that have nothing but boilerplate below them."""
     below: Role = "boilerplate"
     for index in reversed(range(len(blocks))):
-        if (
-            is_heading(blocks[index])
-            and roles[index] == "text"
-            and below == "boilerplate"
-            and not held[index]
-        ):
+        empty = below == "boilerplate" and not held[index]
+        if empty and roles[index] == "text" and is_heading(blocks[index]):
             roles[index] = "boilerplate"
         if roles[index] != "caption":
             below = roles[index]
 
 
 def _mark_names(blocks: Sequence[Block], roles: list[Role], first: int) -> None:
-    """A name beside a byline, before the first paragraph, is a byline too."""
-    for index in range(first):
-        if (
-            roles[index] == "text"
-            and not is_heading(blocks[index])
-            and lines.is_name(blocks[index].text)
-        ):
-            beside = roles[max(0, index - 1) : index] + roles[index + 1 : index + 3]
-            if "byline" in beside:
-                roles[index] = "byline"
+    """Mark names beside a byline, before the first paragraph, as bylines too."""
+    for index, block in enumerate(blocks[:first]):
+        beside = roles[max(0, index - 1) : index] + roles[index + 1 : index + 3]
+        if roles[index] != "text" or "byline" not in beside:
+            continue
+        if not is_heading(block) and lines.is_name(block.text):
+            roles[index] = "byline"
 
 
 def _mark_boxes(blocks: Sequence[Block], roles: list[Role]) -> None:
-    """Links and labels directly below a heading that opens a box are of the box; all below "Comments" is."""
+    """Mark links and labels directly below a heading that opens a box; below "Comments", all."""
     boxed = commented = False
     for index, block in enumerate(blocks):
         if is_heading(block):
@@ -301,21 +324,16 @@ def _mark_boxes(blocks: Sequence[Block], roles: list[Role]) -> None:
         elif commented:
             roles[index] = "boilerplate"
         elif boxed and roles[index] == "text":
-            boxed = block.linked * 2 >= len(letters(block.text)) or not lines.SENTENCE.search(
-                block.text
-            )
+            boxed = _is_linked(block) or not lines.SENTENCE.search(block.text)
             roles[index] = "boilerplate" if boxed else "text"
 
 
 def _without_boxes(blocks: Sequence[Block], roles: Sequence[Role]) -> list[Block]:
-    """The blocks with their roles; no text stands under the heading of a box."""
-    boxes = {
-        block.text
-        for block, role in zip(blocks, roles, strict=True)
-        if role == "boilerplate" and is_heading(block)
-    }
+    """Return the blocks with their roles; no text stands under the heading of a box."""
+    roled = list(zip(blocks, roles, strict=True))
+    boxes = {block.text for block, role in roled if role == "boilerplate" and is_heading(block)}
     result = []
-    for block, role in zip(blocks, roles, strict=True):
+    for block, role in roled:
         path = tuple(heading for heading in block.heading if heading not in boxes)
         result.append(replace(block, role=role, heading=path))
     return result

@@ -1,4 +1,4 @@
-"""An HTML tree to blocks: headings, paragraphs, list items, tables, code and captions in reading order."""
+"""An HTML tree to blocks in reading order: headings, paragraphs, list items, tables, code."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from litsearch.extract.blocks import Block, clean, clean_code, letters
-from litsearch.extract.html.elements import BLOCKS, DEAD, HEADINGS, all_text, spaced_text
+from litsearch.extract.blocks import Block, clean, clean_code, letters, one_line
+from litsearch.extract.html.elements import BLOCKS, DEAD, HEADINGS, all_text, name_of, spaced_text
 from litsearch.extract.html.roles import hinted_role
 from litsearch.types import Role
 
@@ -17,12 +17,13 @@ REFERENCES = re.compile(
     r"(?:\d+\.?\s*)?(?:references?|bibliography|works cited|literature cited)\W*", re.I
 )
 GENERIC = re.compile(
-    r"(?:home|index|blog|posts?|articles?|untitled|document|page|title|readme|(?:table of )?contents|toc|changelog|"
-    r"news|abstract|tl;?dr|overview|introduction|getting started|quick ?start|agenda|install(?:ation)?|setup|prelims?|"
-    r"outline|summary|lectures?)\W*",
+    r"(?:home|index|blog|posts?|articles?|untitled|document|page|title|readme|toc|changelog|"
+    r"(?:table of )?contents|news|abstract|tl;?dr|overview|introduction|getting started|"
+    r"quick ?start|agenda|install(?:ation)?|setup|prelims?|outline|summary|lectures?)\W*",
     re.I,
 )
 SPACES = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
+CODE = ("pre", "listing", "xmp")
 LISTED = frozenset(("li", "dt", "dd"))
 TITLE_WITHIN = 4  # blocks from the start
 LAYOUT_CELL = 600  # characters: no cell of a table of data is that long on average
@@ -33,14 +34,13 @@ def walk(root: etree._Element) -> list[Block]:
     state = _Walk()
     events = etree.iterwalk(root, events=("start", "end"))
     for event, element in events:
-        name = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if not name or name in DEAD or _solid(state, element, name):
-                events.skip_subtree()
-                continue
-            _open(state, element, name)
-        else:
+        name = name_of(element)
+        if event == "end":
             _close(state, element, name, is_root=element is root)
+        elif not name or name in DEAD or _solid(state, element, name):
+            events.skip_subtree()
+        else:
+            _open(state, element, name)
     state.flush()
     return state.blocks
 
@@ -48,11 +48,7 @@ def walk(root: etree._Element) -> list[Block]:
 def first_heading(root: etree._Element) -> str | None:
     """Return the heading that names a document: one that opens it and says more than "Contents"."""
     for block in walk(root)[:TITLE_WITHIN]:
-        if (
-            block.heading[-1:] == (block.text,)
-            and len(block.heading) == 1
-            and not GENERIC.fullmatch(block.text)
-        ):
+        if block.heading == (block.text,) and not GENERIC.fullmatch(block.text):
             return block.text
     return None
 
@@ -65,9 +61,8 @@ class _Walk:
     buffer: list[str] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     level: int | None = None  # of the heading that is open
-    roles: list[tuple[etree._Element, Role]] = field(
-        default_factory=list
-    )  # open elements that tell their role
+    # open elements that tell their role
+    roles: list[tuple[etree._Element, Role]] = field(default_factory=list)
     links: int = 0  # open <a> elements
     linked: int = 0  # letters of the open paragraph that stand in links
     lists: int = 0  # open elements of lists
@@ -107,7 +102,7 @@ class _Walk:
 
 def _solid(state: _Walk, element: etree._Element, name: str) -> bool:
     """Take code and tables of data as one block each; True when that was done."""
-    if name in ("pre", "listing", "xmp"):
+    if name in CODE:
         state.flush()
         state.add(clean_code(_code_text(element)), "code")
         return True
@@ -122,6 +117,7 @@ def _solid(state: _Walk, element: etree._Element, name: str) -> bool:
 
 
 def _open(state: _Walk, element: etree._Element, name: str) -> None:
+    """Begin an element: a block closes the paragraph before it."""
     if name in BLOCKS:
         state.flush()
         role = hinted_role(element)
@@ -138,6 +134,7 @@ def _open(state: _Walk, element: etree._Element, name: str) -> None:
 
 
 def _close(state: _Walk, element: etree._Element, name: str, *, is_root: bool) -> None:
+    """End an element, and write what stands behind it."""
     if name in BLOCKS and name not in DEAD:
         state.flush()
         state.lists -= name in LISTED
@@ -152,31 +149,33 @@ def _close(state: _Walk, element: etree._Element, name: str, *, is_root: bool) -
 
 
 def _is_data(table: etree._Element) -> bool:
-    """False for a table that only places things on the page."""
+    """Tell a table of data from one that only places things on the page."""
     if table.get("role") == "presentation":
         return False
     if next(table.iter("h1", "h2", "h3", "pre", "blockquote"), None) is not None:
         return False
-    if any(inner is not table for inner in table.iter("table")):
+    if next(table.iterdescendants("table"), None) is not None:
         return False
-    widths = [sum(1 for cell in row if cell.tag in ("td", "th")) for row in table.iter("tr")]
+    widths = [len(_cells(row)) for row in table.iter("tr")]
     if len(widths) < 2 or max(widths) < 2:
         return False
     return len(all_text(table)) <= LAYOUT_CELL * sum(widths)
 
 
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
 def _rows(table: etree._Element) -> Iterator[str]:
-    """Rows as "a | b | c"."""
+    """Yield rows as "a | b | c"."""
     for row in table.iter("tr"):
-        cells = [
-            clean(spaced_text(cell)).replace("\n", " ") for cell in row if cell.tag in ("td", "th")
-        ]
+        cells = [one_line(spaced_text(cell)) for cell in _cells(row)]
         if any(cells):
             yield " | ".join(cells)
 
 
 def _code_text(element: etree._Element) -> str:
-    """Code as it stands; where every line is an element of its own, lines stay lines."""
+    """Return code as it stands; where every line is an element of its own, lines stay lines."""
     text = all_text(element)
     if "\n" in text.strip():
         return text

@@ -18,38 +18,40 @@ PERMALINK = re.compile(
 PERMALINK_CLASS = re.compile(
     r"anchor|headerlink|header-link|permalink|hash-link|heading-link|section-link|editsection", re.I
 )
+BESIDE_LINKS = frozenset((*HEADINGS, "figcaption", "caption", "dt", "p", "span", "div"))
+GUTTERS = ("span", "td", "div", "pre")
 SET_APART = frozenset(("a", "time", "address"))
 CENTRED = re.compile(
     r"(<h[1-6]\b[^>]{0,300}>)\s*<(?:p|div)\b[^>]{0,300}>(.{0,500}?)</(?:p|div)>\s*(?=</h[1-6]>)",
     re.I | re.S,
 )
 LINE_NUMBERS = re.compile(
-    r"(?:^|[\s_-])(?:linenos?|lineno|line-numbers?|lnt?|gutter|rouge-gutter|blob-num)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:linenos?|line-numbers?|lnt?|gutter|rouge-gutter|blob-num)(?:$|[\s_-])",
     re.I,
 )
 SPOKEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:$|\s)", re.I)
 MAX_SPOKEN = 120  # characters
 BUTTON = re.compile(r"(?:^|\s)(?:button|btn)(?:$|\s)", re.I)
 ONLY_NUMBERS = re.compile(r"[\d\s]+")
-
 OF_HEAD = frozenset(
     "base basefont bgsound link meta noframes noscript script style template title".split()
 )
-
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+IMAGE = re.compile(r"<(/?)image\b", re.I)  # <img> to browsers; libxml2 would leave it open
 NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
 
 
 def parse(text: str) -> etree._Element | None:
-    """The tree of a page, or None when there is none. No network, no entities, no huge trees."""
+    """Return the tree of a page, or None when there is none.
+
+    No network, no entities, no huge trees.
+    """
     parser = html.HTMLParser(
         no_network=True, recover=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", without_controls(text))
-    text = CENTRED.sub(r"\1\2", text)
-    text = re.sub(
-        r"<(/?)image\b", r"<\1img", text, flags=re.I
-    )  # as browsers do; libxml2 would leave it open
+    text = XML_DECLARATION.sub("", without_controls(text))
+    text = IMAGE.sub(r"<\1img", CENTRED.sub(r"\1\2", text))
     try:
         root = html.document_fromstring(text or "<p></p>", parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -77,7 +79,7 @@ def _begin_body(root: etree._Element) -> None:
 
 
 def without_controls(text: str) -> str:
-    """Drop the characters that no tree may hold, also where they are written as references (&#1;)."""
+    """Drop the characters that no tree may hold, references to them (&#1;) included."""
     text = NO_XML.sub("", text)
     return CHARACTER_REFERENCE.sub(
         lambda match: "" if NO_XML.fullmatch(_referenced(match[1])) else match[0], text
@@ -90,30 +92,29 @@ def _referenced(number: str) -> str:
 
 
 def simplify(root: etree._Element) -> None:
-    """Write formulas as LaTeX and marks as characters; drop permalinks, line numbers and what is said twice."""
+    """Write formulas as LaTeX and marks as characters; drop what only serves the screen.
+
+    That is permalinks, line numbers, and what is said once more to those who listen.
+    """
     for element in list(root.iter(etree.Element)):
         if element.getparent() is None or write_formula(element) or write_mark(element):
             continue
         classes = element.get("class") or ""
-        if (
-            _is_spoken(element, classes)
-            or _is_line_number(element, classes)
-            or _is_aside(element, classes)
-        ):
+        if any(serves(element, classes) for serves in (_is_spoken, _is_line_number, _is_aside)):
             remove(element)
         elif element.tag in SET_APART:
             _set_apart(element)
 
 
 def _set_apart(element: etree._Element) -> None:
-    """Two links, or a name and its date, that only the style sheet parts are no one word."""
+    """Part two links, or a name and its date, that only the style sheet parts."""
     before = element.getprevious()
-    if before is not None and not before.tail and before.tag in SET_APART and before.tag != "br":
+    if before is not None and not before.tail and before.tag in SET_APART:
         before.tail = " "
 
 
 def _is_spoken(element: etree._Element, classes: str) -> bool:
-    """A few words for screen readers, which say what the others see."""
+    """Tell a few words for screen readers, which say what the others see."""
     if not SPOKEN.search(classes) or element.tag in HEADINGS:
         return False
     if next(element.iter("math", *HEADINGS), None) is not None:
@@ -122,40 +123,39 @@ def _is_spoken(element: etree._Element, classes: str) -> bool:
 
 
 def _is_line_number(element: etree._Element, classes: str) -> bool:
-    """A gutter beside code."""
-    beside = element.tag == "pre" and any(up.tag == "td" for up in element.iterancestors())
-    if not beside and not (
-        element.tag in ("span", "td", "div", "pre") and LINE_NUMBERS.search(classes)
-    ):
+    """Tell a gutter beside code."""
+    marked = element.tag in GUTTERS and LINE_NUMBERS.search(classes) is not None
+    if not marked and not _is_code_in_cell(element):
         return False
     return ONLY_NUMBERS.fullmatch(all_text(element)) is not None
 
 
+def _is_code_in_cell(element: etree._Element) -> bool:
+    return element.tag == "pre" and next(element.iterancestors("td"), None) is not None
+
+
 def _is_aside(element: etree._Element, classes: str) -> bool:
-    """A link of a heading to itself, or a table of contents."""
+    """Tell a link of a heading to itself, a button alone in its block, or a table of contents."""
     if element.tag == "a":
-        return _is_permalink(element, classes) or (
-            BUTTON.search(classes) is not None and _is_alone(element)
-        )
+        is_button = BUTTON.search(classes) is not None and _is_alone(element)
+        return is_button or _is_permalink(element, classes)
     return element.tag in ("ul", "ol") and _is_contents(element)
 
 
 def _is_contents(element: etree._Element) -> bool:
-    """A list of three or more links into the page itself, and nothing else."""
+    """Tell a list of three or more links into the page itself, and nothing else."""
     links = [link for link in element.iter("a") if link.get("href")]
-    if len(links) < 3 or any(not link.get("href", "").startswith("#") for link in links):
+    if len(links) < 3 or not all(link.get("href", "").startswith("#") for link in links):
         return False
     return len(_letters(element)) == sum(len(_letters(link)) for link in links)
 
 
 def _is_alone(link: etree._Element) -> bool:
-    """True for a link that is all that its block says."""
+    """Tell a link that is all that its block says."""
     block = link.getparent()
-    return (
-        block is not None
-        and block.tag in ("p", "div")
-        and clean(all_text(block)) == clean(all_text(link))
-    )
+    if block is None or block.tag not in ("p", "div"):
+        return False
+    return clean(all_text(block)) == clean(all_text(link))
 
 
 def _letters(element: etree._Element) -> str:
@@ -163,12 +163,10 @@ def _letters(element: etree._Element) -> str:
 
 
 def _is_permalink(anchor: etree._Element, classes: str) -> bool:
-    """A link beside a heading that shows a sign, or nothing, and leads to the heading itself."""
+    """Tell a link beside a heading that shows a sign, or nothing, and leads to the heading."""
     if not (anchor.get("href") or "").startswith("#") and not PERMALINK_CLASS.search(classes):
         return False
-    text = clean(all_text(anchor))
     near = anchor.getparent()
-    beside = near is not None and (
-        near.tag in HEADINGS or near.tag in ("figcaption", "caption", "dt", "p", "span", "div")
-    )
-    return beside and (PERMALINK.fullmatch(text) is not None)
+    if near is None or near.tag not in BESIDE_LINKS:
+        return False
+    return PERMALINK.fullmatch(clean(all_text(anchor))) is not None

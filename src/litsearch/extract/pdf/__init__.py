@@ -34,7 +34,7 @@ SHORT = 300  # letters of a line with an address
 
 
 def extract(raw: RawDocument, source_id: str, *, max_pages: int = MAX_PAGES) -> Document:
-    """Return the text of a PDF. Raises ExtractError for encrypted, broken and picture-only files."""
+    """Return the text of a PDF. Raises ExtractError for encrypted, broken, picture-only files."""
     try:
         pdf = pdfium.PdfDocument(raw.body)
     except pdfium.PdfiumError as error:

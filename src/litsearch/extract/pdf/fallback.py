@@ -1,4 +1,4 @@
-"""PDF files whose text PDFium does not give: pypdf, recognition of pictures, and fonts without a map.
+"""PDF files whose text PDFium does not give: pypdf, pictures of pages, fonts without a map.
 
 A font without a Unicode map leaves signs in place of letters; is_legible() tells them from text.
 Pictures of pages are read by ocrmypdf, where it is installed, in a process of its own.
@@ -109,7 +109,7 @@ def recognised(body: bytes) -> bytes:
     with TemporaryDirectory(prefix="litsearch-ocr-") as folder:
         scan, output = Path(folder, "scan.pdf"), Path(folder, "read.pdf")
         scan.write_bytes(body)
-        finished = subprocess.run(  # noqa: S603 - a program found on the path, with files of our own
+        finished = subprocess.run(  # noqa: S603 - a program on the path, with files of our own
             [program, *OCR_OPTIONS, str(scan), str(output)],
             capture_output=True,
             env={**os.environ, "TMPDIR": folder, "OMP_THREAD_LIMIT": "1"},

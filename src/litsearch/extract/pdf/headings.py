@@ -120,14 +120,15 @@ def _numbered_level(candidate: Candidate, body: float, *, roman: bool) -> int | 
         return None
     if roman and match["letter"] and len(text.split()) <= FEW_WORDS:
         return 2
-
     dots = _dots(match)
-    deep = dots >= DEEP and len(candidate.lines) == 1
-    return 1 + dots if deep or larger or _is_strong(candidate) else None
+    return 1 + dots if larger or _is_strong(candidate, dots) else None
 
 
-def _is_strong(candidate: Candidate) -> bool:
-    return candidate.lines[0].bold or candidate.text.isupper()
+def _is_strong(candidate: Candidate, dots: int) -> bool:
+    """Tell a heading in bold or capitals, or one on a line of its own with a deep number."""
+    if candidate.lines[0].bold or candidate.text.isupper():
+        return True
+    return dots >= DEEP and len(candidate.lines) == 1
 
 
 def _dots(match: re.Match[str]) -> int:

@@ -28,9 +28,7 @@ ACCENTS = {
 }
 MATHEMATICAL = "ˆ˜"  # over a single letter these are signs of a formula
 SUSPENDED = ("and", "or", "to", "nor")  # "storage- and compute-efficient"
-PREFIXES = frozenset(
-    ("out", "over", "under", "up", "down", "in", "on", "for", "with", "through", "some", "any", "be", "a")
-)  # fmt: skip
+PREFIXES = frozenset("out over under up down in on for with through some any be a".split())
 ACCENT = re.compile(r"([^\W\d_]*)( ?)([´¨ˆ˜ˇ˚˘˝¸])( ?)([^\W\d_]*)")
 BEHIND = re.compile(r"([^\W\d_])([´¨ˆ˜ˇ˚˘˝¸])(ı?)")
 BEFORE = re.compile(r"([´¨ˆ˜ˇ˚˘˝¸])([^\W\d_])")
