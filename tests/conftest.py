@@ -40,6 +40,12 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return bool(IMPORTS_MISSING.search(collection_path.read_text("utf-8"))) or None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_memory(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let what is remembered of trusted libraries be the tests' own."""
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+
+
 @dataclass(frozen=True)
 class Shelf:
     """A library folder, the web that its list names, and the report of its first build."""

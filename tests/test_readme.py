@@ -56,6 +56,18 @@ def test_scripts_that_a_document_names_are_there(document: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_every_promise_of_security_names_tests_that_are_there() -> None:
+    table = (ROOT / "SECURITY.md").read_text("utf-8").partition("|---|")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    assert len(rows) > 10
+    for row in rows:
+        named = re.findall(r"`(tests/[\w./]+)(?:::(\w+))?`", row.split("|")[4])
+        assert named, row
+        for file, name in named:
+            text = (ROOT / file).read_text("utf-8")
+            assert not name or f"\ndef {name}(" in text, (file, name)
+
+
 def test_every_setting_stands_in_the_file_with_its_default() -> None:
     text = (ROOT / "config" / "litsearch.toml").read_text("utf-8")
     shown = tomllib.loads(re.sub(r"(?m)^# (?=\w+ = )", "", text))

@@ -17,6 +17,7 @@ from cli import hostile
 
 from litsearch.app import trust
 from litsearch.app.adapters import local_files
+from litsearch.app.adding import add_folder, make_library
 from litsearch.app.factories import generator_settings
 from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
 from litsearch.errors import FetchError
@@ -35,6 +36,7 @@ DELICATE = {
     "serve.build": ("[serve]\nbuild = true\n", False),
     "serve.write": ("[serve]\nwrite = true\n", False),
     "serve.origins": ("[serve]\norigins = 'https://evil.example'\n", False),
+    "serve.tokens_file": ("[serve]\ntokens_file = 'evil'\n", False),
 }
 
 
@@ -55,16 +57,13 @@ def write(library: Path, toml: str) -> None:
 
 
 @pytest.mark.parametrize("name", DELICATE)
-@pytest.mark.parametrize("named", [True, False])
-def test_what_reaches_out_does_not_hold_by_itself(library: Path, name: str, named: bool) -> None:
-    toml, sends = DELICATE[name]
+def test_what_reaches_out_does_not_hold_by_itself(library: Path, name: str) -> None:
+    toml, _ = DELICATE[name]
     write(library, toml)
-    withheld = trust.withheld(library, named=named)
-    assert (name in withheld) == (sends or not named)
-    if name in withheld:
-        section, key = name.split(".")
-        held = getattr(load_config(library, {}, without=withheld), section)
-        assert getattr(held, key) == getattr(getattr(Config(), section), key)
+    assert set(trust.withheld(library)) == {name}
+    section, key = name.split(".")
+    held = getattr(load_config(library, {}, without=trust.withheld(library)), section)
+    assert getattr(held, key) == getattr(getattr(Config(), section), key)
 
 
 @pytest.mark.parametrize("name", DELICATE)
@@ -72,9 +71,9 @@ def test_trust_holds_until_a_setting_changes(library: Path, name: str) -> None:
     toml, _ = DELICATE[name]
     write(library, toml)
     trust.trust(library)
-    assert trust.withheld(library, named=False) == {}
+    assert trust.withheld(library) == {}
     write(library, toml + "# a remark\n")
-    assert trust.withheld(library, named=False) == {}
+    assert trust.withheld(library) == {}
     write(
         library,
         toml.replace("evil", "worse")
@@ -82,29 +81,94 @@ def test_trust_holds_until_a_setting_changes(library: Path, name: str) -> None:
         .replace("true", "1")
         .replace("/etc", "/var"),
     )
-    assert name in trust.withheld(library, named=False)
+    assert name in trust.withheld(library)
     write(library, toml)
     trust.forget(library)
-    assert name in trust.withheld(library, named=False)
+    assert name in trust.withheld(library)
+
+
+def test_a_setting_that_is_added_is_asked_about_alone(library: Path) -> None:
+    write(library, DELICATE["fetch.allow_private"][0])
+    trust.trust(library)
+    write(library, DELICATE["fetch.allow_private"][0] + DELICATE["serve.write"][0])
+    assert set(trust.withheld(library)) == {"serve.write"}
 
 
 def test_another_library_with_the_same_settings_is_not_trusted(library: Path) -> None:
     write(library, DELICATE["answer.base_url"][0])
     trust.trust(library)
     library.rename(library.with_name("elsewhere"))
-    assert trust.withheld(library.with_name("elsewhere"), named=False)
+    assert trust.withheld(library.with_name("elsewhere"))
 
 
-@pytest.mark.parametrize("sign", ["bundle", "repository"])
-def test_what_came_from_elsewhere_is_not_trusted_for_being_named(library: Path, sign: str) -> None:
-    write(library, DELICATE["fetch.allow_private"][0])
-    assert trust.withheld(library, named=True) == {}
+def came_from(library: Path, sign: str) -> None:
     if sign == "bundle":
         (library / "index").mkdir()
         (library / "index" / trust.FROM_BUNDLE).touch()
     else:
         (library.parent / ".git").mkdir()
-    assert "fetch.allow_private" in trust.withheld(library, named=True)
+
+
+@pytest.mark.parametrize("name", DELICATE)
+def test_the_first_build_of_a_named_library_trusts_what_widens_reach(
+    library: Path, name: str
+) -> None:
+    toml, sends = DELICATE[name]
+    write(library, toml)
+    assert set(trust.trust_first(library)) == (set() if sends else {name})
+    assert (name in trust.withheld(library)) == sends
+
+
+def test_a_library_that_was_built_is_trusted_no_more_by_building(library: Path) -> None:
+    write(library, DELICATE["fetch.allow_private"][0])
+    (library / "index").mkdir()
+    (library / "index" / "CURRENT").touch()
+    assert trust.trust_first(library) == {}
+    assert "fetch.allow_private" in trust.withheld(library)
+
+
+@pytest.mark.parametrize("sign", ["bundle", "repository"])
+def test_the_first_build_of_what_came_from_elsewhere_trusts_nothing(
+    library: Path, sign: str
+) -> None:
+    write(library, DELICATE["fetch.allow_private"][0])
+    came_from(library, sign)
+    assert trust.trust_first(library) == {}
+    assert "fetch.allow_private" in trust.withheld(library)
+
+
+@pytest.mark.parametrize("name", DELICATE)
+def test_a_library_that_was_made_here_is_trusted(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "made"
+    make_library(folder)
+    write(folder, DELICATE[name][0])
+    assert trust.withheld(folder) == {}
+    trust.trust(folder)
+    write(folder, DELICATE["fetch.allow_private"][0])
+    assert trust.withheld(folder) == {}
+
+
+@pytest.mark.parametrize("sign", ["bundle", "repository"])
+def test_what_others_may_have_written_since_is_asked_about(tmp_path: Path, sign: str) -> None:
+    folder = tmp_path / "made"
+    make_library(folder)
+    write(folder, DELICATE["fetch.allow_private"][0])
+    came_from(folder, sign)
+    assert "fetch.allow_private" in trust.withheld(folder)
+    trust.trust(folder)
+    assert trust.withheld(folder) == {}
+
+
+def test_a_folder_that_the_user_adds_is_trusted(library: Path, tmp_path: Path) -> None:
+    papers, foreign = tmp_path / "papers", tmp_path / "foreign"
+    for folder in (papers, foreign):
+        folder.mkdir()
+        (folder / "a.md").write_text("# A\n", "utf-8")
+    add_folder(library, papers)
+    assert trust.withheld(library) == {}
+    write(library, f"[lists]\npaths = [{str(foreign)!r}]\n")
+    add_folder(library, papers)
+    assert "lists.paths" in trust.withheld(library)
 
 
 def test_ordinary_settings_need_no_trust(library: Path) -> None:
@@ -120,7 +184,7 @@ def test_a_damaged_memory_trusts_nobody(library: Path, tmp_path: Path, broken: b
     write(library, DELICATE["answer.base_url"][0])
     trust.trust(library)
     (tmp_path / "home" / "litsearch" / "trusted.json").write_bytes(broken)
-    assert trust.withheld(library, named=False)
+    assert trust.withheld(library)
 
 
 def test_a_key_goes_only_where_the_user_named_a_host() -> None:
@@ -188,16 +252,20 @@ def test_a_foreign_library_hears_nothing_before_it_is_trusted(tmp_path: Path, na
 
 
 @pytest.mark.slow
-def test_the_guard_of_private_addresses_stays_up_in_a_library_found_above(tmp_path: Path) -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_the_guard_of_private_addresses_stays_up(tmp_path: Path, named: bool) -> None:
     folder = tmp_path / "foreign"
     (folder / "config" / "lists").mkdir(parents=True)
     with listener() as (port, heard):
         page = f"http://127.0.0.1:{port}/page"
         (folder / "config" / "lists" / "l.md").write_text(f"- [A page]({page})\n", "utf-8")
         write(folder, "[fetch]\nallow_private = true\nspacing = 0.0\nretries = 0\n")
-        told = litsearch(folder, "build")
+        where = ("--library", str(folder)) if named else ()
+        litsearch(folder, "build", "--offline")
+        told = litsearch(folder, *where, "build")
         assert told.returncode == 0
-        assert "fetch.allow_private" in told.stderr
+        assert "not in force: fetch.allow_private" in told.stderr
+        assert "trust --yes`" in told.stderr
         assert heard == []
         row = json.loads(litsearch(folder, "sources", "--json").stdout)[0]
         assert row["status"] != "indexed"
@@ -214,12 +282,12 @@ def test_what_a_bundle_brings_is_asked_about(tmp_path: Path) -> None:
     assert litsearch(folder, "bundle", "export", str(tmp_path / "b.zip")).returncode == 0
     goal.mkdir()
     told = litsearch(goal, "--library", str(goal), "bundle", "import", str(tmp_path / "b.zip"))
-    assert "fetch.allow_private" in told.stderr
-    assert trust.withheld(goal, named=True)
+    assert "not in force: fetch.allow_private" in told.stderr
+    assert trust.withheld(goal)
     told = litsearch(goal, "--library", str(goal), "doctor")
     assert "fetch.allow_private" in told.stdout
     assert litsearch(goal, "--library", str(goal), "trust", "--yes").returncode == 0
-    assert trust.withheld(goal, named=True) == {}
+    assert trust.withheld(goal) == {}
 
 
 PROGRAM = "import sys\nfrom litsearch.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n"

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from litsearch.app import adapters, editing
+from litsearch.app import adapters, editing, trust
 from litsearch.app.editing import EXAMPLE, EXAMPLE_LIST, Edit
 from litsearch.app.folders import DOCUMENTS, files_below
 from litsearch.config import Config, checked_place, is_library
@@ -30,6 +30,7 @@ def make_library(folder: Path) -> Path:
     with storing(folder):
         example.parent.mkdir(parents=True)
         example.write_text(EXAMPLE, "utf-8")
+    trust.trust_made(folder)
     return example
 
 
@@ -70,8 +71,11 @@ def add_folder(library: Path, folder: Path) -> int:
     settings = library / "config" / "litsearch.toml"
     text = settings.read_text("utf-8") if settings.exists() else ""
     changed = _with_path(text, str(folder.resolve()))
+    others_hold = "lists.paths" not in trust.withheld(library)
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(changed, "utf-8")
+    if others_hold:
+        trust.trust(library, ["lists.paths"])
     return len(documents)
 
 

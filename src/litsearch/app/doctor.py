@@ -32,7 +32,7 @@ def examine(named: Path | None) -> list[Finding]:
     """Check everything about a library, whatever else is wrong with it."""
     try:
         library = find_library(named)
-        withheld = trust.withheld(library, named=named is not None)
+        withheld = trust.withheld(library)
         config = load_config(library, without=withheld)
     except LitsearchError as error:
         return [_bad("settings", error)]

@@ -181,11 +181,12 @@ def open_folder(path: str | os.PathLike[str]) -> Library:
     Raises ConfigError.
     """
     folder = find_library(Path(path).expanduser())
-    withheld = trust.withheld(folder, named=True)
+    trust.trust_first(folder)
+    withheld = trust.withheld(folder)
     if withheld:
         words = trust.in_words(withheld)
         warnings.warn(
-            f"Not trusted, and so not used: {words}. See `litsearch trust`.", stacklevel=3
+            f"Not trusted, and so not in force: {words}. See `litsearch trust`.", stacklevel=3
         )
     return Library(folder, load_config(folder, without=withheld))
 

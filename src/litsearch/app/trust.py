@@ -1,21 +1,23 @@
 """Which settings of a library hold: those that reach out, only where this user has trusted them.
 
-A bundle, a cloned folder, or a library that lies above the working folder brings its own settings.
-What the user trusted is remembered outside the library, with a digest of those settings: when they
-change, trust has to be given again. Settings of the environment are the user's own.
+A bundle, a cloned folder, or a library that was handed on brings its own settings. What the user
+trusted is remembered outside the library, by digests of those settings: one that changes has to be
+trusted again. Settings of the environment, and of a library that this user made, are the user's own.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from litsearch.config import Config, read_settings, settings_file, user_folder
-from litsearch.errors import ConfigError
+from litsearch.errors import ConfigError, StoreError
 
+MADE = "made here"
 FROM_BUNDLE = "from-bundle"  # a file in index/ that says where the library came from
 
 MODELS = ("answer.nli", "embedder.model", "reranker.model")  # a name is asked for at the hub
@@ -28,21 +30,22 @@ REACHES = (
     "serve.build",
     "serve.write",
     "serve.origins",
+    "serve.tokens_file",
 )
 
 
-def withheld(library: Path, *, named: bool) -> dict[str, Any]:
+def withheld(library: Path) -> dict[str, Any]:
     """Return the settings of a library's file that do not hold yet, by "section.key".
 
-    named: whether the user named this folder. Then what widens reach holds unasked, unless the
-    library came from elsewhere; what sends data away never does. Raises ConfigError.
+    Raises ConfigError.
     """
     delicate = delicate_settings(library)
-    if not delicate or is_trusted(library, delicate):
+    if not delicate or _is_own(library):
         return {}
-    if named and not came_from_elsewhere(library):
-        return {name: value for name, value in delicate.items() if name in SENDS}
-    return delicate
+    digests = _digests(library)
+    return {
+        name: value for name, value in delicate.items() if digests.get(name) != _digest(name, value)
+    }
 
 
 def delicate_settings(library: Path) -> dict[str, Any]:
@@ -60,14 +63,38 @@ def in_words(delicate: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {json.dumps(value)}" for name, value in delicate.items())
 
 
-def is_trusted(library: Path, delicate: Mapping[str, Any]) -> bool:
-    """Tell whether this user has trusted the library with these very settings."""
-    return _trusted().get(str(library.resolve())) == _digest(delicate)
+def trust(library: Path, names: Collection[str] = (*SENDS, *REACHES)) -> None:
+    """Remember that the user trusts settings of a library as they are. Raises StoreError."""
+    if _is_own(library):
+        return
+
+    digests = _digests(library)
+    for name, value in delicate_settings(library).items():
+        if name in names:
+            digests[name] = _digest(name, value)
+    _remember(library, digests)
 
 
-def trust(library: Path) -> None:
-    """Remember that the user trusts a library's settings as they are. Raises StoreError."""
-    _remember(library, _digest(delicate_settings(library)))
+def trust_made(library: Path) -> None:
+    """Remember that this user made a library: its settings are the user's own."""
+    with suppress(StoreError, ConfigError):  # where nothing can be remembered, it is asked about
+        _remember(library, MADE)
+
+
+def trust_first(library: Path) -> dict[str, Any]:
+    """Trust what widens reach in a library that the user names and that was never built.
+
+    Returns these settings. What sends data away is asked about, and so is all that came from
+    elsewhere. Raises ConfigError.
+    """
+    if (library / "index" / "CURRENT").exists() or came_from_elsewhere(library):
+        return {}
+
+    reaching = {name: value for name, value in withheld(library).items() if name in REACHES}
+    if reaching:
+        with suppress(StoreError, ConfigError):
+            trust(library, REACHES)
+    return {name: value for name, value in reaching.items() if name not in withheld(library)}
 
 
 def forget(library: Path) -> None:
@@ -77,7 +104,7 @@ def forget(library: Path) -> None:
 
 def trusted_libraries() -> list[str]:
     """Return the folders whose settings this user has trusted."""
-    return sorted(_trusted())
+    return sorted(folder for folder, record in _memory().items() if record)
 
 
 def came_from_elsewhere(library: Path) -> bool:
@@ -124,31 +151,42 @@ def _value(table: Mapping[str, Any], name: str) -> Any:
     return values.get(key)
 
 
-def _digest(delicate: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(delicate, sort_keys=True, default=str).encode()).hexdigest()
+def _is_own(library: Path) -> bool:
+    """Tell whether this user made the library, and nobody else may have written it since."""
+    return _memory().get(str(library.resolve())) == MADE and not came_from_elsewhere(library)
 
 
-def _trusted() -> dict[str, str]:
-    """Return the digests that were trusted, by folder; none where nothing can be remembered."""
+def _digests(library: Path) -> dict[str, str]:
+    """Return the digests of the settings that were trusted, by "section.key"."""
+    record = _memory().get(str(library.resolve()))
+    return record if isinstance(record, dict) else {}
+
+
+def _digest(name: str, value: object) -> str:
+    return hashlib.sha256(json.dumps([name, value], default=str).encode()).hexdigest()
+
+
+def _memory() -> dict[str, Any]:
+    """Return what is remembered, by folder; nothing where nothing can be."""
     try:
-        digests = json.loads(_file().read_bytes())
+        memory = json.loads(_file().read_bytes())
     except (OSError, ValueError, ConfigError):
         return {}
-    return digests if isinstance(digests, dict) else {}
+    return memory if isinstance(memory, dict) else {}
 
 
-def _remember(library: Path, digest: str | None) -> None:
+def _remember(library: Path, record: str | dict[str, str] | None) -> None:
     from litsearch.storage import replace_file, storing
 
-    digests = _trusted()
-    digests.pop(str(library.resolve()), None)
-    if digest is not None:
-        digests[str(library.resolve())] = digest
+    memory = _memory()
+    memory.pop(str(library.resolve()), None)
+    if record:
+        memory[str(library.resolve())] = record
 
     path = _file()
     with storing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        replace_file(path, json.dumps(digests, indent=1).encode())
+        replace_file(path, json.dumps(memory, indent=1).encode())
 
 
 def _file() -> Path:

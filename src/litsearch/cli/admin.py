@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn, get_args
 
 from litsearch.cli import reports
-from litsearch.cli.library import library_of, library_to_fill, settings_anywhere
+from litsearch.cli.library import library_of, library_to_fill, settings_anywhere, settings_of
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import find_library
@@ -196,16 +196,13 @@ def bundle(args: argparse.Namespace) -> int:
 
 
 def _trust_imported(folder: Path, args: argparse.Namespace) -> None:
-    """Ask whether the settings that came with a bundle may reach out."""
+    """Ask whether the settings that came with a bundle may reach out; --yes lets them."""
     from litsearch.app import trust as trusting
 
-    delicate = trusting.delicate_settings(folder)
-    if not delicate:
-        return
     if args.yes:
         trusting.trust(folder)
-        return
-    say(f"Its settings are not trusted yet: {trusting.in_words(delicate)}. See `litsearch trust`.")
+    else:
+        settings_of(args, folder)
 
 
 def extract(args: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from shlex import quote
 
 from litsearch.cli.output import say
 from litsearch.config import (
@@ -37,7 +38,9 @@ def library_to_fill(args: argparse.Namespace) -> tuple[Path, Config]:
     A person is asked whether to make one here. Raises ConfigError.
     """
     folder = find_library(args.library)
-    if not (is_library(folder) or _is_named(args)):
+    if _is_named(args):
+        _trust_first(folder)
+    elif not is_library(folder):
         folder = _made_here()
     return folder, settings_of(args, folder)
 
@@ -55,13 +58,27 @@ def settings_of(args: argparse.Namespace, folder: Path) -> Config:
 
     from litsearch.app import trust
 
-    withheld = trust.withheld(folder, named=_is_named(args))
+    withheld = trust.withheld(folder)
     if withheld and confirmed(f"Let its settings hold: {trust.in_words(withheld)}?"):
         trust.trust(folder)
         withheld = {}
     if withheld:
-        say(f"Not trusted, and so not used: {trust.in_words(withheld)}. See `litsearch trust`.")
+        words = trust.in_words(withheld)
+        command = f"litsearch --library {quote(str(folder))} trust --yes"
+        say(f"Not trusted, and so not in force: {words}. `{command}` lets it hold.")
     return load_config(folder, without=withheld)
+
+
+def _trust_first(folder: Path) -> None:
+    """Trust what widens reach in a library that is built for the first time, and say so."""
+    if not settings_file(folder).is_file():
+        return
+
+    from litsearch.app import trust
+
+    reaching = trust.trust_first(folder)
+    if reaching:
+        say(f"In force from its first build here on: {trust.in_words(reaching)}.")
 
 
 def _is_named(args: argparse.Namespace) -> bool:
