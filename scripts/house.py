@@ -60,10 +60,7 @@ class Row:
 def main() -> int:
     """Print a row a room and one for the whole."""
     modules = list(read_modules())
-    rooms = sorted({module.room for module in modules})
-
-    rows = [row_of(room, [module for module in modules if module.room == room]) for room in rooms]
-    rows.append(row_of("the house", modules))
+    rows = [*rows_of(modules), row_of("the house", modules)]
 
     separator = " | " if "--markdown" in sys.argv else "  "
     for line in table(rows, separator):
@@ -101,6 +98,14 @@ def is_nested(comprehension: ast.AST) -> bool:
     """Tell whether a comprehension holds another one."""
     inside = (node for node in ast.walk(comprehension) if node is not comprehension)
     return any(isinstance(node, COMPREHENSIONS) for node in inside)
+
+
+def rows_of(modules: Sequence[Module]) -> list[Row]:
+    """Return the figures of every room."""
+    rooms: dict[str, list[Module]] = {}
+    for module in modules:
+        rooms.setdefault(module.room, []).append(module)
+    return [row_of(name, rooms[name]) for name in sorted(rooms)]
 
 
 def row_of(name: str, modules: Sequence[Module]) -> Row:

@@ -66,7 +66,7 @@ class Asked(NamedTuple):
 
 
 def queries(library: Library, path: Path | None) -> dict[str, Asked]:
-    """The queries by id."""
+    """Return the queries by id."""
     catalog = library.catalog
     rows = catalog.sources()
     if path is None:
@@ -192,7 +192,7 @@ def show(
     embedding: float,
     took: float,
 ) -> None:
-    """The table: the whole, then a line a stage."""
+    """Yield the table: the whole, then a line a stage."""
     kinds = [kind for kind in ("RR@10", NAMED, QUOTE) if any(kind in row for row in whole.values())]
     means = [statistics.mean(row[kind] for row in whole.values() if kind in row) for kind in kinds]
     print(

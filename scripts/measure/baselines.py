@@ -48,7 +48,7 @@ def bm25(texts: list[str], queries: list[str]) -> np.ndarray:
 
 
 def bag(text: str) -> list[str]:
-    """The stems of a text but for grammar."""
+    """Return the stems of a text but for grammar."""
     words = [
         word for word in text.split() if word.strip(".,;:!?()").casefold() not in STOPWORDS["en"]
     ]

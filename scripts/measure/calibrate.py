@@ -74,7 +74,7 @@ def measures(declined: list[tuple[bool, bool]]) -> tuple[float, float, float]:
 
 
 def drawn(curves: dict[float, tuple[float, float, float]], set_to: float, count: int) -> str:
-    """An SVG with a line a measure, and a mark where the threshold stands."""
+    """Return an SVG with a line a measure, and a mark where the threshold stands."""
     low, high = min(curves), max(curves)
 
     def x(threshold: float) -> float:

@@ -36,7 +36,7 @@ PDF, PAGE = (".pdf",), (".html", ".htm", ".xhtml")
 
 
 def ours(body: bytes, url: str) -> str:
-    """The program's own extractors, by the kind of the document."""
+    """Return the program's own extractors, by the kind of the document."""
     return extract(RawDocument(url, "", body, sha256(body).hexdigest()), "s").text
 
 
@@ -54,7 +54,7 @@ def plain_pdfium(body: bytes, _: str) -> str:
 
 
 def pdfminer(body: bytes, _: str) -> str:
-    """A PDF, by pdfminer.six."""
+    """Return a PDF, by pdfminer.six."""
     text: str = import_module("pdfminer.high_level").extract_text(io.BytesIO(body))
     return text
 
@@ -67,7 +67,7 @@ def pymupdf(body: bytes, _: str) -> str:
 
 
 def by_trafilatura(**options: bool) -> Engine:
-    """The main text of a page, by trafilatura."""
+    """Return the main text of a page, by trafilatura."""
     return lambda body, url: trafilatura.extract(body, url=url or None, **options) or ""
 
 
@@ -119,7 +119,7 @@ def main() -> None:
 
 
 def marked(folder: Path, lists: list[Path]) -> dict[Path, list[str]]:
-    """The sentences that each file must hold."""
+    """Return the sentences that each file must hold."""
     places: dict[str, Path] = {}
     with suppress(FileNotFoundError):
         for row in rows(folder / "manifest.jsonl"):
@@ -141,7 +141,7 @@ def marked(folder: Path, lists: list[Path]) -> dict[Path, list[str]]:
 
 
 def rows(path: Path) -> Iterator[dict]:
-    """The objects of a JSON lines file."""
+    """Yield the objects of a JSON lines file."""
     return (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
 
 
@@ -204,7 +204,7 @@ def table(
 
 
 def measure(score: Score, engine: Engine, body: bytes, name: str) -> str:
-    """The text that an engine gives; "" when it gives up."""
+    """Return the text that an engine gives; "" when it gives up."""
     began = time.process_time()
     try:
         text = engine(body, f"https://example.org/{name}")
@@ -227,7 +227,7 @@ def judge(score: Score, text: str, wanted: list[str], gold: str) -> None:
 
 
 def word_f1(text: str, gold: str) -> float:
-    """The harmonic mean of precision and recall over bags of words, without case."""
+    """Return the harmonic mean of precision and recall over bags of words, without case."""
     found, wanted = (Counter(re.findall(r"\w+", each.casefold())) for each in (text, gold))
     shared = sum((found & wanted).values())
     return 2 * shared / max(1, sum(found.values()) + sum(wanted.values()))

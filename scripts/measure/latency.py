@@ -97,7 +97,7 @@ def served(library: str) -> dict[str, list[tuple[float, float]]]:
 
 
 def _memory(process: int) -> float:
-    """The most MiB that a process has held; 0 where that cannot be read."""
+    """Return the most MiB that a process has held; 0 where that cannot be read."""
     try:
         lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
     except OSError:

@@ -31,7 +31,10 @@ WAITING_A_HOST = 2  # bodies a downloading thread may be ahead of the extraction
 MAX_ALIASES = 4  # further addresses of one source that are tried
 _NO_LINK = "The lists give no address for it."
 _SPLIT = "To have all of it searched, split the file and name its parts in the list."
-_ADD = "Add a link to the entry, or put the file into config/files/, named by the source's id or title."
+_ADD = (
+    "Add a link to the entry, or put the file into config/files/,"
+    " named by the source's id or title."
+)
 _REPORT = (
     "Put the page's file into config/files/, named by the source's id or title; report this fault."
 )

@@ -139,8 +139,8 @@ class VectorIndex(Protocol):
         ...
 
 
-# What a query is compared with: a passage by meaning or by words, or the source that it belongs to by
-# meaning, by all its words, by those of its card, or by its kind.
+# What a query is compared with: a passage by meaning or by words, or the source that it belongs to
+# by meaning, by all its words, by those of its card, or by its kind.
 Leg = Literal["dense", "lexical", "source_dense", "source_lexical", "card", "kind"]
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Fuzzing: whatever bytes come in, each door answers with a result or with an error of its own, and soon.
 
 Seeds are cut, joined, repeated and spoilt at random, for FUZZ_SECONDS a door (by default one; CI takes more). A failure

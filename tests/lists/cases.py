@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Lists in many hands' styles, written for these tests, and what each line of them names."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The short ways through a Markdown text lead to the same outline as the parser's."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What holds for every format of lists, whatever it is given."""
 
 from __future__ import annotations

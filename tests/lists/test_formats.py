@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Lists that programs export: sections, tags, remarks, read marks and lines survive."""
 
 from __future__ import annotations

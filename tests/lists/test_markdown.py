@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Markdown and notes as people write them."""
 
 from __future__ import annotations

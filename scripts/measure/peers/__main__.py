@@ -89,7 +89,9 @@ class Failed(Exception):
 
 
 def run(command: list[str], first: int = 1_000_000) -> tuple[str, float, float]:
-    """What a process prints, its seconds, and its peak memory in MiB, that of its children included. Raises Failed."""
+    """Return what a process prints, its seconds, and its peak memory in MiB, that of its children
+    included. Raises Failed.
+    """
     began, peak, ended = time.perf_counter(), 0.0, threading.Event()
     kept = os.environ | {"FIRST": str(first), "TOKENIZERS_PARALLELISM": "true"}
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as told:
@@ -164,7 +166,7 @@ def measure(name: str, folder: Path, model: str) -> dict[str, Any]:
 
 
 def first_right(found: list[list[int]], right: list[int]) -> float:
-    """The mean reciprocal rank of the right source among the first K texts."""
+    """Return the mean reciprocal rank of the right source among the first K texts."""
     ranks = [
         one.index(wanted) + 1 if wanted in one else None
         for one, wanted in zip(found, right, strict=True)
@@ -173,7 +175,7 @@ def first_right(found: list[list[int]], right: list[int]) -> float:
 
 
 def row(name: str, one: dict[str, Any], floor: float, quality: str) -> str:
-    """A line of the table; the warm query also as a multiple of the floor."""
+    """Return a line of the table; the warm query also as a multiple of the floor."""
     index = f"{one['index']:.0f} s | {one['memory']:.0f} MiB" if one["index"] else " | "
     warm = f"{one['warm']:.1f} ms | {one['warm'] / floor:.1f}"
     return f"| {name} | {index} | {one['cold']:.2f} s | {warm} | {one['serving']:.0f} MiB | {quality} |"

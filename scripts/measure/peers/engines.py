@@ -41,7 +41,7 @@ class Plain:
         faiss.write_index(flat, str(folder / "vectors.faiss"))
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         import faiss
         from sentence_transformers import SentenceTransformer
 
@@ -68,7 +68,7 @@ class Txtai:
         made.save(str(folder / "index"))
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         from txtai import Embeddings
 
         opened = Embeddings()
@@ -94,7 +94,7 @@ class Chroma:
             collection.add(ids=[str(start + n) for n in range(len(part))], documents=part)
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         _, collection = self._collection(folder, model)
         return lambda query: [
             int(name) for name in collection.query(query_texts=[query], n_results=K)["ids"][0]
@@ -127,7 +127,7 @@ class LlamaIndex:
         made.storage_context.persist(str(folder / "index"))
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         from llama_index.core import StorageContext, load_index_from_storage
 
         context = StorageContext.from_defaults(persist_dir=str(folder / "index"))
@@ -161,7 +161,7 @@ class Haystack:
         store.save_to_disk(str(folder / "store.json"))
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         from haystack.components.embedders import SentenceTransformersTextEmbedder
         from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
         from haystack.document_stores.in_memory import InMemoryDocumentStore
@@ -185,7 +185,7 @@ class Litsearch:
     """litsearch in the same process; `litsearch build` has made the library in the folder."""
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         from litsearch.app.library import open_library
         from litsearch.config import load_config
 
@@ -203,7 +203,7 @@ class Floor(Litsearch):
     """What no search can do without: the query's vector, and its product with all others."""
 
     def open(self, folder: Path, model: str) -> Search:
-        """What finds in them, read from disk again."""
+        """Return what finds in them, read from disk again."""
         super().open(folder, model)
         library = self.library
         return lambda query: library.generation.vectors.search(library._embed_query(query), K)[

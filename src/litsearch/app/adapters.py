@@ -38,12 +38,12 @@ def adapters(package: str) -> list[ModuleType]:
 
 
 def extractor_pool(config: Config, workers: int) -> ExtractorPool:
-    """The processes that run extract(); workers: 0 means one a core."""
+    """Return the processes that run extract(); workers: 0 means one a core."""
     return ExtractorPool(extract, workers, config.extract.timeout, prepare=_extractors)
 
 
 def extract(raw: RawDocument, source_id: str) -> Document:
-    """The text of a document, by the extractor for its kind. Raises ExtractError."""
+    """Return the text of a document, by the extractor for its kind. Raises ExtractError."""
     media_type = media_type_of(raw)
     extractor = _extractors().get(media_type)
     if extractor is None:
@@ -68,7 +68,7 @@ def _extractors() -> Mapping[str, Extractor]:
 def fetch_route(
     library: Path, config: Config, get: Downloader, services: Services
 ) -> Callable[[str], RawDocument]:
-    """The function that fetches an address by the fetcher for its kind; `get` is the polite
+    """Return the function that fetches an address by the fetcher for its kind; `get` is the polite
     download.
     """
     modules = [module for module in adapters("litsearch.fetch.sites") if hasattr(module, "fetch")]
@@ -98,7 +98,7 @@ def _local_files(library: Path, config: Config) -> local.LocalFiles:
 
 
 def own_files(library: Path, config: Config) -> OwnFiles:
-    """The owner's files that stand in for pages."""
+    """Return the owner's files that stand in for pages."""
     return OwnFiles(library / "config" / "files", local_files(library, config))
 
 
@@ -107,12 +107,12 @@ def _no_download(url: str) -> RawDocument:
 
 
 def resolver(services: Services) -> Resolver:
-    """Finds open copies of works that have no address, arXiv's first."""
+    """Return what finds open copies of works that have no address, arXiv's first."""
     return Resolver([arxiv, openalex, crossref], services)
 
 
 def records(services: Services, sources: Sequence[Source]) -> Records:
-    """What arXiv says of its papers among the sources."""
+    """Return what arXiv says of its papers among the sources."""
     return Records(arxiv, services, [source.url or "" for source in sources])
 
 

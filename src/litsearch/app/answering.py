@@ -73,8 +73,8 @@ class Answering:
         turns: Sequence[Turn],
         filters: Filters | None = None,
     ) -> Steps[AnswerStep, None, None]:
-        """The extractive answer at once, then the generator's sentences as they are verified, then
-        what stands.
+        """Yield the extractive answer at once, then the generator's sentences as they are verified,
+        then what stands.
 
         Between them None while the generator is at work, a Wait while it is calibrated, and its
         error when it fails.
@@ -138,8 +138,8 @@ class Answering:
                 self._generator(name)
 
     def _generator(self, name: str) -> Generator:
-        """The generator of this name, made when it is first asked for. Raises MissingExtraError,
-        ModelUnavailable.
+        """Return the generator of this name, made when it is first asked for. Raises
+        MissingExtraError, ModelUnavailable.
         """
         with self._making:
             if name not in self._generators:

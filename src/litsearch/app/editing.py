@@ -110,7 +110,8 @@ def add_file(
 ) -> Edit:
     """Keep a file: a document as an entry of a list, a list beside the others.
 
-    source: it stands in for that one; shape: what it is, when its content does not say. Raises ListError, ConfigError.
+    source: it stands in for that one; shape: what it is, when its content does not say.
+    Raises ListError, ConfigError.
     """
     path = PurePosixPath(name.replace("\\", "/"))
     suffix = path.suffix.lower()

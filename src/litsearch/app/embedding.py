@@ -126,8 +126,8 @@ def export(index: Path, folder: Path, facts: BiEncoder) -> None:
 
 
 def _traced(folder: Path, facts: BiEncoder, target: Path) -> None:
-    """The same for any kind of model, in a process of its own: what torch takes for it, 1 GB, ends
-    with it.
+    """Export any kind of model, in a process of its own: what torch takes for it, 1 GB, ends with
+    it.
     """
     pool = ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_ignore_interrupts)
     with safe_path(), pool as apart:

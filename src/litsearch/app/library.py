@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from collections.abc import Generator as Steps
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from litsearch.app.factories import load_vectors, query_embedder, reranker, usable_generators
 from litsearch.config import Config
@@ -48,7 +48,7 @@ class Library:
     """An open library. It follows new generations; an answer comes from one. Safe for threads."""
 
     def __init__(self, folder: Path, config: Config) -> None:
-        """Raises IndexMissing, IndexMismatch, IndexCorrupt."""
+        """Open the index. Raises IndexMissing, IndexMismatch, IndexCorrupt."""
         generators.check_name(config.answer.generator)
         self._folder, self._index, self._config = folder, folder / "index", config
         self._opening, self._making = threading.Lock(), threading.Lock()
@@ -327,34 +327,6 @@ def _damage(generation: Generation) -> IndexCorrupt | None:
 def _no_such(field: str, name: str, known: Collection[str]) -> str:
     hint = did_you_mean(name, known) or f"There are: {', '.join(list(known)[:20])}."
     return f"No {field} is called {name!r}. {hint}"
-
-
-class LibraryToBe:
-    """A library that has no index yet: it opens by itself once the first build is done.
-
-    Until then whatever is asked of it raises IndexMissing.
-    """
-
-    def __init__(self, folder: Path, config: Config) -> None:
-        self._folder, self._config = folder, config
-        self._opening = threading.Lock()
-        self._library: Library | None = None
-
-    def __enter__(self) -> LibraryToBe:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._library is not None:
-            self._library.close()
-
-    def __getattr__(self, name: str) -> Any:
-        with self._opening:
-            if self._library is None:
-                self._library = Library(self._folder, self._config)
-        return getattr(self._library, name)
-
-    def warm_up(self) -> None:
-        """Load nothing: there is nothing to ask."""
 
 
 def open_library(folder: Path, config: Config) -> Library:

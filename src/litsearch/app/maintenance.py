@@ -65,7 +65,7 @@ def generations(library: Path) -> list[Kept]:
 
 
 def open_current_id(index: Path) -> str:
-    """The id of the live generation. Raises IndexMissing, IndexCorrupt, when there is none."""
+    """Return the id of the live generation. Raises IndexMissing, IndexCorrupt if none is live."""
     return current_id(index) or open_current(index, load_vectors).id
 
 
@@ -97,8 +97,8 @@ def roll_back(library: Path, generation: str) -> str:
 
 
 def changes_since(library: Path, since: str = "") -> Between:
-    """What changed from a generation (by id, or the newest made by a date; else the one before) to
-    the live one.
+    """Return what changed from a generation (by id, or the newest made by a date; else the one
+    before) to the live one.
 
     Raises QueryError when there is nothing older to compare with, IndexMissing, IndexMismatch,
     IndexCorrupt.
@@ -111,7 +111,9 @@ def changes_since(library: Path, since: str = "") -> Between:
 
 
 def _since(since: str, older: Sequence[str]) -> str:
-    """The generation that is meant; ids begin with the date, so that text order is time order."""
+    """Return the generation that is meant; ids begin with the date, so that text order is time
+    order.
+    """
     if not older:
         raise QueryError(
             "There is no older generation to compare with.",
@@ -154,7 +156,7 @@ class _Recorder(Downloader):
         self.asked: set[str] = set()
 
     def __call__(self, url: str) -> RawDocument:
-        """What the cache has of an address. Raises FetchError."""
+        """Return what the cache has of an address. Raises FetchError."""
         self.asked.add(self._checked(url))
         return super().__call__(url)
 
@@ -206,7 +208,7 @@ def import_bundle(source: Path, library: Path, digest: str) -> str:
 
 
 def deep(library: Path) -> list[Finding]:
-    """What doctor looks at when it has time: every generation, and every download."""
+    """Return what doctor looks at when it has time: every generation, and every download."""
     index = library / "index"
     found = [
         _embeddings(index),

@@ -1,4 +1,4 @@
-"""Try a model on the user's own library before anything is rebuilt, and take it into the settings."""
+"""Try a model on the user's own library before any rebuild, and take it into the settings."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _try_reranker(folder: Path, config: Config, name: str, progress: Progress) -
 
 
 def _try_nli(name: str, progress: Progress) -> dict[str, Any]:
-    """Ask a model of natural language inference about the pairs that every judge is measured with."""
+    """Ask a model of natural language inference about the pairs that judges are measured with."""
     judge = entailment(name)
     start = time.perf_counter()
     calibration = Calibration(None, 0.0, 0.0, 0)

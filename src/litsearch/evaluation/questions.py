@@ -132,7 +132,7 @@ def _without(row: Mapping[str, float], names: Mapping[str, float]) -> dict[str, 
 
 
 def _with_quote(question: Question, library: Library) -> Question:
-    """Return the question with the quote that its digest stands for, if a relevant source has it."""
+    """Return the question with the quote that its digest means, if a relevant source has it."""
     if question.gold_quote or not question.quote_sha256:
         return question
     sources = map(library.source_of, question.relevant_urls)

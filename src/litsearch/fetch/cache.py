@@ -1,5 +1,4 @@
-"""What was downloaded, for ever: bodies by sha256, and in one SQLite file what was asked and
-answered.
+"""What was downloaded, for ever: bodies by sha256; in one SQLite file, what was asked and answered.
 
 A kill at any moment leaves either the old answer or the new one: a body is in place before a row
 names it, and it is checked against its name whenever it is read.

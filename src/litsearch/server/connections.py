@@ -110,7 +110,7 @@ class Connection(H11Protocol):
 
 
 def _is_local(transport: Any) -> bool:
-    """True for a client on the Unix socket, whose folder only this user may enter."""
+    """Tell whether this is a client on the Unix socket, whose folder only this user may enter."""
     client = transport.get_extra_info("socket")
     return client is not None and client.family == getattr(socket, "AF_UNIX", None)
 

@@ -147,7 +147,7 @@ class Service(msgspec.Struct, frozen=True):
     tag: str  # of the program, settings and generation that are meant
 
     def is_alike(self) -> bool:
-        """True when it lives and is as the command itself would be. Raises OSError, ValueError."""
+        """Tell whether it lives, and as the command itself would be. Raises OSError, ValueError."""
         return self.request("GET", "/healthz", b"", ALIVE_SECONDS)[0] == 200
 
     def request(self, method: str, path: str, content: bytes, timeout: float) -> tuple[int, bytes]:

@@ -155,12 +155,12 @@ def _add_asking(server: MCPServer, state: State) -> None:
 def _add_resources(server: MCPServer, state: State) -> None:
     @server.resource("litsearch://works/{id}", title="A work", mime_type="text/plain")
     async def work(id: str) -> str:  # noqa: A002 - the name in the address
-        """The stored text of a source, by its id."""
+        """Return the stored text of a source, by its id."""
         return await _resource(state, lambda: _whole(state, id))
 
     @server.resource("litsearch://passages/{id}", title="A passage", mime_type="text/plain")
     async def passage(id: str) -> str:  # noqa: A002
-        """A passage with the text around it, by its id."""
+        """Return a passage with the text around it, by its id."""
         return await _resource(state, lambda: _text(state, id))
 
 

@@ -44,7 +44,7 @@ def router(state: State) -> APIRouter:
     async def get_notes(
         source: Annotated[Id, Query(description="of this source alone")] = "",
     ) -> Response:
-        """What was highlighted, in the order of the texts."""
+        """Return what was highlighted, in the order of the texts."""
         folder = state.folder
         notes = await state.reading(lambda: NoteBook(folder).of(source)) if folder else []
         return json_reply({"notes": notes, "writable": bool(folder and state.settings.write)})

@@ -101,7 +101,7 @@ def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
         responses=described(replies.Health) | {412: responses(412)[412]},
     )
     async def get_health(request: Request) -> Response:
-        """The process answers."""
+        """Say that the process answers."""
         check_same_library(request, state)
         return json_reply(health("ok"))
 
@@ -111,7 +111,7 @@ def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
         responses=described(replies.Health) | {503: responses()[503]},
     )
     async def get_ready() -> Response:
-        """The index is open and can be searched."""
+        """Say that the index is open and can be searched."""
         await state.reading(lambda: len(state.library.generation.vectors))
         return json_reply(health("ready"))
 

@@ -46,7 +46,7 @@ def _add_counts(routes: APIRouter, state: State) -> None:
         responses=described(replies.Stats) | responses(),
     )
     async def get_stats(request: Request) -> Response:
-        """Counts by year, kind, topic, verdict, list and read state."""
+        """Return counts by year, kind, topic, verdict, list and read state."""
         try:
             return await state.get(request, lambda: _stats(state))
         except IndexMissing:
@@ -58,7 +58,7 @@ def _add_counts(routes: APIRouter, state: State) -> None:
         "/map", summary="The sources on a plane", responses=described(replies.Map) | responses()
     )
     async def get_map(request: Request) -> Response:
-        """A place for every source, near those about the same, within -1 and 1."""
+        """Return a place for every source, near those about the same, within -1 and 1."""
         return await state.get(request, lambda: _map(state), "map")
 
     @routes.get(
@@ -93,8 +93,8 @@ def _add_suggestions(routes: APIRouter, state: State) -> None:
         responses=described(replies.Questions) | responses(422),
     )
     async def get_questions(request: Request, near: Annotated[str, NEAR] = "") -> Response:
-        """A few, from the headings and titles of sources; each was asked, and answered, before it
-        is given.
+        """Return a few, from the headings and titles of sources; each was asked, and answered,
+        before it is given.
         """
 
         def make() -> replies.Questions:
@@ -111,7 +111,7 @@ def _add_suggestions(routes: APIRouter, state: State) -> None:
         request: Request,
         since: Annotated[str, Query(max_length=100, description="id of a generation that is kept")],
     ) -> Response:
-        """What is new, gone, newly reachable, lost, edited and listed otherwise."""
+        """Return what is new, gone, newly reachable, lost, edited and listed otherwise."""
         folder = state.folder
         known = await state.reading(lambda: generations(folder)) if folder else []
         if folder is None or since not in {generation.id for generation in known}:

@@ -67,17 +67,17 @@ def router() -> APIRouter:
 
     @routes.get("/")
     async def get_page(request: Request) -> Response:
-        """The page."""
+        """Return the page."""
         return index.reply(request)
 
     @routes.get("/docs")
     async def get_docs(request: Request) -> Response:
-        """The description of the interface."""
+        """Return the description of the interface."""
         return docs.reply(request)
 
     @routes.get("/web/{name}")
     async def get_file(request: Request, name: str) -> Response:
-        """A file of the page."""
+        """Return a file of the page."""
         if name not in files:
             raise HTTPException(404, "The page has no such file.")
         return files[name].reply(request)

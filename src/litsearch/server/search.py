@@ -66,7 +66,7 @@ def _add_search(routes: APIRouter, state: State) -> None:
         responses=described(records.Results) | responses(409, 412, 413, 422),
     )
     async def post_search(request: Request, query: SearchRequest) -> Response:
-        """The same, with the query in a body."""
+        """Return the same, with the query in a body."""
         search = searching(query)
         check_same_library(request, state)
         if wants_records(request):
@@ -84,8 +84,8 @@ def _add_ask(routes: APIRouter, state: State) -> None:
         responses=described(records.Answer, EVENTS) | responses(409, 412, 413, 422),
     )
     async def post_ask(request: Request, query: AskRequest) -> Response:
-        """An answer whose every sentence cites stored text, or a refusal with its reason and the
-        nearest passages.
+        """Return an answer whose every sentence cites stored text, or a refusal with its reason and
+        the nearest passages.
         """
         turns = [Turn(turn.question, turn.answer) for turn in query.turns]
         filters, generator = query.filters, query.generator
@@ -109,7 +109,7 @@ def _add_ask(routes: APIRouter, state: State) -> None:
 
 
 def wants_records(request: Request) -> bool:
-    """True for a command of this user, which shows the records in its own ways."""
+    """Tell whether this is a command of this user, which shows the records in its own ways."""
     return bool(request.scope.get("local")) and request.headers.get("accept") == RECORDS
 
 

@@ -8,18 +8,19 @@ import asyncio
 import os
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI
 from msgspec import structs
 from starlette.types import ASGIApp
 
-from litsearch.app.library import Library, LibraryToBe, open_library
+from litsearch.app.library import Library, open_library
 from litsearch.config import Config
 from litsearch.errors import ConfigError, IndexMissing
 from litsearch.server import ops
@@ -35,9 +36,8 @@ GRACE = 10  # seconds that answers under way have when the service is told to st
 HEAD_BYTES = 32_768  # of a request
 
 Offered = tuple[Path, Config]
-Commands = tuple[
-    socket.socket, ASGIApp
-]  # where this user's commands come in, and for which library
+# where this user's commands come in, and for which library
+Commands = tuple[socket.socket, ASGIApp]
 
 
 def serve(
@@ -110,6 +110,34 @@ def _opened(
     hosts = [*LOCAL_HOSTS, host] if host in LOCAL_HOSTS else None
     state = state_of(library, config, folder)
     return create_app(library, hosts, state=state, tokens=tokens, names=names, name=name)
+
+
+class LibraryToBe:
+    """A library that has no index yet: it opens by itself once the first build is done.
+
+    Until then whatever is asked of it raises IndexMissing.
+    """
+
+    def __init__(self, folder: Path, config: Config) -> None:
+        self._folder, self._config = folder, config
+        self._opening = threading.Lock()
+        self._library: Library | None = None
+
+    def __enter__(self) -> LibraryToBe:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._library is not None:
+            self._library.close()
+
+    def __getattr__(self, name: str) -> Any:
+        with self._opening:
+            if self._library is None:
+                self._library = Library(self._folder, self._config)
+        return getattr(self._library, name)
+
+    def warm_up(self) -> None:
+        """Load nothing: there is nothing to ask."""
 
 
 def _library(folder: Path, config: Config) -> Library:

@@ -49,7 +49,7 @@ def router(state: State) -> APIRouter:
         end: Annotated[int | None, Query(ge=0, description="the character behind the mark")] = None,
         math: Annotated[bool, Query(description="with the formulas as MathML")] = False,
     ) -> Response:
-        """The text as it is stored, which all offsets count in."""
+        """Return the text as it is stored, which all offsets count in."""
         stretch = (passage, start, end)
         return await state.get(request, lambda: _document(state, source_id, stretch, math=math))
 
@@ -66,7 +66,7 @@ def _add_originals(routes: APIRouter, state: State) -> None:
         | {200: {"content": {SHOWN: {"schema": {"type": "string", "format": "binary"}}}}},
     )
     async def get_original(source_id: Id) -> Response:
-        """The bytes as they were downloaded, to be shown by the browser itself; PDF only."""
+        """Return the bytes as they were downloaded, to be shown by the browser itself; PDF only."""
         source = source_of(state, source_id)
         body = await state.reading(lambda: state.library.original(source_id))
         if body is None or source.media_type != SHOWN:

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, E101
+# ruff: noqa: E101
 """Further exports of the same kinds, kept apart from those that the reading was written against."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Exports in the shape that their programs write, and what a reader finds in each. The works are invented."""
 
 from __future__ import annotations

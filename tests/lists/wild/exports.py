@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Exports of programs that keep what people read, and what each row of them says."""
 
 from __future__ import annotations

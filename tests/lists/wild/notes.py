@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Lists in Markdown and plain text as strangers write them, each with the works that its owner names for reading.
 
 name: (text, [(line, title, url, {field: value})]); a field that is not given may be anything.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Further lists as strangers write them: letters, syllabuses, logs, references, changelogs, threads; see notes.py."""
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def router(state: State) -> APIRouter:
         responses=described(replies.Completion, EVENTS) | responses(404, 409, 413),
     )
     async def post_chat(body: ChatRequest) -> Response:
-        """The last question answered; the turns before it say what it refers to."""
+        """Return the last question answered; the turns before it say what it refers to."""
         refuse_unsupported(body.model_extra or {})
         model = body.model or LIBRARY
         filters = body.filters.filters if body.filters else Filters()

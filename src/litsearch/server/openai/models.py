@@ -25,7 +25,9 @@ def router(state: State) -> APIRouter:
         responses=described(replies.Models) | responses(),
     )
     async def get_models() -> Response:
-        """The library by its settings and by each generator that is set up, and its embedder."""
+        """Return the library by its settings and by each generator that is set up, and its
+        embedder.
+        """
         listed = [_model(state, name) for name in [*chat_models(state), embedding_model(state)]]
         return json_reply({"object": "list", "data": listed})
 

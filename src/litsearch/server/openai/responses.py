@@ -64,8 +64,8 @@ def router(state: State) -> APIRouter:
         responses=described(replies.Response, EVENTS) | responses(404, 409, 413),
     )
     async def post_responses(body: ResponsesRequest) -> Response:
-        """The last question answered from the library; the messages before it say what it refers
-        to.
+        """Return the last question answered from the library; the messages before it say what it
+        refers to.
         """
         refuse_unsupported(body.model_extra or {})
         model = body.model or LIBRARY
