@@ -193,13 +193,13 @@ class Ceiling:
 
 
 CEILINGS = {
-    "answers": Ceiling(module=407, density=77, nested=2, wide=56, complex=8),
-    "extract": Ceiling(density=68, nested=5, wide=101, complex=44),
-    "index": Ceiling(density=49, nested=1),
-    "lists": Ceiling(module=353, density=74, nested=1, wide=78, complex=53),
-    "models": Ceiling(nested=1, wide=10),
-    "retrieval": Ceiling(density=54, complex=1),
-    "works": Ceiling(module=383, density=54, wide=37),
+    "answers": Ceiling(module=436, density=79, nested=3, wide=67, complex=11),
+    "extract": Ceiling(density=54),
+    "index": Ceiling(density=50, nested=1),
+    "lists": Ceiling(module=373, density=75, nested=1, wide=86, complex=56),
+    "models": Ceiling(nested=1, wide=18),
+    "retrieval": Ceiling(density=55, complex=4),
+    "works": Ceiling(module=403, density=55, wide=45),
 }
 ROWS = {row.name: row for row in house.rows_of(list(house.read_modules()))}
 
