@@ -2,7 +2,8 @@
 
 A bundle, a cloned folder, or a library that was handed on brings its own settings. What the user
 trusted is remembered outside the library, by digests of those settings: one that changes has to be
-trusted again. Settings of the environment, and of a library that this user made, are the user's own.
+trusted again. Settings of the environment, and of a library that this user made, are the user's
+own.
 """
 
 from __future__ import annotations
