@@ -75,6 +75,7 @@ SIGNS = [
 @pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=14).map("".join))
+@example("**[a](b)**\u2028**b**")
 def test_plain_lines_have_the_pieces_that_the_parser_finds(text: str) -> None:
     env: dict[str, Any] = {"references": {"R": {"href": "u", "title": ""}}}
     short = list(inline.lines_of(text.strip(), 3, env))

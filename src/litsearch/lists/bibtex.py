@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
@@ -28,9 +29,8 @@ from litsearch.lists.urls import arxiv_year, as_url, is_register, title_or_name
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 
-logging.getLogger("bibtexparser").setLevel(
-    logging.CRITICAL
-)  # what it cannot read is told by dropped()
+# what it cannot read is told by dropped()
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 SUFFIXES = (".bib", ".bibtex", ".txt")
 DEFAULT_FOR = (".bib", ".bibtex")
@@ -44,6 +44,7 @@ _ESCAPED = re.compile(r"\\([_%&#~$-])(?:\{\})?|\{?\\textasciitilde\s*(?:\{\})?\}
 _BRACES = re.compile(r"[{}]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _ABS = re.compile(r"^abs/(\S+)$")
+_LINKS = ("url", "howpublished", "ee", "link", "pdf", "note")
 _REMARKS = ("annote", "annotation", "note", "abstract")
 
 
@@ -99,37 +100,41 @@ def _entry(raw: Mapping[str, str], line: int, path: str) -> Entry | None:
     title = title_or_name(_decoded(raw.get("title", "")), url)
     if not title:
         return None
-    groups = clean_title(_decoded(raw.get("groups", "")))
-    topic = ", ".join(
-        tag.strip() for tag in re.split("[;,]", _decoded(raw.get("keywords", ""))) if tag.strip()
-    )
-    remark = next((raw[key] for key in _REMARKS if raw.get(key)), "")
-    state = read_mark(raw["readstatus"]) if "readstatus" in raw else read_tag(topic)
+    section = _groups(raw)
+    topic = _topic(raw)
+    remark = next(filter(None, map(raw.get, _REMARKS)), "")
     return Entry(
         list=path,
         line=line,
         title=title,
         url=url,
-        section=tuple(name for name in groups.split(" > ") if name),
-        topic=topic or groups.rpartition(" > ")[2],
+        section=section,
+        topic=topic or "".join(section[-1:]),
         remark=clean_remark(_decoded(remark)),
         authors=_authors(raw.get("author") or raw.get("editor", "")),
         year=year_in(raw.get("year") or raw.get("date", ""), anywhere=True) or arxiv_year(url),
-        read=state,
+        read=read_mark(raw["readstatus"]) if "readstatus" in raw else read_tag(topic),
         extra=_file(raw.get("file", "")),
     )
 
 
+def _groups(raw: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the groups that hold a record, outermost first, as our export writes them."""
+    groups = clean_title(_decoded(raw.get("groups", "")))
+    return tuple(filter(None, groups.split(" > ")))
+
+
+def _topic(raw: Mapping[str, str]) -> str:
+    tags = re.split("[;,]", _decoded(raw.get("keywords", "")))
+    return ", ".join(filter(None, map(str.strip, tags)))
+
+
 def _url(raw: Mapping[str, str]) -> str | None:
     """Return the address of a record: as written, else from its arXiv number or DOI."""
-    written = [
-        url
-        for key in ("url", "howpublished", "ee", "link", "pdf", "note")
-        if (url := _written(raw.get(key, "")))
-    ]
-    named = [url for url in (_arxiv(raw), doi_url(_plain_address(raw.get("doi", "")))) if url]
+    written = list(filter(None, (_written(raw.get(key, "")) for key in _LINKS)))
+    named = filter(None, (_arxiv(raw), doi_url(_plain_address(raw.get("doi", "")))))
     own = [url for url in written if not is_register(url)]
-    return next(iter([*own, *named, *written]), None)
+    return next(chain(own, named, written), None)
 
 
 def _written(value: str) -> str | None:
@@ -144,15 +149,13 @@ def _plain_address(value: str) -> str:
 
 def _arxiv(raw: Mapping[str, str]) -> str | None:
     number = raw.get("eprint", "")
-    volume = _ABS.match(raw.get("volume", ""))
-    if volume and not number:
-        return as_url(f"https://arxiv.org/abs/{volume[1]}")
     archive = raw.get("archiveprefix", raw.get("eprinttype", "arxiv")).lower()
-    return (
-        as_url(f"https://arxiv.org/abs/{number.removeprefix('arXiv:')}")
-        if number and archive == "arxiv"
-        else None
-    )
+    if number:
+        named = number.removeprefix("arXiv:") if archive == "arxiv" else ""
+    else:
+        volume = _ABS.match(raw.get("volume", ""))  # of DBLP
+        named = volume[1] if volume else ""
+    return as_url(f"https://arxiv.org/abs/{named}") if named else None
 
 
 def _authors(names: str) -> tuple[str, ...]:
@@ -167,19 +170,19 @@ def _authors(names: str) -> tuple[str, ...]:
 
 
 def _file(value: str) -> tuple[tuple[str, str], ...]:
-    """Return the document that Zotero or JabRef keeps: "Full Text:files/1/m.pdf:application/pdf", or a mere path."""
+    """Return the document of Zotero or JabRef: "Full Text:files/1/m.pdf:application/pdf"."""
     for part in re.split(r"(?<!\\);", value):
-        steps = re.split(r"(?<!\\):", part)
-        path = next(
-            (step for step in steps if step.lower().endswith((".pdf", ".epub", ".djvu"))), ""
-        )
-        if path:
-            return (("file", path.replace("\\", "")),)
+        for step in re.split(r"(?<!\\):", part):
+            if step.lower().endswith((".pdf", ".epub", ".djvu")):
+                return (("file", step.replace("\\", "")),)
     return ()
 
 
 def _decoded(value: str) -> str:
-    """Return LaTeX as letters, without braces; pylatexenc takes half a millisecond, so only where there is any."""
+    """Return LaTeX as letters, without braces.
+
+    pylatexenc takes half a millisecond, so it is asked only where there is any.
+    """
     if _LATEX.search(value):
         value = " ".join(_reader().latex_to_text(value).split())
     return _BRACES.sub("", value).strip()

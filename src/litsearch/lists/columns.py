@@ -1,4 +1,4 @@
-"""Tell what a column of a table, or a field of a record, holds by its name in any program's spelling."""
+"""Tell what a column of a table, or a field of a record, holds by its name in any spelling."""
 
 from __future__ import annotations
 
@@ -91,9 +91,17 @@ _BY_NAME: dict[str, tuple[Role, int]] = {
     for rank, name in enumerate(names.split("|"))
 }
 _COMPACT = {re.sub(r"\W", "", name): place for name, place in reversed(_BY_NAME.items())}
+_IN_TABLES: dict[Role, Role] = {
+    "doi": "url",
+    "file": "other",
+    "archived": "read",
+    "unread": "other",
+}
 _OF_ANOTHER = re.compile(  # the journal's title, the day of saving: no fields of the work
-    r"^(?:source|publication|journal|container|series|short|secondary|book series|publisher|channel|site|parent) ?"
-    r"(?:title|name)|\b(?:added|saved|accessed|modified|updated|created|read) ?(?:date|at|on)?$|^date (?:added|read)"
+    r"^(?:source|publication|journal|container|series|short|secondary|book series|publisher|channel"
+    r"|site|parent) ?(?:title|name)"
+    r"|\b(?:added|saved|accessed|modified|updated|created|read) ?(?:date|at|on)?$"
+    r"|^date (?:added|read)"
     r"|^(?:cover|image|preview|thumbnail|icon|feed|comments?|short) ?(?:url|uri|link)$"
 )
 _OWNERS = re.compile(r"^(?:my|the|our|your|paper|article|work|item|document|book|main) ")
@@ -103,7 +111,7 @@ _SIGNS = re.compile(r"[\s_*`:-]+")
 
 @lru_cache(maxsize=4096)
 def place_of(heading: str) -> tuple[Role, int]:
-    """Return what a field of this name holds, and how far behind other names of that role it stands."""
+    """Return what a field of this name holds, and how far behind others of that role it stands."""
     name = _SIGNS.sub(" ", _CAMEL.sub(" ", heading[:60])).strip().casefold()
     known = _known(name)
     if known is None and _OF_ANOTHER.search(name):
@@ -122,11 +130,11 @@ def _known(name: str) -> tuple[Role, int] | None:
 def role_of(heading: str) -> Role:
     """Return what a column of this heading holds; "other" for headings that say nothing known."""
     role = place_of(heading)[0]
-    return {"doi": "url", "file": "other", "archived": "read", "unread": "other"}.get(role, role)  # type: ignore[return-value]
+    return _IN_TABLES.get(role, role)
 
 
 def roles_of(headings: Sequence[str]) -> list[Role]:
-    """Return the roles of a table's columns; one that has a title gives way in its columns of mere names."""
+    """Return the roles of a table's columns; those of mere names are titles where none is."""
     roles = [role_of(heading) for heading in headings]
     if "title" in roles:
         return ["other" if role == "name" else role for role in roles]

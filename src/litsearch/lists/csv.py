@@ -1,15 +1,15 @@
-"""Read tables of links as CSV or TSV: exports of read-later services, reference managers, spreadsheets."""
+"""Read tables of links as CSV or TSV: exports of services and managers, spreadsheets."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litsearch.errors import ListError
-from litsearch.lists.columns import roles_of
+from litsearch.lists.columns import Role, roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
     check,
@@ -21,6 +21,7 @@ from litsearch.lists.fields import (
     repair,
     squeeze,
 )
+from litsearch.lists.phrases import word_set
 from litsearch.lists.records import Record, entry_of
 from litsearch.lists.urls import as_url
 from litsearch.types import Entry
@@ -30,10 +31,7 @@ DEFAULT_FOR = SUFFIXES
 
 _VIDEO = re.compile(r"^\"?video id\b", re.IGNORECASE | re.MULTILINE)
 _FOLDERS = ("folder", "collection", "exclusive shelf")
-_STATES = frozenset(
-    "unread archive read to-read currently-reading later new shortlist feed".split()
-)
-_REMARKS = ("remark",)
+_STATES = word_set("unread archive read to-read currently-reading later new shortlist feed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class _Table:
 
 
 def accepts(text: str) -> bool:
-    """Return True when the first line names columns, a title and an address or author too, and the next has them."""
+    """Return True when the first line names columns, those of works, and the next has as many."""
     head, _, rest = text[:4000].lstrip("\ufeff").partition("\n")
     delimiter = _delimiter(head, "")
     names = [squeeze(name).strip("\"'") for name in head.split(delimiter)]
@@ -56,7 +54,10 @@ def accepts(text: str) -> bool:
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Return one entry a row that has an address or a title. Raises ListError when no column holds either."""
+    """Return one entry a row that has an address or a title.
+
+    Raises ListError when no column holds either.
+    """
     text = repair(check(text))
     table = _table(text, path)
     if table is None:
@@ -68,23 +69,24 @@ def parse(text: str, path: str) -> list[Entry]:
 
 
 def _table(text: str, path: str) -> _Table | None:
-    """Return the table of a text; one without a head when its first row holds an address. Raises ListError."""
+    """Return the table of a text; one without a head when its first row holds an address.
+
+    None for an empty text. Raises ListError.
+    """
     video = _VIDEO.search(text[:4000])  # a playlist's own fields may stand above
     skipped = text.count("\n", 0, video.start()) if video else 0
     rows = list(_rows(text[video.start() :] if video else text, path, skipped))
     if not rows:
         return None
-    names = [squeeze(name) for name in rows[0][1]]
-    roles = roles_of(names)
-    linked = any(as_url(name) for name in names)
-    if not linked and (video or "url" in roles or "title" in roles):
-        return _Table(names, rows[1:])
-    if not linked:
+    names = list(map(squeeze, rows[0][1]))
+    if any(map(as_url, names)):
+        return _Table([], rows)
+    if not video and not {"url", "title"} & set(roles_of(names)):
         raise ListError(
             "The table has no column of addresses or titles.",
             "Name a column url or title in its first line.",
         )
-    return _Table([], rows)
+    return _Table(names, rows[1:])
 
 
 def _rows(text: str, path: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
@@ -112,65 +114,77 @@ def _delimiter(head: str, path: str) -> str:
 
 def _entry(names: Sequence[str], line: int, cells: Sequence[str], path: str) -> Entry | None:
     if not names:
-        url = next((cell for cell in cells if as_url(cell)), "")
-        words = next((cell for cell in cells if cell.strip() and not as_url(cell)), "")
-        return entry_of(Record(line, {"url": url, "title": words}), path)
-    pairs = [(name, cell.strip()) for name, cell in zip(names, cells, strict=False) if cell.strip()]
-    place = {name.casefold(): cell for name, cell in reversed(pairs)}
-    section = _section(place)
-    fields = {name: cell for name, cell in pairs if name.casefold() not in _FOLDERS}
-    if video := place.get("video id"):
+        return _entry_without_head(line, cells, path)
+    row = _row(names, cells)
+    fields = {name: cell for name, cell in row.pairs if name.casefold() not in _FOLDERS}
+    if video := row.value("video id"):
         fields["url"] = f"https://www.youtube.com/watch?v={video}"
-    roles = roles_of(names)
-    entry = entry_of(Record(line, fields, section), path, _extra(names, roles, cells))
-    return entry and _placed(entry, names, roles, cells, place)
+    entry = entry_of(Record(line, fields, row.section), path, row.further)
+    if entry is None:
+        return None
+    read = read_mark(row.state) if row.state else entry.read
+    return replace(entry, remark=clean_remark(joined(row.remarks)), read=read)
 
 
-def _placed(
-    entry: Entry,
-    names: Sequence[str],
-    roles: Sequence[str],
-    cells: Sequence[str],
-    place: dict[str, str],
-) -> Entry:
-    """Return the entry with all columns of remarks, and with what its folder says of its state."""
-    remarks = [
-        clean_remark(plain_text(cell))
-        for role, cell in zip(roles, cells, strict=False)
-        if role == "remark"
-    ]
-    folder = next(
-        (
-            place[name]
-            for name in (*_FOLDERS, "location")
-            if place.get(name, "").casefold() in _STATES
-        ),
-        "",
-    )
-    read = entry.read if not folder else read_mark(folder)
-    return replace(entry, remark=clean_remark(joined(remarks)), read=read)
+def _entry_without_head(line: int, cells: Sequence[str], path: str) -> Entry | None:
+    url = next(filter(as_url, cells), "")
+    words = next((cell for cell in cells if cell.strip() and not as_url(cell)), "")
+    return entry_of(Record(line, {"url": url, "title": words}), path)
 
 
-def _section(place: dict[str, str]) -> tuple[str, ...]:
-    folder = next((place[name] for name in _FOLDERS if name in place), "")
-    if folder.casefold() in _STATES:
-        return ()
-    return tuple(clean_title(part) for part in folder.split("/") if part.strip())
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row under the names of their columns."""
+
+    pairs: Sequence[tuple[str, str]]  # of the columns that say anything
+    roles: Sequence[Role]  # of these
+    places: Mapping[str, str]  # the same by name, in lower case
+
+    def value(self, *names: str) -> str:
+        """Return the cell of the first of these columns that says anything; "" for none."""
+        return next((self.places[name] for name in names if name in self.places), "")
+
+    @property
+    def state(self) -> str:
+        """The folder that tells whether a work was read; "" for other folders."""
+        for name in (*_FOLDERS, "location"):
+            if self.value(name).casefold() in _STATES:
+                return self.value(name)
+        return ""
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The names of the folder and of those that hold it."""
+        folder = self.value(*_FOLDERS)
+        if folder.casefold() in _STATES:
+            return ()
+        return tuple(clean_title(part) for part in folder.split("/") if part.strip())
+
+    @property
+    def remarks(self) -> list[str]:
+        """The cells of all columns of remarks."""
+        columns = zip(self.roles, self.pairs, strict=True)
+        return [clean_remark(plain_text(cell)) for role, (_, cell) in columns if role == "remark"]
+
+    @property
+    def further(self) -> list[tuple[str, str]]:
+        """The columns that hold none of an entry's fields."""
+        columns = [
+            pair for role, pair in zip(self.roles, self.pairs, strict=True) if role == "other"
+        ]
+        return [(name, squeeze(cell)[:MAX_REMARK]) for name, cell in columns if name]
 
 
-def _extra(
-    names: Sequence[str], roles: Sequence[str], cells: Sequence[str]
-) -> list[tuple[str, str]]:
-    columns = zip(names, roles, cells, strict=False)
-    return [
-        (name, squeeze(cell)[:MAX_REMARK])
-        for name, role, cell in columns
-        if role == "other" and name and cell.strip()
-    ]
+def _row(names: Sequence[str], cells: Sequence[str]) -> _Row:
+    """Return a row without its empty cells; of two columns of one name the first counts."""
+    columns = zip(names, roles_of(names), map(str.strip, cells), strict=False)
+    told = [(name, role, cell) for name, role, cell in columns if cell]
+    places = {name.casefold(): cell for name, _, cell in reversed(told)}
+    return _Row([(name, cell) for name, _, cell in told], [role for _, role, _ in told], places)
 
 
 def _united(entries: list[Entry]) -> list[Entry]:
-    """Return the works of a table that has a row for each highlight: each once, with all that was marked in it."""
+    """Return the works of a table with a row for each highlight: each once, with all of them."""
     rows: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in entries:
         rows.setdefault((entry.title, entry.url), []).append(entry)

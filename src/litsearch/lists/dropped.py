@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _CLOSED = re.compile(
     r"\W*(?:licen|contribut|thanks|acknowledg|credit|sponsor|support|contact)", re.IGNORECASE
 )
+_MARKED = (".md", ".markdown", ".txt", ".mdown", ".mkd")
 _ESCAPES = (
     ("\\/", "/"),
     ("\\u003d", "="),
@@ -36,29 +38,52 @@ _ESCAPES = (
 
 
 def dropped_lines(text: str, path: str, entries: Sequence[Entry]) -> list[Dropped]:
-    """Return every link of a text that is no entry and belongs to none, and every item of a list
-    whose words stand in no field of an entry."""
-    known = _known_addresses(entries)
-    marked = path.lower().endswith((".md", ".markdown", ".txt", ".mdown", ".mkd")) or path == "-"
-    dropped: list[Dropped] = []
-    fenced = False
-    heading = ""
+    """Return what of a text became no entry: links that belong to none, and items of a list.
+
+    An item counts when its words stand in no field of an entry.
+    """
+    addresses = _known_addresses(entries)
     words = _Words(entries)
+    marked = path == "-" or path.lower().endswith(_MARKED)
+    dropped: list[Dropped] = []
+    for line in _lines(text, marked=marked):
+        lost = list(_links(line, addresses)) or _item(line, words)
+        for shown, reason in lost:
+            dropped.append(Dropped(path, line.number, shown[:MAX_SHOWN], reason))
+        if len(dropped) >= MAX_DROPPED:
+            break
+    return dropped
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line and where it stands."""
+
+    number: int
+    text: str
+    heading: str  # above it
+    fenced: bool  # it is code
+    marked: bool  # it is Markdown
+
+
+def _lines(text: str, *, marked: bool) -> Iterator[_Line]:
+    heading = ""
+    fenced = False
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         fenced ^= marked and bool(_FENCE.match(line))
         title = _HEADING.match(line) if marked and not fenced else None
         heading = title[1] if title else heading
-        found = list(_links(line, known, fenced=fenced, heading=heading, marked=marked))
-        item = (
-            _ITEM.match(line) if marked and not fenced and not found and "](" not in line else None
-        )
-        if item and "://" not in line and not words.hold(number, item[1]):
-            found = [(squeeze(item[1]), "it names no link, author or year")]
-        for shown, reason in found:
-            dropped.append(Dropped(path, number, shown[:MAX_SHOWN], reason))
-        if len(dropped) >= MAX_DROPPED:
-            break
-    return dropped
+        yield _Line(number, line, heading, fenced, marked)
+
+
+def _item(line: _Line, words: _Words) -> list[tuple[str, str]]:
+    """Return the words of an item that no entry has, with the reason."""
+    if not line.marked or line.fenced or "](" in line.text or "://" in line.text:
+        return []
+    item = _ITEM.match(line.text)
+    if item is None or words.hold(line.number, item[1]):
+        return []
+    return [(squeeze(item[1]), "it names no link, author or year")]
 
 
 def _known_addresses(entries: Iterable[Entry]) -> set[str]:
@@ -80,24 +105,33 @@ def _plain(address: str) -> str:
     return address.rstrip("/.,;:!?)]}*_~\"'\\>，。；、！？）】》」』")
 
 
-def _links(
-    line: str, known: set[str], *, fenced: bool, heading: str, marked: bool
-) -> Iterator[tuple[str, str]]:
+def _links(line: _Line, known: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the links of a line that no entry has, each with the reason."""
-    place = _place(line, fenced=fenced, heading=heading)
-    for match in _ADDRESS.finditer(line):
+    place = _place(line)
+    for match in _ADDRESS.finditer(line.text):
         address = match[0]
-        spellings = {_plain(address), _plain(address.split("](")[0]), _plain(address.split(")")[0])}
-        if spellings & known or any(_plain(inner) in known for inner in _inside(address)):
-            continue
-        reason = _reason(address) or place
-        yield address.split("](")[0].rstrip(").,;]"), reason
-    for match in _TARGET.finditer(line) if marked else ():
-        target = match[1]
-        if "://" in target and not target.startswith(("http", "file")):
-            yield target, "it opens a program, not a page"
-        elif _NO_PAGE.match(target) or (urls.is_local(target) and _plain(target) not in known):
-            yield target, "it leads to no page"
+        if not _is_known(address, known):
+            shown = address.split("](")[0].rstrip(").,;]")
+            yield shown, _reason(address) or place
+    for match in _TARGET.finditer(line.text) if line.marked else ():
+        reason = _reason_of_target(match[1], known)
+        if reason:
+            yield match[1], reason
+
+
+def _reason_of_target(target: str, known: set[str]) -> str:
+    """Return why the target of a Markdown link is no work; "" when it is one, or an address."""
+    if "://" in target and not target.startswith(("http", "file")):
+        return "it opens a program, not a page"
+    if _NO_PAGE.match(target) or (urls.is_local(target) and _plain(target) not in known):
+        return "it leads to no page"
+    return ""
+
+
+def _is_known(address: str, known: set[str]) -> bool:
+    """Tell whether an entry has an address, however it is written, or the one within it."""
+    spellings = [address, address.split("](")[0], address.split(")")[0], *_inside(address)]
+    return not known.isdisjoint(map(_plain, spellings))
 
 
 def _inside(address: str) -> list[str]:
@@ -116,26 +150,26 @@ def _reason(address: str) -> str:
     return "it is the page of a person" if urls.is_profile(url, "") else ""
 
 
-def _place(line: str, *, fenced: bool, heading: str) -> str:
+def _place(line: _Line) -> str:
     """Return why nothing on a line is a work."""
-    if fenced or (line.startswith(("    ", "\t")) and "](" not in line):
+    if line.fenced or (line.text.startswith(("    ", "\t")) and "](" not in line.text):
         return "it stands in code"
-    if _CLOSED.match(heading):
-        return f"it stands under the heading {squeeze(heading)[:40]!r}"
-    if "<!--" in line or "%%" in line:
+    if _CLOSED.match(line.heading):
+        return f"it stands under the heading {squeeze(line.heading)[:40]!r}"
+    if "<!--" in line.text or "%%" in line.text:
         return "it stands in a comment"
     return "its line was not understood as a work"
 
 
 class _Words:
-    """The words of entries by line, to tell whether an item without a link stands in any of them."""
+    """The words of entries by line, to tell whether an item stands in any of them."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._lines = [entry.line for entry in entries]
         self._entries = entries
 
     def hold(self, number: int, item: str) -> bool:
-        """Return True when an entry at or around a line has the item's words in one of its fields."""
+        """Return True when an entry near a line has the item's words in one of its fields."""
         at = bisect_right(self._lines, number)
         start = _letters(item)[:30]
         near = self._entries[max(0, at - 3) : at + 3]

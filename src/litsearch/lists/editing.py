@@ -1,4 +1,4 @@
-"""Edits a Markdown list as its owner would: one line changed or added, every other byte left alone.
+"""Edit a Markdown list as its owner would: one line changed or added, all other bytes kept.
 
 After an edit the list is read again: every other entry must be what it was, or the edit is refused.
 """
@@ -6,7 +6,7 @@ After an edit the list is read again: every other entry must be what it was, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from litsearch.errors import ListError
@@ -14,9 +14,9 @@ from litsearch.types import Entry
 
 Parse = Callable[[str], Sequence[Entry]]
 BY_HAND = "Edit the list by hand."
-_BULLET = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)"
-)
+_SIGN = r"(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)"
+_BULLET = re.compile(rf"^(?P<indent>[ \t]*){_SIGN}")
+_OUTER_BULLET = re.compile(rf"^{_SIGN}")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _LINK_TEXT = re.compile(r"\[(?:\\.|[^\[\]\\])*\]\(")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
@@ -25,9 +25,9 @@ _FENCE = re.compile(r"^ {0,3}(```|~~~)")
 def marked(
     text: str, parse: Parse, entry: Entry, *, read: bool | None = None, remark: str = ""
 ) -> str:
-    """The list with a read mark set or taken away, or words added to a remark. Raises ListError.
+    """Return the list with a read mark set or taken away, or words added to a remark.
 
-    entry is as the index knows it; the line is the one where it stands now.
+    entry is as the index knows it; the line is the one where it stands now. Raises ListError.
     """
     before = list(parse(text))
     place = _place(before, entry)
@@ -46,31 +46,43 @@ def marked(
 
 
 def added(text: str, parse: Parse, words: str, section: str = "") -> str:
-    """The list with one more entry at the end of a section, in the section's own style of bullets.
-    Raises ListError.
+    """Return the list with one more entry at a section's end, in the section's style of bullets.
 
     A section that is not there is made, at the end. Without one, the entry goes to the end of the
-    list.
+    list. Raises ListError.
     """
     before = list(parse(text))
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines()
     start, end, level = _section(lines, section)
     if start < 0:
-        heading = [f"{'#' * level} {section.strip()}"]
-        lines += ([""] if lines and lines[-1].strip() else []) + heading
-        start = end = len(lines)
+        start = end = _begin_section(lines, f"{'#' * level} {section.strip()}")
     style = _style(lines[start:end]) or _style(lines) or "- "
     last, blank = _after(lines, start, end)
-    lines[last + 1 : last + 1] = ([""] if blank else []) + [style + _one_line(words)]
-    if last + 2 + blank < len(lines) and lines[last + 2 + blank].strip():
-        lines.insert(last + 2 + blank, "")
+    row = last + 1 + blank
+    lines[last + 1 : last + 1] = [*[""] * blank, style + _one_line(words)]
+    if "".join(lines[row + 1 : row + 2]).strip():
+        lines.insert(row + 1, "")
+
     changed = newline.join(lines) + newline
     after = list(parse(changed))
-    rest = [replace(one, line=0) for one in after if one.line != last + 2 + blank]
-    if len(after) != len(before) + 1 or rest != [replace(one, line=0) for one in before]:
+    others = [entry for entry in after if entry.line != row + 1]
+    if len(after) != len(before) + 1 or _without_lines(others) != _without_lines(before):
         raise ListError("The entry would change how other lines of the list are read.", BY_HAND)
     return changed
+
+
+def _begin_section(lines: list[str], heading: str) -> int:
+    """Put a heading at the end, an empty line above it; returns the row behind it."""
+    if lines and lines[-1].strip():
+        lines.append("")
+    lines.append(heading)
+    return len(lines)
+
+
+def _without_lines(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries without the lines that they stand on, for comparing."""
+    return [replace(entry, line=0) for entry in entries]
 
 
 def removed(text: str, parse: Parse, entry: Entry) -> str:
@@ -80,8 +92,8 @@ def removed(text: str, parse: Parse, entry: Entry) -> str:
     lines = text.splitlines(keepends=True)
     del lines[before[place].line - 1]
     changed = "".join(lines)
-    rest = [replace(other, line=0) for n, other in enumerate(before) if n != place]
-    if [replace(other, line=0) for other in parse(changed)] != rest:
+    del before[place]
+    if _without_lines(parse(changed)) != _without_lines(before):
         raise ListError("Without this line other entries would be read otherwise.", BY_HAND)
     return changed
 
@@ -121,7 +133,10 @@ def _with_line(
     change: Callable[[str], str],
     expected: Callable[[Entry, Entry], bool],
 ) -> str:
-    """Return the list with an entry's line changed. Raises ListError unless only that entry reads otherwise."""
+    """Return the list with an entry's line changed.
+
+    Raises ListError unless only that entry reads otherwise.
+    """
     before = list(parse(text))
     place = _place(before, entry)
     lines = text.splitlines(keepends=True)
@@ -144,8 +159,9 @@ def file_item(title: str, url: str) -> str:
 
 
 def item(title: str, url: str, remark: str = "") -> str:
-    """An entry as people write it: [title](url) - remark. Raises ListError for what is no address
-    of the web.
+    """Return an entry as people write it: [title](url) - remark.
+
+    Raises ListError for what is no address of the web.
     """
     if not re.fullmatch(r"https?://[^\s<>()\[\]\\]+(?:\([^\s<>()\[\]\\]*\)[^\s<>()\[\]\\]*)*", url):
         raise ListError(
@@ -155,8 +171,9 @@ def item(title: str, url: str, remark: str = "") -> str:
 
 
 def _place(entries: Sequence[Entry], entry: Entry) -> int:
-    """Where the entry stands now: on its line, else the only one of its title and address."""
-    same = [n for n, one in enumerate(entries) if (one.title, one.url) == (entry.title, entry.url)]
+    """Return where the entry stands: on its line, else the only one of its title and address."""
+    key = (entry.title, entry.url)
+    same = [n for n, other in enumerate(entries) if (other.title, other.url) == key]
     here = [n for n in same if entries[n].line == entry.line]
     if len(here) != 1 and len(same) != 1:
         raise ListError(
@@ -175,26 +192,21 @@ def _boxed(line: str, *, read: bool) -> str:
 
 
 def _check(
-    before: Sequence[Entry], after: Sequence[Entry], place: int, read: bool | None, remark: str
+    before: list[Entry], after: list[Entry], place: int, read: bool | None, remark: str
 ) -> None:
     """Raise ListError unless the one entry changed as asked, and no other did."""
     if len(before) == len(after):
-        old, new = before[place], after[place]
-        others = all(
-            one == other
-            for n, (one, other) in enumerate(zip(before, after, strict=True))
-            if n != place
-        )
-        kept = replace(new, read=old.read, remark=old.remark) == old
-        marked_so = read is None or bool(new.read) == read
-        said = _letters(new.remark).endswith(_letters(remark))
-        if others and kept and marked_so and said:
+        old, new = before.pop(place), after.pop(place)
+        is_same = replace(new, read=old.read, remark=old.remark) == old
+        is_marked = read is None or bool(new.read) == read
+        is_told = _letters(new.remark).endswith(_letters(remark))
+        if is_same and is_marked and is_told and before == after:
             return
     raise ListError("The change would alter how the list is read elsewhere.", BY_HAND)
 
 
 def _section(lines: Sequence[str], name: str) -> tuple[int, int, int]:
-    """First and last row (exclusive) of a section, and its level; first is -1 when it is not there."""
+    """Return first and last row (exclusive) of a section, and its level; -1 when it is missing."""
     headings: list[tuple[int, int, str]] = []
     fenced = False
     for row, line in enumerate(lines):
@@ -213,8 +225,9 @@ def _section(lines: Sequence[str], name: str) -> tuple[int, int, int]:
 
 
 def _after(lines: Sequence[str], start: int, end: int) -> tuple[int, bool]:
-    """The row to write behind, and whether an empty line comes between: the last item of the
-    section, else its end.
+    """Return the row to write behind, and whether an empty line comes between.
+
+    It is the last item of the section, else its end.
     """
     items = [row for row in range(start, end) if _BULLET.match(lines[row])]
     if not items:
@@ -227,15 +240,17 @@ def _after(lines: Sequence[str], start: int, end: int) -> tuple[int, bool]:
 
 
 def _style(lines: Sequence[str]) -> str:
-    """How the last outermost bullet is written, with an empty box where most have one."""
-    found = [match for line in lines if (match := _BULLET.match(line)) and not match["indent"]]
-    if not found:
+    """Return how the last outermost bullet is written, with an empty box where most have one."""
+    bullets = list(filter(None, map(_OUTER_BULLET.match, lines)))
+    if not bullets:
         return ""
-    last = found[-1]
+    last = bullets[-1]
     sign = last["sign"]
     if sign[:-1].isdigit():
         sign = f"{int(sign[:-1]) + 1}{sign[-1]}"
-    return f"{sign}{last['gap']}{'[ ] ' if 2 * sum(bool(one['box']) for one in found) > len(found) else ''}"
+    boxes = [bullet["box"] for bullet in bullets if bullet["box"]]
+    box = "[ ] " if 2 * len(boxes) > len(bullets) else ""
+    return f"{sign}{last['gap']}{box}"
 
 
 def _letters(words: str) -> str:
@@ -243,7 +258,7 @@ def _letters(words: str) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words that Markdown reads as they are."""
+    """Return words so that Markdown reads them as they are."""
     return re.sub(r"([\\<\[\]`*_])", r"\\\1", _one_line(words))
 
 

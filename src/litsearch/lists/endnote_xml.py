@@ -13,8 +13,16 @@ from litsearch.types import Entry
 
 SUFFIXES = (".xml",)
 
-_FIELDS = {"title": "title", "author": "authors", "year": "year", "url": "url", "electronic-resource-num": "doi",
-           "keyword": "tags", "abstract": "abstract", "notes": "note"}  # fmt: skip
+_FIELDS = {
+    "title": "title",
+    "author": "authors",
+    "year": "year",
+    "url": "url",
+    "electronic-resource-num": "doi",
+    "keyword": "tags",
+    "abstract": "abstract",
+    "notes": "note",
+}
 _MANY = ("authors", "tags", "url")
 
 

@@ -1,18 +1,21 @@
-"""Read HTML pages that are lists, such as blog posts, tables, and what Google Docs and Word export."""
+"""Read HTML pages that are lists: blog posts, tables, what Google Docs and Word export."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import filterfalse
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from litsearch.errors import ListError
 from litsearch.lists import markdown
-from litsearch.lists.markdown.blocks import Block
+from litsearch.lists.markdown.blocks import Block, joined_lines
 from litsearch.lists.markdown.inline import Line, Mark, Piece
-from litsearch.lists.markup import html_root, name_of_tag
+from litsearch.lists.markdown.inline import text_of as text_of_pieces
+from litsearch.lists.markup import children, elements, html_root, name_of_tag, text_of
+from litsearch.lists.phrases import word_set
 from litsearch.lists.urls import as_url
 from litsearch.types import Entry
 
@@ -22,46 +25,55 @@ DEFAULT_FOR = SUFFIXES
 MAX_DEPTH = 200
 REMARK_WORDS = 12  # of an entry count as naming it; more is prose in which a link stands
 
-_PASSED_OVER = frozenset(
-    "script style nav footer aside form button noscript template svg iframe head select textarea object".split()
+_PASSED_OVER = word_set(
+    "script style nav footer aside form button noscript template svg iframe head select textarea "
+    "object"
 )
+_WRAPPERS = ("span", "font", "a", "ins")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MARKS: dict[str, Mark] = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "s": "struck",
-                           "del": "struck", "code": "code", "pre": "code"}  # fmt: skip
-_BLOCKS = frozenset(
-    "html body main article section div p blockquote center details summary figure figcaption header address dl dt dd "
-    "ul ol li table thead tbody tfoot tr td th hr h1 h2 h3 h4 h5 h6 fieldset caption".split()
+_BLOCKS = word_set(
+    """
+    html body main article section div p blockquote center details summary figure figcaption header
+    address dl dt dd ul ol li table thead tbody tfoot tr td th hr h1 h2 h3 h4 h5 h6 fieldset caption
+    """
+)
+_MARKS: dict[str, Mark] = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em", "cite"), "em"),
+    **dict.fromkeys(("s", "del"), "struck"),
+    **dict.fromkeys(("code", "pre"), "code"),
+}
+_PAGE = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 # What frames the text of a page, as wikis name it: no work is linked there.
-_FRAME_NAMES = frozenset(
+_FRAME_NAMES = word_set(
     "toc catlinks printfooter navbox mw-editsection mw-jump-link mw-navigation mw-head mw-panel "
-    "siteSub contentSub footer sidebar breadcrumbs".split()
+    "siteSub contentSub footer sidebar breadcrumbs"
 )
-_FRAME_ROLES = frozenset("navigation contentinfo banner search".split())
+_FRAME_ROLES = word_set("navigation contentinfo banner search")
+_WHOLE = ("html", "body", "main", "article")  # never frames, whatever their classes
 _CONTENT_NAMES = ("mw-content-text", "wiki-content", "main-content", "wikitext")
 _BULLET = re.compile(r"^\s*(?:[·•o§▪‣–]|\d{1,3}[.)])[\s\u00a0]+")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
 _UNCLOSED = re.compile(r"<p>(?=\s*<(?:ul|ol|li|table|h\d|p)\b)", re.IGNORECASE)
+_NO_PAGES = ("#", "mailto:", "javascript:", "data:")
 
 
 def accepts(text: str) -> bool:
     """Return True for a page of HTML."""
-    return (
-        re.match(
-            r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body)\b",
-            text,
-            re.IGNORECASE | re.DOTALL,
-        )
-        is not None
-    )
+    return _PAGE.match(text) is not None
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Return every work that the page's content links, menus and footers left out. Raises ListError."""
+    """Return every work that the page's content links, menus and footers left out.
+
+    Raises ListError.
+    """
     if not text.strip():
         return []
     root = html_root(_UNCLOSED.sub("", text))
-    _take_out_frame(root)
     if next(root.iter("a", "A"), None) is None:
         raise ListError("The page links nothing.", "To index the page itself, link it from a list.")
     reader = _Reader(_base(root, text))
@@ -69,7 +81,7 @@ def parse(text: str, path: str) -> list[Entry]:
 
 
 def _base(root: etree._Element, text: str) -> str:
-    """Return the address that relative links of the page are relative to; "" when it does not say."""
+    """Return the address that a page's relative links start from; "" when it does not say."""
     for element in root.iter("base", "link"):
         if name_of_tag(element) == "base" or element.get("rel") == "canonical":
             href = element.get("href", "")
@@ -79,50 +91,38 @@ def _base(root: etree._Element, text: str) -> str:
     return saved[1] if saved else ""
 
 
-def _take_out_frame(root: etree._Element) -> None:
-    """Take menus, contents and edit links out of a page, and leave what is written behind them."""
-    for element in list(root.iter()):
-        parent = element.getparent()
-        if parent is None or not _is_frame(element):
-            continue
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + (element.tail or "")
-        else:
-            parent.text = (parent.text or "") + (element.tail or "")
-        parent.remove(element)
-
-
-def _is_frame(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str):
-        return False
-    names = {element.get("id", ""), *element.get("class", "").split()}
-    is_part = name_of_tag(element) not in ("html", "body", "main", "article")
-    return is_part and (not names.isdisjoint(_FRAME_NAMES) or element.get("role") in _FRAME_ROLES)
-
-
 def share_of_links(text: str) -> float:
-    """Return which share of a page's words names works that it links: much in a list of links,
-    little in an article.
+    """Return which share of a page's words names works that it links.
+
+    It is much in a list of links, and little in an article.
     """
     named = 0
     for entry in parse(text, ""):
         if entry.url:
             named += len(entry.title.split()) + min(REMARK_WORDS, len(entry.remark.split()))
-    root = html_root(text)
-    _take_out_frame(root)
-    words = sum(len(words.split()) for words in _words_of(_content(root)))
+    words = sum(len(words.split()) for words in _texts_of(_content(html_root(text))))
     return named / max(1, words)
 
 
-def _words_of(element: etree._Element) -> Iterator[str]:
-    """Yield the texts below an element, without those of its frame and its programs."""
-    if name_of_tag(element) in _PASSED_OVER:
+def _texts_of(element: etree._Element) -> Iterator[str]:
+    """Yield the texts in an element, without those of its frame and its programs."""
+    if _is_passed_over(element):
         return
     yield element.text or ""
-    for child in element:
-        yield from _words_of(child)
-        yield child.tail or ""
+    for part in element:
+        yield from _texts_of(part)
+        yield part.tail or ""
+
+
+def _is_passed_over(element: etree._Element) -> bool:
+    """Tell whether an element is a program, a menu or another part of the frame of a page."""
+    name = name_of_tag(element)
+    if not name or name in _PASSED_OVER:
+        return True
+    if name in _WHOLE or not element.attrib:
+        return False
+    names = (element.get("id", ""), *element.get("class", "").split())
+    return element.get("role") in _FRAME_ROLES or not _FRAME_NAMES.isdisjoint(names)
 
 
 def _content(root: etree._Element) -> etree._Element:
@@ -146,25 +146,21 @@ class _Reader:
         self._base = base
 
     def blocks(self, element: etree._Element, depth: int = 0) -> list[Block]:
-        """Return the blocks of an element's content; words and links between blocks are paragraphs."""
+        """Return the blocks of an element's content; what stands between blocks is a paragraph."""
         found: list[Block] = []
         lines = [Line(element.sourceline or 1)]
         self._words(element.text, lines, "")
         for child in element if depth < MAX_DEPTH else ():
-            name = name_of_tag(child)
-            if name in _BLOCKS or (name and self._holds_blocks(child)):
+            if _is_passed_over(child):
+                pass
+            elif _is_block(child):
                 found += _paragraph(lines)
-                found += self._block(child, name, depth)
+                found += self._block(child, name_of_tag(child), depth)
                 lines = [Line(child.sourceline or 1)]
-            elif name not in _PASSED_OVER:
-                self._inline(child, name, lines, "")
+            else:
+                self._inline(child, lines, "")
             self._words(child.tail, lines, "")
         return found + _paragraph(lines)
-
-    def _holds_blocks(self, element: etree._Element) -> bool:
-        return name_of_tag(element) in ("span", "font", "a", "ins") and any(
-            name_of_tag(child) in _BLOCKS for child in element
-        )
 
     def _block(self, element: etree._Element, name: str, depth: int) -> list[Block]:
         number = element.sourceline or 1
@@ -172,21 +168,15 @@ class _Reader:
             return [Block("heading", number, level=int(name[1]), lines=[self._line(element)])]
         if name in ("ul", "ol", "dl"):
             return [Block("list", number, children=self._items(element, depth))]
-        if name == "table" and not any(
-            name_of_tag(inner) in ("table", *_HEADINGS)
-            for inner in element.iter()
-            if inner is not element
-        ):
+        if name == "table" and not _holds(element, ("table", *_HEADINGS)):
             return self._table(element, number)
-        if name in _PASSED_OVER or (
-            name == "header" and any(name_of_tag(e) == "nav" for e in element.iter())
-        ):
+        if name == "header" and _holds(element, ("nav",)):
             return []
         return self.blocks(element, depth + 1)
 
     def _items(self, element: etree._Element, depth: int) -> list[Block]:
         items: list[Block] = []
-        for child in element:
+        for child in filterfalse(_is_passed_over, element):
             name = name_of_tag(child)
             if name in ("ul", "ol") and items:  # a list within a list, as old editors wrote it
                 items[-1].children += self._block(child, name, depth + 1)
@@ -205,71 +195,63 @@ class _Reader:
         return item
 
     def _table(self, element: etree._Element, number: int) -> list[Block]:
-        rows: list[list[Line]] = []
-        for row in element.iter("tr"):
-            cells = [self._line(cell) for cell in row if name_of_tag(cell) in ("td", "th")]
-            if cells:
-                rows.append(cells)
+        rows = list(filter(None, map(self._cells, element.iter("tr"))))
         if not rows:
             return []
-        widest = max(len(row) for row in rows)
-        headed = any(name_of_tag(cell) == "th" for cell in next(element.iter("tr")))
-        if not headed:
-            rows.insert(0, [Line(number) for _ in range(widest)])
+        widest = max(map(len, rows))
+        if not _holds(next(element.iter("tr")), ("th",)):
+            rows.insert(0, [])
         for row in rows:
-            row += [Line(row[0].number) for _ in range(widest - len(row))]
+            line = row[0].number if row else number
+            row += [Line(line) for _ in range(widest - len(row))]
         return [Block("table", number, rows=rows)]
+
+    def _cells(self, row: etree._Element) -> list[Line]:
+        return list(map(self._line, children(row, "td", "th")))
 
     def _line(self, element: etree._Element) -> Line:
         """Return all the words and links of an element as one line."""
         lines = [Line(element.sourceline or 1)]
         self._words(element.text, lines, "")
-        for child in element:
-            name = name_of_tag(child)
-            if name not in _PASSED_OVER:
-                self._inline(child, name, lines, "")
-            self._words(child.tail, lines, "")
-        pieces = [piece for line in lines for piece in (*line.pieces, Piece(" "))][:-1]
-        return Line(lines[0].number, pieces)
+        for part in element:
+            self._inline(part, lines, "")
+            self._words(part.tail, lines, "")
+        return joined_lines(lines, lines[0].number)
 
-    def _inline(self, element: etree._Element, name: str, lines: list[Line], mark: Mark) -> None:
+    def _inline(self, element: etree._Element, lines: list[Line], mark: Mark) -> None:
         """Add an element's words and links to the last line; a break begins another."""
+        if _is_passed_over(element):
+            return
+        name = name_of_tag(element)
         if name == "br":
             lines.append(Line(element.sourceline or lines[-1].number))
         elif name == "a" and element.get("href"):
             self._link(element, lines, mark)
-        elif name == "input" and element.get("type") == "checkbox":
-            self._words("[x] " if element.get("checked") is not None else "[ ] ", lines, mark)
-        elif name and name not in _PASSED_OVER:
+        elif name == "input":
+            self._words(_box(element), lines, mark)
+        else:
             inner = _MARKS.get(name, mark)
             self._words(element.text, lines, inner)
-            for child in element:
-                self._inline(child, name_of_tag(child), lines, inner)
-                self._words(child.tail, lines, inner)
+            for part in element:
+                self._inline(part, lines, inner)
+                self._words(part.tail, lines, inner)
 
     def _link(self, element: etree._Element, lines: list[Line], mark: Mark) -> None:
-        words = " ".join("".join(element.itertext()).split())
+        words, picture = text_of(element), ""
         image = next(element.iter("img"), None)
-        picture = "" if words or image is None else str(image.get("src") or "image")
         if image is not None and not words:
-            words = str(image.get("alt", ""))
-        marked = next(
-            (_MARKS[tag] for inner in element.iter() if (tag := name_of_tag(inner)) in _MARKS), mark
-        )
-        number = element.sourceline or lines[-1].number
+            words, picture = str(image.get("alt", "")), str(image.get("src") or "image")
         if words or picture:
-            lines[-1].pieces.append(
-                Piece(words, marked, self._target(str(element.get("href"))), number, picture)
-            )
+            inner = next(filter(_MARKS.__contains__, map(name_of_tag, element.iter())), "")
+            number = element.sourceline or lines[-1].number
+            target = self._target(str(element.get("href")))
+            piece = Piece(words, _MARKS.get(inner, mark), target, number, picture)
+            lines[-1].pieces.append(piece)
 
     def _target(self, href: str) -> str:
-        if (
-            self._base
-            and as_url(href) is None
-            and not href.startswith(("#", "mailto:", "javascript:", "data:"))
-        ):
-            return urljoin(self._base, href)
-        return href
+        if not self._base or as_url(href) is not None or href.startswith(_NO_PAGES):
+            return href
+        return urljoin(self._base, href)
 
     def _words(self, text: str | None, lines: list[Line], mark: Mark) -> None:
         words = re.sub(r"[\s\u00a0]+", " ", text or "")
@@ -277,32 +259,47 @@ class _Reader:
             lines[-1].pieces.append(Piece(words, mark))
 
 
+def _is_block(element: etree._Element) -> bool:
+    """Tell whether an element is a block, or one that only wraps blocks."""
+    name = name_of_tag(element)
+    if name in _BLOCKS:
+        return True
+    return name in _WRAPPERS and any(name_of_tag(part) in _BLOCKS for part in element)
+
+
+def _holds(element: etree._Element, names: Sequence[str]) -> bool:
+    """Tell whether an element of one of these names stands in another one."""
+    return any(part is not element for part in elements(element, *names))
+
+
+def _box(element: etree._Element) -> str:
+    """Return a box to tick as Markdown writes it; "" for other inputs."""
+    if element.get("type") != "checkbox":
+        return ""
+    return "[ ] " if element.get("checked") is None else "[x] "
+
+
 def _paragraph(lines: list[Line]) -> list[Block]:
-    """Return a paragraph of the lines that say anything; one with a bullet for its first sign is an item."""
-    said = [
-        line for line in lines if any(piece.href or piece.text.strip() for piece in line.pieces)
-    ]
-    if not said:
+    """Return a paragraph of the lines that say anything; one with a bullet in front is an item."""
+    lines = [line for line in lines if line.is_linked or line.text.strip()]
+    if not lines:
         return []
-    first = said[0].pieces[0]
-    bullet = (
-        _BULLET.match("".join(piece.text for piece in said[0].pieces[:3]))
-        if first.href is None
-        else None
-    )
-    said[0].number = next((piece.line for piece in said[0].pieces if piece.href), said[0].number)
-    if bullet is None:
-        return [Block("text", said[0].number, lines=said)]
-    said[0].pieces = _after(said[0].pieces, bullet.end())
-    return [Block("list", said[0].number, children=[Block("item", said[0].number, lines=said)])]
+    first = lines[0]
+    bullet = _BULLET.match(text_of_pieces(first.pieces[:3]))
+    is_item = bullet is not None and first.pieces[0].href is None
+    first.number = next((piece.line for piece in first.pieces if piece.href), first.number)
+    if bullet is None or not is_item:
+        return [Block("text", first.number, lines=lines)]
+    first.pieces = _after(first.pieces, bullet.end())
+    return [Block("list", first.number, children=[Block("item", first.number, lines=lines)])]
 
 
 def _after(pieces: list[Piece], start: int) -> list[Piece]:
     """Return the pieces without the first characters of their words."""
-    kept: list[Piece] = []
+    rest: list[Piece] = []
     for piece in pieces:
         cut = min(start, len(piece.text)) if piece.href is None else 0
         start -= cut
         if piece.href or len(piece.text) > cut:
-            kept.append(piece._replace(text=piece.text[cut:]))
-    return kept
+            rest.append(piece._replace(text=piece.text[cut:]))
+    return rest

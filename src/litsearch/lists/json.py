@@ -1,4 +1,4 @@
-"""Read JSON of any program: reference managers, bookmark services, browsers; and JSON Lines, one object a line."""
+"""Read JSON of any program, reference managers, bookmark services, browsers; and JSON Lines."""
 
 from __future__ import annotations
 

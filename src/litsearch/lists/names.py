@@ -12,7 +12,7 @@ MAX_AUTHORS = 600  # characters of a list of authors
 MAX_NAME = 60
 FEWEST_SURNAMES = 4  # three words with capitals may as well be tags or towns
 
-INITIALS_NAME = re.compile(
+_INITIALS_NAME = re.compile(
     r"(?:[A-Z]\.[ -]?){1,3} ?(?:van |von |de |der )*[A-Z][\w'’-]+"
     r"|[A-Z][\w'’-]+,? (?:[A-Z]\.[ -]?){1,3}"
 )
@@ -106,9 +106,14 @@ def persons_before(text: str) -> tuple[str, ...]:
 
 def is_person(text: str) -> bool:
     """Tell whether a text is the name of one person: with initials, or of two to four words."""
-    if INITIALS_NAME.fullmatch(text):
+    if _INITIALS_NAME.fullmatch(text):
         return True
     return bool(persons_in(text)) and len(text.split()) <= 4 and "," not in text
+
+
+def has_initials(names: Iterable[str]) -> bool:
+    """Tell whether any of some names has initials."""
+    return any(map(_INITIALS_NAME.fullmatch, names))
 
 
 def take_persons(parts: list[str]) -> list[str]:

@@ -1,14 +1,13 @@
-"""Read bookmarks as browsers, Pinboard, Raindrop and Pocket export them: HTML with links under folders."""
+"""Read bookmarks as browsers, Pinboard, Raindrop and Pocket export them: links under folders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from litsearch.lists.fields import clean_remark, clean_title, plain_text, read_mark
+from litsearch.lists.fields import clean_remark, clean_title, plain_text
 from litsearch.lists.markup import html_root, name_of_tag, text_of
 from litsearch.lists.urls import as_url, title_or_name
 from litsearch.types import Entry
@@ -17,11 +16,9 @@ SUFFIXES = (".html", ".htm")
 
 _UNCLOSED = re.compile(r"<(?:dt|p)>|</p>", re.IGNORECASE)
 _REMARK = re.compile(r"<dd>([^<]*)(?:</dd>)?", re.IGNORECASE)
-_STATES = {
-    "unread": False,
-    "read archive": True,
-    "archive": True,
-}  # folders of Pocket and Instapaper
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# folders of Pocket and Instapaper
+_STATES = {"unread": False, "read archive": True, "archive": True}
 _READ_LATER = re.compile(r"<h1>(?:unread|read archive|archive)</h1>\s*<[uo]l>", re.IGNORECASE)
 
 
@@ -34,60 +31,64 @@ def parse(text: str, path: str) -> list[Entry]:
     """Return one entry a link with an address, under its folders. Raises ListError."""
     if not text.strip():
         return []
-    return list(_Walk(path).entries(html_root(_flat(text))))
+    walk = _Walk(path)
+    for event, element in etree.iterwalk(html_root(_flat(text)), events=("start", "end")):
+        take = walk.start if event == "start" else walk.end
+        take(element, name_of_tag(element))
+    return walk.entries
 
 
 def _flat(text: str) -> str:
-    """Return the page without tags that nobody closes: the parser nests them, and stops at a depth of 256."""
+    """Return the page without tags that nobody closes.
+
+    The parser nests them, and stops at a depth of 256.
+    """
     return _REMARK.sub(r"<dd>\1</dd>", _UNCLOSED.sub("", text))
 
 
 @dataclass(slots=True)
 class _Walk:
+    """A walk through a bookmark file in document order."""
+
     path: str
     folders: list[str] = field(default_factory=list)  # of the open lists
     heading: str = ""  # the latest heading: the name of the next list
     whole: bool = True  # that heading names the whole file
-    last: Entry | None = None
+    entries: list[Entry] = field(default_factory=list)
 
-    def entries(self, root: etree._Element) -> Iterator[Entry]:
-        """Yield the links in document order; each when the next begins, for its description stands behind it."""
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            name = name_of_tag(element)
-            if name in ("h1", "h2", "h3", "h4", "h5", "h6") and event == "end":
-                self.heading = clean_title(text_of(element))
-                self.whole = name == "h1"
-            elif name == "dl":
-                self._folder(event)
-            elif name == "dd" and event == "start" and self.last is not None:
-                self.last = replace(self.last, remark=clean_remark(plain_text(element.text or "")))
-            elif name == "a" and event == "start" and (url := as_url(element.get("href", ""))):
-                if self.last is not None:
-                    yield self.last
-                self.last = self._entry(element, url)
-        if self.last is not None:
-            yield self.last
-
-    def _folder(self, event: str) -> None:
-        if event == "start":
+    def start(self, element: etree._Element, name: str) -> None:
+        """Take the beginning of an element; a description belongs to the link before it."""
+        if name == "dl":
             self.folders.append("" if self.whole else self.heading)
             self.heading = ""
-        elif self.folders:
+        elif name == "dd" and self.entries:
+            remark = clean_remark(plain_text(element.text or ""))
+            self.entries[-1] = replace(self.entries[-1], remark=remark)
+        elif name == "a" and (url := as_url(element.get("href", ""))):
+            self.entries.append(self._entry(element, url))
+
+    def end(self, element: etree._Element, name: str) -> None:
+        """Take the end of an element."""
+        if name in _HEADINGS:
+            self.heading = clean_title(text_of(element))
+            self.whole = name == "h1"
+        elif name == "dl" and self.folders:
             self.folders.pop()
 
     def _entry(self, element: etree._Element, url: str) -> Entry:
         under = [*self.folders, "" if self.folders else self.heading]
-        section = tuple(name for name in under if name and name.lower() not in _STATES)
-        tags = [tag.strip() for tag in element.get("tags", "").split(",") if tag.strip()]
-        to_read = element.get("toread")
+        section = tuple([name for name in under if name and name.lower() not in _STATES])
+        tags = ", ".join(filter(None, map(str.strip, element.get("tags", "").split(","))))
         return Entry(
             list=self.path,
             line=element.sourceline or 1,
             title=title_or_name(text_of(element), url),
             url=url,
             section=section,
-            topic=", ".join(tags) or (section[-1] if section else ""),
-            read=_STATES.get(self.heading.lower())
-            if to_read is None
-            else read_mark(str(int(to_read != "1"))),
+            topic=tags or "".join(section[-1:]),
+            read=self._state(element.get("toread")),
         )
+
+    def _state(self, to_read: str | None) -> bool | None:
+        """Return what Pinboard's attribute says, else what the folder of Pocket does."""
+        return _STATES.get(self.heading.lower()) if to_read is None else to_read != "1"

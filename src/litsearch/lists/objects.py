@@ -1,4 +1,4 @@
-"""Find the works in nested objects, whatever program wrote them: JSON, JSON Lines and YAML share this walk."""
+"""Find the works in nested objects, whatever program wrote them: JSON, JSON Lines or YAML."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from litsearch.lists.fields import clean_title
+from litsearch.lists.phrases import word_set
 from litsearch.lists.records import Record, address_of, by_role, text_of
 from litsearch.lists.urls import as_url
 
 MAX_DEPTH = 40
 
 # Names of containers that say nothing of what they hold.
-_PLAIN = frozenset(
-    "items list lists data results bookmarks links children entries records roots collections cards response rows "
-    "bookmark_bar other synced content documents works library feed feeds articles pages tabs tabgroups groups "
-    "nodes edges hits docs papers bookmarksmenufolder checksum sync_metadata urls messages value values".split()
+_PLAIN = word_set(
+    """
+    items list lists data results bookmarks links children entries records roots collections cards
+    response rows bookmark_bar other synced content documents works library feed feeds articles
+    pages tabs tabgroups groups nodes edges hits docs papers bookmarksmenufolder checksum
+    sync_metadata urls messages value values
+    """
 )
 # What a work may hold that is no further work of the list.
-_PARTS = frozenset(
-    "authors author tags labels highlights annotations citations references related recommendations attachments "
-    "subtitles origin owner creators user publisher container alternate canonical enclosures media images".split()
+_PARTS = word_set(
+    """
+    authors author tags labels highlights annotations citations references related recommendations
+    attachments subtitles origin owner creators user publisher container alternate canonical
+    enclosures media images
+    """
 )
-
-
 _ROOTS = frozenset(["roots", "bookmark_bar", "other", "synced"])  # of Chrome
 
 
@@ -57,25 +62,37 @@ def _walk(
 def _object(
     value: Mapping[str, Any], section: tuple[str, ...], line: int, depth: int, *, named: bool
 ) -> Iterator[Record]:
-    if _is_work(value, depth) and not _holds_works(value):
-        yield Record(line, value, section)
+    work = _work_of(value, depth)
+    if work is not None:
+        yield Record(line, work, section)
         return
-    if len(value) == 1 and depth:
-        ((name, only),) = value.items()
-        if isinstance(only, str) and as_url(only):
-            yield Record(line, {"title": name, "url": only}, section)
-            return
     own = _name(value) if named else ""
-    inside = (*section, own) if own else section
+    inside = (*section, *filter(None, [own]))
     for name, child in value.items():
-        if isinstance(child, list | Mapping) and name.lower() not in _PARTS:
-            key = "" if own or name.lower() in _PLAIN or name.isdigit() else clean_title(name)
-            below = (*inside, key) if key and _has_list(child) else inside
-            yield from _walk(child, below, line, depth + 1, named=name not in _ROOTS and not key)
+        if not isinstance(child, list | Mapping) or name.lower() in _PARTS:
+            continue
+        key = "" if own else _name_of_key(name)
+        below = (*inside, key) if key and _has_list(child) else inside
+        yield from _walk(child, below, line, depth + 1, named=not key and name not in _ROOTS)
+
+
+def _work_of(value: Mapping[str, Any], depth: int) -> Mapping[str, Any] | None:
+    """Return the fields of an object that is a work, or a pair of a title and an address."""
+    if _is_work(value, depth) and not _holds_works(value):
+        return value
+    if len(value) != 1 or not depth:
+        return None
+    ((name, only),) = value.items()
+    return {"title": name, "url": only} if isinstance(only, str) and as_url(only) else None
+
+
+def _name_of_key(name: str) -> str:
+    """Return what the key of a container says of what it holds."""
+    return "" if name.lower() in _PLAIN or name.isdigit() else clean_title(name)
 
 
 def _is_work(value: Mapping[str, Any], depth: int) -> bool:
-    """True for an object with an address, or with a title and what only works have."""
+    """Tell whether an object is one with an address, or with a title and what only works have."""
     values = by_role(value)
     titled = any(text_of(title) for title in values.get("title", []))
     if address_of(values) is not None:
@@ -84,16 +101,17 @@ def _is_work(value: Mapping[str, Any], depth: int) -> bool:
 
 
 def _holds_works(value: Mapping[str, Any]) -> bool:
-    """True for an object that holds a list of works: a folder or a page of results, whatever address it has."""
+    """Tell whether an object holds a list of works: it is a folder, whatever address it has."""
     for name, child in value.items():
-        if isinstance(child, list) and name.lower() not in _PARTS:
-            objects = [item for item in child[:3] if isinstance(item, Mapping)]
-            if any(_names_work(item) for item in objects):
-                return True
+        is_list = isinstance(child, list) and name.lower() not in _PARTS
+        if is_list and any(map(_names_work, child[:3])):
+            return True
     return False
 
 
-def _names_work(item: Mapping[str, Any]) -> bool:
+def _names_work(item: Any) -> bool:
+    if not isinstance(item, Mapping):
+        return False
     values = by_role(item)
     return address_of(values) is not None and ("title" in values or "name" in values)
 

@@ -1,4 +1,4 @@
-"""OPML outlines: subscriptions of feed readers, and outliners' notes with links."""
+"""Read OPML outlines: subscriptions of feed readers, and outliners' notes with links."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TAG = re.compile(r"(?<!\S)#[\w/-]{2,40}")
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
-    """An element of an outline: its words without tags, its address, its tags, and its attributes."""
+    """An element of an outline: its words without tags, its address, its tags, its attributes."""
 
     line: int
     words: str
@@ -40,12 +40,12 @@ class _Outline:
 
 
 def accepts(text: str) -> bool:
-    """True for a text whose beginning opens an opml element."""
+    """Return True for a text whose beginning opens an opml element."""
     return "<opml" in text[:4000].lower()
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Return one entry an outline with an address, under the outlines that hold it. Raises ListError."""
+    """Return one entry an outline with an address, under those that hold it. Raises ListError."""
     root = xml_root(text)
     if name_of_tag(root) != "opml":
         raise ListError("The list is no OPML outline.", "Export it as OPML.")
@@ -68,27 +68,32 @@ def parse(text: str, path: str) -> list[Entry]:
 
 def _outline(element: etree._Element) -> _Outline:
     """Return what an outline says: feed readers name its address, outliners link it in its text."""
-    value = {str(key).lower(): str(element.attrib[key]) for key in element.keys()[:MAX_ATTRIBUTES]}
+    value: dict[str, str] = {}
+    for key in element.keys()[:MAX_ATTRIBUTES]:
+        value[str(key).lower()] = str(element.attrib[key])
     text = value.get("title") or value.get("text", "")
-    addresses = (as_url(value.get(key, "")) for key in ("htmlurl", "url", "xmlurl"))
-    url = next((address for address in addresses if address), None)
-    linked = _LINKED.search(text) if url is None else None
-    bare = _BARE.search(text) if url is None and linked is None else None
+    addresses = map(as_url, (value.get(key, "") for key in ("htmlurl", "url", "xmlurl")))
+    url = next(filter(None, addresses), None)
+    if url is None:
+        url, text = _url_in(text)
+
+    plain = plain_text(text)
+    tags = [tag.strip("#") for tag in _TAG.findall(plain)]
+    topic = ", ".join(tags) or value.get("category", "").strip("/")
+    words = clean_title(_TAG.sub(" ", plain))
+    return _Outline(element.sourceline or 1, words, url, topic, value)
+
+
+def _url_in(text: str) -> tuple[str | None, str]:
+    """Return the first address that a text links or holds, and the text with its words first."""
+    linked = _LINKED.search(text)
     if linked:
-        url = as_url(unescape(linked[1]))
-        text = f"{linked[2]} {text[: linked.start()]}{text[linked.end() :]}"
-    elif bare:
-        url = as_url(bare[0].rstrip(".,;:!?)"))
-        text = text.replace(bare[0], " ")
-    tags = [tag.strip("#") for tag in _TAG.findall(plain_text(text))]
-    words = clean_title(_TAG.sub(" ", plain_text(text)))
-    return _Outline(
-        element.sourceline or 1,
-        words,
-        url,
-        ", ".join(tags) or value.get("category", "").strip("/"),
-        value,
-    )
+        rest = text[: linked.start()] + text[linked.end() :]
+        return as_url(unescape(linked[1])), f"{linked[2]} {rest}"
+    bare = _BARE.search(text)
+    if bare:
+        return as_url(bare[0].rstrip(".,;:!?)")), text.replace(bare[0], " ")
+    return None, text
 
 
 def _entry(outline: _Outline, section: tuple[str, ...], path: str) -> Entry:

@@ -1,4 +1,4 @@
-"""Read Org files: headlines are sections, or works when they link a page or name one in their properties."""
+"""Read Org files: headlines are sections, or works when they or their properties link a page."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ _OF_ORG = re.compile(
 _LINK = re.compile(r"\[\[([^\[\]\n]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
 _BARE_LINK = re.compile(r"\[\[(https?:[^\[\]\n]{1,2000}|file:[^\[\]\n]{1,500})\]\]")
 _HEADLINE = re.compile(
-    r"^(\*{1,8}) +(?:(TODO|NEXT|WAITING|LATER|NOW|STARTED|READ|DONE|CANCELLED) +)?(?:\[#[A-Z]\] +)?(.*?)[ \t]*$"
+    r"^(\*{1,8}) +(?:(TODO|NEXT|WAITING|LATER|NOW|STARTED|READ|DONE|CANCELLED) +)?"
+    r"(?:\[#[A-Z]\] +)?(.*?)[ \t]*$"
 )
 _TAGS = re.compile(r"[ \t]+:([\w@#%:]{1,200}):$")
 _PROPERTY = re.compile(r"^[ \t]*:([\w+-]{1,40}):[ \t]*(.*?)[ \t]*$")
 _META = re.compile(r"^[ \t]*(?:#\+\w+:|(?:CLOSED|SCHEDULED|DEADLINE):|# )", re.IGNORECASE)
 _BLOCK = re.compile(r"^[ \t]*#\+(begin|end)_(\w+)", re.IGNORECASE)
+_CODE = ("src", "example", "export", "comment")
+_DRAWERS = ("PROPERTIES", "LOGBOOK", "END")
 _STAMP = re.compile(r"[\[<]\d{4}-\d\d-\d\d[^\]>\n]{0,30}[\]>]")
 
 
@@ -42,12 +45,15 @@ class _Headline:
 
 
 def accepts(text: str) -> bool:
-    """Return True for a text with headlines that link pages, a drawer of properties or a title of Org's."""
+    """Return True for a text with headlines that link pages, or with Org's properties or title."""
     return _OF_ORG.search(text) is not None
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Return every work that the file names, read as the Markdown that says the same. Raises ListError."""
+    """Return every work that the file names, read as the Markdown that says the same.
+
+    Raises ListError.
+    """
     return markdown.parse(to_markdown(check(text)), path)
 
 
@@ -67,30 +73,43 @@ def to_markdown(text: str) -> str:
 
 
 def _take_headlines(lines: list[str]) -> dict[int, _Headline]:
-    """Return the headlines by row; drawers, planning lines, comments and code are blanked in place."""
-    found: dict[int, _Headline] = {}
-    latest: _Headline | None = None
-    drawer = block = False
+    """Return the headlines by row; drawers, planning lines, comments and code are blanked."""
+    reader = _Reader()
     for row, line in enumerate(lines):
+        if not reader.read(row, line):
+            lines[row] = ""
+    return reader.headlines
+
+
+class _Reader:
+    """Read lines in their order: within a drawer or a block of code they mean other things."""
+
+    def __init__(self) -> None:
+        self.headlines: dict[int, _Headline] = {}
+        self._latest: _Headline | None = None
+        self._in_drawer = False
+        self._in_code = False
+
+    def read(self, row: int, line: str) -> bool:
+        """Take a line; False for one that is no text."""
         mark = _BLOCK.match(line)
         if mark:
-            block = mark[1].lower() == "begin" and mark[2].lower() in (
-                "src",
-                "example",
-                "export",
-                "comment",
-            )
-        match = None if block else _HEADLINE.match(line)
+            self._in_code = mark[1].lower() == "begin" and mark[2].lower() in _CODE
+        headline = None if self._in_code else _HEADLINE.match(line)
+        if headline:
+            self._latest = self.headlines[row] = _headline(row, headline)
+            return True
         given = _PROPERTY.match(line)
-        if match:
-            latest = found[row] = _headline(row, match)
-        elif given and given[1].upper() in ("PROPERTIES", "LOGBOOK", "END"):
-            drawer = given[1].upper() != "END"
-        elif drawer and given and latest is not None:
-            latest.properties[given[1].upper()] = given[2]
-        if not match and (mark or block or drawer or given or _META.match(line)):
-            lines[row] = ""
-    return found
+        if given:
+            self._property(given[1].upper(), given[2])
+        hidden = self._in_code or self._in_drawer or mark or given or _META.match(line)
+        return not hidden
+
+    def _property(self, name: str, value: str) -> None:
+        if name in _DRAWERS:
+            self._in_drawer = name != "END"
+        elif self._in_drawer and self._latest is not None:
+            self._latest.properties[name] = value
 
 
 def _headline(row: int, match: re.Match[str]) -> _Headline:

@@ -1,11 +1,14 @@
-"""Make entries of records with named fields: rows of tables, objects of JSON and YAML, references."""
+"""Make entries of records with named fields: rows of tables, objects of JSON, references."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from litsearch.lists.columns import Role, place_of
@@ -24,6 +27,7 @@ from litsearch.types import Entry
 
 T = TypeVar("T")
 MAX_VALUES = 500  # tags or authors of one record
+MAX_TEXT = 20_000  # characters of one value
 LINK_RANK = 12  # from here on a column of links gives way to a DOI
 
 _NESTED = (
@@ -39,6 +43,7 @@ _NESTED = (
 )
 _INNER = ("name", "title", "label", "term", "href", "url", "#text", "value", "content")
 _NUMBERS = re.compile(r"\s*\((?:[\d-]+)\)")
+_SURNAME_FIRST = re.compile(r"[^\s,]+, (?:[^\s,]+ ?){1,3}")  # "Lee, Ann"
 _LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no date
 _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
 _STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
@@ -83,38 +88,47 @@ def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -
 
 
 def by_role(fields: Mapping[str, Any]) -> dict[Role, list[Any]]:
-    """Return the values of each role, those of the preferred names first; empty ones are left out."""
-    placed = [
-        (place_of(str(name)), value)
-        for name, value in fields.items()
-        if value not in (None, "", [], {})
-    ]
-    inner = next((fields[name] for name in _NESTED if isinstance(fields.get(name), Mapping)), None)
+    """Return the values of each role that say anything, those of the preferred names first."""
+    placed: list[tuple[int, Role, Any]] = []
+    for name, value in fields.items():
+        if value not in (None, "", [], {}):
+            role, rank = place_of(str(name))
+            placed.append((rank, role, value))
+    placed.sort(key=itemgetter(0))
     values: dict[Role, list[Any]] = {}
-    for (role, _), value in sorted(placed, key=lambda pair: pair[0][1]):
+    for _, role, value in placed:
         values.setdefault(role, []).append(value)
-    ranks = sorted(rank for (role, rank), _ in placed if role == "url")
-    if "doi" in values and (at := sum(rank < LINK_RANK for rank in ranks)) < len(ranks):
-        values["url"] = [*values["url"][:at], *values["doi"], *values["url"][at:]]
-    if inner is not None:
-        for role, more in by_role(inner).items():
-            values.setdefault(role, []).extend(more)
+
+    ranks = [rank for rank, role, _ in placed if role == "url"]
+    before = bisect_left(ranks, LINK_RANK)
+    if before < len(ranks):
+        values["url"][before:before] = values.get("doi", [])
+    inner = _inner(fields)
+    for role, more in by_role(inner).items() if inner else ():
+        values.setdefault(role, []).extend(more)
     return values
 
 
+def _inner(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the object within a record that holds the fields of its work; {} for none."""
+    for name in _NESTED:
+        inner = fields.get(name)
+        if isinstance(inner, Mapping):
+            return inner
+    return {}
+
+
 def address_of(values: Mapping[Role, list[Any]]) -> str | None:
-    """Return the address of a work: its page, else its DOI; a register's own page only when there is no other."""
-    addresses = [
-        url
-        for value in values.get("url", [])
-        for text in texts_of(value)
-        if (url := _address(text))
-    ]
-    dois = [
-        url for value in values.get("doi", []) for text in texts_of(value) if (url := doi_url(text))
-    ]
+    """Return the address of a work: its page, else its DOI, else its page in a register."""
+    named = map(_address, _texts_of_all(values.get("url", [])))
+    addresses = [url for url in named if url]
     own = [url for url in addresses if not is_register(url)]
-    return next(iter([*own, *dois, *addresses]), None)
+    dois = filter(None, map(doi_url, _texts_of_all(values.get("doi", []))))
+    return next(chain(own, dois, addresses), None)
+
+
+def _texts_of_all(values: Iterable[Any]) -> Iterator[str]:
+    return chain.from_iterable(map(texts_of, values))
 
 
 def _address(text: str) -> str | None:
@@ -145,13 +159,13 @@ def _file(values: Mapping[Role, list[Any]]) -> list[tuple[str, str]]:
 def texts_of(value: Any) -> list[str]:
     """Return the texts of a value that may be a list, or an object with a name or an address."""
     if isinstance(value, list):
-        return [text for item in value[:MAX_VALUES] for text in texts_of(item)]
+        return list(_texts_of_all(value[:MAX_VALUES]))
     if isinstance(value, Mapping):
         inner = next((value[key] for key in _INNER if value.get(key)), "")
         return [] if isinstance(inner, Mapping | list) else texts_of(inner)
     if value is None or isinstance(value, bool):
         return []
-    text = squeeze(str(value)[:20_000])
+    text = squeeze(str(value)[:MAX_TEXT])
     return [text] if text else []
 
 
@@ -179,20 +193,17 @@ def _tag(text: str) -> str:
 
 
 def names_of(value: Any) -> tuple[str, ...]:
-    """Return the persons of an author field, given name first: "Lee, Ann; Ray, Bob" is two, "Lee, Ann" is one."""
+    """Return the persons of an author field: "Lee, Ann; Ray, Bob" is two, "Lee, Ann" is one."""
     if isinstance(value, list):
-        return tuple(name for person in value[:MAX_VALUES] for name in _person(person))
+        return tuple(chain.from_iterable(map(_person, value[:MAX_VALUES])))
     if isinstance(value, Mapping):
         return _person(value)
-    text = _NUMBERS.sub("", squeeze(str(value)[:20_000])).strip(" ;")
+    text = _NUMBERS.sub("", squeeze(str(value)[:MAX_TEXT])).strip(" ;")
     if ";" in text:
         return tuple(turned(name) for name in text.split(";") if name.strip())
-    if (
-        re.fullmatch(r"[^\s,]+(?: [^\s,]+)?, (?:[^\s,]+ ?){1,3}", text)
-        and len(text.split(",")[0].split()) == 1
-    ):
+    if _SURNAME_FIRST.fullmatch(text):
         return (turned(text),)
-    return authors_in(text) or ((text,) if text else ())
+    return authors_in(text) or tuple(filter(None, [text]))
 
 
 def _person(person: Any) -> tuple[str, ...]:
@@ -208,34 +219,37 @@ def _person(person: Any) -> tuple[str, ...]:
 
 
 def year_of(value: Any) -> int | None:
-    """Return the year of a date in any form: text, a number, seconds since 1970, CSL's date-parts."""
+    """Return the year of a date in any form: text, number, seconds since 1970, date-parts."""
     if isinstance(value, Mapping):
-        parts = value.get("date-parts")
-        first = parts[0] if isinstance(parts, list) and parts else None
-        value = (
-            first[0]
-            if isinstance(first, list) and first
-            else value.get("raw") or value.get("literal")
-        )
+        value = _first_part(value.get("date-parts")) or value.get("raw") or value.get("literal")
     if isinstance(value, list):
         value = value[0] if value else None
-    if isinstance(value, int) and not isinstance(value, bool) and value > _EPOCH:
-        seconds = value // 1000 if value > 1000 * _EPOCH else value
-        return datetime.fromtimestamp(seconds, UTC).year if seconds <= _LATEST else None
+    if type(value) is int and value > _EPOCH:
+        return _year_of_seconds(value // 1000 if value > 1000 * _EPOCH else value)
     return year_in(text_of(value), anywhere=True)
+
+
+def _year_of_seconds(seconds: int) -> int | None:
+    return datetime.fromtimestamp(seconds, UTC).year if seconds <= _LATEST else None
+
+
+def _first_part(parts: Any) -> Any:
+    """Return the year of CSL's [[2019, 5, 1]]; None for anything else."""
+    first = parts[0] if isinstance(parts, list) and parts else None
+    return first[0] if isinstance(first, list) and first else None
 
 
 def _state(values: Mapping[Role, list[Any]], topic: str) -> bool | None:
     """Return whether the work has been read, as far as any field tells."""
-    for value in values.get("unread", []):
-        state = _flag(value)
-        if state is not None:
-            return not state
-    for value in [*values.get("archived", []), *values.get("read", [])]:
-        state = _flag(value)
-        if state is not None:
-            return state
-    return read_tag(topic)
+    unread = _first_state(values.get("unread", []))
+    if unread is not None:
+        return not unread
+    read = _first_state([*values.get("archived", []), *values.get("read", [])])
+    return read_tag(topic) if read is None else read
+
+
+def _first_state(values: Iterable[Any]) -> bool | None:
+    return next((state for state in map(_flag, values) if state is not None), None)
 
 
 def _flag(value: Any) -> bool | None:

@@ -6,11 +6,15 @@ import re
 
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
+from litsearch.lists.phrases import word_set
 from litsearch.types import Entry
 
 SUFFIXES = (".rst", ".rest", ".txt")
 DEFAULT_FOR = (".rst", ".rest")
 
+_OF_RST = re.compile(
+    r"`[^`<>\n]{1,300} <https?://[^<>`\s]+>`_|^\.\. _[^:\n]{1,100}: https?://", re.MULTILINE
+)
 _RULE = re.compile(r"^([=\-`:.'\"~^_*+#<>])\1{2,}[ \t]*$")
 _LINK = re.compile(r"`([^`<>\n]{1,500}?)\s*<([^<>`\s]{1,2000})>`__?")
 _NAMED = re.compile(r"`([^`<>\n]{1,300})`_(?!_)|(?<![\w`])([A-Za-z][\w-]{0,60})_(?![\w_])")
@@ -18,20 +22,7 @@ _ANONYMOUS = re.compile(r"`([^`<>\n]{1,300})`__|(?<![\w`])([A-Za-z][\w-]{0,60})_
 _TARGET = re.compile(r"^[ \t]*\.\.[ \t]+_(`[^`]+`|[^:`\n]+):[ \t]+(\S+)[ \t]*$")
 _NEXT = re.compile(r"^[ \t]*(?:__|\.\.[ \t]+__:)[ \t]+(\S+)[ \t]*$")
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\.(?:[ \t]|$)(?:[ \t]*([\w-]+)::(.*))?")
-_SPOKEN = frozenset(
-    [
-        "note",
-        "tip",
-        "seealso",
-        "important",
-        "hint",
-        "admonition",
-        "list-table",
-        "warning",
-        "epigraph",
-        "topic",
-    ]
-)
+_SPOKEN = word_set("note tip seealso important hint admonition list-table warning epigraph topic")
 _ROLE = re.compile(r":[\w:-]{1,30}:`([^`<>\n]{1,300}?)(?:\s*<[^<>`]{0,300}>)?`")
 _LITERAL = re.compile(r"``([^`\n]{1,500})``")
 _NUMBER = re.compile(r"^([ \t]*)(?:#|\(?\w\)|\(\d+\))\.?[ \t]+")
@@ -40,18 +31,14 @@ _LEVELS = 6
 
 def accepts(text: str) -> bool:
     """Return True for a text with reStructuredText's links or link targets."""
-    return (
-        re.search(
-            r"`[^`<>\n]{1,300} <https?://[^<>`\s]+>`_|^\.\. _[^:\n]{1,100}: https?://",
-            text[:100_000],
-            re.MULTILINE,
-        )
-        is not None
-    )
+    return _OF_RST.search(text[:100_000]) is not None
 
 
 def parse(text: str, path: str) -> list[Entry]:
-    """Return every work that the file names, read as the Markdown that says the same. Raises ListError."""
+    """Return every work that the file names, read as the Markdown that says the same.
+
+    Raises ListError.
+    """
     return markdown.parse(to_markdown(check(text)), path)
 
 
@@ -68,7 +55,10 @@ def to_markdown(text: str) -> str:
 
 
 def _take_targets(lines: list[str]) -> tuple[dict[str, str], list[str]]:
-    """Return the addresses of names, and those without a name in their order; their lines are blanked in place."""
+    """Return the addresses of names, and those without a name in their order, last first.
+
+    Their lines are blanked in place.
+    """
     targets: dict[str, str] = {}
     following: list[str] = []
     for row, line in enumerate(lines):
@@ -83,7 +73,7 @@ def _take_targets(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 
 
 def _blank_directives(lines: list[str]) -> None:
-    """Blank comments and directives with what stands in them, but for those that hold words to read."""
+    """Blank comments and directives with what stands in them, unless they hold words to read."""
     depth = -1  # of the block that is left out
     for row, line in enumerate(lines):
         indent = len(line) - len(line.lstrip())
@@ -100,25 +90,29 @@ def _blank_directives(lines: list[str]) -> None:
 
 
 def _mark_headings(lines: list[str]) -> None:
-    """Turn underlined titles into Markdown's headings; a style's level is the order in which styles appear."""
+    """Turn underlined titles into Markdown's headings; a style's level is the order of styles."""
     styles: list[str] = []
     for row in range(1, len(lines)):
-        rule, title = _RULE.match(lines[row]), lines[row - 1]
-        if (
-            rule is None
-            or not title.strip()
-            or _RULE.match(title)
-            or len(lines[row].strip()) < len(title.strip()) // 2
-        ):
+        rule = _rule_under(lines[row - 1], lines[row])
+        if not rule:
             continue
-        over = row > 1 and lines[row - 2].strip() and _RULE.match(lines[row - 2])
-        style = rule[1] + ("^" if over else "")
+        is_boxed = row > 1 and _RULE.match(lines[row - 2]) is not None
+        style = rule + ("^" if is_boxed else "")
         if style not in styles:
             styles.append(style)
-        lines[row - 1] = f"{'#' * min(styles.index(style) + 1, _LEVELS)} {title.strip()}"
+        level = min(styles.index(style) + 1, _LEVELS)
+        lines[row - 1] = f"{'#' * level} {lines[row - 1].strip()}"
         lines[row] = ""
-        if over:
+        if is_boxed:
             lines[row - 2] = ""
+
+
+def _rule_under(title: str, line: str) -> str:
+    """Return the sign of the rule that underlines a title; "" when a line is none."""
+    rule = _RULE.match(line)
+    if rule is None or not title.strip() or _RULE.match(title):
+        return ""
+    return rule[1] if len(line.strip()) >= len(title.strip()) // 2 else ""
 
 
 def _inline(line: str, targets: dict[str, str], following: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Read references whose fields are tagged lines: PubMed (.nbib), EndNote (.enw), Web of Science (.txt)."""
+"""Read references with a tag a line: PubMed (.nbib), EndNote (.enw), Web of Science (.txt)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from litsearch.types import Entry
 SUFFIXES = (".nbib", ".enw", ".ciw", ".txt")
 
 _LINE = re.compile(
-    r"(?:%(?P<endnote>[\w@+!?&(*^>]) |(?P<pubmed>[A-Z]{2,4}) *- |(?P<science>[A-Z][A-Z\d])(?: |$))(?P<value>.*)"
+    r"(?:%(?P<endnote>[\w@+!?&(*^>]) "
+    r"|(?P<pubmed>[A-Z]{2,4}) *- "
+    r"|(?P<science>[A-Z][A-Z\d])(?: |$))(?P<value>.*)"
 )
 _FIRST = re.compile(r"\ufeff?\s*(?:PMID- \d|%0 \w|FN .+\nVR |PT [JBSP]\n)")
 _PUBMED = {
@@ -73,54 +75,60 @@ def parse(text: str, path: str) -> list[Entry]:
 
 
 def _records(text: str) -> Iterator[Record]:
-    start, fields = 0, {}  # type: tuple[int, dict[str, list[str]]]
+    start = 0
+    fields: dict[tuple[str, str], list[str]] = {}
     latest: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.match(line)
         if match is None or line[:1].isspace():
             _continue(latest, line)
             continue
-        kind = str(match.lastgroup and next(name for name in _NAMES if match[name]))
+        kind = next(filter(match.__getitem__, _NAMES))
         tag = match[kind]
-        if tag in _STARTS or tag in _ENDS:
-            if fields:
-                yield Record(start, _known(fields))
+        if tag in (*_STARTS, *_ENDS):
+            yield from _record(start, fields)
             start, fields = number, {}
-        latest = fields.setdefault(f"{kind}.{tag}", []) if tag not in _ENDS else []
+        latest = [] if tag in _ENDS else fields.setdefault((kind, tag), [])
         latest.append(match["value"].strip())
-    if fields:
-        yield Record(start, _known(fields))
+    yield from _record(start, fields)
+
+
+def _record(line: int, fields: Mapping[tuple[str, str], list[str]]) -> list[Record]:
+    return [Record(line, _named(fields))] if fields else []
 
 
 def _continue(latest: list[str], line: str) -> None:
-    """Add a line without a tag to the value above it: authors are one a line, other values go on."""
+    """Add a line without a tag to the value above it: authors are one a line, others go on."""
     if latest and line.strip():
         latest.append(line.strip())
 
 
-def _known(tagged: Mapping[str, list[str]]) -> dict[str, Any]:
+def _named(tagged: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
     """Return the fields by their names; a DOI only where the tag says that it is one."""
     fields: dict[str, Any] = {}
-    for key, values in tagged.items():
-        kind, tag = key.split(".", 1)
+    for (kind, tag), values in tagged.items():
         name = _NAMES[kind].get(tag, "")
         if name == "doi":
-            dois = [
-                value.split()[0]
-                for value in values
-                if value.strip() and (kind != "pubmed" or "[doi]" in value)
-            ]
-            fields.setdefault(name, dois)
-        elif name in ("authors", "author full names"):
-            fields[name] = values
-        elif name == "keywords":
-            fields[name] = [part.strip() for value in values for part in value.split(";")]
+            fields.setdefault(name, _dois(kind, values))
         elif name == "pmid":
             fields["permalink"] = f"https://pubmed.ncbi.nlm.nih.gov/{values[0]}/"
         elif name:
-            fields[name] = (
-                " ".join(values).removesuffix(".") if name == "title" else " ".join(values)
-            )
+            fields[name] = _value(name, values)
     if fields.get("doi"):
         fields.pop("permalink", None)
     return fields
+
+
+def _dois(kind: str, values: list[str]) -> list[str]:
+    """Return the DOIs of a tag; PubMed's has other numbers too."""
+    told = [value for value in values if kind != "pubmed" or "[doi]" in value]
+    return [value.split()[0] for value in told if value.strip()]
+
+
+def _value(name: str, values: list[str]) -> list[str] | str:
+    if name in ("authors", "author full names"):
+        return values
+    if name == "keywords":
+        return list(map(str.strip, ";".join(values).split(";")))
+    text = " ".join(values)
+    return text.removesuffix(".") if name == "title" else text

@@ -1,4 +1,4 @@
-"""Read Todoist's CSV: tasks that link a page are works, under their sections; other tasks are none."""
+"""Read Todoist's CSV: tasks that link a page are works, under their sections."""
 
 from __future__ import annotations
 

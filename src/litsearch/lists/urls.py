@@ -297,18 +297,24 @@ def name_of(url: str) -> tuple[str, bool]:
     parts = _split(url)
     if parts is None:
         return url, False
+    words = _name_of_file(url, parts) if is_file(url) else _name_of_page(parts)
+    return (words, True) if words else (_BARE.sub("", url).rstrip("/"), False)
 
+
+def _name_of_file(url: str, parts: _Parts) -> str:
+    steps = list(map(unquote, parts.steps[-1:]))
+    return _words_of_steps(steps, fewest=1) or "".join(steps) or url
+
+
+def _name_of_page(parts: _Parts) -> str:
+    """Return the words of an address; "" when it holds none."""
     steps = list(map(unquote, parts.steps))
-    if is_file(url):
-        return _words_of_steps(steps[-1:], fewest=1) or "/".join(steps[-1:]) or url, True
     if parts.site in ("github.com", "gitlab.com") and len(steps) == 2:
-        return steps[1].removesuffix(".git"), True
-
+        return steps[1].removesuffix(".git")
+    if parts.site in ("twitter.com", "x.com"):
+        return ""
     values = [value for _, value in parse_qsl(parts.query)]
-    words = _words_of_steps(values, fewest=3) or _words_of_steps(steps[::-1], fewest=1)
-    if words and parts.site not in ("twitter.com", "x.com"):
-        return words, True
-    return _BARE.sub("", url).rstrip("/"), False
+    return _words_of_steps(values, fewest=3) or _words_of_steps(steps[::-1], fewest=1)
 
 
 def _words_of_steps(steps: list[str], fewest: int) -> str:

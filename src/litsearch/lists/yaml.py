@@ -39,7 +39,7 @@ def parse(text: str, path: str) -> list[Entry]:
 
 
 def _value(node: yaml.Node, seen: set[int], depth: int) -> Any:
-    """Return a node's value; one that an alias repeats is read once, so that aliases cannot multiply."""
+    """Return a node's value; one that an alias repeats is read once: aliases cannot multiply."""
     if id(node) in seen or depth > MAX_DEPTH:
         return None
     if isinstance(node, yaml.ScalarNode):

@@ -7,6 +7,7 @@ give links, links give drafts of entries, and drafts are kept under the sections
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from litsearch.lists.fields import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.markdown.blocks import Block, outline
@@ -114,12 +115,15 @@ class _Walk:
         if self._record(block, context):
             return ""
 
-        introduces = after is not None and after.kind == "list" and self._above(block, after).label
-        lines = block.lines[:-1] if introduces else block.lines
+        lines = block.lines[:-1] if self._introduces(block, after) else block.lines
         drafts = self._lines(lines, context)
-        if _is_address_alone(block, drafts) and after is not None and _is_main_heading(after):
+        if _is_address_alone(block, drafts) and _is_main_heading(after):
             drafts[0].title = clean_title(after.lines[0].text)  # the address of what follows
         return "" if drafts else squeeze(words_of(block.lines))
+
+    def _introduces(self, block: Block, after: Block | None) -> bool:
+        """Tell whether the last line of a paragraph is the heading of the list that follows it."""
+        return after is not None and after.kind == "list" and self._above(block, after).label != ""
 
     def _above(self, before: Block | None, block: Block) -> Context:
         """Return what the paragraph before a list, or before an address, says of it."""
@@ -129,7 +133,7 @@ class _Walk:
         adjacent = last.number + 1 == block.line
         if last.is_linked:
             return Context(parent=self._latest(last) if adjacent else None)
-        if not _introduces(last, block, adjacent=adjacent, alone=len(before.lines) == 1):
+        if not _may_head(last, block, adjacent=adjacent, alone=len(before.lines) == 1):
             return Context()
         linked = [inner for inner in block.children or [block] if inner.is_linked]
         return Context(label=claim(last.pieces).title, sole=len(linked) == 1)
@@ -228,14 +232,8 @@ class _Walk:
         drafts = drafts_of(line, prose=not context.item)
         drafts = [draft for draft in drafts if is_shown(draft, pending, earlier) and admits(draft)]
         self._works.mark(line)
-        if not drafts:
-            return []
-
-        first = drafts[0]
-        first.read = state_of(line) if first.read is None else first.read
-        if first.label and context.own and context.label and not context.used:
-            first.title, context.used = context.label, True
-            first.year = first.year or year_in(line.text, anywhere=True)
+        if drafts:
+            _describe_first(drafts[0], line, context)
         return drafts
 
     def _unlinked(
@@ -255,13 +253,22 @@ class _Walk:
         return drafts
 
 
+def _describe_first(draft: Draft, line: Line, context: Context) -> None:
+    """Give the first work of a line the state that the line tells, and the label above it."""
+    if draft.read is None:
+        draft.read = state_of(line)
+    if context.own and context.label and draft.label and not context.used:
+        draft.title, context.used = context.label, True
+        draft.year = draft.year or year_in(line.text, anywhere=True)
+
+
 def _remark(work: Draft, line: Line) -> None:
     """Take a line below a work as a field of it, or as a further remark."""
     if not take_field(work, line.text):
         work.remark = clean_remark(f"{work.remark} {line.text}")
 
 
-def _introduces(line: Line, block: Block, *, adjacent: bool, alone: bool) -> bool:
+def _may_head(line: Line, block: Block, *, adjacent: bool, alone: bool) -> bool:
     """Tell whether a line can be the heading of a list, or the title of an address: it is short.
 
     adjacent: the block follows at once. alone: it is the only line of its paragraph.
@@ -281,23 +288,24 @@ def _is_address_alone(block: Block, drafts: list[Draft]) -> bool:
     return drafts[0].bare and not drafts[0].title
 
 
-def _is_main_heading(block: Block) -> bool:
-    return block.kind == "heading" and block.level == 1
+def _is_main_heading(block: Block | None) -> TypeGuard[Block]:
+    return block is not None and block.kind == "heading" and block.level == 1
 
 
 def _label_of(block: Block) -> str:
     """Return the words of a line that is a heading in all but name: bold, or an HTML summary."""
-    if len(block.lines) != 1:
+    if len(block.lines) != 1 or not _is_label_line(block.lines[0]):
         return ""
-    line = block.lines[0]
-    text = clean_title(line.text)
-    if len(text.split()) > MAX_LABEL or text[:1] in ('"', "“"):
-        return ""
+    text = clean_title(block.lines[0].text)
+    return "" if len(text.split()) > MAX_LABEL or text[:1] in ('"', "“") else text
+
+
+def _is_label_line(line: Line) -> bool:
+    """Tell whether all words of a line are bold, or a summary, and link nothing."""
     pieces = [piece for piece in line.pieces if piece.text.strip(" :")]
     if any(piece.href for piece in pieces):
-        return ""
-    is_bold = {piece.mark for piece in pieces} == {"strong"}
-    return text if is_bold or line.label else ""
+        return False
+    return line.label or {piece.mark for piece in pieces} == {"strong"}
 
 
 def _linked_below(block: Block) -> int:

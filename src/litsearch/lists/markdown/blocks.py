@@ -37,7 +37,7 @@ class Block:
 
 
 def outline(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text, in order. Never fails; costs time linear in the text."""
+    """Return the blocks of a Markdown text, in order. Never fails; takes linear time."""
     env: dict[str, Any] = {}
     parts = list(parts_of(text, env))  # all of them first: a link may refer to any later line
     blocks: list[Block] = []
@@ -216,9 +216,9 @@ class _Tree:
 def _fill(block: Block, lines: list[Line], number: int, above: Token | None) -> None:
     """Put the lines of an inline token where they belong."""
     if block.kind == "table":
-        block.rows[-1].append(_joined(lines, number))
+        block.rows[-1].append(joined_lines(lines, number))
     elif level := _heading_level(above, lines):
-        block.children.append(Block("heading", number, level, [_joined(lines, number)]))
+        block.children.append(Block("heading", number, level, [joined_lines(lines, number)]))
     elif block.kind == "item" and not (block.lines or block.children) and above and above.level:
         block.lines = lines
     else:
@@ -233,7 +233,8 @@ def _heading_level(opening: Token | None, lines: list[Line]) -> int:
     return int(opening.tag[1]) if is_title else 0
 
 
-def _joined(lines: list[Line], number: int) -> Line:
+def joined_lines(lines: Sequence[Line], number: int) -> Line:
+    """Return lines as one."""
     pieces: list[Piece] = []
     for line in lines:
         pieces += [*line.pieces, Piece(" ")]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from litsearch.lists.fields import clean_remark, clean_title, may_hold_year, squeeze, year_in
 from litsearch.lists.names import (
-    INITIALS_NAME,
     SEGMENTS,
     authors_in,
+    has_initials,
     is_no_person,
     is_person,
     persons_in,
@@ -148,22 +148,19 @@ def _dated(text: str) -> Claim | None:
 def _listed(text: str) -> Claim | None:
     """Read names with initials that commas divide: "(FernConf 2019), D. Poe, E. Quan"."""
     opening = _YEAR_BEFORE.match(text)
-    year = year_in(opening[0]) if opening else None
-    parts = SEGMENTS.split(text[opening.end() :] if opening else text.lstrip(" ,.–—-"))
+    rest = text[opening.end() :] if opening else text.lstrip(" ,.–—-")
+    parts = SEGMENTS.split(rest)
     names = take_persons(parts)
     if not names:
         return None
 
-    rest = ", ".join([part for part in parts[len(names) :] if part.strip()])
-    placed = _VENUE_YEAR.match(rest.strip(" .*"))
-    if not _has_initials(names) and not (len(names) > 1 and placed):
+    rest = ", ".join(filter(str.strip, parts[len(names) :]))
+    is_placed = _VENUE_YEAR.match(rest.strip(" .*")) is not None
+    if not has_initials(names) and not (len(names) > 1 and is_placed):
         return None
+    year = year_in(opening[0]) if opening else None
     year = year or year_in(rest, anywhere=True)
-    return Claim("", "" if placed else clean_remark(rest), tuple(names), year)
-
-
-def _has_initials(names: list[str]) -> bool:
-    return any(map(INITIALS_NAME.fullmatch, names))
+    return Claim("", "" if is_placed else clean_remark(rest), tuple(names), year)
 
 
 def _year_in_or_last(text: str) -> int | None:
@@ -250,7 +247,7 @@ def _names_before_title(names: str) -> tuple[str, ...]:
 
 
 def _author_date_style(text: str) -> Claim | None:
-    """Read APA, "Lee, A., & Ray, B. (1974, May). Title. Fog, 3." and Harvard, "Lee, A., 2019. …"."""
+    """Read APA, "Lee, A., & Ray, B. (1974, May). Title. Fog." and Harvard, "Lee, A., 2019. …"."""
     for match in filter(None, (_APA.match(text), _HARVARD.match(text))):
         authors = _surnames_first(match[1])
         if not authors and match[2] is None:
@@ -314,7 +311,7 @@ def _names_and_venue(text: str) -> Claim | None:
     parts = [part for part in SEGMENTS.split(text) if part.strip()]
     names = take_persons(parts)
     venue = _VENUE_YEAR.match(", ".join(parts[len(names) :]).strip(" .*"))
-    if venue is None or not (len(names) > 1 or _has_initials(names)):
+    if venue is None or not (len(names) > 1 or has_initials(names)):
         return None
     return Claim(authors=tuple(names), year=int(venue[1]))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from litsearch.lists import urls
 from litsearch.lists.fields import clean_title, year_in
-from litsearch.lists.markdown.citations import trailer
+from litsearch.lists.markdown.citations import Claim, trailer
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.titles import QUOTED, claim, is_label
@@ -44,16 +44,20 @@ def name_by_lines(draft: Draft, lines: Sequence[Line], *, item: bool) -> None:
     """Name a draft by the lines above it: in an item by the first, in running text by the last."""
     for line in lines if item or _is_title(lines[0]) else lines[::-1]:
         found = claim(line.pieces)
-        if not found.title:
-            continue
-        others = [other.text for other in lines if other is not line]
-        names = _names_in(others)
-        rest = [found.rest, *_without_names(others, names), draft.remark]
-        behind = trailer(" ".join(filter(None, rest)))
-        draft.title, draft.remark = found.title, behind.rest
-        draft.authors = found.authors or names or behind.authors
-        draft.year = found.year or behind.year or year_in(" ".join(others), anywhere=True)
-        return
+        if found.title:
+            others = [other.text for other in lines if other is not line]
+            _name_by_line(draft, found, others)
+            return
+
+
+def _name_by_line(draft: Draft, found: Claim, others: Sequence[str]) -> None:
+    """Give a draft the title that was found in a line, and what the other lines say."""
+    names = _names_in(others)
+    rest = [found.rest, *_without_names(others, names), draft.remark]
+    behind = trailer(" ".join(filter(None, rest)))
+    draft.title, draft.remark = found.title, behind.rest
+    draft.authors = found.authors or names or behind.authors
+    draft.year = found.year or behind.year or year_in(" ".join(others), anywhere=True)
 
 
 def _is_title(line: Line) -> bool:
@@ -100,14 +104,16 @@ def is_shown(draft: Draft, pending: Sequence[Line], drafts: Sequence[Draft]) -> 
     """
     if not draft.picture:
         return True
-    if urls.is_video(draft.url or "") and draft.label and not is_label(draft.label):
+    if urls.is_video(draft.url or "") and not is_label(draft.label):
         draft.title = draft.title or clean_title(draft.label)
         return True
     if not all(other.picture for other in drafts):
         return False
-    if draft.of is not None or len(draft.title.split()) > 2:
-        return True
-    return any(claim(line.pieces).title for line in pending)
+    return draft.of is not None or len(draft.title.split()) > 2 or _name_work(pending)
+
+
+def _name_work(lines: Sequence[Line]) -> bool:
+    return any(claim(line.pieces).title for line in lines)
 
 
 # The heading above.
@@ -122,13 +128,18 @@ def title_of(
     """
     if draft.title:
         return draft.title
-    if draft.of is not None and not (draft.bare and draft.of.bare and not draft.of.title):
-        return _title_of_page(draft, title_of(draft.of, section))
-    heading = section[-1] if section and not is_label(section[-1]) else ""
+    if draft.is_page:
+        return _title_of_page(draft, title_of(draft.root, section))
+    heading = "" if among_titles else _telling_heading(section)
     if draft.label and not draft.bare:
-        return _title_of_label(draft, "" if among_titles else heading, alone=alone)
+        return _title_of_label(draft, heading, alone=alone)
     name, telling = urls.name_of(draft.url or "")
-    return name if telling or not (alone and heading) else heading
+    return heading if alone and heading and not telling else name
+
+
+def _telling_heading(section: Sequence[str]) -> str:
+    heading = section[-1] if section else ""
+    return "" if is_label(heading) else heading
 
 
 def _title_of_page(draft: Draft, title: str) -> str:
@@ -141,11 +152,15 @@ def _title_of_label(draft: Draft, heading: str, *, alone: bool) -> str:
     """Return what a link such as "slides" is called: the heading's words with it, else itself."""
     url = draft.url or ""
     words = clean_title(draft.label) or draft.label
-    if urls.is_file(url):
+    if urls.is_file(url) or _tells(draft, heading):
         return words
-    telling = re.search(r"\w{3}", draft.label) or not draft.label.isascii()
-    if telling and (not heading or draft.remark or urls.is_front_page(url)):
-        return words
-    if heading:
-        return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
-    return urls.name_of(url)[0]
+    if not heading:
+        return urls.name_of(url)[0]
+    return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
+
+
+def _tells(draft: Draft, heading: str) -> bool:
+    """Tell whether a label says more than its heading does."""
+    if draft.label.isascii() and not re.search(r"\w{3}", draft.label):
+        return False
+    return not heading or bool(draft.remark) or urls.is_front_page(draft.url or "")

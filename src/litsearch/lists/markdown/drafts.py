@@ -10,7 +10,6 @@ from litsearch.lists.fields import (
     clean_remark,
     clean_title,
     dangling,
-    may_hold_year,
     squeeze,
     year_in,
 )
@@ -58,6 +57,11 @@ class Draft:
     def root(self) -> Draft:
         """The work that it belongs to in the end, or itself."""
         return self if self.of is None else self.of.root
+
+    @property
+    def is_page(self) -> bool:
+        """True for a further page of a work; False in a row of mere addresses."""
+        return self.of is not None and not (self.bare and self.of.bare and not self.of.title)
 
     @property
     def label_words(self) -> set[str]:
@@ -135,27 +139,37 @@ def _named(draft: Draft, cited: Claim, link: Link) -> Draft:
 
 def _titled(draft: Draft, link: Link, *, is_second: bool) -> Draft:
     """Return the draft of a title with what stands around it. is_second: another one is before."""
-    draft.title = clean_title(_prefix(link) + link.words) or link.words
-    behind = trailer(text_of(link.tail))
-    ahead = _names_ahead(link)
-    rest = "" if ONLY_LEAD.fullmatch(behind.rest.lower()) else behind.rest
+    own, ahead, behind = _own_claim(link), _names_ahead(link), _behind(link)
+    draft.title = own.title
+    draft.authors = own.authors or behind.authors or ahead.authors
+    draft.year = own.year or behind.year or leading_year(link.said) or ahead.year
 
-    draft.year = year_in(draft.title) or behind.year or leading_year(link.said)
-    whole = _whole_citation(draft.title)
-    if whole.title:
-        draft.title, draft.authors = whole.title, whole.authors
-        draft.year = whole.year or draft.year
-    else:
-        draft.authors = behind.authors or authors_by_end(draft.title)[1]
-    if not draft.authors and (persons := persons_in(rest, least=2)):
-        draft.authors, rest = persons, ""
-    if not draft.authors and ahead.authors:
-        draft.authors, draft.year = ahead.authors, draft.year or ahead.year
-
-    tells_remark = link.is_first and not (is_second or link.prose or ahead.authors)
-    lead = _lead(link.said) if tells_remark else ""
-    draft.remark = clean_remark(f"{lead} – {rest}") if lead and rest else lead or rest
+    lead = "" if is_second or ahead.authors else _lead(link)
+    remarks = list(filter(None, (lead, behind.rest)))
+    draft.remark = clean_remark(" – ".join(remarks)) if len(remarks) > 1 else "".join(remarks)
     return draft
+
+
+def _own_claim(link: Link) -> Claim:
+    """Return what a link's words say: a whole reference, or "Moss by Ann Lee", "Moss (2019)"."""
+    title = clean_title(_prefix(link) + link.words) or link.words
+    year = year_in(title)
+    is_long = len(title.split()) > 5 and _YEAR.search(title)
+    whole = line_of_fields(title) if is_long else NOTHING
+    if whole.title:
+        return replace(whole, year=whole.year or year)
+    return Claim(title, authors=authors_by_end(title)[1], year=year)
+
+
+def _behind(link: Link) -> Claim:
+    """Return what stands behind a title: "by Ann Lee (2019) - remark", "Ann Lee, Bob Ray"."""
+    behind = trailer(text_of(link.tail))
+    if ONLY_LEAD.fullmatch(behind.rest.lower()):
+        return replace(behind, rest="")
+    if behind.authors:
+        return behind
+    persons = persons_in(behind.rest, least=2)
+    return replace(behind, rest="", authors=persons) if persons else behind
 
 
 def _prefix(link: Link) -> str:
@@ -186,15 +200,11 @@ def _names_ahead(link: Link) -> Claim:
     return Claim(authors=persons_in(said[:-1], least=2))
 
 
-def _whole_citation(words: str) -> Claim:
-    """Return what a link's words say that are a whole reference: "Title, A. Lee, B. Ray, 2019"."""
-    is_long = may_hold_year(words) and len(words.split()) > 5
-    return line_of_fields(words) if is_long and _YEAR.search(words) else NOTHING
-
-
-def _lead(said: str) -> str:
-    """Return the remark that stands before a title."""
-    lead = clean_remark(DATE.sub("", NUMBER.sub("", said))) if said else ""
+def _lead(link: Link) -> str:
+    """Return the remark that stands before the title of the first link in an item."""
+    if link.prose or not link.is_first or not link.said:
+        return ""
+    lead = clean_remark(DATE.sub("", NUMBER.sub("", link.said)))
     if not lead or is_label(lead) or ONLY_LEAD.fullmatch(lead.lower()):
         return ""
     return lead

@@ -1,4 +1,4 @@
-"""Read the inline content of a block as lines of marked words and links, each link with its line."""
+"""Read the inline content of a block as lines of marked words and links."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ _LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)"
 _PLAIN = re.compile(
     rf"((?=[^\[*`]){_RUN})"
     rf"|{_LINK}"
-    rf"|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[\s.,:;]|$)"
+    rf"|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[ .,:;]|$)"
     rf"|(?<![\w*])\*\*((?=\w){_NO_SIGN}*(?<=\w))\*\*(?![\w*])"
     r"|(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)"
 )
@@ -163,15 +163,14 @@ def _plain_piece(match: re.Match[str], number: int) -> Piece | None:
     words, label, target, bold_label, bold_target, bold, code = match.groups()
     if words:
         return Piece(words)
-    if label or bold_label:
-        text = " ".join((label or bold_label).split())
-        return (
-            Piece(text, "" if label else "strong", target or bold_target, number) if text else None
-        )
     if bold:
         return Piece(bold, "strong")
-    is_code = code and not code[0] == code[-1] == " "
-    return Piece(code, "code") if is_code else None
+    if code:
+        return None if code[0] == code[-1] == " " else Piece(code, "code")
+    text = " ".join((label or bold_label or "").split())
+    if not text:
+        return None
+    return Piece(text, "strong" if bold_label else "", target or bold_target, number)
 
 
 # All other lines.

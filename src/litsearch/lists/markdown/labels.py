@@ -69,22 +69,26 @@ def told_label(label: str, said: str) -> str:
 
 def _title_in_prose(link: Link) -> Claim:
     """Return the title of a link in running text: never the mere end of the sentence before it."""
-    bare = link.is_bare and not _is_told(link.before)
-    inside = _IN_BRACKETS.match(link.follows) if bare and _is_running(link) else None
+    if not link.is_bare or _is_told(link.before):
+        return _title_around(link)
+    inside = _IN_BRACKETS.match(link.follows) if _is_running(link) else None
     if inside and _names_work(inside[1]):
         return Claim(clean_title(inside[1]))
 
-    if bare and not link.is_first:
-        last = _SENTENCE_END.split(link.said)[-1]
-        found = claim([Piece(last)]) if _BEGINS.match(last) else NOTHING
-    else:
-        found = _title_around(link)
-
+    found = _title_around(link) if link.is_first else _end_of_sentence(link)
     goes_on = not link.is_first or _GOES_ON.match(link.follows)
-    if not (bare and goes_on and FRAGMENT.match(found.title)):
-        return found
+    return _named_by_address(link) if goes_on and FRAGMENT.match(found.title) else found
+
+
+def _named_by_address(link: Link) -> Claim:
     name, telling = urls.name_of(link.url)
     return Claim(name) if telling else NOTHING
+
+
+def _end_of_sentence(link: Link) -> Claim:
+    """Return the title that the latest sentence before an address gives it."""
+    latest = _SENTENCE_END.split(link.said)[-1]
+    return claim([Piece(latest)]) if _BEGINS.match(latest) else NOTHING
 
 
 def _is_running(link: Link) -> bool:
@@ -114,14 +118,17 @@ def _title_around(link: Link) -> Claim:
         return found if found.title and _reaches(link, found) else NOTHING
     if found.title:
         return found
-
-    said = squeeze(link.said)
     if link.is_bare:
-        is_labelled = said.endswith((":", "：")) and is_label(said)
-        return found if is_labelled else _behind(link, found)
+        return found if _is_labelled(link) else _behind(link, found)
     if _is_told(link.after):
         return _marked(link.after)
-    return found if said or re.search(r"\w", link.words) else claim(link.after)
+    return found if link.said.strip() or re.search(r"\w", link.words) else claim(link.after)
+
+
+def _is_labelled(link: Link) -> bool:
+    """Tell whether a label and a colon stand before an address: "PDF: https://…"."""
+    said = squeeze(link.said)
+    return said.endswith((":", "：")) and is_label(said)
 
 
 def _reaches(link: Link, found: Claim) -> bool:

@@ -157,7 +157,7 @@ _OF_A_PROGRAM = re.compile(  # zotero://, obsidian://
 
 
 def working_pieces(line: Line) -> list[Piece]:
-    """Return the pieces of a line; links that lead to no work become plain words, or are dropped."""
+    """Return the pieces of a line; links that lead to no work become words, or are dropped."""
     pieces: list[Piece] = []
     said, person = "", -1
     for i, written in enumerate(line.pieces):
@@ -175,24 +175,35 @@ def working_pieces(line: Line) -> list[Piece]:
 
 
 def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
-    """Return a link as a work, as plain words, or as nothing."""
+    """Return a link as a work, as plain words, or as nothing. said: the words before it."""
     target = piece.href or ""
     words = Piece(piece.text, piece.mark)
     if _OF_A_PROGRAM.match(target):
-        is_button = is_label(piece.text) or len(piece.text.split()) == 1
-        return None if is_button else words
+        return None if _is_button(piece.text) else words
     url = urls.as_url(urls.true_url(piece.text, target))
-    if url is None and not piece.picture and urls.is_local(target):
-        return piece
-    if url is not None and said.endswith("!["):
+    if url is None:
+        return _judged_local(piece)
+    if _is_person(url, piece, line.pieces[:i]):
+        return words
+    if urls.is_work(url, piece.text) and not _is_shown_or_run(said):
+        return piece._replace(href=url)
+    return None if piece.picture or said.endswith("![") else words
+
+
+def _is_button(text: str) -> bool:
+    return is_label(text) or " " not in text.strip()
+
+
+def _is_shown_or_run(said: str) -> bool:
+    """Tell whether the words before an address make a picture or an argument of a command of it."""
+    return said.endswith("![") or _COMMAND.search(said[-60:]) is not None
+
+
+def _judged_local(piece: Piece) -> Piece | None:
+    """Return a link that leads to no page of the web: to a file, or nowhere."""
+    if piece.picture:
         return None
-    if url is None or not urls.is_work(url, piece.text) or _is_command(said):
-        return None if piece.picture else words
-    return words if _is_person(url, piece, line.pieces[:i]) else piece._replace(href=url)
-
-
-def _is_command(said: str) -> bool:
-    return bool(said) and _COMMAND.search(said[-60:]) is not None
+    return piece if urls.is_local(piece.href or "") else Piece(piece.text, piece.mark)
 
 
 def _is_person(url: str, piece: Piece, before: Sequence[Piece]) -> bool:
@@ -211,10 +222,11 @@ def _names_author(piece: Piece, said: str, *, further: bool) -> bool:
 
 def _without_pictures(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces without pictures, but for linked ones in a line without other links."""
-    if not any(piece.picture for piece in pieces):
+    words = [piece for piece in pieces if not piece.picture]
+    if len(words) == len(pieces):
         return pieces
-    if any(piece.href and not piece.picture for piece in pieces):
-        return [piece for piece in pieces if not piece.picture]
+    if any(piece.href for piece in words):
+        return words
     return [piece for piece in pieces if piece.href or not piece.picture]
 
 

@@ -29,7 +29,7 @@ _TAGS = re.compile(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|
 
 
 def take_task(line: Line) -> tuple[bool | None, bool]:
-    """Take box or keyword out of a line; returns the state that it tells, and whether it is a box."""
+    """Take box or keyword out of a line; returns the state it tells, and whether it is a box."""
     first = line.pieces[0]
     if first.href is not None:
         return None, False
@@ -42,19 +42,19 @@ def take_task(line: Line) -> tuple[bool | None, bool]:
 
 
 def state_of(line: Line) -> bool | None:
-    """Tell whether a line says its work is read: ticked, struck through, "(read)"; None: neither."""
-    if any(piece.href and piece.mark == "struck" for piece in line.pieces):
+    """Return what a line says of its state: ticked, struck through, "(read)"; None for neither."""
+    if any(piece.mark == "struck" and piece.href for piece in line.pieces):
         return True
     text = line.text
-    marked = None if text.isascii() and ":" not in text else _MARKED.search(text)
+    marked = _MARKED.search(text) if ":" in text or not text.isascii() else None
     if marked is not None:
-        return bool(marked[1] or marked[2])
-    said = _SAID.search(text) if "(" in text or "[" in text else None
+        return (marked[1] or marked[2]) is not None
+    said = _SAID.search(text)
     return read_mark(said[1].lower()) if said else None
 
 
 def take_field(draft: Draft, text: str) -> bool:
-    """Put a line below a work that is a field, "tags:: a, b", where it belongs; False for others."""
+    """Put a field below a work, "tags:: a, b", where it belongs; False for other lines."""
     match = _FIELD.match(text)
     if match is None:
         return False

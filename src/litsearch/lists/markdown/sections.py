@@ -1,4 +1,4 @@
-"""Collect the works of a list under the sections that stand above them, and make entries of them."""
+"""Collect the works of a list under their sections, and make entries of them."""
 
 from __future__ import annotations
 
@@ -139,24 +139,25 @@ def _belongs(draft: Draft) -> bool:
     False for files, and for addresses in a row without words: they are works of their own.
     """
     work = draft.root
-    url = draft.url
-    if work is draft or not url or urls.is_file(url):
+    if work is draft or not draft.url or urls.is_file(draft.url):
         return False
     if draft.bare and work.bare and not work.title:
         return False
-
-    if work.url is None:
-        work.url = url
-    elif url != work.url and url not in [address for _, address in work.extra]:
-        label = draft.label.strip("[]() ").lower() or "link"
-        work.extra = (*work.extra, (label, url))
+    _add_page(work, draft.url, draft.label.strip("[]() ").lower())
     if draft.remark:
         work.remark = clean_remark(joined([work.remark, draft.remark]))
     return True
 
 
+def _add_page(work: Draft, url: str, label: str) -> None:
+    if work.url is None:
+        work.url = url
+    elif url != work.url and url not in [address for _, address in work.extra]:
+        work.extra = (*work.extra, (label or "link", url))
+
+
 def _with_files(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts of a line without local files that stand in for a page linked beside them."""
+    """Return the drafts of a line without files that stand in for a page linked beside them."""
     rest: list[Draft] = []
     page: Draft | None = None
     for draft in drafts:

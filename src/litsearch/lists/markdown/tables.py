@@ -1,4 +1,4 @@
-"""Read tables of works: a row is a work with what its columns say of it, and the pages they link."""
+"""Read tables of works: a row is a work with what its columns say of it and link."""
 
 from __future__ import annotations
 
@@ -87,11 +87,16 @@ def _title_column(
     cells: Sequence[Line], roles: Sequence[Role], links: Sequence[list[Draft]]
 ) -> int:
     """Return the column of a row that holds its title."""
-    titles = [i for i, role in enumerate(roles) if role == "title" and i < len(cells)]
+    titles = [i for i, role in enumerate(roles[: len(cells)]) if role == "title"]
     if titles:
         linked = [i for i in titles if _links_title(cells[i])]
-        told = [i for i in linked or titles if cells[i].text.strip()]
-        return told[0] if told else titles[0]
+        candidates = [i for i in linked or titles if cells[i].text.strip()]
+        return next(iter(candidates), titles[0])
+    return _column_of_words(cells, links)
+
+
+def _column_of_words(cells: Sequence[Line], links: Sequence[list[Draft]]) -> int:
+    """Return the first column that links a titled work, else the first that holds a word."""
     named = [i for i, drafts in enumerate(links) if _names_work(drafts)]
     worded = [i for i, cell in enumerate(cells) if _WORD.search(cell.text)]
     return next(iter(named or worded), 0)
@@ -111,19 +116,16 @@ def _names_work(drafts: Sequence[Draft]) -> bool:
 def _drafts_of_row(row: Row) -> list[Draft]:
     shown = _without_pictures(row.links)
     drafts = shown[row.title_at]
-    own = drafts[0].title if drafts else ""
-    title = own or claim(row.title_cell.pieces).title
+    told = drafts[0].title if drafts else ""
+    title = told or claim(row.title_cell.pieces).title
     for i, others in enumerate(shown):
         if i != row.title_at and not _LICENCE.match(row.names[i]):
-            for draft in others:
-                _attach(draft, i, row, drafts, title)
-                drafts.append(draft)
+            _take_column(others, i, row, drafts, title)
 
     if not drafts and _is_unlinked_work(row, title):
-        drafts = [Draft(row.title_cell.number, None, title)]
+        drafts = [Draft(row.title_cell.number)]
     if drafts:
-        drafts[0].title = drafts[0].title or title or _name_of(row)
-        _describe(drafts[0], row)
+        _describe(drafts[0], title, row)
     return drafts
 
 
@@ -149,43 +151,58 @@ def _name_of(row: Row) -> str:
     return ""
 
 
-def _attach(draft: Draft, i: int, row: Row, drafts: list[Draft], title: str) -> None:
-    """Make a link in another column the row's work, when that has none yet, or a page of it."""
-    needy = not draft.title or row.roles[i] == "url" or not drafts
-    if not title or not needy:
-        return  # a work of its own
-    label = draft.label or draft.title or row.names[i]
-    draft.label = row.names[i] if row.names[i] and _is_vague(label, row.links[i]) else label
-    draft.title, draft.of = ("", drafts[0]) if drafts else (title, None)
+def _take_column(
+    others: Sequence[Draft], i: int, row: Row, drafts: list[Draft], title: str
+) -> None:
+    """Add the links of another column to a row's drafts.
+
+    They are the row's work, when that has no link yet, pages of it, or works of their own.
+    """
+    for draft in others:
+        if title and (not draft.title or not drafts or row.roles[i] == "url"):
+            draft.label = _label(draft, row.names[i], len(others))
+            draft.title, draft.of = ("", drafts[0]) if drafts else (title, None)
+        drafts.append(draft)
 
 
-def _is_vague(label: str, links: Sequence[Draft]) -> bool:
-    """Tell whether a label says less than the head of its column does."""
-    if not _LETTER.search(label):
-        return True
-    return role_of(label) == "url" and len(label) < 8 and len(links) <= 1
+def _label(draft: Draft, head: str, links: int) -> str:
+    """Return what a further page is called: the head of its column where that says more.
+
+    links: how many its cell has.
+    """
+    label = draft.label or draft.title or head
+    is_vague = role_of(label) == "url" and len(label) < 8 and links <= 1
+    return head if head and (is_vague or not _LETTER.search(label)) else label
 
 
-def _describe(work: Draft, row: Row) -> None:
-    """Put the other columns of a row where they belong."""
+def _describe(work: Draft, title: str, row: Row) -> None:
+    """Give a row's work its title, and put the other columns where they belong."""
+    work.title = work.title or title or _name_of(row)
     remarks = [work.remark]
     for i, cell in enumerate(row.cells):
         text = squeeze(cell.text)
         role, name = row.roles[i], row.names[i]
-        if i == row.title_at or not text or (_RULE.match(text) and role != "read"):
+        if i == row.title_at or (_RULE.match(text) and role != "read"):
             continue
         if role == "remark":
             remarks.append(clean_remark(text))
         elif role == "other":
-            if name and not cell.is_linked:
-                work.extra = (*work.extra, (name, text[:MAX_REMARK]))
+            _put_further(work, name, cell, text)
         else:
             _put(work, role, text)
     work.remark = clean_remark(joined(remarks))
 
 
+def _put_further(work: Draft, name: str, cell: Line, text: str) -> None:
+    """Keep the words of a column that holds none of an entry's fields."""
+    if name and text and not cell.is_linked:
+        work.extra = (*work.extra, (name, text[:MAX_REMARK]))
+
+
 def _put(work: Draft, role: Role, text: str) -> None:
     """Put the words of a column into the field of its role."""
+    if not text:
+        return
     if role == "topic":
         work.topic = work.topic or clean_title(text)
     elif role == "authors":
@@ -215,18 +232,24 @@ class Field:
 
 def fields_of(block: Block) -> list[Field]:
     """Return the fields of a list or paragraph that describes one work; [] for any other."""
-    lines = block.lines or [item.lines[0] for item in block.children if item.lines]
-    if len(lines) < MIN_FIELDS:
-        return []
-    fields = list(filter(None, map(_field, lines)))
-    roles = [field.role for field in fields]
-    if len(set(roles)) < MIN_FIELDS or roles.count("title") > 1:
-        return []
-    if _NAMING.isdisjoint(roles) or _TELLING.isdisjoint(roles):
+    lines = block.lines or _first_lines(block.children)
+    fields = list(filter(None, map(_field, lines))) if len(lines) >= MIN_FIELDS else []
+    if not _describe_work([field.role for field in fields]):
         return []
     numbers = {field.line.number for field in fields}
     further = [line for line in lines if line.number not in numbers]
-    return fields if len(fields) > len(further) and not _is_linked(further) else []
+    return [] if len(fields) <= len(further) or _is_linked(further) else fields
+
+
+def _first_lines(items: Sequence[Block]) -> list[Line]:
+    return [item.lines[0] for item in items if item.lines]
+
+
+def _describe_work(roles: Sequence[Role]) -> bool:
+    """Tell whether fields of these roles describe one work."""
+    if len(set(roles)) < MIN_FIELDS or roles.count("title") > 1:
+        return False
+    return not (_NAMING.isdisjoint(roles) or _TELLING.isdisjoint(roles))
 
 
 def _field(line: Line) -> Field | None:

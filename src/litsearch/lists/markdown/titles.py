@@ -50,7 +50,7 @@ _VENUE = re.compile(
 
 @lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
-    """Tell whether a link's words say what kind of page it is ("pdf", "slides") and name no work."""
+    """Tell whether words say what kind of page a link leads to ("pdf") and name no work."""
     text = _ASIDE.sub("", text)
     words = _WORD.findall(text[:MAX_TITLE].lower())
     if not words or not _LETTER.search(text):
@@ -59,9 +59,11 @@ def is_label(text: str) -> bool:
         return True
     if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
         return True
-    if len(words) > 3 or words[-1] in SMALL:
-        return False
-    return all(word.strip(".:") in LABELS or word in SMALL for word in words)
+    return len(words) <= 3 and words[-1] not in SMALL and all(map(_is_label_word, words))
+
+
+def _is_label_word(word: str) -> bool:
+    return word.strip(".:") in LABELS or word in SMALL
 
 
 # What stands in front of a title.
@@ -166,8 +168,10 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
                 return _marked_title(piece, behind, names, text)
             names = names or slanted
         elif _says_more_than_date(piece.text):
-            names = names or _names_before(piece.text, behind)
-            if not names or i:
+            if i:
+                break
+            names = _names_before(piece.text, behind)
+            if not names:
                 break
     return Claim(rest=text, authors=names) if names else _plain(text)
 
@@ -231,13 +235,19 @@ def _plain(text: str) -> Claim:
 
     year = leading_year(NUMBER.sub("", text))
     text = _without_lead(text)
-    title = _without_brackets(_BACK_WORD.sub("", clean_title(text)))
-    title = title if title.endswith(_ABBREVIATIONS) else title.rstrip(".")
-    if not title or ONLY_LEAD.fullmatch(title.lower()) or is_label(title):
+    title = _plain_title(text)
+    if not title or is_label(title):
         return NOTHING
     if len(title.split()) > MAX_OPINION and OPINION.match(title):
         return Claim(rest=title)
     return _by_commas(title) or _by_names(title, text, year)
+
+
+def _plain_title(text: str) -> str:
+    """Return a text without what stands behind a title; "" when it only leads to one."""
+    title = _without_brackets(_BACK_WORD.sub("", clean_title(text)))
+    title = title if title.endswith(_ABBREVIATIONS) else title.rstrip(".")
+    return "" if ONLY_LEAD.fullmatch(title.lower()) else title
 
 
 def _without_brackets(text: str) -> str:
