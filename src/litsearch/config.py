@@ -293,9 +293,16 @@ def user_folder(variable: str, usual: str, environ: Mapping[str, str] = os.envir
         ) from None
 
 
-def _library_above() -> Path | None:
+def working_folder() -> Path | None:
+    """Return the working folder, or None when it was removed."""
     try:
-        here = Path.cwd()
+        return Path.cwd()
     except FileNotFoundError:
-        return None  # the working folder was removed
+        return None
+
+
+def _library_above() -> Path | None:
+    here = working_folder()
+    if here is None:
+        return None
     return next((folder for folder in (here, *here.parents) if is_library(folder)), None)

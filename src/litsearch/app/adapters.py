@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from litsearch.app import folders
-from litsearch.config import Config
+from litsearch.config import Config, working_folder
 from litsearch.errors import ExtractError, FetchError, LitsearchError, SourceError
 from litsearch.extract.media_type import media_type_of
 from litsearch.extract.pool import ExtractorPool
@@ -123,7 +123,7 @@ def extract_all(
 
     The cache and the network are touched only where a name is an address.
     """
-    files = local.LocalFiles(Path.cwd(), anywhere=True)
+    files = local.LocalFiles(working_folder() or library, anywhere=True)
     with ExitStack() as opened, extractor_pool(config, config.extract.workers or 1) as pool:
         fetch: Callable[[str], RawDocument] = _no_download
         if any(map(_is_address, names)):

@@ -13,7 +13,7 @@ from litsearch.cli import reports
 from litsearch.cli.library import library_of, library_to_fill, settings_of
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
-from litsearch.config import Config
+from litsearch.config import Config, working_folder
 from litsearch.errors import LitsearchError
 from litsearch.reports import Dropped
 from litsearch.views import json
@@ -130,7 +130,7 @@ def parse(args: argparse.Namespace) -> int:
     """Show the entries of a list file."""
     from litsearch.app import lists
 
-    file = lists.read_file(args.file, Path.cwd())
+    file = lists.read_file(args.file, working_folder() or args.file.parent)
     if args.dropped:
         return _dropped(file.dropped, as_json=args.json)
     if args.json:

@@ -15,6 +15,7 @@ from litsearch.config import (
     load_config,
     named_library,
     settings_file,
+    working_folder,
 )
 from litsearch.errors import ConfigError, IndexMissing
 
@@ -88,10 +89,9 @@ def _is_named(args: argparse.Namespace) -> bool:
 def _made_here() -> Path:
     from litsearch.app.adding import make_library
 
-    try:
-        here = Path.cwd()
-    except FileNotFoundError:
-        raise ConfigError("The working folder is gone.", "Name a library with --library.") from None
+    here = working_folder()
+    if here is None:
+        raise ConfigError("The working folder is gone.", "Name a library with --library.")
     if not confirmed(f"There is no library here. Make one in {here}?"):
         raise ConfigError(f"There is no library in {here}, nor above it.", HINT)
     make_library(here)
