@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.answers.agreement import disagreement
+from litsearch.answers.agreement import bearing, disagreement
 from litsearch.answers.scope import adds_clause
 
 QUOTE = (
@@ -76,3 +76,31 @@ def test_saying_the_same_from_the_other_side_is_no_difference() -> None:
 )
 def test_a_further_clause_must_stand_in_the_quote(claim: str, *, adds: bool) -> None:
     assert adds_clause(claim, "In autumn, the tree sheds its needles and some branches.") is adds
+
+
+@pytest.mark.parametrize(
+    ("claim", "adds"),
+    [
+        ("The roots are cut to make the tree grow faster.", True),
+        ("The roots are cut to ensure that the tree grows.", True),
+        ("The roots are cut to carry the tree in one cart.", False),
+        ("Cut roots are easier to lift.", False),
+        ("The price fell from 40 to 12 euros.", False),
+    ],
+)
+def test_a_purpose_that_the_quote_does_not_give_is_an_addition(claim: str, *, adds: bool) -> None:
+    quote = "The roots of the tree are cut, so that one cart can carry it; the price is 12 euros."
+    assert adds_clause(claim, quote) is adds
+
+
+def test_a_judge_reads_the_clauses_that_bear_on_a_claim() -> None:
+    quote = (
+        "However, felling old trees is costly; an oak of 30 m [12, 14] needs two days; "
+        "a fir of that height needs one."
+    )
+    assert bearing(quote, "An oak of 30 m needs two days.") == "an oak of 30 m needs two days;"
+    assert "However" not in bearing(quote, "Oaks need two days, and firs need one.")
+    assert bearing(quote, "Felling trees such as a fir is costly.") == quote.replace(
+        " [12, 14]", ""
+    )
+    assert bearing("No semicolon here.", "Nothing shared.") == "No semicolon here."

@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litsearch.answers.agreement import bearing
 from litsearch.answers.calibration import (
     PRECISION,
     Calibration,
@@ -57,7 +58,7 @@ def test_judges_that_know_nothing_are_not_trusted() -> None:
 
 
 def test_a_judge_that_knows_is_trusted_from_where_it_is_right() -> None:
-    truth = {(pair.quote, pair.claim): pair.true for pair in pairs()}
+    truth = {(bearing(pair.quote, pair.claim), pair.claim): pair.true for pair in pairs()}
     calibration = calibrated(lambda quote, claim: 0.8 if truth[quote, claim] else 0.3)
     assert calibration == Calibration(0.8, 1.0, 1.0, len(undecided(pairs())))
 

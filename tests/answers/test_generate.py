@@ -243,3 +243,32 @@ def test_markers_are_always_those_of_citations(extractive: Answer, text: str) ->
         assert sentence.citations
         assert set(sentence.citations) <= set(numbers)
     assert not re.search(r"\[(?:0|17)\]", answer.text)
+
+
+def test_a_sentence_that_leans_on_another_one_is_not_judged_alone(extractive: Answer) -> None:
+    leaning = "It freezes the weights of the base for tuning."
+    answer = generate(Model(f"{FEWER} [2] {leaning} [1]"), extractive, SURE)
+    assert in_words_of_the_model(answer) == [FEWER]
+    assert "leans on a sentence before it" in answer.reason
+
+
+def test_what_the_extractive_answer_quotes_is_read_first_and_alone(extractive: Answer) -> None:
+    given_excerpts = excerpts(extractive, ())
+    quotes = [" ".join(citation.quote.split()) for citation in extractive.citations]
+    assert [excerpt.reading for excerpt in given_excerpts] == quotes
+    assert all(len(excerpt.text) > len(excerpt.reading) for excerpt in given_excerpts)
+
+
+def test_the_items_of_a_list_support_a_sentence_that_names_them(tmp_path: Path) -> None:
+    lines = (
+        "The toolbox of Fernadapt includes:",
+        "a rake that gathers gradients;",
+        "a sieve that drops small weights;",
+        "a barrow that moves layers between cards.",
+    )
+    page = Page("Fernadapt tools", ("\n\n".join(lines), "Other pages say more on gardens."))
+    answer = ask(make(tmp_path, [page]), "Which tools does the toolbox of Fernadapt include?")
+    free = "The toolbox of Fernadapt includes a rake, a sieve, and a barrow."
+    worded_answer = generate(Model(f"{free} [1]"), answer, SURE)
+    assert in_words_of_the_model(worded_answer) == [free]
+    assert lines[-1] in worded_answer.citations[0].quote

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from litsearch.answers.agreement import bearing
 from litsearch.answers.calibration import pairs
 from litsearch.answers.generate import Judge
 from litsearch.app.judges import BUSY, NO_JUDGE, Judges
@@ -14,7 +15,7 @@ from litsearch.config import Config
 from litsearch.protocols import Generator, Pieces
 from litsearch.types import Parameters, Wait
 
-TRUTH = {(pair.quote, pair.claim): pair.true for pair in pairs()}
+TRUTH = {(bearing(pair.quote, pair.claim), pair.claim): pair.true for pair in pairs()}
 
 
 @dataclass

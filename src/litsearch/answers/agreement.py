@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 
 from litsearch.answers.direction import direction_differs
-from litsearch.answers.scope import condition_dropped, strengthened, weakened
+from litsearch.answers.scope import adds_clause, condition_dropped, strengthened, weakened
 from litsearch.answers.tokens import BREAK, Word, read, telling
 from litsearch.text import is_filler, stem
 
 NEAR = 4  # words on each side of a number among which its unit or its subject stands
 GOVERNED = 4  # words that a negation governs
 _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often no numbers
+_CLAUSE_END = re.compile(r"(?<=;)\s+")
+_REFERENCE = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _NEGATIONS = frozenset(
     "not no never none neither nor without cannot hardly barely rarely nothing nobody "
     "nowhere unable fail fails failed lack lacks lacked lacking refuse refuses refused "
@@ -38,7 +41,26 @@ def disagreement(claim: str, quote: str, context: str = "", question: str = "") 
     claimed, quoted = read(claim), read(quote)
     if _foreign_names(claimed, quoted, context, question):
         return "name"
-    return next((kind for kind, differs in _CHECKS if differs(claimed, quoted)), "")
+    for kind, differs in _CHECKS:
+        if differs(claimed, quoted):
+            return kind
+    return "scope" if adds_clause(claim, f"{quote} {question}") else ""
+
+
+def bearing(quote: str, claim: str) -> str:
+    """Return the clauses of a quote that bear on a claim, without references: what a judge reads.
+
+    It is the shortest run of clauses between semicolons that has all words which the whole quote
+    shares with the claim.
+    """
+    parts = _CLAUSE_END.split(_REFERENCE.sub("", quote))
+    said = telling(read(claim))
+    shares = [said & telling(read(part)) for part in parts]
+    whole = frozenset().union(*shares)
+    for length, start in product(range(1, len(parts)), range(len(parts))):
+        if frozenset().union(*shares[start : start + length]) == whole:
+            return " ".join(parts[start : start + length])
+    return " ".join(parts)
 
 
 def _numbers_differ(claim: Sequence[Word], quote: Sequence[Word]) -> bool:

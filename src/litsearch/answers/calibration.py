@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from litsearch.answers.agreement import disagreement
+from litsearch.answers.agreement import bearing, disagreement
 from litsearch.types import Wait
 
 PRECISION = 0.98  # of the claims that a judge lets through, the share that must be true
@@ -74,7 +74,8 @@ def calibrate(probability: Callable[[str, str], float]) -> Steps[Wait, None, Cal
     scored: list[tuple[float, bool]] = []
 
     for pair in doubtful:
-        scored.append((probability(pair.quote, pair.claim), pair.true))
+        quote = bearing(pair.quote, pair.claim)
+        scored.append((probability(quote, pair.claim), pair.true))
         yield Wait(STAGE, len(scored), len(doubtful))
 
     return measure(scored)

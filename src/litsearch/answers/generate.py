@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Generator as Steps
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from itertools import chain, product
 
+from litsearch.answers.agreement import bearing
 from litsearch.answers.grounding import (
     REASONS,
     Excerpt,
@@ -35,6 +37,7 @@ from litsearch.types import (
     Wait,
 )
 
+READABLE = ("text", "table")  # roles of passages
 READ = 12  # excerpts offered to a model; it reads as many as it has time for
 LONGEST = 3_000  # characters of a model's text that are read
 STEP = 20  # characters that must be new before the text is read again
@@ -58,7 +61,9 @@ class Judge:
         if self.probability is None:
             return 0.0
         probability = self.probability(quote, claim)
-        return probability if probability >= self.threshold else 0.0
+        if probability < self.threshold:
+            return 0.0
+        return probability
 
 
 NOBODY = Judge()
@@ -67,23 +72,22 @@ FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibratio
 
 def excerpts(extractive: Answer, hits: Sequence[Hit]) -> list[Excerpt]:
     """Return what a model may read: where the extractive answer stands, then the best passages."""
-    cited = [excerpt_of_citation(citation) for citation in extractive.citations]
-    readable = [hit for hit in hits if hit.passage.role in ("text", "table")]
-    chosen: list[Excerpt] = []
-    for excerpt in [*cited, *map(excerpt_of_hit, readable)]:
-        if excerpt.sentences and not any(excerpt.overlaps(other) for other in chosen):
-            chosen.append(excerpt)
+    readable = (hit for hit in hits if hit.passage.role in READABLE)
     sources = {citation.passage.source_id for citation in extractive.citations}
-    return [
-        replace(excerpt, cited=excerpt.passage.source_id in sources) for excerpt in chosen[:READ]
-    ]
+
+    chosen: list[Excerpt] = []
+    cited = map(excerpt_of_citation, extractive.citations)
+    for excerpt in chain(cited, map(excerpt_of_hit, readable)):
+        if excerpt.sentences and not any(map(excerpt.overlaps, chosen)):
+            chosen.append(replace(excerpt, cited=excerpt.passage.source_id in sources))
+    return chosen[:READ]
 
 
 def is_quoted(answer: Answer) -> bool:
     """Return True for an answer made of quotes to one question, which a model may word."""
     quotes = {citation.quote for citation in answer.citations}
-    quoted = all(sentence.text in quotes for sentence in answer.sentences)
-    return answer.status == "answered" and quoted and not answer.parts
+    texts = {sentence.text for sentence in answer.sentences}
+    return answer.status == "answered" and texts <= quotes and not answer.parts
 
 
 def worded(
@@ -98,9 +102,10 @@ def worded(
     if extractive.status != "answered" or not given:
         return
     draft = _Draft(extractive, given, find_judge)
-    with closing(model.generate(extractive.question, [one.reading for one in given])) as pieces:
+    passages = [excerpt.reading for excerpt in given]
+    with closing(model.generate(extractive.question, passages)) as pieces:
         for statement in draft.listen(pieces):
-            yield from draft.take(statement) if statement is not None else [None]
+            yield from draft.take(statement)
     yield from draft.judged()
     yield draft.answer(model)
 
@@ -125,10 +130,12 @@ class _Draft:
         read = 0
         for piece in pieces:
             yield None
-            self.text = "" if piece == RESTART else self.text + piece
             if piece == RESTART:
+                self.text = ""
                 self.count = read = 0
-            elif _ENDS.intersection(piece) and self._has_grown(read):
+                continue
+            self.text += piece
+            if _ENDS.intersection(piece) and self._has_grown(read):
                 read = len(self.text)
                 yield from self._new(whole=False)
             if len(self.text) > LONGEST or self.count >= MOST_STATEMENTS:
@@ -140,41 +147,52 @@ class _Draft:
         return len(self.text) - read >= STEP + len(self.text) // 20
 
     def _new(self, *, whole: bool) -> Iterator[Statement]:
-        found = statements(self.text[:LONGEST], whole=whole)
-        for statement in found[self.count : MOST_STATEMENTS]:
+        read = statements(self.text[:LONGEST], whole=whole)
+        for statement in read[self.count : MOST_STATEMENTS]:
             self.count += 1
             yield statement
 
-    def take(self, statement: Statement) -> Iterator[AnswerStep]:
-        """Yield the sentence of a statement that copies a source, unless one before it waits."""
-        if declines(statement.text):
-            return
-        found = support(statement, self.given, self.extractive.question)
-        if isinstance(found, Refusal):
-            self.dropped[found.kind] += 1
-        elif self._repeats(statement):
-            return
-        elif found.copy and not self.waiting:
-            yield from self._keep(statement, found.quote, found.share)
+    def take(self, statement: Statement | None) -> Iterator[AnswerStep]:
+        """Yield the sentence of a statement that copies a source, unless one before it waits; None
+        for no statement.
+        """
+        if statement is None:
+            yield None
+        elif not declines(statement.text) and not self._repeats(statement):
+            yield from self._checked(statement)
+
+    def _checked(self, statement: Statement) -> Iterator[AnswerStep]:
+        evidence = support(statement, self.given, self.extractive.question)
+        if isinstance(evidence, Refusal):
+            self.dropped[evidence.kind] += 1
+        elif evidence.copy and not self.waiting:
+            yield from self._keep(statement, evidence.quote, evidence.share)
         else:
-            self.waiting.append((statement, found))
+            self.waiting.append((statement, evidence))
 
     def judged(self) -> Iterator[AnswerStep]:
         """Yield the sentences that waited, those in other words only if the judge is sure."""
-        if any(not found.copy for _, found in self.waiting):
+        if not all(evidence.copy for _, evidence in self.waiting):
             self.judge = yield from self.find_judge()
-        for statement, found in self.waiting:
+        for statement, evidence in self.waiting:
             yield None
-            share = found.share if found.copy else self._judgement(found)
+            share = self._judgement(evidence)
             if share:
-                yield from self._keep(statement, found.quote, share)
+                yield from self._keep(statement, evidence.quote, share)
+            elif self.judge.probability:
+                self.dropped["judge"] += 1
             else:
-                self.dropped["judge" if self.judge.probability else "unjudged"] += 1
+                self.dropped["unjudged"] += 1
 
-    def _judgement(self, found: Support) -> float:
-        """The judge's probability, if it is high enough; a judge that fails is asked no more."""
+    def _judgement(self, evidence: Support) -> float:
+        """The share of a copy; else the judge's probability, if it is high enough. A judge that
+        fails is asked no more.
+        """
+        if evidence.copy:
+            return evidence.share
+        quote = bearing(evidence.quote.text, evidence.claim)
         try:
-            return self.judge.supports(found.quote.text, found.claim)
+            return self.judge.supports(quote, evidence.claim)
         except GenerationError as error:
             self.judge = Judge(note=str(error))
             return 0.0
@@ -190,24 +208,23 @@ class _Draft:
 
     def _citation(self, quote: Quote) -> Citation:
         source, passage = quote.excerpt.source, quote.excerpt.passage
+        place = passage.source_id, quote.start, quote.end
         for citation in self.citations:
-            same = citation.passage.source_id == passage.source_id
-            if same and (citation.start, citation.end) == (quote.start, quote.end):
+            if (citation.passage.source_id, citation.start, citation.end) == place:
                 return citation
         number = len(self.citations) + 1
         return Citation(number, quote.text, quote.start, quote.end, passage, source)
 
     def _repeats(self, statement: Statement) -> bool:
-        earlier = [sentence.text for sentence in self.sentences]
-        earlier += [waiting.text for waiting, _ in self.waiting]
-        return any(_plain(statement.text) == _plain(text) for text in earlier)
+        earlier: list[AnswerSentence | Statement] = [*self.sentences]
+        earlier += [waiting for waiting, _ in self.waiting]
+        return _plain(statement.text) in {_plain(sentence.text) for sentence in earlier}
 
     def answer(self, model: Generator) -> Answer:
         """Return what stands: the model's sentences, then the quotes that they do not cover."""
         reason = self._reason()
         if not self.sentences:
-            doubted = declines(self.text)
-            status: AnswerStatus = "weak" if doubted else self.extractive.status
+            status: AnswerStatus = "weak" if declines(self.text) else self.extractive.status
             return replace(self.extractive, status=status, reason=reason)
         for sentence in self._uncovered():
             self._add(sentence)
@@ -224,40 +241,47 @@ class _Draft:
         """The extractive sentences that no worded one covers: the best always, the others while
         the answer is no longer than it would be without a model.
         """
-        covered = list(self.citations)
-        length = len(self.sentences)
+        usual = len(self.extractive.sentences)
+        best = self.extractive.sentences[0]
         rest: list[AnswerSentence] = []
-        for place, sentence in enumerate(self.extractive.sentences):
-            quotes = self._quotes(sentence)
-            if any(_overlap(quote, other) for quote in quotes for other in covered):
-                continue
-            if place == 0 or length + len(rest) < len(self.extractive.sentences):
+        for sentence in self.extractive.sentences:
+            fits = len(self.sentences) + len(rest) < usual
+            if not self._covers(sentence) and (fits or sentence is best):
                 rest.append(sentence)
         return rest
 
+    def _covers(self, sentence: AnswerSentence) -> bool:
+        """True when a citation of the answer has words of the quotes of an extractive sentence."""
+        pairs = product(self._quotes(sentence), self.citations)
+        return any(_overlap(quote, other) for quote, other in pairs)
+
     def _quotes(self, sentence: AnswerSentence) -> list[Citation]:
-        return [one for one in self.extractive.citations if one.n in sentence.citations]
+        return [quote for quote in self.extractive.citations if quote.n in sentence.citations]
 
     def _add(self, sentence: AnswerSentence) -> None:
         """Add an extractive sentence with its citations, numbered on."""
-        first = len(self.citations) + 1
-        added = [replace(one, n=first + i) for i, one in enumerate(self._quotes(sentence))]
-        self.citations += added
-        self.sentences.append(replace(sentence, citations=tuple(one.n for one in added)))
+        numbers: list[int] = []
+        for quote in self._quotes(sentence):
+            numbers.append(len(self.citations) + 1)
+            self.citations.append(replace(quote, n=numbers[-1]))
+        self.sentences.append(replace(sentence, citations=tuple(numbers)))
 
     def _reason(self) -> str:
         """Say how many sentences of the model were left out, and why."""
-        parts = [self.extractive.reason] if self.extractive.reason else []
-        left_out = sum(self.dropped.values())
-        if left_out:
-            causes = "; ".join(f"{REASONS[kind]} ({n})" for kind, n in self.dropped.most_common())
-            noun = "sentence" if left_out == 1 else "sentences"
-            parts.append(f"{left_out} {noun} of the language model left out: {causes}.")
+        parts = [self.extractive.reason]
+        if self.dropped:
+            parts.append(self._losses())
         elif not self.sentences:
             parts.append(_DECLINED if declines(self.text) else _SILENT)
-        if self.dropped["unjudged"] and self.judge.note:
+        if self.dropped["unjudged"]:
             parts.append(self.judge.note)
-        return " ".join(parts)
+        return " ".join(filter(None, parts))
+
+    def _losses(self) -> str:
+        causes = "; ".join(f"{REASONS[kind]} ({n})" for kind, n in self.dropped.most_common())
+        left_out = self.dropped.total()
+        noun = "sentence" if left_out == 1 else "sentences"
+        return f"{left_out} {noun} of the language model left out: {causes}."
 
 
 def _overlap(one: Citation, other: Citation) -> bool:
@@ -266,4 +290,4 @@ def _overlap(one: Citation, other: Citation) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from litsearch.answers.agreement import disagreement
 from litsearch.answers.reply import Statement
-from litsearch.answers.scope import adds_clause
 from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
 from litsearch.sentences import lines, sentences
@@ -23,6 +22,7 @@ from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
 
 FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings
 WIDEST = 3  # sentences of a quote
+LONGEST_LIST = 800  # characters that are taken for one sentence with its items
 WIDER = 0.08  # share of a statement's words that each further sentence of a quote must add
 TRIED = 4  # quotes that are compared with a statement in other words
 # Share of a statement's telling words that its quote has: less is talk about something else.
@@ -30,6 +30,10 @@ LEAST = 0.34
 
 
 _ATTRIBUTION = re.compile(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
+
+
+# What such a word stands for is in another sentence, which the judge does not see.
+_LEANING = re.compile(r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ class Excerpt:
     sentences: tuple[Offsets, ...]  # of the document, in order
     passage: Passage
     source: CatalogSource
-    cited: bool = (
-        False  # the extractive answer cites the source, which thus says the question's names
-    )
+    # The extractive answer cites the source, which thus says the question's names.
+    cited: bool = False
+    quoted: Offsets | None = None  # what of it the extractive answer quotes
 
     def cut(self, start: int, end: int) -> str:
         """Return the text between two offsets of the document."""
@@ -53,16 +57,25 @@ class Excerpt:
 
     @property
     def reading(self) -> str:
-        """Return the sentences, without headings between them."""
-        return " ".join(self.cut(*unit) for unit in self.sentences)
+        """Return what a model reads: the sentences, without headings between them, or those that
+        the extractive answer quotes.
+        """
+        start, end = self.stretch
+        units = [unit for unit in self.sentences if unit.start < end and start < unit.end]
+        return " ".join(self.cut(*unit) for unit in units)
+
+    @property
+    def stretch(self) -> Offsets:
+        """Return where what a model reads stands in the document."""
+        return self.quoted or Offsets(self.start, self.start + len(self.text))
 
     def overlaps(self, other: Excerpt) -> bool:
-        """Return True when half of the shorter of two excerpts stands in the other."""
+        """Return True when half of what is shorter to read of two excerpts stands in the other."""
         if self.passage.source_id != other.passage.source_id:
             return False
-        end, other_end = self.start + len(self.text), other.start + len(other.text)
-        shared = min(end, other_end) - max(self.start, other.start)
-        return 2 * shared > min(len(self.text), len(other.text))
+        (start, end), (other_start, other_end) = self.stretch, other.stretch
+        shared = min(end, other_end) - max(start, other_start)
+        return 2 * shared > min(end - start, other_end - other_start)
 
 
 def excerpt_of_hit(hit: Hit) -> Excerpt:
@@ -73,11 +86,14 @@ def excerpt_of_hit(hit: Hit) -> Excerpt:
 
 
 def excerpt_of_citation(citation: Citation) -> Excerpt:
-    """Return the passage that a citation stands in; the quote alone, where it goes beyond that."""
+    """Return the passage that a citation stands in, of which a model reads the quote; the quote
+    alone, where it goes beyond that.
+    """
     passage = citation.passage
-    if passage.start <= citation.start and citation.end <= passage.start + len(passage.text):
+    quoted = Offsets(citation.start, citation.end)
+    if passage.start <= quoted.start and quoted.end <= passage.start + len(passage.text):
         units = _split(passage.text, passage.start)
-        return Excerpt(passage.text, passage.start, units, passage, citation.source)
+        return Excerpt(passage.text, passage.start, units, passage, citation.source, quoted=quoted)
     units = _split(citation.quote, citation.start)
     return Excerpt(citation.quote, citation.start, units, passage, citation.source)
 
@@ -85,8 +101,20 @@ def excerpt_of_citation(citation: Citation) -> Excerpt:
 def _split(text: str, start: int) -> tuple[Offsets, ...]:
     """The sentences of a text, by offsets of the document that it starts in; headings are none."""
     split = (sentences(text, line.start, line.end) for line in lines(text, 0, len(text)))
-    units = (unit for line in split for unit in line if _is_sentence(text[unit.start : unit.end]))
+    units: list[Offsets] = []
+    for unit in chain.from_iterable(split):
+        said = text[unit.start : unit.end]
+        if units and _is_listed(text[units[-1].start : units[-1].end], said):
+            units[-1] = Offsets(units[-1].start, unit.end)
+        elif _is_sentence(said):
+            units.append(unit)
     return tuple(Offsets(start + unit.start, start + unit.end) for unit in units)
+
+
+def _is_listed(before: str, item: str) -> bool:
+    """True for an item of a list over several lines, which a colon or a semicolon announces."""
+    fits = len(before) + len(item) < LONGEST_LIST
+    return fits and before.rstrip().endswith((":", ";")) and bool(item.strip())
 
 
 def _is_sentence(text: str) -> bool:
@@ -137,6 +165,7 @@ class Refusal:
 REASONS = {
     "number": "a number that the source does not say",
     "name": "a name that the source does not say",
+    "leaning": "it leans on a sentence before it",
     "negation": "a negation that differs from the source",
     "direction": "a comparison or order that differs from the source",
     "condition": "a condition of the source left out",
@@ -157,6 +186,8 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
     copy = _copy(statement.text, quotes)
     if copy is not None:
         return copy
+    if _LEANING.match(statement.text):
+        return Refusal("leaning")
     return _agreeing(statement.text, quotes, question)
 
 
@@ -226,10 +257,7 @@ def _difference(text: str, quote: Quote, question: str) -> str:
     about = [source.title, *source.authors, *listed, *quote.excerpt.passage.heading]
     lent = question if quote.excerpt.cited else ""
     context = " ".join([*about, quote.excerpt.text, lent])
-    difference = disagreement(text, quote.text, context, question)
-    if difference:
-        return difference
-    return "scope" if adds_clause(text, f"{quote.text} {question}") else ""
+    return disagreement(text, quote.text, context, question)
 
 
 def _coverage(wanted: set[str], quote: Quote) -> float:

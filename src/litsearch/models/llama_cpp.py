@@ -22,7 +22,13 @@ import numpy as np
 from litsearch.errors import PromptTooLong
 from litsearch.models.generators.gguf import describe
 from litsearch.models.llama_cpp_loading import SEED, SLOT, cache_folder, load, rendered, threads
-from litsearch.models.prompt import Message, answer_messages, fingerprint, judge_messages
+from litsearch.models.prompt import (
+    CLAIM,
+    Message,
+    answer_messages,
+    fingerprint,
+    judge_messages,
+)
 from litsearch.protocols import Pieces
 from litsearch.types import Parameters
 
@@ -96,17 +102,32 @@ class LlamaCpp:
                 yield piece
 
     def entails(self, premise: str, hypothesis: str) -> float:
-        """Return yes / (yes + no), the model's probabilities for its first word."""
+        """Return yes / (yes + no), the model's probabilities for its first word.
+
+        A premise is read once for all hypotheses that follow it.
+        """
         request = judge_messages(premise, hypothesis)[-1]["content"]
-        tokens = [*self._tokens(request), *self._judge.closing]
-        if len(self._judge.opening) + len(tokens) > self._model.n_ctx():
+        quote, mark, claim = request.partition(CLAIM)
+        read = self._tokens(quote)
+        rest = [*self._tokens(mark + claim), *self._judge.closing]
+        if len(self._judge.opening) + len(read) + len(rest) > self._model.n_ctx():
             return 0.0
-        self._recall(self._judge)
-        self._model.eval(tokens)
+        self._read_premise(read)
+        self._model.eval(rest)
+
         shape = (self._model.n_vocab(),)
         logits = np.ctypeslib.as_array(self._model._ctx.get_logits(), shape=shape).astype(float)
         yes, no = (np.logaddexp.reduce(logits[ids]) for ids in (self._yes, self._no))
         return float(1 / (1 + np.exp(no - yes)))
+
+    def _read_premise(self, premise: Sequence[int]) -> None:
+        """Bring the model to where it has read the judge's opening and a premise."""
+        tokens = [*self._judge.opening, *premise]
+        size = len(tokens)
+        if self._model.n_tokens <= size or self._model.input_ids[:size].tolist() != tokens:
+            self._recall(self._judge)
+            self._model.eval(premise)
+        self._model.n_tokens = size
 
     def close(self) -> None:
         """Free the model's memory."""

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 LONGEST_QUESTION = 1_000  # characters
+CLAIM = "\n\nClaim: "  # between quote and claim; a quote is one line, so it cannot say it
 # What strangers write must neither look like a marker, nor like the turns of a chat (<|im_end|>,
 # [INST], </s>).
 _TAMED = str.maketrans({"[": "(", "]": ")", "<": "< "})
@@ -62,7 +63,7 @@ def _message(role: str, content: str) -> Message:
 
 
 def _pair(quote: str, claim: str) -> str:
-    return f"Quote: {quote}\n\nClaim: {claim}"
+    return f"Quote: {quote}{CLAIM}{claim}"
 
 
 @cache
