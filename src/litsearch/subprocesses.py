@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from threading import Lock
 
 SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
@@ -25,11 +26,17 @@ def cores() -> int:
 
 
 @contextmanager
-def safe_path() -> Iterator[None]:
-    """Let no Python that is started meanwhile import from the working folder.
+def safe_start() -> Iterator[None]:
+    """Let no Python that is started meanwhile import from the working folder, nor need one.
 
-    It may be a stranger's library: a multiprocessing.py in it would be run.
+    It may be a stranger's library: a multiprocessing.py in it would be run. Or it was removed, in
+    which multiprocessing starts nothing.
     """
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        os.chdir("/")
+
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     try:
@@ -67,7 +74,7 @@ class Child:
             self._close()
             ours, theirs = SPAWN.Pipe()
             process = SPAWN.Process(target=_live, args=(theirs, self._serve), daemon=True)
-            with safe_path():
+            with safe_start():
                 process.start()
             theirs.close()  # so that the end of the process is the end of the pipe
             self._process, self._pipe, self._ready = process, ours, False

@@ -20,7 +20,7 @@ from litsearch.models import model_folder
 from litsearch.models.bert_weights import NotUnderstood
 from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder
-from litsearch.subprocesses import cores, safe_path
+from litsearch.subprocesses import cores, safe_start
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
@@ -130,7 +130,7 @@ def _traced(folder: Path, facts: BiEncoder, target: Path) -> None:
     it.
     """
     pool = ProcessPoolExecutor(1, mp_context=SPAWN, initializer=_ignore_interrupts)
-    with safe_path(), pool as apart:
+    with safe_start(), pool as apart:
         try:
             apart.submit(_trace, folder, facts, target).result()
         except BrokenProcessPool:
