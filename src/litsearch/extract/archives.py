@@ -28,12 +28,11 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 
 def _from_mhtml(raw: RawDocument) -> RawDocument | None:
     """Return the first page of the parts."""
-    message = message_from_bytes(raw.body)
-    part = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
-    body = part.get_payload(decode=True) if part is not None else None
-    if part is None or not isinstance(body, bytes):
-        return None
-    return _page(raw, body, _charset(part))
+    for part in message_from_bytes(raw.body).walk():
+        if part.get_content_type() in PAGES:
+            body = part.get_payload(decode=True)
+            return _page(raw, body, _charset(part)) if isinstance(body, bytes) else None
+    return None
 
 
 def _charset(part: Message) -> str | None:

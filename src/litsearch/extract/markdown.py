@@ -20,7 +20,7 @@ from litsearch.extract.blocks import below_title, clean, document, unix_lines
 from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date
 from litsearch.extract.html.metadata import person_names
-from litsearch.extract.html.to_blocks import GENERIC, first_heading, walk
+from litsearch.extract.html.to_blocks import GENERIC, titled_blocks
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.types import Document, RawDocument
 
@@ -79,9 +79,8 @@ LIQUID = "liquid"  # code between Liquid's tags, as other code stands between ``
 def extract(raw: RawDocument, source_id: str) -> Document:
     """Return the text of a Markdown file. Raises ExtractError when there is none."""
     matter, text = front_matter(decode(raw).lstrip("\ufeff"))
-    root = markdown_tree(text)
-    title = _title(matter, root)
-    blocks = walk(root) if root is not None else []
+    heading, blocks = titled_blocks(html_tree(markdown_html(text)))
+    title = _title(matter) or heading
     date = iso_date(_first(matter, "date") or _first(matter, "published") or "")
     return document(
         raw,
@@ -94,12 +93,10 @@ def extract(raw: RawDocument, source_id: str) -> Document:
     )
 
 
-def _title(matter: Matter, root: etree._Element | None) -> str | None:
-    """Return the title of the front matter, else the heading that opens the text."""
-    title = _first(matter, "title")
-    if title and not GENERIC.fullmatch(title):
-        return title
-    return first_heading(root) if root is not None else None
+def _title(matter: Matter) -> str | None:
+    """Return the title of the front matter, unless it says no more than "Home"."""
+    title = _first(matter, "title") or ""
+    return None if GENERIC.fullmatch(title) else title
 
 
 def _authors(matter: Matter) -> list[str]:
@@ -118,13 +115,8 @@ def _date_in_name(url: str) -> str | None:
     return match[1] if match else None
 
 
-def markdown_tree(text: str) -> etree._Element | None:
-    """Return the tree of a Markdown text, ready to be walked; None when there is nothing in it."""
-    return html_tree(markdown_html(text))
-
-
 def html_tree(page: str) -> etree._Element | None:
-    """Return the simplified tree of rendered Markdown."""
+    """Return the simplified tree of rendered Markdown; None when there is nothing in it."""
     root = parse(page)
     if root is not None:
         simplify(root)

@@ -11,7 +11,7 @@ from typing import Any
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import below_title, document, language_code
 from litsearch.extract.charset import decode
-from litsearch.extract.html.to_blocks import first_heading, walk
+from litsearch.extract.html.to_blocks import titled_blocks
 from litsearch.extract.markdown import html_tree, markdown_html
 from litsearch.types import Document, RawDocument
 
@@ -33,9 +33,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
             "Download it again, or open it in Jupyter.",
         ) from None
 
-    root = html_tree(page)
-    title = first_heading(root) if root is not None else None
-    blocks = walk(root) if root is not None else []
+    title, blocks = titled_blocks(html_tree(page))
     metadata = _object(notebook.get("metadata"))
     return document(
         raw,

@@ -55,7 +55,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 def _checked_blocks(root: etree._Element, body: etree._Element, about: Metadata) -> list[Block]:
     """Return the blocks of the article. Raises ExtractError when the page is none."""
     passwords = len(root.xpath("//input[@type='password']"))
-    scripts = sum(1 for _ in root.iter("script"))
+    scripts = len(list(root.iter("script")))
     silent = list(root.iter("noscript"))
     prune(body)
     for element in silent:

@@ -140,7 +140,7 @@ def _is_named(heading: etree._Element, titles: Sequence[str]) -> bool:
     """Tell whether a title says a heading, and not as the name of the site behind it."""
     bare = _bare_text(heading)
     for title in titles:
-        parts = [_bare(part) for part in SEPARATOR.split(title)]
+        parts = list(map(_bare, SEPARATOR.split(title)))
         as_site = len(parts) > 1 and bare == parts[-1] and bare != parts[0]
         if bare in _bare(title) and not as_site:
             return True
@@ -166,11 +166,12 @@ def _title(page: _Page) -> str | None:
         if _says(trusted, _bare(shown)):
             return shown
 
-    sites = {_bare(name) for key in SITES for name in page.metas.get(key, [])}
+    sites: set[str] = set()
+    for key in SITES:
+        sites.update(map(_bare, page.metas.get(key, [])))
     bare = [_without_site(candidate, sites) for candidate in candidates]
-    return (
-        next(filter(_says_something, bare), None) or shown or next(filter(None, candidates), None)
-    )
+    titles = [*filter(_says_something, bare), shown, *candidates]
+    return next(filter(None, titles), None)
 
 
 def _says_something(title: str) -> bool:
@@ -180,10 +181,10 @@ def _says_something(title: str) -> bool:
 
 def _declared_titles(page: _Page) -> list[str]:
     """Return the titles that JSON-LD, the meta elements and <title> give, in that order."""
-    title = page.root.find(".//title")
     declared = [page.linked.get("headline")]
-    declared += [page.metas[name][0] for name in TITLES if name in page.metas]
-    declared.append(title.text if title is not None else None)
+    for name in TITLES:
+        declared += page.metas.get(name, [])[:1]
+    declared.append(page.root.findtext(".//title"))
     return [one_line(text) for text in declared if isinstance(text, str)]
 
 
@@ -194,7 +195,7 @@ def _says(titles: Iterable[str], heading: str) -> bool:
 
 def _without_site(title: str, sites: set[str]) -> str:
     """Return "Page | Site" and "Site - Page" without the site."""
-    parts = [part for part in SEPARATOR.split(title) if part]
+    parts = list(filter(None, SEPARATOR.split(title)))
     if len(parts) < 2:
         return title
     for at in (-1, 0):
@@ -257,7 +258,7 @@ def _classed_authors(page: _Page) -> list[str]:
     """Return the authors in elements of a byline's class: only what looks like a name."""
     bylines = page.root.xpath(_classed(*BYLINE_CLASSES))[:LOOKED_AT]
     around = {up for byline in bylines for up in byline.iterancestors()}
-    texts = _short_texts(byline for byline in bylines if byline not in around)
+    texts = _short_texts(filterfalse(around.__contains__, bylines))
     return list(filter(NAME.fullmatch, _names_in(texts)))
 
 

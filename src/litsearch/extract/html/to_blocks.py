@@ -45,6 +45,13 @@ def walk(root: etree._Element) -> list[Block]:
     return state.blocks
 
 
+def titled_blocks(root: etree._Element | None) -> tuple[str | None, list[Block]]:
+    """Return the heading that names a document, and its blocks; neither where there is no tree."""
+    if root is None:
+        return None, []
+    return first_heading(root), walk(root)
+
+
 def first_heading(root: etree._Element) -> str | None:
     """Return the heading that names a document: one that opens it and says more than "Contents"."""
     for block in walk(root)[:TITLE_WITHIN]:

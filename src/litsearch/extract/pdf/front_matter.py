@@ -7,7 +7,7 @@ of none; the first page and the stamp in its margin name them of nearly all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, islice, pairwise, takewhile
@@ -95,7 +95,7 @@ def read_front_matter(
     the metadata.
     """
     first = [line for line in lines if line.page == lines[0].page]
-    stamps = "\n".join(line.text for line in pages[0]) if pages else ""
+    stamps = _text(pages[0] if pages else (), "\n")
     title_lines = _largest(first)
     declared = _names(about.get("Author", ""))
     authors = declared
@@ -114,7 +114,7 @@ def _title(
 ) -> str | None:
     """Return the metadata's title when the first page shows it, else the largest text there."""
     declared = one_line(declared)
-    shown = one_line(words.mend(" ".join(line.text for line in title_lines)))
+    shown = one_line(words.mend(_text(title_lines)))
     if not 3 < len(shown) <= MAX_TITLE:
         shown = ""
     if shown and _key(declared) in _key(shown):
@@ -122,6 +122,10 @@ def _title(
     if len(declared) > 5 and _key(declared) in _key(_mended(first, words)):
         return declared
     return shown or (declared if _names_work(declared) else None)
+
+
+def _text(lines: Iterable[Line], glue: str = " ") -> str:
+    return glue.join(line.text for line in lines)
 
 
 def _mended(lines: Sequence[Line], words: Words) -> str:
@@ -220,8 +224,12 @@ def _names(text: str) -> list[str]:
     text = EMAIL.sub(" , ", text)
     if by:
         text = BY.sub("", text, count=1)
-    parts = [" ".join(part.split()).strip(" .-") for part in SPLIT.split(MARK.sub(" , ", text))]
+    parts = map(_single_spaced, SPLIT.split(MARK.sub(" , ", text)))
     return [_cased(part) for part in parts if _is_name(part)]
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.split()).strip(" .-")
 
 
 def _is_name(text: str) -> bool:
@@ -249,7 +257,7 @@ def _cased_word(word: str) -> str:
 
 def _are_shown(names: Sequence[str], first: Sequence[Line]) -> bool:
     """Tell whether the first page shows most of the names that the metadata says."""
-    page = letters(" ".join(line.text for line in first)).casefold()
+    page = letters(_text(first)).casefold()
     shown = sum(letters(name.split()[-1]).casefold() in page for name in names)
     return bool(names) and shown * 2 > len(names)
 
@@ -267,7 +275,9 @@ def _published(
 def _date_at_top(first: Sequence[Line]) -> str | None:
     """Return the first date with its month among the short lines at the top of a page."""
     for line in first[:TOP]:
-        date = written_date(line.text) if len(line.text) < DATE_LINE else None
+        if len(line.text) >= DATE_LINE:
+            continue
+        date = written_date(line.text)
         if date and len(date) > len("2024"):
             return date
     return None
@@ -276,7 +286,9 @@ def _date_at_top(first: Sequence[Line]) -> str | None:
 def _venue_year(stamps: str) -> str | None:
     """Return the year of the meeting or journal that the first page names."""
     venue = MEETING.search(stamps) or VENUE.search(stamps) or JOURNAL.search(stamps)
-    year = YEAR.search(stamps[venue.start() : venue.end() + VOLUME]) if venue else None
+    if venue is None:
+        return None
+    year = YEAR.search(stamps[venue.start() : venue.end() + VOLUME])
     return year[1] if year else None
 
 
@@ -285,7 +297,7 @@ def _latest_year(lines: Sequence[Line], about: Mapping[str, str]) -> str | None:
 
     When that was long after the latest year it speaks of, it is that year.
     """
-    years = [int(year) for line in lines for year in YEAR.findall(line.text)]
+    years = list(map(int, YEAR.findall(_text(lines))))
     created = CREATED.match(about.get("CreationDate", ""))
     if created is None:
         spoken = _latest(years, datetime.now(UTC).year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from litsearch.extract.pdf.lines import Line
 
@@ -35,8 +35,10 @@ Place = tuple[str, int]  # what a line says, and its height on the page
 def without_furniture(pages: Sequence[list[Line]], width: float) -> list[Line]:
     """Return the lines of all pages in order, without what recurs at their edges and margins."""
     running = _running(pages)
-    text = [line for page in pages for line in _text_lines(page, running, width)]
-    everything = [line for page in pages for line in page]
+    text: list[Line] = []
+    for page in pages:
+        text += _text_lines(page, running, width)
+    everything = list(chain.from_iterable(pages))
     return text if _size(text) >= LEFT * _size(everything) else everything
 
 
@@ -83,7 +85,7 @@ def _running_heads(pages: Sequence[list[Line]], most: int) -> set[Place]:
             if id(line) in edge:
                 _note(where, _shape(line.text), line)
 
-    heads = set()
+    heads: set[Place] = set()
     for (shape, height), numbers in where.items():
         needed = few if " " in shape else most
         if len(shape) > 1 and len(numbers) >= needed:
@@ -93,12 +95,11 @@ def _running_heads(pages: Sequence[list[Line]], most: int) -> set[Place]:
 
 def _running_anywhere(pages: Sequence[list[Line]], most: int) -> set[Place]:
     """Return the lines that stand at one height on most pages, wherever that is."""
-    written = Counter(line.text for page in pages for line in page)
+    written = Counter(line.text for line in chain.from_iterable(pages))
     where: dict[Place, set[int]] = defaultdict(set)
-    for page in pages:
-        for line in page:
-            if written[line.text] >= most:
-                _note(where, line.text, line)
+    for line in chain.from_iterable(pages):
+        if written[line.text] >= most:
+            _note(where, line.text, line)
     return {place for place, numbers in where.items() if len(numbers) >= most}
 
 
@@ -111,8 +112,12 @@ def _note(where: dict[Place, set[int]], text: str, line: Line) -> None:
 
 def _edge(page: Sequence[Line]) -> set[int]:
     """Return the outermost lines of a page, as object ids."""
-    upright = sorted((line for line in page if line.upright), key=lambda line: line.y)
-    return {id(line) for line in upright[:EDGE] + upright[-EDGE:]}
+    upright = sorted(filter(_is_upright, page), key=lambda line: line.y)
+    return set(map(id, upright[:EDGE] + upright[-EDGE:]))
+
+
+def _is_upright(line: Line) -> bool:
+    return line.upright
 
 
 def _line_numbers(page: Sequence[Line]) -> set[int]:
