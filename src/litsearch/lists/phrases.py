@@ -181,6 +181,15 @@ HOUSEKEEPING_HEADING = re.compile(
     r"^\W*(?:licen|contribut|code of conduct|star|sponsor)", re.IGNORECASE
 )
 CONTENTS_HEADING = re.compile(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
+# links of a newsletter that keep it running
+SERVICE = re.compile(
+    r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy"
+    r"|terms(?: of (?:use|service))?|donate|advertise(?: here)?|manage (?:your )?preferences"
+    r"|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)"
+    r"|back to (?:the )?top|table of contents|edit (?:this )?page|forward to a friend"
+    r"|become a (?:patron|sponsor))\W*",
+    re.IGNORECASE,
+)
 # cells of a timetable
 NO_WORK = re.compile(
     r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from litsearch.lists.fields import clean_title
-from litsearch.lists.phrases import word_set
+from litsearch.lists.phrases import SERVICE, word_set
 
 
 class _Parts(NamedTuple):
@@ -166,14 +166,6 @@ _HOUSE_FILE = re.compile(
     r"readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$"
     r"|(?:contributing|licen[cs]e|code[_-]of[_-]conduct)(?:\.\w+)?$"
 )
-_SERVICE = re.compile(
-    r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy"
-    r"|terms(?: of (?:use|service))?|donate|advertise(?: here)?|manage (?:your )?preferences"
-    r"|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)"
-    r"|back to (?:the )?top|table of contents|edit (?:this )?page|forward to a friend"
-    r"|become a (?:patron|sponsor))\W*",
-    re.IGNORECASE,
-)
 _TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
 _REGISTER = re.compile(
     r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|api\.semanticscholar\.org/"
@@ -223,7 +215,7 @@ def is_work(url: str, text: str) -> bool:
     bare = url.partition("://")[2] or url
     if _parts(url).host in _BADGE_HOSTS or _SHARE.match(bare.removeprefix("www.")):
         return False
-    if _SERVICE.fullmatch(text) or _TIME.match(text.strip()):
+    if SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False
 
     path = bare.partition("?")[0].partition("#")[0].rstrip("/").lower()

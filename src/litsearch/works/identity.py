@@ -28,23 +28,7 @@ _DOI = re.compile(r"^(?:doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _ARXIV = re.compile(r"^arxiv:\s*(\S+)$", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"^(?:[\w-]+\.)+([A-Za-z]{2,24})(?::\d+)?(?:[/?#]|$)")
 _FILE_SUFFIXES = frozenset(
-    (
-        "pdf",
-        "md",
-        "markdown",
-        "html",
-        "htm",
-        "txt",
-        "rst",
-        "ipynb",
-        "csv",
-        "json",
-        "tex",
-        "bib",
-        "docx",
-        "epub",
-        "xml",
-    )
+    "pdf md markdown html htm txt rst ipynb csv json tex bib docx epub xml".split()
 )
 _WRAPPERS = tuple(  # an address that only leads to the one inside it
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -55,7 +39,8 @@ _WRAPPERS = tuple(  # an address that only leads to the one inside it
     )
 )
 _ARCHIVED = re.compile(  # a copy of the page whose address stands inside
-    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?|archive\.(?:is|today|ph|li|fo|md|vn)/[\d.-]{8,24})/"
+    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?"
+    r"|archive\.(?:is|today|ph|li|fo|md|vn)/[\d.-]{8,24})/"
     r"(?P<inner>https?:/{1,2}.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -85,7 +70,7 @@ class _Bearer(NamedTuple):
     author: str  # last name, "" when the list names none
 
     def may_be_by(self, author: str, *, is_long: bool) -> bool:
-        """Return whether the author fits; of a long title, nobody needs to be named on both sides."""
+        """Return whether the author fits; a long title needs none."""
         if self.author and author:
             return self.author == author
         return is_long
@@ -141,7 +126,7 @@ def plain_title(title: str) -> str:
 
 
 def last_name(author: str) -> str:
-    """Return an author's last name, lower case, from "First Last", "Last, First" or "Last et al."."""
+    """Return an author's last name in lower case, from "First Last" or "Last, First"."""
     name = author.split(" et al")[0]
     last = name.partition(",")[0] if "," in name else (name.split() or [""])[-1]
     return normal_title(last)
@@ -202,7 +187,7 @@ def _with_scheme(url: str) -> str:
 
 
 def _local(url: str) -> Identity:
-    """Return a file: its path, relative to the library folder when it does not begin with a slash."""
+    """Return a file: its path, relative to the library folder unless it begins with a slash."""
     path = re.sub(
         r"^file:(?://(?:localhost)?(?=/))?", "", url.partition("#")[0], flags=re.IGNORECASE
     )

@@ -53,7 +53,7 @@ class Resolver:
         self._registers, self._services = registers, services
 
     def __call__(self, source: Source) -> Found | str:
-        """Return the open copy of a source without address; or why there is none that is surely it."""
+        """Return the open copy of a source without address; or why none is surely it."""
         entry = source.entries[0]
         title = plain_title(entry.title)
         words = normal_title(title).split()

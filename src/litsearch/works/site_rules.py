@@ -1,6 +1,4 @@
-"""The sites whose papers, videos and posts have many addresses, one rule a row; the first that
-matches wins.
-"""
+"""Know the sites whose papers, videos and posts have many addresses: the first rule wins."""
 
 from __future__ import annotations
 
@@ -15,16 +13,24 @@ _ID = r"(?P<id>[\w-]+)"
 _END = r"/*(?:\?.*)?"
 _NEW = r"(?P<id>\d{4}\.\d{4,5})(?:v\d+)?"
 _OLD = r"(?P<archive>[a-z-]+)(?:\.[A-Z]{2})?/(?P<id>\d{7})(?:v\d+)?"
-_ARXIV = r"(?:(?:export|browse|xxx)\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src)/"
-_TWINS = (
-    r"(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/(?:abs|pdf|overview)/|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)/|"
-    r"arxiv-vanity\.com/papers/|semanticscholar\.org/arxiv/|scirate\.com/arxiv/"
+_ARXIV = (
+    r"(?:(?:(?:export|browse|xxx)\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src)/"
+    r"|(?:huggingface\.co|hf\.co)/papers/|alphaxiv\.org/(?:abs|pdf|overview)/"
+    r"|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)/|arxiv-vanity\.com/papers/"
+    r"|semanticscholar\.org/arxiv/|scirate\.com/arxiv/)"
 )
+_ACL = r"(?P<id>(?:[A-Za-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+))"
 _VIDEO = r"(?P<id>[\w-]{11})(?![\w-]).*"
 _TUBE = r"(?:music\.)?youtube(?:-nocookie)?\.com/"
-_TWEET = r"(?:twitter\.com|x\.com|nitter\.[\w.]+|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com|xcancel\.com)/"
+_TWEET = (
+    r"(?:twitter\.com|x\.com|nitter\.[\w.]+|(?:fx|vx)twitter\.com|fixupx\.com|fixvx\.com"
+    r"|xcancel\.com)/"
+)
+_NO_USER = rf"(?!(?:search|home|i|explore|hashtag|intent|share|login){_END}$)"
 _REDDIT = r"(?:(?:old|new|np|i|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?"
 _DOI = r"(?P<id>10\.\d{4,9}/[^?#]+?)"
+_DOI_STEP = r"(?P<id>10\.\d{4,9}/[^?#/]+?)"
+_OFFICE = r"(?P<what>document|presentation|spreadsheets)"
 
 
 class Site(NamedTuple):
@@ -32,259 +38,214 @@ class Site(NamedTuple):
 
     pattern: str  # of the whole place: host without www., path, query
     key: str
-    url: str  # "": as listed
-    kind: Kind
-    folded: bool  # the key knows no case
+    url: str = ""  # "": as listed
+    kind: Kind = "paper"
+    folded: bool = False  # the key knows no case
 
 
-SITES: tuple[Site, ...] = (
+_PAPERS = (
+    Site(rf"{_ARXIV}{_NEW}(?:\.pdf|\.html)?{_END}", "arxiv:{id}", "https://arxiv.org/abs/{id}"),
     Site(
-        rf"(?:{_ARXIV}|{_TWINS}){_NEW}(?:\.pdf|\.html)?{_END}",
-        "arxiv:{id}",
-        "https://arxiv.org/abs/{id}",
-        "paper",
-        False,
-    ),
-    Site(
-        rf"(?:{_ARXIV}|{_TWINS}){_OLD}(?:\.pdf)?{_END}",
+        rf"{_ARXIV}{_OLD}(?:\.pdf)?{_END}",
         "arxiv:{archive}/{id}",
         "https://arxiv.org/abs/{archive}/{id}",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
         rf"(?:dx\.)?doi\.org/10\.48550/arxiv\.{_NEW}{_END}",
         "arxiv:{id}",
         "https://arxiv.org/abs/{id}",
-        "paper",
-        False,
     ),
     Site(
-        r"(?:dx\.)?doi\.org/10\.18653/v1/(?P<id>(?:[a-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+))" + _END,
+        rf"(?:dx\.)?doi\.org/10\.18653/v1/{_ACL}{_END}",
         "acl:{id}",
         "https://aclanthology.org/{id}/",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
         r"(?:aclanthology\.org|aclweb\.org/anthology|aclanthology\.info)/(?:papers/(?:\w/\w+/)?)?"
-        r"(?P<id>(?:[A-Za-z]\d\d-\d{4,5}|\d{4}\.[\w-]+\.\d+))(?:v\d)?(?:\.pdf)?" + _END,
+        rf"{_ACL}(?:v\d)?(?:\.pdf)?{_END}",
         "acl:{id}",
         "https://aclanthology.org/{id}/",
-        "paper",
-        True,
+        folded=True,
     ),
-    Site(rf"(?:dx\.)?doi\.org/{_DOI}{_END}", "doi:{id}", "https://doi.org/{id}", "paper", True),
+    Site(rf"(?:dx\.)?doi\.org/{_DOI}{_END}", "doi:{id}", "https://doi.org/{id}", folded=True),
     Site(
-        rf"(?:bio|med)rxiv\.org/content/(?P<id>10\.\d{{4,9}}/[\d.]+\d)(?:v\d+)?(?:\.[\w.-]+)?{_END}",
+        r"(?:bio|med)rxiv\.org/content/(?P<id>10\.\d{4,9}/[\d.]+\d)(?:v\d+)?(?:\.[\w.-]+)?" + _END,
         "doi:{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
         rf"nature\.com/articles/(?P<id>[\w.-]+?)(?:\.pdf)?{_END}",
         "doi:10.1038/{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
         rf"link\.springer\.com/(?:article|chapter|book|content/pdf)/{_DOI}(?:\.pdf)?{_END}",
         "doi:{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
-        r"[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|fullHtml|book)/)?(?P<id>10\.\d{4,9}/[^?#/]+?)(?:\.pdf)?"
-        r"(?:/(?:full|abstract|pdf))?" + _END,
+        r"[\w.-]+/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|fullHtml|book)/)?"
+        rf"{_DOI_STEP}(?:\.pdf)?(?:/(?:full|abstract|pdf))?{_END}",
         "doi:{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
-        r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=" + _ID + r"(?:&.*)?",
+        rf"openreview\.net/(?:forum|pdf)\?(?:.*&)?id={_ID}(?:&.*)?",
         "openreview:{id}",
         "https://openreview.net/forum?id={id}",
-        "paper",
-        False,
     ),
     Site(
-        r"(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper(?:_files/paper)?/\d{4}/(?:hash|file)/(?P<id>[0-9a-f]{32})-"
-        r"(?:Abstract|Paper)(?:-[\w-]+)?\.(?:html|pdf)",
+        r"(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper(?:_files/paper)?/\d{4}/(?:hash|file)/"
+        r"(?P<id>[0-9a-f]{32})-(?:Abstract|Paper)(?:-[\w-]+)?\.(?:html|pdf)",
         "nips:{id}",
-        "",
-        "paper",
-        False,
     ),
     Site(
-        r"papers\.(?:nips|neurips)\.cc/paper/(?P<id>\d+-[\w-]+)(?:\.pdf)?" + _END,
+        rf"papers\.(?:nips|neurips)\.cc/paper/(?P<id>\d+-[\w-]+)(?:\.pdf)?{_END}",
         "nips:{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
-        r"proceedings\.mlr\.press/(?P<v>v\d+)/" + _ID + r"(?:\.html|\.pdf|/[\w-]+\.pdf)",
+        rf"proceedings\.mlr\.press/(?P<v>v\d+)/{_ID}(?:\.html|\.pdf|/[\w-]+\.pdf)",
         "pmlr:{v}/{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
-        r"jmlr\.org/papers/v(?:olume)?(?P<v>\d+)/" + _ID + r"(?:\.html|\.pdf|/[\w-]+\.pdf)",
+        rf"jmlr\.org/papers/v(?:olume)?(?P<v>\d+)/{_ID}(?:\.html|\.pdf|/[\w-]+\.pdf)",
         "jmlr:{v}/{id}",
-        "",
-        "paper",
-        True,
+        folded=True,
     ),
     Site(
-        r"openaccess\.thecvf\.com/(?P<v>content[\w/]*?)/(?:html|papers)/(?P<id>[^?#/]+_paper)\.(?:html|pdf)",
+        r"openaccess\.thecvf\.com/(?P<v>content[\w/]*?)/(?:html|papers)/"
+        r"(?P<id>[^?#/]+_paper)\.(?:html|pdf)",
         "cvf:{v}/{id}",
-        "",
-        "paper",
-        False,
     ),
+)
+
+_VIDEOS = (
     Site(
         rf"{_TUBE}watch/?\?(?:.*&)?v={_VIDEO}",
         "youtube:{id}",
         "https://www.youtube.com/watch?v={id}",
         "video",
-        False,
     ),
     Site(
         rf"(?:youtu\.be/|{_TUBE}(?:shorts|embed|live|v|e)/){_VIDEO}",
         "youtube:{id}",
         "https://www.youtube.com/watch?v={id}",
         "video",
-        False,
     ),
     Site(
         rf"{_TUBE}playlist\?(?:.*&)?list={_ID}(?:&.*)?",
         "youtube:list:{id}",
         "https://www.youtube.com/playlist?list={id}",
         "video",
-        False,
     ),
+)
+
+_POSTS = (
     Site(
         rf"{_TWEET}(?P<user>\w+|i/web)/status(?:es)?/(?P<id>\d+)(?:/.*)?{_END}",
         "x:{id}",
         "https://x.com/{user}/status/{id}",
         "post",
-        False,
     ),
     Site(
-        rf"{_TWEET}(?!(?:search|home|i|explore|hashtag|intent|share|login){_END}$)(?P<id>\w{{1,30}}){_END}",
+        rf"{_TWEET}{_NO_USER}(?P<id>\w{{1,30}}){_END}",
         "x:@{id}",
         "https://x.com/{id}",
         "post",
-        True,
+        folded=True,
     ),
     Site(
         rf"{_REDDIT}comments/(?P<id>\w+)/(?:[^/?]+|_)/(?P<c>\w+)(?:/?\.json)?{_END}",
         "reddit:{id}/{c}",
-        "",
-        "post",
-        False,
+        kind="post",
     ),
     Site(
         rf"{_REDDIT}comments/(?P<id>\w+)(?:/[^/?]*)?(?:/?\.json)?{_END}",
         "reddit:{id}",
-        "",
-        "post",
-        False,
+        kind="post",
     ),
-    Site(r"redd\.it/(?P<id>\w+)" + _END, "reddit:{id}", "", "post", False),
+    Site(rf"redd\.it/(?P<id>\w+){_END}", "reddit:{id}", kind="post"),
     Site(
         r"news\.ycombinator\.com/item\?(?:.*&)?id=(?P<id>\d+)(?:&.*)?",
         "hn:{id}",
         "https://news.ycombinator.com/item?id={id}",
         "post",
-        False,
     ),
+)
+
+_ARTICLES = (
     Site(
         r"(?:lesswrong\.com|alignmentforum\.org|greaterwrong\.com)/posts/(?P<id>\w{17})(?:/[\w-]*)?"
         + _END,
         "lesswrong:{id}",
-        "",
-        "article",
-        False,
+        kind="article",
     ),
     Site(
-        r"(?:[\w-]+\.)?medium\.com/(?:[^?]*[-/])?(?P<id>[0-9a-f]{10,12})" + _END,
+        rf"(?:[\w-]+\.)?medium\.com/(?:[^?]*[-/])?(?P<id>[0-9a-f]{{10,12}}){_END}",
         "medium:{id}",
-        "",
-        "article",
-        False,
+        kind="article",
     ),
     Site(
-        r"(?:towardsdatascience\.com|pub\.towardsai\.net|levelup\.gitconnected\.com|betterprogramming\.pub)/"
-        r"[^?/]*-(?P<id>[0-9a-f]{10,12})" + _END,
+        r"(?:towardsdatascience\.com|pub\.towardsai\.net|levelup\.gitconnected\.com"
+        rf"|betterprogramming\.pub)/[^?/]*-(?P<id>[0-9a-f]{{10,12}}){_END}",
         "medium:{id}",
-        "",
-        "article",
-        False,
+        kind="article",
     ),
     Site(
-        r"open\.substack\.com/pub/(?P<who>[\w-]+)/p/" + _ID + _END,
+        rf"open\.substack\.com/pub/(?P<who>[\w-]+)/p/{_ID}{_END}",
         "{who}.substack.com/p/{id}",
         "https://{who}.substack.com/p/{id}",
         "article",
-        False,
     ),
     Site(
-        r"docs\.google\.com/(?P<what>document|presentation|spreadsheets)/d/e/"
-        + _ID
-        + r"(?:/[^?]*)?"
-        + _END,
+        rf"docs\.google\.com/{_OFFICE}/d/e/{_ID}(?:/[^?]*)?{_END}",
         "docs.google.com/{what}/e/{id}",
         "https://docs.google.com/{what}/d/e/{id}/pub",
         "article",
-        False,
     ),
     Site(
-        r"docs\.google\.com/(?:a/[\w.-]+/)?(?P<what>document|presentation|spreadsheets)/(?:u/\d/)?d/(?!e/)"
-        + _ID
-        + r"(?:/[^?]*)?"
-        + _END,
+        rf"docs\.google\.com/(?:a/[\w.-]+/)?{_OFFICE}/(?:u/\d/)?d/(?!e/){_ID}(?:/[^?]*)?{_END}",
         "docs.google.com/{what}/{id}",
         "https://docs.google.com/{what}/d/{id}",
         "article",
-        False,
     ),
     Site(
-        r"drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:.*&)?id=)" + _ID + r"(?:[/?&].*)?",
+        rf"drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:.*&)?id=){_ID}(?:[/?&].*)?",
         "drive.google.com/{id}",
         "https://drive.google.com/file/d/{id}/view",
         "article",
-        False,
-    ),
-    Site(
-        r"gist\.github(?:usercontent)?\.com/(?:[\w-]+/)?(?P<id>[0-9a-f]{20,40}|\d{1,10})(?:/raw(?:/[^?]*)?)?"
-        + _END,
-        "gist:{id}",
-        "",
-        "code",
-        False,
-    ),
-    Site(
-        r"(?:huggingface\.co|hf\.co)/(?P<id>(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+)(?:/tree/main)?"
-        + _END,
-        "hf:{id}",
-        "https://huggingface.co/{id}",
-        "code",
-        True,
     ),
 )
 
+_CODE = (
+    Site(
+        r"gist\.github(?:usercontent)?\.com/(?:[\w-]+/)?(?P<id>[0-9a-f]{20,40}|\d{1,10})"
+        rf"(?:/raw(?:/[^?]*)?)?{_END}",
+        "gist:{id}",
+        kind="code",
+    ),
+    Site(
+        r"(?:huggingface\.co|hf\.co)/(?P<id>(?:(?:datasets|spaces)/)?[\w.-]+/[\w.-]+)"
+        rf"(?:/tree/main)?{_END}",
+        "hf:{id}",
+        "https://huggingface.co/{id}",
+        "code",
+        folded=True,
+    ),
+)
+
+SITES: tuple[Site, ...] = (*_PAPERS, *_VIDEOS, *_POSTS, *_ARTICLES, *_CODE)
+
 
 class Form(NamedTuple):
-    """What a rule makes of an address: the work's key, where to fetch it ("": as listed), its kind."""
+    """What a rule makes of an address."""
 
     key: str
-    url: str
+    url: str  # where to fetch it, "": as listed
     kind: Kind
 
 
@@ -293,9 +254,9 @@ _HF_PAGES = frozenset(
     {"blog", "docs", "learn", "papers", "models", "collections", "tasks", "posts", "course"}
 )
 _GITHUB_PAGES = re.compile(  # not owners of repositories
-    r"about|apps|assets|blog|codespaces|collections|contact|customer-stories|enterprise|events|explore|features|issues|login|"
-    r"marketplace|new|notifications|orgs|pricing|pulls|readme|search|security|settings|signup|site|solutions|sponsors|topics|"
-    r"trending|users",
+    r"about|apps|assets|blog|codespaces|collections|contact|customer-stories|enterprise|events"
+    r"|explore|features|issues|login|marketplace|new|notifications|orgs|pricing|pulls|readme|search"
+    r"|security|settings|signup|site|solutions|sponsors|topics|trending|users",
     re.IGNORECASE,
 )
 _GITHUB = re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/([^?]*))?(?:\?(.*))?")
@@ -330,7 +291,7 @@ def form_of(where: Address) -> Form | None:
 
 
 def _github(place: str) -> Form | None:
-    """Return a repository, or a folder, file or page in it. Owner and name know no case; paths do."""
+    """Return a repository, or a page in it. Owner and name know no case; paths do."""
     match = _GITHUB.fullmatch(place)
     if match is None or _GITHUB_PAGES.fullmatch(match[1]):
         return None
@@ -343,7 +304,7 @@ def _github(place: str) -> Form | None:
 
 
 def _github_path(rest: str, query: str) -> tuple[str, str]:
-    """Return the path and query below a repository without what does not matter for what is shown."""
+    """Return the path and query below a repository, as far as they change what is shown."""
     view, _, path = rest.partition("/")
     if view in ("raw", "blame", "edit"):
         view = "blob"

@@ -17,8 +17,9 @@ ALONE_WORDS = 6  # a title of fewer words, with no author to compare, may be tha
 _LONGEST = 300  # characters of a title
 _SUBTITLE = re.compile(r"\s*(?::|\?|\s[–—-]+)\s+(?=\S)")
 _ANOTHER = re.compile(  # what follows a work's title in the title of a work about it, or after it
-    r"\b(?:survey|review|comments?|reply|response|errat\w+|corrigend\w+|correction|addendum|supplement\w*|revisited|retrospective|"
-    r"tutorial|replication|critique|part|volume|chapter|workshop|poster|slides|abstract|sequel|[ivx]+|v?\d+)\b"
+    r"\b(?:survey|review|comments?|reply|response|errat\w+|corrigend\w+|correction|addendum"
+    r"|supplement\w*|revisited|retrospective|tutorial|replication|critique|part|volume|chapter"
+    r"|workshop|poster|slides|abstract|sequel|[ivx]+|v?\d+)\b"
 )
 
 

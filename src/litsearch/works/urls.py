@@ -10,9 +10,10 @@ from litsearch.types import Kind
 
 MAX_URL = 8000  # characters; anything longer is kept as it is
 _TRACKING = re.compile(
-    r"(?:utm_.*|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|"
-    r"mkt_tok|_hsenc|_hsmi|__hs.*|hsctatracking|_ga|_gl|ref_src|ref_url|cmpid|__s|ck_subscriber_id|vero_id|oly_enc_id|"
-    r"s_cid|amp|trk|trackingid|curius|guccounter|guce_.*|cndid|xtor|ncid|wt_mc)",
+    r"(?:utm_.*|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|li_fat_id"
+    r"|igshid|igsh|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|__hs.*|hsctatracking|_ga|_gl|ref_src|ref_url"
+    r"|cmpid|__s|ck_subscriber_id|vero_id|oly_enc_id|s_cid|amp|trk|trackingid|curius|guccounter"
+    r"|guce_.*|cndid|xtor|ncid|wt_mc)",
     re.IGNORECASE,
 )
 # Names that carry identity on some sites and are only a trail on others: dropped where they are a
@@ -165,39 +166,52 @@ def _ascii(host: str) -> str:
         return host.lower()
 
 
+_HOST = r"(?:.+\.)?"  # what may stand before a domain
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     (
         "video",
-        r"(?:.+\.)?(?:youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|ted\.com|bilibili\.com|videolectures\.net|soundcloud\.com)/.*"
+        _HOST + r"(?:youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|ted\.com|bilibili\.com"
+        r"|videolectures\.net|soundcloud\.com)/.*"
         r"|.*\.(?:mp4|webm|mp3)",
     ),
     (
         "post",
-        r"(?:.+\.)?(?:x\.com|twitter\.com|reddit\.com|news\.ycombinator\.com|bsky\.app|threads\.net|lobste\.rs|quora\.com|"
-        r"stackoverflow\.com|stackexchange\.com|facebook\.com|t\.me)/.*|(?:.+\.)?linkedin\.com/(?:posts|feed)/.*|[^/]+/@\w+/\d+",
+        _HOST + r"(?:x\.com|twitter\.com|reddit\.com|news\.ycombinator\.com|bsky\.app"
+        r"|threads\.net|lobste\.rs|quora\.com|stackoverflow\.com|stackexchange\.com"
+        r"|facebook\.com|t\.me)/.*"
+        rf"|{_HOST}linkedin\.com/(?:posts|feed)/.*"
+        r"|[^/]+/@\w+/\d+",
     ),
     (
         "code",
-        r"(?:.+\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|sr\.ht|colab\.research\.google\.com|pypi\.org)/.*"
-        r"|kaggle\.com/(?:code|notebooks)/.*|.*\.ipynb",
+        _HOST + r"(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|sr\.ht"
+        r"|colab\.research\.google\.com|pypi\.org)/.*"
+        r"|kaggle\.com/(?:code|notebooks)/.*"
+        r"|.*\.ipynb",
     ),
     (
         "course",
-        r"(?:.+\.)?(?:coursera\.org|edx\.org|udemy\.com|udacity\.com|ocw\.mit\.edu|course\.fast\.ai|dlsyscourse\.org|"
-        r"fullstackdeeplearning\.com)/.*|(?:cs|ee)\d{2,3}\w*\.stanford\.edu/.*|stanford-cs\d+\.github\.io/.*"
-        r"|.*/(?:courses?|lectures|short-courses)(?:/.*)?|[^/]*\b(?:course|bootcamp)\b[^/]*/.*",
+        _HOST + r"(?:coursera\.org|edx\.org|udemy\.com|udacity\.com|ocw\.mit\.edu"
+        r"|course\.fast\.ai|dlsyscourse\.org|fullstackdeeplearning\.com)/.*"
+        r"|(?:cs|ee)\d{2,3}\w*\.stanford\.edu/.*|stanford-cs\d+\.github\.io/.*"
+        r"|.*/(?:courses?|lectures|short-courses)(?:/.*)?"
+        r"|[^/]*\b(?:course|bootcamp)\b[^/]*/.*",
     ),
     (
         "book",
-        r"(?:.+\.)?(?:goodreads\.com/book|books\.google\.[a-z.]+|oreilly\.com/library/view|manning\.com/books|leanpub\.com|"
-        r"gutenberg\.org|deeplearningbook\.org|d2l\.ai)(?:/.*)?|(?:.+\.)?amazon\.[a-z.]+/(?:.*/)?dp/.*|.*\.epub",
+        _HOST + r"(?:goodreads\.com/book|books\.google\.[a-z.]+|oreilly\.com/library/view"
+        r"|manning\.com/books|leanpub\.com|gutenberg\.org|deeplearningbook\.org|d2l\.ai)(?:/.*)?"
+        rf"|{_HOST}amazon\.[a-z.]+/(?:.*/)?dp/.*"
+        r"|.*\.epub",
     ),
     (
         "paper",
-        r"(?:.+\.)?(?:arxiv\.org|openreview\.net|aclanthology\.org|biorxiv\.org|medrxiv\.org|semanticscholar\.org|"
-        r"proceedings\.mlr\.press|jmlr\.org|papers\.nips\.cc|(?:papers|proceedings)\.neurips\.cc|openaccess\.thecvf\.com|"
-        r"ieeexplore\.ieee\.org|dl\.acm\.org|sciencedirect\.com|link\.springer\.com|academic\.oup\.com|ssrn\.com|jstor\.org|"
-        r"pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov|hal\.science|dblp\.org|distill\.pub|transformer-circuits\.pub)/.*"
+        _HOST + r"(?:arxiv\.org|openreview\.net|aclanthology\.org|biorxiv\.org|medrxiv\.org"
+        r"|semanticscholar\.org|proceedings\.mlr\.press|jmlr\.org|papers\.nips\.cc"
+        r"|(?:papers|proceedings)\.neurips\.cc|openaccess\.thecvf\.com|ieeexplore\.ieee\.org"
+        r"|dl\.acm\.org|sciencedirect\.com|link\.springer\.com|academic\.oup\.com|ssrn\.com"
+        r"|jstor\.org|pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov|hal\.science|dblp\.org"
+        r"|distill\.pub|transformer-circuits\.pub)/.*"
         r"|.*\.(?:pdf|ps|ps\.gz)",
     ),
 )
