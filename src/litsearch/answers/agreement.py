@@ -12,12 +12,13 @@ from itertools import product
 
 from litsearch.answers.direction import direction_differs
 from litsearch.answers.scope import adds_clause, condition_dropped, strengthened, weakened
-from litsearch.answers.tokens import BREAK, Word, read, telling
+from litsearch.answers.tokens import BREAK, Word, key, read, telling
 from litsearch.text import is_filler, stem
 
 NEAR = 4  # words on each side of a number among which its unit or its subject stands
 GOVERNED = 4  # words that a negation governs
 _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often no numbers
+_JOINED = re.compile(r"[-'’]")
 _CLAUSE_END = re.compile(r"(?<=;)\s+")
 _REFERENCE = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _NEGATIONS = frozenset(
@@ -67,21 +68,24 @@ def _numbers_differ(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
     """True when a number of the claim is not the quote's, or belongs to something else there."""
     places = _places(quote)
     several = len(places) > 1
-    for place, word in enumerate(claim):
-        if word.value is None or word.low in _VAGUE_NUMBERS:
-            continue
-        there = places.get(f"{word.value:g}", [])
-        if not there or (_all_totals(quote, there) and not _is_total(claim, place)):
-            return True
-        if several and not _is_year(word.value) and not _shares_company(claim, place, quote, there):
-            return True
+    for number, ours in _places(claim).items():
+        theirs = places.get(number, [])
+        for place in ours:
+            if claim[place].low in _VAGUE_NUMBERS:
+                continue
+            if not theirs or (_all_totals(quote, theirs) and not _is_total(claim, place)):
+                return True
+            lonely = several and not _is_year(float(number))
+            if lonely and not _shares_company(claim, place, quote, theirs):
+                return True
     return False
 
 
 def _is_total(words: Sequence[Word], place: int) -> bool:
     """True for the 200 of "60 of the 200"."""
-    before = [word.low for word in words[max(0, place - 3) : place]]
-    return "of" in before and any(word.value is not None for word in words[: place - 1])
+    before = words[max(0, place - 3) : place]
+    is_part = any(word.low == "of" for word in before)
+    return is_part and any(word.value is not None for word in words[: place - 1])
 
 
 def _all_totals(words: Sequence[Word], places: Sequence[int]) -> bool:
@@ -89,10 +93,11 @@ def _all_totals(words: Sequence[Word], places: Sequence[int]) -> bool:
 
 
 def _places(words: Sequence[Word]) -> dict[str, list[int]]:
+    """Where each number stands, by its value."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         if word.value is not None:
-            places.setdefault(f"{word.value:g}", []).append(place)
+            places.setdefault(key(word), []).append(place)
     return places
 
 
@@ -119,10 +124,9 @@ def _foreign_names(
     """True when the claim has a name that neither the quote has, nor the question together with the
     quote's context.
     """
-    known = _parts(quote)
     lent = _parts(read(question)) & _parts(read(context))
-    names = [word for word in claim if _is_name(word)]
-    return any(not _name_parts(word) <= known | lent for word in names)
+    known = _parts(quote) | lent
+    return any(not _name_parts(word) <= known for word in filter(_is_name, claim))
 
 
 def _is_name(word: Word) -> bool:
@@ -131,16 +135,16 @@ def _is_name(word: Word) -> bool:
     """
     if word.text[0].isdigit() or not word.text[0].isalpha():
         return False
-    inside = any(char.isupper() for char in word.text[1:])
+    inside = any(map(str.isupper, word.text[1:]))
     return inside or (word.text[0].isupper() and not word.opens and not is_filler(word.low))
 
 
 def _parts(words: Sequence[Word]) -> set[str]:
-    return {part for word in words for part in _name_parts(word)}
+    return set().union(*map(_name_parts, words))
 
 
 def _name_parts(word: Word) -> set[str]:
-    return {stem(part) for part in re.split(r"[-'’]", word.low) if part}
+    return set(map(stem, filter(None, _JOINED.split(word.low))))
 
 
 def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
@@ -152,9 +156,7 @@ def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
         half = any(word.low in _HALF_NEGATIONS for word in quote)
         return not half or any(governed & asserted for governed in _negated(claim))
     said = telling(claim)
-    return any(
-        governed and len(governed & said) * 2 > len(governed) for governed in _negated(quote)
-    )
+    return any(2 * len(governed & said) > len(governed) for governed in _negated(quote))
 
 
 def _negates(words: Sequence[Word]) -> bool:

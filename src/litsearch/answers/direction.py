@@ -48,7 +48,8 @@ def direction_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
     To do both is to say the same: "A is faster than B", "B is slower than A".
     """
-    swapped = any(_sides_swapped(word.low, claim, quote) for word in claim if word.low in _ORDERED)
+    relations = {word.low for word in claim} & _ORDERED
+    swapped = any(_sides_swapped(relation, claim, quote) for relation in sorted(relations))
     opposed = [group for group in groups(quote) if _says_opposite(claim, group, quote)]
     if opposed:
         return not swapped and not any(_turned(claim, group) for group in opposed)
@@ -71,28 +72,30 @@ def _attached_elsewhere(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
 def _joined(joint: str, words: Sequence[Word]) -> tuple[set[str], set[str]] | None:
     """Return the stems of the statement before a joint, from the last "and" on, and those after."""
-    places = [place for place, word in enumerate(words) if word.low == joint]
-    if not places:
-        return None
-    place = places[0]
-    breaks = [i for i in range(place) if words[i].text in BREAK or words[i].low in _CONJUNCTIONS]
-    start = breaks[-1] + 1 if breaks else 0
-    return telling(words[start:place]), telling(words[place + 1 :])
+    start = 0
+    for place, word in enumerate(words):
+        if word.low == joint:
+            return telling(words[start:place]), telling(words[place + 1 :])
+        if word.text in BREAK or word.low in _CONJUNCTIONS:
+            start = place + 1
+    return None
 
 
 def _says_opposite(claim: Sequence[Word], group: Sequence[Word], quote: Sequence[Word]) -> bool:
     """True when the claim has the opposite of a word of a group, and the quote has no such word."""
-    own, opposed = {word.stem for word in quote}, {word.stem for word in group}
-    new = {word.stem for word in claim} - own
-    return any(_OPPOSITE_OF.get(word, frozenset()) & opposed for word in new)
+    opposed = _stems(group)
+    new = _stems(claim) - _stems(quote)
+    return any(not opposed.isdisjoint(_OPPOSITE_OF.get(word, ())) for word in new)
+
+
+def _stems(words: Sequence[Word]) -> set[str]:
+    return {word.stem for word in words}
 
 
 def _range_reversed(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
     """True when "from 1.9 to 0.6" has become "from 0.6 to 1.9"."""
-    ranges = set(_ranges(quote))
-    return any(
-        (end, start) in ranges and (start, end) not in ranges for start, end in _ranges(claim)
-    )
+    ranges, claimed = set(_ranges(quote)), set(_ranges(claim))
+    return any((end, start) in ranges for start, end in claimed - ranges)
 
 
 def _ranges(words: Sequence[Word]) -> Iterator[tuple[float, float]]:
@@ -114,8 +117,11 @@ def _shared_order(claim: Sequence[Word], quote: Sequence[Word]) -> list[int]:
     first: dict[str, int] = {}
     for place, word in enumerate(quote):
         first.setdefault(key(word), place)
-    telling_words = [word for word in claim if word.telling and word.stem not in _OPPOSITE_OF]
-    return [first[key(word)] for word in telling_words if key(word) in first]
+    order: list[int] = []
+    for word in claim:
+        if word.telling and word.stem not in _OPPOSITE_OF and key(word) in first:
+            order.append(first[key(word)])
+    return order
 
 
 def _sides_swapped(relation: str, claim: Sequence[Word], quote: Sequence[Word]) -> bool:

@@ -24,6 +24,7 @@ _VALUES = {word: str(value) for value, word in enumerate(_NUMBERS)} | {
     "hundred": "100",
     "thousand": "1000",
 }
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ARTICLES = frozenset("a an the our".split())
 _COUNTED = frozenset("few little lot bit".split())  # "a few" are some, "few" are hardly any
 _ENDING = re.compile(
@@ -163,17 +164,32 @@ def _share(claim: Sequence[_Word], quoted: Sequence[_Word], start: int) -> float
     if aligned is None:
         return 0.0
     matched, at = aligned
-    end = next((place for place in range(at, len(quoted)) if quoted[place].opens), len(quoted))
+    end = _end_of_sentence(quoted, at)
     if at < end and not _may_end(quoted, at, end):
-        return 0.0
-    left_out = {quoted[place].text for place in range(start, end) if place not in matched}
-    if at < end and _is_statement(quoted, at):
-        left_out -= _OWN_AFFAIR.intersection(word.text for word in quoted[at:end])
-    if _QUALIFYING & left_out:
         return 0.0
     if at < end and quoted[end - 1].text == "?":
         return 0.0
+    if _QUALIFYING & _left_out(quoted, start, end, aligned):
+        return 0.0
     return (1 + len(matched) / (end - start)) / 2
+
+
+def _end_of_sentence(quoted: Sequence[_Word], at: int) -> int:
+    """The place after the sentence that goes on at a place."""
+    while at < len(quoted) and not quoted[at].opens:
+        at += 1
+    return at
+
+
+def _left_out(
+    quoted: Sequence[_Word], start: int, end: int, aligned: tuple[set[int], int]
+) -> set[str]:
+    """The words of a sentence that a copy leaves out, but for what a further statement may say."""
+    matched, at = aligned
+    left_out = {quoted[place].text for place in set(range(start, end)) - matched}
+    if at < end and _is_statement(quoted, at):
+        left_out -= _OWN_AFFAIR.intersection(word.text for word in quoted[at:end])
+    return left_out
 
 
 def _is_statement(quoted: Sequence[_Word], at: int) -> bool:
@@ -234,23 +250,21 @@ def _after_aside(quoted: Sequence[_Word], at: int) -> int:
     """
     if "(" not in quoted[at].gap:
         return 0
-    end = next(
-        (place for place in range(at + 1, len(quoted)) if ")" in quoted[place].gap), len(quoted)
-    )
-    inside = quoted[at:end]
+    end = at + 1
+    while end < len(quoted) and ")" not in quoted[end].gap:
+        end += 1
+    before = quoted[at - 1].text if at else ""
+    return end if _is_aside(quoted[at:end], before) else 0
+
+
+def _is_aside(inside: Sequence[_Word], before: str) -> bool:
+    """True for what brackets may hold without saying anything of their own."""
     texts = [word.text for word in inside]
-    abbreviation = len(inside) == 1 and inside[0].capitals > 0
-    reference = any(re.fullmatch(r"(?:19|20)\d\d", text) for text in texts) and any(
-        word.capitals for word in inside
-    )
+    capitals = any(word.capitals for word in inside)
+    abbreviation = len(inside) == 1 and capitals
+    reference = capitals and any(map(_YEAR.fullmatch, texts))
     example = texts[0] in {"see", "cf"} or texts[:2] in (["e", "g"], ["i", "e"])
-    allowed = (
-        abbreviation
-        or reference
-        or example
-        or _is_expansion(texts, quoted[at - 1].text if at else "")
-    )
-    return end if allowed else 0
+    return abbreviation or reference or example or _is_expansion(texts, before)
 
 
 def _is_expansion(inside: Sequence[str], abbreviation: str) -> bool:
