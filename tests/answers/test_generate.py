@@ -252,6 +252,21 @@ def test_a_sentence_that_leans_on_another_one_is_not_judged_alone(extractive: An
     assert "leans on a sentence before it" in answer.reason
 
 
+def test_it_may_stand_for_what_follows(extractive: Answer) -> None:
+    free = "It is two small matrices that the Fernadapt method trains for tuning."
+    assert in_words_of_the_model(generate(Model(f"{free} [1]"), extractive, SURE)) == [free]
+
+
+def test_a_sentence_that_breaks_off_is_left_out(extractive: Answer) -> None:
+    cut_off = (
+        "Fernadapt trains two small matrices for tuning, it freezes all of the base weights, and"
+        " the two small matrices of Fernadapt hold fewer parameters than the base weights of the"
+    )
+    answer = generate(Model(cut_off), extractive, SURE)
+    assert not in_words_of_the_model(answer)
+    assert "it breaks off" in answer.reason
+
+
 def test_what_the_extractive_answer_quotes_is_read_first_and_alone(extractive: Answer) -> None:
     given_excerpts = excerpts(extractive, ())
     quotes = [" ".join(citation.quote.split()) for citation in extractive.citations]

@@ -33,7 +33,11 @@ _ATTRIBUTION = re.compile(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
 
 
 # What such a word stands for is in another sentence, which the judge does not see.
-_LEANING = re.compile(r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such)\b", re.I)
+_LEANING = re.compile(
+    r"(?!it (?:takes?|took|is|was|costs?|needs?|requires?)\b.*\b(?:to|that)\b)"  # it took 3 days to
+    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,7 @@ class Refusal:
 REASONS = {
     "number": "a number that the source does not say",
     "name": "a name that the source does not say",
+    "unfinished": "it breaks off",
     "leaning": "it leans on a sentence before it",
     "negation": "a negation that differs from the source",
     "direction": "a comparison or order that differs from the source",
@@ -186,6 +191,8 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
     copy = _copy(statement.text, quotes)
     if copy is not None:
         return copy
+    if not statement.finished:
+        return Refusal("unfinished")
     if _LEANING.match(statement.text):
         return Refusal("leaning")
     return _agreeing(statement.text, quotes, question)

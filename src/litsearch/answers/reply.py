@@ -17,9 +17,11 @@ from litsearch.sentences import sentences
 from litsearch.types import Offsets
 
 FEWEST_WORDS = 3  # "Sure!" and "Answer" state nothing
+LONG = 20  # words of what may be expected to end in a full stop
 LONGEST = 1_000  # characters of a statement; no quote has as many, so none can support more
 
 _SOURCE = r"(?:sources?|quotes?|passages?|documents?|docs?|refs?|references?)"
+_MARKS_OF_END = (".", "!", "?", "。", "”", '"', ")", "’")
 _LABEL = r"(?:[^\W\d_]{1,10}[ _.]?)?[:#^]?\s?#?"  # Source, ^, ref:, P
 _NUMBER = rf"{_LABEL}\d{{1,3}}(?::\d{{1,3}})?\^?(?:†[^\]】]{{0,40}})?"
 _NUMBERS = rf"{_NUMBER}(?:(?:\s*(?:[,;&|/–-]|\band\b)\s*|\s+){_NUMBER})*"
@@ -82,6 +84,14 @@ class Statement:
 
     text: str
     markers: tuple[int, ...]
+
+    @property
+    def finished(self) -> bool:
+        """False for a sentence that breaks off: a long one that ends neither in a mark nor in a
+        marker.
+        """
+        ended = self.text.endswith(_MARKS_OF_END) or bool(self.markers)
+        return ended or len(self.text.split()) < LONG
 
 
 class _Mark(NamedTuple):
