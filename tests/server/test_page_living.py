@@ -147,9 +147,36 @@ def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], fol
     playwright.expect(page.locator("mark.noted")).to_have_count(0)
 
 
+def test_an_answer_is_kept_replayed_and_forgotten(visit: Callable[..., Any]) -> None:  # noqa: F811
+    page = visit(QUESTION)
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("link", name="Kept", exact=True).click()
+    page.get_by_role("button", name="Ask again and compare").click()
+    page.wait_for_selector("text=The library says the same today.")
+    page.goto(page.url.partition("?")[0])
+    page.get_by_role("heading", name="Kept answers").wait_for()
+    page.locator("section:has(> h2:text('Kept answers'))").get_by_role("link").first.click()
+    page.get_by_role("button", name="Forget it").click()
+    page.wait_for_selector("text=Forgotten")
+
+
+def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:  # noqa: F811
+    page = visit(QUESTION)
+    page.wait_for_selector(".answer .cite")
+    page.fill("#follow", "and what are its parts?")
+    page.press("#follow", "Enter")
+    page.wait_for_selector("#turn-1 .label")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Take the conversation").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert re.findall(r"^## .*", text, re.MULTILINE)[0] == "## what is DoRA?"
+    assert text.count("\n## ") == 1
+
+
 def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:  # noqa: F811
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for path, wait in (("?view=add", ".put"), (QUESTION, ".answer .cite")):
+    views = (("?view=add", ".put"), ("?view=kept", "main h1"), (QUESTION, ".answer .cite"))
+    for path, wait in views:
         for dark in (False, True):
             page = visit(path, color_scheme="dark" if dark else "light")
             page.wait_for_selector(wait)

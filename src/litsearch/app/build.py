@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from litsearch.app import history
 from litsearch.app.adapters import extractor_pool, fetch_route, own_files, records, resolver
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
 from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
@@ -174,6 +175,7 @@ def build(
         if not start.whole:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})
         remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
+        history.record(library, before, report.generation)
     dropped = sum(len(file.dropped) for file in files)
     return replace(report, requests=gathered.requests, skipped=skipped(files), dropped=dropped)
 

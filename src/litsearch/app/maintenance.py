@@ -96,6 +96,11 @@ def roll_back(library: Path, generation: str) -> str:
     return before
 
 
+def live(library: Path) -> Generation:
+    """Return the live generation. Raises IndexMissing, IndexMismatch, IndexCorrupt."""
+    return open_current(library / "index", load_vectors)
+
+
 def changes_since(library: Path, since: str = "") -> Between:
     """Return what changed from a generation (by id, or the newest made by a date; else the one
     before) to the live one.

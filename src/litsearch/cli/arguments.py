@@ -9,6 +9,7 @@ TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
     Add = Callable[[ArgumentParser], None]
 
@@ -141,6 +142,12 @@ def ask(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--cite", choices=CITES, help="the answer, or its sources, for other programs"
     )
+    parser.add_argument("--keep", action="store_true", help="keep the answer, for `replay`")
+
+
+def replay(parser: ArgumentParser) -> None:
+    """Define what `replay` takes."""
+    parser.add_argument("answer", nargs="?", type=words, metavar="ID", help="default: list them")
 
 
 def chat(parser: ArgumentParser) -> None:
@@ -233,21 +240,16 @@ def parse(parser: ArgumentParser) -> None:
 
 def changes(parser: ArgumentParser) -> None:
     """Define what `changes` takes."""
-    about = "default: the generation before the live one"
+    about = "a generation, a day, or a span such as 7d; default: the generation before the live one"
     parser.add_argument("--since", type=words, metavar="ID_OR_DATE", default="", help=about)
+    parser.add_argument("--format", choices=("md",), help="a digest, to read or to mail")
 
 
 def serve(parser: ArgumentParser) -> None:
     """Define what `serve` takes."""
-    parser.add_argument(
-        "--library",
-        type=path,
-        metavar="DIR",
-        dest="libraries",
-        action="append",
-        default=[],
-        help="a library folder (repeatable): each is offered at /l/NAME/",
-    )
+    about = "a library folder (repeatable): each is offered at /l/NAME/"
+    libraries: dict[str, Any] = {"dest": "libraries", "action": "append", "default": []}
+    parser.add_argument("--library", type=path, metavar="DIR", help=about, **libraries)
     parser.add_argument("--host", type=words, help="default: 127.0.0.1")
     parser.add_argument("--port", type=port, help="default: 8765; 0: any that is free")
     parser.add_argument(

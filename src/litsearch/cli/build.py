@@ -17,7 +17,10 @@ from litsearch.config import Config, working_folder
 from litsearch.errors import LitsearchError
 from litsearch.reports import Dropped
 from litsearch.views import json
+from litsearch.views.build_records import Digest, LostQuote
 from litsearch.views.escapes import printable
+
+WEEK = "7d"
 
 
 def init(args: argparse.Namespace) -> int:
@@ -152,13 +155,28 @@ def _dropped(rows: Sequence[Dropped], *, as_json: bool) -> int:
 
 def changes(args: argparse.Namespace) -> int:
     """Show what changed in the library."""
-    from litsearch.app import maintenance
+    from litsearch.app import history, kept_answers, maintenance
 
     folder, _ = library_of(args)
+    catalog = maintenance.live(folder).catalog
+    lost = list(kept_answers.lost_quotes(catalog, kept_answers.kept_answers(folder)))
+    if args.format or history.is_span(args.since):
+        return _print_digest(history.digest(folder, args.since or WEEK), lost, args)
+
     between = maintenance.changes_since(folder, args.since)
     if args.json:
         ends = {"before": between.before, "after": between.after}
-        print_json(ends | json.changes_view(between.changes))
+        print_json({**ends, **json.changes_view(between.changes), "answers": lost})
     else:
-        reports.changes(between.before, between.after, between.changes)
+        reports.changes(between.before, between.after, between.changes, lost)
+    return 0
+
+
+def _print_digest(digest: Digest, lost: Sequence[LostQuote], args: argparse.Namespace) -> int:
+    from litsearch.views.digests import digest_markdown
+
+    if args.json:
+        print_json({**digest, "answers": list(lost)})
+    else:
+        print(digest_markdown(digest, lost), end="")
     return 0

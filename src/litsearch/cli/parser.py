@@ -35,6 +35,11 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
             "low-rank adapters --unread -k 5",
         ),
         "ask": ("answer a question, with citations", arguments.ask, '"what is DoRA?"'),
+        "replay": (
+            "give a kept answer again, or say what changed",
+            arguments.replay,
+            "3f9c01ab",
+        ),
         "chat": ("answer questions that go on from each other, one a line", arguments.chat, ""),
         "sources": (
             "list every source with its verdict, reason and remedy",
@@ -69,7 +74,7 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
         "changes": (
             "show what is new, edited, gone or newly reachable in the library",
             arguments.changes,
-            "--since 2026-01-31",
+            "--since 7d --format md",
         ),
     },
     "Share": {

@@ -69,6 +69,30 @@ def ask(args: argparse.Namespace) -> int:
     if not answer.citations and not answer.nearest:
         _explain_nothing(folder, config, filters)
     _print_answer(answer, args)
+    if args.keep:
+        from litsearch.app import kept_answers
+
+        kept = kept_answers.keep(
+            folder, answer, question=wanted.question, k=args.k, filters=filters
+        )
+        say(f"Kept as {kept['id']}: `litsearch replay {kept['id']}` gives it again.")
+    return 0
+
+
+def replay(args: argparse.Namespace) -> int:
+    """Give a kept answer again, or say what changed; without an id, list those that are kept."""
+    from litsearch.app import kept_answers
+
+    folder, config = library_of(args)
+    if not args.answer:
+        kept = kept_answers.kept_answers(folder)
+        print_json(kept) if args.json else results.kept_answers(kept)
+        return 0
+
+    wanted = kept_answers.kept_answer(folder, args.answer)
+    with _open_library(folder, config) as library:
+        report = kept_answers.replay(library, wanted)
+    print_json(report) if args.json else results.replay(report)
     return 0
 
 

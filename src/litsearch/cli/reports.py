@@ -18,6 +18,7 @@ from litsearch.views.escapes import printable
 if TYPE_CHECKING:
     from litsearch.app.maintenance import Kept
     from litsearch.index.diff import Changes, Edited
+    from litsearch.views.build_records import LostQuote
 
 MAX_SKIPPED = 10  # files named after a build
 EXCERPTS = 3  # new passages of an edited source that are shown
@@ -118,8 +119,8 @@ def _holdings(kept: Kept) -> str:
     return f"{kept.created}  {sources}, {passages}"
 
 
-def changes(before: str, after: str, found: Changes) -> None:
-    """Print what changed between two generations."""
+def changes(before: str, after: str, found: Changes, lost: Sequence[LostQuote]) -> None:
+    """Print what changed between two generations, and which kept answers lost a quote."""
     _changed("new", found.new)
     _changed("gone", found.gone)
     _changed("newly reachable", found.reachable)
@@ -129,6 +130,11 @@ def changes(before: str, after: str, found: Changes) -> None:
         print(f"{bold('edited')}: {len(found.edited)}")
     for edited in found.edited:
         _edited(edited)
+    if lost:
+        print(f"{bold('kept answers')}: {counted(len(lost), 'quote')} lost")
+    for quote in lost:
+        print(f"   {quote['id']}  {printable(quote['question'])}: {quote['reason']}")
+        print(dim(wrapped(quote["quote"], "      ")))
     say(f"From generation {before} to {after}.")
 
 

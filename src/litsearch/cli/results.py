@@ -15,6 +15,7 @@ from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
     from litsearch.retrieval.explain import Stage, Step
+    from litsearch.views.replies import KeptAnswer, Replay
 
 ETC_AUTHORS = 3  # that are named before "and others"
 
@@ -159,3 +160,23 @@ def source(row: CatalogSource, document: Document) -> None:
             print(wrapped(entry.remark))
     words = counted(len(document.text.split()), "word")
     print(f"\n{words} of text. {dim('`litsearch show --text` prints them.')}")
+
+
+def kept_answers(kept: Sequence[KeptAnswer]) -> None:
+    """Print the answers that were kept, one a line."""
+    for answer in kept:
+        day = dim(answer["kept"][:10])
+        print(f"{answer['id']}  {day}  {printable(answer['question'])}")
+    say(counted(len(kept), "kept answer"))
+
+
+def replay(report: Replay) -> None:
+    """Print a kept answer that was given again, and what changed."""
+    print(bold(printable(report["now"]["question"])))
+    print(wrapped(printable(report["now"]["answer"] or report["now"]["reason"])))
+    if report["same"]:
+        say("The same as then.")
+        return
+    print(f"\n{bold('changed')}: {counted(len(report['differences']), 'thing')}")
+    for difference in report["differences"]:
+        print(wrapped(printable(difference), "   "))

@@ -15,6 +15,8 @@ from litsearch import __version__
 from litsearch.app.library import Library
 from litsearch.config import ServeConfig
 from litsearch.server import (
+    answers,
+    changes,
     libraries,
     notes,
     ops,
@@ -96,6 +98,8 @@ def _add_routes(app: FastAPI, state: State, metrics: Metrics, jobs: Jobs) -> Non
         texts.router(state),
         overview.router(state),
         notes.router(state),
+        answers.router(state),
+        changes.router(state),
         writes.router(state, jobs),
         ops.router(state, metrics, jobs),
         models.router(state),

@@ -1,4 +1,4 @@
-"""Shows the library from afar: /stats, /map, /facets, /lists, /questions and /changes."""
+"""Shows the library from afar: /stats, /map, /facets, /lists and /questions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from starlette.exceptions import HTTPException
 
 from litsearch.app import suggestions
 from litsearch.app.editing import MARKDOWN, is_example
 from litsearch.app.lists import read_lists
-from litsearch.app.maintenance import changes_since, generations
 from litsearch.errors import IndexMissing, LitsearchError
 from litsearch.index.stats import FacetCounts, facet_counts, places, tallies
 from litsearch.server.openapi import described
@@ -20,8 +18,8 @@ from litsearch.server.parameters import FilterParameters
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
 from litsearch.types import Entry, Filters
-from litsearch.views import build_records, replies
-from litsearch.views.json import changes_view, point_view
+from litsearch.views import replies
+from litsearch.views.json import point_view
 
 MOST = 100  # values of one filter
 NEAR = Query(
@@ -101,22 +99,6 @@ def _add_suggestions(routes: APIRouter, state: State) -> None:
             return {"questions": suggestions.questions(state.library, near)}
 
         return await state.get(request, make, f"questions {near}")
-
-    @routes.get(
-        "/changes",
-        summary="What changed since a generation of the index",
-        responses=described(build_records.Changes) | responses(404, 422),
-    )
-    async def get_changes(
-        request: Request,
-        since: Annotated[str, Query(max_length=100, description="id of a generation that is kept")],
-    ) -> Response:
-        """Return what is new, gone, newly reachable, lost, edited and listed otherwise."""
-        folder = state.folder
-        known = await state.reading(lambda: generations(folder)) if folder else []
-        if folder is None or since not in {generation.id for generation in known}:
-            raise HTTPException(404, f"There is no generation {since!r} any more.")
-        return await state.get(request, lambda: changes_view(changes_since(folder, since).changes))
 
 
 def _stats(state: State) -> replies.Stats:

@@ -104,13 +104,14 @@ def router(state: State, jobs: Jobs) -> APIRouter:
     """
     routes = APIRouter(tags=["library"])
     writer = Writer(state, jobs)
-    _add_putting_in(routes, state, writer)
+    _add_links(routes, state, writer)
+    _add_files(routes, state, writer)
     _add_editing(routes, state, writer)
     _add_repairs(routes, state, writer)
     return routes
 
 
-def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
+def _add_links(routes: APIRouter, state: State, writer: Writer) -> None:
     @routes.post(
         "/entries",
         summary="Put a link into a list",
@@ -128,6 +129,8 @@ def _add_putting_in(routes: APIRouter, state: State, writer: Writer) -> None:
         job = await writer.build(fetch=True)
         return json_reply(_added(edit, writer.remember(edit), job), 201)
 
+
+def _add_files(routes: APIRouter, state: State, writer: Writer) -> None:
     @routes.put(
         "/files/{name}",
         summary="Put a file into the library",

@@ -107,6 +107,53 @@ class Changes(TypedDict):
     relisted: list[Source]
 
 
+class ChangedSource(TypedDict):
+    """A source that a build changed, as it is named in a digest or a feed."""
+
+    id: str
+    title: str
+    url: str | None
+    kind: str
+    status: str
+    list: str
+    line: int
+
+
+class ChangeGroups(TypedDict):
+    """Sources by what became of them; each stands in one group."""
+
+    new: list[ChangedSource]
+    reachable: list[ChangedSource]
+    edited: list[ChangedSource]
+    lost: list[ChangedSource]
+    gone: list[ChangedSource]
+
+
+class Digest(ChangeGroups):
+    """What the builds of some time changed, taken together."""
+
+    since: str
+    builds: int
+    counts: dict[str, int]
+
+
+class LostQuote(TypedDict):
+    """A quote of a kept answer that no longer stands in the library."""
+
+    id: str
+    question: str
+    source: str
+    title: str
+    quote: str
+    reason: str
+
+
+class DigestWithAnswers(Digest):
+    """A digest, and the kept answers whose quotes were edited or are gone."""
+
+    answers: list[LostQuote]
+
+
 class Finding(TypedDict):
     """One thing that was checked."""
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from litsearch.types import AnswerStatus, Kind
 from litsearch.views.build_records import Dropped
-from litsearch.views.records import Citation, Mention
+from litsearch.views.records import Answer, Citation, Mention
 
 
 class Tally(TypedDict):
@@ -165,6 +165,42 @@ class Added(TypedDict):
     ]
     undo: str
     job: Job | None
+
+
+class KeptTurn(TypedDict):
+    """A question that stood before a kept one, and its answer."""
+
+    question: str
+    answer: str
+
+
+class KeptAnswer(TypedDict):
+    """An answer that was kept, with all that is needed to ask for it again."""
+
+    id: str
+    kept: Annotated[str, Meta(description="when, ISO 8601")]
+    question: str
+    k: int | None
+    filters: dict[str, Any]
+    turns: list[KeptTurn]
+    answer: Answer
+
+
+class KeptAnswers(TypedDict):
+    """The answers that were kept, newest first."""
+
+    answers: list[KeptAnswer]
+    writable: Annotated[bool, Meta(description="whether answers can be kept here")]
+
+
+class Replay(TypedDict):
+    """A kept answer, asked for again."""
+
+    id: str
+    same: Annotated[bool, Meta(description="whether it says the same, by the same quotes")]
+    differences: Annotated[list[str], Meta(description="what changed, and why; none when same")]
+    then: Answer
+    now: Answer
 
 
 class Removed(TypedDict):

@@ -10,11 +10,11 @@ const box = document.getElementById("q");
 const keys = document.getElementById("keys");
 const TITLES = {
   ask: "litsearch", library: "Library", map: "Map", figures: "Figures", read: "Reader",
-  source: "Source", add: "Add",
+  source: "Source", add: "Add", kept: "Kept answers",
 };
 const ROOMS = {
   library: "./library.js", map: "./pictures.js", figures: "./pictures.js", read: "./reader.js",
-  source: "./source.js", add: "./add.js",
+  source: "./source.js", add: "./add.js", kept: "./kept.js",
 };
 const KEPT = 12; // views to go back to
 const UNDER_THE_TOP = 70; // pixels that the header covers
@@ -31,6 +31,7 @@ async function view(params, signal) {
   if (name === "ask" && params.get("q")?.trim()) return ask(params, signal);
   const room = import(ROOMS[name] || "./ask.js"); // loaded when it is first entered
   if (name === "read") return (await room).reader(params, signal);
+  if (name === "kept") return (await room).kept(params, signal);
   const stats = await get("stats", {}, signal);
   if (name === "library") return (await room).library(params, stats, signal);
   if (name === "source") return (await room).source(params, stats, signal);

@@ -1,8 +1,9 @@
 // A conversation: each question with its quotations, the passages under the last, and the box that asks on.
 import { ask as stream, get } from "./api.js";
-import { closeTip, copying, draw, joined, out, reading, spoken, where } from "./answer.js";
+import { closeTip, copying, draw, give, joined, markdown, out, reading, spoken, where } from "./answer.js";
 import { byline, go, h, marked, news, outside, path, plural, words } from "./dom.js";
 import { any, chips, chosen, facets } from "./filters.js";
+import { keeping, recentlyKept } from "./kept.js";
 import { conversation, conversations, forget, keyed, newId, save } from "./store.js";
 
 export { closeTip };
@@ -11,19 +12,27 @@ const PASSAGES = 60;
 const SOURCES = 5; // shown with their best passage
 const EARLIER = 6; // turns that a follow-up leans on
 const HEARD = 2000; // characters of an earlier answer
-const QUESTION = /\?\s*$|^\s*(?:what|who|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|should)\b/i;
+const NEW = 12; // sources named as new
+const RECENT = 5; // conversations on the start page
+const OPENERS = "what who whose which when where why how is are was were do does did can could should";
+const QUESTION = new RegExp(`\\?\\s*$|^\\s*(?:${OPENERS.replaceAll(" ", "|")})\\b`, "i");
 
 export async function start(params, stats, signal) {
   if (!stats.counts.sources) return (await import("./add.js")).empty(stats);
   const starters = h("div");
-  const recent = conversations().slice(0, 5);
+  const recent = conversations().slice(0, RECENT);
   suggest(starters, "Questions to begin with", {}, signal);
+  const title = any(params) ? "What would you like to know of these?" : "What would you like to know?";
+  const { sources, passages } = stats.counts;
   return h("section", { class: "start" },
-    h("h1", {}, any(params) ? "What would you like to know of these?" : "What would you like to know?"),
+    h("h1", {}, title),
     any(params) ? h("div", {}, chips(params)) : "",
-    h("p", { class: "soft" }, `${plural(stats.counts.sources, "source")} from your reading lists, ${plural(stats.counts.passages, "passage")}. Every answer is made of quotations that lead to the place where they stand.`),
+    h("p", { class: "soft" },
+      `${plural(sources, "source")} from your reading lists, ${plural(passages, "passage")}. `
+      + "Every answer is made of quotations that lead to the place where they stand."),
     starters,
     recent.length ? history(recent) : "",
+    await recentlyKept(signal),
     h("div", { class: "new" }, await changed(stats, signal)));
 }
 
@@ -33,9 +42,14 @@ function history(recent) {
     event.currentTarget.closest("section").remove();
     news("Forgotten");
   };
+  const row = ({ id, turns }) => {
+    const [{ question }] = turns;
+    const more = turns.length - 1;
+    return h("li", {}, go({ q: question, c: id }, question, { "data-nav": true }),
+      more ? h("span", { class: "meta" }, ` and ${plural(more, "more question")}`) : "");
+  };
   return h("section", {}, h("h2", {}, "Asked before"),
-    h("ul", {}, recent.map((talk) => h("li", {}, go({ q: talk.turns[0].question, c: talk.id }, talk.turns[0].question, { "data-nav": true }),
-      talk.turns.length > 1 ? h("span", { class: "meta" }, ` and ${plural(talk.turns.length - 1, "more question")}`) : ""))),
+    h("ul", {}, recent.map(row)),
     h("button", { type: "button", class: "plain", onclick: clear }, "Forget these"));
 }
 
@@ -45,20 +59,42 @@ async function changed(stats, signal) {
   localStorage.setItem(keyed("generation"), stats.generation);
   if (!last || last === stats.generation) return "";
   try {
-    const changes = await get("changes", { since: last }, signal);
-    const rows = [...changes.new, ...changes.reachable].slice(0, 12);
-    if (!rows.length) return "";
-    return [h("h2", {}, "New since you were here"), h("ul", {}, rows.map((row) => h("li", {}, go({ view: "source", id: row.id }, row.title, { "data-nav": true }))))];
+    const since = await get("history", { since: last }, signal);
+    return [
+      named("New since you were here", [...since.new, ...since.reachable]),
+      lostQuotes(since.answers),
+    ];
   } catch {
-    return ""; // the generation of then is gone
+    return ""; // what was kept of then is gone
   }
+}
+
+function named(title, rows) {
+  if (!rows.length) return "";
+  const shown = rows.slice(0, NEW);
+  const list = shown.map((row) =>
+    h("li", {}, go({ view: "source", id: row.id }, row.title, { "data-nav": true })));
+  const rest = rows.length - shown.length;
+  const more = rest ? h("p", { class: "meta" }, `and ${plural(rest, "more source")}`) : "";
+  return [h("h2", {}, title), h("ul", {}, list), more];
+}
+
+// Kept answers whose quotes were edited, or are gone.
+function lostQuotes(quotes) {
+  if (!quotes.length) return "";
+  const ids = [...new Map(quotes.map((quote) => [quote.id, quote])).values()];
+  return [h("h2", {}, "Kept answers that lost a quote"), h("ul", {}, ids.map((quote) =>
+    h("li", {}, go({ view: "kept", id: quote.id }, quote.question, { "data-nav": true }),
+      h("span", { class: "meta" }, ` ${quote.title}: ${quote.reason}`))))];
 }
 
 async function suggest(place, title, asked, signal) {
   try {
     const { questions } = await get("questions", asked, signal);
     if (!questions.length) return;
-    place.replaceChildren(h("h2", {}, title), h("ul", { class: "suggested" }, questions.map((question) => h("li", {}, go({ q: question }, question, { "data-nav": true })))));
+    const rows = questions.map((question) =>
+      h("li", {}, go({ q: question }, question, { "data-nav": true })));
+    place.replaceChildren(h("h2", {}, title), h("ul", { class: "suggested" }, rows));
   } catch (error) {
     if (error.name !== "AbortError") place.replaceChildren();
   }
@@ -72,27 +108,37 @@ export function ask(params, signal) {
   const turns = h("div", { class: "turns" });
   const passages = h("section", { class: "passages", "aria-label": "Passages" });
   const related = h("section", { class: "related", "aria-label": "Related questions" });
-  const view = h("div", { class: "columns" }, side, h("div", {}, bar, turns, follow(talk, params), related, passages));
+  const column = h("div", {}, bar, turns, follow(talk, params), related, passages);
+  const view = h("div", { class: "columns" }, side, column);
   const at = { talk, params, signal, turns, passages, related };
-  if (params.get("c") && !known) bar.append(h("p", { class: "note" }, "The conversation that this link leads to is not kept in this browser. Its question is asked anew."));
-  facets(side, params, signal).then((titles) => bar.firstChild?.replaceWith?.(chips(params, titles) || "")).catch((error) => failed(side, error));
+  if (params.get("c") && !known) bar.append(h("p", { class: "note" }, NOT_HERE));
+  facets(side, params, signal)
+    .then((titles) => bar.firstChild?.replaceWith?.(chips(params, titles) || ""))
+    .catch((error) => failed(side, error));
   talk.turns.forEach((turn, n) => turns.append(shownTurn(turn, n, at)));
   const last = talk.turns.at(-1);
-  if (!known) add(params.get("q"), at);
-  else if (params.get("q") !== last.question && !params.get("t")) add(params.get("q"), at);
+  const isNew = !known || (params.get("q") !== last.question && !params.get("t"));
+  if (isNew) add(params.get("q"), at);
   else afterwards(last, at);
   return { view, ready: () => settle(turns, params) };
 }
 
+const NOT_HERE = "The conversation that this link leads to is not kept in this browser. "
+  + "Its question is asked anew.";
+
 function settle(turns, params) {
   const all = turns.querySelectorAll(".turn");
-  const node = turns.querySelector(`#turn-${params.get("t")}`) || (all.length > 1 ? all[all.length - 1] : null);
+  const last = all.length > 1 ? all[all.length - 1] : null;
+  const node = turns.querySelector(`#turn-${params.get("t")}`) || last;
   node?.scrollIntoView();
   return Boolean(node);
 }
 
 function follow(talk, params) {
-  const input = h("input", { type: "text", id: "follow", name: "follow", maxlength: "2000", autocomplete: "off", placeholder: "Ask on: why, an example, the second one…" });
+  const input = h("input", {
+    type: "text", id: "follow", name: "follow", maxlength: "2000", autocomplete: "off",
+    placeholder: "Ask on: why, an example, the second one…",
+  });
   const onsubmit = (event) => {
     event.preventDefault();
     const question = input.value.trim();
@@ -103,7 +149,9 @@ function follow(talk, params) {
     next.set("q", question);
     dispatchEvent(new CustomEvent("goto", { detail: `?${next}` }));
   };
-  return h("form", { class: "follow", onsubmit }, h("label", { class: "hidden", for: "follow" }, "Ask on"), input, h("button", { type: "submit" }, "Ask on"));
+  return h("form", { class: "follow", onsubmit },
+    h("label", { class: "hidden", for: "follow" }, "Ask on"), input,
+    h("button", { type: "submit" }, "Ask on"));
 }
 
 // Asks, and shows what comes as it comes.
@@ -115,7 +163,8 @@ async function add(question, at) {
   if (n) article.scrollIntoView({ block: "start" });
   const stopping = new AbortController();
   at.signal.addEventListener("abort", () => stopping.abort());
-  tools.append(h("button", { type: "button", class: "plain", onclick: () => stopping.abort("stopped") }, "Stop"));
+  const stop = () => stopping.abort("stopped");
+  tools.append(h("button", { type: "button", class: "plain", onclick: stop }, "Stop"));
   try {
     turn.answer = await answered(turn, at, place, stopping.signal);
   } catch (error) {
@@ -135,17 +184,23 @@ async function add(question, at) {
 
 async function answered(turn, at, place, signal) {
   const earlier = at.talk.turns.filter((each) => each.answer).slice(-EARLIER);
-  const turns = earlier.map((each) => ({ question: each.question, answer: each.answer.answer.slice(0, HEARD) }));
-  const sentences = [], citations = [];
-  let answer = null, trouble = null;
-  for await (const [name, data] of stream({ question: turn.question, turns, ...turn.filters }, signal)) {
+  const turns = earlier.map((each) =>
+    ({ question: each.question, answer: each.answer.answer.slice(0, HEARD) }));
+  const sentences = [];
+  const citations = [];
+  let answer = null;
+  let trouble = null;
+  const asked = { question: turn.question, turns, ...turn.filters };
+  for await (const [name, data] of stream(asked, signal)) {
     if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
-    if (name === "answer") trouble = null; // the language model failed; the answer says so, and stands without it
+    // The language model failed; the answer says so, and stands without it.
+    if (name === "answer") trouble = null;
     if (name === "progress") wait(place, data);
     if (name === "citation") citations.push(data);
     if (name === "sentence") sentences.push(data);
     if (name === "sources" || name === "answer") answer = data;
-    const shown = name === "sentence" ? { ...answer, sentences, citations, generator: "model" } : answer;
+    const worded = { ...answer, sentences, citations, generator: "model" };
+    const shown = name === "sentence" ? worded : answer;
     if (shown?.citations) draw(shown, place);
   }
   if (trouble) throw trouble;
@@ -161,7 +216,8 @@ function wait(place, { stage, done, total }) {
 function frame(turn, n) {
   const place = h("section", { class: "answer", "aria-label": "Answer" }, waiting());
   const tools = h("div", { class: "tools-row" });
-  const article = h("article", { class: "turn", id: `turn-${n}` }, h(n ? "h2" : "h1", { class: "asked" }, turn.question), place, tools);
+  const title = h(n ? "h2" : "h1", { class: "asked" }, turn.question);
+  const article = h("article", { class: "turn", id: `turn-${n}` }, title, place, tools);
   return { article, place, tools };
 }
 
@@ -169,13 +225,23 @@ function shownTurn(turn, n, at) {
   const { article, place, tools } = frame(turn, n);
   draw(turn.answer, place);
   const cited = turn.answer.citations.length;
+  const isLast = n === at.talk.turns.length - 1;
+  const here = { q: turn.question, c: at.talk.id, t: n, ...turn.filters };
   tools.append(
     cited && navigator.clipboard ? copying(turn.answer) : "",
+    cited ? keeping(turn, at.talk.turns.slice(Math.max(0, n - EARLIER), n)) : "",
     cited ? out(turn.answer) : "",
-    n === at.talk.turns.length - 1 ? again(turn.question, at, article) : "",
-    go({ q: turn.question, c: at.talk.id, t: n, ...turn.filters }, "Link", { class: "plain", "aria-label": "Link to this turn" }),
+    isLast && n ? wholeTalk(at.talk) : "",
+    isLast ? again(turn.question, at, article) : "",
+    go(here, "Link", { class: "plain", "aria-label": "Link to this turn" }),
     meant(turn, n, at));
   return article;
+}
+
+function wholeTalk(talk) {
+  const text = () => talk.turns.map((turn) => markdown(turn.answer)).join("\n");
+  const onclick = () => give(text, "conversation.md");
+  return h("button", { type: "button", class: "plain", onclick }, "Take the conversation");
 }
 
 function again(question, at, article) {
@@ -189,17 +255,22 @@ function again(question, at, article) {
 
 // What was searched, to be corrected.
 function meant(turn, n, at) {
-  const input = h("input", { type: "text", value: turn.answer.question, maxlength: "2000", "aria-label": "The question, as you mean it" });
+  const input = h("input", {
+    type: "text", value: turn.answer.question, maxlength: "2000",
+    "aria-label": "The question, as you mean it",
+  });
   const onsubmit = (event) => {
     event.preventDefault();
     at.talk.turns.splice(n);
     save(at.talk);
-    dispatchEvent(new CustomEvent("goto", { detail: `?${new URLSearchParams({ q: input.value.trim() })}` }));
+    const next = new URLSearchParams({ q: input.value.trim() });
+    dispatchEvent(new CustomEvent("goto", { detail: `?${next}` }));
   };
-  const read = turn.answer.question === turn.question ? "It was searched as you wrote it" : "It was read as the question below";
-  const terms = words(turn.answer.question);
+  const asWritten = turn.answer.question === turn.question;
+  const read = asWritten ? "It was searched as you wrote it" : "It was read as the question below";
+  const terms = words(turn.answer.question).join(", ") || "none";
   return h("details", { class: "meant" }, h("summary", {}, "Not what I meant"),
-    h("p", { class: "meta" }, `${read}; the words that count in it: ${terms.join(", ") || "none"}.`),
+    h("p", { class: "meta" }, `${read}; the words that count in it: ${terms}.`),
     h("form", { onsubmit }, input, h("button", {}, "Ask this instead")));
 }
 
@@ -219,39 +290,52 @@ function afterwards(turn, at) {
   suggest(at.related, "Related questions", { near: turn.answer.question }, at.signal);
   const show = () => finds(turn, at).catch((error) => failed(at.passages, error));
   if (!refused) return show();
-  return at.passages.replaceChildren(h("button", { type: "button", class: "plain", onclick: show }, "Show the passages that come nearest"));
+  const text = "Show the passages that come nearest";
+  const button = h("button", { type: "button", class: "plain", onclick: show }, text);
+  return at.passages.replaceChildren(button);
 }
 
 async function finds(turn, at) {
   at.passages.replaceChildren(...waiting());
   const found = await get("search", { q: turn.answer.question, k: PASSAGES, ...turn.filters }, at.signal);
   const groups = new Map();
-  for (const hit of found.hits) groups.set(hit.source.id, [...(groups.get(hit.source.id) || []), hit]);
+  for (const hit of found.hits) {
+    groups.set(hit.source.id, [...(groups.get(hit.source.id) || []), hit]);
+  }
   const terms = words(turn.answer.question);
   const cards = [...groups.values()].map((hits) => group(hits, terms, turn.question));
   const rest = cards.slice(SOURCES);
-  const more = h("button", { type: "button", class: "plain", onclick: (event) => event.currentTarget.replaceWith(...rest) }, `${plural(rest.length, "more source")}`);
+  const more = unfolding(rest, "more source");
   at.passages.replaceChildren(
     h("h2", {}, groups.size ? `Passages from ${plural(groups.size, "source")}` : "Nothing found"),
     groups.size ? "" : nothing(turn, at),
     ...cards.slice(0, SOURCES), rest.length ? more : "");
 }
 
+function unfolding(rest, what) {
+  const onclick = (event) => event.currentTarget.replaceWith(...rest);
+  return h("button", { type: "button", class: "plain", onclick }, plural(rest.length, what));
+}
+
 function nothing(turn, at) {
   const way = any(at.params)
     ? ["No passage passes these filters. ", go({ q: turn.question }, "Take them away")]
-    : ["No passage has these words or comes near them. ", go({ view: "library" }, "See what the library holds")];
+    : ["No passage has these words or comes near them. ",
+      go({ view: "library" }, "See what the library holds")];
   return h("p", { class: "note" }, way);
 }
 
 function group(hits, terms, question) {
   const { source, entries } = hits[0];
   const read = entries.some((entry) => entry.read);
-  const about = [source.kind, byline(source), where(entries), entries[0]?.topic, read && "read ✓", outside(source.url, "original ↗")];
+  const about = [
+    source.kind, byline(source), where(entries), entries[0]?.topic, read && "read ✓",
+    outside(source.url, "original ↗"),
+  ];
   const remark = entries.map((entry) => entry.remark).find(Boolean);
   const all = hits.map((hit) => passage(hit, terms, question));
   const rest = all.slice(1);
-  const more = h("button", { type: "button", class: "plain", onclick: (event) => event.currentTarget.replaceWith(...rest) }, `${plural(rest.length, "more passage")}`);
+  const more = unfolding(rest, "more passage");
   return h("article", { class: "group" },
     h("h3", {}, go({ view: "source", id: source.id }, source.title)),
     h("p", { class: "meta" }, joined(about)),
@@ -260,7 +344,8 @@ function group(hits, terms, question) {
 }
 
 function passage(hit, terms, question) {
-  const place = [path(hit.locator.section), hit.locator.page && `page ${hit.locator.page}`].filter(Boolean).join(" · ");
+  const page = hit.locator.page && `page ${hit.locator.page}`;
+  const place = [path(hit.locator.section), page].filter(Boolean).join(" · ");
   const inside = [marked(hit.text, terms), place ? h("span", { class: "meta" }, place) : ""];
   return go(reading(hit.source, hit.locator, question), inside, { class: "hit", "data-nav": true });
 }

@@ -1,0 +1,167 @@
+"""Keep what each build changed, in index/changes.jsonl, longer than the generations it tells of."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from litsearch.app.factories import load_vectors
+from litsearch.errors import QueryError, StoreError
+from litsearch.index.diff import changes
+from litsearch.index.generation import Generation, open_generation
+from litsearch.storage import replace_file
+from litsearch.types import CatalogSource
+from litsearch.views.build_records import ChangedSource, ChangeGroups, Digest
+
+FILE = "changes.jsonl"  # in index/
+GROUPS = ("new", "reachable", "edited", "lost", "gone")
+MOST = 500  # sources of one group of one build that are named
+LARGEST = 20_000_000  # bytes, of which the older half then goes
+
+_SPAN = re.compile(r"(\d{1,4})([hdw])")
+_HOURS = {"h": 1, "d": 24, "w": 168}
+_STAMP = re.compile(r"(\d{8})T(\d{6})")  # that an id of a generation begins with
+
+
+class Build(msgspec.Struct, frozen=True):
+    """What one build changed."""
+
+    generation: str
+    before: str  # "" of the first one
+    created: str  # ISO 8601, UTC
+    counts: dict[str, int]
+    sources: dict[str, list[ChangedSource]]  # by group
+
+
+def record(library: Path, before: str, after: str) -> None:
+    """Write down what a build changed; a generation that cannot be read is passed over."""
+    if before == after:
+        return
+    index = library / "index"
+    with suppress(StoreError, sqlite3.Error, OSError):
+        new = open_generation(index, after, load_vectors)
+        old = open_generation(index, before, load_vectors) if before else None
+        _append(index / FILE, _build(new, old))
+
+
+def builds(library: Path) -> Iterator[Build]:
+    """Yield what every build changed, oldest first; a damaged line is passed over."""
+    try:
+        lines = (library / "index" / FILE).read_bytes().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        with suppress(msgspec.MsgspecError):
+            yield msgspec.json.decode(line, type=Build)
+
+
+def is_span(since: str) -> bool:
+    """Tell whether some words are a time that has passed: "12h", "7d", "2w"."""
+    return _SPAN.fullmatch(since) is not None
+
+
+def digest(library: Path, since: str) -> Digest:
+    """Return what builds changed since a span of time, a day or a generation, taken together.
+
+    Raises QueryError when the words are none of these.
+    """
+    begin = _moment(since, datetime.now(UTC))
+    every = list(builds(library))
+    known = [build.generation for build in every]
+    later = [build for build in every if _time(build.created) > begin]
+    if since in known:
+        later = every[known.index(since) + 1 :]
+    groups = _together(later)
+    return {
+        "since": begin.isoformat(timespec="seconds"),
+        "builds": len(later),
+        "counts": dict(sum((Counter(build.counts) for build in later), Counter())),
+        **groups,
+    }
+
+
+def _build(new: Generation, old: Generation | None) -> Build:
+    if old is None:
+        rows = {"new": tuple(new.catalog.sources())}
+    else:
+        diff = changes(old.catalog, new.catalog)
+        edited = tuple(edit.row for edit in diff.edited)
+        rows = {name: edited if name == "edited" else getattr(diff, name) for name in GROUPS}
+    return Build(
+        generation=new.id,
+        before=old.id if old else "",
+        created=new.manifest.created,
+        counts={name: len(group) for name, group in rows.items() if group},
+        sources={name: list(_named(group[:MOST])) for name, group in rows.items() if group},
+    )
+
+
+def _named(rows: Iterable[CatalogSource]) -> Iterator[ChangedSource]:
+    for row in rows:
+        entry = row.entries[0]
+        yield {
+            "id": row.source_id,
+            "title": row.title,
+            "url": row.url,
+            "kind": row.kind,
+            "status": row.verdict.status,
+            "list": entry.list,
+            "line": entry.line,
+        }
+
+
+def _append(path: Path, build: Build) -> None:
+    line = msgspec.json.encode(build) + b"\n"
+    if path.exists() and path.stat().st_size > LARGEST:
+        lines = path.read_bytes().splitlines(keepends=True)
+        replace_file(path, b"".join(lines[len(lines) // 2 :]) + line)
+        return
+    with path.open("ab") as file:
+        file.write(line)
+
+
+def _together(later: Iterable[Build]) -> ChangeGroups:
+    """Return each source in the one group that says what became of it over all the builds."""
+    groups: dict[str, str] = {}
+    sources: dict[str, ChangedSource] = {}
+    for build in later:
+        for group, rows in build.sources.items():
+            for row in rows:
+                groups[row["id"]] = _net(groups.get(row["id"], ""), group)
+                sources[row["id"]] = row
+    together: dict[str, list[ChangedSource]] = {group: [] for group in GROUPS}
+    for name, group in groups.items():
+        if group:
+            together[group].append(sources[name])
+    return cast(ChangeGroups, together)
+
+
+def _net(earlier: str, later: str) -> str:
+    """Return what two changes of a source come to: what came and went again is none."""
+    if {earlier, later} in ({"new", "gone"}, {"reachable", "lost"}):
+        return ""
+    return "new" if earlier == "new" else later
+
+
+def _moment(since: str, now: datetime) -> datetime:
+    if span := _SPAN.fullmatch(since):
+        return now - timedelta(hours=int(span[1]) * _HOURS[span[2]])
+    if stamp := _STAMP.match(since):
+        return datetime.strptime(f"{stamp[1]}{stamp[2]}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    try:
+        return datetime.strptime(since, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        hint = "Name a span such as 7d, 12h or 2w, a day such as 2026-01-31, or a generation."
+        raise QueryError(f"{since!r} is no time.", hint) from None
+
+
+def _time(created: str) -> datetime:
+    return datetime.fromisoformat(created).replace(microsecond=0)

@@ -1,0 +1,166 @@
+"""Keeps answers in config/answers.jsonl, gives them again, and says what has changed since."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from litsearch.app.library import Library
+from litsearch.errors import QueryError
+from litsearch.index.catalog import Catalog
+from litsearch.storage import replace_file, storing
+from litsearch.types import Answer, Filters, Turn
+from litsearch.views import records
+from litsearch.views.build_records import LostQuote
+from litsearch.views.json import answer_view
+from litsearch.views.replies import KeptAnswer, Replay
+
+FILE = "config/answers.jsonl"
+GONE = "its source is no longer in the library"
+EDITED = "its source no longer has these words"
+_WRITING = threading.Lock()
+
+
+def keep(
+    library: Path,
+    answer: Answer,
+    *,
+    question: str,
+    k: int | None = None,
+    filters: Filters | None = None,
+    turns: Sequence[Turn] = (),
+) -> KeptAnswer:
+    """Write down an answer with what was asked; return it with its id. Raises StoreError."""
+    kept: KeptAnswer = {
+        "id": secrets.token_hex(4),
+        "kept": datetime.now(UTC).isoformat(timespec="seconds"),
+        "question": question,
+        "k": k,
+        "filters": msgspec.to_builtins(filters or Filters()),
+        "turns": [{"question": turn.question, "answer": turn.answer} for turn in turns],
+        "answer": answer_view(answer),
+    }
+    with _WRITING:
+        _write(library, [*_read(library), kept])
+    return kept
+
+
+def kept_answers(library: Path) -> list[KeptAnswer]:
+    """Return the answers that were kept, newest first; a damaged line is passed over."""
+    return list(_read(library))[::-1]
+
+
+def kept_answer(library: Path, name: str) -> KeptAnswer:
+    """Return the answer of this id, or of the only one that begins so. Raises QueryError."""
+    alike = [kept for kept in _read(library) if name and kept["id"].startswith(name)]
+    if len(alike) != 1:
+        why = "Several kept answers begin" if alike else "No kept answer begins"
+        raise QueryError(f"{why} with {name!r}.", "`litsearch replay` lists them.")
+    return alike[0]
+
+
+def forget(library: Path, name: str) -> KeptAnswer:
+    """Remove a kept answer; return it. Raises QueryError, StoreError."""
+    with _WRITING:
+        gone = kept_answer(library, name)
+        _write(library, [kept for kept in _read(library) if kept["id"] != gone["id"]])
+    return gone
+
+
+def replay(library: Library, kept: KeptAnswer) -> Replay:
+    """Ask again what was asked then, and compare.
+
+    Raises QueryError, ConfigError and MissingExtraError as asking does.
+    """
+    then = kept["answer"]
+    answer = library.ask(
+        kept["question"],
+        k=kept["k"],
+        generator=then["generator"],
+        turns=[Turn(turn["question"], turn["answer"]) for turn in kept["turns"]],
+        filters=msgspec.convert(kept["filters"], Filters),
+    )
+    now = answer_view(answer)
+    same = _says(then) == _says(now)
+    differences = [] if same else list(_differences(library.catalog, kept, now))
+    return {"id": kept["id"], "same": same, "differences": differences, "then": then, "now": now}
+
+
+def lost_quotes(catalog: Catalog, kept: Sequence[KeptAnswer]) -> Iterator[LostQuote]:
+    """Yield the quotes of kept answers that no longer stand in the library, and why."""
+    for each in kept:
+        for citation in each["answer"]["citations"]:
+            if reason := _lost(catalog, citation):
+                yield {
+                    "id": each["id"],
+                    "question": each["question"],
+                    "source": citation["source"]["id"],
+                    "title": citation["source"]["title"],
+                    "quote": citation["quote"],
+                    "reason": reason,
+                }
+
+
+def _lost(catalog: Catalog, citation: records.Citation) -> str:
+    try:
+        text = catalog.document(citation["source"]["id"]).text
+    except KeyError:
+        return GONE
+    return "" if _words(citation["quote"]) in _words(text) else EDITED
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _quotes(answer: records.Answer) -> dict[tuple[str, str], str]:
+    """Return the titles of sources by source and quote."""
+    quotes = {}
+    for citation in answer["citations"]:
+        source = citation["source"]
+        quotes[source["id"], _words(citation["quote"])] = source["title"]
+    return quotes
+
+
+def _says(answer: records.Answer) -> object:
+    return answer["status"], answer["answer"], sorted(_quotes(answer))
+
+
+def _differences(catalog: Catalog, kept: KeptAnswer, now: records.Answer) -> Iterator[str]:
+    """Yield what a kept answer and the one of today do not share, and why where that is known."""
+    then = kept["answer"]
+    for field in ("status", "generator", "model", "parameters"):
+        if then[field] != now[field]:
+            yield f"{field}: {then[field]}, now {now[field]}"
+
+    before, after = _quotes(then), _quotes(now)
+    lost = {_words(quote["quote"]): quote["reason"] for quote in lost_quotes(catalog, [kept])}
+    for place in sorted(before.keys() - after.keys()):
+        why = lost.get(place[1], "others come nearer")
+        yield f"no longer quoted, {why}: {before[place]}: “{place[1]}”"
+    for place in sorted(after.keys() - before.keys()):
+        yield f"now quoted: {after[place]}: “{place[1]}”"
+    if before == after and then["answer"] != now["answer"]:
+        yield "the same quotes, worded or put together in another way"
+
+
+def _read(library: Path) -> Iterator[KeptAnswer]:
+    try:
+        lines = (library / FILE).read_bytes().splitlines()
+    except OSError:
+        return
+    for line in lines:
+        with suppress(msgspec.MsgspecError):
+            yield msgspec.json.decode(line, type=KeptAnswer)
+
+
+def _write(library: Path, answers: Sequence[KeptAnswer]) -> None:
+    path = library / FILE
+    with storing(path):
+        replace_file(path, b"".join(msgspec.json.encode(kept) + b"\n" for kept in answers))
