@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, ValidationError, convert
-from msgspec.structs import fields
+from msgspec.structs import fields, replace
 
 from litsearch.errors import ConfigError, did_you_mean, nearest_word
 
@@ -142,12 +142,30 @@ def load_config(
     _drop(table, without)
     _overlay(table, environ)
     try:
-        return convert(table, Config, strict=False)
+        return _with_models_placed(convert(table, Config, strict=False), library)
     except ValidationError as error:
         raise ConfigError(
             f"The settings cannot be used: {error}.",
             f"Correct {path}, or the LITSEARCH_ variable of that name.",
         ) from None
+
+
+def _with_models_placed(config: Config, library: Path) -> Config:
+    """Return settings that name models in files and folders by their whole paths."""
+    embedder, reranker, answer = config.embedder, config.reranker, config.answer
+    embedder = replace(embedder, model=_placed(embedder.model, library))
+    reranker = replace(reranker, model=_placed(reranker.model, library))
+    answer = replace(answer, model=_placed(answer.model, library), nli=_placed(answer.nli, library))
+    return replace(config, embedder=embedder, reranker=reranker, answer=answer)
+
+
+def _placed(model: str, library: Path) -> str:
+    """Return the whole path of a model that lies in the library, else its name."""
+    if model in ("", EmbedderConfig().model):
+        return model
+    place = place_of(model, library)
+    is_file = place.suffix == ".gguf" and place.is_file()
+    return str(place) if is_file or place.is_dir() else model
 
 
 def read_settings(path: Path) -> dict[str, Any]:
@@ -277,13 +295,24 @@ def settings_file(library: Path) -> Path:
     return library / "config" / "litsearch.toml"
 
 
+def place_of(name: str, folder: Path) -> Path:
+    """Return where a path leads that a person wrote: from a folder, with ~ as a user's home.
+
+    The ~ of nobody is a name like others. Raises ConfigError for what cannot be a path.
+    """
+    try:
+        return (folder / os.path.expanduser(name)).resolve()  # noqa: PTH111 - Path's raises
+    except (ValueError, RuntimeError, OSError) as error:
+        raise ConfigError(f"{name!r} cannot be a path: {error}.", "Correct it.") from None
+
+
 def user_folder(variable: str, usual: str, environ: Mapping[str, str] = os.environ) -> Path:
     """Return this user's folder of ours for one purpose, by the XDG rules; it need not be there.
 
-    variable: such as XDG_DATA_HOME; usual: where it is when that is not set, below HOME.
-    Raises ConfigError for a user without a home.
+    variable: such as XDG_DATA_HOME, which counts when it is absolute; usual: where it is else,
+    below HOME. Raises ConfigError for a user without a home.
     """
-    if environ.get(variable):
+    if Path(environ.get(variable, "")).is_absolute():
         return Path(environ[variable]) / "litsearch"
     try:
         return Path.home() / usual / "litsearch"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from litsearch.app.adapters import local_files
 from litsearch.app.adding import add_folder, make_library
 from litsearch.app.factories import generator_settings
 from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
-from litsearch.errors import FetchError
+from litsearch.errors import ConfigError, FetchError
 from litsearch.models.generators.openai import USUAL, key_of
 
 DELICATE = {
@@ -169,6 +169,28 @@ def test_a_folder_that_the_user_adds_is_trusted(library: Path, tmp_path: Path) -
     write(library, f"[lists]\npaths = [{str(foreign)!r}]\n")
     add_folder(library, papers)
     assert "lists.paths" in trust.withheld(library)
+
+
+def test_a_model_in_the_library_is_that_folder_wherever_one_stands(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = library / "evil" / "model"
+    write(library, DELICATE["embedder.model"][0])
+    assert set(trust.withheld(library)) == {"embedder.model"}
+    model.mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert trust.withheld(library) == {}
+    assert load_config(library, {}).embedder.model == str(model)
+
+
+@pytest.mark.parametrize("path", ["~nobody-of-this-name/a", "~x", "a\\u0000b", "..", "/", ""])
+def test_odd_paths_are_refused_or_need_trust(library: Path, path: str) -> None:
+    for name in ("lists.paths", "lists.files", "embedder.model"):
+        section, key = name.split(".")
+        write(library, f'[{section}]\n{key} = "{path}"\n')
+        with suppress(ConfigError):
+            trust.withheld(library)
+            load_config(library, {})
 
 
 def test_ordinary_settings_need_no_trust(library: Path) -> None:

@@ -6,6 +6,7 @@ prints the input and the seed of the random numbers: FUZZ_SEED=… repeats it.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import socket
@@ -14,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import serving
@@ -21,6 +23,7 @@ from conftest import Shelf
 from extract.papers import column, pdf
 from lists.cases import CASES
 
+from litsearch.app import trust
 from litsearch.app.adapters import extract as extract_document
 from litsearch.app.adapters import extractor_pool
 from litsearch.app.lists import read_list
@@ -148,16 +151,24 @@ def test_pdf() -> None:
         assert fuzz(read, seeds) > 0
 
 
+REACHING = (
+    b"[lists]\npaths = ['~/a', '\\u0000']\n[embedder]\nmodel = 'a/b'\n",
+    b'[lists]\npaths = ["~nobody/a", "\\u0000"]\nfiles = "/a"\n[answer]\nnli = "~x"\n',
+    b"[serve]\norigins = ['https://a.example', 3]\nhost = '::'\n[fetch]\nallow_private = 'yes'\n",
+    b"lists = 3\nserve = []\n[answer]\nbase_url = {a = 1}\n[[fetch]]\ncontact = 2\n",
+)
+
+
 def test_settings(tmp_path: Path) -> None:
     path = tmp_path / "config" / "litsearch.toml"
     path.parent.mkdir()
     shown = (ROOT / "config" / "litsearch.toml").read_text("utf-8")
-    seeds = [shown.encode(), shown.replace("\n# ", "\n").encode()]
+    seeds = [shown.encode(), shown.replace("\n# ", "\n").encode(), *REACHING]
 
     def load(data: bytes) -> None:
         path.write_bytes(data)
         with suppress(ConfigError):
-            load_config(tmp_path)
+            load_config(tmp_path, without=trust.withheld(tmp_path))
 
     assert fuzz(load, seeds) > 0
 
@@ -193,6 +204,81 @@ def test_http(shelf: Shelf) -> None:
         assert _asked(port, b"GET /healthz HTTP/1.1\r\n" + head + b"\r\n").startswith(
             b"HTTP/1.1 200"
         )
+
+
+CHAT = {
+    "model": "litsearch",
+    "messages": [
+        {"role": "system", "content": "be brief"},
+        {"role": "user", "content": [{"type": "text", "text": "what is DoRA?"}]},
+    ],
+    "stream": True,
+    "stream_options": {"include_usage": True},
+    "max_tokens": 5,
+    "temperature": 0.5,
+}
+CALL = {"name": "search", "arguments": {"query": "bread", "k": 2, "topic": ["kitchen"]}}
+BODIES: dict[str, list[Any]] = {
+    "/v1/chat/completions": [CHAT, CHAT | {"stream": False}],
+    "/v1/responses": [
+        {"model": "litsearch", "input": "what is DoRA?", "stream": True},
+        {"input": [{"role": "user", "content": [{"type": "input_text", "text": "bread"}]}]},
+    ],
+    "/v1/embeddings": [
+        {"model": "litsearch", "input": ["bread", "yeast"], "encoding_format": "base64"},
+        {"input": [[1, 2], [3]], "dimensions": 384},
+    ],
+    "/mcp": [
+        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": CALL},
+        {"jsonrpc": "2.0", "id": 2, "method": "resources/read", "params": {"uri": "litsearch://x"}},
+        {"jsonrpc": "2.0", "id": 3, "method": "tools/list", "params": {"cursor": None}},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+    ],
+    "/ask": [{"question": "what is DoRA?", "turns": [{"question": "a", "answer": "b"}], "k": 3}],
+}
+ODD: tuple[Any, ...] = (
+    *(None, True, -1, 0, 1e308, 10**30, "", " ", "\0", "\ud800", "é" * 999, "what is bread?"),
+    *([], {}, [[]], {"a": {}}, ["x"] * 300, {"type": "text"}, "NaN", "../..", [None]),
+)
+
+
+def twisted(value: Any, chance: random.Random) -> Any:
+    """A JSON value in which one part is another."""
+    if not isinstance(value, dict | list) or not value or chance.random() < 0.15:
+        return chance.choice(ODD)
+
+    changed = value.copy()
+    place = chance.choice(list(value) if isinstance(value, dict) else range(len(value)))
+    if chance.random() < 0.1:
+        del changed[place]
+    else:
+        changed[place] = twisted(value[place], chance)
+    return changed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", BODIES)
+def test_bodies(shelf: Shelf, path: str) -> None:
+    """Bodies of the doors that other programs speak to, by shape and by bytes."""
+    chance = random.Random(SEED)
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        "Accept: application/json, text/event-stream\r\nContent-Type: application/json\r\n"
+    )
+    with serving.served(shelf.folder, "--no-token", LITSEARCH_SERVE_RATE="0") as base:
+        port = int(base.rpartition(":")[2])
+
+        def ask(data: bytes) -> None:
+            body = data
+            if chance.random() < 0.7:
+                value = twisted(chance.choice(BODIES[path]), chance)
+                body = json.dumps(value).encode()
+            answer = _asked(port, f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            assert answer.startswith((b"HTTP/1.1 2", b"HTTP/1.1 4")), (body[:500], answer[:500])
+
+        seeds = [json.dumps(value).encode() for value in BODIES[path]]
+        assert fuzz(ask, seeds, share=len(BODIES)) > 0
+        assert _asked(port, f"{head}Content-Length: {len(seeds[0])}\r\n\r\n".encode() + seeds[0])
 
 
 def _asked(port: int, data: bytes) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from litsearch.config import ListsConfig
+from litsearch.config import ListsConfig, place_of
 from litsearch.errors import ConfigError
 from litsearch.lists.fields import clean_title
 from litsearch.types import Entry
@@ -36,7 +36,7 @@ def reachable(settings: ListsConfig, library: Path) -> list[Path]:
     """Return the folders outside the library whose files lists may name."""
     folders: list[Path] = []
     for name in (*_names(settings.paths), *_names(settings.files)):
-        place = _place(name, library)
+        place = place_of(name, library)
         if place.is_dir():
             folders.append(place)
         elif place.exists():
@@ -49,12 +49,8 @@ def _names(value: str | tuple[str, ...]) -> list[str]:
     return value.split(os.pathsep) if isinstance(value, str) and value else list(value)
 
 
-def _place(name: str, library: Path) -> Path:
-    return (library / Path(name).expanduser()).resolve()
-
-
 def _existing(name: str, library: Path) -> Path:
-    place = _place(name, library)
+    place = place_of(name, library)
     if not place.exists():
         raise ConfigError(f"[lists] paths names {name}, which is not there.", "Correct the path.")
     return place

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from litsearch.config import Config, read_settings, settings_file, user_folder
+from litsearch.config import Config, place_of, read_settings, settings_file, user_folder
 from litsearch.errors import ConfigError, StoreError
 
 MADE = "made here"
@@ -133,7 +133,7 @@ def _are_within(value: object, library: Path) -> bool:
     paths = value if isinstance(value, list) else [value]
     home = library.resolve()
     for path in paths:
-        if not (home / Path(str(path)).expanduser()).resolve().is_relative_to(home):
+        if not place_of(str(path), home).is_relative_to(home):
             return False
     return bool(paths)
 
@@ -141,7 +141,7 @@ def _are_within(value: object, library: Path) -> bool:
 def _is_on_the_disk(model: str, library: Path) -> bool:
     from litsearch.models.model_folder import PACKAGED
 
-    return model in PACKAGED or (library / Path(model).expanduser()).is_dir()
+    return model in PACKAGED or place_of(model, library).is_dir()
 
 
 def _value(table: Mapping[str, Any], name: str) -> Any:

@@ -13,7 +13,7 @@ from litsearch.cli import reports
 from litsearch.cli.library import library_of, library_to_fill, settings_of
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
-from litsearch.config import Config, working_folder
+from litsearch.config import Config, place_of, working_folder
 from litsearch.errors import LitsearchError
 from litsearch.reports import Dropped
 from litsearch.views import json
@@ -27,7 +27,7 @@ def init(args: argparse.Namespace) -> int:
     """Make a library with one example list."""
     from litsearch.app import adding
 
-    folder = (args.folder or args.library or Path()).expanduser().absolute()
+    folder = place_of(str(args.folder or args.library or "."), working_folder() or Path("/"))
     example = adding.make_library(folder)
     if args.json:
         print_json({"library": str(folder), "list": str(example)})
@@ -109,7 +109,7 @@ def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -
     """Take in one thing, print what was done, and return it for --json."""
     from litsearch.app import adding
 
-    path = Path(thing).expanduser()
+    path = place_of(thing, working_folder() or folder)
     if path.is_dir():
         documents = adding.add_folder(folder, path)
         done: Any = {"folder": str(path), "documents": documents}

@@ -77,6 +77,8 @@ def _tell(message: str, hint: str) -> None:
 
 def _unforeseen(error: Exception) -> tuple[str, str]:
     """Return the message and hint for an error that no room has put into words."""
+    if isinstance(error, MemoryError):
+        return "there is too little memory.", "Free some, or raise the limit (`ulimit -v`)."
     if isinstance(error, FileNotFoundError) and error.filename is None:
         return "the working folder is gone.", "Change into one that is there."
     if isinstance(error, OSError) and error.filename is None:  # rooms name the file or folder
