@@ -107,3 +107,11 @@ def test_the_documented_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         str(SESSION), module_relative=False, optionflags=doctest.ELLIPSIS, raise_on_error=True
     )
     assert report.attempted > 5
+
+
+@pytest.mark.slow
+def test_a_query_that_the_embedder_cannot_read_is_searched_by_words_and_told(shelf: Shelf) -> None:
+    found = litsearch.open(shelf.folder).search("что такое внимание")
+    assert found.mode == "lexical"
+    assert any("does not know this script" in note for note in found.notes)
+    assert litsearch.open(shelf.folder).search("what is attention?").mode == "hybrid"

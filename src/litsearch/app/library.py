@@ -6,17 +6,25 @@ import threading
 import time
 from collections.abc import Collection, Sequence
 from collections.abc import Generator as Steps
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litsearch.app.factories import load_vectors, query_embedder, reranker, usable_generators
+from litsearch.app.factories import (
+    export_folder,
+    load_vectors,
+    query_embedder,
+    reranker,
+    usable_generators,
+)
 from litsearch.config import Config
 from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, did_you_mean
 from litsearch.index.current import current_id
 from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import REBUILD
 from litsearch.models import generators
+from litsearch.models.script_coverage import NOTE, knows_script
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import consider, search
@@ -151,17 +159,24 @@ class Library:
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
         again = self._reranking(budget)
-        return search(
+        by_words = mode == "hybrid" and not self._reads(query)
+        found = search(
             self.generation,
             self._embed_query,
             query,
             k=k,
             depth=depth,
-            mode=mode,
+            mode="lexical" if by_words else mode,
             filters=filters,
             intent=intent,
             reranking=again,
         )
+        return replace(found, notes=(*found.notes, NOTE)) if by_words else found
+
+    def _reads(self, query: str) -> bool:
+        """Tell whether the embedder knows the script of a query."""
+        folder = export_folder(self._index, self._generation.manifest.facts.embedder)
+        return query.isascii() or not folder.is_dir() or knows_script(folder, query)
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
         """Return all that a search with the usual settings considers, best first: what evaluation
