@@ -76,6 +76,11 @@ def test_one_marker_stands_for_the_sentences_before_it() -> None:
     assert [one.markers for one in found] == [(2,), (2,), (2,), (3,)]
 
 
+def test_a_number_alone_is_a_statement_and_courtesies_are_none() -> None:
+    assert [one.text for one in statements("Sure! 40,000 litres. [1]")] == ["40,000 litres."]
+    assert not statements("Certainly!\n\nHappy to help. Let me know what else you need.")
+
+
 def test_a_marker_between_two_full_stops_is_seen() -> None:
     assert [
         (one.text, one.markers) for one in statements("Ponds vary in size. [2]. Ice is light [3].")

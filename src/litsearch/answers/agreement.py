@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import product
 
 from litsearch.answers.direction import direction_differs
@@ -55,7 +56,7 @@ def bearing(quote: str, claim: str) -> str:
     shares with the claim.
     """
     parts = _CLAUSE_END.split(_REFERENCE.sub("", quote))
-    said = telling(read(claim))
+    said = frozenset(telling(read(claim)))
     shares = [said & telling(read(part)) for part in parts]
     whole = frozenset().union(*shares)
     for length, start in product(range(1, len(parts)), range(len(parts))):
@@ -84,12 +85,12 @@ def _numbers_differ(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 def _is_total(words: Sequence[Word], place: int) -> bool:
     """True for the 200 of "60 of the 200"."""
     before = words[max(0, place - 3) : place]
-    is_part = any(word.low == "of" for word in before)
+    is_part = "of" in _lows(before)
     return is_part and any(word.value is not None for word in words[: place - 1])
 
 
 def _all_totals(words: Sequence[Word], places: Sequence[int]) -> bool:
-    return all(_is_total(words, place) for place in places)
+    return all(map(partial(_is_total, words), places))
 
 
 def _places(words: Sequence[Word]) -> dict[str, list[int]]:
@@ -108,7 +109,7 @@ def _is_year(value: float) -> bool:
 def _shares_company(
     claim: Sequence[Word], place: int, quote: Sequence[Word], places: Sequence[int]
 ) -> bool:
-    """True when a number has a telling neighbour in common with its like in the quote, or has none."""
+    """True when a number has a telling neighbour in common with its like in the quote, or none."""
     mine = _company(claim, place)
     return not mine or any(mine & _company(quote, there) for there in places)
 
@@ -153,14 +154,19 @@ def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
         return False
     if denies:
         asserted = telling(quote)
-        half = any(word.low in _HALF_NEGATIONS for word in quote)
-        return not half or any(governed & asserted for governed in _negated(claim))
+        if _HALF_NEGATIONS.isdisjoint(_lows(quote)):
+            return True
+        return any(governed & asserted for governed in _negated(claim))
     said = telling(claim)
     return any(2 * len(governed & said) > len(governed) for governed in _negated(quote))
 
 
 def _negates(words: Sequence[Word]) -> bool:
-    return any(word.low in _NEGATIONS for word in words)
+    return not _NEGATIONS.isdisjoint(_lows(words))
+
+
+def _lows(words: Sequence[Word]) -> set[str]:
+    return {word.low for word in words}
 
 
 def _negated(words: Sequence[Word]) -> Iterator[set[str]]:

@@ -141,12 +141,14 @@ class Quote:
     @property
     def taken_back(self) -> bool:
         """True when the sentence before announces an error, or the sentence after denies it."""
-        units = self.excerpt.sentences
-        before = next((unit for unit in reversed(units) if unit.end <= self.start), None)
-        after = next((unit for unit in units if unit.start >= self.end), None)
-        announced = self.excerpt.cut(*before) if before else ""
-        denial = self.excerpt.cut(*after) if after else ""
-        return taken_back(announced, self.text, denial)
+        before = after = ""
+        for unit in self.excerpt.sentences:
+            if unit.end <= self.start:
+                before = self.excerpt.cut(*unit)
+            elif unit.start >= self.end:
+                after = self.excerpt.cut(*unit)
+                break
+        return taken_back(before, self.text, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +202,18 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
 
 def _quotes(excerpts: Sequence[Excerpt], cited: Sequence[int]) -> Iterator[Quote]:
     """Yield the quotes of the cited excerpts, then those of the others; short ones first."""
-    numbers = [n for n in cited if 1 <= n <= len(excerpts)]
-    others = [n for n in range(1, len(excerpts) + 1) if n not in numbers]
-    for n in [*numbers, *others]:
-        excerpt = excerpts[n - 1]
-        for width in range(1, WIDEST + 1):
-            for first in range(len(excerpt.sentences) - width + 1):
-                units = excerpt.sentences[first : first + width]
-                if _are_neighbours(excerpt, units):
-                    yield Quote(excerpt, units[0].start, units[-1].end)
+    numbers = range(1, len(excerpts) + 1)
+    for n in dict.fromkeys([*cited, *numbers]):
+        if n in numbers:
+            yield from _quotes_of(excerpts[n - 1])
+
+
+def _quotes_of(excerpt: Excerpt) -> Iterator[Quote]:
+    for width in range(1, WIDEST + 1):
+        for first in range(len(excerpt.sentences) - width + 1):
+            units = excerpt.sentences[first : first + width]
+            if _are_neighbours(excerpt, units):
+                yield Quote(excerpt, units[0].start, units[-1].end)
 
 
 def _are_neighbours(excerpt: Excerpt, units: Sequence[Offsets]) -> bool:
@@ -231,14 +236,15 @@ def _copy(text: str, quotes: Sequence[Quote]) -> Support | None:
 def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Refusal:
     """The best of the quotes that share most words with a text and do not disagree with it."""
     wanted = telling(read(text))
-    best = sorted(quotes, key=lambda quote: -_worth(wanted, quote))[:TRIED]
-    near = [quote for quote in best if _coverage(wanted, quote) >= LEAST]
-    refusals = []
-    for quote in near:
+    refusals: list[str] = []
+    for quote in sorted(quotes, key=lambda quote: -_worth(wanted, quote))[:TRIED]:
+        coverage = _coverage(wanted, quote)
+        if coverage < LEAST:
+            continue
         kind = _difference(text, quote, question)
         if not kind:
             claim = _without_attribution(text, quote, question)
-            return Support(quote, _coverage(wanted, quote), copy=False, claim=claim)
+            return Support(quote, coverage, copy=False, claim=claim)
         refusals.append(kind)
     return Refusal(refusals[0] if refusals else "unsupported")
 
@@ -258,13 +264,18 @@ def _without_attribution(text: str, quote: Quote, question: str) -> str:
 def _difference(text: str, quote: Quote, question: str) -> str:
     if quote.taken_back:
         return "denied"
-    source = quote.excerpt.source
-    entries = source.entries
-    listed = [part for entry in entries for part in (entry.title, entry.remark, *entry.authors)]
-    about = [source.title, *source.authors, *listed, *quote.excerpt.passage.heading]
-    lent = question if quote.excerpt.cited else ""
-    context = " ".join([*about, quote.excerpt.text, lent])
-    return disagreement(text, quote.text, context, question)
+    return disagreement(text, quote.text, _context(quote.excerpt, question), question)
+
+
+def _context(excerpt: Excerpt, question: str) -> str:
+    """What is known of an excerpt's source: its titles, authors, remarks, headings, the passage."""
+    source = excerpt.source
+    known = [source.title, *source.authors, *excerpt.passage.heading, excerpt.text]
+    for entry in source.entries:
+        known += [entry.title, entry.remark, *entry.authors]
+    if excerpt.cited:
+        known.append(question)
+    return " ".join(known)
 
 
 def _coverage(wanted: set[str], quote: Quote) -> float:
@@ -279,9 +290,5 @@ def _stems(text: str) -> frozenset[str]:
 
 def _worth(wanted: set[str], quote: Quote) -> float:
     """Coverage, less something for every sentence more than one."""
-    units = [
-        unit
-        for unit in quote.excerpt.sentences
-        if quote.start <= unit.start and unit.end <= quote.end
-    ]
-    return _coverage(wanted, quote) - WIDER * (len(units) - 1)
+    units = sum(quote.start <= unit.start < quote.end for unit in quote.excerpt.sentences)
+    return _coverage(wanted, quote) - WIDER * (units - 1)

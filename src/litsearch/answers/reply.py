@@ -207,7 +207,10 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     if shortened != bare:
         shortened = shortened[:1].upper() + shortened[1:]
     words = sum(any(map(str.isalnum, word)) for word in shortened.split())
-    if words < FEWEST_WORDS or shortened.endswith(":") or len(shortened) > LONGEST:
+    says_number = any(map(str.isdigit, shortened))  # "40,000 euros."
+    if words < FEWEST_WORDS and not says_number:
+        return None
+    if not words or shortened.endswith(":") or len(shortened) > LONGEST:
         return None
     if _COURTESY.match(shortened):
         return None

@@ -16,25 +16,27 @@ _JOINTS = _REASONS | {"and", "but", "while", "whereas"}
 _INVITING = frozenset("easier easy hard harder difficult able unable likely possible".split())
 _CONDITIONS = frozenset("if unless provided once except until whenever when whether".split())
 _CLASSES = {
-    "hedge": "may might could can perhaps possibly probably likely potentially seem seems seemed appear appears suggest "
-    "suggests suggested expected believed supposed reportedly allegedly claim claims claimed "
-    "hypothesis assume",
-    "extent": "most some few many several usually often sometimes mostly mainly partly largely typically generally "
-    "majority tended tends tend number rarely frequently",
+    "hedge": "may might could can perhaps possibly probably likely potentially seem seems seemed "
+    "appear appears suggest suggests suggested expected believed supposed reportedly "
+    "allegedly claim claims claimed hypothesis assume",
+    "extent": "most some few many several usually often sometimes mostly mainly partly largely "
+    "typically generally majority tended tends tend number rarely frequently",
     "nearly": "almost nearly virtually roughly about close barely hardly little",
 }
 _STRONG = {
-    "all": "all every each any entire entirely whole everything everyone everybody everywhere completely fully "
-    "wherever whatever however total",
+    "all": "all every each any entire entirely whole everything everyone everybody everywhere "
+    "completely fully wherever whatever however total",
     "always": "always never ever constantly",
     "only": "only solely just alone exclusively nothing merely sole unless except",
     "must": "must require requires required need needs needed necessary have has should essential",
     "first": "first earliest original originally initially pioneered",
-    "best": "best most strongest highest largest greatest top fastest state-of-the-art optimal ideal",
-    "proof": "prove proves proved proof show shows showed shown demonstrate demonstrates certain certainly found",
-    "cause": "because since so therefore thus hence due cause causes caused why reason reasons as make makes made thanks "
-    "lead leads led result results explain explains allow allows enable enables help helps by "
-    "through when if which",
+    "best": "best most strongest highest largest greatest top fastest state-of-the-art optimal "
+    "ideal",
+    "proof": "prove proves proved proof show shows showed shown demonstrate demonstrates certain "
+    "certainly found",
+    "cause": "because since so therefore thus hence due cause causes caused why reason reasons as "
+    "make makes made thanks lead leads led result results explain explains allow allows "
+    "enable enables help helps by through when if which",
 }
 
 
@@ -54,7 +56,7 @@ def condition_dropped(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
 def _others(parts: Sequence[Sequence[Word]], part: Sequence[Word]) -> set[str]:
     """The stems of all parts but one."""
-    return {word for other in parts if other is not part for word in telling(other)}
+    return set().union(*(telling(other) for other in parts if other is not part))
 
 
 def _conditions(group: Sequence[Word]) -> Iterator[tuple[set[str], set[str]]]:

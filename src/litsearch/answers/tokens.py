@@ -12,26 +12,10 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%;:,()—]
 BREAK = frozenset(";:,()—")
 _GROUP = frozenset(";:—")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_SMALL.split())}
-_NUMBER_WORDS |= {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "eighty": 80,
-    "ninety": 90,
-}
-_NUMBER_WORDS |= {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 1000,
+_NUMBER_WORDS: dict[str, float] = {
     "half": 0.5,
     "third": 1 / 3,
     "quarter": 0.25,
-}
-_NUMBER_WORDS |= {
     "ninth": 1 / 9,
     "tenth": 0.1,
     "twice": 2,
@@ -39,7 +23,22 @@ _NUMBER_WORDS |= {
     "doubled": 2,
     "triple": 3,
     "tripled": 3,
+    "dozen": 12,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "thousand": 1000,
 }
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen"
+)
+_NUMBER_WORDS |= {word: value for value, word in enumerate(_SMALL.split())}
 _SCALE = {
     "k": 1e3,
     "thousand": 1e3,

@@ -63,17 +63,21 @@ _OWN_AFFAIR = frozenset(
 )
 # What a neighbour says when it takes a sentence back, and what announces that one will not hold.
 _DENIAL = re.compile(
-    r"^\W*(?:(?:but|however|yet|in fact|actually),?\s+)?(?:this|that|it|the claim|these|those|they|both|none of this"
-    r"|neither|nothing of this)\b[^.!?]{0,60}?\b(?:wrong|false|untrue|incorrect|not (?:true|the case|correct|hold|so)"
-    r"|myths?|misconceptions?|no longer (?:true|holds?|the case)|retracted|withdrawn|refuted|disproved|debunked"
-    r"|mistaken?|nonsense|hoax|fiction|is not|was not|are not|isn['’]t|wasn['’]t|aren['’]t)\b"
+    r"^\W*(?:(?:but|however|yet|in fact|actually),?\s+)?"
+    r"(?:this|that|it|the claim|these|those|they|both|none of this|neither|nothing of this)\b"
+    r"[^.!?]{0,60}?\b(?:wrong|false|untrue|incorrect|not (?:true|the case|correct|hold|so)"
+    r"|myths?|misconceptions?|no longer (?:true|holds?|the case)|retracted|withdrawn|refuted"
+    r"|disproved|debunked|mistaken?|nonsense|hoax|fiction|is not|was not|are not"
+    r"|isn['’]t|wasn['’]t|aren['’]t)\b"
     r"|^\W*(?:wrong|false|not (?:true|so|quite|really)|no|nonsense|untrue)\b\s*[.,!:]",
     re.IGNORECASE,
 )
 _ANNOUNCEMENT = re.compile(
-    r"\b(?:myths?|misconceptions?|rumou?rs?|hoax(?:es)?|fallac(?:y|ies)|(?:wrong|false|incorrect) (?:claims?|statements?"
-    r"|answers?|beliefs?|ideas?)|(?:is|are|was|were) (?:not true|false|wrong)|it is (?:often|sometimes|widely|commonly) "
-    r"(?:claimed|believed|said|thought)|(?:critics|some|many|people|they|opponents) (?:claim|believe|say|think|argue)"
+    r"\b(?:myths?|misconceptions?|rumou?rs?|hoax(?:es)?|fallac(?:y|ies)"
+    r"|(?:wrong|false|incorrect) (?:claims?|statements?|answers?|beliefs?|ideas?)"
+    r"|(?:is|are|was|were) (?:not true|false|wrong)"
+    r"|it is (?:often|sometimes|widely|commonly) (?:claimed|believed|said|thought)"
+    r"|(?:critics|some|many|people|they|opponents) (?:claim|believe|say|think|argue)"
     r"|mistake|lie|lies)\b[^.!?]{0,60}[:.]\W*$",
     re.IGNORECASE,
 )
@@ -159,7 +163,7 @@ def _starts(quoted: Sequence[_Word]) -> Iterator[int]:
 
 
 def _share(claim: Sequence[_Word], quoted: Sequence[_Word], start: int) -> float:
-    """Return (1 + the share of the quote's sentence that is kept) / 2; 0 when the words go apart."""
+    """Return (1 + the share of the quote's sentence that is kept) / 2; 0 when words go apart."""
     aligned = _aligned(claim, quoted, start)
     if aligned is None:
         return 0.0
