@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -169,6 +171,65 @@ def no_file_grows_beyond(size: int) -> Callable[[], None]:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
     return limit
+
+
+def no_more_files_than(number: int) -> Callable[[], None]:
+    """As after `ulimit -n`."""
+    return lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (number, number))
+
+
+def removed_folder() -> None:
+    """Stand in a folder that is gone."""
+    folder = tempfile.mkdtemp()
+    os.chdir(folder)
+    Path(folder).rmdir()
+
+
+def private_files() -> None:
+    """Let nobody else read what is written."""
+    os.umask(0o077)
+
+
+CLOCK = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <time.h>
+int clock_gettime(clockid_t id, struct timespec *now) {
+    static int (*real)(clockid_t, struct timespec *);
+    if (!real) real = dlsym(RTLD_NEXT, "clock_gettime");
+    int result = real(id, now);
+    if (id == CLOCK_REALTIME) now->tv_sec = atoll(getenv("CLOCK")) + now->tv_sec % 100000;
+    return result;
+}
+time_t time(time_t *goal) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (goal) *goal = now.tv_sec;
+    return now.tv_sec;
+}
+int gettimeofday(struct timeval *now, void *zone) {
+    struct timespec exact;
+    clock_gettime(CLOCK_REALTIME, &exact);
+    now->tv_sec = exact.tv_sec;
+    now->tv_usec = exact.tv_nsec / 1000;
+    return 0;
+}
+"""
+
+
+def clock_at(second: int) -> Environment | None:
+    """A machine whose clock stands about there; None where no compiler is at hand."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "clock.c").write_text(CLOCK)
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None or sys.platform != "linux":
+        return None
+    goal = str(folder / "clock.so")
+    line = [compiler, "-shared", "-fPIC", "-o", goal, str(folder / "clock.c"), "-ldl"]
+    subprocess.run(line, check=True)
+    return Environment({"LD_PRELOAD": goal, "CLOCK": str(second)})
 
 
 WRITING = tuple(name for name, command in COMMANDS.items() if command.writes)

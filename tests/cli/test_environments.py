@@ -58,6 +58,25 @@ ENVIRONMENTS: dict[str, Environment] = {
     "hosts without a proxy in IPv6": Environment(
         {"HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "[::1],fd00::/8,::1,[::1"}
     ),
+    "a HOME that is a file, and XDG folders that are relative": Environment(
+        {"HOME": "/etc/passwd", "XDG_CACHE_HOME": "cache", "XDG_CONFIG_HOME": "config"}
+    ),
+    "a Turkish locale and no such time zone": Environment(
+        {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "TZ": "Nonsense/Nowhere"}
+    ),
+    "Python without asserts and docstrings": Environment({"PYTHONOPTIMIZE": "2"}),
+    "32 open files at most": Environment(limit=hostile.no_more_files_than(32)),
+    "a working folder that is gone": Environment(limit=hostile.removed_folder),
+    "files that nobody else may read": Environment(limit=hostile.private_files),
+    "proxies of every kind": Environment(
+        {
+            "HTTP_PROXY": "socks5h://127.0.0.1:9",
+            "HTTPS_PROXY": "https://127.0.0.1:9",
+            "ALL_PROXY": "socks5://127.0.0.1:9",
+            "NO_PROXY": "fe80::1%eth0,*",
+            "CURL_CA_BUNDLE": "/nonexistent.pem",
+        }
+    ),
     "a library nobody may write": Environment(
         limit=hostile.powerless, refused=dict.fromkeys(WRITING, "may not be written")
     ),
@@ -146,6 +165,20 @@ def test_every_command(
                 judged(outcome, name=name) or differing(outcome, usual[name], name, environment)
             )
     assert not any(wrong), "\n".join(filter(None, wrong))
+
+
+@pytest.mark.parametrize("second", [0, 4_102_444_800], ids=["1970", "2100"])
+@pytest.mark.parametrize("name", ["search", "ask", "build", "add", "bundle export", "doctor", "gc"])
+def test_a_clock_that_is_wrong(
+    library: Path, tmp_path: Path, usual: dict[str, Outcome], name: str, second: int
+) -> None:
+    environment = hostile.clock_at(second)
+    if environment is None:
+        pytest.skip("no compiler for a clock that is wrong")
+    with copied(library, tmp_path / "library") as folder:
+        outcome = run(folder, tmp_path, COMMANDS[name], environment)
+    wrong = judged(outcome, name=name) or differing(outcome, usual[name], name, environment)
+    assert not wrong, wrong
 
 
 def opened_to(environment: Environment, scratch: Path, folder: Path) -> None:

@@ -76,6 +76,53 @@ def test_a_command_connects_to_nobody(library: Path, tmp_path: Path, spy: Path, 
     assert found == [], found
 
 
+@pytest.mark.parametrize("name", [name for name in QUIET if name != "serve"])
+def test_a_command_needs_no_network_and_sends_nothing(
+    library: Path, tmp_path: Path, name: str
+) -> None:
+    """In a network of its own, whose every packet is counted; its loopback is down."""
+    apart = ["unshare", "--user", "--map-root-user", "--net"]
+    try:
+        subprocess.run([*apart, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no network namespaces here; the connections are counted above")
+    command = COMMANDS[name]
+    words = [word.format(library=library, scratch=tmp_path) for word in command.words]
+    line = [sys.executable, "-m", "litsearch", "--library", str(library), *words]
+    script = '"$@"; code=$?; cat /proc/net/dev /proc/net/snmp /proc/net/snmp6 >&2; exit $code'
+    done = subprocess.run(
+        [*apart, "sh", "-c", script, "sh", *line],
+        input=command.stdin,
+        capture_output=True,
+        text=True,
+        env=surroundings(Environment()),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert sent(done.stderr) == 0, done.stderr
+
+
+def sent(counters: str) -> int:
+    """The packets that were sent, or wanted to be, in what the system counted."""
+    lines = [line.split() for line in counters.splitlines()]
+    names, values = (line[1:] for line in lines if line and line[0] == "Ip:")
+    counted = dict(zip(names, values, strict=True))
+    loopback = next(line for line in lines if line and line[0] == "lo:")
+    return int(counted["OutRequests"]) + int(counted["OutNoRoutes"]) + int(loopback[10])
+
+
+def test_what_is_sent_is_counted() -> None:
+    apart = ["unshare", "--user", "--map-root-user", "--net"]
+    program = "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError:\n    pass"
+    script = '"$@"; cat /proc/net/dev /proc/net/snmp'
+    line = [*apart, "sh", "-c", script, "sh", sys.executable, "-c", program]
+    try:
+        done = subprocess.run(line, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no network namespaces here")
+    assert sent(done.stdout) > 0
+
+
 def test_the_spy_sees_what_connects(library: Path, tmp_path: Path, spy: Path) -> None:
     log = tmp_path / "connections"
     where = Environment({"LD_PRELOAD": str(spy), "CONNECTIONS": str(log)})
