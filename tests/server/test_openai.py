@@ -15,7 +15,7 @@ from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.server.app import create_app
 from litsearch.server.middleware import LOCAL_HOSTS
-from litsearch.server.openai.messages import Message, helper_reply, question_of, turns_of
+from litsearch.server.openai.messages import EMOJI, Message, helper_reply, question_of, turns_of
 
 pytestmark = pytest.mark.slow
 CHAT = "/v1/chat/completions"
@@ -171,9 +171,33 @@ def test_front_ends_get_short_replies_for_themselves(client: TestClient, kind: s
 
 
 @pytest.mark.parametrize(
+    ("prompt", "reply"),
+    [
+        (
+            "Summarize the conversation above in a short title of five words.\nUser: How high are"
+            " tides?",
+            "How high are tides",
+        ),
+        (
+            "You are an assistant who is good at names. Please summarize the conversation into a"
+            " title.\nUser: How high are tides?",
+            "How high are tides",
+        ),
+        ("Your task is to reflect the speaker's mood through a fitting emoji: hello", EMOJI),
+        ("### Task:\nYou are an autocompletion system.\n<text>How high", '{"text": ""}'),
+    ],
+)
+def test_front_ends_ask_in_many_words(prompt: str, reply: str) -> None:
+    assert helper_reply([Message(role="user", content=prompt)]) == reply
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "what is a title?",
+        "Give the title of the paper that introduced attention",
+        "Summarize the paper on conversational agents",
+        "Write about message passing in graph networks",
         "How do I tag a conversation?",
         "generate text with a language model how?",
     ],

@@ -147,7 +147,7 @@ def test_what_is_not_there_is_said_with_a_way_on(visit: Callable[..., Any]) -> N
     page.wait_for_selector(".group")
     page = visit("?view=library&find=zzzz")
     page.get_by_role("link", name="Show all").click()
-    playwright.expect(page.locator(".rows li")).to_have_count(5)
+    playwright.expect(page.locator(".folder .rows li")).to_have_count(5)
 
 
 def test_an_answer_is_copied_with_its_sources(visit: Callable[..., Any]) -> None:
@@ -178,7 +178,8 @@ def test_a_service_that_has_gone_is_told_of_in_a_sentence(browser: Any, folder: 
 
 def test_library_filters_sorts_and_leads_to_sources(visit: Callable[..., Any]) -> None:
     page = visit("?view=library")
-    assert page.locator(".rows li").count() == 5
+    assert page.locator(".folder .rows li").count() == 5
+    assert page.locator(".exceptions .rows li").count() == 1
     page.locator("label:has-text('Verdict') select").first.select_option("dead")
     page.wait_for_url(re.compile("status=dead"))
     playwright.expect(page.locator(".rows li")).to_have_count(1)

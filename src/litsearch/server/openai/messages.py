@@ -20,17 +20,24 @@ MAX_ANSWER = 6000  # characters of an earlier answer
 TITLE_WORDS = 6
 
 # Chat front ends ask the model to name, tag and continue a chat: that is no question to a library.
+_VERBS = "generate|create|provide|write|suggest|come up with|give|summari[sz]e|reflect"
+_TALK = r"\b(?:chat|conversation|dialog\w*|messages?)\b"
 _TASK = re.compile(
-    r"^\s*(?:#{1,4} *Task:|(?:Please )?(?:generate|create|provide|write|suggest|come up with)\b"
-    r".{0,120}\b(?:title|tags|follow[- ]?up)\b.{0,160}\b(?:chat|conversation|dialog\w*)\b)",
+    r"^\s*(?:#{1,4} *Task:|(?:You are\b.{0,300}?[.\n]\s*)?(?:Your task is to |Please )?"
+    rf"(?:{_VERBS})\b.{{0,160}}?(?:"
+    rf"\b(?:title|tags|follow[- ]?up)\b.{{0,160}}{_TALK}|{_TALK}.{{0,120}}\btitle\b"
+    r"|\bfitting emoji\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _KINDS = {
+    "text": re.compile(r"autocompletion", re.IGNORECASE),
+    "emoji": re.compile(r"\bfitting emoji\b", re.IGNORECASE),
     "follow_ups": re.compile(r"follow[-_ ]?ups?", re.IGNORECASE),
     "title": re.compile(r"\btitle\b", re.IGNORECASE),
     "tags": re.compile(r"\btags\b", re.IGNORECASE),
     "queries": re.compile(r"\bquer(?:y|ies)\b", re.IGNORECASE),
 }
+EMOJI = "\N{OPEN BOOK}"
 _SAID = re.compile(r"^\s*(?:USER|Human):\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 _REFERENCE = re.compile(r"^\[\d+\] .*$", re.MULTILINE)
 
@@ -123,7 +130,10 @@ def helper_reply(messages: Sequence[Message]) -> str:
     if kind == "title":
         title = _title(messages)
         return json.dumps({"title": title}, ensure_ascii=False) if "json" in text.lower() else title
-    return json.dumps({kind: []}) if kind else "{}"
+    if kind == "emoji":
+        return EMOJI
+    nothing: str | list[str] = "" if kind == "text" else []
+    return json.dumps({kind: nothing}) if kind else "{}"
 
 
 def _title(messages: Sequence[Message]) -> str:

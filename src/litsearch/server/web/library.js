@@ -1,53 +1,134 @@
-// Every source with its verdict, by list and section, to filter and sort; each state is an address.
+// The library as its owner thinks of it: what needs a hand first, then list by list and section by
+// section, unread first. Filters and orders show it as one list; each state is an address.
 import { get } from "./api.js";
 import { byline, go, h, news, path, plural } from "./dom.js";
 
 const PAGE = 200;
-const SORTS = [["list", "by list and section"], ["title", "by title"], ["-year", "newest first"], ["year", "oldest first"], ["kind", "by kind"], ["status", "by verdict"]];
+const OPEN = 300; // sources of a library whose lists are shown opened
+const SHOWN = 5; // sources without a text that are shown at once
+const WITHOUT_TEXT = ["entry-only", "blocked", "dead", "unsupported", "failed"];
+const SORTS = [
+  ["list", "by list and section"], ["title", "by title"], ["-year", "newest first"],
+  ["year", "oldest first"], ["kind", "by kind"], ["status", "by verdict"],
+];
 const NAMES = ["q", "status", "kind", "topic", "list", "year", "author", "site", "language"];
 
+const inAddress = (name) => name === "q" ? "find" : name;
+
 export async function library(params, stats, signal) {
-  const rows = h("div");
+  const asked = { sort: params.get("sort") || "list" };
+  for (const name of NAMES) asked[name] = params.getAll(inAddress(name)).filter(Boolean);
+  if (params.get("unread")) asked.unread = true;
+  const isWhole = asked.sort === "list" && !asked.unread && NAMES.every((name) => !asked[name].length);
+  const rows = isWhole ? await outline(stats, signal) : await flat(asked, signal);
+  return h("section", {}, h("h1", {}, "Library"), controls(params, stats), rows);
+}
+
+// All of it: what has no text, and the lists to open.
+async function outline(stats, signal) {
+  const [{ lists }, failed] = await Promise.all([
+    get("lists", {}, signal), get("sources", { status: WITHOUT_TEXT, limit: SHOWN }, signal),
+  ]);
+  const open = stats.counts.sources <= OPEN || lists.length === 1;
+  const shown = lists.map((list) => folder(list, open, signal));
+  await Promise.all(shown.map(({ ready }) => ready));
+  const total = plural(stats.counts.sources, "source");
+  news(total);
+  return [
+    h("p", { class: "soft" }, `${total} in ${plural(lists.length, "list")}`),
+    failed.total ? exceptions(failed) : "",
+    shown.map(({ node }) => node),
+  ];
+}
+
+function exceptions({ rows, total }) {
+  const all = go({ view: "library", status: WITHOUT_TEXT }, `See all ${total}`);
+  return h("section", { class: "exceptions" },
+    h("h2", { class: "section" }, `${plural(total, "source")} without a text`),
+    h("ul", { class: "rows" }, rows.map((source) => row(source, "h3"))),
+    total > rows.length ? h("p", {}, all) : "");
+}
+
+// A list, whose sources are asked for when it is opened.
+function folder({ list, sources, unread }, open, signal) {
+  const place = h("div");
+  const counts = [plural(sources, "entry"), unread && `${unread.toLocaleString("en")} not read yet`];
+  const node = h("details", { class: "folder", open },
+    h("summary", {}, h("h2", { class: "section" }, list.split("/").pop()), " ",
+      h("span", { class: "meta" }, counts.filter(Boolean).join(" · "))), place);
+  let filled = null;
+  const fill = () => (filled ??= flat({ sort: "list", list: [list] }, signal)
+    .then((rows) => place.replaceChildren(...rows)));
+  node.addEventListener("toggle", () => node.open && fill());
+  return { node, ready: open ? fill() : null };
+}
+
+// Sources a page at a time, with more on request.
+async function flat(asked, signal) {
+  const place = h("div");
   const count = h("p", { class: "soft", role: "status" });
   const more = h("button", { type: "button", onclick: () => load() }, "Show more");
-  const asked = { sort: params.get("sort") || "list", limit: PAGE };
-  for (const name of NAMES) asked[name] = params.getAll(name === "q" ? "find" : name);
-  if (params.get("unread")) asked.unread = true;
+  const within = asked.list?.length === 1 ? asked.list[0] : "";
+  const grouping = { place, last: null, list: null, grouped: asked.sort === "list", within };
   let shown = 0;
-  const grouping = { place: rows, last: null, list: null, grouped: asked.sort === "list" };
   const load = async () => {
-    const found = await get("sources", { ...asked, offset: shown }, signal);
-    for (const each of found.rows) put(each, grouping);
+    const found = await get("sources", { ...asked, limit: PAGE, offset: shown }, signal);
+    for (const source of arranged(found.rows, grouping)) put(source, grouping);
     shown += found.rows.length;
-    count.textContent = shown < found.total ? `${plural(found.total, "source")}, ${shown} shown` : plural(found.total, "source");
+    const total = plural(found.total, "source");
+    count.textContent = shown < found.total ? `${total}, ${shown} shown` : total;
     more.hidden = shown >= found.total;
-    if (!found.total) rows.replaceChildren(h("ul", { class: "rows" }, h("li", {}, h("p", {}, "No source passes these filters. ", go({ view: "library" }, "Show all")))));
+    if (!found.total) place.replaceChildren(nothing());
     news(count.textContent);
   };
   await load();
-  return h("section", {}, h("h1", {}, "Library"), controls(params, stats), count, rows, more);
+  return [count, place, more];
 }
 
-// Puts a source under the heading of its list and section, as its owner thinks of it.
+const nothing = () => h("ul", { class: "rows" }, h("li", {},
+  h("p", {}, "No source passes these filters. ", go({ view: "library" }, "Show all"))));
+
+// The entry that places a source: of the list that is shown, else its first.
+const placed = (source, { within }) =>
+  source.entries.find((entry) => entry.list === within) || source.entries[0];
+const isRead = (source) => source.entries.some((entry) => entry.read);
+
+function heading(source, grouping) {
+  const entry = placed(source, grouping);
+  if (!grouping.grouped || !entry) return "";
+  const list = grouping.within ? "" : entry.list.split("/").pop();
+  return [list, path(entry.section, 2)].filter(Boolean).join(" › ");
+}
+
+// In the order of the list, section by section; within a section what is not read comes first.
+function arranged(sources, grouping) {
+  if (!grouping.grouped) return sources;
+  const sections = Map.groupBy
+    ? Map.groupBy(sources, (source) => heading(source, grouping))
+    : new Map([["", sources]]);
+  return [...sections.values()].flatMap((rows) =>
+    [...rows.filter((source) => !isRead(source)), ...rows.filter(isRead)]);
+}
+
 function put(source, grouping) {
-  const entry = source.entries[0];
-  const heading = grouping.grouped && entry ? `${entry.list} > ${entry.section}` : "";
-  if (heading !== grouping.last) {
-    grouping.last = heading;
-    if (heading) grouping.place.append(h("h2", { class: "section" }, [entry.list.split("/").pop(), path(entry.section, 2)].filter(Boolean).join(" › ")));
+  const title = heading(source, grouping);
+  if (title !== grouping.last) {
+    grouping.last = title;
+    if (title) grouping.place.append(h("h3", { class: "section" }, title));
     grouping.place.append(grouping.list = h("ul", { class: "rows" }));
   }
-  grouping.list.append(row(source, grouping.grouped ? "h3" : "h2"));
+  grouping.list.append(row(source, grouping.grouped ? "h4" : "h2"));
 }
 
 // What can be read needs no badge: exceptions are told.
-function row(source, heading) {
+function row(source, tag) {
   const entry = source.entries[0];
-  const read = source.entries.some((each) => each.read);
-  const facts = [source.kind, byline(source), entry && `${entry.list.split("/").pop()}:${entry.line}`, entry?.topic, read && "read ✓"];
+  const place = entry && `${entry.list.split("/").pop()}:${entry.line}`;
+  const read = isRead(source);
+  const facts = [source.kind, byline(source), place, entry?.topic, read && "read ✓"];
   const told = source.status !== "indexed";
   return h("li", { class: read && "done" },
-    h(heading, {}, go({ view: "source", id: source.id }, source.title, { "data-nav": true })),
+    h(tag, {}, go({ view: "source", id: source.id }, source.title, { "data-nav": true })),
     told ? h("span", { class: `badge ${source.status}` }, source.status) : h("span"),
     h("div", { class: "meta" }, facts.filter(Boolean).join(" · ")),
     told && source.reason ? h("div", { class: "why" }, `${source.reason} ${source.remedy}`) : "");
@@ -59,17 +140,34 @@ function controls(params, stats) {
     if (value) next.set(name, value); else next.delete(name);
     dispatchEvent(new CustomEvent("goto", { detail: `?${next}` }));
   };
-  const chosen = (name, options) => params.get(name) || options[0][0];
-  const choice = (name, label, options) => h("label", {}, label, h("select", { onchange: (event) => change(name, event.target.value) },
-    options.map(([value, text]) => h("option", { value, selected: chosen(name, options) === value }, text))));
-  const named = (name, value) => name === "list" ? value.split("/").pop() : value;
-  const of = (name) => [["", "all"], ...stats[name].filter((each) => each.value).map((each) => [each.value, `${named(name, each.value)} (${each.count})`])];
-  const find = h("input", { type: "search", value: params.get("find") || "", maxlength: "200", placeholder: "a title or an author" });
+  const choice = (name, label, options) => choosing(name, label, options, params, change);
+  const find = h("input", {
+    type: "search", value: params.get("find") || "", maxlength: "200",
+    placeholder: "a title or an author",
+  });
   const onsubmit = (event) => { event.preventDefault(); change("find", find.value.trim()); };
-  const unread = h("input", { type: "checkbox", checked: Boolean(params.get("unread")), onchange: (event) => change("unread", event.target.checked ? "1" : "") });
+  const onchange = (event) => change("unread", event.target.checked ? "1" : "");
+  const unread = h("input", { type: "checkbox", checked: Boolean(params.get("unread")), onchange });
   return h("form", { class: "bar", role: "search", "aria-label": "Sources", onsubmit },
     h("label", { class: "wide" }, "Find", find),
-    choice("status", "Verdict", of("status")), choice("kind", "Kind", of("kind")), choice("topic", "Topic", of("topic")), choice("list", "List", of("list")),
+    choice("status", "Verdict", values("status", stats)),
+    choice("kind", "Kind", values("kind", stats)),
+    choice("topic", "Topic", values("topic", stats)),
+    choice("list", "List", values("list", stats)),
     choice("sort", "Order", SORTS),
     h("label", { class: "tick" }, unread, "not read yet"));
+}
+
+function choosing(name, label, options, params, change) {
+  const chosen = params.get(name) || options[0][0];
+  const onchange = (event) => change(name, event.target.value);
+  return h("label", {}, label, h("select", { onchange }, options.map(([value, text]) =>
+    h("option", { value, selected: chosen === value }, text))));
+}
+
+function values(name, stats) {
+  const short = (value) => name === "list" ? value.split("/").pop() : value;
+  const counted = stats[name].filter((each) => each.value)
+    .map(({ value, count }) => [value, `${short(value)} (${count})`]);
+  return [["", "all"], ...counted];
 }
