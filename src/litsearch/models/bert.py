@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 # cost more than they save (7.0 s for what took 2.9 s). 256 to 1,024 take as long: the products
 # still fit the cache beside a core.
 ROWS = 512
-# How much faster bfloat16 must be to be used: 3.5 times with AMX, slower than float32 on older CPUs.
+# How much faster bfloat16 must be to be used: it is 3.5 times with AMX, and less than 1 on older
+# CPUs.
 GAIN = 1.3
 COSINE = 0.9995  # how near it must stay to float32: 0.9999 for all-MiniLM-L6-v2
 _WORDS = (
-    "The index is built once and searched many times, by people who recall half a title, a colour, 1998 or O(n log n)."
-    " What they meant stood in a footnote; nobody (so they said) had read that far: “attention”, it began, is a scarce"
-    " resource. We measured 3.7 % of it."
+    "The index is built once and searched many times, by people who recall half a title, a"
+    " colour, 1998 or O(n log n). What they meant stood in a footnote; nobody (so they said) had"
+    " read that far: “attention”, it began, is a scarce resource. We measured 3.7 % of it."
 ).split()
 _LENGTHS = (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)  # words
 _SAMPLE = [" ".join((_WORDS * 3)[length : 2 * length]) for length in _LENGTHS]

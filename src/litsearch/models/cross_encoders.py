@@ -53,7 +53,10 @@ class CrossEncoderReranker:
         return np.asarray(found, np.float32)
 
 
-_HINT = "Set model under [reranker] in config/litsearch.toml to a folder with a cross-encoder, or to nothing."
+_HINT = (
+    "Set model under [reranker] in config/litsearch.toml to a folder with a cross-encoder, or to"
+    " nothing."
+)
 
 
 class CrossEncoderNLI:
@@ -65,7 +68,7 @@ class CrossEncoderNLI:
         """Raises ModelUnavailable for what cannot be loaded, or has other classes."""
         try:
             self._model = CrossEncoder(name, device="cpu")
-        except Exception as error:  # noqa: BLE001 - whatever a broken folder makes the library raise
+        except Exception as error:  # noqa: BLE001 - the library raises anything
             raise ModelUnavailable(
                 f"The model {name} cannot be loaded: {str(error)[:200]}.",
                 "Correct nli under [answer], or empty it.",

@@ -145,7 +145,7 @@ class LlamaCpp:
         )
 
     def _fitted(self, question: str, passages: Sequence[str]) -> tuple[list[int], int]:
-        """The tokens of the longest prompt that can be read in time, and how many passages it has."""
+        """The tokens of the longest prompt that is read in time, and how many passages it has."""
         prompt = self._answer
         room = self._model.n_ctx() - ANSWER - len(prompt.opening) - len(prompt.closing)
         for used in range(len(passages), 0, -1):

@@ -39,7 +39,8 @@ def threads() -> int:
 
 def cache_folder() -> Path:
     """Return the user's folder for what can be made again."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - no HOME
+    usual = os.path.expanduser("~/.cache")  # noqa: PTH111 - Path's raises where there is no HOME
+    home = os.environ.get("XDG_CACHE_HOME") or usual
     return Path(home) / "litsearch"
 
 

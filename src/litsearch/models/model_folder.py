@@ -36,8 +36,8 @@ _HINT = (
 )
 _HINTS = {
     "embedder": _HINT,
-    "reranker": "Set model under [reranker] in config/litsearch.toml to a folder, a name on the hub,"
-    ' or "".',
+    "reranker": "Set model under [reranker] in config/litsearch.toml to a folder, a name on the"
+    ' hub, or "".',
 }
 # What families were trained with, by a part of their names; their folders seldom say so.
 _FAMILIES = {

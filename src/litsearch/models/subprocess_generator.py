@@ -24,7 +24,10 @@ STOP = 5.0
 # pieces
 BEAT = 0.25
 _END = None
-_HINT = "Ask again: the model is started anew. If it happens every time, try another model, or `litsearch models`."
+_HINT = (
+    "Ask again: the model is started anew. If it happens every time, try another model, or"
+    " `litsearch models`."
+)
 
 
 class SubprocessGenerator:
