@@ -85,6 +85,7 @@ def test_a_further_clause_must_stand_in_the_quote(claim: str, *, adds: bool) -> 
         ("The roots are cut to ensure that the tree grows.", True),
         ("The roots are cut to carry the tree in one cart.", False),
         ("Cut roots are easier to lift.", False),
+        ("One has 12 euros to spend on the roots.", False),
         ("The price fell from 40 to 12 euros.", False),
     ],
 )

@@ -335,12 +335,31 @@ def test_the_probability_of_yes_is_read_from_the_first_word(server: Server) -> N
     assert server.asked[0]["logprobs"] is True
 
 
-@pytest.mark.parametrize(
-    "logprobs",
-    [None, {"content": []}, {"content": [{"top_logprobs": [{"token": "The", "logprob": 0}]}]}],
-)
-def test_a_server_without_probabilities_is_no_judge(server: Server, logprobs: object) -> None:
-    body = {"choices": [{"message": {"content": "Yes"}, "logprobs": logprobs}]}
+@pytest.mark.parametrize("logprobs", [None, {"content": []}, {"content": None}])
+@pytest.mark.parametrize(("word", "probability"), [("Yes", 1.0), (" **yes**.", 1.0), ("No,", 0.0)])
+def test_a_server_without_probabilities_is_taken_at_its_word(
+    server: Server, logprobs: object, word: str, probability: float
+) -> None:
+    body = {"choices": [{"message": {"content": word}, "logprobs": logprobs}]}
     server.body, server.media_type = json.dumps(body).encode(), "application/json"
+    with closing(OpenAI(server.url, "small")) as generator:
+        assert generator.entails("Moss is green.", "Moss is green.") == probability
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"message": {"content": "The"}},
+        {"message": {"content": ""}},
+        {"message": {"content": None}},
+        {
+            "message": {"content": "Yes"},
+            "logprobs": {"content": [{"top_logprobs": [{"token": "The", "logprob": 0}]}]},
+        },
+    ],
+)
+def test_who_says_neither_yes_nor_no_is_no_judge(server: Server, choice: object) -> None:
+    server.body = json.dumps({"choices": [choice]}).encode()
+    server.media_type = "application/json"
     with closing(OpenAI(server.url, "small")) as generator, pytest.raises(ModelUnavailable):
         generator.entails("Moss is green.", "Moss is green.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from litsearch.answers.tokens import BREAK, Word, clauses, groups, read, telling
 
@@ -13,7 +14,10 @@ MORE, HALF = 3, 0.5
 FEW, MOST = 2, 0.6
 _REASONS = frozenset("which because so that who to by since for".split())
 _JOINTS = _REASONS | {"and", "but", "while", "whereas"}
-_INVITING = frozenset("easier easy hard harder difficult able unable likely possible".split())
+INVITED = 4  # words before "to" among which stands what asks for it
+_INVITING = frozenset(
+    "easier easy hard harder difficult able unable likely possible have has had enough".split()
+)
 _CONDITIONS = frozenset("if unless provided once except until whenever when whether".split())
 _CLASSES = {
     "hedge": "may might could can perhaps possibly probably likely potentially seem seems seemed "
@@ -129,11 +133,14 @@ def adds_clause(claim: str, quote: str) -> bool:
 
 
 def _has_new_purpose(words: Sequence[Word], known: Set[str]) -> bool:
-    """True for "to make it faster" where the quote makes nothing: but not "is easier to read"."""
-    for before, to, verb in zip(words, words[1:], words[2:], strict=False):
-        if to.low != "to" or before.low in _INVITING or not verb.text.islower():
+    """True for "to make it faster" where the quote makes nothing; not for "is easier to read" and
+    "has time to read".
+    """
+    for place, (to, verb) in enumerate(pairwise(words)):
+        if to.low != "to" or not verb.text.islower() or not verb.telling:
             continue
-        if verb.telling and verb.value is None and verb.stem not in known:
+        before = {word.low for word in words[max(0, place - INVITED) : place]}
+        if verb.value is None and verb.stem not in known and _INVITING.isdisjoint(before):
             return True
     return False
 

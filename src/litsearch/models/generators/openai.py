@@ -41,6 +41,7 @@ _NOT_THERE = (
     httpx.InvalidURL,
     httpx.UnsupportedProtocol,
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _REFUSED = (400, 404, 415, 422, 500, 501)  # statuses of a request that may be taken in another form
 _OTHER_NAMES = {"max_tokens": "max_completion_tokens"}
 
@@ -119,18 +120,16 @@ class OpenAI:
             yield from text_of(response)
 
     def entails(self, premise: str, hypothesis: str) -> float:
-        """Return the probability of "yes" against "no". Raises ModelUnavailable when the server
-        gives no probabilities.
+        """Return the probability of "yes" against "no": 1 or 0 by its word alone, where the server
+        gives no probabilities. Raises ModelUnavailable for another word.
         """
         settings = {"temperature": 0, "max_tokens": 1, "logprobs": True, "top_logprobs": LIKELIEST}
         with self._reply(judge_messages(premise, hypothesis), settings) as response:
             try:
                 choice = json.loads(body_of(response))["choices"][0]
-                likeliest = choice["logprobs"]["content"][0]["top_logprobs"]
-                odds = [(str(row["token"]), math.exp(float(row["logprob"]))) for row in likeliest]
             except (ValueError, KeyError, IndexError, TypeError):
-                odds = []
-        return _probability_of_yes(odds, self._base)
+                choice = {}
+        return _probability_of_yes(_odds(choice) or _word(choice), self._base)
 
     def models(self) -> list[str]:
         """Return what the server says it has, never empty. Raises ModelUnavailable."""
@@ -254,6 +253,24 @@ def _fitting(passages: Sequence[str]) -> list[str]:
     return fitting
 
 
+def _odds(choice: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """The likeliest first words of a choice with their probabilities, if the server gives them."""
+    try:
+        rows = choice["logprobs"]["content"][0]["top_logprobs"]
+        return [(str(row["token"]), math.exp(float(row["logprob"]))) for row in rows]
+    except (ValueError, KeyError, IndexError, TypeError):
+        return []
+
+
+def _word(choice: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """The first word of a choice, as the only one that it may begin with."""
+    try:
+        words = _LETTERS.findall(choice["message"]["content"])
+    except (KeyError, TypeError):
+        return []
+    return [(word, 1.0) for word in words[:1]]
+
+
 def _probability_of_yes(odds: Sequence[tuple[str, float]], server: str) -> float:
     """Return yes / (yes + no) over the likeliest first words. Raises ModelUnavailable when neither
     is among them.
@@ -262,8 +279,8 @@ def _probability_of_yes(odds: Sequence[tuple[str, float]], server: str) -> float
     yes = sum(odd for word, odd in words if word == "yes")
     no = sum(odd for word, odd in words if word == "no")
     if yes + no < LIKE_NOTHING:
-        message = f"The model server at {server} gives no probabilities of yes and no."
-        raise ModelUnavailable(message, "llama-server and vLLM give them.")
+        message = f"The model server at {server} answers neither yes nor no."
+        raise ModelUnavailable(message, "Try another model.")
     return yes / (yes + no)
 
 
