@@ -194,7 +194,7 @@ class Ceiling:
 
 CEILINGS = {
     "answers": Ceiling(module=436, density=79, nested=3, wide=67, complex=11),
-    "extract": Ceiling(density=54),
+    "extract": Ceiling(density=49),
     "index": Ceiling(density=50, nested=1),
     "lists": Ceiling(module=373, density=75, nested=1, wide=86, complex=56),
     "models": Ceiling(nested=1, wide=18),

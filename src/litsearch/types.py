@@ -138,6 +138,7 @@ class Document:
     language: str | None = None  # ISO 639-1
     venue: str | None = None  # the journal or conference of a paper
     cut: str = ""  # how far it was read, when not to its end: "page 226 of 800"
+    passages: tuple[Passage, ...] | None = None  # None: it is not cut into passages yet
 
 
 @dataclass(frozen=True, slots=True)

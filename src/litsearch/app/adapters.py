@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +22,7 @@ from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
-from litsearch.protocols import Extractor
+from litsearch.protocols import Extractor, TokenCounter
 from litsearch.types import CatalogSource, Document, RawDocument, Source
 from litsearch.works.identity import identify
 from litsearch.works.registers import arxiv, crossref, openalex
@@ -40,6 +41,34 @@ def adapters(package: str) -> list[ModuleType]:
 def extractor_pool(config: Config, workers: int) -> ExtractorPool:
     """Return the processes that run extract(); workers: 0 means one a core."""
     return ExtractorPool(extract, workers, config.extract.timeout, prepare=_extractors)
+
+
+def passage_pool(config: Config) -> ExtractorPool:
+    """Return the processes that run extract_passages(), for a build."""
+    read = partial(extract_passages, embedder=config.embedder.model)
+    settings = config.extract
+    return ExtractorPool(read, settings.workers, settings.timeout, prepare=_extractors)
+
+
+def extract_passages(raw: RawDocument, source_id: str, *, embedder: str) -> Document:
+    """Return the text of a document with its passages. Raises ExtractError.
+
+    Cutting a text takes time and memory too, so it is done under the same limits.
+    """
+    from litsearch.index.chunking import chunk  # what only a build needs is loaded by it alone
+
+    document = extract(raw, source_id)
+    count_tokens, window = _reader(embedder)
+    return replace(document, passages=tuple(chunk(document, count_tokens, window)))
+
+
+@cache
+def _reader(embedder: str) -> tuple[TokenCounter, int]:
+    """Return what counts an embedder's tokens, and how many it reads at once."""
+    from litsearch.models.model_folder import find_model, read_window, token_counter
+
+    folder = find_model(embedder)
+    return token_counter(folder), read_window(folder)
 
 
 def extract(raw: RawDocument, source_id: str) -> Document:

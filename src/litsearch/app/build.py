@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litsearch.app import history
-from litsearch.app.adapters import extractor_pool, fetch_route, own_files, records, resolver
+from litsearch.app.adapters import fetch_route, own_files, passage_pool, records, resolver
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
 from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
@@ -161,7 +161,7 @@ def build(
     """
     index = library / "index"
     files = read_lists(library, lists, config.lists)
-    pool = extractor_pool(config, config.extract.workers)
+    pool = passage_pool(config)
 
     with writing(index), pool:
         before = current_id(index)

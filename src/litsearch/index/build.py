@@ -21,7 +21,7 @@ from litsearch.index.publish import draft
 from litsearch.index.write import Aside, Prepared, Tools, compose, texts
 from litsearch.languages import language_of
 from litsearch.reports import BuildReport
-from litsearch.types import CatalogSource, Document, Entry, Ingested, Source, Span, Verdict
+from litsearch.types import CatalogSource, Document, Entry, Ingested, Passage, Source, Span, Verdict
 
 # sentences to gather before embedding: enough of each length, and the first are there soon
 BATCH = 1024
@@ -146,7 +146,8 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
         if item.unchanged:  # it failed, and the same bytes would fail again
             item = replace(item, verdict=stored.rows[source_id].verdict)
     document = _in_its_language(item.document or card(item.source))
-    passages = tuple(chunking.chunk(document, tools.count_tokens, tools.window))
+    passages = _passages(document, tools)
+    document = replace(document, passages=None)
     # its vector is its title's, so that an edited remark costs no embedding
     if item.document is None:
         passages = tuple(replace(passage, sentences=()) for passage in passages)
@@ -155,6 +156,13 @@ def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
     return Prepared(
         shown, item.fingerprint, document, passages, len(passages), item.unchanged, works=works
     )
+
+
+def _passages(document: Document, tools: Tools) -> tuple[Passage, ...]:
+    """Return the passages that a document came with; else it is cut here."""
+    if document.passages is not None:
+        return document.passages
+    return tuple(chunking.chunk(document, tools.count_tokens, tools.window))
 
 
 def _in_its_language(document: Document) -> Document:

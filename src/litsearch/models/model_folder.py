@@ -244,6 +244,14 @@ def _is(path: Path, written: tuple[int, str]) -> bool:
         return False
 
 
+def read_window(folder: Path) -> int:
+    """Return how many tokens the model in a folder reads at once. Raises ConfigError."""
+    try:
+        return _window(folder, _json(folder / "config.json"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(f"The embedder in {folder} cannot be read: {error!r}.", _HINT) from None
+
+
 def _window(folder: Path, settings: dict[str, Any]) -> int:
     stated = _json_of(folder / "sentence_bert_config.json", {})
     tokenizer = _json_of(folder / "tokenizer_config.json", {})
