@@ -195,7 +195,7 @@ def _says(titles: Iterable[str], heading: str) -> bool:
 
 def _without_site(title: str, sites: set[str]) -> str:
     """Return "Page | Site" and "Site - Page" without the site."""
-    parts = list(filter(None, SEPARATOR.split(title)))
+    parts: list[str] = list(filter(None, SEPARATOR.split(title)))
     if len(parts) < 2:
         return title
     for at in (-1, 0):
