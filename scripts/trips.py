@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Count the modules that four trips through the house enter: parse, search, ask, and one page through build.
+"""Count the modules that four trips through the house enter: parse, search, ask, build of a page.
 
-usage: scripts/trips.py [--names]. A small library is built of pages served on loopback, then each trip is traced: every
-call into a function of litsearch counts its module. Extraction, which runs in a process of its own, is traced here too.
+usage: scripts/trips.py [--names]
+
+A small library is built of pages served on loopback, then each trip is traced: every call into a
+function of litsearch counts its module; what importing it runs does not. Extraction, which runs in
+a process of its own, is traced here too.
 """
 
 from __future__ import annotations
@@ -34,9 +37,10 @@ def trace(trip: Callable[[], object]) -> set[str]:
     entered: set[str] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:
-        code = frame.f_code
-        if event == "call" and code.co_filename.startswith(SOURCE) and code.co_name != "<module>":
-            entered.add(code.co_filename)
+        name = frame.f_code.co_filename
+        is_ours = event == "call" and name.startswith(SOURCE)
+        if is_ours and name not in entered and not is_import(frame):
+            entered.add(name)
 
     threading.setprofile(note)
     sys.setprofile(note)
@@ -46,6 +50,16 @@ def trace(trip: Callable[[], object]) -> set[str]:
         sys.setprofile(None)
         threading.setprofile(None)
     return {Path(name).relative_to(SOURCE).as_posix() for name in entered}
+
+
+def is_import(frame: FrameType | None) -> bool:
+    """Tell whether a call only defines: the body of a module or class, or what it computes."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "<module>" and code.co_filename.startswith(SOURCE):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def command(library: Path, *arguments: str) -> None:
