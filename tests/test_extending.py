@@ -22,6 +22,7 @@ SOCKETS = {
     "src/litsearch/extract/gemtext.py": protocols.Extractor,
     "src/litsearch/models/hashing.py": protocols.Embedder,
     "src/litsearch/models/overlap.py": protocols.Reranker,
+    "src/litsearch/index/vectors/halves.py": protocols.VectorIndex,
     "src/litsearch/models/parrot.py": protocols.Generator,
 }
 
