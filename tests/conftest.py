@@ -19,8 +19,9 @@ import pytest
 import smallweb
 from hypothesis import settings
 
-# a deadline for an example measures how busy the machine is
-settings.register_profile("litsearch", deadline=None)
+# A deadline for an example measures how busy the machine is. CI looks at more examples of each law.
+EXAMPLES = 100 if os.environ.get("CI") else 30
+settings.register_profile("litsearch", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("litsearch")
 # Started in the background, tests and the programs that they start would be deaf to the interrupts
 # they test.

@@ -19,13 +19,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from extract.papers import column, pdf
 from fakeweb import Web, page, serve
+from measure.memory import memory_of_tree
 
 THINGS = "tide lamp glacier violin bridge starter kettle pendulum ledger harbour lens furnace loom orchard canal".split()
 DEEDS = (
@@ -121,7 +121,7 @@ def build(folder: Path, web: Web) -> Built:
     ):
         ended = threading.Event()
         while process.poll() is None:
-            peak = max(peak, sum(map(_memory, _tree(process.pid))))
+            peak = max(peak, memory_of_tree(process.pid))
             ended.wait(0.2)
         seconds = time.monotonic() - began
         out.seek(0)
@@ -130,30 +130,6 @@ def build(folder: Path, web: Web) -> Built:
     return Built(
         seconds, peak, report, len(pages), sum("if-none-match" in one.headers for one in pages)
     )
-
-
-def _tree(root: int) -> Iterator[int]:
-    """A process and all below it."""
-    waiting = [root]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        try:
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-        except OSError:  # it has just ended
-            continue
-
-
-def _memory(process: int) -> int:
-    """The proportional set size of a process, in bytes; 0 when it cannot be told."""
-    try:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return 0
 
 
 def main(count: int) -> None:

@@ -150,6 +150,16 @@ def slow(seconds: float, then: Answer) -> Answer:
     return answer
 
 
+def together(barrier: threading.Barrier, then: Answer) -> Answer:
+    """Answer once all that the barrier waits for are being asked."""
+
+    def answer(handler: Handler) -> None:
+        barrier.wait()
+        then(handler)
+
+    return answer
+
+
 def hang(handler: Handler) -> None:
     handler.web.stopped.wait(30)
     handler.close_connection = True

@@ -30,8 +30,9 @@ def compile(pattern, flags=0):
     while frame.f_globals.get("__name__", "").split(".")[0] == "re":
         frame = frame.f_back
     if frame.f_globals.get("__name__", "").startswith("litsearch"):
-        if isinstance(pattern, str):
-            compiled.append((f"{frame.f_code.co_filename}:{frame.f_lineno}", pattern, int(flags)))
+        place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
+        compiled.append((place, text, int(flags)))
     return original(pattern, flags)
 re._compiler.compile = compile
 for module in pkgutil.walk_packages(litsearch.__path__, "litsearch."):
@@ -85,10 +86,11 @@ def test_no_pattern_written_into_a_call_breaks() -> None:
     assert [place for place, pattern in patterns if breaks(pattern)] == []
 
 
+@pytest.mark.slow  # imports everything, torch and its like included: 16 s of processor time
 def test_no_pattern_compiled_on_import_breaks() -> None:
     done = subprocess.run(
         [sys.executable, "-c", RECORD], capture_output=True, text=True, check=True
     )
     compiled = json.loads(done.stdout)
-    assert len(compiled) > 50
+    assert len(compiled) > 200
     assert [place for place, pattern, flags in compiled if breaks(pattern, flags)] == []

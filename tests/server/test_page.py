@@ -5,7 +5,6 @@ without a network.
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,77 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Shelf
+from server.browser import IN_BROWSER
 from serving import served
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None
-)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium"),
-    # What Playwright leaves behind when its loop ends.
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
-]
+pytestmark = IN_BROWSER
 QUESTION = "?q=what+is+DoRA%3F"
 LIST = "config/lists/small.md"
-
-
-@pytest.fixture(scope="module")
-def folder(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library whose lists may be written."""
-    copy = tmp_path_factory.mktemp("page") / "library"
-    shutil.copytree(shelf.folder, copy)
-    settings = copy / "config" / "litsearch.toml"
-    settings.write_text(settings.read_text("utf-8") + "[serve]\nwrite = true\n", "utf-8")
-    return copy
-
-
-@pytest.fixture(scope="module")
-def base(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield f"{address}/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as tools:
-        opened = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(base: str, browser: Any) -> Iterator[Callable[..., Any]]:
-    """Opens an address in a fresh window. Requests to elsewhere, faults of scripts and of the CSP
-    fail the test.
-    """
-    faults: list[str] = []
-    contexts = []
-
-    def opened(path: str = "", **how: Any) -> Any:
-        context = browser.new_context(**how)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(base) else faults.append(request.url),
-        )
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "console",
-            lambda message: faults.append(message.text) if message.type == "error" else None,
-        )
-        page.goto(base + path)
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def in_view(page: Any, selector: str) -> bool:

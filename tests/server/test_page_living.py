@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Shelf
-from server.test_page import CHROMIUM, browser, visit  # noqa: F401 - fixtures
-from serving import served
+from server.browser import IN_BROWSER
 
 playwright = pytest.importorskip("playwright.sync_api")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
-]
+pytestmark = IN_BROWSER
 QUESTION = "?q=what+is+DoRA%3F"
 LIST = "config/lists/small.md"
 PAGE = """<!doctype html><html lang="en"><head>
@@ -29,23 +22,7 @@ young fish hide between them. A mangrove forest slows a storm surge by half a me
 </article></body></html>"""
 
 
-@pytest.fixture(scope="module")
-def folder(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library whose lists may be written."""
-    copy = tmp_path_factory.mktemp("living") / "library"
-    shutil.copytree(shelf.folder, copy)
-    settings = copy / "config" / "litsearch.toml"
-    settings.write_text(settings.read_text("utf-8") + "[serve]\nwrite = true\n", "utf-8")
-    return copy
-
-
-@pytest.fixture(scope="module")
-def base(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield f"{address}/"
-
-
-def test_a_conversation_goes_on_and_is_kept(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_a_conversation_goes_on_and_is_kept(visit: Callable[..., Any]) -> None:
     page = visit(QUESTION)
     page.wait_for_selector(".answer .cite")
     page.fill("#follow", "and what are its parts?")
@@ -65,7 +42,7 @@ def test_a_conversation_goes_on_and_is_kept(visit: Callable[..., Any]) -> None: 
     assert page.locator("text=Asked before").count() == 0
 
 
-def test_filters_hold_for_the_answer(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_filters_hold_for_the_answer(visit: Callable[..., Any]) -> None:
     page = visit(QUESTION)
     page.wait_for_selector(".facets input")
     page.locator(".facets").get_by_label("Kitchen").first.check()
@@ -77,7 +54,7 @@ def test_filters_hold_for_the_answer(visit: Callable[..., Any]) -> None:  # noqa
     page.wait_for_selector(".answer .cite")
 
 
-def test_ask_only_this_source(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_ask_only_this_source(visit: Callable[..., Any]) -> None:
     page = visit("?view=library&find=sourdough")
     page.locator(".rows a").first.click()
     page.get_by_role("link", name="Ask only this source").click()
@@ -88,7 +65,7 @@ def test_ask_only_this_source(visit: Callable[..., Any]) -> None:  # noqa: F811
 
 
 def test_a_file_is_put_in_and_taken_out_again(
-    visit: Callable[..., Any],  # noqa: F811
+    visit: Callable[..., Any],
     folder: Path,
     tmp_path: Path,
 ) -> None:
@@ -112,7 +89,7 @@ def test_a_file_is_put_in_and_taken_out_again(
     assert not (folder / "config" / "files" / "tidal-forests.html").exists()
 
 
-def test_a_link_is_put_in_by_a_bookmarklet(visit: Callable[..., Any], folder: Path) -> None:  # noqa: F811
+def test_a_link_is_put_in_by_a_bookmarklet(visit: Callable[..., Any], folder: Path) -> None:
     page = visit("?save=https://essays.example/new&title=A+new+essay")
     assert page.input_value("#link") == "https://essays.example/new"
     page.get_by_role("button", name="Add", exact=True).click()
@@ -122,7 +99,7 @@ def test_a_link_is_put_in_by_a_bookmarklet(visit: Callable[..., Any], folder: Pa
     page.wait_for_selector("text=undone", timeout=90_000)
 
 
-def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], folder: Path) -> None:  # noqa: F811
+def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], folder: Path) -> None:
     page = visit(QUESTION)
     page.locator(".cite").first.click()
     page.wait_for_selector(".reader mark")
@@ -147,7 +124,7 @@ def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], fol
     playwright.expect(page.locator("mark.noted")).to_have_count(0)
 
 
-def test_an_answer_is_kept_replayed_and_forgotten(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_an_answer_is_kept_replayed_and_forgotten(visit: Callable[..., Any]) -> None:
     page = visit(QUESTION)
     page.get_by_role("button", name="Keep").click()
     page.get_by_role("link", name="Kept", exact=True).click()
@@ -160,7 +137,7 @@ def test_an_answer_is_kept_replayed_and_forgotten(visit: Callable[..., Any]) -> 
     page.wait_for_selector("text=Forgotten")
 
 
-def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:
     page = visit(QUESTION)
     page.wait_for_selector(".answer .cite")
     page.fill("#follow", "and what are its parts?")
@@ -173,7 +150,7 @@ def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:  # no
     assert text.count("\n## ") == 1
 
 
-def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     views = (("?view=add", ".put"), ("?view=kept", "main h1"), (QUESTION, ".answer .cite"))
     for path, wait in views:

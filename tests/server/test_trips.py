@@ -14,16 +14,12 @@ from typing import Any
 import fakeweb
 import pytest
 from conftest import litsearch
-from server.test_page import CHROMIUM, browser, visit  # noqa: F401 - fixtures
+from server.browser import IN_BROWSER
 from serving import served
 from smallweb import article
 
 playwright = pytest.importorskip("playwright.sync_api")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
-]
+pytestmark = IN_BROWSER
 QUESTION = "What are mangroves?"
 ANSWER = "trees that grow in salt water"
 SUBJECTS = {
@@ -136,7 +132,7 @@ def base(folder: Path, web: fakeweb.Web) -> Iterator[str]:
         yield f"{address}/"
 
 
-def test_from_a_file_to_an_answer(name: str, folder: Path, visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_from_a_file_to_an_answer(name: str, folder: Path, visit: Callable[..., Any]) -> None:
     page = visit()
     playwright.expect(page.locator("main h1")).to_have_text("A library without sources")
     playwright.expect(page.locator("main")).to_contain_text("example.md (4 entries)")

@@ -17,7 +17,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.evaluation.known_items import known_items
 from litsearch.models.model_folder import find_model
+from measure.memory import memory_of_tree
 from measure.peers.engines import ENGINES, K
 from measure.peers.engines import OURS as OWN
 
@@ -97,7 +97,7 @@ def run(command: list[str], first: int = 1_000_000) -> tuple[str, float, float]:
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen(command, stdout=out, stderr=told, env=kept)
         while process.poll() is None:
-            peak = max(peak, sum(map(_memory, _tree(process.pid))))
+            peak = max(peak, memory_of_tree(process.pid))
             ended.wait(0.05)
         took = time.perf_counter() - began
         if process.returncode:
@@ -107,26 +107,6 @@ def run(command: list[str], first: int = 1_000_000) -> tuple[str, float, float]:
             raise Failed((said.strip() or f"exit code {process.returncode}").splitlines()[-1][:200])
         out.seek(0)
         return out.read(), took, peak / 2**20
-
-
-def _tree(root: int) -> Iterator[int]:
-    waiting = [root]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        try:
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-        except OSError:  # it has just ended
-            continue
-
-
-def _memory(process: int) -> int:
-    try:
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
 def measure(name: str, folder: Path, model: str) -> dict[str, Any]:
