@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Write what of docs/ can be read from the program itself, between two marks of a file.
 
-The tour of the modules and the reasons of the dependencies go into docs/architecture.md, the settings into
-docs/configuration.md. With --check nothing is written; the exit code says whether all of it is up to date.
+The tour of the modules and the reasons of the dependencies go into docs/architecture.md, the
+settings into docs/configuration.md. With --check nothing is written; the exit code says whether all
+of it is up to date.
 """
 
 from __future__ import annotations
@@ -93,7 +94,9 @@ def reason(text: str, name: str) -> str:
 
 
 def between(text: str, mark: str, new: str) -> str:
-    """Return a text with what stands between two marks replaced. Raises ValueError without exactly one such place."""
+    """Return a text with what stands between two marks replaced. Raises ValueError without exactly
+    one such place.
+    """
     pattern = rf"(<!-- {mark} -->\n).*?(<!-- end of {mark} -->)"
     replaced, places = re.subn(
         pattern, lambda match: f"{match[1]}\n{new}\n\n{match[2]}", text, flags=re.DOTALL

@@ -24,8 +24,8 @@ LEFT_OUT = {
 # what installs this checkout itself, without a network
 BUILD = ["hatchling>=1.27", "editables>=0.5"]
 HEADER = """\
-# The packages of the light install, with the hashes of their archives. scripts/lock.py writes this file.
-# pip install --require-hashes --no-deps -r scripts/requirements-light.txt
+# The packages of the light install, with the hashes of their archives. scripts/lock.py writes this
+# file. pip install --require-hashes --no-deps -r scripts/requirements-light.txt
 """
 
 

@@ -1,11 +1,14 @@
-"""What each stage of search is worth, and what it costs: usage scripts/ablation LIBRARY [--questions FILE].
+"""What each stage of search is worth, and what it costs: usage scripts/ablation LIBRARY
+[--questions FILE].
 
-Prints a Markdown table. The queries are those of `litsearch eval --self`, made from the library itself, or those of a
-file of questions, as `litsearch eval --questions` reads it. Each line leaves one stage out and compares with the whole:
-right source first (RR@10), its quote within 300 words read, if the questions have quotes. Intervals are 95 %, paired by
-query. The cost is processor time of this stage in the run of the whole, the mean of a search; the vectors of the
-queries are made before and timed apart. The library of tests/answers/questions.jsonl:
-    grep -o 'http[^"]*' tests/answers/questions.jsonl | sort -u | sed 's/^/- /' > LIBRARY/config/lists/asked.md
+Prints a Markdown table. The queries are those of `litsearch eval --self`, made from the library
+itself, or those of a file of questions, as `litsearch eval --questions` reads it. Each line leaves
+one stage out and compares with the whole: right source first (RR@10), its quote within 300 words
+read, if the questions have quotes. Intervals are 95 %, paired by query. The cost is processor time
+of this stage in the run of the whole, the mean of a search; the vectors of the queries are made
+before and timed apart. The library of tests/answers/questions.jsonl:
+    grep -o 'http[^"]*' tests/answers/questions.jsonl | sort -u | sed 's/^/- /' >
+    LIBRARY/config/lists/asked.md
 """
 
 import argparse
@@ -32,6 +35,8 @@ from litsearch.index.bm25 import Lexicon
 from litsearch.index.generation import Generation
 from litsearch.retrieval import candidates, fusion, search
 from litsearch.retrieval import fusion as shares
+from litsearch.retrieval.query import read_query
+from litsearch.retrieval.spelling import corrected
 from litsearch.works.identity import key_of
 
 STAGES = {
@@ -48,11 +53,8 @@ STAGES = {
     "cap": "the cap a source",
     "scores": "scores: ranks (RRF) instead",
 }
-NAMING = (
-    "author-",
-    "kind-",
-    "opening-",
-)  # known items by a word or two of the title, and who, what or where
+# known items by a word or two of the title, and who, what or where
+NAMING = ("author-", "kind-", "opening-")
 QUOTE, NAMED = "Quote@300w", "RR@10 of those named by author, kind, opening"
 WAYS = ("ASKING", "FINDING", "FINDING_SHORT")
 
@@ -93,7 +95,7 @@ def without(stage: str) -> Iterator[None]:
             for way in WAYS:
                 stack.enter_context(patch.dict(getattr(shares, way), dict.fromkeys(left, 0.0)))
         elif stage == "spelling":
-            stack.enter_context(patch.object(search, "spelled", lambda query, _: query))
+            stack.enter_context(patch.object(search, "corrected", lambda query, _: query))
         elif stage == "ways":
             stack.enter_context(patch.object(shares, "finding", lambda _: False))
         elif stage == "cap":
@@ -132,10 +134,10 @@ def timed(library: Library) -> Iterator[dict[str, float]]:
         watch(Lexicon, "scores", lambda _, unit, *rest: units[unit])
         watch(Generation, "nearest", lambda *_: "dense")
         watch(vectors, "scores", lambda *_: "dense")
-        watch(candidates.np, "einsum", lambda *_: "source_dense")
-        watch(candidates, "_titles", lambda *_: "title")
+        watch(np, "einsum", lambda *_: "source_dense")
+        watch(candidates, "_title_scores", lambda *_: "title")
         watch(candidates, "kinds_named", lambda *_: "kind")
-        watch(search, "spelled", lambda *_: "spelling")
+        watch(search, "corrected", lambda *_: "spelling")
         watch(search, "spread", lambda *_: "cap")
         watch(fusion, "fuse", lambda *_: "scores")
         yield spent
@@ -153,7 +155,7 @@ def main() -> None:
         asked = queries(library, args.questions)
         began, embed = time.thread_time(), cache(library._embed_query)
         for one in asked.values():
-            embed(search.spelled(search.read_query(one.text), library.catalog).text)
+            embed(corrected(read_query(one.text), library.catalog).text)
         embedding = (time.thread_time() - began) / len(asked) * 1000
 
         def run(stage: str) -> dict[str, dict[str, float]]:

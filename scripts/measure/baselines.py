@@ -1,9 +1,11 @@
-"""Is litsearch ahead of plain tools? Usage: scripts/run baselines BEIR_DIR RUN.json. Prints a Markdown table.
+"""Is litsearch ahead of plain tools? Usage: scripts/run baselines BEIR_DIR RUN.json. Prints a
+Markdown table.
 
-RUN.json is what `litsearch eval --beir BEIR_DIR --runs DIR` wrote. The plain ways, over title and text as one: one
-vector a document by the default embedder, through sentence-transformers; BM25 (Lucene's, k1 1.5, b 0.75, English
-stemming, grammar's words dropped); both by reciprocal ranks (k = 60); both by min-max scores, 0.7 of the vectors'.
-Differences are those of litsearch to each, with 95 % intervals, paired by query.
+RUN.json is what `litsearch eval --beir BEIR_DIR --runs DIR` wrote. The plain ways, over title and
+text as one: one vector a document by the default embedder, through sentence-transformers; BM25
+(Lucene's, k1 1.5, b 0.75, English stemming, grammar's words dropped); both by reciprocal ranks (k =
+60); both by min-max scores, 0.7 of the vectors'. Differences are those of litsearch to each, with
+95 % intervals, paired by query.
 """
 
 import argparse
@@ -65,7 +67,9 @@ def cosines(texts: list[str], queries: list[str]) -> np.ndarray:
 
 
 def reciprocal_ranks(scores: np.ndarray) -> np.ndarray:
-    """Reciprocal rank fusion's share of each text, for one query; nothing beyond DEPTH or for a score of 0."""
+    """Reciprocal rank fusion's share of each text, for one query; nothing beyond DEPTH or for a
+    score of 0.
+    """
     order = np.argsort(-scores, kind="stable")[:DEPTH]
     shares = np.zeros(len(scores))
     shares[order] = 1 / (K + 1 + np.arange(len(order)))

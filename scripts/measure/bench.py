@@ -1,8 +1,9 @@
-"""Measure everything in one run, and write the figures into docs/benchmarks.md: scripts/bench [LIBRARY].
+"""Measure everything in one run, and write the figures into docs/benchmarks.md: scripts/bench
+[LIBRARY].
 
-Each part is a measurement of its own that prints Markdown. Its figures go between `<!-- bench:PART -->` and
-`<!-- end of bench:PART -->`, under a line that names the machine, so that none is typed. A part that cannot
-run says so, and keeps the figures that it had.
+Each part is a measurement of its own that prints Markdown. Its figures go between `<!-- bench:PART
+-->` and `<!-- end of bench:PART -->`, under a line that names the machine, so that none is typed. A
+part that cannot run says so, and keeps the figures that it had.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ def measure(part: str, options: argparse.Namespace) -> str | None:
     print(f"\n{part}: {time.perf_counter() - began:.0f} s", flush=True)
     if process.returncode or not figures:
         print(
-            f"{part} could not be measured (exit code {process.returncode}); docs/benchmarks.md keeps its figures.",
+            f"{part} could not be measured (exit code {process.returncode});"
+            " docs/benchmarks.md keeps its figures.",
             flush=True,
         )
         return None
@@ -80,7 +82,9 @@ def measure(part: str, options: argparse.Namespace) -> str | None:
 
 
 def insert_figures(text: str, part: str, figures: str) -> str:
-    """Return a text with the figures of a part between its marks. Raises ValueError unless it has them once."""
+    """Return a text with the figures of a part between its marks. Raises ValueError unless it has
+    them once.
+    """
     marks = rf"(<!-- bench:{part} -->\n).*?(<!-- end of bench:{part} -->\n)"
     new, places = re.subn(
         marks, lambda match: f"{match[1]}\n{figures}\n\n{match[2]}", text, flags=re.DOTALL

@@ -1,8 +1,9 @@
 """Draws how declining changes with its threshold: scripts/run calibrate LIBRARY [QUESTIONS] [SVG]
 
-LIBRARY is a built library that holds what the questions ask about; QUESTIONS are JSON lines with question and
-answerable (default: tests/answers/questions.jsonl, those marked "tune"). The threshold is LEAST of
-answers/abstain.py, in units of the embedder; what names alone decide is the same at every threshold.
+LIBRARY is a built library that holds what the questions ask about; QUESTIONS are JSON lines with
+question and answerable (default: tests/answers/questions.jsonl, those marked "tune"). The threshold
+is LEAST of answers/abstain.py, in units of the embedder; what names alone decide is the same at
+every threshold.
 """
 
 from __future__ import annotations
@@ -84,12 +85,13 @@ def drawn(curves: dict[float, tuple[float, float, float]], set_to: float, count:
         return MARGIN / 2 + (1 - value) * HEIGHT
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT + 110}" font-family="sans-serif" '
-        f'font-size="11"><rect width="100%" height="100%" fill="#fff"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT + 110}"'
+        ' font-family="sans-serif" font-size="11"><rect width="100%" height="100%" fill="#fff"/>'
     ]
     for tick in (0, 0.25, 0.5, 0.75, 1):
         parts.append(
-            f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}" y1="{y(tick)}" y2="{y(tick)}" stroke="#ddd"/>'
+            f'<line x1="{MARGIN}" x2="{WIDTH - MARGIN}"'
+            f' y1="{y(tick)}" y2="{y(tick)}" stroke="#ddd"/>'
         )
         parts.append(f'<text x="8" y="{y(tick) + 4}">{tick}</text>')
     for place, (label, colour) in enumerate(LINES.items()):
@@ -109,7 +111,8 @@ def drawn(curves: dict[float, tuple[float, float, float]], set_to: float, count:
         for threshold in (0.3, 0.5, 0.7, 0.9, 1.1)
     ]
     parts.append(
-        f'<text x="{MARGIN}" y="{HEIGHT + 102}">threshold (dashed: {set_to}), {count} questions</text></svg>'
+        f'<text x="{MARGIN}" y="{HEIGHT + 102}">'
+        f"threshold (dashed: {set_to}), {count} questions</text></svg>"
     )
     return "".join(parts) + "\n"
 

@@ -1,8 +1,9 @@
-"""Embedding in bulk against sentence-transformers' plain encode: usage scripts/run embedding LIBRARY [TEXTS].
+"""Embedding in bulk against sentence-transformers' plain encode: usage scripts/run embedding
+LIBRARY [TEXTS].
 
-The same texts in turn, as a build embeds them: sentences of the library, and openings of its sources. Prints a Markdown
-table: texts a second, the median of the ratios, how near the vectors are, and how well each finds a text by two words
-of three.
+The same texts in turn, as a build embeds them: sentences of the library, and openings of its
+sources. Prints a Markdown table: texts a second, the median of the ratios, how near the vectors
+are, and how well each finds a text by two words of three.
 """
 
 import os

@@ -1,13 +1,18 @@
-"""Measure the extractors on a folder of pages and PDF files: scripts/run extraction FOLDER [MARKED.jsonl…] [--misses].
+"""Measure the extractors on a folder of pages and PDF files: scripts/run extraction FOLDER
+[MARKED.jsonl…] [--misses].
 
 What is marked, all of it optional, at least one of them:
-- Sentences that must be found: JSON lines {"file", "quote"}, or {"url", "quote"} with a manifest.jsonl in the folder
-  whose lines {"file", "url" or "urls"} tell the file of an address. `gold_quote` and `gold_url` are read too, so that
-  the questions of `litsearch eval --questions` serve. Without a named file, every *.jsonl in the folder is read.
+- Sentences that must be found: JSON lines {"file", "quote"}, or {"url", "quote"} with a
+manifest.jsonl in the folder
+  whose lines {"file", "url" or "urls"} tell the file of an address. `gold_quote` and `gold_url`
+  are read too, so that
+  the questions of `litsearch eval --questions` serve. Without a named file, every *.jsonl in the
+  folder is read.
 - The main text of a page, by hand: NAME.txt beside NAME.html.
-Files are read once by each engine that is installed, in turn, in this process, on one core. Found: "verbatim" after
-white space is made one space, "letters" when only letters and digits count. F1: of the words of a page, as a bag.
-Prints Markdown tables; --misses names the marked sentences that the program's own extractors lose.
+Files are read once by each engine that is installed, in turn, in this process, on one core. Found:
+"verbatim" after white space is made one space, "letters" when only letters and digits count. F1: of
+the words of a page, as a bag. Prints Markdown tables; --misses names the marked sentences that the
+program's own extractors lose.
 """
 
 import io
@@ -23,6 +28,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -66,7 +72,7 @@ def pymupdf(body: bytes, _: str) -> str:
     )
 
 
-def by_trafilatura(**options: bool) -> Engine:
+def by_trafilatura(**options: Any) -> Engine:
     """Return the main text of a page, by trafilatura."""
     return lambda body, url: trafilatura.extract(body, url=url or None, **options) or ""
 
@@ -140,7 +146,7 @@ def marked(folder: Path, lists: list[Path]) -> dict[Path, list[str]]:
     return {place: list(texts) for place, texts in found.items()}
 
 
-def rows(path: Path) -> Iterator[dict]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the objects of a JSON lines file."""
     return (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
 

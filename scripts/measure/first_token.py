@@ -1,7 +1,9 @@
-"""How long a local language model takes to its first token: scripts/run first_token LIBRARY QUESTIONS [COUNT]
+"""How long a local language model takes to its first token: scripts/run first_token LIBRARY
+QUESTIONS [COUNT]
 
-QUESTIONS are JSON lines with question (and answerable). Printed are seconds of the model's CPU, on all its threads, and
-by the clock until the first token: median and most of COUNT questions (default 14) that are answered.
+QUESTIONS are JSON lines with question (and answerable). Printed are seconds of the model's CPU, on
+all its threads, and by the clock until the first token: median and most of COUNT questions (default
+14) that are answered.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Time the program on a library that is built: usage scripts/run latency [LIBRARY]. Prints a Markdown table.
+"""Time the program on a library that is built: usage scripts/run latency [LIBRARY]. Prints a
+Markdown table.
 
-Whole processes are timed in turn with a bare `python -c pass`, so that ratios hold on a busy machine too.
+Whole processes are timed in turn with a bare `python -c pass`, so that ratios hold on a busy
+machine too.
 """
 
 import http.client
@@ -21,7 +23,7 @@ PYTHON = str(VENV) if VENV.exists() else sys.executable
 
 
 def measured(*command: str) -> tuple[float, float]:
-    """Wall seconds of a process, and the most memory in MiB that it held, or one that it started."""
+    """Return wall seconds of a process, and the most MiB that it held, or one that it started."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -58,7 +60,7 @@ def processes(library: str) -> dict[str, list[tuple[float, float]]]:
 
 
 def served(library: str) -> dict[str, list[tuple[float, float]]]:
-    """Seconds of requests to a running server, and its MiB; the queries are titles of the library."""
+    """Measure requests to a running server, and its MiB; the queries are titles of the library."""
     listed = subprocess.run(
         [PYTHON, "-m", "litsearch", "--library", library, "sources", "--json"],
         check=True,
@@ -73,16 +75,8 @@ def served(library: str) -> dict[str, list[tuple[float, float]]]:
     try:
         _await(port)
         client = http.client.HTTPConnection("127.0.0.1", port)
-        command = (
-            PYTHON,
-            "-m",
-            "litsearch",
-            "--library",
-            library,
-            "search",
-            "attention over long contexts",
-        )
-        asking = [measured(*command) for _ in range(ROUNDS)]
+        search = [PYTHON, "-m", "litsearch", "--library", library, "search"]
+        asking = [measured(*search, "attention over long contexts") for _ in range(ROUNDS)]
         searches = [_get(client, title) for title in titles]
         memory = _memory(server.pid)
         asked = [_ask(client, f"what is {title}?") for title in titles[:50]]

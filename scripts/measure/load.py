@@ -1,7 +1,8 @@
-"""Load a running service on this machine: usage scripts/run load [LIBRARY] [SECONDS]. Prints a Markdown table.
+"""Load a running service on this machine: usage scripts/run load [LIBRARY] [SECONDS]. Prints a
+Markdown table.
 
-One client and eight ask what nobody asked before, then eight a few things again and again, for some seconds each; then
-200 clients at once. Whatever is neither 200 nor 503 fails it.
+One client and eight ask what nobody asked before, then eight a few things again and again, for some
+seconds each; then 200 clients at once. Whatever is neither 200 nor 503 fails it.
 """
 
 import http.client
@@ -71,7 +72,9 @@ def main() -> None:
 
 
 def ready(port: int) -> list[str]:
-    """Wait for the server; queries are the first words of passages, in a random order, and of two where those end."""
+    """Wait for the server; queries are the first words of passages, in a random order, and of two
+    where those end.
+    """
     for _ in range(600):
         client = http.client.HTTPConnection("127.0.0.1", port)
         try:

@@ -1,10 +1,11 @@
-"""What a local language model makes of answers, to be read: scripts/run worded LIBRARY QUESTIONS MODEL OUT [COUNT]
+"""What a local language model makes of answers, to be read: scripts/run worded LIBRARY QUESTIONS
+MODEL OUT [COUNT]
 
-QUESTIONS are JSON lines with id and question, MODEL is a GGUF file. What the model writes and how it judges is kept in
-the folder OUT, so that it is asked once and a change of the checks costs nothing. OUT/answers.jsonl gets a line a
-question: the extractive answer, the model's text, each of its statements with the quote and what the judge says of it
-or why it is left out, the answer as it would be shown, and seconds of CPU until the first token, for the text, and for
-the judge.
+QUESTIONS are JSON lines with id and question, MODEL is a GGUF file. What the model writes and how
+it judges is kept in the folder OUT, so that it is asked once and a change of the checks costs
+nothing. OUT/answers.jsonl gets a line a question: the extractive answer, the model's text, each of
+its statements with the quote and what the judge says of it or why it is left out, the answer as it
+would be shown, and seconds of CPU until the first token, for the text, and for the judge.
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""Compare with what one would use instead: usage scripts/run peers [--install] LIBRARY [PASSAGES [NAME...]].
+"""Compare with what one would use instead: usage scripts/run peers [--install] LIBRARY [PASSAGES
+[NAME...]].
 
-Everybody gets the same texts of the library and the same model on the same machine, in turn; the others get them
-already cut, with their titles. Queries are sentences of the texts, every third word left out; the right source should
-be found. The others are looked for in scripts/measure/peers/.venv; --install puts them there, beside the torch of litsearch's
-own environment. One that is not there, or fails, is said in its row.
+Everybody gets the same texts of the library and the same model on the same machine, in turn; the
+others get them already cut, with their titles. Queries are sentences of the texts, every third word
+left out; the right source should be found. The others are looked for in
+scripts/measure/peers/.venv; --install puts them there, beside the torch of litsearch's own
+environment. One that is not there, or fails, is said in its row.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.evaluation.known_items import known_items
 from litsearch.models.model_folder import find_model
+from litsearch.types import CatalogSource, Document
 from measure.memory import memory_of_tree
 from measure.peers.engines import ENGINES, K
 from measure.peers.engines import OURS as OWN
@@ -49,8 +52,12 @@ def install() -> None:
 
 
 def make(library: Path, folder: Path, passages: int) -> list[int]:
-    """Write texts, queries and litsearch's own library into a folder: the number of the source of each text."""
-    texts, source_of, items = [], [], []
+    """Write texts, queries and litsearch's own library into a folder: the number of the source of
+    each text.
+    """
+    texts: list[str] = []
+    source_of: list[int] = []
+    items: list[tuple[CatalogSource, Document]] = []
     home = folder / "litsearch"
     (home / "texts").mkdir(parents=True)
     (home / "config" / "lists").mkdir(parents=True)

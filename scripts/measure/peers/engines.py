@@ -15,6 +15,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from litsearch.types import Hit
 
 # as the command line of litsearch does; torch has its own threads
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -100,7 +104,7 @@ class Chroma:
             int(name) for name in collection.query(query_texts=[query], n_results=K)["ids"][0]
         ]
 
-    def _collection(self, folder: Path, model: str):
+    def _collection(self, folder: Path, model: str) -> tuple[Any, Any]:
         import chromadb
         from chromadb.utils.embedding_functions import SentenceTransformerEmbeddingFunction
 
@@ -136,7 +140,7 @@ class LlamaIndex:
         )
         return lambda query: [int(one.node.node_id) for one in opened.retrieve(query)]
 
-    def _model(self, model: str):
+    def _model(self, model: str) -> Any:
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
         return HuggingFaceEmbedding(model, device="cpu", embed_batch_size=32)
@@ -184,6 +188,9 @@ class Haystack:
 class Litsearch:
     """litsearch in the same process; `litsearch build` has made the library in the folder."""
 
+    def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Leave it to `litsearch build`."""
+
     def open(self, folder: Path, model: str) -> Search:
         """Return what finds in them, read from disk again."""
         from litsearch.app.library import open_library
@@ -192,11 +199,13 @@ class Litsearch:
         self.library = open_library(folder, load_config(folder))
         if os.environ.get("FIRST") != "1":
             self.library.warm_up()  # as a service does
-        number = re.compile(r"(\d+)\.txt$")
-        return lambda query: [
-            int(number.search(hit.source.url or "0.txt")[1])
-            for hit in self.library.search(query, k=K).hits
-        ]
+        return lambda query: [_number(hit) for hit in self.library.search(query, k=K).hits]
+
+
+def _number(hit: Hit) -> int:
+    """Return the number of the text that a hit is of, as its file is called."""
+    match = re.search(r"(\d+)\.txt$", hit.source.url or "")
+    return int(match[1]) if match else 0
 
 
 class Floor(Litsearch):
@@ -206,12 +215,26 @@ class Floor(Litsearch):
         """Return what finds in them, read from disk again."""
         super().open(folder, model)
         library = self.library
-        return lambda query: library.generation.vectors.search(library._embed_query(query), K)[
-            1
-        ].tolist()
+
+        def search(query: str) -> list[int]:
+            _, rows = library.generation.vectors.search(library._embed_query(query), K)
+            found: list[int] = rows.tolist()
+            return found
+
+        return search
 
 
-ENGINES = {
+class Engine(Protocol):
+    """What is compared: it keeps texts, and finds in them."""
+
+    def index(self, texts: list[str], folder: Path, model: str) -> None:
+        """Embed and keep the texts."""
+
+    def open(self, folder: Path, model: str) -> Search:
+        """Return what finds in them, read from disk again."""
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {
     "litsearch": Litsearch,
     "embedding the query, exact scan": Floor,
     "sentence-transformers + faiss": Plain,
