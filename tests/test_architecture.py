@@ -22,7 +22,7 @@ GROUND = {
     "subprocesses",
     "storage",
 }
-ADAPTER_ROOMS = ("lists.", "fetch.sites.", "extract.", "index.vectors.", "models.")
+ADAPTER_ROOMS = ("lists.", "fetch.sites.", "extract.", "index.vectors.", "models.", "stores.")
 ADAPTERS_BY_NAME = {
     "index.vectors.exact",
     "index.vectors.flat",
@@ -34,6 +34,7 @@ ADAPTERS_BY_NAME = {
     "models.generators.llama_cpp",
     "models.generators.openai",
     "models.sentence_transformers",
+    "stores.lance",
 }
 WALKERS = {"ingest", "index.build", "retrieval.search", "answers.answer"}
 HEAVY = {
@@ -52,6 +53,9 @@ HEAVY = {
     "llama_cpp",
     "tokenizers",
     "rich",
+    "lancedb",
+    "pyarrow",
+    "qdrant_client",
 }
 # What a room may know of the others, besides the ground; the street runs from lists to answers.
 MAY_KNOW = {
@@ -62,6 +66,18 @@ MAY_KNOW = {
     "index": set(),
     "models": set(),
     "retrieval": set(),
+    # what a remote library keeps of its sources is a catalog, and a copy begins with a local one
+    "stores": {
+        "index.bm25",
+        "index.catalog",
+        "index.catalog_rows",
+        "index.catalog_writer",
+        "index.cosines",
+        "index.generation",
+        "index.manifest",
+        "index.matches",
+        "index.row_ids",
+    },
     # retrieval.spelling: slips of the pen are mended as in search
     "answers": {"index.catalog", "index.generation", "retrieval.spelling"},
     "evaluation": set(),
@@ -111,7 +127,7 @@ def is_adapter(name: str) -> bool:
     """Tell whether a module offers what a socket asks for, rather than a piece that adapters share."""
     if not name.startswith(ADAPTER_ROOMS):
         return False
-    if name.startswith(("index.vectors.", "models.")):
+    if name.startswith(("index.vectors.", "models.", "stores.")):
         return name in ADAPTERS_BY_NAME
     defined = {node.name for node in ast.walk(MODULES[name]) if isinstance(node, ast.FunctionDef)}
     assigned = {node.id for node in ast.walk(MODULES[name]) if isinstance(node, ast.Name)}
@@ -127,7 +143,7 @@ ADAPTERS = sorted(name for name in MODULES if is_adapter(name))
 
 def test_there_are_adapters_of_every_kind() -> None:
     rooms = {name.rpartition(".")[0] for name in ADAPTERS}
-    assert rooms >= {"lists", "fetch.sites", "extract", "index.vectors", "models"}
+    assert rooms >= {"lists", "fetch.sites", "extract", "index.vectors", "models", "stores"}
 
 
 @pytest.mark.parametrize("name", sorted(GROUND))

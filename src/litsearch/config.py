@@ -48,6 +48,8 @@ class IndexConfig(_Section, frozen=True):
     """How the index is kept."""
 
     keep: Annotated[int, Meta(ge=2, le=1000)] = 2  # generations: the live one, and those before it
+    # where the library is read from: local, lance+FOLDER, s3://BUCKET/NAME
+    store: str = "local"
 
 
 class EmbedderConfig(_Section, frozen=True):

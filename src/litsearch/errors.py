@@ -12,7 +12,8 @@
     │   ├─ IndexMissing
     │   ├─ IndexMismatch
     │   ├─ IndexCorrupt
-    │   └─ IndexLocked
+    │   ├─ IndexLocked
+    │   └─ StoreUnavailable   the engine that keeps the library does not answer
     └─ GenerationError
         ├─ PromptTooLong
         └─ ModelUnavailable
@@ -113,6 +114,10 @@ class IndexCorrupt(StoreError):
 
 class IndexLocked(StoreError):
     """Another build is running."""
+
+
+class StoreUnavailable(StoreError):
+    """The engine that keeps the library does not answer, or refuses the keys."""
 
 
 class GenerationError(LitsearchError):

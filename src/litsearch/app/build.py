@@ -17,6 +17,7 @@ from litsearch.app.adapters import fetch_route, own_files, passage_pool, records
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
 from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
+from litsearch.app.stores import copy_to_store
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
 from litsearch.extract import EXTRACTION
@@ -176,6 +177,7 @@ def build(
             remove_others(index, {*generation_ids(index)} - {before})
         remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
         history.record(library, before, report.generation)
+    copy_to_store(library, config, progress)
     dropped = sum(len(file.dropped) for file in files)
     return replace(report, requests=gathered.requests, skipped=skipped(files), dropped=dropped)
 

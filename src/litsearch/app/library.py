@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 from litsearch.app.factories import (
     export_folder,
-    load_vectors,
     query_embedder,
     reranker,
     usable_generators,
 )
+from litsearch.app.stores import place_of
 from litsearch.config import Config
-from litsearch.errors import IndexCorrupt, IndexMismatch, IndexMissing, did_you_mean
-from litsearch.index.current import current_id
-from litsearch.index.generation import Generation, open_current
+from litsearch.errors import IndexCorrupt, IndexMismatch, did_you_mean
+from litsearch.index.generation import Generation
 from litsearch.index.manifest import REBUILD
 from litsearch.models import generators
 from litsearch.models.script_coverage import NOTE, knows_script
@@ -65,6 +64,7 @@ class Library:
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._damage: IndexCorrupt | None = None
         self._looked_at = 0.0  # when the files were last looked at, in seconds
+        self._place = place_of(config, folder)
         self._generation = self._open()
 
     def __enter__(self) -> Library:
@@ -85,11 +85,7 @@ class Library:
 
         Raises IndexMissing when the index was taken away meanwhile.
         """
-        newest = current_id(self._index)
-        if not newest and not (self._index / "CURRENT").exists():
-            raise IndexMissing(
-                "The index is gone.", "Run `litsearch build`, or put index/ back where it was."
-            )
+        newest = self._place.live()
         if newest and newest != self._generation.id:
             with self._opening:
                 if newest != self._generation.id:
@@ -295,7 +291,7 @@ class Library:
         return Reranking(model.scores, settings.candidates, seconds)
 
     def _open(self) -> Generation:
-        generation = open_current(self._index, load_vectors)
+        generation = self._place.open()
         made_with, wanted = generation.manifest.facts.model, self._config.embedder.model
         if made_with != wanted:
             raise IndexMismatch(

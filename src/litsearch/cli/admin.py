@@ -14,7 +14,7 @@ from litsearch.cli.library import library_of, library_to_fill, settings_anywhere
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import find_library
-from litsearch.errors import LitsearchError, MissingExtraError
+from litsearch.errors import ConfigError, LitsearchError, MissingExtraError
 from litsearch.reports import Finding
 from litsearch.types import Filters, Mode
 from litsearch.views import json
@@ -192,6 +192,24 @@ def bundle(args: argparse.Namespace) -> int:
         print(*(f"{name}: {value}" for name, value in done.items()))
     if args.action == "import":
         _trust_imported(folder, args)
+    return 0
+
+
+def store(args: argparse.Namespace) -> int:
+    """Copy the library into another engine, and compare the copy."""
+    from litsearch.app import stores
+
+    if args.source != stores.LOCAL:
+        raise ConfigError(f"Nothing is copied from {args.source!r}.", 'FROM is "local".')
+    folder, config = library_of(args)
+    with progress(quiet=args.json) as show:
+        generation = stores.copy_out(folder, args.target, show, config.index.keep)
+    done = {"generation": generation, "store": args.target}
+    if args.json:
+        print_json(done)
+    else:
+        print(f"{done['generation']} is live in {args.target}; every row and search was compared.")
+        say(f'To read from there, set store = "{args.target}" under [index].')
     return 0
 
 

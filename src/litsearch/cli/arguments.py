@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
+
+from litsearch.cli.values import count, path, port, seconds, words, year
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
     from typing import Any
 
     Add = Callable[[ArgumentParser], None]
-
-MAX_K = 1000
-MAX_EVERY = 10_000
-SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 
 MODES = ("hybrid", "dense", "lexical")
 INTENTS = ("navigational", "topic", "question", "claim")
@@ -24,52 +20,6 @@ STATUSES = ("indexed", "entry-only", "blocked", "dead", "unsupported", "failed")
 CITES = ("markdown", "bibtex", "csl-json", "pandoc")
 PIPES = ("json", "jsonl", "csv", "md", "bibtex", "ids")
 EXPORTS = ("bibtex", "csl-json", "opml", "netscape", "md")
-
-
-def words(text: str) -> str:
-    """Check that an argument is text."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        shown = os.fsencode(text).decode("ascii", "backslashreplace")
-        raise ArgumentTypeError(f"'{shown}' is not UTF-8 text") from None
-    return text
-
-
-def count(text: str) -> int:
-    """Read a number of passages."""
-    if not (text.isdecimal() and 1 <= int(text) <= MAX_K):
-        raise ArgumentTypeError(f"{text} is not a number from 1 to {MAX_K}")
-    return int(text)
-
-
-def year(text: str) -> int:
-    """Read a year."""
-    if not (text.isdecimal() and len(text) <= 4):
-        raise ArgumentTypeError(f"{text} is not a year")
-    return int(text)
-
-
-def port(text: str) -> int:
-    """Read the number of a port; 0 lets the system choose one."""
-    if not (text.isdecimal() and int(text) <= 65_535):
-        raise ArgumentTypeError(f"{text} is not a port from 0 to 65535")
-    return int(text)
-
-
-def seconds(text: str) -> float:
-    """Read a time such as 30m as seconds."""
-    number, unit = text[:-1], text[-1:]
-    if unit not in SECONDS or not number.isdecimal() or not 1 <= int(number) <= MAX_EVERY:
-        raise ArgumentTypeError(f"{text} is not a time such as 30m, 1h or 2d")
-    return int(number) * SECONDS[unit]
-
-
-def path(text: str) -> Path:
-    """Read the name of a file or folder, which may be any bytes."""
-    from pathlib import Path  # 7 ms, which --help does not need
-
-    return Path(text)
 
 
 def _passages(parser: ArgumentParser, help: str) -> None:  # noqa: A002 - as argparse calls it
@@ -276,6 +226,15 @@ def bundle(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--yes", action="store_true", help="import: trust the settings that come with it"
+    )
+
+
+def store(parser: ArgumentParser) -> None:
+    """Define what `store` takes."""
+    parser.add_argument("action", choices=("copy",))
+    parser.add_argument("source", metavar="FROM", help='"local"')
+    parser.add_argument(
+        "target", metavar="TO", help="lance+FOLDER, s3://BUCKET/NAME, gs://… or az://…"
     )
 
 

@@ -8,6 +8,7 @@ from argparse import Action, ArgumentError, ArgumentParser, Namespace, RawDescri
 
 from litsearch import __version__
 from litsearch.cli import arguments
+from litsearch.cli.values import path
 from litsearch.errors import did_you_mean
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
@@ -89,6 +90,11 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
             "write a library into one file, or unpack it on another machine",
             arguments.bundle,
             "export library.zip",
+        ),
+        "store": (
+            "copy the library into another engine, for many readers",
+            arguments.store,
+            "copy local s3://bucket/library",
         ),
     },
     "Mend": {
@@ -183,7 +189,7 @@ def _parsers(typed: Container[str] | None) -> tuple[_Parser, dict[str, _Parser]]
         formatter_class=_Formatter,
     )
     whole.add_argument("--version", action="version", version=f"litsearch {__version__}")
-    whole.add_argument("--library", type=arguments.path, metavar="DIR", help="the library folder")
+    whole.add_argument("--library", type=path, metavar="DIR", help="the library folder")
     commands = whole.add_subparsers(
         dest="command", metavar="COMMAND", required=True, parser_class=_Parser
     )

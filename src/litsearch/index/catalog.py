@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -55,6 +55,10 @@ class Catalog(Texts):
     def close(self) -> None:
         """Close the connections of all threads; nothing may be asked afterwards."""
         self._db.close()
+
+    def query(self, query: str, *arguments: object) -> list[Any]:
+        """Return all rows of a query in SQL: for those who copy a catalog elsewhere."""
+        return self._db.rows(query, *arguments)
 
     def counts(self) -> dict[str, int]:
         """Return how many sources, entries, passages and sentences there are."""

@@ -34,7 +34,7 @@ _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
 _UNITS_OF = (
     "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
 )
-_FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
+FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
 # of title, authors, notes and text; 1 each and 8, 4, 4, 1 ordered no worse
 SOURCE_WEIGHTS = (4.0, 2.0, 2.0, 1.0)
 CARD_WEIGHTS = (2.0, 1.0, 1.0, 1.0)  # of title, authors, notes and how the text begins
@@ -118,7 +118,7 @@ class CatalogWriter:
         self._add_entries(row, source)
         self._add_document(row, document)
         self._sizes["sources"] += 1
-        fields, language = _searchable(source, document), source.language or ENGLISH
+        fields, language = searchable(source, document), source.language or ENGLISH
         self._index("sources_fts", row, fields, language)
         for table, terms in _terms_of(fields, language).items():
             self._postings[table].add(terms)
@@ -133,7 +133,7 @@ class CatalogWriter:
         """Take out a source, which stands in this row with this document and these passages."""
         query = "SELECT first_passage, last_passage FROM sources WHERE id = ?"
         first, last = self._db.execute(query, (row,)).fetchone()
-        fields, language = _searchable(source, document), source.language or ENGLISH
+        fields, language = searchable(source, document), source.language or ENGLISH
         self._forget("sources_fts", row, fields, language)
         for table, terms in _terms_of(fields, language).items():
             self._postings[table].forget(row, terms)
@@ -164,7 +164,7 @@ class CatalogWriter:
         self._db.execute(_MEND, (*catalog_rows.source_columns(after, fingerprint), row))
         self._db.execute("DELETE FROM entries WHERE source = ?", (row,))
         self._add_entries(row, after)
-        old, new = _searchable(before, document), _searchable(after, document)
+        old, new = searchable(before, document), searchable(after, document)
         if old != new:
             language = after.language or ENGLISH
             self._forget("sources_fts", row, old, language)
@@ -222,15 +222,13 @@ class CatalogWriter:
 
     def _index(self, table: str, row: int, fields: Sequence[str], language: str) -> None:
         places = ",".join("?" * len(fields))
-        insert = f"INSERT INTO {table}(rowid, {_FTS[table]}) VALUES (?, {places})"
-        self._db.execute(insert, (row, *_tokenized(fields, language)))
+        insert = f"INSERT INTO {table}(rowid, {FTS[table]}) VALUES (?, {places})"
+        self._db.execute(insert, (row, *tokenized(fields, language)))
 
     def _forget(self, table: str, row: int, fields: Sequence[str], language: str) -> None:
         places = ",".join("?" * len(fields))
-        forget = (
-            f"INSERT INTO {table}({table}, rowid, {_FTS[table]}) VALUES ('delete', ?, {places})"
-        )
-        self._db.execute(forget, (row, *_tokenized(fields, language)))
+        forget = f"INSERT INTO {table}({table}, rowid, {FTS[table]}) VALUES ('delete', ?, {places})"
+        self._db.execute(forget, (row, *tokenized(fields, language)))
 
     def finish(self) -> None:
         """Complete the file and close it. Durability is the business of the generation, which syncs
@@ -245,7 +243,7 @@ class CatalogWriter:
         self._db.executemany("INSERT OR REPLACE INTO sizes VALUES (?, ?)", self._sizes.items())
 
         if self._new:
-            for fts in _FTS:
+            for fts in FTS:
                 self._db.execute(f"INSERT INTO {fts}({fts}) VALUES ('optimize')")
             self._db.execute("CREATE INDEX entries_by_list ON entries(list, topic)")
         self._db.execute("COMMIT")
@@ -277,7 +275,7 @@ def _said(title: str, passage: Passage) -> tuple[str, str, str]:
     return title, " > ".join(passage.heading), passage.text
 
 
-def _tokenized(fields: Sequence[str], language: str) -> list[str]:
+def tokenized(fields: Sequence[str], language: str) -> list[str]:
     """Return what the full-text index gets of texts: our tokens, since its own know neither C++ nor
     CJK.
     """
@@ -300,7 +298,7 @@ def _terms_of(fields: tuple[str, str, str, str], language: str) -> dict[str, Fie
     }
 
 
-def _searchable(item: CatalogSource, document: Document) -> tuple[str, str, str, str]:
+def searchable(item: CatalogSource, document: Document) -> tuple[str, str, str, str]:
     """Title, authors, notes and text of a source, as the full-text index gets them."""
     titles, authors, notes = [item.title, document.title or ""], list(item.authors), list[str]()
     authors += document.authors

@@ -23,6 +23,7 @@ from litsearch.errors import (
     LitsearchError,
     MissingExtraError,
     QueryError,
+    StoreUnavailable,
 )
 
 STATUS: dict[type[LitsearchError], int] = {
@@ -33,6 +34,7 @@ STATUS: dict[type[LitsearchError], int] = {
     IndexMissing: 503,
     IndexMismatch: 503,
     IndexCorrupt: 503,
+    StoreUnavailable: 503,
     GenerationError: 503,
     MissingExtraError: 409,
 }

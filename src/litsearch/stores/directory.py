@@ -1,0 +1,243 @@
+"""What every reader of a remote library keeps beside it: sources, entries, and counts of terms.
+
+The snapshot is a catalog without texts, passages and posting lists: about 2 KB a source, and 20
+bytes a term. Filters, titles and weights of terms are answered from it; all else is asked of the
+engine.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from litsearch.index.bm25 import K1, B, Lexicon
+from litsearch.index.catalog import Catalog
+from litsearch.index.catalog_rows import SCHEMA, TERM_TABLES
+from litsearch.index.catalog_writer import FTS, searchable, tokenized
+from litsearch.languages import ENGLISH
+from litsearch.text import tokens
+from litsearch.types import Document, Filters, Passage, ScoredId
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from litsearch.index.row_ids import Rows
+    from litsearch.stores.engine import Engine, Field
+    from litsearch.types import Vector
+
+_ALIKE = ("sizes", "sources", "entries", "compounding")
+_EXTRA = """
+CREATE TABLE frequencies (
+    field TEXT NOT NULL, term TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (field, term)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE means (field TEXT PRIMARY KEY, rows INTEGER NOT NULL, length REAL NOT NULL) STRICT;
+"""
+_HEADS = (
+    "INSERT INTO documents SELECT source, title, authors, published, language, url, media_type,"
+    " sha256, '[[],[]]', 0, 0 FROM whole.documents"
+)
+_passage = msgspec.json.Decoder(Passage)
+_document = msgspec.json.Decoder(Document)
+SCORED = 10_000  # rows that a phrase is ranked among
+
+
+def write_directory(catalog: Catalog, path: Path, target: Path) -> None:
+    """Write the snapshot of a catalog, which stands at a path."""
+    with closing(sqlite3.connect(target, isolation_level=None)) as db:
+        db.executescript(SCHEMA + _EXTRA)
+        db.execute("ATTACH ? AS whole", (f"{path.resolve().as_uri()}?mode=ro&immutable=1",))
+        db.execute("BEGIN")
+        for table in _ALIKE:
+            db.execute(f"INSERT INTO {table} SELECT * FROM whole.{table}")
+        db.execute(_HEADS)
+        _write_statistics(db)
+        _write_notes(db, catalog)
+        db.execute("COMMIT")
+
+
+def _write_statistics(db: sqlite3.Connection) -> None:
+    for table in TERM_TABLES:
+        field = table.removesuffix("_terms")
+        counted = f"SELECT ?, term, sum(length(rows)) / 2 FROM whole.{table} GROUP BY term"
+        db.execute(f"INSERT INTO frequencies {counted}", (field,))
+
+        query = "SELECT lengths FROM whole.lengths WHERE terms = ?"
+        (blob,) = db.execute(query, (table,)).fetchone()
+        lengths = there(np.frombuffer(blob, "<f4"))
+        db.execute("INSERT INTO means VALUES (?, ?, ?)", (field, len(lengths), mean_of(lengths)))
+
+
+def _write_notes(db: sqlite3.Connection, catalog: Catalog) -> None:
+    """Enter what is said of each source outside of its text into the full-text index."""
+    heads, rows = catalog.heads(), catalog.rows()
+    insert = f"INSERT INTO sources_fts(rowid, {FTS['sources_fts']}) VALUES (?, ?, ?, ?, '')"
+    for source in catalog.sources():
+        fields = searchable(source, heads[source.source_id])[:3]
+        said = tokenized(fields, source.language or ENGLISH)
+        db.execute(insert, (rows[source.source_id], *said))
+
+
+def there(lengths: Vector) -> Vector:
+    """Return the lengths of the rows that are there, of all that ever were."""
+    return lengths[lengths >= 0].astype(np.float64)
+
+
+def mean_of(lengths: Vector) -> float:
+    """Return the mean length, 1 where nothing has any."""
+    return float(lengths.mean()) if lengths.any() else 1.0
+
+
+def term_weights(counts: Vector, lengths: Vector, mean: float) -> Vector:
+    """Return the part of BM25 that belongs to a row: what its terms weigh, before their idf."""
+    penalty = np.float32(K1) * (1 - B + B * lengths / mean)
+    weights: Vector = (counts / (penalty + counts)).astype(np.float32)
+    return weights
+
+
+class RemoteLexicon(Lexicon):
+    """Weighs terms by the statistics of the whole library; the engine multiplies."""
+
+    def weights(self, field: Field, words: Iterable[str]) -> dict[str, float]:
+        """Return the idf of each term of these words that any row holds."""
+        terms = sorted(self._terms_of(words))
+        (rows,) = self._one("SELECT rows FROM means WHERE field = ?", field)
+        weights = {}
+        for term, count in self._counts(field, terms).items():
+            weights[term] = math.log1p(max(rows - count + 0.5, 0) / (count + 0.5))
+        return weights
+
+    def _holders(self, wanted: list[str]) -> int:
+        counts = self._counts("source", wanted)
+        return min(counts.values()) if len(counts) == len(wanted) > 0 else 0
+
+    def _counts(self, field: Field, terms: Sequence[str]) -> dict[str, int]:
+        query = "SELECT term, rows FROM frequencies WHERE field = ?"
+        query += " AND term IN (SELECT value FROM json_each(?))"
+        return dict(self._db.rows(query, field, msgspec.json.encode(terms).decode()))
+
+    def _one(self, query: str, *arguments: object) -> Sequence[int]:
+        rows = self._db.rows(query, *arguments)
+        if not rows:
+            raise self._db.corrupt("it has no counts of terms")
+        row: Sequence[int] = rows[0]
+        return row
+
+
+class RemoteCatalog(Catalog):
+    """The catalog of a library in an engine: sources from the snapshot, texts from the engine."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        super().__init__(path)
+        self._engine = engine
+
+    @cached_property
+    def lexicon(self) -> RemoteLexicon:
+        """Return what weighs terms."""
+        return RemoteLexicon(self._db, self.languages)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many sources, entries, passages and sentences there are."""
+        return dict(self._engine.manifest.counts)
+
+    def document(self, source_id: str) -> Document:
+        """Return the text of a source, as it was added. Raises KeyError."""
+        row = self._row_of(source_id)
+        return _document.decode(self._engine.documents(np.array([row], np.int64))[0])
+
+    def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
+        """Return the passages at these rows, in this order, each with the row of its source."""
+        wanted = np.asarray(rows, np.int64)
+        if not len(wanted):
+            return []
+        records = map(_passage.decode, self._engine.passages(wanted))
+        return list(zip(records, self.source_rows_of(wanted).tolist(), strict=True))
+
+    def passage(self, passage_id: str) -> tuple[int, Passage]:
+        """Return a passage by its id, after its row. Raises KeyError."""
+        row = self.passage_row(passage_id)
+        return row, self.passages([row])[0][0]
+
+    def passage_row(self, passage_id: str) -> int:
+        """Return the row of a passage. Raises KeyError."""
+        try:
+            passage_id.encode()
+        except UnicodeEncodeError:  # from a command line: no id is like that
+            raise KeyError(passage_id) from None
+        return self._engine.passage_row(passage_id)
+
+    def passages_of(self, source_id: str) -> list[Passage]:
+        """Return the passages of a source, in the order of its text; [] when there is no such."""
+        try:
+            rows = self.passage_rows_of([self._row_of(source_id)])
+        except KeyError:
+            return []
+        return [passage for passage, _ in self.passages(rows)]
+
+    def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
+        """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2)."""
+        rows = np.asarray(passage_rows, np.int64).reshape(-1)
+        return self._engine.bounds(rows) if len(rows) else np.empty((0, 2), np.int64)
+
+    def holding(self, words: str) -> NDArray[np.int64]:
+        """Return the rows of the passages whose title, headings or text hold these words in this
+        order, stemmed; sorted.
+        """
+        phrases = dict.fromkeys(tuple(tokens(words, code)) for code in self.languages)
+        found = [self._engine.saying(phrase) for phrase in phrases if phrase]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+
+    def document_frequency(self, terms: Iterable[str]) -> list[int]:
+        """Return how many passages hold each term (or phrase)."""
+        return [len(self.holding(term)) for term in terms]
+
+    def match_passages(
+        self, phrases: Iterable[str], k: int, filters: Filters | None = None
+    ) -> list[ScoredId]:
+        """Return the best k rows that say any of the phrases, by BM25 of their words."""
+        said = list(phrases)
+        rows = self._saying_any(said, filters or Filters())[:SCORED]
+        weights = self.lexicon.weights("passage", " ".join(said).split())
+        return _ranked(rows, self._engine.word_scores("passage", weights, rows), k)
+
+    def match_sources(
+        self,
+        phrases: Iterable[str],
+        k: int,
+        filters: Filters | None = None,
+        *,
+        notes_only: bool = False,
+    ) -> list[ScoredId]:
+        """Return the best k sources likewise; notes_only: that say it outside of their text."""
+        said, wanted = list(phrases), filters or Filters()
+        noted = super().match_sources(said, k, wanted)
+        if notes_only or len(noted) >= k:
+            return noted
+        within = np.unique(self.source_rows_of(self._saying_any(said, wanted)))
+        rows = np.setdiff1d(within, [row for row, _ in noted])[:SCORED]
+        weights = self.lexicon.weights("source", " ".join(said).split())
+        scores = self._engine.word_scores("source", weights, rows)
+        return [*noted, *_ranked(rows, scores, k - len(noted))]
+
+    def _saying_any(self, phrases: Sequence[str], filters: Filters) -> NDArray[np.int64]:
+        found = [self.holding(phrase) for phrase in phrases]
+        rows = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+        allowed = self.allowed(filters)
+        return rows if allowed is None else np.intersect1d(rows, allowed, assume_unique=True)
+
+    def _row_of(self, source_id: str) -> int:
+        for (row,) in self._db.rows("SELECT id FROM sources WHERE source_id = ?", source_id):
+            return int(row)
+        raise KeyError(source_id)
+
+
+def _ranked(rows: NDArray[np.int64], scores: Vector, k: int) -> list[ScoredId]:
+    order = np.lexsort((rows, -scores))[:k]
+    return [ScoredId(int(rows[place]), float(scores[place])) for place in order]

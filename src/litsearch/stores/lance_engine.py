@@ -1,0 +1,229 @@
+"""Reads one generation in LanceDB.
+
+Words are lists of terms as in the local index, read by term; phrases are looked up in the full-text
+index; vectors in the vector index or, where there is none, one by one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+from lancedb.query import PhraseQuery
+
+from litsearch.stores.engine import Found, Manifest, Part
+from litsearch.stores.lance_tables import VERSIONS, key_of, quoted, reached
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from litsearch.protocols import Where
+    from litsearch.stores.engine import Field, Unit
+    from litsearch.types import Matrix, Vector
+
+FEW = 2_000  # rows that are compared one by one, whatever index there is
+SUMS = 16  # of words that are kept for the next query
+EVERY = 1 << 31  # rows: no limit
+TABLES: Mapping[Unit, Part] = {
+    "passage": "passages",
+    "source": "sources",
+    "sentence": "sentences",
+}
+
+
+class LanceEngine:
+    """One generation in LanceDB, open for reading."""
+
+    def __init__(self, place: str, db: Any, entry: Mapping[str, Any]) -> None:
+        self.manifest = msgspec.json.decode(entry["manifest"], type=Manifest)
+        self._place, self._db = place, db
+        self._versions = VERSIONS.decode(entry["versions"])
+        self._tables: dict[Part, Any] = {}
+        self._rows: dict[Part, NDArray[np.int64]] = {}  # of each table, 8 bytes a row
+        self._opening = threading.Lock()
+        self._list = lru_cache(SUMS)(self._read_lists)
+
+    def _table(self, part: Part) -> Any:
+        """Return a table at the version of this generation."""
+        with self._opening:
+            return self._open(part)
+
+    def _open(self, part: Part) -> Any:
+        if part not in self._tables:
+            name, version = self._versions[part]
+            table = self._db.open_table(name)
+            table.checkout(version)
+            self._tables[part] = table
+        return self._tables[part]
+
+    def _select(
+        self, part: Part, condition: str, columns: Sequence[str], most: int = EVERY
+    ) -> pa.Table:
+        with reached(self._place):
+            query = self._table(part).search().where(condition).select(list(columns))
+            return query.limit(most).to_arrow()
+
+    def _at(self, part: Part, rows: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
+        """Return these rows in their order. Raises KeyError."""
+        distinct, places = np.unique(rows, return_inverse=True)
+        with reached(self._place):
+            offsets = self._offsets(part, distinct)
+            query = self._table(part).take_offsets(offsets.tolist())
+            found = query.select(["row", *columns]).to_arrow()
+        return found.sort_by("row").take(pa.array(places))
+
+    def _offsets(self, part: Part, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where in a table these rows stand: they were put in their order, with holes."""
+        with self._opening:
+            if part not in self._rows:
+                table = self._open(part)
+                column = table.search().select(["row"]).limit(EVERY).to_arrow()["row"]
+                self._rows[part] = column.to_numpy()
+        held = self._rows[part]
+        offsets = np.searchsorted(held, rows)
+        missing = rows[(offsets >= len(held)) | (held[np.minimum(offsets, len(held) - 1)] != rows)]
+        if len(missing):
+            raise KeyError(int(missing[0]))
+        return offsets
+
+    def directory(self) -> Iterator[bytes]:
+        """Yield the snapshot of what is known of sources, piece by piece."""
+        with reached(self._place):
+            chunks = self._table("directory").to_arrow().sort_by("row")
+        for chunk in chunks["record"]:
+            yield chunk.as_py()
+
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: Where) -> Found:
+        """Return the best k passages or sources by inner product, of those that may be found."""
+        part = TABLES[unit]
+        allowed = where.passages if unit == "passage" else where.sources
+        if allowed is not None and len(allowed) <= FEW:
+            return _best(self.products(unit, vector, allowed), allowed, k)
+        with reached(self._place):
+            query = self._table(part).search(vector, vector_column_name="vector")
+            query = query.distance_type("dot").select(["row", "_distance"]).limit(k)
+            if allowed is not None:
+                query = query.where(_condition(unit, where), prefilter=True)
+            found = query.to_arrow()
+        scores = (1 - found["_distance"].to_numpy()).astype(np.float32)
+        return _best(scores, found["row"].to_numpy(), k)
+
+    def products(self, unit: Unit, vector: Vector, rows: NDArray[np.int64]) -> Vector:
+        """Return the inner product with each of these rows, in their order."""
+        products: Vector = np.einsum("ij,j->i", self.vectors(unit, rows), vector)
+        return products
+
+    def vectors(self, unit: Unit, rows: NDArray[np.int64]) -> Matrix:
+        """Return the vectors of these rows, in their order, float32."""
+        if not len(rows):
+            return np.empty((0, self.manifest.facts.dim), np.float32)
+        column = self._at(TABLES[unit], rows, ["vector"])["vector"].combine_chunks()
+        numbers: Matrix = column.flatten().to_numpy().astype(np.float32)
+        return numbers.reshape(len(rows), -1)
+
+    def best_words(self, field: Field, weights: Mapping[str, float], k: int, where: Where) -> Found:
+        """Return the best k rows above 0 by the weighted sum of their terms."""
+        rows, scores = self._sums(field, weights)
+        allowed = where.passages if field == "passage" else where.sources
+        if allowed is not None:
+            among = np.isin(rows, allowed)
+            rows, scores = rows[among], scores[among]
+        return _best(scores, rows, k)
+
+    def word_scores(
+        self, field: Field, weights: Mapping[str, float], rows: NDArray[np.int64]
+    ) -> Vector:
+        """Return the weighted sum of the terms of each of these rows, in their order."""
+        held, sums = self._sums(field, weights)
+        scores = np.zeros(len(rows), np.float32)
+        if len(held):
+            places = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+            scores[:] = np.where(held[places] == rows, sums[places], 0)
+        return scores
+
+    def _sums(self, field: Field, weights: Mapping[str, float]) -> tuple[Any, Vector]:
+        """Return the rows that hold any of the terms, sorted, and the weighted sum of each."""
+        return self._list(field, tuple(sorted(weights.items())))
+
+    def _read_lists(
+        self, field: Field, weights: tuple[tuple[str, float], ...]
+    ) -> tuple[NDArray[np.int64], Vector]:
+        if not weights:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        idf = {key_of(field, term): weight for term, weight in weights}
+        named = ", ".join(f"'{quoted(key)}'" for key in idf)
+        found = self._select("postings", f"term IN ({named})", ["term", "rows", "weights"])
+
+        rows, products = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+        for held in found.to_pylist():
+            rows.append(np.frombuffer(held["rows"], "<u4").astype(np.int64))
+            weighed = np.frombuffer(held["weights"], "<f4")
+            products.append(np.float32(idf[held["term"]]) * weighed)
+        distinct, places = np.unique(np.concatenate(rows), return_inverse=True)
+        sums = np.bincount(places, np.concatenate(products), len(distinct))
+        return distinct, sums.astype(np.float32)
+
+    def saying(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Return the rows of the passages that have these terms in this order, sorted."""
+        if _begins_a_term(terms):
+            found = self._select("passages", f"said LIKE '%{quoted(terms[0])}%'", ["row"])
+            return np.sort(found["row"].to_numpy())
+        with reached(self._place):
+            phrase = PhraseQuery(" ".join(terms), "said")
+            query = self._table("passages").search(phrase, query_type="fts")
+            found = query.select(["row", "_score"]).limit(EVERY).to_arrow()
+        return np.sort(found["row"].to_numpy())
+
+    def bounds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2)."""
+        found = self._at("passages", rows, ["first", "last"])
+        return np.column_stack([found["first"].to_numpy(), found["last"].to_numpy()])
+
+    def passages(self, rows: NDArray[np.int64]) -> list[bytes]:
+        """Return the records of these passages, in their order. Raises KeyError."""
+        records: list[bytes] = self._at("passages", rows, ["record"])["record"].to_pylist()
+        return records
+
+    def passage_row(self, passage_id: str) -> int:
+        """Return the row of a passage. Raises KeyError."""
+        found = self._select("passages", f"name = '{quoted(passage_id)}'", ["row"], 1)
+        if not found.num_rows:
+            raise KeyError(passage_id)
+        return int(found["row"][0].as_py())
+
+    def documents(self, rows: NDArray[np.int64]) -> list[bytes]:
+        """Return the records of the documents of these sources. Raises KeyError."""
+        records: list[bytes] = self._at("documents", rows, ["record"])["record"].to_pylist()
+        return records
+
+    def close(self) -> None:
+        """Let go of the tables."""
+        self._tables.clear()
+
+
+def _best(scores: Vector, rows: NDArray[np.int64], k: int) -> Found:
+    order = np.lexsort((rows, -scores))[:k]
+    return Found(scores[order], rows[order])
+
+
+def _among(column: str, rows: NDArray[np.int64]) -> str:
+    """Return the condition for these rows: runs of neighbours as stretches."""
+    return f"{column} IN ({', '.join(map(str, rows.tolist()))})"
+
+
+def _condition(unit: Unit, where: Where) -> str:
+    """Return the condition that a passage or source may be found."""
+    if unit == "source" or where.sources is None or where.by_words:
+        rows = where.passages if unit == "passage" else where.sources
+        return _among("row", np.empty(0, np.int64) if rows is None else rows)
+    return _among("source", where.sources)
+
+
+def _begins_a_term(terms: Sequence[str]) -> bool:
+    """Return True for a single sign of a script without spaces, which may begin a pair of signs."""
+    return len(terms) == 1 and len(terms[0]) == 1 and not terms[0].isascii()

@@ -1,0 +1,71 @@
+"""Engines to keep a library in while a test lasts, and libraries to keep there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from answers.shelf import Page, make
+
+from litsearch.index.generation import Generation
+from litsearch.stores.copying import copy
+from litsearch.stores.engine import Sink
+from litsearch.stores.remote import RemoteStore
+
+Place = Callable[[], Sink]  # opens the same place each time
+
+
+def lance(folder: Path) -> Place:
+    from litsearch.stores.lance import Lance
+
+    folder.mkdir(exist_ok=True)
+    return lambda: Lance(str(folder / "lance"))
+
+
+PLACES: dict[str, Callable[[Path], Place]] = {"lance": lance}
+
+TIDES = (
+    "The moon pulls the sea twice a day.",
+    "Sailors keep tables of high water.",
+    "Neap tides come at half moon.",
+    "Harbours lie in bays.",
+    "The highest water is feared.",
+)
+BREAD = (
+    "Bread needs flour and water.",
+    "Yeast makes the dough rise.",
+    "An oven bakes it in an hour.",
+    "It's said that C++ bakers 'quote' nothing; DROP TABLE passages.",
+)
+CLOCKS = (
+    "A pendulum keeps time by its length.",
+    "Springs drive a watch.",
+    "Water clocks are older than either.",
+    "水时计比钟更古老。",
+)
+
+
+def shelf(folder: Path) -> Generation:
+    """Make a library of four works."""
+    pages = [
+        Page("All about tides", TIDES, authors=("Ada Byron",), url="https://sea.example.org/tides"),
+        Page("Bread for beginners", BREAD, url="https://kitchen.example.com/bread"),
+        Page("Pendulums and watches", CLOCKS, url="https://time.example.org/a/clocks"),
+        Page(
+            "The illustrated baker",
+            remark="a talk",
+            status="entry-only",
+            url="https://kitchen.example.com/talk",
+        ),
+    ]
+    return make(folder, pages)
+
+
+def quiet(stage: str, done: int, total: int, note: str = "") -> None:
+    """Show nothing."""
+
+
+def kept(generation: Generation, place: Place, cache: Path) -> RemoteStore:
+    """Copy a generation to a place and open it there."""
+    copy(generation, place(), quiet)
+    return RemoteStore(place().open(), cache)
