@@ -43,8 +43,8 @@ _OPPOSITE_OF = _opposites()
 
 
 def direction_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
-    """True when the claim says the opposite of a word of the quote, or turns round what stands on
-    its two sides.
+    """Return True when the claim says the opposite of a word of the quote, or turns round what
+    stands on its two sides.
 
     To do both is to say the same: "A is faster than B", "B is slower than A".
     """

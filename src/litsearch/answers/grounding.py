@@ -140,7 +140,7 @@ class Quote:
 
     @property
     def taken_back(self) -> bool:
-        """True when the sentence before announces an error, or the sentence after denies it."""
+        """Return True when the sentence before announces an error, or the one after denies it."""
         before = after = ""
         for unit in self.excerpt.sentences:
             if unit.end <= self.start:

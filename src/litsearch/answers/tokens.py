@@ -64,7 +64,7 @@ class Word:
 
     @property
     def telling(self) -> bool:
-        """True for what carries meaning: no stop word, no mark."""
+        """Return True for what carries meaning: no stop word, no mark."""
         return self.text not in BREAK and not is_filler(self.low)
 
 

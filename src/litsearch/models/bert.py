@@ -53,7 +53,7 @@ class Run:
 
     @property
     def end(self) -> int:
-        """The row after the last."""
+        """Return the row after the last."""
         return self.start + self.texts * self.length
 
 
@@ -221,11 +221,11 @@ class BertEmbedder:
             raise NotUnderstood(f"{type(error).__name__}: {error}") from error
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors of the texts, shape (n, dim), float32: those that each text has alone."""
+        """Return unit vectors of the texts, shape (n, dim), float32, as each text has alone."""
         return self._embed([self._prefixes[1] + text for text in texts])
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32."""
+        """Return the unit vector of a query, shape (dim,), float32."""
         vector: Vector = self._embed([self._prefixes[0] + text])[0]
         return vector
 

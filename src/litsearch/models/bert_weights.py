@@ -79,7 +79,7 @@ class BertWeights:
 
     @property
     def first_position(self) -> int:
-        """The position of a text's first token."""
+        """Return the position of a text's first token."""
         return 0 if self.padding is None else self.padding + 1
 
 
@@ -180,5 +180,5 @@ class _Tensors:
         return tensor
 
     def pair(self, name: str) -> Pair:
-        """Weight and bias of a part."""
+        """Return weight and bias of a part."""
         return Pair(self[f"{name}.weight"], self[f"{name}.bias"])

@@ -43,7 +43,7 @@ class CrossEncoderReranker:
             )
 
     def scores(self, query: str, passages: Sequence[str]) -> Vector:
-        """How well each passage answers the query, 0..1, shape (n,), float32."""
+        """Tell how well each passage answers the query, 0..1, shape (n,), float32."""
         if not passages:
             return np.empty(0, np.float32)
         pairs = [(query, passage) for passage in passages]
@@ -84,7 +84,7 @@ class CrossEncoderNLI:
         self._entailment = int(labels["entailment"])
 
     def entails(self, premise: str, hypothesis: str) -> float:
-        """The probability of entailment, 0..1."""
+        """Return the probability of entailment, 0..1."""
         logits = np.asarray(
             self._model.predict([(premise, hypothesis)], show_progress_bar=False)[0], np.float64
         )

@@ -76,8 +76,9 @@ class Export(msgspec.Struct, frozen=True):
 
 
 def find_model(model: str, what: str = "embedder") -> Path:
-    """The folder of a model: packaged, a folder, or fetched from the hub when not there yet. Raises
-    ConfigError.
+    """Return the folder of a model: packaged, a folder, or fetched from the hub when not there yet.
+
+    Raises ConfigError.
 
     what: "embedder" or "reranker", whose short names stand for those of sentence-transformers.
     """
@@ -155,8 +156,8 @@ def _family_prefixes(folder: Path) -> tuple[str, str]:
 
 @contextmanager
 def new_export(source: Path, facts: BiEncoder, target: Path) -> Iterator[Path]:
-    """A folder to write MODEL_FILE and WEIGHTS_FILE into; then, with the tokenizer and facts, it is
-    the folder target.
+    """Give a folder to write MODEL_FILE and WEIGHTS_FILE into; then, with the tokenizer and
+    facts, it is the folder target.
 
     All of it or nothing: what raises within leaves target as it was.
     """
@@ -184,8 +185,8 @@ def write_export(folder: Path, facts: BiEncoder) -> None:
 
 
 def read_export(folder: Path, layout: int = 0) -> BiEncoder | None:
-    """The facts of a model that was exported into a folder; None when it is not there, not whole or
-    older.
+    """Return the facts of a model that was exported into a folder; None when it is not there, not
+    whole or older.
     """
     try:
         export = msgspec.json.decode((folder / EXPORT_FILE).read_bytes(), type=Export)

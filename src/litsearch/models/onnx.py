@@ -120,7 +120,7 @@ class OnnxEmbedder:
         return vectors
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32; queries of several threads are
+        """Return the unit vector of a query, shape (dim,), float32; queries of several threads are
         embedded at once.
         """
         return self._together(self._prefixes[0] + text)

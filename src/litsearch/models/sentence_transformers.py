@@ -67,7 +67,7 @@ class SentenceTransformersEmbedder:
             )
 
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
-        """Unit vectors of the texts, shape (n, dim), float32."""
+        """Return unit vectors of the texts, shape (n, dim), float32."""
         texts = [self._prefixes[1] + text for text in texts]
         vectors = np.empty((len(texts), self.dim), np.float32)
 
@@ -80,7 +80,7 @@ class SentenceTransformersEmbedder:
         return vectors
 
     def embed_query(self, text: str) -> Vector:
-        """The unit vector of a query, shape (dim,), float32."""
+        """Return the unit vector of a query, shape (dim,), float32."""
         vector: Vector = _encode(self._model, [self._prefixes[0] + text])[0]
         return vector
 

@@ -60,7 +60,7 @@ def open_generator(name: str, settings: GeneratorSettings) -> Generator:
 
 
 def usable(settings: GeneratorSettings, chosen: str) -> list[str]:
-    """Return the names of the generators that are set up; chosen: the one that the settings name."""
+    """Return the names of the generators that are set up; chosen: that of the settings."""
     modules = {name: import_module(f"{__name__}.{name}") for name in names()[1:]}
     ready = (
         name

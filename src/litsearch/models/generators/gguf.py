@@ -29,8 +29,9 @@ _HINT = (
 
 
 def find_gguf(model: str, beside: Path | None = None) -> Path:
-    """The file of a model; "" is the packaged one, a path may be relative to a folder. Raises
-    ModelUnavailable.
+    """Return the file of a model; "" is the packaged one, a path may be relative to a folder.
+
+    Raises ModelUnavailable.
 
     On the hub: "owner/name", "owner/name:Q4_K_M" or "owner/name/file.gguf"; downloaded when it is
     not there yet.
@@ -58,8 +59,8 @@ def _local(model: str, beside: Path | None) -> Path | None:
 
 
 def describe(path: Path) -> str:
-    """A model's name and what tells it from others of that name: size, beginning and end of its
-    file.
+    """Return a model's name and what tells it from others of that name: size, beginning and end
+    of its file.
     """
     size = path.stat().st_size
     with path.open("rb") as file:
