@@ -38,7 +38,8 @@ class Scripted:
         elif question == "who":
             yield str(os.getpid())
         elif question == "in other words":
-            yield f"of them: {' '.join(reversed(quotes[0].rstrip('.').split()))} [1]."
+            yield "\nFernadapt keeps 12 layers frozen [1]."
+            return
         yield f"of {len(quotes)} [1]."
 
     def entails(self, premise: str, hypothesis: str) -> float:

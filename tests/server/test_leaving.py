@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -98,6 +99,15 @@ def asked(port: int, question: str) -> Iterator[http.client.HTTPResponse]:
         connection.close()
 
 
+def events_of(response: http.client.HTTPResponse) -> list[tuple[str, dict[str, Any]]]:
+    told: list[tuple[str, dict[str, Any]]] = []
+    for part in response.read().decode().split("\n\n"):
+        if part.startswith("event:"):
+            name, data = part.split("\n")
+            told.append((name[7:], json.loads(data[6:])))
+    return told
+
+
 def process_of(library: Worded) -> str:
     return "".join(library.model.generate("who", ["a"]))
 
@@ -122,13 +132,25 @@ def test_a_model_that_dies_is_an_error_event_and_the_answer_stands_without_it(
     port: int, question: str, why: str
 ) -> None:
     with asked(port, question) as response:
-        parts = [
-            part.split("\n")
-            for part in response.read().decode().split("\n\n")
-            if part.startswith("event:")
-        ]
-    told = [(name[7:], json.loads(data[6:])) for name, data in parts]
+        told = events_of(response)
     assert [name for name, _ in told] == ["sources", "error", "answer"]
     assert why in told[1][1]["detail"]
     assert (told[2][1]["generator"], told[2][1]["status"]) == ("extractive", "answered")
     assert why in told[2][1]["reason"]
+
+
+def test_a_wait_for_the_calibration_of_a_model_is_told(
+    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with asked(port, "in other words") as response:
+        told = events_of(response)
+    progress = [data for name, data in told if name == "progress"]
+    total = progress[0]["total"]
+    assert [data["done"] for data in progress] == list(range(1, total + 1))
+    assert {data["total"] for data in progress} == {total}
+    assert "too weak to judge" in told[-1][1]["reason"]
+
+    with asked(port, "in other words") as response:
+        again = events_of(response)
+    assert not [name for name, _ in again if name == "progress"]
