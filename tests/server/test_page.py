@@ -153,6 +153,12 @@ def test_map_and_figures(visit: Callable[..., Any]) -> None:
     for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
         page.keyboard.press(key)
     assert page.evaluate("document.activeElement.closest('svg') !== null")
+    slider = page.get_by_label("Until the year")
+    slider.focus()
+    page.keyboard.press("Home")
+    assert page.locator(".map a.dim").count() > 0
+    page.keyboard.press("End")
+    assert page.locator(".map a.dim").count() == 0
     page.locator(".map svg a").first.click()
     page.wait_for_selector(".entries")
     assert page.locator("h1").inner_text() in label

@@ -12,6 +12,7 @@ from litsearch.app import suggestions
 from litsearch.app.editing import MARKDOWN, is_example
 from litsearch.app.lists import read_lists
 from litsearch.errors import IndexMissing, LitsearchError
+from litsearch.index.regions import regions
 from litsearch.index.stats import FacetCounts, facet_counts, places, tallies
 from litsearch.server.openapi import described
 from litsearch.server.parameters import FilterParameters
@@ -139,9 +140,14 @@ def _nothing_yet(state: State) -> replies.Stats:
 
 def _map(state: State) -> replies.Map:
     generation = state.library.generation
-    sources, spots = generation.catalog.sources(), places(generation).tolist()
+    sources, plane = generation.catalog.sources(), places(generation)
+    spots = plane.tolist()
     points = [point_view(source, x, y) for source, (x, y) in zip(sources, spots, strict=True)]
-    return {"generation": generation.id, "points": points}
+    named: list[replies.Region] = [
+        {"name": region.name, "x": region.x, "y": region.y, "count": region.count}
+        for region in regions(sources, plane)
+    ]
+    return {"generation": generation.id, "points": points, "regions": named}
 
 
 def _tallies(rows: list[dict[str, Any]]) -> replies.Tallies:

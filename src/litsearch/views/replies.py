@@ -53,11 +53,21 @@ class Point(TypedDict):
     year: int | None
 
 
+class Region(TypedDict):
+    """A part of the map, named by words that its titles share."""
+
+    name: str
+    x: float
+    y: float
+    count: int
+
+
 class Map(TypedDict):
     """The sources on a plane, near what they resemble (PCA of their vectors)."""
 
     generation: str
     points: list[Point]
+    regions: list[Region]
 
 
 class Health(TypedDict):

@@ -1,0 +1,120 @@
+"""Parts the map of a library into regions, and names each by the words that its titles share.
+
+k-means from far points (the first is the one nearest the middle), so that the same map always has
+the same regions. A word counts by how many titles of a region have it, and how few of the others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.languages import FILLERS
+from litsearch.text import terms, words
+from litsearch.types import CatalogSource
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FEWEST = 12  # sources of a map that has regions
+EACH = 18  # sources that make a region worth a name, on average
+MOST = 9
+ROUNDS = 20
+NAMING = 2  # words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the map: its middle, how many sources lie in it, and what their titles share."""
+
+    name: str
+    x: float
+    y: float
+    count: int
+
+
+def regions(sources: Sequence[CatalogSource], spots: NDArray[np.float64]) -> list[Region]:
+    """Return the regions of a map, the largest first; none for a few sources.
+
+    spots: shape (n, 2), of the sources in their order.
+    """
+    if len(sources) < FEWEST:
+        return []
+    number = min(MOST, max(2, len(sources) // EACH))
+    nearest = _parted(spots, number)
+    titles = [_terms(source.title) for source in sources]
+    overall = Counter(term for title in titles for term in title)
+
+    found: list[Region] = []
+    taken: set[str] = set()
+    for part in range(number):
+        rows = np.flatnonzero(nearest == part)
+        name = _name([titles[row] for row in rows], overall, len(titles), taken)
+        if name:
+            x, y = np.median(spots[rows], axis=0)
+            found.append(Region(name, float(x), float(y), len(rows)))
+    return sorted(found, key=lambda region: -region.count)
+
+
+def _parted(spots: NDArray[np.float64], number: int) -> NDArray[np.intp]:
+    """Return the part of each spot, shape (n,)."""
+    middles = _far_apart(spots, number)
+    nearest = np.zeros(len(spots), np.intp)
+    for _ in range(ROUNDS):
+        nearest = _distances(spots, middles).argmin(axis=1)
+        moved = middles.copy()
+        for part in range(number):
+            if (nearest == part).any():
+                moved[part] = spots[nearest == part].mean(axis=0)
+        if np.allclose(moved, middles):
+            break
+        middles = moved
+    return nearest
+
+
+def _far_apart(spots: NDArray[np.float64], number: int) -> NDArray[np.float64]:
+    first = int(((spots - spots.mean(axis=0)) ** 2).sum(axis=1).argmin())
+    chosen = [first]
+    while len(chosen) < number:
+        chosen.append(int(_distances(spots, spots[chosen]).min(axis=1).argmax()))
+    return spots[chosen].copy()
+
+
+def _distances(spots: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[np.float64]:
+    gaps: NDArray[np.float64] = ((spots[:, None, :] - middles[None, :, :]) ** 2).sum(axis=2)
+    return gaps
+
+
+def _terms(title: str) -> dict[str, str]:
+    """Return what the words of a title come to, each with the word as it is written there."""
+    shown: dict[str, str] = {}
+    for word in words(title):
+        stem = " ".join(terms(word))
+        if len(stem) > 2 and not stem.isdecimal() and word.lower() not in FILLERS:
+            shown.setdefault(stem, word)
+    return shown
+
+
+def _name(
+    titles: Sequence[Mapping[str, str]], overall: Counter[str], total: int, taken: set[str]
+) -> str:
+    """Return the words that tell a region's titles from all others; "" when nothing does."""
+    here = Counter(term for title in titles for term in title)
+    weights = {}
+    for term, count in here.items():
+        share = (overall[term] / total) / (count / len(titles))
+        if count > 1 and term not in taken and share < 1:
+            weights[term] = -count * math.log(share)
+    best = sorted(weights, key=lambda term: -weights[term])[:NAMING]
+    taken.update(best)
+    return " · ".join(_written(term, titles) for term in best)
+
+
+def _written(term: str, titles: Sequence[Mapping[str, str]]) -> str:
+    forms = Counter(title[term] for title in titles if term in title)
+    return forms.most_common(1)[0][0]
