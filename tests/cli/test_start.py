@@ -100,6 +100,39 @@ def test_a_cold_search_takes_little_more_than_what_it_must_import(shelf: Shelf) 
     assert ratio(search, needs) < 3.5  # 1.8 on a quiet machine, where all of torch would be 14
 
 
+CHECKED = """
+import sys, time
+from litsearch.app import factories
+from litsearch.cli.main import main
+from litsearch.index import durable, generation
+
+spent, check = [], durable.damaged
+
+
+def timed(*given, **named):
+    began = time.process_time()
+    broken = check(*given, **named)
+    spent.append(time.process_time() - began)
+    return broken
+
+
+factories.damaged = generation.damaged = timed
+main(sys.argv[1:])
+print(len(spent), sum(spent) / time.process_time())
+"""
+
+
+@pytest.mark.slow
+def test_looking_whether_bytes_have_changed_costs_little(shelf: Shelf) -> None:
+    search = ("--library", str(shelf.folder), "search", "bread", "--format", "ids")
+    line = [sys.executable, "-c", CHECKED, *search]
+    subprocess.run(line, check=True, capture_output=True)  # notes what it found whole
+    done = subprocess.run(line, check=True, capture_output=True, text=True)
+    checks, share = done.stdout.splitlines()[-1].split()
+    assert int(checks) >= 2
+    assert float(share) < 0.05  # .002 was measured
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("search", "bread"), ("ask", "what is DoRA?"), ("build", "--offline", "--full")]
