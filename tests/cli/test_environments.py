@@ -16,7 +16,7 @@ from cli.hostile import COMMANDS, WRITING, Environment, Outcome, run
 
 from litsearch.index.current import current_id, generation_ids
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]  # many processes, one after the other
 
 ALIKE = (
     "search",
