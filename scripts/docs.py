@@ -3,7 +3,7 @@
 
 The tour of the modules and the reasons of the dependencies go into docs/architecture.md, the
 settings into docs/configuration.md. With --check nothing is written; the exit code says whether all
-of it is up to date.
+of it is up to date. With --figures, which takes a minute, the figures of the house are counted too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,7 +106,20 @@ def between(text: str, mark: str, new: str) -> str:
     return replaced
 
 
-PARTS = {
+def figures() -> str:
+    """Return what the house looks like by room, and how many modules four trips through it enter.
+
+    It takes a minute, and changes with every line: so it is written on request, and not checked.
+    """
+    import house
+    import trips
+
+    modules = list(house.read_modules())
+    rows = [*house.rows_of(modules), house.row_of("the house", modules)]
+    return "\n".join([*house.table(rows, markdown=True), "", *trips.table()])
+
+
+PARTS: dict[str, dict[str, Callable[[], str]]] = {
     "docs/architecture.md": {"tour": tour, "dependencies": dependencies},
     "docs/configuration.md": {"settings": settings},
 }
@@ -114,6 +127,8 @@ PARTS = {
 
 def main() -> None:
     """Write every part, or check that each is up to date."""
+    if "--figures" in sys.argv:
+        PARTS["docs/architecture.md"]["figures"] = figures
     stale = []
     for name, parts in PARTS.items():
         path = ROOT / name

@@ -62,8 +62,7 @@ def main() -> int:
     modules = list(read_modules())
     rows = [*rows_of(modules), row_of("the house", modules)]
 
-    separator = " | " if "--markdown" in sys.argv else "  "
-    for line in table(rows, separator):
+    for line in table(rows, markdown="--markdown" in sys.argv):
         print(line)
     return 0
 
@@ -128,20 +127,27 @@ def row_of(name: str, modules: Sequence[Module]) -> Row:
     )
 
 
-def table(rows: Sequence[Row], separator: str) -> Iterator[str]:
+def table(rows: Sequence[Row], *, markdown: bool = False) -> Iterator[str]:
     """Yield the lines of a table."""
     heads = ("room", "modules", "lines", "median", "longest", "function", "longest", "density")
     heads = (*heads, "nested", "wide", "complex")
-    yield separator.join(head.rjust(10) for head in heads)
-    if separator.strip():
-        yield separator.join("---" for _ in heads)
+    yield line_of(heads, markdown=markdown)
+    if markdown:
+        yield line_of(["---"] * len(heads), markdown=True)
 
     for row in rows:
-        figures = (row.modules, row.lines, row.median_module, row.longest_module)
-        more = (row.median_function, row.longest_function, row.density, row.nested, row.wide)
-        more = (*more, row.complex)
-        cells = (row.name, *(f"{figure:.0f}" for figure in (*figures, *more)))
-        yield separator.join(cell.rjust(10) for cell in cells)
+        sizes = (row.modules, row.lines, row.median_module, row.longest_module)
+        functions = (row.median_function, row.longest_function)
+        faults = (row.density, row.nested, row.wide, row.complex)
+        cells = [f"{figure:.0f}" for figure in (*sizes, *functions, *faults)]
+        yield line_of([row.name, *cells], markdown=markdown)
+
+
+def line_of(cells: Sequence[str], *, markdown: bool) -> str:
+    """Return one line of a table."""
+    if markdown:
+        return f"| {' | '.join(cells)} |"
+    return "  ".join(cell.rjust(10) for cell in cells)
 
 
 if __name__ == "__main__":

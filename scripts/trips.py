@@ -15,7 +15,7 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from types import FrameType
@@ -107,13 +107,19 @@ def trips() -> dict[str, set[str]]:
         }
 
 
+def table(*, names: bool = False) -> Iterator[str]:
+    """Yield the lines of a table: how many modules each trip enters; names: and which."""
+    yield "| trip | modules entered |"
+    yield "|---|---|"
+    for trip, modules in trips().items():
+        yield f"| {trip} | {len(modules)} |"
+        if names:
+            yield from (f"|   {module} |" for module in sorted(modules))
+
+
 def main() -> None:
     """Print how many modules each trip enters; with --names, which."""
-    print("| trip | modules entered |\n|---|---|")
-    for name, modules in trips().items():
-        print(f"| {name} | {len(modules)} |")
-        if "--names" in sys.argv:
-            print("\n".join(f"|   {module} |" for module in sorted(modules)))
+    print("\n".join(table(names="--names" in sys.argv)))
 
 
 if __name__ == "__main__":
