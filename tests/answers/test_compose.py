@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from litsearch.answers.citations import COMPANY, compose
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
@@ -71,3 +73,24 @@ def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
 
 def test_a_list_is_quoted_whole_with_what_leads_to_it() -> None:
     assert quotes([scored(3, 2.0)], []) == [" ".join(SENTENCES[3:7])]
+
+
+ITEMS = ("Three walls are green.", "1. The west wall has moss.", "2. The east wall has ferns.")
+REST = ("3. The north wall has ivy.", "Nobody paints them.")
+
+
+def test_a_list_is_shown_from_its_first_item_to_its_last() -> None:
+    sentences = (*ITEMS, *REST)
+    text = "\n".join(sentences)
+    units = tuple(Offsets(text.index(one), text.index(one) + len(one)) for one in sentences)
+    found = scored(0, 2.0)
+    second = replace(
+        found.candidate,
+        start=units[2].start,
+        end=units[2].end,
+        text=sentences[2],
+        window=Window(0, text, units),
+    )
+    picked = [replace(found, candidate=second)]
+    _, citations = compose(picked, picked, "list", 3, lambda one: one.window)
+    assert [citation.quote for citation in citations] == ["\n".join(sentences[1:4])]

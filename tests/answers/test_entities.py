@@ -91,3 +91,17 @@ def test_any_text_is_a_question(text: str) -> None:
 def test_every_name_is_found_in_its_question(words: list[str]) -> None:
     text = " ".join(words)
     assert all(name.found_in(text) for name in entities_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "versioned"),
+    [
+        ("Fern 2 grows.", True),
+        ("Fern-2.1 grows.", True),
+        ("Fern grows, and so does Fern 2.", False),
+        ("Fern 7B grows.", False),
+        ("Moss 2 grows.", False),
+    ],
+)
+def test_another_version_is_a_thing_of_like_name(text: str, *, versioned: bool) -> None:
+    assert Entity("Fern").is_versioned_in(text) is versioned

@@ -69,3 +69,19 @@ def test_what_a_sign_finds_holds_one_of_its_cues(name: str, data: st.DataObject)
     sign = getattr(quality, name)
     text = data.draw(st.from_regex(sign.pattern))
     assert sign.stands_in(text, text.lower()), text
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("2. Ferns need shade.", True),
+        ("• Ferns need shade.", True),
+        ("(b) Ferns need shade.", True),
+        ("Deep shade: ferns need it.", True),
+        ("Second, ferns need shade.", True),
+        ("Ferns need one thing: shade.", False),
+        ("Ferns need shade.", False),
+    ],
+)
+def test_items_of_lists(text: str, *, item: bool) -> None:
+    assert quality.is_item(text) is item

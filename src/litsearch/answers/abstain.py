@@ -122,7 +122,8 @@ def _by_nearness(
     if evidence.strange:
         reason = f"No text of the library says “{question.subject}” in these words."
         return Judgement("weak", reason)
-    return ANSWERED if _is_sure(top, near) or _is_defined(evidence.subject, top) else CLOSEST
+    said = _is_defined(evidence.subject, top) or _is_compared(question, top)
+    return ANSWERED if said or _is_sure(top, near) else CLOSEST
 
 
 def _is_worded_abroad(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
@@ -146,6 +147,13 @@ def _is_defined(subject: str, top: Sequence[Scored]) -> bool:
         return False
     thing = Entity(subject)
     return any(definition_share(sentence.candidate.text, thing) > 0 for sentence in top)
+
+
+def _is_compared(question: Question, top: Sequence[Scored]) -> bool:
+    """Tell whether one of the best sentences speaks of all sides of a comparison."""
+    texts = (sentence.candidate.text for sentence in top)
+    together = (all(side.found_in(text) for side in question.sides) for text in texts)
+    return bool(question.sides) and any(together)
 
 
 def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgement:

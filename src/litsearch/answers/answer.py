@@ -217,8 +217,8 @@ def consider(
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
     if evidence.missing:
         return asked, evidence, []
-    subject = Entity(evidence.subject) if evidence.subject else None
-    candidates = gather(generation, found.hits, query_vector, shown, subject)
+    subjects = asked.sides or ((Entity(evidence.subject),) if evidence.subject else ())
+    candidates = gather(generation, found.hits, query_vector, shown, subjects)
     return asked, evidence, rank(candidates, asked, evidence)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from litsearch.answers.quality import FEWEST_WORDS, leans_back, quotability
+from litsearch.answers.quality import FEWEST_WORDS, is_item, leans_back, quotability
 from litsearch.answers.question import QuestionKind
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
@@ -22,7 +22,9 @@ FEWEST_EXPLAINING = 60  # words, below which an explanation goes on in the next 
 MOST_ITEMS = (
     4  # sentences that follow a colon; what ends in a comma or a semicolon is only part of one
 )
-MOST_LISTED_ITEMS = 8  # ... where a list is asked for
+MOST_LISTED_ITEMS = 12  # ... where a list is asked for
+LABEL_WORDS = 4  # of a line that names the items under it
+LONGEST_LIST = 1_200  # characters
 LEANING_BACK = 2  # sentences before, for one that leans on them
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
@@ -96,6 +98,8 @@ def _place(sentence: Scored) -> tuple[int, int]:
 def _grown(sentence: Scored, window: Window, company: _Company, kind: QuestionKind) -> Offsets:
     """Return the stretch that is quoted for a sentence."""
     start = _backwards(sentence, window, company)
+    if kind == "list":
+        start = _list_start(sentence, start, window, company)
     return Offsets(start, _forwards(sentence, start, window, company, kind))
 
 
@@ -116,15 +120,36 @@ def _backwards(sentence: Scored, window: Window, company: _Company) -> int:
     return start
 
 
+def _list_start(sentence: Scored, start: int, window: Window, company: _Company) -> int:
+    """Return where the list begins of which a sentence is an item: at its first item, or the lead."""
+    row, end = sentence.candidate.source_row, sentence.candidate.end
+    while is_item(window.cut(start, end)):
+        before = window.before(start)
+        if before is None or end - before.start > LONGEST_LIST:
+            break
+        earlier = window.cut(*before)
+        joins = is_item(earlier) or earlier.rstrip().endswith(":")
+        if not joins or not company.is_free(row, before):
+            break
+        start = before.start
+    return start
+
+
 def _forwards(
     sentence: Scored, start: int, window: Window, company: _Company, kind: QuestionKind
 ) -> int:
     """Return where a quote ends: after near neighbours, items, or the rest of an explanation."""
     row, end = sentence.candidate.source_row, sentence.candidate.end
     listing, taken, in_parts = False, 0, False
+    marked = kind == "list" and is_item(sentence.candidate.text)
     while after := window.after(end):
         quote = window.cut(start, end)
-        listing = listing or quote.rstrip().endswith(":")
+        if kind == "list" and _begins_item(window, end, after):
+            marked = listing = True
+        elif marked:
+            listing = "\n" not in window.cut(end, after.start) or _is_label(window.cut(*after))
+        else:
+            listing = listing or quote.rstrip().endswith(":")
         full = taken >= _most(kind, listing=listing) or after.end - start > _limit(kind)
         near = (row, after.start) in company.near
         belongs = listing or near or _explains(kind, window, Offsets(start, end), after)
@@ -140,6 +165,17 @@ def _forwards(
     return end
 
 
+def _begins_item(window: Window, end: int, after: Offsets) -> bool:
+    """Tell whether the sentence after a quote begins an item on a line of its own."""
+    own_line = "\n" in window.cut(end, after.start)
+    return own_line and is_item(window.cut(*after))
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a line only names the items under it."""
+    return len(text.split()) <= LABEL_WORDS and not _STOP.search(text)
+
+
 def _explains(kind: QuestionKind, window: Window, quote: Offsets, after: Offsets) -> bool:
     """Tell whether the sentence after a quote goes on explaining."""
     gap = window.cut(quote.end, after.start)
@@ -148,7 +184,9 @@ def _explains(kind: QuestionKind, window: Window, quote: Offsets, after: Offsets
 
 def _limit(kind: QuestionKind) -> int:
     """Return how many characters a quote may have."""
-    return LONGEST_EXPLANATION if kind in (*EXPLAINED, "list") else LONGEST_QUOTE
+    if kind == "list":
+        return LONGEST_LIST
+    return LONGEST_EXPLANATION if kind in EXPLAINED else LONGEST_QUOTE
 
 
 def _most(kind: QuestionKind, *, listing: bool) -> int:

@@ -48,6 +48,7 @@ october november december internet web
 _GRAMMAR = frozenset(_TONGUES.split())
 _HYPHEN = re.compile("(-|‐|‑|–)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = re.compile(r"[-\s]?v?\d+(?:\.\d+)*(?![\w.]*[A-Za-z])")  # not LLaMA 7B
 _ATOMS = 8  # longer names are cut: eight parts are enough to know a thing
 _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 phrases
 
@@ -89,6 +90,13 @@ class Entity:
         # most texts hold no cue, and finding that out takes a twentieth of the time
         low = text.lower()
         return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
+
+    def is_versioned_in(self, text: str) -> bool:
+        """Tell whether the text says it with a number of a version only: LLaMA 2, asked for LLaMA."""
+        if self.versioned or not self.found_in(text):
+            return False
+        ends = [match.end() for match in self.pattern.finditer(text)]
+        return all(_VERSION.match(text, end) for end in ends)
 
     def phrases(self) -> tuple[str, ...]:
         """Each way to write it, its parts together or apart."""

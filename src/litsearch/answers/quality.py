@@ -172,6 +172,12 @@ _TURN = re.compile(
     r"|premise|hypothesis|completion)\s*\d*:\s",
     re.IGNORECASE,
 )
+_ITEM = re.compile(
+    r"\W*(?:\d{1,2}[.)]|\(\w{1,3}\)|[-*•–])\s+\w"
+    r"|[A-Z][\w/&'’-]*(?:(?: [\w/&()'’-]+){0,2}|(?: (?:[A-Z(][\w/&()'’-]*|or|and|of))+)"
+    r"(?::| [-–—]) +\w"
+    r"|(?:First|Second|Third|Fourth|Fifth|Finally|Last)(?:ly)?,"
+)
 _FIRST_WORD = re.compile(r"\w+")
 _SAMPLE_HEADING = re.compile(
     r"\b(?:samples?|qualitative (?:examples?|results?|analysis)|completions?|transcripts?"
@@ -270,6 +276,11 @@ def _begins_small(text: str) -> bool:
     """
     first = _FIRST_WORD.search(text)
     return first is not None and first.group().isalpha() and first.group().islower()
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a text begins like an item of a list: with a mark, "Term: ...", or "Second, ..."."""
+    return _ITEM.match(text) is not None
 
 
 def is_transcript(text: str) -> bool:

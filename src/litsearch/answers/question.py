@@ -233,8 +233,8 @@ def read_question(text: str) -> Question:
     found = entities_in(text)
     credited = tuple(entity for entity in found if _credits(entity, text))
     entities = tuple(entity for entity in found if entity not in credited)
-    subjects = _subjects(text)
-    kind = _kind(text, defines=bool(subjects))
+    kind = _kind(text)
+    subjects = () if kind == "comparison" else _subjects(text)
     measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
         text=text,
@@ -265,11 +265,11 @@ def figures_in(text: str) -> Iterator[str]:
     return (match.group() for match in _FIGURE.finditer(text))
 
 
-def _kind(text: str, *, defines: bool) -> QuestionKind:
+def _kind(text: str) -> QuestionKind:
     for kind, pattern in _KINDS:
         if pattern.search(text):
             return kind
-    return "definition" if defines else "topic"
+    return "definition" if _subjects(text) else "topic"
 
 
 def _joined(part: str) -> list[str]:

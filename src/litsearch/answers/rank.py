@@ -18,6 +18,7 @@ from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.hostile import is_disguised
 from litsearch.answers.quality import (
     is_apparatus,
+    is_item,
     is_sample,
     is_transcript,
     leans_back,
@@ -48,6 +49,7 @@ RESULT = 0.08  # lost by talk of results, where it is asked what a thing is, how
 SHORT = 0.10  # lost by few words
 FEW_WORDS = 8
 LISTED = 0.15  # items, where a list is asked for
+LIKE_NAME = 0.20  # lost by a sentence or a title that says another version of what is asked for
 BOTH = 0.20  # both sides of a comparison in one sentence
 LEANING = 0.15  # lost by an opening that leans on a sentence that cannot go along
 APPARATUS = 0.30  # lost under references, news, licences
@@ -129,6 +131,12 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         NAMED,
     ),
 }
+_CONTRAST = re.compile(
+    r"\b(?:differ\w*|unlike|whereas|while|instead|rather than|in contrast|contrary|compared (?:to"
+    r"|with)|\w+er than|(?:more|less|fewer)\b.{1,80}\bthan|on the other hand|but|extension of"
+    r"|surpass\w*|outperform\w*|versus|dominates|better|worse)\b",
+    re.IGNORECASE,
+)
 _RESULT = re.compile(
     r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments"
     r"|evaluation)|perplexity of"
@@ -243,14 +251,22 @@ def _scored(
     weight = FOUND_DEFINED if question.kind in _DEFINED_KINDS else FOUND
     score = candidate.promise + AROUND * around + weight * candidate.found
     score += SOURCED * sourced + DEVOTED * devoted if evidence.entities else 0.0
-    score += _wanted(candidate, question, subject)
+    score += _wanted(candidate, question, subject) - _like_names(candidate, evidence.entities)
     return Scored(candidate, score, around, reader.rest(near), unsaid, named, sourced, devoted)
+
+
+def _like_names(candidate: Candidate, names: Sequence[Entity]) -> float:
+    """Return what a candidate loses by speaking of a thing of like name."""
+    texts = (candidate.text, candidate.source.title)
+    return LIKE_NAME * sum(any(name.is_versioned_in(text) for name in names) for text in texts)
 
 
 def _wanted(candidate: Candidate, question: Question, subject: Entity | None) -> float:
     """Return what a sentence gains by saying the kind of thing that is asked for."""
     text = candidate.text
     gain = _kind_gain(text, question)
+    if question.kind == "list" and _leads_to_items(candidate):
+        gain += LISTED
     if question.wants_number and _says_figure(text, question):
         gain += NUMBER
     if subject is not None:
@@ -259,6 +275,13 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
         gain += _explaining(candidate, question.kind)
     gain += _comparing(text, question.sides)
     return gain + HEADED * _heading_match(candidate.passage.heading, question.text)
+
+
+def _leads_to_items(candidate: Candidate) -> bool:
+    """Tell whether the sentence behind a candidate is the first item of a list."""
+    after = candidate.window.after(candidate.end)
+    lists = after is not None and is_item(candidate.window.cut(*after))
+    return lists and not is_item(candidate.text)
 
 
 def _independence(candidate: Candidate) -> float:
@@ -325,24 +348,22 @@ def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:
 
 
 def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
-    """Return the best sentence on both sides of a comparison, or else on each, best first."""
+    """Return the best sentence that sets the sides of a comparison against each other, then the best
+    on each side, best first.
+    """
     sides = question.sides
-    together = next(
-        (
-            sentence
-            for sentence in ranked
-            if all(side.found_in(sentence.candidate.text) for side in sides)
-        ),
-        None,
-    )
     if not sides:
         return []
     each = [next(_on(ranked, side), None) for side in sides]
-    best = sorted(
-        {id(sentence): sentence for sentence in each if sentence}.values(),
-        key=lambda sentence: -sentence.score,
-    )
+    distinct = {id(sentence): sentence for sentence in each if sentence}
+    best = sorted(distinct.values(), key=lambda sentence: -sentence.score)
+    together = next((s for s in ranked if contrasts(s.candidate.text, sides)), None)
     return [together, *best] if together and together.score >= FURTHER * ranked[0].score else best
+
+
+def contrasts(text: str, sides: Sequence[Entity]) -> bool:
+    """Tell whether a text names all sides and sets them against each other."""
+    return all(side.found_in(text) for side in sides) and _CONTRAST.search(text) is not None
 
 
 def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:

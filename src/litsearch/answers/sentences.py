@@ -85,13 +85,14 @@ def gather(
     hits: Sequence[Hit],
     query_vector: Vector,
     shown: Sequence[str] = (),
-    subject: Entity | None = None,
+    subjects: Sequence[Entity] = (),
 ) -> list[Candidate]:
     """Return the candidates for an answer, from the sources of the hits; nothing shown before.
 
-    subject: what a question wants defined; sentences that define it are candidates wherever they stand.
+    subjects: what a question wants defined or compared; sentences that define them are candidates
+    wherever they stand.
     """
-    context = _context(generation, hits, query_vector, subject)
+    context = _context(generation, hits, query_vector, subjects)
     candidates = [_candidate(*wanted, context) for wanted in context.wanted]
     for hit in hits[:HITS]:
         if not hit.passage.sentences:
@@ -101,7 +102,7 @@ def gather(
 
 
 def _context(
-    generation: Generation, hits: Sequence[Hit], query_vector: Vector, subject: Entity | None
+    generation: Generation, hits: Sequence[Hit], query_vector: Vector, subjects: Sequence[Entity]
 ) -> _Context:
     """Load the sentences of the first sources found, and the passages of those worth a look."""
     catalog = generation.catalog
@@ -114,7 +115,7 @@ def _context(
 
     pool = _Pool(generation, owners, query_vector)
     wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
-    if subject is not None:
+    for subject in subjects:
         wanted = list({**dict(_defining(catalog, pool, subject)), **dict(wanted)}.items())
     places = {
         source_id: _Place(place, owner, float(generation.sources[owner] @ query_vector))
