@@ -12,7 +12,7 @@ from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, QuestionKind, figures_in
-from litsearch.answers.rank import Scored
+from litsearch.answers.rank import Scored, says_all
 from litsearch.languages import ENGLISH, language_of
 from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
@@ -74,15 +74,15 @@ def judge(
         return _unread(question, evidence)
 
     near = nearness(evidence, ranked, scale)
-    by_names = bool(evidence.entities) and not _compares_devoted(question, evidence)
-    judgement = (
-        _by_names(evidence, top, near) if by_names else _by_nearness(question, evidence, top, near)
-    )
+    if evidence.entities and not _compares_devoted(question, evidence):
+        judgement = _by_names(evidence, top, near)
+    else:
+        judgement = _by_nearness(question, evidence, top, near)
     if judgement != ANSWERED:
         return judgement
-    if _source_nearness(ranked, scale) < LEAST_SOURCE:
-        return CLOSEST
-    return _lacking(question, top, near) or ANSWERED
+
+    far = _source_nearness(ranked, scale) < LEAST_SOURCE
+    return CLOSEST if far else _lacking(question, top, near) or ANSWERED
 
 
 def nearness(evidence: Evidence, ranked: Sequence[Scored], scale: Scale) -> float:
@@ -110,13 +110,10 @@ def _compares_devoted(question: Question, evidence: Evidence) -> bool:
 def _by_nearness(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
-    if near < LEAST and _is_worded_abroad(question, evidence, top):
-        return CLOSEST
-    strange = not evidence.entities and _strangeness(evidence) > MOST_STRANGE
-    if near < LEAST or (strange and near < SURE_WORDED):
-        return NOTHING_NEAR
-    if strange:
-        return CLOSEST
+    if near < LEAST:
+        return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
+    if not evidence.entities and _strangeness(evidence) > MOST_STRANGE:
+        return NOTHING_NEAR if near < SURE_WORDED else CLOSEST
     if evidence.uncredited:
         return _unmentioned("weak", evidence.uncredited)
     if evidence.strange:
@@ -151,9 +148,9 @@ def _is_defined(subject: str, top: Sequence[Scored]) -> bool:
 
 def _is_compared(question: Question, top: Sequence[Scored]) -> bool:
     """Tell whether one of the best sentences speaks of all sides of a comparison."""
-    texts = (sentence.candidate.text for sentence in top)
-    together = (all(side.found_in(text) for side in question.sides) for text in texts)
-    return bool(question.sides) and any(together)
+    if not question.sides:
+        return False
+    return any(says_all(sentence.candidate.text, question.sides) for sentence in top)
 
 
 def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgement:

@@ -198,11 +198,7 @@ def _on_topic(catalog: Catalog, topic: str, search: Search) -> list[int]:
     """
     entity = Entity(topic.strip())
     devoted = about(catalog, entity)
-    titled = [
-        row
-        for row in sorted(devoted)
-        if any(entity.found_in(title) for title in catalog.titles[row])
-    ]
+    titled = [row for row in sorted(devoted) if entity.found_in("\n".join(catalog.titles[row]))]
     found = [row for row in search(topic) if row in devoted]
     return list(dict.fromkeys([*titled, *found]))
 

@@ -251,24 +251,32 @@ def _on_works(text: str) -> CatalogueQuestion | None:
 
     question = CatalogueQuestion("list", stripped.filters, stripped.topic, order=stripped.order)
     nouned = any(map(_NOUN_WORD.fullmatch, stripped.words))
-    here = _HERE.search(text) is not None and _ASKS.match(text) is not None
-    counted = _COUNT.match(text) is not None
     facet = _facet(stripped.words)
     if facet and not stripped.topic and stripped.filters == Filters():
-        return replace(question, want="facets", facet=facet) if here or counted else None
+        asked = _asks_here(text) or _counts(text)
+        return replace(question, want="facets", facet=facet) if asked else None
     if stripped.unreadable:
         return replace(question, want="unreadable") if nouned else None
-    if counted and (nouned or stripped.filters.active):
-        return replace(question, want="count")
-    asks = not counted and _asks_for_works(text, stripped, nouned=nouned, here=here)
-    return question if asks else None
+    if _counts(text):
+        counted = nouned or stripped.filters.active
+        return replace(question, want="count") if counted else None
+    return question if _asks_for_works(text, stripped, nouned=nouned) else None
 
 
-def _asks_for_works(text: str, stripped: _Stripped, *, nouned: bool, here: bool) -> bool:
+def _asks_here(text: str) -> bool:
+    """Tell whether a text asks, and of this library."""
+    return _HERE.search(text) is not None and _ASKS.match(text) is not None
+
+
+def _counts(text: str) -> bool:
+    return _COUNT.match(text) is not None
+
+
+def _asks_for_works(text: str, stripped: _Stripped, *, nouned: bool) -> bool:
     """Tell whether enough says that works of the library are asked for."""
     if stripped.filters.active or stripped.order or _RECOMMEND.search(text):
         return True
-    signs = (nouned, here, bool(stripped.topic))
+    signs = (nouned, _asks_here(text), bool(stripped.topic))
     return sum(signs) > 1
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litsearch.answers.quality import FEWEST_WORDS, is_item, leans_back, quotability
 from litsearch.answers.question import QuestionKind
@@ -140,35 +140,54 @@ def _forwards(
 ) -> int:
     """Return where a quote ends: after near neighbours, items, or the rest of an explanation."""
     row, end = sentence.candidate.source_row, sentence.candidate.end
-    listing, taken, in_parts = False, 0, False
-    marked = kind == "list" and is_item(sentence.candidate.text)
+    items = _Items(marked=kind == "list" and is_item(sentence.candidate.text))
     while after := window.after(end):
-        quote = window.cut(start, end)
-        if kind == "list" and _begins_item(window, end, after):
-            marked = listing = True
-        elif marked:
-            listing = "\n" not in window.cut(end, after.start) or _is_label(window.cut(*after))
-        else:
-            listing = listing or quote.rstrip().endswith(":")
-        full = taken >= _most(kind, listing=listing) or after.end - start > _limit(kind)
+        quote = Offsets(start, end)
+        items = items.before(window, quote, after, kind)
+        full = items.taken >= _most(kind, listing=items.listing)
         near = (row, after.start) in company.near
-        belongs = listing or near or _explains(kind, window, Offsets(start, end), after)
-        if full or not belongs or not company.is_free(row, after):
+        belongs = items.listing or near or _explains(kind, window, quote, after)
+        fits = not full and after.end - start <= _limit(kind) and company.is_free(row, after)
+        if not belongs or not fits:
             break
 
         end = after.end
-        part = window.cut(*after).rstrip().endswith((",", ";"))
-        if in_parts and not part:
-            break  # the item that ends a list of parts
-        in_parts |= part
-        taken += 0 if part else 1
+        items = items.behind(window.cut(*after))
+        if items.ended:
+            break
     return end
 
 
-def _begins_item(window: Window, end: int, after: Offsets) -> bool:
-    """Tell whether the sentence after a quote begins an item on a line of its own."""
-    own_line = "\n" in window.cut(end, after.start)
-    return own_line and is_item(window.cut(*after))
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """How far the items of a list have been taken into a quote."""
+
+    marked: bool = False  # they have marks of their own, in a question for a list
+    listing: bool = False
+    in_parts: bool = False  # the items are parts of one sentence
+    ended: bool = False  # ... whose last one was taken
+    taken: int = 0  # sentences behind the best one
+
+    def before(self, window: Window, quote: Offsets, after: Offsets, kind: QuestionKind) -> _Items:
+        """Return the state before the next sentence: whether it belongs to a list."""
+        own_line = "\n" in window.cut(quote.end, after.start)
+        following = window.cut(*after)
+        if kind == "list" and own_line and is_item(following):
+            return replace(self, marked=True, listing=True)
+        if self.marked:
+            return replace(self, listing=not own_line or _is_label(following))
+        opened = window.cut(*quote).rstrip().endswith(":")
+        return replace(self, listing=self.listing or opened)
+
+    def behind(self, text: str) -> _Items:
+        """Return the state after a sentence was taken."""
+        part = text.rstrip().endswith((",", ";"))
+        return replace(
+            self,
+            in_parts=self.in_parts or part,
+            ended=self.in_parts and not part,
+            taken=self.taken + (0 if part else 1),
+        )
 
 
 def _is_label(text: str) -> bool:

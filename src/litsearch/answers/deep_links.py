@@ -76,7 +76,8 @@ def _directive(text: str, beside: tuple[str, str]) -> str:
     if not long:
         return ""
     if len(runs) > 1:  # the words beside stand beside other words
-        beside = ("", "")
+        return _ends(long)
+
     before, after = (_escaped(_unmarked(words).split()) for words in beside)
     prefix = f"{before}-," if before else ""
     suffix = f",-{after}" if after else ""

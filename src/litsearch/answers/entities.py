@@ -207,12 +207,16 @@ def _core(token: str) -> tuple[str, int]:
     names = any(char.isupper() or char.isdigit() for char in token)
     if len(parts) == 1 or not names or token[0].isdigit():
         return token, 0
-    first, last = 0, len(parts) - 1
-    while last > first and _is_plain(parts[last]):
-        last -= 2
-    while first < last and _is_plain(parts[first]) and len(parts[first]) > 1:
-        first += 2
+    naming = [place for place in range(0, len(parts), 2) if not _is_plain(parts[place])]
+    last = naming[-1] if naming else 0
+    leading = (place for place in range(0, last, 2) if _leads(parts[place]))
+    first = next(leading, last)
     return "".join(parts[first : last + 1]), len("".join(parts[:first]))
+
+
+def _leads(part: str) -> bool:
+    """Tell whether a naming part of a compound may begin with this one: x of x-Ray, not non of non-GPT."""
+    return len(part) == 1 or not _is_plain(part)
 
 
 def _is_plain(part: str) -> bool:

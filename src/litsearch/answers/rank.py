@@ -258,7 +258,12 @@ def _scored(
 def _like_names(candidate: Candidate, names: Sequence[Entity]) -> float:
     """Return what a candidate loses by speaking of a thing of like name."""
     texts = (candidate.text, candidate.source.title)
-    return LIKE_NAME * sum(any(name.is_versioned_in(text) for name in names) for text in texts)
+    mistaken = [text for text in texts if _speaks_of_a_version(text, names)]
+    return LIKE_NAME * len(mistaken)
+
+
+def _speaks_of_a_version(text: str, names: Sequence[Entity]) -> bool:
+    return any(name.is_versioned_in(text) for name in names)
 
 
 def _wanted(candidate: Candidate, question: Question, subject: Entity | None) -> float:
@@ -295,7 +300,7 @@ def _comparing(text: str, sides: Sequence[Entity]) -> float:
     """Return what a sentence gains by naming both sides, or by saying what a side is."""
     if len(sides) < 2:
         return 0.0
-    both = BOTH if all(side.found_in(text) for side in sides) else 0.0
+    both = BOTH if says_all(text, sides) else 0.0
     return both + DEFINED_SIDE * max(definition_share(text, side) for side in sides)
 
 
@@ -363,7 +368,12 @@ def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
 
 def contrasts(text: str, sides: Sequence[Entity]) -> bool:
     """Tell whether a text names all sides and sets them against each other."""
-    return all(side.found_in(text) for side in sides) and _CONTRAST.search(text) is not None
+    return says_all(text, sides) and _CONTRAST.search(text) is not None
+
+
+def says_all(text: str, names: Sequence[Entity]) -> bool:
+    """Tell whether a text says every one of these names."""
+    return all(name.found_in(text) for name in names)
 
 
 def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:

@@ -114,12 +114,12 @@ def works_known_as(catalog: Catalog, name: Entity, texts: Sequence[str]) -> froz
     """
     rows = {row for text in texts for row in _cited_as(catalog, name, text)}
     lines = {tuple(_words(line)) for text in texts for line in _title_lines(text)}
-    titled = [
-        row
-        for row, titles in enumerate(catalog.titles)
-        if any(tuple(_words(title)) in lines for title in titles)
-    ]
+    titled = [row for row, titles in enumerate(catalog.titles) if _is_among(titles, lines)]
     return frozenset(rows.union(titled if len(titled) <= MOST_WORKS else ()))
+
+
+def _is_among(titles: Sequence[str], lines: set[tuple[str, ...]]) -> bool:
+    return any(tuple(_words(title)) in lines for title in titles)
 
 
 def _title_lines(text: str) -> Iterator[str]:
