@@ -74,8 +74,13 @@ _ERRAND = re.compile(
     r"|flip a coin)",
     re.IGNORECASE,
 )
+_WHEN = r"be|like|today|tomorrow|tonight|(?:right )?now|outside|here|this"
+_PLACE = r"in (?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))*(?= today| now|$)"
+# Of a temperature, models have one too: only that of a time or place is the weather's.
 _TODAY = re.compile(
-    r"(?:what|how)(?:['’]s| is| was| will) (?:the )?(?:weather|forecast|temperature)\b.*"
+    r"(?:what|how)(?:['’]?s| is| was| will) (?:the )?(?:weather|forecast)(?: forecast)?"
+    rf"(?: (?:{_WHEN}|in|for|on)\b.*)?"
+    rf"|(?:what|how)(?:['’]?s| is| was| will) the temperature (?:{_WHEN}|{_PLACE})\b.*"
     r"|(?:the )?weather(?: forecast)?(?: (?:today|tomorrow|now|report|please|in|for)\b.*)?"
     r"|(?:will|is|does|did) it (?:going to )?(?:rain|snow|be sunny|sunny|cold|hot|warm)(?:ing)?\b.*"
     r"|what(?:['’]s| is| was)? ?(?:the )?(?:time|date|day)(?: of the week)?(?: is it"
