@@ -88,3 +88,21 @@ def test_the_scale_of_the_embedder_decides_not_the_cosine() -> None:
     assert judged(question, evidence, sentences, Scale(0.55, 0.27)).status == "declined"
     near = [a_sentence(0.95)]
     assert judged(question, evidence, near, Scale(0.55, 0.27)).status == "answered"
+
+
+def worded(text: str) -> Scored:
+    sentence = a_sentence(0.6)
+    return replace(sentence, candidate=replace(sentence.candidate, text=text))
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        (["The mirror test was first made by Cleo Ruiz."], "answered"),
+        (["The mirror test is old.", "An engine was built by Cleo Ruiz."], "weak"),
+        (["Abstract—Ever since the mirror test, people have asked what machines see."], "weak"),
+    ],
+)
+def test_a_person_must_be_named_beside_what_is_asked(texts: list[str], status: str) -> None:
+    question = read_question("who invented the mirror test?")
+    assert judge(question, EVIDENCE, [worded(text) for text in texts]).status == status

@@ -47,7 +47,7 @@ _YEAR = re.compile(
     r"|October|November"
     r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
 )
-_CAPITALIZED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+_CAPITALIZED = re.compile(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +206,10 @@ def _says_date(question: Question, texts: Sequence[str]) -> bool:
 
 
 def _says_name(question: Question, texts: Sequence[str]) -> bool:
+    """Tell whether somebody who is not in the question is named beside what it asks about."""
     asked = question.text.lower()
-    names = (name.lower() for text in texts for name in _CAPITALIZED.findall(text))
+    beside = [text for text in texts if _says_subject(question, [text])]
+    names = (name.lower() for text in beside for name in _CAPITALIZED.findall(text))
     return any(name not in asked for name in names)
 
 
