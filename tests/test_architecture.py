@@ -35,6 +35,7 @@ ADAPTERS_BY_NAME = {
     "models.generators.openai",
     "models.sentence_transformers",
     "stores.lance",
+    "stores.qdrant",
 }
 WALKERS = {"ingest", "index.build", "retrieval.search", "answers.answer"}
 HEAVY = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +24,21 @@ def lance(folder: Path) -> Place:
     return lambda: Lance(str(folder / "lance"))
 
 
-PLACES: dict[str, Callable[[Path], Place]] = {"lance": lance}
+def qdrant(folder: Path) -> Place:
+    """Qdrant's own engine in this process; a real server where LITSEARCH_TEST_QDRANT names one."""
+    from qdrant_client import QdrantClient
+
+    from litsearch.stores.qdrant import Qdrant, connect
+
+    address = os.environ.get("LITSEARCH_TEST_QDRANT")
+    if address:
+        name = f"test-{uuid.uuid4().hex}"
+        return lambda: connect(f"{address.rstrip('/')}/{name}")
+    client = QdrantClient(":memory:")
+    return lambda: Qdrant(client, "library")
+
+
+PLACES: dict[str, Callable[[Path], Place]] = {"lance": lance, "qdrant": qdrant}
 
 TIDES = (
     "The moon pulls the sea twice a day.",

@@ -23,6 +23,12 @@ from litsearch.stores.engine import Batch, Part, Sink
 from litsearch.stores.remote import RemoteStore
 from litsearch.types import Filters, Mode
 
+# said by the engine in this process of what only a server needs
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Payload indexes have no effect"),
+    pytest.mark.filterwarnings("ignore:Local mode performs exact"),
+]
+
 QUERIES = (
     "what makes the dough rise in yeast bread?",
     "tides",

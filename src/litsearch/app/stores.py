@@ -99,13 +99,16 @@ def place_of(config: Config, library: Path) -> Place:
 
 def _sink(address: str, library: Path) -> Sink:
     scheme, _, place = address.partition("+")
+    if scheme == "qdrant" and place:
+        return _qdrant(place)
     if address.startswith(LANCE_SCHEMES):
         return _lance(address)
     if scheme == "lance" and place:
         return _lance(place if place.startswith(LANCE_SCHEMES) else str(library / place))
     raise ConfigError(
         f"There is no store {address!r}.",
-        'Set store under [index] to "local", "lance+FOLDER" or "s3://BUCKET/NAME".',
+        'Set store under [index] to "local", "lance+FOLDER", "s3://BUCKET/NAME"'
+        ' or "qdrant+https://HOST:6333/NAME".',
     )
 
 
@@ -115,6 +118,14 @@ def _lance(place: str) -> Sink:
     except ModuleNotFoundError as error:
         raise _missing("lance", error) from None
     return Lance(place)
+
+
+def _qdrant(place: str) -> Sink:
+    try:
+        from litsearch.stores.qdrant import connect
+    except ModuleNotFoundError as error:
+        raise _missing("qdrant", error) from None
+    return connect(place)
 
 
 def _missing(extra: str, error: ModuleNotFoundError) -> MissingExtraError:

@@ -234,7 +234,9 @@ def store(parser: ArgumentParser) -> None:
     parser.add_argument("action", choices=("copy",))
     parser.add_argument("source", metavar="FROM", help='"local"')
     parser.add_argument(
-        "target", metavar="TO", help="lance+FOLDER, s3://BUCKET/NAME, gs://… or az://…"
+        "target",
+        metavar="TO",
+        help="lance+FOLDER, s3://BUCKET/NAME, gs://…, az://… or qdrant+https://HOST/NAME",
     )
 
 

@@ -58,8 +58,13 @@ def pack(library: Path, generation: str, target: Path) -> str:
             paths = dict(_chosen(library, generation, Path(copies)))
             files = {name: _facts(path) for name, path in paths.items()}
             contents = msgspec.json.encode(Contents(FORMAT, generation, files), order="sorted")
-            how = {"compresslevel": 1, "strict_timestamps": False}  # a clock may stand in 1970
-            with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, **how) as bundle:
+            with zipfile.ZipFile(
+                beside,
+                "w",
+                zipfile.ZIP_DEFLATED,
+                compresslevel=1,
+                strict_timestamps=False,  # a clock may stand in 1970
+            ) as bundle:
                 bundle.writestr(CONTENTS, contents)
                 for name, path in paths.items():
                     bundle.write(path, name)

@@ -1,0 +1,160 @@
+"""What crosses the wire to Qdrant, and what happens when it does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stores.places import shelf
+from stores.recorder import Recorder, recording
+
+from litsearch.errors import ConfigError, StoreUnavailable
+from litsearch.protocols import Where
+from litsearch.stores.qdrant import connect
+from litsearch.stores.qdrant_engine import QdrantEngine
+from litsearch.stores.qdrant_points import said, shape_of, signs, sparse
+
+pytestmark = pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection")
+
+
+@pytest.fixture
+def recorder() -> Iterator[Recorder]:
+    with recording() as recorder:
+        yield recorder
+
+
+@pytest.fixture
+def engine(recorder: Recorder, tmp_path: Path) -> QdrantEngine:
+    manifest = shelf(tmp_path / "index").manifest
+    recorder.results["/query"] = {"points": [{"id": 3, "version": 1, "score": 0.5}]}
+    recorder.results["GET /aliases"] = {"aliases": []}
+    store = connect(f"{recorder.address}/lib", {"QDRANT_API_KEY": "a key"})
+    return QdrantEngine(store._client, "lib", manifest)
+
+
+def test_a_filtered_search_compares_every_vector_of_its_sources(
+    engine: QdrantEngine, recorder: Recorder
+) -> None:
+    where = Where(np.array([3, 4]), np.array([1]))
+    found = engine.nearest("passage", np.ones(3, np.float32), 7, where)
+    assert (found.rows.tolist(), found.scores.tolist()) == ([3], [0.5])
+
+    method, path, body = recorder.asked[-1]
+    assert (method, path) == (
+        "POST",
+        f"/collections/lib-passages-{engine.manifest.generation}/points/query",
+    )
+    assert body["query"] == {"nearest": [1.0, 1.0, 1.0]}
+    assert (body["using"], body["limit"], body["with_payload"]) == ("dense", 7, False)
+    assert body["params"]["exact"] is True
+    assert body["filter"]["must"] == [{"key": "source", "match": {"any": [1]}}]
+    assert recorder.keys == {"a key"}
+
+
+def test_words_are_a_sparse_vector_of_weighed_terms(
+    engine: QdrantEngine, recorder: Recorder
+) -> None:
+    engine.best_words("card", {"tide": 2.5, "water": 1.0}, 5, Where())
+    *_, body = recorder.asked[-1]
+    assert body["using"] == "card"
+    assert body["query"]["nearest"]["values"] == [2.5, 1.0]
+    assert len(set(body["query"]["nearest"]["indices"])) == 2
+    assert "filter" not in body or body["filter"] is None
+
+
+def test_phrases_stand_in_the_filter_not_in_its_syntax(
+    engine: QdrantEngine, recorder: Recorder
+) -> None:
+    recorder.results["/scroll"] = {"points": [], "next_page_offset": None}
+    engine.saying(['"}], "must_not": [', "x"])
+    *_, body = recorder.asked[-1]
+    assert body["filter"]["must"] == [
+        {"key": "said", "match": {"phrase": ' "}], "must_not": [ x '}}
+    ]
+
+
+def test_a_generation_becomes_live_by_one_request(recorder: Recorder, tmp_path: Path) -> None:
+    manifest = shelf(tmp_path / "index").manifest
+    name = f"lib-directory-{manifest.generation}"
+    info = {
+        "status": "green",
+        "optimizer_status": "ok",
+        "segments_count": 1,
+        "payload_schema": {},
+        "config": {
+            "params": {},
+            "hnsw_config": {"m": 16, "ef_construct": 100, "full_scan_threshold": 10_000},
+            "optimizer_config": {
+                "deleted_threshold": 0.2,
+                "vacuum_min_vector_number": 1000,
+                "default_segment_number": 0,
+                "flush_interval_sec": 5,
+            },
+            "metadata": {"manifest": msgspec.json.encode(manifest).decode()},
+        },
+    }
+    recorder.results |= {
+        "/exists": {"exists": True},
+        name: info,
+        "GET /aliases": {
+            "aliases": [{"alias_name": "lib", "collection_name": "lib-directory-old"}]
+        },
+    }
+    connect(f"{recorder.address}/lib", {}).use(manifest.generation)
+    (_, path, body), *others = [one for one in recorder.asked if one[0] == "POST"]
+    assert not others
+    assert path.partition("?")[0] == "/collections/aliases"
+    assert body["actions"] == [
+        {"delete_alias": {"alias_name": "lib"}},
+        {"create_alias": {"collection_name": name, "alias_name": "lib"}},
+    ]
+
+
+@pytest.mark.parametrize("status", [401, 403, 500, 503])
+def test_a_refusal_is_told(recorder: Recorder, status: int) -> None:
+    recorder.status = status
+    with pytest.raises(StoreUnavailable, match="lib"):
+        connect(f"{recorder.address}/lib", {}).generations()
+
+
+def test_a_server_that_is_away_is_told() -> None:
+    with recording() as gone:
+        address = gone.address
+    with pytest.raises(StoreUnavailable) as told:
+        connect(f"{address}/lib", {}).open()
+    assert "QDRANT_API_KEY" in told.value.hint
+
+
+def test_a_key_does_not_cross_the_network_in_clear() -> None:
+    with pytest.raises(ConfigError, match="unencrypted"):
+        connect("http://qdrant.example.org:6333/lib", {"QDRANT_API_KEY": "a key"})
+
+
+@pytest.mark.parametrize(
+    "address", ["", "qdrant", "https://", "https://host", "ftp://h/n", "https://h/a/b"]
+)
+def test_an_address_names_host_and_library(address: str) -> None:
+    with pytest.raises(ConfigError):
+        connect(address, {})
+
+
+@given(st.dictionaries(st.text(min_size=1), st.floats(0.01, 10), max_size=20))
+def test_terms_of_one_number_are_one_term(terms: dict[str, float]) -> None:
+    vector = sparse(terms)
+    assert len(set(vector.indices)) == len(vector.indices)
+    assert sum(vector.values) == pytest.approx(sum(terms.values()))
+
+
+def test_signs_are_those_that_begin_terms() -> None:
+    assert signs("水时 water | 计 c++") == ["水", "计"]
+    assert len(set(said(["c++"]).split()) & set(said(["c"]).split())) == 0
+
+
+def test_only_what_is_compared_has_vectors() -> None:
+    assert shape_of("documents", 8)["vectors_config"] == {}
+    assert set(shape_of("sources", 8)["sparse_vectors_config"]) == {"source", "card"}
