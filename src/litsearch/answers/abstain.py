@@ -208,7 +208,8 @@ def _says_date(question: Question, texts: Sequence[str]) -> bool:
 def _says_name(question: Question, texts: Sequence[str]) -> bool:
     """Tell whether somebody who is not in the question is named beside what it asks about."""
     asked = question.text.lower()
-    beside = [text for text in texts if _says_subject(question, [text])]
+    wanted = stems(" ".join(keywords(question.text)))
+    beside = [text for text in texts if 2 * len(wanted & stems(text)) >= len(wanted)]
     names = (name.lower() for text in beside for name in _CAPITALIZED.findall(text))
     return any(name not in asked for name in names)
 
