@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -17,7 +17,7 @@ from serving import served
 
 WIDTHS = {1440: 900, 1024: 768, 390: 844}  # pixels, with the height
 AXE = (1440, 390)  # where axe looks, too
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEAVIEST = 60_000  # bytes of the first page
 VIEWS = ("library", "add", "map", "figures", "kept")
 
