@@ -210,11 +210,11 @@ class Ceiling:
 
 
 CEILINGS = {
-    "answers": Ceiling(module=436, density=72, nested=3, wide=52, complex=9),
+    "answers": Ceiling(module=432, density=72, wide=56, complex=8),
     "extract": Ceiling(density=50),
     "index": Ceiling(density=50, nested=1),
     "lists": Ceiling(density=65),
-    "models": Ceiling(nested=1, wide=9),
+    "models": Ceiling(nested=1),
     "retrieval": Ceiling(density=55, complex=4),
     "works": Ceiling(density=57),
 }

@@ -210,8 +210,8 @@ def _pieces(text: str, unit: Offsets, limit: int) -> Iterator[Offsets]:
 
 
 def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
-    """Runs of neighbouring units of MIN_WORDS to MAX_WORDS, each beginning with the last unit of
-    the one before.
+    """Yield runs of neighbouring units of MIN_WORDS to MAX_WORDS, each beginning with the last unit
+    of the one before.
     """
     sizes = [_words(text, unit.start, unit.end) for unit in units]
     before = [0, *accumulate(sizes)]

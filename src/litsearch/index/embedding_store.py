@@ -101,7 +101,7 @@ class EmbeddingStore:
             return [self._find("1", key_of(text)) is not None for text in texts]
 
     def embed(self, texts: Sequence[str], embedder: Embedder) -> tuple[Matrix, int]:
-        """(unit vectors of the texts, shape (n, dim); how many of them had to be made now).
+        """Return (unit vectors of the texts, shape (n, dim); how many of them had to be made now).
 
         What is made is committed a chunk at a time, and every vector returned has been through the
         file, so a build that was killed and resumed gets the very vectors of one that was not.

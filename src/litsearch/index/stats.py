@@ -48,7 +48,9 @@ def places(generation: Generation) -> NDArray[np.float64]:
 
 
 def similar(generation: Generation, source_id: str, n: int) -> list[tuple[float, CatalogSource]]:
-    """The n sources most like one, by the cosine of their vectors, best first. Raises KeyError."""
+    """Return the n sources most like one, by the cosine of their vectors, best first. Raises
+    KeyError.
+    """
     sources, vectors = _live(generation)
     ids = [source.source_id for source in sources]
     if source_id not in ids:

@@ -51,7 +51,7 @@ def dropped(text: str, path: str) -> list[Dropped]:
 
 
 def _is_kept(record: Record) -> bool:
-    """False for what a history keeps beside works: searches."""
+    """Tell works from what a history keeps beside them: searches."""
     return "/results?search_query" not in str(record.fields.get("titleUrl", ""))
 
 

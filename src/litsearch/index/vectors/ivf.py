@@ -190,8 +190,8 @@ class IvfIndex:
 
 
 def _lists(rows: NDArray[np.float16]) -> faiss.IndexIVFScalarQuantizer:
-    """Lists for these rows, still empty: twice as many as the square root of the rows. The same
-    rows give the same.
+    """Return lists for these rows, still empty: twice as many as the square root of the rows. The
+    same rows give the same.
     """
     count, dim = max(1, min(2 * math.isqrt(len(rows)), len(rows) // 8)), rows.shape[1]
     chosen = np.random.default_rng(0).choice(
