@@ -81,6 +81,12 @@ def test_a_number_alone_is_a_statement_and_courtesies_are_none() -> None:
     assert not statements("Certainly!\n\nHappy to help. Let me know what else you need.")
 
 
+def test_a_list_that_breaks_off_ends_with_its_last_whole_item() -> None:
+    items = [f"a pond of size {n} that holds {n} litres" for n in range(4)]
+    (statement,) = statements(f"The parish has {'; '.join(items)}; a lake that")
+    assert statement.text == f"The parish has {'; '.join(items)}."
+
+
 def test_a_marker_between_two_full_stops_is_seen() -> None:
     assert [
         (one.text, one.markers) for one in statements("Ponds vary in size. [2]. Ice is light [3].")

@@ -214,4 +214,8 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
         return None
     if _COURTESY.match(shortened):
         return None
-    return Statement(shortened, cited)
+    statement = Statement(shortened, cited)
+    items, semicolon, _ = shortened.rpartition(";")
+    if semicolon and not statement.finished:
+        return Statement(f"{items}.", cited)  # a list, up to its last whole item
+    return statement
