@@ -1,4 +1,4 @@
-"""Body text is told from side matter, on pages of sixty generators and seventeen languages."""
+"""Body text is told from side matter, on pages of seventy-five generators and seventeen languages."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_body_text_is_found_better_than_by_trafilatura() -> None:
 
 
 def test_pages_kept_for_the_end_are_no_worse_than_trafilatura_s() -> None:
-    """Measured .923, trafilatura .864; the pages of kept.txt were looked at by no rule."""
+    """Measured .922 (P .906, R .939), trafilatura .852; the pages of kept.txt were looked at by no rule."""
     ours = f1({name: body_of(name) for name in sorted(KEPT)})
     theirs = {
         name: trafilatura.extract(page(name).html, include_comments=False) or ""

@@ -13,8 +13,9 @@ from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, below_title, clean, document, letters, reading_size
 from litsearch.extract.charset import decode
 from litsearch.extract.html.frame import strip_frame
+from litsearch.extract.html.headline import headline
 from litsearch.extract.html.main_content import find_main, measure, prune
-from litsearch.extract.html.metadata import Metadata, headline, read_metadata
+from litsearch.extract.html.metadata import Metadata, read_metadata
 from litsearch.extract.html.not_articles import Shown, refuse_pretenders
 from litsearch.extract.html.roles import assign_roles
 from litsearch.extract.html.structured_data import article_body, article_data, says_paid

@@ -17,6 +17,7 @@ BYLINE_SIZE = 130  # letters: a byline with its date, place and reading time has
 STAMP_SIZE = 60
 CREDIT_SIZE = 160
 PROMOTION_SIZE = 260
+LETTER_SIZE = 160
 CLOSING_SIZE = 200
 LINKED = 0.5  # share of letters in links
 
@@ -45,6 +46,8 @@ CREDIT = _any_of(
 )
 AGENCY = "getty images|ap|afp|reuters|epa|dpa|shutterstock|alamy|istock"
 CREDIT_END = re.compile(rf"(?:\s?/\s?(?:{AGENCY})|\((?:{AGENCY})\)|via (?:ap|getty))\W*$", re.I)
+LETTER = _any_of("letter")
+HASHTAGS = re.compile(r"(?:#[\w-]{1,40}[\s,·]*)+")
 READING_TIME = _any_of("reading_time")
 AGO = _any_of("ago")
 COUNTER = _any_of("counter")
@@ -98,6 +101,8 @@ def is_stamp(text: str, size: int) -> bool:
 
 def is_name(text: str) -> bool:
     """Tell a line that may be nothing but the names of people."""
+    if SENTENCE.search(text):
+        return False
     words = text.split()
     capital = all(word[:1].isupper() or len(word) <= 4 for word in words)
     return 2 <= len(words) <= 8 and capital and NAME.fullmatch(text) is not None
@@ -115,6 +120,8 @@ def is_promotion(text: str, linked: int, size: int) -> bool:
     if size > PROMOTION_SIZE:
         return False
     share = linked / max(1, len(letters(text)))
+    if size <= LETTER_SIZE and LETTER.search(text):
+        return True
     if READ_ALSO.match(text):
         return share >= LINKED / 2 or text.rstrip().endswith((":", "：")) or size <= 45
     if PLEA.match(text):
@@ -128,7 +135,9 @@ def is_closing(text: str, linked: int, size: int, authors: set[str]) -> bool:
         return False
     if any(phrase.match(text) for phrase in (LABELS, COMMENTS, PLEA, READ_ALSO)):
         return True
-    if RIGHTS.search(text) or CHANGED.search(text) or is_byline(text, size, authors):
+    if HASHTAGS.fullmatch(text) or RIGHTS.search(text) or CHANGED.search(text):
+        return True
+    if is_byline(text, size, authors):
         return True
     share = linked / max(1, len(letters(text)))
     return share >= LINKED and not SENTENCE.search(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, filterfalse
 from typing import Any
@@ -12,11 +12,10 @@ from lxml import etree
 
 from litsearch.extract.blocks import clean, language_code, one_line
 from litsearch.extract.dates import address_date, iso_date, written_date
-from litsearch.extract.html.elements import all_text
+from litsearch.extract.html.headline import SEPARATOR, bare, headline, is_of_site
 from litsearch.extract.html.structured_data import article_data, page_metas
 from litsearch.extract.html.to_blocks import GENERIC
 
-SEPARATOR = re.compile(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
 SEPARATORS = " |·•–—»«:-"
 NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")  # two to five words, a capital first
 NAME_BREAK = re.compile(r"\s*(?:;|\||•|·|\n|,?\s+and\s+|,?\s+&\s+|,(?!\s*(?:Jr|Sr|Ph))\s*)\s*")
@@ -36,7 +35,6 @@ DATE_CLASSES = (
     "date post-date post-meta entry-date published date-header post-meta-date article-date byline "
     "dateline post-timestamp pubdate publish-date page-date"
 ).split()
-HOME = re.compile(r"(?:https?://[^/]+)?/(?:index\.\w{2,4})?|\./?", re.I)
 FILE_NAME = re.compile(r"\S*[_./\\]\S*")
 NO_AUTHOR = re.compile(
     r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I
@@ -100,53 +98,6 @@ def read_metadata(root: etree._Element, url: str) -> Metadata:
     )
 
 
-def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element | None:
-    """Return the heading that names the page: one that its title begins with, else the first <h1>.
-
-    Headings of the site, which stand on every page, come last; those inside the article come first.
-    """
-    shown = list(filter(_bare_text, root.iter("h1", "h2", "h3")))
-    exact = _said_exactly(shown, titles)
-    first = [heading for heading in shown if heading.tag == "h1"]
-    named = [heading for heading in first if _is_named(heading, titles)]
-
-    for choice in (exact, named, first):
-        own = list(filterfalse(_is_of_site, choice))
-        if own:
-            return _foremost(own)
-    return next(iter(named or exact or first), None)
-
-
-def _said_exactly(
-    headings: Sequence[etree._Element], titles: Sequence[str]
-) -> list[etree._Element]:
-    """Return the headings that are a title, or its first part."""
-    whole = set(map(_bare, titles))
-    opening = {_bare(SEPARATOR.split(title)[0]) for title in titles}
-    return [heading for heading in headings if _bare_text(heading) in whole | opening]
-
-
-def _foremost(headings: Sequence[etree._Element]) -> etree._Element:
-    """Return the first heading of the highest level, rather one inside the article."""
-    inside = [heading for heading in headings if _is_inside_article(heading)]
-    return min(inside or headings, key=lambda heading: str(heading.tag))
-
-
-def _is_inside_article(heading: etree._Element) -> bool:
-    return next(heading.iterancestors("article", "main"), None) is not None
-
-
-def _is_named(heading: etree._Element, titles: Sequence[str]) -> bool:
-    """Tell whether a title says a heading, and not as the name of the site behind it."""
-    bare = _bare_text(heading)
-    for title in titles:
-        parts = list(map(_bare, SEPARATOR.split(title)))
-        as_site = len(parts) > 1 and bare == parts[-1] and bare != parts[0]
-        if bare in _bare(title) and not as_site:
-            return True
-    return False
-
-
 def person_names(text: str) -> list[str]:
     """Return the names in a line of authors; addresses and roles are none."""
     parts = NAME_BREAK.split(BY.sub("", text))
@@ -162,15 +113,15 @@ def _title(page: _Page) -> str | None:
     heading = headline(page.root, candidates)
     if heading is not None:
         shown = one_line("".join(heading.itertext()))
-        trusted = candidates[:1] if _is_of_site(heading) else candidates
-        if _says(trusted, _bare(shown)):
+        trusted = candidates[:1] if is_of_site(heading) else candidates
+        if _says(trusted, bare(shown)):
             return shown
 
     sites: set[str] = set()
     for key in SITES:
-        sites.update(map(_bare, page.metas.get(key, [])))
-    bare = [_without_site(candidate, sites) for candidate in candidates]
-    titles = [*filter(_says_something, bare), shown, *candidates]
+        sites.update(map(bare, page.metas.get(key, [])))
+    own = [_without_site(candidate, sites) for candidate in candidates]
+    titles = [*filter(_says_something, own), shown, *candidates]
     return next(filter(None, titles), None)
 
 
@@ -190,7 +141,7 @@ def _declared_titles(page: _Page) -> list[str]:
 
 def _says(titles: Iterable[str], heading: str) -> bool:
     """Tell whether a title holds the letters of a heading."""
-    return heading != "" and any(heading in _bare(title) for title in titles)
+    return heading != "" and any(heading in bare(title) for title in titles)
 
 
 def _without_site(title: str, sites: set[str]) -> str:
@@ -212,8 +163,8 @@ def _without_site(title: str, sites: set[str]) -> str:
 
 def _names_site(part: str, sites: set[str]) -> bool:
     """Tell a part of a title that is a site's name or of it."""
-    bare = _bare(part)
-    return bare in sites or (bare != "" and any(bare in site for site in sites))
+    name = bare(part)
+    return name in sites or (name != "" and any(name in site for site in sites))
 
 
 def _may_name_site(part: str) -> bool:
@@ -320,21 +271,3 @@ def _classed(*names: str) -> str:
     """Return an XPath for elements with any of these classes."""
     tests = [f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names]
     return f"//*[{' or '.join(tests)}]"
-
-
-def _is_of_site(heading: etree._Element) -> bool:
-    """Tell what stands at the head of every page of a site, and a link to its home page."""
-    if any(up.tag == "header" or up.get("role") == "banner" for up in heading.iterancestors()):
-        return True
-    link = heading.find(".//a")
-    if link is None or not HOME.fullmatch(link.get("href") or ""):
-        return False
-    return _bare_text(link) == _bare_text(heading)
-
-
-def _bare_text(element: etree._Element) -> str:
-    return _bare(all_text(element))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

@@ -171,7 +171,16 @@ def _is_note_mark(block: Block) -> bool:
 def _prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
     """Return the places of the first and the last block of running text."""
     prose = [index for index, block in enumerate(blocks) if is_prose(block)]
+    if not prose:  # a notice of a few words: its sentences are its running text
+        prose = [index for index, block in enumerate(blocks) if _is_sentence(block)]
     return (prose[0], prose[-1]) if prose else (0, len(blocks) - 1)
+
+
+def _is_sentence(block: Block) -> bool:
+    """Tell a line of text that ends as a sentence does, however short."""
+    if block.role != "text" or is_heading(block) or _is_linked(block):
+        return False
+    return lines.SENTENCE.search(block.text) is not None
 
 
 def is_prose(block: Block) -> bool:
