@@ -11,7 +11,7 @@ from pathlib import Path
 
 MODULES = {
     **{name: f"measure.{name}" for name in ("bench", "latency", "load", "embedding", "peers")},
-    **{name: f"measure.{name}" for name in ("ablation", "baselines", "calibrate")},
+    **{name: f"measure.{name}" for name in ("ablation", "baselines", "calibrate", "learners")},
     **{name: f"measure.{name}" for name in ("extraction", "first_token", "worded", "screenshots")},
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",

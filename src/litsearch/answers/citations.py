@@ -4,11 +4,17 @@ their words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from litsearch.answers.quality import FEWEST_WORDS, is_item, leans_back, quotability
+from litsearch.answers.quality import (
+    FEWEST_WORDS,
+    LEAST_COMPANY,
+    ends,
+    is_item,
+    leans_back,
+    quotability,
+)
 from litsearch.answers.question import QuestionKind
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
@@ -28,10 +34,7 @@ LONGEST_LIST = 1_200  # characters
 LEANING_BACK = 2  # sentences before, for one that leans on them
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
-LEAST_COMPANY = 0.6  # quality of a sentence before that comes along
 LEAST_QUALITY = 0.3  # of a sentence that an explanation takes along
-
-_STOP = re.compile(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")
 
 
 def compose(
@@ -111,7 +114,7 @@ def _backwards(sentence: Scored, window: Window, company: _Company) -> int:
         if before is None or candidate.end - before.start > LONGEST_QUOTE:
             return start
         earlier = window.cut(*before)
-        stands = quotability(earlier) >= LEAST_COMPANY and bool(_STOP.search(earlier))
+        stands = quotability(earlier) >= LEAST_COMPANY and ends(earlier)
         leans = stands and leans_back(window.cut(start, candidate.end))
         near = stands and (candidate.source_row, before.start) in company.near
         if not (leans or near) or not company.is_free(candidate.source_row, before):
@@ -192,7 +195,7 @@ class _Items:
 
 def _is_label(text: str) -> bool:
     """Tell whether a line only names the items under it."""
-    return len(text.split()) <= LABEL_WORDS and not _STOP.search(text)
+    return len(text.split()) <= LABEL_WORDS and not ends(text)
 
 
 def _explains(kind: QuestionKind, window: Window, quote: Offsets, after: Offsets) -> bool:

@@ -62,6 +62,8 @@ _LEANING = re.compile(
     r"|accordingly|consequently|moreover"
     r"|furthermore|additionally|specifically|equivalently|overall|indeed|of course"
     r"|after (?:that|this)|afterwards"
+    r"|more recently|(?:un)?fortunately|first(?:ly)?, (?:note|recall|let)|after all|in it,|although (?:this"
+    r"|it|they)|same as|take, for|we may now|to settle|in plain|learn more|now that"
     r"|because of this|(?:with|from|at|under|after|given) this|(?:one|most|all|each|some"
     r"|many|none) of (?:them|these|this|those)"
     r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also"
@@ -203,7 +205,9 @@ _FUTURE = _Sign(
     ),
     ("future", "remain", "we leave"),
 )
+_STOP = re.compile(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")
 FEWEST_WORDS = 5
+LEAST_COMPANY = 0.6  # quality of a sentence that another one may lean on
 LEAST_LETTERS = 0.55  # of the characters of prose
 MOST_CHARACTERS = 700
 CAPTION = 0.2
@@ -263,6 +267,11 @@ def _wholeness(text: str, words: int) -> float:
     if _FORMULA.search(text):
         score *= 0.4
     return score * 0.8 if _begins_small(text) else score
+
+
+def ends(text: str) -> bool:
+    """Tell whether a text ends like a sentence, or like one that leads on to a list."""
+    return _STOP.search(text) is not None
 
 
 def leans_back(text: str) -> bool:

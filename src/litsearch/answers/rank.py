@@ -17,6 +17,8 @@ from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.hostile import is_disguised
 from litsearch.answers.quality import (
+    LEAST_COMPANY,
+    ends,
     is_apparatus,
     is_item,
     is_sample,
@@ -230,7 +232,7 @@ def _can_lean(candidate: Candidate) -> bool:
     if before is None:
         return False
     text = candidate.window.cut(*before)
-    return quotability(text) > 0 and not leans_back(text)
+    return quotability(text) >= LEAST_COMPANY and ends(text) and not leans_back(text)
 
 
 def _scored(
