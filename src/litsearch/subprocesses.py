@@ -4,18 +4,19 @@ for sure.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
-SPAWN = multiprocessing.get_context("spawn")  # fork would copy the locks of other threads
-Serve = Callable[[Connection], None]
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+Serve = Callable[["Connection"], None]
 
 
 def cores() -> int:
@@ -68,12 +69,15 @@ class Child:
 
     def start(self) -> None:
         """Begin to start the process, unless it runs, without waiting for it."""
+        import multiprocessing  # 10 ms, which a search does not need
+
         with self._lock:
             if self._over or (self._process is not None and self._process.is_alive()):
                 return
             self._close()
-            ours, theirs = SPAWN.Pipe()
-            process = SPAWN.Process(target=_live, args=(theirs, self._serve), daemon=True)
+            spawn = multiprocessing.get_context("spawn")  # fork would copy other threads' locks
+            ours, theirs = spawn.Pipe()
+            process = spawn.Process(target=_live, args=(theirs, self._serve), daemon=True)
             with safe_start():
                 process.start()
             theirs.close()  # so that the end of the process is the end of the pipe

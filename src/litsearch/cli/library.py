@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from shlex import quote
 
 from litsearch.cli.output import say
 from litsearch.config import (
@@ -64,6 +63,8 @@ def settings_of(args: argparse.Namespace, folder: Path) -> Config:
         trust.trust(folder)
         withheld = {}
     if withheld:
+        from shlex import quote
+
         words = trust.in_words(withheld)
         command = f"litsearch --library {quote(str(folder))} trust --yes"
         say(f"Not trusted, and so not in force: {words}. `{command}` lets it hold.")
