@@ -1,7 +1,7 @@
 """Kills builds at every file operation and at random instants, fills their disk and their memory,
 and pulls the folder away from under them; then builds on, and compares.
 
-    python -m library.chaos KILLS     (in tests/)
+    python -m index.chaos KILLS     (in tests/)
 
 Prints what went wrong, and exits with 1 when anything did. Builds run in forks, so that one costs
 50 ms.
