@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from litsearch import protocols
+from litsearch.stores import engine
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docs" / "extending.md").read_text("utf-8")
@@ -23,6 +24,7 @@ SOCKETS = {
     "src/litsearch/models/hashing.py": protocols.Embedder,
     "src/litsearch/models/overlap.py": protocols.Reranker,
     "src/litsearch/index/vectors/halves.py": protocols.VectorIndex,
+    "src/litsearch/stores/memory.py": engine.Engine,
     "src/litsearch/models/parrot.py": protocols.Generator,
 }
 
