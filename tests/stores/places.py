@@ -38,7 +38,19 @@ def qdrant(folder: Path) -> Place:
     return lambda: Qdrant(client, "library")
 
 
-PLACES: dict[str, Callable[[Path], Place]] = {"lance": lance, "qdrant": qdrant}
+def memory(_: Path) -> Place:
+    """The example of docs/extending.md."""
+    from test_extending import load
+
+    store: Sink = load("src/litsearch/stores/memory.py").Memory()
+    return lambda: store
+
+
+PLACES: dict[str, Callable[[Path], Place]] = {
+    "lance": lance,
+    "memory": memory,
+    "qdrant": qdrant,
+}
 
 TIDES = (
     "The moon pulls the sea twice a day.",
