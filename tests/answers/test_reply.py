@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import cpu_seconds
 
+from litsearch.answers.generate import LONGEST
 from litsearch.answers.reply import declines, statements
 
 SAID = "The pond holds 40,000 litres in spring, and it didn't shrink in 2024."
@@ -123,3 +125,11 @@ def test_nothing_that_a_model_writes_breaks_the_reading(reply: str) -> None:
     for statement in statements(reply):
         assert statement.text.strip()
         assert all(number >= 0 for number in statement.markers)
+
+
+@pytest.mark.parametrize(
+    "stretch", ["[", "[1", "[1 ", "(see ", "[source ", "`", "*", "and ", "【1†", "<sup>", "|", "— "]
+)
+def test_what_a_hostile_model_writes_is_read_in_no_time(stretch: str) -> None:
+    reply = (stretch * LONGEST)[:LONGEST]
+    assert cpu_seconds(lambda: statements(reply)) < 0.3

@@ -25,18 +25,18 @@ _MARKS_OF_END = (".", "!", "?", "。", "”", '"', ")", "’")
 _LABEL = r"(?:[^\W\d_]{1,10}[ _.]?)?[:#^]?\s?#?"  # Source, ^, ref:, P
 _NUMBER = rf"{_LABEL}\d{{1,3}}(?::\d{{1,3}})?\^?(?:†[^\]】]{{0,40}})?"
 _NUMBERS = rf"{_NUMBER}(?:(?:\s*(?:[,;&|/–-]|\band\b)\s*|\s+){_NUMBER})*"
-_BRACKETS = "|".join(
-    [
-        rf"\(?(?:see\s+)?\\?\[+\s*{_NUMBERS}\s*\\?\]+(?:\([^)\s]*\))?\)?",  # [1], \[1\], [1](#1)
-        rf"【\s*{_NUMBERS}\s*】",
-        rf"\((?:see\s+)?{_SOURCE}\s*{_NUMBERS}\)",
-        r"\{\d{1,3}\}",
-        r"<(?P<tag>sup|cite)>\s*\[?\d{1,3}\]?\s*</(?P=tag)>",
-        "[⁰¹²³⁴-⁹]{1,3}|[①-⑳]",
-        rf"^{_SOURCE}\s*#?\d{{1,3}}\s*:",  # Passage 1: ...
-    ]
+# [1], \[1\], [1](#1), 【1†source】, (Source 1), {1}, <sup>1</sup>, ¹, Passage 1:
+_FORMS = (
+    rf"\(?(?:see\s+)?\\?\[{{1,2}}\s*{_NUMBERS}\s*\\?\]{{1,2}}(?:\([^)\s]*\))?\)?",
+    rf"【\s*{_NUMBERS}\s*】",
+    rf"\((?:see\s+)?{_SOURCE}\s*{_NUMBERS}\)",
+    r"\{\d{1,3}\}",
+    r"<(?P<tag>sup|cite)>\s*\[?\d{1,3}\]?\s*</(?P=tag)>",
+    "[⁰¹²³⁴-⁹]{1,3}|[①-⑳]",
+    rf"^{_SOURCE}\s*#?\d{{1,3}}\s*:",
 )
-_MARKER = re.compile(rf"\s*(?:[—–-]\s*)?`?(?:{_BRACKETS})`?", re.IGNORECASE)
+_ANY_FORM = "|".join(_FORMS)
+_MARKER = re.compile(rf"\s*(?:[—–-]\s*)?`?(?:{_ANY_FORM})`?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:and|,|&)\s*$", re.IGNORECASE)  # [1] and [2]
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789") | {ord("①") + n: str(n + 1) for n in range(20)}
 _ASIDE = re.compile(r"†[^\]】,;]*|(?<=\d):\d+")  # the lines of 1†L3, the turn of 4:0
@@ -207,10 +207,10 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     if shortened != bare:
         shortened = shortened[:1].upper() + shortened[1:]
     words = sum(any(map(str.isalnum, word)) for word in shortened.split())
-    says_number = any(map(str.isdigit, shortened))  # "40,000 euros."
-    if words < FEWEST_WORDS and not says_number:
+    counts = words > 1 and any(map(str.isdigit, shortened))  # "40,000 euros."
+    if words < FEWEST_WORDS and not counts:
         return None
-    if not words or shortened.endswith(":") or len(shortened) > LONGEST:
+    if shortened.endswith(":") or len(shortened) > LONGEST:
         return None
     if _COURTESY.match(shortened):
         return None
