@@ -187,12 +187,14 @@ def plain_text(text: str) -> str:
 
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
+_YEAR_OF_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_BRACKETS = re.compile(
-    r"[(\[](?:[^()\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}[)\]]"
+    r"[(\[（](?:[^()（）\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}年?[)\]）]"
 )
 _YEAR_SHORT = re.compile(  # "(FAST '16)"
     r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
 )
+_VENUE_SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w* ?['’](\d\d)\b")  # "FOCS'13"
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
 )
@@ -209,7 +211,7 @@ def year_in(text: str, *, anywhere: bool = False) -> int | None:
     anywhere: else the first that stands alone.
     """
     if not may_hold_year(text):
-        return _short_year(text)
+        return _short_year(text, _VENUE_SHORT if anywhere else _YEAR_SHORT)
     match = _YEAR_BRACKETS.search(text[:400])
     if match:
         return int(match[1])
@@ -217,9 +219,15 @@ def year_in(text: str, *, anywhere: bool = False) -> int | None:
     return int(alone[0]) if alone else None
 
 
-def _short_year(text: str) -> int | None:
-    """Return the year of a venue in brackets: "(FAST '16)"."""
-    match = _YEAR_SHORT.search(text[:400]) if "'" in text or "’" in text else None
+def date_year(text: str) -> int | None:
+    """Return the year of a date in any form: "2024.03", "2019-05-01", "May 2019", "21.3.2020"."""
+    match = _YEAR_OF_DATE.search(text[:400])
+    return int(match[0]) if match else year_in(text, anywhere=True)
+
+
+def _short_year(text: str, pattern: re.Pattern[str]) -> int | None:
+    """Return the year of a venue: "(FAST '16)", "FOCS'13"."""
+    match = pattern.search(text[:400]) if "'" in text or "’" in text else None
     if match is None:
         return None
     short = int(match[1])

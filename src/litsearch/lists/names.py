@@ -19,17 +19,33 @@ _INITIALS_NAME = re.compile(
 # between names, and between the sentences of a reference
 SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|,\s+(?:and |& )?|\s+(?:and|&)\s+")
 
-_NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|;|,|&|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
-_ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues)", re.IGNORECASE)
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
+_SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
+_INITIALS = rf"(?:{_CAPITAL}\.[ -]?)+"
+_SURNAME_FIRST = re.compile(rf"({_SURNAME}),\s*({_INITIALS})")
+# "Lee, A., Ray, B., & Poe, C."
+SURNAMES = rf"{_SURNAME},\s*{_INITIALS}(?:(?:,? (?:and|&) ?|,? |; ?){_SURNAME},\s*{_INITIALS})*"
+ALL_SURNAMES = re.compile(rf"{SURNAMES}\W*")
+
+_NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|[;,，；、&]|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
+_ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues|等人?$)", re.IGNORECASE)
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
 _SURE = re.compile(r"[a-z\d][A-Z.\d]")  # OpenAI, R.Lee
 
 
 def authors_in(text: str) -> tuple[str, ...]:
     """Return the names of a list, "A. Turing, B. Liskov and C. Shannon"; () when a part is none."""
-    text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS])).strip(" .,;:()[]")
+    text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS]))
+    if ALL_SURNAMES.fullmatch(text):
+        return surnames_first(text)
+    text = text.strip(" .,;:()[]")
     names = tuple(filter(None, map(_without_stop, _parts(text))))
     return names if names and all(map(is_name, names)) else ()
+
+
+def surnames_first(text: str) -> tuple[str, ...]:
+    """Return the names of "Liskov, B., & Zilles, S.", given names first."""
+    return tuple([f"{given.strip()} {family}" for family, given in _SURNAME_FIRST.findall(text)])
 
 
 def _parts(text: str) -> Iterable[str]:

@@ -18,13 +18,14 @@ from litsearch.lists.markdown.citations import (
     NUMBER,
     Claim,
     authors_by_end,
-    line_of_fields,
+    names_ahead,
     names_and_year,
     trailer,
 )
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label
 from litsearch.lists.markdown.links import Link, links_of
+from litsearch.lists.markdown.references import line_of_fields
 from litsearch.lists.markdown.titles import DATE, QUOTED, claim, is_label, leading_year
 from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
@@ -197,7 +198,9 @@ def _names_ahead(link: Link) -> Claim:
     cited = names_and_year(said.strip(" ,.:–-"))
     if cited.authors or not said.endswith((".", ",", ":")):
         return cited
-    return Claim(authors=persons_in(said[:-1], least=2))
+    ahead = names_ahead(said[:-1])
+    is_told = len(ahead.authors) > 1 or (ahead.year and not link.prose)
+    return ahead if is_told else NOTHING
 
 
 def _lead(link: Link) -> str:

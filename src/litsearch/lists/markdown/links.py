@@ -147,6 +147,7 @@ _COMMAND = re.compile(
     r"\s+\S*$"
 )
 _BY = re.compile(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
+_VIA = re.compile(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
 _CREATED = re.compile(
     r"(?:inspired|maintained|created|made|curated|powered|supported) by:?\s*$", re.IGNORECASE
 )
@@ -214,10 +215,12 @@ def _is_person(url: str, piece: Piece, before: Sequence[Piece]) -> bool:
 
 
 def _names_author(piece: Piece, said: str, *, further: bool) -> bool:
-    """Tell whether a link stands on a person's name: behind "by", or behind such a one."""
+    """Tell whether a link stands on a person's name: behind "by" or "via", or such a one."""
     if not piece.href or not said or urls.is_address(piece.text, piece.href):
         return False
-    return further or _BY.search(said[-10:]) is not None
+    if further or _BY.search(said[-10:]):
+        return True
+    return _VIA.search(said[-20:]) is not None and urls.is_front_page(piece.href)
 
 
 def _without_pictures(pieces: list[Piece]) -> list[Piece]:

@@ -13,6 +13,7 @@ from litsearch.lists.fields import (
     MAX_REMARK,
     clean_remark,
     clean_title,
+    date_year,
     joined,
     read_mark,
     squeeze,
@@ -208,7 +209,7 @@ def _put(work: Draft, role: Role, text: str) -> None:
     elif role == "authors":
         work.authors = authors_in(text) or (clean_title(text),)
     elif role == "year":
-        work.year = year_in(text, anywhere=True)
+        work.year = date_year(text)
     elif role == "read":
         work.read = read_mark(text)
 

@@ -22,12 +22,12 @@ from litsearch.lists.markdown.citations import (
     NUMBER,
     Claim,
     authors_by_end,
-    line_of_fields,
+    names_ahead,
     names_and_year,
-    reference,
     trailer,
 )
 from litsearch.lists.markdown.inline import Piece, text_of
+from litsearch.lists.markdown.references import line_of_fields, reference
 from litsearch.lists.names import authors_in, persons_before, persons_in
 from litsearch.lists.phrases import LABELS, LEAD, ONLY_LEAD, OPINION, SENTENCE_START, SMALL
 
@@ -113,7 +113,9 @@ def _is_head(text: str) -> bool:
 
 # Titles.
 
-QUOTED = re.compile(r"[\"“«„][*_\s]{0,4}([^\"”»“]{3,300}?)[.,]?[*_\s]{0,4}[.,]?[\"”»“](?!\w)")
+QUOTED = re.compile(
+    r"[\"“«„《][*_\s]{0,4}([^\"”»“》]{3,300}?)[.,]?[*_\s]{0,4}[.,]?(?:[\"”»“](?!\w)|》)"
+)
 _NESTED = re.compile(  # quotes in quotes
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
 )
@@ -159,21 +161,21 @@ def _quoted(text: str, quoted: re.Match[str]) -> Claim:
 
 def _marked(pieces: Sequence[Piece], text: str) -> Claim:
     """Return the bold or slanted words with which a text begins; slanted names are its authors."""
-    names: tuple[str, ...] = ()
+    ahead = NOTHING
     for i, piece in enumerate(pieces):
         behind = pieces[i + 1 :]
         if piece.mark in ("strong", "em") and not is_label(piece.text):
             slanted = _slanted_names(piece)
             if not slanted:
-                return _marked_title(piece, behind, names, text)
-            names = names or slanted
+                return _marked_title(piece, behind, ahead, text)
+            ahead = ahead if ahead.authors else Claim(authors=slanted)
         elif _says_more_than_date(piece.text):
             if i:
                 break
-            names = _names_before(piece.text, behind)
-            if not names:
+            ahead = _names_before(piece.text, behind)
+            if not ahead.authors:
                 break
-    return Claim(rest=text, authors=names) if names else _plain(text)
+    return Claim(rest=text, authors=ahead.authors) if ahead.authors else _plain(text)
 
 
 def _slanted_names(piece: Piece) -> tuple[str, ...]:
@@ -181,12 +183,10 @@ def _slanted_names(piece: Piece) -> tuple[str, ...]:
     return names if len(names) > 1 or "et al" in piece.text else ()
 
 
-def _marked_title(
-    piece: Piece, behind: Sequence[Piece], names: tuple[str, ...], text: str
-) -> Claim:
+def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str) -> Claim:
     found = trailer(text_of(behind))
-    year = found.year or leading_year(text)
-    return Claim(clean_title(piece.text), found.rest, found.authors or names, year)
+    year = found.year or leading_year(text) or ahead.year
+    return Claim(clean_title(piece.text), found.rest, found.authors or ahead.authors, year)
 
 
 def _says_more_than_date(text: str) -> bool:
@@ -200,15 +200,15 @@ def _undated(text: str) -> str:
 _SENTENCE = re.compile(r"[a-z]{2}\. ")
 
 
-def _names_before(text: str, behind: Sequence[Piece]) -> tuple[str, ...]:
+def _names_before(text: str, behind: Sequence[Piece]) -> Claim:
     """Return the persons that stand before a marked title: "Ann Lee, Bob Ray. **A Title**"."""
-    words = _undated(text)
-    if not words.rstrip().endswith((".", ",")):
-        return ()
+    words = NUMBER.sub("", _undated(text)).rstrip()
+    if not words.endswith((".", ",", ":")):
+        return NOTHING
     if not any(piece.is_marked_title for piece in behind):
-        return ()
-    names = persons_in(words.strip(" ,."))
-    return () if any(map(_SENTENCE.search, names)) else names
+        return NOTHING
+    ahead = names_ahead(words[:-1])
+    return NOTHING if any(map(_SENTENCE.search, ahead.authors)) else ahead
 
 
 # Plain words.

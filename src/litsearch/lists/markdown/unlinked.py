@@ -11,13 +11,12 @@ from litsearch.lists.markdown.citations import (
     NUMBER,
     Claim,
     authors_by_end,
-    line_of_fields,
-    reference,
     trailer,
 )
 from litsearch.lists.markdown.commonmark import trimmed
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, Piece, text_of
+from litsearch.lists.markdown.references import line_of_fields, reference
 from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import THANKS
 
