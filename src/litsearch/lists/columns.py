@@ -31,7 +31,8 @@ _NAMES: dict[Role, str] = {
         "|book title|article title|notebook|survey|tutorial|thesis|story|headline"
         "|resolved title|given title|full name|paper name|article name|book name|work title"
         "|titel|titre|título|titolo|título del libro|название|заголовок|статья|книга|العنوان"
-        "|عنوان|المقال|الكتاب|标题|题目|论文|论文题目|论文标题|文章|书名|题名|名称|標題|題目"
+        "|عنوان|المقال|الكتاب|كتاب|مقال|ورقة|محاضرة"
+        "|лекция|доклад|标题|题目|论文|论文题目|论文标题|文章|书名|题名|名称|標題|題目"
         "|論文|タイトル|題名|論文名|제목|논문|başlık|tytuł|título do artigo"
     ),
     "name": (

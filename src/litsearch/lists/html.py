@@ -216,7 +216,7 @@ class _Reader:
         for part in element:
             self._inline(part, lines, "")
             self._words(part.tail, lines, "")
-        return joined_lines(lines, lines[0].number)
+        return joined_lines(list(filter(_says_anything, lines)), lines[0].number)
 
     def _inline(self, element: etree._Element, lines: list[Line], mark: Mark) -> None:
         """Add an element's words and links to the last line; a break begins another."""
@@ -229,12 +229,17 @@ class _Reader:
             self._link(element, lines, mark)
         elif name == "input":
             self._words(_box(element), lines, mark)
+        elif name in ("li", "p", "div"):  # within a cell, each a line
+            self._content(element, lines, mark)
+            lines.append(Line(element.sourceline or lines[-1].number))
         else:
-            inner = _MARKS.get(name, mark)
-            self._words(element.text, lines, inner)
-            for part in element:
-                self._inline(part, lines, inner)
-                self._words(part.tail, lines, inner)
+            self._content(element, lines, _MARKS.get(name, mark))
+
+    def _content(self, element: etree._Element, lines: list[Line], mark: Mark) -> None:
+        self._words(element.text, lines, mark)
+        for part in element:
+            self._inline(part, lines, mark)
+            self._words(part.tail, lines, mark)
 
     def _link(self, element: etree._Element, lines: list[Line], mark: Mark) -> None:
         words, picture = text_of(element), ""
@@ -281,7 +286,7 @@ def _box(element: etree._Element) -> str:
 
 def _paragraph(lines: list[Line]) -> list[Block]:
     """Return a paragraph of the lines that say anything; one with a bullet in front is an item."""
-    lines = [line for line in lines if line.is_linked or line.text.strip()]
+    lines = list(filter(_says_anything, lines))
     if not lines:
         return []
     first = lines[0]
@@ -292,6 +297,10 @@ def _paragraph(lines: list[Line]) -> list[Block]:
         return [Block("text", first.number, lines=lines)]
     first.pieces = _after(first.pieces, bullet.end())
     return [Block("list", first.number, children=[Block("item", first.number, lines=lines)])]
+
+
+def _says_anything(line: Line) -> bool:
+    return line.is_linked or bool(line.text.strip())
 
 
 def _after(pieces: list[Piece], start: int) -> list[Piece]:

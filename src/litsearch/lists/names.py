@@ -20,15 +20,18 @@ _INITIALS_NAME = re.compile(
 SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|,\s+(?:and |& )?|\s+(?:and|&)\s+")
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
-_SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
-_INITIALS = rf"(?:{_CAPITAL}\.[ -]?)+"
-_SURNAME_FIRST = re.compile(rf"({_SURNAME}),\s*({_INITIALS})")
+SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
+INITIALS = rf"(?:{_CAPITAL}\.[ -]?)+"
+_SURNAME_FIRST = re.compile(rf"({SURNAME}),\s*({INITIALS})")
 # "Lee, A., Ray, B., & Poe, C."
-SURNAMES = rf"{_SURNAME},\s*{_INITIALS}(?:(?:,? (?:and|&) ?|,? |; ?){_SURNAME},\s*{_INITIALS})*"
+SURNAMES = rf"{SURNAME},\s*{INITIALS}(?:(?:,? (?:and|&) ?|,? |; ?){SURNAME},\s*{INITIALS})*"
 ALL_SURNAMES = re.compile(rf"{SURNAMES}\W*")
 
-_NAME_BREAK = re.compile(r"\s*(?:,\s*(?:and|&)\s+|[;,，；、&]|\band\b|\bund\b|\bet\b(?!\s+al))\s*")
+_NAME_BREAK = re.compile(
+    r"\s*(?:,\s*(?:and|&)\s+|[;,，；、،؛&]|\band\b|\bund\b|\bet\b(?!\s+al))\s*"
+)
 _ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues|等人?$)", re.IGNORECASE)
+_INITIAL_END = re.compile(rf"(?<!\w){_CAPITAL}\.$")
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
 _SURE = re.compile(r"[a-z\d][A-Z.\d]")  # OpenAI, R.Lee
 
@@ -38,7 +41,8 @@ def authors_in(text: str) -> tuple[str, ...]:
     text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS]))
     if ALL_SURNAMES.fullmatch(text):
         return surnames_first(text)
-    text = text.strip(" .,;:()[]")
+    text = text.strip(" ,;:()[]")
+    text = text if _INITIAL_END.search(text) else text.strip(" .,;:()[]")
     names = tuple(filter(None, map(_without_stop, _parts(text))))
     return names if names and all(map(is_name, names)) else ()
 

@@ -20,6 +20,7 @@ from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
 from litsearch.lists.markdown.tables import fields_of, record_drafts, row_drafts
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import may_number, unlinked, with_numbers_linked
+from litsearch.lists.phrases import BESIDE
 from litsearch.types import Entry
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
@@ -234,6 +235,7 @@ class _Walk:
         self._works.mark(line)
         if drafts:
             _describe_first(drafts[0], line, context)
+            _join_earlier(drafts[0], earlier)
         return drafts
 
     def _unlinked(
@@ -260,6 +262,12 @@ def _describe_first(draft: Draft, line: Line, context: Context) -> None:
     if context.own and context.label and draft.label and not context.used:
         draft.title, context.used = context.label, True
         draft.year = draft.year or year_in(line.text, anywhere=True)
+
+
+def _join_earlier(draft: Draft, earlier: Sequence[Draft]) -> None:
+    """Make a line's code, slides or talk a page of the work of the lines above."""
+    if earlier and not draft.title and draft.of is None and draft.label_words & BESIDE:
+        draft.of = earlier[-1].root
 
 
 def _remark(work: Draft, line: Line) -> None:

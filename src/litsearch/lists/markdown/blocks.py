@@ -14,7 +14,7 @@ from typing import Any, Literal
 from markdown_it.token import Token
 
 from litsearch.lists.markdown.commonmark import PARSER
-from litsearch.lists.markdown.inline import Line, Piece, lines_of
+from litsearch.lists.markdown.inline import BREAK, Line, Piece, lines_of
 
 Kind = Literal["heading", "text", "list", "item", "table"]
 
@@ -234,10 +234,10 @@ def _heading_level(opening: Token | None, lines: list[Line]) -> int:
 
 
 def joined_lines(lines: Sequence[Line], number: int) -> Line:
-    """Return lines as one."""
+    """Return lines as one, with a break between them."""
     pieces: list[Piece] = []
     for line in lines:
-        pieces += [*line.pieces, Piece(" ")]
+        pieces += [*line.pieces, BREAK]
     return Line(number, pieces[:-1])
 
 

@@ -38,7 +38,7 @@ _NAME = r"(?:[A-Z][\w.'’-]*|and|&|et al\.?|van|von|de|der)"
 
 # the number of an item, or nothing but its mark: "[12] ", "(3) ", "7. ", "[^a]:"
 NUMBER = re.compile(
-    r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)])[\s*:.]+(?=\S)"
+    r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)/])[\s*:.]+(?=\S)"
     r"|^\W{0,3}\[\^?\w{1,10}\]:?\s*$"
 )
 _BY_END = re.compile(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
@@ -75,7 +75,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
 
 
 def names_ahead(text: str) -> Claim:
-    """Return the authors and year before a title: "Lee, A., & Ray, B. (2014).", "Lee, Ann. 2020"."""
+    """Return authors and year before a title: "Lee, A., & Ray, B. (2014).", "Lee, Ann. 2020"."""
     text = text.strip(" ,:–-")
     dated = _BEFORE_YEAR.match(text) if may_hold_year(text) else None
     names = re.sub(r",?\s+et al\.?$", "", dated[1] if dated else text)
@@ -120,9 +120,12 @@ _NAMES_YEAR = re.compile(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee 
     rf"^\s*(?P<mark>,|[-–—]|by\b)\s*(?P<names>[^()\[\]:;!?\d]{{4,200}}?),?\s*"
     rf"(?:\((?P<in>{YEAR})\)|(?P<end>{YEAR})\W*$)"
 )
+_CITED = re.compile(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\)?[.,]?(?=\s|$)")
 _PLACED = re.compile(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
 _NO_NAMES = LABELS | JUDGEMENT
 _YEAR_BEFORE = re.compile(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
+# "PLDI 2016. …"
+_VENUE_FIRST = re.compile(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
 VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?[ '’]?({YEAR})\W{{0,3}}$")
 
 
@@ -154,7 +157,7 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
 
 def named(text: str) -> Claim | None:
     """Return what a text says that begins with names: "Ann Lee et al.", ", Ann Lee, 2017."."""
-    return _several(text) or _dated(text) or _listed(text) or _published(text)
+    return _several(text) or _pair(text) or _dated(text) or _listed(text) or _published(text)
 
 
 def _several(text: str) -> Claim | None:
@@ -168,12 +171,21 @@ def _several(text: str) -> Claim | None:
     return Claim("", clean_remark(_without_first_year(rest)), authors, year)
 
 
+def _pair(text: str) -> Claim | None:
+    """Read ", Poe & Quan (2015)", two surnames or more."""
+    match = _CITED.match(text) if "&" in text or " and " in text else None
+    cited = names_and_year(match[1]) if match else NOTHING
+    if match is None or len(cited.authors) < 2:
+        return None
+    return Claim("", clean_remark(text[match.end() :]), cited.authors, cited.year)
+
+
 def _dated(text: str) -> Claim | None:
     """Read ", Ann Lee and Bob Ray, 2017." and "– Lee, Ray, Dee (1996)"."""
     dated = _NAMES_YEAR.match(text) if may_hold_year(text) else None
     if dated is None:
         return None
-    single = dated["mark"] == "," and dated["end"]
+    single = dated["end"] if dated["mark"] == "," else dated["in"] and dated["mark"] in "–—"
     authors = persons_in(dated["names"], least=1 if single else 2)
     year = int(dated["in"] or dated["end"])
     return Claim("", clean_remark(text[dated.end() :]), authors, year) if authors else None
@@ -210,10 +222,12 @@ def _words(text: str) -> list[str]:
 
 
 def _year_in_or_last(text: str) -> int | None:
-    """Return the year in brackets of a text, else the one behind its last comma."""
+    """Return the year in brackets of a text, else that of a venue in front, or at its end."""
     year = year_in(text)
-    last = _YEAR_LAST.search(text) if year is None else None
-    return int(last[1]) if last else year
+    if year is not None:
+        return year
+    match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text)
+    return int(match[1]) if match else None
 
 
 def _without_first_year(text: str) -> str:

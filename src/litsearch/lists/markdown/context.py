@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from litsearch.lists import urls
 from litsearch.lists.fields import clean_title, year_in
-from litsearch.lists.markdown.citations import Claim, trailer
+from litsearch.lists.markdown.citations import NUMBER, Claim, trailer
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.titles import QUOTED, claim, is_label
@@ -61,8 +61,10 @@ def _name_by_line(draft: Draft, found: Claim, others: Sequence[str]) -> None:
 
 
 def _is_title(line: Line) -> bool:
-    """Tell whether a line begins with marked or quoted words."""
-    if any(piece.mark in ("strong", "em") for piece in line.pieces[:2]):
+    """Tell whether a line begins with a number, or with marked or quoted words."""
+    if NUMBER.match(line.text.strip()) or any(
+        piece.mark in ("strong", "em") for piece in line.pieces[:2]
+    ):
         return True
     return QUOTED.match(line.text.strip()) is not None
 

@@ -36,6 +36,9 @@ class Piece(NamedTuple):
         return self.mark in ("strong", "em") and bool(self.text.strip())
 
 
+BREAK = Piece("\n")  # between lines that are read as one, such as those of a table's cell
+
+
 @dataclass(slots=True)
 class Line:
     """The pieces of one line of a block."""

@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
 _GOES_ON = re.compile(r"[\s?!.,;:]*[a-z]")
 _BEGINS = re.compile(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
 _OF = re.compile(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
+_KIND = re.compile(r"\W*\w+\s?[:：]")  # "Video:"
 _THAT = ("this ", "that ", "these ", "another ")
 
 
@@ -117,13 +118,24 @@ def _title_around(link: Link) -> Claim:
     found = claim(link.before)
     if not link.is_first:
         return found if found.title and _reaches(link, found) else NOTHING
-    if found.title:
-        return found
+    if link.is_bare and _is_kind(link):
+        return claim(link.after)
+    return found if found.title else _title_behind(link, found)
+
+
+def _title_behind(link: Link, found: Claim) -> Claim:
+    """Return the title behind a link; what was found before it, where that tells no title."""
     if link.is_bare:
         return found if _is_labelled(link) else _behind(link, found)
     if _is_told(link.after):
         return _marked(link.after)
     return found if link.said.strip() or re.search(r"\w", link.words) else claim(link.after)
+
+
+def _is_kind(link: Link) -> bool:
+    """Tell whether a word and a colon lead to an address, and a dash to its title behind it."""
+    said = squeeze(link.said)
+    return bool(_KIND.fullmatch(said)) and link.follows.lstrip()[:1] in ("–", "—", "-")
 
 
 def _is_labelled(link: Link) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from litsearch.lists import urls
 from litsearch.lists.fields import clean_title
-from litsearch.lists.markdown.inline import Line, Piece, text_of
-from litsearch.lists.markdown.titles import is_label
+from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
+from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, THANKS
 
 MAX_THANKS = 200  # characters of an item that can be thanks
@@ -41,7 +42,7 @@ class Link:
         """True for a link whose words are the title of what it leads to."""
         if self.is_bare or self.piece.picture or is_label(self.words):
             return False
-        if _is_in_brackets(self) or self.is_in_sentence:
+        if _is_in_brackets(self) or self.is_in_sentence or _is_behind_reference(self):
             return False
         return self.words.lower() not in ABOUT or not _is_marked(self.before)
 
@@ -82,7 +83,7 @@ def _is_thanks(line: Line, *, prose: bool) -> bool:
 
 
 def _link(pieces: list[Piece], start: int, i: int, *, is_first: bool, prose: bool) -> Link:
-    piece, before, behind = pieces[i], pieces[start:i], pieces[i + 1 :]
+    piece, before, behind = pieces[i], _since_break(pieces[start:i]), pieces[i + 1 :]
     after = _until_link(behind)
     tail = _tail(behind) if is_first and not prose else after
     said, follows = text_of(before), text_of(after)
@@ -103,14 +104,21 @@ def _link(pieces: list[Piece], start: int, i: int, *, is_first: bool, prose: boo
 
 
 def _until_link(pieces: Sequence[Piece]) -> list[Piece]:
-    end = next((i for i, piece in enumerate(pieces) if piece.href is not None), len(pieces))
-    return list(pieces[:end])
+    return list(takewhile(lambda piece: piece.href is None and piece is not BREAK, pieces))
+
+
+def _since_break(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces of the last line of several, unless it is empty."""
+    breaks = [i for i, piece in enumerate(pieces) if piece is BREAK]
+    return pieces[breaks[-1] + 1 :] if breaks and text_of(pieces[breaks[-1] :]).strip() else pieces
 
 
 def _tail(pieces: list[Piece]) -> list[Piece]:
     """Return what is said behind a link: up to the next work in a row, labels left out."""
     tail: list[Piece] = []
     for piece in pieces:
+        if piece is BREAK and text_of(tail).strip():
+            break
         if not piece.href:
             tail.append(piece)
         elif not _is_wordless(piece):
@@ -138,6 +146,15 @@ def _is_in_brackets(link: Link) -> bool:
     closed = link.follows[:1] in (")", "]") and link.said.rstrip()[-1:] in ("(", "[")
     inside = link.words.startswith("[") and link.words.endswith("]")
     return (closed or inside) and len(clean_title(link.said).split()) > 1
+
+
+def _is_behind_reference(link: Link) -> bool:
+    """Tell whether a link is a lower-case word behind a whole reference: "Lee (2018). … [read]"."""
+    words = link.words.split()
+    if not link.is_first or link.prose or len(words) > 2 or not link.words.islower():
+        return False
+    found = claim(link.before)
+    return bool(found.title and found.authors)
 
 
 # Which links lead to works.

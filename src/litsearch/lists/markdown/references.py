@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import (
@@ -24,7 +25,9 @@ from litsearch.lists.markdown.citations import (
     names_ahead,
 )
 from litsearch.lists.names import (
+    INITIALS,
     SEGMENTS,
+    SURNAME,
     SURNAMES,
     authors_in,
     has_initials,
@@ -44,6 +47,8 @@ _GBT = re.compile(
     r"^([^\[\]]{2,200}?)[.．]\s*([^\[\]]{2,250}?)\s*"
     r"\[(?:[A-Z]|[A-Z]{2}/OL|[A-Z]/OL)\]\s*[.．,:：]?\s*(.*)$"
 )
+_GOST_NAME = re.compile(rf"({SURNAME}),?\s+({INITIALS})")
+_GOST = re.compile(rf"^((?:{SURNAME},?\s+{INITIALS}(?:, ?| )?)+)(.{{5,250}}?)\s+//\s+(.*)$")
 _JOURNAL = re.compile(r"^([^\"“]{3,300}?)[,.]\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s*(.*)$")
 _AUTHOR_DATE = (
     re.compile(  # "Lee, A., & Ray, B. (1974, May). Title. Fog, 3(2)."
@@ -64,7 +69,7 @@ def reference(text: str) -> Claim:
         text = _KEY.sub("", text)
     if "Available" in text or "nline]" in text:
         text = _ONLINE.sub(" ", text).strip()
-    styles = (_gbt_style, _journal_style, _author_date_style, _surnames_style)
+    styles = (_gbt_style, _gost_style, _journal_style, _author_date_style, _surnames_style)
     return next(filter(None, (style(text) for style in styles)), NOTHING)
 
 
@@ -90,6 +95,16 @@ def _gbt_name(name: str) -> str:
     return " ".join([family, *given]).strip()
 
 
+def _gost_style(text: str) -> Claim | None:
+    """Read GOST 7.0.5: "Ли А., Рэй Б. Мхи // Вестник. 2015. № 3."."""
+    match = _GOST.match(text) if " // " in text else None
+    if match is None:
+        return None
+    names = [f"{given.strip()} {family}" for family, given in _GOST_NAME.findall(match[1])]
+    year = date_year(match[3])
+    return Claim(clean_title(match[2]), clean_remark(match[3]), tuple(names), year)
+
+
 def _journal_style(text: str) -> Claim | None:
     """Read names before a quoted title: 'A. Turing, "Computing", Mind, 1950', 'Dee, Cy. "Fog."'."""
     match = _JOURNAL.match(text)
@@ -103,7 +118,7 @@ def _journal_style(text: str) -> Claim | None:
 def _author_date_style(text: str) -> Claim | None:
     """Read APA, "Lee, A., & Ray, B. (1974, May). Title. Fog." and Harvard, "Lee, A., 2019. …"."""
     for match in filter(None, (style.match(text) for style in _AUTHOR_DATE)):
-        authors = surnames_first(match[1]) or _initials_first(match[1])
+        authors = surnames_first(match[1]) or _whole_names(match[1])
         if not authors and match[2] is None:
             authors = authors_in(match[1].rstrip(" ."))
         if authors:
@@ -112,10 +127,10 @@ def _author_date_style(text: str) -> Claim | None:
     return None
 
 
-def _initials_first(text: str) -> tuple[str, ...]:
-    """Return the names of "K. Jib and L. Mast."; () for names without initials."""
+def _whole_names(text: str) -> tuple[str, ...]:
+    """Return the names of "K. Jib and L. Mast." and "Ann Lee, Bob Ray."; () for a single word."""
     names = authors_in(text)
-    return names if has_initials(names) else ()
+    return names if has_initials(names) else persons_in(text, least=2)
 
 
 def _surnames_style(text: str) -> Claim | None:
@@ -150,30 +165,38 @@ def line_of_fields(text: str) -> Claim:
     behind = named(f", {titled[3]}") if titled else None
     if titled and behind and behind.authors:
         return Claim(clean_title(titled[1]), behind.rest, behind.authors, int(titled[2]))
-    if not may_hold_year(text) and " al" not in text:
-        return NOTHING
-    text = _ASIDE.sub("", text)
+    return next(filter(None, (form(text) for form in _forms(text))), NOTHING)
+
+
+def _forms(text: str) -> Sequence[Callable[[str], Claim | None]]:
+    """Return the forms that a line can have, by what it holds."""
     if " | " in text:
-        return _by_strokes(text) or NOTHING
-    return _title_first(text) or _sentences(text) or _names_first(text) or NOTHING
+        return (_by_strokes,)
+    if may_hold_year(text) or " al" in text:
+        return (_title_first, _sentences, _names_first)
+    return (_title_and_names,)
 
 
 def _by_strokes(text: str) -> Claim | None:
     """Read "2022 | Title | Ann Lee, Bob Ray | Venue"; None where no part is of names."""
     parts = [clean_title(part) for part in _STROKE.split(text)]
+    if len(parts) < 3:
+        return None
     told = [part for part in parts if not _DATE.fullmatch(part) and role_of(part) == "other"]
-    authors = next(filter(None, map(_names_only, told[1:])), ())
+    year = date_year(text)
+    read = persons_in if year is None else _names_only
+    authors = next(filter(None, map(read, told[1:])), ())
     if not authors or role_of(told[0].partition(":")[0]) != "other":  # "Date: …": a byline
         return None
-    return Claim(told[0], "", authors, date_year(text))
+    return Claim(told[0], "", authors, year)
 
 
 def _names_only(text: str) -> tuple[str, ...]:
-    """Return the persons of a text; Chinese and Japanese names are one word of two to four signs."""
+    """Return the persons of a text; Chinese names are one word of two to four signs."""
     names = authors_in(text)
     if names and all(map(_CJK_NAME.fullmatch, names)):
         return names
-    return persons_in(text, least=1)
+    return persons_in(text)
 
 
 def _title_first(text: str) -> Claim | None:
@@ -181,6 +204,7 @@ def _title_first(text: str) -> Claim | None:
 
     The names have initials, or are two and more.
     """
+    text = _ASIDE.sub("", text)
     for stop in _END_OF_TITLE.finditer(text[:250]):
         title, rest = text[: stop.start()], text[stop.end() :]
         several = ET_AL.match(rest) if " al" in rest else None
@@ -195,6 +219,13 @@ def _title_first(text: str) -> Claim | None:
     return None
 
 
+def _title_and_names(text: str) -> Claim | None:
+    """Read "A Title. Ann Lee, Bob Ray", two persons at least and nothing else."""
+    title, stop, names = text.rstrip(" .").rpartition(". ")
+    authors = _all_persons(names) if stop else []
+    return Claim(clean_title(title), authors=tuple(authors)) if len(authors) > 1 else None
+
+
 def _names_and_venue(text: str) -> Claim | None:
     """Read "A. Lee, B. Ray, ICML 2020"."""
     parts = [part for part in SEGMENTS.split(text) if part.strip()]
@@ -207,7 +238,7 @@ def _names_and_venue(text: str) -> Claim | None:
 
 def _sentences(text: str) -> Claim | None:
     """Read "Ann Lee, Bob Ray. Title. Venue 2019"."""
-    sentences = _SENTENCE_STOP.split(text.rstrip("."))
+    sentences = _SENTENCE_STOP.split(_ASIDE.sub("", text).rstrip("."))
     if len(sentences) < 3:
         return None
     parts = SEGMENTS.split(sentences[0])
@@ -220,6 +251,7 @@ def _sentences(text: str) -> Claim | None:
 
 def _names_first(text: str) -> Claim | None:
     """Read "Ann Lee and Bob Ray, Title, Venue, Year" and "Lee et al., Title, Venue Year"."""
+    text = _ASIDE.sub("", text)
     ending = _VENUE_END.search(text)
     if ending is None:
         return None

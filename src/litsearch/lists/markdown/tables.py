@@ -17,11 +17,10 @@ from litsearch.lists.fields import (
     joined,
     read_mark,
     squeeze,
-    year_in,
 )
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.drafts import Draft, drafts_of
-from litsearch.lists.markdown.inline import Line
+from litsearch.lists.markdown.inline import Line, Piece
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import with_numbers_linked
 from litsearch.lists.names import authors_in
@@ -209,14 +208,14 @@ def _put(work: Draft, role: Role, text: str) -> None:
     elif role == "authors":
         work.authors = authors_in(text) or (clean_title(text),)
     elif role == "year":
-        work.year = date_year(text)
+        work.year = date_year(text) or work.year
     elif role == "read":
         work.read = read_mark(text)
 
 
 # Lists and paragraphs whose lines are the fields of one work: "Title: ...", "Authors: ...".
 
-_KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
+_KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /;-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
 MIN_FIELDS = 3
 _NAMING: frozenset[Role] = frozenset(["title", "url"])
 _TELLING: frozenset[Role] = frozenset(["authors", "year", "remark", "topic", "read"])
@@ -271,9 +270,10 @@ def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
     work, *others = drafts or [Draft(fields[0].line.number)]
     for other in others:
         other.title, other.of = "", work
-    work.title, work.of = clean_title(value.get("title") or heading), None
+    named = claim([Piece(value.get("title") or heading)])
+    work.title, work.of = named.title or clean_title(value.get("title") or heading), None
     work.remark, work.topic = clean_remark(value.get("remark", "")), value.get("topic", "")
     work.authors = authors_in(value.get("authors", ""))
-    work.year = year_in(value.get("year", ""), anywhere=True)
+    work.year = date_year(value.get("year", "")) or named.year
     work.read = read_mark(value.get("read", ""))
     return [work, *others]
