@@ -158,14 +158,13 @@ _SHARE = re.compile(
     r"|pinterest\.[a-z.]+/pin/create|api\.whatsapp\.com/send",
     re.IGNORECASE,
 )
-_UNSUBSCRIBE = re.compile(r"/(?:unsubscribe|opt-?out|email-preferences)\b", re.IGNORECASE)
 _HOUSEKEEPING = re.compile(
     r"github\.com/(?:sponsors/|[^/]+/[^/]+/(?:edit|issues/new|fork|stargazers|network|graphs"
     r"|pulls?$|issues/?$|compare|actions|commits?/|workflows))"
 )
 _HOUSE_FILE = re.compile(
     r"readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$"
-    r"|(?:contributing|licen[cs]e|code[_-]of[_-]conduct)(?:\.\w+)?$"
+    r"|(?:contributing|licen[cs]e|code[_-]of[_-]conduct|unsubscribe|opt-?out)(?:\.\w+)?$"
 )
 _TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
 _REGISTER = re.compile(
@@ -215,8 +214,6 @@ def is_work(url: str, text: str) -> bool:
     """Return False for images, badges, buttons, licences, housekeeping and marks in a video."""
     bare = url.partition("://")[2] or url
     if _parts(url).host in _BADGE_HOSTS or _SHARE.match(bare.removeprefix("www.")):
-        return False
-    if _UNSUBSCRIBE.search(bare):
         return False
     if SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False
