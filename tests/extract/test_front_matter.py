@@ -50,6 +50,30 @@ def test_authors_however_they_are_set(lines: tuple[str, ...]) -> None:
     assert names == ["ann smith", "bo de vries", "carla m. rossi"]
 
 
+def test_a_name_in_print_nearly_as_large_is_no_line_of_the_title() -> None:
+    found = paper(Text("ANN SMITH, University of the North", 100, 670, 15.5))
+    assert (found.title, found.authors) == ("Towers of the Northern Coast", ("Ann Smith",))
+
+
+def test_what_authors_are_is_no_author() -> None:
+    lines = ("Ann Smith", "Independent Researcher", "Bo Vries", "UC San Diego")
+    authors = [Text(line, 100, 670 - 14 * at, 11, bold=True) for at, line in enumerate(lines)]
+    assert paper(*authors).authors == ("Ann Smith", "Bo Vries")
+
+
+def test_the_title_of_an_old_journal_stands_above_by() -> None:
+    page = [
+        Text("L I G H T", 200, 720, 28),
+        Text("A QUARTERLY REVIEW", 200, 690, 15),
+        Text("TOWERS OF THE NORTHERN", 150, 650, 14, bold=True),
+        Text("COAST", 150, 632, 14, bold=True),
+        Text("BY A. M. SMITH", 150, 605, 12),
+        *column(BODY * 4, 72, 540, size=10),
+    ]
+    found = extract(raw(pdf([page]), "application/pdf"))
+    assert (found.title, found.authors) == ("TOWERS OF THE NORTHERN COAST", ("A. M. Smith",))
+
+
 def test_names_that_only_wide_spaces_part() -> None:
     names = [
         Text(name, 80 + 150 * at, 660, 11, bold=True)

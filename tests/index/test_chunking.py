@@ -179,3 +179,21 @@ def test_twice_the_text_takes_no_more_than_twice_the_time() -> None:
 
     seconds(100)
     assert seconds(1600) < 16 * 3 * max(0.004, seconds(100))
+
+
+TOKENS = st.lists(st.text("abc_123.=", min_size=1, max_size=24), min_size=30, max_size=120)
+
+
+@given(TOKENS, st.sampled_from([" ", " | ", ",", "\t"]), st.sampled_from(["code", "table", "text"]))
+def test_a_line_beyond_the_window_is_not_cut_inside_a_token(
+    tokens: list[str], between: str, role: Role
+) -> None:
+    text = between.join(tokens)
+    passages = chunk(
+        made(("", text, role)), lambda texts: [len(text) // 4 for text in texts], window=10
+    )
+    inside = {at for at in range(1, len(text)) if not set(text[at - 1 : at + 1]) & set(" |,\t")}
+    for passage in passages:
+        for start, end in passage.sentences:
+            assert start not in inside
+            assert end not in inside

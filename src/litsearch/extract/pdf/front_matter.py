@@ -10,17 +10,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain, islice, pairwise, takewhile
 
 from litsearch.extract.blocks import letters, one_line
 from litsearch.extract.dates import written_date
 from litsearch.extract.pdf.headings import NAMED
-from litsearch.extract.pdf.lines import Line
+from litsearch.extract.pdf.lines import NO_LETTER, Line
 from litsearch.extract.pdf.paragraphs import body_size
 from litsearch.extract.pdf.words import Words
 
 SAME_PRINT = 2.1  # points between the sizes of two lines of authors
 TITLE_LINES = 5
+SAME_SIZE = 0.02
+NEAR_SIZE = 0.15
 AUTHOR_LINES = 60  # after the title that are looked at
 PARTICLES = frozenset(
     "de da do dos du del della der den di la le las van von vom zu bin ibn al el ter y e".split()
@@ -32,7 +35,9 @@ INSTITUTION = re.compile(
     r"meta|openai|deepmind|nvidia|amazon|apple|ibm|intel|alibaba|baidu|tencent|huawei|hugging|"
     r"stanford|berkeley|technolog\w*|science|engineering|computer|brain|team|group|hospital|usa|"
     r"china|germany|france|italy|canada|agency|security|health|mountain view|new york|campus|"
-    r"street|avenue|abstract|introduction|keywords|version|submitted|revised|published|preprint|"
+    r"street|avenue|abstract|introduction|researchers?|"
+    r"students?|scientists?|fellow|member|uc|eth|mit|cnrs|inria|keywords|version|submitted|"
+    r"revised|published|preprint|"
     r"conference|proceedings|journal|workshop|volume|editor|equal|contribution|correspond\w*|"
     r"author|copyright|permission|license|arxiv|https?|www|learning|language|models?|appendix|"
     r"figure|table|draft|review|email|january|february|march|april|june|july|august|september|"
@@ -42,8 +47,10 @@ INSTITUTION = re.compile(
 EMAIL = re.compile(r"\S*@\S+|\{[^{}]*\}\S*|https?://\S+")
 # Marks behind a name: digits, daggers and stars, Greek letters, glyphs without a character.
 MARK = re.compile(r"(?:[\d*∗†‡§¶⋆★☆⋄♢♡♠♣✝✉#^\ufffd\uffff\ufffe￿∓±]|[α-ωϵ]|\s[a-z](?=\s|$))+")
+RAISED_MARK = re.compile(rf"{NO_LETTER}+(?![^\W\d_])")  # behind a name; inside it, a ligature
 SPLIT = re.compile(r"\s*(?:[,;·•|]|\band\b|&|\n|\s{2,})\s*")
 WORD = re.compile(r"[^\W\d_][\w.'’`\u2010-\u2015-]*")
+BEGINS = re.compile(r"\W*(?i:abstract|summary)\b|(?:1|I)\.\s+[A-Z]")
 BY = re.compile(r"\s*by:?\s+", re.I)
 ARXIV = re.compile(r"arXiv:(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?(?:\s*\[([\w.-]+)\])?", re.I)
 VENUE = re.compile(
@@ -145,10 +152,24 @@ def _largest(first: Sequence[Line]) -> list[Line]:
         return []
     at = next(index for index, line in enumerate(upright) if line.size == largest)
     if not re.search(r"[^\W\d_]{3}", upright[at].text):  # "M I N D": a masthead
-        return []
+        return _above_byline(upright)
 
-    alike = takewhile(lambda line: abs(line.size - largest) <= 0.15 * largest, upright[at:])
-    return list(islice(alike, TITLE_LINES))
+    title = takewhile(partial(_goes_on, upright[at]), upright[at:])
+    return list(islice(title, TITLE_LINES))
+
+
+def _goes_on(first: Line, line: Line) -> bool:
+    """Tell a further line of a title: of its size, or nearly so and of its weight."""
+    change = abs(line.size - first.size) / first.size
+    return change <= SAME_SIZE or (change <= NEAR_SIZE and line.bold == first.bold)
+
+
+def _above_byline(upright: Sequence[Line]) -> list[Line]:
+    """Return the lines of one print that stand above "BY A. M. TURING", as in old journals."""
+    by = next((index for index, line in enumerate(upright) if BY.match(line.text)), 0)
+    above = list(reversed(upright[max(0, by - TITLE_LINES) : by]))
+    title = list(takewhile(partial(_goes_on, above[0]), above)) if above else []
+    return title[::-1]
 
 
 def _has_letters(line: Line) -> bool:
@@ -162,7 +183,7 @@ def _authors(first: Sequence[Line], title: Sequence[Line], words: Words) -> list
     for line in _whole_lists(_between(first, title)):
         if not title and not BY.match(line.text):
             continue
-        parts = [words.mend(part) for part in _parts(line)]
+        parts = [words.mend(RAISED_MARK.sub(" ", part)) for part in _parts(line)]
         named = list(chain.from_iterable(map(_names, parts)))
         style = style or (line if named else None)
         if style and abs(line.size - style.size) <= SAME_PRINT and line.bold == style.bold:
@@ -197,7 +218,7 @@ def _between(first: Sequence[Line], title: Sequence[Line]) -> Iterator[Line]:
     at = first.index(title[-1]) + 1 if title else 0
     for line in first[at : at + AUTHOR_LINES]:
         text = line.text.strip()
-        if NAMED.fullmatch(text) or re.match(r"(?:\W*abstract|summary)\b", text, re.I):
+        if NAMED.fullmatch(text) or BEGINS.match(text):
             return
         if not _is_prose(text):
             yield line
