@@ -227,13 +227,15 @@ def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, P
 
 
 def _touched(item: Prepared, missing: set[str]) -> int:
-    text, passages = item.document.text, item.passages
+    """Return how many passages of a source need an embedding that is missing."""
     if item.row.title in missing:
-        return len(passages)
-    return sum(
-        any(text[unit.start : unit.end] in missing for unit in passage.sentences)
-        for passage in passages
-    )
+        return len(item.passages)
+    text = item.document.text
+    touched = 0
+    for passage in item.passages:
+        sentences = {text[unit.start : unit.end] for unit in passage.sentences}
+        touched += not missing.isdisjoint(sentences)
+    return touched
 
 
 def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]) -> BuildReport:

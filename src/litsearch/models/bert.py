@@ -259,8 +259,10 @@ class BertEmbedder:
 
     def _sampled(self, model: Bert) -> Matrix:
         ids = self._tokens(_SAMPLE)
-        packs = ([ids[place] for place in pack] for pack in _packs(ids))
-        return np.concatenate([self._vectors(model, texts) for texts in packs])
+        vectors = []
+        for pack in _packs(ids):
+            vectors.append(self._vectors(model, [ids[place] for place in pack]))
+        return np.concatenate(vectors)
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         stripped = [text.strip() for text in texts]

@@ -107,10 +107,7 @@ def consider(
 ) -> Considered:
     """Look at the candidates for a query and order them. Raises QueryError."""
     catalog = store.catalog
-    query = read_query(text, intent=intent, language=_language(text, catalog.languages))
-    if intent is None and query.intent != "navigational" and catalog.has_title(query.asked):
-        query = replace(query, intent="navigational")
-    query = corrected(query, catalog)
+    query = _read(catalog, text, intent)
 
     within = allowed(catalog, query, both(query.filters, filters or Filters()))
     vector = embed_query(query.text) if mode != "lexical" and not within.nothing else None
@@ -128,6 +125,14 @@ def consider(
     parts = fusion.weighted(candidates.scores, weights)
     fused = fusion.total(parts, len(candidates.rows))
     return Considered(query, within, matches, candidates, parts, fused, fusion.order(fused))
+
+
+def _read(catalog: Holdings, text: str, intent: Intent | None) -> Query:
+    """Read a query; one that is a title of the library is navigational, unless told otherwise."""
+    query = read_query(text, intent=intent, language=_language(text, catalog.languages))
+    if intent is None and query.intent != "navigational" and catalog.has_title(query.asked):
+        query = replace(query, intent="navigational")
+    return corrected(query, catalog)
 
 
 def _is_topic(query: Query, catalog: Holdings) -> bool:
