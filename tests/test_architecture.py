@@ -210,13 +210,12 @@ class Ceiling:
 
 
 CEILINGS = {
-    "answers": Ceiling(module=432, density=72, wide=56, complex=8),
+    "answers": Ceiling(module=422, density=71, wide=53, complex=8),
     "extract": Ceiling(density=50),
-    "index": Ceiling(density=50, nested=1),
+    "index": Ceiling(density=49),
     "lists": Ceiling(density=65),
-    "models": Ceiling(nested=1),
-    "retrieval": Ceiling(density=55, complex=4),
-    "works": Ceiling(density=57),
+    "retrieval": Ceiling(density=54),
+    "works": Ceiling(density=56),
 }
 ROWS = {row.name: row for row in house.rows_of(list(house.read_modules()))}
 

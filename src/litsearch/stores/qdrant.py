@@ -116,7 +116,8 @@ class Qdrant:
         """Return the generation that the alias stands for, "" before there is one."""
         for alias in self._client.get_aliases().aliases:
             if alias.alias_name == self._name:
-                return alias.collection_name.rpartition("-directory-")[2]
+                collection: str = alias.collection_name
+                return collection.rpartition("-directory-")[2]
         return ""
 
     def _text(self, generation: str) -> str:
