@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from answers.shelf import Page, make
 
@@ -25,7 +26,7 @@ def lance(folder: Path) -> Place:
 
 
 def qdrant(folder: Path) -> Place:
-    """Qdrant's own engine in this process; a real server where LITSEARCH_TEST_QDRANT names one."""
+    """The client's own stand-in; a real server where LITSEARCH_TEST_QDRANT names one."""
     from qdrant_client import QdrantClient
 
     from litsearch.stores.qdrant import Qdrant, connect
@@ -46,10 +47,20 @@ def memory(_: Path) -> Place:
     return lambda: store
 
 
+def qdrant_edge(folder: Path) -> Place:
+    from stores.edge import EdgeClient
+
+    from litsearch.stores.qdrant import Qdrant
+
+    client: Any = EdgeClient(folder / "edge")
+    return lambda: Qdrant(client, "library")
+
+
 PLACES: dict[str, Callable[[Path], Place]] = {
     "lance": lance,
     "memory": memory,
     "qdrant": qdrant,
+    "qdrant_edge": qdrant_edge,
 }
 
 TIDES = (

@@ -60,11 +60,18 @@ class Engine:
         self._live, self._looked_at = "", 0.0
 
     def live(self) -> str:
-        """Return the generation that is live, as it was a second ago at most."""
+        """Return the generation that is live, as it was a second ago at most.
+
+        Raises IndexMissing, StoreUnavailable.
+        """
         now = time.monotonic()
         if not self._live or now - self._looked_at > LOOK_S:
+            self._live = ""
             generations = self.sink.generations()
-            self._live, self._looked_at = generations[-1] if generations else "", now
+            if not generations:
+                hint = "Run `litsearch build`, or look after what keeps the store."
+                raise IndexMissing("There is no library in the store.", hint)
+            self._live, self._looked_at = generations[-1], now
         return self._live
 
     def open(self, generation: str = "") -> RemoteStore:
