@@ -85,8 +85,9 @@ def test_since_is_a_span_a_day_or_a_generation(tmp_path: Path) -> None:
     for since, names in [("7d", ["b"]), ("2w", ["a", "b"]), (old.generation, ["b"])]:
         assert [row["id"] for row in history.digest(tmp_path, since)["new"]] == names
     assert history.digest(tmp_path, "2000-01-01")["builds"] == 2
-    with pytest.raises(QueryError, match="is no time"):
-        history.digest(tmp_path, "yesterday")
+    for wrong in ("yesterday", "2026-02-30", "20269999T999999000000Z-0123abcd", "7", ""):
+        with pytest.raises(QueryError, match="is no time"):
+            history.digest(tmp_path, wrong)
 
 
 def test_a_damaged_line_costs_itself(tmp_path: Path) -> None:
@@ -111,8 +112,6 @@ def test_any_title_leaves_feed_and_digest_whole(title: str) -> None:
 def folder(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("history") / "library"
     shutil.copytree(shelf.folder, copy)
-    settings = copy / "config" / "litsearch.toml"
-    settings.write_text(settings.read_text("utf-8") + "[serve]\nwrite = true\n", "utf-8")
     return copy
 
 
@@ -146,7 +145,10 @@ def test_kept_changed_and_replayed(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_over_http(folder: Path) -> None:
-    with served(folder) as address, httpx.Client(base_url=address, trust_env=False) as to:
+    with (
+        served(folder, LITSEARCH_SERVE_WRITE="true") as address,
+        httpx.Client(base_url=address, trust_env=False) as to,
+    ):
         kept = to.post("/answers", json={"question": "what is a sourdough starter?"}).json()
         assert to.get("/answers").json()["answers"][0]["id"] == kept["id"]
         assert to.post(f"/answers/{kept['id']}/replay").json()["same"] is True
@@ -159,5 +161,6 @@ def test_over_http(folder: Path) -> None:
         titles = [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
         assert "Keeping a sourdough starter" in titles
         assert to.get("/history", params={"since": "soon"}).status_code == 422
+        assert to.get("/history", params={"since": "2026-02-30"}).status_code == 404
         markdown = to.get("/history", params={"since": "1d", "format": "md"}).text
         assert markdown.startswith("# What changed since")

@@ -18,14 +18,12 @@ def folder(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library whose lists may be written."""
     copy = tmp_path_factory.mktemp("page") / "library"
     shutil.copytree(shelf.folder, copy)
-    settings = copy / "config" / "litsearch.toml"
-    settings.write_text(settings.read_text("utf-8") + "[serve]\nwrite = true\n", "utf-8")
     return copy
 
 
 @pytest.fixture(scope="module")
 def base(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
+    with served(folder, LITSEARCH_SERVE_WRITE="true") as address:
         yield f"{address}/"
 
 

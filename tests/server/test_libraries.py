@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import Shelf
-from server.test_page import CHROMIUM, browser, visit  # noqa: F401 - fixtures
+from conftest import Shelf, litsearch
+from server.browser import CHROMIUM
 from serving import served
 
 from litsearch.server.libraries import names_of
@@ -38,7 +38,9 @@ def folders(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> list[Path
 
 @pytest.fixture(scope="module")
 def base(folders: list[Path]) -> Iterator[str]:
-    with served(folders[0], "--library", str(folders[1])) as address:
+    mine = str(folders[0].parent)
+    litsearch(folders[1], "trust", "--yes", XDG_CONFIG_HOME=mine)
+    with served(folders[0], "--library", str(folders[1]), XDG_CONFIG_HOME=mine) as address:
         yield f"{address}/"
 
 
@@ -77,7 +79,7 @@ def test_paths_lead_where_they_say(to: httpx.Client) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="needs a chromium")
-def test_one_is_chosen_on_the_page(visit: Callable[..., Any]) -> None:  # noqa: F811
+def test_one_is_chosen_on_the_page(visit: Callable[..., Any]) -> None:
     page = visit("l/open/?q=what+is+DoRA%3F")
     page.wait_for_selector(".answer .cite")
     page.evaluate("token => sessionStorage.setItem('/l/own/token', token)", TOKEN)

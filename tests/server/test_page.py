@@ -20,6 +20,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = IN_BROWSER
 QUESTION = "?q=what+is+DoRA%3F"
 LIST = "config/lists/small.md"
+WEB = resources.files("litsearch.server") / "web"
 
 
 def in_view(page: Any, selector: str) -> bool:
@@ -153,7 +154,7 @@ def test_map_and_figures(visit: Callable[..., Any]) -> None:
     for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
         page.keyboard.press(key)
     assert page.evaluate("document.activeElement.closest('svg') !== null")
-    slider = page.get_by_label("Until the year")
+    slider = page.get_by_label("Published up to")
     slider.focus()
     page.keyboard.press("Home")
     assert page.locator(".map a.dim").count() > 0
@@ -306,6 +307,16 @@ def first_paint(browser: Any, address: str) -> float:
         while not (painted := page.evaluate(PAINTED)):
             page.wait_for_timeout(20)
         return float(painted)
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in WEB.iterdir() if ".js" in one.name))
+def test_the_page_is_written_to_be_read(name: str) -> None:
+    lines = (WEB / name).read_text("utf-8").splitlines()
+    assert [line for line in lines if len(line) > 100] == []
+    begins = [n for n, line in enumerate(lines) if re.match(r"(export )?(async )?function", line)]
+    lengths = {lines[n]: lines.index("}", n) - n + 1 for n in begins}
+    assert {title: length for title, length in lengths.items() if length > 45} == {}
+    assert len(lines) <= 350
 
 
 def test_nothing_of_the_library_becomes_html() -> None:

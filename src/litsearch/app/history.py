@@ -28,7 +28,7 @@ LARGEST = 20_000_000  # bytes, of which the older half then goes
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
-_STAMP = re.compile(r"(\d{8})T(\d{6})")  # that an id of a generation begins with
+_STAMP = re.compile(r"\d{8}T\d{6}")  # that an id of a generation begins with
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -154,10 +154,10 @@ def _net(earlier: str, later: str) -> str:
 def _moment(since: str, now: datetime) -> datetime:
     if span := _SPAN.fullmatch(since):
         return now - timedelta(hours=int(span[1]) * _HOURS[span[2]])
-    if stamp := _STAMP.match(since):
-        return datetime.strptime(f"{stamp[1]}{stamp[2]}", "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    stamp = _STAMP.match(since)
+    form = "%Y%m%dT%H%M%S" if stamp else "%Y-%m-%d"
     try:
-        return datetime.strptime(since, "%Y-%m-%d").replace(tzinfo=UTC)
+        return datetime.strptime(stamp[0] if stamp else since, form).replace(tzinfo=UTC)
     except ValueError:
         hint = "Name a span such as 7d, 12h or 2w, a day such as 2026-01-31, or a generation."
         raise QueryError(f"{since!r} is no time.", hint) from None

@@ -22,9 +22,15 @@ from litsearch.views.json import changes_view
 
 FEED = 50  # entries
 ATOM = "application/atom+xml"
+# A span, a day or the id of a generation.
+TIME = r"^([0-9]{1,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}T[0-9]{6}[0-9A-Za-z-]{0,60})$"
 Since = Annotated[
     str,
-    Query(max_length=100, description="12h, 7d, 2w, a day or a generation", examples=["7d"]),
+    Query(
+        pattern=TIME,
+        description="12h, 7d, 2w, a day or a generation",
+        examples=["7d"],
+    ),
 ]
 
 
@@ -91,7 +97,7 @@ def _digest(state: State, since: str) -> build_records.DigestWithAnswers:
     try:
         digest = history.digest(state.folder, since)
     except QueryError as error:
-        raise HTTPException(422, f"{error} {error.hint}") from None
+        raise HTTPException(404, str(error)) from None
     lost = lost_quotes(state.library.catalog, kept_answers(state.folder))
     return {**digest, "answers": list(lost)}
 

@@ -1,4 +1,5 @@
-// Putting in: a link, or files dropped anywhere on the page, written into a list and read without leaving.
+// Putting in: a link, or files dropped anywhere on the page, written into a list and read without
+// leaving.
 import { get, send, upload } from "./api.js";
 import { go, h, news, plural } from "./dom.js";
 
@@ -225,7 +226,8 @@ export async function built(job, state) {
     }
     if (now.status === "done") return;
     const stage = now.stage.toLowerCase();
-    state.textContent = now.total ? `reading ${stage}, ${now.done} of ${now.total}…` : "reading…";
+    const far = now.total ? ` ${stage}, ${now.done} of ${now.total}` : "";
+    state.textContent = `reading${far}…`;
     await pause(POLL);
   }
 }
@@ -272,7 +274,8 @@ export function standIn(row, state) {
   const input = h("input", { type: "file", class: "hidden", id: `file-${row.id}` });
   input.addEventListener("change", () => {
     const [file] = input.files;
-    const path = `files/${encodeURIComponent(file.name)}?${new URLSearchParams({ source: row.id })}`;
+    const asked = new URLSearchParams({ source: row.id });
+    const path = `files/${encodeURIComponent(file.name)}?${asked}`;
     follow(() => upload(path, file), row, state);
   });
   return h("label", { class: "plain pick", for: input.id }, "Give its file", input);

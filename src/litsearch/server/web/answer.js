@@ -2,34 +2,40 @@
 import { text as download } from "./api.js";
 import { byline, go, h, news, outside, path } from "./dom.js";
 
-const LABELS = { answered: "Answer", weak: "Closest passages", declined: "No answer in this library" };
+const LABELS = {
+  answered: "Answer", weak: "Closest passages", declined: "No answer in this library",
+};
 const NEAR = 3; // titles under a refusal
 
 // With sentences of a language model, which are not the quotations themselves.
 const isWorded = (answer) => answer.sentences.some((sentence) => sentence.worded);
 
-export const where = (entries) => entries.length ? `${entries[0].list.split("/").pop()}:${entries[0].line}` : "";
+export const where = ([entry]) => entry ? `${entry.list.split("/").pop()}:${entry.line}` : "";
 
 export const reading = (source, locator, question) =>
   ({ view: "read", id: source.id, start: locator.start, end: locator.end, ask: question });
 
 // Draws an answer as far as it has come.
 export function draw(answer, place) {
+  const sentence = (each) => [each.text, marks(each, answer), " "];
+  const worded = h("p", { class: "worded" }, answer.sentences.map(sentence));
   place.replaceChildren(
     h("p", { class: `label ${answer.status}` }, LABELS[answer.status]),
     answer.note ? h("p", { class: "reason" }, answer.note) : "",
     answer.reason ? h("p", { class: "reason" }, answer.reason) : "",
-    isWorded(answer) ? h("p", { class: "worded" }, answer.sentences.map((sentence) => [sentence.text, marks(sentence, answer), " "])) : "",
+    isWorded(answer) ? worded : "",
     quotations(answer),
     answer.status === "declined" ? nearest(answer) : "");
 }
 
 export function spoken(answer) {
-  return `${LABELS[answer.status]}. ${answer.reason} ${answer.sentences.map((sentence) => sentence.text).join(" ")}`;
+  const words = answer.sentences.map((sentence) => sentence.text).join(" ");
+  return `${LABELS[answer.status]}. ${answer.reason} ${words}`;
 }
 
-const marks = (sentence, answer) =>
-  answer.citations.filter((citation) => sentence.citations.includes(citation.n)).map((citation) => marker(citation, answer));
+const marks = (sentence, answer) => answer.citations
+  .filter((citation) => sentence.citations.includes(citation.n))
+  .map((citation) => marker(citation, answer));
 
 // One row a source, its quotes in the order of the answer.
 function quotations(answer) {
@@ -38,7 +44,8 @@ function quotations(answer) {
     rows.set(citation.source.id, [...(rows.get(citation.source.id) || []), citation]);
   }
   if (!rows.size) return "";
-  return h("ol", { class: "text quotes", "aria-label": "Quotations" }, [...rows.values()].map((row) => quotation(row, answer)));
+  const list = [...rows.values()].map((row) => quotation(row, answer));
+  return h("ol", { class: "text quotes", "aria-label": "Quotations" }, list);
 }
 
 function quotation(citations, answer) {
@@ -66,23 +73,27 @@ function remark(entries) {
 export const joined = (parts) => parts.filter(Boolean).flatMap((part) => [" · ", part]).slice(1);
 
 function nearest(answer) {
-  const sources = [...new Map(answer.nearest.map((hit) => [hit.source.id, hit])).values()].slice(0, NEAR);
-  if (!sources.length) return "";
-  return [h("p", { class: "soft" }, "Nearest to it:"), h("ul", { class: "near" }, sources.map((hit) => h("li", {},
-    go({ view: "source", id: hit.source.id }, hit.source.title, { "data-nav": true }),
-    h("span", { class: "meta" }, ` ${byline(hit.source)}`))))];
+  const hits = [...new Map(answer.nearest.map((hit) => [hit.source.id, hit])).values()];
+  if (!hits.length) return "";
+  const rows = hits.slice(0, NEAR).map(({ source }) => h("li", {},
+    go({ view: "source", id: source.id }, source.title, { "data-nav": true }),
+    h("span", { class: "meta" }, ` ${byline(source)}`)));
+  return [h("p", { class: "soft" }, "Nearest to it:"), h("ul", { class: "near" }, rows)];
 }
 
 // Hovering, focusing or tapping shows the quote; a click, or a second tap, opens the text.
 function marker(citation, answer) {
-  const link = go(reading(citation.source, citation.locator, answer.question), String(citation.n), {
-    class: "cite", "aria-label": `Citation ${citation.n}: ${citation.source.title}`, "data-nav": true,
+  const { n, source, locator } = citation;
+  const link = go(reading(source, locator, answer.question), String(n), {
+    class: "cite", "aria-label": `Citation ${n}: ${source.title}`, "data-nav": true,
   });
   let touched = false;
   const open = () => tip(link, citation, answer);
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
   link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && closeSoon());
-  link.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch" && shown?.of !== link; });
+  link.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch" && shown?.of !== link;
+  });
   link.addEventListener("focus", open);
   link.addEventListener("blur", closeSoon);
   link.addEventListener("click", (event) => {
@@ -119,25 +130,34 @@ function tip(link, citation, answer) {
       go(reading(citation.source, citation.locator, answer.question), "read in place")));
   document.body.append(node);
   link.setAttribute("aria-describedby", "tip");
-  const at = link.getBoundingClientRect();
-  const left = Math.min(at.left, innerWidth - node.offsetWidth - 16);
-  const below = at.bottom + node.offsetHeight + 12 < innerHeight;
-  node.style.left = `${Math.max(8, left) + scrollX}px`;
-  node.style.top = `${(below ? at.bottom + 6 : at.top - node.offsetHeight - 6) + scrollY}px`;
+  placeTip(node, link.getBoundingClientRect());
   node.addEventListener("pointerenter", () => clearTimeout(closing));
   node.addEventListener("pointerleave", closeSoon);
   shown = { of: link, node };
 }
 
+// Beneath the mark where there is room, else above it, and within the window.
+function placeTip(node, at) {
+  const left = Math.min(at.left, innerWidth - node.offsetWidth - 16);
+  const below = at.bottom + node.offsetHeight + 12 < innerHeight;
+  const top = below ? at.bottom + 6 : at.top - node.offsetHeight - 6;
+  node.style.left = `${Math.max(8, left) + scrollX}px`;
+  node.style.top = `${top + scrollY}px`;
+}
+
 // The answer for other programs: copied where a page may write to the clipboard, else saved.
 export function out(answer) {
   const ids = [...new Set(answer.citations.map((citation) => citation.source.id))];
-  const take = (name, text, file) => h("button", { type: "button", class: "plain", onclick: () => give(text, file) }, name);
+  const take = (name, text, file) => {
+    const onclick = () => give(text, file);
+    return h("button", { type: "button", class: "plain", onclick }, name);
+  };
+  const sources = (format) => () => download("sources", { source: ids, format });
   return h("details", { class: "out" }, h("summary", {}, "Take along"),
     take("Markdown", () => markdown(answer), "answer.md"),
     take("Obsidian note", () => note(answer), "answer.md"),
-    take("BibTeX", () => download("sources", { source: ids, format: "bibtex" }), "sources.bib"),
-    take("CSL JSON", () => download("sources", { source: ids, format: "csl-json" }), "sources.json"));
+    take("BibTeX", sources("bibtex"), "sources.bib"),
+    take("CSL JSON", sources("csl-json"), "sources.json"));
 }
 
 export async function give(text, file) {
@@ -150,21 +170,26 @@ export async function give(text, file) {
 const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g, " ");
 
 export function markdown(answer) {
-  const quotes = answer.citations.map((citation) => `> ${plain(citation.quote)} [^${citation.n}]`);
+  const quotes = answer.citations.map(({ n, quote }) => `> ${plain(quote)} [^${n}]`);
   const notes = answer.citations.map((citation) => `[^${citation.n}]: ${from(citation)}`);
   const worded = isWorded(answer) ? [answer.answer, ""] : [];
-  return [`## ${plain(answer.question)}`, "", ...(quotes.length ? [...worded, quotes.join("\n>\n"), "", ...notes] : [answer.reason]), ""].join("\n");
+  const cited = [...worded, quotes.join("\n>\n"), "", ...notes];
+  const body = quotes.length ? cited : [answer.reason];
+  return [`## ${plain(answer.question)}`, "", ...body, ""].join("\n");
 }
 
 function from(citation) {
   const title = plain(citation.source.title);
   const link = citation.link ? `[${title}](<${citation.link}>)` : title;
-  return [link, byline(citation.source), citation.locator.page && `p. ${citation.locator.page}`, where(citation.entries)].filter(Boolean).join(", ");
+  const page = citation.locator.page && `p. ${citation.locator.page}`;
+  const parts = [link, byline(citation.source), page, where(citation.entries)];
+  return parts.filter(Boolean).join(", ");
 }
 
 function note(answer) {
   const day = new Date().toISOString().slice(0, 10);
-  const head = ["---", `question: ${JSON.stringify(answer.question)}`, `date: ${day}`, "tags: [litsearch]", "---", ""];
+  const question = JSON.stringify(answer.question);
+  const head = ["---", `question: ${question}`, `date: ${day}`, "tags: [litsearch]", "---", ""];
   return head.join("\n") + markdown(answer);
 }
 
@@ -174,13 +199,16 @@ const copied = (answer) => isWorded(answer)
 
 // The answer as text with its sources.
 export function copying(answer) {
-  const lines = answer.citations.map((citation) =>
-    `[${citation.n}] ${[citation.source.title, byline(citation.source), citation.link || where(citation.entries)].filter(Boolean).join(". ")}`);
+  const lines = answer.citations.map(({ n, source, link, entries }) => {
+    const parts = [source.title, byline(source), link || where(entries)];
+    return `[${n}] ${parts.filter(Boolean).join(". ")}`;
+  });
   const copy = async (event) => {
     const button = event.currentTarget;
     await navigator.clipboard.writeText(`${copied(answer)}\n\n${lines.join("\n")}\n`);
     button.textContent = "Copied";
     news("Copied");
   };
-  return h("button", { type: "button", class: "plain copy", onclick: copy }, "Copy with its sources");
+  const text = "Copy with its sources";
+  return h("button", { type: "button", class: "plain copy", onclick: copy }, text);
 }

@@ -51,12 +51,14 @@ export async function text(path, params = {}) {
 }
 
 export async function send(method, path, body) {
-  const options = { method, headers: headers({ "Content-Type": "application/json" }), body: JSON.stringify(body) };
+  const sent = headers({ "Content-Type": "application/json" });
+  const options = { method, headers: sent, body: JSON.stringify(body) };
   return (await checked(fetch(path, options))).json();
 }
 
 export async function upload(path, file) {
-  const options = { method: "PUT", headers: headers({ "Content-Type": "application/octet-stream" }), body: file };
+  const sent = headers({ "Content-Type": "application/octet-stream" });
+  const options = { method: "PUT", headers: sent, body: file };
   return (await checked(fetch(path, options))).json();
 }
 

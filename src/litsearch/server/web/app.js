@@ -1,4 +1,5 @@
-// Addresses to views, and the keys. Every state is an address; going back shows what was there, where it was.
+// Addresses to views, and the keys. Every state is an address; going back shows what was there,
+// where it was.
 import { get } from "./api.js";
 import { go, h } from "./dom.js";
 import { ask, closeTip, start } from "./ask.js";

@@ -1,20 +1,21 @@
-// A conversation: each question with its quotations, the passages under the last, and the box that asks on.
+// A conversation: each question with its quotations, the passages under the last, and the box that
+// asks on.
 import { ask as stream, get } from "./api.js";
-import { closeTip, copying, draw, give, joined, markdown, out, reading, spoken, where } from "./answer.js";
-import { byline, go, h, marked, news, outside, path, plural, words } from "./dom.js";
+import { closeTip, copying, draw, give, markdown, out, spoken } from "./answer.js";
+import { go, h, news, plural, words } from "./dom.js";
 import { any, chips, chosen, facets } from "./filters.js";
 import { keeping, recentlyKept } from "./kept.js";
+import { finds } from "./passages.js";
 import { conversation, conversations, forget, keyed, newId, save } from "./store.js";
 
 export { closeTip };
 
-const PASSAGES = 60;
-const SOURCES = 5; // shown with their best passage
 const EARLIER = 6; // turns that a follow-up leans on
 const HEARD = 2000; // characters of an earlier answer
 const NEW = 12; // sources named as new
 const RECENT = 5; // conversations on the start page
-const OPENERS = "what who whose which when where why how is are was were do does did can could should";
+const OPENERS = "what who whose which when where why how "
+  + "is are was were do does did can could should";
 const QUESTION = new RegExp(`\\?\\s*$|^\\s*(?:${OPENERS.replaceAll(" ", "|")})\\b`, "i");
 
 export async function start(params, stats, signal) {
@@ -22,7 +23,7 @@ export async function start(params, stats, signal) {
   const starters = h("div");
   const recent = conversations().slice(0, RECENT);
   suggest(starters, "Questions to begin with", {}, signal);
-  const title = any(params) ? "What would you like to know of these?" : "What would you like to know?";
+  const title = `What would you like to know${any(params) ? " of these" : ""}?`;
   const { sources, passages } = stats.counts;
   return h("section", { class: "start" },
     h("h1", {}, title),
@@ -209,7 +210,8 @@ async function answered(turn, at, place, signal) {
 
 function wait(place, { stage, done, total }) {
   const text = `${stage}: ${done} of ${total}`;
-  const note = place.querySelector(".progress") ?? place.appendChild(h("p", { class: "note progress" }));
+  const made = () => place.appendChild(h("p", { class: "note progress" }));
+  const note = place.querySelector(".progress") ?? made();
   note.textContent = text;
 }
 
@@ -279,73 +281,23 @@ const waiting = () => [1, 2, 3].map(() => h("div", { class: "wait" }));
 function failed(place, error) {
   if (error.name === "AbortError") return;
   if (error.status === 401) return void dispatchEvent(new Event("locked"));
-  place.replaceChildren(h("p", { class: "note", role: "alert" }, error.message, " ", error.hint || ""));
+  const told = `${error.message} ${error.hint || ""}`;
+  place.replaceChildren(h("p", { class: "note", role: "alert" }, told));
 }
 
-// Under the last turn: passages, and questions that lead on. Under a refusal of a question no passages.
+// Under the last turn: passages, and questions that lead on. Under a refusal of a question no
+// passages.
 function afterwards(turn, at) {
   const refused = turn.answer.status === "declined" && QUESTION.test(turn.question);
   at.related.replaceChildren();
   at.passages.replaceChildren();
   suggest(at.related, "Related questions", { near: turn.answer.question }, at.signal);
-  const show = () => finds(turn, at).catch((error) => failed(at.passages, error));
+  const show = () => {
+    at.passages.replaceChildren(...waiting());
+    return finds(turn, at).catch((error) => failed(at.passages, error));
+  };
   if (!refused) return show();
   const text = "Show the passages that come nearest";
   const button = h("button", { type: "button", class: "plain", onclick: show }, text);
   return at.passages.replaceChildren(button);
-}
-
-async function finds(turn, at) {
-  at.passages.replaceChildren(...waiting());
-  const found = await get("search", { q: turn.answer.question, k: PASSAGES, ...turn.filters }, at.signal);
-  const groups = new Map();
-  for (const hit of found.hits) {
-    groups.set(hit.source.id, [...(groups.get(hit.source.id) || []), hit]);
-  }
-  const terms = words(turn.answer.question);
-  const cards = [...groups.values()].map((hits) => group(hits, terms, turn.question));
-  const rest = cards.slice(SOURCES);
-  const more = unfolding(rest, "more source");
-  at.passages.replaceChildren(
-    h("h2", {}, groups.size ? `Passages from ${plural(groups.size, "source")}` : "Nothing found"),
-    groups.size ? "" : nothing(turn, at),
-    ...cards.slice(0, SOURCES), rest.length ? more : "");
-}
-
-function unfolding(rest, what) {
-  const onclick = (event) => event.currentTarget.replaceWith(...rest);
-  return h("button", { type: "button", class: "plain", onclick }, plural(rest.length, what));
-}
-
-function nothing(turn, at) {
-  const way = any(at.params)
-    ? ["No passage passes these filters. ", go({ q: turn.question }, "Take them away")]
-    : ["No passage has these words or comes near them. ",
-      go({ view: "library" }, "See what the library holds")];
-  return h("p", { class: "note" }, way);
-}
-
-function group(hits, terms, question) {
-  const { source, entries } = hits[0];
-  const read = entries.some((entry) => entry.read);
-  const about = [
-    source.kind, byline(source), where(entries), entries[0]?.topic, read && "read ✓",
-    outside(source.url, "original ↗"),
-  ];
-  const remark = entries.map((entry) => entry.remark).find(Boolean);
-  const all = hits.map((hit) => passage(hit, terms, question));
-  const rest = all.slice(1);
-  const more = unfolding(rest, "more passage");
-  return h("article", { class: "group" },
-    h("h3", {}, go({ view: "source", id: source.id }, source.title)),
-    h("p", { class: "meta" }, joined(about)),
-    remark ? h("p", { class: "remark" }, remark) : "",
-    all[0], rest.length ? more : "");
-}
-
-function passage(hit, terms, question) {
-  const page = hit.locator.page && `page ${hit.locator.page}`;
-  const place = [path(hit.locator.section), page].filter(Boolean).join(" · ");
-  const inside = [marked(hit.text, terms), place ? h("span", { class: "meta" }, place) : ""];
-  return go(reading(hit.source, hit.locator, question), inside, { class: "hit", "data-nav": true });
 }

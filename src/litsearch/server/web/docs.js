@@ -1,26 +1,60 @@
 // openapi.json, to read: each route with what it takes and answers.
 import { h } from "./dom.js";
+import { keyed } from "./store.js";
 
+const UNREADABLE = "The description could not be read: "
+  + "open the start page first, and enter the token there.";
 const main = document.getElementById("main");
-const token = sessionStorage.getItem("token");
-const reply = await fetch("openapi.json", { headers: token ? { Authorization: `Bearer ${token}` } : {} });
-if (!reply.ok) main.append(h("p", { class: "note" }, "The description could not be read: open the start page first, and enter the token there."));
-else draw(await reply.json());
+const token = sessionStorage.getItem(keyed("token"));
+const headers = token ? { Authorization: `Bearer ${token}` } : {};
+const reply = await fetch("openapi.json", { headers });
+if (reply.ok) draw(await reply.json());
+else main.append(h("p", { class: "note" }, UNREADABLE));
 
-function draw(api) {
-  const parts = api.components.schemas;
-  const named = (schema) => (schema?.$ref ? schema.$ref.split("/").pop() : schema?.type === "array" ? `list of ${named(schema.items)}` : schema?.anyOf ? schema.anyOf.map(named).join(" or ") : schema?.enum?.join(" | ") || schema?.const || schema?.type || "any");
-  const line = (name, schema, must) => h("li", {}, h("code", {}, name), ` ${named(schema)}${must ? ", needed" : ""}${schema?.description ? `: ${schema.description}` : ""}`);
-  main.append(h("p", {}, api.info.description.replaceAll("`", "")), h("p", {}, h("a", { href: "openapi.json" }, "openapi.json")));
-  for (const [path, methods] of Object.entries(api.paths)) {
-    for (const [method, route] of Object.entries(methods)) {
-      const body = route.requestBody?.content?.["application/json"]?.schema, fields = body && (parts[named(body)] || {});
-      main.append(h("h2", {}, h("code", {}, `${method.toUpperCase()} ${path}`)), h("p", {}, route.summary, ". ", route.description),
-        h("ul", {}, (route.parameters || []).map((one) => line(one.name, one.schema, one.required)),
-          Object.entries(fields?.properties || {}).map(([name, schema]) => line(name, schema, (fields.required || []).includes(name)))),
-        h("p", { class: "meta" }, Object.entries(route.responses).map(([status, one]) => `${status} ${named(one.content?.["application/json"]?.schema) === "any" ? one.description : named(one.content["application/json"].schema)}`).join(" · ")));
+function draw({ info, paths, components }) {
+  const parts = components.schemas;
+  main.append(
+    h("p", {}, info.description.replaceAll("`", "")),
+    h("p", {}, h("a", { href: "openapi.json" }, "openapi.json")));
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, about] of Object.entries(methods)) {
+      main.append(...route(`${method.toUpperCase()} ${path}`, about, parts));
     }
   }
   main.append(h("h1", {}, "Shapes"));
-  for (const [name, shape] of Object.entries(parts)) main.append(h("h2", { id: name }, name), h("p", {}, shape.description || ""), h("ul", {}, Object.entries(shape.properties || {}).map(([field, schema]) => line(field, schema, false))));
+  for (const [name, { description, properties }] of Object.entries(parts)) {
+    const fields = Object.entries(properties || {}).map(([field, schema]) => line(field, schema));
+    main.append(h("h2", { id: name }, name), h("p", {}, description || ""), h("ul", {}, fields));
+  }
+}
+
+function json(content) {
+  return content?.["application/json"]?.schema;
+}
+
+function route(title, { summary, description, parameters, requestBody, responses }, parts) {
+  const body = json(requestBody?.content);
+  const { properties = {}, required = [] } = (body && parts[named(body)]) || {};
+  const asked = (parameters || []).map((each) => line(each.name, each.schema, each.required));
+  const sent = Object.entries(properties)
+    .map(([name, schema]) => line(name, schema, required.includes(name)));
+  const replies = Object.entries(responses).map(([status, { content, description: words }]) =>
+    `${status} ${json(content) ? named(json(content)) : words}`);
+  return [
+    h("h2", {}, h("code", {}, title)), h("p", {}, summary, ". ", description),
+    h("ul", {}, asked, sent), h("p", { class: "meta" }, replies.join(" · ")),
+  ];
+}
+
+function named(schema) {
+  if (schema?.$ref) return schema.$ref.split("/").pop();
+  if (schema?.type === "array") return `list of ${named(schema.items)}`;
+  if (schema?.anyOf) return schema.anyOf.map(named).join(" or ");
+  return schema?.enum?.join(" | ") || schema?.const || schema?.type || "any";
+}
+
+function line(name, schema, must = false) {
+  const needed = must ? ", needed" : "";
+  const about = schema?.description ? `: ${schema.description}` : "";
+  return h("li", {}, h("code", {}, name), ` ${named(schema)}${needed}${about}`);
 }

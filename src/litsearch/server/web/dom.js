@@ -1,21 +1,25 @@
-// Elements from text: whatever comes from the library goes through textContent, never through HTML.
+// Elements from text: whatever comes from the library goes through textContent, never as HTML.
 const SVG = "http://www.w3.org/2000/svg";
+
+const PROPERTIES = new Set(["checked", "value", "selected"]);
+const isNothing = (value) => value === null || value === undefined || value === false;
 
 function fill(node, props, children) {
   for (const [name, value] of Object.entries(props || {})) {
-    if (value === null || value === undefined || value === false) continue;
+    if (isNothing(value)) continue;
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (name === "checked" || name === "value" || name === "selected") node[name] = value;
+    else if (PROPERTIES.has(name)) node[name] = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
   for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false && child !== "") node.append(child);
+    if (!isNothing(child) && child !== "") node.append(child);
   }
   return node;
 }
 
 export const h = (tag, props, ...children) => fill(document.createElement(tag), props, children);
-export const s = (tag, props, ...children) => fill(document.createElementNS(SVG, tag), props, children);
+export const s = (tag, props, ...children) =>
+  fill(document.createElementNS(SVG, tag), props, children);
 
 // Only addresses of the web become links: a list may hold anything.
 export function outside(url, text, props = {}) {
@@ -26,12 +30,15 @@ export function outside(url, text, props = {}) {
 export const address = (params) => {
   const kept = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    for (const one of [value].flat()) if (one !== "" && one !== null && one !== undefined && one !== false) kept.append(name, one);
+    for (const item of [value].flat()) {
+      if (!isNothing(item) && item !== "") kept.append(name, item);
+    }
   }
   return `?${kept}`;
 };
 
-export const go = (params, text, props = {}) => h("a", { href: address(params), "data-go": true, ...props }, text);
+export const go = (params, text, props = {}) =>
+  h("a", { href: address(params), "data-go": true, ...props }, text);
 
 const several = (word) => word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
 export const plural = (n, word) => `${n.toLocaleString("en")} ${n === 1 ? word : several(word)}`;
@@ -43,10 +50,14 @@ export function news(text) {
   document.getElementById("news").textContent = text;
 }
 
+const SIGN = "[\\p{L}\\p{N}]"; // of a word
+export const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 // A text with the words of a query marked.
 export function marked(text, words) {
   if (!words.length) return [text];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${words.map((w) => w.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})(?:s|es)?(?![\\p{L}\\p{N}])`, "giu");
+  const any = words.map(escaped).join("|");
+  const pattern = new RegExp(`(?<!${SIGN})(${any})(?:s|es)?(?!${SIGN})`, "giu");
   const parts = [];
   let from = 0;
   for (const found of text.matchAll(pattern)) {
@@ -56,9 +67,21 @@ export function marked(text, words) {
   return [...parts, text.slice(from)];
 }
 
-const COMMON = new Set("a an and are as at be but by can do does for from how in is it its of on or that the this to was what when where which who why will with you your".split(" "));
-export const words = (query) =>
-  [...new Set((query.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'.+-]*/gu) || []).filter((w) => w.length > 1 && !COMMON.has(w)))].slice(0, 20);
+const COMMON = new Set(("a an and are as at be but by can do does for from how in is it its of on "
+  + "or that the this to was what when where which who why will with you your").split(" "));
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}'.+-]*/gu;
+const MOST_WORDS = 20;
 
-export const byline = (source) =>
-  [source.authors.slice(0, 3).join(", ") + (source.authors.length > 3 ? " et al." : ""), source.year].filter(Boolean).join(" · ");
+export function words(query) {
+  const all = query.toLowerCase().match(WORD) || [];
+  const telling = all.filter((word) => word.length > 1 && !COMMON.has(word));
+  return [...new Set(telling)].slice(0, MOST_WORDS);
+}
+
+const AUTHORS = 3;
+
+export function byline({ authors, year }) {
+  const more = authors.length > AUTHORS ? " et al." : "";
+  const names = authors.slice(0, AUTHORS).join(", ") + more;
+  return [names, year].filter(Boolean).join(" · ");
+}

@@ -1,10 +1,11 @@
-// Which part of the library is asked: filters stand in the address, as chips above the answer, and beside it.
+// Which part of the library is asked: filters stand in the address, as chips above the answer, and
+// beside it.
 import { get, query } from "./api.js";
 import { h, path } from "./dom.js";
 
 export const FIELDS = {
-  list: "List", section: "Section", topic: "Topic", author: "Author", year: "Year", kind: "Kind", site: "Site",
-  language: "Language", source: "Source",
+  list: "List", section: "Section", topic: "Topic", author: "Author", year: "Year", kind: "Kind",
+  site: "Site", language: "Language", source: "Source",
 };
 const SHOWN = 8;
 const UNREAD = "unread";
@@ -44,10 +45,14 @@ const choose = (next) => dispatchEvent(new CustomEvent("goto", { detail: `?${nex
 export function chips(params, titles) {
   const chip = (field, value, text) => h("li", {}, h("button", {
     type: "button", class: "chip", onclick: () => choose(toggled(params, field, value, false)),
-  }, h("span", { class: "hidden" }, "Take away the filter "), text, h("span", { "aria-hidden": "true" }, " ×")));
+  },
+  h("span", { class: "hidden" }, "Take away the filter "), text,
+  h("span", { "aria-hidden": "true" }, " ×")));
   const all = [];
   for (const field of Object.keys(FIELDS)) {
-    for (const value of params.getAll(field)) all.push(chip(field, value, `${FIELDS[field]}: ${label(field, value, titles)}`));
+    for (const value of params.getAll(field)) {
+      all.push(chip(field, value, `${FIELDS[field]}: ${label(field, value, titles)}`));
+    }
   }
   if (params.get(UNREAD)) all.push(chip(UNREAD, params.get(UNREAD), "Not read yet"));
   return all.length ? h("ul", { class: "chips", "aria-label": "Filters" }, all) : "";
@@ -58,10 +63,12 @@ export async function facets(place, params, signal) {
   const found = await get("facets", chosen(params), signal);
   const wide = matchMedia("(min-width: 52rem)").matches;
   const groups = Object.keys(FIELDS).map((field) => group(field, found[field] || [], params));
+  const about = "Filters hold for the answer and the passages. "
+    + "Numbers count sources of the library.";
   place.replaceChildren(h("details", { open: wide }, h("summary", {}, "Filters"),
     h("h2", {}, "Reading"), box(UNREAD, "1", "Not read yet", found.unread, params),
     groups,
-    h("p", { class: "meta" }, "Filters hold for the answer and the passages. Numbers count sources of the library.")));
+    h("p", { class: "meta" }, about)));
   return Object.fromEntries((found.source || []).map((each) => [each.value, each.title]));
 }
 
@@ -72,10 +79,12 @@ function group(field, tallies, params) {
   const first = (each) => picked.includes(each.value) ? 0 : 1;
   if (field === "source" && !picked.length) return "";
   if (rows.length < 2 && !picked.length) return "";
+  const named = ({ title, value }) => title || label(field, value);
   const boxes = rows.sort((a, b) => first(a) - first(b))
-    .map((each) => box(field, each.value, each.title || label(field, each.value), each.count, params));
+    .map((each) => box(field, each.value, named(each), each.count, params));
   const rest = boxes.slice(SHOWN);
-  const more = h("button", { type: "button", class: "plain", onclick: (event) => event.currentTarget.replaceWith(...rest) }, `${rest.length} more`);
+  const onclick = (event) => event.currentTarget.replaceWith(...rest);
+  const more = h("button", { type: "button", class: "plain", onclick }, `${rest.length} more`);
   return [h("h2", {}, FIELDS[field]), boxes.slice(0, SHOWN), rest.length ? more : ""];
 }
 

@@ -1,5 +1,6 @@
-// Stands in the page itself. The theme before anything is drawn; the program after the first paint, which its loading
-// would hold up. A page that nobody sees is not painted: then it begins by the clock.
+// Stands in the page itself. The theme before anything is drawn; the program after the first paint,
+// which its loading would hold up. A page that nobody sees is not painted: then it begins by the
+// clock.
 try {
   const theme = localStorage.getItem("theme");
   if (theme) document.documentElement.dataset.theme = theme;

@@ -30,7 +30,8 @@ export function keeping(turn, earlier) {
     const button = event.currentTarget;
     try {
       const turns = earlier.map(({ question, answer }) => ({ question, answer: answer.answer }));
-      const kept = await send("POST", "answers", { question: turn.question, turns, ...turn.filters });
+      const asking = { question: turn.question, turns, ...turn.filters };
+      const kept = await send("POST", "answers", asking);
       asked = null;
       button.replaceWith(go({ view: "kept", id: kept.id }, "Kept", { class: "plain" }));
       news("Kept");
@@ -58,7 +59,8 @@ export async function kept(params, signal) {
 }
 
 const missing = () => h("p", { class: "note" },
-  "The answer that this link leads to is not kept any more. ", go({ view: "kept" }, "See the others"));
+  "The answer that this link leads to is not kept any more. ",
+  go({ view: "kept" }, "See the others"));
 
 function whole(found) {
   const then = h("section", { class: "answer", "aria-label": "The answer as it was" });

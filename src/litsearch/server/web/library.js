@@ -19,7 +19,8 @@ export async function library(params, stats, signal) {
   const asked = { sort: params.get("sort") || "list" };
   for (const name of NAMES) asked[name] = params.getAll(inAddress(name)).filter(Boolean);
   if (params.get("unread")) asked.unread = true;
-  const isWhole = asked.sort === "list" && !asked.unread && NAMES.every((name) => !asked[name].length);
+  const unfiltered = !asked.unread && NAMES.every((name) => !asked[name].length);
+  const isWhole = unfiltered && asked.sort === "list";
   const rows = isWhole ? await outline(stats, signal) : await flat(asked, signal);
   return h("section", {}, h("h1", {}, "Library"), controls(params, stats), rows);
 }
@@ -52,7 +53,8 @@ function exceptions({ rows, total }) {
 // A list, whose sources are asked for when it is opened.
 function folder({ list, sources, unread }, open, signal) {
   const place = h("div");
-  const counts = [plural(sources, "entry"), unread && `${unread.toLocaleString("en")} not read yet`];
+  const toRead = unread && `${unread.toLocaleString("en")} not read yet`;
+  const counts = [plural(sources, "entry"), toRead];
   const node = h("details", { class: "folder", open },
     h("summary", {}, h("h2", { class: "section" }, list.split("/").pop()), " ",
       h("span", { class: "meta" }, counts.filter(Boolean).join(" · "))), place);

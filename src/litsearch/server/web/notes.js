@@ -37,11 +37,15 @@ export function anchored(note, text) {
   for (let at = text.indexOf(note.quote); at >= 0; at = text.indexOf(note.quote, at + 1)) {
     if (best < 0 || Math.abs(at - note.start) < Math.abs(best - note.start)) best = at;
   }
-  return best < 0 ? { ...note, start: -1, end: -1 } : { ...note, start: best, end: best + note.quote.length };
+  const end = best < 0 ? -1 : best + note.quote.length;
+  return { ...note, start: best, end };
 }
 
 export function markdown(title, url, notes) {
   const head = url ? `# [${title}](<${url}>)` : `# ${title}`;
-  const parts = notes.map((note) => `> ${note.quote.replace(/\s+/g, " ")}${note.note ? `\n\n${note.note}` : ""}`);
+  const parts = notes.map(({ quote, note }) => {
+    const words = `> ${quote.replace(/\s+/g, " ")}`;
+    return note ? `${words}\n\n${note}` : words;
+  });
   return `${[head, ...parts].join("\n\n")}\n`;
 }

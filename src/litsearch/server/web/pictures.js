@@ -18,7 +18,7 @@ export async function map(params, stats, signal) {
   const nodes = spots(points, topics, told);
   const label = `Map of ${plural(points.length, "source")}`;
   const picture = s("svg", { viewBox: WHOLE.join(" "), role: "group", "aria-label": label },
-    regions.map(named), nodes.map((node) => node.link));
+    nodes.map((node) => node.link), regions.map(named));
   picture.addEventListener("keydown", (event) => step(event, nodes));
   zoomed(picture);
   const shown = { topic: null, until: Infinity };
@@ -90,16 +90,17 @@ function years(points, shown, redraw) {
   const first = Math.min(...known);
   const last = Math.max(...known);
   if (!known.length || first === last) return "";
-  const told = h("output", { for: "until" }, "all years");
+  const told = h("output", { for: "until" }, "any year");
   const input = h("input", { type: "range", id: "until", min: first, max: last, value: last });
   input.addEventListener("input", () => {
     shown.until = Number(input.value) === last ? Infinity : Number(input.value);
     const count = known.filter((year) => year <= shown.until).length;
-    told.textContent = shown.until === Infinity ? "all years" : `${shown.until}: ${count}`;
+    told.textContent = shown.until === Infinity ? "any year" : `${shown.until} (${count})`;
     input.setAttribute("aria-valuetext", told.textContent);
     redraw();
   });
-  return h("div", { class: "years" }, h("label", { for: "until" }, "Until the year "), told, input);
+  const label = h("label", { for: "until" }, "Published up to ");
+  return h("div", { class: "years" }, label, told, input);
 }
 
 // The nearest source in the direction of an arrow.

@@ -1,19 +1,25 @@
-// The stored text of a source, as it was written: headings, lists, tables, code, formulas; what is cited is marked.
+// The stored text of a source, as it was written: headings, lists, tables, code, formulas; what is
+// cited is marked.
 import { get } from "./api.js";
 import { give } from "./answer.js";
-import { byline, go, h, news, outside, path } from "./dom.js";
+import { byline, escaped, go, h, news, outside, path } from "./dom.js";
 import { formula } from "./math.js";
 import { anchored, drop, keep, markdown, notesOf } from "./notes.js";
 
 const CONTENTS = 3; // headings that make a table of contents worth its room
+const HITS = 12; // of the question, that are marked at the side
 const NUMBER = 8; // characters before the words of a heading: "3.2.1 "
 const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 
 export async function reader(params, signal) {
   const id = params.get("id");
-  const place = { start: params.get("start"), end: params.get("end"), passage: params.get("passage"), math: true };
+  const [start, end, passage] = ["start", "end", "passage"].map((name) => params.get(name));
+  const place = { start, end, passage, math: true };
   const found = await get(`documents/${encodeURIComponent(id)}`, place, signal);
-  const [own, near] = await Promise.all([notesOf(id, signal).catch(() => ({ notes: [], writable: false })), hits(params, id, signal)]);
+  const none = () => ({ notes: [], writable: false });
+  const [own, near] = await Promise.all([
+    notesOf(id, signal).catch(none), hits(params, id, signal),
+  ]);
   const state = { id, params, found, near, ...own };
   state.notes = state.notes.map((note) => anchored(note, found.text));
   const body = h("div", { class: "text-body" });
@@ -27,7 +33,8 @@ export async function reader(params, signal) {
   };
   state.redraw();
   selecting(body, state);
-  const view = h("div", { class: "reading" }, side, h("article", { class: "reader" }, head(state), doors(state), body, told));
+  const article = h("article", { class: "reader" }, head(state), doors(state), body, told);
+  const view = h("div", { class: "reading" }, side, article);
   return { view, ready: () => land(body, found.mark) };
 }
 
@@ -35,7 +42,8 @@ export async function reader(params, signal) {
 async function hits(params, id, signal) {
   if (!params.get("ask")) return [];
   try {
-    return (await get("search", { q: params.get("ask"), source: id, k: 12 }, signal)).hits.map((hit) => hit.locator);
+    const asked = { q: params.get("ask"), source: id, k: HITS };
+    return (await get("search", asked, signal)).hits.map((hit) => hit.locator);
   } catch {
     return []; // no question that can be searched
   }
@@ -43,22 +51,32 @@ async function hits(params, id, signal) {
 
 function head({ found }) {
   const { source, mark } = found;
-  const place = mark && [path(mark.section), mark.page && `page ${mark.page}`].filter(Boolean).join(" · ");
-  return h("div", { class: "head" }, h("h1", {}, source.title), h("p", { class: "meta" }, [source.kind, byline(source), place].filter(Boolean).join(" · ")));
+  const place = mark ? [path(mark.section), mark.page && `page ${mark.page}`] : [];
+  const about = [source.kind, byline(source), ...place].filter(Boolean).join(" · ");
+  return h("div", { class: "head" }, h("h1", {}, source.title), h("p", { class: "meta" }, about));
 }
 
 function doors(state) {
   const { id, found } = state;
   const { source, mark } = found;
-  const page = mark?.page || 1;
-  const beside = found.media_type === "application/pdf" && found.original
-    ? h("button", { type: "button", class: "plain", "aria-expanded": "false", onclick: (event) => pdf(event.currentTarget, id, page) }, "The PDF beside it") : "";
+  const isPdf = found.media_type === "application/pdf" && found.original;
+  const text = mark ? "Open the original at this place ↗" : "Open the original ↗";
+  const back = (event) => {
+    event.preventDefault();
+    history.back();
+  };
   return h("div", { class: "doors" },
-    outside(mark?.link || source.url, mark ? "Open the original at this place ↗" : "Open the original ↗", { class: "strong" }),
+    outside(mark?.link || source.url, text, { class: "strong" }),
     go({ view: "source", id }, "About this source"),
     go({ view: "ask", source: id }, "Ask only this source"),
-    beside,
-    h("a", { href: "#", onclick: (event) => { event.preventDefault(); history.back(); } }, "Back"));
+    isPdf ? pdfDoor(id, mark?.page || 1) : "",
+    h("a", { href: "#", onclick: back }, "Back"));
+}
+
+function pdfDoor(id, page) {
+  const onclick = (event) => pdf(event.currentTarget, id, page);
+  const look = { type: "button", class: "plain", "aria-expanded": "false", onclick };
+  return h("button", look, "The PDF beside it");
 }
 
 // The browser's own viewer, at the cited page.
@@ -68,7 +86,8 @@ function pdf(button, id, page) {
   reading.classList.toggle("split", !open);
   button.setAttribute("aria-expanded", String(!open));
   if (open) return open.remove();
-  return reading.append(h("iframe", { src: `originals/${encodeURIComponent(id)}#page=${page}`, title: `The PDF, page ${page}` }));
+  const src = `originals/${encodeURIComponent(id)}#page=${page}`;
+  return reading.append(h("iframe", { src, title: `The PDF, page ${page}` }));
 }
 
 function land(body, mark) {
@@ -83,43 +102,62 @@ function land(body, mark) {
 
 function contents(headings) {
   if (headings.length < CONTENTS) return [];
-  return [h("h2", {}, "Contents"), h("ol", {}, headings.map(({ title, depth, id }) => h("li", { class: `depth-${Math.min(depth, 2)}` },
-    h("a", { href: `#${id}`, onclick: (event) => { event.preventDefault(); document.getElementById(id)?.scrollIntoView(); } }, title))))];
+  const row = ({ title, depth, id }) => {
+    const onclick = (event) => {
+      event.preventDefault();
+      document.getElementById(id)?.scrollIntoView();
+    };
+    const link = h("a", { href: `#${id}`, onclick }, title);
+    return h("li", { class: `depth-${Math.min(depth, 2)}` }, link);
+  };
+  return [h("h2", {}, "Contents"), h("ol", {}, headings.map(row))];
 }
 
 function blocks(state) {
   const { text, spans } = state.found;
-  const nodes = [], headings = [];
-  let above = [], page = null;
-  const all = spans.length ? spans : [{ start: 0, end: text.length, heading: [], page: null, role: "text" }];
-  for (const span of all) {
-    if (span.page && span.page !== page) nodes.push(h("p", { class: "page" }, `page ${(page = span.page)}`));
-    const words = text.slice(span.start, span.end).trim();
-    let isHeading = false;
-    span.heading.forEach((title, depth) => {
-      if (above[depth] === title && above.slice(0, depth).every((each, n) => each === span.heading[n])) return;
-      const id = `part-${headings.length}`;
-      headings.push({ title, depth, id });
-      const tag = `h${Math.min(depth + 2, 4)}`;
-      // A heading that stands in the text, perhaps behind its number, is not shown twice.
-      isHeading = words.endsWith(title) && words.length <= title.length + NUMBER;
-      nodes.push(isHeading ? h(tag, { id }, pieces(span, state)) : h(tag, { id }, title));
-    });
-    if (isHeading) { above = span.heading; continue; }
-    above = span.heading;
-    nodes.push(block(span, state));
+  const made = { nodes: [], headings: [], above: [] };
+  const whole = { start: 0, end: text.length, heading: [], page: null, role: "text" };
+  let page = null;
+  for (const span of spans.length ? spans : [whole]) {
+    if (span.page && span.page !== page) {
+      page = span.page;
+      made.nodes.push(h("p", { class: "page" }, `page ${page}`));
+    }
+    const isHeading = begun(span, state, made);
+    made.above = span.heading;
+    if (!isHeading) made.nodes.push(block(span, state));
   }
-  return { nodes, headings };
+  return made;
+}
+
+// Adds the headings that begin with a stretch; true when the stretch is the last of them itself.
+function begun(span, state, made) {
+  const words = state.found.text.slice(span.start, span.end).trim();
+  let isHeading = false;
+  span.heading.forEach((title, depth) => {
+    const isSame = span.heading.slice(0, depth + 1).every((each, n) => each === made.above[n]);
+    if (isSame) return;
+    const id = `part-${made.headings.length}`;
+    const tag = `h${Math.min(depth + 2, 4)}`;
+    // A heading that stands in the text, perhaps behind its number, is not shown twice.
+    isHeading = words.endsWith(title) && words.length <= title.length + NUMBER;
+    made.headings.push({ title, depth, id });
+    made.nodes.push(h(tag, { id }, isHeading ? pieces(span, state) : title));
+  });
+  return isHeading;
 }
 
 function block(span, state) {
   const words = state.found.text.slice(span.start, span.end);
   const near = state.near.some((each) => each.start < span.end && each.end > span.start);
-  if (span.role === "code") return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
+  if (span.role === "code") {
+    return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
+  }
   if (span.role === "table") return table(span, state);
   const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
   const lines = words.split("\n");
-  if (lines.length && lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
+  const isList = lines.length && lines.every((line) => BULLET.test(line));
+  if (isList) return list(span, lines, state, classes);
   return h("p", { class: classes || null }, pieces(span, state));
 }
 
@@ -145,21 +183,33 @@ function table(span, state) {
       return pieces(place, state);
     });
   });
-  const row = (cells, tag) => h("tr", {}, cells.map((cell) => h(tag, tag === "th" ? { scope: "col" } : {}, cell)));
-  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" }, h("table", {},
-    h("thead", {}, row(rows[0], "th")), h("tbody", {}, rows.slice(1).map((cells) => row(cells, "td")))));
+  const [first, ...rest] = rows;
+  const top = h("tr", {}, first.map((cell) => h("th", { scope: "col" }, cell)));
+  const below = rest.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell))));
+  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" },
+    h("table", {}, h("thead", {}, top), h("tbody", {}, below)));
 }
 
-// The text of a stretch, with what is cited, what is noted and what is a formula as elements of their own.
+const within = (at, each) => at >= each.start && at < each.end;
+
+// Where something begins or ends within a stretch, in order.
+function edgesOf(span, marks) {
+  const edges = new Set([span.start, span.end]);
+  for (const { start, end } of marks) {
+    edges.add(Math.max(start, span.start)).add(Math.min(end, span.end));
+  }
+  return [...edges].sort((one, other) => one - other);
+}
+
+// The text of a stretch, with what is cited, what is noted and what is a formula as elements of
+// their own.
 function pieces(span, state) {
   const { text, mark, math } = state.found;
   const inside = (each) => each.start < span.end && each.end > span.start;
-  const notes = state.notes.filter(inside), cited = mark && inside(mark) ? [mark] : [];
+  const notes = state.notes.filter(inside);
+  const cited = mark && inside(mark) ? [mark] : [];
   const formulas = (math || []).filter((each) => each.start >= span.start && each.end <= span.end);
-  const edges = new Set([span.start, span.end]);
-  for (const each of [...notes, ...cited, ...formulas]) edges.add(Math.max(each.start, span.start)).add(Math.min(each.end, span.end));
-  const within = (at, each) => at >= each.start && at < each.end;
-  const places = [...edges].sort((a, b) => a - b);
+  const places = edgesOf(span, [...notes, ...cited, ...formulas]);
   const made = [];
   for (let n = 0; n + 1 < places.length; n += 1) {
     const [from, to] = [places[n], places[n + 1]];
@@ -167,21 +217,31 @@ function pieces(span, state) {
     if (whole && from > whole.start) continue;
     const shown = whole ? formula(whole, text.slice(whole.start, whole.end)) : text.slice(from, to);
     const note = notes.find((each) => within(from, each));
-    const inner = note ? h("mark", { class: "noted", title: note.note || "Highlighted" }, shown) : shown;
-    made.push(cited.some((each) => within(from, each)) ? h("mark", { class: "cited" }, inner) : inner);
+    const inner = note ? noted(note, shown) : shown;
+    const isCited = cited.some((each) => within(from, each));
+    made.push(isCited ? h("mark", { class: "cited" }, inner) : inner);
   }
   return made;
 }
 
-// A selection within the text offers to be highlighted. Offsets are those of the stored text, by its words.
+const noted = ({ note }, shown) =>
+  h("mark", { class: "noted", title: note || "Highlighted" }, shown);
+
+// A selection within the text offers to be highlighted. Offsets are those of the stored text, by
+// its words.
 function selecting(body, state) {
   const button = h("button", { type: "button", class: "highlight", hidden: true }, "Highlight");
   document.body.append(button);
-  const gone = new MutationObserver(() => { if (!body.isConnected) { button.remove(); gone.disconnect(); } });
+  const gone = new MutationObserver(() => {
+    if (body.isConnected) return;
+    button.remove();
+    gone.disconnect();
+  });
   gone.observe(document.getElementById("main"), { childList: true });
   document.addEventListener("selectionchange", () => {
     const chosen = getSelection();
-    const inText = chosen.rangeCount && !chosen.isCollapsed && body.contains(chosen.getRangeAt(0).commonAncestorContainer);
+    const isSome = chosen.rangeCount && !chosen.isCollapsed;
+    const inText = isSome && body.contains(chosen.getRangeAt(0).commonAncestorContainer);
     button.hidden = !inText;
     if (!inText) return;
     const at = chosen.getRangeAt(0).getBoundingClientRect();
@@ -189,19 +249,24 @@ function selecting(body, state) {
     button.style.top = `${at.bottom + scrollY + 6}px`;
   });
   button.addEventListener("pointerdown", (event) => event.preventDefault());
-  button.addEventListener("click", async () => {
-    const place = stretch(getSelection().toString(), getSelection().getRangeAt(0), body, state.found.text);
-    if (!place) return news("These words could not be found in the stored text.");
-    const note = { source: state.id, ...place, quote: state.found.text.slice(place.start, place.end), note: "" };
-    note.id = await keep(note, state.writable);
-    state.notes.push(note);
-    getSelection().removeAllRanges();
-    state.redraw();
-    news("Highlighted");
-  });
+  button.addEventListener("click", () => highlight(body, state));
 }
 
-const loose = (words) => words.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\s+");
+async function highlight(body, state) {
+  const { text } = state.found;
+  const chosen = getSelection();
+  const place = stretch(chosen.toString(), chosen.getRangeAt(0), body, text);
+  if (!place) return news("These words could not be found in the stored text.");
+  const quote = text.slice(place.start, place.end);
+  const note = { source: state.id, ...place, quote, note: "" };
+  note.id = await keep(note, state.writable);
+  state.notes.push(note);
+  getSelection().removeAllRanges();
+  state.redraw();
+  return news("Highlighted");
+}
+
+const loose = (words) => words.trim().split(/\s+/).map(escaped).join("\\s+");
 
 function stretch(words, range, body, text) {
   if (!words.trim()) return null;
@@ -209,11 +274,10 @@ function stretch(words, range, body, text) {
   before.setStart(body, 0);
   before.setEnd(range.startContainer, range.startOffset);
   const about = text.length * (before.toString().length / Math.max(1, body.textContent.length));
-  let best = null;
-  for (const match of text.matchAll(new RegExp(loose(words), "gu"))) {
-    if (!best || Math.abs(match.index - about) < Math.abs(best.start - about)) best = { start: match.index, end: match.index + match[0].length };
-  }
-  return best;
+  const found = [...text.matchAll(new RegExp(loose(words), "gu"))];
+  const places = found.map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
+  const far = ({ start }) => Math.abs(start - about);
+  return places.reduce((best, each) => (!best || far(each) < far(best) ? each : best), null);
 }
 
 function noteList(state) {
@@ -226,16 +290,24 @@ function noteList(state) {
       state.notes.splice(state.notes.indexOf(note), 1);
       state.redraw();
     } }, "Remove")));
-  const save = () => give(() => markdown(state.found.source.title, state.found.source.url, state.notes), "notes.md");
-  return [h("h2", {}, "Your highlights"), h("ul", { class: "entries" }, rows), h("button", { type: "button", class: "plain", onclick: save }, "Export as Markdown")];
+  const { title, url } = state.found.source;
+  const onclick = () => give(() => markdown(title, url, state.notes), "notes.md");
+  return [
+    h("h2", {}, "Your highlights"), h("ul", { class: "entries" }, rows),
+    h("button", { type: "button", class: "plain", onclick }, "Export as Markdown"),
+  ];
 }
 
 function comment(note, state) {
-  const input = h("input", { type: "text", value: note.note, maxlength: "2000", "aria-label": "Note", placeholder: "A note" });
+  const input = h("input", {
+    type: "text", value: note.note, maxlength: "2000", "aria-label": "Note", placeholder: "A note",
+  });
   const onchange = async () => {
     await drop(note.id);
     note.note = input.value.trim();
-    note.id = await keep({ source: state.id, start: note.start, end: note.end, quote: note.quote, note: note.note }, state.writable);
+    const { start, end, quote } = note;
+    const changed = { source: state.id, start, end, quote, note: note.note };
+    note.id = await keep(changed, state.writable);
     news("Noted");
   };
   input.addEventListener("change", onchange);

@@ -1,6 +1,8 @@
-// Conversations kept in this browser, newest first; where storage is closed to the page, until it is left.
+// Conversations kept in this browser, newest first; where storage is closed to the page, until one
+// leaves it.
 // Several libraries share one origin: what is kept here is of the one at this path.
-export const PLACE = location.pathname.includes("/l/") ? location.pathname : "";
+const folder = location.pathname.replace(/[^/]*$/, "");
+export const PLACE = folder.includes("/l/") ? folder : "";
 export const keyed = (name) => PLACE + name;
 
 const KEY = keyed("conversations");
