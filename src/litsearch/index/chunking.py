@@ -204,7 +204,7 @@ def _pieces(text: str, unit: Offsets, limit: int) -> Iterator[Offsets]:
     """Yield a unit in pieces of at most so many characters."""
     start, end = unit
     while end - start > limit:
-        stop = _break(text, start, start + limit, end)
+        stop = _break(text, unit, start, start + limit)
         piece = text[start:stop].rstrip()
         if piece:
             yield Offsets(start, start + len(piece))
@@ -213,17 +213,20 @@ def _pieces(text: str, unit: Offsets, limit: int) -> Iterator[Offsets]:
         yield Offsets(start, end)
 
 
-def _break(text: str, start: int, stop: int, end: int) -> int:
+def _break(text: str, unit: Offsets, start: int, stop: int) -> int:
     """Return where a piece ends that may reach from start to stop: behind its last whole token.
 
-    A token that reaches beyond is left whole as well; only one that no break ends is cut.
+    A token that reaches beyond is left whole as well; only one that is all of a unit is cut.
     """
     for breaks in (SPACE, MARK):
         places = [match.end() for match in breaks.finditer(text, start + 1, stop)]
         if places:
             return places[-1]
-    ahead = AFTER_TOKEN.search(text, stop, min(end, 2 * stop - start))
-    return ahead.end() if ahead else stop
+    furthest = min(unit.end, 2 * stop - start)
+    ahead = AFTER_TOKEN.search(text, stop, furthest)
+    if ahead:
+        return ahead.end()
+    return furthest if furthest == unit.end and start > unit.start else stop
 
 
 def _groups(text: str, units: Sequence[Offsets]) -> Iterator[Sequence[Offsets]]:
