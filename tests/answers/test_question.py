@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.question import figures_in, read_question
+from litsearch.answers.question import asked_in, figures_in, read_question
 from litsearch.text import stem
 
 
@@ -124,3 +124,18 @@ def test_whose_text_it_is_need_not_be_said_there(
 )
 def test_the_subject_is_what_is_named(text: str, subject: str) -> None:
     assert read_question(text).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wie funktioniert Fernadapt?", "de"),
+        ("¿Cómo funciona Fernadapt?", "es"),
+        ("Hvordan virker Fernadapt?", "da"),
+        ("How does Fernadapt work?", None),
+        ("Was Fernadapt tuned?", None),
+        ("?", None),
+    ],
+)
+def test_the_question_word_tells_the_language(text: str, language: str | None) -> None:
+    assert asked_in(text) == language

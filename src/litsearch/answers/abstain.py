@@ -110,7 +110,7 @@ def _compares_devoted(question: Question, evidence: Evidence) -> bool:
 def _by_nearness(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
-    if near < LEAST:
+    if near < LEAST and not evidence.titled:
         return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
     if not evidence.entities and _strangeness(evidence) > MOST_STRANGE:
         return NOTHING_NEAR if near < SURE_WORDED else CLOSEST

@@ -18,7 +18,7 @@ from litsearch.answers.draft import Draft, declined
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.nearness import Scale, scale_of
-from litsearch.answers.question import Question, questions_in, read_question
+from litsearch.answers.question import Question, asked_in, questions_in, read_question
 from litsearch.answers.rank import Scored, pick, rank
 from litsearch.answers.sentences import gather, wider
 from litsearch.answers.spelling import mend
@@ -234,7 +234,7 @@ def _foreign(corpus: Corpus, question: str) -> str:
     """Say that a question is in another language than the sources; "" when it is not, or nobody
     knows.
     """
-    language = language_of(question)
+    language = language_of(question) or asked_in(question)
     if language is None or not corpus.languages or language in corpus.languages:
         return ""
     names = sorted(NAMES.get(code, code) for code in corpus.languages)

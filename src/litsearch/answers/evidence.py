@@ -55,6 +55,7 @@ class Evidence:
     missing: tuple[str, ...]  # names that nothing in the library says
     uncredited: tuple[str, ...]  # names of whose text is asked for, and nothing says them
     subject: str  # of "what is SUBJECT?" as the library says it, else as the question does
+    titled: bool  # a title or a note of the lists says the subject
     strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
     # the sources that say all names, when none of their pages came
     unread: tuple[CatalogSource, ...]
@@ -129,6 +130,7 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
         missing=(*_unsaid(catalog, names, holders), *_missing_subject(catalog, subject)),
         uncredited=tuple(_uncredited(catalog, question.credited)),
         subject=said or question.subject,
+        titled=bool(subject and _noted(catalog, Entity(said or subject))),
         strange=bool(subject) and not said,
         unread=_unread(catalog, together),
     )

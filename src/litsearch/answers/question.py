@@ -165,6 +165,19 @@ _SAYS_WHO = re.compile(
     re.IGNORECASE,
 )
 
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+# Question words that begin no English question.
+_ASKING_WORDS = {
+    "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
+    "fr": "pourquoi quel quelle quels quelles quand combien",
+    "es": "cómo qué cuál cuáles quién dónde cuándo cuánto",
+    "it": "perché quale quali quando dove",
+    "nl": "hoe waarom welke wanneer",
+    "da": "hvordan hvad hvorfor hvem",
+    "sv": "hur varför vilken vilka",
+    "pl": "jak dlaczego czym kto",
+}
+_QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
 _FEWEST_WORDS = 3  # of a question that is one of several
 _FEWEST_OF_SEVERAL = 2  # words of a question after another one
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -247,6 +260,15 @@ def read_question(text: str) -> Question:
         sides=_sides(text, entities),
         subjects=subjects,
     )
+
+
+def asked_in(text: str) -> str | None:
+    """Return the language (ISO 639-1) whose question word a text begins with; None for none.
+
+    Few words tell a language less surely by their grammar: "Wie funktioniert LoRA?".
+    """
+    first = _LETTERS_ONLY.search(text)
+    return _QUESTION_WORDS.get(first.group().lower()) if first else None
 
 
 def questions_in(text: str) -> list[str]:
