@@ -235,6 +235,12 @@ def test_a_compression_bomb_is_cut_at_the_limit(web, downloader):
     assert "larger" in str(failure(downloader(max_megabytes=1), web.at("/a")))
 
 
+def test_no_layer_of_a_body_may_be_larger_than_the_limit(web, downloader):
+    inside = gzip.compress(b"text" * 1_000_000, mtime=0)
+    web.pages["/a"] = page(gzip.compress(inside, mtime=0), content_encoding="gzip, gzip")
+    assert "larger" in str(failure(downloader(max_megabytes=1), web.at("/a")))
+
+
 PACKED, HALF = gzip.compress(b"text" * 1000, mtime=0), gzip.compress(b"text" * 500, mtime=0)
 
 
@@ -247,6 +253,11 @@ PACKED, HALF = gzip.compress(b"text" * 1000, mtime=0), gzip.compress(b"text" * 5
         ("deflate", zlib.compress(b"text" * 1000)),
         ("deflate", zlib.compress(b"text" * 1000)[2:-4]),
         ("identity", b"text" * 1000),
+        ("gzip, gzip", gzip.compress(PACKED, mtime=0)),
+        ("deflate, identity, gzip", gzip.compress(zlib.compress(b"text" * 1000), mtime=0)),
+        ("GZIP,", PACKED),
+        ("utf-8", b"text" * 1000),
+        ("none", b"text" * 1000),
     ],
 )
 def test_compressed_bodies(web, downloader, encoding, body):
@@ -257,7 +268,13 @@ def test_compressed_bodies(web, downloader, encoding, body):
 
 @pytest.mark.parametrize(
     ("encoding", "body"),
-    [("gzip", b"this is not gzip"), ("br", b"x"), ("gzip, gzip", gzip.compress(b"x", mtime=0))],
+    [
+        ("gzip", b"this is not gzip"),
+        ("br", b"x"),
+        ("gzip, zstd", PACKED),
+        ("gzip, gzip", PACKED),
+        ("gzip, gzip, gzip, gzip", PACKED),
+    ],
 )
 def test_bodies_that_cannot_be_decoded(web, downloader, encoding, body):
     web.pages["/a"] = page(body, content_encoding=encoding)

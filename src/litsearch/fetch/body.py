@@ -10,6 +10,8 @@ import httpx
 from litsearch.errors import FetchError
 
 ACCEPTED_ENCODINGS = "gzip, deflate"  # what is decoded here, with a limit on the output
+MAX_ENCODINGS = 3  # one on the other
+_OTHER_CODINGS = frozenset("br zstd compress dcb dcz exi bzip2 lzma xz lz4 pack200-gzip".split())
 _GZIP = b"\x1f\x8b"
 _STEP = 1 << 20  # bytes of output at a time
 _TOO_LARGE_HINT = "Raise fetch.max_megabytes in config/litsearch.toml, or remove the link."
@@ -27,24 +29,31 @@ def read_body(response: httpx.Response, limit: int) -> bytes:
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise _too_large(limit)
-    parts, size = [], 0
-    for part in _decoded(_limited(response.iter_raw(), limit), _encoding(response)):
-        size += len(part)
-        if size > limit:
-            raise _too_large(limit)
-        parts.append(part)
-    return b"".join(parts)
+    chunks = _limited(response.iter_raw(), limit)
+    for encoding in _encodings(response):
+        chunks = _limited(_decoded(chunks, encoding), limit)
+    return b"".join(chunks)
 
 
-def _encoding(response: httpx.Response) -> str:
-    """Return the coding of the body: gzip, deflate or none."""
-    named: str = response.headers.get("content-encoding", "").strip().lower().removeprefix("x-")
-    if named in ("", "identity", "gzip", "deflate"):
-        return named
-    raise FetchError(
-        "The page came in a compression that was not asked for.",
-        "Remove the link, or try it later.",
-    )
+def _encodings(response: httpx.Response) -> list[str]:
+    """Return the codings of the body that are undone here, the one put on last first.
+
+    Browsers take a name that is no coding, such as "utf-8" or "none", for nothing. Raises
+    FetchError for codings that were not asked for, and for more than MAX_ENCODINGS.
+    """
+    named = response.headers.get("content-encoding", "").lower().split(",")
+    codings = [name.strip().removeprefix("x-") for name in named]
+    if not _OTHER_CODINGS.isdisjoint(codings):
+        raise FetchError(
+            "The page came in a compression that was not asked for.",
+            "Remove the link, or try it later.",
+        )
+    undone = [coding for coding in reversed(codings) if coding in ("gzip", "deflate")]
+    if len(undone) > MAX_ENCODINGS:
+        raise FetchError(
+            f"The page is compressed {len(undone)} times over.", "Remove the link, or try it later."
+        )
+    return undone
 
 
 def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
@@ -58,10 +67,6 @@ def _limited(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
 
 def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """Yield the decoded bytes, a step at a time. Raises Truncated and FetchError."""
-    if encoding in ("", "identity"):
-        yield from chunks
-        return
-
     decoder = None
     for chunk in filter(None, chunks):
         decoder = decoder or _decoder(encoding, chunk)
