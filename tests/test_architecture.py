@@ -212,9 +212,7 @@ class Ceiling:
 CEILINGS = {
     "answers": Ceiling(module=422, density=71, wide=53, complex=8),
     "extract": Ceiling(density=50),
-    "index": Ceiling(density=49),
     "lists": Ceiling(density=65),
-    "retrieval": Ceiling(density=54),
     "works": Ceiling(density=56),
 }
 ROWS = {row.name: row for row in house.rows_of(list(house.read_modules()))}

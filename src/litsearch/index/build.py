@@ -5,11 +5,13 @@ chunked and embedded.
 from __future__ import annotations
 
 import hashlib
+import operator
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,17 +39,20 @@ def build(
     The caller holds the lock. `live` is what can be reused, if anything.
     """
     began = time.monotonic()
-    reusable = (
-        live if live is not None and not made_otherwise(live.manifest.facts, tools.facts) else None
-    )
-    known = reusable.catalog.fingerprints() if reusable else {}
+    if live is not None and made_otherwise(live.manifest.facts, tools.facts):
+        live = None
+
+    fingerprints: dict[str, str] = {}
+    stored = None
+    if live is not None:
+        fingerprints, stored = live.catalog.fingerprints(), _stored(live.catalog)
+
     with Aside(index) as aside:
-        prepared = _prepare_all(
-            ingest(known), _stored(reusable.catalog) if reusable else None, tools, aside
-        )
+        prepared = _prepare_all(ingest(fingerprints), stored, tools, aside)
         ready = _united([prepared[source.source_id] for source in sources])
-        generation = _publish(index, ready, reusable, tools)
-    report = _report(generation, ready, known)
+        generation = _publish(index, ready, live, tools)
+
+    report = _report(generation, ready, fingerprints)
     return replace(report, took_s=time.monotonic() - began)
 
 
@@ -184,11 +189,13 @@ def _kept(item: Ingested, stored: _Stored) -> Ingested:
 
 def _united(items: Sequence[Prepared]) -> list[Prepared]:
     """Return the sources, every work once."""
-    return [_one(twins) if len(twins) > 1 else twins[0] for twins in dedupe.twins(items).values()]
+    return [_one(twins) for twins in dedupe.twins(items).values()]
 
 
 def _one(twins: Sequence[Prepared]) -> Prepared:
     first, *others = twins
+    if not others:
+        return first
     return replace(first, row=first.row.together(other.row for other in others))
 
 
@@ -210,20 +217,20 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
 
 def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, Prepared]:
     """Return the same sources, their vectors now in the store, their texts put aside."""
-    wanted = sorted({text for item in items for text in texts(item)})
-    missing = {
-        text for text, known in zip(wanted, tools.store.known(wanted), strict=True) if not known
-    }
+    wanted = sorted(set().union(*map(texts, items)))
+    new = map(operator.not_, tools.store.known(wanted))
+    missing = set(compress(wanted, new))
     tools.store.embed(sorted(missing), tools.embedder)
-    return {
-        item.row.source_id: replace(
+
+    embedded = {}
+    for item in items:
+        embedded[item.row.source_id] = replace(
             item,
             embedded=_touched(item, missing),
             made=aside.document(item.document),
             cut=aside.passages(item.passages),
         )
-        for item in items
-    }
+    return embedded
 
 
 def _touched(item: Prepared, missing: set[str]) -> int:
@@ -239,10 +246,17 @@ def _touched(item: Prepared, missing: set[str]) -> int:
 
 
 def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]) -> BuildReport:
-    statuses: Counter[str] = Counter(item.row.verdict.status for item in ready)
+    statuses: Counter[str] = Counter()
+    passages = embedded = unchanged = unreachable = 0
+    for item in ready:
+        row, status = item.row, item.row.verdict.status
+        statuses[status] += 1
+        passages += item.count
+        embedded += item.embedded
+        unchanged += known.get(row.source_id) == item.fingerprint
+        unreachable += status == "entry-only" and row.url is not None
 
-    passages = sum(item.count for item in ready)
-    embedded = sum(item.embedded for item in ready)
+    removed = known.keys() - {item.row.source_id for item in ready}
     return BuildReport(
         generation=generation,
         total=len(ready),
@@ -250,34 +264,35 @@ def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]
         indexed=statuses["indexed"],
         entry_only=statuses["entry-only"],
         failed=len(ready) - statuses["indexed"] - statuses["entry-only"],
-        unchanged=sum(known.get(item.row.source_id) == item.fingerprint for item in ready),
-        removed=len(known.keys() - {item.row.source_id for item in ready}),
+        unchanged=unchanged,
+        removed=len(removed),
         passages=passages,
         embedded=embedded,
         reused=passages - embedded,
         requests=0,
-        unreachable=sum(
-            item.row.verdict.status == "entry-only" and item.row.url is not None for item in ready
-        ),
+        unreachable=unreachable,
         took_s=0.0,
     )
 
 
 CARD_TYPE = "text/x-reading-list"
+_BETWEEN = "\n\n"
 
 
 def card(source: Source) -> Document:
     """Return the lists' titles, authors, remarks and topics for a source, one span each, nothing
     said twice.
     """
-    lines = list(
-        dict.fromkeys(line for entry in source.entries for line in _card_lines(entry) if line)
-    )
-    text, spans = "", []
+    lines: dict[str, None] = {}
+    for entry in source.entries:
+        lines |= dict.fromkeys(filter(None, _card_lines(entry)))
+
+    spans, start = [], 0
     for line in lines:
-        start = len(text) + (2 if text else 0)
-        text = f"{text}\n\n{line}" if text else line
-        spans.append(Span(start, len(text)))
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + len(_BETWEEN)
+
+    text = _BETWEEN.join(lines)
     return Document(
         source_id=source.source_id,
         title=None,
@@ -291,9 +306,14 @@ def card(source: Source) -> Document:
 def _card_lines(entry: Entry) -> Iterator[str]:
     yield _byline(entry)
     yield entry.remark
-    yield " > ".join(dict.fromkeys((*entry.section, entry.topic) if entry.topic else entry.section))
+    topic = (entry.topic,) * bool(entry.topic)
+    yield " > ".join(dict.fromkeys((*entry.section, *topic)))
 
 
 def _byline(entry: Entry) -> str:
-    by = f", by {', '.join(entry.authors)}" if entry.authors else ""
-    return f"{entry.title}{by}{f' ({entry.year})' if entry.year else ''}"
+    line = entry.title
+    if entry.authors:
+        line += f", by {', '.join(entry.authors)}"
+    if entry.year:
+        line += f" ({entry.year})"
+    return line

@@ -77,7 +77,9 @@ def allowed(catalog: Holdings, query: Query, filters: Filters) -> Allowed:
     """Return what may be found: filters hold for sources, phrases and excluded words for
     passages."""
     sources = catalog.source_rows(filters)
-    rows = None if sources is None else catalog.passage_rows_of(sources)
+    rows: NDArray[np.int64] | None = None
+    if sources is not None:
+        rows = catalog.passage_rows_of(sources)
     notes: list[str] = []
 
     for phrase in query.phrases:
@@ -104,8 +106,10 @@ def _within(rows: NDArray[np.int64] | None, others: NDArray[np.int64]) -> NDArra
 
 def ask(store: Store, query: Query, vector: Vector | None, where: Where, *, words: bool) -> Matches:
     """Ask a store with a query; words: whether they are looked up."""
-    kinds = kinds_named(query) if words else frozenset()
-    return store.matches(Wanted(query.words if words else None, vector, kinds), where)
+    wanted = Wanted(None, vector)
+    if words:
+        wanted = Wanted(query.words, vector, kinds_named(query))
+    return store.matches(wanted, where)
 
 
 def gather(store: Store, matches: Matches, query: Query, depth: int, where: Where) -> Candidates:

@@ -27,11 +27,10 @@ def distinct(passages: Sequence[Passage]) -> list[bool]:
     kept: list[bool] = []
     for passage in passages:
         words = frozenset(passage.text.casefold().split())
-        alike = (
-            [source for source, other in shown if _alike(words, other)]
-            if len(kept) < LOOKED_AT
-            else []
-        )
+        alike: list[str] = []
+        if len(kept) < LOOKED_AT:
+            alike = [source for source, other in shown if _alike(words, other)]
+
         kept.append(passage.source_id not in alike and len(alike) < SHOWN)
         if kept[-1]:
             shown.append((passage.source_id, words))

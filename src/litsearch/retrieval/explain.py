@@ -189,8 +189,10 @@ def _ranked(store: Store, seen: Considered, row: int, k: int) -> list[Step]:
     note = f"{len(mine)} of its passages are among the {total:,} candidates"
     steps = [Step("candidates", True, note)]
     for name, part in seen.parts.items():  # no leg alone keeps a candidate out
-        than = f" (hit {k}: {float(part[last]):.3f})" if rank > k else ""
-        steps.append(Step(name, True, f"{LEGS[name]}: {_part(seen, name, best)}{than}"))
+        note = f"{LEGS[name]}: {_part(seen, name, best)}"
+        if rank > k:
+            note += f" (hit {k}: {float(part[last]):.3f})"
+        steps.append(Step(name, True, note))
 
     before = len(set(seen.candidates.source_rows[hits[: rank - 1]].tolist()))
     note = f"its best passage is hit {rank} with {float(seen.fused[best]):.3f}"

@@ -84,14 +84,17 @@ def reread(how: Reranking, query: str, hits: Sequence[Hit], began: float) -> tup
     """
     texts = [f"{hit.source.title}\n{hit.passage.text}" for hit in hits[: how.candidates]]
     scores = read_within(how.score, query, texts, began + how.seconds).tolist()
+
     rest = hits[len(scores) :]
     ground = max((hit.score for hit in rest), default=0.0)
     read = sorted(zip(hits, scores, strict=False), key=lambda pair: -pair[1])
-    best = [
-        replace(hit, score=ground + score, scores={**hit.scores, "reranked": score})
-        for hit, score in read
-    ]
-    ranked = [replace(hit, rank=rank) for rank, hit in enumerate([*best, *rest], 1)]
+
+    ranked: list[Hit] = []
+    for hit, score in read:
+        every = {**hit.scores, "reranked": score}
+        ranked.append(replace(hit, rank=len(ranked) + 1, score=ground + score, scores=every))
+    for hit in rest:
+        ranked.append(replace(hit, rank=len(ranked) + 1))
     return ranked, _shortfall(len(read), len(texts), how.seconds)
 
 
