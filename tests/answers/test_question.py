@@ -139,3 +139,7 @@ def test_the_subject_is_what_is_named(text: str, subject: str) -> None:
 )
 def test_the_question_word_tells_the_language(text: str, language: str | None) -> None:
     assert asked_in(text) == language
+
+
+def test_words_of_grammar_tell_nothing_in_any_language() -> None:
+    assert read_question("Wie hoch war das Budget der Burg?").words == ("hoch", "Budget", "Burg")

@@ -113,7 +113,8 @@ def _by_nearness(
     if near < LEAST and not evidence.titled:
         return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
     if not evidence.entities and _strangeness(evidence) > MOST_STRANGE:
-        return NOTHING_NEAR if near < SURE_WORDED else CLOSEST
+        worded = near >= SURE_WORDED or _is_worded_abroad(question, evidence, top)
+        return CLOSEST if worded else NOTHING_NEAR
     if evidence.uncredited:
         return _unmentioned("weak", evidence.uncredited)
     if evidence.strange:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from litsearch.answers.entities import Entity, entities_in
+from litsearch.languages import ENGLISH, STOPWORDS, language_of
 from litsearch.text import keywords, stem
 
 QuestionKind = Literal[
@@ -310,10 +311,12 @@ def _joined(part: str) -> list[str]:
 
 def _words_outside(text: str, names: tuple[Entity, ...]) -> tuple[str, ...]:
     """Return the content words that stand outside the names, one of each stem."""
+    grammar = STOPWORDS.get(language_of(text) or ENGLISH, frozenset())
     for entity in names:
         for form in entity.forms:
             text = text.replace(form, " ")
-    distinct = {stem(word): word for word in reversed(keywords(text))}
+    words = [word for word in keywords(text) if word.casefold() not in grammar]
+    distinct = {stem(word): word for word in reversed(words)}
     return tuple(reversed(distinct.values()))
 
 
