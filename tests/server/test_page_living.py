@@ -9,12 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import litsearch
 from server.browser import IN_BROWSER
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = IN_BROWSER
 QUESTION = "?q=what+is+DoRA%3F"
 LIST = "config/lists/small.md"
+SELECT = """(words) => {
+  const walk = document.createTreeWalker(document.querySelector(".text-body"), NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const at = node.data.indexOf(words);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return;
+  }
+}"""
 PAGE = """<!doctype html><html lang="en"><head>
 <title>Tidal forests</title></head><body><article><h1>Tidal forests</h1>
 <p>Mangroves are trees that grow in salt water along tropical coasts. Their roots hold the mud, and
@@ -122,6 +136,35 @@ def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], fol
     assert page.get_by_label("Note", exact=True).input_value() == "look again"
     page.get_by_role("button", name="Remove").click()
     playwright.expect(page.locator("mark.noted")).to_have_count(0)
+
+
+def test_a_highlight_outlives_a_build_that_moves_its_words(
+    visit: Callable[..., Any], folder: Path
+) -> None:
+    """A file that its owner writes on: the words are marked where they stand then."""
+    notes = folder / "config" / "files" / "tides.md"
+    notes.parent.mkdir(exist_ok=True)
+    words = "The tide follows the moon twice a day."
+    notes.write_text(f"# Tides\n\nThe sea is never still. {words} Boats wait for it.\n", "utf-8")
+    page = visit("?view=add")
+    page.set_input_files("#files", notes)
+    page.wait_for_selector(".queue .badge.indexed", timeout=90_000)
+    page.get_by_role("link", name="Open it").click()
+    page.get_by_role("link", name="Read the stored text").click()
+    page.wait_for_selector(".text-body p")
+    page.evaluate(SELECT, words)
+    page.get_by_role("button", name="Highlight").click()
+    page.wait_for_selector("mark.noted")
+
+    kept = next((folder / "config" / "files").glob("tides*.md"))
+    before = "A harbour was built here long ago, and nobody knows by whom. " * 3
+    kept.write_text(f"# Tides\n\n{before}\n\n{words} Boats wait for it.\n", "utf-8")
+    litsearch(folder, "build", "--offline")
+    page.reload()
+    page.wait_for_selector("mark.noted")
+    assert page.locator("mark.noted").inner_text() == words
+    assert "A harbour was built" in page.locator(".text-body").inner_text()
+    page.get_by_role("button", name="Remove").click()
 
 
 def test_an_answer_is_kept_replayed_and_forgotten(visit: Callable[..., Any]) -> None:
