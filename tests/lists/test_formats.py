@@ -142,6 +142,30 @@ def test_pocket_html() -> None:
     assert (one.read, one.topic, one.section, two.read) == (False, "x", (), True)
 
 
+def test_documents_that_a_reference_manager_keeps_beside_its_export() -> None:
+    text = "TY  - JOUR\nTI  - On Moss\nL1  - files/12/moss.pdf\nER  - \n\nTY  - BOOK\nTI  - Bees\nL1  - https://b.org/b.pdf\nER  - \n"
+    moss, bees = ris.parse(text, "x.ris")
+    assert (moss.extra, bees.extra) == ((("file", "files/12/moss.pdf"),), ())
+
+    attached = RDF.replace("</bib:Article>", '<link:link rdf:resource="#a1"/></bib:Article>')
+    attached = attached.replace(
+        "</rdf:RDF>",
+        '<z:Attachment rdf:about="#a1"><rdf:resource rdf:resource="files/1/on%20moss.pdf"/></z:Attachment></rdf:RDF>',
+    ).replace("xmlns:dc=", 'xmlns:link="http://purl.org/rss/1.0/modules/link/" xmlns:dc=')
+    (moss,) = zotero_rdf.parse(attached, "x.rdf")
+    assert moss.extra == (("file", "files/1/on moss.pdf"),)
+
+
+def test_days_of_looking_and_collections_are_read() -> None:
+    (moss,) = bibtex.parse(
+        "@misc{m, title={On Moss}, url={https://a.org/m}, urldate={2023-01-02}}", "x.bib"
+    )
+    assert moss.extra == (("urldate", "2023-01-02"),)
+    text = '[{"type": "article", "title": "On Moss", "URL": "https://a.org/m", "collection": "Plants > Mosses"}]'
+    (moss,) = json.parse(text, "x.json")
+    assert (moss.section, moss.topic) == (("Plants", "Mosses"), "Mosses")
+
+
 RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"
  xmlns:dcterms="http://purl.org/dc/terms/" xmlns:bib="http://purl.org/net/biblio#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
  xmlns:dc="http://purl.org/dc/elements/1.1/">

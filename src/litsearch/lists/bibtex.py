@@ -25,7 +25,13 @@ from litsearch.lists.fields import (
     year_in,
 )
 from litsearch.lists.names import turned
-from litsearch.lists.urls import arxiv_year, as_url, is_register, title_or_name
+from litsearch.lists.urls import (
+    arxiv_year,
+    as_url,
+    is_document,
+    is_register,
+    title_or_name,
+)
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 
@@ -44,6 +50,7 @@ _ESCAPED = re.compile(r"\\([_%&#~$-])(?:\{\})?|\{?\\textasciitilde\s*(?:\{\})?\}
 _BRACES = re.compile(r"[{}]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _ABS = re.compile(r"^abs/(\S+)$")
+MAX_DATE = 40  # characters
 _LINKS = ("url", "howpublished", "ee", "link", "pdf", "note")
 _REMARKS = ("annote", "annotation", "note", "abstract")
 
@@ -114,8 +121,13 @@ def _entry(raw: Mapping[str, str], line: int, path: str) -> Entry | None:
         authors=_authors(raw.get("author") or raw.get("editor", "")),
         year=year_in(raw.get("year") or raw.get("date", ""), anywhere=True) or arxiv_year(url),
         read=read_mark(raw["readstatus"]) if "readstatus" in raw else read_tag(topic),
-        extra=_file(raw.get("file", "")),
+        extra=(*_file(raw.get("file", "")), *_further(raw)),
     )
+
+
+def _further(raw: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the day on which the page was looked at."""
+    return [("urldate", raw["urldate"][:MAX_DATE])] if raw.get("urldate") else []
 
 
 def _groups(raw: Mapping[str, str]) -> tuple[str, ...]:
@@ -173,7 +185,7 @@ def _file(value: str) -> tuple[tuple[str, str], ...]:
     """Return the document of Zotero or JabRef: "Full Text:files/1/m.pdf:application/pdf"."""
     for part in re.split(r"(?<!\\);", value):
         for step in re.split(r"(?<!\\):", part):
-            if step.lower().endswith((".pdf", ".epub", ".djvu")):
+            if is_document(step):
                 return (("file", step.replace("\\", "")),)
     return ()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import ListError
-from litsearch.lists.fields import check
+from litsearch.lists.fields import check, clean_title
 from litsearch.lists.objects import Object, works_of
 from litsearch.lists.records import Record, entry_of
 from litsearch.reports import Dropped
@@ -33,7 +33,7 @@ def parse(text: str, path: str) -> list[Entry]:
     if not text.strip():
         return []
     records = [record for value, line in _values(text, []) for record in works_of(value, line)]
-    entries = [entry_of(record, path) for record in records if _is_kept(record)]
+    entries = [entry_of(_placed(record), path) for record in records if _is_kept(record)]
     if not records and not _is_empty(text):
         raise ListError(
             "The file holds no object with a title and an address.",
@@ -48,6 +48,15 @@ def dropped(text: str, path: str) -> list[Dropped]:
     for _ in _values(check(text), faults, path):
         pass
     return faults
+
+
+def _placed(record: Record) -> Record:
+    """Return a record under the collections that CSL-JSON names in it: "Plants > Mosses"."""
+    named = record.fields.get("collection")
+    if record.section or not isinstance(named, str):
+        return record
+    fields = {name: value for name, value in record.fields.items() if name != "collection"}
+    return Record(record.line, fields, tuple(filter(None, map(clean_title, named.split(" > ")))))
 
 
 def _is_kept(record: Record) -> bool:

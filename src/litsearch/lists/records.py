@@ -22,7 +22,7 @@ from litsearch.lists.fields import (
     year_in,
 )
 from litsearch.lists.names import authors_in, turned
-from litsearch.lists.urls import as_url, is_register, title_or_name
+from litsearch.lists.urls import as_url, is_document, is_register, title_or_name
 from litsearch.types import Entry
 
 T = TypeVar("T")
@@ -149,10 +149,8 @@ def _remark(values: list[Any]) -> str:
 def _file(values: Mapping[Role, list[Any]]) -> list[tuple[str, str]]:
     """Return the first document that is kept beside the record."""
     texts = [text for value in values.get("file", []) for text in texts_of(value)]
-    names = [part.strip() for text in texts for part in text.split(";")]
-    document = next(
-        (name for name in names if name.lower().endswith((".pdf", ".epub", ".djvu"))), ""
-    )
+    names = map(str.strip, ";".join(texts).split(";"))
+    document = next(filter(is_document, names), "")
     return [("file", document)] if document else []
 
 

@@ -10,13 +10,14 @@ import rispy  # type: ignore[import-untyped]
 from litsearch.errors import ListError
 from litsearch.lists.fields import check, clean_remark, doi_url, read_tag, repair, squeeze, year_in
 from litsearch.lists.names import turned
-from litsearch.lists.urls import as_url, title_or_name
+from litsearch.lists.urls import as_url, is_document, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".ris", ".txt")
 DEFAULT_FOR = (".ris",)
 
 MAX_KEYWORDS = 20
+_ATTACHMENTS = ("file_attachments1", "file_attachments2", "figure")
 
 _START = re.compile(r"^TY  -", re.MULTILINE)
 
@@ -63,7 +64,17 @@ def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
         authors=tuple(map(turned, record.get("authors") or record.get("first_authors", []))),
         year=year_in(_first(record, "year", "publication_year", "date"), anywhere=True),
         read=read_tag(topic),
+        extra=_document(record),
     )
+
+
+def _document(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the first document that is attached: "files/12/moss.pdf", "internal-pdf://moss.pdf"."""
+    attached = ";".join([str(record.get(name, "")) for name in _ATTACHMENTS])
+    for path in map(str.strip, attached.split(";")):
+        if is_document(path):
+            return (("file", path.removeprefix("internal-pdf://").removeprefix("file://")),)
+    return ()
 
 
 def _first(record: dict[str, Any], *names: str) -> str:

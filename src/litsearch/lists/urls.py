@@ -206,8 +206,9 @@ def is_local(target: str) -> bool:
 
 
 def is_document(target: str) -> bool:
-    """Tell whether a relative target names a document, which can stand in for a page beside it."""
-    return "://" not in target and bool(_DOCUMENT.search(target.partition("#")[0]))
+    """Tell whether a target names a document on this machine, which can stand in for a page."""
+    path = target.partition("#")[0]
+    return bool(_DOCUMENT.search(path)) and not path.lower().startswith(("http:", "https:"))
 
 
 def is_work(url: str, text: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from lxml import etree
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import clean_remark, clean_title, doi_url, read_tag, year_in
 from litsearch.lists.markup import child, children, elements, name_of_tag, text_of, xml_root
-from litsearch.lists.urls import as_url, title_or_name
+from litsearch.lists.urls import as_url, is_document, title_or_name
 from litsearch.types import Entry
 
 SUFFIXES = (".rdf", ".xml")
@@ -47,6 +49,7 @@ class _Library:
         self._notes: dict[str, str] = {}
         self._names: dict[str, str] = {}  # of collections
         self._parents: dict[str, str] = {}
+        self._files: dict[str, str] = {}  # of attachments
         for element in items:
             self._take(element)
 
@@ -54,6 +57,9 @@ class _Library:
         about = _about(element)
         if name_of_tag(element) == "memo":
             self._notes[about] = text_of(child(element, "value"))
+        elif name_of_tag(element) == "attachment":
+            file = child(element, "resource")
+            self._files[about] = "" if file is None else _resource(file)
         elif name_of_tag(element) == "collection":
             self._names[about] = clean_title(text_of(child(element, "title")))
             for part in children(element, "haspart"):
@@ -63,6 +69,12 @@ class _Library:
         """Return the notes on a reference."""
         named = children(element, "isreferencedby")
         return " ".join([self._notes.get(_resource(part), "") for part in named])
+
+    def document(self, element: etree._Element) -> tuple[tuple[str, str], ...]:
+        """Return the first document that is attached to a reference."""
+        named = [self._files.get(_resource(part), "") for part in children(element, "link")]
+        path = next(filter(is_document, named), "")
+        return (("file", unquote(path)),) if path else ()
 
     def section(self, about: str) -> tuple[str, ...]:
         """Return the collections that hold a reference, outermost first."""
@@ -93,6 +105,7 @@ def _entry(element: etree._Element, library: _Library, path: str) -> Entry | Non
         authors=_authors(element),
         year=year_in(text_of(child(element, "date")), anywhere=True),
         read=read_tag(tags),
+        extra=library.document(element),
     )
 
 
