@@ -67,14 +67,8 @@ _HOST_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_REDIRECTORS = (
-    "google.com",
-    "facebook.com",
-    "youtube.com",
-    "reddit.com",
-    "tumblr.com",
-    "slack-redir.net",
-    "outlook.com",
+_REDIRECTORS = tuple(
+    "google.com facebook.com youtube.com reddit.com tumblr.com slack-redir.net outlook.com".split()
 )
 _REDIRECT = re.compile(r"^/(?:url|l\.php|redirect|link)?/?$")
 _INNER = ("q", "url", "u", "z", "to", "target")  # parameters that hold the address
