@@ -69,7 +69,7 @@ def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
 
 
 def _document(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the first document that is attached: "files/12/moss.pdf", "internal-pdf://moss.pdf"."""
+    """Return the first document that is attached: "internal-pdf://moss.pdf"."""
     attached = ";".join([str(record.get(name, "")) for name in _ATTACHMENTS])
     for path in map(str.strip, attached.split(";")):
         if is_document(path):
