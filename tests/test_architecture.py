@@ -211,7 +211,7 @@ class Ceiling:
 
 CEILINGS = {
     "answers": Ceiling(module=422, density=71, wide=53, complex=8),
-    "extract": Ceiling(density=50),
+    "extract": Ceiling(density=48.5),
     "lists": Ceiling(density=65),
     "works": Ceiling(density=56),
 }
