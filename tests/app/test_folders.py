@@ -127,3 +127,16 @@ def test_lists_reach_named_folders_and_nothing_else(
     for path in refused:
         with pytest.raises(FetchError):
             fetch(path)
+
+
+def test_documents_of_an_export_are_its_works_and_none_of_their_own(
+    library: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+    (folder / "files").mkdir(parents=True)
+    (folder / "files" / "moss.pdf").write_text("x")
+    (folder / "files" / "other.pdf").write_text("x")
+    (folder / "library.bib").write_text("@misc{a, title = {On Moss}, file = {files/moss.pdf}}\n")
+    read = lists.read_lists(library, [], ListsConfig(paths=(str(folder),)))
+    titles = [entry.title for file in read for entry in file.entries]
+    assert sorted(titles) == ["On Moss", "other"]

@@ -145,9 +145,10 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
         return [_read_or_skip(place, library)]
     files = folders.files_below(place)
     if not folders.is_vault(place):
-        works = ListFile(shown, tuple(folders.works_of(place, files, shown)))
-        exports = _with_suffix(files, _EXPORTS)
-        return [works, *(_read_or_skip(path, library) for path in exports)]
+        lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
+        attached = {file for path in lists for file in _attached(path, library)}
+        rest = [path for path in files if path.resolve() not in attached]
+        return [ListFile(shown, tuple(folders.works_of(place, rest, shown))), *lists]
 
     resolve = folders.resolver(files)
     notes = _with_suffix(files, folders.NOTES)
@@ -155,6 +156,15 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     if settings.notes:
         lists.append(ListFile(shown, tuple(folders.works_of(place, notes, shown))))
     return lists
+
+
+def _attached(file: ListFile, library: Path) -> Iterator[Path]:
+    """Yield the documents that an export keeps for its works: they are no works of their own."""
+    folder = (library / file.path).parent
+    for entry in file.entries:
+        name = dict(entry.extra).get("file", "")
+        if name and "\0" not in name:
+            yield (folder / name).resolve()
 
 
 def _with_suffix(files: Iterable[Path], suffixes: frozenset[str]) -> list[Path]:

@@ -108,12 +108,14 @@ def add(args: argparse.Namespace) -> int:
 def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -> Any:
     """Take in one thing, print what was done, and return it for --json."""
     from litsearch.app import adding
+    from litsearch.app.folders import is_vault
 
     path = place_of(thing, working_folder() or folder)
     if path.is_dir():
         documents = adding.add_folder(folder, path)
         done: Any = {"folder": str(path), "documents": documents}
-        line = f"{path}  {counted(documents, 'document')}, each a work"
+        each = "a list of works" if is_vault(path) else "a work"
+        line = f"{path}  {counted(documents, 'document')}, each {each}"
     else:
         if path.is_file():
             edit = adding.add_file(folder, path, args.list, args.section)
