@@ -74,15 +74,23 @@ def judge(
         return _unread(question, evidence)
 
     near = nearness(evidence, ranked, scale)
-    if evidence.entities and not _compares_devoted(question, evidence):
-        judgement = _by_names(evidence, top, near)
-    else:
-        judgement = _by_nearness(question, evidence, top, near)
+    judgement = _on_subject(question, evidence, top, near)
     if judgement != ANSWERED:
         return judgement
 
     far = _source_nearness(ranked, scale) < LEAST_SOURCE
     return CLOSEST if far else _lacking(question, top, near) or ANSWERED
+
+
+def _on_subject(
+    question: Question, evidence: Evidence, top: Sequence[Scored], near: float
+) -> Judgement:
+    """Judge whether the best sentences are about what is asked: by its names, or else by nearness."""
+    if evidence.entities and not _compares_devoted(question, evidence):
+        return _by_names(evidence, top, near)
+    return _of_another_field(question, evidence, top, near) or _by_nearness(
+        question, evidence, top, near
+    )
 
 
 def nearness(evidence: Evidence, ranked: Sequence[Scored], scale: Scale) -> float:
@@ -107,14 +115,24 @@ def _compares_devoted(question: Question, evidence: Evidence) -> bool:
     return bool(question.sides) and all(evidence.devoted)
 
 
+def _of_another_field(
+    question: Question, evidence: Evidence, top: Sequence[Scored], near: float
+) -> Judgement | None:
+    """Judge a question that nothing comes near, or whose words the library does not know; None for
+    others.
+    """
+    if near < LEAST and not evidence.titled:
+        return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
+    if evidence.entities or _strangeness(evidence) <= MOST_STRANGE:
+        return None
+    worded = near >= SURE_WORDED or _is_worded_abroad(question, evidence, top)
+    return CLOSEST if worded else NOTHING_NEAR
+
+
 def _by_nearness(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
-    if near < LEAST and not evidence.titled:
-        return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
-    if not evidence.entities and _strangeness(evidence) > MOST_STRANGE:
-        worded = near >= SURE_WORDED or _is_worded_abroad(question, evidence, top)
-        return CLOSEST if worded else NOTHING_NEAR
+    """Judge by whether the best sentences are near enough, or say what is asked for."""
     if evidence.uncredited:
         return _unmentioned("weak", evidence.uncredited)
     if evidence.strange:

@@ -253,14 +253,19 @@ def _on_works(text: str) -> CatalogueQuestion | None:
     nouned = any(map(_NOUN_WORD.fullmatch, stripped.words))
     facet = _facet(stripped.words)
     if facet and not stripped.topic and stripped.filters == Filters():
-        asked = _asks_here(text) or _counts(text)
-        return replace(question, want="facets", facet=facet) if asked else None
+        return _on_facet(question, text, facet)
     if stripped.unreadable:
         return replace(question, want="unreadable") if nouned else None
     if _counts(text):
         counted = nouned or stripped.filters.active
         return replace(question, want="count") if counted else None
     return question if _asks_for_works(text, stripped, nouned=nouned) else None
+
+
+def _on_facet(question: CatalogueQuestion, text: str, facet: str) -> CatalogueQuestion | None:
+    """Read "which topics are there?", "how many lists ...?"; None for facets of something else."""
+    asked = _asks_here(text) or _counts(text)
+    return replace(question, want="facets", facet=facet) if asked else None
 
 
 def _asks_here(text: str) -> bool:

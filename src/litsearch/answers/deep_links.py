@@ -72,16 +72,16 @@ def _at_time(address: str, passage: Passage | None) -> str:
 def _directive(text: str, beside: tuple[str, str]) -> str:
     """Return [prefix-,]textStart[,textEnd][,-suffix], each within one block and without markup."""
     runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
-    long = [run for run in runs if len(run) >= EDGE_WORDS // 2] or runs
-    if not long:
+    if not runs:
         return ""
     if len(runs) > 1:  # the words beside stand beside other words
-        return _ends(long)
+        long = [run for run in runs if len(run) >= EDGE_WORDS // 2]
+        return _ends(long or runs)
 
     before, after = (_escaped(_unmarked(words).split()) for words in beside)
     prefix = f"{before}-," if before else ""
     suffix = f",-{after}" if after else ""
-    return prefix + _ends(long) + suffix
+    return prefix + _ends(runs) + suffix
 
 
 def _ends(runs: list[list[str]]) -> str:

@@ -204,8 +204,7 @@ def _core(token: str) -> tuple[str, int]:
     non-GPT, LoRA of LoRA-based.
     """
     parts = _HYPHEN.split(token)
-    names = any(char.isupper() or char.isdigit() for char in token)
-    if len(parts) == 1 or not names or token[0].isdigit():
+    if len(parts) == 1 or _is_plain(token) or token[0].isdigit():
         return token, 0
     naming = [place for place in range(0, len(parts), 2) if not _is_plain(parts[place])]
     last = naming[-1] if naming else 0
