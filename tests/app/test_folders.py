@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from litsearch.app import adding, folders, lists
-from litsearch.config import ListsConfig
+from litsearch.config import Config, ListsConfig
 from litsearch.errors import ConfigError, FetchError, ListError
 from litsearch.fetch.sites.local import LocalFiles
+from litsearch.index.publish import writing
 
 
 @pytest.fixture
@@ -140,3 +141,14 @@ def test_documents_of_an_export_are_its_works_and_none_of_their_own(
     read = lists.read_lists(library, [], ListsConfig(paths=(str(folder),)))
     titles = [entry.title for file in read for entry in file.entries]
     assert sorted(titles) == ["On Moss", "other"]
+
+
+def test_a_work_is_added_while_a_build_holds_the_index(library: Path) -> None:
+    with writing(library / "index"):
+        adding.add_url(
+            library, Config(), "https://a.org/moss", "new.md", "", "On Moss", "read it twice"
+        )
+    (file,) = lists.read_lists(library, [])
+    (moss,) = file.entries
+    assert (moss.title, moss.url) == ("On Moss", "https://a.org/moss")
+    assert moss.remark == "read it twice"
