@@ -1,11 +1,12 @@
-"""Copies wait for other texts."""
+"""Copies and what says nothing wait for other texts."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litsearch.retrieval.demotion import LOOKED_AT, SHOWN, distinct
+from litsearch.retrieval.demotion import LOOKED_AT, SHOWN, distinct, is_junk
 from litsearch.types import Passage
 
 TEXT = "The moon pulls the sea twice a day and the sailors keep tables of it"
@@ -52,3 +53,18 @@ def test_of_each_text_so_many_are_kept_as_there_may_be(given_: list[tuple[str, s
         shown = [one for one, keep in zip(given_, kept, strict=True) if keep and one[1] == text]
         assert len(shown) == min(len(owners), SHOWN)
         assert len(set(shown)) == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "junk"),
+    [
+        ("Citation\nIf Oarlock helps you, please consider citing our paper:", True),
+        ("Do you like Oarlock? Think of giving it a star, and please cite the work.", True),
+        ("Please star the repository.", True),
+        ("Subscribe to the newsletter", True),
+        ("A star is a ball of gas that gives light; giving a name to one is a game.", False),
+        ("The authors cite three works on oars, and the paper is cited often.", False),
+    ],
+)
+def test_pleas_wait(text: str, junk: bool) -> None:
+    assert is_junk(passage("a", text)) == junk

@@ -54,6 +54,8 @@ _PLEA = re.compile(
     r"|all rights reserved"
     r"|leave a (?:comment|reply)|buy me a coffee|patreon|thanks for reading|join (?:our"
     r"|the) (?:list|discord|community)"
+    r"|giv(?:e|ing) (?:us |it |this \w+ )?a star|star (?:us|(?:this|our|the) (?:repo\w*|project))"
+    r"|please (?:cite|star)|consider citing|cite (?:our|this) (?:paper|work|repo\w*)"
     r"|abonnieren|abonnez-vous|suscríbe\w*|订阅|登録する)\b",
     re.IGNORECASE,
 )

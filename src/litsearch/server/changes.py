@@ -24,6 +24,7 @@ FEED = 50  # entries
 ATOM = "application/atom+xml"
 # A span, a day or the id of a generation.
 TIME = r"^([0-9]{1,4}[hdw]|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}T[0-9]{6}[0-9A-Za-z-]{0,60})$"
+Form = Annotated[Literal["json", "md"], Query(description="JSON, or a digest to read as Markdown")]
 Since = Annotated[
     str,
     Query(
@@ -70,7 +71,7 @@ def _add_history(routes: APIRouter, state: State) -> None:
     )
     async def get_history(
         since: Since = "7d",
-        format: Literal["json", "md"] = "json",  # noqa: A002 - its name everywhere
+        format: Form = "json",  # noqa: A002 - its name everywhere
     ) -> Response:
         """Return what came, went or can be read now, and which kept answers lost a quote."""
         digest = await state.reading(lambda: _digest(state, since))
