@@ -85,7 +85,7 @@ def judge(
 def _on_subject(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement:
-    """Judge whether the best sentences are about what is asked: by its names, or else by nearness."""
+    """Judge whether the best sentences are about what is asked: by names, or else by nearness."""
     if evidence.entities and not _compares_devoted(question, evidence):
         return _by_names(evidence, top, near)
     return _of_another_field(question, evidence, top, near) or _by_nearness(

@@ -1,4 +1,4 @@
-"""The walker of ask: a message in; an answer of verbatim sentences out, or a refusal that says why."""
+"""The walker of ask: a message in; an answer in verbatim sentences out, or a refusal and why."""
 
 from __future__ import annotations
 
@@ -239,15 +239,19 @@ def _foreign(corpus: Corpus, question: str) -> str:
         return ""
     names = sorted(NAMES.get(code, code) for code in corpus.languages)
     theirs = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"The question is in {NAMES.get(language, language)}, and the sources are in {theirs}: ask in their language."
+    return (
+        f"The question is in {NAMES.get(language, language)}, and the sources are in {theirs}: "
+        "ask in their language."
+    )
 
 
 def _invitation(catalog: Catalog) -> str:
     """Say what one can ask here."""
     count = len(catalog.sources())
     return (
-        f"Ask what the {count} works of this library say (“What is …?”, “How does … work?”, “Compare … and …”,"
-        " “Summarize …”), or about the library itself (“What is new on …?”, “Who wrote …?”)."
+        f"Ask what the {count} works of this library say (“What is …?”, “How does … work?”, "
+        "“Compare … and …”, “Summarize …”), or about the library itself (“What is new on …?”, "
+        "“Who wrote …?”)."
     )
 
 

@@ -145,7 +145,8 @@ def _holdings(catalog: Catalog) -> str:
     counted = [_many(count, _KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()]
     entries = sum(len(source.entries) for source in sources)
     named = _many(entries, "list entry")
-    return f"The library holds {_many(len(sources), 'work')} ({listed(counted, 'and')}), named by {named}."
+    works = _many(len(sources), "work")
+    return f"The library holds {works} ({listed(counted, 'and')}), named by {named}."
 
 
 def _passing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> list[int]:
@@ -327,8 +328,8 @@ def _overview(catalog: Catalog) -> Draft:
         [_many(count, _KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()], "and"
     )
     intro = (
-        f"The library holds {_many(len(sources), 'work')} of {_many(len(lists), 'list')} ({counted});"
-        f" the text of {read} could be read."
+        f"The library holds {_many(len(sources), 'work')} of {_many(len(lists), 'list')} "
+        f"({counted}); the text of {read} could be read."
     )
     facets = _facets(catalog, "section")
     sentences = facets.sentences[1:] if facets.sentences else ()

@@ -23,13 +23,16 @@ _NOUNS: dict[str, Kind | None] = {
     **dict.fromkeys(("course",), "course"),
     **dict.fromkeys(
         (
-            "paper preprint article post work source entry entrie item document text page link title reading publication"
-            " essay note bookmark tutorial blog thing file"
+            "paper preprint article post work source entry entrie item document text page link"
+            " title reading publication essay note bookmark tutorial blog thing file"
         ).split()
     ),
 }
 _NOUN = rf"(?:{'|'.join(sorted(_NOUNS, key=len, reverse=True))})s?"
-_PLACE = r"(?:librar(?:y|ies)|lists?|reading lists?|collection|catalog(?:ue)?|index|corpus|shelf|bookmarks)"
+_PLACE = (
+    r"(?:librar(?:y|ies)|lists?|reading lists?|collection|catalog(?:ue)?|index|corpus|shelf"
+    r"|bookmarks)"
+)
 _FACETS = ("topic", "section", "list", "author", "kind", "year", "site")
 _FILLERS = frozenset(
     """
@@ -98,7 +101,10 @@ _INVENTED = re.compile(
     r"(?:the (?:term|idea|method|model|concept|name|notion) )?(?:of )?(?P<what>.+?)\s*[?.!]*$",
     re.IGNORECASE,
 )
-_OUT = r"(?:published|written|released|come out|came out|appear|appeared|out|posted|submitted|made public|presented|put online)"
+_OUT = (
+    r"(?:published|written|released|come out|came out|appear|appeared|out|posted|submitted"
+    r"|made public|presented|put online)"
+)
 _WHEN = re.compile(
     rf"^\W*(?:so |and )?(?:(?:when|in (?:which|what) year|(?:which|what) year)\s+(?:was"
     rf"|were|did|is|has)\s+(?P<a>.+?)\s+(?:first )?{_OUT}(?: in)?"
@@ -147,7 +153,8 @@ _RECOMMEND = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"^\W*(?:so |and |please )?(?:what|which|how|who|list|show|give|name|find|do|does|did|is|are|have|has|can|could|any)\b",
+    r"^\W*(?:so |and |please )?(?:what|which|how|who|list|show|give|name|find"
+    r"|do|does|did|is|are|have|has|can|could|any)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

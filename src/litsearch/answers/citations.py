@@ -46,7 +46,8 @@ def compose(
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
     """Return up to `count` quotes, best first, one citation each; no two of them overlap.
 
-    A quote brings the sentence that it leans on, neighbours that score nearly as well, and the items after a colon.
+    A quote brings the sentence that it leans on, neighbours that score nearly as well, and the
+    items after a colon.
     For how and why it is the passage that explains, in its own order, out of what `widen` returns.
     """
     citations: list[Citation] = []
@@ -107,7 +108,7 @@ def _grown(sentence: Scored, window: Window, company: _Company, kind: QuestionKi
 
 
 def _backwards(sentence: Scored, window: Window, company: _Company) -> int:
-    """Return where a quote begins: earlier when the sentence leans, or the one before comes near."""
+    """Return where a quote begins: earlier when it leans, or the sentence before comes near."""
     candidate, start = sentence.candidate, sentence.candidate.start
     for _ in range(LEANING_BACK):
         before = window.before(start)
@@ -124,7 +125,7 @@ def _backwards(sentence: Scored, window: Window, company: _Company) -> int:
 
 
 def _list_start(sentence: Scored, start: int, window: Window, company: _Company) -> int:
-    """Return where the list begins of which a sentence is an item: at its first item, or the lead."""
+    """Return where the list begins that a sentence is an item of: at its first item, or lead."""
     row, end = sentence.candidate.source_row, sentence.candidate.end
     while is_item(window.cut(start, end)):
         before = window.before(start)

@@ -84,7 +84,8 @@ _ELLIPSIS = re.compile(  # "on how many GPUs?"
     r"(?:on|in|at|by|for|with|to|from|of) (?:how|what|which|whom)\b", re.IGNORECASE
 )
 _VERBS = frozenset(
-    "work works help find learn train use improve reduce compute decide build save store work used trained made"
+    "work works help find learn train use improve reduce compute decide build save store"
+    " work used trained made"
     " computed calculated built help happen matter differ perform scale fail run".split()
 )
 # "a tyre change" in "How much is a tyre change for the Model 3?": what another thing can stand for.
@@ -131,7 +132,7 @@ def _doer(text: str) -> str:
 
 
 def _remembered(whole: str, earlier: str, turn: Turn) -> str:
-    """Return what the next turn leans on: this question, or the one before when this has no topic."""
+    """Return what the next turn leans on: this question, or one before if it has no topic."""
     if topic_of(whole):
         return whole
     if earlier:
@@ -237,5 +238,5 @@ def _with_topic(text: str, topic: str) -> str:
 
 
 def _is_compound(before: str, names: Sequence[str]) -> bool:
-    """Tell whether what stands before a pronoun names the thing: "what is X and how does it ...?"."""
+    """Tell whether the words before a pronoun name the thing: "what is X and how does it ...?"."""
     return _JOINS.search(before) is not None and any(name in before for name in names)

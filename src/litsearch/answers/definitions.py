@@ -1,4 +1,4 @@
-"""How surely a sentence says what a thing is: by the place of the thing in it, and the words around.
+"""How surely a sentence says what a thing is: by where the thing stands, and the words around.
 
 Patterns as in work on definitional questions (Hearst 1992; Cui, Kan and Chua 2007): a copula, an
 apposition, a naming verb, a long form with its short one.
@@ -87,10 +87,11 @@ _DOES = re.compile(
     + r"(?:(?:is|are)\s+(?:often\s+|commonly\s+|usually\s+|typically\s+|widely\s+)?"
     r"(?:designed to|used (?:as|to|for)|known as|computed|measured|obtained|based on|made|built"
     r"|trained to|similar to)"
-    r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?(?:works|aims to|(?:combin|involv|allow|enabl|represent"
+    r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?(?:works|aims to"
+    r"|(?:combin|involv|allow|enabl|represent"
     r"|us|tak|map|turn|generat|comput|measur|learn|split|replac|reduc|add|stor|train|freez|quantiz"
-    r"|instruct|encod|convert|depend|decompos|provid|mak|assign|select|group|shar|extend|inject|adapt"
-    r"|consist|bias)e?s?))\b",
+    r"|instruct|encod|convert|depend|decompos|provid|mak|assign|select|group|shar|extend|inject"
+    r"|adapt|consist|bias)e?s?))\b",
     re.IGNORECASE,
 )
 # Any verb of the third person with its object: a noun in the plural is followed by a verb.
@@ -120,7 +121,8 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\b(?:we|I)\s+(?:[a-z]+\s+)?(?:introduce|propose|present|develop|create|build|call|name|dub|term)\b"
+    r"\b(?:we|I)\s+(?:[a-z]+\s+)?(?:introduce|propose|present|develop|create|build|call"
+    r"|name|dub|term)\b"
     r"|\b(?:our|this) (?:\w+ ){1,3}(?:introduces|proposes|presents|develops|describes|is)\b",
     re.IGNORECASE,
 )
@@ -163,7 +165,7 @@ def definition_share(text: str, subject: Entity) -> float:
 
 
 def introduces(text: str, subject: Entity) -> bool:
-    """Tell whether authors say in a text that the subject is theirs: "we propose X", "our X, a ..."."""
+    """Tell whether authors call the subject theirs in a text: "we propose X", "our X, a ..."."""
     mentions = (_mention(text, place) for place in _pattern(subject.forms).finditer(text))
     return any(_is_own(mention) for mention in mentions)
 
@@ -198,7 +200,7 @@ def _is_circular(mention: _Mention) -> bool:
 
 
 def _by_verb(mention: _Mention) -> float:
-    """Return what it is worth that the thing is what a clause speaks of: "X is ...", "X does ..."."""
+    """Return what a clause that speaks of the thing is worth: "X is ...", "X does ..."."""
     if _DEFINED.match(mention.after):
         return IS_A
     if not mention.opens:

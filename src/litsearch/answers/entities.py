@@ -92,7 +92,7 @@ class Entity:
         return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
 
     def is_versioned_in(self, text: str) -> bool:
-        """Tell whether the text says it with a number of a version only: LLaMA 2, asked for LLaMA."""
+        """Tell whether the text says it only with a version's number: LLaMA 2, asked for LLaMA."""
         if self.versioned or not self.found_in(text):
             return False
         ends = [match.end() for match in self.pattern.finditer(text)]
@@ -214,7 +214,7 @@ def _core(token: str) -> tuple[str, int]:
 
 
 def _leads(part: str) -> bool:
-    """Tell whether a naming part of a compound may begin with this one: x of x-Ray, not non of non-GPT."""
+    """Tell whether this may begin the naming part of a compound: x of x-Ray, not non of non-GPT."""
     return len(part) == 1 or not _is_plain(part)
 
 

@@ -34,7 +34,7 @@ _BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name or word of the question with its weight (idf over passages); words carry their stem."""
+    """A name or word of the question, its weight (idf over passages) and, of words, the stem."""
 
     text: str
     weight: float
@@ -161,7 +161,7 @@ def _unsaid(
 
 
 def _other_version(catalog: Catalog, name: Entity) -> str:
-    """Return the version of a name that the library says instead: AlphaFold2 for AlphaFold; or ""."""
+    """Return the version that the library says of a name: AlphaFold2 for AlphaFold; or ""."""
     versions = () if name.versioned else (Entity(f"{name.text}{n}") for n in LATER_VERSIONS)
     said = (version for version in versions if len(_saying(catalog, version)))
     return str(next(said, ""))

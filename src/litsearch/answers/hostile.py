@@ -17,7 +17,8 @@ _QUOTED = re.compile(r"[\"“«„][^\"”»“]{3,200}[\"”»“]|‘[^’]{3,
 
 _ORDER_TO_A_MODEL = re.compile(
     r"\b(?:ignore|disregard|forget) (?:all |any |the |every |your )*(?:previous|prior|above|earlier"
-    r"|other|preceding|system|former) (?:\w+ )?(?:instructions?|prompts?|rules?|sources?|text|messages?)"
+    r"|other|preceding|system|former) (?:\w+ )?(?:instructions?|prompts?|rules?|sources?|text"
+    r"|messages?)"
     r"|\byou are now (?:in|an?|the|my)\b|\b(?:reply|respond|answer) (?:only|exactly) with\b"
     r"|\bdo not (?:mention|reveal|cite|disclose) (?:this|these|any other|your)\b"
     r"|\b(?:maintenance|developer|debug|god) mode\b|<\|?(?:im_start|im_end|system|endoftext)\|?>"
@@ -25,19 +26,23 @@ _ORDER_TO_A_MODEL = re.compile(
     re.IGNORECASE,
 )
 _OWN_ANSWER = re.compile(
-    r"\bthe (?:correct|right|real|true|only|best|official|short)?\s?answer (?:is|to this question is)\s*:"
-    r"|\b(?:every|all|any) other (?:source|page|answer|website)s?\b[^.]{0,80}\b(?:wrong|false|outdated|fake)\b",
+    r"\bthe (?:correct|right|real|true|only|best|official|short)?\s?answer "
+    r"(?:is|to this question is)\s*:"
+    r"|\b(?:every|all|any) other (?:source|page|answer|website)s?\b[^.]{0,80}\b"
+    r"(?:wrong|false|outdated|fake)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
     r"\bhttps?:|\bwww\.|\b[\w-]+\.(?:com|net|org|info|example|io|ru|cn|xyz)/", re.IGNORECASE
 )
 _CALL_TO_ACT = re.compile(
-    r"\b(?:visit|log ?in|sign ?in|click|enter|order|buy|call|claim|download|register|verify|pay|send)\b",
+    r"\b(?:visit|log ?in|sign ?in|click|enter|order|buy|call|claim|download|register|verify"
+    r"|pay|send)\b",
     re.IGNORECASE,
 )
 _SALE = re.compile(
-    r"^\W*subscribe\b|^\W*(?:order|buy|call|claim|shop|get)\b.{0,80}\b(?:today|now|save|discount|offer|price)\b",
+    r"^\W*subscribe\b|^\W*(?:order|buy|call|claim|shop|get)\b.{0,80}"
+    r"\b(?:today|now|save|discount|offer|price)\b",
     re.IGNORECASE,
 )
 _SECRET = re.compile(

@@ -10,17 +10,20 @@ LEAST_UNIT = 1e-3  # of an embedder that tells nothing apart
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Cosines of a library's embedder: of any two sentences, and what unrelated ones seldom reach."""
+    """Cosines of a library's embedder: of any two sentences, and the most of unrelated ones."""
 
     zero: float  # the median of random pairs
     unit: float  # from there to what 99 of 100 random pairs stay below
 
     def of(self, *cosines: float) -> float:
-        """Return the sum of cosines in units: each 0 for unrelated texts, 1 where few of them come."""
+        """Return the sum of cosines in units: 0 for unrelated texts, 1 where few of them come."""
         return sum((cosine - self.zero) / self.unit for cosine in cosines)
 
 
 def scale_of(random_quantiles: Sequence[float]) -> Scale:
-    """Return the scale of quantiles of random pairs, from the lowest to .99 with .5 in the middle."""
+    """Return the scale of the cosines of random pairs, by quantiles from the lowest to .99.
+
+    The middle one must be the median.
+    """
     zero, rare = random_quantiles[len(random_quantiles) // 2], random_quantiles[-1]
     return Scale(zero, max(rare - zero, LEAST_UNIT))

@@ -62,7 +62,8 @@ _LEANING = re.compile(
     r"|accordingly|consequently|moreover"
     r"|furthermore|additionally|specifically|equivalently|overall|indeed|of course"
     r"|after (?:that|this)|afterwards"
-    r"|more recently|(?:un)?fortunately|first(?:ly)?, (?:note|recall|let)|after all|in it,|although (?:this"
+    r"|more recently|(?:un)?fortunately|first(?:ly)?, (?:note|recall|let)|after all|in it,"
+    r"|although (?:this"
     r"|it|they)|same as|take, for|we may now|to settle|in plain|learn more|now that"
     r"|because of this|(?:with|from|at|under|after|given) this|(?:one|most|all|each|some"
     r"|many|none) of (?:them|these|this|those)"
@@ -288,7 +289,7 @@ def _begins_small(text: str) -> bool:
 
 
 def is_item(text: str) -> bool:
-    """Tell whether a text begins like an item of a list: with a mark, "Term: ...", or "Second, ..."."""
+    """Tell whether a text begins like an item of a list: a mark, "Term: ...", "Second, ..."."""
     return _ITEM.match(text) is not None
 
 

@@ -83,15 +83,15 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         _START + r"(?:list\b|name (?:the|some|all|a few|two|three|four|five|\d)|enumerate\b"
         r"|give (?:me )?(?:some |a few )?examples"
         r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b"
-        r"|what are (?:common|main|different|typical|popular|usual|possible|important)(?: [\w-]+){0,3} [\w-]+s\b|(?:what"
-        r"|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
+        r"|what are (?:common|main|different|typical|popular|usual|possible|important)"
+        r"(?: [\w-]+){0,3} [\w-]+s\b|(?:what|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
         r" (?:are|were|do|does|did|can|make|have|is)\b"
         r"|(?:what|which) (?:kinds|types|sorts|parts|steps|stages|ways|methods|tools|datasets)\b)",
     ),
     (
         "how",
-        _START
-        + r"(?:how\b|in what way\b|by what means\b|what (?:happens|is the (?:process|procedure|idea)))"
+        _START + r"(?:how\b|in what way\b|by what means\b"
+        r"|what (?:happens|is the (?:process|procedure|idea)))"
         r"|^[^?]{0,60}\bhow (?:to|do|does|did|is|are|was|were|can)\b",
     ),
     (

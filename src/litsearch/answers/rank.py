@@ -1,6 +1,7 @@
 """Scores the candidates by fixed, explained weights and picks the sentences that an answer quotes.
 
-Weights were set on 283 development questions: 107 of learners, 126 and 50 whose answering sentence is known.
+Weights were set on 283 development questions: 107 of learners, 126 and 50 whose answering
+sentence is known.
 """
 
 from __future__ import annotations
@@ -169,7 +170,7 @@ class Scored:
 
     candidate: Candidate
     score: float
-    around: float  # share of the question's weight said in its surroundings: neighbours, title, headings
+    around: float  # share of the question's weight said around it: by neighbours, title, headings
     rest: float  # ... leaving the names aside
     unsaid: tuple[Term, ...]  # what its surroundings do not say
     named: bool  # its surroundings say every name of the question
@@ -355,8 +356,9 @@ def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:
 
 
 def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
-    """Return the best sentence that sets the sides of a comparison against each other, then the best
-    on each side, best first.
+    """Return the best sentence that sets the compared sides against each other, then those on each.
+
+    Empty where nothing is compared; the sentences on the sides are in the order of their scores.
     """
     sides = question.sides
     if not sides:
@@ -379,7 +381,7 @@ def says_all(text: str, names: Sequence[Entity]) -> bool:
 
 
 def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:
-    """Yield the sentences on one side: from a source whose title says it, else those that say it."""
+    """Yield the sentences on one side: from a source with it in the title, else that say it."""
     yield from (
         sentence
         for sentence in ranked

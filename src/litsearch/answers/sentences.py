@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 SOURCES = 10  # whose sentences are all compared with the question
-PROMISING = 60  # sentences of those that are looked at closely; 200 gave the same answers for a third more time
+# Sentences of those that are looked at closely; 200 gave the same answers for a third more time.
+PROMISING = 60
 NEAREST = 30  # ... and those nearest to the question, wherever they stand
 BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
 PLACE = 0.30  # the first source found before the tenth
@@ -132,7 +133,7 @@ def _context(
 
 
 def _defining(catalog: Catalog, pool: _Pool, subject: Entity) -> Iterator[tuple[int, int]]:
-    """Yield the places of the sentences that say what the subject is, of the sources found first."""
+    """Yield the places of the sentences of the first sources that say what the subject is."""
     indices = _saying(catalog, pool, subject)
     passages = catalog.passages([int(row) for row in pool.passages[indices]])
     for index, (passage, _) in zip(indices, passages, strict=True):
@@ -304,7 +305,7 @@ def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
 
 
 def window_of(passage: Passage, near: Sequence[Passage]) -> Window:
-    """Return the passage, longer where a neighbour touches it; neighbours in the order of the text."""
+    """Return the passage, longer where a neighbour touches it; neighbours in the text's order."""
     start, end, text = passage.start, passage.end, passage.text
     sentences = set(passage.sentences)
     for other in near:

@@ -1,4 +1,4 @@
-"""Slips of the pen in a question, mended by the words of titles and authors, and by question words."""
+"""Slips of the pen in a question, mended by the words of titles, authors and questions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from litsearch.retrieval.spelling import near_word, worth_correcting
 
 SHORT = range(3, 5)  # letters; of so short a word only two swapped letters are forgiven
 _ASKING = frozenset(
-    "what when where which who why how does did is are was were can could should the this that with and for from"
-    " explain compare define describe summarize difference between about work works paper mean means".split()
+    "what when where which who why how does did is are was were can could should the this that"
+    " with and for from explain compare define describe summarize difference between about work"
+    " works paper mean means".split()
 )
 _WORD = re.compile(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
 

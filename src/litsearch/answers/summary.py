@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 SENTENCES = 5
 LOOKED_AT = 60  # of the sentences nearest to the whole, those whose looks are judged
-EARLY = 0.12  # gained by the first sentence of a work, less by later ones: abstracts and openings summarize
+# Gained by the first sentence of a work, less by later ones: abstracts and openings summarize.
+EARLY = 0.12
 EARLY_CHARACTERS = 4_000
 ABSTRACT = 0.10  # gained under the headings of summaries
 LEANING = 0.15

@@ -107,10 +107,10 @@ def find_introducing(catalog: Catalog, name: Entity) -> list[Work]:
 
 
 def works_known_as(catalog: Catalog, name: Entity, texts: Sequence[str]) -> frozenset[int]:
-    """Return the rows of the works that texts which say a name mean by it: a work whose title stands
-    on a line of its own beside it, or "NAME (Author et al., YEAR)".
+    """Return the rows of the works that texts mean by a name: so a paper is found by a name that it
+    never uses for itself.
 
-    So a paper is found by a name that it never uses for itself.
+    Its title stands on a line of its own beside the name, or "NAME (Author et al., YEAR)" cites it.
     """
     rows = {row for text in texts for row in _cited_as(catalog, name, text)}
     lines = {tuple(_words(line)) for text in texts for line in _title_lines(text)}
