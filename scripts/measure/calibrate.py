@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 from litsearch.answers import abstain as judging
+from litsearch.answers.abstain import Scale, scale_of
 from litsearch.answers.answer import DEPTH, consider
 from litsearch.answers.evidence import Evidence
-from litsearch.answers.nearness import Scale, scale_of
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.app.library import Library, open_library

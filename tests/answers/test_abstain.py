@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from litsearch.answers.abstain import Judgement
+from litsearch.answers.abstain import Judgement, Scale
 from litsearch.answers.abstain import judge as judged
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, Term
-from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.question import asked_in, figures_in, read_question
+from litsearch.answers.message import asked_in
+from litsearch.answers.question import figures_in, read_question
 from litsearch.text import stem
 
 

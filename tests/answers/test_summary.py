@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from answers.shelf import Page, ask, make
 
-from litsearch.answers.question import questions_in
+from litsearch.answers.message import questions_in
 from litsearch.index.generation import Generation
 from litsearch.types import Turn
 

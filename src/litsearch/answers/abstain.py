@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from litsearch.answers.definitions import definition_share
 from litsearch.answers.draft import listed
-from litsearch.answers.entities import Entity
+from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence
-from litsearch.answers.nearness import Scale
 from litsearch.answers.question import Question, QuestionKind, figures_in
-from litsearch.answers.rank import Scored, says_all
+from litsearch.answers.rank import Scored
 from litsearch.languages import ENGLISH, language_of
 from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
@@ -37,6 +36,7 @@ SURE_NAMED = 2.16  # where the rest of the question is not said
 SURE_EXACT = 2.60  # where a thing is asked for that little is said around
 SURE_PASSING = 2.40  # where names are said in passing: below, the answer is declined
 LEAST_SOURCE = 0.0  # of the cosine of the best source, in the same units
+LEAST_UNIT = 1e-3  # of an embedder that tells nothing apart
 WORDED_ABROAD = 0.6  # of the words of a question that is not in English, as far as known
 MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
 
@@ -48,6 +48,27 @@ _YEAR = re.compile(
     r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
 )
 _CAPITALIZED = re.compile(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Cosines of a library's embedder: of any two sentences, and the most of unrelated ones."""
+
+    zero: float  # the median of random pairs
+    unit: float  # from there to what 99 of 100 random pairs stay below
+
+    def of(self, *cosines: float) -> float:
+        """Return the sum of cosines in units: 0 for unrelated texts, 1 where few of them come."""
+        return sum((cosine - self.zero) / self.unit for cosine in cosines)
+
+
+def scale_of(random_quantiles: Sequence[float]) -> Scale:
+    """Return the scale of the cosines of random pairs, by quantiles from the lowest to .99.
+
+    The middle one must be the median.
+    """
+    zero, rare = random_quantiles[len(random_quantiles) // 2], random_quantiles[-1]
+    return Scale(zero, max(rare - zero, LEAST_UNIT))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from litsearch.answers.abstain import judge
+from litsearch.answers.abstain import Scale, judge, scale_of
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
 from litsearch.answers.chitchat import asks_for_help, is_smalltalk
@@ -17,11 +17,11 @@ from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.nearness import Scale, scale_of
-from litsearch.answers.question import Question, asked_in, questions_in, read_question
-from litsearch.answers.rank import Scored, pick, rank
+from litsearch.answers.message import asked_in, mend, questions_in
+from litsearch.answers.question import Question, read_question
+from litsearch.answers.rank import Scored, rank
+from litsearch.answers.selection import pick
 from litsearch.answers.sentences import gather, wider
-from litsearch.answers.spelling import mend
 from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation

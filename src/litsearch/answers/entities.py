@@ -291,3 +291,8 @@ def _within_another(name: Entity, names: Iterable[Entity]) -> bool:
         ):
             return True
     return False
+
+
+def says_all(text: str, names: Iterable[Entity]) -> bool:
+    """Tell whether a text says every one of these names."""
+    return all(name.found_in(text) for name in names)

@@ -29,7 +29,7 @@ QuestionKind = Literal[
 _LEAD = r"^\W*(?:(?:so|and|but|ok|okay|well|please|also|then)[\s,]+)*"
 _ASK = r"(?:(?:can|could|would|will) you |please |(?:i(?:'d| would) like|i want) to know )?"
 _TELL = r"(?:(?:tell me|explain|describe|know|show me|say)(?: to me| me)? )?"
-_START = _LEAD + _ASK + _TELL
+START = _LEAD + _ASK + _TELL
 _AMOUNTS = (
     r"many|much|long|often|large|big|small|fast|high|low|deep|wide|old|tall|heavy|expensive"
     r"|accurate(?:ly)?|far"
@@ -43,7 +43,7 @@ _PLACES = r"city|country|place|university|town|building|continent"
 _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "summary",
-        _START
+        START
         + r"(?:give (?:me )?|write )?(?:an? |the )?(?:short |brief |quick )?"
         + r"(?:summar(?:y|i[sz]e)|tl;?dr|overview of|gist of|key (?:points|takeaways|ideas) of"
         + r"|main (?:points|ideas|message|takeaways) of)"
@@ -56,31 +56,31 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "why",
-        _START + r"(?:why\b|how come\b|what (?:is|was|are|were) the reasons?\b|for what reason"
+        START + r"(?:why\b|how come\b|what (?:is|was|are|were) the reasons?\b|for what reason"
         r"|what (?:causes?|caused|motivat\w+)\b)|\bwhy (?:is|are|was|were|do|does|did)\b",
     ),
     (
         "number",
-        _START + rf"(?:how (?:{_AMOUNTS})\b|(?:at |to |by |with |in |on |for )?(?:what|which)"
+        START + rf"(?:how (?:{_AMOUNTS})\b|(?:at |to |by |with |in |on |for )?(?:what|which)"
         rf"(?:['’]s| is| are| was| were)?(?: the)?(?: (?!do|can)[\w-]+){{0,2}} (?:{_QUANTITIES})\b)"
         r"|\b(?:vocabulary|context|batch|window|dataset|model) (?:size|length)\b"
         r"|\b(?:on|of|in|to|for|by|than|with|and) how (?:many|much)\b",
     ),
     (
         "person",
-        _START + rf"(?:who(?:m|se|['’]s)?\b|by whom\b|(?:which|what) (?:{_HOLDERS})s?\b)",
+        START + rf"(?:who(?:m|se|['’]s)?\b|by whom\b|(?:which|what) (?:{_HOLDERS})s?\b)",
     ),
     (
         "date",
-        _START + r"(?:when\b|since when\b|(?:in |on )?(?:what|which) (?:year|date|month|day)\b)",
+        START + r"(?:when\b|since when\b|(?:in |on )?(?:what|which) (?:year|date|month|day)\b)",
     ),
     (
         "place",
-        _START + rf"(?:where\b(?! (?:do|does) \w+ come in)|(?:in )?(?:which|what) (?:{_PLACES})\b)",
+        START + rf"(?:where\b(?! (?:do|does) \w+ come in)|(?:in )?(?:which|what) (?:{_PLACES})\b)",
     ),
     (
         "list",
-        _START + r"(?:list\b|name (?:the|some|all|a few|two|three|four|five|\d)|enumerate\b"
+        START + r"(?:list\b|name (?:the|some|all|a few|two|three|four|five|\d)|enumerate\b"
         r"|give (?:me )?(?:some |a few )?examples"
         r"|what are (?:the|some)(?: [\w-]+){0,3} [\w-]+s\b"
         r"|what are (?:common|main|different|typical|popular|usual|possible|important)"
@@ -90,7 +90,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "how",
-        _START + r"(?:how\b|in what way\b|by what means\b"
+        START + r"(?:how\b|in what way\b|by what means\b"
         r"|what (?:happens|is the (?:process|procedure|idea)))"
         r"|^[^?]{0,60}\bhow (?:to|do|does|did|is|are|was|were|can)\b",
     ),
@@ -166,32 +166,6 @@ _SAYS_WHO = re.compile(
     re.IGNORECASE,
 )
 
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
-# Question words that begin no English question.
-_ASKING_WORDS = {
-    "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
-    "fr": "pourquoi quel quelle quels quelles quand combien",
-    "es": "cómo qué cuál cuáles quién dónde cuándo cuánto",
-    "it": "perché quale quali quando dove",
-    "nl": "hoe waarom welke wanneer",
-    "da": "hvordan hvad hvorfor hvem",
-    "sv": "hur varför vilken vilka",
-    "pl": "jak dlaczego czym kto",
-}
-_QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
-_FEWEST_WORDS = 3  # of a question that is one of several
-_FEWEST_OF_SEVERAL = 2  # words of a question after another one
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=[^\s?])")
-_ASK_WORD = r"(?:how|what|why|when|where|which|who|whom)"
-_AND_QUESTION = re.compile(
-    rf"(?:,\s*(?:and|but|or)?|;|\s(?:and|but))\s+(?P<next>(?:(?:on|in|at|by|for|with|to|from"
-    rf"|of) )?{_ASK_WORD}\b(?! to\b))",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    _START + rf"(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b", re.IGNORECASE
-)
 _SIDE = r"[^,;:?]{2,60}?"
 _END = r"(?=\s*(?:[?,;:.]|$|\s(?:in|for|on|when|with|of|as|at)\b|\sand\s(?:how|what|why|which)\b))"
 _COMPARED = tuple(
@@ -248,7 +222,7 @@ def read_question(text: str) -> Question:
     credited = tuple(entity for entity in found if _credits(entity, text))
     entities = tuple(entity for entity in found if entity not in credited)
     kind = _kind(text)
-    subjects = () if kind == "comparison" else _subjects(text)
+    subjects = () if kind == "comparison" else subjects_of(text)
     measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
         text=text,
@@ -263,26 +237,6 @@ def read_question(text: str) -> Question:
     )
 
 
-def asked_in(text: str) -> str | None:
-    """Return the language (ISO 639-1) whose question word a text begins with; None for none.
-
-    Few words tell a language less surely by their grammar: "Wie funktioniert LoRA?".
-    """
-    first = _LETTERS_ONLY.search(text)
-    return _QUESTION_WORDS.get(first.group().lower()) if first else None
-
-
-def questions_in(text: str) -> list[str]:
-    """Split a message into the questions that it asks; one that does not stand alone leans on the
-    one before.
-    """
-    text = " ".join(text.split())
-    parts = [part.strip() for part in _NEXT_QUESTION.split(text)]
-    if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
-        parts = [text]
-    return [question for part in parts for question in _joined(part)] or [text]
-
-
 def figures_in(text: str) -> Iterator[str]:
     """Yield the numbers that say how much; not those of names (GPT-4, word2vec)."""
     return (match.group() for match in _FIGURE.finditer(text))
@@ -292,21 +246,7 @@ def _kind(text: str) -> QuestionKind:
     for kind, pattern in _KINDS:
         if pattern.search(text):
             return kind
-    return "definition" if _subjects(text) else "topic"
-
-
-def _joined(part: str) -> list[str]:
-    """Split "what is X and how does it work?", when each half asks and the first says what both are
-    about.
-    """
-    match = _AND_QUESTION.search(part)
-    if not match or _SIDES.search(part):
-        return [part]
-    first, second = part[: match.start()].strip(" ,;"), part[match.start("next") :].strip()
-    asks = _ASKS.match(first) is not None and len(first.split()) >= _FEWEST_WORDS
-    named = bool(entities_in(first) or _subjects(first) or not entities_in(second))
-    whole = asks and named and len(second.split()) >= _FEWEST_WORDS - 1
-    return [first + "?", second] if whole else [part]
+    return "definition" if subjects_of(text) else "topic"
 
 
 def _words_outside(text: str, names: tuple[Entity, ...]) -> tuple[str, ...]:
@@ -327,7 +267,7 @@ def _credits(entity: Entity, text: str) -> bool:
     return plain and bool(_OWNS.match(text, at + len(entity.text)) or _SAYS_WHO.search(text[:at]))
 
 
-def _subjects(text: str) -> tuple[str, ...]:
+def subjects_of(text: str) -> tuple[str, ...]:
     """Return the ways to read what a question wants defined: whole, without what only says its kind
     or which of them, and cut at the first preposition.
     """
@@ -342,6 +282,11 @@ def _subjects(text: str) -> tuple[str, ...]:
     return tuple(reading for reading in dict.fromkeys(readings) if _may_be_subject(reading))
 
 
+def compares(text: str) -> bool:
+    """Tell whether a question asks of several things together."""
+    return _SIDES.search(text) is not None
+
+
 def _may_be_subject(reading: str) -> bool:
     return 0 < len(reading.split()) <= _SUBJECT_WORDS and bool(keywords(reading))
 
@@ -353,7 +298,7 @@ def _sides(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     for pattern in _COMPARED:
         if match := pattern.search(text):
             return tuple(Entity(side) for side in _with_noun(match["a"], match["b"]))
-    return entities if len(entities) > 1 and _SIDES.search(text) else ()
+    return entities if len(entities) > 1 and compares(text) else ()
 
 
 def _with_noun(first: str, second: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Scores the candidates by fixed, explained weights and picks the sentences that an answer quotes.
+"""Scores the candidates by fixed, explained weights.
 
 Weights were set on 283 development questions: 107 of learners, 126 and 50 whose answering
 sentence is known.
@@ -7,14 +7,12 @@ sentence is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-
 from litsearch.answers.definitions import definition_share
-from litsearch.answers.entities import Entity
+from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.hostile import is_disguised
 from litsearch.answers.quality import (
@@ -30,7 +28,6 @@ from litsearch.answers.quality import (
 from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.sentences import Candidate
 from litsearch.languages import FILLERS
-from litsearch.text import stems
 
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
 SOURCED = 0.10  # all names of the question said somewhere in its source
@@ -56,7 +53,6 @@ LIKE_NAME = 0.20  # lost by a sentence or a title that says another version of w
 BOTH = 0.20  # both sides of a comparison in one sentence
 LEANING = 0.15  # lost by an opening that leans on a sentence that cannot go along
 APPARATUS = 0.30  # lost under references, news, licences
-FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
 LOOKED_AT = 40  # of the best so far, whose quality is looked at
 OPENING_CHARACTERS = 3_000
 ROLES = {
@@ -70,8 +66,6 @@ ROLES = {
     "references": 0.0,
     "boilerplate": 0.0,
 }
-TWIN = 0.92  # cosine from which two sentences say the same
-TWIN_WORDS = 0.7  # share of words from which they do
 
 # Numbers that only point or date.
 _POINTER = re.compile(
@@ -134,12 +128,6 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         NAMED,
     ),
 }
-_CONTRAST = re.compile(
-    r"\b(?:differ\w*|unlike|whereas|while|instead|rather than|in contrast|contrary|compared (?:to"
-    r"|with)|\w+er than|(?:more|less|fewer)\b.{1,80}\bthan|on the other hand|but|extension of"
-    r"|surpass\w*|outperform\w*|versus|dominates|better|worse)\b",
-    re.IGNORECASE,
-)
 _RESULT = re.compile(
     r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments"
     r"|evaluation)|perplexity of"
@@ -341,61 +329,3 @@ def _beginnings(text: str) -> frozenset[str]:
     """Return the first six letters of each content word: enough to compare headings by."""
     words = (word.lower() for word in _LONG_WORD.findall(text))
     return frozenset(word[:6] for word in words if word not in FILLERS)
-
-
-def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:
-    """Yield the sentences worth quoting, best first: one for each side first where sides are
-    compared.
-    """
-    near = [sentence for sentence in ranked if sentence.score >= FURTHER * ranked[0].score]
-    picked: list[Scored] = []
-    for sentence in [*_sides(ranked, question), *near]:
-        if not any(_repeats(sentence, other) for other in picked):
-            picked.append(sentence)
-            yield sentence
-
-
-def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
-    """Return the best sentence that sets the compared sides against each other, then those on each.
-
-    Empty where nothing is compared; the sentences on the sides are in the order of their scores.
-    """
-    sides = question.sides
-    if not sides:
-        return []
-    each = [next(_on(ranked, side), None) for side in sides]
-    distinct = {id(sentence): sentence for sentence in each if sentence}
-    best = sorted(distinct.values(), key=lambda sentence: -sentence.score)
-    together = next((s for s in ranked if contrasts(s.candidate.text, sides)), None)
-    return [together, *best] if together and together.score >= FURTHER * ranked[0].score else best
-
-
-def contrasts(text: str, sides: Sequence[Entity]) -> bool:
-    """Tell whether a text names all sides and sets them against each other."""
-    return says_all(text, sides) and _CONTRAST.search(text) is not None
-
-
-def says_all(text: str, names: Sequence[Entity]) -> bool:
-    """Tell whether a text says every one of these names."""
-    return all(name.found_in(text) for name in names)
-
-
-def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:
-    """Yield the sentences on one side: from a source with it in the title, else that say it."""
-    yield from (
-        sentence
-        for sentence in ranked
-        if side.found_in(sentence.candidate.source.title) and side.found_in(sentence.candidate.text)
-    )
-    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.text))
-    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.source.title))
-
-
-def _repeats(sentence: Scored, other: Scored) -> bool:
-    a, b = sentence.candidate, other.candidate
-    if a.source_row == b.source_row and a.start < b.end and b.start < a.end:
-        return True
-    if a.vector is not None and b.vector is not None and float(np.dot(a.vector, b.vector)) > TWIN:
-        return True
-    words_a, words_b = stems(a.text), stems(b.text)
-    return len(words_a & words_b) > TWIN_WORDS * min(len(words_a), len(words_b))

@@ -13,6 +13,7 @@ import numpy as np
 
 from litsearch.answers.definitions import definition_share
 from litsearch.answers.entities import Entity
+from litsearch.answers.pool import BEFORE, PLACE, Pool
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.types import CatalogSource, Hit, Offsets, Passage
@@ -20,15 +21,12 @@ from litsearch.types import CatalogSource, Hit, Offsets, Passage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from litsearch.types import Matrix, Vector
+    from litsearch.types import Vector
 
 SOURCES = 10  # whose sentences are all compared with the question
 # Sentences of those that are looked at closely; 200 gave the same answers for a third more time.
 PROMISING = 60
 NEAREST = 30  # ... and those nearest to the question, wherever they stand
-BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
-PLACE = 0.30  # the first source found before the tenth
-OPENED = 2  # sources found first, whose first sentences are looked at in any case:
 OPENING_SENTENCES = 30  # abstracts say what a thing is in other words than a question
 DEFINING_PASSAGES = 12  # of a source, that say what is to be defined
 LEAST_DEFINING = 0.5  # of a definition
@@ -114,7 +112,7 @@ def _context(
     rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen.values()]
     owners = [int(row) for row in catalog.source_rows_of(rows)]
 
-    pool = _Pool(generation, owners, query_vector)
+    pool = Pool(generation, owners, query_vector)
     wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
     for subject in subjects:
         wanted = list({**dict(_defining(catalog, pool, subject)), **dict(wanted)}.items())
@@ -132,7 +130,7 @@ def _context(
     )
 
 
-def _defining(catalog: Catalog, pool: _Pool, subject: Entity) -> Iterator[tuple[int, int]]:
+def _defining(catalog: Catalog, pool: Pool, subject: Entity) -> Iterator[tuple[int, int]]:
     """Yield the places of the sentences of the first sources that say what the subject is."""
     indices = _saying(catalog, pool, subject)
     passages = catalog.passages([int(row) for row in pool.passages[indices]])
@@ -144,7 +142,7 @@ def _defining(catalog: Catalog, pool: _Pool, subject: Entity) -> Iterator[tuple[
                 yield int(place), index
 
 
-def _saying(catalog: Catalog, pool: _Pool, subject: Entity) -> list[int]:
+def _saying(catalog: Catalog, pool: Pool, subject: Entity) -> list[int]:
     """Return the places of the passages that say the subject: the first few of each source."""
     rows = np.concatenate([catalog.holding(phrase) for phrase in subject.phrases()])
     indices = np.flatnonzero(np.isin(pool.passages, rows))
@@ -169,7 +167,7 @@ class _Place:
 class _Context:
     """What all candidates of one question share."""
 
-    pool: _Pool
+    pool: Pool
     wanted: list[tuple[int, int]]  # (place of a sentence, place of its passage) in the pool
     texts: dict[int, Passage]  # by place among the passages of the pool
     sources: dict[str, CatalogSource]
@@ -189,80 +187,6 @@ def _letters(text: str) -> str:
 def _is_in(text: str, said: Sequence[str]) -> bool:
     letters = _letters(text) if said else ""
     return any(letters in other for other in said)
-
-
-class _Pool:
-    """The sentence vectors of a few sources, and which passage each sentence stands in."""
-
-    def __init__(self, generation: Generation, owners: Sequence[int], query: Vector) -> None:
-        catalog = generation.catalog
-        self.passages = catalog.passage_rows_of(owners)
-        self.bounds = catalog.sentence_rows(self.passages)
-        by_owner = np.argsort(owners)  # owners are distinct: one hit a source
-        places = by_owner[
-            np.searchsorted(owners, catalog.source_rows_of(self.passages), sorter=by_owner)
-        ]
-        self.places = places
-        self._filled = np.flatnonzero(self.bounds[:, 1] > self.bounds[:, 0])
-        firsts, ends = self.bounds[self._filled].T
-        # Sentence rows of one source are neighbours; those of different sources need not be.
-        breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
-        stretches = (
-            zip(firsts[[0, *breaks]], ends[[*(breaks - 1), -1]], strict=True) if len(firsts) else ()
-        )
-        self.rows = np.concatenate(
-            [np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)]
-        )
-        self.matrix = _single(generation.sentences[self.rows])
-        self.cosines = np.einsum(
-            "ij,j->i", self.matrix, query
-        )  # BLAS leaves a second core spinning for 30 ms
-        follows = (
-            np.diff(self.rows, prepend=-1) == 1
-        )  # the first sentence has none before: it counts for itself
-        before = np.where(follows, np.roll(self.cosines, 1), self.cosines)
-        self._last = np.searchsorted(firsts, self.rows, side="right") - 1
-        self.promise = (
-            self.cosines + BEFORE * before + PLACE / (1 + places[self._filled[self._last]])
-        )
-
-    def best(self, promising: int, nearest: int, openings: int) -> list[tuple[int, int]]:
-        """Return (place in rows, place in passages) of the most promising and the nearest
-        sentences,
-        and of those that open the first few sources.
-
-        Of two passages that share a sentence it is the one where the sentence is not the first.
-        """
-        first, close = (
-            np.argsort(-scores, kind="stable") for scores in (self.promise, self.cosines)
-        )
-        opening = self._openings(openings)
-        order = np.unique(np.concatenate([first[:promising], close[:nearest], opening]))
-        last = self._last[order]
-        before = np.maximum(last - 1, 0)
-        inside = self.rows[order] < self.bounds[self._filled[before], 1]
-        passages = self._filled[np.where(inside, before, last)]
-        return list(zip(order.tolist(), passages.tolist(), strict=True))
-
-    def _openings(self, count: int) -> NDArray[np.int64]:
-        """Return the places of the first sentences of the sources found first."""
-        ranks = self.places[self._filled[self._last]]
-        starts = [np.flatnonzero(ranks == rank)[:count] for rank in range(OPENED)]
-        return np.concatenate(starts)
-
-
-def _single(half: NDArray[np.float16]) -> Matrix:
-    """Return the same finite numbers in single precision, by their bits: in a third of the time of
-    astype.
-    """
-    bits = half.view(np.int16).astype(np.int32)
-    bits <<= (
-        13  # the exponent and the fraction to their places; the sign is there already, by extension
-    )
-    bits &= np.int32(-0x7000_2000)
-    wide: Matrix = bits.view(np.float32)
-    wide *= np.float32(2.0**112)  # the difference of the exponents' biases
-    return wide
 
 
 def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict[int, Passage]:

@@ -1,0 +1,119 @@
+"""A message before its questions are read: slips mended, questions parted, its language told."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.answers.entities import entities_in
+from litsearch.answers.question import START, compares, subjects_of
+from litsearch.index.catalog import Catalog
+from litsearch.retrieval.spelling import near_word, worth_correcting
+
+SHORT = range(3, 5)  # letters; of so short a word only two swapped letters are forgiven
+_ASKING = frozenset(
+    "what when where which who why how does did is are was were can could should the this that"
+    " with and for from explain compare define describe summarize difference between about work"
+    " works paper mean means".split()
+)
+_WORD = re.compile(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+# Question words that begin no English question.
+_ASKING_WORDS = {
+    "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
+    "fr": "pourquoi quel quelle quels quelles quand combien",
+    "es": "cómo qué cuál cuáles quién dónde cuándo cuánto",
+    "it": "perché quale quali quando dove",
+    "nl": "hoe waarom welke wanneer",
+    "da": "hvordan hvad hvorfor hvem",
+    "sv": "hur varför vilken vilka",
+    "pl": "jak dlaczego czym kto",
+}
+_QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
+_FEWEST_WORDS = 3  # of a question that is one of several
+_FEWEST_OF_SEVERAL = 2  # words of a question after another one
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=[^\s?])")
+_ASK_WORD = r"(?:how|what|why|when|where|which|who|whom)"
+_AND_QUESTION = re.compile(
+    rf"(?:,\s*(?:and|but|or)?|;|\s(?:and|but))\s+(?P<next>(?:(?:on|in|at|by|for|with|to|from"
+    rf"|of) )?{_ASK_WORD}\b(?! to\b))",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    START + rf"(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b", re.IGNORECASE
+)
+
+
+def mend(question: str, catalog: Catalog) -> str:
+    """Return the question with words that stand nowhere in the library put right, where one slip
+    explains them.
+    """
+
+    def mended(match: re.Match[str]) -> str:
+        word = match.group()
+        named = match.start() > 0 and word[:1].isupper() and not word.isupper()
+        if named or word.lower() in _ASKING or catalog.lexicon.holders(word):
+            return word
+        right = _swapped(word.casefold(), catalog) or _near(word, catalog)
+        return _cased(right, word) if right else word
+
+    return _WORD.sub(mended, question)
+
+
+def _near(word: str, catalog: Catalog) -> str:
+    if not worth_correcting(word):
+        return ""
+    known = _ASKING | catalog.title_words
+    return near_word(word, known) or ""
+
+
+def _swapped(word: str, catalog: Catalog) -> str:
+    """Return the short known word that a swap of two neighbouring letters makes; "" when there is
+    none.
+    """
+    if len(word) not in SHORT:
+        return ""
+    swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+    known = catalog.title_words
+    return next((swap for swap in swaps if swap != word and (swap in _ASKING or swap in known)), "")
+
+
+def _cased(right: str, typed: str) -> str:
+    """Return the right word in the capitals of the typed one."""
+    if typed.isupper():
+        return right.upper()
+    return right.capitalize() if typed[:1].isupper() else right
+
+
+def asked_in(text: str) -> str | None:
+    """Return the language (ISO 639-1) whose question word a text begins with; None for none.
+
+    Few words tell a language less surely by their grammar: "Wie funktioniert LoRA?".
+    """
+    first = _LETTERS_ONLY.search(text)
+    return _QUESTION_WORDS.get(first.group().lower()) if first else None
+
+
+def questions_in(text: str) -> list[str]:
+    """Split a message into the questions that it asks; one that does not stand alone leans on the
+    one before.
+    """
+    text = " ".join(text.split())
+    parts = [part.strip() for part in _NEXT_QUESTION.split(text)]
+    if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
+        parts = [text]
+    return [question for part in parts for question in _joined(part)] or [text]
+
+
+def _joined(part: str) -> list[str]:
+    """Split "what is X and how does it work?", when each half asks and the first says what both are
+    about.
+    """
+    match = _AND_QUESTION.search(part)
+    if not match or compares(part):
+        return [part]
+    first, second = part[: match.start()].strip(" ,;"), part[match.start("next") :].strip()
+    asks = _ASKS.match(first) is not None and len(first.split()) >= _FEWEST_WORDS
+    named = bool(entities_in(first) or subjects_of(first) or not entities_in(second))
+    whole = asks and named and len(second.split()) >= _FEWEST_WORDS - 1
+    return [first + "?", second] if whole else [part]

@@ -1,0 +1,76 @@
+"""Which of the ranked sentences are worth quoting: none twice, and one for each compared side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from litsearch.answers.entities import Entity, says_all
+from litsearch.answers.question import Question
+from litsearch.answers.rank import Scored
+from litsearch.text import stems
+
+FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
+TWIN = 0.92  # cosine from which two sentences say the same
+TWIN_WORDS = 0.7  # share of words from which they do
+_CONTRAST = re.compile(
+    r"\b(?:differ\w*|unlike|whereas|while|instead|rather than|in contrast|contrary|compared (?:to"
+    r"|with)|\w+er than|(?:more|less|fewer)\b.{1,80}\bthan|on the other hand|but|extension of"
+    r"|surpass\w*|outperform\w*|versus|dominates|better|worse)\b",
+    re.IGNORECASE,
+)
+
+
+def pick(ranked: Sequence[Scored], question: Question) -> Iterator[Scored]:
+    """Yield the sentences worth quoting, best first: one for each side first where sides are
+    compared.
+    """
+    near = [sentence for sentence in ranked if sentence.score >= FURTHER * ranked[0].score]
+    picked: list[Scored] = []
+    for sentence in [*_sides(ranked, question), *near]:
+        if not any(_repeats(sentence, other) for other in picked):
+            picked.append(sentence)
+            yield sentence
+
+
+def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
+    """Return the best sentence that sets the compared sides against each other, then those on each.
+
+    Empty where nothing is compared; the sentences on the sides are in the order of their scores.
+    """
+    sides = question.sides
+    if not sides:
+        return []
+    each = [next(_on(ranked, side), None) for side in sides]
+    distinct = {id(sentence): sentence for sentence in each if sentence}
+    best = sorted(distinct.values(), key=lambda sentence: -sentence.score)
+    together = next((s for s in ranked if contrasts(s.candidate.text, sides)), None)
+    return [together, *best] if together and together.score >= FURTHER * ranked[0].score else best
+
+
+def contrasts(text: str, sides: Sequence[Entity]) -> bool:
+    """Tell whether a text names all sides and sets them against each other."""
+    return says_all(text, sides) and _CONTRAST.search(text) is not None
+
+
+def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:
+    """Yield the sentences on one side: from a source with it in the title, else that say it."""
+    yield from (
+        sentence
+        for sentence in ranked
+        if side.found_in(sentence.candidate.source.title) and side.found_in(sentence.candidate.text)
+    )
+    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.text))
+    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.source.title))
+
+
+def _repeats(sentence: Scored, other: Scored) -> bool:
+    a, b = sentence.candidate, other.candidate
+    if a.source_row == b.source_row and a.start < b.end and b.start < a.end:
+        return True
+    if a.vector is not None and b.vector is not None and float(np.dot(a.vector, b.vector)) > TWIN:
+        return True
+    words_a, words_b = stems(a.text), stems(b.text)
+    return len(words_a & words_b) > TWIN_WORDS * min(len(words_a), len(words_b))
