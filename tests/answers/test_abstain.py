@@ -89,8 +89,8 @@ def test_the_scale_of_the_embedder_decides_not_the_cosine() -> None:
     assert judged(question, evidence, near, Scale(0.55, 0.27)).status == "answered"
 
 
-def worded(text: str) -> Scored:
-    sentence = a_sentence(0.6)
+def worded(text: str, cosine: float = 0.6) -> Scored:
+    sentence = a_sentence(cosine)
     return replace(sentence, candidate=replace(sentence.candidate, text=text))
 
 
@@ -105,3 +105,18 @@ def worded(text: str) -> Scored:
 def test_a_person_must_be_named_beside_what_is_asked(texts: list[str], status: str) -> None:
     question = read_question("who invented the mirror test?")
     assert judge(question, EVIDENCE, [worded(text) for text in texts]).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "cosine", "status"),
+    [
+        ("A mirror test is a test of whether an animal knows itself.", 0.33, "answered"),
+        ("The mirror test was run on forty magpies.", 0.33, "weak"),
+        ("The mirror test was run on forty magpies.", 0.6, "weak"),
+    ],
+)
+def test_a_definition_answers_and_talk_of_the_thing_does_not(
+    text: str, cosine: float, status: str
+) -> None:
+    question = read_question("what is the mirror test?")
+    assert judge(question, EVIDENCE, [worded(text, cosine)]).status == status

@@ -96,11 +96,15 @@ def judge(
 
     near = nearness(evidence, ranked, scale)
     judgement = _on_subject(question, evidence, top, near)
+    if judgement == CLOSEST and _defines(question, top):
+        return ANSWERED
     if judgement != ANSWERED:
         return judgement
 
     far = _source_nearness(ranked, scale) < LEAST_SOURCE
-    return CLOSEST if far else _lacking(question, top, near) or ANSWERED
+    if far and not _defines(question, top):
+        return CLOSEST
+    return _lacking(question, top, near) or ANSWERED
 
 
 def _on_subject(
@@ -259,8 +263,15 @@ def _says_number(question: Question, texts: Sequence[str]) -> bool:
 
 
 def _says_subject(question: Question, texts: Sequence[str]) -> bool:
-    said = (_says(reading, texts) for reading in question.subjects)
-    return not question.subjects or any(said)
+    """Tell whether a text says what the subject is, in one of its readings, if there is one."""
+    things = [Entity(reading) for reading in question.subjects]
+    shares = (definition_share(text, thing) for thing in things for text in texts)
+    return not things or any(share > 0 for share in shares)
+
+
+def _defines(question: Question, top: Sequence[Scored]) -> bool:
+    """Tell whether the best sentence says what a definition was asked of."""
+    return question.kind == "definition" and _says_subject(question, [top[0].candidate.text])
 
 
 def _says(words: str, texts: Sequence[str]) -> bool:
