@@ -96,13 +96,13 @@ def judge(
 
     near = nearness(evidence, ranked, scale)
     judgement = _on_subject(question, evidence, top, near)
-    if judgement == CLOSEST and _defines(question, top):
-        return ANSWERED
-    if judgement != ANSWERED:
+    if judgement not in (ANSWERED, CLOSEST):
         return judgement
+    if _defines(question, top):
+        return ANSWERED
 
     far = _source_nearness(ranked, scale) < LEAST_SOURCE
-    if far and not _defines(question, top):
+    if judgement == CLOSEST or far:
         return CLOSEST
     return _lacking(question, top, near) or ANSWERED
 
