@@ -98,11 +98,19 @@ def judge(
     judgement = _on_subject(question, evidence, top, near)
     if judgement not in (ANSWERED, CLOSEST):
         return judgement
-    if _defines(question, top):
-        return ANSWERED
 
     far = _source_nearness(ranked, scale) < LEAST_SOURCE
-    if judgement == CLOSEST or far:
+    return _of_kind(question, top, near, closest=far or judgement == CLOSEST)
+
+
+def _of_kind(question: Question, top: Sequence[Scored], near: float, *, closest: bool) -> Judgement:
+    """Judge sentences on the subject by whether they say the kind of thing that is asked for.
+
+    closest: they are near rather than certain, which a definition makes good.
+    """
+    if _defines(question, top):
+        return ANSWERED
+    if closest:
         return CLOSEST
     return _lacking(question, top, near) or ANSWERED
 
