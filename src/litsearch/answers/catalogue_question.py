@@ -161,7 +161,6 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NOUN_WORD = re.compile(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
 _FACET_WORD = re.compile(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
 
-
 _ON_ONE: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ("line", _LINE),
     ("author", _WROTE),
@@ -185,11 +184,9 @@ class CatalogueQuestion:
 def read_catalogue_question(text: str) -> CatalogueQuestion | None:
     """Return what a question asks of the catalogue; None when it asks what texts say."""
     text = " ".join(text.split())
-    return _overview(text) or _on_one_work(text) or _on_works(text) or _holding(text)
-
-
-def _overview(text: str) -> CatalogueQuestion | None:
-    return CatalogueQuestion("overview") if _OVERVIEW.match(text) else None
+    if _OVERVIEW.match(text):
+        return CatalogueQuestion("overview")
+    return _on_one_work(text) or _on_works(text) or _holding(text)
 
 
 def _on_one_work(text: str) -> CatalogueQuestion | None:
@@ -210,7 +207,8 @@ def _holding(text: str) -> CatalogueQuestion | None:
 
 def _named(match: re.Match[str]) -> str:
     """Return the title that a question names, whichever way it asks."""
-    return next(text for text in match.groupdict().values() if text).strip("\"“”‘’' ")
+    title = next(filter(None, match.groupdict().values()))
+    return title.strip("\"“”‘’' ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +226,9 @@ def _strip(text: str) -> _Stripped:
     """Take from a question what it says of the works that it asks for."""
     rest = re.sub(r"\W+$", "", text)
     order, unreadable = _order(rest), _FAILED.search(rest) is not None
-    rest = _FAILED.sub(" ", _ORDER.sub(" ", rest) if order else rest)
+    if order:
+        rest = _ORDER.sub(" ", rest)
+    rest = _FAILED.sub(" ", rest)
 
     unread, rest = _taken(_UNREAD, rest)
     author, rest = _taken(_AUTHOR, rest)
@@ -247,7 +247,9 @@ def _strip(text: str) -> _Stripped:
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
     """Return what a pattern finds, and the text without it."""
     match = pattern.search(text)
-    return match, text[: match.start()] + " " + text[match.end() :] if match else text
+    if match is None:
+        return None, text
+    return match, f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _on_works(text: str) -> CatalogueQuestion | None:
@@ -257,16 +259,21 @@ def _on_works(text: str) -> CatalogueQuestion | None:
         return None
 
     question = CatalogueQuestion("list", stripped.filters, stripped.topic, order=stripped.order)
-    nouned = any(map(_NOUN_WORD.fullmatch, stripped.words))
-    facet = _facet(stripped.words)
-    if facet and not stripped.topic and stripped.filters == Filters():
+    facet = _facet(stripped)
+    if facet:
         return _on_facet(question, text, facet)
+    want = _want(text, stripped)
+    return replace(question, want=want) if want else None
+
+
+def _want(text: str, stripped: _Stripped) -> Want | None:
+    """Return what is wanted of the works; None when too little says that works are meant."""
+    nouned = any(map(_NOUN_WORD.fullmatch, stripped.words))
     if stripped.unreadable:
-        return replace(question, want="unreadable") if nouned else None
+        return "unreadable" if nouned else None
     if _counts(text):
-        counted = nouned or stripped.filters.active
-        return replace(question, want="count") if counted else None
-    return question if _asks_for_works(text, stripped, nouned=nouned) else None
+        return "count" if nouned or stripped.filters.active else None
+    return "list" if _asks_for_works(text, stripped, nouned=nouned) else None
 
 
 def _on_facet(question: CatalogueQuestion, text: str, facet: str) -> CatalogueQuestion | None:
@@ -323,10 +330,19 @@ def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
     """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of
     kinds.
     """
-    named = (_NOUNS.get(word.lower().removesuffix("s")) for word in words)
-    return tuple(dict.fromkeys(kind for kind in named if kind is not None))
+    kinds: dict[Kind, None] = {}  # in this order, none twice
+    for word in words:
+        kind = _NOUNS.get(word.lower().removesuffix("s"))
+        if kind is not None:
+            kinds[kind] = None
+    return tuple(kinds)
 
 
-def _facet(words: Sequence[str]) -> str:
-    matches = (_FACET_WORD.fullmatch(word) for word in words)
-    return next((match["facet"].lower() for match in matches if match), "")
+def _facet(stripped: _Stripped) -> str:
+    """Return the field of the catalog that is asked for; "" when certain works are."""
+    if stripped.topic or stripped.filters != Filters():
+        return ""
+    for word in stripped.words:
+        if match := _FACET_WORD.fullmatch(word):
+            return match["facet"].lower()
+    return ""

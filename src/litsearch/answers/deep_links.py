@@ -71,17 +71,25 @@ def _at_time(address: str, passage: Passage | None) -> str:
 
 def _directive(text: str, beside: tuple[str, str]) -> str:
     """Return [prefix-,]textStart[,textEnd][,-suffix], each within one block and without markup."""
-    runs = [run for line in text.splitlines() for run in _plain_runs(line.split())]
+    runs: list[list[str]] = []
+    for line in text.splitlines():
+        runs += _plain_runs(line.split())
     if not runs:
         return ""
     if len(runs) > 1:  # the words beside stand beside other words
-        long = [run for run in runs if len(run) >= EDGE_WORDS // 2]
-        return _ends(long or runs)
+        return _ends(list(filter(_is_long, runs)) or runs)
 
-    before, after = (_escaped(_unmarked(words).split()) for words in beside)
-    prefix = f"{before}-," if before else ""
-    suffix = f",-{after}" if after else ""
-    return prefix + _ends(runs) + suffix
+    parts = [_ends(runs)]
+    before, after = map(_beside, beside)
+    if before:
+        parts.insert(0, f"{before}-")
+    if after:
+        parts.append(f"-{after}")
+    return ",".join(parts)
+
+
+def _is_long(run: list[str]) -> bool:
+    return len(run) >= EDGE_WORDS // 2
 
 
 def _ends(runs: list[list[str]]) -> str:
@@ -92,8 +100,11 @@ def _ends(runs: list[list[str]]) -> str:
     return f"{_escaped(first[:EDGE_WORDS])},{_escaped(last[-EDGE_WORDS:])}"
 
 
-def _unmarked(words: str) -> str:
-    return "" if _MARKUP.search(words) else words
+def _beside(words: str) -> str:
+    """Return the words beside a quote, escaped; "" when they hold markup."""
+    if _MARKUP.search(words):
+        return ""
+    return _escaped(words.split())
 
 
 def _plain_runs(words: list[str]) -> list[list[str]]:
@@ -104,7 +115,7 @@ def _plain_runs(words: list[str]) -> list[list[str]]:
             runs.append([])
         else:
             runs[-1].append(word)
-    return [run for run in runs if run]
+    return list(filter(None, runs))
 
 
 def _escaped(words: list[str]) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
-from litsearch.answers.works import works_known_as
+from litsearch.answers.works import titles_of, works_known_as
 from litsearch.index.catalog import Catalog
 from litsearch.text import PART, keywords, stem
 from litsearch.types import CatalogSource, Passage
@@ -79,13 +79,18 @@ class Reader:
 
     def share(self, said: frozenset[int]) -> float:
         """The share of the terms' weight that is said, 0..1; 1 when there are no terms."""
-        return sum(self.terms[i].weight for i in said) / self._total if self._total else 1.0
+        if not self._total:
+            return 1.0
+        return sum(self.terms[i].weight for i in said) / self._total
 
     def rest(self, said: frozenset[int]) -> float:
         """The same for the words alone, without the names; 0 when there are none."""
-        words = [i for i, term in enumerate(self.terms) if term.entity is None]
-        total = sum(self.terms[i].weight for i in words)
-        return sum(self.terms[i].weight for i in words if i in said) / total if total else 0.0
+        total = weight = 0.0
+        for i, term in enumerate(self.terms):
+            if term.entity is None:
+                total += term.weight
+                weight += term.weight if i in said else 0.0
+        return weight / total if total else 0.0
 
     def unsaid(self, said: frozenset[int]) -> tuple[Term, ...]:
         """The other terms."""
@@ -93,31 +98,33 @@ class Reader:
 
     def _said(self, text: str) -> frozenset[int]:
         if text not in self._read:
-            found = {self._places.get(stem(word), -1) for word in self._likely(text.lower())} - {-1}
-            found |= {
-                i for i, term in enumerate(self.terms) if term.entity and term.entity.found_in(text)
-            }
-            self._read[text] = frozenset(found)
+            self._read[text] = frozenset(self._terms_in(text))
         return self._read[text]
+
+    def _terms_in(self, text: str) -> Iterator[int]:
+        for word in self._likely(text.lower()):
+            place = self._places.get(stem(word))
+            if place is not None:
+                yield place
+        for place, term in enumerate(self.terms):
+            if term.entity and term.entity.found_in(text):
+                yield place
 
     def _likely(self, low: str) -> set[str]:
         """The words that begin like a term: a stem is the beginning of its words but for its last
         letter (study, studi), so no other needs to be stemmed.
         """
         beginnings = tuple(beginning for beginning in self._beginnings if beginning in low)
-        return (
-            {word for word in PART.findall(low) if word.startswith(beginnings)}
-            if beginnings
-            else set()
-        )
+        if not beginnings:
+            return set()
+        return {word for word in PART.findall(low) if word.startswith(beginnings)}
 
 
 def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
     """Look every name and word up in the library, which has so many passages."""
     resolved = dict(_resolved(catalog, question.entities))
     names = tuple(resolved)
-    holders = tuple(saying for saying, _ in resolved.values())
-    devoted = tuple(about_it for _, about_it in resolved.values())
+    holders, devoted = tuple(zip(*resolved.values(), strict=True)) or ((), ())
     together = frozenset.intersection(*holders) if holders else frozenset()
 
     said = _said_subject(catalog, question.subjects)
@@ -141,13 +148,14 @@ def _terms(
 ) -> tuple[Term, ...]:
     """Return names and words with their weights."""
     counts = _counts(catalog, [*(name.text for name in names), *words])
-    weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
-    named = [
-        Term(name.text, weight, entity=name) for name, weight in zip(names, weights, strict=False)
-    ]
-    rest = zip(words, weights[len(names) :], counts[len(names) :], strict=True)
-    worded = [Term(word, weight, stem(word), known=count > 0) for word, weight, count in rest]
-    return (*named, *worded)
+    terms = []
+    for thing, count in zip([*names, *words], counts, strict=True):
+        weight = math.log((passages + 1) / (count + 1)) + 0.1
+        if isinstance(thing, Entity):
+            terms.append(Term(thing.text, weight, entity=thing))
+        else:
+            terms.append(Term(thing, weight, stem(thing), known=count > 0))
+    return tuple(terms)
 
 
 def _unsaid(
@@ -155,28 +163,36 @@ def _unsaid(
 ) -> Iterator[str]:
     """Yield the names that nothing in the library says."""
     for name, rows in zip(names, holders, strict=True):
-        if not rows:
-            version = _other_version(catalog, name)
-            yield f"{name} (only {version})" if version else str(name)
+        if rows:
+            continue
+        version = _other_version(catalog, name)
+        yield f"{name} (only {version})" if version else str(name)
 
 
 def _other_version(catalog: Catalog, name: Entity) -> str:
     """Return the version that the library says of a name: AlphaFold2 for AlphaFold; or ""."""
-    versions = () if name.versioned else (Entity(f"{name.text}{n}") for n in LATER_VERSIONS)
-    said = (version for version in versions if len(_saying(catalog, version)))
-    return str(next(said, ""))
+    if name.versioned:
+        return ""
+    for number in LATER_VERSIONS:
+        version = Entity(f"{name.text}{number}")
+        if len(_saying(catalog, version)):
+            return str(version)
+    return ""
 
 
 def _said_subject(catalog: Catalog, readings: Sequence[str]) -> str:
     """Return the first way to read the subject that a text of the library says; "" for none."""
-    said = (reading for reading in readings if catalog.match_sources(Entity(reading).phrases(), 1))
-    return next(said, "")
+    for reading in readings:
+        if catalog.match_sources(Entity(reading).phrases(), 1):
+            return reading
+    return ""
 
 
 def _missing_subject(catalog: Catalog, subject: str) -> tuple[str, ...]:
     """Return the subject of "what is SUBJECT?" when one of its words stands nowhere."""
-    missing = bool(subject) and 0 in _counts(catalog, keywords(subject))
-    return (f"“{subject}”",) if missing else ()
+    if subject and 0 in _counts(catalog, keywords(subject)):
+        return (f"“{subject}”",)
+    return ()
 
 
 def _uncredited(catalog: Catalog, credited: Sequence[Entity]) -> Iterator[str]:
@@ -229,7 +245,7 @@ def about(catalog: Catalog, name: Entity) -> frozenset[int]:
 
 def _noted(catalog: Catalog, name: Entity) -> set[int]:
     """Return the rows of the sources whose title, authors or list notes say the name."""
-    rows = {row for row, _ in catalog.match_sources(name.phrases(), DEPTH, notes_only=True)}
+    rows = set(dict(catalog.match_sources(name.phrases(), DEPTH, notes_only=True)))
     if not name.versioned:
         return rows
     sources = catalog.sources_at(sorted(rows))
@@ -249,20 +265,19 @@ def _saying(catalog: Catalog, name: Entity) -> NDArray[np.int64]:
     if not name.versioned:
         return np.unique(np.concatenate([catalog.holding(phrase) for phrase in name.phrases()]))
     rows = [row for row, _ in catalog.match_passages(name.phrases(), VERSION_DEPTH)]
-    pairs = zip(rows, catalog.passages(rows), strict=True)
-    said = [
-        row
-        for row, (passage, _) in pairs
-        if name.found_in("\n".join((passage.text, *passage.heading)))
-    ]
-    return np.array(said, np.int64)
+    saying = []
+    for row, (passage, _) in zip(rows, catalog.passages(rows), strict=True):
+        if name.found_in("\n".join((passage.text, *passage.heading))):
+            saying.append(row)
+    return np.array(saying, np.int64)
 
 
 def _about(source: CatalogSource) -> str:
     """What the title, the authors and the lists say of a source, as one text."""
-    entries = source.entries
-    notes = [note for e in entries for note in (e.title, *e.authors, e.topic, *e.section, e.remark)]
-    return "\n".join(dict.fromkeys([source.title, *source.authors, *notes]))
+    notes = [source.title, *source.authors]
+    for entry in source.entries:
+        notes += [entry.title, *entry.authors, entry.topic, *entry.section, entry.remark]
+    return "\n".join(dict.fromkeys(notes))
 
 
 def _counts(catalog: Catalog, terms: Sequence[str]) -> list[int]:
@@ -275,11 +290,12 @@ def _counts(catalog: Catalog, terms: Sequence[str]) -> list[int]:
 
 def _unread(catalog: Catalog, rows: frozenset[int]) -> tuple[CatalogSource, ...]:
     """These sources, when no page of theirs came."""
-    sources = list(catalog.sources_at(sorted(rows)[:50]).values())
-    return () if any(source.verdict.status == "indexed" for source in sources) else tuple(sources)
+    sources = tuple(catalog.sources_at(sorted(rows)[:50]).values())
+    indexed = any(source.verdict.status == "indexed" for source in sources)
+    return () if indexed else sources
 
 
 def heading_of(passage: Passage, source: CatalogSource) -> str:
     """What stands over a passage: the source's titles and the headings."""
-    titles = dict.fromkeys([source.title, *(entry.title for entry in source.entries)])
+    titles = dict.fromkeys(titles_of(source))
     return "\n".join([*titles, *passage.heading])

@@ -206,16 +206,22 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     shortened = _INTRODUCTION.sub("", bare, count=1)
     if shortened != bare:
         shortened = shortened[:1].upper() + shortened[1:]
-    words = sum(any(map(str.isalnum, word)) for word in shortened.split())
-    counts = words > 1 and any(map(str.isdigit, shortened))  # "40,000 euros."
-    if words < FEWEST_WORDS and not counts:
+    if not _states(shortened):
         return None
-    if shortened.endswith(":") or len(shortened) > LONGEST:
-        return None
-    if _COURTESY.match(shortened):
-        return None
+
     statement = Statement(shortened, cited)
     items, semicolon, _ = shortened.rpartition(";")
     if semicolon and not statement.finished:
         return Statement(f"{items}.", cited)  # a list, up to its last whole item
     return statement
+
+
+def _states(text: str) -> bool:
+    """Tell whether a sentence states something, in no more words than a quote may have."""
+    words = sum(any(map(str.isalnum, word)) for word in text.split())
+    counts = words > 1 and any(map(str.isdigit, text))  # "40,000 euros."
+    if words < FEWEST_WORDS and not counts:
+        return False
+    if text.endswith(":") or len(text) > LONGEST:
+        return False
+    return _COURTESY.match(text) is None
