@@ -207,7 +207,7 @@ def _holding(text: str) -> CatalogueQuestion | None:
 
 def _named(match: re.Match[str]) -> str:
     """Return the title that a question names, whichever way it asks."""
-    title = next(filter(None, match.groupdict().values()))
+    title: str = next(filter(None, match.groupdict().values()))
     return title.strip("\"“”‘’' ")
 
 

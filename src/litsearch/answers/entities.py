@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
+from operator import add
 
 from litsearch.languages import FILLERS, language_of
 
@@ -67,10 +68,9 @@ class Entity:
     cues: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        alternatives = "|".join(_pattern(text) for text in self.forms)
+        alternatives = "|".join(map(_pattern, self.forms))
         object.__setattr__(self, "pattern", re.compile(alternatives, re.IGNORECASE))
-        cues = tuple(max(_atoms(form), key=len, default="").lower() for form in self.forms)
-        object.__setattr__(self, "cues", cues)
+        object.__setattr__(self, "cues", tuple(map(_cue, self.forms)))
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -95,12 +95,12 @@ class Entity:
         """Tell whether the text says it only with a version's number: LLaMA 2, asked for LLaMA."""
         if self.versioned or not self.found_in(text):
             return False
-        ends = [match.end() for match in self.pattern.finditer(text)]
-        return all(_VERSION.match(text, end) for end in ends)
+        return all(_VERSION.match(text, match.end()) for match in self.pattern.finditer(text))
 
     def phrases(self) -> tuple[str, ...]:
         """Each way to write it, its parts together or apart."""
-        return tuple(dict.fromkeys(phrase for form in self.forms for phrase in _phrases(form)))
+        phrases = chain.from_iterable(map(_phrases, self.forms))
+        return tuple(dict.fromkeys(phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +113,24 @@ class _Token:
 
 def entities_in(question: str) -> tuple[Entity, ...]:
     """The named things of a question, in order, none twice."""
-    found = list(_runs(question))
-    quoted = [match.group(1).strip() for match in _QUOTED.finditer(question)]
-    found += [Entity(text) for text in quoted if _atoms(text)]
-    kept: dict[str, Entity] = {}
-    for name in found:
-        kept.setdefault("".join(_atoms(name.text)).lower(), name)
-    told = [
-        name
-        for name in kept.values()
-        if not _is_only(name.text, FILLERS) and not _is_only(name.text, _GRAMMAR)
-    ]
-    return tuple(name for name in told if not _within_another(name, told))
+    distinct: dict[str, Entity] = {}
+    for name in chain(_runs(question), _in_quotes(question)):
+        distinct.setdefault("".join(_atoms(name.text)).lower(), name)
+    names = list(filter(_names_something, distinct.values()))
+    return tuple(name for name in names if not _within_another(name, names))
+
+
+def _in_quotes(question: str) -> Iterator[Entity]:
+    for match in _QUOTED.finditer(question):
+        text = match.group(1).strip()
+        if _atoms(text):
+            yield Entity(text)
+
+
+def _names_something(name: Entity) -> bool:
+    """Tell whether a name is more than words of grammar."""
+    words = set(name.text.lower().split())
+    return not words <= FILLERS and not words <= _GRAMMAR
 
 
 def _runs(question: str) -> Iterator[Entity]:
@@ -154,49 +160,65 @@ def _joined(question: str, run: list[_Token]) -> Entity:
     """One name of a run of tokens; it may be two things when an unmistakable name is followed by a
     plain word.
     """
-    text = question[run[0].start : run[-1].start] + run[-1].text
-    rest = question[run[1].start : run[-1].start] + run[-1].text if len(run) > 1 else ""
-    return Entity(
-        text, (), (run[0].text, rest) if run[0].kind == "strong" and rest[:1].isalpha() else ()
-    )
+    first, last = run[0], run[-1]
+    text = question[first.start : last.start] + last.text
+    if len(run) == 1 or first.kind != "strong":
+        return Entity(text)
+
+    rest = question[run[1].start : last.start] + last.text
+    if not rest[:1].isalpha():
+        return Entity(text)
+    return Entity(text, pieces=(first.text, rest))
 
 
 def _tokens(question: str) -> list[_Token]:
     """Every word with its kind. A question in title case, or all in capitals, tells nothing by its
     capitals.
     """
-    shouted = not any(char.islower() for char in question)
-    raw = [(match.group(), match.start()) for match in _TOKEN.finditer(question)]
-    inner = [text for text, start in raw if not _SENTENCE_START.search(question[:start])]
-    # German nouns have capitals, and so has every word of a title.
-    titled = any(text in _TITLED for text in inner) or language_of(question) == "de"
+    shouted = not any(map(str.islower, question))
+    titled = _is_titled(question)
     tokens = []
-    for text, start in raw:
-        bare, offset = _core(_POSSESSIVE.sub("", text))
-        kind = _kind(bare, shouted=shouted)
+    for match in _TOKEN.finditer(question):
+        text, offset = _core(_POSSESSIVE.sub("", match.group()))
+        kind = _kind(text, shouted=shouted)
         if kind == "weak" and titled:
             kind = ""
-        tokens.append(_Token(bare, start + offset, start + offset + len(bare), kind))
+        start = match.start() + offset
+        tokens.append(_Token(text, start, start + len(text), kind))
     return _without_openers(question, tokens)
+
+
+def _is_titled(question: str) -> bool:
+    """Tell whether plain words have capitals: every word of a title, and the nouns of German."""
+    for match in _TOKEN.finditer(question):
+        inner = not _SENTENCE_START.search(question[: match.start()])
+        if inner and match.group() in _TITLED:
+            return True
+    return language_of(question) == "de"
 
 
 def _without_openers(question: str, tokens: list[_Token]) -> list[_Token]:
     """A capital at the start of a sentence names something only when a name goes on after it (Ring
     Attention ...).
     """
-    kept = []
-    for i, token in enumerate(tokens):
+    result = []
+    followers: list[_Token | None] = [*tokens, None]
+    for token, following in zip(tokens, followers[1:], strict=True):
         opens = token.kind == "weak" and _SENTENCE_START.search(question[: token.start])
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        goes_on = (
-            following
-            and following.kind in ("weak", "number")
-            and question[token.end : following.start] == " "
-        )
         quoted = question[token.start - 1 : token.start] in ("“", '"', "(")
-        dropped = opens and not quoted and (not goes_on or token.text.lower() in FILLERS)
-        kept.append(_Token(token.text, token.start, token.end, "") if dropped else token)
-    return kept
+        if opens and not quoted:
+            named = token.text.lower() not in FILLERS and _goes_on(question, token, following)
+            result.append(token if named else replace(token, kind=""))
+        else:
+            result.append(token)
+    return result
+
+
+def _goes_on(question: str, token: _Token, following: _Token | None) -> bool:
+    """Tell whether the next token goes on with the name that this one begins."""
+    if following is None or following.kind not in ("weak", "number"):
+        return False
+    return question[token.end : following.start] == " "
 
 
 def _core(token: str) -> tuple[str, int]:
@@ -206,10 +228,12 @@ def _core(token: str) -> tuple[str, int]:
     parts = _HYPHEN.split(token)
     if len(parts) == 1 or _is_plain(token) or token[0].isdigit():
         return token, 0
-    naming = [place for place in range(0, len(parts), 2) if not _is_plain(parts[place])]
-    last = naming[-1] if naming else 0
-    leading = (place for place in range(0, last, 2) if _leads(parts[place]))
-    first = next(leading, last)
+    last = len(parts) - 1
+    while last > 0 and _is_plain(parts[last]):
+        last -= 2  # the hyphens stand between
+    first = 0
+    while first < last and not _leads(parts[first]):
+        first += 2
     return "".join(parts[first : last + 1]), len("".join(parts[:first]))
 
 
@@ -220,7 +244,7 @@ def _leads(part: str) -> bool:
 
 def _is_plain(part: str) -> bool:
     """Tell whether a part of a compound names nothing: small letters, no digits."""
-    return part.islower() and not any(char.isdigit() for char in part)
+    return part.islower() and not any(map(str.isdigit, part))
 
 
 def _kind(token: str, *, shouted: bool) -> str:
@@ -229,7 +253,7 @@ def _kind(token: str, *, shouted: bool) -> str:
         return "number"
     if token[:1].isdigit():
         return "figure"
-    if any(char.isdigit() for char in token):
+    if any(map(str.isdigit, token)):
         return "strong"
     return "" if shouted else _kind_of_letters(token)
 
@@ -237,7 +261,7 @@ def _kind(token: str, *, shouted: bool) -> str:
 def _kind_of_letters(token: str) -> str:
     if len(token) < 2:
         return ""
-    if any(char.isupper() for char in token[1:]):
+    if any(map(str.isupper, token[1:])):
         return "strong"
     return "weak" if token[0].isupper() else ""
 
@@ -247,7 +271,15 @@ def _atoms(text: str) -> list[str]:
     capitals.
     """
     text = re.sub(r"(?<=[A-Z])s\b", "", text)
-    return [piece for atom in _ATOM.findall(text) for piece in _CAMEL.split(atom)][:_ATOMS]
+    atoms: list[str] = []
+    for atom in _ATOM.findall(text):
+        atoms += _CAMEL.split(atom)
+    return atoms[:_ATOMS]
+
+
+def _cue(form: str) -> str:
+    """Return the longest part: what a text that says this form must hold, in small letters."""
+    return max(_atoms(form), key=len, default="").lower()
 
 
 def _pattern(text: str) -> str:
@@ -263,34 +295,35 @@ def _pattern(text: str) -> str:
 
 def _phrases(text: str) -> Iterator[str]:
     """Every way to write the parts together or apart."""
-    atoms = [part for atom in _atoms(text) for part in atom.split(".")]
-    ways = (
-        product((" ", ""), repeat=len(atoms) - 1)
-        if len(atoms) <= _SPLIT_ATOMS
-        else [(" ",) * (len(atoms) - 1)]
-    )
-    for marks in ways:
-        joined = "".join(atom + mark for atom, mark in zip(atoms, (*marks, ""), strict=True))
+    atoms: list[str] = []
+    for atom in _atoms(text):
+        atoms += atom.split(".")
+    marks = (" ", "") if len(atoms) <= _SPLIT_ATOMS else (" ",)
+    for way in product(marks, repeat=len(atoms) - 1):
+        joined = "".join(map(add, atoms, (*way, "")))
         yield joined.replace('"', "")
-
-
-def _is_only(text: str, words: frozenset[str]) -> bool:
-    return all(word in words for word in text.lower().split())
 
 
 def _within_another(name: Entity, names: Iterable[Entity]) -> bool:
     """True when a longer name says this one already (Attention in Ring Attention)."""
-    atoms = [atom.lower() for atom in _atoms(name.text)]
+    atoms = _folded(name.text)
     for other in names:
-        longer = [atom.lower() for form in other.forms for atom in _atoms(form)]
-        windows = (longer[i : i + len(atoms)] for i in range(len(longer) - len(atoms) + 1))
-        if (
-            other is not name
-            and len(longer) > len(atoms)
-            and any(window == atoms for window in windows)
-        ):
+        longer: list[str] = []
+        for form in other.forms:
+            longer += _folded(form)
+        if other is not name and len(longer) > len(atoms) and _contains(longer, atoms):
             return True
     return False
+
+
+def _folded(text: str) -> list[str]:
+    return list(map(str.lower, _atoms(text)))
+
+
+def _contains(atoms: list[str], part: list[str]) -> bool:
+    """Tell whether atoms stand in a row among others."""
+    starts = range(len(atoms) - len(part) + 1)
+    return any(atoms[start : start + len(part)] == part for start in starts)
 
 
 def says_all(text: str, names: Iterable[Entity]) -> bool:

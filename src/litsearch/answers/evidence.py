@@ -148,13 +148,12 @@ def _terms(
 ) -> tuple[Term, ...]:
     """Return names and words with their weights."""
     counts = _counts(catalog, [*(name.text for name in names), *words])
+    weights = [math.log((passages + 1) / (count + 1)) + 0.1 for count in counts]
     terms = []
-    for thing, count in zip([*names, *words], counts, strict=True):
-        weight = math.log((passages + 1) / (count + 1)) + 0.1
-        if isinstance(thing, Entity):
-            terms.append(Term(thing.text, weight, entity=thing))
-        else:
-            terms.append(Term(thing, weight, stem(thing), known=count > 0))
+    for place, name in enumerate(names):
+        terms.append(Term(name.text, weights[place], entity=name))
+    for place, word in enumerate(words, len(names)):
+        terms.append(Term(word, weights[place], stem(word), known=counts[place] > 0))
     return tuple(terms)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from litsearch.answers.definitions import introduces
 from litsearch.answers.entities import Entity
@@ -83,10 +84,13 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
         return []
     ranked: dict[int, list[int]] = {}
     for row, titles in enumerate(catalog.titles):
-        levels = [level for title in titles if (level := _level(wanted, phrase, title))]
+        levels = {_level(wanted, phrase, title) for title in titles} - {0}
         if levels:
             ranked.setdefault(min(levels), []).append(row)
-    rows = ranked[min(ranked)] if ranked else []
+    if not ranked:
+        return []
+
+    rows = ranked[min(ranked)]
     sources = catalog.sources_at(rows)
     works = [Work(row, sources[row]) for row in rows if row in sources]
     return works if len(works) <= MOST_WORKS else []
@@ -96,13 +100,12 @@ def find_introducing(catalog: Catalog, name: Entity) -> list[Work]:
     """Return the works whose opening introduces a name in the words of its authors: "we propose X";
     [] when more than a few do.
     """
-    rows = [row for row, _ in catalog.match_sources(name.phrases(), MOST_SIGNED)]
-    sources = catalog.sources_at(rows)
-    works = [
-        Work(row, source)
-        for row, source in sources.items()
-        if introduces(catalog.document(source.source_id).text[:INTRODUCTION], name)
-    ]
+    rows = list(dict(catalog.match_sources(name.phrases(), MOST_SIGNED)))
+    works = []
+    for row, source in catalog.sources_at(rows).items():
+        opening = catalog.document(source.source_id).text[:INTRODUCTION]
+        if introduces(opening, name):
+            works.append(Work(row, source))
     return works if len(works) <= MOST_WORKS else []
 
 
@@ -112,14 +115,19 @@ def works_known_as(catalog: Catalog, name: Entity, texts: Sequence[str]) -> froz
 
     Its title stands on a line of its own beside the name, or "NAME (Author et al., YEAR)" cites it.
     """
-    rows = {row for text in texts for row in _cited_as(catalog, name, text)}
-    lines = {tuple(_words(line)) for text in texts for line in _title_lines(text)}
-    titled = [row for row, titles in enumerate(catalog.titles) if _is_among(titles, lines)]
-    return frozenset(rows.union(titled if len(titled) <= MOST_WORKS else ()))
+    rows: set[int] = set()
+    lines: set[tuple[str, ...]] = set()
+    for text in texts:
+        rows.update(_cited_as(catalog, name, text))
+        lines.update(map(_key, _title_lines(text)))
 
-
-def _is_among(titles: Sequence[str], lines: set[tuple[str, ...]]) -> bool:
-    return any(tuple(_words(title)) in lines for title in titles)
+    titled = []
+    for row, titles in enumerate(catalog.titles):
+        if not lines.isdisjoint(map(_key, titles)):
+            titled.append(row)
+    if len(titled) <= MOST_WORKS:
+        rows.update(titled)
+    return frozenset(rows)
 
 
 def _title_lines(text: str) -> Iterator[str]:
@@ -137,8 +145,7 @@ def _cited_as(catalog: Catalog, name: Entity, text: str) -> Iterator[int]:
         if match is None:
             continue
         signed = catalog.match_sources([match["author"]], MOST_SIGNED, notes_only=True)
-        sources = catalog.sources_at([row for row, _ in signed])
-        for row, source in sources.items():
+        for row, source in catalog.sources_at(list(dict(signed))).items():
             first = " ".join(authors_of(source)[:1])
             year = date_of(source)[:4]
             near = year.isdigit() and abs(int(year) - int(match["year"])) <= 1
@@ -158,8 +165,10 @@ def titles_of(source: CatalogSource) -> list[str]:
 
 def authors_of(source: CatalogSource) -> tuple[str, ...]:
     """Return the authors that the document or else the lists give."""
-    listed = tuple(name for entry in source.entries for name in entry.authors)
-    return source.authors or tuple(dict.fromkeys(listed))
+    if source.authors:
+        return source.authors
+    listed = chain.from_iterable(entry.authors for entry in source.entries)
+    return tuple(dict.fromkeys(listed))
 
 
 def date_of(source: CatalogSource, published: str | None = None) -> str:
@@ -170,12 +179,13 @@ def date_of(source: CatalogSource, published: str | None = None) -> str:
         return published
     if source.year:
         return str(source.year)
-    listed = next((entry.year for entry in source.entries if entry.year), None)
-    if listed:
-        return str(listed)
-    addresses = (source.url or "", source.document_url, *source.aliases)
-    numbers = (_ARXIV.search(address) for address in addresses)
-    return next((f"20{match[1]}-{match[2]}" for match in numbers if match), "")
+    for entry in source.entries:
+        if entry.year:
+            return str(entry.year)
+    for address in (source.url or "", source.document_url, *source.aliases):
+        if match := _ARXIV.search(address):
+            return f"20{match[1]}-{match[2]}"
+    return ""
 
 
 def byline(text: str, titles: Sequence[str]) -> Offsets | None:
@@ -199,10 +209,10 @@ def byline(text: str, titles: Sequence[str]) -> Offsets | None:
 
 def _below_title(text: str, titles: Sequence[str]) -> list[Offsets]:
     """Return the lines of a document's opening, without those down to its title."""
-    wanted = {tuple(_words(title)) for title in titles}
+    wanted = set(map(_key, titles))
     lines = list(_opening_lines(text))
     for place, line in enumerate(lines):
-        if tuple(_words(text[line.start : line.end])) in wanted:
+        if _key(text[line.start : line.end]) in wanted:
             return lines[place + 1 :]
     return lines
 
@@ -234,7 +244,8 @@ def _opening_lines(text: str) -> Iterator[Offsets]:
         if begin >= min(len(text), OPENING):
             return
         stop = text.find("\n", begin)
-        stop = len(text) if stop < 0 else stop
+        if stop < 0:
+            stop = len(text)
         yield Offsets(begin, stop)
         begin = stop + 1
 
@@ -247,6 +258,10 @@ def _trimmed(text: str, start: int, end: int) -> Offsets:
 def _words(text: str) -> list[str]:
     """Return the words of a title, lower case, without the s of plurals."""
     return [word.lower().removesuffix("s") or word for word in _WORD.findall(text)]
+
+
+def _key(title: str) -> tuple[str, ...]:
+    return tuple(_words(title))
 
 
 def _level(wanted: list[str], phrase: str, title: str) -> int:
