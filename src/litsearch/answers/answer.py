@@ -14,7 +14,7 @@ from litsearch.answers.chitchat import asks_for_help, is_smalltalk
 from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve
 from litsearch.answers.deep_links import surroundings
-from litsearch.answers.draft import Draft, declined
+from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.message import asked_in, mend, questions_in
@@ -94,14 +94,15 @@ def answer(
     resolved = resolve(message, turns)
     mended = mend(resolved, corpus.catalog)
     shown = [turn.answer for turn in turns if turn.answer]
-    parts = [
+    responses = [
         _respond(corpus, part, shown, max_sentences, nearest)
         for part in _parts(message, mended, turns)
     ]
-    found = _together(parts) if len(parts) > 1 else parts[0]
+    response = _together(responses)
     took = (time.perf_counter() - began) * 1000
     note = f"Read as “{mended}”." if mended != resolved else ""
-    return _dressed(corpus, mended if parts[0].whole else message, found, max_sentences, took, note)
+    question = mended if responses[0].whole else message
+    return _dressed(corpus, question, response, max_sentences, took, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,10 @@ def _parts(message: str, mended: str, turns: Sequence[Turn]) -> list[str]:
     if is_smalltalk(message) or asks_for_help(mended):
         return [message]
     questions = questions_in(mended)[:MOST_QUESTIONS]
-    whole: list[str] = []
-    for question in questions:
-        before = [*turns, *(Turn(other) for other in whole)]
-        whole.append(resolve(question, before) if whole else question)
+    whole = questions[:1]
+    for question in questions[1:]:
+        before = [*turns, *map(Turn, whole)]
+        whole.append(resolve(question, before))
     return whole
 
 
@@ -148,7 +149,9 @@ def _respond(
 def _summary(corpus: Corpus, question: str) -> Draft | None:
     """Summarize the work that a question wants summarized; None when it wants none."""
     work = work_to_summarize(corpus.catalog, question)
-    return summarize(corpus.generation, work) if work is not None else None
+    if work is None:
+        return None
+    return summarize(corpus.generation, work)
 
 
 def _read(
@@ -183,7 +186,7 @@ def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None
     def search(topic: str) -> list[int]:
         hits = corpus.retrieve(topic)[0].hits
         rows = [catalog.passage_row(hit.passage.passage_id) for hit in hits]
-        return [int(row) for row in dict.fromkeys(catalog.source_rows_of(rows).tolist())]
+        return list(dict.fromkeys(catalog.source_rows_of(rows).tolist()))
 
     return answer_from_catalogue(catalog, question, search)
 
@@ -237,8 +240,7 @@ def _foreign(corpus: Corpus, question: str) -> str:
     language = language_of(question) or asked_in(question)
     if language is None or not corpus.languages or language in corpus.languages:
         return ""
-    names = sorted(NAMES.get(code, code) for code in corpus.languages)
-    theirs = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    theirs = listed(sorted(NAMES.get(code, code) for code in corpus.languages), "and")
     return (
         f"The question is in {NAMES.get(language, language)}, and the sources are in {theirs}: "
         "ask in their language."
@@ -259,19 +261,22 @@ def _together(responses: Sequence[_Response]) -> _Response:
     """Join the answers to several questions, in their order; one that is declined says so in the
     reason.
     """
+    if len(responses) == 1:
+        return responses[0]
     joined = _Joined([], [], [], [])
     for response in responses:
         joined.add(response)
-    statuses = [response.draft.status for response in responses]
-    status: AnswerStatus = "answered" if "answered" in statuses else "weak"
-    if not joined.sentences:
-        status = "declined"
-    reason = " ".join(joined.reasons) if status != "answered" else ""
-    nearest = next((response.nearest for response in responses if response.nearest), ())
-    draft = Draft(tuple(joined.sentences), tuple(joined.citations), status, reason)
+
     question = " ".join(response.question for response in responses)
-    shown = nearest if status != "answered" else ()
-    return _Response(question, draft, shown, tuple(joined.parts))
+    sentences, citations = tuple(joined.sentences), tuple(joined.citations)
+    parts = tuple(joined.parts)
+    if sentences and any(part.status == "answered" for part in parts):
+        return _Response(question, Draft(sentences, citations), parts=parts)
+
+    status: AnswerStatus = "weak" if sentences else "declined"
+    draft = Draft(sentences, citations, status, " ".join(joined.reasons))
+    nearest = next(filter(None, (response.nearest for response in responses)), ())
+    return _Response(question, draft, nearest, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +295,7 @@ class _Joined:
             if len(numbers) < QUOTES_OF_A_PART:
                 self._cite(citation, numbers)
         for sentence in draft.sentences:
-            markers = tuple(numbers[n] for n in sentence.citations if n in numbers)
+            markers = tuple(filter(None, map(numbers.get, sentence.citations)))
             if markers and not self._says(sentence):
                 self.sentences.append(replace(sentence, citations=markers))
         markers = tuple(numbers.values())

@@ -27,6 +27,7 @@ from litsearch.answers.quality import (
 )
 from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.sentences import Candidate
+from litsearch.answers.works import titles_of
 from litsearch.languages import FILLERS
 
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
@@ -173,18 +174,18 @@ def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence
     reader = Reader(evidence.terms)
     subject = Entity(evidence.subject) if evidence.subject else None
     code = _WANTS_CODE.search(question.text) is not None
-    eligible = [
-        candidate
-        for candidate in candidates
-        if _is_statement(candidate) and (code or candidate.passage.role != "code")
-    ]
-    scored = [_scored(candidate, question, evidence, reader, subject) for candidate in eligible]
-    best = sorted(scored, key=lambda sentence: -sentence.score)[:LOOKED_AT]
-    quotable = (_with_quality(sentence) for sentence in best)
-    return sorted(
-        (sentence for sentence in quotable if sentence is not None),
-        key=lambda sentence: -sentence.score,
-    )
+    scored = []
+    for candidate in candidates:
+        if _is_statement(candidate) and (code or candidate.passage.role != "code"):
+            scored.append(_scored(candidate, question, evidence, reader, subject))
+
+    best = sorted(scored, key=_loss)[:LOOKED_AT]
+    quotable = filter(None, map(_with_quality, best))
+    return sorted(quotable, key=_loss)
+
+
+def _loss(sentence: Scored) -> float:
+    return -sentence.score
 
 
 def _is_statement(candidate: Candidate) -> bool:
@@ -195,10 +196,12 @@ def _is_statement(candidate: Candidate) -> bool:
         return False
     if is_disguised(candidate.passage.text):
         return False
-    text = candidate.text.strip(" .").lower()
-    titles = [candidate.source.title, *(entry.title for entry in candidate.source.entries)]
-    above = [*titles, *candidate.passage.heading]
-    return all(text != title.strip(" .").lower() for title in above)
+    above = [*titles_of(candidate.source), *candidate.passage.heading]
+    return _bare(candidate.text) not in map(_bare, above)
+
+
+def _bare(text: str) -> str:
+    return text.strip(" .").lower()
 
 
 def _with_quality(sentence: Scored) -> Scored | None:
@@ -241,20 +244,19 @@ def _scored(
     devoted = all(candidate.source_row in rows for rows in evidence.devoted)
     weight = FOUND_DEFINED if question.kind in _DEFINED_KINDS else FOUND
     score = candidate.promise + AROUND * around + weight * candidate.found
-    score += SOURCED * sourced + DEVOTED * devoted if evidence.entities else 0.0
+    if evidence.entities:
+        score += SOURCED * sourced + DEVOTED * devoted
     score += _wanted(candidate, question, subject) - _like_names(candidate, evidence.entities)
     return Scored(candidate, score, around, reader.rest(near), unsaid, named, sourced, devoted)
 
 
 def _like_names(candidate: Candidate, names: Sequence[Entity]) -> float:
     """Return what a candidate loses by speaking of a thing of like name."""
-    texts = (candidate.text, candidate.source.title)
-    mistaken = [text for text in texts if _speaks_of_a_version(text, names)]
-    return LIKE_NAME * len(mistaken)
-
-
-def _speaks_of_a_version(text: str, names: Sequence[Entity]) -> bool:
-    return any(name.is_versioned_in(text) for name in names)
+    loss = 0.0
+    for text in (candidate.text, candidate.source.title):
+        if any(name.is_versioned_in(text) for name in names):
+            loss += LIKE_NAME
+    return loss
 
 
 def _wanted(candidate: Candidate, question: Question, subject: Entity | None) -> float:
@@ -291,8 +293,8 @@ def _comparing(text: str, sides: Sequence[Entity]) -> float:
     """Return what a sentence gains by naming both sides, or by saying what a side is."""
     if len(sides) < 2:
         return 0.0
-    both = BOTH if says_all(text, sides) else 0.0
-    return both + DEFINED_SIDE * max(definition_share(text, side) for side in sides)
+    gain = DEFINED_SIDE * max(definition_share(text, side) for side in sides)
+    return gain + BOTH if says_all(text, sides) else gain
 
 
 def _kind_gain(text: str, question: Question) -> float:
@@ -310,14 +312,16 @@ def _explaining(candidate: Candidate, kind: QuestionKind) -> float:
     """Return what a sentence gains by its place, less what it loses by telling of results."""
     early = EARLY_DEFINITION if kind == "definition" else EARLY
     gain = early if candidate.start < OPENING_CHARACTERS else 0.0
-    if any(_BESIDES.search(heading) for heading in candidate.passage.heading):
+    if any(map(_BESIDES.search, candidate.passage.heading)):
         gain -= BESIDES
     return gain - RESULT if _RESULT.search(candidate.text) else gain
 
 
 def _heading_match(heading: Sequence[str], question: str) -> float:
     """Return how much of the heading right above the question says, 0..1 (Ochiai 1957)."""
-    said, asked = _beginnings(heading[-1]) if heading else frozenset(), _beginnings(question)
+    if not heading:
+        return 0.0
+    said, asked = _beginnings(heading[-1]), _beginnings(question)
     shared = said & asked
     if not shared or len(shared) < min(2, len(asked)) or (len(shared) == 1 and len(said) > 1):
         return 0.0
@@ -327,5 +331,5 @@ def _heading_match(heading: Sequence[str], question: str) -> float:
 @lru_cache(maxsize=20_000)
 def _beginnings(text: str) -> frozenset[str]:
     """Return the first six letters of each content word: enough to compare headings by."""
-    words = (word.lower() for word in _LONG_WORD.findall(text))
-    return frozenset(word[:6] for word in words if word not in FILLERS)
+    words = set(map(str.lower, _LONG_WORD.findall(text)))
+    return frozenset(word[:6] for word in words - FILLERS)

@@ -43,11 +43,17 @@ def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
     sides = question.sides
     if not sides:
         return []
-    each = [next(_on(ranked, side), None) for side in sides]
-    distinct = {id(sentence): sentence for sentence in each if sentence}
+    distinct: dict[int, Scored] = {}
+    for side in sides:
+        sentence = next(_on(ranked, side), None)
+        if sentence is not None:
+            distinct[id(sentence)] = sentence
     best = sorted(distinct.values(), key=lambda sentence: -sentence.score)
+
     together = next((s for s in ranked if contrasts(s.candidate.text, sides)), None)
-    return [together, *best] if together and together.score >= FURTHER * ranked[0].score else best
+    if together and together.score >= FURTHER * ranked[0].score:
+        best.insert(0, together)
+    return best
 
 
 def contrasts(text: str, sides: Sequence[Entity]) -> bool:
@@ -57,13 +63,13 @@ def contrasts(text: str, sides: Sequence[Entity]) -> bool:
 
 def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:
     """Yield the sentences on one side: from a source with it in the title, else that say it."""
-    yield from (
-        sentence
-        for sentence in ranked
-        if side.found_in(sentence.candidate.source.title) and side.found_in(sentence.candidate.text)
-    )
-    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.text))
-    yield from (sentence for sentence in ranked if side.found_in(sentence.candidate.source.title))
+    saying = [sentence for sentence in ranked if side.found_in(sentence.candidate.text)]
+    titled = [sentence for sentence in ranked if side.found_in(sentence.candidate.source.title)]
+    for sentence in saying:
+        if side.found_in(sentence.candidate.source.title):
+            yield sentence
+    yield from saying
+    yield from titled
 
 
 def _repeats(sentence: Scored, other: Scored) -> bool:

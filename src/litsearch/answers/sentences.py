@@ -96,8 +96,10 @@ def gather(
     for hit in hits[:HITS]:
         if not hit.passage.sentences:
             candidates += _remarks(hit, context)
-    before = [_letters(text) for text in shown]
-    return [candidate for candidate in candidates if not _is_in(candidate.text, before)]
+    if not shown:
+        return candidates
+    before = "\n".join(map(_letters, shown))
+    return [candidate for candidate in candidates if _letters(candidate.text) not in before]
 
 
 def _context(
@@ -108,23 +110,27 @@ def _context(
     first: dict[str, Hit] = {}
     for hit in hits:
         first.setdefault(hit.passage.source_id, hit)
-    chosen = dict(list(first.items())[:SOURCES])
-    rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen.values()]
-    owners = [int(row) for row in catalog.source_rows_of(rows)]
+    chosen = list(first.values())[:SOURCES]
+    rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen]
+    owners = list(map(int, catalog.source_rows_of(rows)))
 
     pool = Pool(generation, owners, query_vector)
     wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
     for subject in subjects:
         wanted = list({**dict(_defining(catalog, pool, subject)), **dict(wanted)}.items())
-    places = {
-        source_id: _Place(place, owner, float(generation.sources[owner] @ query_vector))
-        for place, (source_id, owner) in enumerate(zip(chosen, owners, strict=True))
-    }
+
+    sources: dict[str, CatalogSource] = {}
+    places: dict[str, _Place] = {}
+    for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True)):
+        source_id = hit.passage.source_id
+        cosine = float(generation.sources[owner] @ query_vector)
+        sources[source_id] = hit.source
+        places[source_id] = _Place(place, owner, cosine)
     return _Context(
         pool=pool,
         wanted=wanted,
-        texts=_loaded(catalog, pool.passages, {index for _, index in wanted}),
-        sources={source_id: hit.source for source_id, hit in chosen.items()},
+        texts=_loaded(catalog, pool.passages, set(dict(wanted).values())),
+        sources=sources,
         places=places,
         found=_found(hits),
     )
@@ -133,7 +139,7 @@ def _context(
 def _defining(catalog: Catalog, pool: Pool, subject: Entity) -> Iterator[tuple[int, int]]:
     """Yield the places of the sentences of the first sources that say what the subject is."""
     indices = _saying(catalog, pool, subject)
-    passages = catalog.passages([int(row) for row in pool.passages[indices]])
+    passages = catalog.passages(list(map(int, pool.passages[indices])))
     for index, (passage, _) in zip(indices, passages, strict=True):
         for number, unit in enumerate(passage.sentences):
             text = passage.text[unit.start - passage.start : unit.end - passage.start]
@@ -147,11 +153,10 @@ def _saying(catalog: Catalog, pool: Pool, subject: Entity) -> list[int]:
     rows = np.concatenate([catalog.holding(phrase) for phrase in subject.phrases()])
     indices = np.flatnonzero(np.isin(pool.passages, rows))
     owners = pool.places[indices]
-    return [
-        int(index)
-        for owner in range(SOURCES)
-        for index in indices[owners == owner][:DEFINING_PASSAGES]
-    ]
+    places: list[int] = []
+    for owner in range(SOURCES):
+        places += indices[owners == owner][:DEFINING_PASSAGES].tolist()
+    return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +189,15 @@ def _letters(text: str) -> str:
     return "".join(_LETTER.findall(text)).lower()
 
 
-def _is_in(text: str, said: Sequence[str]) -> bool:
-    letters = _letters(text) if said else ""
-    return any(letters in other for other in said)
-
-
 def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict[int, Passage]:
     """Return the passages at these places and their neighbours."""
-    near = sorted(
-        {n for place in places for n in (place - 1, place, place + 1) if 0 <= n < len(rows)}
-    )
-    loaded = catalog.passages([int(rows[place]) for place in near])
-    return {place: passage for place, (passage, _) in zip(near, loaded, strict=True)}
+    near: set[int] = set()
+    for place in places:
+        near.update((place - 1, place, place + 1))
+    inside = sorted(near.intersection(range(len(rows))))
+
+    loaded = catalog.passages(list(map(int, rows[inside])))
+    return {place: passage for place, (passage, _) in zip(inside, loaded, strict=True)}
 
 
 def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
@@ -203,11 +205,10 @@ def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
     passage = texts[index]
     number = int(pool.rows[sentence]) - int(pool.bounds[index, 0])
     unit = passage.sentences[number]
-    near = [
-        texts[n]
-        for n in (index - 1, index + 1)
-        if n in texts and texts[n].source_id == passage.source_id
-    ]
+    near = []
+    for neighbour in map(texts.get, (index - 1, index + 1)):
+        if neighbour is not None and neighbour.source_id == passage.source_id:
+            near.append(neighbour)
     window = window_of(passage, near)
     place = context.places[passage.source_id]
     return Candidate(
