@@ -210,7 +210,6 @@ class Ceiling:
 
 
 CEILINGS = {
-    "answers": Ceiling(density=48),
     "extract": Ceiling(density=48.5),
     "lists": Ceiling(density=65),
     "works": Ceiling(density=56),

@@ -125,7 +125,9 @@ def topic_of(text: str) -> str:
 def _doer(text: str) -> str:
     """Return the one or two words after "how does": what does something."""
     match = _DOES.match(text)
-    words = keywords(match["rest"])[:2] if match else []
+    if match is None:
+        return ""
+    words = keywords(match["rest"])[:2]
     if len(words) == 2 and (words[1].lower() in _VERBS or f"{words[0]} {words[1]}" not in text):
         words = words[:1]
     return " ".join(words)
@@ -160,8 +162,10 @@ def _ordinal(text: str, earlier: str, topic: str, answer: str) -> str:
     if not match or not answer:
         return ""
     items = _items(answer)
-    place = _ORDINALS.index(match["which"].lower())
-    place = len(items) - 1 if match["which"].lower() == "last" else place
+    which = match["which"].lower()
+    place = _ORDINALS.index(which)
+    if which == "last":
+        place = len(items) - 1
     if place >= len(items):
         return ""
     words = items[place].split()[:ITEM_WORDS]
@@ -171,10 +175,11 @@ def _ordinal(text: str, earlier: str, topic: str, answer: str) -> str:
 def _items(answer: str) -> list[str]:
     """Split an answer into its items: those that it numbers, else its quotes."""
     parts = [" ".join(part.split()) for part in _NUMBERED.split(_ITEM.sub("", answer))]
-    listed = [part for part in parts[1:] if part]
+    listed = list(filter(None, parts[1:]))
     if len(listed) > 1:
         return listed
-    return [quote.strip() for quote in _ITEM.split(answer) if quote.strip()]
+    quotes = map(str.strip, _ITEM.split(answer))
+    return list(filter(None, quotes))
 
 
 def _more(text: str, earlier: str, topic: str, answer: str) -> str:
@@ -210,11 +215,9 @@ def _instead(text: str, earlier: str, topic: str, answer: str) -> str:
     if _PRONOUN.search(other):
         return ""
     if other[:1].islower() and not read_question(other).entities:
-        thing = next(
-            (m for m in _THING.finditer(earlier) if topic.lower() not in m.group().lower()), None
-        )
-        if thing:
-            return earlier[: thing.start()] + other + earlier[thing.end() :]
+        for thing in _THING.finditer(earlier):
+            if topic.lower() not in thing.group().lower():
+                return earlier[: thing.start()] + other + earlier[thing.end() :]
     if topic.lower() not in earlier.lower():
         return ""
     changed = re.sub(re.escape(topic), lambda _: other, earlier, count=1, flags=re.IGNORECASE)

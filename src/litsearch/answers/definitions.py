@@ -161,13 +161,13 @@ def definition_share(text: str, subject: Entity) -> float:
         return 0.0
     places = list(_pattern(subject.forms).finditer(text))[:LOOKED_AT]
     mentions = (_mention(text, place) for place in places)
-    return max((_share(mention) for mention in mentions), default=0.0)
+    return max(map(_share, mentions), default=0.0)
 
 
 def introduces(text: str, subject: Entity) -> bool:
     """Tell whether authors call the subject theirs in a text: "we propose X", "our X, a ..."."""
     mentions = (_mention(text, place) for place in _pattern(subject.forms).finditer(text))
-    return any(_is_own(mention) for mention in mentions)
+    return any(map(_is_own, mentions))
 
 
 def _is_own(mention: _Mention) -> bool:
@@ -182,7 +182,7 @@ def _is_own(mention: _Mention) -> bool:
 
 def _mention(text: str, place: re.Match[str]) -> _Mention:
     before = text[: place.start()]
-    opens = any(pattern.fullmatch(before) for pattern in (_OPENING, _LONG_FORM))
+    opens = bool(_OPENING.fullmatch(before) or _LONG_FORM.fullmatch(before))
     return _Mention(before[-BEFORE:], text[place.end() :], place.group(), opens)
 
 
@@ -242,7 +242,7 @@ def is_short_form(short: str, long: str) -> bool:
     """Tell whether the letters of a short form stand in a long one in order, its first at a word's
     beginning (Schwartz and Hearst 2003).
     """
-    letters = [char for char in short.lower() if char.isalpha()]
+    letters = list(filter(str.isalpha, short.lower()))
     words = long.lower()
     place = len(words)
     for number, letter in enumerate(reversed(letters), 1):
@@ -258,7 +258,7 @@ def is_short_form(short: str, long: str) -> bool:
 @lru_cache(maxsize=200)
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of the subject that takes plural and singular alike."""
-    singular = (_singular(form) for form in forms)
+    singular = map(_singular, forms)
     return re.compile("|".join(map(_either, singular)), re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from litsearch.answers.entities import entities_in
 from litsearch.answers.question import START, compares, subjects_of
@@ -73,9 +74,12 @@ def _swapped(word: str, catalog: Catalog) -> str:
     """
     if len(word) not in SHORT:
         return ""
-    swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
     known = catalog.title_words
-    return next((swap for swap in swaps if swap != word and (swap in _ASKING or swap in known)), "")
+    for i in range(len(word) - 1):
+        swap = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+        if swap != word and (swap in _ASKING or swap in known):
+            return swap
+    return ""
 
 
 def _cased(right: str, typed: str) -> str:
@@ -102,7 +106,7 @@ def questions_in(text: str) -> list[str]:
     parts = [part.strip() for part in _NEXT_QUESTION.split(text)]
     if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
         parts = [text]
-    return [question for part in parts for question in _joined(part)] or [text]
+    return list(chain.from_iterable(map(_joined, parts))) or [text]
 
 
 def _joined(part: str) -> list[str]:

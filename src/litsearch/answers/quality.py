@@ -241,9 +241,11 @@ def quotability(text: str) -> float:
         return 0.2
 
     score = QUESTION if text.rstrip().endswith("?") else 1.0
-    score = min(score, CAPTION) if _CAPTION.match(text) else score
+    if _CAPTION.match(text):
+        score = min(score, CAPTION)
     for sign, share in _LESSER:
-        score *= share if sign.stands_in(text, low) else 1.0
+        if sign.stands_in(text, low):
+            score *= share
     return score * _wholeness(text, words)
 
 
@@ -302,7 +304,7 @@ def is_sample(headings: Sequence[str]) -> bool:
     """Tell whether text under these headings is printed as a sample of what a model or a person
     wrote.
     """
-    return any(_SAMPLE_HEADING.search(heading) for heading in headings)
+    return any(map(_SAMPLE_HEADING.search, headings))
 
 
 def is_apparatus(headings: Sequence[str]) -> bool:

@@ -212,7 +212,7 @@ class Question:
     @property
     def stems(self) -> tuple[str, ...]:
         """Return the stem of each word."""
-        return tuple(stem(word) for word in self.words)
+        return tuple(map(stem, self.words))
 
 
 def read_question(text: str) -> Question:
@@ -255,8 +255,10 @@ def _words_outside(text: str, names: tuple[Entity, ...]) -> tuple[str, ...]:
     for entity in names:
         for form in entity.forms:
             text = text.replace(form, " ")
-    words = [word for word in keywords(text) if word.casefold() not in grammar]
-    distinct = {stem(word): word for word in reversed(words)}
+    distinct: dict[str, str] = {}
+    for word in reversed(keywords(text)):
+        if word.casefold() not in grammar:
+            distinct[stem(word)] = word
     return tuple(reversed(distinct.values()))
 
 
@@ -277,9 +279,11 @@ def subjects_of(text: str) -> tuple[str, ...]:
     whole = _AUXILIARY.sub("", match["subject"])
     cut = _AUXILIARY.sub("", _REST.sub("", match["subject"]))
     named = _OF_NAME.fullmatch(whole) is not None or _NAMED_AFTER.search(whole) is not None
-    readings = [whole, _NAMED_AFTER.sub("", whole), cut] if named else [cut]
-    readings = [reading.strip(" “”\"'’") for reading in readings]
-    return tuple(reading for reading in dict.fromkeys(readings) if _may_be_subject(reading))
+    readings = [cut]
+    if named:
+        readings = [whole, _NAMED_AFTER.sub("", whole), cut]
+    bare = dict.fromkeys(reading.strip(" “”\"'’") for reading in readings)
+    return tuple(filter(_may_be_subject, bare))
 
 
 def compares(text: str) -> bool:
@@ -297,7 +301,7 @@ def _sides(text: str, entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     """
     for pattern in _COMPARED:
         if match := pattern.search(text):
-            return tuple(Entity(side) for side in _with_noun(match["a"], match["b"]))
+            return tuple(map(Entity, _with_noun(match["a"], match["b"])))
     return entities if len(entities) > 1 and compares(text) else ()
 
 

@@ -94,10 +94,10 @@ def _scored(units: list[tuple[Offsets, Passage]], vectors: Vector, central: Vect
     worth: dict[int, float] = {}
     for place in order.tolist():
         unit, passage = units[place]
-        worth[place] = _worth(unit, passage, float(central[place] + early[place]))
-    return sorted(
-        (place for place, score in worth.items() if score > 0), key=lambda place: -worth[place]
-    )
+        score = _worth(unit, passage, float(central[place] + early[place]))
+        if score > 0:
+            worth[place] = score
+    return sorted(worth, key=lambda place: -worth[place])
 
 
 def _worth(unit: Offsets, passage: Passage, score: float) -> float:
@@ -107,7 +107,8 @@ def _worth(unit: Offsets, passage: Passage, score: float) -> float:
         return 0.0
     if quotability(text) < LEAST_QUALITY or len(text.split()) < FEWEST_WORDS:
         return 0.0
-    score += ABSTRACT if heading and _ABSTRACT.search(heading[-1]) else 0.0
+    if heading and _ABSTRACT.search(heading[-1]):
+        score += ABSTRACT
     return score - LEANING if leans_back(text) else score
 
 

@@ -137,7 +137,7 @@ def _is_full_stop(match: re.Match[str]) -> bool:
 
 
 def _capitals(token: str) -> int:
-    return min(2, sum(char.isupper() for char in token))
+    return min(2, sum(map(str.isupper, token)))
 
 
 def _folded(token: str, following: str) -> str:
@@ -150,7 +150,9 @@ def _folded(token: str, following: str) -> str:
     if not low[0].isdigit():
         return "-" if low == "−" else _VALUES.get(low, low)
     plain = re.sub(r",(?=\d{3}\b)", "", low)
-    return plain.rstrip("0").rstrip(".") if plain.count(".") == 1 and "," not in plain else plain
+    if plain.count(".") == 1 and "," not in plain:
+        return plain.rstrip("0").rstrip(".")
+    return plain
 
 
 def _starts(quoted: Sequence[_Word]) -> Iterator[int]:
@@ -288,5 +290,5 @@ def _same(word: _Word, other: _Word) -> bool:
     one, two = word.text, other.text
     if one == two:
         return True
-    longer, shorter = (one, two) if len(one) > len(two) else (two, one)
+    shorter, longer = sorted((one, two), key=len)
     return len(shorter) > 3 and shorter.isalpha() and longer == shorter + "s" and shorter[-1] != "s"
