@@ -17,7 +17,7 @@ import pytest
 import smallweb
 from conftest import Shelf, litsearch
 
-from litsearch.app import build, maintenance, watch
+from litsearch.app import build, maintenance, plan
 from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import IndexCorrupt, IndexMismatch, LitsearchError, StoreError
@@ -92,7 +92,7 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(copy: Path) -> None:
     )
     rewrite(copy, "- [x] [Keeping a sourdough starter](http://bread.reading.example/starter)", "")
     before = sorted(path.name for path in (copy / "index").rglob("*"))
-    rows = watch.plan(copy, load_config(copy), [])
+    rows = plan.plan(copy, load_config(copy), [])
     acts = {row["title"]: row["action"] for row in rows}
     assert acts["Something new"] == "fetch"
     assert acts["Keeping a sourdough starter"] == "remove"
@@ -104,8 +104,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(copy: Path) -> None:
 def test_a_changed_making_is_said_in_one_line_and_costs_no_download(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "EXTRACTION", "other")
-    rows = watch.plan(copy, load_config(copy), [])
+    monkeypatch.setattr(plan, "EXTRACTION", "other")
+    rows = plan.plan(copy, load_config(copy), [])
     assert {(row["action"], row["why"]) for row in rows} == {("extract", "the extraction changed")}
     monkeypatch.setattr(build, "EXTRACTION", "other")
     said: list[str] = []

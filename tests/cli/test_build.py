@@ -23,15 +23,11 @@ def test_a_build_by_token_is_a_job_that_ends(shelf: Shelf, tmp_path: Path) -> No
     (copy / "config" / "lists" / "more.md").write_text(
         "# More\n\n- “A work without a link” by Fay Example (2021)\n"
     )
-    settings = copy / "config" / "litsearch.toml"
-    settings.write_text(
-        settings.read_text("utf-8") + '[serve]\nbuild = true\ntokens_file = "config/tokens"\n',
-        "utf-8",
-    )
     (copy / "config" / "tokens").write_text(f"me read,build {'b' * 20}\n")
+    settings = {"LITSEARCH_SERVE_BUILD": "true", "LITSEARCH_SERVE_TOKENS_FILE": "config/tokens"}
     proxies = dict.fromkeys(("http_proxy", "https_proxy"), shelf.web.base)
     with (
-        served(copy, **proxies) as base,
+        served(copy, **settings, **proxies) as base,
         httpx.Client(base_url=base, headers=TOKEN, trust_env=False) as to,
     ):
         assert httpx.post(f"{base}/build", trust_env=False).status_code == 401

@@ -179,7 +179,8 @@ def test_a_working_folder_that_is_gone(library: Path, tmp_path: Path) -> None:
         (f'parse "{library}/config/lists/small.md"', 0),
         (f'extract "{library}/page.md"', 0),
         ("build", 2),
-        ("init", 1),
+        ("init", 2),
+        ("init reading", 2),
     ):
         gone.mkdir()
         done = subprocess.run(
@@ -188,3 +189,4 @@ def test_a_working_folder_that_is_gone(library: Path, tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
         assert "output cannot be written" not in done.stderr
         assert done.returncode == code, (words, done.stderr)
+        assert "init" not in words or "The working folder is gone" in done.stderr

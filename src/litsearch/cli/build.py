@@ -14,7 +14,7 @@ from litsearch.cli.library import library_of, library_to_fill, settings_of
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import Config, place_of, working_folder
-from litsearch.errors import LitsearchError
+from litsearch.errors import ConfigError, LitsearchError
 from litsearch.reports import Dropped
 from litsearch.views import json
 from litsearch.views.build_records import Digest, LostQuote
@@ -27,7 +27,11 @@ def init(args: argparse.Namespace) -> int:
     """Make a library with one example list."""
     from litsearch.app import adding
 
-    folder = place_of(str(args.folder or args.library or "."), working_folder() or Path("/"))
+    wanted = args.folder or args.library or Path()
+    here = working_folder()
+    if here is None and not wanted.is_absolute():
+        raise ConfigError("The working folder is gone.", "Name the library's folder whole.")
+    folder = place_of(str(wanted), here or wanted)
     example = adding.make_library(folder)
     if args.json:
         print_json({"library": str(folder), "list": str(example)})
