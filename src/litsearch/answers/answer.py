@@ -46,9 +46,8 @@ MOST_TITLES = 3  # under a refusal
 MOST_QUESTIONS = 4  # of one message
 QUOTES_OF_A_PART = 2  # where a message asks several questions
 EXTRACTIVE = "extractive"
-RULES = (
-    "2026-11"  # the version of the rules that find and choose sentences; a test holds it to them
-)
+# The version of the rules that find and choose sentences; a test holds it to them.
+RULES = "2026-11"
 
 Retrieve = Callable[[str], "tuple[Results, Vector]"]  # the hits for a text, and its vector
 

@@ -25,9 +25,8 @@ LONGEST_QUOTE = 600  # characters, with the sentences beside it
 LONGEST_EXPLANATION = 800
 EXPLAINING = 4  # sentences after the best one that an explanation may take along
 FEWEST_EXPLAINING = 60  # words, below which an explanation goes on in the next paragraph
-MOST_ITEMS = (
-    4  # sentences that follow a colon; what ends in a comma or a semicolon is only part of one
-)
+# Sentences that follow a colon; what ends in a comma or a semicolon is only part of one.
+MOST_ITEMS = 4
 MOST_LISTED_ITEMS = 12  # ... where a list is asked for
 LABEL_WORDS = 4  # of a line that names the items under it
 LONGEST_LIST = 1_200  # characters

@@ -26,44 +26,32 @@ class Pool:
         catalog = generation.catalog
         self.passages = catalog.passage_rows_of(owners)
         self.bounds = catalog.sentence_rows(self.passages)
+        sources = catalog.source_rows_of(self.passages)
         by_owner = np.argsort(owners)  # owners are distinct: one hit a source
-        places = by_owner[
-            np.searchsorted(owners, catalog.source_rows_of(self.passages), sorter=by_owner)
-        ]
-        self.places = places
+        self.places = by_owner[np.searchsorted(owners, sources, sorter=by_owner)]
+
         self._filled = np.flatnonzero(self.bounds[:, 1] > self.bounds[:, 0])
         firsts, ends = self.bounds[self._filled].T
-        # Sentence rows of one source are neighbours; those of different sources need not be.
-        breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
-        stretches = (
-            zip(firsts[[0, *breaks]], ends[[*(breaks - 1), -1]], strict=True) if len(firsts) else ()
-        )
-        self.rows = np.concatenate(
-            [np.empty(0, np.int64), *(np.arange(a, b) for a, b in stretches)]
-        )
-        self.matrix = _single(generation.sentences[self.rows])
-        self.cosines = np.einsum(
-            "ij,j->i", self.matrix, query
-        )  # BLAS leaves a second core spinning for 30 ms
-        follows = (
-            np.diff(self.rows, prepend=-1) == 1
-        )  # the first sentence has none before: it counts for itself
-        before = np.where(follows, np.roll(self.cosines, 1), self.cosines)
+        self.rows = _joined(firsts, ends)
         self._last = np.searchsorted(firsts, self.rows, side="right") - 1
-        self.promise = (
-            self.cosines + BEFORE * before + PLACE / (1 + places[self._filled[self._last]])
-        )
+
+        self.matrix = _single(generation.sentences[self.rows])
+        # Not by BLAS, which leaves a second core spinning for 30 ms.
+        self.cosines = np.einsum("ij,j->i", self.matrix, query)
+        # The first sentence has none before: it counts for itself.
+        follows = np.diff(self.rows, prepend=-1) == 1
+        before = np.where(follows, np.roll(self.cosines, 1), self.cosines)
+        places = self.places[self._filled[self._last]]
+        self.promise = self.cosines + BEFORE * before + PLACE / (1 + places)
 
     def best(self, promising: int, nearest: int, openings: int) -> list[tuple[int, int]]:
         """Return (place in rows, place in passages) of the most promising and the nearest
-        sentences,
-        and of those that open the first few sources.
+        sentences, and of those that open the first few sources.
 
         Of two passages that share a sentence it is the one where the sentence is not the first.
         """
-        first, close = (
-            np.argsort(-scores, kind="stable") for scores in (self.promise, self.cosines)
-        )
+        first = np.argsort(-self.promise, kind="stable")
+        close = np.argsort(-self.cosines, kind="stable")
         opening = self._openings(openings)
         order = np.unique(np.concatenate([first[:promising], close[:nearest], opening]))
         last = self._last[order]
@@ -79,14 +67,25 @@ class Pool:
         return np.concatenate(starts)
 
 
+def _joined(firsts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return every row from a first one up to its end, none twice, where stretches may overlap.
+
+    Sentence rows of one source are neighbours; those of different sources need not be.
+    """
+    if not len(firsts):
+        return np.empty(0, np.int64)
+    breaks = np.flatnonzero(firsts[1:] > ends[:-1]) + 1
+    starts, stops = firsts[[0, *breaks]], ends[[*(breaks - 1), -1]]
+    return np.concatenate(list(map(np.arange, starts, stops)))
+
+
 def _single(half: NDArray[np.float16]) -> Matrix:
     """Return the same finite numbers in single precision, by their bits: in a third of the time of
     astype.
     """
     bits = half.view(np.int16).astype(np.int32)
-    bits <<= (
-        13  # the exponent and the fraction to their places; the sign is there already, by extension
-    )
+    # The exponent and the fraction to their places; the sign is there already, by extension.
+    bits <<= 13
     bits &= np.int32(-0x7000_2000)
     wide: Matrix = bits.view(np.float32)
     wide *= np.float32(2.0**112)  # the difference of the exponents' biases

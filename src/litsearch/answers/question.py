@@ -196,9 +196,8 @@ class Question:
     kind: QuestionKind
     entities: tuple[Entity, ...]
     credited: tuple[Entity, ...]  # names of whose text or view it is, not of what is asked for
-    words: tuple[
-        str, ...
-    ]  # content words outside the names, as typed; figures among them in their parts
+    # content words outside the names, as typed; figures among them in their parts
+    words: tuple[str, ...]
     wants_number: bool
     figures: frozenset[str]  # that it names itself: they are not what it asks for
     sides: tuple[Entity, ...]  # of a comparison

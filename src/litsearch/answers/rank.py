@@ -164,9 +164,8 @@ class Scored:
     unsaid: tuple[Term, ...]  # what its surroundings do not say
     named: bool  # its surroundings say every name of the question
     sourced: bool  # its source says every name somewhere
-    devoted: (
-        bool  # its source is about the names: it says them in the title, at the beginning, or often
-    )
+    # its source is about the names: it says them in the title, at the beginning, or often
+    devoted: bool
 
 
 def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence) -> list[Scored]:

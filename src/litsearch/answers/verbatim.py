@@ -27,9 +27,8 @@ _VALUES = {word: str(value) for value, word in enumerate(_NUMBERS)} | {
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARTICLES = frozenset("a an the our".split())
 _COUNTED = frozenset("few little lot bit".split())  # "a few" are some, "few" are hardly any
-_ENDING = re.compile(
-    r";|,?\s*(?:and|which)\b", re.I
-)  # "but" and "whereas" may take back what they follow
+# "but" and "whereas" may take back what they follow
+_ENDING = re.compile(r";|,?\s*(?:and|which)\b", re.I)
 _REMARK = re.compile(r"[:—]|\s–\s")
 LONG_REMARK = 6  # words: ": a popular misconception" is shorter
 _OPENERS = frozenset(
