@@ -135,7 +135,7 @@ def zoo(
                 extraction="1",
                 hosts=16,
             )
-            results = {one.source.title: one for one in found}
+            results = {one.source.listed_title: one for one in found}
         return results, verdicts, time.monotonic() - began
 
 
