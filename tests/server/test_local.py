@@ -54,9 +54,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def listening(folder: Path, config: Config, library: Library) -> Iterator[None]:
     """A service over the library, with the socket for commands."""
     state = state_of(library, config, folder)
-    with local_socket(folder) as commands:
+    with local_socket(folder) as listener:
         app = create_app(library, state=state)
-        with running(server(app, "127.0.0.1", 0, [(commands, app)])):
+        commands = [] if listener is None else [(listener, app)]
+        with running(server(app, "127.0.0.1", 0, commands)):
             yield
 
 

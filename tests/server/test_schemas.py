@@ -86,6 +86,7 @@ def test_models_says_what_is_there(shelf: Shelf, server: str) -> None:
     }
     assert set(found) == {
         "embedder",
+        "embedder to try",
         "query embedder",
         "reranker",
         "NLI model",

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from numpy.typing import NDArray
 
+    from litsearch.index.bm25 import Unit
     from litsearch.index.generation import Generation
     from litsearch.protocols import Leg, Wanted, Where
     from litsearch.types import Vector
 
+# of the postings that a leg by words reads
+UNITS: dict[Leg, Unit] = {"lexical": "passage", "source_lexical": "source", "card": "card"}
 SAMPLE_STEP = 16  # one score of so many tells about where the best begin
 
 
@@ -72,19 +73,16 @@ class LocalMatches:
     def _scores(self, leg: Leg) -> Vector:
         """Return the scores of every row, of passages or of sources."""
         if leg not in self._every:
-            self._every[leg] = self._ways[leg]()
+            self._every[leg] = self._computed(leg)
         return self._every[leg]
 
-    @cached_property
-    def _ways(self) -> Mapping[Leg, Callable[[], Vector]]:
-        lexicon, words = self._catalog.lexicon, self._wanted.words or ()
-        return {
-            "lexical": lambda: lexicon.scores("passage", words),
-            "source_lexical": lambda: lexicon.scores("source", words),
-            "card": lambda: lexicon.scores("card", words),
-            "kind": self._kinds,
-            "source_dense": self._source_cosines,
-        }
+    def _computed(self, leg: Leg) -> Vector:
+        if leg == "kind":
+            return self._kinds()
+        if leg == "source_dense":
+            return self._source_cosines()
+        unit = UNITS[leg]
+        return self._catalog.lexicon.scores(unit, self._wanted.words or ())
 
     def _kinds(self) -> Vector:
         kinds = self._wanted.kinds
