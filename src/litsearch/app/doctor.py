@@ -19,7 +19,7 @@ from litsearch.models import generators, model_folder
 from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder
 from litsearch.reports import Finding
-from litsearch.subprocesses import cores
+from litsearch.subprocesses import cores, safe_start
 
 # Sentences of usual length, each another text: equal ones might be embedded once.
 _SENTENCE = (
@@ -101,7 +101,8 @@ def _embedding(folder: Path, about: BiEncoder, exported: Path) -> Finding:
         means = _onnx()
         embedder = OnnxEmbedder(exported, many=True, workers=cores())
 
-    embedder.embed_passages(SAMPLE[:2])  # which loads the model
+    with safe_start():  # MKL ends the process where there is no working folder
+        embedder.embed_passages(SAMPLE[:2])  # which loads the model
     began = time.perf_counter()
     embedder.embed_passages(SAMPLE)
     speed = len(SAMPLE) / (time.perf_counter() - began)

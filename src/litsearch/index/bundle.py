@@ -65,7 +65,8 @@ def pack(library: Path, generation: str, target: Path) -> str:
                 compresslevel=1,
                 strict_timestamps=False,  # a clock may stand in 1970
             ) as bundle:
-                bundle.writestr(CONTENTS, contents)
+                # A ZipInfo of 1980: a clock may stand before that, which ZIP has no years for.
+                bundle.writestr(zipfile.ZipInfo(CONTENTS), contents, zipfile.ZIP_DEFLATED)
                 for name, path in paths.items():
                     bundle.write(path, name)
         beside.replace(target)
