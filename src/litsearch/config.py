@@ -16,6 +16,7 @@ from msgspec.structs import fields, replace
 
 from litsearch.errors import ConfigError, did_you_mean, nearest_word
 
+LONGEST_NAME = 255  # bytes of a file's name, on the file systems that people have
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
 
 
@@ -178,7 +179,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         return {}
     except UnicodeDecodeError:
         raise ConfigError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, RecursionError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             f"{path} cannot be read: {error}.",
             "Correct the file, or remove it to use the defaults.",
@@ -303,9 +304,13 @@ def place_of(name: str, folder: Path) -> Path:
     The ~ of nobody is a name like others. Raises ConfigError for what cannot be a path.
     """
     try:
-        return (folder / os.path.expanduser(name)).resolve()  # noqa: PTH111 - Path's raises
+        path = (folder / os.path.expanduser(name)).resolve()  # noqa: PTH111 - Path's raises
     except (ValueError, RuntimeError, OSError) as error:
         raise ConfigError(f"{name!r} cannot be a path: {error}.", "Correct it.") from None
+
+    if any(len(os.fsencode(part)) > LONGEST_NAME for part in path.parts):
+        raise ConfigError(f"{name[:40]!r}… cannot be a path: it is too long.", "Shorten it.")
+    return path
 
 
 def user_folder(variable: str, usual: str, environ: Mapping[str, str] = os.environ) -> Path:

@@ -183,7 +183,9 @@ def test_a_model_in_the_library_is_that_folder_wherever_one_stands(
     assert load_config(library, {}).embedder.model == str(model)
 
 
-@pytest.mark.parametrize("path", ["~nobody-of-this-name/a", "~x", "a\\u0000b", "..", "/", ""])
+@pytest.mark.parametrize(
+    "path", ["~nobody-of-this-name/a", "~x", "a\\u0000b", "..", "/", "", "a/" + "x" * 300]
+)
 def test_odd_paths_are_refused_or_need_trust(library: Path, path: str) -> None:
     for name in ("lists.paths", "lists.files", "embedder.model"):
         section, key = name.split(".")
@@ -191,6 +193,12 @@ def test_odd_paths_are_refused_or_need_trust(library: Path, path: str) -> None:
         with suppress(ConfigError):
             trust.withheld(library)
             load_config(library, {})
+
+
+def test_settings_nested_deeply_are_refused(library: Path) -> None:
+    write(library, "[embedder]\nmodel = " + "[" * 5_000 + "\n")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(library, {})
 
 
 def test_ordinary_settings_need_no_trust(library: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from timing import cpu_seconds
 
 from litsearch.errors import ListError
-from litsearch.lists import bibtex, html, json, netscape, opml, ris, zotero_rdf
+from litsearch.lists import bibtex, html, json, netscape, opml, ris, yaml, zotero_rdf
 from litsearch.lists import csv as csv_list
 from litsearch.types import Entry
 
@@ -267,3 +267,21 @@ def test_a_wikis_frame_is_no_part_of_its_list() -> None:
 def test_a_list_of_links_is_told_from_an_article() -> None:
     assert html.share_of_links(WIKI) > 0.6
     assert html.share_of_links(ESSAY) < 0.1
+
+
+DEEP = {
+    "YAML in brackets": (yaml, "- a: " + "[" * 50_000),
+    "YAML in braces": (yaml, "a: " + "{a: " * 5_000),
+    "YAML in columns": (yaml, "".join(" " * depth + "a:\n" for depth in range(1_500))),
+    "YAML in dashes": (yaml, "- " * 5_000),
+    "YAML in keys": (yaml, "? " * 5_000),
+    "JSON in brackets": (json, "[" * 50_000),
+    "JSON in braces": (json, '{"a":' * 50_000),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_nested_deeply_is_refused(name: str) -> None:
+    module, text = DEEP[name]
+    with pytest.raises(ListError, match="nested too deeply"):
+        module.parse(text, "x")

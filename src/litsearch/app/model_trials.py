@@ -273,7 +273,7 @@ def take_model(folder: Path, name: str, kind: ModelKind) -> Path:
     try:
         settings = tomlkit.parse(path.read_text("utf-8-sig") if path.is_file() else "")
         settings.setdefault(section, tomlkit.table())[key] = name
-    except (OSError, TypeError, UnicodeDecodeError, TOMLKitError) as error:
+    except (OSError, RecursionError, TypeError, UnicodeDecodeError, TOMLKitError) as error:
         raise ConfigError(f"{path} cannot be changed: {error}.", "Correct it by hand.") from None
     with storing(folder):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -245,7 +245,7 @@ def front_matter(text: str) -> tuple[Matter, str]:
 def _toml(text: str) -> Matter:
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
     matter = {}
     for key, value in table.items():

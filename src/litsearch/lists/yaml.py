@@ -16,19 +16,21 @@ SUFFIXES = (".yaml", ".yml")
 DEFAULT_FOR = SUFFIXES
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_NESTED = 100
 _HINT = "Write a list of titles and addresses, such as `- title: …` with `url: …` below it."
 
 
 def parse(text: str, path: str) -> list[Entry]:
     """Return one entry an object or pair that names a work. Raises ListError."""
+    data = check(text).encode("utf-8", "replace")
     try:
-        node = yaml.compose(check(text).encode("utf-8", "replace"), Loader=_LOADER)
+        if _depth(data) > MAX_NESTED:
+            raise ListError("The list is nested too deeply.", _HINT)
+        node = yaml.compose(data, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"Line {mark.line + 1} of the list" if mark else "The list"
         raise ListError(f"{place} is no YAML: {getattr(error, 'problem', error)}.", _HINT) from None
-    except RecursionError:
-        raise ListError("The list is nested too deeply.", _HINT) from None
     if node is None:
         return []
     records = list(works_of(_value(node, set(), 0)))
@@ -36,6 +38,23 @@ def parse(text: str, path: str) -> list[Entry]:
         raise ListError("The file holds no object with a title and an address.", _HINT)
     entries = [entry_of(record, path) for record in records]
     return [entry for entry in entries if entry is not None]
+
+
+def _depth(data: bytes) -> int:
+    """Return how deeply collections are nested, one more than MAX_NESTED at most.
+
+    Events come one by one, where composing recurses: libyaml's ends the process at 5,000.
+    """
+    deepest = depth = 0
+    for event in yaml.parse(data, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        deepest = max(deepest, depth)
+        if deepest > MAX_NESTED:
+            break
+    return deepest
 
 
 def _value(node: yaml.Node, seen: set[int], depth: int) -> Any:
