@@ -21,7 +21,10 @@ from hypothesis import settings
 
 # A deadline for an example measures how busy the machine is. CI looks at more examples of each law.
 EXAMPLES = 100 if os.environ.get("CI") else 30
-settings.register_profile("litsearch", deadline=None, max_examples=EXAMPLES)
+# FUZZ_SEED makes a run the same each time, laws included.
+settings.register_profile(
+    "litsearch", deadline=None, max_examples=EXAMPLES, derandomize="FUZZ_SEED" in os.environ
+)
 settings.load_profile("litsearch")
 # Started in the background, tests and the programs that they start would be deaf to the interrupts
 # they test.
