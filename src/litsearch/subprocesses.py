@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+_STARTING = threading.RLock()
+
+
 @contextmanager
 def safe_start() -> Iterator[None]:
     """Let no Python that is started meanwhile import from the working folder, nor need one.
@@ -38,15 +42,16 @@ def safe_start() -> Iterator[None]:
     except FileNotFoundError:
         os.chdir("/")
 
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop("PYTHONSAFEPATH", None)
-        else:
-            os.environ["PYTHONSAFEPATH"] = before
+    with _STARTING:  # two threads would leave behind what the other one set
+        before = os.environ.get("PYTHONSAFEPATH")
+        os.environ["PYTHONSAFEPATH"] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                os.environ.pop("PYTHONSAFEPATH", None)
+            else:
+                os.environ["PYTHONSAFEPATH"] = before
 
 
 class Child:
