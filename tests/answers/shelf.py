@@ -41,6 +41,14 @@ if TYPE_CHECKING:
 DIM = 64
 GROUP = 2  # sentences a passage, one of them shared with the next
 
+TIDES = (  # sentences of a page that many tests search
+    "The moon pulls the sea twice a day.",
+    "Sailors keep tables of high water.",
+    "Neap tides come at half moon.",
+    "Harbours lie in bays.",
+    "The highest water is feared.",
+)
+
 
 @dataclass(frozen=True)
 class Page:

@@ -115,11 +115,15 @@ def run(
 
 
 def surroundings(where: Environment) -> dict[str, str]:
-    """The variables of an environment; proxies of this machine are nobody's business."""
+    """The variables of an environment; proxies of this machine are nobody's business, nor the width
+    that a parallel run of the tests sets.
+    """
     usual = {
         name: value
         for name, value in os.environ.items()
-        if not name.lower().endswith("_proxy") and not name.startswith("LITSEARCH_")
+        if not name.lower().endswith("_proxy")
+        and not name.startswith("LITSEARCH_")
+        and name != "COLUMNS"
     }
     if "*" in where.without:
         usual = {"PATH": usual["PATH"]}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from answers.shelf import Page, embed, make
+from answers.shelf import TIDES, Page, embed, make
 from retrieval import own
 
 from litsearch.index.generation import Generation
@@ -18,13 +18,6 @@ from litsearch.retrieval.query import EXPRESSION_WORDS, kinds_named, read_query
 from litsearch.retrieval.search import PER_SOURCE, consider, search
 from litsearch.types import Filters, Hit, Mode
 
-TIDES = (
-    "The moon pulls the sea twice a day.",
-    "Sailors keep tables of high water.",
-    "Neap tides come at half moon.",
-    "Harbours lie in bays.",
-    "The highest water is feared.",
-)
 BREAD = (
     "Bread needs flour and water.",
     "Yeast makes the dough rise.",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from answers.shelf import Page, make
+from answers.shelf import TIDES, Page, make
 
 from litsearch.index.generation import Generation
 from litsearch.stores.copying import copy
@@ -63,13 +63,6 @@ PLACES: dict[str, Callable[[Path], Place]] = {
     "qdrant_edge": qdrant_edge,
 }
 
-TIDES = (
-    "The moon pulls the sea twice a day.",
-    "Sailors keep tables of high water.",
-    "Neap tides come at half moon.",
-    "Harbours lie in bays.",
-    "The highest water is feared.",
-)
 BREAD = (
     "Bread needs flour and water.",
     "Yeast makes the dough rise.",

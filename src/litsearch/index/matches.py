@@ -31,13 +31,7 @@ class LocalMatches:
     @cached_property
     def legs(self) -> tuple[Leg, ...]:
         """Return the legs that there are for this query."""
-        legs: list[Leg] = []
-        if self._wanted.words is not None:
-            legs += ("lexical", "source_lexical", "card")
-            legs += ("kind",) if self._wanted.kinds else ()
-        if self._wanted.vector is not None:
-            legs += ("source_dense", "dense")
-        return tuple(legs)
+        return legs_of(self._wanted)
 
     def best(self, leg: Leg, k: int) -> NDArray[np.int64]:
         """Return the rows of the best k passages by one of their legs, of those that may be
@@ -98,6 +92,17 @@ class LocalMatches:
         if self._wanted.vector is None:
             raise ValueError("Nothing is looked up by meaning without a vector.")
         return self._wanted.vector
+
+
+def legs_of(wanted: Wanted) -> tuple[Leg, ...]:
+    """Return the legs that there are for a query: by words, by meaning, or both."""
+    legs: list[Leg] = []
+    if wanted.words is not None:
+        legs += ("lexical", "source_lexical", "card")
+        legs += ("kind",) if wanted.kinds else ()
+    if wanted.vector is not None:
+        legs += ("source_dense", "dense")
+    return tuple(legs)
 
 
 def best_rows(

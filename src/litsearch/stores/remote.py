@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from litsearch.index.matches import best_rows
+from litsearch.index.matches import best_rows, legs_of
 from litsearch.protocols import Where
 from litsearch.stores.directory import RemoteCatalog
 
@@ -148,13 +148,7 @@ class RemoteMatches:
     @cached_property
     def legs(self) -> tuple[Leg, ...]:
         """Return the legs that there are for this query."""
-        legs: list[Leg] = []
-        if self._wanted.words is not None:
-            legs += ("lexical", "source_lexical", "card")
-            legs += ("kind",) if self._wanted.kinds else ()
-        if self._wanted.vector is not None:
-            legs += ("source_dense", "dense")
-        return tuple(legs)
+        return legs_of(self._wanted)
 
     @property
     def _of_sources(self) -> tuple[Leg, ...]:
