@@ -250,6 +250,21 @@ def test_the_headline_is_the_article_s_not_the_site_s() -> None:
     assert extract(raw(page)).title == "The Old Lighthouse"
 
 
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("On Lamps | the keeper's blog", "the keeper's blog"),  # the name of the site
+        ("The Family of Lamps | Harbour News", "Lamps"),  # the heading of a chapter
+    ],
+)
+def test_a_heading_that_the_title_only_holds_does_not_name_the_page(
+    title: str, heading: str
+) -> None:
+    page = article().replace("<title>The Old Lighthouse</title>", f"<title>{title}</title>")
+    page = page.replace("<h1>The Old Lighthouse</h1>", f"<h1>{heading}</h1>")
+    assert extract(raw(page)).title == title.partition(" | ")[0]
+
+
 def test_no_title_is_none() -> None:
     page = (
         article()

@@ -78,6 +78,10 @@ _DOES = re.compile(
     r"|an?)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_OF_ITS_OWN = re.compile(  # "and what does it cost?" asks in words of its own
+    r"(?:what|who|whose|how|why|when|where|which|is|are|was|were|does|do|did|can)\b(?! about\b)",
+    re.IGNORECASE,
+)
 _JOINS = re.compile(r"\b(?:and|or|but)\b|[,;]", re.IGNORECASE)
 _TWO_ARTICLES = re.compile(r"\b(?:the|an?)\s+((?:the|an?)\s)", re.IGNORECASE)
 _ELLIPSIS = re.compile(  # "on how many GPUs?"
@@ -212,7 +216,7 @@ def _instead(text: str, earlier: str, topic: str, answer: str) -> str:
     if not match or read_question(text).kind not in ("topic", "how", "definition"):
         return ""
     other = match["other"]
-    if _PRONOUN.search(other):
+    if _PRONOUN.search(other) or _OF_ITS_OWN.match(other):
         return ""
     if other[:1].islower() and not read_question(other).entities:
         for thing in _THING.finditer(earlier):

@@ -121,6 +121,9 @@ def people(names: Sequence[str]) -> str:
 
 def many(count: int, noun: str) -> str:
     """Return a number with its noun: "1 entry", "2 entries"."""
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count} {re.sub('y$', 'ie', noun)}s"
+    return f"1 {noun}" if count == 1 else f"{count} {plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return "entries" for "entry"."""
+    return re.sub("y$", "ie", noun) + "s"

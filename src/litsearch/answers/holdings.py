@@ -19,7 +19,7 @@ from litsearch.answers.works import Work, authors_of, date_of, every_row
 from litsearch.index.catalog import Catalog
 from litsearch.types import AnswerSentence, CatalogSource
 
-_KIND_NOUNS = {"code": "code repository", "entry": "other"}
+KIND_NOUNS = {"code": "code repository", "entry": "other"}
 
 
 def holdings(catalog: Catalog) -> str:
@@ -90,7 +90,7 @@ def unreadable(catalog: Catalog) -> Draft:
 def _kinds(sources: Sequence[CatalogSource]) -> str:
     """Count the works of each kind in words, the commonest first."""
     kinds = Counter(source.kind for source in sources)
-    counted = [many(count, _KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()]
+    counted = [many(count, KIND_NOUNS.get(kind, kind)) for kind, count in kinds.most_common()]
     return listed(counted, "and")
 
 

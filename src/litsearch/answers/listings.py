@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from litsearch.answers.catalogue_question import CatalogueQuestion
-from litsearch.answers.draft import Draft, declined, listed, name_works
+from litsearch.answers.draft import Draft, declined, listed, name_works, plural
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import about
-from litsearch.answers.holdings import holdings
+from litsearch.answers.holdings import KIND_NOUNS, holdings
 from litsearch.answers.works import authors_of, date_of, every_row
 from litsearch.index.catalog import Catalog
 from litsearch.types import Filters
@@ -19,7 +19,7 @@ Search = Callable[[str], Sequence[int]]  # the rows of the sources on a topic, b
 def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) -> Draft:
     """List or count the works that pass the filters."""
     rows = _passing(catalog, question, search)
-    description = _description(question)
+    description = _description(question, one=len(rows) < 2)
     total = len(catalog.sources())
     if not rows:
         refusal = f"None of the {total} works of the library is {description}."
@@ -75,12 +75,10 @@ def _by_date(catalog: Catalog, rows: Sequence[int], order: str) -> list[int]:
     return [*sorted(dated, key=dated.__getitem__, reverse=order == "newest"), *undated]
 
 
-def _description(question: CatalogueQuestion) -> str:
-    """Say in words what the works are that were asked for."""
+def _description(question: CatalogueQuestion, *, one: bool) -> str:
+    """Say in words what the works are that were asked for, or the only one."""
     filters = question.filters
     parts = []
-    if filters.kinds:
-        parts.append("of kind " + listed(filters.kinds, "or"))
     if filters.unread:
         parts.append("not marked as read")
     if filters.authors:
@@ -90,7 +88,15 @@ def _description(question: CatalogueQuestion) -> str:
         parts.append(f"from {first}" if first == last else f"from {first} to {last}")
     if question.topic:
         parts.append(f"about “{question.topic}”")
-    return ", ".join(parts) or "in the library"
+    words = [_kinds(filters.kinds, one=one), ", ".join(parts)]
+    return " ".join(filter(None, words)) or "in the library"
+
+
+def _kinds(kinds: Sequence[str], *, one: bool) -> str:
+    """Return "books or videos", or "a book or a video" for the only one; "" for no kinds."""
+    nouns = [KIND_NOUNS.get(kind, kind) for kind in kinds]
+    words = [f"a {noun}" if one else plural(noun) for noun in nouns]
+    return listed(words, "or") if words else ""
 
 
 def _hint(catalog: Catalog, question: CatalogueQuestion) -> str:

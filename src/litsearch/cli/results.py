@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from litsearch.answers.deep_links import deep_link
 from litsearch.cli.arguments import STATUSES
 from litsearch.cli.output import bold, counted, dim, link, say, wrapped
-from litsearch.types import Answer, CatalogSource, Citation, Document, Hit, Results
+from litsearch.types import (
+    Answer,
+    AnswerPart,
+    AnswerSentence,
+    CatalogSource,
+    Citation,
+    Document,
+    Hit,
+    Results,
+)
 from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
@@ -85,33 +94,89 @@ def mentions(source: CatalogSource) -> str:
     return printable(", ".join(f"{entry.list}:{entry.line}" for entry in source.entries))
 
 
-def answer(given: Answer) -> None:
+def answer(answer: Answer) -> None:
     """Print an answer with its citations, or the refusal with the nearest passages."""
-    if given.status == "declined":
-        print(f"{bold('No answer in this library.')} {printable(given.reason)}")
+    if answer.note:
+        say(answer.note)
+    if answer.status == "declined":
+        print(f"{bold('No answer in this library.')} {printable(answer.reason)}")
     else:
-        _answer(given)
-    if given.nearest:
-        print(f"\n{bold('Nearest passages')}")
-    for hit in given.nearest:
-        _hit(hit)
+        _answer(answer)
+    cited = {citation.source.source_id for citation in answer.citations}
+    _nearest([hit.source for hit in answer.nearest if hit.source.source_id not in cited])
 
 
-def _answer(given: Answer) -> None:
-    if given.status == "weak":
-        reason = printable(given.reason)
-        print(f"{bold('Not sure.')} {reason} The closest that the library says:")
-    elif given.reason:
-        say(given.reason)  # the language model failed; what follows is extractive
-    print(wrapped(given.text, ""))
-    for citation in given.citations:
+def _nearest(rows: Sequence[CatalogSource]) -> None:
+    """Print the works that come nearest to what was not answered."""
+    if rows:
+        print(f"\n{bold('Nearest works')}")
+    for row in rows:
+        print(f"    {printable(row.title)}{_byline(row)}")
+        print(dim(f"    {mentions(row)}"))
+
+
+def _answer(answer: Answer) -> None:
+    if answer.status == "weak":
+        reason = printable(answer.reason)
+        print(f"{bold('Not sure.')} {reason}\n")
+    elif answer.reason:
+        say(answer.reason)  # the language model failed; what follows is extractive
+    if not answer.parts:
+        _sentences(answer.sentences, answer.citations)
+    for part in answer.parts:
+        _part(answer, part)
+
+
+def _part(answer: Answer, part: AnswerPart) -> None:
+    """Print what one of several questions got."""
+    print(bold(printable(part.question)))
+    if part.reason:
+        print(wrapped(part.reason, ""))
+    markers = set(part.citations)
+    sentences = [sentence for sentence in answer.sentences if markers & {*sentence.citations}]
+    _sentences(sentences, [citation for citation in answer.citations if citation.n in markers])
+    print()
+
+
+def _sentences(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> None:
+    """Print sentences that are quotes as such, with their sources; others with markers before."""
+    worded = any(sentence.worded for sentence in sentences)
+    listing = not worded and not _are_quotes(sentences, citations)
+    if worded or listing:
+        for sentence in sentences:
+            print(wrapped(sentence.marked, ""))
+        print()
+    if listing:
+        _listing(citations)  # the catalog told it, not the text
+    else:
+        _citations(citations)
+
+
+def _are_quotes(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> bool:
+    quotes = {citation.quote for citation in citations}
+    return all(sentence.text in quotes for sentence in sentences)
+
+
+def _listing(citations: Sequence[Citation]) -> None:
+    """Print where the lists name the works of an answer."""
+    for citation in citations:
+        row = citation.source
+        print(f"{bold(f'[{citation.n}]')} {dim(mentions(row))}  {link(row.url or '')}".rstrip())
+
+
+def _citations(citations: Sequence[Citation]) -> None:
+    for place, citation in enumerate(citations):
+        if place:
+            print()
         _citation(citation)
 
 
 def _citation(citation: Citation) -> None:
+    """Print a numbered quote, and its source."""
     row, passage = citation.source, citation.passage
-    print(f"\n{bold(f'[{citation.n}]')} {printable(row.title)}{_byline(row)}")
-    print(wrapped(f"“{citation.quote}”", "    "))
+    quote = wrapped(f"“{citation.quote}”", "    ").lstrip()
+    print(f"{bold(f'[{citation.n}]')} {quote}")
+    print(f"    {bold(printable(row.title))}{_byline(row)}")
     address = deep_link(row, citation.quote, passage, citation.beside)
     lines = (dim(_place(passage.heading, passage.page)), link(address), dim(mentions(row)))
     for line in filter(None, lines):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import filterfalse
 
 from lxml import etree
@@ -13,6 +13,7 @@ from litsearch.extract.html.elements import all_text
 SEPARATOR = re.compile(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
 HOME = re.compile(r"(?:https?://[^/]+)?/(?:index\.\w{2,4})?|\./?", re.I)
 TOLD = 8  # letters: shorter headings stand in a title by chance
+PART = 0.6  # of a part of the title: the "Transformer" of "The Transformer Family" is a chapter
 
 
 def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element | None:
@@ -69,14 +70,21 @@ def _named(headings: Sequence[etree._Element], titles: Sequence[str]) -> list[et
 
 
 def _is_named(heading: etree._Element, titles: Sequence[str]) -> bool:
-    """Tell whether a title says a heading, and not as the name of the site behind it."""
-    shown = _bare_text(heading)
-    for title in titles:
-        parts = list(map(bare, SEPARATOR.split(title)))
-        as_site = len(parts) > 1 and shown == parts[-1] and shown != parts[0]
-        if shown in bare(title) and not as_site:
-            return True
-    return False
+    return says_heading(titles, _bare_text(heading))
+
+
+def says_heading(titles: Iterable[str], heading: str) -> bool:
+    """Tell whether a title says a bare heading: a good part of it, and not the site behind it."""
+    return heading != "" and any(_says(title, heading) for title in titles)
+
+
+def _says(title: str, heading: str) -> bool:
+    parts = list(map(bare, SEPARATOR.split(title)))
+    if len(parts) > 1 and heading == parts[-1] and heading != parts[0]:
+        return False  # the site
+    if any(heading in part and len(heading) >= PART * len(part) for part in parts):
+        return True
+    return heading in bare(title) and len(heading) > max(map(len, parts))
 
 
 def is_of_site(heading: etree._Element) -> bool:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from litsearch.extract.blocks import clean, language_code, one_line
 from litsearch.extract.dates import address_date, iso_date, written_date
-from litsearch.extract.html.headline import SEPARATOR, bare, headline, is_of_site
+from litsearch.extract.html.headline import SEPARATOR, bare, headline, is_of_site, says_heading
 from litsearch.extract.html.structured_data import article_data, page_metas
 from litsearch.extract.html.to_blocks import GENERIC
 
@@ -114,10 +114,10 @@ def _title(page: _Page) -> str | None:
     if heading is not None:
         shown = one_line("".join(heading.itertext()))
         trusted = candidates[:1] if is_of_site(heading) else candidates
-        if _says(trusted, bare(shown)):
+        if says_heading(trusted, bare(shown)):
             return shown
 
-    sites: set[str] = set()
+    sites = {bare(shown)}  # a heading that no title begins with is the site's, if it ends one
     for key in SITES:
         sites.update(map(bare, page.metas.get(key, [])))
     own = [_without_site(candidate, sites) for candidate in candidates]
@@ -137,11 +137,6 @@ def _declared_titles(page: _Page) -> list[str]:
         declared += page.metas.get(name, [])[:1]
     declared.append(page.root.findtext(".//title"))
     return [one_line(text) for text in declared if isinstance(text, str)]
-
-
-def _says(titles: Iterable[str], heading: str) -> bool:
-    """Tell whether a title holds the letters of a heading."""
-    return heading != "" and any(heading in bare(title) for title in titles)
 
 
 def _without_site(title: str, sites: set[str]) -> str:
