@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from answers.shelf import Page, ask, make
 
@@ -126,3 +128,18 @@ def test_bylines_and_dates_of_openings(text: str, names: str, date: str) -> None
     assert (text[place.start : place.end] if place else "").startswith(names)
     assert bool(place) == bool(names)
     assert (text[day.start : day.end] if day else "") == date
+
+
+def test_who_writes_about_a_thing_did_not_invent_it(tmp_path: Path) -> None:
+    explained = Page("Stillpump", ("Stillpump is explained here.",), authors=("Ilse Brandt",))
+    library = make(tmp_path, [explained])
+    told = ask(library, "Who invented Stillpump?")
+    assert not any("is by" in sentence.text for sentence in told.sentences)
+    assert "is by Ilse Brandt" in ask(library, "Who wrote Stillpump?").sentences[0].text
+
+
+def test_a_long_line_is_quoted_to_the_end_of_a_word(tmp_path: Path) -> None:
+    line = " ".join(["The pump fills the upper pond at night when the wind is free"] * 4)
+    library = make(tmp_path, [Page("Of ponds", (line,), authors=("Bo Marek",))])
+    quote = ask(library, "Who wrote Of ponds?").citations[0].quote
+    assert line.startswith(f"{quote} ")

@@ -35,6 +35,8 @@ from litsearch.answers.works import (
 from litsearch.index.catalog import Catalog
 from litsearch.types import Citation, Offsets
 
+_FIRST_HAND = ("paper", "code")  # what those who invented a thing write; articles are by others
+
 
 def answer_from_catalogue(
     catalog: Catalog, question: CatalogueQuestion, search: Search
@@ -58,6 +60,8 @@ def answer_from_catalogue(
 def _on_works(catalog: Catalog, question: CatalogueQuestion) -> Draft | None:
     """Say who made a work, when it came out, or where it is listed."""
     works = find_works(catalog, question.title)
+    if not question.certain:
+        works = [work for work in works if work.source.kind in _FIRST_HAND]
     if not works and question.want == "author":
         works = find_introducing(catalog, Entity(question.title))
 

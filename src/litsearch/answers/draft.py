@@ -92,9 +92,16 @@ def _first_line(text: str) -> tuple[int, int]:
     at = 0
     for line in text.split("\n"):
         if len(line.split()) >= FEWEST_WORDS:
-            return at, min(len(line), LONGEST_TITLE)
+            return at, _clipped(line)
         at += len(line) + 1
-    return 0, min(len(text.partition("\n")[0]), LONGEST_TITLE)
+    return 0, _clipped(text.partition("\n")[0])
+
+
+def _clipped(line: str) -> int:
+    """Return how much of a line is quoted: a long one up to the end of a word."""
+    if len(line) <= LONGEST_TITLE:
+        return len(line)
+    return line.rfind(" ", 1, LONGEST_TITLE + 1) if " " in line[1:LONGEST_TITLE] else LONGEST_TITLE
 
 
 def first_passage(catalog: Catalog, work: Work) -> Passage:
