@@ -14,19 +14,15 @@ from lxml import etree
 
 from litsearch.extract.blocks import Block, letters, reading_size
 from litsearch.extract.html import lines
+from litsearch.extract.html.shapes import is_heading, is_linked, is_prose, is_sentence
+from litsearch.extract.html.stretch import mark_beyond
 from litsearch.types import Role
 
 NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:]?", re.I)
 SHORT = 220  # letters: what bears a byline's or a credit's class and is longer is text all the same
 MAX_CAPTION = 900  # letters
-PROSE = 60  # letters of a sentence: it is running text, and the opening of a page ends at it
-LONG = 120  # letters: prose without a sentence's end
 KICKER = 60  # letters: links to the section of a site that stand above an article have fewer
 MAX_JUDGED = 20_000  # blocks whose words are looked at: a tenth of a millisecond each
-LABEL = 60  # letters: a label has no more
-# share of the running text that trafilatura must have kept to be asked about the rest
-RELIABLE = 0.6
-LINKED = 0.5  # share of letters in links
 TITLE_SHARE = 0.75  # of a page's title that a heading must say to be it
 
 
@@ -139,7 +135,7 @@ def assign_roles(
     roles = [_role_by_words(block, index, page) for index, block in enumerate(blocks)]
     _mark_names(blocks, roles, first)
     _mark_boxes(blocks, roles)
-    _mark_unkept(blocks, roles, kept)
+    mark_beyond(blocks, roles, kept)
     return _without_boxes(blocks, roles)
 
 
@@ -172,35 +168,8 @@ def _prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
     """Return the places of the first and the last block of running text."""
     prose = [index for index, block in enumerate(blocks) if is_prose(block)]
     if not prose:  # a notice of a few words: its sentences are its running text
-        prose = [index for index, block in enumerate(blocks) if _is_sentence(block)]
+        prose = [index for index, block in enumerate(blocks) if is_sentence(block)]
     return (prose[0], prose[-1]) if prose else (0, len(blocks) - 1)
-
-
-def _is_sentence(block: Block) -> bool:
-    """Tell a line of text that ends as a sentence does, however short."""
-    if block.role != "text" or is_heading(block) or _is_linked(block):
-        return False
-    return lines.SENTENCE.search(block.text) is not None
-
-
-def is_prose(block: Block) -> bool:
-    """Tell running text: so long that it is no label, and not mostly links."""
-    if block.role in ("code", "table"):
-        return True
-    if block.role != "text" or is_heading(block) or _is_linked(block):
-        return False
-    size = reading_size(block.text)
-    return size >= LONG or (size >= PROSE and lines.SENTENCE.search(block.text) is not None)
-
-
-def is_heading(block: Block) -> bool:
-    """Tell a block that is itself the last heading of its path."""
-    return block.heading[-1:] == (block.text,)
-
-
-def _is_linked(block: Block) -> bool:
-    """Tell a block of which half or more stands in links."""
-    return block.linked >= LINKED * len(letters(block.text))
 
 
 def _role_by_words(block: Block, index: int, page: _Page) -> Role:
@@ -233,7 +202,7 @@ def _opening_role(block: Block, size: int, page: _Page) -> Role:
     """Return the role of a line above the first paragraph: byline, or link to a section."""
     if lines.is_byline(block.text, size, page.authors):
         return "byline"
-    if size > KICKER or lines.SENTENCE.search(block.text) or not _is_linked(block):
+    if size > KICKER or lines.SENTENCE.search(block.text) or not is_linked(block):
         return "text"
     return "boilerplate"
 
@@ -257,62 +226,6 @@ def _is_title(block: Block, title: str) -> bool:
     return is_heading(block) and wanted in shown and len(shown) <= 2 * len(wanted)
 
 
-def _mark_unkept(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
-    """Mark what trafilatura dropped and reads like a label, where it kept the running text."""
-    held = [letters(block.text) in kept for block in blocks]
-    if not any(held) or not _is_reliable(blocks, roles, held):
-        return
-    last = max(index for index, is_held in enumerate(held) if is_held)
-    for index, block in enumerate(blocks[: last + 1]):
-        if roles[index] == "text" and not held[index] and _is_label(block):
-            roles[index] = "boilerplate"
-    _mark_tail(blocks, roles, last + 1)
-    _mark_empty_headings(blocks, roles, held)
-
-
-def _is_reliable(blocks: Sequence[Block], roles: Sequence[Role], held: Sequence[bool]) -> bool:
-    """Tell whether trafilatura kept enough of the running text to be asked about the rest."""
-    prose = held_prose = 0
-    for block, role, is_held in zip(blocks, roles, held, strict=True):
-        if role == "text" and is_prose(block):
-            prose += len(block.text)
-            held_prose += len(block.text) * is_held
-    return held_prose >= RELIABLE * prose
-
-
-def _is_label(block: Block) -> bool:
-    """Tell a few words without a sentence's end: no heading, no item of the author's list."""
-    if is_heading(block) or lines.SENTENCE.search(block.text) or reading_size(block.text) > LABEL:
-        return False
-    return not block.listed or _is_linked(block)
-
-
-def _mark_tail(blocks: Sequence[Block], roles: list[Role], start: int) -> None:
-    """Mark what stands behind the kept text, but for what goes straight on."""
-    index = start
-    while index < len(blocks) and roles[index] == "text" and _goes_on(blocks[index]):
-        index += 1
-    for place in range(index, len(blocks)):
-        if roles[place] == "text":
-            roles[place] = "boilerplate"
-
-
-def _goes_on(block: Block) -> bool:
-    """Tell a paragraph, or an item of the author's list."""
-    return is_prose(block) or (block.listed and not _is_linked(block))
-
-
-def _mark_empty_headings(blocks: Sequence[Block], roles: list[Role], held: Sequence[bool]) -> None:
-    """Mark headings that trafilatura dropped and that have nothing but boilerplate below them."""
-    below: Role = "boilerplate"
-    for index in reversed(range(len(blocks))):
-        empty = below == "boilerplate" and not held[index]
-        if empty and roles[index] == "text" and is_heading(blocks[index]):
-            roles[index] = "boilerplate"
-        if roles[index] != "caption":
-            below = roles[index]
-
-
 def _mark_names(blocks: Sequence[Block], roles: list[Role], first: int) -> None:
     """Mark names beside a byline, before the first paragraph, as bylines too."""
     for index, block in enumerate(blocks[:first]):
@@ -333,7 +246,7 @@ def _mark_boxes(blocks: Sequence[Block], roles: list[Role]) -> None:
         elif commented:
             roles[index] = "boilerplate"
         elif boxed and roles[index] == "text":
-            boxed = _is_linked(block) or not lines.SENTENCE.search(block.text)
+            boxed = is_linked(block) or not lines.SENTENCE.search(block.text)
             roles[index] = "boilerplate" if boxed else "text"
 
 

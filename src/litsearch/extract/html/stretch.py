@@ -1,0 +1,138 @@
+"""Finds where the text of a page begins and ends, by what trafilatura kept of it.
+
+trafilatura drops more than it should, so what it dropped is only asked about where it is short, or
+stands outside the stretch that it kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litsearch.extract.blocks import Block, letters
+from litsearch.extract.html.shapes import is_heading, is_label, is_linked, is_prose
+from litsearch.types import Role
+
+SURE = 20  # letters: fewer stand in any text
+GAP = 40  # letters between two blocks that trafilatura took both
+WINDOW = 50_000  # letters around its place in which a block is looked for
+MANY = 4  # lines of a page within its text: there its text has ended
+RELIABLE = 0.6  # share of the running text that it must have kept to be asked about the rest
+BODY = ("text", "code", "table")
+BESIDE = ("byline", "boilerplate")
+
+
+def mark_beyond(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
+    """Mark labels within the kept text, and what stands before or behind it. kept: letters."""
+    held = _held(blocks, kept)
+    body = [index for index, role in enumerate(roles) if role in BODY and held[index]]
+    if not body:
+        return
+    body = _up_to_gap(blocks, roles, body)
+    front, end = _front(blocks, roles, body[0]), _end(blocks, roles, body[-1] + 1)
+    if not _is_reliable(blocks, roles, held, end):
+        return
+    for index in range(end):
+        own = index >= front and (held[index] or not is_label(blocks[index]))
+        if roles[index] == "text" and not own:
+            roles[index] = "boilerplate"
+    for index in range(end, len(blocks)):
+        if roles[index] == "text":
+            roles[index] = "boilerplate"
+    _mark_empty_headings(blocks, roles, held)
+
+
+def _held(blocks: Sequence[Block], kept: str) -> list[bool]:
+    """Tell which blocks trafilatura kept: a few words, only next to what else it kept of them."""
+    held, at = [], 0
+    for block in blocks:
+        text = letters(block.text)
+        place = _place(text, kept, at)
+        if place >= 0:
+            at = place + len(text)
+        held.append(place >= 0)
+    return held
+
+
+def _place(text: str, kept: str, at: int) -> int:
+    """Return where a text stands in the kept one, near a place; -1 where it does not."""
+    if len(text) < SURE:
+        return kept.find(text, at, at + len(text) + GAP)
+    place = kept.find(text, at, at + len(text) + WINDOW)
+    return place if place >= 0 else kept.find(text, max(0, at - WINDOW), at + len(text))
+
+
+def _up_to_gap(blocks: Sequence[Block], roles: Sequence[Role], body: list[int]) -> list[int]:
+    """Return the places of kept text before a gap that is of the page and more than the rest.
+
+    Other articles of the site stand in such a gap, with their dates and counters.
+    """
+    end, behind = len(body), 0
+    for place in range(len(body) - 1, 0, -1):
+        behind += len(letters(blocks[body[place]].text))
+        gap = range(body[place - 1] + 1, body[place])
+        beside = [index for index in gap if _is_beside(blocks[index], roles[index])]
+        size = sum(len(letters(blocks[index].text)) for index in gap)
+        if len(beside) >= MANY and size > behind:
+            end, behind = place, 0
+    return body[:end]
+
+
+def _front(blocks: Sequence[Block], roles: Sequence[Role], first: int) -> int:
+    """Return where the text begins: at its title, else at the paragraphs before the kept text."""
+    titles = [index for index in range(first) if roles[index] == "title"]
+    if titles:
+        return titles[-1]
+    index = first
+    while index > 0 and (roles[index - 1] != "text" or is_prose(blocks[index - 1])):
+        index -= 1
+    return index
+
+
+def _end(blocks: Sequence[Block], roles: Sequence[Role], start: int) -> int:
+    """Return where the text ends: behind the paragraphs and list items that go straight on."""
+    index = start
+    while index < len(blocks) and roles[index] == "text" and _goes_on(blocks[index]):
+        index += 1
+    return index
+
+
+def _goes_on(block: Block) -> bool:
+    """Tell a paragraph, or an item of the author's list."""
+    return is_prose(block) or (block.listed and not is_linked(block))
+
+
+def _is_reliable(
+    blocks: Sequence[Block], roles: Sequence[Role], held: Sequence[bool], end: int
+) -> bool:
+    """Tell whether trafilatura kept enough of the running text to be asked about the rest.
+
+    What stands behind the end does not count where as much of it is of the page.
+    """
+    prose = [index for index, block in enumerate(blocks) if _is_text(block, roles[index])]
+    beyond = [index for index in prose if index >= end]
+    beside = [index for index in range(end, len(blocks)) if _is_beside(blocks[index], roles[index])]
+    if len(beside) >= len(beyond):
+        prose = [index for index in prose if index < end]
+    size = sum(len(blocks[index].text) for index in prose)
+    held_size = sum(len(blocks[index].text) for index in prose if held[index])
+    return held_size >= RELIABLE * size
+
+
+def _is_beside(block: Block, role: Role) -> bool:
+    """Tell a line that is of the page, or may be."""
+    return role in BESIDE or (role == "text" and is_label(block))
+
+
+def _is_text(block: Block, role: Role) -> bool:
+    return role == "text" and is_prose(block)
+
+
+def _mark_empty_headings(blocks: Sequence[Block], roles: list[Role], held: Sequence[bool]) -> None:
+    """Mark headings that trafilatura dropped and that have nothing but boilerplate below them."""
+    below: Role = "boilerplate"
+    for index in reversed(range(len(blocks))):
+        empty = below == "boilerplate" and not held[index]
+        if empty and roles[index] == "text" and is_heading(blocks[index]):
+            roles[index] = "boilerplate"
+        if roles[index] != "caption":
+            below = roles[index]
