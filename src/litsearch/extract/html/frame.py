@@ -43,7 +43,8 @@ SURE = _marks(
     r"(?:jp-?)?related-?(?:posts?|articles?|pages|stories|topics) read-?more-?\w* recirc\w* "
     r"most-?(?:read|popular) more-?(?:posts|stories|articles|from) advert(?:isement)?s? ads? "
     r"ad-?slot sponsor(?:ed|s)? back-?links? author-?(?:bio|box|card) "
-    r"comments-?(?:area|section|list) comment-?respond post-?profile copy-?(?:button|code) "
+    r"(?:comments?|comentarios?|commentaires?|kommentare?|commenti|reacties|komentarze)-?"
+    r"(?:area|section|list|lista|liste|listado|lectores|thread|wrapper|container) comment-?respond post-?profile copy-?(?:button|code) "
     r"highlight__panel print-?footer"
 )
 LIKELY = _marks(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
 
 from litsearch.extract.blocks import letters
@@ -19,6 +20,7 @@ CREDIT_SIZE = 160
 PROMOTION_SIZE = 260
 LETTER_SIZE = 160
 CLOSING_SIZE = 200
+NOTE_SIZE = 700  # characters
 LINKED = 0.5  # share of letters in links
 
 _PHRASES = tomllib.loads(files(__package__).joinpath("lines.toml").read_text("utf-8"))
@@ -45,7 +47,15 @@ CREDIT = _any_of(
     r"|\s?[:：/／©|]|\s?[一二三四五六七八九十\d]{0,3}\s?[▲:：])",
 )
 AGENCY = "getty images|ap|afp|reuters|epa|dpa|shutterstock|alamy|istock"
-CREDIT_END = re.compile(rf"(?:\s?/\s?(?:{AGENCY})|\((?:{AGENCY})\)|via (?:ap|getty))\W*$", re.I)
+CREDIT_END = re.compile(
+    rf"(?:\s?/\s?(?:{AGENCY})|\((?:{AGENCY})\)|via (?:ap|getty)|"
+    r"\s?供图(?:\s\S{2,8})?|\s[摄攝]|\s图|[（(]\S{0,6}视觉中国[)）])\W*$",
+    re.I,
+)
+AGENCY_FIRST = re.compile(
+    r"\b(?:AP|AFP|REUTERS|EPA|EFE|ANSA|DPA)\s?/\s?[A-Z][^\W\d_]+ [A-Z][^\W\d_]+\W*$"
+)
+MAIL_ONLY = re.compile(r"\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\W+\w{0,5}\W*)?")
 LETTER = _any_of("letter")
 HASHTAGS = re.compile(r"(?:#[\w-]{1,40}[\s,·]*)+")
 READING_TIME = _any_of("reading_time")
@@ -57,6 +67,18 @@ COMMENTS_HEADING = _any_of("comments_heading", before=r"\W*", after=r"\W*")
 CHANGED = re.compile(
     r"\b(?:last|page) (?:updated|modified|edited|changed)\b|\bvisitor number\b", re.I
 )
+CLOCK = re.compile(r"\b[012]?\d[:.h][0-5]\d\b")
+IS = re.compile(
+    r"(?:,.{0,60},)?\s(?:is|was|writes|covers|lives|works|teaches|has|joined|ist|schreibt|arbeitet|lebt|"
+    r"est|écrit|travaille|es|escribe|trabaja|è|scrive|é|escreve|jest|pisze|är|er|skriver|schrijft|"
+    r"пишет|работает)\b"
+)
+ABOUT_AUTHOR = re.compile(
+    r"(?:(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|writes|covers)\b[^.]{0,160}\b(?:reporter|writer|editor|"
+    r"author|journalist|correspondent|columnist|contributor|blogger|freelance|fellow|professor)\b)|"
+    r"(?:the author|about the author)\b.{0,3}(?:is|was|works|teaches)?\b"
+)
+MARK = re.compile("[:：]")
 NAME = re.compile(
     r"@?[^\W\d_][\w.'’-]*"
     r"(?:[ ,·|/&]{1,3}(?:(?:and|und|et|y|e|en|och|i|и|de|von|van|der|di|le|la|da|dos) )?"
@@ -74,17 +96,19 @@ def is_byline(text: str, size: int, authors: set[str]) -> bool:
     short, ended = size <= BYLINE_SIZE / 2, SENTENCE.search(text) is not None
     if BY.match(text) and not ended:
         return short or written_date(text) is not None
-    if short and not ended and _is_timed(text):
+    if not ended and _is_timed(text, short):
         return True
     return DATED.match(text) is not None or _is_count(text)
 
 
-def _is_timed(text: str) -> bool:
-    """Tell a reading time, or a date that names its month."""
-    if READING_TIME.search(text):
+def _is_timed(text: str, short: bool) -> bool:
+    """Tell a reading time, or a date that names its month, or in a longer line the day and hour."""
+    if short and READING_TIME.search(text):
         return True
     date = written_date(text)
-    return date is not None and len(date) > len("2024")
+    if date is None or len(date) == len("2024"):
+        return False
+    return short or CLOCK.search(text) is not None
 
 
 def _is_count(text: str) -> bool:
@@ -95,8 +119,14 @@ def _is_count(text: str) -> bool:
 
 
 def is_stamp(text: str, size: int) -> bool:
-    """Tell a line that is nothing but when a text was published, wherever it stands."""
-    return size <= STAMP_SIZE and DATED.match(text) is not None and written_date(text) is not None
+    """Tell a line that is nothing but who wrote a text, or when, wherever it stands."""
+    if size > STAMP_SIZE:
+        return False
+    if DATED.match(text) and written_date(text):
+        return True
+    return (
+        MAIL_ONLY.fullmatch(text) is not None or (BY.match(text) and MARK.search(text)) is not None
+    )
 
 
 def is_name(text: str) -> bool:
@@ -112,7 +142,7 @@ def is_credit(text: str, size: int) -> bool:
     """Tell a line that says whose picture it is, or what it shows, by a picture's mark."""
     if size > CREDIT_SIZE:
         return False
-    return CREDIT.match(text) is not None or CREDIT_END.search(text) is not None
+    return any((CREDIT.match(text), CREDIT_END.search(text), AGENCY_FIRST.search(text)))
 
 
 def is_promotion(text: str, linked: int, size: int) -> bool:
@@ -127,6 +157,15 @@ def is_promotion(text: str, linked: int, size: int) -> bool:
     if PLEA.match(text):
         return share > 0.1 or size <= 60
     return RIGHTS.search(text) is not None and size <= PROMOTION_SIZE / 2
+
+
+def is_author_note(text: str, authors: Sequence[str]) -> bool:
+    """Tell a paragraph that says who an author is."""
+    if len(text) > NOTE_SIZE:
+        return False
+    if ABOUT_AUTHOR.match(text):
+        return True
+    return any(text.startswith(name) and IS.match(text[len(name) :]) for name in authors if name)
 
 
 def is_closing(text: str, linked: int, size: int, authors: set[str]) -> bool:

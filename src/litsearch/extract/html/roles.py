@@ -22,6 +22,7 @@ NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:]?", r
 SHORT = 220  # letters: what bears a byline's or a credit's class and is longer is text all the same
 MAX_CAPTION = 900  # letters
 KICKER = 60  # letters: links to the section of a site that stand above an article have fewer
+CLOSING = 4  # blocks of text at the end, among which notes on the authors stand
 MAX_JUDGED = 20_000  # blocks whose words are looked at: a tenth of a millisecond each
 TITLE_SHARE = 0.75  # of a page's title that a heading must say to be it
 
@@ -135,6 +136,7 @@ def assign_roles(
     roles = [_role_by_words(block, index, page) for index, block in enumerate(blocks)]
     _mark_names(blocks, roles, first)
     _mark_boxes(blocks, roles)
+    _mark_notes(blocks, roles, authors)
     mark_beyond(blocks, roles, kept)
     return _without_boxes(blocks, roles)
 
@@ -224,6 +226,14 @@ def _is_title(block: Block, title: str) -> bool:
     if wanted.startswith(shown) and len(shown) >= TITLE_SHARE * len(wanted):
         return True
     return is_heading(block) and wanted in shown and len(shown) <= 2 * len(wanted)
+
+
+def _mark_notes(blocks: Sequence[Block], roles: list[Role], authors: Sequence[str]) -> None:
+    """Mark notes on the authors among the last paragraphs."""
+    prose = [index for index, role in enumerate(roles) if role == "text"]
+    for index in prose[-CLOSING:]:
+        if is_prose(blocks[index]) and lines.is_author_note(blocks[index].text, authors):
+            roles[index] = "boilerplate"
 
 
 def _mark_names(blocks: Sequence[Block], roles: list[Role], first: int) -> None:

@@ -35,7 +35,9 @@ def is_prose(block: Block) -> bool:
     if block.role != "text" or is_heading(block) or is_linked(block):
         return False
     size = reading_size(block.text)
-    return size >= LONG or (size >= PROSE and lines.SENTENCE.search(block.text) is not None)
+    if size >= LONG:
+        return True
+    return size >= PROSE and is_sentence(block) and not block.text.endswith(("…", "..."))
 
 
 def is_label(block: Block) -> bool:

@@ -66,8 +66,11 @@ def _up_to_gap(blocks: Sequence[Block], roles: Sequence[Role], body: list[int]) 
 
     Other articles of the site stand in such a gap, with their dates and counters.
     """
-    end, behind = len(body), 0
-    for place in range(len(body) - 1, 0, -1):
+    prose = [place for place, index in enumerate(body) if is_prose(blocks[index])]
+    tail = roles[body[prose[-1]] :] if prose else ()
+    end = prose[-1] + 1 if sum(role in BESIDE for role in tail) >= MANY else len(body)
+    behind = 0
+    for place in range(end - 1, 0, -1):
         behind += len(letters(blocks[body[place]].text))
         gap = range(body[place - 1] + 1, body[place])
         beside = [index for index in gap if _is_beside(blocks[index], roles[index])]
