@@ -43,9 +43,12 @@ SURE = _marks(
     r"(?:jp-?)?related-?(?:posts?|articles?|pages|stories|topics) read-?more-?\w* recirc\w* "
     r"most-?(?:read|popular) more-?(?:posts|stories|articles|from) advert(?:isement)?s? ads? "
     r"ad-?slot sponsor(?:ed|s)? back-?links? author-?(?:bio|box|card) "
-    r"(?:comments?|comentarios?|commentaires?|kommentare?|commenti|reacties|komentarze)-?"
-    r"(?:area|section|list|lista|liste|listado|lectores|thread|wrapper|container) comment-?respond post-?profile copy-?(?:button|code) "
+    r"comment-respond post-?profile copy-?(?:button|code) "
     r"highlight__panel print-?footer"
+)
+COMMENTS = _marks(
+    r"(?:comments?|comentarios?|commentaires?|kommentare?|commenti|reacties|komentarze)[_-]"
+    r"(?:area|section|list|lista|liste|listado|lectores|thread|wrapper|container|template)"
 )
 LIKELY = _marks(
     r"nav(?:bar|igation)? breadcrumbs? pager side-?bar menu social consent signup related "
@@ -105,7 +108,7 @@ def _goes(element: etree._Element, measure: Measure, *, small: bool, within: boo
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     if _is_note(element, marks):
         return False
-    if small and SURE.search(element.get("class") or ""):
+    if COMMENTS.search(marks) or (small and SURE.search(element.get("class") or "")):
         return True
     if _is_contents(element, marks):
         return _is_link_list(element, measure)
