@@ -24,19 +24,19 @@ BESIDE = ("byline", "boilerplate")
 def mark_beyond(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
     """Mark labels within the kept text, and what stands before or behind it. kept: letters."""
     held = _held(blocks, kept)
-    body = [index for index, role in enumerate(roles) if role in BODY and held[index]]
+    body = []
+    for index, role in enumerate(roles):
+        if role in BODY and held[index]:
+            body.append(index)
     if not body:
         return
-    body = _up_to_gap(blocks, roles, body)
-    front, end = _front(blocks, roles, body[0]), _end(blocks, roles, body[-1] + 1)
+    front = _front(blocks, roles, body[0])
+    end = _end(blocks, roles, _last(blocks, roles, body) + 1)
     if not _is_reliable(blocks, roles, held, end):
         return
-    for index in range(end):
-        own = index >= front and (held[index] or not is_label(blocks[index]))
+    for index, block in enumerate(blocks):
+        own = front <= index < end and (held[index] or not is_label(block))
         if roles[index] == "text" and not own:
-            roles[index] = "boilerplate"
-    for index in range(end, len(blocks)):
-        if roles[index] == "text":
             roles[index] = "boilerplate"
     _mark_empty_headings(blocks, roles, held)
 
@@ -61,30 +61,54 @@ def _place(text: str, kept: str, at: int) -> int:
     return place if place >= 0 else kept.find(text, max(0, at - WINDOW), at + len(text))
 
 
-def _up_to_gap(blocks: Sequence[Block], roles: Sequence[Role], body: list[int]) -> list[int]:
-    """Return the places of kept text before a gap that is of the page and more than the rest.
+def _last(blocks: Sequence[Block], roles: Sequence[Role], body: Sequence[int]) -> int:
+    """Return the last block of the kept text: before a gap that is of the page and is the longer.
 
-    Other articles of the site stand in such a gap, with their dates and counters.
+    Other articles of the site stand in such a gap, with their dates and counters. Behind the last
+    paragraph, lines of the page alone make a gap.
     """
-    prose = [place for place, index in enumerate(body) if is_prose(blocks[index])]
-    tail = roles[body[prose[-1]] :] if prose else ()
-    end = prose[-1] + 1 if sum(role in BESIDE for role in tail) >= MANY else len(body)
+    last = before = body[-1]
     behind = 0
-    for place in range(end - 1, 0, -1):
-        behind += len(letters(blocks[body[place]].text))
-        gap = range(body[place - 1] + 1, body[place])
-        beside = [index for index in gap if _is_beside(blocks[index], roles[index])]
-        size = sum(len(letters(blocks[index].text)) for index in gap)
-        if len(beside) >= MANY and size > behind:
-            end, behind = place, 0
-    return body[:end]
+    if not is_prose(blocks[last]):
+        last = before = _before_the_page(blocks, roles, body)
+    for index in reversed(body):
+        if index > before:
+            continue
+        beside, size = _gap(blocks, roles, range(index + 1, before))
+        if beside >= MANY and size > behind:
+            last, behind = index, 0
+        behind += len(letters(blocks[index].text))
+        before = index
+    return last
+
+
+def _before_the_page(blocks: Sequence[Block], roles: Sequence[Role], body: Sequence[int]) -> int:
+    """Return the last kept paragraph where many lines of the page follow, else the last block."""
+    beside = 0
+    index = len(blocks)
+    for place in reversed(body):
+        beside += roles[place + 1 : index].count("byline")
+        beside += roles[place + 1 : index].count("boilerplate")
+        index = place
+        if is_prose(blocks[place]):
+            return place if beside >= MANY else body[-1]
+    return body[-1]
+
+
+def _gap(blocks: Sequence[Block], roles: Sequence[Role], places: range) -> tuple[int, int]:
+    """Count the lines of the page in a gap, and all its letters."""
+    beside = size = 0
+    for index in places:
+        beside += _is_beside(blocks[index], roles[index])
+        size += len(letters(blocks[index].text))
+    return beside, size
 
 
 def _front(blocks: Sequence[Block], roles: Sequence[Role], first: int) -> int:
     """Return where the text begins: at its title, else at the paragraphs before the kept text."""
-    titles = [index for index in range(first) if roles[index] == "title"]
-    if titles:
-        return titles[-1]
+    for index in reversed(range(first)):
+        if roles[index] == "title":
+            return index
     index = first
     while index > 0 and (roles[index - 1] != "text" or is_prose(blocks[index - 1])):
         index -= 1
@@ -111,23 +135,24 @@ def _is_reliable(
 
     What stands behind the end does not count where as much of it is of the page.
     """
-    prose = [index for index, block in enumerate(blocks) if _is_text(block, roles[index])]
-    beyond = [index for index in prose if index >= end]
-    beside = [index for index in range(end, len(blocks)) if _is_beside(blocks[index], roles[index])]
-    if len(beside) >= len(beyond):
-        prose = [index for index in prose if index < end]
-    size = sum(len(blocks[index].text) for index in prose)
-    held_size = sum(len(blocks[index].text) for index in prose if held[index])
+    size = held_size = beyond = beside = paragraphs = 0
+    for index, block in enumerate(blocks):
+        if roles[index] == "text" and is_prose(block):
+            size += len(block.text)
+            held_size += len(block.text) * held[index]
+            if index >= end:
+                paragraphs += 1
+                beyond += len(block.text) * (not held[index])
+        elif index >= end:
+            beside += _is_beside(block, roles[index])
+    if beside >= paragraphs:
+        size -= beyond
     return held_size >= RELIABLE * size
 
 
 def _is_beside(block: Block, role: Role) -> bool:
     """Tell a line that is of the page, or may be."""
     return role in BESIDE or (role == "text" and is_label(block))
-
-
-def _is_text(block: Block, role: Role) -> bool:
-    return role == "text" and is_prose(block)
 
 
 def _mark_empty_headings(blocks: Sequence[Block], roles: list[Role], held: Sequence[bool]) -> None:
