@@ -108,13 +108,20 @@ def _goes(element: etree._Element, measure: Measure, *, small: bool, within: boo
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     if _is_note(element, marks):
         return False
-    if COMMENTS.search(marks) or (small and SURE.search(element.get("class") or "")):
+    if _says_frame(element, marks, small=small):
         return True
     if _is_contents(element, marks):
         return _is_link_list(element, measure)
     if _is_frame(element, marks, measure, within=within):
         return measure.share(element) < 0.5
     return not within and _leads_away(element, measure)
+
+
+def _says_frame(element: etree._Element, marks: str, *, small: bool) -> bool:
+    """Tell comments by class or id, and in a small part what no article calls itself."""
+    if COMMENTS.search(marks):
+        return True
+    return small and SURE.search(element.get("class") or "") is not None
 
 
 def _leads_away(element: etree._Element, measure: Measure) -> bool:

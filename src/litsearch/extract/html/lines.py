@@ -68,11 +68,7 @@ CHANGED = re.compile(
     r"\b(?:last|page) (?:updated|modified|edited|changed)\b|\bvisitor number\b", re.I
 )
 CLOCK = re.compile(r"\b[012]?\d[:.h][0-5]\d\b")
-IS = re.compile(
-    r"(?:,.{0,60},)?\s(?:is|was|writes|covers|lives|works|teaches|has|joined|ist|schreibt|arbeitet|lebt|"
-    r"est|écrit|travaille|es|escribe|trabaja|è|scrive|é|escreve|jest|pisze|är|er|skriver|schrijft|"
-    r"пишет|работает)\b"
-)
+IS = _any_of("is_who", before=r"(?:,.{0,60},)?\s", after=r"\b")
 ABOUT_AUTHOR = re.compile(
     r"(?:(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|writes|covers)\b[^.]{0,160}\b(?:reporter|writer|editor|"
     r"author|journalist|correspondent|columnist|contributor|blogger|freelance|fellow|professor)\b)|"

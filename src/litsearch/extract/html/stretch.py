@@ -24,21 +24,26 @@ BESIDE = ("byline", "boilerplate")
 def mark_beyond(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
     """Mark labels within the kept text, and what stands before or behind it. kept: letters."""
     held = _held(blocks, kept)
-    body = []
-    for index, role in enumerate(roles):
-        if role in BODY and held[index]:
-            body.append(index)
+    places = range(len(blocks))
+    body = [index for index in places if held[index] and roles[index] in BODY]
     if not body:
         return
     front = _front(blocks, roles, body[0])
     end = _end(blocks, roles, _last(blocks, roles, body) + 1)
     if not _is_reliable(blocks, roles, held, end):
         return
-    for index, block in enumerate(blocks):
-        own = front <= index < end and (held[index] or not is_label(block))
-        if roles[index] == "text" and not own:
-            roles[index] = "boilerplate"
+    _mark_dropped(blocks, roles, held, range(front, end))
     _mark_empty_headings(blocks, roles, held)
+
+
+def _mark_dropped(
+    blocks: Sequence[Block], roles: list[Role], held: Sequence[bool], stretch: range
+) -> None:
+    """Mark what stands outside the stretch, and the labels within that were dropped."""
+    for index, block in enumerate(blocks):
+        dropped = not held[index] and is_label(block)
+        if roles[index] == "text" and (dropped or index not in stretch):
+            roles[index] = "boilerplate"
 
 
 def _held(blocks: Sequence[Block], kept: str) -> list[bool]:
