@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -225,6 +225,16 @@ SHAPES = {
         "<|end|><|start|>assistant<|channel|>final<|message|>",
     ),
     "no opening mark": thinking("", "</think>"),
+    "harmony without its marks": events("analysisIt was 7, no, 40,000.assistant", "final", GOOD),
+    "ollama": told({"content": "", "thinking": "7?"}, {"content": GOOD}),
+    "usage and filters": b'data: {"choices": [], "usage": {}}\n\n' + events(GOOD),
+    "named events": events(GOOD).replace(b"data: {", b"event: message\nid: 3\ndata: {"),
+    "a body of no kind": json.dumps({"choices": [{"message": {"content": GOOD}}]}).encode(),
+    "a body over lines": json.dumps(
+        {"choices": [{"message": {"content": GOOD}}]}, indent=2
+    ).encode(),
+    "numbers beside": told({"role": "assistant", "content": GOOD, "index": 0, "audio": None}),
+    "refusal that is none": told({"content": GOOD, "refusal": None}, {"tool_calls": None}),
     "end of turn": events(GOOD, "<|im_end|>"),
 }
 BODIES = {
@@ -254,46 +264,120 @@ def test_a_whole_body_is_read_as_well(server: Server, shape: str) -> None:
     assert answer_of(said(server)) == GOOD
 
 
+@pytest.mark.parametrize(
+    ("delta", "finish", "why"),
+    [
+        ({"reasoning_content": "hmm"}, "length", "cut off"),
+        ({"content": "<think>hmm"}, "length", "cut off"),
+        ({"content": None}, "content_filter", "filter"),
+        ({"tool_calls": [{"function": {"name": "search"}}]}, "tool_calls", "tool"),
+    ],
+)
+def test_a_server_that_says_why_it_wrote_nothing_is_heard(
+    server: Server, delta: dict[str, Any], finish: str, why: str
+) -> None:
+    server.body = (chunk(delta) + chunk({}, finish_reason=finish)).encode()
+    with pytest.raises(ModelUnavailable, match=why):
+        said(server)
+
+
+def test_what_was_written_stands_whatever_ended_it(server: Server) -> None:
+    server.body = (chunk({"content": GOOD}) + chunk({}, finish_reason="length")).encode()
+    assert answer_of(said(server)) == GOOD
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        {"error": {"message": "The disk burns."}},
+        {"error": "The disk burns."},
+        {"message": "The disk burns."},
+        {"detail": "The disk burns."},
+        {"detail": [{"loc": ["body", "seed"], "msg": "The disk burns."}]},
+        {"object": "error", "message": "The disk burns.", "code": 500},
+        [{"error": {"message": "The disk burns.", "param": None}}],
+    ],
+)
+def test_the_sentence_of_an_error_is_read_wherever_it_stands(
+    server: Server, problem: object
+) -> None:
+    server.status, server.body = 503, json.dumps(problem).encode()
+    with pytest.raises(ModelUnavailable, match=r"\(503\): The disk burns\."):
+        said(server)
+
+
+def test_fewer_passages_are_sent_to_a_server_of_short_context() -> None:
+    sent: list[int] = []
+
+    def refuse(body: dict[str, Any]) -> str:
+        sent.append(body["messages"][-1]["content"].count("- Moss"))
+        return "This model's maximum context length is 512 tokens." if sent[-1] > 2 else ""
+
+    with answering(refuse) as url, closing(OpenAI(url, "small")) as generator:
+        assert answer_of(list(generator.generate("q", ["Moss."] * 9))) == GOOD
+    assert sent == [9, 4, 2]
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_server_that_does_not_say_what_it_minds_gets_less_and_less(status: int) -> None:
+    def refuse(body: dict[str, Any]) -> str:
+        unknown = {"chat_template_kwargs", "seed", "temperature"} & set(body)
+        return "Bad request." if unknown else ""
+
+    with answering(refuse, status) as url, closing(OpenAI(url, "small")) as generator:
+        assert answer_of(list(generator.generate("q", ["Moss."]))) == GOOD
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        {"detail": [{"loc": ["body", "seed"], "msg": "Extra inputs are not permitted"}]},
+        {"error": {"message": "Unknown parameter.", "param": "seed"}},
+    ],
+)
+def test_the_parameter_that_is_minded_is_read_beside_the_sentence(problem: object) -> None:
+    sent: list[dict[str, Any]] = []
+
+    def refuse(body: dict[str, Any]) -> str:
+        sent.append(body)
+        return json.dumps(problem) if "seed" in body else ""
+
+    with answering(refuse) as url, closing(OpenAI(url, "small")) as generator:
+        assert answer_of(list(generator.generate("q", ["Moss."]))) == GOOD
+    assert [len(body) for body in sent] == [len(sent[0]), len(sent[0]) - 1]
+
+
+def test_a_whole_address_is_taken_as_well(server: Server) -> None:
+    server.body = events(GOOD)
+    server.url += "/chat/completions/"
+    assert answer_of(said(server)) == GOOD
+
+
 def test_reasoning_alone_is_silence(server: Server) -> None:
     server.body = events("<think>", "hmm " * 50)
     assert answer_of(said(server)) == ""
 
 
-@pytest.fixture
-def picky() -> Iterator[Callable[[set[str]], Server]]:
-    """A server that refuses parameters, by their name in its message, and system messages."""
-    servers: list[ThreadingHTTPServer] = []
+@contextmanager
+def answering(refuse: Callable[[dict[str, Any]], str], status: int = 400) -> Iterator[str]:
+    """The address of a server that refuses a request in words, or says what is good."""
 
-    def start(refused: set[str]) -> Server:
-        told = Server()
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            refusal = refuse(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            payload = refusal.encode() or events(GOOD)
+            self.send_response(status if refusal else 200)
+            self.send_header("Content-Length", str(len(payload)))
+            self.end_headers()
+            self.wfile.write(payload)
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                told.asked.append(body)
-                wrong = sorted(refused & set(body))
-                if "system" in refused and body["messages"][0]["role"] == "system":
-                    wrong.append("system role")
-                message = {"error": {"message": f"Unsupported: '{wrong[0]}'."}} if wrong else None
-                payload = json.dumps(message).encode() if message else events(GOOD)
-                self.send_response(400 if wrong else 200)
-                self.send_header("Content-Length", str(len(payload)))
-                self.end_headers()
-                self.wfile.write(payload)
+        def log_message(self, *_: object) -> None:
+            pass
 
-            def log_message(self, *_: object) -> None:
-                pass
-
-        http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        servers.append(http)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}).start()
-        told.url = f"http://127.0.0.1:{http.server_port}/v1"
-        return told
-
-    yield start
-    for http in servers:
+        yield f"http://127.0.0.1:{http.server_port}/v1"
         http.shutdown()
-        http.server_close()
 
 
 @pytest.mark.parametrize(
@@ -308,16 +392,22 @@ def picky() -> Iterator[Callable[[set[str]], Server]]:
         {"stream"},
     ],
 )
-def test_what_a_server_refuses_is_left_out_and_not_sent_again(
-    picky: Callable[[set[str]], Server], refused: set[str]
-) -> None:
-    server = picky(refused)
-    with closing(OpenAI(server.url, "small")) as generator:
+def test_what_a_server_refuses_is_left_out_and_not_sent_again(refused: set[str]) -> None:
+    sent: list[dict[str, Any]] = []
+
+    def refuse(body: dict[str, Any]) -> str:
+        sent.append(body)
+        wrong = sorted(refused & set(body))
+        if "system" in refused and body["messages"][0]["role"] == "system":
+            wrong.append("system role")
+        return json.dumps({"error": {"message": f"Unsupported: '{wrong[0]}'."}}) if wrong else ""
+
+    with answering(refuse) as url, closing(OpenAI(url, "small")) as generator:
         assert answer_of(list(generator.generate("q", ["Moss."]))) == GOOD
-        tries = len(server.asked)
+        tries = len(sent)
         assert answer_of(list(generator.generate("q", ["Moss."]))) == GOOD
-    assert len(server.asked) == tries + 1
-    last = server.asked[-1]
+    assert len(sent) == tries + 1
+    last = sent[-1]
     assert not refused & set(last)
     assert ("system" in refused) == (last["messages"][0]["role"] == "user")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from litsearch.cli import results
@@ -14,7 +15,16 @@ from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import plain_progress
 from litsearch.errors import QueryError, did_you_mean
 from litsearch.server import local
-from litsearch.types import Answer, CatalogSource, Filters, Results, Turn
+from litsearch.types import (
+    Answer,
+    AnswerSentence,
+    AnswerStep,
+    CatalogSource,
+    Filters,
+    Results,
+    Turn,
+    Wait,
+)
 from litsearch.views import json
 from litsearch.views.escapes import printable
 
@@ -62,13 +72,15 @@ def ask(args: argparse.Namespace) -> int:
     folder, config = library_of(args)
     filters = _filters(args, folder, config)
     wanted = local.Question(" ".join(args.question), args.k, args.generator, filters)
-    answer = local.ask(folder, config, wanted)
-    if answer is None:
+    steps = local.ask(folder, config, wanted)
+    first = next(steps, None)
+    if first is not None:
+        answer = _told(chain([first], steps), args)
+    else:
         with _open_library(folder, config) as library:
-            answer = wanted.of(library, plain_progress())
+            answer = _told(wanted.of(library), args)
     if not answer.citations and not answer.nearest:
         _explain_nothing(folder, config, filters)
-    _print_answer(answer, args)
     if args.keep:
         from litsearch.app import kept_answers
 
@@ -77,6 +89,31 @@ def ask(args: argparse.Namespace) -> int:
         )
         say(f"Kept as {kept['id']}: `litsearch replay {kept['id']}` gives it again.")
     return 0
+
+
+def _told(steps: Iterable[AnswerStep], args: argparse.Namespace) -> Answer:
+    """Print an answer, the sentences of a language model as they are verified; and return it."""
+    cite, progress = getattr(args, "cite", None), plain_progress()
+    told: list[AnswerSentence] = []
+    for step in steps:
+        if isinstance(step, Wait):
+            progress(step.stage, step.done, step.total)
+        elif isinstance(step, Answer):
+            answer = step
+        elif isinstance(step, AnswerSentence) and not (cite or args.json):
+            results.worded(step)
+            told.append(step)
+
+    if cite:
+        from litsearch.views.references import references
+
+        print(references(answer, cite))
+    elif args.json:
+        print_json(json.answer_view(answer))
+    else:
+        results.answer(answer, told)
+    sys.stdout.flush()
+    return answer
 
 
 def replay(args: argparse.Namespace) -> int:
@@ -96,17 +133,6 @@ def replay(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print_answer(answer: Answer, args: argparse.Namespace) -> None:
-    if getattr(args, "cite", None):
-        from litsearch.views.references import references
-
-        print(references(answer, args.cite))
-    elif args.json:
-        print_json(json.answer_view(answer))
-    else:
-        results.answer(answer)
-
-
 def chat(args: argparse.Namespace) -> int:
     """Answer one question a line until the input ends; each may lean on those before it."""
     folder, config = library_of(args)
@@ -114,14 +140,11 @@ def chat(args: argparse.Namespace) -> int:
     with _open_library(folder, config) as library:
         for question in results.questions():
             try:
-                answer = library.ask(
-                    question, generator=args.generator, turns=turns, progress=plain_progress()
-                )
+                steps = library.answering(question, generator=args.generator, turns=turns)
+                answer = _told(steps, args)
             except QueryError as error:
                 say(f"{error} {error.hint}")
                 continue
-            _print_answer(answer, args)
-            sys.stdout.flush()
             turns.append(Turn(question, answer.text))
     return 0
 

@@ -94,14 +94,23 @@ def mentions(source: CatalogSource) -> str:
     return printable(", ".join(f"{entry.list}:{entry.line}" for entry in source.entries))
 
 
-def answer(answer: Answer) -> None:
-    """Print an answer with its citations, or the refusal with the nearest passages."""
+def worded(sentence: AnswerSentence) -> None:
+    """Print a sentence of a language model."""
+    print(wrapped(sentence.marked, ""), flush=True)
+
+
+def answer(answer: Answer, told: Sequence[AnswerSentence] = ()) -> None:
+    """Print an answer with its citations, or the refusal with the nearest passages; told: sentences
+    of a language model that are printed already.
+    """
+    if told:
+        print()
     if answer.note:
         say(answer.note)
     if answer.status == "declined":
         print(f"{bold('No answer in this library.')} {printable(answer.reason)}")
     else:
-        _answer(answer)
+        _answer(answer, told)
     cited = {citation.source.source_id for citation in answer.citations}
     _nearest([hit.source for hit in answer.nearest if hit.source.source_id not in cited])
 
@@ -115,14 +124,15 @@ def _nearest(rows: Sequence[CatalogSource]) -> None:
         print(dim(f"    {mentions(row)}"))
 
 
-def _answer(answer: Answer) -> None:
+def _answer(answer: Answer, told: Sequence[AnswerSentence]) -> None:
     if answer.status == "weak":
         reason = printable(answer.reason)
         print(f"{bold('Not sure.')} {reason}\n")
     elif answer.reason:
-        say(answer.reason)  # the language model failed; what follows is extractive
+        say(answer.reason)  # what a language model wrote in vain, or why it failed
     if not answer.parts:
-        _sentences(answer.sentences, answer.citations)
+        sentences = [sentence for sentence in answer.sentences if sentence not in told]
+        _sentences(sentences, answer.citations)
     for part in answer.parts:
         _part(answer, part)
 
@@ -140,21 +150,17 @@ def _part(answer: Answer, part: AnswerPart) -> None:
 
 def _sentences(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> None:
     """Print sentences that are quotes as such, with their sources; others with markers before."""
-    worded = any(sentence.worded for sentence in sentences)
-    listing = not worded and not _are_quotes(sentences, citations)
-    if worded or listing:
-        for sentence in sentences:
-            print(wrapped(sentence.marked, ""))
+    quotes = {citation.quote for citation in citations}
+    others = [sentence for sentence in sentences if sentence.text not in quotes]
+    listing = not all(sentence.worded for sentence in others)
+    for sentence in sentences if listing else others:
+        print(wrapped(sentence.marked, ""))
+    if others:
         print()
     if listing:
         _listing(citations)  # the catalog told it, not the text
     else:
         _citations(citations)
-
-
-def _are_quotes(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> bool:
-    quotes = {citation.quote for citation in citations}
-    return all(sentence.text in quotes for sentence in sentences)
 
 
 def _listing(citations: Sequence[Citation]) -> None:

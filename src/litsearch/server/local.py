@@ -14,25 +14,25 @@ import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from litsearch import __version__, errors
 from litsearch.index.current import current_id
-from litsearch.types import Answer, Filters, Intent, Mode, Results
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Intent, Mode, Results, Wait
 from litsearch.views.records import FILTERS
 
 if TYPE_CHECKING:
     from litsearch.app.library import Library
     from litsearch.config import Config
-    from litsearch.protocols import Progress
 
 T = TypeVar("T")
 ALIVE_SECONDS = 0.5  # a service that is stopped, or too busy, does not say that it lives
 REPLY_SECONDS = 300.0  # a language model is slow
 MOST_BYTES = 1 << 26  # of a reply
 RECORDS = "application/msgpack"  # the records themselves, of which the JSON is a view
+STEPS = "application/x-ndjson"  # the steps of an answer as they come, one a line
 
 
 class Search(msgspec.Struct, frozen=True):
@@ -65,15 +65,32 @@ class Question(msgspec.Struct, frozen=True):
     generator: str | None
     filters: Filters = Filters()
 
-    def of(self, library: Library, progress: Progress | None = None) -> Answer:
-        """Return what an open library answers. Raises QueryError, MissingExtraError."""
-        return library.ask(
-            self.question,
-            k=self.k,
-            generator=self.generator,
-            filters=self.filters,
-            progress=progress,
+    def of(self, library: Library) -> Iterator[AnswerStep]:
+        """Yield what an open library answers. Raises QueryError, MissingExtraError."""
+        return library.answering(
+            self.question, k=self.k, generator=self.generator, filters=self.filters
         )
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A step of an answer that a command shows: one of these."""
+
+    answer: Answer | None = None
+    sentence: AnswerSentence | None = None
+    wait: Wait | None = None
+
+
+def line_of(step: AnswerStep) -> bytes:
+    """Return a step as a line for a command; b"" for one that it does not show."""
+    if isinstance(step, Answer):
+        shown = Step(answer=step)
+    elif isinstance(step, AnswerSentence):
+        shown = Step(sentence=step)
+    elif isinstance(step, Wait):
+        shown = Step(wait=step)
+    else:
+        return b""
+    return msgspec.json.encode(shown) + b"\n"
 
 
 def search(folder: Path, config: Config, wanted: Search) -> Results | None:
@@ -84,32 +101,58 @@ def search(folder: Path, config: Config, wanted: Search) -> Results | None:
     return _asked(folder, config, "/search", body, wanted.filters, Results)
 
 
-def ask(folder: Path, config: Config, wanted: Question) -> Answer | None:
-    """Return what a running service answers; None when there is none that could. Raises what
-    Library.ask does.
+def ask(folder: Path, config: Config, wanted: Question) -> Iterator[AnswerStep]:
+    """Yield what a running service answers; nothing when there is none that could. Raises what
+    Library.answering does, and StoreUnavailable when the service ends before its answer.
     """
     body = {"question": wanted.question, "k": wanted.k, "generator": wanted.generator}
-    return _asked(folder, config, "/ask", body, wanted.filters, Answer)
+    decode = msgspec.json.Decoder(Step).decode
+    answers = 0
+    with (
+        contextlib.suppress(*_AMISS),
+        _reply(folder, config, "/ask", body, wanted.filters, STEPS) as reply,
+    ):
+        for step in map(decode, reply):
+            answers += step.answer is not None
+            yield step.answer or step.sentence or step.wait
+    if answers == 1:
+        raise errors.StoreUnavailable("The service broke off its answer.", "Ask again.")
 
 
 def _asked(
     folder: Path, config: Config, path: str, body: dict[str, Any], filters: Filters, kind: type[T]
 ) -> T | None:
+    with (
+        contextlib.suppress(*_AMISS),
+        _reply(folder, config, path, body, filters, RECORDS) as reply,
+    ):
+        return msgspec.msgpack.decode(_whole(reply), type=kind)
+    return None
+
+
+# A system without such sockets has no AF_UNIX; a reply may be none of ours.
+_AMISS = (OSError, AttributeError, ValueError)
+
+
+@contextlib.contextmanager
+def _reply(
+    folder: Path, config: Config, path: str, body: dict[str, Any], filters: Filters, accept: str
+) -> Iterator[IO[bytes]]:
+    """Give the body of a service's reply. Raises the error that a problem tells of; OSError where
+    there is no service that is alike, or HTTP refuses what the library might not.
+    """
     content = msgspec.json.encode(body | filter_fields(filters))
-    try:
-        service = Service(address(folder), state_tag(config, current_id(folder / "index")))
-        if not service.is_alike():
-            return None
-        status, reply = service.request("POST", path, content, REPLY_SECONDS)
-        if status == 200:
-            return msgspec.msgpack.decode(reply, type=kind)
-        problem = msgspec.json.decode(reply, type=_Problem)
-    except (OSError, AttributeError, ValueError):
-        return None  # AttributeError: a system without such sockets
-    error = getattr(errors, problem.title, None)
-    if not (isinstance(error, type) and issubclass(error, errors.LitsearchError)):
-        return None  # HTTP refuses it, where the library might not
-    raise error(problem.detail, problem.hint)
+    service = Service(address(folder), state_tag(config, current_id(folder / "index")))
+    if not service.is_alike():
+        raise OSError("Another program, other settings or another generation.")
+    with service.request("POST", path, content, REPLY_SECONDS, accept) as (status, reply):
+        if status != 200:
+            problem = msgspec.json.decode(_whole(reply), type=_Problem)
+            error = getattr(errors, problem.title, None)
+            if isinstance(error, type) and issubclass(error, errors.LitsearchError):
+                raise error(problem.detail, problem.hint)
+            raise OSError(problem.title)
+        yield reply
 
 
 class _Problem(msgspec.Struct):
@@ -148,16 +191,20 @@ class Service(msgspec.Struct, frozen=True):
 
     def is_alike(self) -> bool:
         """Tell whether it lives, and as the command itself would be. Raises OSError, ValueError."""
-        return self.request("GET", "/healthz", b"", ALIVE_SECONDS)[0] == 200
+        with self.request("GET", "/healthz", b"", ALIVE_SECONDS) as (status, _):
+            return status == 200
 
-    def request(self, method: str, path: str, content: bytes, timeout: float) -> tuple[int, bytes]:
-        """Return the status and body of a reply. Raises OSError, ValueError."""
+    @contextlib.contextmanager
+    def request(
+        self, method: str, path: str, content: bytes, timeout: float, accept: str = RECORDS
+    ) -> Iterator[tuple[int, IO[bytes]]]:
+        """Give the status and body of a reply. Raises OSError, ValueError."""
         head = [
             f"{method} {path} HTTP/1.0",
             "Host: localhost",
             "Content-Type: application/json",
             f"Content-Length: {len(content)}",
-            f"Accept: {RECORDS}",
+            f"Accept: {accept}",
             f"If-Match: {self.tag}",
             "",
             "",
@@ -167,20 +214,25 @@ class Service(msgspec.Struct, frozen=True):
             connection.connect(str(self.socket))
             connection.sendall("\r\n".join(head).encode() + content)
             connection.settimeout(timeout)
-            reply = _to_the_end(connection)
-        top, _, body = reply.partition(b"\r\n\r\n")
-        return int(top.split(maxsplit=2)[1]), body
+            with connection.makefile("rb") as reply:
+                yield _status(reply), reply
 
 
-def _to_the_end(connection: socket.socket) -> bytes:
-    reply = bytearray()
-    while piece := connection.recv(1 << 16):
-        reply += piece
-        if len(reply) > MOST_BYTES:
-            raise OSError("A reply that is too long.")
-    if not reply:
+def _status(reply: IO[bytes]) -> int:
+    """Read the head of a reply. Raises OSError where there is none."""
+    first = reply.readline()
+    while reply.readline().strip():
+        pass
+    if not first:
         raise OSError("No reply.")
-    return bytes(reply)
+    return int(first.split(maxsplit=2)[1])
+
+
+def _whole(reply: IO[bytes]) -> bytes:
+    body = reply.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise OSError("A reply that is too long.")
+    return body
 
 
 def address(folder: Path, *, make: bool = False) -> Path:

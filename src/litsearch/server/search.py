@@ -9,12 +9,12 @@ import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from litsearch.server.local import RECORDS
+from litsearch.server.local import RECORDS, STEPS
 from litsearch.server.openapi import EVENTS, described
 from litsearch.server.parameters import AskRequest, SearchParameters, SearchRequest
 from litsearch.server.problems import responses
 from litsearch.server.state import State, check_same_library, json_reply
-from litsearch.server.streaming import NO_STORE, AnswerStream, events
+from litsearch.server.streaming import EVENT_STREAM, NO_STORE, AnswerStream, events, lines
 from litsearch.types import Answer, Results, Turn
 from litsearch.views import records
 from litsearch.views.json import answer_view, results_view
@@ -69,8 +69,9 @@ def _add_search(routes: APIRouter, state: State) -> None:
         """Return the same, with the query in a body."""
         search = searching(query)
         check_same_library(request, state)
-        if wants_records(request):
-            return records_reply(await state.reading(search))
+        if is_command(request, RECORDS):
+            found = msgspec.msgpack.encode(await state.reading(search))
+            return Response(found, media_type=RECORDS)
         body = await state.body(lambda: results_view(search()), key_of(query))
         return Response(body, media_type="application/json")
 
@@ -89,30 +90,33 @@ def _add_ask(routes: APIRouter, state: State) -> None:
         """
         turns = [Turn(turn.question, turn.answer) for turn in query.turns]
         filters, generator = query.filters, query.generator
-        if "text/event-stream" in request.headers.get("accept", ""):
+        check_same_library(request, state)
+        kind = _kind_of_stream(request)
+        if kind:
             steps = library.answering(
                 query.question, k=query.k, generator=generator, turns=turns, filters=filters
             )
             stream = await AnswerStream.begin(state, steps)
-            return StreamingResponse(
-                events(stream), media_type="text/event-stream", headers=NO_STORE
-            )
+            told = lines(stream) if kind == STEPS else events(stream)
+            return StreamingResponse(told, media_type=kind, headers=NO_STORE)
 
         def ask() -> Answer:
             return library.ask(
                 query.question, k=query.k, generator=generator, turns=turns, filters=filters
             )
 
-        check_same_library(request, state)
-        answer = await state.asking(ask)
-        return records_reply(answer) if wants_records(request) else json_reply(answer_view(answer))
+        return json_reply(answer_view(await state.asking(ask)))
 
 
-def wants_records(request: Request) -> bool:
-    """Tell whether this is a command of this user, which shows the records in its own ways."""
-    return bool(request.scope.get("local")) and request.headers.get("accept") == RECORDS
+def _kind_of_stream(request: Request) -> str:
+    """Return the media type that an answer is streamed in; "" for a whole one."""
+    if is_command(request, STEPS):
+        return STEPS
+    return EVENT_STREAM if EVENT_STREAM in request.headers.get("accept", "") else ""
 
 
-def records_reply(record: Results | Answer) -> Response:
-    """Return a record as it is."""
-    return Response(msgspec.msgpack.encode(record), media_type=RECORDS)
+def is_command(request: Request, kind: str) -> bool:
+    """Tell whether this is a command of this user, which takes a kind of records and shows them in
+    its own ways.
+    """
+    return bool(request.scope.get("local")) and request.headers.get("accept") == kind

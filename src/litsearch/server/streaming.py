@@ -14,6 +14,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from litsearch.errors import LitsearchError
+from litsearch.server.local import line_of
 from litsearch.server.state import State
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Wait
 from litsearch.views.json import answer_view, citation_view, sentence_view
@@ -22,6 +23,7 @@ HEARTBEAT = (
     10.0  # seconds without an event, after which proxies begin to think that nobody is there
 )
 MAX_STREAMS = 32
+EVENT_STREAM = "text/event-stream"
 NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 STILL_AT_WORK = ": still at work\n\n"
 
@@ -126,6 +128,15 @@ async def events(stream: AnswerStream) -> AsyncIterator[str]:
         _LOG.exception("an answer broke off")
         detail = {"title": type(error).__name__, "detail": "The answer broke off."}
         yield event("error", detail | {"hint": "Ask again."})
+    finally:
+        stream.close()
+
+
+async def lines(stream: AnswerStream) -> AsyncIterator[bytes]:
+    """Yield the steps of an answer as a command of this user reads them."""
+    try:
+        async for step in stream:
+            yield line_of(step)
     finally:
         stream.close()
 

@@ -29,14 +29,23 @@ _OPENING = re.compile(
     r"|<\|channel\|>\s*(?:analysis|commentary)[^<]*<\|message\|>",
     re.IGNORECASE,
 )
+# "assistantfinal" is what is left of gpt-oss's channels where a server leaves out their marks.
 _CLOSING = re.compile(
-    rf"</{_NAMES}>|<\|(?:END_THINKING|end_of_thought)\|>|\[/THINK\]|◁/think▷"
+    rf"</{_NAMES}>|assistantfinal(?=\W|[A-Z])|<\|(?:END_THINKING|end_of_thought)\|>|\[/THINK\]|◁/think▷"
     r"|(?:<\|end\|>)?(?:<\|start\|>assistant)?<\|channel\|>\s*final\s*<\|message\|>",
     re.IGNORECASE,
 )
+# Why a server says that a model stopped, where it wrote nothing.
+_CAUSES = {
+    "length": "it was cut off by its length, in its reasoning perhaps",
+    "content_filter": "the server's filter held it back",
+    "tool_calls": "it called a tool instead",
+    "function_call": "it called a tool instead",
+}
+_OTHER = "Use a model that answers without reasoning and tools, or ask again."
 # What may become a mark with the next piece, and the marks that end a turn.
 _UNFINISHED = re.compile(
-    r"(?:<[^<>]{0,40}|<\|[^<>]{0,40}\|>[^<>]{0,20}|\[/?[A-Z]{0,5}|◁[^▷]{0,8})$"
+    r"(?:<[^<>]{0,40}|<\|[^<>]{0,40}\|>[^<>]{0,20}|\[/?[A-Z]{0,5}|◁[^▷]{0,8}|assistant(?:final|\w{0,4}))$"
 )
 _TURN = re.compile(r"<\|(?:end|return|im_end|eot_id|start|message|channel)\|>|</s>|<end_of_turn>")
 
@@ -44,10 +53,23 @@ _TURN = re.compile(r"<\|(?:end|return|im_end|eot_id|start|message|channel)\|>|</
 def text_of(response: httpx.Response) -> Iterator[str]:
     """Yield the answer in a response, piece by piece, without reasoning.
 
-    Raises ModelUnavailable when the server says that it failed, and ValueError for what is not of
-    this protocol or does not end.
+    Raises ModelUnavailable when the server says that it failed or why it wrote nothing, and
+    ValueError for what is not of this protocol or does not end.
     """
-    yield from without_reasoning(_contents(response))
+    last: dict[str, Any] = {}
+
+    def contents() -> Iterator[str]:
+        for event in _events(response):
+            last.update(_choice(event))
+            yield _content(event)
+
+    silent = True
+    for piece in without_reasoning(contents()):
+        silent = piece == RESTART or (silent and not piece.strip())
+        yield piece
+    cause = _CAUSES.get(str(last.get("finish_reason")))
+    if silent and cause:
+        raise ModelUnavailable(f"The language model wrote no answer: {cause}.", _OTHER)
 
 
 def body_of(response: httpx.Response) -> str:
@@ -93,38 +115,44 @@ def _clean(text: str) -> Iterator[str]:
         yield bare
 
 
-def _contents(response: httpx.Response) -> Iterator[str]:
-    """Yield what each event adds; a server that does not stream sends one body."""
+def _events(response: httpx.Response) -> Iterator[dict[str, Any]]:
+    """Yield the events of a response; a server that does not stream sends one body."""
     if "json" in response.headers.get("content-type", ""):
-        yield _content(_event(body_of(response)))
+        yield _event(body_of(response))
         return
-    for line in _lines(response):
+    lines = _lines(response)
+    for line in lines:
         data = line.removeprefix("data:").strip()
         if data == "[DONE]":
             return
-        if not data or (data == line.strip() and not data.startswith("{")):
-            continue  # comments, heartbeats, names of events
-        piece = _content(_event(data))
-        if piece:
-            yield piece
+        if data == "{":  # a body over several lines that does not say its kind
+            yield _event("\n".join([data, *lines]))
+        elif data and (data != line.strip() or data.startswith("{")):
+            yield _event(data)  # else a comment, a heartbeat, the name of an event
 
 
 def _event(data: str) -> dict[str, Any]:
     event = json.loads(data)
     if not isinstance(event, dict):
         raise ValueError("the response is not of this protocol")
-    if event.get("error"):
+    if event.get("error") or event.get("object") == "error":
         raise ModelUnavailable(f"The model server failed: {message_of(data)}", "Ask again.")
     return event
 
 
-def _content(event: dict[str, Any]) -> str:
-    """Return what an event adds to the answer; the last may count tokens and say nothing."""
+def _choice(event: dict[str, Any]) -> dict[str, Any]:
+    """Return the first choice without what is not said; the last event may count tokens alone."""
     with suppress(KeyError, IndexError, TypeError, AttributeError):
         choice = event["choices"][0]
-        message = choice.get("delta") or choice.get("message") or {"content": choice.get("text")}
-        return _words(message["content"])
-    return ""
+        return {name: value for name, value in choice.items() if value is not None}
+    return {}
+
+
+def _content(event: dict[str, Any]) -> str:
+    """Return what an event adds to the answer."""
+    choice = _choice(event)
+    message = choice.get("delta") or choice.get("message") or {"content": choice.get("text")}
+    return _words(message.get("content")) if isinstance(message, dict) else ""
 
 
 def _words(content: object) -> str:
@@ -140,11 +168,21 @@ def _words(content: object) -> str:
 
 
 def message_of(text: str) -> str:
-    """Return the sentence in an error response."""
-    with suppress(ValueError, AttributeError):
-        error = json.loads(text).get("error", text)
-        text = str(error.get("message", error) if isinstance(error, dict) else error)
+    """Return the sentence in an error response, which servers put in different places."""
+    with suppress(ValueError):
+        text = _sentence(json.loads(text)) or text
     return " ".join(text.split())[:300] or "it gave no reason"
+
+
+def _sentence(problem: object) -> str:
+    if isinstance(problem, list):
+        return _sentence(problem[0]) if problem else ""
+    if isinstance(problem, dict):
+        places = ("error", "message", "detail", "msg")
+        sentence = next(filter(None, (_sentence(problem.get(place)) for place in places)), "")
+        minded = problem.get("param") or problem.get("loc")  # which parameter, beside the sentence
+        return f"{sentence} ({minded})" if minded and str(minded) not in sentence else sentence
+    return problem if isinstance(problem, str) else ""
 
 
 def _lines(response: httpx.Response) -> Iterator[str]:

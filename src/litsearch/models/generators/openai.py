@@ -21,7 +21,8 @@ from litsearch.reports import Finding
 from litsearch.types import Parameters
 
 NEEDS = ""  # no package of its own
-ANSWER = 512  # tokens of an answer; some servers count what a model thinks
+ANSWER = 1024  # tokens of an answer; some servers count what a model thinks
+UNTHINKING = {"enable_thinking": False}  # as llama-server and vLLM tell a chat template
 MOST_WORDS = 1_200  # of passages: what fits the shortest usual context of a server, 4,096 tokens
 SEED = 1
 CONNECT, SILENCE = 5.0, 60.0  # seconds: to connect, between two pieces
@@ -43,6 +44,7 @@ _NOT_THERE = (
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _REFUSED = (400, 404, 415, 422, 500, 501)  # statuses of a request that may be taken in another form
+_DOUBTFUL = ("chat_template_kwargs", "seed", "top_logprobs", "logprobs", "temperature")
 _OTHER_NAMES = {"max_tokens": "max_completion_tokens"}
 
 
@@ -108,16 +110,25 @@ class OpenAI:
             ("answer_tokens", ANSWER),
             ("prompt", fingerprint()),
         )
-        self._base, self._model = base_url.rstrip("/"), model
+        self._base = base_url.rstrip("/").removesuffix("/chat/completions")
+        self._model = model
         self._refused: frozenset[str] = frozenset()  # parameters that the server does not take
         self._client = _client(base_url, key)
 
     def generate(self, question: str, passages: Sequence[str]) -> Pieces:
         """Yield an answer, piece by piece. Raises ModelUnavailable, PromptTooLong."""
         settings = {"temperature": 0, "seed": SEED, "max_tokens": ANSWER, "stream": True}
-        messages = answer_messages(question, _fitting(passages))
-        with self._reply(messages, settings) as response:
-            yield from text_of(response)
+        fitting = _fitting(passages)
+        while True:
+            messages = answer_messages(question, fitting)
+            try:
+                with self._reply(messages, settings) as response:
+                    yield from text_of(response)
+                    return
+            except PromptTooLong:  # the server alone knows its context
+                if len(fitting) == 1:
+                    raise
+                fitting = fitting[: len(fitting) // 2]
 
     def entails(self, premise: str, hypothesis: str) -> float:
         """Return the probability of "yes" against "no": 1 or 0 by its word alone, where the server
@@ -159,8 +170,9 @@ class OpenAI:
         """The response to a request. What the server refuses is left out, and it is asked again."""
         try:
             model = self._model or self.models()[0]
-            for _ in range(len(settings) + 2):
-                body = {"model": model, "messages": self._told(messages), **self._taken(settings)}
+            for _ in range(len(settings) + 3):
+                taken = self._taken({**settings, "chat_template_kwargs": UNTHINKING})
+                body = {"model": model, "messages": self._told(messages), **taken}
                 url = f"{self._base}/chat/completions"
                 with self._client.stream("POST", url, json=body) as response:
                     if response.status_code == 200:
@@ -207,8 +219,9 @@ class OpenAI:
             return max(named, key=len)  # max_completion_tokens also names max_tokens
         if "system" not in self._refused and _NO_SYSTEM.search(message):
             return "system"
-        # What most servers lack, when they do not say what they mind.
-        return "seed" if status in (400, 422) and "seed" in body else ""
+        # A server that does not say what it minds lacks the first of these most likely.
+        doubtful = (name for name in _DOUBTFUL if name in body)
+        return next(doubtful, "") if status in (400, 422) else ""
 
     def _unreachable(self, error: Exception) -> ModelUnavailable:
         if isinstance(error, httpx.ReadTimeout):

@@ -24,7 +24,7 @@ from litsearch.server.openapi import EVENTS, described
 from litsearch.server.parameters import WHOLE, FilterFields
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
-from litsearch.server.streaming import NO_STORE
+from litsearch.server.streaming import EVENT_STREAM, NO_STORE
 from litsearch.types import Filters
 from litsearch.views import replies
 from litsearch.views.spoken import url_annotations
@@ -95,7 +95,7 @@ def router(state: State) -> APIRouter:
             return json_reply(reply.completion(await writing.whole()))
         usage = bool(body.stream_options and body.stream_options.include_usage)
         chunks = reply.chunks(writing, usage=usage)
-        return StreamingResponse(chunks, media_type="text/event-stream", headers=NO_STORE)
+        return StreamingResponse(chunks, media_type=EVENT_STREAM, headers=NO_STORE)
 
     return routes
 

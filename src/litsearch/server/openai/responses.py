@@ -23,7 +23,7 @@ from litsearch.server.openapi import EVENTS, described
 from litsearch.server.parameters import WHOLE, FilterFields
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
-from litsearch.server.streaming import NO_STORE
+from litsearch.server.streaming import EVENT_STREAM, NO_STORE
 from litsearch.types import Filters
 from litsearch.views import replies
 from litsearch.views.spoken import url_annotations
@@ -77,7 +77,7 @@ def router(state: State) -> APIRouter:
         if not body.stream:
             return json_reply(reply.whole(await writing.whole()))
         events = reply.events(writing)
-        return StreamingResponse(events, media_type="text/event-stream", headers=NO_STORE)
+        return StreamingResponse(events, media_type=EVENT_STREAM, headers=NO_STORE)
 
     return routes
 
