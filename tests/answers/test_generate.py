@@ -179,6 +179,23 @@ def test_a_model_that_fails_is_heard(extractive: Answer) -> None:
         generate(Broken(""), extractive)
 
 
+@dataclass
+class Breaking(Model):
+    """A model that fails after what it says."""
+
+    def generate(self, question: str, passages: Sequence[str]) -> Pieces:
+        yield self.says
+        raise ModelUnavailable("The server broke off.", "Ask again.")
+
+
+def test_what_a_model_wrote_before_it_failed_stands_if_it_is_supported(extractive: Answer) -> None:
+    *_, answer = steps_of(Breaking(f"{FEWER} [1]\nThe base weig"), extractive)
+    assert isinstance(answer, Answer)
+    assert answer.sentences[0].text == FEWER
+    assert answer.sentences[0].worded
+    assert answer.reason == "The server broke off. Ask again."
+
+
 def test_a_judge_that_fails_costs_only_its_sentences(extractive: Answer) -> None:
     def fails(quote: str, claim: str) -> float:
         raise ModelUnavailable("the judge is gone")

@@ -18,14 +18,14 @@ from serving import running, served
 
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config, load_config
-from litsearch.errors import QueryError
+from litsearch.errors import QueryError, StoreUnavailable
 from litsearch.server import local
 from litsearch.server.app import create_app
 from litsearch.server.auth import read_tokens
 from litsearch.server.local import Question, Search, local_socket
 from litsearch.server.service import server
 from litsearch.server.state import state_of
-from litsearch.types import Filters
+from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Wait
 
 pytestmark = pytest.mark.slow
 
@@ -83,12 +83,52 @@ def test_a_service_finds_what_the_command_itself_would(
     assert replace(found, took_ms=0) == replace(asked.of(library), took_ms=0)
 
 
+ASKED = Question("what is bread made of?", None, None)
+
+
 def test_a_service_answers_what_the_command_itself_would(copy: Path, library: Library) -> None:
-    asked = Question("what is bread made of?", None, None)
     with listening(copy, load_config(copy), library):
-        answer = local.ask(copy, load_config(copy), asked)
-    assert answer is not None
-    assert replace(answer, took_ms=0) == replace(asked.of(library), took_ms=0)
+        *_, answer = local.ask(copy, load_config(copy), ASKED)
+    *_, alone = ASKED.of(library)
+    assert isinstance(answer, Answer)
+    assert isinstance(alone, Answer)
+    assert replace(answer, took_ms=0) == replace(alone, took_ms=0)
+
+
+def test_the_sentences_of_a_service_come_as_they_are_verified(
+    copy: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (answer,) = ASKED.of(library)
+    assert isinstance(answer, Answer)
+    sentence, wait = AnswerSentence("Bread is flour. [1]", (1,), 1.0, worded=True), Wait("a", 1, 2)
+    steps = [answer, None, wait, sentence, answer]
+    heard: list[AnswerStep] = []
+
+    def answering(*_: object, **__: object) -> Iterator[AnswerStep]:
+        for place, step in enumerate(steps):
+            yield step
+            while place == 3 and sentence not in heard:  # the next one waits until this is there
+                time.sleep(0.01)
+
+    monkeypatch.setattr(Library, "answering", answering)
+    with listening(copy, load_config(copy), library):
+        heard.extend(local.ask(copy, load_config(copy), ASKED))
+    assert heard == [answer, wait, sentence, answer]
+
+
+def test_an_answer_that_breaks_off_is_told(
+    copy: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (answer,) = ASKED.of(library)
+
+    def answering(*_: object, **__: object) -> Iterator[AnswerStep]:
+        yield answer
+        yield AnswerSentence("Bread is flour. [1]", (1,), 1.0, worded=True)
+        raise KeyError("what nobody thought of")
+
+    monkeypatch.setattr(Library, "answering", answering)
+    with listening(copy, load_config(copy), library), pytest.raises(StoreUnavailable):
+        list(local.ask(copy, load_config(copy), ASKED))
 
 
 def test_a_mistake_is_told_in_the_same_words(

@@ -104,8 +104,13 @@ def worded(
     draft = _Draft(extractive, given, find_judge)
     passages = [excerpt.reading for excerpt in given]
     with closing(model.generate(extractive.question, passages)) as pieces:
-        for statement in draft.listen(pieces):
-            yield from draft.take(statement)
+        try:
+            for statement in draft.listen(pieces):
+                yield from draft.take(statement)
+        except GenerationError as error:  # what it had written stands if it is supported
+            if not draft.count:
+                raise
+            draft.failure = f"{error} {error.hint}"
     yield from draft.judged()
     yield draft.answer(model)
 
@@ -120,6 +125,7 @@ class _Draft:
     judge: Judge = NOBODY
     text: str = ""
     count: int = 0  # statements so far
+    failure: str = ""  # what broke the text off
     waiting: list[tuple[Statement, Support]] = field(default_factory=list)  # for the model's end
     sentences: list[AnswerSentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -268,7 +274,7 @@ class _Draft:
 
     def _reason(self) -> str:
         """Say how many sentences of the model were left out, and why."""
-        parts = [self.extractive.reason]
+        parts = [self.extractive.reason, self.failure]
         if self.dropped:
             parts.append(self._losses())
         elif not self.sentences:

@@ -80,6 +80,9 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     wait: Wait | None = None
 
 
+END = Step()  # nothing follows
+
+
 def line_of(step: AnswerStep) -> bytes:
     """Return a step as a line for a command; b"" for one that it does not show."""
     if isinstance(step, Answer):
@@ -90,7 +93,12 @@ def line_of(step: AnswerStep) -> bytes:
         shown = Step(wait=step)
     else:
         return b""
-    return msgspec.json.encode(shown) + b"\n"
+    return line(shown)
+
+
+def line(step: Step) -> bytes:
+    """Return the line of a step."""
+    return msgspec.json.encode(step) + b"\n"
 
 
 def search(folder: Path, config: Config, wanted: Search) -> Results | None:
@@ -107,15 +115,16 @@ def ask(folder: Path, config: Config, wanted: Question) -> Iterator[AnswerStep]:
     """
     body = {"question": wanted.question, "k": wanted.k, "generator": wanted.generator}
     decode = msgspec.json.Decoder(Step).decode
-    answers = 0
+    begun, step = False, Step()
     with (
         contextlib.suppress(*_AMISS),
         _reply(folder, config, "/ask", body, wanted.filters, STEPS) as reply,
     ):
         for step in map(decode, reply):
-            answers += step.answer is not None
-            yield step.answer or step.sentence or step.wait
-    if answers == 1:
+            begun = True
+            if step != END:
+                yield step.answer or step.sentence or step.wait
+    if begun and step != END:
         raise errors.StoreUnavailable("The service broke off its answer.", "Ask again.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request
@@ -15,7 +15,7 @@ from litsearch.server.parameters import AskRequest, SearchParameters, SearchRequ
 from litsearch.server.problems import responses
 from litsearch.server.state import State, check_same_library, json_reply
 from litsearch.server.streaming import EVENT_STREAM, NO_STORE, AnswerStream, events, lines
-from litsearch.types import Answer, Results, Turn
+from litsearch.types import Results, Turn
 from litsearch.views import records
 from litsearch.views.json import answer_view, results_view
 
@@ -70,8 +70,7 @@ def _add_search(routes: APIRouter, state: State) -> None:
         search = searching(query)
         check_same_library(request, state)
         if is_command(request, RECORDS):
-            found = msgspec.msgpack.encode(await state.reading(search))
-            return Response(found, media_type=RECORDS)
+            return Response(msgspec.msgpack.encode(await state.reading(search)), media_type=RECORDS)
         body = await state.body(lambda: results_view(search()), key_of(query))
         return Response(body, media_type="application/json")
 
@@ -88,24 +87,20 @@ def _add_ask(routes: APIRouter, state: State) -> None:
         """Return an answer whose every sentence cites stored text, or a refusal with its reason and
         the nearest passages.
         """
-        turns = [Turn(turn.question, turn.answer) for turn in query.turns]
-        filters, generator = query.filters, query.generator
         check_same_library(request, state)
+        asked: dict[str, Any] = {
+            "k": query.k,
+            "generator": query.generator,
+            "turns": [Turn(turn.question, turn.answer) for turn in query.turns],
+            "filters": query.filters,
+        }
         kind = _kind_of_stream(request)
-        if kind:
-            steps = library.answering(
-                query.question, k=query.k, generator=generator, turns=turns, filters=filters
-            )
-            stream = await AnswerStream.begin(state, steps)
-            told = lines(stream) if kind == STEPS else events(stream)
-            return StreamingResponse(told, media_type=kind, headers=NO_STORE)
-
-        def ask() -> Answer:
-            return library.ask(
-                query.question, k=query.k, generator=generator, turns=turns, filters=filters
-            )
-
-        return json_reply(answer_view(await state.asking(ask)))
+        if not kind:
+            answer = await state.asking(lambda: library.ask(query.question, **asked))
+            return json_reply(answer_view(answer))
+        stream = await AnswerStream.begin(state, library.answering(query.question, **asked))
+        told = lines(stream) if kind == STEPS else events(stream)
+        return StreamingResponse(told, media_type=kind, headers=NO_STORE)
 
 
 def _kind_of_stream(request: Request) -> str:

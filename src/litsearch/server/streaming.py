@@ -14,7 +14,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from litsearch.errors import LitsearchError
-from litsearch.server.local import line_of
+from litsearch.server.local import END, line, line_of
 from litsearch.server.state import State
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Wait
 from litsearch.views.json import answer_view, citation_view, sentence_view
@@ -137,6 +137,7 @@ async def lines(stream: AnswerStream) -> AsyncIterator[bytes]:
     try:
         async for step in stream:
             yield line_of(step)
+        yield line(END)
     finally:
         stream.close()
 

@@ -31,7 +31,8 @@ _OPENING = re.compile(
 )
 # "assistantfinal" is what is left of gpt-oss's channels where a server leaves out their marks.
 _CLOSING = re.compile(
-    rf"</{_NAMES}>|assistantfinal(?=\W|[A-Z])|<\|(?:END_THINKING|end_of_thought)\|>|\[/THINK\]|◁/think▷"
+    rf"</{_NAMES}>|assistantfinal(?=\W|[A-Z])"
+    r"|<\|(?:END_THINKING|end_of_thought)\|>|\[/THINK\]|◁/think▷"
     r"|(?:<\|end\|>)?(?:<\|start\|>assistant)?<\|channel\|>\s*final\s*<\|message\|>",
     re.IGNORECASE,
 )
@@ -45,7 +46,8 @@ _CAUSES = {
 _OTHER = "Use a model that answers without reasoning and tools, or ask again."
 # What may become a mark with the next piece, and the marks that end a turn.
 _UNFINISHED = re.compile(
-    r"(?:<[^<>]{0,40}|<\|[^<>]{0,40}\|>[^<>]{0,20}|\[/?[A-Z]{0,5}|◁[^▷]{0,8}|assistant(?:final|\w{0,4}))$"
+    r"(?:<[^<>]{0,40}|<\|[^<>]{0,40}\|>[^<>]{0,20}|\[/?[A-Z]{0,5}|◁[^▷]{0,8}"
+    r"|assistant(?:final|\w{0,4}))$"
 )
 _TURN = re.compile(r"<\|(?:end|return|im_end|eot_id|start|message|channel)\|>|</s>|<end_of_turn>")
 
