@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -74,6 +75,14 @@ def test_every_setting_stands_in_the_file_with_its_default() -> None:
     for section in fields(Config):
         defaults = {key.name: key.default for key in fields(section.type)}
         assert shown[section.name] == json.decode(json.encode(defaults)), section.name
+
+
+@pytest.mark.slow
+def test_the_answer_of_the_readme_is_what_is_printed(shelf: Shelf) -> None:
+    command, _, answer = (
+        README.partition("```\n$ litsearch ")[2].partition("```")[0].partition("\n")
+    )
+    assert shelf.run(*shlex.split(command)).stdout == answer
 
 
 @pytest.mark.slow

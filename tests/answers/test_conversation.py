@@ -25,6 +25,7 @@ DORA = Turn("what is DoRA?", "DoRA is a way to tune. [1]")
             "What is QLoRA and how does it save memory?",
             "What is QLoRA and how does it save memory?",
         ),
+        ([DORA], "and what does the cache cost?", "and what does the cache cost?"),
         ([DORA, Turn("and its cost?")], "how is it measured?", "how is DoRA measured?"),
         ([DORA, Turn("what is QLoRA?")], "who made it?", "who made QLoRA?"),
         ([Turn("what is operator fusion?")], "why does it help?", "why does operator fusion help?"),

@@ -74,7 +74,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"^\W*(?:how|why|when|where) (?:does|do|did|is|are|was|were|can)\s+(?:(?:the"
+    r"^\W*(?:how|why|when|where|what) (?:does|do|did|is|are|was|were|can)\s+(?:(?:the"
     r"|an?)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
