@@ -63,6 +63,23 @@ def test_a_declined_question_says_why(visit: Callable[..., Any]) -> None:
     assert "Zorblax-9" in page.locator(".answer").inner_text()
 
 
+def test_what_the_catalog_tells_is_a_list_of_works(visit: Callable[..., Any]) -> None:
+    page = visit("?q=how+many+works+are+there%3F")
+    page.wait_for_selector(".answer .works")
+    assert page.locator(".answer .worded").inner_text().startswith("The library holds 5 works")
+    assert page.locator(".answer .works li").count() == 5
+    assert page.locator(".answer blockquote").count() == 0
+    assert page.locator(".hit, .result").count() == 0
+
+
+def test_each_of_several_questions_is_told_what_it_got(visit: Callable[..., Any]) -> None:
+    page = visit("?q=what+is+DoRA%3F+And+what+is+Zorblax-9%3F")
+    page.wait_for_selector(".answer .cite")
+    parts = page.locator(".answer .part").all_inner_texts()
+    assert len(parts) == 2
+    assert "Zorblax-9" in page.locator(".answer .reason").last.inner_text()
+
+
 def test_facets_filter_and_are_an_address(visit: Callable[..., Any]) -> None:
     page = visit("?q=memory+of+tokens")
     page.wait_for_selector(".group")

@@ -10,6 +10,12 @@ const NEAR = 3; // titles under a refusal
 // With sentences of a language model, which are not the quotations themselves.
 const isWorded = (answer) => answer.sentences.some((sentence) => sentence.worded);
 
+// What the catalog tells of works, which no quotation says.
+export const isListing = ({ sentences, citations }) => {
+  const quotes = new Set(citations.map((citation) => citation.quote));
+  return sentences.some((sentence) => !sentence.worded && !quotes.has(sentence.text));
+};
+
 export const where = ([entry]) => entry ? `${entry.list.split("/").pop()}:${entry.line}` : "";
 
 export const reading = (source, locator, question) =>
@@ -17,15 +23,47 @@ export const reading = (source, locator, question) =>
 
 // Draws an answer as far as it has come.
 export function draw(answer, place) {
-  const sentence = (each) => [each.text, marks(each, answer), " "];
-  const worded = h("p", { class: "worded" }, answer.sentences.map(sentence));
+  const parts = answer.parts || [];
   place.replaceChildren(
     h("p", { class: `label ${answer.status}` }, LABELS[answer.status]),
     answer.note ? h("p", { class: "reason" }, answer.note) : "",
     answer.reason ? h("p", { class: "reason" }, answer.reason) : "",
-    isWorded(answer) ? worded : "",
-    quotations(answer),
+    h("div", {}, parts.length ? parts.map((part) => partly(part, answer)) : whole(answer)),
     answer.status === "declined" ? nearest(answer) : "");
+}
+
+// What one of several questions got.
+function partly(part, answer) {
+  const cited = (each) => part.citations.includes(each.n);
+  const told = (each) => each.citations.some((n) => part.citations.includes(n));
+  const { sentences, citations } = answer;
+  const own = { sentences: sentences.filter(told), citations: citations.filter(cited) };
+  return [
+    h("h3", { class: "part" }, part.question),
+    part.reason ? h("p", { class: "reason" }, part.reason) : "",
+    whole({ ...answer, ...own })];
+}
+
+function whole(answer) {
+  if (isListing(answer)) return listing(answer);
+  const sentence = (each) => [each.text, marks(each, answer), " "];
+  const worded = () => h("p", { class: "worded" }, answer.sentences.map(sentence));
+  return [isWorded(answer) ? worded() : "", quotations(answer)];
+}
+
+// Works that the catalog names, a line each, after the sentence that says what they are.
+function listing({ sentences, citations }) {
+  const rows = sentences.map((sentence) => {
+    const work = citations.find((citation) => sentence.citations.includes(citation.n));
+    if (!work) return h("li", {}, sentence.text);
+    const about = [where(work.entries), outside(work.source.url, "original ↗")];
+    return h("li", {}, go({ view: "source", id: work.source.id }, sentence.text), " ",
+      h("span", { class: "meta" }, joined(about)));
+  });
+  const intro = rows.length > 1 && sentences.length > citations.length;
+  return [
+    intro ? h("p", { class: "worded" }, sentences[0].text) : "",
+    h("ul", { class: "text works" }, intro ? rows.slice(1) : rows)];
 }
 
 export function spoken(answer) {
@@ -170,12 +208,20 @@ export async function give(text, file) {
 const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g, " ");
 
 export function markdown(answer) {
-  const quotes = answer.citations.map(({ n, quote }) => `> ${plain(quote)} [^${n}]`);
+  const quotes = quoted(answer);
   const notes = answer.citations.map((citation) => `[^${citation.n}]: ${from(citation)}`);
   const worded = isWorded(answer) ? [answer.answer, ""] : [];
-  const cited = [...worded, quotes.join("\n>\n"), "", ...notes];
-  const body = quotes.length ? cited : [answer.reason];
+  const cited = [...worded, ...quotes, "", ...notes];
+  const body = answer.citations.length ? cited : [answer.reason];
   return [`## ${plain(answer.question)}`, "", ...body, ""].join("\n");
+}
+
+function quoted(answer) {
+  if (isListing(answer)) {
+    return answer.sentences.map((each) => `- ${plain(each.text)} [^${each.citations[0]}]`);
+  }
+  const quotes = answer.citations.map(({ n, quote }) => `> ${plain(quote)} [^${n}]`);
+  return [quotes.join("\n>\n")];
 }
 
 function from(citation) {
@@ -193,8 +239,8 @@ function note(answer) {
   return head.join("\n") + markdown(answer);
 }
 
-const copied = (answer) => isWorded(answer)
-  ? answer.answer
+const copied = (answer) => isWorded(answer) || isListing(answer)
+  ? answer.sentences.map((each) => `${each.text} [${each.citations.join(", ")}]`).join("\n")
   : answer.citations.map((citation) => `“${citation.quote}” [${citation.n}]`).join("\n\n");
 
 // The answer as text with its sources.

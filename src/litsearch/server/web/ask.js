@@ -1,7 +1,7 @@
 // A conversation: each question with its quotations, the passages under the last, and the box that
 // asks on.
 import { ask as stream, get } from "./api.js";
-import { closeTip, copying, draw, give, markdown, out, spoken } from "./answer.js";
+import { closeTip, copying, draw, give, isListing, markdown, out, spoken } from "./answer.js";
 import { go, h, news, plural, words } from "./dom.js";
 import { any, chips, chosen, facets } from "./filters.js";
 import { keeping, recentlyKept } from "./kept.js";
@@ -285,8 +285,8 @@ function failed(place, error) {
   place.replaceChildren(h("p", { class: "note", role: "alert" }, told));
 }
 
-// Under the last turn: passages, and questions that lead on. Under a refusal of a question no
-// passages.
+// Under the last turn: passages, and questions that lead on. Under a refusal of a question, and
+// what the catalog tells, no passages.
 function afterwards(turn, at) {
   const refused = turn.answer.status === "declined" && QUESTION.test(turn.question);
   at.related.replaceChildren();
@@ -296,7 +296,7 @@ function afterwards(turn, at) {
     at.passages.replaceChildren(...waiting());
     return finds(turn, at).catch((error) => failed(at.passages, error));
   };
-  if (!refused) return show();
+  if (!refused && !isListing(turn.answer)) return show();
   const text = "Show the passages that come nearest";
   const button = h("button", { type: "button", class: "plain", onclick: show }, text);
   return at.passages.replaceChildren(button);
