@@ -25,7 +25,7 @@ def test_three_heaps_are_three_regions_named_by_their_titles() -> None:
     titles = [f"{subject}, part {n}" for subject in SUBJECTS for n in range(18)]
     spots = np.repeat(middles, 18, axis=0) + random.normal(0, 0.05, (54, 2))
     found = {region.name: region for region in regions(sources_of(titles), spots)}
-    assert set(found) == {"Peat · moors", "Kelp · otters", "key-value · cache"}
+    assert set(found) == {"Peat · moors", "Kelp · otters", "key-value cache"}
     for name, middle in zip(["Peat · moors", "Kelp · otters"], middles, strict=False):
         assert (found[name].x, found[name].y) == pytest.approx(middle, abs=0.1)
         assert found[name].count == 18

@@ -4,12 +4,14 @@ without a network.
 
 from __future__ import annotations
 
+import itertools
 import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -61,6 +63,11 @@ def test_a_declined_question_says_why(visit: Callable[..., Any]) -> None:
     page = visit("?q=what+is+Zorblax-9%3F")
     page.wait_for_selector(".label.declined")
     assert "Zorblax-9" in page.locator(".answer").inner_text()
+    titles = page.locator(".near a").all_inner_texts()
+    assert 1 <= len(titles) <= 3
+    assert "[object" not in page.locator("main").inner_text()
+    page.locator(".near a").first.click()
+    playwright.expect(page.locator("main h1")).to_have_text(titles[0])
 
 
 def test_what_the_catalog_tells_is_a_list_of_works(visit: Callable[..., Any]) -> None:
@@ -177,6 +184,12 @@ def test_map_and_figures(visit: Callable[..., Any]) -> None:
     assert page.locator(".map a.dim").count() > 0
     page.keyboard.press("End")
     assert page.locator(".map a.dim").count() == 0
+    titles = page.locator(".map .titled").count()
+    assert titles > 0
+    page.get_by_label("Kind").select_option("paper")
+    assert page.locator(".map a.dim").count() > 0
+    assert page.locator(".map .titled").count() < titles
+    page.get_by_label("Kind").select_option("all")
     page.locator(".map svg a").first.click()
     page.wait_for_selector(".entries")
     assert page.locator("h1").inner_text() in label
@@ -184,6 +197,52 @@ def test_map_and_figures(visit: Callable[..., Any]) -> None:
     assert figures.locator(".figures table").count() == 6
     figures.get_by_role("link", name="paper", exact=True).click()
     figures.wait_for_url(re.compile("view=library.*kind=paper"))
+
+
+def regions_and_points() -> dict[str, Any]:
+    """Sixty sources in three heaps, as the service tells of them."""
+    random = Random(7)
+    regions = [
+        {"name": name, "x": x, "y": y, "count": 20}
+        for name, x, y in [("Peat", -0.6, 0.2), ("Kelp forests", 0.5, 0.4), ("Dunes", 0.1, -0.6)]
+    ]
+    points = []
+    for n in range(60):
+        region = regions[n % 3]
+        x, y = region["x"] + random.gauss(0, 0.2), region["y"] + random.gauss(0, 0.2)
+        about = {"topic": region["name"], "kind": "article", "year": 2000 + n % 9, "read": False}
+        title = f"What is known of {region['name']}, part {n}"
+        points.append({"id": f"s{n}", "title": title, "x": x, "y": y, "lists": ["l.md"], **about})
+    return {"generation": "g", "points": points, "regions": regions}
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_names_on_the_map_lie_on_no_other_name(
+    visit: Callable[..., Any], base: str, width: int
+) -> None:
+    page = visit(viewport={"width": width, "height": 850})
+    page.route("**/map?*", lambda route: route.fulfill(json=regions_and_points()))
+    page.goto(f"{base}?view=map")
+    playwright.expect(page.locator(".map text.region")).to_have_count(3)
+    boxes = [text.bounding_box() for text in page.locator(".map svg[role=group] text").all()]
+    assert len(boxes) > (12 if width > 1000 else 3)
+    for one, other in itertools.combinations(boxes, 2):
+        across = min(one["x"] + one["width"], other["x"] + other["width"]) > max(
+            one["x"], other["x"]
+        )
+        down = min(one["y"] + one["height"], other["y"] + other["height"]) > 4 + max(
+            one["y"], other["y"]
+        )
+        assert not (across and down)
+
+    before = page.locator(".map svg[role=group]").get_attribute("viewBox")
+    page.get_by_role("button", name="Kelp forests").last.click()
+    near = page.locator(".map svg[role=group]").get_attribute("viewBox")
+    assert float(near.split()[2]) < float(before.split()[2])
+    titles = page.locator(".map .titled").all_text_contents()
+    assert sum("Kelp" in title for title in titles) > len(titles) / 2
+    page.get_by_role("button", name="The whole map").click()
+    assert page.locator(".map svg[role=group]").get_attribute("viewBox") == before
 
 
 def test_by_keyboard_alone(visit: Callable[..., Any]) -> None:

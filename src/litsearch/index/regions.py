@@ -54,7 +54,8 @@ def regions(sources: Sequence[CatalogSource], spots: NDArray[np.float64]) -> lis
     taken: set[str] = set()
     for part in range(number):
         rows = np.flatnonzero(nearest == part)
-        name = _name([titles[row] for row in rows], overall, len(titles), taken)
+        best = _best([titles[row] for row in rows], overall, len(titles), taken)
+        name = _phrase(best, [sources[row].title.casefold() for row in rows])
         if name:
             x, y = np.median(spots[rows], axis=0)
             found.append(Region(name, float(x), float(y), len(rows)))
@@ -100,10 +101,10 @@ def _terms(title: str) -> dict[str, str]:
     return shown
 
 
-def _name(
+def _best(
     titles: Sequence[Mapping[str, str]], overall: Counter[str], total: int, taken: set[str]
-) -> str:
-    """Return the words that tell a region's titles from all others; "" when nothing does."""
+) -> list[str]:
+    """Return the words that tell a region's titles from all others; none when nothing does."""
     here = Counter(term for title in titles for term in title)
     weights = {}
     for term, count in here.items():
@@ -112,7 +113,18 @@ def _name(
             weights[term] = -count * math.log(share)
     best = sorted(weights, key=lambda term: -weights[term])[:NAMING]
     taken.update(best)
-    return " · ".join(_written(term, titles) for term in best)
+    return [_written(term, titles) for term in best]
+
+
+def _phrase(chosen: Sequence[str], titles: Sequence[str]) -> str:
+    """Return words as the name of a region: in a row where most titles that have both say so."""
+    orders = [list(chosen), list(chosen)[::-1]]
+    both = sum(all(word.casefold() in title for word in chosen) for title in titles)
+    for order in orders[: len(chosen)]:
+        in_a_row = " ".join(order)
+        if 2 * sum(in_a_row.casefold() in title for title in titles) > both:
+            return in_a_row
+    return " · ".join(chosen)
 
 
 def _written(term: str, titles: Sequence[Mapping[str, str]]) -> str:

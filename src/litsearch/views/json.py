@@ -245,6 +245,8 @@ def point_view(source: CatalogSource, x: float, y: float) -> replies.Point:
         "topic": topics[0] if topics else "",
         "kind": source.kind,
         "year": source.year,
+        "lists": list(dict.fromkeys(entry.list for entry in source.entries)),
+        "read": any(entry.read for entry in source.entries),
     }
 
 

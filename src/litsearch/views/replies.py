@@ -51,6 +51,8 @@ class Point(TypedDict):
     topic: str
     kind: Kind
     year: int | None
+    lists: list[str]
+    read: bool
 
 
 class Region(TypedDict):

@@ -1,7 +1,7 @@
 // Putting in: a link, or files dropped anywhere on the page, written into a list and read without
 // leaving.
 import { get, send, upload } from "./api.js";
-import { go, h, news, plural } from "./dom.js";
+import { coded, go, h, news, plural } from "./dom.js";
 
 const POLL = 700; // milliseconds between two looks at a build
 const EITHER = /\.(?:html?|md|markdown|txt)$/i;
@@ -10,8 +10,10 @@ const NO_WRITING = "This service does not write into the lists. "
   + "Start it with litsearch serve --write.";
 const NO_SOURCES = "Put lists into config/lists and run litsearch build; "
   + "or start the service with litsearch serve --write, to add links and files here.";
-const WHAT_TO_DROP = "Paste a link, or drop PDFs, EPUBs, a list, a saved page of links, "
-  + "or what a browser or Zotero exported anywhere on this page.";
+const WHAT_TO_DROP = "Drop PDFs, EPUBs, notes, lists, a saved page of links, or what a browser or "
+  + "Zotero exported, anywhere on this page.";
+const EMPTY = "Add what you want to read, or have read: it is fetched, kept here, and made ready "
+  + "to be searched and asked.";
 
 // What a browser shares, or a bookmarklet sends: the address may stand in any of the three.
 function shared(params) {
@@ -45,8 +47,9 @@ export async function empty(stats) {
   const next = h("div");
   queue.addEventListener("read", () => begin(title, next));
   return h("section", { class: "start add" },
-    title, h("p", { class: "soft" }, WHAT_TO_DROP),
-    form({}, writable(here), queue), here.length ? unread(here, queue) : "", queue, next);
+    title, h("p", { class: "soft" }, EMPTY),
+    form({ isNew: true }, writable(here), queue),
+    here.length ? unread(here, queue) : "", queue, next, bookmarklet());
 }
 
 function unread(here, queue) {
@@ -71,7 +74,7 @@ async function begin(title, next) {
     h("ul", { class: "suggested" }, rows));
 }
 
-function form({ url = "", title = "" }, known, queue) {
+function form({ url = "", title = "", isNew = false }, known, queue) {
   const fields = {
     link: h("input", {
       type: "url", id: "link", value: url, required: true, placeholder: "https://…",
@@ -91,11 +94,15 @@ function form({ url = "", title = "" }, known, queue) {
     fields.link.value = fields.title.value = fields.remark.value = "";
     fields.link.focus();
   };
-  return h("form", { class: "bar put", onsubmit },
-    labelled("Link", fields.link, true), labelled("Title, if you like", fields.title, true),
-    labelled("List", fields.list), labelled("Section", fields.section),
-    sections(fields.list, known),
-    labelled("Remark", fields.remark, true), h("button", { class: "strong" }, "Add"),
+  return h("form", { class: "put", onsubmit },
+    h("div", { class: "first" },
+      labelled("Link", fields.link), h("button", { class: "strong" }, "Add")),
+    h("details", { class: "more", open: !isNew }, h("summary", {}, "Title, remark, list, section"),
+      h("div", {},
+        labelled("Title, if you like", fields.title), labelled("A remark", fields.remark),
+        labelled("List", fields.list),
+        labelled("Section, new or one that is there", fields.section),
+        sections(fields.list, known))),
     chooser(where, queue));
 }
 
@@ -105,8 +112,7 @@ const written = (fields) => ({
   remark: fields.remark.value.trim(),
 });
 
-const labelled = (text, field, wide) =>
-  h("label", { class: wide && "wide", for: field.id }, text, field);
+const labelled = (text, field) => h("label", { for: field.id }, text, field);
 
 function choices(known) {
   if (!known.length) return h("option", { value: "" }, "reading.md");
@@ -128,7 +134,8 @@ function sections(list, known) {
 function chooser(where, queue) {
   const files = h("input", { type: "file", id: "files", multiple: true, class: "hidden" });
   files.addEventListener("change", () => take(files.files, where(), queue));
-  return h("label", { class: "pick", for: "files" }, "or choose files", files);
+  return h("p", { class: "dropping" }, `${WHAT_TO_DROP} Or `,
+    h("label", { class: "pick", for: "files" }, "choose files", files), ".");
 }
 
 function bookmarklet() {
@@ -245,7 +252,7 @@ async function verdict(done, state, doors) {
 
 const sameLine = (one, other) => one.line === other.line && one.list === other.list;
 const judged = ({ status, reason, remedy }) =>
-  [h("span", { class: `badge ${status}` }, status), ` ${reason} ${remedy}`];
+  [h("span", { class: `badge ${status}` }, status), " ", ...coded(`${reason} ${remedy}`)];
 
 // A whole list: how much of it can be read, and what cannot.
 async function listVerdict({ list }, state, doors) {

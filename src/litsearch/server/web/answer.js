@@ -116,7 +116,8 @@ function nearest(answer) {
   const rows = hits.slice(0, NEAR).map(({ source }) => h("li", {},
     go({ view: "source", id: source.id }, source.title, { "data-nav": true }),
     h("span", { class: "meta" }, ` ${byline(source)}`)));
-  return [h("p", { class: "soft" }, "Nearest to it:"), h("ul", { class: "near" }, rows)];
+  const list = h("ul", { class: "near" }, rows);
+  return h("div", {}, h("p", { class: "soft" }, "Nearest to it:"), list);
 }
 
 // Hovering, focusing or tapping shows the quote; a click, or a second tap, opens the text.

@@ -50,6 +50,10 @@ export function news(text) {
   document.getElementById("news").textContent = text;
 }
 
+// Commands and settings stand between backticks in what the service says.
+export const coded = (text) => text.split(/`([^`]+)`/)
+  .map((part, n) => n % 2 ? h("code", {}, part) : part);
+
 const SIGN = "[\\p{L}\\p{N}]"; // of a word
 export const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 

@@ -62,7 +62,8 @@ export function chips(params, titles) {
 export async function facets(place, params, signal) {
   const found = await get("facets", chosen(params), signal);
   const wide = matchMedia("(min-width: 52rem)").matches;
-  const groups = Object.keys(FIELDS).map((field) => group(field, found[field] || [], params));
+  const told = Object.keys(FIELDS).filter((field) => !repeats(field, found, params));
+  const groups = told.map((field) => group(field, found[field] || [], params));
   const about = "Filters hold for the answer and the passages. "
     + "Numbers count sources of the library.";
   place.replaceChildren(h("details", { open: wide }, h("summary", {}, "Filters"),
@@ -72,6 +73,21 @@ export async function facets(place, params, signal) {
   return Object.fromEntries((found.source || []).map((each) => [each.value, each.title]));
 }
 
+// Where topics are but the names of the sections, one of them is enough.
+function repeats(field, { section, topic }, params) {
+  if (field !== "topic" || params.has("topic")) return false;
+  const rows = (tallies, name) => tallies.map((each) => `${name(each.value)} ${each.count}`).sort();
+  const names = rows(section, (value) => path(value, 1));
+  return names.join("\n") === rows(topic, (value) => value).join("\n");
+}
+
+// A section by its own name, and by the one above where two have the same.
+function shortest(field, tallies) {
+  const names = new Set(tallies.map(({ value }) => path(String(value), 1)));
+  const isClear = field === "section" && names.size === tallies.length;
+  return ({ title, value }) => title || (isClear ? path(value, 1) : label(field, value));
+}
+
 function group(field, tallies, params) {
   const picked = params.getAll(field);
   const missing = picked.filter((value) => !tallies.some((each) => each.value === value));
@@ -79,7 +95,7 @@ function group(field, tallies, params) {
   const first = (each) => picked.includes(each.value) ? 0 : 1;
   if (field === "source" && !picked.length) return "";
   if (rows.length < 2 && !picked.length) return "";
-  const named = ({ title, value }) => title || label(field, value);
+  const named = shortest(field, rows);
   const boxes = rows.sort((a, b) => first(a) - first(b))
     .map((each) => box(field, each.value, named(each), each.count, params));
   const rest = boxes.slice(SHOWN);

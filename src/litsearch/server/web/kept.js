@@ -4,6 +4,8 @@ import { draw } from "./answer.js";
 import { go, h, news, plural } from "./dom.js";
 
 const SHOWN = 5;
+const NONE = "No answer was kept yet. Keep, under an answer, writes it down with its quotes, to be "
+  + "compared with what the library says later.";
 let asked = null; // what the service says of kept answers, until one more is kept
 
 export const keptAnswers = (signal) => (asked ??= get("answers", {}, signal)
@@ -49,7 +51,7 @@ export async function kept(params, signal) {
   const { answers } = await keptAnswers(signal);
   const id = params.get("id");
   if (!id) {
-    const none = h("p", { class: "note" }, "No answer was kept yet.");
+    const none = h("p", { class: "note" }, NONE);
     const all = answers.length ? h("ul", { class: "entries" }, rows(answers)) : none;
     return h("section", {}, h("h1", {}, "Kept answers"), all);
   }

@@ -1,7 +1,7 @@
 // The library as its owner thinks of it: what needs a hand first, then list by list and section by
 // section, unread first. Filters and orders show it as one list; each state is an address.
 import { get } from "./api.js";
-import { byline, go, h, news, path, plural } from "./dom.js";
+import { byline, coded, go, h, news, path, plural } from "./dom.js";
 
 const PAGE = 200;
 const OPEN = 300; // sources of a library whose lists are shown opened
@@ -79,6 +79,7 @@ async function flat(asked, signal) {
     shown += found.rows.length;
     const total = plural(found.total, "source");
     count.textContent = shown < found.total ? `${total}, ${shown} shown` : total;
+    count.hidden = Boolean(within) && shown >= found.total; // the list's own line says it
     more.hidden = shown >= found.total;
     if (!found.total) place.replaceChildren(nothing());
     news(count.textContent);
@@ -127,13 +128,15 @@ function row(source, tag) {
   const entry = source.entries[0];
   const place = entry && `${entry.list.split("/").pop()}:${entry.line}`;
   const read = isRead(source);
-  const facts = [source.kind, byline(source), place, entry?.topic, read && "read ✓"];
+  const topic = tag === "h4" ? "" : entry?.topic; // its section says it already
+  const facts = [source.kind, byline(source), place, topic, read && "read ✓"];
   const told = source.status !== "indexed";
   return h("li", { class: read && "done" },
     h(tag, {}, go({ view: "source", id: source.id }, source.title, { "data-nav": true })),
     told ? h("span", { class: `badge ${source.status}` }, source.status) : h("span"),
     h("div", { class: "meta" }, facts.filter(Boolean).join(" · ")),
-    told && source.reason ? h("div", { class: "why" }, `${source.reason} ${source.remedy}`) : "");
+    told && source.reason
+      ? h("div", { class: "why" }, coded(`${source.reason} ${source.remedy}`)) : "");
 }
 
 function controls(params, stats) {

@@ -30,10 +30,14 @@ export async function reader(params, signal) {
     body.replaceChildren(...made.nodes);
     side.replaceChildren(...contents(made.headings));
     told.replaceChildren(...noteList(state));
+    requestAnimationFrame(() => reachable(body));
   };
   state.redraw();
   selecting(body, state);
-  const article = h("article", { class: "reader" }, head(state), doors(state), body, told);
+  const top = head(state);
+  const bar = doors(state);
+  bar.prepend(running(top, found.source.title));
+  const article = h("article", { class: "reader" }, top, bar, body, told);
   const view = h("div", { class: "reading" }, side, article);
   return { view, ready: () => land(body, found.mark) };
 }
@@ -54,6 +58,20 @@ function head({ found }) {
   const place = mark ? [path(mark.section), mark.page && `page ${mark.page}`] : [];
   const about = [source.kind, byline(source), ...place].filter(Boolean).join(" · ");
   return h("div", { class: "head" }, h("h1", {}, source.title), h("p", { class: "meta" }, about));
+}
+
+// Far down in a text its title stands above the doors.
+function running(top, title) {
+  const line = h("span", { class: "meta running", hidden: true, "aria-hidden": "true" }, title);
+  new IntersectionObserver(([seen]) => { line.hidden = seen.isIntersecting; }).observe(top);
+  return line;
+}
+
+// What is wider than its column is moved by the arrows, too.
+function reachable(body) {
+  for (const node of body.querySelectorAll('math[display="block"]')) {
+    if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
+  }
 }
 
 function doors(state) {

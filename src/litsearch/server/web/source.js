@@ -2,7 +2,7 @@
 // its entries.
 import { get, send } from "./api.js";
 import { again, built, standIn, undoing } from "./add.js";
-import { byline, go, h, outside, path, plural } from "./dom.js";
+import { byline, coded, go, h, outside, path, plural } from "./dom.js";
 
 const SHOWN = 12; // passages
 const LIKE = 0.35; // cosine under which two sources have little in common
@@ -10,7 +10,7 @@ const LIKE = 0.35; // cosine under which two sources have little in common
 export async function source(params, stats, signal) {
   const id = params.get("id");
   const row = await get(`sources/${encodeURIComponent(id)}`, {}, signal);
-  const about = [row.kind, byline(row), row.media_type].filter(Boolean).join(" · ");
+  const about = [row.kind, byline(row), isPdf(row) && "PDF"].filter(Boolean).join(" · ");
   const times = row.entries.length === 1 ? "" : `, ${row.entries.length} times`;
   const passages = row.passages.map((each) => passage(id, each));
   return h("article", { class: "reader" },
@@ -24,6 +24,8 @@ export async function source(params, stats, signal) {
     alike(row),
     passages.length ? [h("h2", {}, plural(passages.length, "passage")), folded(passages)] : "");
 }
+
+const isPdf = (row) => row.media_type === "application/pdf";
 
 function doors({ id, title }) {
   const door = (params, text) => go(params, text, { "data-nav": true });
@@ -40,12 +42,14 @@ function alike({ similar }) {
   const rows = near.map(({ source: other }) => h("li", {},
     go({ view: "source", id: other.id }, other.title, { "data-nav": true }),
     h("span", { class: "meta" }, ` ${byline(other)}`)));
-  return [h("h2", {}, "Like it"), h("ol", { class: "near" }, rows)];
+  return [h("h2", {}, "Similar works"), h("ul", { class: "near" }, rows)];
 }
 
+// That a text can be read needs no word; all else does.
 function verdict(row, stats) {
+  if (row.status === "indexed" && !row.reason) return "";
   const badge = h("span", { class: `badge ${row.status}` }, row.status);
-  const state = h("p", { class: "soft" }, badge, ` ${row.reason} ${row.remedy}`);
+  const state = h("p", { class: "soft" }, badge,  " ", coded(`${row.reason} ${row.remedy}`));
   if (row.status === "indexed" || !stats.writable) return state;
   return [state, h("p", {}, again(row, state), " ", standIn(row, state))];
 }
