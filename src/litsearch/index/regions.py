@@ -55,7 +55,7 @@ def regions(sources: Sequence[CatalogSource], spots: NDArray[np.float64]) -> lis
     for part in range(number):
         rows = np.flatnonzero(nearest == part)
         best = _best([titles[row] for row in rows], overall, len(titles), taken)
-        name = _phrase(best, [sources[row].title.casefold() for row in rows])
+        name = _phrase(best, [sources[int(row)].title.casefold() for row in rows])
         if name:
             x, y = np.median(spots[rows], axis=0)
             found.append(Region(name, float(x), float(y), len(rows)))
@@ -119,7 +119,8 @@ def _best(
 def _phrase(chosen: Sequence[str], titles: Sequence[str]) -> str:
     """Return words as the name of a region: in a row where most titles that have both say so."""
     orders = [list(chosen), list(chosen)[::-1]]
-    both = sum(all(word.casefold() in title for word in chosen) for title in titles)
+    parts = [word.casefold() for word in chosen]
+    both = sum(all(map(title.__contains__, parts)) for title in titles)
     for order in orders[: len(chosen)]:
         in_a_row = " ".join(order)
         if 2 * sum(in_a_row.casefold() in title for title in titles) > both:
