@@ -20,7 +20,7 @@ SOURCE = CatalogSource.of(
     Source("s", None, "article", (Entry("a.md", 1, "Owls"),)), Verdict("indexed"), "Owls"
 )
 PASSAGE = Passage("p", "s", TEXT, 0, len(TEXT))
-EVIDENCE = Evidence((), (), (), (), (), (), "", False, False, ())
+EVIDENCE = Evidence((), (), (), (), (), (), "", False, False, "", ())
 
 
 def a_sentence(cosine: float = 0.5, around: float = 0.5, **facts: bool | float) -> Scored:

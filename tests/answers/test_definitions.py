@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litsearch.answers.definitions import definition_share, introduces, is_short_form
+from litsearch.answers.definitions import (
+    definition_share,
+    introduces,
+    is_short_form,
+    short_form_of,
+)
 from litsearch.answers.entities import Entity
 
 # The second says what the thing is, or says it better, than the first.
@@ -24,6 +29,23 @@ BETTER = [
     ),
     ("fern gate", "Fern-gate-2 is a door.", "In a garden, the fern gate closes the path."),
     ("fern gate", "- Fern gate: the fern gate", "- Fern gate: close the path at night."),
+    (
+        "leaf door",
+        "The leaf door and the fern gate are two words for one door.",
+        "The fern gate (also known as “moss gate” or “leaf door”; Ash 1990) is a door of leaves.",
+    ),
+    ("fern gating", "Fern gating won a prize.", "Fern gating is to close the path with leaves."),
+    ("fern gate", "Fern gates [3] won a prize.", "Fern gates [3] are doors that close at night."),
+    (
+        "FGT",
+        "FGT wins the most.",
+        "We join moss and leaves into one simple door for gardens (FGT).",
+    ),
+    (
+        "fern gate",
+        "We meet fern gates, where doors are wet.",
+        "We meet fern gates, a kind of door.",
+    ),
 ]
 
 
@@ -31,6 +53,14 @@ BETTER = [
 def test_a_definition_is_worth_more(subject: str, worse: str, better: str) -> None:
     thing = Entity(subject)
     assert definition_share(worse, thing) < definition_share(better, thing) <= 1
+
+
+def test_the_short_form_of_a_thing_is_the_thing() -> None:
+    texts = ["A door.", "Fern gate testing (FGT) came late.", "Fern gate testing (FGX) came later."]
+    assert short_form_of("fern gate testing", texts) == "FGT"
+    thing = Entity("fern gate testing", ("FGT",))
+    said = definition_share("FGT is a way to try doors.", thing)
+    assert said > definition_share("We use moss and fern gate testing (FGT) every day.", thing)
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=20))

@@ -20,6 +20,9 @@ from litsearch.text import stem
         ("What is the alignment tax and how can it be reduced?", "alignment tax"),
         ("what does warm restart mean?", "warm restart"),
         ("Define entropy", "entropy"),
+        ("How does a warm restart work?", "warm restart"),
+        ("how is entropy computed?", "entropy"),
+        ("What is a gate block made of?", ""),
         ("How many layers are there?", ""),
         ("Why is a penalty used?", ""),
     ],
@@ -47,6 +50,29 @@ def test_subject_of_a_definition(question: str, subject: str) -> None:
 def test_kind_of_question(question: str, *, number: bool, sides: bool) -> None:
     asked = read_question(question)
     assert (asked.wants_number, bool(asked.sides)) == (number, sides)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Why is moss better than fern?", "why"),
+        ("Is moss better than fern?", "comparison"),
+        ("What is a gate block made of?", "list"),
+        ("What does the gate consist of?", "list"),
+        ("What is the width of the gate?", "number"),
+    ],
+)
+def test_what_is_wanted(question: str, kind: str) -> None:
+    assert read_question(question).kind == kind
+
+
+def test_what_is_counted_is_no_name() -> None:
+    assert not read_question("How many GPUs are needed?").entities
+
+
+def test_the_kind_of_thing_asked_for_is_no_word_of_the_subject() -> None:
+    assert read_question("What types of moss are there?").words == ("moss",)
+    assert read_question("How does moss work?").words == ("moss",)
 
 
 @pytest.mark.parametrize(

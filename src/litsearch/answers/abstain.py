@@ -100,19 +100,21 @@ def judge(
         return judgement
 
     far = _source_nearness(ranked, scale) < LEAST_SOURCE
-    return _of_kind(question, top, near, closest=far or judgement == CLOSEST)
+    return _of_kind(question, evidence, top, near, closest=far or judgement == CLOSEST)
 
 
-def _of_kind(question: Question, top: Sequence[Scored], near: float, *, closest: bool) -> Judgement:
+def _of_kind(
+    question: Question, evidence: Evidence, top: Sequence[Scored], near: float, *, closest: bool
+) -> Judgement:
     """Judge sentences on the subject by whether they say the kind of thing that is asked for.
 
     closest: they are near rather than certain, which a definition makes good.
     """
-    if _defines(question, top):
+    if _defines(question, evidence, top):
         return ANSWERED
     if closest:
         return CLOSEST
-    return _lacking(question, top, near) or ANSWERED
+    return _lacking(question, evidence, top, near) or ANSWERED
 
 
 def _on_subject(
@@ -171,7 +173,7 @@ def _by_nearness(
     if evidence.strange:
         reason = f"No text of the library says “{question.subject}” in these words."
         return Judgement("weak", reason)
-    said = _is_defined(evidence.subject, top) or _is_compared(question, top)
+    said = _is_defined(evidence.thing, top) or _is_compared(question, top)
     return ANSWERED if said or _is_sure(top, near) else CLOSEST
 
 
@@ -190,11 +192,10 @@ def _is_sure(top: Sequence[Scored], near: float) -> bool:
     return any(near >= least and around >= words for least, words in steps)
 
 
-def _is_defined(subject: str, top: Sequence[Scored]) -> bool:
+def _is_defined(thing: Entity | None, top: Sequence[Scored]) -> bool:
     """Tell whether one of the best sentences says what the subject is."""
-    if not subject:
+    if thing is None:
         return False
-    thing = Entity(subject)
     return any(definition_share(sentence.candidate.text, thing) > 0 for sentence in top)
 
 
@@ -234,10 +235,13 @@ def _in_passing(names: str, near: float, *, named: bool) -> Judgement:
     return Judgement("declined", f"The library mentions {names} only in passing.")
 
 
-def _lacking(question: Question, top: Sequence[Scored], near: float) -> Judgement | None:
+def _lacking(
+    question: Question, evidence: Evidence, top: Sequence[Scored], near: float
+) -> Judgement | None:
     """Return what the best sentences lack of the kind of thing asked for; None for nothing."""
     lacking = _LACKING.get(question.kind)
-    if lacking is not None and not lacking.is_said(question, [s.candidate.text for s in top]):
+    texts = [sentence.candidate.text for sentence in top]
+    if lacking is not None and not lacking.is_said(question, evidence, texts):
         return Judgement("weak", lacking.reason.format(subject=question.subject))
     unsure = near < SURE_EXACT or question.kind == "place"
     if question.kind in _EXACT and unsure and _relation_unsaid(question, top):
@@ -249,15 +253,15 @@ def _lacking(question: Question, top: Sequence[Scored], near: float) -> Judgemen
 class _Lacking:
     """What must be said where a kind of thing is asked for, and the reason when it is not."""
 
-    is_said: Callable[[Question, Sequence[str]], bool]
+    is_said: Callable[[Question, Evidence, Sequence[str]], bool]
     reason: str
 
 
-def _says_date(question: Question, texts: Sequence[str]) -> bool:
+def _says_date(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
     return any(_YEAR.search(text) for text in texts)
 
 
-def _says_name(question: Question, texts: Sequence[str]) -> bool:
+def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
     """Tell whether somebody who is not in the question is named beside what it asks about."""
     asked = question.text.lower()
     wanted = stems(" ".join(keywords(question.text)))
@@ -266,20 +270,23 @@ def _says_name(question: Question, texts: Sequence[str]) -> bool:
     return any(name not in asked for name in names)
 
 
-def _says_number(question: Question, texts: Sequence[str]) -> bool:
+def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
     return any(not question.figures.issuperset(figures_in(text)) for text in texts)
 
 
-def _says_subject(question: Question, texts: Sequence[str]) -> bool:
+def _says_subject(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
     """Tell whether a text says what the subject is, in one of its readings, if there is one."""
     things = [Entity(reading) for reading in question.subjects]
+    if evidence.thing is not None:
+        things.append(evidence.thing)
     shares = (definition_share(text, thing) for thing in things for text in texts)
     return not things or any(share > 0 for share in shares)
 
 
-def _defines(question: Question, top: Sequence[Scored]) -> bool:
+def _defines(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
     """Tell whether the best sentence says what a definition was asked of."""
-    return question.kind == "definition" and _says_subject(question, [top[0].candidate.text])
+    best = [top[0].candidate.text]
+    return question.kind == "definition" and _says_subject(question, evidence, best)
 
 
 def _says(words: str, texts: Sequence[str]) -> bool:

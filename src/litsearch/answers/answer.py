@@ -15,7 +15,6 @@ from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve
 from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined, listed
-from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.message import asked_in, mend, questions_in
 from litsearch.answers.question import Question, read_question
@@ -216,10 +215,11 @@ def consider(
     candidates, best first.
     """
     asked = read_question(question)
-    evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"])
+    texts = (hit.passage.text for hit in found.hits)
+    evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"], texts)
     if evidence.missing:
         return asked, evidence, []
-    subjects = asked.sides or ((Entity(evidence.subject),) if evidence.subject else ())
+    subjects = asked.sides or ((evidence.thing,) if evidence.thing else ())
     candidates = gather(generation, found.hits, query_vector, shown, subjects)
     return asked, evidence, rank(candidates, asked, evidence)
 

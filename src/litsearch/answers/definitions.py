@@ -7,6 +7,7 @@ apposition, a naming verb, a long form with its short one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,13 +23,15 @@ NAMED_AND_EXPLAINED = 0.9  # "we propose X, a method that ..."
 NAMED = 0.7  # "we refer to this approach as X"
 EXPANDED = 0.6  # "Long Name (X)"
 EXPLAINED = 0.6  # "X, a method that ...", in passing
+QUALIFIED = 0.4  # "X, which ...", "X, where ..."
 GLOSSED = 0.6  # "X: combine ...", in a list
 DOES = 0.5  # "X is used to ...", "X combines ..."
 ACTS = 0.3  # any other verb
 PRAISED = 0.3  # "X is an important ..."
 INTRODUCED = 0.4  # "we introduce X"
+DESCRIBED = 0.5  # "we combine ... into a ... (X)"
 
-_BRACKETS = r"(?:\s*\([^)]{1,60}\))?"
+_BRACKETS = r"(?:\s*(?:\([^)]{1,60}\)|\[[\d,\s–-]{1,20}\]))?"
 _CLOSE = r"[”\"'’)*_`\]]*"
 _OF = r"(?:\s+(?:of|in|for|on|from|with)\s+(?:[^\s,;:.]+\s+){0,7}?[^\s,;:.]+)?"
 _ADVERB = (
@@ -61,7 +64,7 @@ _IS_A = re.compile(
     + _CLOSE
     + r",?\s*(?:[-–—:]\s+(?:an?|the|\w+ing)\b|(?:is|are|was|were)\s+"
     + _ADVERB
-    + r"(?:an?|the|one|any|when|how|where|what)\b"
+    + r"(?:an?|the|one|any|when|how|where|what|to (?!be\b))\b"
     r"|(?:is|are)\s+(?:[\w-]+\s+){0,3}[\w-]+s\s+(?:that|which|for|where|with|trained|used|of)\b"
     r"|(?:refers?|means?|describes?|denotes?|stands|consists?|(?:is|are) short)\b)",
     re.IGNORECASE,
@@ -86,7 +89,8 @@ _DOES = re.compile(
     + _KIND
     + r"(?:(?:is|are)\s+(?:often\s+|commonly\s+|usually\s+|typically\s+|widely\s+)?"
     r"(?:designed to|used (?:as|to|for)|known as|computed|measured|obtained|based on|made|built"
-    r"|trained to|similar to)"
+    r"|trained to|similar to|responsible for|meant (?:to|for)|intended (?:to|for)"
+    r"|composed of|concerned with)"
     r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?(?:works|aims to"
     r"|(?:combin|involv|allow|enabl|represent"
     r"|us|tak|map|turn|generat|comput|measur|learn|split|replac|reduc|add|stor|train|freez|quantiz"
@@ -126,6 +130,7 @@ _OWN = re.compile(
     r"|\b(?:our|this) (?:\w+ ){1,3}(?:introduces|proposes|presents|develops|describes|is)\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _WE_CALL = re.compile(
     r"\bwe (?:\w+ )?(?:call|name|term|dub|refer to)(?: \w+){0,4}?(?: as)?\s+"
     + _ARTICLES
@@ -135,8 +140,14 @@ _WE_CALL = re.compile(
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
 _APPOSITION = re.compile(
     _BRACKETS + _CLOSE + r"\s*(?:[,;—–:(]|--| - )\s*(?:i\.e\.,?\s+)?"
-    r"(?:an?|the|one (?:of|that)|which|when|where|in which|models?|methods?)\b",
+    r"(?:an?|the|one (?:of|that)|models?|methods?)\b",
 )
+_CLAUSE = re.compile(_BRACKETS + _CLOSE + r"\s*[,(—–]\s*(?:which|when|where|in which)\b")
+_OTHER_NAME = re.compile(
+    r"\((?:also |sometimes |often )?(?:known as|called|a\.?k\.?a\.?|or|i\.e\.)\s[^()]*$",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"[^()]{0,60}\)")
 _EXAMPLES = re.compile(
     r"\b(?:such as|like|e\.g\.,?|including|for example|using|with|and)\s*$", re.I
 )
@@ -161,7 +172,17 @@ def definition_share(text: str, subject: Entity) -> float:
         return 0.0
     places = list(_pattern(subject.forms).finditer(text))[:LOOKED_AT]
     mentions = (_mention(text, place) for place in places)
-    return max(map(_share, mentions), default=0.0)
+    return max((_share(mention, subject) for mention in mentions), default=0.0)
+
+
+def short_form_of(subject: str, texts: Iterable[str]) -> str:
+    """Return the short form that the first of these texts gives a subject: "Long Name (LN)"."""
+    given = re.compile(_pattern((subject,)).pattern + r"\s*\(([\w-]{2,10})\)", re.IGNORECASE)
+    for text in texts:
+        for match in given.finditer(text):
+            if is_short_form(match[1], subject) and match[1][:1].isupper():
+                return match[1]
+    return ""
 
 
 def introduces(text: str, subject: Entity) -> bool:
@@ -186,11 +207,13 @@ def _mention(text: str, place: re.Match[str]) -> _Mention:
     return _Mention(before[-BEFORE:], text[place.end() :], place.group(), opens)
 
 
-def _share(mention: _Mention) -> float:
+def _share(mention: _Mention, subject: Entity) -> float:
     longer = _LONGER_NAME.match(mention.after) or mention.before.endswith(("-", "–"))
     if longer or _is_circular(mention):
         return 0.0
-    return max(_by_verb(mention), _by_naming(mention), _by_long_form(mention))
+    share = max(_by_verb(mention), _by_naming(mention), _by_other_name(mention))
+    # that a long name has a short one does not say what it is
+    return share if mention.name in subject.others else max(share, _by_long_form(mention))
 
 
 def _is_circular(mention: _Mention) -> bool:
@@ -218,14 +241,24 @@ def _by_verb(mention: _Mention) -> float:
 
 def _by_naming(mention: _Mention) -> float:
     """Return what it is worth that a clause gives the thing its name, or explains the name."""
-    explained = _APPOSITION.match(mention.after) is not None
+    explained = _APPOSITION.match(mention.after) or _IS_A.match(mention.after)
     if _NAMES.search(mention.before):
         return NAMED_AND_EXPLAINED if explained else NAMED
     if _INTRODUCES.search(mention.before):
         return NAMED_AND_EXPLAINED if explained else INTRODUCED
     if _EXAMPLES.search(mention.before):
         return 0.0
-    return EXPLAINED if explained else 0.0
+    if explained:
+        return EXPLAINED
+    return QUALIFIED if _CLAUSE.match(mention.after) else 0.0
+
+
+def _by_other_name(mention: _Mention) -> float:
+    """Return what it is worth that the thing is another's name: "Y (also known as X) is a ..."."""
+    if not _OTHER_NAME.search(mention.before):
+        return 0.0
+    closed = _CLOSED.match(mention.after)
+    return IS_A if closed and _IS_A.match(mention.after, closed.end()) else NAMED
 
 
 def _by_long_form(mention: _Mention) -> float:
@@ -235,7 +268,10 @@ def _by_long_form(mention: _Mention) -> float:
         explained = _APPOSITION.match(mention.after.lstrip(")”\"'*")) is not None
         return NAMED_AND_EXPLAINED if explained else EXPANDED
     long_after = _LONG_AFTER.match(mention.after)
-    return EXPANDED if long_after and is_short_form(mention.name, long_after[1]) else 0.0
+    if long_after and is_short_form(mention.name, long_after[1]):
+        return EXPANDED
+    ours = long_before and mention.after[:1] == ")" and _OURS.search(mention.before)
+    return DESCRIBED if ours else 0.0
 
 
 def is_short_form(short: str, long: str) -> bool:

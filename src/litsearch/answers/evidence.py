@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from litsearch.answers.definitions import short_form_of
 from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
 from litsearch.answers.works import titles_of, works_known_as
@@ -57,8 +58,16 @@ class Evidence:
     subject: str  # of "what is SUBJECT?" as the library says it, else as the question does
     titled: bool  # a title or a note of the lists says the subject
     strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
+    short: str  # form of the subject, as a text gives it: "Long Name (LN)"
     # the sources that say all names, when none of their pages came
     unread: tuple[CatalogSource, ...]
+
+    @property
+    def thing(self) -> Entity | None:
+        """Return the subject by its long form and its short one."""
+        if not self.subject:
+            return None
+        return Entity(self.subject, (self.short,) if self.short else ())
 
 
 class Reader:
@@ -120,8 +129,13 @@ class Reader:
         return {word for word in PART.findall(low) if word.startswith(beginnings)}
 
 
-def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
-    """Look every name and word up in the library, which has so many passages."""
+def look_up(
+    catalog: Catalog, question: Question, passages: int, texts: Iterable[str] = ()
+) -> Evidence:
+    """Look every name and word up in the library, which has so many passages.
+
+    texts: the passages found, which may tell the short form of the subject.
+    """
     resolved = dict(_resolved(catalog, question.entities))
     names = tuple(resolved)
     holders, devoted = tuple(zip(*resolved.values(), strict=True)) or ((), ())
@@ -138,7 +152,8 @@ def look_up(catalog: Catalog, question: Question, passages: int) -> Evidence:
         uncredited=tuple(_uncredited(catalog, question.credited)),
         subject=said or question.subject,
         titled=bool(subject and _noted(catalog, Entity(said or subject))),
-        strange=bool(subject) and not said,
+        strange=bool(subject) and not said and question.kind == "definition",
+        short=short_form_of(said, texts) if said else "",
         unread=_unread(catalog, together),
     )
 

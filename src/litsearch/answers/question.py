@@ -37,6 +37,8 @@ _AMOUNTS = (
 _QUANTITIES = (
     r"share|percentage|percent|fraction|proportion|number|size|accuracy|score|rate|ratio|cost"
     r"|price|limit|threshold|speed|length|average|median|maximum|minimum|amount|temperature"
+    r"|dimension|width|depth|height|weight|duration|distance|capacity|bandwidth|latency|frequency"
+    r"|age|population|fee|dose"
 )
 _HOLDERS = r"person|author|researcher|scientist|company|lab|team|group|organi[sz]ation|institut\w+"
 _PLACES = r"city|country|place|university|town|building|continent"
@@ -50,13 +52,17 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         + r"|^\W*what(?:'s|’s| is| are)\b.{2,120}\babout\s*\?*$",
     ),
     (
+        "why",
+        START + r"(?:why\b|how come\b)",
+    ),
+    (
         "comparison",
         r"\bdifferences?\b|\bdiffers?\b|\bcompar\w+\b|\bvs\b|\bversus\b|\bas opposed to\b"
         r"|\b(?:better|worse|faster|slower|larger|smaller|cheaper)\b.{1,60}\b(?:than|or)\b",
     ),
     (
         "why",
-        START + r"(?:why\b|how come\b|what (?:is|was|are|were) the reasons?\b|for what reason"
+        START + r"(?:what (?:is|was|are|were) the reasons?\b|for what reason"
         r"|what (?:causes?|caused|motivat\w+)\b)|\bwhy (?:is|are|was|were|do|does|did)\b",
     ),
     (
@@ -86,6 +92,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"|what are (?:common|main|different|typical|popular|usual|possible|important)"
         r"(?: [\w-]+){0,3} [\w-]+s\b|(?:what|which)(?: [\w-]+){0,2} [a-z-]{3,}s"
         r" (?:are|were|do|does|did|can|make|have|is)\b"
+        r"|(?:what|which) (?:is|are) .{2,60} (?:made(?: up)?|composed) of\b"
+        r"|what (?:does|do) .{2,60} (?:consist of|contain|comprise|include)\b"
         r"|(?:what|which) (?:kinds|types|sorts|parts|steps|stages|ways|methods|tools|datasets)\b)",
     ),
     (
@@ -145,6 +153,18 @@ _NAMED_AFTER = re.compile(
 )
 # Chain of thought, mixture of experts: a name with "of" inside.
 _OF_NAME = re.compile(r"[\w-]+(?:\s[\w-]+)?\sof\s(?:the\s)?[\w-]+", re.IGNORECASE)
+# How does X work?
+_WORKING = re.compile(
+    r"^\W*(?:so |and )?how (?:(?:do|does|did)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:actually |really )?"
+    r"(?:work|function)|(?:is|are)\s+(?P<b>[^?,;:]{2,60}?)\s+(?:computed|calculated|defined))"
+    r"(?:\s(?:in|for|with|on)\b[^?]*)?\W*$",
+    re.IGNORECASE,
+)
+# They say what kind of thing is asked for, not what it is about.
+_GENERIC = frozenset(
+    "work works working function computed calculated types kinds sorts forms ways examples".split()
+)
+_COUNTED = re.compile(r"\bhow (?:many|much)\s+$", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
 _CLAUSES = re.compile(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
@@ -152,6 +172,7 @@ _CLAUSES = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_WORDS = 5
+_OF_ONE_SUBJECT = ("definition", "how", "person", "topic", "summary")
 # Whose text it is: the library may hold it without saying so.
 _OWNS = re.compile(
     r"['’]s?\s+(?:\S+\s+){0,5}?(?:analysis|article|blog|book|chapter|code|course|essay"
@@ -217,11 +238,11 @@ class Question:
 def read_question(text: str) -> Question:
     """Return what the words of a question ask for, by fixed rules."""
     text = " ".join(text.split())
-    found = entities_in(text)
+    found = tuple(entity for entity in entities_in(text) if not _is_counted(entity, text))
     credited = tuple(entity for entity in found if _credits(entity, text))
     entities = tuple(entity for entity in found if entity not in credited)
     kind = _kind(text)
-    subjects = () if kind == "comparison" else subjects_of(text)
+    subjects = subjects_of(text) if kind in _OF_ONE_SUBJECT else ()
     measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
         text=text,
@@ -234,6 +255,11 @@ def read_question(text: str) -> Question:
         sides=_sides(text, entities),
         subjects=subjects,
     )
+
+
+def _is_counted(entity: Entity, text: str) -> bool:
+    """Tell whether it is asked how many there are of a thing: "how many GPUs ...?"."""
+    return _COUNTED.search(text[: text.find(entity.text)]) is not None
 
 
 def figures_in(text: str) -> Iterator[str]:
@@ -256,7 +282,7 @@ def _words_outside(text: str, names: tuple[Entity, ...]) -> tuple[str, ...]:
             text = text.replace(form, " ")
     distinct: dict[str, str] = {}
     for word in reversed(keywords(text)):
-        if word.casefold() not in grammar:
+        if word.casefold() not in grammar and word.casefold() not in _GENERIC:
             distinct[stem(word)] = word
     return tuple(reversed(distinct.values()))
 
@@ -272,6 +298,8 @@ def subjects_of(text: str) -> tuple[str, ...]:
     """Return the ways to read what a question wants defined: whole, without what only says its kind
     or which of them, and cut at the first preposition.
     """
+    if working := _WORKING.match(text):
+        return tuple(filter(_may_be_subject, [_bare(working["a"] or working["b"])]))
     match = _DEFINITION.match(_CLAUSES.sub("", text))
     if not match:
         return ()
@@ -281,8 +309,12 @@ def subjects_of(text: str) -> tuple[str, ...]:
     readings = [cut]
     if named:
         readings = [whole, _NAMED_AFTER.sub("", whole), cut]
-    bare = dict.fromkeys(reading.strip(" “”\"'’") for reading in readings)
-    return tuple(filter(_may_be_subject, bare))
+    return tuple(filter(_may_be_subject, dict.fromkeys(map(_bare, readings))))
+
+
+def _bare(reading: str) -> str:
+    """Return a reading without article and quotation marks."""
+    return _FRAME.sub("", reading).strip(" “”\"'’")
 
 
 def compares(text: str) -> bool:

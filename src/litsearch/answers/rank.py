@@ -39,6 +39,7 @@ FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named
 NUMBER = 0.30  # a number where one is asked for
 DATED = 0.30  # a date likewise
 DEFINED = 0.9  # "X is ..." for "what is X?"
+DEFINED_WORKING = 0.4  # ... or for "how does X work?"
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 DEFINED_SIDE = 0.30  # what one side of a comparison is
 CUED = 0.06  # words that explanations, causes, makers are told with
@@ -171,7 +172,7 @@ class Scored:
 def rank(candidates: Sequence[Candidate], question: Question, evidence: Evidence) -> list[Scored]:
     """Return the candidates that can be quoted, best first."""
     reader = Reader(evidence.terms)
-    subject = Entity(evidence.subject) if evidence.subject else None
+    subject = evidence.thing
     code = _WANTS_CODE.search(question.text) is not None
     scored = []
     for candidate in candidates:
@@ -267,7 +268,8 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
     if question.wants_number and _says_figure(text, question):
         gain += NUMBER
     if subject is not None:
-        gain += DEFINED * definition_share(text, subject) * _independence(candidate)
+        weight = DEFINED_WORKING if question.kind == "how" else DEFINED
+        gain += weight * definition_share(text, subject) * _independence(candidate)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)
     gain += _comparing(text, question.sides)
