@@ -120,3 +120,26 @@ def test_a_definition_answers_and_talk_of_the_thing_does_not(
 ) -> None:
     question = read_question("what is the mirror test?")
     assert judge(question, EVIDENCE, [worded(text, cosine)]).status == status
+
+
+@pytest.mark.parametrize(("rest", "status"), [(0.0, "weak"), (1.0, "answered")])
+def test_what_happened_must_be_said_however_near_the_name_is(rest: float, status: str) -> None:
+    question = read_question("when did Ada Crane retire?")
+    about = replace(
+        EVIDENCE,
+        entities=(Entity("Ada Crane"),),
+        holders=(frozenset({1}),),
+        devoted=(frozenset({1}),),
+    )
+    sentence = replace(worded("Ada Crane built a mill in 1788.", 0.9), rest=rest)
+    assert judge(question, about, [sentence]).status == status
+
+
+def test_a_name_given_in_passing_is_near_enough_for_a_definition() -> None:
+    question, thing = read_question("what is legging?"), replace(EVIDENCE, subject="legging")
+    far = Scale(0.55, 0.27)
+    given = worded("They pushed with their feet, which was called legging, all night.", 0.3)
+    assert judged(question, thing, [given], far).status == "answered"
+    assert (
+        judged(question, thing, [worded("Legging was hard work.", 0.3)], far).status == "declined"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from litsearch.answers.citations import COMPANY, compose
+from litsearch.answers.question import read_question
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import CatalogSource, Entry, Offsets, Passage, Source, Verdict
@@ -47,7 +48,7 @@ def scored(number: int, score: float) -> Scored:
 def quotes(picked: list[Scored], ranked: list[Scored]) -> list[str]:
     return [
         citation.quote
-        for citation in compose(picked, ranked, "topic", 9, lambda one: one.window)[1]
+        for citation in compose(picked, ranked, read_question("moss"), 9, lambda one: one.window)[1]
     ]
 
 
@@ -75,6 +76,22 @@ def test_a_list_is_quoted_whole_with_what_leads_to_it() -> None:
     assert quotes([scored(3, 2.0)], []) == [" ".join(SENTENCES[3:7])]
 
 
+def test_a_comparison_quotes_both_sides_where_they_stand_together() -> None:
+    sentences = ("Moss likes rain.", *SENTENCES[:2], "Ferns like the shade of old walls.")
+    text = " ".join(sentences)
+    units = tuple(Offsets(text.index(one), text.index(one) + len(one)) for one in sentences)
+    found = scored(0, 2.0)
+    place = {"start": units[1].start, "end": units[1].end, "window": Window(0, text, units)}
+    picked = [replace(found, candidate=replace(found.candidate, **place))]
+
+    def quoted(question: str) -> str:
+        asked = read_question(question)
+        return compose(picked, picked, asked, 1, lambda one: one.window)[1][0].quote
+
+    assert quoted("moss vs ferns") == " ".join(sentences[1:])
+    assert quoted("moss vs ivy") == sentences[1]
+
+
 ITEMS = ("Three walls are green.", "1. The west wall has moss.", "2. The east wall has ferns.")
 REST = ("3. The north wall has ivy.", "Nobody paints them.")
 
@@ -92,5 +109,7 @@ def test_a_list_is_shown_from_its_first_item_to_its_last() -> None:
         window=Window(0, text, units),
     )
     picked = [replace(found, candidate=second)]
-    _, citations = compose(picked, picked, "list", 3, lambda one: one.window)
+    _, citations = compose(
+        picked, picked, read_question("list the walls"), 3, lambda one: one.window
+    )
     assert [citation.quote for citation in citations] == ["\n".join(sentences[1:4])]

@@ -48,6 +48,8 @@ def test_statements_come_first(worse: str) -> None:
         ("This makes training cheap.", True),
         ("- They differ in cost.", True),
         ("Italy is a country.", False),
+        ("There are no fines any more.", False),
+        ("There are also fines.", True),
         ("Thesis work began.", False),
         ("Training halves the memory.", False),
     ],

@@ -22,6 +22,7 @@ from litsearch.text import stem
         ("Define entropy", "entropy"),
         ("How does a warm restart work?", "warm restart"),
         ("how is entropy computed?", "entropy"),
+        ("How tall is a stone wall?", "stone wall"),
         ("What is a gate block made of?", ""),
         ("How many layers are there?", ""),
         ("Why is a penalty used?", ""),
@@ -64,6 +65,15 @@ def test_kind_of_question(question: str, *, number: bool, sides: bool) -> None:
 )
 def test_what_is_wanted(question: str, kind: str) -> None:
     assert read_question(question).kind == kind
+
+
+def test_an_adjective_may_share_the_noun_of_the_other_side() -> None:
+    first, second = read_question("soft versus hard moss").sides
+    assert first.found_in("soft moss")
+    assert second.text == "hard moss"
+    assert (
+        read_question("a penalty versus liquid damages").sides[0].found_in("The penalty is high.")
+    )
 
 
 def test_what_is_counted_is_no_name() -> None:

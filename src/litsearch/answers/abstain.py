@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from litsearch.answers.cues import tells_maker
 from litsearch.answers.definitions import definition_share
 from litsearch.answers.draft import listed
 from litsearch.answers.entities import Entity, says_all
@@ -35,13 +36,16 @@ LEAST_NAMED = 1.16  # where names are said: they tell most, but capitals stand i
 SURE_NAMED = 2.16  # where the rest of the question is not said
 SURE_EXACT = 2.60  # where a thing is asked for that little is said around
 SURE_PASSING = 2.40  # where names are said in passing: below, the answer is declined
+SURELY = 0.5  # of a definition, from which it tells more than nearness
 LEAST_SOURCE = 0.0  # of the cosine of the best source, in the same units
 LEAST_UNIT = 1e-3  # of an embedder that tells nothing apart
 WORDED_ABROAD = 0.6  # of the words of a question that is not in English, as far as known
+SURE_STRANGE = 4.0  # so near that a strange word is another word for the same
 MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it is of another field
 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
 _EXACT = ("number", "person", "date", "place", "list", "yes-no")
+_EVENTS = ("person", "date", "place")  # what happened must be said, however near the names are
 _YEAR = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
     r"|October|November"
@@ -99,7 +103,8 @@ def judge(
     if judgement not in (ANSWERED, CLOSEST):
         return judgement
 
-    far = _source_nearness(ranked, scale) < LEAST_SOURCE
+    worded = any(sentence.around >= MOST_AROUND for sentence in top)
+    far = _source_nearness(ranked, scale) < LEAST_SOURCE and not worded
     return _of_kind(question, evidence, top, near, closest=far or judgement == CLOSEST)
 
 
@@ -156,9 +161,10 @@ def _of_another_field(
     """Judge a question that nothing comes near, or whose words the library does not know; None for
     others.
     """
-    if near < LEAST and not evidence.titled:
+    if near < LEAST and not evidence.titled and not _is_defined(evidence.thing, top, SURELY):
         return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
-    if evidence.entities or _strangeness(evidence) <= MOST_STRANGE:
+    known = _strangeness(evidence) <= MOST_STRANGE
+    if evidence.entities or known or near >= SURE_STRANGE:
         return None
     worded = near >= SURE_WORDED or _is_worded_abroad(question, evidence, top)
     return CLOSEST if worded else NOTHING_NEAR
@@ -192,11 +198,11 @@ def _is_sure(top: Sequence[Scored], near: float) -> bool:
     return any(near >= least and around >= words for least, words in steps)
 
 
-def _is_defined(thing: Entity | None, top: Sequence[Scored]) -> bool:
+def _is_defined(thing: Entity | None, top: Sequence[Scored], least: float = 0.0) -> bool:
     """Tell whether one of the best sentences says what the subject is."""
     if thing is None:
         return False
-    return any(definition_share(sentence.candidate.text, thing) > 0 for sentence in top)
+    return any(definition_share(sentence.candidate.text, thing) > least for sentence in top)
 
 
 def _is_compared(question: Question, top: Sequence[Scored]) -> bool:
@@ -243,7 +249,7 @@ def _lacking(
     texts = [sentence.candidate.text for sentence in top]
     if lacking is not None and not lacking.is_said(question, evidence, texts):
         return Judgement("weak", lacking.reason.format(subject=question.subject))
-    unsure = near < SURE_EXACT or question.kind == "place"
+    unsure = near < SURE_EXACT or question.kind in _EVENTS
     if question.kind in _EXACT and unsure and _relation_unsaid(question, top):
         return CLOSEST
     return None
@@ -307,6 +313,8 @@ def _relation_unsaid(question: Question, top: Sequence[Scored]) -> bool:
     """Tell whether little is said of what is asked besides the names: "born" of "X was born"."""
     if not question.words or not question.entities:
         return False
+    if question.kind == "person" and any(tells_maker(s.candidate.text) for s in top):
+        return False  # created, trained, built: one verb stands for another
     return all(sentence.rest < LEAST_REST for sentence in top)
 
 

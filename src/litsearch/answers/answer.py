@@ -199,7 +199,7 @@ def _from_texts(
         return Draft(status="declined", reason=judgement.reason)
     picked = pick(ranked, asked)
     sentences, citations = compose(
-        picked, ranked, asked.kind, count, lambda candidate: wider(corpus.catalog, candidate)
+        picked, ranked, asked, count, lambda candidate: wider(corpus.catalog, candidate)
     )
     return Draft(sentences, citations, judgement.status, judgement.reason)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.quality import (
     FEWEST_WORDS,
     LEAST_COMPANY,
@@ -15,7 +16,7 @@ from litsearch.answers.quality import (
     leans_back,
     quotability,
 )
-from litsearch.answers.question import QuestionKind
+from litsearch.answers.question import Question, QuestionKind
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window
 from litsearch.types import AnswerSentence, Citation, Offsets
@@ -33,13 +34,15 @@ LONGEST_LIST = 1_200  # characters
 LEANING_BACK = 2  # sentences before, for one that leans on them
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
+REACH = 3  # sentences from one side of a comparison to the other
+WIDE = ("how", "why", "list", "comparison")  # kinds whose quotes may be longer than a passage
 LEAST_QUALITY = 0.3  # of a sentence that an explanation takes along
 
 
 def compose(
     picked: Iterable[Scored],
     ranked: Sequence[Scored],
-    kind: QuestionKind,
+    question: Question,
     count: int,
     widen: Callable[[Candidate], Window],
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
@@ -49,6 +52,7 @@ def compose(
     items after a colon.
     For how and why it is the passage that explains, in its own order, out of what `widen` returns.
     """
+    kind = question.kind
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     quoted: list[_Stretch] = []
@@ -59,8 +63,8 @@ def compose(
         if _overlaps(_Stretch(candidate.source_row, candidate.start, candidate.end), quoted):
             continue
         near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
-        window = widen(candidate) if kind in ("how", "why", "list") else candidate.window
-        start, end = _grown(sentence, window, _Company(near, quoted), kind)
+        window = widen(candidate) if kind in WIDE else candidate.window
+        start, end = _grown(sentence, window, _Company(near, quoted), question)
         quoted.append(_Stretch(candidate.source_row, start, end))
         n = len(citations) + 1
         text = window.cut(start, end)
@@ -98,12 +102,36 @@ def _place(sentence: Scored) -> tuple[int, int]:
     return sentence.candidate.source_row, sentence.candidate.start
 
 
-def _grown(sentence: Scored, window: Window, company: _Company, kind: QuestionKind) -> Offsets:
+def _grown(sentence: Scored, window: Window, company: _Company, question: Question) -> Offsets:
     """Return the stretch that is quoted for a sentence."""
+    kind = question.kind
+    if both := _both_sides(sentence, window, company, question.sides):
+        return both
     start = _backwards(sentence, window, company)
     if kind == "list":
         start = _list_start(sentence, start, window, company)
     return Offsets(start, _forwards(sentence, start, window, company, kind))
+
+
+def _both_sides(
+    sentence: Scored, window: Window, company: _Company, sides: Sequence[Entity]
+) -> Offsets | None:
+    """Return the stretch from a sentence on one side of a comparison to the nearest on the rest."""
+    candidate = sentence.candidate
+    lacking = [side for side in sides if not side.found_in(candidate.text)]
+    if not lacking or len(lacking) == len(sides):
+        return None
+
+    nearest = sorted(window.sentences, key=lambda unit: abs(unit.start - candidate.start))
+    for unit in nearest[: 2 * REACH + 1]:
+        text = window.cut(*unit)
+        start, end = min(unit.start, candidate.start), max(unit.end, candidate.end)
+        stretch = _Stretch(candidate.source_row, start, end)
+        fits = end - start <= LONGEST_QUOTE and not _overlaps(stretch, company.quoted)
+        stands = quotability(text) >= LEAST_COMPANY and not leans_back(window.cut(start, end))
+        if fits and stands and says_all(text, lacking):
+            return Offsets(start, end)
+    return None
 
 
 def _backwards(sentence: Scored, window: Window, company: _Company) -> int:

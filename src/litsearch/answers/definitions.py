@@ -29,6 +29,7 @@ DOES = 0.5  # "X is used to ...", "X combines ..."
 ACTS = 0.3  # any other verb
 PRAISED = 0.3  # "X is an important ..."
 INTRODUCED = 0.4  # "we introduce X"
+WITHIN = 0.6  # "Under X, ...", "In X, ..."
 DESCRIBED = 0.5  # "we combine ... into a ... (X)"
 
 _BRACKETS = r"(?:\s*(?:\([^)]{1,60}\)|\[[\d,\s–-]{1,20}\]))?"
@@ -62,6 +63,7 @@ _DEFINED = re.compile(
 _IS_A = re.compile(
     _BRACKETS
     + _CLOSE
+    + _OF
     + r",?\s*(?:[-–—:]\s+(?:an?|the|\w+ing)\b|(?:is|are|was|were)\s+"
     + _ADVERB
     + r"(?:an?|the|one|any|when|how|where|what|to (?!be\b))\b"
@@ -142,6 +144,7 @@ _APPOSITION = re.compile(
     _BRACKETS + _CLOSE + r"\s*(?:[,;—–:(]|--| - )\s*(?:i\.e\.,?\s+)?"
     r"(?:an?|the|one (?:of|that)|models?|methods?)\b",
 )
+_WITHIN = re.compile(r"\W*(?:under|in|with|by|during|using)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 _CLAUSE = re.compile(_BRACKETS + _CLOSE + r"\s*[,(—–]\s*(?:which|when|where|in which)\b")
 _OTHER_NAME = re.compile(
     r"\((?:also |sometimes |often )?(?:known as|called|a\.?k\.?a\.?|or|i\.e\.)\s[^()]*$",
@@ -226,6 +229,8 @@ def _by_verb(mention: _Mention) -> float:
     """Return what a clause that speaks of the thing is worth: "X is ...", "X does ..."."""
     if _DEFINED.match(mention.after):
         return IS_A
+    if _WITHIN.fullmatch(mention.before) and mention.after.startswith(","):
+        return WITHIN
     if not mention.opens:
         return 0.0
     if _PRAISE.match(mention.after):

@@ -6,7 +6,9 @@ import re
 from itertools import chain
 
 from litsearch.answers.entities import entities_in
-from litsearch.answers.question import START, compares, subjects_of
+from litsearch.answers.question import START
+from litsearch.answers.sides import compares
+from litsearch.answers.subjects import subjects_of
 from litsearch.index.catalog import Catalog
 from litsearch.retrieval.spelling import near_word, worth_correcting
 

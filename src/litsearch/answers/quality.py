@@ -49,7 +49,7 @@ _LEANING = re.compile(
     rf"^\W*(?:\d{{1,2}}[.)]\W*)?{_SELF}(?:alternatively|even more|once you|you (?:may|might"
     rf"|will) (?:recall|remember|have)|it|its|this|that|these|those|they|their|them|such|he"
     rf"|she|his|her|here"
-    rf"|there|then|thus|hence|so"
+    rf"|there(?! (?:is|are|was|were|has|have)\b(?! also))|then|thus|hence|so"
     r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise"
     r"|in (?:this|that|these|such|practice"
     r"|other words|contrast|particular|fact|addition|turn)|for (?:this|these|example"

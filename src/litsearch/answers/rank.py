@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from litsearch.answers.cues import LISTED, kind_gain
 from litsearch.answers.definitions import definition_share
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
@@ -37,12 +38,9 @@ QUOTABLE = 0.30  # a whole statement rather than a fragment, a question, a capti
 FOUND = 0.40  # the score of its passage in the search
 FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named first, not most
 NUMBER = 0.30  # a number where one is asked for
-DATED = 0.30  # a date likewise
 DEFINED = 0.9  # "X is ..." for "what is X?"
 DEFINED_WORKING = 0.4  # ... or for "how does X work?"
-NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 DEFINED_SIDE = 0.30  # what one side of a comparison is
-CUED = 0.06  # words that explanations, causes, makers are told with
 HEADED = 0.20  # the question's words in the heading right above
 EARLY = 0.05  # near the beginning of its source, where a thing is explained first
 EARLY_DEFINITION = 0.12
@@ -50,7 +48,6 @@ BESIDES = 0.10  # lost likewise under headings of experiments, related work, app
 RESULT = 0.08  # lost by talk of results, where it is asked what a thing is, how or why
 SHORT = 0.10  # lost by few words
 FEW_WORDS = 8
-LISTED = 0.15  # items, where a list is asked for
 LIKE_NAME = 0.20  # lost by a sentence or a title that says another version of what is asked for
 BOTH = 0.20  # both sides of a comparison in one sentence
 LEANING = 0.15  # lost by an opening that leans on a sentence that cannot go along
@@ -75,61 +72,6 @@ _POINTER = re.compile(
     r"|\b(?:19|20)\d\d\b",
     re.I,
 )
-_DATE = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November"
-    r"|December)\b"
-)
-_ITEMS = re.compile(
-    r":\s*$|(?:^|\n)\s*(?:[-*•]|\(?\d[.)])\s|\(\w\).{3,200}\(\w\)|\b(?:first"
-    r"|firstly)\b.{3,300}\bsecond"
-    r"|\w+, [^,.]{2,60}, (?:[^,.]{2,60}, )*(?:and|or) |:[^.;]{2,80}[,;] ",
-    re.IGNORECASE | re.DOTALL,
-)
-_CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
-    "date": (_DATE, DATED),
-    "list": (_ITEMS, LISTED),
-    "why": (
-        re.compile(
-            r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence"
-            r"|in order to|leads? to|caus\w+"
-            r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+"
-            r"|means that"
-            r"|the (?:problem|issue|trouble|advantage|benefit))\b",
-            re.IGNORECASE,
-        ),
-        CUED,
-    ),
-    "how": (
-        re.compile(
-            r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?"
-            r"|first(?:ly)?|then|through|via"
-            r"|(?:is|are) (?:done|computed|calculated|trained|obtained|multiplied|split|added)"
-            r"|procedure|instead of"
-            r"|we (?:compute|train|use|take|apply|multiply|add|sample|propose|split|start)"
-            r"|to do (?:this|so))\b",
-            re.IGNORECASE,
-        ),
-        CUED,
-    ),
-    "comparison": (
-        re.compile(
-            r"\b(?:differ\w*|unlike|whereas|while|instead|in contrast|compared|than|both"
-            r"|on the other hand)\b",
-            re.IGNORECASE,
-        ),
-        CUED,
-    ),
-    "person": (
-        re.compile(
-            r"\b[A-Z][\w’-]+ et al|\bby (?:[A-Z][\w.’-]+ ){1,3}[A-Z]"
-            r"|\b[A-Z][\w’-]+ (?:and|&) [A-Z][\w’-]+,? \(?(?:19|20)\d\d"
-            r"|\b(?:[Rr]esearchers|[Tt]eam|[Aa]uthors|group) (?:at|from) [A-Z]"
-            r"|\b(?:created|developed|built|founded|released) by\b"
-        ),
-        NAMED,
-    ),
-}
 _RESULT = re.compile(
     r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments"
     r"|evaluation)|perplexity of"
@@ -262,13 +204,13 @@ def _like_names(candidate: Candidate, names: Sequence[Entity]) -> float:
 def _wanted(candidate: Candidate, question: Question, subject: Entity | None) -> float:
     """Return what a sentence gains by saying the kind of thing that is asked for."""
     text = candidate.text
-    gain = _kind_gain(text, question)
+    gain = kind_gain(text, question)
     if question.kind == "list" and _leads_to_items(candidate):
         gain += LISTED
     if question.wants_number and _says_figure(text, question):
         gain += NUMBER
     if subject is not None:
-        weight = DEFINED_WORKING if question.kind == "how" else DEFINED
+        weight = DEFINED_WORKING if question.kind in ("how", "number") else DEFINED
         gain += weight * definition_share(text, subject) * _independence(candidate)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)
@@ -296,12 +238,6 @@ def _comparing(text: str, sides: Sequence[Entity]) -> float:
         return 0.0
     gain = DEFINED_SIDE * max(definition_share(text, side) for side in sides)
     return gain + BOTH if says_all(text, sides) else gain
-
-
-def _kind_gain(text: str, question: Question) -> float:
-    """Return what a sentence gains by the words that answers to this kind of question have."""
-    cue, gain = _CUES.get(question.kind, (None, 0.0))
-    return gain if cue is not None and cue.search(text) else 0.0
 
 
 def _says_figure(text: str, question: Question) -> bool:

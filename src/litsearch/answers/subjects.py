@@ -1,0 +1,82 @@
+"""The subject of a question on one thing: "what is SUBJECT?", "how does SUBJECT work?"."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.text import keywords
+
+AMOUNTS = (
+    r"many|much|long|often|large|big|small|fast|high|low|deep|wide|old|tall|heavy|expensive"
+    r"|accurate(?:ly)?|far"
+)
+_DEFINITION = re.compile(
+    r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)"
+    r"|define|explain|describe"
+    r"|tell me (?:what|about)|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?"
+    r"|the|some)\s+)?(?P<subject>[^?,;:]{2,80}?)"
+    r"(?:\s+(?:stand for|mean|is|are|do))?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within"
+    r"|during|good|about)\b.*$",
+    re.IGNORECASE,
+)
+# The lost in the middle effect, the curse of dimensionality problem: the head noun stands last.
+_NAMED_AFTER = re.compile(
+    r"\s(?:effect|problem|paradox|hypothesis|trick|phenomenon|principle|theorem|conjecture|test"
+    r"|dilemma|method|algorithm|approach|attack|bias)\s*$",
+    re.IGNORECASE,
+)
+# Chain of thought, mixture of experts: a name with "of" inside.
+_OF_NAME = re.compile(r"[\w-]+(?:\s[\w-]+)?\sof\s(?:the\s)?[\w-]+", re.IGNORECASE)
+# How does X work? How long is X?
+_WORKING = re.compile(
+    r"^\W*(?:so |and )?how (?:(?:do|does|did)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:actually |really )?"
+    r"(?:work|function)|(?:is|are)\s+(?P<b>[^?,;:]{2,60}?)\s+(?:computed|calculated|defined)"
+    rf"|(?:{AMOUNTS})\s+(?:is|are|was|were)\s+(?P<c>[^?,;:]{{2,60}}?))"
+    r"(?:\s(?:in|for|with|on)\b[^?]*)?\W*$",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
+_CLAUSES = re.compile(
+    r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
+    r"|can)\b.*",
+    re.IGNORECASE,
+)
+_SUBJECT_WORDS = 5
+_FRAME = re.compile(r"^(?:the|an?|what (?:is|are)(?: the)?)\s+", re.IGNORECASE)
+
+
+def asks_how_it_works(text: str) -> bool:
+    """Tell whether a question asks how one thing works, or how much of it there is."""
+    return _WORKING.match(text) is not None
+
+
+def subjects_of(text: str) -> tuple[str, ...]:
+    """Return the ways to read what a question wants defined: whole, without what only says its kind
+    or which of them, and cut at the first preposition.
+    """
+    if working := _WORKING.match(text):
+        subject = working["a"] or working["b"] or working["c"]
+        return tuple(filter(_may_be_subject, [bare(subject)]))
+    match = _DEFINITION.match(_CLAUSES.sub("", text))
+    if not match:
+        return ()
+    whole = _AUXILIARY.sub("", match["subject"])
+    cut = _AUXILIARY.sub("", _REST.sub("", match["subject"]))
+    named = _OF_NAME.fullmatch(whole) is not None or _NAMED_AFTER.search(whole) is not None
+    readings = [cut]
+    if named:
+        readings = [whole, _NAMED_AFTER.sub("", whole), cut]
+    return tuple(filter(_may_be_subject, dict.fromkeys(map(bare, readings))))
+
+
+def bare(reading: str) -> str:
+    """Return a reading without article and quotation marks."""
+    return _FRAME.sub("", reading).strip(" “”\"'’")
+
+
+def _may_be_subject(reading: str) -> bool:
+    return 0 < len(reading.split()) <= _SUBJECT_WORDS and bool(keywords(reading))
