@@ -124,14 +124,17 @@ def _both_sides(
 
     nearest = sorted(window.sentences, key=lambda unit: abs(unit.start - candidate.start))
     for unit in nearest[: 2 * REACH + 1]:
-        text = window.cut(*unit)
-        start, end = min(unit.start, candidate.start), max(unit.end, candidate.end)
-        stretch = _Stretch(candidate.source_row, start, end)
-        fits = end - start <= LONGEST_QUOTE and not _overlaps(stretch, company.quoted)
-        stands = quotability(text) >= LEAST_COMPANY and not leans_back(window.cut(start, end))
-        if fits and stands and says_all(text, lacking):
-            return Offsets(start, end)
+        whole = Offsets(min(unit.start, candidate.start), max(unit.end, candidate.end))
+        fits = whole.end - whole.start <= LONGEST_QUOTE
+        free = company.is_free(candidate.source_row, whole)
+        if fits and free and says_all(window.cut(*unit), lacking) and _stands(window, unit, whole):
+            return whole
     return None
+
+
+def _stands(window: Window, unit: Offsets, whole: Offsets) -> bool:
+    """Tell whether a sentence can be quoted, and what it makes with another needs no third."""
+    return quotability(window.cut(*unit)) >= LEAST_COMPANY and not leans_back(window.cut(*whole))
 
 
 def _backwards(sentence: Scored, window: Window, company: _Company) -> int:

@@ -179,8 +179,6 @@ def read_question(text: str) -> Question:
     credited = tuple(entity for entity in found if _credits(entity, text))
     entities = tuple(entity for entity in found if entity not in credited)
     kind = _kind(text)
-    of_one = kind in _OF_ONE_SUBJECT or asks_how_it_works(text)
-    subjects = subjects_of(text) if of_one else ()
     measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
         text=text,
@@ -191,8 +189,13 @@ def read_question(text: str) -> Question:
         wants_number=kind == "number" or measured,
         figures=frozenset(figures_in(text)),
         sides=sides_of(text, entities),
-        subjects=subjects,
+        subjects=subjects_of(text) if _is_of_one(kind, text) else (),
     )
+
+
+def _is_of_one(kind: QuestionKind, text: str) -> bool:
+    """Tell whether one thing is asked about: what it is, how it works, how much of it there is."""
+    return kind in _OF_ONE_SUBJECT or asks_how_it_works(text)
 
 
 def _is_counted(entity: Entity, text: str) -> bool:
