@@ -347,3 +347,4 @@ class Turn:
 
     question: str
     answer: str = ""
+    quotes: tuple[str, ...] = ()  # that stood under the answer

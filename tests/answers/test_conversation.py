@@ -41,6 +41,67 @@ def test_a_question_is_made_whole(earlier: list[Turn], question: str, whole: str
     assert resolve(question, earlier) == whole
 
 
+STEPS = Turn("What are the steps of RLHF?", "1. Collect text. 2. Train a reward. 3. Tune. [1]")
+RLHF = Turn("what is RLHF?", "RLHF uses preferences. [1] It trains a reward. [2] It is slow. [3]")
+BEAM = [Turn("what is nucleus sampling?"), Turn("and for beam search?")]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "whole"),
+    [
+        ([Turn("who invented DoRA?")], "tell me more", "what is DoRA?"),
+        ([Turn("Why does LoRA work?")], "go on", "Why does LoRA work?"),
+        ([Turn("why does FlashAttention work?")], "and in Mamba?", "why does Mamba work?"),
+        ([RLHF], "same question for DPO", "what is DPO?"),
+        ([RLHF], "what about for DPO?", "what is DPO?"),
+        ([RLHF], "and for code models?", "RLHF for code models"),
+        ([RLHF], "what about memory?", "what about memory of RLHF?"),
+        ([RLHF], "how exactly?", "how does RLHF work?"),
+        ([RLHF], "since when?", "when RLHF?"),
+        ([RLHF], "ok. who invented it?", "who invented RLHF?"),
+        ([RLHF], "hm, and why does that matter?", "why does RLHF matter?"),
+        ([RLHF], "do you agree?", "do you agree?"),
+        *(
+            ([RLHF], asked, "example of RLHF")
+            for asked in (
+                "an example?",
+                "e.g.?",
+                "for instance?",
+                "like what?",
+                "what's an example?",
+                "and can you show me an example of that?",
+            )
+        ),
+        *(
+            ([RLHF], asked, "RLHF: It trains a reward.")
+            for asked in (
+                "the second one",
+                "number two",
+                "the 2nd one?",
+                "more on the second point",
+                "and what about the second?",
+            )
+        ),
+        ([STEPS], "explain the third step", "RLHF: Tune."),
+        ([STEPS, Turn("why?", "Because. [1] So. [2]")], "and the last one?", "RLHF: Tune."),
+        (BEAM, "how do they compare?", "how do nucleus sampling and beam search compare?"),
+        (
+            BEAM,
+            "what is the difference between them?",
+            "what is the difference between nucleus sampling and beam search?",
+        ),
+        (BEAM, "which is better?", "which is better, nucleus sampling or beam search?"),
+        (
+            [Turn("Compare LoRA and QLoRA")],
+            "which one needs less memory?",
+            "which one needs less memory, LoRA or QLoRA?",
+        ),
+    ],
+)
+def test_what_people_say_next_is_made_whole(earlier: list[Turn], question: str, whole: str) -> None:
+    assert resolve(question, earlier) == whole
+
+
 @given(
     st.text(max_size=200),
     st.lists(st.builds(Turn, st.text(max_size=80), st.text(max_size=80)), max_size=4),

@@ -45,7 +45,7 @@ class Wording(Answering):
     def _corpus(self, *_: object) -> None:  # type: ignore[override]
         """Ask nothing of a library."""
 
-    def _excerpts(self, generation: object, extractive: Answer, filters: object) -> list[Excerpt]:  # type: ignore[override]
+    def _excerpts(self, _: object, extractive: Answer, *__: object) -> list[Excerpt]:  # type: ignore[override]
         return excerpts(extractive, ())
 
 

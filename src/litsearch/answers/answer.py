@@ -12,7 +12,7 @@ from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
 from litsearch.answers.chitchat import asks_for_help, is_smalltalk
 from litsearch.answers.citations import compose
-from litsearch.answers.conversation import resolve
+from litsearch.answers.conversation import resolve, shown_in
 from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.evidence import Evidence, look_up
@@ -91,7 +91,7 @@ def answer(
     began = time.perf_counter()
     resolved = resolve(message, turns)
     mended = mend(resolved, corpus.catalog)
-    shown = [turn.answer for turn in turns if turn.answer]
+    shown = shown_in(turns)
     responses = [
         _respond(corpus, part, shown, max_sentences, nearest)
         for part in _parts(message, mended, turns)

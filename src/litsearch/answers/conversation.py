@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from litsearch.answers.catalogue_question import read_catalogue_question
 from litsearch.answers.chitchat import is_smalltalk
@@ -15,10 +16,14 @@ from litsearch.text import keywords
 from litsearch.types import Turn
 
 MOST_TURNS = 20  # looked back at
+MOST_ANSWERS = 3  # among which a list is looked for that "the second one" is of
 FEW_WORDS = 2  # content words of a question that cannot stand alone
 ITEM_WORDS = 14  # of an item of an answer that "the second one" asks about
 
-_JOINER = re.compile(r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?)\b[\s,]*", re.IGNORECASE)
+_JOINER = re.compile(
+    r"^\W*(?:(?:and|but|so|or|then|also|ok(?:ay)?|hm+|well|right|now|i see|yes|no)\b[\s,.!;:]*)+",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"\b(?:(?P<owner>its|their|theirs|his|her)"
     r"|(?P<thing>it|they|them|he|she|this|that|these|those|the (?:former|latter|same)"
@@ -29,8 +34,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
-    r"^(?:(?:what|how) about|(?:and|or)(?: what about| how about"
-    r"| for)?)\s+(?P<other>[^?]{1,120}?)\s*\??$",
+    r"^(?:(?:what|how) about|(?:and )?(?:the )?same(?: question| thing)?(?= for)"
+    r"|(?:and|or)(?: what about| how about)?)(?: (?P<relation>for|in|with|on))?"
+    r"\s+(?P<other>[^?]{1,120}?)\s*\??$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -43,21 +49,24 @@ _MORE = re.compile(
     r"| info\w*)?|go on|continue"
     r"|what else|anything else|elaborate|explain (?:it |this |that )?(?:more|further|again"
     r"|in (?:more )?detail"
-    r"|more simply|simply|better)|in more detail)"
+    r"|more simply|simply|better)|in more detail|in other words|simply put)"
     r"(?: about (?:it|this|that|them))?\W*$",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"^(?:please )?(?:(?:can|could) you )?(?:(?:give|show)(?: me)? )?(?:an?|some|any|another"
-    r"|for) examples?"
-    r"(?: of (?:it|this|that|them))?(?: please)?\W*$",
+    r"^(?:(?:please )?(?:(?:can|could) you )?(?:(?:give|show)(?: me)? |what(?:['’]s| is| are) )?"
+    r"(?:(?:an?|some|any|another|for|the) )?examples?(?: of (?:it|this|that|them))?(?: please)?"
+    r"|for instance|such as(?: what)?|like what|e\.?g)\W*$",
     re.IGNORECASE,
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
+_FIGURES = ("1st", "2nd", "3rd", "4th", "5th")
+_COUNTS = ("one", "two", "three", "four", "five")
+_ITEM_NAME = r"(?: (?:one|point|step|item|part|thing|reason|method|option))?"
 _ORDINAL = re.compile(
-    rf"^(?:(?:what|how) about |and |tell me (?:more )?about |explain "
-    rf"|what is )?the (?P<which>{'|'.join(_ORDINALS)})"
-    r"(?: one| point| step| item| part| thing)?\W*$",
+    r"^(?:(?:and |what about |how about |tell me (?:more )?about |more (?:on|about) |explain "
+    rf"|what is )*(?:the )?(?P<which>{'|'.join(_ORDINALS + _FIGURES)}){_ITEM_NAME}"
+    rf"|(?:and )?(?:number|no\.?|point|step|#) ?(?P<number>[1-5]|{'|'.join(_COUNTS)}))\W*$",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"\s*\[\d{1,3}\]")
@@ -87,6 +96,19 @@ _TWO_ARTICLES = re.compile(r"\b(?:the|an?)\s+((?:the|an?)\s)", re.IGNORECASE)
 _ELLIPSIS = re.compile(  # "on how many GPUs?"
     r"(?:on|in|at|by|for|with|to|from|of) (?:how|what|which|whom)\b", re.IGNORECASE
 )
+_WHICH = re.compile(r"^(?:and )?which (?:one|of (?:them|the two|these)|is|has)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:both(?: of them)?|the two|(?:they|them|these)(?=.{0,40}\b(?:compare|differ\w*|alike"
+    r"|relate\w*|have in common)\b)|(?<=between )(?:them|these))\b",
+    re.IGNORECASE,
+)
+_ASPECT = re.compile(  # of a thing, rather than another thing
+    r"(?:the )?(?:memory|costs?|prices?|speed|latency|accuracy|quality|performance|size|limits"
+    r"|limitations|drawbacks|(?:dis)?advantages|benefits|risks|applications|uses|training|inference"
+    r"|results|evaluation|data|safety|parameters)",
+    re.IGNORECASE,
+)
+_ADDRESSED = re.compile(r"^(?:do|are|can|could|would|will) you\b", re.IGNORECASE)
 _VERBS = frozenset(
     "work works help find learn train use improve reduce compute decide build save store"
     " work used trained made"
@@ -99,18 +121,36 @@ _THING = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What a question may lean on: the one before it, made whole; the topics so far and the
+    answers, latest first.
+    """
+
+    earlier: str = ""
+    topics: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """Return what is being talked about."""
+        return topic_of(self.earlier)
+
+
 def resolve(question: str, turns: Sequence[Turn]) -> str:
     """Return the question with what it leaves to earlier turns (oldest first); unchanged when it
     stands alone.
     """
-    earlier, answer = "", ""
+    memory = _Memory()
     for turn in turns[-MOST_TURNS:]:
-        whole = _whole(turn.question, earlier, answer)
-        if is_smalltalk(turn.question):
-            continue
-        earlier = _remembered(whole, earlier, turn)
-        answer = turn.answer
-    return _whole(question, earlier, answer)
+        if not is_smalltalk(turn.question):
+            memory = _remembered(turn, memory)
+    return _whole(question, memory)
+
+
+def shown_in(turns: Sequence[Turn]) -> list[str]:
+    """Return what was answered before, with the quotes that stood under it."""
+    return [text for turn in turns for text in (turn.answer, *turn.quotes) if text]
 
 
 def topic_of(text: str) -> str:
@@ -137,68 +177,90 @@ def _doer(text: str) -> str:
     return " ".join(words)
 
 
-def _remembered(whole: str, earlier: str, turn: Turn) -> str:
+def _remembered(turn: Turn, before: _Memory) -> _Memory:
     """Return what the next turn leans on: this question, or one before if it has no topic."""
-    if topic_of(whole):
-        return whole
-    if earlier:
-        return earlier
-    topic = topic_of(turn.answer) if turn.answer and not is_smalltalk(turn.question) else ""
-    return f"what is {topic}?" if topic else ""
+    earlier = _whole(turn.question, before)
+    if not topic_of(earlier):
+        told = topic_of(turn.answer) if turn.answer else ""
+        earlier = before.earlier or (f"what is {told}?" if told else "")
+    topics = dict.fromkeys([*_topics(earlier), *before.topics])
+    answers = (turn.answer, *before.answers) if turn.answer else before.answers
+    return _Memory(earlier, tuple(filter(None, topics)), answers[:MOST_ANSWERS])
 
 
-def _whole(question: str, earlier: str, answer: str) -> str:
+def _topics(question: str) -> list[str]:
+    """Return the sides of a comparison, or else the topic of a question."""
+    sides = [side.text for side in read_question(question).sides]
+    return sides[::-1] or [topic_of(question)]
+
+
+def _whole(question: str, memory: _Memory) -> str:
     """Return a question made whole by the one before it, which is whole already."""
     text = " ".join(question.split())
-    topic = topic_of(earlier)
-    if not topic or is_smalltalk(text):
+    if not memory.topic or is_smalltalk(text):
         return question
-    for rule in (_ordinal, _more, _bare, _instead):
-        resolved = rule(text, earlier, topic, answer)
+    for rule in (_ordinal, _more, _bare, _instead, _several):
+        resolved = rule(text, memory)
         if resolved:
             return resolved
-    return _with_topic(_JOINER.sub("", text), topic) or question
+    return _with_topic(_JOINER.sub("", text), memory.topic) or question
 
 
-def _ordinal(text: str, earlier: str, topic: str, answer: str) -> str:
-    """Resolve "the second one" to the words of the second item of the answer."""
+def _ordinal(text: str, memory: _Memory) -> str:
+    """Resolve "the second one" to the words of the second item: of the last list that an answer
+    numbers, else of the quotes of the last answer.
+    """
     match = _ORDINAL.match(text)
-    if not match or not answer:
+    if not match or not memory.answers:
         return ""
-    items = _items(answer)
-    which = match["which"].lower()
-    place = _ORDINALS.index(which)
-    if which == "last":
-        place = len(items) - 1
+    items = next(filter(None, map(_numbered, memory.answers)), []) or _quotes(memory.answers[0])
+    place = _place(match, len(items))
     if place >= len(items):
         return ""
     words = items[place].split()[:ITEM_WORDS]
-    return f"{topic}: {' '.join(words)}"
+    return f"{memory.topic}: {' '.join(words)}"
 
 
-def _items(answer: str) -> list[str]:
-    """Split an answer into its items: those that it numbers, else its quotes."""
+def _place(match: re.Match[str], count: int) -> int:
+    """Return the place of the item that is meant, from 0."""
+    name = (match["which"] or match["number"]).lower()
+    if name == "last":
+        return count - 1
+    if name.isdigit():
+        return int(name) - 1
+    names = next(row for row in (_ORDINALS, _FIGURES, _COUNTS) if name in row)
+    return names.index(name)
+
+
+def _numbered(answer: str) -> list[str]:
+    """Return the items that an answer numbers or marks; none for an answer without a list."""
     parts = [" ".join(part.split()) for part in _NUMBERED.split(_ITEM.sub("", answer))]
     listed = list(filter(None, parts[1:]))
-    if len(listed) > 1:
-        return listed
-    quotes = map(str.strip, _ITEM.split(answer))
-    return list(filter(None, quotes))
+    return listed if len(listed) > 1 else []
 
 
-def _more(text: str, earlier: str, topic: str, answer: str) -> str:
-    """Resolve "tell me more" to the question before, "an example?" to an example of its topic."""
+def _quotes(answer: str) -> list[str]:
+    """Return what stands between an answer's markers."""
+    return list(filter(None, map(str.strip, _ITEM.split(answer))))
+
+
+def _more(text: str, memory: _Memory) -> str:
+    """Resolve "tell me more" to the question before, to its topic where that asked for one fact;
+    "an example?" to an example of its topic.
+    """
     if _MORE.match(text):
-        return earlier
-    return f"example of {topic}" if _EXAMPLE.match(text) else ""
+        one_fact = read_question(memory.earlier).kind in ("person", "date", "place")
+        return f"what is {memory.topic}?" if one_fact else memory.earlier
+    return f"example of {memory.topic}" if _EXAMPLE.match(_JOINER.sub("", text)) else ""
 
 
-def _bare(text: str, earlier: str, topic: str, answer: str) -> str:
+def _bare(text: str, memory: _Memory) -> str:
     """Resolve "why?" by the verb and object of the question before."""
     match = _BARE.match(_JOINER.sub("", text))
     if not match:
         return ""
-    ask = match["ask"].lower().split()[0]
+    earlier, topic = memory.earlier, memory.topic
+    ask = "when" if "when" in match["ask"].lower() else match["ask"].lower().split()[0]
     if created := _CREATED.match(earlier):
         verb = created["verb"].lower()
         participle = _PAST.get(verb, verb)
@@ -206,26 +268,52 @@ def _bare(text: str, earlier: str, topic: str, answer: str) -> str:
     start = _ASKS.match(earlier)
     defines = bool(read_question(earlier).subject)
     if not start or defines:
-        return f"{ask} {topic}?"
+        return f"how does {topic} work?" if ask == "how" else f"{ask} {topic}?"
     return f"{ask} {earlier[start.start('verb') :]}"
 
 
-def _instead(text: str, earlier: str, topic: str, answer: str) -> str:
+def _instead(text: str, memory: _Memory) -> str:
     """Resolve "what about X?" by putting X in the place of a thing of the question before."""
     match = _INSTEAD.match(text)
     if not match or read_question(text).kind not in ("topic", "how", "definition"):
         return ""
-    other = match["other"]
+    other, relation = match["other"], match["relation"]
     if _PRONOUN.search(other) or _OF_ITS_OWN.match(other):
         return ""
+    earlier, topic = memory.earlier, memory.topic
     if other[:1].islower() and not read_question(other).entities:
-        for thing in _THING.finditer(earlier):
-            if topic.lower() not in thing.group().lower():
-                return earlier[: thing.start()] + other + earlier[thing.end() :]
+        resolved = _of_common_words(other, relation or "", earlier, topic)
+        if resolved:
+            return resolved
     if topic.lower() not in earlier.lower():
         return ""
     changed = re.sub(re.escape(topic), lambda _: other, earlier, count=1, flags=re.IGNORECASE)
     return _TWO_ARTICLES.sub(r"\1", changed)
+
+
+def _of_common_words(other: str, relation: str, earlier: str, topic: str) -> str:
+    """Resolve "what about a service?", "and for code?", "what about memory?": what is no name takes
+    the place of another thing, or is an aspect of the topic; "" when it may be a topic itself.
+    """
+    for thing in _THING.finditer(earlier):
+        if topic.lower() not in thing.group().lower():
+            return earlier[: thing.start()] + other + earlier[thing.end() :]
+    if relation and not topic.islower() and read_question(earlier).subject:
+        return f"{topic} {relation} {other}"
+    return f"what about {other} of {topic}?" if _ASPECT.fullmatch(other) else ""
+
+
+def _several(text: str, memory: _Memory) -> str:
+    """Resolve "how do they compare?" and "which one is faster?" by the last two topics."""
+    if len(memory.topics) < 2 or read_question(text).entities:
+        return ""
+    both = [memory.topics[1], memory.topics[0]]
+    if _WHICH.match(text):
+        return f"{text.rstrip(' ?')}, {' or '.join(both)}?"
+    match = _BOTH.search(text)
+    if match:
+        return text[: match.start()] + " and ".join(both) + text[match.end() :]
+    return ""
 
 
 def _with_topic(text: str, topic: str) -> str:
@@ -237,6 +325,8 @@ def _with_topic(text: str, topic: str) -> str:
     if match and not _is_compound(text[: match.start()], names):
         said = f"{topic}'s" if match["owner"] else topic
         return text[: match.start()] + said + text[match.end() :]
+    if _ADDRESSED.match(text):
+        return ""
     few = len(read_question(text).words) <= FEW_WORDS and not topic_of(text)
     few = few or bool(_ELLIPSIS.match(text))
     if few:

@@ -70,17 +70,27 @@ NOBODY = Judge()
 FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibration has come
 
 
-def excerpts(extractive: Answer, hits: Sequence[Hit]) -> list[Excerpt]:
-    """Return what a model may read: where the extractive answer stands, then the best passages."""
+def excerpts(extractive: Answer, hits: Sequence[Hit], shown: Sequence[str] = ()) -> list[Excerpt]:
+    """Return what a model may read: where the extractive answer stands, then the best passages,
+    without the sentences that were shown before.
+    """
+    before = _plain("\n".join(shown))
     readable = (hit for hit in hits if hit.passage.role in READABLE)
     sources = {citation.passage.source_id for citation in extractive.citations}
 
     chosen: list[Excerpt] = []
     cited = map(excerpt_of_citation, extractive.citations)
-    for excerpt in chain(cited, map(excerpt_of_hit, readable)):
+    for whole in chain(cited, map(excerpt_of_hit, readable)):
+        excerpt = _without(before, whole) if before else whole
         if excerpt.sentences and not any(map(excerpt.overlaps, chosen)):
             chosen.append(replace(excerpt, cited=excerpt.passage.source_id in sources))
     return chosen[:READ]
+
+
+def _without(before: str, excerpt: Excerpt) -> Excerpt:
+    """Return an excerpt without the sentences whose letters were shown before."""
+    new = [unit for unit in excerpt.sentences if _plain(excerpt.cut(*unit)) not in before]
+    return replace(excerpt, sentences=tuple(new))
 
 
 def is_quoted(answer: Answer) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, Corpus, answer, corpus_of
+from litsearch.answers.conversation import shown_in
 from litsearch.answers.generate import excerpts, is_quoted, worded
 from litsearch.answers.grounding import Excerpt
 from litsearch.app.factories import generator as generator_of
@@ -95,7 +96,7 @@ class Answering:
         final = extractive
         try:
             model = self._generator(name)
-            given = self._excerpts(generation, extractive, filters)
+            given = self._excerpts(generation, extractive, filters, turns)
             for step in worded(model, extractive, given, lambda: self._judges.find(model)):
                 if isinstance(step, Answer):
                     final = step
@@ -108,13 +109,17 @@ class Answering:
         yield replace(final, took_ms=(time.perf_counter() - began) * 1000)
 
     def _excerpts(
-        self, generation: Generation, extractive: Answer, filters: Filters | None
+        self,
+        generation: Generation,
+        extractive: Answer,
+        filters: Filters | None,
+        turns: Sequence[Turn],
     ) -> list[Excerpt]:
         """Return what the model may read: nothing where the answer is not made of quotes."""
         if not is_quoted(extractive):
             return []
         results, _ = self._corpus(generation, filters).retrieve(extractive.question)
-        return excerpts(extractive, results.hits)
+        return excerpts(extractive, results.hits, shown_in(turns))
 
     def _corpus(self, generation: Generation, filters: Filters | None) -> Corpus:
         """Return what answers are drawn from; what is measured of a generation is measured once."""

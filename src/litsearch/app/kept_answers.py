@@ -43,7 +43,7 @@ def keep(
         "question": question,
         "k": k,
         "filters": msgspec.to_builtins(filters or Filters()),
-        "turns": [{"question": turn.question, "answer": turn.answer} for turn in turns],
+        "turns": [msgspec.to_builtins(turn) for turn in turns],
         "answer": answer_view(answer),
     }
     with _WRITING:
@@ -83,7 +83,7 @@ def replay(library: Library, kept: KeptAnswer) -> Replay:
         kept["question"],
         k=kept["k"],
         generator=then["generator"],
-        turns=[Turn(turn["question"], turn["answer"]) for turn in kept["turns"]],
+        turns=msgspec.convert(kept["turns"], list[Turn]),
         filters=msgspec.convert(kept["filters"], Filters),
     )
     now = answer_view(answer)

@@ -145,7 +145,8 @@ def chat(args: argparse.Namespace) -> int:
             except QueryError as error:
                 say(f"{error} {error.hint}")
                 continue
-            turns.append(Turn(question, answer.text))
+            quotes = tuple(citation.quote for citation in answer.citations)
+            turns.append(Turn(question, answer.text, quotes))
     return 0
 
 

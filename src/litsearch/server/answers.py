@@ -17,7 +17,6 @@ from litsearch.server.parameters import AskRequest
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
 from litsearch.server.writes import check_may_write
-from litsearch.types import Turn
 from litsearch.views import replies
 
 AnswerId = Annotated[str, Path(max_length=16, pattern="^[0-9a-f]+$", description="of a kept one")]
@@ -53,7 +52,7 @@ def _add_keeping(routes: APIRouter, state: State) -> None:
     async def post_answer(query: AskRequest, request: Request) -> Response:
         """Ask, and write the answer with all that it was made with into config/answers.jsonl."""
         folder = check_may_write(state, request)
-        turns = [Turn(turn.question, turn.answer) for turn in query.turns]
+        turns = [turn.turn for turn in query.turns]
 
         def ask_and_keep() -> replies.KeptAnswer:
             answer = state.library.ask(

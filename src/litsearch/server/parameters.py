@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from litsearch.models import generators
-from litsearch.types import Filters, Intent, Kind, Mode
+from litsearch.types import Filters, Intent, Kind, Mode, Turn
 from litsearch.views.records import FILTERS
 
 MAX_K = 1000
@@ -135,6 +135,14 @@ class EarlierTurn(BaseModel):
 
     question: str = Field(max_length=MAX_QUERY)
     answer: str = Field("", max_length=6000)
+    quotes: list[Annotated[str, Field(max_length=2000)]] = Field(
+        [], max_length=20, description="that stood under the answer: they are not shown again"
+    )
+
+    @property
+    def turn(self) -> Turn:
+        """Return it as a turn of a conversation."""
+        return Turn(self.question, self.answer, tuple(self.quotes))
 
 
 class AskRequest(FilterFields):

@@ -15,7 +15,7 @@ from litsearch.server.parameters import AskRequest, SearchParameters, SearchRequ
 from litsearch.server.problems import responses
 from litsearch.server.state import State, check_same_library, json_reply
 from litsearch.server.streaming import EVENT_STREAM, NO_STORE, AnswerStream, events, lines
-from litsearch.types import Results, Turn
+from litsearch.types import Results
 from litsearch.views import records
 from litsearch.views.json import answer_view, results_view
 
@@ -91,7 +91,7 @@ def _add_ask(routes: APIRouter, state: State) -> None:
         asked: dict[str, Any] = {
             "k": query.k,
             "generator": query.generator,
-            "turns": [Turn(turn.question, turn.answer) for turn in query.turns],
+            "turns": [turn.turn for turn in query.turns],
             "filters": query.filters,
         }
         kind = _kind_of_stream(request)

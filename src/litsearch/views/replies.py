@@ -184,6 +184,7 @@ class KeptTurn(TypedDict):
 
     question: str
     answer: str
+    quotes: NotRequired[list[str]]
 
 
 class KeptAnswer(TypedDict):

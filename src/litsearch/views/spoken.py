@@ -4,13 +4,16 @@ nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from litsearch.answers.deep_links import deep_link
 from litsearch.types import Answer, Citation
+from litsearch.views.escapes import one_line
 
 DECLINED = "No answer in this library."
+_QUOTE = re.compile(r"^\[\d+\] .*?: “(.+)”$", re.MULTILINE)
 NEAREST = 3  # titles under a refusal
 
 
@@ -55,14 +58,20 @@ def web_link(citation: Citation) -> str:
 
 
 def _references(answer: Answer) -> Iterator[str]:
+    """Yield a line a citation: its source, and its quote where the sentences do not say it."""
+    texts = {sentence.text for sentence in answer.sentences}
     for citation in answer.citations:
         title = citation.source.title.replace("[", "(").replace("]", ")")
         link = web_link(citation)
-        if link:
-            yield f"[{citation.n}] [{title}]({link})"
-        else:
-            entry = citation.source.entries[0]
-            yield f"[{citation.n}] {title} ({entry.list}:{entry.line})"
+        entry = citation.source.entries[0]
+        source = f"[{title}]({link})" if link else f"{title} ({entry.list}:{entry.line})"
+        quote = "" if citation.quote in texts else f": “{one_line(citation.quote)}”"
+        yield f"[{citation.n}] {source}{quote}"
+
+
+def quotes_in(text: str) -> tuple[str, ...]:
+    """Return the quotes that stand under an answer as it was spoken."""
+    return tuple(_QUOTE.findall(text))
 
 
 def _nearest(answer: Answer) -> str:

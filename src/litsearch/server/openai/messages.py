@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from litsearch.server.parameters import MAX_QUERY
 from litsearch.server.problems import ApiError
 from litsearch.types import Turn
+from litsearch.views.spoken import quotes_in
 
 MAX_TURNS = 10
 MAX_ANSWER = 6000  # characters of an earlier answer
@@ -110,7 +111,7 @@ def turns_of(messages: Sequence[Message]) -> list[Turn]:
         elif message.role == "assistant" and turns and text:
             # The titles under an answer are no part of what was said.
             answer = _REFERENCE.sub("", text).strip()[:MAX_ANSWER]
-            turns[-1] = Turn(turns[-1].question, answer)
+            turns[-1] = Turn(turns[-1].question, answer, quotes_in(text))
     return [turn for turn in turns[:-1] if turn.question][-MAX_TURNS:]
 
 

@@ -186,7 +186,10 @@ async function add(question, at) {
 async function answered(turn, at, place, signal) {
   const earlier = at.talk.turns.filter((each) => each.answer).slice(-EARLIER);
   const turns = earlier.map((each) =>
-    ({ question: each.question, answer: each.answer.answer.slice(0, HEARD) }));
+    ({
+      question: each.question, answer: each.answer.answer.slice(0, HEARD),
+      quotes: each.answer.citations.slice(0, 20).map(({ quote }) => quote.slice(0, 2000)),
+    }));
   const sentences = [];
   const citations = [];
   let answer = null;
