@@ -189,6 +189,7 @@ _MARKS: dict[str, Mark] = {
 _MARK_TAGS: dict[str, Mark] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
 _TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s#]+$", re.IGNORECASE)  # "#": the anchor of a heading
 _BREAKING = word_set(
     "br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote"
 )
@@ -279,6 +280,8 @@ class _Reader:
         href, self._href = self._href, None
         self._catch_up(href)
         text = " ".join("".join(self._words).split())
+        if not text and not self._picture and _ADDRESS.match(href):
+            text = href  # "[](https://example.org/a)" is an address by itself
         if text or self._picture:
             number = self._number + self._link_at
             self._add(Piece(text, self._mark, href, number, self._picture))
