@@ -162,7 +162,7 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
     ),
     "links without words": (
         "## [](https://a.org/page#trees) Trees\n- [](https://a.org/elm)\n- [ ](https://a.org/oak) An oak\n",
-        [(2, "a.org/elm", "https://a.org/elm"), (3, "An oak", "https://a.org/oak")],
+        [(2, "Elm", "https://a.org/elm"), (3, "An oak", "https://a.org/oak")],
     ),
     "task boxes": (
         "- [x] [Done](https://a.org/1)\n- [ ] [Open](https://a.org/2)\n- [ ] A Book to Read\n- [ ] TBD\n",
