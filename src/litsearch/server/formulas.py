@@ -18,6 +18,16 @@ _FORMULA = re.compile(
     r"|\\\((?P<parenthesised>.{1,500}?)\\\)",
     re.DOTALL,
 )
+# What latex2mathml knows by another name, or not at all.
+_KNOWN = (
+    (re.compile(r"\\(begin|end)\{(?:aligned|gathered|eqnarray|multline)\*?\}"), r"\\\1{split}"),
+    (re.compile(r"\\begin\{alignedat\}\{\d+\}"), r"\\begin{split}"),
+    (re.compile(r"\\end\{alignedat\}"), r"\\end{split}"),
+    (re.compile(r"\\(label|tag)\*?\{[^{}]*\}|\\(nonumber|notag)(?![A-Za-z])"), ""),
+    (re.compile(r"\\arg\s*\\(max|min)(?![A-Za-z])"), r"\\operatorname{arg\1}"),
+    (re.compile(r"(\\[bB]igg?[lrm]?)\\[lr]?vert(?![A-Za-z])"), r"\1|"),
+)
+_UNREAD = re.compile(r"\\[A-Za-z]|&(?!#?\w+;)")  # a command of the page's own, or no XML
 _STYLE = re.compile(r' (?:style|class|href)="[^"]*"')  # which the policy of the page forbids
 _MATHEMATICAL = re.compile(r"[\\^_=<>]|^[A-Za-z](?:\W*\w?)*$")  # so that two prices are no formula
 
@@ -52,10 +62,12 @@ def _converted(latex: str, display: str) -> str:
     """Return MathML, or "" for what cannot be converted."""
     if len(latex) > LONGEST:
         return ""
+    for pattern, known in _KNOWN:
+        latex = pattern.sub(known, latex)
     try:
         from latex2mathml.converter import convert
 
         mathml: str = convert(latex, display=display)
     except Exception:  # noqa: BLE001 - what a page calls a formula may be anything
         return ""
-    return _STYLE.sub("", mathml)
+    return "" if _UNREAD.search(mathml) else _STYLE.sub("", mathml)
