@@ -51,10 +51,16 @@ def test_what_the_library_of_formulas_does_not_know(latex: str, shown: str) -> N
         r"an end without a table: $$a & b$$",
         "two prices: $5 and $6, or $ 7 $",
         "a name: $HOME",
+        "$5/month or 3$ a week",
     ],
 )
 def test_what_cannot_be_shown_stays_as_it_is_written(text: str) -> None:
     assert formulas(text, []) == []
+
+
+@pytest.mark.parametrize("text", ["$2k + 1$ labels", "the $i$-th", "($n, m$)", "$f(x) = 2$"])
+def test_short_formulas(text: str) -> None:
+    assert len(formulas(text, [])) == 1
 
 
 def test_code_has_no_formulas() -> None:

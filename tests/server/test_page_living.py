@@ -167,6 +167,39 @@ def test_a_highlight_outlives_a_build_that_moves_its_words(
     page.get_by_role("button", name="Remove").click()
 
 
+def test_places_in_a_text_with_emoji_and_letters_of_formulas(
+    visit: Callable[..., Any], folder: Path
+) -> None:
+    """A browser counts such characters twice, the service once."""
+    words = "The lighthouse of Skagen turns every four seconds."
+    text = f"# Beacons 🔦\n\nLights 🌊🌊 of the coast: 𝑊 ∈ ℝ. {words} Ships know it by that. 🚢\n"
+    file = folder / "config" / "files" / "beacons.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, "utf-8")
+    page = visit("?view=add")
+    page.set_input_files("#files", file)
+    page.wait_for_selector(".queue .badge.indexed", timeout=90_000)
+    page.fill("#q", "How often does the lighthouse of Skagen turn?")
+    page.press("#q", "Enter")
+    page.locator(".cite").first.click()
+    page.wait_for_selector(".reader mark")
+    quote = page.locator("mark.cited").inner_text()
+    assert quote.startswith("The lighthouse of Skagen")
+    assert quote.endswith(".")
+    assert page.locator(".text-body p").last.inner_text().endswith("Ships know it by that. 🚢")
+
+    page.evaluate(SELECT, "Ships know it")
+    page.get_by_role("button", name="Highlight").click()
+    page.wait_for_selector("mark.noted")
+    kept = json.loads((folder / "config" / "notes.jsonl").read_text("utf-8").splitlines()[-1])
+    stored = page.request.get(page.url.partition("?")[0] + f"documents/{kept['source']}").json()
+    assert stored["text"][kept["start"] : kept["end"]] == "Ships know it"
+    page.reload()
+    page.wait_for_selector("mark.noted")
+    assert page.locator("mark.noted").inner_text() == "Ships know it"
+    page.get_by_role("button", name="Remove").click()
+
+
 def test_an_answer_is_kept_replayed_and_forgotten(visit: Callable[..., Any]) -> None:
     page = visit(QUESTION)
     page.get_by_role("button", name="Keep").click()

@@ -29,7 +29,8 @@ _KNOWN = (
 )
 _UNREAD = re.compile(r"\\[A-Za-z]|&(?!#?\w+;)")  # a command of the page's own, or no XML
 _STYLE = re.compile(r' (?:style|class|href)="[^"]*"')  # which the policy of the page forbids
-_MATHEMATICAL = re.compile(r"[\\^_=<>]|^[A-Za-z](?:\W*\w?)*$")  # so that two prices are no formula
+# So that two prices are no formula: signs of one, or no letter beside another.
+_MATHEMATICAL = re.compile(r"[\\^_=<>]|^[^A-Za-z]*(?:[A-Za-z](?![A-Za-z])[^A-Za-z]*)+$")
 
 
 def formulas(text: str, spans: Sequence[Span]) -> list[records.Formula]:

@@ -1,0 +1,130 @@
+// A stored text as elements: headings, lists, tables, code and formulas, each at its place.
+import { h } from "./dom.js";
+import { formula } from "./math.js";
+
+const NUMBER = 8; // characters before the words of a heading: "3.2.1 "
+const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
+
+// The elements of a text, and its headings. What is cited, what is noted, what is a formula and
+// what a question finds stand in the state.
+export function blocks(state) {
+  const { text, spans } = state.found;
+  const made = { nodes: [], headings: [], above: [] };
+  const whole = { start: 0, end: text.length, heading: [], page: null, role: "text" };
+  let page = null;
+  for (const span of spans.length ? spans : [whole]) {
+    if (!made.nodes.length && repeats(span, state)) continue;
+    if (span.page && span.page !== page) {
+      page = span.page;
+      made.nodes.push(h("p", { class: "page" }, `page ${page}`));
+    }
+    const isHeading = begun(span, state, made);
+    made.above = span.heading;
+    if (!isHeading) made.nodes.push(block(span, state));
+  }
+  return made;
+}
+
+// The title of the work, which stands above the text already.
+function repeats(span, { found, notes }) {
+  const words = found.text.slice(span.start, span.end).trim().toLowerCase();
+  const isIn = (each) => each && each.start < span.end && each.end > span.start;
+  return words === found.source.title.toLowerCase() && ![found.mark, ...notes].some(isIn);
+}
+
+// Adds the headings that begin with a stretch; true when the stretch is the last of them itself.
+function begun(span, state, made) {
+  const words = state.found.text.slice(span.start, span.end).trim();
+  let isHeading = false;
+  span.heading.forEach((title, depth) => {
+    const isSame = span.heading.slice(0, depth + 1).every((each, n) => each === made.above[n]);
+    if (isSame) return;
+    const id = `part-${made.headings.length}`;
+    const tag = `h${Math.min(depth + 2, 4)}`;
+    // A heading that stands in the text, perhaps behind its number, is not shown twice.
+    isHeading = words.endsWith(title) && words.length <= title.length + NUMBER;
+    made.headings.push({ title, depth, id });
+    made.nodes.push(h(tag, { id }, isHeading ? pieces(span, state) : title));
+  });
+  return isHeading;
+}
+
+function block(span, state) {
+  const words = state.found.text.slice(span.start, span.end);
+  const near = state.near.some((each) => each.start < span.end && each.end > span.start);
+  if (span.role === "code") {
+    return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
+  }
+  if (span.role === "table") return table(span, state);
+  const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
+  const lines = words.split("\n");
+  const isList = lines.length && lines.every((line) => BULLET.test(line));
+  if (isList) return list(span, lines, state, classes);
+  return h("p", { class: classes || null }, pieces(span, state));
+}
+
+function list(span, lines, state, classes) {
+  let at = span.start;
+  const items = lines.map((line) => {
+    const from = at + BULLET.exec(line)[0].length, to = at + line.length;
+    at = to + 1;
+    return h("li", {}, pieces({ start: from, end: to }, state));
+  });
+  return h(/^\s*\d/.test(lines[0]) ? "ol" : "ul", { class: classes || null }, items);
+}
+
+// Rows are lines, cells stand between bars; the first row has the headings.
+function table(span, state) {
+  let at = span.start;
+  const rows = state.found.text.slice(span.start, span.end).split("\n").map((line) => {
+    let from = at;
+    at += line.length + 1;
+    return line.split(" | ").map((cell) => {
+      const place = { start: from, end: from + cell.length };
+      from += cell.length + 3;
+      return pieces(place, state);
+    });
+  });
+  const [first, ...rest] = rows;
+  const top = h("tr", {}, first.map((cell) => h("th", { scope: "col" }, cell)));
+  const below = rest.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell))));
+  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" },
+    h("table", {}, h("thead", {}, top), h("tbody", {}, below)));
+}
+
+const within = (at, each) => at >= each.start && at < each.end;
+
+// Where something begins or ends within a stretch, in order.
+function edgesOf(span, marks) {
+  const edges = new Set([span.start, span.end]);
+  for (const { start, end } of marks) {
+    edges.add(Math.max(start, span.start)).add(Math.min(end, span.end));
+  }
+  return [...edges].sort((one, other) => one - other);
+}
+
+// The text of a stretch, with what is cited, what is noted and what is a formula as elements of
+// their own.
+function pieces(span, state) {
+  const { text, mark, math } = state.found;
+  const inside = (each) => each.start < span.end && each.end > span.start;
+  const notes = state.notes.filter(inside);
+  const cited = mark && inside(mark) ? [mark] : [];
+  const formulas = math.filter((each) => each.start >= span.start && each.end <= span.end);
+  const places = edgesOf(span, [...notes, ...cited, ...formulas]);
+  const made = [];
+  for (let n = 0; n + 1 < places.length; n += 1) {
+    const [from, to] = [places[n], places[n + 1]];
+    const whole = formulas.find((each) => within(from, each));
+    if (whole && from > whole.start) continue;
+    const shown = whole ? formula(whole, text.slice(whole.start, whole.end)) : text.slice(from, to);
+    const note = notes.find((each) => within(from, each));
+    const inner = note ? noted(note, shown) : shown;
+    const isCited = cited.some((each) => within(from, each));
+    made.push(isCited ? h("mark", { class: "cited" }, inner) : inner);
+  }
+  return made;
+}
+
+const noted = ({ note }, shown) =>
+  h("mark", { class: "noted", title: note || "Highlighted" }, shown);
