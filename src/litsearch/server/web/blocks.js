@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 import { formula } from "./math.js";
 
+const CELLS = " | "; // between the cells of a row
 const NUMBER = 8; // characters before the words of a heading: "3.2.1 "
 const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 
@@ -20,9 +21,20 @@ export function blocks(state) {
     }
     const isHeading = begun(span, state, made);
     made.above = span.heading;
-    if (!isHeading) made.nodes.push(block(span, state));
+    if (!isHeading) add(block(span, state), made.nodes);
   }
   return made;
+}
+
+const isList = (node) => ["UL", "OL"].includes(node?.tagName);
+
+// Items that stand in stretches of their own are one list.
+function add(node, nodes) {
+  const last = nodes.at(-1);
+  const goesOn = isList(node) && isList(last) && node.tagName === last.tagName
+    && node.className === last.className;
+  if (goesOn) last.append(...node.children);
+  else nodes.push(node);
 }
 
 // The title of the work, which stands above the text already.
@@ -55,11 +67,10 @@ function block(span, state) {
   if (span.role === "code") {
     return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
   }
-  if (span.role === "table") return table(span, state);
+  if (span.role === "table" && words.includes(CELLS)) return table(span, state);
   const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
   const lines = words.split("\n");
-  const isList = lines.length && lines.every((line) => BULLET.test(line));
-  if (isList) return list(span, lines, state, classes);
+  if (lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
   return h("p", { class: classes || null }, pieces(span, state));
 }
 
@@ -79,9 +90,9 @@ function table(span, state) {
   const rows = state.found.text.slice(span.start, span.end).split("\n").map((line) => {
     let from = at;
     at += line.length + 1;
-    return line.split(" | ").map((cell) => {
+    return line.split(CELLS).map((cell) => {
       const place = { start: from, end: from + cell.length };
-      from += cell.length + 3;
+      from += cell.length + CELLS.length;
       return pieces(place, state);
     });
   });

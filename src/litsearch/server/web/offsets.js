@@ -1,5 +1,5 @@
-// The service counts characters, a browser the halves of those beyond the first 65,536 as well, such
-// as emoji: places in a text, from one to the other.
+// The service counts characters; a browser counts those beyond the first 65,536, such as emoji,
+// twice: places in a text, from one to the other.
 export function placesIn(text) {
   const wide = []; // where such characters stand, as the browser counts
   for (const { index } of text.matchAll(/[\u{10000}-\u{10FFFF}]/gu)) wide.push(index);
