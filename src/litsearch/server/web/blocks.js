@@ -79,7 +79,8 @@ function list(span, lines, state, classes) {
   const items = lines.map((line) => {
     const from = at + BULLET.exec(line)[0].length, to = at + line.length;
     at = to + 1;
-    return h("li", {}, pieces({ start: from, end: to }, state));
+    const number = /^\s*(\d+)/.exec(line)?.[1]; // as the text counts
+    return h("li", { value: number && Number(number) }, pieces({ start: from, end: to }, state));
   });
   return h(/^\s*\d/.test(lines[0]) ? "ol" : "ul", { class: classes || null }, items);
 }
