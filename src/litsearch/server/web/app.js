@@ -14,7 +14,7 @@ const TITLES = {
   source: "Source", add: "Add", kept: "Kept answers",
 };
 const ROOMS = {
-  library: "./library.js", map: "./map.js", figures: "./figures.js", read: "./reader.js",
+  library: "./library.js", map: "./map.js", figures: "./counts.js", read: "./reader.js",
   source: "./source.js", add: "./add.js", kept: "./kept.js",
 };
 const KEPT = 12; // views to go back to
