@@ -1,14 +1,15 @@
-"""What each command takes: every argument is defined here once, with the words of --help."""
+"""Define what each command takes: every argument once, its type, and its words in --help."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-
-from litsearch.cli.values import count, path, port, seconds, words, year
+import os
+from argparse import ArgumentParser, ArgumentTypeError
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
+    from argparse import _ActionsContainer
     from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
     Add = Callable[[ArgumentParser], None]
@@ -20,6 +21,9 @@ STATUSES = ("indexed", "entry-only", "blocked", "dead", "unsupported", "failed")
 CITES = ("markdown", "bibtex", "csl-json", "pandoc")
 PIPES = ("json", "jsonl", "csv", "md", "bibtex", "ids")
 EXPORTS = ("bibtex", "csl-json", "opml", "netscape", "md")
+MAX_K = 1000
+MAX_EVERY = 10_000
+SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 
 
 def _passages(parser: ArgumentParser, help: str) -> None:  # noqa: A002 - as argparse calls it
@@ -35,6 +39,10 @@ def _generator(parser: ArgumentParser) -> None:
     from litsearch.models import generators  # 7 ms, which --help does not need
 
     parser.add_argument("--generator", choices=generators.names(), help="who words the answer")
+
+
+def _flag(parser: _ActionsContainer, flag: str, help: str) -> None:  # noqa: A002
+    parser.add_argument(flag, action="store_true", help=help)
 
 
 def _several(parser: ArgumentParser, flag: str, metavar: str, help: str) -> None:  # noqa: A002
@@ -57,7 +65,7 @@ def _filters(parser: ArgumentParser) -> None:
     _several(parser, "--site", "HOST", "only from this site")
     _several(parser, "--language", "CODE", "only texts in this language: en, de, zh")
     _several(parser, "--source", "SOURCE", "only from this source: its id, address or title")
-    parser.add_argument("--unread", action="store_true", help="only what no list marks as read")
+    _flag(parser, "--unread", "only what no list marks as read")
 
 
 def search(parser: ArgumentParser) -> None:
@@ -74,9 +82,7 @@ def search(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--budget", metavar="TIME", type=words, help="time for the reranker: 300ms, 1.5s"
     )
-    parser.add_argument(
-        "--explain", action="store_true", help="show what each stage thought of each passage"
-    )
+    _flag(parser, "--explain", "show what each stage thought of each passage")
     parser.add_argument(
         "--format", choices=PIPES, help="for other programs; md and bibtex give each source once"
     )
@@ -92,7 +98,7 @@ def ask(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--cite", choices=CITES, help="the answer, or its sources, for other programs"
     )
-    parser.add_argument("--keep", action="store_true", help="keep the answer, for `replay`")
+    _flag(parser, "--keep", "keep the answer, for `replay`")
 
 
 def replay(parser: ArgumentParser) -> None:
@@ -107,9 +113,7 @@ def chat(parser: ArgumentParser) -> None:
 
 def sources(parser: ArgumentParser) -> None:
     """Define what `sources` takes."""
-    parser.add_argument(
-        "--lists", action="store_true", help="the lists instead, and files that are none"
-    )
+    _flag(parser, "--lists", "the lists instead, and files that are none")
     parser.add_argument("--status", choices=STATUSES, help="only those with this verdict")
     parser.add_argument("--format", choices=PIPES, help="for other programs")
 
@@ -119,7 +123,7 @@ def show(parser: ArgumentParser) -> None:
     parser.add_argument(
         "source", nargs="+", type=words, metavar="SOURCE", help="an id, an address or a title"
     )
-    parser.add_argument("--text", action="store_true", help="the stored text alone")
+    _flag(parser, "--text", "the stored text alone")
 
 
 def why(parser: ArgumentParser) -> None:
@@ -133,9 +137,7 @@ def why(parser: ArgumentParser) -> None:
 def _lists(parser: ArgumentParser) -> None:
     about = "list files or folders (default: config/lists)"
     parser.add_argument("lists", nargs="*", metavar="LIST", help=about)
-    parser.add_argument(
-        "--offline", action="store_true", help="use only what was downloaded before"
-    )
+    _flag(parser, "--offline", "use only what was downloaded before")
 
 
 def init(parser: ArgumentParser) -> None:
@@ -148,11 +150,9 @@ def init(parser: ArgumentParser) -> None:
 def build(parser: ArgumentParser) -> None:
     """Define what `build` takes."""
     _lists(parser)
-    parser.add_argument("--full", action="store_true", help="extract and embed everything anew")
-    parser.add_argument("--dry-run", action="store_true", help="show what would be done")
-    parser.add_argument(
-        "--only", action="store_true", help="drop what other lists than the LISTs named"
-    )
+    _flag(parser, "--full", "extract and embed everything anew")
+    _flag(parser, "--dry-run", "show what would be done")
+    _flag(parser, "--only", "drop what other lists than the LISTs named")
 
 
 def watch(parser: ArgumentParser) -> None:
@@ -183,9 +183,7 @@ def add(parser: ArgumentParser) -> None:
 def parse(parser: ArgumentParser) -> None:
     """Define what `parse` takes."""
     parser.add_argument("file", type=path, metavar="FILE")
-    parser.add_argument(
-        "--dropped", action="store_true", help="show what became no entry instead, and why"
-    )
+    _flag(parser, "--dropped", "show what became no entry instead, and why")
 
 
 def changes(parser: ArgumentParser) -> None:
@@ -202,12 +200,8 @@ def serve(parser: ArgumentParser) -> None:
     parser.add_argument("--library", type=path, metavar="DIR", help=about, **libraries)
     parser.add_argument("--host", type=words, help="default: 127.0.0.1")
     parser.add_argument("--port", type=port, help="default: 8765; 0: any that is free")
-    parser.add_argument(
-        "--no-token", action="store_true", help="let anybody in, also from other machines"
-    )
-    parser.add_argument(
-        "--write", action="store_true", help="let links and files be put in, and the lists edited"
-    )
+    _flag(parser, "--no-token", "let anybody in, also from other machines")
+    _flag(parser, "--write", "let links and files be put in, and the lists edited")
 
 
 def export(parser: ArgumentParser) -> None:
@@ -224,9 +218,7 @@ def bundle(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--digest", default="", help="import: what export printed; refuse any other bundle"
     )
-    parser.add_argument(
-        "--yes", action="store_true", help="import: trust the settings that come with it"
-    )
+    _flag(parser, "--yes", "import: trust the settings that come with it")
 
 
 def store(parser: ArgumentParser) -> None:
@@ -242,17 +234,13 @@ def store(parser: ArgumentParser) -> None:
 
 def trust(parser: ArgumentParser) -> None:
     """Define what `trust` takes."""
-    parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.add_argument(
-        "--forget", action="store_true", help="trust this library's settings no longer"
-    )
+    _flag(parser, "--yes", "do not ask")
+    _flag(parser, "--forget", "trust this library's settings no longer")
 
 
 def doctor(parser: ArgumentParser) -> None:
     """Define what `doctor` takes."""
-    parser.add_argument(
-        "--deep", action="store_true", help="read every generation and every download, too"
-    )
+    _flag(parser, "--deep", "read every generation and every download, too")
 
 
 def generations(parser: ArgumentParser) -> None:
@@ -277,7 +265,7 @@ def models(parser: ArgumentParser) -> None:
             default="embedder",
             help="what it is used as (default: embedder)",
         )
-        chosen.add_argument("--json", action="store_true", help="machine-readable output")
+        _flag(chosen, "--json", "machine-readable output")
 
 
 def extract(parser: ArgumentParser) -> None:
@@ -294,9 +282,7 @@ def evaluate(parser: ArgumentParser) -> None:
     what.add_argument(
         "--beir", type=path, metavar="DIR", help="a test collection in the BEIR layout"
     )
-    what.add_argument(
-        "--self", action="store_true", help="queries made from the library's own titles and texts"
-    )
+    _flag(what, "--self", "queries made from the library's own titles and texts")
     parser.add_argument(
         "--runs", type=path, metavar="DIR", help="write the run, judgments, report and plot there"
     )
@@ -309,3 +295,49 @@ def evaluate(parser: ArgumentParser) -> None:
 def completion(parser: ArgumentParser) -> None:
     """Define what `completion` takes."""
     parser.add_argument("shell", choices=("bash", "zsh", "fish"))
+
+
+def words(text: str) -> str:
+    """Check that an argument is text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(text).decode("ascii", "backslashreplace")
+        raise ArgumentTypeError(f"'{shown}' is not UTF-8 text") from None
+    return text
+
+
+def count(text: str) -> int:
+    """Read a number of passages."""
+    if not (text.isdecimal() and 1 <= int(text) <= MAX_K):
+        raise ArgumentTypeError(f"{text} is not a number from 1 to {MAX_K}")
+    return int(text)
+
+
+def year(text: str) -> int:
+    """Read a year."""
+    if not (text.isdecimal() and len(text) <= 4):
+        raise ArgumentTypeError(f"{text} is not a year")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """Read the number of a port; 0 lets the system choose one."""
+    if not (text.isdecimal() and int(text) <= 65_535):
+        raise ArgumentTypeError(f"{text} is not a port from 0 to 65535")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Read a time such as 30m as seconds."""
+    number, unit = text[:-1], text[-1:]
+    if unit not in SECONDS or not number.isdecimal() or not 1 <= int(number) <= MAX_EVERY:
+        raise ArgumentTypeError(f"{text} is not a time such as 30m, 1h or 2d")
+    return int(number) * SECONDS[unit]
+
+
+def path(text: str) -> Path:
+    """Read the name of a file or folder, which may be any bytes."""
+    from pathlib import Path  # 7 ms, which --help does not need
+
+    return Path(text)

@@ -8,7 +8,7 @@ from argparse import Action, ArgumentError, ArgumentParser, Namespace, RawDescri
 
 from litsearch import __version__
 from litsearch.cli import arguments
-from litsearch.cli.values import path
+from litsearch.cli.arguments import path
 from litsearch.errors import did_you_mean
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
