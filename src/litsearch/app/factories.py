@@ -123,14 +123,13 @@ _SLICE = 1 << 14  # rows moved at once
 def load_vectors(path: Path) -> VectorIndex:
     """Read vectors.faiss. Raises IndexCorrupt."""
     from litsearch.index.vectors import flat, ivf
-    from litsearch.index.vectors.faiss_io import LISTS
 
     try:
         with path.open("rb") as file:
             kind = file.read(4)
     except OSError:
         kind = b""  # flat says what is wrong
-    return ivf.load(path) if kind == LISTS else flat.load(path)
+    return ivf.load(path) if kind == ivf.LISTS else flat.load(path)
 
 
 def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:

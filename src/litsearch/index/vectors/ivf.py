@@ -20,7 +20,9 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
-from litsearch.index.vectors.faiss_io import Listed, bits, lists_of, ranked
+from litsearch.index.vectors.flat import bits, ranked
+from litsearch.index.vectors.ivf_file import LISTS as LISTS
+from litsearch.index.vectors.ivf_file import MappedLists, list_offsets
 from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class IvfIndex:
         self._waiting = tempfile.SpooledTemporaryFile(_WAITING, dir=place)  # noqa: SIM115
         weakref.finalize(self, self._waiting.close)
         self._made: faiss.IndexIVFScalarQuantizer | None = None
-        self._mapped: Listed | None = None
+        self._mapped: MappedLists | None = None
         # allowed rows, and their bits
         self._latest: tuple[NDArray[np.int64], NDArray[np.uint8]] | None = None
 
@@ -241,14 +243,14 @@ def load(path: Path) -> IvfIndex:
     """
     index, begins = _read(path, faiss.IO_FLAG_MMAP_IFC)
     loaded = IvfIndex(index.d, None)
-    loaded._made, loaded._mapped = index, Listed(path, index, begins)
+    loaded._made, loaded._mapped = index, MappedLists(path, index, begins)
     return loaded
 
 
 def _read(path: Path, flags: int) -> tuple[faiss.IndexIVFScalarQuantizer, NDArray[np.int64]]:
     """Return the index, and where in the file each list's vectors begin."""
     try:
-        begins = lists_of(path)
+        begins = list_offsets(path)
         index = faiss.read_index(str(path), flags) if begins is not None else None
         if begins is not None and isinstance(index, faiss.IndexIVFScalarQuantizer):
             index.make_direct_map()  # it reads every row's number, and refuses what is none
