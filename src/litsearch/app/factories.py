@@ -15,6 +15,9 @@ from litsearch.models import generators, model_folder
 from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
+if TYPE_CHECKING:
+    from litsearch.protocols import VectorIndex
+
 
 def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
     """Return the embedder that an index was made with, as light as it comes. Raises IndexCorrupt,
@@ -113,9 +116,6 @@ def entailment(name: str) -> Entailment:
 
     return CrossEncoderNLI(name)
 
-
-if TYPE_CHECKING:
-    from litsearch.protocols import VectorIndex
 
 _SLICE = 1 << 14  # rows moved at once
 

@@ -16,6 +16,7 @@ from litsearch.types import Document, Offsets, Passage
 if TYPE_CHECKING:
     from litsearch.index.row_ids import Rows
 
+
 _HEAD = "d.title, d.authors, d.published, d.language, d.url, d.media_type, d.sha256"
 
 
@@ -127,7 +128,3 @@ class Texts(Numbering):
             ValueError,
         ) as error:  # a damaged page holds anything
             raise self._db.corrupt(str(error)) from None
-
-
-if TYPE_CHECKING:
-    from litsearch.index.row_ids import Rows

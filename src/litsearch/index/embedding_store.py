@@ -19,7 +19,8 @@ from litsearch.errors import IndexCorrupt, IndexMismatch
 
 if TYPE_CHECKING:
     from litsearch.protocols import Embedder
-    from litsearch.types import Matrix
+    from litsearch.types import Matrix, Vector
+
 
 CHUNK = 1024  # texts embedded between two commits: what a kill may cost, some seconds of work
 VERSION = 2  # of the file; the first had no checksums, and said nothing of a version
@@ -207,9 +208,6 @@ def key_of(text: str) -> bytes:
     """Return what a text is stored under."""
     return hashlib.sha256(text.encode()).digest()
 
-
-if TYPE_CHECKING:
-    from litsearch.types import Matrix, Vector
 
 TITLE_SHARE = 0.15
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-os.environ.setdefault("LANCE_LOG", "error")  # read when it is imported
-
 import lancedb
 import msgspec
 import numpy as np
@@ -19,6 +17,10 @@ from litsearch.stores.engine import Part
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch, Field
+
+
+os.environ.setdefault("LANCE_LOG", "error")  # read when it is imported
+
 
 Version = tuple[str, int]  # a table, and the version of it that a generation reads
 VERSIONS = msgspec.json.Decoder(dict[Part, Version])
