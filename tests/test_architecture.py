@@ -77,7 +77,7 @@ MAY_KNOW = {
         "index.generation",
         "index.manifest",
         "index.matches",
-        "index.row_ids",
+        "index.catalog_passages",
     },
     # retrieval.spelling: slips of the pen are mended as in search
     "answers": {"index.catalog", "index.generation", "retrieval.spelling"},

@@ -16,10 +16,9 @@ import numpy as np
 
 from litsearch.index import catalog_rows
 from litsearch.index.bm25 import Lexicon
+from litsearch.index.catalog_passages import IDS, Texts, ids
 from litsearch.index.catalog_rows import APPLICATION_ID, SCHEMA_VERSION, SqliteFile
-from litsearch.index.catalog_texts import Texts
 from litsearch.index.filters import Facts, Known, meant, passes
-from litsearch.index.row_ids import IDS, ids
 from litsearch.languages import ENGLISH
 from litsearch.text import tokens
 from litsearch.types import (
@@ -33,7 +32,7 @@ from litsearch.types import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from litsearch.index.row_ids import Rows
+    from litsearch.index.catalog_passages import Rows
 
 ANY = Filters()
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -29,7 +29,7 @@ from litsearch.types import Document, Filters, Passage, ScoredId
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from litsearch.index.row_ids import Rows
+    from litsearch.index.catalog_passages import Rows
     from litsearch.stores.engine import Engine, Field
     from litsearch.types import Vector
 
