@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from litsearch.app import history
 from litsearch.app.adapters import fetch_route, own_files, passage_pool, records, resolver
+from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
 from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
-from litsearch.app.stores import copy_to_store
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
 from litsearch.extract import EXTRACTION

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from litsearch.app.factories import (
     export_folder,
+    location_of,
     query_embedder,
     reranker,
     usable_generators,
 )
-from litsearch.app.stores import place_of
 from litsearch.config import Config
 from litsearch.errors import IndexCorrupt, IndexMismatch, did_you_mean
 from litsearch.index.generation import Generation
@@ -64,7 +64,7 @@ class Library:
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._damage: IndexCorrupt | None = None
         self._looked_at = 0.0  # when the files were last looked at, in seconds
-        self._place = place_of(config, folder)
+        self._location = location_of(config, folder)
         self._generation = self._open()
 
     def __enter__(self) -> Library:
@@ -85,7 +85,7 @@ class Library:
 
         Raises IndexMissing when the index was taken away meanwhile.
         """
-        newest = self._place.live()
+        newest = self._location.live()
         if newest and newest != self._generation.id:
             with self._opening:
                 if newest != self._generation.id:
@@ -291,7 +291,7 @@ class Library:
         return Reranking(model.scores, settings.candidates, seconds)
 
     def _open(self) -> Generation:
-        generation = self._place.open()
+        generation = self._location.open()
         made_with, wanted = generation.manifest.facts.model, self._config.embedder.model
         if made_with != wanted:
             raise IndexMismatch(

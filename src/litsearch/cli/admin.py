@@ -197,13 +197,13 @@ def bundle(args: argparse.Namespace) -> int:
 
 def store(args: argparse.Namespace) -> int:
     """Copy the library into another engine, and compare the copy."""
-    from litsearch.app import stores
+    from litsearch.app import copying
 
-    if args.source != stores.LOCAL:
+    if args.source != copying.LOCAL:
         raise ConfigError(f"Nothing is copied from {args.source!r}.", 'FROM is "local".')
     folder, config = library_of(args)
     with progress(quiet=args.json) as show:
-        generation = stores.copy_out(folder, args.target, show, config.index.keep)
+        generation = copying.copy_out(folder, args.target, show, config.index.keep)
     done = {"generation": generation, "store": args.target}
     if args.json:
         print_json(done)
