@@ -91,7 +91,7 @@ def queries(library: Library, path: Path | None) -> dict[str, Asked]:
 def without(stage: str) -> Iterator[None]:
     """Search with a stage left out."""
     with ExitStack() as stack:
-        if left := [leg for leg in stage.split("+") if leg in shares.LEGS]:
+        if left := [signal for signal in stage.split("+") if signal in shares.SIGNALS]:
             for way in WAYS:
                 stack.enter_context(patch.dict(getattr(shares, way), dict.fromkeys(left, 0.0)))
         elif stage == "spelling":
@@ -210,7 +210,9 @@ def show(
             for one in (differences[kind] for kind in kinds)
         ]
         spent = (
-            f"{sum(cost.get(leg, 0.0) for leg in stage.split('+')):.2f}" if stage != "ways" else ""
+            f"{sum(cost.get(signal, 0.0) for signal in stage.split('+')):.2f}"
+            if stage != "ways"
+            else ""
         )
         print(f"| {about} | {' | '.join(cells)} | {spent} |", flush=True)
 

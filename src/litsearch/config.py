@@ -65,7 +65,7 @@ class SearchConfig(_Section, frozen=True):
     """How passages are found."""
 
     k: Annotated[int, Meta(ge=1, le=1000)] = 10
-    depth: Annotated[int, Meta(ge=1, le=10_000)] = 200  # candidates of each leg
+    depth: Annotated[int, Meta(ge=1, le=10_000)] = 200  # candidates of each signal
 
 
 class RerankerConfig(_Section, frozen=True):

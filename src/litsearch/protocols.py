@@ -141,11 +141,11 @@ class VectorIndex(Protocol):
 
 # What a query is compared with: a passage by meaning or by words, or the source that it belongs to
 # by meaning, by all its words, by those of its card, or by its kind.
-Leg = Literal["dense", "lexical", "source_dense", "source_lexical", "card", "kind"]
+Signal = Literal["dense", "lexical", "source_dense", "source_lexical", "card", "kind"]
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class RowFilter:
     """The rows that may be found, sorted; None: all."""
 
     passages: NDArray[np.int64] | None = None
@@ -154,7 +154,7 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class StoreQuery:
     """A query as a store is asked: words, a vector, or both."""
 
     words: tuple[str, ...] | None  # None: nothing is looked up by words
@@ -163,30 +163,30 @@ class Wanted:
 
 
 class Matches(Protocol):
-    """What one query finds in a store, by leg."""
+    """What one query finds in a store, by signal."""
 
     @property
-    def legs(self) -> tuple[Leg, ...]:
-        """Return the legs that there are for this query."""
+    def signals(self) -> tuple[Signal, ...]:
+        """Return the signals that there are for this query."""
         ...
 
-    def best(self, leg: Leg, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k passages by one of their legs, of those that may be
+    def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k passages by one of their signals, of those that may be
         found.
         """
         ...
 
     def best_sources(self, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k sources by the sum of their legs, each stretched to its
+        """Return the rows of the best k sources by the sum of their signals, each stretched to its
         greatest.
         """
         ...
 
-    def scores(self, leg: Leg, rows: NDArray[np.int64]) -> Vector:
-        """Return the score by a leg of each of these rows, of passages or of sources."""
+    def scores(self, signal: Signal, rows: NDArray[np.int64]) -> Vector:
+        """Return the score by a signal of each of these rows, of passages or of sources."""
         ...
 
-    def better(self, leg: Leg, score: float) -> int:
+    def better(self, signal: Signal, score: float) -> int:
         """Return how many of the passages that may be found have a better score."""
         ...
 
@@ -283,7 +283,7 @@ class Store(Protocol):
         """Return how many sources, entries, passages and sentences there are."""
         ...
 
-    def matches(self, wanted: Wanted, where: Where) -> Matches:
+    def matches(self, wanted: StoreQuery, where: RowFilter) -> Matches:
         """Ask with a query."""
         ...
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litsearch.retrieval.demotion import LOOKED_AT, SHOWN, distinct, is_junk
+from litsearch.retrieval.demotion import COMPARED, COPIES, distinct, is_junk
 from litsearch.types import Passage
 
 TEXT = "The moon pulls the sea twice a day and the sailors keep tables of it"
@@ -42,7 +42,7 @@ def test_nearly_the_same_words_are_a_copy_and_half_of_them_are_not() -> None:
 @given(
     st.lists(
         st.tuples(st.sampled_from("abc"), st.sampled_from(["x y z", "x y q", "p", ""])),
-        max_size=LOOKED_AT,
+        max_size=COMPARED,
     )
 )
 def test_of_each_text_so_many_are_kept_as_there_may_be(given_: list[tuple[str, str]]) -> None:
@@ -50,9 +50,11 @@ def test_of_each_text_so_many_are_kept_as_there_may_be(given_: list[tuple[str, s
     assert len(kept) == len(given_)
     for text in {text for _, text in given_}:
         owners = {source for source, one in given_ if one == text}
-        shown = [one for one, keep in zip(given_, kept, strict=True) if keep and one[1] == text]
-        assert len(shown) == min(len(owners), SHOWN)
-        assert len(set(shown)) == len(shown)
+        top_places = [
+            one for one, keep in zip(given_, kept, strict=True) if keep and one[1] == text
+        ]
+        assert len(top_places) == min(len(owners), COPIES)
+        assert len(set(top_places)) == len(top_places)
 
 
 @pytest.mark.parametrize(

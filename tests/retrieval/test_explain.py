@@ -9,7 +9,7 @@ from answers.shelf import Page, embed, make
 
 from litsearch.index.generation import Generation
 from litsearch.retrieval.explain import Step, stages, why
-from litsearch.retrieval.search import consider, search
+from litsearch.retrieval.search import rank_candidates, search
 from litsearch.types import Filters
 
 PAGES = [
@@ -37,8 +37,10 @@ def asked(
 
 def test_what_the_stages_added_is_the_score(library: Generation) -> None:
     hits = search(library, embed, "what makes dough rise?", k=3, depth=50).hits
-    seen = consider(library, embed, "what makes dough rise?", depth=50, mode="hybrid", filters=None)
-    explained = stages(library, seen, hits)
+    ranking = rank_candidates(
+        library, embed, "what makes dough rise?", depth=50, mode="hybrid", filters=None
+    )
+    explained = stages(library, ranking, hits)
     assert len(explained) == len(hits)
     for hit, one in zip(hits, explained, strict=True):
         assert sum(stage.added for stage in one.values()) == pytest.approx(hit.score, abs=1e-5)
@@ -60,10 +62,10 @@ def test_a_source_falls_out_where_it_does(library: Generation) -> None:
     assert "entry-only" in asked(library, "A talk on yeast", "yeast")["text"].note
     assert not asked(library, "All about tides", "water", titles=("bread",))["filters"].passed
     assert "candidates" not in asked(library, "All about tides", "water", titles=("bread",))
-    shown = asked(library, "All about tides", "what makes dough rise?", k=1)["shown"]
-    assert not shown.passed
-    assert "1 are shown" in shown.note
-    assert "See more with -k" in shown.note
+    top_places = asked(library, "All about tides", "what makes dough rise?", k=1)["shown"]
+    assert not top_places.passed
+    assert "1 are shown" in top_places.note
+    assert "See more with -k" in top_places.note
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_how_far_a_source_is_from_the_candidates_is_told(tmp_path: Path) -> None
     assert "by meaning" not in words.note
 
 
-def test_a_source_one_leg_knows_is_told_which(library: Generation) -> None:
+def test_a_source_one_signal_knows_is_told_which(library: Generation) -> None:
     row = library.catalog.find_source("bread")[0]
     lexical = {
         step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="lexical")

@@ -30,7 +30,7 @@ def test_stretched_scores_keep_their_order_and_lie_within_0_and_1(
 
 
 @given(SCORES, st.floats(0.125, 8, width=32), st.floats(-8, 8, width=32))
-def test_scale_and_offset_of_a_leg_do_not_matter(
+def test_scale_and_offset_of_a_signal_do_not_matter(
     scores: NDArray[np.float32], scale: float, offset: float
 ) -> None:
     moved = min_max((scores.astype(np.float64) * scale + offset).astype(np.float32))
@@ -39,22 +39,24 @@ def test_scale_and_offset_of_a_leg_do_not_matter(
 
 
 @given(st.integers(1, 20), st.randoms())
-def test_the_order_of_legs_and_of_candidates_does_not_matter(count: int, random: object) -> None:
+def test_the_order_of_signals_and_of_candidates_does_not_matter(count: int, random: object) -> None:
     rng = np.random.default_rng(count)
-    legs = {name: rng.normal(size=count).astype(np.float32) for name in "abc"}
+    signals = {name: rng.normal(size=count).astype(np.float32) for name in "abc"}
     shares = {"a": 0.5, "b": 0.3, "c": 0.2}
-    fused = total(weighted(legs, shares), count)
-    backwards = total(weighted(dict(reversed(legs.items())), shares), count)
+    fused = total(weighted(signals, shares), count)
+    backwards = total(weighted(dict(reversed(signals.items())), shares), count)
     assert fused.tolist() == backwards.tolist()
     mixed = rng.permutation(count)
-    again = total(weighted({name: leg[mixed] for name, leg in legs.items()}, shares), count)
+    again = total(
+        weighted({name: signal[mixed] for name, signal in signals.items()}, shares), count
+    )
     np.testing.assert_allclose(again, fused[mixed], atol=1e-6)
 
 
-def test_a_leg_without_a_share_adds_nothing() -> None:
-    leg = np.array([1, 2], np.float32)
-    assert weighted({"a": leg, "b": leg}, {"a": 1.0, "b": 0.0}).keys() == {"a"}
-    assert weighted({"a": leg}, {}) == {}
+def test_a_signal_without_a_share_adds_nothing() -> None:
+    signal = np.array([1, 2], np.float32)
+    assert weighted({"a": signal, "b": signal}, {"a": 1.0, "b": 0.0}).keys() == {"a"}
+    assert weighted({"a": signal}, {}) == {}
     assert total({}, 2).tolist() == [0, 0]
 
 

@@ -18,11 +18,13 @@ def write(path: Path, texts: list[own.Text]) -> Catalog:
     with CatalogWriter(path) as writer:
         for number, text in enumerate(texts):
             source = Source(text.name, None, "article", (Entry("own.md", number + 1, text.title),))
-            shown = CatalogSource.of(source, Verdict("indexed"), text.title, language=text.language)
+            top_places = CatalogSource.of(
+                source, Verdict("indexed"), text.title, language=text.language
+            )
             spans = (Span(0, len(text.body)),)
             document = Document(text.name, text.title, text.body, spans, "", language=text.language)
             passage = Passage(text.name, text.name, text.body, 0, len(text.body))
-            writer.add(shown, "", document, [passage])
+            writer.add(top_places, "", document, [passage])
         writer.finish()
     return Catalog(path)
 

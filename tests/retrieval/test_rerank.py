@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from litsearch.errors import QueryError
 from litsearch.index.generation import Generation
-from litsearch.retrieval.rerank import Reranking, budget, read_within
+from litsearch.retrieval.rerank import Reranking, budget, scores_within
 from litsearch.retrieval.search import search
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Slow:
 @given(st.integers(0, 60), st.floats(0.001, 1), st.floats(0.001, 20))
 def test_as_many_are_read_as_fit(count: int, each: float, limit: float) -> None:
     model = Slow(each)
-    scores = read_within(model.score, "q", ["x"] * count, limit, model.clock)
+    scores = scores_within(model.score, "q", ["x"] * count, limit, model.clock)
     assert len(scores) <= count
     assert model.now <= max(limit, each) + 1e-6, "only the first may take longer than there is"
     if len(scores) < count:
@@ -52,7 +52,7 @@ def test_as_many_are_read_as_fit(count: int, each: float, limit: float) -> None:
 
 def test_nothing_is_read_when_the_time_is_gone() -> None:
     model = Slow(1)
-    assert len(read_within(model.score, "q", ["x"], 0.0, model.clock)) == 0
+    assert len(scores_within(model.score, "q", ["x"], 0.0, model.clock)) == 0
 
 
 @pytest.fixture(scope="module")

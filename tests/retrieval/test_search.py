@@ -13,9 +13,9 @@ from retrieval import own
 
 from litsearch.index.generation import Generation
 from litsearch.index.matches import best_rows
-from litsearch.retrieval.candidates import allowed
+from litsearch.retrieval.candidates import restriction_of
 from litsearch.retrieval.query import EXPRESSION_WORDS, kinds_named, read_query
-from litsearch.retrieval.search import PER_SOURCE, consider, search
+from litsearch.retrieval.search import PER_SOURCE, rank_candidates, search
 from litsearch.types import Filters, Hit, Mode
 
 BREAD = (
@@ -66,7 +66,7 @@ def test_what_is_asked_for_comes_first_in_every_mode(library: Generation, mode: 
     assert len({hit.passage.passage_id for hit in hits}) == len(hits)
 
 
-def test_scores_tell_what_each_leg_thought(library: Generation) -> None:
+def test_scores_tell_what_each_signal_gave(library: Generation) -> None:
     scores = find(library, "what makes dough rise?")[0].scores
     assert scores.keys() >= {"fused", "dense", "lexical", "source_lexical"}
     assert find(library, "dough rise", mode="dense")[0].scores.keys() <= {
@@ -138,18 +138,18 @@ def test_a_title_said_in_full_counts_most(tmp_path: Path) -> None:
         [longer, Page("The great tidal engine", ("Machines at sea.",)), Page("Bread", BREAD)],
     )
     for query in ("the great tidal engine", "GREAT tidal engine article"):
-        seen = consider(library, embed, query, depth=50, mode="hybrid", filters=None)
+        ranking = rank_candidates(library, embed, query, depth=50, mode="hybrid", filters=None)
         shares = dict(
             zip(
-                seen.candidates.source_rows.tolist(),
-                seen.candidates.scores["title"].tolist(),
+                ranking.candidates.source_rows.tolist(),
+                ranking.candidates.scores["title"].tolist(),
                 strict=True,
             )
         )
         assert shares[1] == pytest.approx(1)
         assert 0 < shares[0] < 0.9
         assert shares.get(2, 0) == 0
-    asked = consider(
+    asked = rank_candidates(
         library, embed, "what is a tidal engine?", depth=50, mode="hybrid", filters=None
     )
     assert "title" not in asked.candidates.scores
@@ -247,7 +247,7 @@ def test_the_best_are_those_of_a_full_sort() -> None:
 
 
 def test_nothing_is_filtered_without_filters(library: Generation) -> None:
-    within = allowed(library.catalog, read_query("water"), Filters())
+    within = restriction_of(library.catalog, read_query("water"), Filters())
     assert (within.passages, within.sources) == (None, None)
 
 

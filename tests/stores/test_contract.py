@@ -15,7 +15,7 @@ from stores.places import PLACES, Place, kept, quiet, shelf
 
 from litsearch.errors import IndexMismatch, IndexMissing
 from litsearch.index.generation import Generation
-from litsearch.protocols import Wanted, Where
+from litsearch.protocols import RowFilter, StoreQuery
 from litsearch.retrieval.explain import why
 from litsearch.retrieval.search import search
 from litsearch.stores.copying import copy, differences
@@ -200,8 +200,8 @@ def test_filters_on_clustered_vectors_lose_nothing(place: Place, tmp_path: Path)
         left = np.sort(rng.choice(40, int(rng.integers(1, 40)), replace=False))
         rows = local.catalog.passage_rows_of(left.tolist())
         vector = embed(f"word{rng.integers(40)} number {rng.integers(9)}")
-        wanted = Wanted(None, vector)
-        for where in (Where(rows, left), Where(rows, left, by_words=True)):
+        wanted = StoreQuery(None, vector)
+        for where in (RowFilter(rows, left), RowFilter(rows, left, by_words=True)):
             mine, theirs = (one.matches(wanted, where) for one in (local, store))
             best = theirs.best("dense", 10)
             assert set(best.tolist()) <= set(rows.tolist())
@@ -286,13 +286,13 @@ def test_readers_stay_with_their_generation_and_follow_the_next(
 ) -> None:
     first = shelf(tmp_path / "index")
     reader = kept(first, place, tmp_path / "cache")
-    stop, failures, seen = threading.Event(), list[object](), 0
+    stop, failures, ranking = threading.Event(), list[object](), 0
 
     def read() -> None:
-        nonlocal seen
+        nonlocal ranking
         while not stop.is_set():
             hits = search(reader, embed, "water clocks", k=5, depth=20).hits
-            seen += 1
+            ranking += 1
             if [hit.passage.text for hit in hits] != texts:
                 failures.append(hits)
 
@@ -302,8 +302,8 @@ def test_readers_stay_with_their_generation_and_follow_the_next(
     try:
         second = make(tmp_path / "index", [Page("Water clocks", ("Clocks of water run out.",))])
         newer = kept(second, place, tmp_path / "cache")
-        before = seen
-        while seen < before + 2 and thread.is_alive():
+        before = ranking
+        while ranking < before + 2 and thread.is_alive():
             pass
     finally:
         stop.set()

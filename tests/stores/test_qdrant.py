@@ -14,7 +14,7 @@ from stores.places import shelf
 from stores.recorder import Recorder, recording
 
 from litsearch.errors import ConfigError, StoreUnavailable
-from litsearch.protocols import Where
+from litsearch.protocols import RowFilter
 from litsearch.stores.qdrant import connect
 from litsearch.stores.qdrant_engine import QdrantEngine
 from litsearch.stores.qdrant_points import said, shape_of, signs, sparse
@@ -40,7 +40,7 @@ def engine(recorder: Recorder, tmp_path: Path) -> QdrantEngine:
 def test_a_filtered_search_compares_every_vector_of_its_sources(
     engine: QdrantEngine, recorder: Recorder
 ) -> None:
-    where = Where(np.array([3, 4]), np.array([1]))
+    where = RowFilter(np.array([3, 4]), np.array([1]))
     found = engine.nearest("passage", np.ones(3, np.float32), 7, where)
     assert (found.rows.tolist(), found.scores.tolist()) == ([3], [0.5])
 
@@ -59,7 +59,7 @@ def test_a_filtered_search_compares_every_vector_of_its_sources(
 def test_words_are_a_sparse_vector_of_weighed_terms(
     engine: QdrantEngine, recorder: Recorder
 ) -> None:
-    engine.best_words("card", {"tide": 2.5, "water": 1.0}, 5, Where())
+    engine.best_words("card", {"tide": 2.5, "water": 1.0}, 5, RowFilter())
     *_, body = recorder.asked[-1]
     assert body["using"] == "card"
     assert body["query"]["nearest"]["values"] == [2.5, 1.0]

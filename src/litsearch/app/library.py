@@ -26,7 +26,7 @@ from litsearch.models import generators
 from litsearch.models.script_coverage import NOTE, knows_script
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
-from litsearch.retrieval.search import consider, search
+from litsearch.retrieval.search import rank_candidates, search
 from litsearch.types import (
     Answer,
     AnswerStep,
@@ -183,12 +183,12 @@ class Library:
         return search(generation, embed, query, k=ALL, depth=depth, mode=mode, reranking=again)
 
     def explain(self, found: Results, *, filters: Filters | None = None) -> list[dict[str, Stage]]:
-        """Return what every leg thought of each hit that search gave. Raises QueryError."""
+        """Return what every signal thought of each hit that search gave. Raises QueryError."""
         from litsearch.retrieval.explain import stages
 
         depth = max(self._config.search.depth, len(found.hits))
         generation = self.generation
-        seen = consider(
+        ranking = rank_candidates(
             generation,
             self._embed_query,
             found.query,
@@ -197,7 +197,7 @@ class Library:
             filters=filters,
             intent=found.intent,
         )
-        return stages(generation, seen, found.hits)
+        return stages(generation, ranking, found.hits)
 
     def why(
         self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid"

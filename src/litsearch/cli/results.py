@@ -44,13 +44,13 @@ def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
 
 
 def _explained(hit: Hit, stages: Mapping[str, Stage]) -> None:
-    from litsearch.retrieval.fusion import LEGS
+    from litsearch.retrieval.fusion import SIGNALS
 
     print(f"   {'score of the hit':44s} {hit.score:.3f}")
     by_share = sorted(stages.items(), key=lambda item: -item[1].added)
     for name, stage in by_share:
         rank = f"rank {stage.rank:4d}, score {stage.score:.3f}" if stage.score else "has none of it"
-        print(f"   {LEGS[name]:44s} {stage.added:.3f}  {dim(rank)}")
+        print(f"   {SIGNALS[name]:44s} {stage.added:.3f}  {dim(rank)}")
     print()
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from litsearch.index.cosines import CosineScale
-    from litsearch.protocols import VectorIndex, Wanted, Where
+    from litsearch.protocols import RowFilter, StoreQuery, VectorIndex
     from litsearch.types import Matrix, Vector
 
 CATALOG_FILE = "catalog.sqlite"
@@ -107,7 +107,7 @@ class Generation:
         """Return how many sources, entries, passages and sentences there are."""
         return self.manifest.counts
 
-    def matches(self, wanted: Wanted, where: Where) -> LocalMatches:
+    def matches(self, wanted: StoreQuery, where: RowFilter) -> LocalMatches:
         """Ask with a query."""
         return LocalMatches(self, wanted, where)
 

@@ -1,4 +1,4 @@
-"""What one query finds in a generation on this machine: every score of every leg, as arrays."""
+"""What one query finds in a generation on this machine: every score of every signal, as arrays."""
 
 from __future__ import annotations
 
@@ -12,70 +12,70 @@ if TYPE_CHECKING:
 
     from litsearch.index.bm25 import Unit
     from litsearch.index.generation import Generation
-    from litsearch.protocols import Leg, Wanted, Where
+    from litsearch.protocols import RowFilter, Signal, StoreQuery
     from litsearch.types import Vector
 
-# of the postings that a leg by words reads
-UNITS: dict[Leg, Unit] = {"lexical": "passage", "source_lexical": "source", "card": "card"}
+# of the postings that a signal by words reads
+UNITS: dict[Signal, Unit] = {"lexical": "passage", "source_lexical": "source", "card": "card"}
 SAMPLE_STEP = 16  # one score of so many tells about where the best begin
 
 
 class LocalMatches:
     """One query over one generation; scores are computed when first asked for, and kept."""
 
-    def __init__(self, generation: Generation, wanted: Wanted, where: Where) -> None:
+    def __init__(self, generation: Generation, wanted: StoreQuery, where: RowFilter) -> None:
         self._generation, self._catalog = generation, generation.catalog
         self._wanted, self._where = wanted, where
-        self._every: dict[Leg, Vector] = {}
+        self._every: dict[Signal, Vector] = {}
 
     @cached_property
-    def legs(self) -> tuple[Leg, ...]:
-        """Return the legs that there are for this query."""
-        return legs_of(self._wanted)
+    def signals(self) -> tuple[Signal, ...]:
+        """Return the signals that there are for this query."""
+        return signals_of(self._wanted)
 
-    def best(self, leg: Leg, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k passages by one of their legs, of those that may be
+    def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k passages by one of their signals, of those that may be
         found.
         """
-        if leg == "dense":
+        if signal == "dense":
             return self._generation.nearest(self._vector, k, self._where.passages)[1]
-        return best_rows(self._scores(leg), k, self._where.passages)
+        return best_rows(self._scores(signal), k, self._where.passages)
 
     def best_sources(self, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k sources by the sum of their legs, each stretched to its
+        """Return the rows of the best k sources by the sum of their signals, each stretched to its
         greatest.
         """
         total = np.zeros(self._catalog.sizes["sources"], np.float32)
-        for leg in self.legs:
-            if leg not in ("dense", "lexical"):
-                scores = self._scores(leg)
+        for signal in self.signals:
+            if signal not in ("dense", "lexical"):
+                scores = self._scores(signal)
                 total += scores / max(float(scores.max(initial=0.0)), 1e-9)
         return best_rows(total, k, self._where.sources)
 
-    def scores(self, leg: Leg, rows: NDArray[np.int64]) -> Vector:
-        """Return the score by a leg of each of these rows, of passages or of sources."""
-        if leg == "dense":
+    def scores(self, signal: Signal, rows: NDArray[np.int64]) -> Vector:
+        """Return the score by a signal of each of these rows, of passages or of sources."""
+        if signal == "dense":
             return self._generation.vectors.scores(self._vector, rows)
-        return self._scores(leg)[rows]
+        return self._scores(signal)[rows]
 
-    def better(self, leg: Leg, score: float) -> int:
+    def better(self, signal: Signal, score: float) -> int:
         """Return how many of the passages that may be found have a better score."""
         every = self._catalog.every_passage
         rows = every if self._where.passages is None else self._where.passages
-        return int((self.scores(leg, rows) > score).sum())
+        return int((self.scores(signal, rows) > score).sum())
 
-    def _scores(self, leg: Leg) -> Vector:
+    def _scores(self, signal: Signal) -> Vector:
         """Return the scores of every row, of passages or of sources."""
-        if leg not in self._every:
-            self._every[leg] = self._computed(leg)
-        return self._every[leg]
+        if signal not in self._every:
+            self._every[signal] = self._computed(signal)
+        return self._every[signal]
 
-    def _computed(self, leg: Leg) -> Vector:
-        if leg == "kind":
+    def _computed(self, signal: Signal) -> Vector:
+        if signal == "kind":
             return self._kinds()
-        if leg == "source_dense":
+        if signal == "source_dense":
             return self._source_cosines()
-        unit = UNITS[leg]
+        unit = UNITS[signal]
         return self._catalog.lexicon.scores(unit, self._wanted.words or ())
 
     def _kinds(self) -> Vector:
@@ -94,15 +94,15 @@ class LocalMatches:
         return self._wanted.vector
 
 
-def legs_of(wanted: Wanted) -> tuple[Leg, ...]:
-    """Return the legs that there are for a query: by words, by meaning, or both."""
-    legs: list[Leg] = []
+def signals_of(wanted: StoreQuery) -> tuple[Signal, ...]:
+    """Return the signals that there are for a query: by words, by meaning, or both."""
+    signals: list[Signal] = []
     if wanted.words is not None:
-        legs += ("lexical", "source_lexical", "card")
-        legs += ("kind",) if wanted.kinds else ()
+        signals += ("lexical", "source_lexical", "card")
+        signals += ("kind",) if wanted.kinds else ()
     if wanted.vector is not None:
-        legs += ("source_dense", "dense")
-    return tuple(legs)
+        signals += ("source_dense", "dense")
+    return tuple(signals)
 
 
 def best_rows(

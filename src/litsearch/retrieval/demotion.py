@@ -1,7 +1,7 @@
-"""What stands behind other hits: a text that was shown already, and passages that say nothing.
+"""Put near-duplicates, and passages that say nothing, behind the other hits.
 
-The same text on several sources, or twice on one, waits until other texts have had their turn; so
-do pleas of the page, tables of contents, bare links.
+A text that several sources share, or that one source repeats, waits until other texts have had
+their turn; so do pleas to subscribe or to cite, tables of contents, and bare links.
 """
 
 from __future__ import annotations
@@ -14,34 +14,36 @@ from litsearch.types import Passage
 # Of 2,518 hits for 256 questions and titles 65 were alike at 0.8, 60 of them within one source;
 # that they wait changes no sentence found. Of topics over 6,312 abstracts, where mirrors are both
 # right, one copy alone loses nDCG@10 .0009 (p .02), two .0001.
-ALIKE = 0.8  # of the words of two passages in common (Jaccard 1912)
-SHOWN = 2  # sources that show the same text; a third waits, as does a second time in one source
-LOOKED_AT = 30  # hits that are compared with each other, in 0.5 ms; further ones are as they come
+SIMILAR = 0.8  # of the words of two passages in common (Jaccard 1912)
+COPIES = 2  # sources that show the same text; a third waits, as does a second time in one source
+COMPARED = 30  # hits that are compared with each other, in 0.5 ms; further ones are as they come
 
 
 def distinct(passages: Sequence[Passage]) -> list[bool]:
-    """For each passage, best first, whether it is shown before the others: False for one copy too
-    many.
-    """
-    shown: list[tuple[str, frozenset[str]]] = []
-    kept: list[bool] = []
+    """Return for each passage, best first, False when it is one copy too many of a text."""
+    earlier: list[tuple[str, frozenset[str]]] = []
+    firsts: list[bool] = []
     for passage in passages:
         words = frozenset(passage.text.casefold().split())
-        alike: list[str] = []
-        if len(kept) < LOOKED_AT:
-            alike = [source for source, other in shown if _alike(words, other)]
+        copied: list[str] = []
+        if len(firsts) < COMPARED:
+            copied = [
+                source
+                for source, earlier_words in earlier
+                if _near_duplicates(words, earlier_words)
+            ]
 
-        kept.append(passage.source_id not in alike and len(alike) < SHOWN)
-        if kept[-1]:
-            shown.append((passage.source_id, words))
-    return kept
+        firsts.append(passage.source_id not in copied and len(copied) < COPIES)
+        if firsts[-1]:
+            earlier.append((passage.source_id, words))
+    return firsts
 
 
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    if min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
+def _near_duplicates(words: frozenset[str], other: frozenset[str]) -> bool:
+    if min(len(words), len(other)) < SIMILAR * max(len(words), len(other)):
         return False
-    common = len(one & other)
-    return common >= ALIKE * (len(one) + len(other) - common)
+    common = len(words & other)
+    return common >= SIMILAR * (len(words) + len(other) - common)
 
 
 PLEA_WORDS = 60  # a longer passage says something besides
@@ -69,17 +71,17 @@ _CONTENTS_ENTRY = re.compile(
 def is_junk(passage: Passage) -> bool:
     """Return True for a passage that should not stand before others that match."""
     text = passage.text
-    return _pleads(text) or _lists_contents(text) or _only_links(text)
+    return _is_plea(text) or _is_table_of_contents(text) or _is_only_links(text)
 
 
-def _pleads(text: str) -> bool:
+def _is_plea(text: str) -> bool:
     count = len(text.split())
     return count <= PLEA_WORDS and len({match.lower() for match in _PLEA.findall(text)}) >= (
         2 if count > 25 else 1
     )
 
 
-def _lists_contents(text: str) -> bool:
+def _is_table_of_contents(text: str) -> bool:
     if len(_LEADER.findall(text)) >= LEADERS:
         return True
     lines = [line for line in text.splitlines() if line.strip()]
@@ -87,5 +89,5 @@ def _lists_contents(text: str) -> bool:
     return len(lines) >= TOC_LINES and entries >= TOC_SHARE * len(lines)
 
 
-def _only_links(text: str) -> bool:
+def _is_only_links(text: str) -> bool:
     return bool(_ADDRESS.search(text)) and len(_ADDRESS.sub(" ", text).split()) < FEW_WORDS

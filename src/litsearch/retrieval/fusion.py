@@ -1,4 +1,4 @@
-"""Weigh the legs by the query's intent and by the documents, and add their scores.
+"""Weigh the signals by the query's intent and by the documents, and add their scores.
 
 Every weight was chosen on development queries; docs/retrieval.md has what was tried.
 """
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from litsearch.types import Vector
 
-# What each leg compares with the query.
-LEGS = {
+# What each signal compares with the query.
+SIGNALS = {
     "dense": "meaning of the passage",
     "lexical": "words of the passage",
     "source_dense": "meaning of title and opening",
@@ -30,9 +30,9 @@ LEGS = {
     "reranked": "the reranker",
 }
 # 176 questions: right source first 145, among the first five 166, sentence within 1,000 words 131;
-# with equal weights of the passage's two legs and .2 of the source's BM25 alone 132, 157, 129.
+# with equal weights of the passage's two signals and .2 of the source's BM25 alone 132, 157, 129.
 QUESTION = {"dense": 0.65, "lexical": 0.4, "source_lexical": 0.4, "source_dense": 0.4}
-# 115 titles, authors, venues and topics: first 107; without the titles' leg, with .2 of the kind
+# 115 titles, authors, venues and topics: first 107; without the titles' signal, with .2 of the kind
 # and nothing of how texts begin in the card 99. More of the card gains one more there and loses two
 # of 14 questions put in a few words. The vector of a long source's opening is no help: without it
 # 214 known items have RR@10 .895, with .4 of it .875.
@@ -44,7 +44,7 @@ NAVIGATIONAL = {
     "kind": 0.4,
     "title": 0.2,
 }
-# Where sources are abstracts, the legs of their passages add nothing to a topic: nDCG@10 of 81
+# Where sources are abstracts, the signals of their passages add nothing to a topic: nDCG@10 of 81
 # topics .539 without them, .535 with .3 of the cosine; they only choose among the passages of one
 # source. Descriptions of many words want both.
 SHORT_TOPIC = {"dense": 0.02, "lexical": 0.02, "source_dense": 0.7, "source_lexical": 0.3}
@@ -59,11 +59,15 @@ def has_short_sources(passages: int, sources: int) -> bool:
 
 
 def weights(query: Query, mode: Mode, *, short_sources: bool) -> dict[str, float]:
-    """Return the weight of each leg that the mode has."""
-    chosen = _short(query) if short_sources else _long(query)
+    """Return the weight of each signal that the mode has."""
+    weights_of_intent = _short(query) if short_sources else _long(query)
     if mode == "hybrid":
-        return dict(chosen)
-    return {leg: weight for leg, weight in chosen.items() if ("dense" in leg) == (mode == "dense")}
+        return dict(weights_of_intent)
+    return {
+        signal: weight
+        for signal, weight in weights_of_intent.items()
+        if ("dense" in signal) == (mode == "dense")
+    }
 
 
 def _short(query: Query) -> dict[str, float]:
@@ -86,23 +90,24 @@ def min_max(scores: Vector) -> Vector:
 
 
 def weighted(scores: Mapping[str, Vector], weight: Mapping[str, float]) -> dict[str, Vector]:
-    """Return what each leg adds to the score of each candidate: its weight of its stretched scores.
+    """Return what each signal adds to the score of each candidate: its scores, stretched and
+    weighed.
 
     On 176 development questions the right source was first for 144, with reciprocal rank fusion of
-    the same legs for 137, with z-scores for 143; among the first five for 166, 165, 165.
+    the same signals for 137, with z-scores for 143; among the first five for 166, 165, 165.
     """
     return {
-        leg: np.float32(weight[leg]) * min_max(every)
-        for leg, every in scores.items()
-        if weight.get(leg)
+        signal: np.float32(weight[signal]) * min_max(values)
+        for signal, values in scores.items()
+        if weight.get(signal)
     }
 
 
 def total(parts: Mapping[str, Vector], count: int) -> Vector:
-    """Return the sum of what the legs add, for each of so many candidates, whatever their order."""
+    """Return the sum of what the signals add to each of so many candidates, in any order."""
     scores = np.zeros(count, np.float64)
-    for leg in sorted(parts):
-        scores += parts[leg]
+    for signal in sorted(parts):
+        scores += parts[signal]
     return scores.astype(np.float32)
 
 

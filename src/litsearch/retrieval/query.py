@@ -140,35 +140,35 @@ class Query:
 
 def read_query(text: str, *, intent: Intent | None = None, language: str = ENGLISH) -> Query:
     """Take a query apart. Raises QueryError when it is empty."""
-    asked = " ".join(normalize(text.replace("\0", " ")).split())
-    if not asked:
+    typed = " ".join(normalize(text.replace("\0", " ")).split())
+    if not typed:
         raise QueryError("The query is empty.", "Say what to look for.")
-    shortened, notes = _shortened(asked)
-    query = Query(asked, shortened, (), language=language, notes=notes)
+    shortened, notes = _shorten(typed)
+    query = Query(typed, shortened, (), language=language, notes=notes)
     is_text = len(shortened.split()) > EXPRESSION_WORDS
-    query = _pasted(query) if is_text else _typed(query)
+    query = _read_text(query) if is_text else _read_expression(query)
     subject = without_request(query.text)
-    guessed = _intent(subject, language, requested=subject != query.text)
+    guess = _intent(subject, language, requested=subject != query.text)
     looked_up = (
         content_words(subject, language)
         or content_words(query.text, language)
         or _all_words(query.text)
     )
-    return replace(query, text=subject, words=looked_up[:MAX_TERMS], intent=intent or guessed)
+    return replace(query, text=subject, words=looked_up[:MAX_TERMS], intent=intent or guess)
 
 
-def _shortened(asked: str) -> tuple[str, tuple[str, ...]]:
+def _shorten(typed: str) -> tuple[str, tuple[str, ...]]:
     """Return the beginning of a query that is too long, and the note that says so."""
-    if len(asked) <= MAX_CHARACTERS:
-        return asked, ()
-    beginning = asked[:MAX_CHARACTERS].rsplit(" ", 1)[0]
+    if len(typed) <= MAX_CHARACTERS:
+        return typed, ()
+    beginning = typed[:MAX_CHARACTERS].rsplit(" ", 1)[0]
     note = (
-        f"The query has {len(asked):,} characters; the first {len(beginning):,} are searched for."
+        f"The query has {len(typed):,} characters; the first {len(beginning):,} are searched for."
     )
     return beginning, (note,)
 
 
-def _pasted(query: Query) -> Query:
+def _read_text(query: Query) -> Query:
     """Return a query that is a text, not an expression: its quotation marks quote nothing."""
     plain = " ".join(_QUOTES.sub("", query.text).split())
     note = "The query is long, so its quotation marks are punctuation: no phrase is required."
@@ -177,23 +177,23 @@ def _pasted(query: Query) -> Query:
     )
 
 
-def _typed(query: Query) -> Query:
+def _read_expression(query: Query) -> Query:
     """Return a query with its phrases, exclusions and fields taken apart."""
-    asked, plain = query.text, list[str]()
-    for match in _PIECE.finditer(asked):
-        query = _with_piece(query, match, plain)
+    typed, plain = query.text, list[str]()
+    for match in _PIECE.finditer(typed):
+        query = _add_piece(query, match, plain)
     text = " ".join(plain).strip()
-    spoken = text if WORD.search(text) else " ".join(query.filters.titles) or asked
-    return replace(query, text=spoken)
+    subject = text if WORD.search(text) else " ".join(query.filters.titles) or typed
+    return replace(query, text=subject)
 
 
-def _with_piece(query: Query, match: re.Match[str], plain: list[str]) -> Query:
+def _add_piece(query: Query, match: re.Match[str], plain: list[str]) -> Query:
     """Return the query with one more piece; what is plain text goes into plain."""
     value = match["word"] if match["phrase"] is None else match["phrase"].strip()
     if not value:
         return query
     if match["field"] and not match["minus"]:
-        filters = _filtered(query.filters, match["field"].casefold(), value)
+        filters = _add_filter(query.filters, match["field"].casefold(), value)
         if filters is not None:
             return replace(query, filters=filters)
     elif _excludes(match, value):
@@ -212,20 +212,20 @@ def _excludes(match: re.Match[str], value: str) -> bool:
     )
 
 
-def _filtered(filters: Filters, field: str, value: str) -> Filters | None:
+def _add_filter(filters: Filters, field: str, value: str) -> Filters | None:
     """Return the filters with one more; None when the field or its value is none of ours."""
     if field == "is":
         return replace(filters, unread=True) if value.casefold() == "unread" else None
 
-    read = {"year": _years, "kind": _kinds}.get(field, _as_typed)
-    name, values = _FIELDS.get(field, ""), read(value)
+    reader = {"year": _years, "kind": _kinds}.get(field, _as_is)
+    name, values = _FIELDS.get(field, ""), reader(value)
     if not name or not values:
         return None
-    changed: dict[str, Any] = {name: (*getattr(filters, name), *values)}
-    return replace(filters, **changed)
+    field_values: dict[str, Any] = {name: (*getattr(filters, name), *values)}
+    return replace(filters, **field_values)
 
 
-def _as_typed(value: str) -> tuple[str, ...]:
+def _as_is(value: str) -> tuple[str, ...]:
     return (value,)
 
 
@@ -288,11 +288,11 @@ def claims(text: str) -> bool:
 
 def kinds_named(query: Query) -> frozenset[Kind]:
     """Return the kinds of source that a title or topic asks for: "the LoRA paper", "gpt video"."""
-    typed = {word.casefold() for word in query.words if query.intent == "navigational"}
-    return frozenset(kind for kind, names in _KIND_WORDS.items() if typed & set(names.split()))
+    folded = {word.casefold() for word in query.words if query.intent == "navigational"}
+    return frozenset(kind for kind, names in _KIND_WORDS.items() if folded & set(names.split()))
 
 
 def title_words(query: Query) -> tuple[str, ...]:
     """Return the words of a title without those that name a kind of source, if others are left."""
-    others = tuple(word for word in query.words if word.casefold() not in _KINDS_WORDS)
-    return others or query.words
+    rest = tuple(word for word in query.words if word.casefold() not in _KINDS_WORDS)
+    return rest or query.words

@@ -1,6 +1,4 @@
-"""The best candidates once more, by a model that reads them with the query: as many as a time
-budget allows.
-"""
+"""Rerank the best candidates with a cross-encoder: as many as a time budget allows."""
 
 from __future__ import annotations
 
@@ -51,7 +49,7 @@ def budget(text: str) -> float:
     return seconds
 
 
-def read_within(
+def scores_within(
     score: Score,
     query: str,
     passages: Sequence[str],
@@ -64,45 +62,47 @@ def read_within(
     The first is read to learn what one takes; then no batch is begun that would probably end too
     late.
     """
-    done: list[Vector] = [np.empty(0, np.float32)]
-    read, began, room = 0, clock(), 1
-    while read < len(passages) and clock() < deadline:
-        done.append(score(query, passages[read : read + room]))
-        read += len(done[-1])
+    batches: list[Vector] = [np.empty(0, np.float32)]
+    count, start, size = 0, clock(), 1
+    while count < len(passages) and clock() < deadline:
+        batches.append(score(query, passages[count : count + size]))
+        count += len(batches[-1])
         now = clock()
-        room = min(BATCH, int((deadline - now) / max(CAUTION * (now - began) / read, 1e-6)))
-        if room < 1:
+        size = min(BATCH, int((deadline - now) / max(CAUTION * (now - start) / count, 1e-6)))
+        if size < 1:
             break
-    return np.concatenate(done)
+    return np.concatenate(batches)
 
 
-def reread(how: Reranking, query: str, hits: Sequence[Hit], began: float) -> tuple[list[Hit], str]:
-    """Return the hits in their new order, and in words what the budget left undone.
+def rerank(
+    reranking: Reranking, query: str, hits: Sequence[Hit], start: float
+) -> tuple[list[Hit], str]:
+    """Return the hits in their new order, and a sentence on what the budget left undone, or "".
 
-    What was read stands above what was not; the scores fall all the way. began: when the search
-    did, by perf_counter.
+    Hits that the model read stand above those that it did not, and so do their scores. start: when
+    the search began, by perf_counter.
     """
-    texts = [f"{hit.source.title}\n{hit.passage.text}" for hit in hits[: how.candidates]]
-    scores = read_within(how.score, query, texts, began + how.seconds).tolist()
+    texts = [f"{hit.source.title}\n{hit.passage.text}" for hit in hits[: reranking.candidates]]
+    scores = scores_within(reranking.score, query, texts, start + reranking.seconds).tolist()
 
     rest = hits[len(scores) :]
-    ground = max((hit.score for hit in rest), default=0.0)
-    read = sorted(zip(hits, scores, strict=False), key=lambda pair: -pair[1])
+    floor = max((hit.score for hit in rest), default=0.0)
+    by_score = sorted(zip(hits, scores, strict=False), key=lambda pair: -pair[1])
 
     ranked: list[Hit] = []
-    for hit, score in read:
-        every = {**hit.scores, "reranked": score}
-        ranked.append(replace(hit, rank=len(ranked) + 1, score=ground + score, scores=every))
+    for hit, score in by_score:
+        hit_scores = {**hit.scores, "reranked": score}
+        ranked.append(replace(hit, rank=len(ranked) + 1, score=floor + score, scores=hit_scores))
     for hit in rest:
         ranked.append(replace(hit, rank=len(ranked) + 1))
-    return ranked, _shortfall(len(read), len(texts), how.seconds)
+    return ranked, _shortfall(len(by_score), len(texts), reranking.seconds)
 
 
-def _shortfall(read: int, wanted: int, seconds: float) -> str:
-    if read >= wanted:
+def _shortfall(count: int, total: int, seconds: float) -> str:
+    if count >= total:
         return ""
-    within = f"{seconds * 1000:.0f} ms"
+    budget_ms = f"{seconds * 1000:.0f} ms"
     return (
-        f"The reranker read {read or 'none'} of {wanted} passages in {within};"
+        f"The reranker read {count or 'none'} of {total} passages in {budget_ms};"
         " the others stand below."
     )

@@ -1,4 +1,4 @@
-"""Search: a query in, hits out. The same code serves people, answers and evaluation."""
+"""Search: a query in, hits out; the same for people, for answers and for evaluation."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from litsearch.protocols import Holdings, Matches, Store
 from litsearch.retrieval import fusion
 from litsearch.retrieval.candidates import (
     NO_CANDIDATES,
-    Allowed,
     Candidates,
-    allowed,
-    ask,
+    Restriction,
     gather,
+    match,
+    restriction_of,
     with_feedback,
 )
 from litsearch.retrieval.demotion import distinct, is_junk
 from litsearch.retrieval.query import Query, read_query
-from litsearch.retrieval.rerank import Reranking, reread
+from litsearch.retrieval.rerank import Reranking, rerank
 from litsearch.retrieval.spelling import corrected
 from litsearch.types import Filters, Hit, Intent, Mode, Passage, Results
 
@@ -41,24 +41,24 @@ PER_SOURCE = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
-    """Everything that one query looked at.
+class Ranking:
+    """The candidates of one query in their order, and all that led to it.
 
-    Places count the candidates, in the order of their rows.
+    A place is the position of a candidate in the order of rows.
     """
 
     query: Query
-    within: Allowed
+    restriction: Restriction
     matches: Matches
     candidates: Candidates
-    parts: Mapping[str, Vector]  # what each leg adds to the score of each candidate
+    contributions: Mapping[str, Vector]  # what each signal adds to the score of each candidate
     fused: Vector
     order: NDArray[np.int64]  # places, best first, before the cap
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what was done to the query that its author may not expect."""
-        return self.query.notes + self.within.notes
+        """Return what was done to the query that its author may not expect, a sentence each."""
+        return self.query.notes + self.restriction.notes
 
 
 def search(
@@ -74,28 +74,28 @@ def search(
     reranking: Reranking | None = None,
 ) -> Results:
     """Return the best k passages, best first. Raises QueryError when the query is empty."""
-    began = time.perf_counter()
-    seen = consider(
+    start = time.perf_counter()
+    ranking = rank_candidates(
         store, embed_query, text, depth=depth, mode=mode, filters=filters, intent=intent
     )
-    wanted = max(k, reranking.candidates) if reranking else k
-    hits, degraded = _hits(store, seen, *shown(store.catalog, seen, wanted)), ""
+    depth_shown = max(k, reranking.candidates) if reranking else k
+    hits, degraded = _hits(store, ranking, *top_places(store.catalog, ranking, depth_shown)), ""
     if reranking:
-        hits, degraded = reread(reranking, seen.query.text, hits, began)
-    took_ms = (time.perf_counter() - began) * 1000
+        hits, degraded = rerank(reranking, ranking.query.text, hits, start)
+    took_ms = (time.perf_counter() - start) * 1000
     return Results(
-        query=seen.query.asked,
+        query=ranking.query.asked,
         mode=mode,
         generation=store.id,
         hits=tuple(hits[:k]),
         took_ms=took_ms,
         degraded=degraded,
-        notes=seen.notes,
-        intent=seen.query.intent,
+        notes=ranking.notes,
+        intent=ranking.query.intent,
     )
 
 
-def consider(
+def rank_candidates(
     store: Store,
     embed_query: EmbedQuery,
     text: str,
@@ -104,17 +104,17 @@ def consider(
     mode: Mode,
     filters: Filters | None,
     intent: Intent | None = None,
-) -> Considered:
-    """Look at the candidates for a query and order them. Raises QueryError."""
+) -> Ranking:
+    """Gather the candidates for a query and order them by their fused scores. Raises QueryError."""
     catalog = store.catalog
-    query = _read(catalog, text, intent)
+    query = _interpret(catalog, text, intent)
 
-    within = allowed(catalog, query, both(query.filters, filters or Filters()))
-    vector = embed_query(query.text) if mode != "lexical" and not within.nothing else None
-    matches = ask(store, query, vector, within.where, words=mode != "dense")
+    restriction = restriction_of(catalog, query, merge_filters(query.filters, filters or Filters()))
+    vector = embed_query(query.text) if mode != "lexical" and not restriction.is_empty else None
+    matches = match(store, query, vector, restriction.where, words=mode != "dense")
     candidates = NO_CANDIDATES
-    if not within.nothing:
-        candidates = gather(store, matches, query, depth, within.where)
+    if not restriction.is_empty:
+        candidates = gather(store, matches, query, depth, restriction.where)
 
     counts = store.counts
     short_sources = fusion.has_short_sources(counts["passages"], counts["sources"])
@@ -124,10 +124,10 @@ def consider(
     weights = fusion.weights(query, mode, short_sources=short_sources)
     parts = fusion.weighted(candidates.scores, weights)
     fused = fusion.total(parts, len(candidates.rows))
-    return Considered(query, within, matches, candidates, parts, fused, fusion.order(fused))
+    return Ranking(query, restriction, matches, candidates, parts, fused, fusion.order(fused))
 
 
-def _read(catalog: Holdings, text: str, intent: Intent | None) -> Query:
+def _interpret(catalog: Holdings, text: str, intent: Intent | None) -> Query:
     """Read a query; one that is a title of the library is navigational, unless told otherwise."""
     query = read_query(text, intent=intent, language=_language(text, catalog.languages))
     if intent is None and query.intent != "navigational" and catalog.has_title(query.asked):
@@ -149,52 +149,52 @@ def _language(text: str, languages: Sequence[str]) -> str:
     return language_of(text, (*languages, ENGLISH)) or languages[0]
 
 
-def both(one: Filters, other: Filters) -> Filters:
-    """Return the filters of the query and those given beside it; values of one field mean any of
-    them.
-    """
-    values: dict[str, Any] = {"unread": one.unread or other.unread}
+def merge_filters(first: Filters, second: Filters) -> Filters:
+    """Return two sets of filters as one; several values of a field mean any of them."""
+    values: dict[str, Any] = {"unread": first.unread or second.unread}
     for field in fields(Filters):
         if field.name != "unread":
-            values[field.name] = getattr(one, field.name) + getattr(other, field.name)
+            values[field.name] = getattr(first, field.name) + getattr(second, field.name)
     return Filters(**values)
 
 
 def _hits(
-    store: Store, seen: Considered, places: NDArray[np.int64], passages: Sequence[Passage]
+    store: Store, ranking: Ranking, places: NDArray[np.int64], passages: Sequence[Passage]
 ) -> list[Hit]:
-    source_rows = seen.candidates.source_rows[places].tolist()
+    source_rows = ranking.candidates.source_rows[places].tolist()
     sources = store.catalog.sources_at(source_rows)
 
     hits: list[Hit] = []
     for place, passage, row in zip(places.tolist(), passages, source_rows, strict=True):
-        score, scores = float(seen.fused[place]), _scores(seen, place)
+        score, scores = float(ranking.fused[place]), _scores(ranking, place)
         hits.append(Hit(len(hits) + 1, score, passage, sources[row], scores))
     return hits
 
 
-def shown(catalog: Holdings, seen: Considered, k: int) -> tuple[NDArray[np.int64], list[Passage]]:
-    """Return the places of the k hits, best first, and their passages.
+def top_places(
+    catalog: Holdings, ranking: Ranking, k: int
+) -> tuple[NDArray[np.int64], list[Passage]]:
+    """Return the places of the best k hits, best first, and their passages.
 
-    Copies, junk and what is too much of one source stand behind the rest.
+    Near-duplicates, junk and too many passages of one source stand behind the rest.
     """
     count, passages = k, list[Passage]()
     while True:
-        places = spread(seen.order, seen.candidates.source_rows, count)
-        rows = seen.candidates.rows[places[len(passages) :]]
+        places = spread(ranking.order, ranking.candidates.source_rows, count)
+        rows = ranking.candidates.rows[places[len(passages) :]]
         passages += [passage for passage, _ in catalog.passages(rows)]
 
-        waits = _waiting(passages)
-        leading = waits.count(False)
+        demoted = _demotions(passages)
+        leading = demoted.count(False)
         if leading >= k or len(places) < count:
             break
-        count += k - leading  # what waits leaves room for others
+        count += k - leading  # others take the places of the demoted
 
-    chosen = sorted(range(len(places)), key=waits.__getitem__)[:k]
-    return places[chosen], [passages[place] for place in chosen]
+    order = sorted(range(len(places)), key=demoted.__getitem__)[:k]
+    return places[order], [passages[place] for place in order]
 
 
-def _waiting(passages: Sequence[Passage]) -> list[bool]:
+def _demotions(passages: Sequence[Passage]) -> list[bool]:
     """Return for each passage, best first, whether it stands behind the others: a copy, or junk."""
     pairs = zip(passages, distinct(passages), strict=True)
     return [is_junk(passage) or not new for passage, new in pairs]
@@ -202,21 +202,21 @@ def _waiting(passages: Sequence[Passage]) -> list[bool]:
 
 def spread(order: NDArray[np.int64], source_rows: NDArray[np.int64], k: int) -> NDArray[np.int64]:
     """Return the best k places, at most PER_SOURCE of one source while others wait."""
-    taken: dict[int, int] = {}
+    counts: dict[int, int] = {}
     first: list[int] = []
-    later: list[int] = []
+    overflow: list[int] = []
     for place, source_row in zip(order.tolist(), source_rows[order].tolist(), strict=True):
-        taken[source_row] = taken.get(source_row, 0) + 1
-        (first if taken[source_row] <= PER_SOURCE else later).append(place)
+        counts[source_row] = counts.get(source_row, 0) + 1
+        (first if counts[source_row] <= PER_SOURCE else overflow).append(place)
         if len(first) >= k:
             break
-    return np.array((first + later)[:k], np.int64)
+    return np.array((first + overflow)[:k], np.int64)
 
 
-def _scores(seen: Considered, place: int) -> dict[str, float]:
-    """Return the fused score, and that of each leg that found anything."""
-    scores = {"fused": float(seen.fused[place])}
-    for leg, every in seen.candidates.scores.items():
-        if leg in seen.parts and every[place] != 0:
-            scores[leg] = float(every[place])
+def _scores(ranking: Ranking, place: int) -> dict[str, float]:
+    """Return the fused score, and that of each signal that found anything."""
+    scores = {"fused": float(ranking.fused[place])}
+    for signal, values in ranking.candidates.scores.items():
+        if signal in ranking.contributions and values[place] != 0:
+            scores[signal] = float(values[place])
     return scores

@@ -19,8 +19,8 @@ from litsearch.text import edit_distance, is_unspaced
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LEAST = 5  # letters; shorter words are one slip away from too many others
-MOST = 40  # letters
+SHORTEST = 5  # letters; shorter words are one slip away from too many others
+LONGEST = 40  # letters
 # letters of the longer word from which two slips are forgiven; from 8, vaccines were taken for
 # machines
 TWO_SLIPS = 10
@@ -38,16 +38,16 @@ def corrected(query: Query, catalog: Holdings) -> Query:
     holders = {word: catalog.holders(word) for word in long}
 
     rare = 1 if query.intent == "navigational" else 0
-    near = _corrections([word for word, count in holders.items() if count <= rare], catalog)
-    if not near:
+    similar = _corrections([word for word, count in holders.items() if count <= rare], catalog)
+    if not similar:
         return query
 
-    wrong = {word: other for word, other in near.items() if not holders[word]}
-    others = [word for word in query.words if word not in wrong]
-    return replace(query, text=_put_right(query.text, wrong), words=(*others, *near.values()))
+    corrections = {word: other for word, other in similar.items() if not holders[word]}
+    rest = [word for word in query.words if word not in corrections]
+    return replace(query, text=_apply(query.text, corrections), words=(*rest, *similar.values()))
 
 
-def _put_right(text: str, corrections: Mapping[str, str]) -> str:
+def _apply(text: str, corrections: Mapping[str, str]) -> str:
     def put_right(match: re.Match[str]) -> str:
         return corrections.get(match.group(), match.group())
 
@@ -56,15 +56,15 @@ def _put_right(text: str, corrections: Mapping[str, str]) -> str:
 
 def _corrections(words: list[str], catalog: Holdings) -> dict[str, str]:
     """Return the word of a title or author that each of these nearly is, where there is one."""
-    near: dict[str, str] = {}
+    similar: dict[str, str] = {}
     if not words:
-        return near
-    known = catalog.title_words
+        return similar
+    vocabulary = catalog.title_words
     for word in words:
-        other = None if word.casefold() in known else near_word(word, known)
-        if other:
-            near[word] = other
-    return near
+        neighbour = None if word.casefold() in vocabulary else near_word(word, vocabulary)
+        if neighbour:
+            similar[word] = neighbour
+    return similar
 
 
 def worth_correcting(word: str) -> bool:
@@ -72,51 +72,53 @@ def worth_correcting(word: str) -> bool:
     say.
     """
     return (
-        LEAST <= len(word) <= MOST
+        SHORTEST <= len(word) <= LONGEST
         and bool(_PLAIN_WORD.fullmatch(word))
         and not is_unspaced(word)
         and (word[1:].islower() or word.isupper())
     )
 
 
-def near_word(word: str, known: frozenset[str]) -> str | None:
+def near_word(word: str, vocabulary: frozenset[str]) -> str | None:
     """Return the known word that is fewest slips away (one, in long words two), else None.
 
     A slip is a letter more, less or other, or two letters in the wrong order. The first letter is
     right, as it nearly always is (Yannakoudakis and Fawthrop 1983).
     """
-    low = word.casefold()
-    right = []
-    for other in _may_be(low, known, 2):
-        slips = edit_distance(low, other, 2)
-        is_long = max(len(low), len(other)) >= TWO_SLIPS
+    folded = word.casefold()
+    candidates = []
+    for word_of_vocabulary in _plausible(folded, vocabulary, 2):
+        slips = edit_distance(folded, word_of_vocabulary, 2)
+        is_long = max(len(folded), len(word_of_vocabulary)) >= TWO_SLIPS
         if slips <= 1 + is_long:
-            right.append((slips, other))
-    return min(right)[1] if right else None
+            candidates.append((slips, word_of_vocabulary))
+    return min(candidates)[1] if candidates else None
 
 
-def _may_be(word: str, known: frozenset[str], slips: int) -> list[str]:
+def _plausible(word: str, vocabulary: frozenset[str], slips: int) -> list[str]:
     """Return known words about as long and mostly of the same letters: a quick test that leaves
     few.
     """
-    words, lengths, letters, firsts = _outlines(known)
-    own = np.uint64(_letters(word))
-    near = (firsts == ord(word[0])) & (abs(lengths - len(word)) <= slips) & (lengths >= LEAST - 1)
-    near &= (np.bitwise_count(own & ~letters) <= slips) & (
-        np.bitwise_count(letters & ~own) <= slips
+    words, lengths, letters, firsts = _outlines(vocabulary)
+    letters_of_word = np.uint64(_letters(word))
+    similar = (
+        (firsts == ord(word[0])) & (abs(lengths - len(word)) <= slips) & (lengths >= SHORTEST - 1)
     )
-    return [words[place] for place in np.flatnonzero(near).tolist()]
+    similar &= (np.bitwise_count(letters_of_word & ~letters) <= slips) & (
+        np.bitwise_count(letters & ~letters_of_word) <= slips
+    )
+    return [words[place] for place in np.flatnonzero(similar).tolist()]
 
 
 @lru_cache(maxsize=2)
 def _outlines(
-    known: frozenset[str],
+    vocabulary: frozenset[str],
 ) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint64], NDArray[np.int64]]:
     """Return the words, their lengths, letters and first letters.
 
     One at a time, 16,591 words took 26 ms a slip, not 10.
     """
-    words = sorted(filter(None, known))
+    words = sorted(filter(None, vocabulary))
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     letters = np.fromiter(map(_letters, words), np.uint64, len(words))
     firsts = np.fromiter((ord(word[0]) for word in words), np.int64, len(words))

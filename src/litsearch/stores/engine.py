@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from litsearch.protocols import Where
+    from litsearch.protocols import RowFilter
     from litsearch.types import Matrix, Vector
 
     RowNumbers = NDArray[np.int64]
@@ -79,7 +79,7 @@ class Engine(Protocol):
         """Yield the snapshot of what is known of sources, a SQLite file, piece by piece."""
         ...
 
-    def nearest(self, unit: Unit, vector: Vector, k: int, where: Where) -> Found:
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> Found:
         """Return the best k passages or sources by inner product, of those that may be found."""
         ...
 
@@ -91,7 +91,9 @@ class Engine(Protocol):
         """Return the vectors of these rows, in their order, float32."""
         ...
 
-    def best_words(self, field: Field, weights: Mapping[str, float], k: int, where: Where) -> Found:
+    def best_words(
+        self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
+    ) -> Found:
         """Return the best k rows above 0 by the weighted sum of their terms."""
         ...
 

@@ -22,7 +22,7 @@ from litsearch.stores.lance_tables import VERSIONS, key_of, quoted, reached
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from litsearch.protocols import Where
+    from litsearch.protocols import RowFilter
     from litsearch.stores.engine import Field, Unit
     from litsearch.types import Matrix, Vector
 
@@ -98,7 +98,7 @@ class LanceEngine:
         for chunk in chunks["record"]:
             yield chunk.as_py()
 
-    def nearest(self, unit: Unit, vector: Vector, k: int, where: Where) -> Found:
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> Found:
         """Return the best k passages or sources by inner product, of those that may be found."""
         part = TABLES[unit]
         allowed = where.passages if unit == "passage" else where.sources
@@ -126,7 +126,9 @@ class LanceEngine:
         numbers: Matrix = column.flatten().to_numpy().astype(np.float32)
         return numbers.reshape(len(rows), -1)
 
-    def best_words(self, field: Field, weights: Mapping[str, float], k: int, where: Where) -> Found:
+    def best_words(
+        self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
+    ) -> Found:
         """Return the best k rows above 0 by the weighted sum of their terms."""
         rows, scores = self._sums(field, weights)
         allowed = where.passages if field == "passage" else where.sources
@@ -216,7 +218,7 @@ def _among(column: str, rows: NDArray[np.int64]) -> str:
     return f"{column} IN ({', '.join(map(str, rows.tolist()))})"
 
 
-def _condition(unit: Unit, where: Where) -> str:
+def _condition(unit: Unit, where: RowFilter) -> str:
     """Return the condition that a passage or source may be found."""
     if unit == "source" or where.sources is None or where.by_words:
         rows = where.passages if unit == "passage" else where.sources

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from qdrant_client import QdrantClient
 
-    from litsearch.protocols import Where
+    from litsearch.protocols import RowFilter
     from litsearch.stores.engine import Field, Manifest, Unit
     from litsearch.types import Matrix, Vector
 
@@ -37,7 +37,7 @@ class QdrantEngine:
         for chunk in sorted(chunks, key=lambda point: point.id):
             yield bytes.fromhex(chunk.payload["record"])
 
-    def nearest(self, unit: Unit, vector: Vector, k: int, where: Where) -> Found:
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> Found:
         """Return the best k passages or sources by inner product, of those that may be found.
 
         Under a filter every vector that passes is compared: graphs lose hits where a filter takes
@@ -57,7 +57,9 @@ class QdrantEngine:
             matrix[place] = point.vector[DENSE]
         return matrix
 
-    def best_words(self, field: Field, weights: Mapping[str, float], k: int, where: Where) -> Found:
+    def best_words(
+        self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
+    ) -> Found:
         """Return the best k rows above 0 by the weighted sum of their terms."""
         if not weights:
             return Found(np.empty(0, np.float32), np.empty(0, np.int64))
@@ -179,7 +181,7 @@ class QdrantEngine:
         """Keep the client, which other generations use."""
 
 
-def _condition(part: Part, where: Where) -> models.Filter | None:
+def _condition(part: Part, where: RowFilter) -> models.Filter | None:
     """Return the filter for what may be found; None: everything."""
     if where.passages is None and where.sources is None:
         return None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from litsearch.index.matches import best_rows, legs_of
-from litsearch.protocols import Where
+from litsearch.index.matches import best_rows, signals_of
+from litsearch.protocols import RowFilter
 from litsearch.stores.directory import RemoteCatalog
 
 if TYPE_CHECKING:
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
     from litsearch.index.cosines import CosineScale
     from litsearch.index.manifest import Manifest
-    from litsearch.protocols import Leg, Wanted
+    from litsearch.protocols import Signal, StoreQuery
     from litsearch.stores.engine import Engine, Field, Found, Unit
     from litsearch.types import Matrix, Vector
 
-POOL = 200  # sources by each leg, of which the best by their sum are chosen
+POOL = 200  # sources by each signal, of which the best by their sum are chosen
 MOST = 10_000  # passages that are counted to tell a rank
 REQUESTS = 8  # at once, of one library
-FIELDS: Mapping[Leg, Field] = {
+FIELDS: Mapping[Signal, Field] = {
     "lexical": "passage",
     "source_lexical": "source",
     "card": "card",
 }
-UNITS: Mapping[Leg, Unit] = {"dense": "passage", "source_dense": "source"}
+UNITS: Mapping[Signal, Unit] = {"dense": "passage", "source_dense": "source"}
 
 
 class RemoteStore:
@@ -63,7 +63,7 @@ class RemoteStore:
         """Return how many sources, entries, passages and sentences there are."""
         return self.manifest.counts
 
-    def matches(self, wanted: Wanted, where: Where) -> RemoteMatches:
+    def matches(self, wanted: StoreQuery, where: RowFilter) -> RemoteMatches:
         """Ask with a query."""
         return RemoteMatches(self._engine, self.catalog, wanted, where, self._requests)
 
@@ -75,7 +75,7 @@ class RemoteStore:
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None = None
     ) -> tuple[Vector, NDArray[np.int64]]:
         """(scores, rows) of the best k passages by their vectors, best first."""
-        return self._engine.nearest("passage", query, k, Where(allowed, None, by_words=True))
+        return self._engine.nearest("passage", query, k, RowFilter(allowed, None, by_words=True))
 
     def damaged(self) -> list[str]:
         """Return the files that changed: the engine looks after its own."""
@@ -131,84 +131,84 @@ class RemoteMatches:
         self,
         engine: Engine,
         catalog: RemoteCatalog,
-        wanted: Wanted,
-        where: Where,
+        wanted: StoreQuery,
+        where: RowFilter,
         requests: ThreadPoolExecutor,
     ) -> None:
         self._engine, self._catalog = engine, catalog
         self._wanted, self._where, self._requests = wanted, where, requests
-        self._known: dict[Leg, dict[int, float]] = {}  # scores, by row
-        self._pools: dict[Leg, Future[Found]] = {}
-        self._greatest: dict[Leg, Future[Found]] = {}
-        for leg in self._of_sources:
-            self._pools[leg] = requests.submit(self._best, leg, POOL, where)
+        self._known: dict[Signal, dict[int, float]] = {}  # scores, by row
+        self._pools: dict[Signal, Future[Found]] = {}
+        self._greatest: dict[Signal, Future[Found]] = {}
+        for signal in self._of_sources:
+            self._pools[signal] = requests.submit(self._best, signal, POOL, where)
             if where.sources is not None:
-                self._greatest[leg] = requests.submit(self._best, leg, 1, Where())
+                self._greatest[signal] = requests.submit(self._best, signal, 1, RowFilter())
 
     @cached_property
-    def legs(self) -> tuple[Leg, ...]:
-        """Return the legs that there are for this query."""
-        return legs_of(self._wanted)
+    def signals(self) -> tuple[Signal, ...]:
+        """Return the signals that there are for this query."""
+        return signals_of(self._wanted)
 
     @property
-    def _of_sources(self) -> tuple[Leg, ...]:
-        ranked: tuple[Leg, ...] = ("source_lexical", "card", "source_dense")
-        return tuple(leg for leg in ranked if leg in self.legs)
+    def _of_sources(self) -> tuple[Signal, ...]:
+        ranked: tuple[Signal, ...] = ("source_lexical", "card", "source_dense")
+        return tuple(signal for signal in ranked if signal in self.signals)
 
-    def best(self, leg: Leg, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k passages by one of their legs, of those that may be
+    def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
+        """Return the rows of the best k passages by one of their signals, of those that may be
         found.
         """
-        found = self._best(leg, k, self._where)
+        found = self._best(signal, k, self._where)
         pairs = zip(found.rows.tolist(), found.scores.tolist(), strict=True)
-        self._known.setdefault(leg, {}).update(pairs)
+        self._known.setdefault(signal, {}).update(pairs)
         return found.rows
 
     def best_sources(self, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k sources by the sum of their legs, each stretched to its
+        """Return the rows of the best k sources by the sum of their signals, each stretched to its
         greatest; of those that are among the best by any of them.
         """
-        pools = {leg: pool.result() for leg, pool in self._pools.items()}
+        pools = {signal: pool.result() for signal, pool in self._pools.items()}
         rows = np.unique(np.concatenate([found.rows for found in pools.values()]))
-        scores = {leg: self._requests.submit(self.scores, leg, rows) for leg in pools}
+        scores = {signal: self._requests.submit(self.scores, signal, rows) for signal in pools}
 
         total = np.zeros(len(rows), np.float32)
-        for leg, found in pools.items():
-            first = self._greatest[leg].result() if leg in self._greatest else found
+        for signal, found in pools.items():
+            first = self._greatest[signal].result() if signal in self._greatest else found
             greatest = float(first.scores.max(initial=0.0))
-            total += scores[leg].result() / max(greatest, 1e-9)
-        if "kind" in self.legs:
+            total += scores[signal].result() / max(greatest, 1e-9)
+        if "kind" in self.signals:
             total += self.scores("kind", rows)
         return rows[best_rows(total, k)]
 
-    def scores(self, leg: Leg, rows: NDArray[np.int64]) -> Vector:
-        """Return the score by a leg of each of these rows, of passages or of sources."""
-        if leg == "kind":
+    def scores(self, signal: Signal, rows: NDArray[np.int64]) -> Vector:
+        """Return the score by a signal of each of these rows, of passages or of sources."""
+        if signal == "kind":
             kinds = [self._catalog.kinds[row] in self._wanted.kinds for row in rows.tolist()]
             return np.array(kinds, np.float32)
-        known = self._known.setdefault(leg, {})
+        known = self._known.setdefault(signal, {})
         unknown = np.array([row for row in set(rows.tolist()) if row not in known], np.int64)
         unknown.sort()
         if len(unknown):
-            known.update(zip(unknown.tolist(), self._ask(leg, unknown).tolist(), strict=True))
+            known.update(zip(unknown.tolist(), self._ask(signal, unknown).tolist(), strict=True))
         return np.array([known[row] for row in rows.tolist()], np.float32)
 
-    def better(self, leg: Leg, score: float) -> int:
+    def better(self, signal: Signal, score: float) -> int:
         """Return how many of the passages that may be found have a better score, of so many."""
-        return int((self._best(leg, MOST, self._where).scores > score).sum())
+        return int((self._best(signal, MOST, self._where).scores > score).sum())
 
-    def _best(self, leg: Leg, k: int, where: Where) -> Found:
-        if leg in UNITS:
-            return self._engine.nearest(UNITS[leg], self._vector, k, where)
-        return self._engine.best_words(FIELDS[leg], self._weights(leg), k, where)
+    def _best(self, signal: Signal, k: int, where: RowFilter) -> Found:
+        if signal in UNITS:
+            return self._engine.nearest(UNITS[signal], self._vector, k, where)
+        return self._engine.best_words(FIELDS[signal], self._weights(signal), k, where)
 
-    def _ask(self, leg: Leg, rows: NDArray[np.int64]) -> Vector:
-        if leg in UNITS:
-            return self._engine.products(UNITS[leg], self._vector, rows)
-        return self._engine.word_scores(FIELDS[leg], self._weights(leg), rows)
+    def _ask(self, signal: Signal, rows: NDArray[np.int64]) -> Vector:
+        if signal in UNITS:
+            return self._engine.products(UNITS[signal], self._vector, rows)
+        return self._engine.word_scores(FIELDS[signal], self._weights(signal), rows)
 
-    def _weights(self, leg: Leg) -> Mapping[str, float]:
-        return self._catalog.lexicon.weights(FIELDS[leg], self._wanted.words or ())
+    def _weights(self, signal: Signal) -> Mapping[str, float]:
+        return self._catalog.lexicon.weights(FIELDS[signal], self._wanted.words or ())
 
     @property
     def _vector(self) -> Vector:
