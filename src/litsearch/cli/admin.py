@@ -198,8 +198,9 @@ def bundle(args: argparse.Namespace) -> int:
 def store(args: argparse.Namespace) -> int:
     """Copy the library into another engine, and compare the copy."""
     from litsearch.app import copying
+    from litsearch.app.factories import LOCAL
 
-    if args.source != copying.LOCAL:
+    if args.source != LOCAL:
         raise ConfigError(f"Nothing is copied from {args.source!r}.", 'FROM is "local".')
     folder, config = library_of(args)
     with progress(quiet=args.json) as show:
