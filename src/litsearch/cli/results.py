@@ -21,6 +21,7 @@ from litsearch.types import (
     Results,
 )
 from litsearch.views.escapes import printable
+from litsearch.views.spoken import is_listing
 
 if TYPE_CHECKING:
     from litsearch.retrieval.explain import Stage, Step
@@ -150,12 +151,11 @@ def _part(answer: Answer, part: AnswerPart) -> None:
 
 def _sentences(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> None:
     """Print sentences that are quotes as such, with their sources; others with markers before."""
-    quotes = {citation.quote for citation in citations}
-    others = [sentence for sentence in sentences if sentence.text not in quotes]
-    listing = not all(sentence.worded for sentence in others)
-    for sentence in sentences if listing else others:
-        print(wrapped(sentence.marked, ""))
-    if others:
+    listing = is_listing(sentences, citations)
+    lines = [sentence.marked for sentence in sentences if listing or sentence.worded]
+    for line in lines:
+        print(wrapped(line, ""))
+    if lines:
         print()
     if listing:
         _listing(citations)  # the catalog told it, not the text

@@ -5,11 +5,12 @@ nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litsearch.answers.deep_links import deep_link
-from litsearch.types import Answer, Citation
+from litsearch.types import Answer, AnswerSentence, Citation
 from litsearch.views.escapes import one_line
 
 DECLINED = "No answer in this library."
@@ -21,7 +22,29 @@ def spoken(answer: Answer) -> str:
     """Return the sentences with their markers, then what each marker leads to; or why there are
     none.
     """
-    return answer.text + tail(answer)
+    return "".join(pieces(answer)) + tail(answer)
+
+
+def pieces(answer: Answer) -> Iterator[str]:
+    """Yield each sentence with its markers: quotes as quotations, works of the catalog a line each.
+
+    Every piece but the first begins with what parts it from the one before.
+    """
+    listing = is_listing(answer.sentences, answer.citations)
+    for place, sentence in enumerate(answer.sentences):
+        if sentence.worded:
+            between, text = " ", sentence.marked
+        elif not listing:
+            between, text = "\n\n", replace(sentence, text=f"“{sentence.text}”").marked
+        else:
+            between, text = "\n", f"- {sentence.marked}" if place else sentence.marked
+        yield between + text if place else text
+
+
+def is_listing(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> bool:
+    """Tell whether the catalog says these sentences: they are neither quotes nor a model's."""
+    quotes = {citation.quote for citation in citations}
+    return any(not sentence.worded and sentence.text not in quotes for sentence in sentences)
 
 
 def tail(answer: Answer) -> str:
@@ -32,6 +55,8 @@ def tail(answer: Answer) -> str:
     parts = ["", "\n".join(_references(answer))]
     if answer.reason:
         parts.append(answer.reason)
+    else:
+        parts += [f"“{part.question}”: {part.reason}" for part in answer.parts if part.reason]
     return "\n\n".join(parts)
 
 

@@ -11,7 +11,7 @@ from litsearch.server.state import State
 from litsearch.server.streaming import AnswerStream
 from litsearch.types import Answer, AnswerSentence, Filters
 from litsearch.views.json import citation_view
-from litsearch.views.spoken import tail
+from litsearch.views.spoken import pieces, tail
 
 NO_QUESTION = "There is no question in these messages."
 Finish = Literal["stop", "length"]
@@ -70,7 +70,7 @@ class Writing:
             if isinstance(step, Answer):
                 answer = step
             elif isinstance(step, AnswerSentence):
-                text = (" " if written else "") + _marked(step)
+                text = (" " if written else "") + step.marked
                 if not _fits(written + text, self._limits):
                     break
                 written += text
@@ -96,8 +96,8 @@ def _rest(answer: Answer, written: str, limits: Limits) -> Iterator[Piece]:
     """Yield what of the answer has not been written yet, then what follows its sentences."""
     text = ""
     finish: Finish = "stop"
-    for sentence in answer.sentences:
-        longer = text + (" " if text else "") + _marked(sentence)
+    for piece in pieces(answer):
+        longer = text + piece
         if not _fits(longer, limits):
             finish = "length"
             break
@@ -109,10 +109,6 @@ def _rest(answer: Answer, written: str, limits: Limits) -> Iterator[Piece]:
     if rest:
         yield Piece(rest)
     yield Piece(tail(answer) if finish == "stop" else "", answer, finish)
-
-
-def _marked(sentence: AnswerSentence) -> str:
-    return sentence.text + "".join(f" [{n}]" for n in sentence.citations)
 
 
 def _fits(text: str, limits: Limits) -> bool:
