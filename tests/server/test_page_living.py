@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import litsearch
 from server.browser import IN_BROWSER
+from serving import served
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = IN_BROWSER
@@ -219,11 +220,38 @@ def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:
     page.fill("#follow", "and what are its parts?")
     page.press("#follow", "Enter")
     page.wait_for_selector("#turn-1 .label")
+    page.get_by_text("Take the conversation").click()
+    taking = page.locator("details.out[open]")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Take the conversation").click()
+        taking.get_by_role("button", name="Markdown").click()
     text = Path(download.value.path()).read_text("utf-8")
+    notes = re.findall(r"^\[\^(\S+)\]:", text, re.MULTILINE)
+    assert len(notes) == len(set(notes)) > 1
+    for note in notes:
+        assert text.count(f"[^{note}]") > 1
+    with page.expect_download() as download:
+        taking.get_by_role("button", name="BibTeX").click()
+    assert "@" in Path(download.value.path()).read_text("utf-8")
+    with page.expect_download() as download:
+        taking.get_by_role("button", name="Obsidian note").click()
+    assert Path(download.value.path()).read_text("utf-8").startswith("---\nquestion:")
     assert re.findall(r"^## .*", text, re.MULTILINE)[0] == "## what is DoRA?"
     assert text.count("\n## ") == 1
+
+
+def test_an_answer_is_written_into_a_vault(folder: Path, tmp_path: Path, browser: Any) -> None:
+    settings = {"LITSEARCH_SERVE_WRITE": "true", "LITSEARCH_SERVE_VAULT": str(tmp_path / "vault")}
+    with served(folder, **settings) as address, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}/{QUESTION}")
+        page.get_by_text("Take along").click()
+        page.get_by_role("button", name="Obsidian note, into the vault").click()
+        page.locator(".out").get_by_text("Written to what is DoRA.md").wait_for()
+        page.close()
+    [note] = (tmp_path / "vault").iterdir()
+    text = note.read_text("utf-8")
+    assert text.startswith('---\nquestion: "what is DoRA?"')
+    assert "[^1]: [" in text
 
 
 def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:

@@ -50,6 +50,29 @@ def to(folder: Path) -> Iterator[httpx.Client]:
         yield client
 
 
+def test_an_answer_becomes_a_note_where_a_folder_is_named(folder: Path, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    note = {"title": "What is DoRA?", "text": "## What is DoRA?\n"}
+    settings = {"LITSEARCH_SERVE_WRITE": "true", "LITSEARCH_SERVE_VAULT": str(vault / "answers")}
+    with served(folder, **settings) as address:
+        assert httpx.get(f"{address}/answers", trust_env=False).json()["vault"] is True
+        reply = httpx.post(f"{address}/vault", json=note, trust_env=False)
+    assert reply.status_code == 201
+    assert reply.json() == {
+        "name": "What is DoRA.md",
+        "open": "obsidian://open?vault=vault&file=answers%2FWhat%20is%20DoRA.md",
+    }
+    assert (vault / "answers" / "What is DoRA.md").read_text("utf-8") == note["text"]
+
+
+def test_without_a_folder_no_note_is_written(to: httpx.Client) -> None:
+    assert to.get("/answers").json()["vault"] is False
+    reply = to.post("/vault", json={"title": "What is DoRA?", "text": "text"})
+    assert reply.status_code == 403
+    assert "set vault under [serve]" in reply.json()["detail"]
+
+
 def finished(to: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
     for _ in range(600):
         now: dict[str, Any] = to.get(f"/build/{job['id']}").json()

@@ -72,9 +72,14 @@ def is_vault(folder: Path) -> bool:
     return (folder / ".obsidian").is_dir()
 
 
+def vault_of(folder: Path) -> Path | None:
+    """Return the vault that a folder is, or lies in."""
+    return next(filter(is_vault, (folder, *folder.parents)), None)
+
+
 def works_of(folder: Path, files: list[Path], shown: str) -> list[Entry]:
     """Return an entry for each document of a folder, called by its file's name until it is read."""
-    vault = next(filter(is_vault, (folder, *folder.parents)), None)
+    vault = vault_of(folder)
     entries: list[Entry] = []
     for path in files[:MAX_FILES]:
         if path.suffix.lower() in DOCUMENTS:
@@ -104,11 +109,16 @@ def _title(path: Path) -> str:
 
 
 def _obsidian(path: Path, vault: Path | None) -> tuple[tuple[str, str], ...]:
-    """Return the address that opens a note of a vault in Obsidian."""
+    address = obsidian_address(path, vault)
+    return (("obsidian", address),) if address else ()
+
+
+def obsidian_address(path: Path, vault: Path | None) -> str:
+    """Return the address that opens a note of a vault in Obsidian; "" for what is none."""
     if vault is None or path.suffix.lower() not in NOTES:
-        return ()
+        return ""
     name, file = quote(vault.name, safe=""), quote(path.relative_to(vault).as_posix(), safe="")
-    return (("obsidian", f"obsidian://open?vault={name}&file={file}"),)
+    return f"obsidian://open?vault={name}&file={file}"
 
 
 def resolver(files: list[Path]) -> Callable[[str], str | None]:

@@ -23,7 +23,7 @@ FROM_BUNDLE = "from-bundle"  # a file in index/ that says where the library came
 
 MODELS = ("answer.nli", "embedder.model", "reranker.model")  # a name is asked for at the hub
 SENDS = ("answer.base_url", "fetch.contact", "index.store", *MODELS)
-FOLDERS = ("lists.paths", "lists.files")  # outside the library
+FOLDERS = ("lists.paths", "lists.files", "serve.vault")  # outside the library
 REACHES = (
     *FOLDERS,
     "fetch.allow_private",

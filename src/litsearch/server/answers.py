@@ -41,7 +41,9 @@ def _add_keeping(routes: APIRouter, state: State) -> None:
         """Return kept answers, newest first, each with what was asked."""
         folder = state.folder
         kept = await state.reading(lambda: kept_answers.kept_answers(folder)) if folder else []
-        return json_reply({"answers": kept, "writable": bool(folder and state.settings.write)})
+        writable = bool(folder and state.settings.write)
+        vault = bool(writable and state.settings.vault)
+        return json_reply({"answers": kept, "writable": writable, "vault": vault})
 
     @routes.post(
         "/answers",

@@ -26,6 +26,7 @@ from litsearch.server import (
     search,
     sources,
     texts,
+    vault,
     writes,
 )
 from litsearch.server.auth import Token
@@ -98,6 +99,7 @@ def _add_routes(app: FastAPI, state: State, metrics: Metrics, jobs: Jobs) -> Non
         texts.router(state),
         overview.router(state),
         notes.router(state),
+        vault.router(state),
         answers.router(state),
         changes.router(state),
         writes.router(state, jobs),

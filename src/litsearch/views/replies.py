@@ -204,6 +204,14 @@ class KeptAnswers(TypedDict):
 
     answers: list[KeptAnswer]
     writable: Annotated[bool, Meta(description="whether answers can be kept here")]
+    vault: Annotated[bool, Meta(description="whether they can be written into a folder of notes")]
+
+
+class Noted(TypedDict):
+    """A note that was written into the folder of notes."""
+
+    name: Annotated[str, Meta(examples=["What is DoRA.md"])]
+    open: Annotated[str, Meta(description="the address that opens it in Obsidian, or nothing")]
 
 
 class Replay(TypedDict):

@@ -1,5 +1,4 @@
-// One answer: its quotations with their sources, what it says of itself, and ways to take it along.
-import { text as download } from "./api.js";
+// One answer: its quotations with their sources, and what it says of itself.
 import { byline, go, h, news, outside, path } from "./dom.js";
 
 const LABELS = {
@@ -8,7 +7,7 @@ const LABELS = {
 const NEAR = 3; // titles under a refusal
 
 // With sentences of a language model, which are not the quotations themselves.
-const isWorded = (answer) => answer.sentences.some((sentence) => sentence.worded);
+export const isWorded = (answer) => answer.sentences.some((sentence) => sentence.worded);
 
 // What the catalog tells of works, which no quotation says.
 export const isListing = ({ sentences, citations }) => {
@@ -182,80 +181,4 @@ function placeTip(node, at) {
   const top = below ? at.bottom + 6 : at.top - node.offsetHeight - 6;
   node.style.left = `${Math.max(8, left) + scrollX}px`;
   node.style.top = `${top + scrollY}px`;
-}
-
-// The answer for other programs: copied where a page may write to the clipboard, else saved.
-export function out(answer) {
-  const ids = [...new Set(answer.citations.map((citation) => citation.source.id))];
-  const take = (name, text, file) => {
-    const onclick = () => give(text, file);
-    return h("button", { type: "button", class: "plain", onclick }, name);
-  };
-  const sources = (format) => () => download("sources", { source: ids, format });
-  return h("details", { class: "out" }, h("summary", {}, "Take along"),
-    take("Markdown", () => markdown(answer), "answer.md"),
-    take("Obsidian note", () => note(answer), "answer.md"),
-    take("BibTeX", sources("bibtex"), "sources.bib"),
-    take("CSL JSON", sources("csl-json"), "sources.json"));
-}
-
-export async function give(text, file) {
-  const url = URL.createObjectURL(new Blob([await text()], { type: "text/plain" }));
-  h("a", { href: url, download: file }).click();
-  URL.revokeObjectURL(url);
-  news(`Saved as ${file}`);
-}
-
-const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g, " ");
-
-export function markdown(answer) {
-  const quotes = quoted(answer);
-  const notes = answer.citations.map((citation) => `[^${citation.n}]: ${from(citation)}`);
-  const worded = isWorded(answer) ? [answer.answer, ""] : [];
-  const cited = [...worded, ...quotes, "", ...notes];
-  const body = answer.citations.length ? cited : [answer.reason];
-  return [`## ${plain(answer.question)}`, "", ...body, ""].join("\n");
-}
-
-function quoted(answer) {
-  if (isListing(answer)) {
-    return answer.sentences.map((each) => `- ${plain(each.text)} [^${each.citations[0]}]`);
-  }
-  const quotes = answer.citations.map(({ n, quote }) => `> ${plain(quote)} [^${n}]`);
-  return [quotes.join("\n>\n")];
-}
-
-function from(citation) {
-  const title = plain(citation.source.title);
-  const link = citation.link ? `[${title}](<${citation.link}>)` : title;
-  const page = citation.locator.page && `p. ${citation.locator.page}`;
-  const parts = [link, byline(citation.source), page, where(citation.entries)];
-  return parts.filter(Boolean).join(", ");
-}
-
-function note(answer) {
-  const day = new Date().toISOString().slice(0, 10);
-  const question = JSON.stringify(answer.question);
-  const head = ["---", `question: ${question}`, `date: ${day}`, "tags: [litsearch]", "---", ""];
-  return head.join("\n") + markdown(answer);
-}
-
-const copied = (answer) => isWorded(answer) || isListing(answer)
-  ? answer.sentences.map((each) => `${each.text} [${each.citations.join(", ")}]`).join("\n")
-  : answer.citations.map((citation) => `“${citation.quote}” [${citation.n}]`).join("\n\n");
-
-// The answer as text with its sources.
-export function copying(answer) {
-  const lines = answer.citations.map(({ n, source, link, entries }) => {
-    const parts = [source.title, byline(source), link || where(entries)];
-    return `[${n}] ${parts.filter(Boolean).join(". ")}`;
-  });
-  const copy = async (event) => {
-    const button = event.currentTarget;
-    await navigator.clipboard.writeText(`${copied(answer)}\n\n${lines.join("\n")}\n`);
-    button.textContent = "Copied";
-    news("Copied");
-  };
-  const text = "Copy with its sources";
-  return h("button", { type: "button", class: "plain copy", onclick: copy }, text);
 }

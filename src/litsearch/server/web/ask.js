@@ -1,10 +1,11 @@
 // A conversation: each question with its quotations, the passages under the last, and the box that
 // asks on.
 import { ask as stream, get } from "./api.js";
-import { closeTip, copying, draw, give, isListing, markdown, out, spoken } from "./answer.js";
+import { closeTip, draw, isListing, spoken } from "./answer.js";
 import { go, h, news, plural, words } from "./dom.js";
 import { any, chips, chosen, facets } from "./filters.js";
 import { keeping, recentlyKept } from "./kept.js";
+import { copying, out } from "./out.js";
 import { finds } from "./passages.js";
 import { conversation, conversations, forget, keyed, newId, save } from "./store.js";
 
@@ -235,19 +236,15 @@ function shownTurn(turn, n, at) {
   tools.append(
     cited && navigator.clipboard ? copying(turn.answer) : "",
     cited ? keeping(turn, at.talk.turns.slice(Math.max(0, n - EARLIER), n)) : "",
-    cited ? out(turn.answer) : "",
-    isLast && n ? wholeTalk(at.talk) : "",
+    cited ? out([turn.answer], "Take along") : "",
+    isLast && n ? out(answersOf(at.talk), "Take the conversation") : "",
     isLast ? again(turn.question, at, article) : "",
     go(here, "Link", { class: "plain", "aria-label": "Link to this turn" }),
     meant(turn, n, at));
   return article;
 }
 
-function wholeTalk(talk) {
-  const text = () => talk.turns.map((turn) => markdown(turn.answer)).join("\n");
-  const onclick = () => give(text, "conversation.md");
-  return h("button", { type: "button", class: "plain", onclick }, "Take the conversation");
-}
+const answersOf = (talk) => talk.turns.map((turn) => turn.answer);
 
 function again(question, at, article) {
   const onclick = () => {

@@ -1,11 +1,11 @@
 // The stored text of a source, as it was written: headings, lists, tables, code, formulas; what is
 // cited is marked.
 import { get } from "./api.js";
-import { give } from "./answer.js";
 import { blocks } from "./blocks.js";
 import { byline, escaped, go, h, news, outside, path } from "./dom.js";
 import { anchored, drop, keep, markdown, notesOf } from "./notes.js";
 import { placesIn } from "./offsets.js";
+import { give } from "./out.js";
 
 const CONTENTS = 3; // headings that make a table of contents worth its room
 const HITS = 12; // of the question, that are marked at the side
