@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from litsearch.answers.catalogue_question import CatalogueQuestion
 from litsearch.answers.draft import Draft, declined, listed, name_works, plural
@@ -19,6 +20,9 @@ Search = Callable[[str], Sequence[int]]  # the rows of the sources on a topic, b
 def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) -> Draft:
     """List or count the works that pass the filters."""
     rows = _passing(catalog, question, search)
+    unmarked = question.filters.unread and not _marks_read(catalog)
+    if unmarked:
+        question = replace(question, filters=replace(question.filters, unread=False))
     description = _description(question, one=len(rows) < 2)
     total = len(catalog.sources())
     if not rows:
@@ -31,7 +35,9 @@ def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) ->
     intro = f"{len(rows)} of {total} works {verb} {description}."
     if question.filters == Filters() and not question.topic:
         intro = holdings(catalog)
-    return name_works(catalog, rows, intro + _unmarked(catalog, question))
+    if unmarked:
+        intro += " No list marks what was read."
+    return name_works(catalog, rows, intro)
 
 
 def _passing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> list[int]:
@@ -110,9 +116,6 @@ def _hint(catalog: Catalog, question: CatalogueQuestion) -> str:
     return ""
 
 
-def _unmarked(catalog: Catalog, question: CatalogueQuestion) -> str:
-    """Say that no list marks what was read, when what was not is asked for."""
-    if not question.filters.unread:
-        return ""
-    marked = any(entry.read for source in catalog.sources() for entry in source.entries)
-    return "" if marked else " No list marks what was read."
+def _marks_read(catalog: Catalog) -> bool:
+    """Tell whether any list marks what was read."""
+    return any(entry.read for source in catalog.sources() for entry in source.entries)
