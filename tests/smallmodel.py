@@ -16,10 +16,14 @@ def small_model(folder: Path, kind: str = "bert", pooling: str = "mean", **optio
         BertModel,
         DistilBertConfig,
         DistilBertModel,
+        ModernBertConfig,
+        ModernBertModel,
         MPNetConfig,
         MPNetModel,
         RobertaConfig,
         RobertaModel,
+        XLMRobertaConfig,
+        XLMRobertaModel,
     )
 
     bare = folder / "bare"
@@ -37,14 +41,20 @@ def small_model(folder: Path, kind: str = "bert", pooling: str = "mean", **optio
     elif kind == "mpnet":
         words = {"vocab_size": 30522, "max_position_embeddings": 515, "initializer_range": 0.2}
         model = MPNetModel(MPNetConfig(**sizes, **words, **options))
-    elif kind == "roberta":
+    elif kind == "modernbert":
+        special = {"pad_token_id": 0, "cls_token_id": 101, "sep_token_id": 102}
+        words = {"vocab_size": 30522, "max_position_embeddings": 512}
+        model = ModernBertModel(ModernBertConfig(**sizes, **words, **special, **options))
+    elif kind in ("roberta", "xlm-roberta"):
         words = {
             "vocab_size": 30522,
             "pad_token_id": 0,
             "max_position_embeddings": 515,
             "initializer_range": 0.2,
         }
-        model = RobertaModel(RobertaConfig(**sizes, **words, **options))
+        kinds = {"roberta": (RobertaModel, RobertaConfig)}
+        model_of, config_of = kinds.get(kind, (XLMRobertaModel, XLMRobertaConfig))
+        model = model_of(config_of(**sizes, **words, **options))
     else:
         model = BertModel(BertConfig(**sizes, initializer_range=0.2, **options))
     model.save_pretrained(bare)

@@ -59,6 +59,8 @@ class EmbedderConfig(_Section, frozen=True):
     model: str = "all-MiniLM-L6-v2"  # the packaged one; or a hub name, or a folder
     query_prefix: str = ""
     passage_prefix: str = ""
+    # numbers of a vector that are kept, of models trained for it (matryoshka); 0: all
+    dimensions: Annotated[int, Meta(ge=0, le=100_000)] = 0
 
 
 class SearchConfig(_Section, frozen=True):

@@ -9,7 +9,8 @@ from litsearch.app.adapters import extract, passage_pool
 from litsearch.config import Config, ExtractConfig
 from litsearch.errors import ExtractError
 from litsearch.index.chunking import chunk
-from litsearch.models.model_folder import find_model, read_window, token_counter
+from litsearch.models.model_folder import find_model, read_window
+from litsearch.models.tokenizer import token_counter
 
 EMBEDDER = find_model(Config().embedder.model)
 

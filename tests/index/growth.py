@@ -33,7 +33,7 @@ from index.living import World, entry
 from msgspec.structs import replace as replaced
 
 from litsearch.app.embedding import export
-from litsearch.app.factories import load_vectors, vectors_for
+from litsearch.app.factories import embedder_facts, load_vectors, vectors_for
 from litsearch.app.library import open_library
 from litsearch.config import Config, load_config
 from litsearch.index.build import build
@@ -43,7 +43,7 @@ from litsearch.index.embedding_store import EmbeddingStore, key_of
 from litsearch.index.generation import open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.write import Tools
-from litsearch.models import model_folder
+from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import VectorIndex
 
 PAGE = 100  # passages of a page
@@ -77,7 +77,7 @@ class Drawn:
 
     window = 64
 
-    def __init__(self, about: model_folder.BiEncoder) -> None:
+    def __init__(self, about: BiEncoder) -> None:
         self.fingerprint, self.dim = about.fingerprint, about.dim
         rng = np.random.default_rng(1)
         turn = np.linalg.qr(rng.standard_normal((self.dim, self.dim)))[0]
@@ -126,8 +126,7 @@ class Large(World):
         (home / "index").mkdir()
         names = [f"page{n}" for n in range(pages)]
         settings = Config().embedder
-        folder = model_folder.find_model(settings.model)
-        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        folder, about = embedder_facts(Config())
         export(home / "index", folder, about)
         facts = replaced(Facts("", settings.model, about.dim, "1", "1"), embedder=about.fingerprint)
         entries = [entry(n, name) for n, name in enumerate(names)]

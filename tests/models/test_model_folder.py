@@ -20,10 +20,10 @@ from litsearch.models.model_folder import (
     describe,
     find_model,
     read_export,
-    token_counter,
     write_export,
 )
 from litsearch.models.onnx import OnnxEmbedder
+from litsearch.models.tokenizer import token_counter
 
 
 def model_folder(

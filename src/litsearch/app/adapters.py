@@ -65,7 +65,8 @@ def extract_passages(raw: RawDocument, source_id: str, *, embedder: str) -> Docu
 @cache
 def _reader(embedder: str) -> tuple[TokenCounter, int]:
     """Return what counts an embedder's tokens, and how many it reads at once."""
-    from litsearch.models.model_folder import find_model, read_window, token_counter
+    from litsearch.models.model_folder import find_model, read_window
+    from litsearch.models.tokenizer import token_counter
 
     folder = find_model(embedder)
     return token_counter(folder), read_window(folder)

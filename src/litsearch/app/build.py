@@ -16,7 +16,13 @@ from litsearch.app import history
 from litsearch.app.adapters import fetch_route, own_files, passage_pool, records, resolver
 from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
-from litsearch.app.factories import damaged_export, export_folder, load_vectors, vectors_for
+from litsearch.app.factories import (
+    damaged_export,
+    embedder_facts,
+    export_folder,
+    load_vectors,
+    vectors_for,
+)
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
@@ -37,7 +43,7 @@ from litsearch.index.publish import writing
 from litsearch.index.write import Tools
 from litsearch.ingest import ingest
 from litsearch.models import model_folder
-from litsearch.models.model_folder import token_counter
+from litsearch.models.tokenizer import token_counter
 from litsearch.protocols import Progress
 from litsearch.reports import BuildReport
 from litsearch.types import Entry, Ingested, RawDocument, Source
@@ -294,16 +300,14 @@ def tools(index: Path, config: Config) -> Tools:
 
     Raises ConfigError when the embedder is not to be had.
     """
-    settings = config.embedder
-    folder = model_folder.find_model(settings.model)
-    about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    folder, about = embedder_facts(config)
     exported = export_folder(index, about.fingerprint)
     if exported.exists() and damaged_export(exported, thorough=True):
         shutil.rmtree(exported)
     export(index, folder, about)
     remember_whole(exported, model_folder.EXPORTED_FILES)
     return Tools(
-        facts=Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION),
+        facts=Facts(about.fingerprint, config.embedder.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
         embedder=BuildEmbedder(TorchEmbedder(folder, about), exported),
         count_tokens=token_counter(folder),

@@ -9,7 +9,12 @@ from typing import Any
 
 from litsearch.app import trust
 from litsearch.app.embedding import ADD_TORCH, TorchEmbedder, has_torch
-from litsearch.app.factories import export_folder, generator_settings, load_vectors
+from litsearch.app.factories import (
+    embedder_facts,
+    export_folder,
+    generator_settings,
+    load_vectors,
+)
 from litsearch.app.lists import read_lists
 from litsearch.app.trust import in_words
 from litsearch.config import Config, find_library, load_config
@@ -76,10 +81,7 @@ def _lists(library: Path, config: Config) -> Iterator[Finding]:
 
 def _embedder(config: Config, index: Path) -> Iterator[Finding]:
     try:
-        folder = model_folder.find_model(config.embedder.model)
-        about = model_folder.describe(
-            folder, config.embedder.query_prefix, config.embedder.passage_prefix
-        )
+        folder, about = embedder_facts(config)
         yield Finding(
             "embedder", True, f"{config.embedder.model}: {about.dim} numbers a vector, {folder}."
         )
@@ -171,8 +173,7 @@ def check_models(library: Path, config: Config) -> list[Finding]:
 def _embedder_findings(index: Path, config: Config) -> Iterator[Finding]:
     settings = config.embedder
     try:
-        folder = model_folder.find_model(settings.model)
-        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        folder, about = embedder_facts(config)
     except LitsearchError as error:
         yield Finding("embedder", False, str(error), error.hint)
         return

@@ -16,6 +16,7 @@ from litsearch.index.durable import damaged
 from litsearch.index.generation import Generation, open_current
 from litsearch.models import generators, model_folder
 from litsearch.models.generators.settings import GeneratorSettings
+from litsearch.models.model_folder import BiEncoder
 from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
 if TYPE_CHECKING:
@@ -44,10 +45,17 @@ def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool)
         return OnnxEmbedder(target, many=many)
     from litsearch.app.embedding import TorchEmbedder
 
+    return TorchEmbedder(*embedder_facts(config))
+
+
+def embedder_facts(config: Config) -> tuple[Path, BiEncoder]:
+    """Return the folder of the settings' embedder, and what it is with their prefixes and
+    dimensions. Raises ConfigError.
+    """
     settings = config.embedder
     folder = model_folder.find_model(settings.model)
-    return TorchEmbedder(
-        folder, model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+    return folder, model_folder.describe(
+        folder, settings.query_prefix, settings.passage_prefix, settings.dimensions
     )
 
 

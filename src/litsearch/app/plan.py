@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from litsearch.app.build import as_known, sources_of
-from litsearch.app.factories import load_vectors
+from litsearch.app.factories import embedder_facts, load_vectors
 from litsearch.app.lists import read_lists
 from litsearch.config import Config
 from litsearch.errors import ConfigError, StoreError
@@ -19,7 +19,6 @@ from litsearch.index.build import made_otherwise
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import Facts
-from litsearch.models import model_folder
 from litsearch.types import CatalogSource, Source
 
 Row = dict[str, Any]  # action, why, title, url
@@ -65,13 +64,11 @@ def _live(index: Path) -> Generation | None:
 
 def _changed_making(live: Generation, config: Config) -> list[str]:
     """Return what of the making has changed since the last build."""
-    settings = config.embedder
     try:
-        folder = model_folder.find_model(settings.model)
-        about = model_folder.describe(folder, settings.query_prefix, settings.passage_prefix)
+        _, about = embedder_facts(config)
     except ConfigError:
         return ["embedder"]
-    facts = Facts(about.fingerprint, settings.model, about.dim, CHUNKER, EXTRACTION)
+    facts = Facts(about.fingerprint, config.embedder.model, about.dim, CHUNKER, EXTRACTION)
     return made_otherwise(live.manifest.facts, facts)
 
 

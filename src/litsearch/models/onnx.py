@@ -92,7 +92,7 @@ class OnnxEmbedder:
         if facts is None or facts.pooling is None:
             raise _corrupt(folder, "a file is missing or has another size")
         self.fingerprint, self.dim, self.window = facts.fingerprint, facts.dim, facts.window
-        self._prefixes = facts.query_prefix, facts.passage_prefix
+        self._facts, self._prefixes = facts, (facts.query_prefix, facts.passage_prefix)
         self._mean = facts.pooling == "mean"
         self._workers = workers
         try:
@@ -143,11 +143,9 @@ class OnnxEmbedder:
             ids[row, : len(encoding)] = encoding.ids
             mask[row, : len(encoding)] = 1
         (layer,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        vectors: Matrix = (layer * mask[:, :, None]).sum(axis=1) if self._mean else layer[:, 0]
-        vectors = vectors.astype(np.float32)
-        # so a sum is as good as a mean
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        # of unit length in the end, so a sum is as good as a mean
+        pooled: Matrix = (layer * mask[:, :, None]).sum(axis=1) if self._mean else layer[:, 0]
+        return self._facts.unit_vectors(pooled)
 
 
 def _alike(lengths: Sequence[int]) -> list[list[int]]:

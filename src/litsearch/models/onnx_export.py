@@ -48,10 +48,10 @@ def export(source: Path, facts: BiEncoder, target: Path) -> None:
         with (draft / WEIGHTS_FILE).open("wb") as file:
             model = _model(weights, _Stored(file))
         save_model(model, draft / MODEL_FILE)
-        _try(draft / MODEL_FILE, facts.dim)
+        _try(draft / MODEL_FILE, weights.words.shape[1])
 
 
-def _try(path: Path, dim: int) -> None:
+def _try(path: Path, width: int) -> None:
     try:
         options = onnxruntime.SessionOptions()
         # as it will be used
@@ -61,7 +61,7 @@ def _try(path: Path, dim: int) -> None:
         (layer,) = session.run(None, {"input_ids": ids, "attention_mask": np.sign(ids)})
     except Exception as error:  # onnxruntime raises bare Exceptions
         raise NotUnderstood(f"{type(error).__name__}: {error}") from error
-    if layer.shape != (2, 3, dim) or not np.isfinite(layer).all():
+    if layer.shape != (2, 3, width) or not np.isfinite(layer).all():
         raise NotUnderstood("onnxruntime makes something else of it")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from litsearch.models.model_folder import read_tokenizer
+from litsearch.models.tokenizer import read_tokenizer
 
 NOTE = "The embedder does not know this script, so passages were matched by their words alone."
 PIECES_A_LETTER = 0.75  # from so many on a word is spelt, not read

@@ -54,13 +54,13 @@ class SentenceTransformersEmbedder:
     def __init__(self, folder: Path, facts: BiEncoder) -> None:
         """Load the model in a folder; facts are what describe() says of it. Raises ConfigError."""
         self.fingerprint, self.dim, self.window = facts.fingerprint, facts.dim, facts.window
-        self._prefixes = facts.query_prefix, facts.passage_prefix
+        self._facts, self._prefixes = facts, (facts.query_prefix, facts.passage_prefix)
         # A core a batch, not all cores on one: threads that wait for each other cost half when
         # another process is busy.
         torch.set_num_threads(1)
         self._model = _faster(_load(folder))
         self._model.max_seq_length = facts.window
-        if self._model.get_embedding_dimension() != facts.dim:
+        if (self._model.get_embedding_dimension() or 0) < facts.dim:
             raise ConfigError(
                 f"The embedder in {folder} does not give {facts.dim} numbers.",
                 "Use another embedder.",
@@ -72,7 +72,8 @@ class SentenceTransformersEmbedder:
         vectors = np.empty((len(texts), self.dim), np.float32)
 
         def encode(batch: list[int]) -> None:
-            vectors[batch] = _encode(self._model, [texts[i] for i in batch])
+            pooled = _encode(self._model, [texts[i] for i in batch])
+            vectors[batch] = self._facts.unit_vectors(pooled)
 
         with ThreadPoolExecutor(cores()) as pool:
             list(pool.map(encode, _batches(texts, self.window)))
@@ -81,7 +82,8 @@ class SentenceTransformersEmbedder:
 
     def embed_query(self, text: str) -> Vector:
         """Return the unit vector of a query, shape (dim,), float32."""
-        vector: Vector = _encode(self._model, [self._prefixes[0] + text])[0]
+        pooled = _encode(self._model, [self._prefixes[0] + text])
+        vector: Vector = self._facts.unit_vectors(pooled)[0]
         return vector
 
 
