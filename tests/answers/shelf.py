@@ -60,6 +60,7 @@ class Page:
     authors: tuple[str, ...] = ()
     status: Status = "indexed"
     url: str = field(default="")
+    table: tuple[str, ...] = ()  # lines behind the sentences
 
 
 def embed(text: str) -> Vector:
@@ -120,17 +121,24 @@ def _source(number: int, page: Page) -> tuple[CatalogSource, Document, list[Pass
     )
     card = "\n\n".join(part for part in (page.title, page.remark, "Section") if part)
     text = " ".join(page.sentences) if page.sentences else card
+    prose, table = len(text), "\n".join(page.table)
+    text += f"\n\n{table}" if table else ""
     status: Status = page.status if page.sentences or page.status != "indexed" else "entry-only"
     listed = Source(name, url, "article", (entry,))
     source = CatalogSource.of(
         listed, Verdict(status), page.title, page.authors, None, url if page.sentences else ""
     )
-    document = Document(
-        name, page.title, text, (Span(0, len(text)),), hashlib.sha256(text.encode()).hexdigest()
+    spans = (
+        (Span(0, prose), Span(prose + 2, len(text), role="table")) if table else (Span(0, prose),)
     )
+    document = Document(name, page.title, text, spans, hashlib.sha256(text.encode()).hexdigest())
     if not page.sentences:
         return source, document, [Passage(f"{name}-0", name, text, 0, len(text))]
-    return source, document, _passages(name, text, page.sentences)
+    passages = _passages(name, text, page.sentences)
+    if table:
+        unit = Offsets(prose + 2, len(text))
+        passages.append(Passage(f"{name}-t", name, table, *unit, role="table", sentences=(unit,)))
+    return source, document, passages
 
 
 def _passages(name: str, text: str, sentences: Sequence[str]) -> list[Passage]:

@@ -98,6 +98,7 @@ def worded(text: str, cosine: float = 0.6) -> Scored:
     ("texts", "status"),
     [
         (["The mirror test was first made by Cleo Ruiz."], "answered"),
+        (["It was invented by Cleo Ruiz in a barn."], "answered"),
         (["The mirror test is old.", "An engine was built by Cleo Ruiz."], "weak"),
         (["Abstract—Ever since the mirror test, people have asked what machines see."], "weak"),
     ],

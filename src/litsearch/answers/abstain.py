@@ -271,9 +271,15 @@ def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> 
     """Tell whether somebody who is not in the question is named beside what it asks about."""
     asked = question.text.lower()
     wanted = stems(" ".join(keywords(question.text)))
-    beside = [text for text in texts if 2 * len(wanted & stems(text)) >= len(wanted)]
+    beside = [text for text in texts if _is_beside(text, wanted)]
     names = (name.lower() for text in beside for name in _CAPITALIZED.findall(text))
     return any(name not in asked for name in names)
+
+
+def _is_beside(text: str, wanted: frozenset[str]) -> bool:
+    """Tell whether a text says half of these words; one is enough where it names a maker."""
+    shared = len(wanted & stems(text))
+    return 2 * shared >= len(wanted) or (shared > 0 and tells_maker(text))
 
 
 def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:

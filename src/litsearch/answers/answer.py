@@ -22,6 +22,7 @@ from litsearch.answers.rank import Scored, rank
 from litsearch.answers.selection import pick
 from litsearch.answers.sentences import gather, wider
 from litsearch.answers.summary import summarize, work_to_summarize
+from litsearch.answers.tables import table_rows
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.languages import NAMES, language_of
@@ -221,6 +222,7 @@ def consider(
         return asked, evidence, []
     subjects = asked.sides or ((evidence.thing,) if evidence.thing else ())
     candidates = gather(generation, found.hits, query_vector, shown, subjects)
+    candidates += table_rows(generation, candidates, query_vector, asked, evidence)
     return asked, evidence, rank(candidates, asked, evidence)
 
 

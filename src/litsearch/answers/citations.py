@@ -104,13 +104,23 @@ def _place(sentence: Scored) -> tuple[int, int]:
 
 def _grown(sentence: Scored, window: Window, company: _Company, question: Question) -> Offsets:
     """Return the stretch that is quoted for a sentence."""
-    kind = question.kind
+    kind, candidate = question.kind, sentence.candidate
+    if candidate.head >= 0:
+        return _row(candidate, company)
     if both := _both_sides(sentence, window, company, question.sides):
         return both
     start = _backwards(sentence, window, company)
     if kind == "list":
         start = _list_start(sentence, start, window, company)
     return Offsets(start, _forwards(sentence, start, window, company, kind))
+
+
+def _row(candidate: Candidate, company: _Company) -> Offsets:
+    """Return a row of a table, from the names of its columns on where these are near."""
+    whole = Offsets(candidate.head, candidate.end)
+    fits = whole.end - whole.start <= LONGEST_QUOTE
+    free = company.is_free(candidate.source_row, whole)
+    return whole if fits and free else Offsets(candidate.start, candidate.end)
 
 
 def _both_sides(

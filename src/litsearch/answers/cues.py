@@ -61,7 +61,7 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
             r"\b[A-Z][\w’-]+ et al|\bby (?:[A-Z][\w.’-]+ ){1,3}[A-Z]"
             r"|\b[A-Z][\w’-]+ (?:and|&) [A-Z][\w’-]+,? \(?(?:19|20)\d\d"
             r"|\b(?:[Rr]esearchers|[Tt]eam|[Aa]uthors|group) (?:at|from) [A-Z]"
-            r"|\b(?:created|developed|built|founded|released) by\b"
+            r"|\b(?:created|developed|built|founded|released|proposed|invented|designed) by\b"
         ),
         NAMED,
     ),

@@ -101,6 +101,11 @@ class Reader:
                 weight += term.weight if i in said else 0.0
         return weight / total if total else 0.0
 
+    def names_share(self, said: frozenset[int]) -> float:
+        """The same for the names alone; 0 when there are none."""
+        names = [i for i, term in enumerate(self.terms) if term.entity]
+        return len(said.intersection(names)) / len(names) if names else 0.0
+
     def unsaid(self, said: frozenset[int]) -> tuple[Term, ...]:
         """The other terms."""
         return tuple(term for i, term in enumerate(self.terms) if i not in said)

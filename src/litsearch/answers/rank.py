@@ -46,6 +46,7 @@ EARLY = 0.05  # near the beginning of its source, where a thing is explained fir
 EARLY_DEFINITION = 0.12
 BESIDES = 0.10  # lost likewise under headings of experiments, related work, appendices
 RESULT = 0.08  # lost by talk of results, where it is asked what a thing is, how or why
+TABLED = 0.50  # a row of a table that says what is asked
 SHORT = 0.10  # lost by few words
 FEW_WORDS = 8
 LIKE_NAME = 0.20  # lost by a sentence or a title that says another version of what is asked for
@@ -149,6 +150,8 @@ def _bare(text: str) -> str:
 def _with_quality(sentence: Scored) -> Scored | None:
     """Add what the looks of a candidate are worth; None when it must not be quoted."""
     candidate = sentence.candidate
+    if candidate.head >= 0:
+        return replace(sentence, score=sentence.score + QUOTABLE + TABLED * sentence.around)
     quality = quotability(candidate.text) * ROLES[candidate.passage.role]
     if quality <= 0:
         return None
@@ -176,9 +179,7 @@ def _scored(
     reader: Reader,
     subject: Entity | None,
 ) -> Scored:
-    near = reader.said(
-        heading_of(candidate.passage, candidate.source), candidate.passage.text, *candidate.around
-    )
+    near = reader.said(heading_of(candidate.passage, candidate.source), *candidate.around)
     around = reader.share(near)
     unsaid = reader.unsaid(near)
     named = all(term.entity is None for term in unsaid)

@@ -74,9 +74,10 @@ class Candidate:
     row: int  # of its passage in the catalog
     promise: float  # the cosine, with shares of that of the sentence before and of the place
     found: float  # score of its passage in the search, 0..1
-    around: tuple[str, ...]  # the passages before and after
+    around: tuple[str, ...]  # the passage and those beside it; of a row, its table's headings
     window: Window
-    vector: Vector | None  # None for what only the lists say
+    vector: Vector | None  # None for what only the lists say, and for rows
+    head: int = -1  # of a row of a table: where the names of its columns begin
 
 
 def gather(
@@ -223,7 +224,7 @@ def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
         row=int(pool.passages[index]),
         promise=float(pool.promise[sentence]),
         found=context.found.get(passage.passage_id, 0.0),
-        around=tuple(other.text for other in near),
+        around=(passage.text, *(other.text for other in near)),
         window=window,
         vector=pool.matrix[sentence],
     )
@@ -286,7 +287,7 @@ def _remarks(hit: Hit, context: _Context) -> Iterator[Candidate]:
             row=-1,
             promise=(1 + BEFORE) * cosine + PLACE / (1 + place.place),
             found=context.found[passage.passage_id],
-            around=(),
+            around=(passage.text,),
             window=Window(passage.start, passage.text, ()),
             vector=None,
         )

@@ -1,0 +1,188 @@
+"""Rows of tables that answer: the row, what stands above its column or above the table says what is
+asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from litsearch.answers.evidence import Evidence, Reader, heading_of
+from litsearch.answers.pool import BEFORE, PLACE
+from litsearch.answers.question import Question, figures_in
+from litsearch.answers.sentences import Candidate, Window, window_of
+from litsearch.answers.works import titles_of
+from litsearch.index.catalog import Catalog
+from litsearch.index.generation import Generation
+from litsearch.types import Offsets, Passage
+
+if TYPE_CHECKING:
+    from litsearch.types import Vector
+
+KINDS = ("number", "date", "topic")  # of questions that a row may answer
+PASSAGES = 40  # that say most of the question's words: the tables among them are read
+BACK = 8  # passages in which a table may have begun before
+LEAST_SAID = 0.7  # of the weight of the question's terms
+HEAD_LINES = 3  # of a table without cells: lines before its first figures
+MOST_ALIKE = 2  # rows of one table that say what is asked, beyond which none tells it
+CELLS = " | "
+_DATES = re.compile(r"\b(?:dates?|years?|released?|published|since|founded|born|built)\b", re.I)
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table as far as it was loaded."""
+
+    passage: Passage  # whose lines are read
+    sibling: Candidate  # of the same source
+    window: Window  # from the beginning of the table to the end of the passage
+    head: Offsets  # the line or lines that name its columns
+    above: tuple[str, ...]  # title, headings, captions
+
+
+def table_rows(
+    generation: Generation,
+    candidates: Sequence[Candidate],
+    query_vector: Vector,
+    question: Question,
+    evidence: Evidence,
+) -> list[Candidate]:
+    """Return the rows that say what is asked, of tables in the sources of the candidates."""
+    if not (question.kind in KINDS or question.wants_number) or not evidence.terms:
+        return []
+    siblings: dict[int, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda candidate: -candidate.source_cosine):
+        siblings.setdefault(candidate.source_row, candidate)
+
+    reader = Reader(evidence.terms)
+    rows: dict[tuple[int, int], Candidate] = {}
+    for row in _likely(generation.catalog, candidates, siblings, reader):
+        table = _table(generation.catalog, row, siblings)
+        if table is not None:
+            cosine = _cosine(generation, row, query_vector)
+            place = list(siblings).index(table.sibling.source_row)
+            promise = (1 + BEFORE) * cosine + PLACE / (1 + place)
+            for line in _telling(table, reader, question):
+                candidate = _candidate(table, line, row, cosine, promise)
+                rows.setdefault((candidate.source_row, candidate.start), candidate)
+    return list(rows.values())
+
+
+def _likely(
+    catalog: Catalog,
+    candidates: Sequence[Candidate],
+    siblings: dict[int, Candidate],
+    reader: Reader,
+) -> list[int]:
+    """Return the rows of passages that may be tables worth reading: candidates' own, and those that
+    say most of the terms that stand in no title.
+    """
+    own = catalog.passage_rows_of(list(siblings))
+    owners = catalog.source_rows_of(own)
+    counts: Counter[int] = Counter()
+    for place, term in enumerate(reader.terms):
+        phrases = term.entity.phrases() if term.entity else (term.text,)
+        saying = np.unique(np.concatenate([catalog.holding(phrase) for phrase in phrases]))
+        untitled = [
+            row
+            for row, sibling in siblings.items()
+            if place not in reader.said(*titles_of(sibling.source))
+        ]
+        counts.update(np.intersect1d(own[np.isin(owners, untitled)], saying).tolist())
+    tables = {one.row for one in candidates if one.passage.role == "table"}
+    return sorted(tables | {row for row, _ in counts.most_common(PASSAGES)})
+
+
+def _table(catalog: Catalog, row: int, siblings: dict[int, Candidate]) -> _Table | None:
+    """Return the table that a passage is part of, from its beginning on; None when it is none, or
+    begins too far away.
+    """
+    first, last = max(0, row - BACK), min(row + 2, catalog.sizes["passages"])
+    passage, source_row = catalog.passages([row])[0]
+    if passage.role != "table":
+        return None
+
+    near = catalog.passages(range(first, last))
+    kin = [other for other, owner in near if owner == source_row]
+    window = window_of(passage, [other for other in reversed(kin) if _goes_before(other, passage)])
+    if window.start <= near[0][0].start and near[0][1] == source_row and first:
+        return None
+    captions = [other.text for other in kin if other.role == "caption"]
+    sibling = siblings[source_row]
+    above = (heading_of(passage, sibling.source), *captions)
+    return _Table(passage, sibling, window, _head(window), above)
+
+
+def _goes_before(other: Passage, passage: Passage) -> bool:
+    return other.role == "table" and other.start < passage.start
+
+
+def _head(window: Window) -> Offsets:
+    """Return the line that names the columns; where there are no cells, those before figures."""
+    lines = list(_lines(window.text, window.start))
+    for line in lines:
+        if CELLS in window.cut(*line):
+            return line
+    end = lines[0].end
+    for line in lines[1:HEAD_LINES]:
+        if any(figures_in(window.cut(*line))):
+            break
+        end = line.end
+    return Offsets(lines[0].start, end)
+
+
+def _lines(text: str, start: int) -> Iterator[Offsets]:
+    for match in _LINE.finditer(text):
+        yield Offsets(start + match.start(), start + match.end())
+
+
+def _telling(table: _Table, reader: Reader, question: Question) -> list[Offsets]:
+    """Return the lines that say what is asked; none where more than a few say it alike."""
+    head = table.window.cut(*table.head)
+    above, columns = reader.said(*table.above), reader.said(head)
+    dated = question.kind == "date" and _DATES.search(head) is not None
+    lines: dict[frozenset[int], list[Offsets]] = {}
+    for line in _lines(table.passage.text, table.passage.start):
+        text = table.window.cut(*line)
+        own = reader.said(text)
+        said = above | columns | own
+        named = reader.names_share(said) if dated else 0.0
+        asked = max(named, min(reader.share(said), reader.rest(said)))
+        tells = bool(own) and bool((own | columns) - above) and asked >= LEAST_SAID
+        figures = not question.figures.issuperset(figures_in(text))
+        if tells and figures and line.start >= table.head.end:
+            lines.setdefault(own, []).append(line)
+    best = max(lines, key=lambda own: reader.share(own), default=frozenset())
+    return lines.get(best, []) if len(lines.get(best, [])) <= MOST_ALIKE else []
+
+
+def _cosine(generation: Generation, row: int, query_vector: Vector) -> float:
+    """Return the cosine of the best stretch of a passage."""
+    first, end = generation.catalog.sentence_rows([row])[0]
+    vectors = np.asarray(generation.sentences[first:end], np.float32)
+    return float(np.max(vectors @ query_vector)) if len(vectors) else 0.0
+
+
+def _candidate(table: _Table, line: Offsets, row: int, cosine: float, promise: float) -> Candidate:
+    text = table.window.cut(*line)
+    return replace(
+        table.sibling,
+        start=line.start,
+        end=line.end,
+        text=text,
+        passage=table.passage,
+        row=row,
+        cosine=cosine,
+        promise=promise,
+        found=0.0,
+        around=(table.window.cut(*table.head), text, *table.above),
+        window=table.window,
+        vector=None,
+        head=table.head.start,
+    )

@@ -1,0 +1,70 @@
+"""Rows of tables as answers."""
+
+from __future__ import annotations
+
+import pytest
+from answers.shelf import Page, ask, make
+
+from litsearch.index.generation import Generation
+
+HEAD = "Gate | Width (cm) | Weight (kg) | Built"
+ROWS = (
+    "Fern gate | 90 | 14 | 1911",
+    "Moss gate | 120 | 35 | 1934",
+    "Ivy gate | 75 | 11 | 1950",
+    "Ivy gate | 80 | 12 | 1951",
+    "Ivy gate | 85 | 13 | 1952",
+)
+GATES = Page(
+    "Gates of old gardens",
+    (
+        "Gates of old gardens were made of oak and iron by smiths of the valley.",
+        "A gate closes a garden at night and keeps the deer away from the beds.",
+        "The moss gate stands beside the pond and is painted every spring.",
+    ),
+    table=(HEAD, *ROWS),
+)
+WALLS = Page("Walls", ("Walls are built of stone and last for ever in the valley of gardens.",))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
+    return make(tmp_path_factory.mktemp("index"), [GATES, WALLS])
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("What is the width of the fern gate?", 0),
+        ("What is the weight of the moss gate?", 1),
+        ("When was the moss gate built, the gate of old gardens?", 1),
+    ],
+)
+def test_a_row_answers_under_the_names_of_its_columns(
+    library: Generation, question: str, row: int
+) -> None:
+    first = ask(library, question).citations[0]
+    assert first.quote == "\n".join((HEAD, *ROWS[: row + 1]))
+    text = library.catalog.document(first.source.source_id).text
+    assert text[first.start : first.end] == first.quote
+
+
+def test_rows_that_say_the_same_tell_nothing(library: Generation) -> None:
+    quotes = [
+        citation.quote for citation in ask(library, "What is the width of the ivy gate?").citations
+    ]
+    assert not any(quote.endswith(ROWS[2]) for quote in quotes)
+
+
+def test_a_question_for_no_figure_gets_no_row(library: Generation) -> None:
+    quotes = [citation.quote for citation in ask(library, "What is a moss gate?").citations]
+    assert not any(quote.endswith(ROWS[1]) for quote in quotes)
+
+
+def test_a_long_table_gives_the_row_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    many = tuple(
+        f"Gate of the {place} path | {place} | {place + 40} | 1900" for place in range(1, 30)
+    )
+    page = Page(GATES.title, GATES.sentences, table=(HEAD, *many, ROWS[0]))
+    library = make(tmp_path_factory.mktemp("long"), [page, WALLS])
+    assert ask(library, "What is the width of the fern gate?").citations[0].quote == ROWS[0]
