@@ -48,6 +48,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
         ("Which sources could not be read?", "unreadable"),
         ("On which line is the moss paper?", "line"),
         ("how many lists are there?", "facets"),
+        ("what is the oldest work in my list?", "list"),
     ],
 )
 def test_what_is_wanted_of_the_catalog(question: str, want: str) -> None:
@@ -143,3 +144,11 @@ def test_a_long_line_is_quoted_to_the_end_of_a_word(tmp_path: Path) -> None:
     library = make(tmp_path, [Page("Of ponds", (line,), authors=("Bo Marek",))])
     quote = ask(library, "Who wrote Of ponds?").citations[0].quote
     assert line.startswith(f"{quote} ")
+
+
+def test_papers_are_works_of_that_kind_where_there_are_any(library: Generation) -> None:
+    asked = read_catalogue_question("which papers are from 2023?")
+    assert asked is not None
+    assert asked.filters.kinds == ("paper",)
+    said = ask(library, "how many papers by Ilse Brandt are there?")
+    assert said.sentences[0].text.startswith("1 of 4 works")  # listed as articles, all of them

@@ -48,6 +48,8 @@ def test_names_of_a_question(question: str, names: list[str]) -> None:
         ("GPT-4", "GPT 4's answers", True),
         ("GPT-4", "GPT-4o is another", False),
         ("GPT-3", "GPT-3.5 is another", False),
+        ("LoRA+", "LoRA is another", False),
+        ("LoRA+", "LoRA+ is faster", True),
         ("LLaMA-2", "Llama 2 models", True),
         ("Llama 2", "LLaMA-2-chat", True),
         ("Llama 3", "Llama 3.1 came later", False),

@@ -21,9 +21,10 @@ _NOUNS: dict[str, Kind | None] = {
     **dict.fromkeys(("repo", "repository", "repositorie", "codebase"), "code"),
     **dict.fromkeys(("book",), "book"),
     **dict.fromkeys(("course",), "course"),
+    **dict.fromkeys(("paper", "preprint"), "paper"),
     **dict.fromkeys(
         (
-            "paper preprint article post work source entry entrie item document text page link"
+            "article post work source entry entrie item document text page link"
             " title reading publication essay note bookmark tutorial blog thing file"
         ).split()
     ),
@@ -272,7 +273,7 @@ def _want(text: str, stripped: _Stripped) -> Want | None:
     if stripped.unreadable:
         return "unreadable" if nouned else None
     if _counts(text):
-        return "count" if nouned or stripped.filters.active else None
+        return "count" if nouned or _limits(stripped.filters) else None
     return "list" if _asks_for_works(text, stripped, nouned=nouned) else None
 
 
@@ -293,10 +294,15 @@ def _counts(text: str) -> bool:
 
 def _asks_for_works(text: str, stripped: _Stripped, *, nouned: bool) -> bool:
     """Tell whether enough says that works of the library are asked for."""
-    if stripped.filters.active or stripped.order or _RECOMMEND.search(text):
+    if _limits(stripped.filters) or stripped.order or _RECOMMEND.search(text):
         return True
     signs = (nouned, _asks_here(text), bool(stripped.topic))
     return sum(signs) > 1
+
+
+def _limits(filters: Filters) -> bool:
+    """Tell whether filters leave out works; "papers" is what many call any work."""
+    return replace(filters, kinds=tuple(set(filters.kinds) - {"paper"})).active
 
 
 def _order(text: str) -> Order:
@@ -327,9 +333,7 @@ def _is_filler(word: str) -> bool:
 
 
 def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
-    """Return the kinds of source that nouns name; "papers" is any text when nothing else is said of
-    kinds.
-    """
+    """Return the kinds of source that nouns name."""
     kinds: dict[Kind, None] = {}  # in this order, none twice
     for word in words:
         kind = _NOUNS.get(word.lower().removesuffix("s"))
@@ -340,7 +344,7 @@ def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
 
 def _facet(stripped: _Stripped) -> str:
     """Return the field of the catalog that is asked for; "" when certain works are."""
-    if stripped.topic or stripped.filters != Filters():
+    if stripped.topic or stripped.order or stripped.filters != Filters():
         return ""
     for word in stripped.words:
         if match := _FACET_WORD.fullmatch(word):

@@ -188,10 +188,10 @@ def _forwards(
     while after := window.after(end):
         quote = Offsets(start, end)
         items = items.before(window, quote, after, kind)
-        full = items.taken >= _most(kind, listing=items.listing)
+        full = items.taken >= _most(kind, items)
         near = (row, after.start) in company.near
         belongs = items.listing or near or _explains(kind, window, quote, after)
-        fits = not full and after.end - start <= _limit(kind) and company.is_free(row, after)
+        fits = not full and after.end - start <= _limit(kind, items) and company.is_free(row, after)
         if not belongs or not fits:
             break
 
@@ -208,6 +208,7 @@ class _Items:
 
     marked: bool = False  # they have marks of their own, in a question for a list
     listing: bool = False
+    itemized: bool = False  # the next sentence looks like an item, or goes on with one
     in_parts: bool = False  # the items are parts of one sentence
     ended: bool = False  # ... whose last one was taken
     taken: int = 0  # sentences behind the best one
@@ -221,7 +222,9 @@ class _Items:
         if self.marked:
             return replace(self, listing=not own_line or _is_label(following))
         opened = window.cut(*quote).rstrip().endswith(":")
-        return replace(self, listing=self.listing or opened)
+        listing = self.listing or opened
+        itemized = listing and (not own_line or is_item(following))
+        return replace(self, listing=listing, itemized=itemized)
 
     def behind(self, text: str) -> _Items:
         """Return the state after a sentence was taken."""
@@ -245,17 +248,18 @@ def _explains(kind: QuestionKind, window: Window, quote: Offsets, after: Offsets
     return kind in EXPLAINED and _goes_on(window.cut(*quote), gap, window.cut(*after))
 
 
-def _limit(kind: QuestionKind) -> int:
+def _limit(kind: QuestionKind, items: _Items) -> int:
     """Return how many characters a quote may have."""
-    if kind == "list":
+    if kind == "list" or (items.itemized and kind in EXPLAINED):
         return LONGEST_LIST
     return LONGEST_EXPLANATION if kind in EXPLAINED else LONGEST_QUOTE
 
 
-def _most(kind: QuestionKind, *, listing: bool) -> int:
+def _most(kind: QuestionKind, items: _Items) -> int:
     """Return how many sentences may follow the best one."""
-    if listing:
-        return MOST_LISTED_ITEMS if kind == "list" else MOST_ITEMS
+    if items.listing:
+        whole = kind == "list" or items.itemized
+        return MOST_LISTED_ITEMS if whole else MOST_ITEMS
     return EXPLAINING if kind in EXPLAINED else 1
 
 

@@ -16,9 +16,9 @@ from operator import add
 
 from litsearch.languages import FILLERS, language_of
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\))?")
+_TOKEN = re.compile(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\)|\+{1,2}(?!\w))?")
 _POSSESSIVE = re.compile(r"['’](?:s|d|ve|re|ll|t)?$")
-_ATOM = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")  # a version number is one atom
+_ATOM = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\++")  # a version number is one atom
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,60})[”\"“»]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"(])$")
@@ -49,7 +49,7 @@ october november december internet web
 _GRAMMAR = frozenset(_TONGUES.split())
 _HYPHEN = re.compile("(-|‐|‑|–)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_VERSION = re.compile(r"[-\s]?v?\d+(?:\.\d+)*(?![\w.]*[A-Za-z])")  # not LLaMA 7B
+_VERSION = re.compile(r"[-\s]?v?\d+(?:\.\d+)*(?![\w.]*[A-Za-z])|\+")  # not LLaMA 7B
 _ATOMS = 8  # longer names are cut: eight parts are enough to know a thing
 _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 phrases
 
@@ -79,8 +79,10 @@ class Entity:
 
     @property
     def versioned(self) -> bool:
-        """True when it ends in a number: full-text search cannot tell Llama 3 from Llama 3.1."""
-        return any(form[-1:].isdigit() for form in self.forms)
+        """True when it ends in a number or a plus: full-text search cannot tell Llama 3 from
+        Llama 3.1, nor LoRA+ from LoRA.
+        """
+        return any(form[-1:].isdigit() or form.endswith("+") for form in self.forms)
 
     def __str__(self) -> str:
         return self.text + "".join(f" ({other})" for other in self.others)

@@ -20,6 +20,8 @@ Search = Callable[[str], Sequence[int]]  # the rows of the sources on a topic, b
 def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) -> Draft:
     """List or count the works that pass the filters."""
     rows = _passing(catalog, question, search)
+    if not rows and question.filters.kinds == ("paper",):
+        return list_works(catalog, _of_any_kind(question), search)
     unmarked = question.filters.unread and not _marks_read(catalog)
     if unmarked:
         question = replace(question, filters=replace(question.filters, unread=False))
@@ -35,9 +37,16 @@ def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) ->
     intro = f"{len(rows)} of {total} works {verb} {description}."
     if question.filters == Filters() and not question.topic:
         intro = holdings(catalog)
+    if question.order:
+        intro += f" The {question.order} come first."
     if unmarked:
         intro += " No list marks what was read."
     return name_works(catalog, rows, intro)
+
+
+def _of_any_kind(question: CatalogueQuestion) -> CatalogueQuestion:
+    """Return the question for works of any kind, which many call papers."""
+    return replace(question, filters=replace(question.filters, kinds=()))
 
 
 def _passing(catalog: Catalog, question: CatalogueQuestion, search: Search) -> list[int]:
