@@ -23,6 +23,11 @@ def test_never_quoted(text: str) -> None:
     assert quotability(text) == 0
 
 
+def test_a_sentence_may_end_in_a_citation() -> None:
+    assert quotability("The weights were first frozen by Brandt et al., 2014.") == 1
+    assert quotability("Brandt et al., 2014. Frozen weights in moss and fern.") == 0
+
+
 @pytest.mark.parametrize(
     "worse",
     [
@@ -50,6 +55,10 @@ def test_statements_come_first(worse: str) -> None:
         ("Italy is a country.", False),
         ("There are no fines any more.", False),
         ("There are also fines.", True),
+        ("To make them cheap, we sell many.", True),
+        ("If this happens, it rains.", True),
+        ("That's because it rains.", True),
+        ("To make bread, one needs flour.", False),
         ("Thesis work began.", False),
         ("Training halves the memory.", False),
     ],

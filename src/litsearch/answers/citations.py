@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.quality import (
     FEWEST_WORDS,
+    LEANING_BACK,
     LEAST_COMPANY,
     ends,
     is_item,
@@ -31,7 +32,6 @@ MOST_ITEMS = 4
 MOST_LISTED_ITEMS = 12  # ... where a list is asked for
 LABEL_WORDS = 4  # of a line that names the items under it
 LONGEST_LIST = 1_200  # characters
-LEANING_BACK = 2  # sentences before, for one that leans on them
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
 REACH = 3  # sentences from one side of a comparison to the other

@@ -30,7 +30,7 @@ _CODE = _Sign(
 )
 _REFERENCE = _Sign(
     re.compile(
-        r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.|\bIn Proceedings\b"
+        r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.\s*\S|\bIn Proceedings\b"
         r"|\bpp\. \d|\bdoi\b"
         r"|^\[\d+\]\s+[A-Z]|^(?:[A-Z][\w-]+,? (?:[A-Z]\.\s?)+,? ?(?:and |& )?){2,}",
         re.I,
@@ -56,7 +56,8 @@ _LEANING = re.compile(
     r"|instance)|as (?:a result|such|well"
     r"|mentioned|shown|described|discussed|noted|we|you)|the (?:former|latter|same|other"
     r"|second|third|above|following)"
-    r"|by (?:doing|contrast)|to (?:do|this|that)|on the other hand|conversely|finally"
+    r"|by (?:doing|contrast)|to (?:do|this|that|\w+ (?:it|this|that|these|those|them))"
+    r"|on the other hand|conversely|finally"
     r"|second(?:ly)?,?|third(?:ly)?,?"
     r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise"
     r"|accordingly|consequently|moreover"
@@ -69,6 +70,8 @@ _LEANING = re.compile(
     r"|many|none) of (?:them|these|this|those)"
     r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also"
     r"|then|further|see|can see)"
+    r"|combined|together|if (?:this|these|that|it|they)|you['’]re (?:now|still)|we can (?:now|also)"
+    r"|we (?:have )?therefore|all (?:out )?of a sudden|that['’]s|it['’]s"
     r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\."
     r"|i\.e\.)\b",
     re.I,
@@ -208,6 +211,7 @@ _FUTURE = _Sign(
 )
 _STOP = re.compile(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")
 FEWEST_WORDS = 5
+LEANING_BACK = 2  # sentences before, for one that leans on them
 LEAST_COMPANY = 0.6  # quality of a sentence that another one may lean on
 LEAST_LETTERS = 0.55  # of the characters of prose
 MOST_CHARACTERS = 700

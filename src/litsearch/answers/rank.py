@@ -17,6 +17,7 @@ from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.hostile import is_disguised
 from litsearch.answers.quality import (
+    LEANING_BACK,
     LEAST_COMPANY,
     ends,
     is_apparatus,
@@ -164,12 +165,17 @@ def _with_quality(sentence: Scored) -> Scored | None:
 
 
 def _can_lean(candidate: Candidate) -> bool:
-    """Tell whether the sentence before is there to lean on, and stands by itself."""
-    before = candidate.window.before(candidate.start)
-    if before is None:
-        return False
-    text = candidate.window.cut(*before)
-    return quotability(text) >= LEAST_COMPANY and ends(text) and not leans_back(text)
+    """Tell whether the sentences before are there to lean on, and the first stands by itself."""
+    start = candidate.start
+    for _ in range(LEANING_BACK):
+        before = candidate.window.before(start)
+        text = candidate.window.cut(*before) if before else ""
+        if before is None or quotability(text) < LEAST_COMPANY or not ends(text):
+            return False
+        if not leans_back(text):
+            return True
+        start = before.start
+    return False
 
 
 def _scored(
