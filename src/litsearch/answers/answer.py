@@ -17,6 +17,7 @@ from litsearch.answers.deep_links import surroundings
 from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.message import asked_in, mend, questions_in
+from litsearch.answers.parts import Response, together
 from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored, rank
 from litsearch.answers.selection import pick
@@ -28,9 +29,6 @@ from litsearch.index.generation import Generation
 from litsearch.languages import NAMES, language_of
 from litsearch.types import (
     Answer,
-    AnswerPart,
-    AnswerSentence,
-    AnswerStatus,
     Citation,
     Hit,
     Results,
@@ -44,7 +42,6 @@ DEPTH = 40  # hits that an answer should be given to choose from
 NEAREST = 3  # passages shown when there is no good answer
 MOST_TITLES = 3  # under a refusal
 MOST_QUESTIONS = 4  # of one message
-QUOTES_OF_A_PART = 2  # where a message asks several questions
 EXTRACTIVE = "extractive"
 # The version of the rules that find and choose sentences; a test holds it to them.
 RULES = "2026-11"
@@ -97,22 +94,11 @@ def answer(
         _respond(corpus, part, shown, max_sentences, nearest)
         for part in _parts(message, mended, turns)
     ]
-    response = _together(responses)
+    response = together(responses)
     took = (time.perf_counter() - began) * 1000
     note = f"Read as “{mended}”." if mended != resolved else ""
     question = mended if responses[0].whole else message
     return _dressed(corpus, question, response, max_sentences, took, note)
-
-
-@dataclass(frozen=True, slots=True)
-class _Response:
-    """What one question got."""
-
-    question: str
-    draft: Draft
-    nearest: tuple[Hit, ...] = ()
-    parts: tuple[AnswerPart, ...] = ()
-    whole: bool = True  # False for what is no question: it is repeated as it came
 
 
 def _parts(message: str, mended: str, turns: Sequence[Turn]) -> list[str]:
@@ -129,19 +115,19 @@ def _parts(message: str, mended: str, turns: Sequence[Turn]) -> list[str]:
 
 def _respond(
     corpus: Corpus, question: str, shown: Sequence[str], count: int, nearest: int
-) -> _Response:
+) -> Response:
     """Answer one whole question in the way that fits it."""
     if is_smalltalk(question) or asks_for_help(question):
-        return _Response(question, declined(_invitation(corpus.catalog)), whole=False)
+        return Response(question, declined(_invitation(corpus.catalog)), whole=False)
 
     on_library = read_catalogue_question(question)
     known = _from_catalogue(corpus, on_library) if on_library is not None else None
     if known is not None and (known.status == "answered" or not _asks_of_a_work(on_library)):
-        return _Response(question, known)
+        return Response(question, known)
 
     summary = _summary(corpus, question)
     if summary is not None:
-        return _Response(question, summary)
+        return Response(question, summary)
     return _read(corpus, question, shown, count, nearest, known)
 
 
@@ -160,18 +146,18 @@ def _read(
     count: int,
     nearest: int,
     refusal: Draft | None,
-) -> _Response:
+) -> Response:
     """Answer from the texts; the catalogue's refusal, if there is one, stands where they do not."""
     results, vector = corpus.retrieve(question)
     if foreign := _foreign(corpus, question):
-        return _Response(question, declined(foreign), _titles(results.hits)[:nearest])
+        return Response(question, declined(foreign), _titles(results.hits)[:nearest])
 
     draft = _from_texts(corpus, results, question, vector, shown, count)
     if draft.status == "answered":
-        return _Response(question, draft)
+        return Response(question, draft)
     draft = refusal or draft
     hits = _titles(results.hits) if draft.status == "declined" else results.hits
-    return _Response(question, draft, tuple(hits[:nearest]))
+    return Response(question, draft, tuple(hits[:nearest]))
 
 
 def _asks_of_a_work(question: CatalogueQuestion | None) -> bool:
@@ -258,72 +244,8 @@ def _invitation(catalog: Catalog) -> str:
     )
 
 
-def _together(responses: Sequence[_Response]) -> _Response:
-    """Join the answers to several questions, in their order; one that is declined says so in the
-    reason.
-    """
-    if len(responses) == 1:
-        return responses[0]
-    joined = _Joined([], [], [], [])
-    for response in responses:
-        joined.add(response)
-
-    question = " ".join(response.question for response in responses)
-    sentences, citations = tuple(joined.sentences), tuple(joined.citations)
-    parts = tuple(joined.parts)
-    if sentences and any(part.status == "answered" for part in parts):
-        return _Response(question, Draft(sentences, citations), parts=parts)
-
-    status: AnswerStatus = "weak" if sentences else "declined"
-    draft = Draft(sentences, citations, status, " ".join(joined.reasons))
-    nearest = next(filter(None, (response.nearest for response in responses)), ())
-    return _Response(question, draft, nearest, parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """The answers to several questions, as they are put together."""
-
-    sentences: list[AnswerSentence]
-    citations: list[Citation]
-    parts: list[AnswerPart]
-    reasons: list[str]
-
-    def add(self, response: _Response) -> None:
-        """Put one answer behind the others, without what these quote already."""
-        draft, numbers = response.draft, dict[int, int]()
-        for citation in draft.citations:
-            if len(numbers) < QUOTES_OF_A_PART:
-                self._cite(citation, numbers)
-        for sentence in draft.sentences:
-            markers = tuple(filter(None, map(numbers.get, sentence.citations)))
-            if markers and not self._says(sentence):
-                self.sentences.append(replace(sentence, citations=markers))
-        markers = tuple(numbers.values())
-        self.parts.append(AnswerPart(response.question, draft.status, draft.reason, markers))
-        if draft.reason:
-            self.reasons.append(f"“{response.question}”: {draft.reason}")
-
-    def _cite(self, citation: Citation, numbers: dict[int, int]) -> None:
-        """Give a citation its number: that of an earlier one, if it is the same quote."""
-        overlapping = [other for other in self.citations if _overlap(citation, other)]
-        if not overlapping:
-            numbers[citation.n] = len(self.citations) + 1
-            self.citations.append(replace(citation, n=numbers[citation.n]))
-        elif overlapping[0].quote == citation.quote:
-            numbers[citation.n] = overlapping[0].n
-
-    def _says(self, sentence: AnswerSentence) -> bool:
-        return any(sentence.text == other.text for other in self.sentences)
-
-
-def _overlap(one: Citation, other: Citation) -> bool:
-    same = one.source.source_id == other.source.source_id
-    return same and one.start < other.end and other.start < one.end
-
-
 def _dressed(
-    corpus: Corpus, question: str, response: _Response, count: int, took_ms: float, note: str
+    corpus: Corpus, question: str, response: Response, count: int, took_ms: float, note: str
 ) -> Answer:
     draft = response.draft
     return Answer(

@@ -334,12 +334,8 @@ def _is_filler(word: str) -> bool:
 
 def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
     """Return the kinds of source that nouns name."""
-    kinds: dict[Kind, None] = {}  # in this order, none twice
-    for word in words:
-        kind = _NOUNS.get(word.lower().removesuffix("s"))
-        if kind is not None:
-            kinds[kind] = None
-    return tuple(kinds)
+    kinds = [_NOUNS.get(word.lower().removesuffix("s")) for word in words]
+    return tuple(dict.fromkeys(filter(None, kinds)))
 
 
 def _facet(stripped: _Stripped) -> str:

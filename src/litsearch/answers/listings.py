@@ -19,9 +19,8 @@ Search = Callable[[str], Sequence[int]]  # the rows of the sources on a topic, b
 
 def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) -> Draft:
     """List or count the works that pass the filters."""
+    question = _of_its_kind(catalog, question, search)
     rows = _passing(catalog, question, search)
-    if not rows and question.filters.kinds == ("paper",):
-        return list_works(catalog, _of_any_kind(question), search)
     unmarked = question.filters.unread and not _marks_read(catalog)
     if unmarked:
         question = replace(question, filters=replace(question.filters, unread=False))
@@ -34,18 +33,22 @@ def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) ->
     if question.order:
         rows = _by_date(catalog, rows, question.order)
     verb = "is" if len(rows) == 1 else "are"
-    intro = f"{len(rows)} of {total} works {verb} {description}."
+    intro = [f"{len(rows)} of {total} works {verb} {description}."]
     if question.filters == Filters() and not question.topic:
-        intro = holdings(catalog)
+        intro = [holdings(catalog)]
     if question.order:
-        intro += f" The {question.order} come first."
+        intro.append(f"The {question.order} come first.")
     if unmarked:
-        intro += " No list marks what was read."
-    return name_works(catalog, rows, intro)
+        intro.append("No list marks what was read.")
+    return name_works(catalog, rows, " ".join(intro))
 
 
-def _of_any_kind(question: CatalogueQuestion) -> CatalogueQuestion:
-    """Return the question for works of any kind, which many call papers."""
+def _of_its_kind(
+    catalog: Catalog, question: CatalogueQuestion, search: Search
+) -> CatalogueQuestion:
+    """Return the question for works of any kind where no papers pass: many call any work so."""
+    if question.filters.kinds != ("paper",) or _passing(catalog, question, search):
+        return question
     return replace(question, filters=replace(question.filters, kinds=()))
 
 

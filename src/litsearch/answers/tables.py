@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,17 +111,23 @@ def _table(catalog: Catalog, row: int, siblings: dict[int, Candidate]) -> _Table
 
     near = catalog.passages(range(first, last))
     kin = [other for other, owner in near if owner == source_row]
-    window = window_of(passage, [other for other in reversed(kin) if _goes_before(other, passage)])
-    if window.start <= near[0][0].start and near[0][1] == source_row and first:
+    before = filter(partial(_goes_before, passage), reversed(kin))
+    window = window_of(passage, list(before))
+    if len(kin) == len(near) and window.start <= kin[0].start and first:
         return None
-    captions = [other.text for other in kin if other.role == "caption"]
     sibling = siblings[source_row]
-    above = (heading_of(passage, sibling.source), *captions)
+    above = (heading_of(passage, sibling.source), *_captions(kin))
     return _Table(passage, sibling, window, _head(window), above)
 
 
-def _goes_before(other: Passage, passage: Passage) -> bool:
+def _goes_before(passage: Passage, other: Passage) -> bool:
     return other.role == "table" and other.start < passage.start
+
+
+def _captions(passages: Sequence[Passage]) -> Iterator[str]:
+    for passage in passages:
+        if passage.role == "caption":
+            yield passage.text
 
 
 def _head(window: Window) -> Offsets:
