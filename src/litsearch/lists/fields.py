@@ -194,7 +194,7 @@ _YEAR_BRACKETS = re.compile(
 _YEAR_SHORT = re.compile(  # "(FAST '16)"
     r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
 )
-_VENUE_SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w* ?['’](\d\d)\b")  # "FOCS'13"
+_VENUE_SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Za-z]\w* ?['’](\d\d)\b")  # "FOCS'13"
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
 )

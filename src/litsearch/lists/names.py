@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from litsearch.lists.fields import squeeze
 from litsearch.lists.phrases import NO_PERSON, word_set
+from litsearch.lists.surnames import is_eastern_name
 
 MAX_AUTHORS = 600  # characters of a list of authors
 MAX_NAME = 60
@@ -22,13 +23,26 @@ SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|,\s+(?:and |& )?|\s+(?:an
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
 SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
 INITIALS = rf"(?:{_CAPITAL}\.[ -]?)+"
-_SURNAME_FIRST = re.compile(rf"({SURNAME}),\s*({INITIALS})")
+_AND = "(?:and|&|y|e|und|et|и)"
+_SURNAME_FIRST = re.compile(rf"({SURNAME}),?\s*({INITIALS})")
 # "Lee, A., Ray, B., & Poe, C."
-SURNAMES = rf"{SURNAME},\s*{INITIALS}(?:(?:,? (?:and|&) ?|,? |; ?){SURNAME},\s*{INITIALS})*"
+SURNAMES = rf"{SURNAME},\s*{INITIALS}(?:(?:,? {_AND} ?|,? |; ?| / ){SURNAME},\s*{INITIALS})*"
 ALL_SURNAMES = re.compile(rf"{SURNAMES}\W*")
+# "Lee A., Ray B.": without a comma, it takes one behind the last to tell names from given names
+LOOSE_SURNAMES = rf"{SURNAME} {INITIALS}(?:, ?{SURNAME} {INITIALS})*"
+_LOOSE = re.compile(rf"{SURNAME} {INITIALS}")
+_SHORT = r"[A-Z][\w'’-]*[a-z](?:[ -][A-Z][\w'’-]+)? [A-Z]{1,3}"
+SHORT_NAMES = rf"{_SHORT}(?:, {_SHORT})*"  # "Lee AB, Ray C", as medicine writes them
+_SHORT_NAME = re.compile(r"(\D{2,40}) ([A-Z]{1,3})")
+_ALL_SHORT = re.compile(SHORT_NAMES)
+_LOUD_FAMILY = re.compile(r"([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+),? ([A-ZÀ-ÖØ-Þ][\w.'’ -]*)")  # "LEE Ann"
+_COMMAS = re.compile("[,，、;；]")
+_EDITORS = re.compile(  # "(eds.)"
+    r"\s*\((?:eds?|hrsg|hg|dir|org|coord|a cura di|ред|comp|trans)s?\.?\)", re.IGNORECASE
+)
 
 _NAME_BREAK = re.compile(
-    r"\s*(?:,\s*(?:and|&)\s+|[;,，；、،؛&]|\band\b|\bund\b|\bet\b(?!\s+al))\s*"
+    r"\s*(?:,\s*(?:and|&)\s+|[;,，；、،؛&]|\band\b|\bund\b|\bet\b(?!\s+al)|\s[eyи]\s(?=\w))\s*"
 )
 _ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues|等人?$)", re.IGNORECASE)
 _INITIAL_END = re.compile(rf"(?<!\w){_CAPITAL}\.$")
@@ -41,15 +55,54 @@ def authors_in(text: str) -> tuple[str, ...]:
     text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS]))
     if ALL_SURNAMES.fullmatch(text):
         return surnames_first(text)
+    if _ALL_SHORT.fullmatch(text) and ("," in text or text[-2].isupper()):
+        return short_names(text)
     text = text.strip(" ,;:()[]")
     text = text if _INITIAL_END.search(text) else text.strip(" .,;:()[]")
-    names = tuple(filter(None, map(_without_stop, _parts(text))))
+    parts = list(filter(None, map(str.strip, _parts(text))))
+    if parts and all(map(_LOOSE.fullmatch, parts)):
+        return surnames_first(", ".join(parts))
+    names = tuple(map(_without_stop, parts))
     return names if names and all(map(is_name, names)) else ()
 
 
 def surnames_first(text: str) -> tuple[str, ...]:
     """Return the names of "Liskov, B., & Zilles, S.", given names first."""
-    return tuple([f"{given.strip()} {family}" for family, given in _SURNAME_FIRST.findall(text)])
+    return tuple([f"{given.strip()} {_quiet(family)}" for family, given in _families(text)])
+
+
+def _families(text: str) -> list[tuple[str, str]]:
+    return _SURNAME_FIRST.findall(text)
+
+
+def _quiet(family: str) -> str:
+    """Return "LEE" as "Lee", and other names as they are."""
+    return family.title() if family.isupper() and len(family) > 2 else family
+
+
+def short_names(text: str) -> tuple[str, ...]:
+    """Return the names of "Lee AB, Ray C", given names first."""
+    names: list[str] = []
+    for name in text.split(","):
+        short = _SHORT_NAME.fullmatch(name.strip(" ."))
+        names.append(f"{short[2]} {short[1]}" if short else name.strip())
+    return tuple(names)
+
+
+def loud_families(text: str) -> tuple[str, ...]:
+    """Return the names of "LEE Ann et RAY Bob", given names first; () when a part is none."""
+    names: list[str] = []
+    for part in _parts(_EDITORS.sub("", text)):
+        loud = _LOUD_FAMILY.fullmatch(part.strip())
+        if loud is None or loud[2].isupper():
+            return ()
+        names.append(f"{loud[2].strip()} {_quiet(loud[1])}")
+    return tuple(names)
+
+
+def without_roles(text: str) -> str:
+    """Return names without what says that they edit: "Ann Lee (ed.)"."""
+    return _EDITORS.sub("", text)
 
 
 def _parts(text: str) -> Iterable[str]:
@@ -109,8 +162,14 @@ def persons_in(text: str, *, least: int = 1) -> tuple[str, ...]:
     names = authors_in(text)
     if len(names) < least or any(map(is_no_person, names)):
         return ()
-    whole = all(2 <= len(name.split()) <= 4 and not name.isupper() for name in names)
-    return names if whole or len(names) >= FEWEST_SURNAMES else ()
+    return names if all(map(_is_whole, names)) or len(names) >= FEWEST_SURNAMES else ()
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a name is one of two to four words, or one that is written as one word."""
+    if 2 <= len(name.split()) <= 4 and not name.isupper():
+        return True
+    return is_eastern_name(name)
 
 
 def is_no_person(name: str) -> bool:
@@ -121,14 +180,14 @@ def is_no_person(name: str) -> bool:
 def persons_before(text: str) -> tuple[str, ...]:
     """Return the persons that a comma divides from the title behind them: 'Ann Lee, "A Title"'."""
     text = text.rstrip()
-    return persons_in(text[:-1]) if text.endswith(",") and len(text) < 200 else ()
+    return persons_in(text[:-1]) if text.endswith((",", ":")) and len(text) < 200 else ()
 
 
 def is_person(text: str) -> bool:
     """Tell whether a text is the name of one person: with initials, or of two to four words."""
     if _INITIALS_NAME.fullmatch(text):
         return True
-    return bool(persons_in(text)) and len(text.split()) <= 4 and "," not in text
+    return bool(persons_in(text)) and len(text.split()) <= 4 and not _COMMAS.search(text)
 
 
 def has_initials(names: Iterable[str]) -> bool:

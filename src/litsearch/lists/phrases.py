@@ -32,13 +32,32 @@ LABELS = word_set(
     writes wrote argues explains shows announced tweeted medium substack wikipedia goodreads
     amazon free online preprint reddit hackernews spotify vimeo bilibili zhihu press mit
     springer nature science neurips nips icml iclr acl emnlp naacl cvpr iccv eccv aaai
+    lien ligne télécharger texte hier herunterladen volltext folien enlace aquí descargar acceso
+    qui scarica aqui baixar lees ссылка тут здесь скачать читать текст текст pdf слайды видео код
+    论文 链接 全文 代码 解读 论文解读 翻译 译文 笔记 视频 项目 主页 项目主页 数据 数据集 知乎 博客
+    論文 リンク スライド コード 動画 解説 논문 링크 코드 다운로드 영상 تحميل رابط هنا
+    """
+)
+
+# say before a title how it is to be read
+KINDS = word_set(
+    """
+    required optional recommended suggested mandatory must should can may not but primary secondary
+    background supplementary further additional assigned highly extra essential bonus podcast essay
+    book books chapter guest main best favourite favorite also before after class skim deep dive
+    week day month today pick listen listening viewing viewed lab discussion introduction survey
+    classic advanced pflicht pflichtlektüre empfohlen weiterführend buch artikel aufsatz lecture
+    obligatoire livre artículo libro lectura obligatoria opcional обязательно книга статья лекция
+    курс доклад 必读 选读 推荐 书籍 書籍 参考 参考書 教材 文章 책 논문 강의 كتاب ورقة مقال مقالة
+    محاضرة فيديو libri articolo consigliato livro leitura makale kitap książka artykuł boek boeken
     """
 )
 
 # may stand between labels
 SMALL = word_set(
     """
-    and & + the of on a an in for to my our with by at
+    and & + the of on a an in for to my our with by at en de la le du les des im zum zur am el los
+    las do da del et und y e
     """
 )
 

@@ -13,10 +13,12 @@ from litsearch.lists.names import (
     has_initials,
     is_no_person,
     is_person,
+    loud_families,
     persons_in,
     sure_names,
     surnames_first,
     take_persons,
+    without_roles,
 )
 from litsearch.lists.phrases import JUDGEMENT, LABELS
 
@@ -71,17 +73,26 @@ def names_and_year(text: str) -> Claim:
 
 _BEFORE_YEAR = re.compile(rf"^(.{{2,300}}?)[.,]?\s*\(?({YEAR})[a-z]?(?:, [^()]{{2,20}})?\)?[.,:]?$")
 _TURNED = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w'’.-]*(?: [A-Z][\w.]*)?)(?:,? (?:and|&) (.+))?$")
+_PAIR = re.compile(r"[A-Z][\w'’-]+(?:, [A-Z][\w'’-]+)*,? (?:and|&|und|et|y|e|и) [A-Z][\w'’-]+")
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
 
 
 def names_ahead(text: str) -> Claim:
     """Return authors and year before a title: "Lee, A., & Ray, B. (2014).", "Lee, Ann. 2020"."""
-    text = text.strip(" ,:–-")
+    text = without_roles(text).strip(" ,:–-")
     dated = _BEFORE_YEAR.match(text) if may_hold_year(text) else None
     names = re.sub(r",?\s+et al\.?$", "", dated[1] if dated else text)
     year = int(dated[2]) if dated else None
-    authors = surnames_first(names) if ALL_SURNAMES.fullmatch(names) else ()
+    authors = surnames_first(names) if ALL_SURNAMES.fullmatch(names) else loud_families(names)
     return Claim(authors=authors or _turned_names(names), year=year)
+
+
+def surnames_ahead(text: str) -> Claim:
+    """Return the authors of "Lee and Ray" or "Dee et al", before a title; else nothing."""
+    if ET_AL.fullmatch(text):
+        return Claim(authors=authors_in(text))
+    pair = authors_in(text) if _PAIR.fullmatch(text) else ()
+    return Claim(authors=pair) if all(map(_may_be_person, pair)) else NOTHING
 
 
 def _turned_names(names: str) -> tuple[str, ...]:
@@ -117,7 +128,7 @@ ET_AL = re.compile(
     re.IGNORECASE,
 )
 _NAMES_YEAR = re.compile(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee (1996)"
-    rf"^\s*(?P<mark>,|[-–—]|by\b)\s*(?P<names>[^()\[\]:;!?\d]{{4,200}}?),?\s*"
+    rf"^\s*(?P<mark>,|[-–—]|by\b)\s*(?P<names>[^()\[\]:;!?\d]{{2,200}}?),?\s*"
     rf"(?:\((?P<in>{YEAR})\)|(?P<end>{YEAR})\W*$)"
 )
 _CITED = re.compile(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\)?[.,]?(?=\s|$)")
@@ -126,6 +137,11 @@ _NO_NAMES = LABELS | JUDGEMENT
 _YEAR_BEFORE = re.compile(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
 # "PLDI 2016. …"
 _VENUE_FIRST = re.compile(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
+# ". HotWet 2011.", ", 12 mars 2022"
+_VENUE_ALONE = re.compile(
+    rf"^\W{{0,4}}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){{0,3}}|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
+)
+_SHORT_VENUE = re.compile(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
 VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?[ '’]?({YEAR})\W{{0,3}}$")
 
 
@@ -185,8 +201,9 @@ def _dated(text: str) -> Claim | None:
     dated = _NAMES_YEAR.match(text) if may_hold_year(text) else None
     if dated is None:
         return None
-    single = dated["end"] if dated["mark"] == "," else dated["in"] and dated["mark"] in "–—"
-    authors = persons_in(dated["names"], least=1 if single else 2)
+    is_hyphen = dated["mark"] == "-" and not dated["names"].strip()[-1:].isalpha()
+    single = dated["end"] or (dated["in"] and dated["mark"] != ",")
+    authors = persons_in(dated["names"], least=1 if single and not is_hyphen else 2)
     year = int(dated["in"] or dated["end"])
     return Claim("", clean_remark(text[dated.end() :]), authors, year) if authors else None
 
@@ -226,8 +243,10 @@ def _year_in_or_last(text: str) -> int | None:
     year = year_in(text)
     if year is not None:
         return year
-    match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text)
-    return int(match[1]) if match else None
+    match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
+    if match is not None:
+        return int(match[1])
+    return year_in(text, anywhere=True) if _SHORT_VENUE.match(text) else None
 
 
 def _without_first_year(text: str) -> str:

@@ -20,13 +20,21 @@ from litsearch.lists.markdown.citations import (
     authors_by_end,
     names_ahead,
     names_and_year,
+    surnames_ahead,
     trailer,
 )
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label
 from litsearch.lists.markdown.links import Link, links_of
 from litsearch.lists.markdown.references import line_of_fields
-from litsearch.lists.markdown.titles import DATE, QUOTED, claim, is_label, leading_year
+from litsearch.lists.markdown.titles import (
+    DATE,
+    QUOTED,
+    claim,
+    is_label,
+    leading_year,
+    without_labels,
+)
 from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 
@@ -194,13 +202,13 @@ def _names_ahead(link: Link) -> Claim:
     """Return authors before a title: "Lee & Ray (2019), [Title]", "Ann Lee, Bob Ray. [Title]"."""
     if not link.is_first or not link.said:
         return NOTHING
-    said = NUMBER.sub("", link.said).strip()
+    said = without_labels(NUMBER.sub("", squeeze(link.said)).strip())
     cited = names_and_year(said.strip(" ,.:–-"))
     if cited.authors or not said.endswith((".", ",", ":")):
         return cited
     ahead = names_ahead(said[:-1])
     is_told = len(ahead.authors) > 1 or (ahead.year and not link.prose)
-    return ahead if is_told else NOTHING
+    return ahead if is_told else surnames_ahead(said[:-1])
 
 
 def _lead(link: Link) -> str:

@@ -26,15 +26,19 @@ from litsearch.lists.markdown.citations import (
 )
 from litsearch.lists.names import (
     INITIALS,
+    LOOSE_SURNAMES,
     SEGMENTS,
+    SHORT_NAMES,
     SURNAME,
     SURNAMES,
     authors_in,
     has_initials,
     is_person,
     persons_in,
+    short_names,
     surnames_first,
     take_persons,
+    without_roles,
 )
 
 _KEY = re.compile(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[A-Z])")  # "[Liskov & Zilles 1974]"
@@ -45,11 +49,19 @@ _NO_DATE = r"(?:n\.d\.|in press|forthcoming|to appear|submitted|accepted|under r
 
 _GBT = re.compile(
     r"^([^\[\]]{2,200}?)[.．]\s*([^\[\]]{2,250}?)\s*"
-    r"\[(?:[A-Z]|[A-Z]{2}/OL|[A-Z]/OL)\]\s*[.．,:：]?\s*(.*)$"
+    r"\[(?:[A-Z]|[A-Z]{2}/OL|[A-Z]/OL|Internet)\]\s*[.．,:：]?\s*(.*)$"
 )
-_GOST_NAME = re.compile(rf"({SURNAME}),?\s+({INITIALS})")
-_GOST = re.compile(rf"^((?:{SURNAME},?\s+{INITIALS}(?:, ?| )?)+)(.{{5,250}}?)\s+//\s+(.*)$")
-_JOURNAL = re.compile(r"^([^\"“]{3,300}?)[,.]\s+[\"“]([^\"”“]{3,300}?)[,.]?[\"”],?\s*(.*)$")
+_GOST = re.compile(rf"^((?:{SURNAME},?\s+{INITIALS}(?:, ?| )?)+)(.{{5,250}}?)\s+//?\s+(.*)$")
+_GOST_BOOK = re.compile(  # "Ли А. Б. Почвы. СПб.: Берег, 2020."
+    rf"^({SURNAME},?\s+{INITIALS}(?:,\s*{SURNAME},?\s+{INITIALS})*)\s*"
+    r"(\w[^.]{4,250})\.\s+(?:[—–-]\s*)?(\S[^,]{0,60}:\s.*)$"
+)
+_GOST_KIND = re.compile(r"\s:\s.*")  # ": учебник"
+_JOURNAL = re.compile(
+    r"^([^\"“«„»]{3,300}?)(?:[,.:]|\s[–—-])\s+[\"“«„]\s?([^\"”“«»„]{3,300}?)[,.]?\s?[\"”»“],?\s*(.*)$"
+)
+_MEDICINE = re.compile(rf"^({SHORT_NAMES})(?:, et al)?\.\s+(.{{8,250}}?)(?:[.?!](?=\s|$))(.*)$")
+_LOOSE = re.compile(rf"^({LOOSE_SURNAMES}),\s+(.{{5,250}}?)(?:,|[.?!](?=\s|$))(.*)$")
 _AUTHOR_DATE = (
     re.compile(  # "Lee, A., & Ray, B. (1974, May). Title. Fog, 3(2)."
         rf"^([^\W\d_][^()\[\]]{{1,300}}?)\s*\((?:({YEAR})[a-z]?(?:, [^()]{{2,20}})?|{_NO_DATE})\)"
@@ -69,7 +81,15 @@ def reference(text: str) -> Claim:
         text = _KEY.sub("", text)
     if "Available" in text or "nline]" in text:
         text = _ONLINE.sub(" ", text).strip()
-    styles = (_gbt_style, _gost_style, _journal_style, _author_date_style, _surnames_style)
+    styles = (
+        _gbt_style,
+        _gost_style,
+        _journal_style,
+        _medicine_style,
+        _author_date_style,
+        _surnames_style,
+        _loose_style,
+    )
     return next(filter(None, (style(text) for style in styles)), NOTHING)
 
 
@@ -97,12 +117,30 @@ def _gbt_name(name: str) -> str:
 
 def _gost_style(text: str) -> Claim | None:
     """Read GOST 7.0.5: "Ли А., Рэй Б. Мхи // Вестник. 2015. № 3."."""
-    match = _GOST.match(text) if " // " in text else None
-    if match is None:
+    match = _GOST.match(text) if " / " in text or " // " in text else _GOST_BOOK.match(text)
+    year = date_year(match[3]) if match else None
+    if match is None or year is None:
         return None
-    names = [f"{given.strip()} {family}" for family, given in _GOST_NAME.findall(match[1])]
-    year = date_year(match[3])
-    return Claim(clean_title(match[2]), clean_remark(match[3]), tuple(names), year)
+    title = _GOST_KIND.sub("", match[2]) if " / " in text else match[2]
+    return Claim(clean_title(title), clean_remark(match[3]), surnames_first(match[1]), year)
+
+
+def _medicine_style(text: str) -> Claim | None:
+    """Read "Lee AB, Ray C. Fog and sleep. J Fog. 2012;4(2):100-8.", the style of Vancouver."""
+    match = _MEDICINE.match(text)
+    year = year_in(match[3], anywhere=True) if match else None
+    if match is None or year is None:
+        return None
+    return Claim(clean_title(match[2]), clean_remark(match[3]), short_names(match[1]), year)
+
+
+def _loose_style(text: str) -> Claim | None:
+    """Read "Lee A., Ray B., Title, Venue 2015": surnames first without a comma."""
+    match = _LOOSE.match(text)
+    year = year_in(match[3], anywhere=True) if match else None
+    if match is None or year is None:
+        return None
+    return Claim(clean_title(match[2]), clean_remark(match[3]), surnames_first(match[1]), year)
 
 
 def _journal_style(text: str) -> Claim | None:
@@ -118,13 +156,21 @@ def _journal_style(text: str) -> Claim | None:
 def _author_date_style(text: str) -> Claim | None:
     """Read APA, "Lee, A., & Ray, B. (1974, May). Title. Fog." and Harvard, "Lee, A., 2019. …"."""
     for match in filter(None, (style.match(text) for style in _AUTHOR_DATE)):
-        authors = surnames_first(match[1]) or _whole_names(match[1])
-        if not authors and match[2] is None:
-            authors = authors_in(match[1].rstrip(" ."))
+        authors = _authors_before_date(match[1], dated=match[2] is not None)
         if authors:
             year = int(match[2]) if match[2] else None
             return Claim(clean_title(match[3].strip("*_ ")), clean_remark(match[4]), authors, year)
     return None
+
+
+def _authors_before_date(text: str, *, dated: bool) -> tuple[str, ...]:
+    """Return the names before a year in brackets, or an institution's, which a full stop ends."""
+    names = without_roles(text)
+    authors = surnames_first(names) if "," in names else ()
+    authors = authors or _whole_names(names) or (names_ahead(names).authors if dated else ())
+    if authors or not (text.endswith(".") or not dated or names != text):
+        return authors
+    return authors_in(names.rstrip(" .")) or (names.rstrip(" ."),)
 
 
 def _whole_names(text: str) -> tuple[str, ...]:
@@ -153,7 +199,7 @@ _VENUE_END = re.compile(rf",\s*(?:[^,]{{2,60}}?,?\s*)?({YEAR})\W{{0,3}}$")
 _ASIDE = re.compile(r"\s*(?:\([^()\d]{2,40}\)|\[[^\[\]\d]{2,40}\]:?)[.,:]?$")  # "(best paper)"
 _STROKE = re.compile(r"\s+[|｜]\s+")
 _DATE = re.compile(r"[\d./年月日 -]+")
-_CJK_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _FAMILY = re.compile(r"[A-Z][\w'’-]+")
 _GIVEN = re.compile(r"[A-Z][\w.'’-]*")
 
@@ -194,9 +240,7 @@ def _by_strokes(text: str) -> Claim | None:
 def _names_only(text: str) -> tuple[str, ...]:
     """Return the persons of a text; Chinese names are one word of two to four signs."""
     names = authors_in(text)
-    if names and all(map(_CJK_NAME.fullmatch, names)):
-        return names
-    return persons_in(text)
+    return persons_in(text) if not names or not all(map(_HAN.fullmatch, names)) else names
 
 
 def _title_first(text: str) -> Claim | None:

@@ -29,10 +29,19 @@ from litsearch.lists.markdown.citations import (
 from litsearch.lists.markdown.inline import Piece, text_of
 from litsearch.lists.markdown.references import line_of_fields, reference
 from litsearch.lists.names import authors_in, persons_before, persons_in
-from litsearch.lists.phrases import LABELS, LEAD, ONLY_LEAD, OPINION, SENTENCE_START, SMALL
+from litsearch.lists.phrases import (
+    KINDS,
+    LABELS,
+    LEAD,
+    ONLY_LEAD,
+    OPINION,
+    SENTENCE_START,
+    SMALL,
+)
 
 MAX_PLAIN = 10  # words; in a longer run the title is only its beginning
 MAX_OPINION = 6
+MAX_KIND = 5  # words of "Recommended (but not required):"
 
 
 # Labels.
@@ -89,15 +98,15 @@ def leading_year(text: str) -> int | None:
 def _without_lead(text: str) -> str:
     """Return a text without number, date, labels and "see also" in front of it."""
     text = _SHORT_YEAR.sub("", DATE.sub("", NUMBER.sub("", text)))
-    text = _without_labels(_TAG.sub("", text))
+    text = without_labels(_TAG.sub("", text))
     lead = LEAD.match(text)
     if lead and (lead[0][0].islower() or ":" in lead[0] or lead[0].lower().startswith("reminder")):
-        text = _without_labels(text[lead.end() :])
+        text = without_labels(text[lead.end() :])
     return text
 
 
-def _without_labels(text: str) -> str:
-    """Return a text without labels in front: "abs:", "Paper link:", "论文题目："."""
+def without_labels(text: str) -> str:
+    """Return a text without labels in front: "abs:", "Paper of the week:", "论文题目："."""
     for _ in range(3):
         head, colon, rest = text.partition("：" if "：" in text[:12] else ":")
         if not colon or rest.startswith("//") or len(head) > 40 or not _is_head(head):
@@ -108,7 +117,14 @@ def _without_labels(text: str) -> str:
 
 def _is_head(text: str) -> bool:
     """Tell whether words before a colon only say that a title or an address follows."""
-    return is_label(text) or (not text.isascii() and place_of(text)[0] in ("title", "url"))
+    if is_label(text) or (not text.isascii() and place_of(text)[0] in ("title", "url")):
+        return True
+    words = _WORD.findall(text.lower())
+    return len(words) <= MAX_KIND and all(map(_is_kind_word, words))
+
+
+def _is_kind_word(word: str) -> bool:
+    return word in KINDS or _is_label_word(word)
 
 
 # Titles.
@@ -147,11 +163,11 @@ def _nested(pieces: Sequence[Piece]) -> str:
 def _quoted(text: str, quoted: re.Match[str]) -> Claim:
     """Return the quoted title of a text, with what the words before or behind it say."""
     title, before, behind = clean_title(quoted[1]), text[: quoted.start()], text[quoted.end() :]
-    cited = reference(text)
+    cited = reference(without_labels(NUMBER.sub("", text)))
     if cited.authors and cited.title == title:
         return cited
     found = trailer(behind)
-    if authors := persons_before(NUMBER.sub("", before)):
+    if authors := persons_before(without_labels(NUMBER.sub("", before))):
         return Claim(title, found.rest, authors, found.year)
     if not found.authors:
         rest = behind if quoted.start() < 12 else f"{before}{behind}"
@@ -165,10 +181,10 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
     for i, piece in enumerate(pieces):
         behind = pieces[i + 1 :]
         if piece.mark in ("strong", "em") and not is_label(piece.text):
-            slanted = _slanted_names(piece)
+            slanted = () if ahead.authors else _slanted_names(piece)
             if not slanted:
                 return _marked_title(piece, behind, ahead, text)
-            ahead = ahead if ahead.authors else Claim(authors=slanted)
+            ahead = Claim(authors=slanted)
         elif _says_more_than_date(piece.text):
             if i:
                 break
@@ -217,6 +233,8 @@ _BACK_WORD = re.compile(r"\s(?:from|at|via|on|in|see|here|by|and)$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
 _TRAILING = re.compile(
     r"\s*(?:\[[^\[\]]{0,60}\]"
+    r"|\((?:\d{1,3}[- ]?(?:min|minutes?|hours?|h|pages?|pp?)(?:[- ]read)?|github repo|website"
+    r"|sponsor(?:ed)?|(?:[a-z0-9-]+\.){1,3}[a-z]{2,12})\)"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))"
     r"[.,]?$"
 )

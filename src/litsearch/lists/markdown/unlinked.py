@@ -17,7 +17,7 @@ from litsearch.lists.markdown.commonmark import trimmed
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, Piece, text_of
 from litsearch.lists.markdown.references import line_of_fields, reference
-from litsearch.lists.markdown.titles import QUOTED, claim
+from litsearch.lists.markdown.titles import QUOTED, claim, without_labels
 from litsearch.lists.phrases import THANKS
 
 MAX_LEAD = 3  # words before a quoted title without link
@@ -97,7 +97,7 @@ _LONG_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
 def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
     """Return the work that a line names without a link: “Title” by Author (Year), or a task."""
     pieces = [piece for piece in line.pieces if piece.text.strip()]
-    text = NUMBER.sub("", squeeze(line.text))
+    text = without_labels(NUMBER.sub("", squeeze(line.text)))
     if not pieces or THANKS.match(text):
         return None
     found = _titled(pieces, text, item=item)
@@ -135,8 +135,17 @@ def _quoted_or_marked(pieces: list[Piece], text: str, *, item: bool) -> Claim | 
         title, found = first.text, trailer(text_of(pieces[1:]))
         is_work = found.authors
     else:
-        return None
+        return _named_and_marked(pieces, text)
     return replace(found, title=clean_title(title)) if is_work else None
+
+
+def _named_and_marked(pieces: list[Piece], text: str) -> Claim | None:
+    """Return a marked title that names stand before and a year behind: "Lee, Ann. *Fog*, 2010."."""
+    year = year_in(text, anywhere=True)
+    if year is None or not any(piece.is_marked_title for piece in pieces[1:]):
+        return None
+    found = claim(pieces)
+    return replace(found, year=found.year or year) if found.title and found.authors else None
 
 
 def _by_author(text: str, *, item: bool) -> Claim | None:
