@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -16,6 +15,7 @@ from litsearch.app.adapters import adapters
 from litsearch.config import ListsConfig
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.lists.dropped import dropped_lines
+from litsearch.lists.encodings import decoded
 from litsearch.protocols import ListFormat
 from litsearch.reports import Dropped, Skipped
 from litsearch.types import Entry, Source
@@ -304,35 +304,13 @@ def _text_of(path: Path) -> str:
         raise ListError(
             f"The list {path} cannot be read: {error.strerror}.", "Name a file, not a folder."
         ) from None
-    return _decoded(data)
+    return decoded(data)
 
 
 def _file_meant(path: Path) -> str:
     """Return a hint: the file beside it that has a name like this one."""
     beside = [other.name for other in path.parent.glob("*") if other.is_file()]
     return did_you_mean(path.name, beside) or "Name a file that is there."
-
-
-def _decoded(data: bytes) -> str:
-    """Return text as programs save it: UTF-8, UTF-16 with or without its mark, else cp1252."""
-    for encoding in (_wide_encoding(data), "utf-8-sig", "cp1252"):
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    return data.decode("latin-1")
-
-
-def _wide_encoding(data: bytes) -> str:
-    """Return the kind of UTF-16 that a text is, told by its mark or its zeros; else UTF-8."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    opening = data[:2000]
-    zeros_first = opening[::2].count(0) > 0
-    zeros_second = opening[1::2].count(0) > len(opening) // 3
-    if zeros_second and not zeros_first:
-        return "utf-16-le"
-    if zeros_first and not zeros_second:
-        return "utf-16-be"
-    return "utf-8-sig"
 
 
 def _name_of(path: Path, library: Path) -> str:

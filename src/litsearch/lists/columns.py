@@ -19,7 +19,9 @@ Role = Literal[
     "year",
     "read",
     "archived",
+    "read at",
     "unread",
+    "co",
     "other",
 ]
 
@@ -67,9 +69,10 @@ _NAMES: dict[Role, str] = {
         "|笔记|備註|メモ|備考|비고|ملاحظات|ملاحظة"
     ),
     "authors": (
-        "author full names|authors|author|author names|by|speaker|speakers|writer|creator"
+        "author full names|authors|author|author names|author s|primary author|authorships|by"
+        "|speaker|speakers|writer|creator"
         "|creators|document author|book author|lecturer|instructor|published by|subtitles"
-        "|co authors|artist|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
+        "|artist|autor en|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
         "|المؤلف|المؤلفون|作者|著者|저자|yazar"
     ),
     "year": (
@@ -84,6 +87,8 @@ _NAMES: dict[Role, str] = {
         "|прочитано|مقروء|已读|是否已读|状态"
     ),
     "archived": "archived|is archived",
+    "read at": "read at|date read|last date read|finished at|date finished|completed at",
+    "co": "secondary author|secondary authors|additional authors|co authors|second author",
     "unread": "toread|to read|unread|is unread",
 }
 _BY_NAME: dict[str, tuple[Role, int]] = {
@@ -97,6 +102,8 @@ _IN_TABLES: dict[Role, Role] = {
     "file": "other",
     "archived": "read",
     "unread": "other",
+    "read at": "other",
+    "co": "other",
 }
 _OF_ANOTHER = re.compile(  # the journal's title, the day of saving: no fields of the work
     r"^(?:source|publication|journal|container|series|short|secondary|book series|publisher|channel"
@@ -124,8 +131,8 @@ def place_of(heading: str) -> tuple[Role, int]:
 
 def _known(name: str) -> tuple[Role, int] | None:
     compact = re.sub(r"\W", "", name)
-    singular = name.removesuffix("s")
-    return _BY_NAME.get(name) or _BY_NAME.get(singular) or _COMPACT.get(compact)
+    spellings = (_BY_NAME.get(name), _BY_NAME.get(name.removesuffix("s")), _COMPACT.get(compact))
+    return next(filter(None, spellings), _COMPACT.get(compact.removesuffix("s")))
 
 
 def role_of(heading: str) -> Role:

@@ -29,8 +29,9 @@ from litsearch.types import Entry
 SUFFIXES = (".csv", ".tsv")
 DEFAULT_FOR = SUFFIXES
 
+MAX_PREAMBLE = 8  # rows above the names of the columns
 _VIDEO = re.compile(r"^\"?video id\b", re.IGNORECASE | re.MULTILINE)
-_FOLDERS = ("folder", "collection", "exclusive shelf")
+_FOLDERS = ("folder", "collection", "exclusive shelf", "list name", "folders filed")
 _STATES = word_set("unread archive read to-read currently-reading later new shortlist feed")
 
 
@@ -64,8 +65,16 @@ def parse(text: str, path: str) -> list[Entry]:
         return []
     entries = [_entry(table.names, line, cells, path) for line, cells in table.rows]
     works = [entry for entry in entries if entry is not None]
+    if _are_tasks(table.names) and any(entry.url for entry in works):
+        works = [entry for entry in works if entry.url]
     highlights = "highlight" in [name.casefold() for name in table.names]
     return _united(works) if highlights else works
+
+
+def _are_tasks(names: Sequence[str]) -> bool:
+    """Tell whether rows are tasks, which are works where they link a page in their words."""
+    roles = set(roles_of(names))
+    return bool(names) and roles.isdisjoint(("url", "doi", "authors"))
 
 
 def _table(text: str, path: str) -> _Table | None:
@@ -78,6 +87,8 @@ def _table(text: str, path: str) -> _Table | None:
     rows = list(_rows(text[video.start() :] if video else text, path, skipped))
     if not rows:
         return None
+    if not video:
+        rows = rows[_head_of(rows) :]
     names = list(map(squeeze, rows[0][1]))
     if any(map(as_url, names)):
         return _Table([], rows)
@@ -89,9 +100,19 @@ def _table(text: str, path: str) -> _Table | None:
     return _Table(names, rows[1:])
 
 
+def _head_of(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """Return which row names the columns: the first, but for what programs say of an export."""
+    for i, (_, cells) in enumerate(rows[:MAX_PREAMBLE]):
+        if len(cells) > 1 and {"url", "title"} & set(roles_of(list(map(squeeze, cells)))):
+            return i
+        if any(map(as_url, cells)):
+            break
+    return 0
+
+
 def _rows(text: str, path: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that hold anything, with the line that each begins on."""
-    head = text[:4000].partition("\n")[0]
+    head = max(text[:4000].split("\n")[:MAX_PREAMBLE], key=_signs)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(head, path))
     while True:
         line = reader.line_num + 1
@@ -105,6 +126,11 @@ def _rows(text: str, path: str, skipped: int) -> Iterator[tuple[int, list[str]]]
             ) from None
         if any(cell.strip() for cell in cells):
             yield line + skipped, cells
+
+
+def _signs(line: str) -> int:
+    """Return how many signs of a line can divide its cells."""
+    return sum(map(line.count, ",\t;"))
 
 
 def _delimiter(head: str, path: str) -> str:

@@ -125,7 +125,7 @@ def clean_remark(text: str) -> str:
         text = _DANGLING.sub("", text)
     text = " ".join(text.split())
     text = _unwrapped(text) if bracketed else text
-    return shorten(text, MAX_REMARK) if len(text) > 2 else ""
+    return shorten(text, MAX_REMARK) if len(text) > 2 or not text.isascii() else ""
 
 
 def dangling(text: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import check, clean_title
-from litsearch.lists.objects import Object, works_of
-from litsearch.lists.records import Record, entry_of
+from litsearch.lists.objects import Note, Object, entries_of, works_of
+from litsearch.lists.records import Record
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 
@@ -32,14 +32,16 @@ def parse(text: str, path: str) -> list[Entry]:
     text = check(text)
     if not text.strip():
         return []
-    records = [record for value, line in _values(text, []) for record in works_of(value, line)]
-    entries = [entry_of(_placed(record), path) for record in records if _is_kept(record)]
-    if not records and not _is_empty(text):
+    works: list[Record | Note] = []
+    for value, line in _values(text, []):
+        works += map(_placed, filter(_is_kept, works_of(value, line)))
+    entries = list(entries_of(works, path))
+    if not works and not _is_empty(text):
         raise ListError(
             "The file holds no object with a title and an address.",
             "Keep only exports of reading lists there.",
         )
-    return [entry for entry in entries if entry is not None]
+    return entries
 
 
 def dropped(text: str, path: str) -> list[Dropped]:
@@ -50,17 +52,19 @@ def dropped(text: str, path: str) -> list[Dropped]:
     return faults
 
 
-def _placed(record: Record) -> Record:
+def _placed(record: Record | Note) -> Record | Note:
     """Return a record under the collections that CSL-JSON names in it: "Plants > Mosses"."""
-    named = record.fields.get("collection")
-    if record.section or not isinstance(named, str):
+    named = record.fields.get("collection") if isinstance(record, Record) else None
+    if isinstance(record, Note) or record.section or not isinstance(named, str):
         return record
     fields = {name: value for name, value in record.fields.items() if name != "collection"}
     return Record(record.line, fields, tuple(filter(None, map(clean_title, named.split(" > ")))))
 
 
-def _is_kept(record: Record) -> bool:
+def _is_kept(record: Record | Note) -> bool:
     """Tell works from what a history keeps beside them: searches."""
+    if isinstance(record, Note):
+        return True
     return "/results?search_query" not in str(record.fields.get("titleUrl", ""))
 
 

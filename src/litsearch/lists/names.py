@@ -66,6 +66,14 @@ def authors_in(text: str) -> tuple[str, ...]:
     return names if names and all(map(is_name, names)) else ()
 
 
+def sure_authors(text: str) -> tuple[str, ...]:
+    """Return the names of a text that is nothing but a list of several persons; () for others."""
+    text = squeeze(text[:MAX_AUTHORS]).strip("*_ ")
+    if ALL_SURNAMES.fullmatch(text) or (_ALL_SHORT.fullmatch(text) and "," in text):
+        return authors_in(text)
+    return persons_in(text, least=2)
+
+
 def surnames_first(text: str) -> tuple[str, ...]:
     """Return the names of "Liskov, B., & Zilles, S.", given names first."""
     return tuple([f"{given.strip()} {_quiet(family)}" for family, given in _families(text)])

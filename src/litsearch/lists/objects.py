@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from litsearch.lists import markdown
 from litsearch.lists.fields import clean_title
 from litsearch.lists.phrases import word_set
-from litsearch.lists.records import Record, address_of, by_role, text_of
+from litsearch.lists.records import Record, address_of, by_role, entry_of, text_of
 from litsearch.lists.urls import as_url
+from litsearch.types import Entry
 
 MAX_DEPTH = 40
 
@@ -32,20 +36,51 @@ _PARTS = word_set(
 _ROOTS = frozenset(["roots", "bookmark_bar", "other", "synced"])  # of Chrome
 
 
+_TEXTS = ("string", "text", "textContent", "full_text", "body", "message", "selftext", "markdown")
+_CHAT_LINK = re.compile(r"<(https?://[^|<>\s]+)\|([^<>]{1,300})>")  # Slack's
+MAX_HEADING = 12  # words of a note that heads those below it
+
+
 class Object(dict[str, Any]):
     """A JSON or YAML object, and the line on which it begins."""
 
     line: int = 1
 
 
-def works_of(value: Any, line: int = 1) -> Iterator[Record]:
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text within an object, as outliners, chats and boards keep it, which links works."""
+
+    line: int
+    text: str
+    section: tuple[str, ...]
+
+
+def entries_of(values: Iterable[Record | Note], path: str) -> Iterator[Entry]:
+    """Yield the entries of records, and those of the links within notes."""
+    for value in values:
+        if isinstance(value, Note):
+            yield from _entries_of_note(value, path)
+        elif (entry := entry_of(value, path)) is not None:
+            yield entry
+
+
+def _entries_of_note(note: Note, path: str) -> Iterator[Entry]:
+    text = note.text if "\n" in note.text.strip() else f"- {note.text.strip()}"
+    for entry in markdown.parse(text, path):
+        section = (*note.section, *entry.section)
+        topic = entry.topic or "".join(section[-1:])
+        yield replace(entry, line=note.line, section=section, topic=topic)
+
+
+def works_of(value: Any, line: int = 1) -> Iterator[Record | Note]:
     """Yield the works of a value, in the list's order, each under the names of what holds it."""
     yield from _walk(value, (), line, 0, named=False)
 
 
 def _walk(
     value: Any, section: tuple[str, ...], line: int, depth: int, *, named: bool
-) -> Iterator[Record]:
+) -> Iterator[Record | Note]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str):
@@ -61,12 +96,16 @@ def _walk(
 
 def _object(
     value: Mapping[str, Any], section: tuple[str, ...], line: int, depth: int, *, named: bool
-) -> Iterator[Record]:
+) -> Iterator[Record | Note]:
     work = _work_of(value, depth)
     if work is not None:
         yield Record(line, work, section)
         return
+    text = _text(value)
+    if "://" in text:
+        yield Note(line, text, section)
     own = _name(value) if named else ""
+    own = own or _heading(text)
     inside = (*section, *filter(None, [own]))
     for name, child in value.items():
         if not isinstance(child, list | Mapping) or name.lower() in _PARTS:
@@ -74,6 +113,34 @@ def _object(
         key = "" if own else _name_of_key(name)
         below = (*inside, key) if key and _has_list(child) else inside
         yield from _walk(child, below, line, depth + 1, named=not key and name not in _ROOTS)
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    """Return the text that an object holds, of one piece or of several; "" for none."""
+    for name in _TEXTS:
+        text = value.get(name)
+        parts = text if isinstance(text, list) else [text]
+        words = "".join(map(_words, parts))
+        if words.strip():
+            return _CHAT_LINK.sub(r"[\2](\1)", words)
+    return ""
+
+
+def _words(part: Any) -> str:
+    """Return a piece of a text as Markdown: Telegram keeps links as objects."""
+    if isinstance(part, str):
+        return part
+    if not isinstance(part, Mapping) or not isinstance(part.get("text"), str):
+        return ""
+    href = part.get("href")
+    return f"[{part['text']}]({href})" if isinstance(href, str) else str(part["text"])
+
+
+def _heading(text: str) -> str:
+    """Return a short text without links, which heads what is nested below it; "" for others."""
+    if "://" in text or len(text.split()) > MAX_HEADING:
+        return ""
+    return clean_title(text.replace("[[", "").replace("]]", ""))
 
 
 def _work_of(value: Mapping[str, Any], depth: int) -> Mapping[str, Any] | None:

@@ -209,6 +209,13 @@ SERVICE = re.compile(
     r"|become a (?:patron|sponsor))\W*",
     re.IGNORECASE,
 )
+# the words before such a link: "you can sign up at", "follow me on"
+SERVICE_LEAD = re.compile(
+    r"\b(?:(?:un)?subscribe|sign(?:ed)? ?up|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
+    r"|(?:view|read|open) (?:this )?(?:e-?mail|newsletter|issue)(?: (?:in|on)[\w ]{3,20})?"
+    r"|follow (?:me|us)|advertise|donate)(?: (?:at|via|here|on|by visiting))?[:(\s]*$",
+    re.IGNORECASE,
+)
 # cells of a timetable
 NO_WORK = re.compile(
     r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?"
@@ -225,7 +232,8 @@ NO_WORK = re.compile(
 READ = word_set(
     """
     read yes done finished completed complete x ✓ ✔ ✅ ☑ true 1 [x] :white_check_mark: archive
-    archived ja oui sí gelesen lu leído sim да 已读 是 نعم прочитано succeeded
+    archived ja oui sí gelesen lu leído sim да 已读 是 نعم прочитано succeeded 既読 済 읽음 예 tak
+    evet okundu przeczytane letto lido lida
     """
 )
 
@@ -234,5 +242,6 @@ UNREAD = phrase_set(
     not read|unread|no|todo|to do|to read|to-read|toread|not yet|not started|pending|queued
     |reading|in progress|started|false|0|[ ]|[]|❌|✗|☐|⬜|later|new|shortlist|active
     |ready to start|want to read|未读|в очереди|currently-reading|nein|non|ungelesen|non lu
+    |否|нет|не прочитано|未読|안 읽음|아니오|لا|غير مقروء|nie|hayır|não|nee|no leído|da leggere
     """
 )

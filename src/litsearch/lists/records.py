@@ -41,12 +41,17 @@ _NESTED = (
     "data",
     "item",
 )
-_INNER = ("name", "title", "label", "term", "href", "url", "#text", "value", "content")
+_INNER = (
+    *("name", "display_name", "title", "label", "term", "href", "url", "#text", "text", "value"),
+    *("content", "author"),
+)
 _NUMBERS = re.compile(r"\s*\((?:[\d-]+)\)")
 _SURNAME_FIRST = re.compile(r"[^\s,]+, (?:[^\s,]+ ?){1,3}")  # "Lee, Ann"
 _LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no date
 _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
 _STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
+_FURTHER = re.compile(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
 _SEPARATORS = re.compile(r"[|,;]")
 
 
@@ -68,6 +73,8 @@ def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -
         fields = {**fields, "title": fields["description"], "description": ""}
     values = by_role(fields)
     url = address_of(values)
+    if url is None or is_register(url):
+        url = _take_address(values) or url
     title = title_or_name(_title(values, url), url)
     if not title:
         return None
@@ -80,8 +87,8 @@ def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -
         section=record.section,
         topic=topic or (record.section[-1] if record.section else ""),
         remark=_remark(values.get("remark", [])),
-        authors=_first(names_of(value) for value in values.get("authors", [])) or (),
-        year=_first(year_of(value) for value in values.get("year", [])),
+        authors=_authors(values),
+        year=_first(map(year_of, values.get("year", []))) or year_in(title),
         read=_state(values, topic),
         extra=(*extra, *_file(values)),
     )
@@ -132,7 +139,21 @@ def _texts_of_all(values: Iterable[Any]) -> Iterator[str]:
 
 
 def _address(text: str) -> str | None:
-    return as_url(text) or doi_url(text)
+    first = _FURTHER.split(text, maxsplit=1)[0] if text.count("://") > 1 else text
+    return as_url(first) or doi_url(text)
+
+
+def _take_address(values: dict[Role, list[Any]]) -> str | None:
+    """Return the first address within the words of a record, which go on without it."""
+    for role in ("title", "name", "remark"):
+        words = text_of(values.get(role, [])[:1])
+        link = _LINK.search(words) if "://" in words else None
+        url = as_url(link[2] or link[3].rstrip(".,;:!?)")) if link else None
+        if link and url:
+            rest = squeeze(words.replace(link[0], f" {link[1] or ''} "))
+            values[role] = [rest, *values[role][1:]]
+            return url
+    return None
 
 
 def _title(values: Mapping[Role, list[Any]], url: str | None) -> str:
@@ -160,7 +181,7 @@ def texts_of(value: Any) -> list[str]:
         return list(_texts_of_all(value[:MAX_VALUES]))
     if isinstance(value, Mapping):
         inner = next((value[key] for key in _INNER if value.get(key)), "")
-        return [] if isinstance(inner, Mapping | list) else texts_of(inner)
+        return [] if isinstance(inner, list) else texts_of(inner)
     if value is None or isinstance(value, bool):
         return []
     text = squeeze(str(value)[:MAX_TEXT])
@@ -188,6 +209,13 @@ def tags_of(values: list[Any]) -> list[str]:
 def _tag(text: str) -> str:
     state = _STATE_TAG.match(text)
     return squeeze(state[1] or "" if state else text)
+
+
+def _authors(values: Mapping[Role, list[Any]]) -> tuple[str, ...]:
+    """Return the persons of the first field that has any, and those of fields for further ones."""
+    first = _first(map(names_of, values.get("authors", []))) or ()
+    further = _first(map(names_of, values.get("co", []))) or ()
+    return tuple(dict.fromkeys([*first, *further]))
 
 
 def names_of(value: Any) -> tuple[str, ...]:
@@ -243,6 +271,8 @@ def _state(values: Mapping[Role, list[Any]], topic: str) -> bool | None:
     if unread is not None:
         return not unread
     read = _first_state([*values.get("archived", []), *values.get("read", [])])
+    if read is None and values.get("read at"):
+        return True
     return read_tag(topic) if read is None else read
 
 

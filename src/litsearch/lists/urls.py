@@ -66,6 +66,10 @@ _HOST_FIRST = re.compile(
     r"^(?:www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|edu|io|ai|dev|gov|uk|de|fr|ch|ca)/)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(  # "doi:10.1000/1", "arxiv:2101.00001"
+    r"(?:doi:\s?(10\.\d{4,9}/\S+)|arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}))$",
+    re.IGNORECASE,
+)
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _REDIRECTORS = tuple(
     "google.com facebook.com youtube.com reddit.com tumblr.com slack-redir.net outlook.com".split()
@@ -97,6 +101,9 @@ def as_url(target: str) -> str | None:
 def _with_scheme(target: str) -> str:
     """Return a target with its scheme; "" when it has none and does not begin with a host."""
     target = target.strip().strip("<>").strip()
+    if numbered := _NUMBERED.match(target):
+        base = "https://doi.org/" if numbered[1] else "https://arxiv.org/abs/"
+        return base + (numbered[1] or numbered[2])
     if target.startswith("//"):
         return "https:" + target
     if _SCHEME.match(target):
@@ -163,7 +170,8 @@ _HOUSE_FILE = re.compile(
 _TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
 _REGISTER = re.compile(
     r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|api\.semanticscholar\.org/"
-    r"|www\.webofscience\.com/|app\.dimensions\.ai/|api\.crossref\.org/)"
+    r"|www\.webofscience\.com/|app\.dimensions\.ai/|api\.crossref\.org/|trello\.com/[bc]/"
+    r"|dblp\.org/rec/|openalex\.org/)"
 )
 _PROFILE_HOSTS = word_set(
     "twitter.com x.com mobile.twitter.com facebook.com instagram.com github.com bsky.app "

@@ -8,8 +8,7 @@ import yaml  # type: ignore[import-untyped]
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import check
-from litsearch.lists.objects import MAX_DEPTH, Object, works_of
-from litsearch.lists.records import entry_of
+from litsearch.lists.objects import MAX_DEPTH, Object, entries_of, works_of
 from litsearch.types import Entry
 
 SUFFIXES = (".yaml", ".yml")
@@ -36,8 +35,7 @@ def parse(text: str, path: str) -> list[Entry]:
     records = list(works_of(_value(node, set(), 0)))
     if not records:
         raise ListError("The file holds no object with a title and an address.", _HINT)
-    entries = [entry_of(record, path) for record in records]
-    return [entry for entry in entries if entry is not None]
+    return list(entries_of(records, path))
 
 
 def _depth(data: bytes) -> int:

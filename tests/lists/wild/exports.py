@@ -54,7 +54,7 @@ EXPORTS = {
         '2,The Oak Book,Cy Dee,"Dee, Cy",,,,0,4,Pond,,100,2001,2001,,2020/02/01,,,to-read,,,,0,0\n'
         '3,Elm,Cy Dee,"Dee, Cy",,,,0,4,Pond,,100,2001,2001,,2020/02/01,,,currently-reading,,,,0,0\n'
         , [
-            (2, 'The Moss Book', None, (), 'nature, green', 'Lovely', ('Ann Lee',), 2019, True),
+            (2, 'The Moss Book', None, (), 'nature, green', 'Lovely', ('Ann Lee', 'Bob Ray'), 2019, True),
             (3, 'The Oak Book', None, (), '', '', ('Cy Dee',), 2001, False),
             (4, 'Elm', None, (), '', '', ('Cy Dee',), 2001, False),
         ],

@@ -11,6 +11,7 @@ from typing import TypeGuard
 
 from litsearch.lists.fields import clean_remark, clean_title, joined, squeeze, year_in
 from litsearch.lists.markdown.blocks import Block, outline
+from litsearch.lists.markdown.citations import NOTHING, Claim, byline
 from litsearch.lists.markdown.context import Context, is_shown, may_name, name_by_lines
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line, words_of
@@ -28,6 +29,7 @@ DEFAULT_FOR = SUFFIXES
 
 MAX_LABEL = 12  # words of a line that can be the heading of the items under it
 MAX_NAME = 15  # words of a line that can be the title of the address under it
+MAX_HEAD = 2  # lines of a paragraph that is the head of those below
 MAX_TOPIC = 5  # words of a line that is the heading of a list it does not introduce with a colon
 
 
@@ -54,6 +56,7 @@ class _Walk:
 
     def __init__(self, works: Works) -> None:
         self._works = works
+        self._about: Draft | None = None  # the work that the words below are about
 
     def blocks(self, blocks: Sequence[Block], context: Context) -> str:
         """Walk through blocks; returns the words of those that name no work."""
@@ -64,9 +67,11 @@ class _Walk:
             if block.kind == "heading":
                 self._heading(block)
             elif block.kind == "table":
+                self._about = None
                 self._table(block)
             elif block.kind == "list":
                 context.own = False
+                self._about = None
                 above = context if context.item else self._above(before, block)
                 words.append(self._list(block, above))
             else:
@@ -79,9 +84,11 @@ class _Walk:
         """Begin a section; a heading that links a work names it."""
         line = block.lines[0]
         self._works.enter(block.level, clean_title(line.text))
+        self._about = None
         if not self._works.closed:
             drafts = [draft for draft in drafts_of(line) if not draft.picture]
             self._works.settle(drafts, Context())
+            self._about = drafts[0] if drafts else None
 
     def _table(self, block: Block) -> None:
         """Take the works of a table's rows."""
@@ -89,12 +96,16 @@ class _Walk:
             for drafts in row_drafts(block):
                 self._works.settle(drafts, Context())
 
-    def _record(self, block: Block, context: Context) -> bool:
-        """Take the one work whose fields a block's lines are; False for any other block."""
+    def _record(self, block: Block, context: Context, head: Claim = NOTHING) -> bool:
+        """Take the one work whose fields a block's lines are; False for any other block.
+
+        head: what the item that holds the block says; else a heading may name the work.
+        """
         fields = [] if self._works.closed else fields_of(block)
         if fields:
-            section = self._works.section
-            drafts = record_drafts(fields, section[-1] if section else "")
+            drafts = record_drafts(fields, head.title or "".join(self._works.section[-1:]))
+            drafts[0].year = drafts[0].year or head.year
+            drafts[0].authors = drafts[0].authors or head.authors
             self._works.settle(drafts, context)
         return bool(fields)
 
@@ -120,7 +131,17 @@ class _Walk:
         drafts = self._lines(lines, context)
         if _is_address_alone(block, drafts) and _is_main_heading(after):
             drafts[0].title = clean_title(after.lines[0].text)  # the address of what follows
+        if not context.item:
+            self._take_about(block, lines, drafts)
         return "" if drafts else squeeze(words_of(block.lines))
+
+    def _take_about(self, block: Block, lines: Sequence[Line], drafts: list[Draft]) -> None:
+        """Take a paragraph without works as words about the work of the one above."""
+        if drafts or block.is_linked:
+            self._about = drafts[0] if _names_only(block, drafts) else None
+        elif self._about is not None:
+            for line in lines:
+                _remark(self._about, line)
 
     def _introduces(self, block: Block, after: Block | None) -> bool:
         """Tell whether the last line of a paragraph is the heading of the list that follows it."""
@@ -185,7 +206,10 @@ class _Walk:
 
     def _below(self, block: Block, above: Context, linked: int, read: bool | None) -> str:
         """Take what stands in an item that names no work: its words name or head what does."""
-        label = claim(block.lines[0].pieces).title if block.lines else ""
+        head = claim(block.lines[0].pieces) if block.lines else NOTHING
+        label = head.title
+        if label and len(block.children) == 1 and self._record(block.children[0], above, head):
+            return ""
         outer = list(self._works.headings)
         names_several = linked > 1 or _links_below(block) > 1
         if names_several and 0 < len(label.split()) <= MAX_LABEL and not is_label(label):
@@ -271,9 +295,12 @@ def _join_earlier(draft: Draft, earlier: Sequence[Draft]) -> None:
 
 
 def _remark(work: Draft, line: Line) -> None:
-    """Take a line below a work as a field of it, or as a further remark."""
-    if not take_field(work, line.text):
-        work.remark = clean_remark(f"{work.remark} {line.text}")
+    """Take a line below a work as a field of it, as its authors, or as a further remark."""
+    if take_field(work, line.text):
+        return
+    told = byline(line.text) if not work.authors else NOTHING
+    work.authors, work.year = work.authors or told.authors, work.year or told.year
+    work.remark = clean_remark(f"{work.remark} {told.rest if told.authors else line.text}")
 
 
 def _may_head(line: Line, block: Block, *, adjacent: bool, alone: bool) -> bool:
@@ -288,6 +315,15 @@ def _may_head(line: Line, block: Block, *, adjacent: bool, alone: bool) -> bool:
     if not adjacent and not (alone and (is_address or words.endswith(":"))):
         return False
     return len(words.split()) <= (MAX_NAME if is_address else MAX_LABEL)
+
+
+def _names_only(block: Block, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a paragraph says no more than what a work is called and where it is."""
+    if len(drafts) != 1 or len(block.lines) > MAX_HEAD:
+        return False
+    draft = drafts[0]
+    words = squeeze(words_of(block.lines)).split()
+    return bool(draft.title) and len(words) <= len(draft.title.split()) + MAX_HEAD + 2
 
 
 def _is_address_alone(block: Block, drafts: list[Draft]) -> bool:

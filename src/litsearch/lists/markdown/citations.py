@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litsearch.lists.fields import clean_remark, may_hold_year, squeeze, year_in
 from litsearch.lists.names import (
@@ -15,6 +15,7 @@ from litsearch.lists.names import (
     is_person,
     loud_families,
     persons_in,
+    sure_authors,
     sure_names,
     surnames_first,
     take_persons,
@@ -41,6 +42,7 @@ _NAME = r"(?:[A-Z][\w.'’-]*|and|&|et al\.?|van|von|de|der)"
 # the number of an item, or nothing but its mark: "[12] ", "(3) ", "7. ", "[^a]:"
 NUMBER = re.compile(
     r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)/])[\s*:.]+(?=\S)"
+    r"|^\s{0,3}(?:\d{1,3}[、．]|[（(]\d{1,3}）|[①-⑳])\s*(?=\S)"
     r"|^\W{0,3}\[\^?\w{1,10}\]:?\s*$"
 )
 _BY_END = re.compile(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
@@ -115,9 +117,12 @@ def _may_be_person(name: str) -> bool:
 
 # What stands behind a title.
 
-_BY_LEAD = re.compile(r"^[\s,.|–—-]*\(?(?:written )?by:?\s+", re.IGNORECASE)
+_BY_LEAD = re.compile(
+    r"^[\s,.|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _NAMES_END = re.compile(
-    r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|]\s|[:;](?=\s)"
+    r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|·•]\s|[:;](?=\s)|\s(?:in|at|for|on)\s(?=[A-Z])"
     r"|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)\.(?=\s[A-Z]|$)"
     r"|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
@@ -132,6 +137,11 @@ _NAMES_YEAR = re.compile(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee 
     rf"(?:\((?P<in>{YEAR})\)|(?P<end>{YEAR})\W*$)"
 )
 _CITED = re.compile(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\)?[.,]?(?=\s|$)")
+_AUTHORED = re.compile(
+    r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
+    r"(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。)）]|$)"
+    r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者)[\s:：]+(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
+)
 _PLACED = re.compile(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
 _NO_NAMES = LABELS | JUDGEMENT
 _YEAR_BEFORE = re.compile(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
@@ -142,7 +152,8 @@ _VENUE_ALONE = re.compile(
     rf"^\W{{0,4}}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){{0,3}}|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
 )
 _SHORT_VENUE = re.compile(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
-VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?[ '’]?({YEAR})\W{{0,3}}$")
+VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
+MAX_BYLINE = 100  # characters of a line that can name authors alone
 
 
 def trailer(text: str) -> Claim:
@@ -171,9 +182,27 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
     return (), text
 
 
+def byline(text: str) -> Claim:
+    """Return the authors that a line of its own names: "By Ann Lee · 2021", "Ann Lee, Fog (2019)".
+
+    A line that says anything else gives nothing.
+    """
+    text = squeeze(text).strip("*_ ")
+    by = _BY_LEAD.match(text)
+    alone = () if by else sure_authors(text)
+    if alone:
+        return Claim(authors=alone)
+    found = trailer(text) if by else named(f", {text}")
+    if found is None or not found.authors or (not by and len(text) > MAX_BYLINE):
+        return NOTHING
+    year = found.year or year_in(text[:MAX_BYLINE], anywhere=True)
+    return replace(found, year=year)
+
+
 def named(text: str) -> Claim | None:
     """Return what a text says that begins with names: "Ann Lee et al.", ", Ann Lee, 2017."."""
-    return _several(text) or _pair(text) or _dated(text) or _listed(text) or _published(text)
+    forms = (_several, _pair, _authored, _dated, _listed, _published)
+    return next(filter(None, (form(text) for form in forms)), None)
 
 
 def _several(text: str) -> Claim | None:
@@ -185,6 +214,16 @@ def _several(text: str) -> Claim | None:
     rest = text[: several.start(1)] + text[several.end() :]
     year = _year_in_or_last(text[:120])
     return Claim("", clean_remark(_without_first_year(rest)), authors, year)
+
+
+def _authored(text: str) -> Claim | None:
+    """Read "李安 著，科学出版社，2010", "최지우 저, 2011" and "تأليف أحمد لي (2012)"."""
+    match = None if text.isascii() else _AUTHORED.match(text)
+    authors = authors_in(match["names"] or match["by"]) if match else ()
+    if match is None or not authors:
+        return None
+    rest = text[match.end() :]
+    return Claim("", clean_remark(rest), authors, year_in(rest, anywhere=True))
 
 
 def _pair(text: str) -> Claim | None:

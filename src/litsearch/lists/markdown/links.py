@@ -11,7 +11,7 @@ from litsearch.lists import urls
 from litsearch.lists.fields import clean_title
 from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
 from litsearch.lists.markdown.titles import claim, is_label
-from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, THANKS
+from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
 
 MAX_THANKS = 200  # characters of an item that can be thanks
 
@@ -201,7 +201,7 @@ def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     url = urls.as_url(urls.true_url(piece.text, target))
     if url is None:
         return _judged_local(piece)
-    if _is_person(url, piece, line.pieces[:i]):
+    if _is_person(url, piece, line.pieces[:i]) or SERVICE_LEAD.search(said[-60:]):
         return words
     if urls.is_work(url, piece.text) and not _is_shown_or_run(said):
         return piece._replace(href=url)

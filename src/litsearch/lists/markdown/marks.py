@@ -10,6 +10,7 @@ from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, Piece
 from litsearch.lists.names import authors_in
 
+MAX_FIELD = 300  # characters of a line that is a field
 _BOX = re.compile(r"^\s*\[([ xX/<>!?-])\]\s+")
 _KEYWORD = re.compile(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED):?\s+(?=\S|$)")
 _TICK = "[✅☑✔✓]|:white_check_mark:|:heavy_check_mark:"
@@ -23,6 +24,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
+_NAMED_FIELD = re.compile(r"^[\s*_]*([^\W\d][\w -]{1,30}?)[*_ ]*[:：][*_ ]*(.*)$", re.DOTALL)
 _INLINE_FIELD = re.compile(r"[(\[]?\b([A-Za-z][\w-]{1,30})::[ \t]*([^\[\]()]{0,200})[)\]]?")
 _TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
 _TAGS = re.compile(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|$),?)+\s*$")
@@ -56,6 +58,9 @@ def state_of(line: Line) -> bool | None:
 def take_field(draft: Draft, text: str) -> bool:
     """Put a field below a work, "tags:: a, b", where it belongs; False for other lines."""
     match = _FIELD.match(text)
+    named = None if match else _NAMED_FIELD.match(text[:MAX_FIELD])
+    if named and role_of(named[1]) in ("authors", "year", "topic"):
+        match = named
     if match is None:
         return False
     role, value = role_of(match[1]), squeeze(match[2])

@@ -20,7 +20,8 @@ from litsearch.lists.fields import (
 )
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.drafts import Draft, drafts_of
-from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.markdown.citations import byline
+from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import with_numbers_linked
 from litsearch.lists.names import authors_in
@@ -117,7 +118,7 @@ def _drafts_of_row(row: Row) -> list[Draft]:
     shown = _without_pictures(row.links)
     drafts = shown[row.title_at]
     told = drafts[0].title if drafts else ""
-    title = told or claim(row.title_cell.pieces).title
+    title = told or claim(_lines_of(row.title_cell)[0]).title
     for i, others in enumerate(shown):
         if i != row.title_at and not _LICENCE.match(row.names[i]):
             _take_column(others, i, row, drafts, title)
@@ -175,9 +176,23 @@ def _label(draft: Draft, head: str, links: int) -> str:
     return head if head and (is_vague or not _LETTER.search(label)) else label
 
 
+def _lines_of(cell: Line) -> list[list[Piece]]:
+    """Return the pieces of each line of a cell; one line at least."""
+    lines: list[list[Piece]] = [[]]
+    for piece in cell.pieces:
+        if piece is BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    return list(filter(text_of, lines)) or [[]]
+
+
 def _describe(work: Draft, title: str, row: Row) -> None:
     """Give a row's work its title, and put the other columns where they belong."""
     work.title = work.title or title or _name_of(row)
+    for pieces in _lines_of(row.title_cell)[1:]:
+        below = byline(text_of(pieces))
+        work.authors, work.year = work.authors or below.authors, work.year or below.year
     remarks = [work.remark]
     for i, cell in enumerate(row.cells):
         text = squeeze(cell.text)
@@ -215,8 +230,13 @@ def _put(work: Draft, role: Role, text: str) -> None:
 
 # Lists and paragraphs whose lines are the fields of one work: "Title: ...", "Authors: ...".
 
-_KEYED = re.compile(r"^\W*([A-Za-z][A-Za-z /;-]{1,20}?)\W{0,3}:\W{0,3}\s(.*)$", re.DOTALL)
+_KEYED = re.compile(
+    r"^\W*([^\W\d_][^\W\d_ /;-]{0,20}?(?: [^\W\d_/;-]{1,20}){0,2})\W{0,3}"
+    r"[:：]\W{0,3}?(?:\s|(?=http)|(?<=：)|(?<=[^\x00-\x7f]:))\s*(.*)$",
+    re.DOTALL,
+)
 MIN_FIELDS = 3
+MIN_PAGES = 2  # lines that only link, below a title
 _NAMING: frozenset[Role] = frozenset(["title", "url"])
 _TELLING: frozenset[Role] = frozenset(["authors", "year", "remark", "topic", "read"])
 
@@ -233,7 +253,9 @@ class Field:
 def fields_of(block: Block) -> list[Field]:
     """Return the fields of a list or paragraph that describes one work; [] for any other."""
     lines = block.lines or _first_lines(block.children)
-    fields = list(filter(None, map(_field, lines))) if len(lines) >= MIN_FIELDS else []
+    fields = list(filter(None, map(_field, lines))) if len(lines) >= MIN_PAGES else []
+    if len(fields) == len(lines) and _link_one_work(fields):
+        return fields
     if not _describe_work([field.role for field in fields]):
         return []
     numbers = {field.line.number for field in fields}
@@ -243,6 +265,14 @@ def fields_of(block: Block) -> list[Field]:
 
 def _first_lines(items: Sequence[Block]) -> list[Line]:
     return [item.lines[0] for item in items if item.lines]
+
+
+def _link_one_work(fields: Sequence[Field]) -> bool:
+    """Tell whether all fields link pages of one work without naming them: "Paper: https://…"."""
+    linked = [field for field in fields if field.line.is_linked]
+    if len(linked) < 1 or len(fields) < MIN_PAGES or any(field.role == "title" for field in fields):
+        return False
+    return all(field.role == "url" for field in linked)
 
 
 def _describe_work(roles: Sequence[Role]) -> bool:
@@ -257,8 +287,8 @@ def _field(line: Line) -> Field | None:
     role = role_of(match[1]) if match else "other"
     if match is None or role == "other":
         return None
-    is_address = role == "title" and "://" in match[2]  # "Paper: https://..."
-    return Field("url" if is_address else role, match[2], line)
+    is_link = line.is_linked and (is_label(match[2]) or "://" in match[2])  # "Paper: https://..."
+    return Field("url" if is_link else role, match[2], line)
 
 
 def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:

@@ -202,7 +202,8 @@ def _slanted_names(piece: Piece) -> tuple[str, ...]:
 def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str) -> Claim:
     found = trailer(text_of(behind))
     year = found.year or leading_year(text) or ahead.year
-    return Claim(clean_title(piece.text), found.rest, found.authors or ahead.authors, year)
+    title = clean_title(_undated(piece.text)) or clean_title(piece.text)
+    return Claim(title, found.rest, found.authors or ahead.authors, year)
 
 
 def _says_more_than_date(text: str) -> bool:
@@ -233,7 +234,7 @@ _BACK_WORD = re.compile(r"\s(?:from|at|via|on|in|see|here|by|and)$")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
 _TRAILING = re.compile(
     r"\s*(?:\[[^\[\]]{0,60}\]"
-    r"|\((?:\d{1,3}[- ]?(?:min|minutes?|hours?|h|pages?|pp?)(?:[- ]read)?|github repo|website"
+    r"|\((?i:\d{1,3}[- ]?(?:min|minutes?|hours?|h|pages?|pp?)(?:[- ]read)?|github repo|website"
     r"|sponsor(?:ed)?|(?:[a-z0-9-]+\.){1,3}[a-z]{2,12})\)"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))"
     r"[.,]?$"
