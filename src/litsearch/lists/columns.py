@@ -64,7 +64,7 @@ _NAMES: dict[Role, str] = {
         "custom description|note|notes|document note|comment|comments|private notes|extended"
         "|remark|remarks|description|excerpt|summary|abstract|abstract note|about|tldr|tl;dr"
         "|why|importance|annotation|main idea|contribution|what is it|details|takeaway"
-        "|takeaways|selection|highlight|my review|review|notizen|notiz|bemerkung|remarque"
+        "|takeaways|content|selection|highlight|my review|review|notizen|notiz|bemerkung|remarque"
         "|remarques|notas|примечание|заметки|комментарий|описание|备注|说明|简介|摘要|评论"
         "|笔记|備註|メモ|備考|비고|ملاحظات|ملاحظة"
     ),

@@ -210,13 +210,14 @@ def year_in(text: str, *, anywhere: bool = False) -> int | None:
 
     anywhere: else the first that stands alone.
     """
-    if not may_hold_year(text):
-        return _short_year(text, _VENUE_SHORT if anywhere else _YEAR_SHORT)
-    match = _YEAR_BRACKETS.search(text[:400])
-    if match:
-        return int(match[1])
-    alone = _YEAR.search(text[:400]) if anywhere else None
-    return int(alone[0]) if alone else None
+    if may_hold_year(text):
+        match = _YEAR_BRACKETS.search(text[:400])
+        if match:
+            return int(match[1])
+        alone = _YEAR.search(text[:400]) if anywhere else None
+        if alone:
+            return int(alone[0])
+    return _short_year(text, _VENUE_SHORT if anywhere else _YEAR_SHORT)
 
 
 def date_year(text: str) -> int | None:

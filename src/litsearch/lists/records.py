@@ -51,6 +51,7 @@ _LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no da
 _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
 _STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
 _FURTHER = re.compile(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
+_PMID = re.compile(r"\d{5,8}")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
 _SEPARATORS = re.compile(r"[|,;]")
 
@@ -75,6 +76,8 @@ def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -
     url = address_of(values)
     if url is None or is_register(url):
         url = _take_address(values) or url
+    if url is None and (number := _PMID.fullmatch(text_of(_named(fields, "pmid")))):
+        url = f"https://pubmed.ncbi.nlm.nih.gov/{number[0]}/"
     title = title_or_name(_title(values, url), url)
     if not title:
         return None
@@ -141,6 +144,10 @@ def _texts_of_all(values: Iterable[Any]) -> Iterator[str]:
 def _address(text: str) -> str | None:
     first = _FURTHER.split(text, maxsplit=1)[0] if text.count("://") > 1 else text
     return as_url(first) or doi_url(text)
+
+
+def _named(fields: Mapping[str, Any], name: str) -> Any:
+    return next((value for key, value in fields.items() if key.lower() == name), None)
 
 
 def _take_address(values: dict[Role, list[Any]]) -> str | None:

@@ -22,6 +22,7 @@ _ANONYMOUS = re.compile(r"`([^`<>\n]{1,300})`__|(?<![\w`])([A-Za-z][\w-]{0,60})_
 _TARGET = re.compile(r"^[ \t]*\.\.[ \t]+_(`[^`]+`|[^:`\n]+):[ \t]+(\S+)[ \t]*$")
 _NEXT = re.compile(r"^[ \t]*(?:__|\.\.[ \t]+__:)[ \t]+(\S+)[ \t]*$")
 _DIRECTIVE = re.compile(r"^([ \t]*)\.\.(?:[ \t]|$)(?:[ \t]*([\w-]+)::(.*))?")
+_CITATION = re.compile(r"^\.\.[ \t]+\[[^\]\n]{1,60}\][ \t]+(?=\S)")  # ".. [Elm10] Eve Elm. …"
 _SPOKEN = word_set("note tip seealso important hint admonition list-table warning epigraph topic")
 _ROLE = re.compile(r":[\w:-]{1,30}:`([^`<>\n]{1,300}?)(?:\s*<[^<>`]{0,300}>)?`")
 _LITERAL = re.compile(r"``([^`\n]{1,500})``")
@@ -81,6 +82,9 @@ def _blank_directives(lines: list[str]) -> None:
             lines[row] = ""
             continue
         depth = -1
+        if citation := _CITATION.match(line):
+            lines[row] = f"- {line[citation.end() :]}"
+            continue
         match = _DIRECTIVE.match(line)
         if match is None:
             continue

@@ -18,6 +18,7 @@ from litsearch.lists.markdown.inline import Line, words_of
 from litsearch.lists.markdown.marks import state_of, take_field, take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
 from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
+from litsearch.lists.markdown.shelves import book, is_done, is_shelf
 from litsearch.lists.markdown.tables import fields_of, record_drafts, row_drafts
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import may_number, unlinked, with_numbers_linked
@@ -46,7 +47,7 @@ def parse(text: str, path: str) -> list[Entry]:
 
 def entries_of(blocks: Sequence[Block], path: str) -> list[Entry]:
     """Return every work that blocks name, whatever markup they were read from."""
-    works = Works()
+    works = Works(shelf=is_shelf(blocks))
     _Walk(works).blocks(blocks, Context())
     return works.entries(path)
 
@@ -145,7 +146,9 @@ class _Walk:
 
     def _introduces(self, block: Block, after: Block | None) -> bool:
         """Tell whether the last line of a paragraph is the heading of the list that follows it."""
-        return after is not None and after.kind == "list" and self._above(block, after).label != ""
+        if after is None or after.kind != "list" or not self._above(block, after).label:
+            return False
+        return not (self._works.shelf and book(block.lines[-1].text))
 
     def _above(self, before: Block | None, block: Block) -> Context:
         """Return what the paragraph before a list, or before an address, says of it."""
@@ -271,6 +274,8 @@ class _Walk:
             latest = [*earlier, *drafts][-1:]
             task = context.task and not latest
             draft = unlinked(line, item=context.item, task=task) if complete else None
+            if draft is None and complete and self._works.shelf:
+                draft = _book(line)
             if draft is not None:
                 self._works.settle([draft], context)
                 drafts.append(draft)
@@ -301,6 +306,15 @@ def _remark(work: Draft, line: Line) -> None:
     told = byline(line.text) if not work.authors else NOTHING
     work.authors, work.year = work.authors or told.authors, work.year or told.year
     work.remark = clean_remark(f"{work.remark} {told.rest if told.authors else line.text}")
+
+
+def _book(line: Line) -> Draft | None:
+    """Return the book that a line of a list of books names; None for any other line."""
+    found = book(line.text)
+    if found is None:
+        return None
+    read = True if is_done(line.text) else None
+    return Draft(line.number, title=found.title, authors=found.authors, year=found.year, read=read)
 
 
 def _may_head(line: Line, block: Block, *, adjacent: bool, alone: bool) -> bool:

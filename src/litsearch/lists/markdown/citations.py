@@ -212,7 +212,7 @@ def _several(text: str) -> Claim | None:
     if several is None or not authors:
         return None
     rest = text[: several.start(1)] + text[several.end() :]
-    year = _year_in_or_last(text[:120])
+    year = _year_in_or_last(text[:120]) or _year_in_or_last(text[several.end() :])
     return Claim("", clean_remark(_without_first_year(rest)), authors, year)
 
 

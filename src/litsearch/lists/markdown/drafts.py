@@ -173,7 +173,8 @@ def _own_claim(link: Link) -> Claim:
 def _behind(link: Link) -> Claim:
     """Return what stands behind a title: "by Ann Lee (2019) - remark", "Ann Lee, Bob Ray"."""
     behind = trailer(text_of(link.tail))
-    if ONLY_LEAD.fullmatch(behind.rest.lower()):
+    is_lead = link.follows.lstrip()[:1] not in ("-", "–", "—")
+    if is_lead and ONLY_LEAD.fullmatch(behind.rest.lower()):
         return replace(behind, rest="")
     if behind.authors:
         return behind

@@ -21,13 +21,14 @@ _SENTENCE_END = re.compile(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
 _GOES_ON = re.compile(r"[\s?!.,;:]*[a-z]")
 _BEGINS = re.compile(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
 _OF = re.compile(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
+_HASHTAGS = re.compile(r"(?:#[\w/-]+[\s,]*)+")
 _KIND = re.compile(r"\W*\w+\s?[:：]")  # "Video:"
 _THAT = ("this ", "that ", "these ", "another ")
 
 
 def title_near(link: Link) -> Claim:
     """Return the title that words around a link give it, when the link itself has none."""
-    if link.is_first and _YEAR.search(link.words):
+    if link.is_first and not link.is_bare and _YEAR.search(link.words):
         whole = line_of_fields(link.said + link.words)  # "Title, Ann Lee, [arXiv 2019](...)"
         if whole.title:
             return whole
@@ -156,6 +157,8 @@ def _behind(link: Link, found: Claim) -> Claim:
     """Return the title behind an address: "https://… The title"."""
     behind = squeeze(link.follows)
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
+        return found
+    if not _HASHTAGS.sub("", behind):
         return found
     return claim(link.after)
 

@@ -43,6 +43,7 @@ class Works:
     headings: list[tuple[int, str]] = field(default_factory=list)  # (level, name), outermost first
     heading: str = ""  # the latest heading that closes its section: "" while works are read
     place: int = 0
+    shelf: bool = False  # most lines name a title and a person
     settled: int = 0  # links taken so far, those that belong to a work among them
     markers: dict[str, str] = field(default_factory=dict)  # what stands before [1], [2]
 

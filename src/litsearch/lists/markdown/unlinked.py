@@ -29,16 +29,18 @@ MAX_PLAIN = 20  # words of a title that only "by" divides from its author
 _NUMBER = re.compile(
     r"(?<![\w/.:-])(?:"
     r"arxiv:\s?((?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,12}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,2})?)(?![\w.]\d)"
-    r"|(?:doi:\s?)?(10\.\d{4,9}/[^\s<>\"“”]{2,200}))",
+    r"|(?:doi:\s?)?(10\.\d{4,9}/[^\s<>\"“”]{2,200})"
+    r"|pmid:\s?(\d{5,8})(?!\d))",
     re.IGNORECASE,
 )
+_PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 _VERSION = re.compile(r"v\d+$")
 _OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 
 def may_number(text: str) -> bool:
     """Return False when no number of a work can be in a text; a cheap check."""
-    return "10." in text or "rxiv:" in text.lower()
+    return "10." in text or "rxiv:" in text.lower() or "PMID:" in text
 
 
 def with_numbers_linked(lines: Sequence[Line], *, prose: bool) -> list[Line]:
@@ -71,13 +73,12 @@ def _numbers(piece: Piece, targets: list[str]) -> Iterator[tuple[int, int, str]]
     if piece.href is not None or piece.mark == "code" or not may_number(piece.text):
         return
     for match in _NUMBER.finditer(piece.text):
-        number = match[1] or trimmed(match[2])
+        number = match[1] or match[3] or trimmed(match[2])
         bare = _VERSION.sub("", number.lower())
         if not any(bare in target for target in targets):
-            address = _address(number, arxiv=bool(match[1]))
+            address = f"{_PUBMED}{number}/" if match[3] else _address(number, arxiv=bool(match[1]))
             targets.append(address.lower())
-            start_of_number = match.start(1) if match[1] else match.start(2)
-            yield match.start(), start_of_number + len(number), address
+            yield match.start(), match.start(match.lastindex or 0) + len(number), address
 
 
 def _address(number: str, *, arxiv: bool) -> str:

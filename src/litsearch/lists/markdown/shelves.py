@@ -1,0 +1,72 @@
+"""Read lists of books that only name title and author: "The Long Wade - Ann Lee"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from litsearch.lists.fields import clean_title, squeeze
+from litsearch.lists.markdown.blocks import Block
+from litsearch.lists.markdown.citations import NUMBER, YEAR, Claim, authors_by_end, names_ahead
+from litsearch.lists.markdown.inline import Line
+from litsearch.lists.names import persons_in
+
+MAX_WORDS = 18  # of a line that names a book
+MIN_BOOKS = 3  # lines that make a list of books, half of all lines without a link
+_DONE = re.compile(r"^\s*[xX]\s+(?=[A-Z\d“\"])")  # as todo.txt ticks
+_REMARK = re.compile(r"\s+[-–—]\s+[a-z(].*$")  # " - loved it!"
+_DATED = re.compile(rf"\s*\((?:([^()\d]{{2,60}}), )?({YEAR})\)\s*$")
+_DASHED = re.compile(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
+_COLON = re.compile(r"^([^:]{3,40}):\s+(.{2,120})$")
+
+
+def is_shelf(blocks: Iterable[Block]) -> bool:
+    """Tell whether most lines without a link name a title and a person."""
+    books = lines = 0
+    for line in _lines(blocks):
+        if line.is_linked or not 1 < line.text.count(" ") < MAX_WORDS:
+            continue
+        lines += 1
+        books += book(line.text) is not None
+    return books >= MIN_BOOKS and books * 2 >= lines
+
+
+def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
+    for block in blocks:
+        if block.kind != "heading":
+            yield from block.lines
+        yield from _lines(block.children)
+
+
+def book(text: str) -> Claim | None:
+    """Return the title and the author of a line that says no more; None for any other line."""
+    text = _REMARK.sub("", _DONE.sub("", NUMBER.sub("", squeeze(text))))
+    dated = _DATED.search(text)
+    year = int(dated[2]) if dated else None
+    text = text[: dated.start()] if dated else text
+    if dated and dated[1]:
+        authors = persons_in(dated[1])
+        return Claim(clean_title(text), "", authors, year) if authors and text else None
+    title, authors = authors_by_end(text)
+    if not authors:
+        title, authors = _divided(text)
+    named = bool(authors) and all(" " in name for name in authors)
+    return Claim(clean_title(title), "", authors, year) if named and title else None
+
+
+def _divided(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the title and the authors on both sides of a dash, or behind a name and a colon."""
+    dashed = _DASHED.match(text)
+    if dashed:
+        ahead = names_ahead(dashed[1]).authors if "," in dashed[1] else ()
+        behind = persons_in(dashed[2])
+        if behind and not ahead:
+            return dashed[1], behind
+        return dashed[2], ahead or persons_in(dashed[1])
+    colon = _COLON.match(text)
+    return (colon[2], persons_in(colon[1])) if colon else (text, ())
+
+
+def is_done(text: str) -> bool:
+    """Tell whether a line is ticked as todo.txt does it: "x The Dry Year"."""
+    return _DONE.match(text) is not None

@@ -1,0 +1,42 @@
+"""Read TOML: tables with titles and addresses, as site generators keep data in them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from litsearch.errors import ListError
+from litsearch.lists.fields import check
+from litsearch.lists.objects import entries_of, works_of
+from litsearch.types import Entry
+
+SUFFIXES = (".toml",)
+DEFAULT_FOR = SUFFIXES
+_HINT = "Write a table [[works]] with `title = …` and `url = …` for each work."
+
+
+def parse(text: str, path: str) -> list[Entry]:
+    """Return one entry a table that names a work. Raises ListError."""
+    text = check(text)
+    try:
+        value: Mapping[str, Any] = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ListError(f"The list is no TOML: {error}.", _HINT) from None
+    entries = list(entries_of(works_of(value), path))
+    if value and not entries:
+        raise ListError("The file holds no table with a title and an address.", _HINT)
+    return _with_lines(entries, text.split("\n"))
+
+
+def _with_lines(entries: list[Entry], lines: list[str]) -> list[Entry]:
+    """Return the entries with their lines, which the parser does not tell: tables keep order."""
+    placed: list[Entry] = []
+    at = 0
+    for entry in entries:
+        words = (entry.url or entry.title, entry.title)
+        rows = (row for row in range(at, len(lines)) if any(word in lines[row] for word in words))
+        at = next(rows, at)
+        placed.append(replace(entry, line=at + 1))
+    return placed
