@@ -51,6 +51,8 @@ _BRACES = re.compile(r"[{}]")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _ABS = re.compile(r"^abs/(\S+)$")
 MAX_DATE = 40  # characters
+MAX_VENUE = 300
+_VENUES = ("journal", "journaltitle", "booktitle", "eventtitle")
 _LINKS = ("url", "howpublished", "ee", "link", "pdf", "note")
 _REMARKS = ("annote", "annotation", "note", "abstract")
 
@@ -126,8 +128,12 @@ def _entry(raw: Mapping[str, str], line: int, path: str) -> Entry | None:
 
 
 def _further(raw: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the day on which the page was looked at."""
-    return [("urldate", raw["urldate"][:MAX_DATE])] if raw.get("urldate") else []
+    """Return the journal or conference, and the day on which the page was looked at."""
+    venue = next(filter(None, map(raw.get, _VENUES)), "")
+    further = [("venue", _decoded(venue)[:MAX_VENUE])] if venue else []
+    if raw.get("urldate"):
+        further.append(("urldate", raw["urldate"][:MAX_DATE]))
+    return further
 
 
 def _groups(raw: Mapping[str, str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ Role = Literal[
     "read at",
     "unread",
     "co",
+    "venue",
     "other",
 ]
 
@@ -39,7 +40,7 @@ _NAMES: dict[Role, str] = {
     ),
     "name": (
         "name|project|resource|tool|item|what|model|method|repository|repo|entry|text"
-        "|entry title|framework"
+        "|entry title|framework|channel title"
     ),
     "url": (
         "html url|url|source url|paper url|article url|resolved url|given url|canonical"
@@ -49,7 +50,7 @@ _NAMES: dict[Role, str] = {
         "|project page|page|github|code|code link|demo|slides|url pdf|xml url|adresse|lien"
         "|enlace|ссылка|адрес|الرابط|رابط|链接|论文链接|论文地址|地址|网址|原文|原文链接"
         "|原文地址|全文|代码|代码地址|代码链接|项目地址|项目主页|开源地址|视频|下载|код|видео"
-        "|كود|コード|論文リンク|코드|連結|網址|リンク|링크|bağlantı|link do artigo"
+        "|كود|コード|論文リンク|코드|連結|網址|リンク|링크|bağlantı|link do artigo|channel url"
     ),
     "doi": "doi|digital object identifier|doi number",
     "file": "file|file attachments|files|local file|attachments|file path",
@@ -62,7 +63,7 @@ _NAMES: dict[Role, str] = {
     ),
     "remark": (
         "custom description|note|notes|document note|comment|comments|private notes|extended"
-        "|remark|remarks|description|excerpt|summary|abstract|abstract note|about|tldr|tl;dr"
+        "|remark|remarks|description|desc|excerpt|summary|abstract|abstract note|about|tldr|tl;dr"
         "|why|importance|annotation|main idea|contribution|what is it|details|takeaway"
         "|takeaways|content|selection|highlight|my review|review|notizen|notiz|bemerkung|remarque"
         "|remarques|notas|примечание|заметки|комментарий|описание|备注|说明|简介|摘要|评论"
@@ -88,6 +89,11 @@ _NAMES: dict[Role, str] = {
     ),
     "archived": "archived|is archived",
     "read at": "read at|date read|last date read|finished at|date finished|completed at",
+    "venue": (
+        "journal|journal/book|journal title|publication title|publication name|container title"
+        "|full journal|booktitle|journaltitle|venue|conference|source title|magazine"
+        "|zeitschrift|revista|revue|журнал|期刊|会议|会議|学会"
+    ),
     "co": "secondary author|secondary authors|additional authors|co authors|second author",
     "unread": "toread|to read|unread|is unread",
 }
@@ -104,6 +110,7 @@ _IN_TABLES: dict[Role, Role] = {
     "unread": "other",
     "read at": "other",
     "co": "other",
+    "venue": "other",
 }
 _OF_ANOTHER = re.compile(  # the journal's title, the day of saving: no fields of the work
     r"^(?:source|publication|journal|container|series|short|secondary|book series|publisher|channel"

@@ -20,7 +20,7 @@ _TURKISH = re.compile("[ğışİŞĞ]")
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a list: UTF-8, UTF-16 with or without its mark, else what it looks like."""
+    """Return the text of a list: UTF-8, UTF-16 with or without mark, else what it looks like."""
     for encoding in (_wide_encoding(data), "utf-8-sig"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)

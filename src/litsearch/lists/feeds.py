@@ -56,8 +56,10 @@ def _fields(post: etree._Element) -> dict[str, Any]:
         name = _FIELDS.get(tag)
         if tag == "category":
             fields.setdefault("tags", []).append(part.get("term") or text_of(part))
+        elif name == "authors":
+            fields.setdefault(name, []).append(plain_text(_author(part)))
         elif name is not None and not fields.get(name):
-            fields[name] = plain_text(_author(part) if name == "authors" else text_of(part))
+            fields[name] = plain_text(text_of(part))
     return fields
 
 

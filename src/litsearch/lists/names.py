@@ -18,7 +18,7 @@ _INITIALS_NAME = re.compile(
     r"|[A-Z][\w'’-]+,? (?:[A-Z]\.[ -]?){1,3}"
 )
 # between names, and between the sentences of a reference
-SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|,\s+(?:and |& )?|\s+(?:and|&)\s+")
+SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|[,،]\s+(?:and |& )?|\s+(?:and|&)\s+")
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
 SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
@@ -55,8 +55,9 @@ def authors_in(text: str) -> tuple[str, ...]:
     text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS]))
     if ALL_SURNAMES.fullmatch(text):
         return surnames_first(text)
-    if _ALL_SHORT.fullmatch(text) and ("," in text or text[-2].isupper()):
-        return short_names(text)
+    short = text.rstrip(".")
+    if _ALL_SHORT.fullmatch(short) and ("," in short or short[-2].isupper()):
+        return short_names(short)
     text = text.strip(" ,;:()[]")
     text = text if _INITIAL_END.search(text) else text.strip(" .,;:()[]")
     parts = list(filter(None, map(str.strip, _parts(text))))
@@ -76,14 +77,14 @@ def sure_authors(text: str) -> tuple[str, ...]:
 
 def surnames_first(text: str) -> tuple[str, ...]:
     """Return the names of "Liskov, B., & Zilles, S.", given names first."""
-    return tuple([f"{given.strip()} {_quiet(family)}" for family, given in _families(text)])
+    return tuple([f"{given.strip()} {quiet(family)}" for family, given in _families(text)])
 
 
 def _families(text: str) -> list[tuple[str, str]]:
     return _SURNAME_FIRST.findall(text)
 
 
-def _quiet(family: str) -> str:
+def quiet(family: str) -> str:
     """Return "LEE" as "Lee", and other names as they are."""
     return family.title() if family.isupper() and len(family) > 2 else family
 
@@ -104,7 +105,7 @@ def loud_families(text: str) -> tuple[str, ...]:
         loud = _LOUD_FAMILY.fullmatch(part.strip())
         if loud is None or loud[2].isupper():
             return ()
-        names.append(f"{loud[2].strip()} {_quiet(loud[1])}")
+        names.append(f"{loud[2].strip()} {quiet(loud[1])}")
     return tuple(names)
 
 

@@ -30,7 +30,8 @@ _PARTS = word_set(
     """
     authors author tags labels highlights annotations citations references related recommendations
     attachments subtitles origin owner creators user publisher container alternate canonical
-    enclosures media images
+    enclosures media images reference link institution funder affiliation assertion license editor
+    authorships concepts referenced_works related_works locations externalids openaccesspdf
     """
 )
 _ROOTS = frozenset(["roots", "bookmark_bar", "other", "synced"])  # of Chrome
@@ -109,6 +110,8 @@ def _object(
     inside = (*section, *filter(None, [own]))
     for name, child in value.items():
         if not isinstance(child, list | Mapping) or name.lower() in _PARTS:
+            continue
+        if text and name in _TEXTS:
             continue
         key = "" if own else _name_of_key(name)
         below = (*inside, key) if key and _has_list(child) else inside

@@ -131,6 +131,9 @@ NO_PERSON = word_set(
     neurips icml iclr cvpr google microsoft facebook amazon open access software systems
     language programming january february march april may june july august september october
     november december monday tuesday wednesday thursday friday saturday sunday
+    verlag editorial editora edizioni éditions editions yayınları yayınevi wydawnictwo uitgeverij
+    presses publishing publishers books house на в из для على في من إلى عن مجلة دار جامعة كتاب
+    журнал вестник издательство университет zeitschrift revista revue rivista dergisi
     """
 )
 
@@ -211,7 +214,8 @@ SERVICE = re.compile(
 )
 # the words before such a link: "you can sign up at", "follow me on"
 SERVICE_LEAD = re.compile(
-    r"\b(?:(?:un)?subscribe|sign(?:ed)? ?up|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
+    r"\b(?:(?:un)?subscribe|sign(?:ed)? ?up"
+    r"|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
     r"|(?:view|read|open) (?:this )?(?:e-?mail|newsletter|issue)(?: (?:in|on)[\w ]{3,20})?"
     r"|follow (?:me|us)|advertise|donate)(?: (?:at|via|here|on|by visiting))?[:(\s]*$",
     re.IGNORECASE,

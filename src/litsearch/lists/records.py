@@ -51,6 +51,7 @@ _LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no da
 _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
 _STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
 _FURTHER = re.compile(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
+_OF_DBLP = re.compile(r" \d{4}$")  # "Bob Ray 0001" of several
 _PMID = re.compile(r"\d{5,8}")
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
 _SEPARATORS = re.compile(r"[|,;]")
@@ -93,8 +94,17 @@ def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -
         authors=_authors(values),
         year=_first(map(year_of, values.get("year", []))) or year_in(title),
         read=_state(values, topic),
-        extra=(*extra, *_file(values)),
+        extra=(*extra, *_venue(values, extra), *_file(values)),
     )
+
+
+def _venue(
+    values: Mapping[Role, list[Any]], extra: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the journal or conference of a record, unless its columns are kept as they are."""
+    venue = next(filter(None, map(text_of, values.get("venue", []))), "")
+    told = [value for _, value in extra]
+    return [("venue", venue)] if venue and venue not in told else []
 
 
 def by_role(fields: Mapping[str, Any]) -> dict[Role, list[Any]]:
@@ -230,7 +240,8 @@ def names_of(value: Any) -> tuple[str, ...]:
     if isinstance(value, list):
         return tuple(chain.from_iterable(map(_person, value[:MAX_VALUES])))
     if isinstance(value, Mapping):
-        return _person(value)
+        within = value.get("author")
+        return names_of(within) if isinstance(within, list) else _person(value)
     text = _NUMBERS.sub("", squeeze(str(value)[:MAX_TEXT])).strip(" ;")
     if ";" in text:
         return tuple(turned(name) for name in text.split(";") if name.strip())
@@ -248,6 +259,7 @@ def _person(person: Any) -> tuple[str, ...]:
         (given, person.get("non-dropping-particle"), family) if family else (person.get("literal"),)
     )
     name = squeeze(" ".join(text_of(part) for part in parts if part)) or text_of(person)
+    name = _OF_DBLP.sub("", name)
     return (name,) if name else ()
 
 

@@ -64,8 +64,14 @@ def _entry(record: dict[str, Any], line: int, path: str) -> Entry | None:
         authors=tuple(map(turned, record.get("authors") or record.get("first_authors", []))),
         year=year_in(_first(record, "year", "publication_year", "date"), anywhere=True),
         read=read_tag(topic),
-        extra=_document(record),
+        extra=(*_venue(record), *_document(record)),
     )
+
+
+def _venue(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the journal, conference or book that a work stands in."""
+    venue = squeeze(_first(record, "journal_name", "secondary_title", "alternate_title1"))
+    return (("venue", venue),) if venue else ()
 
 
 def _document(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -177,7 +177,9 @@ _PROFILE_HOSTS = word_set(
     "twitter.com x.com mobile.twitter.com facebook.com instagram.com github.com bsky.app "
     "threads.net medium.com"
 )
-_CHAT_HOSTS = frozenset(["discord.gg", "discord.com", "gitter.im", "t.me"])
+_CHAT_HOSTS = word_set(
+    "discord.gg discord.com gitter.im t.me join.slack.com chat.whatsapp.com matrix.to"
+)
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
 
 
@@ -289,6 +291,8 @@ def name_of(url: str) -> tuple[str, bool]:
         return f"arXiv:{arxiv[1]}", False
     if doi := _DOI_PAGE.match(url):
         return f"doi:{unquote(doi[1])}", False
+    if "openlibrary.org/isbn/" in url:
+        return f"ISBN {url.rpartition('/')[2]}", False
     parts = _split(url)
     if parts is None:
         return url, False

@@ -21,7 +21,9 @@ _BULLET = re.compile(r"^([*#:;]+)\s*")
 _LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})(?:\s+([^\[\]\n]{1,500}))?\]")
 _PAGE = re.compile(r"^\s*\[\[(?:[A-Za-z]{2,12}|\w{4,20}):[^\[\]]{1,200}\]\]\s*$")
 _TEMPLATE = re.compile(r"\{\{([^{}]{1,5000})\}\}")
-_CITATION = re.compile(r"\s*(?:cite|citation|literatur|internetquelle|ouvrage|lien web)\b", re.IGNORECASE)
+_CITATION = re.compile(
+    r"\s*(?:cite|citation|literatur|internetquelle|ouvrage|lien web)\b", re.IGNORECASE
+)
 _REF = re.compile(r"<ref\b[^<>/]*>|</ref>|<ref\b[^<>]*/>", re.IGNORECASE)
 _BOLD = re.compile(r"'''([^'\n]{1,500})'''")
 _SLANTED = re.compile(r"''([^'\n]{1,500})''")
@@ -58,7 +60,9 @@ def _line(line: str) -> str:
         return ""
     if heading := _HEADING.match(line):
         return f"{'#' * len(heading[1])} {heading[2]}"
-    line = _REF.sub(" ", line) if not line.lstrip().startswith("<ref") else "- " + _REF.sub("", line)
+    line = (
+        _REF.sub(" ", line) if not line.lstrip().startswith("<ref") else "- " + _REF.sub("", line)
+    )
     line = _SLANTED.sub(r"*\1*", _BOLD.sub(r"**\1**", line))
     line = _LINK.sub(_linked, line)
     if bullet := _BULLET.match(line):

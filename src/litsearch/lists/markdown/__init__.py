@@ -272,6 +272,8 @@ class _Walk:
         drafts: list[Draft] = []
         for line in lines:
             latest = [*earlier, *drafts][-1:]
+            if not latest and _tells_authors(context.parent, line):
+                continue
             task = context.task and not latest
             draft = unlinked(line, item=context.item, task=task) if complete else None
             if draft is None and complete and self._works.shelf:
@@ -306,6 +308,16 @@ def _remark(work: Draft, line: Line) -> None:
     told = byline(line.text) if not work.authors else NOTHING
     work.authors, work.year = work.authors or told.authors, work.year or told.year
     work.remark = clean_remark(f"{work.remark} {told.rest if told.authors else line.text}")
+
+
+def _tells_authors(parent: Draft | None, line: Line) -> bool:
+    """Take the authors that a line below an item names; False for a line that says else."""
+    told = byline(line.text) if parent is not None and not parent.authors else NOTHING
+    if parent is None or not told.authors:
+        return False
+    parent.authors, parent.year = told.authors, parent.year or told.year
+    parent.remark = clean_remark(joined([parent.remark, told.rest]))
+    return True
 
 
 def _book(line: Line) -> Draft | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from litsearch.lists.fields import clean_remark, may_hold_year, squeeze, year_in
+from litsearch.lists.fields import clean_remark, date_year, may_hold_year, squeeze, year_in
 from litsearch.lists.names import (
     ALL_SURNAMES,
     SEGMENTS,
@@ -15,6 +15,7 @@ from litsearch.lists.names import (
     is_person,
     loud_families,
     persons_in,
+    quiet,
     sure_authors,
     sure_names,
     surnames_first,
@@ -53,24 +54,35 @@ _NAMES_LINK = re.compile(  # words of a link that are a citation: "Lee and Ray (
 
 def by_end(text: str) -> re.Match[str] | None:
     """Return a line "title by names (2017)" as a match of title and names."""
-    return _BY_END.match(text) if " by " in text else None
+    if " by " not in text:
+        return None
+    return _BY_END.match(text)
 
 
 def authors_by_end(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the title and the authors of a line "title by names"; no authors for other lines."""
     named = by_end(text)
-    return (named[1], sure_names(authors_in(named[2]))) if named else (text, ())
+    if named is None:
+        return text, ()
+    return named[1], sure_names(authors_in(named[2]))
 
 
 def names_and_year(text: str) -> Claim:
     """Return authors and year of words that are a citation, "Lee and Ray (2019)"; else nothing."""
-    match = _NAMES_LINK.match(squeeze(text)) if may_hold_year(text) else None
+    if not may_hold_year(text):
+        return NOTHING
+    match = _NAMES_LINK.match(squeeze(text))
     if match is None:
         return NOTHING
     names = authors_in(match[1].replace("&", " and "))
-    longest = 1 if len(names) == 1 else 3  # words of a name
-    are_names = all(len(name.split()) <= longest and _may_be_person(name) for name in names)
-    return Claim(authors=names, year=int(match[2])) if names and are_names else NOTHING
+    longest = MAX_ALONE if len(names) == 1 else MAX_AMONG
+    for name in names:
+        words = re.findall(r"[^\s.]{2,}(?=\s|$)", name)  # initials left out
+        if len(words) > longest or not _may_be_person(name):
+            return NOTHING
+    if not names:
+        return NOTHING
+    return Claim(authors=names, year=int(match[2]))
 
 
 _BEFORE_YEAR = re.compile(rf"^(.{{2,300}}?)[.,]?\s*\(?({YEAR})[a-z]?(?:, [^()]{{2,20}})?\)?[.,:]?$")
@@ -81,19 +93,28 @@ _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
 
 def names_ahead(text: str) -> Claim:
     """Return authors and year before a title: "Lee, A., & Ray, B. (2014).", "Lee, Ann. 2020"."""
-    text = without_roles(text).strip(" ,:–-")
-    dated = _BEFORE_YEAR.match(text) if may_hold_year(text) else None
-    names = re.sub(r",?\s+et al\.?$", "", dated[1] if dated else text)
-    year = int(dated[2]) if dated else None
-    authors = surnames_first(names) if ALL_SURNAMES.fullmatch(names) else loud_families(names)
-    return Claim(authors=authors or _turned_names(names), year=year)
+    names, year = _without_year(without_roles(text).strip(" ,:–-"))
+    names = re.sub(r",?\s+et al\.?$", "", names)
+    if ALL_SURNAMES.fullmatch(names):
+        return Claim(authors=surnames_first(names), year=year)
+    return Claim(authors=loud_families(names) or _turned_names(names), year=year)
+
+
+def _without_year(text: str) -> tuple[str, int | None]:
+    """Return names without the year behind them, and that year."""
+    dated = _BEFORE_YEAR.match(text)
+    if dated is None:
+        return text, None
+    return dated[1], int(dated[2])
 
 
 def surnames_ahead(text: str) -> Claim:
     """Return the authors of "Lee and Ray" or "Dee et al", before a title; else nothing."""
     if ET_AL.fullmatch(text):
         return Claim(authors=authors_in(text))
-    pair = authors_in(text) if _PAIR.fullmatch(text) else ()
+    if not _PAIR.fullmatch(text):
+        return NOTHING
+    pair = authors_in(text)
     return Claim(authors=pair) if all(map(_may_be_person, pair)) else NOTHING
 
 
@@ -101,18 +122,20 @@ def _turned_names(names: str) -> tuple[str, ...]:
     """Return the names of "Lee, Ann, and Bob Ray" or "A. Lee and B. Ray"; () when not for sure."""
     first = _TURNED.match(names)
     if first is None:
-        return authors_in(names) if _INITIALS.match(names) else persons_in(names)
-    given = f"{first[2]}." if len(first[2]) == 1 else first[2]
+        read = authors_in if _INITIALS.match(names) else persons_in
+        return read(names)
+    given = re.sub(r"^(\w)$", r"\1.", first[2])
+    family = quiet(first[1])
     if not first[3]:
-        return (f"{given} {first[1]}",)
+        return (f"{given} {family}",)
     others = authors_in(first[3])
     if not any(" " in name for name in others):
         return authors_in(names)  # "Lee, Ray & Poe": nothing but surnames
-    return (f"{given} {first[1]}", *others)
+    return (f"{given} {family}", *others)
 
 
 def _may_be_person(name: str) -> bool:
-    return not is_no_person(name) and not any(word[-1].isdigit() for word in name.split())
+    return not is_no_person(name) and re.search(r"\d(?:\s|$)", name) is None
 
 
 # What stands behind a title.
@@ -140,19 +163,24 @@ _CITED = re.compile(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\
 _AUTHORED = re.compile(
     r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
     r"(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。)）]|$)"
-    r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者)[\s:：]+(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
+    r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者)[\s:：]+"
+    r"(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
 )
+_NAMES_IN_BRACKETS = re.compile(rf"^[\s,.–—-]*\(([^()\d]{{2,80}}?),? ({YEAR})\)")
 _PLACED = re.compile(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
+MAX_ALONE, MAX_AMONG = 1, 3  # words of a name that stands alone, and of one among several
 _NO_NAMES = LABELS | JUDGEMENT
 _YEAR_BEFORE = re.compile(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
 # "PLDI 2016. …"
 _VENUE_FIRST = re.compile(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
 # ". HotWet 2011.", ", 12 mars 2022"
 _VENUE_ALONE = re.compile(
-    rf"^\W{{0,4}}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){{0,3}}|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
+    r"^\W{0,4}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){0,3}"
+    rf"|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
 )
 _SHORT_VENUE = re.compile(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
 VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
+_STROKE = re.compile(r"\s+[·•|｜]\s+")  # between the fields of a line
 MAX_BYLINE = 100  # characters of a line that can name authors alone
 
 
@@ -167,10 +195,8 @@ def trailer(text: str) -> Claim:
         authors, text = _names_behind(text[lead.end() :], text)
     elif behind := named(text):
         return behind
-
     year = _year_in_or_last(text[:80])
-    rest = _without_first_year(text) if year else text
-    return Claim("", clean_remark(rest), authors, year)
+    return Claim("", clean_remark(_without_first_year(text)), authors, year)
 
 
 def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
@@ -187,40 +213,60 @@ def byline(text: str) -> Claim:
 
     A line that says anything else gives nothing.
     """
-    text = squeeze(text).strip("*_ ")
-    by = _BY_LEAD.match(text)
-    alone = () if by else sure_authors(text)
-    if alone:
-        return Claim(authors=alone)
-    found = trailer(text) if by else named(f", {text}")
-    if found is None or not found.authors or (not by and len(text) > MAX_BYLINE):
+    text, *more = _STROKE.split(squeeze(text).strip("*_ "))
+    found = _names_of_line(text)
+    if not found.authors:
         return NOTHING
     year = found.year or year_in(text[:MAX_BYLINE], anywhere=True)
-    return replace(found, year=year)
+    if not more:
+        return replace(found, year=year)
+    rest = " · ".join(more)
+    return replace(found, rest=rest, year=year or date_year(rest))
+
+
+def _names_of_line(text: str) -> Claim:
+    """Return the names that a line says behind "by", or that it begins with and is short."""
+    if _BY_LEAD.match(text):
+        return trailer(text)
+    alone = sure_authors(text)
+    if alone or len(text) > MAX_BYLINE:
+        return Claim(authors=alone)
+    return named(f", {text}") or NOTHING
 
 
 def named(text: str) -> Claim | None:
     """Return what a text says that begins with names: "Ann Lee et al.", ", Ann Lee, 2017."."""
-    forms = (_several, _pair, _authored, _dated, _listed, _published)
-    return next(filter(None, (form(text) for form in forms)), None)
+    for form in (_several, _pair, _bracketed, _authored, _dated, _listed, _published):
+        found = form(text)
+        if found is not None:
+            return found
+    return None
+
+
+def several_authors(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the names before "et al." at the beginning of a text, and what is around them."""
+    several = ET_AL.match(text) if " al" in text else None
+    if several is None:
+        return (), text
+    return authors_in(several[1]), text[: several.start(1)] + text[several.end() :]
 
 
 def _several(text: str) -> Claim | None:
     """Read "Ann Lee et al. (2017)"."""
-    several = ET_AL.match(text) if " al" in text else None
-    authors = authors_in(several[1]) if several else ()
-    if several is None or not authors:
+    authors, rest = several_authors(text)
+    if not authors:
         return None
-    rest = text[: several.start(1)] + text[several.end() :]
-    year = _year_in_or_last(text[:120]) or _year_in_or_last(text[several.end() :])
+    year = _year_in_or_last(text[:120]) or _year_in_or_last(rest)
     return Claim("", clean_remark(_without_first_year(rest)), authors, year)
 
 
 def _authored(text: str) -> Claim | None:
     """Read "李安 著，科学出版社，2010", "최지우 저, 2011" and "تأليف أحمد لي (2012)"."""
-    match = None if text.isascii() else _AUTHORED.match(text)
-    authors = authors_in(match["names"] or match["by"]) if match else ()
-    if match is None or not authors:
+    match = _AUTHORED.match(text)
+    if match is None or text.isascii():
+        return None
+    authors = authors_in(match["names"] or match["by"])
+    if not authors:
         return None
     rest = text[match.end() :]
     return Claim("", clean_remark(rest), authors, year_in(rest, anywhere=True))
@@ -228,29 +274,49 @@ def _authored(text: str) -> Claim | None:
 
 def _pair(text: str) -> Claim | None:
     """Read ", Poe & Quan (2015)", two surnames or more."""
-    match = _CITED.match(text) if "&" in text or " and " in text else None
-    cited = names_and_year(match[1]) if match else NOTHING
-    if match is None or len(cited.authors) < 2:
+    if "&" not in text and " and " not in text:
+        return None
+    match = _CITED.match(text)
+    if match is None:
+        return None
+    cited = names_and_year(match[1])
+    if len(cited.authors) < 2:
         return None
     return Claim("", clean_remark(text[match.end() :]), cited.authors, cited.year)
 
 
+def _bracketed(text: str) -> Claim | None:
+    """Read "(C. Dee, 2012)" and "(Ann Lee, 2012)"."""
+    match = _NAMES_IN_BRACKETS.match(text)
+    if match is None:
+        return None
+    authors = names_and_year(f"{match[1]}, {match[2]}").authors
+    if len(authors) < 2 and not has_initials(authors):
+        authors = persons_in(match[1])
+    if not authors:
+        return None
+    return Claim("", clean_remark(text[match.end() :]), authors, int(match[2]))
+
+
 def _dated(text: str) -> Claim | None:
     """Read ", Ann Lee and Bob Ray, 2017." and "– Lee, Ray, Dee (1996)"."""
-    dated = _NAMES_YEAR.match(text) if may_hold_year(text) else None
+    if not may_hold_year(text):
+        return None
+    dated = _NAMES_YEAR.match(text)
     if dated is None:
         return None
-    is_hyphen = dated["mark"] == "-" and not dated["names"].strip()[-1:].isalpha()
-    single = dated["end"] or (dated["in"] and dated["mark"] != ",")
-    authors = persons_in(dated["names"], least=1 if single and not is_hyphen else 2)
+    may_be_one = dated["end"] or dated["mark"] != ","
+    authors = persons_in(dated["names"], least=1 if may_be_one else 2)
+    if not authors:
+        return None
     year = int(dated["in"] or dated["end"])
-    return Claim("", clean_remark(text[dated.end() :]), authors, year) if authors else None
+    return Claim("", clean_remark(text[dated.end() :]), authors, year)
 
 
 def _listed(text: str) -> Claim | None:
     """Read names with initials that commas divide: "(FernConf 2019), D. Poe, E. Quan"."""
-    opening = _YEAR_BEFORE.match(text)
-    rest = text[opening.end() :] if opening else text.lstrip(" ,.–—-")
+    rest = _YEAR_BEFORE.sub("", text).lstrip(" ,.–—-")
+    opening = text[: len(text) - len(rest)]
     parts = SEGMENTS.split(rest)
     names = take_persons(parts)
     if not names:
@@ -260,9 +326,10 @@ def _listed(text: str) -> Claim | None:
     is_placed = VENUE_YEAR.match(rest.strip(" .*")) is not None
     if not has_initials(names) and not (len(names) > 1 and is_placed):
         return None
-    year = year_in(opening[0]) if opening else None
-    year = year or year_in(rest, anywhere=True)
-    return Claim("", "" if is_placed else clean_remark(rest), tuple(names), year)
+    year = year_in(opening) or year_in(rest, anywhere=True)
+    if is_placed:
+        rest = ""
+    return Claim("", clean_remark(rest), tuple(names), year)
 
 
 def _published(text: str) -> Claim | None:
@@ -285,9 +352,10 @@ def _year_in_or_last(text: str) -> int | None:
     match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
     if match is not None:
         return int(match[1])
-    return year_in(text, anywhere=True) if _SHORT_VENUE.match(text) else None
+    if _SHORT_VENUE.match(text):
+        return year_in(text, anywhere=True)
+    return None
 
 
 def _without_first_year(text: str) -> str:
-    match = _YEAR_FIRST.match(text)
-    return text[match.end() :] if match else text
+    return _YEAR_FIRST.sub("", text, count=1)

@@ -18,6 +18,9 @@ _CLOSING = (  # punctuation that no address holds
 _ADDRESS = re.compile(rf":[^\s<>\"`|\\^{{}}\[\]{_CLOSING}]+")
 
 
+_ASIDE = re.compile(r"(?<=[A-Za-z\d/])\((?=[^\x00-\x7f])")  # words of another script in brackets
+
+
 class _Parser(MarkdownIt):
     """CommonMark with tables; keeps every target as it is written."""
 
@@ -61,6 +64,8 @@ def trimmed(address: str) -> str:
 
     Brackets stay when they are in pairs.
     """
+    aside = _ASIDE.search(address)
+    address = address[: aside.start()] if aside else address
     surplus = address.count(")") - address.count("(")
     end = len(address)
     while end and (address[end - 1] in "?!.,:;*_~'\"" or (address[end - 1] == ")" and surplus > 0)):

@@ -23,10 +23,10 @@ from litsearch.lists.markdown.citations import (
     surnames_ahead,
     trailer,
 )
+from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label
 from litsearch.lists.markdown.links import Link, links_of
-from litsearch.lists.markdown.references import line_of_fields
 from litsearch.lists.markdown.titles import (
     DATE,
     QUOTED,
@@ -40,6 +40,11 @@ from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PREFIX = re.compile(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
+_LENGTH = re.compile(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d[)\]]$")  # "(14:20)"
+_FULL_NAME = r"[A-Z][\w.'-]+(?: [A-Z][\w.-]*){1,2}"
+# "Ann Lee's [Moss]", "Ann Lee's 2004 paper, [Moss]"
+_OWNER = re.compile(rf"(?:^|\W)({_FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
+_POSSESSIVE = re.compile(rf"({_FULL_NAME})['’]s [“\"](.{{3,200}})[”\"]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -153,7 +158,8 @@ def _titled(draft: Draft, link: Link, *, is_second: bool) -> Draft:
     draft.authors = own.authors or behind.authors or ahead.authors
     draft.year = own.year or behind.year or leading_year(link.said) or ahead.year
 
-    lead = "" if is_second or ahead.authors else _lead(link)
+    is_said = is_second or ahead.authors or _prefix(link)
+    lead = "" if is_said else _lead(link)
     remarks = list(filter(None, (lead, behind.rest)))
     draft.remark = clean_remark(" – ".join(remarks)) if len(remarks) > 1 else "".join(remarks)
     return draft
@@ -161,8 +167,11 @@ def _titled(draft: Draft, link: Link, *, is_second: bool) -> Draft:
 
 def _own_claim(link: Link) -> Claim:
     """Return what a link's words say: a whole reference, or "Moss by Ann Lee", "Moss (2019)"."""
-    title = clean_title(_prefix(link) + link.words) or link.words
+    title = clean_title(_LENGTH.sub("", _prefix(link) + link.words)) or link.words
     year = year_in(title)
+    owned = _POSSESSIVE.fullmatch(title)
+    if owned and persons_in(owned[1]):
+        return Claim(clean_title(owned[2]), authors=persons_in(owned[1]), year=year)
     is_long = len(title.split()) > 5 and _YEAR.search(title)
     whole = line_of_fields(title) if is_long else NOTHING
     if whole.title:
@@ -205,6 +214,10 @@ def _names_ahead(link: Link) -> Claim:
         return NOTHING
     said = without_labels(NUMBER.sub("", squeeze(link.said)).strip())
     cited = names_and_year(said.strip(" ,.:–-"))
+    owner = _OWNER.search(said)
+    if owner and persons_in(owner[1]):
+        year = int(owner[2]) if owner[2] else None
+        return Claim(authors=persons_in(owner[1]), year=year)
     if cited.authors or not said.endswith((".", ",", ":")):
         return cited
     ahead = names_ahead(said[:-1])

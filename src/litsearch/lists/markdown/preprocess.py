@@ -46,6 +46,11 @@ _NO_SCHEME = re.compile(
     rf"|(?=(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,4}}(?:{_DOMAINS})/[^\s|)\]]))",
     re.IGNORECASE,
 )
+_LONE_ISBN = re.compile(
+    r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)ISBN(?:-1[03])?:?[ \t]*"
+    r"((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\b",
+    re.MULTILINE,
+)
 _LONE_ARXIV = re.compile(
     r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)"
     r"((?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?"
@@ -53,6 +58,10 @@ _LONE_ARXIV = re.compile(
     r"(?=[ \t]*(?:$|[#:,;–—-]))[ \t]*#?",
     re.MULTILINE,
 )
+
+
+def _page_of_book(match: re.Match[str]) -> str:
+    return f"{match[1]}https://openlibrary.org/isbn/{re.sub('[^0-9X]', '', match[2])} "
 
 
 def _with_plain_items(text: str) -> str:
@@ -67,6 +76,8 @@ def _shallower(match: re.Match[str]) -> str:
 def _with_schemes(text: str) -> str:
     """Return a text with whole addresses for those without scheme, and for lone arXiv numbers."""
     text = _LONE_ARXIV.sub(r"\1https://arxiv.org/abs/\2 ", text)
+    if "ISBN" in text:
+        text = _LONE_ISBN.sub(_page_of_book, text)
     return _NO_SCHEME.sub(r"https://\g<0>", text)
 
 

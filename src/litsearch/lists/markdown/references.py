@@ -1,50 +1,41 @@
-"""Read whole references: in the manner of journals, and lines whose fields commas divide."""
+"""Read references in the manner of journals: APA, Chicago, Vancouver, GB/T, GOST and others."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 
-from litsearch.lists.columns import role_of
-from litsearch.lists.fields import (
-    clean_remark,
-    clean_title,
-    date_year,
-    may_hold_year,
-    squeeze,
-    year_in,
-)
-from litsearch.lists.markdown.citations import (
-    ET_AL,
-    NOTHING,
-    NUMBER,
-    VENUE_YEAR,
-    YEAR,
-    Claim,
-    named,
-    names_ahead,
-)
+from litsearch.lists.fields import clean_remark, clean_title, date_year, year_in
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, YEAR, Claim, names_ahead
 from litsearch.lists.names import (
     INITIALS,
     LOOSE_SURNAMES,
-    SEGMENTS,
     SHORT_NAMES,
     SURNAME,
     SURNAMES,
     authors_in,
     has_initials,
-    is_person,
     persons_in,
     short_names,
     surnames_first,
-    take_persons,
     without_roles,
 )
 
 _KEY = re.compile(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[A-Z])")  # "[Liskov & Zilles 1974]"
-_ONLINE = re.compile(r"[.,]?\s*\[Online\][.,]?|\s*\bAvailable(?: at| from)?:\s*", re.IGNORECASE)
+_ONLINE = re.compile(
+    r"[.,]?\s*\[Online\][.,]?|\s*\b(?:Available|Retrieved)(?: at| from| on)?:?\s*(?=$|http)"
+    r"|\s*(?:Disponível em|Disponible en|Recuperado de|Online verfügbar unter|Verfügbar unter"
+    r"|En ligne|Dostupné|Dostęp|Режим доступа|URL)\s*:?\s*(?=$|http)",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
+    r"\s*\((?:[^()]{0,12}\b(?:ed|edition|edición|edição|aufl|auflage|изд)\b[^()]{0,20}"
+    r"|(?:pp?|s|vol|ch)\. ?[^()]{1,20})\)",
+    re.IGNORECASE,
+)
+_ONLINE_ENDS = (":", "from", "at", "em", "en", "de", "unter", "URL", "ligne")
+MAX_INITIALS = 3  # characters of initials with their full stop
 _STOP = r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)[.?!](?=\s|$)"  # of a title
-_TITLE = rf"(.{{8,250}}?)(?:{_STOP}|$)(.*)$"
+_TITLE = rf"(.{{4,250}}?)(?:{_STOP}|$)(.*)$"
 _NO_DATE = r"(?:n\.d\.|in press|forthcoming|to appear|submitted|accepted|under review)"
 
 _GBT = re.compile(
@@ -58,7 +49,8 @@ _GOST_BOOK = re.compile(  # "Ли А. Б. Почвы. СПб.: Берег, 2020.
 )
 _GOST_KIND = re.compile(r"\s:\s.*")  # ": учебник"
 _JOURNAL = re.compile(
-    r"^([^\"“«„»]{3,300}?)(?:[,.:]|\s[–—-])\s+[\"“«„]\s?([^\"”“«»„]{3,300}?)[,.]?\s?[\"”»“],?\s*(.*)$"
+    r"^([^\"“«„»]{3,300}?)(?:[,.:]|\s[–—-])\s+"
+    r"[\"“«„]\s?([^\"”“«»„]{3,300}?)[,.]?\s?[\"”»“],?\s*(.*)$"
 )
 _MEDICINE = re.compile(rf"^({SHORT_NAMES})(?:, et al)?\.\s+(.{{8,250}}?)(?:[.?!](?=\s|$))(.*)$")
 _LOOSE = re.compile(rf"^({LOOSE_SURNAMES}),\s+(.{{5,250}}?)(?:,|[.?!](?=\s|$))(.*)$")
@@ -74,41 +66,54 @@ _SURNAMES_TITLE = re.compile(  # "Lee, A., Ray, B.: Title. In: Fog (2016)", "Lee
 )
 
 
+_DATED_STYLES = (  # names, title, rest with a year; and what reads the names
+    (_MEDICINE, short_names),
+    (_SURNAMES_TITLE, surnames_first),
+    (_LOOSE, surnames_first),
+)
+
+
 def reference(text: str) -> Claim:
     """Return what a reference in the manner of journals says; an empty Claim for other text."""
     text = NUMBER.sub("", text)
     if text[:4].lstrip()[:1] == "[":
         text = _KEY.sub("", text)
-    if "Available" in text or "nline]" in text:
+    if "http" in text or text.endswith(_ONLINE_ENDS) or "nline]" in text:
         text = _ONLINE.sub(" ", text).strip()
-    styles = (
-        _gbt_style,
-        _gost_style,
-        _journal_style,
-        _medicine_style,
-        _author_date_style,
-        _surnames_style,
-        _loose_style,
-    )
-    return next(filter(None, (style(text) for style in styles)), NOTHING)
+    if "(" in text:
+        text = _EDITION.sub("", text)
+
+    for style in (_gbt_style, _gost_style, _journal_style, _author_date_style, _dated_style):
+        found = style(text)
+        if found is not None:
+            return found
+    return NOTHING
+
+
+def _claim(title: str, rest: str, authors: tuple[str, ...], year: int | None) -> Claim:
+    return Claim(clean_title(title.strip("*_ ")), clean_remark(rest), authors, year)
 
 
 def _gbt_style(text: str) -> Claim | None:
     """Read GB/T 7714: "李安, 雷波. 苔藓的柔软[J]. 苔藓学报, 2019", "LEE A, RAY B. Title[J]. …"."""
-    match = _GBT.match(text) if "[" in text else None
+    if "[" not in text:
+        return None
+    match = _GBT.match(text)
     if match is None:
         return None
-    written = [name for name in re.split(r"[,，、]\s*", match[1]) if name.strip(" .等")]
-    names = tuple(filter(None, map(_gbt_name, written)))
-    year = year_in(match[3], anywhere=True)
+    names: list[str] = []
+    for name in re.split(r"[,，、]\s*", match[1]):
+        if name.strip(" .等"):
+            names.append(_gbt_name(name))
     rest = re.sub(r"https?://\S+", " ", match[3])
-    return Claim(clean_title(match[2]), clean_remark(rest), names, year)
+    authors = tuple(filter(None, names))
+    return _claim(match[2], rest, authors, year_in(match[3], anywhere=True))
 
 
 def _gbt_name(name: str) -> str:
     """Return "LEE A" as "A Lee", "et al" as "", and other names as they are."""
     family, *given = name.replace("等", "").split() or [""]
-    if given and family.isupper() and all(len(word.strip(".")) <= 2 for word in given):
+    if given and family.isupper() and max(map(len, given)) <= MAX_INITIALS:
         return " ".join([*given, family.capitalize()])
     if name.strip().lower().startswith("et al"):
         return ""
@@ -116,59 +121,69 @@ def _gbt_name(name: str) -> str:
 
 
 def _gost_style(text: str) -> Claim | None:
-    """Read GOST 7.0.5: "Ли А., Рэй Б. Мхи // Вестник. 2015. № 3."."""
-    match = _GOST.match(text) if " / " in text or " // " in text else _GOST_BOOK.match(text)
-    year = date_year(match[3]) if match else None
-    if match is None or year is None:
+    """Read GOST 7.0.5: "Ли А., Рэй Б. Мхи // Вестник. 2015. № 3.", "Ли А. Мхи. М.: Торф, 2015"."""
+    has_stroke = " / " in text or " // " in text
+    pattern = _GOST if has_stroke else _GOST_BOOK
+    match = pattern.match(text)
+    if match is None:
         return None
-    title = _GOST_KIND.sub("", match[2]) if " / " in text else match[2]
-    return Claim(clean_title(title), clean_remark(match[3]), surnames_first(match[1]), year)
-
-
-def _medicine_style(text: str) -> Claim | None:
-    """Read "Lee AB, Ray C. Fog and sleep. J Fog. 2012;4(2):100-8.", the style of Vancouver."""
-    match = _MEDICINE.match(text)
-    year = year_in(match[3], anywhere=True) if match else None
-    if match is None or year is None:
+    year = date_year(match[3])
+    if year is None:
         return None
-    return Claim(clean_title(match[2]), clean_remark(match[3]), short_names(match[1]), year)
+    title = _GOST_KIND.sub("", match[2]) if has_stroke else match[2]
+    return _claim(title, match[3], surnames_first(match[1]), year)
 
 
-def _loose_style(text: str) -> Claim | None:
-    """Read "Lee A., Ray B., Title, Venue 2015": surnames first without a comma."""
-    match = _LOOSE.match(text)
-    year = year_in(match[3], anywhere=True) if match else None
-    if match is None or year is None:
-        return None
-    return Claim(clean_title(match[2]), clean_remark(match[3]), surnames_first(match[1]), year)
+def _dated_style(text: str) -> Claim | None:
+    """Read names that surnames begin, a title, and a year somewhere in the rest.
+
+    "Lee AB, Ray C. Fog. J Fog. 2012;4:1", "Lee, A., Ray, B.: Fog. In: Sea (2016)" and
+    "Lee A., Ray B., Fog, Sea 2015".
+    """
+    for pattern, names_of in _DATED_STYLES:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        year = year_in(match[3], anywhere=True)
+        if year is not None:
+            return _claim(match[2], match[3], names_of(match[1]), year)
+    return None
 
 
 def _journal_style(text: str) -> Claim | None:
     """Read names before a quoted title: 'A. Turing, "Computing", Mind, 1950', 'Dee, Cy. "Fog."'."""
     match = _JOURNAL.match(text)
-    ahead = names_ahead(match[1]) if match else NOTHING
-    if match is None or not ahead.authors:
+    if match is None:
+        return None
+    ahead = names_ahead(match[1])
+    if not ahead.authors:
         return None
     year = ahead.year or year_in(match[3][-400:], anywhere=True)
-    return Claim(clean_title(match[2]), clean_remark(match[3]), ahead.authors, year)
+    return _claim(match[2], match[3], ahead.authors, year)
 
 
 def _author_date_style(text: str) -> Claim | None:
     """Read APA, "Lee, A., & Ray, B. (1974, May). Title. Fog." and Harvard, "Lee, A., 2019. …"."""
-    for match in filter(None, (style.match(text) for style in _AUTHOR_DATE)):
-        authors = _authors_before_date(match[1], dated=match[2] is not None)
+    bare = without_roles(text)
+    for style in _AUTHOR_DATE:
+        match = style.match(bare)
+        if match is None:
+            continue
+        dated = match[2] is not None
+        is_body = match[1].endswith(".") or not dated or bare != text
+        authors = _authors_before_date(match[1], is_body=is_body, dated=dated)
         if authors:
-            year = int(match[2]) if match[2] else None
-            return Claim(clean_title(match[3].strip("*_ ")), clean_remark(match[4]), authors, year)
+            year = int(match[2]) if dated else None
+            return _claim(match[3], match[4], authors, year)
     return None
 
 
-def _authors_before_date(text: str, *, dated: bool) -> tuple[str, ...]:
-    """Return the names before a year in brackets, or an institution's, which a full stop ends."""
-    names = without_roles(text)
-    authors = surnames_first(names) if "," in names else ()
-    authors = authors or _whole_names(names) or (names_ahead(names).authors if dated else ())
-    if authors or not (text.endswith(".") or not dated or names != text):
+def _authors_before_date(names: str, *, is_body: bool, dated: bool) -> tuple[str, ...]:
+    """Return the names before a year in brackets. is_body: they may be an institution's."""
+    authors = surnames_first(names) or _whole_names(names)
+    if not authors and dated:
+        authors = names_ahead(names).authors
+    if authors or not is_body:
         return authors
     return authors_in(names.rstrip(" .")) or (names.rstrip(" ."),)
 
@@ -177,153 +192,3 @@ def _whole_names(text: str) -> tuple[str, ...]:
     """Return the names of "K. Jib and L. Mast." and "Ann Lee, Bob Ray."; () for a single word."""
     names = authors_in(text)
     return names if has_initials(names) else persons_in(text, least=2)
-
-
-def _surnames_style(text: str) -> Claim | None:
-    """Read "Lee, A., Ray, B.: Title. In: Fog (2016)" and "Oar, N. Title. STOC 2008"."""
-    match = _SURNAMES_TITLE.match(text)
-    year = year_in(match[3], anywhere=True) if match else None
-    if match is None or year is None:
-        return None
-    return Claim(clean_title(match[2]), clean_remark(match[3]), surnames_first(match[1]), year)
-
-
-# Lines whose fields commas, full stops or strokes divide.
-
-_TITLE_YEAR = re.compile(
-    rf"^(.{{3,200}}?)\s*[(\[](?:[A-Z][\w.&/+ -]{{1,30}}[ '’])?({YEAR})[)\]],\s+(.{{3,200}})$"
-)
-_END_OF_TITLE = re.compile(r"(?<=\w)[,.]\s+(?=[A-Z])")
-_SENTENCE_STOP = re.compile(r"(?<=\w\w)\.\s+")
-_VENUE_END = re.compile(rf",\s*(?:[^,]{{2,60}}?,?\s*)?({YEAR})\W{{0,3}}$")
-_ASIDE = re.compile(r"\s*(?:\([^()\d]{2,40}\)|\[[^\[\]\d]{2,40}\]:?)[.,:]?$")  # "(best paper)"
-_STROKE = re.compile(r"\s+[|｜]\s+")
-_DATE = re.compile(r"[\d./年月日 -]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_FAMILY = re.compile(r"[A-Z][\w'’-]+")
-_GIVEN = re.compile(r"[A-Z][\w.'’-]*")
-
-
-def line_of_fields(text: str) -> Claim:
-    """Return what "Title, A. Lee, B. Ray, ICML 2020" or "Ann Lee, Title, Press, 2001" says."""
-    text = squeeze(NUMBER.sub("", text)).rstrip(" ,;|")
-    titled = _TITLE_YEAR.match(text)
-    behind = named(f", {titled[3]}") if titled else None
-    if titled and behind and behind.authors:
-        return Claim(clean_title(titled[1]), behind.rest, behind.authors, int(titled[2]))
-    return next(filter(None, (form(text) for form in _forms(text))), NOTHING)
-
-
-def _forms(text: str) -> Sequence[Callable[[str], Claim | None]]:
-    """Return the forms that a line can have, by what it holds."""
-    if " | " in text:
-        return (_by_strokes,)
-    if may_hold_year(text) or " al" in text:
-        return (_title_first, _sentences, _names_first)
-    return (_title_and_names,)
-
-
-def _by_strokes(text: str) -> Claim | None:
-    """Read "2022 | Title | Ann Lee, Bob Ray | Venue"; None where no part is of names."""
-    parts = [clean_title(part) for part in _STROKE.split(text)]
-    if len(parts) < 3:
-        return None
-    told = [part for part in parts if not _DATE.fullmatch(part) and role_of(part) == "other"]
-    year = date_year(text)
-    read = persons_in if year is None else _names_only
-    authors = next(filter(None, map(read, told[1:])), ())
-    if not authors or role_of(told[0].partition(":")[0]) != "other":  # "Date: …": a byline
-        return None
-    return Claim(told[0], "", authors, year)
-
-
-def _names_only(text: str) -> tuple[str, ...]:
-    """Return the persons of a text; Chinese names are one word of two to four signs."""
-    names = authors_in(text)
-    return persons_in(text) if not names or not all(map(_HAN.fullmatch, names)) else names
-
-
-def _title_first(text: str) -> Claim | None:
-    """Read "Title, names, venue year" and "Title. Names. Venue year".
-
-    The names have initials, or are two and more.
-    """
-    text = _ASIDE.sub("", text)
-    for stop in _END_OF_TITLE.finditer(text[:250]):
-        title, rest = text[: stop.start()], text[stop.end() :]
-        several = ET_AL.match(rest) if " al" in rest else None
-        authors = authors_in(several[1]) if several else ()
-        if several and authors and len(several[1].split()) <= 6:
-            return Claim(clean_title(title), "", authors, year_in(rest, anywhere=True))
-        if is_person(title):
-            return None
-        found = _names_and_venue(rest)
-        if found is not None:
-            return Claim(clean_title(title), "", found.authors, found.year)
-    return None
-
-
-def _title_and_names(text: str) -> Claim | None:
-    """Read "A Title. Ann Lee, Bob Ray", two persons at least and nothing else."""
-    title, stop, names = text.rstrip(" .").rpartition(". ")
-    authors = _all_persons(names) if stop else []
-    return Claim(clean_title(title), authors=tuple(authors)) if len(authors) > 1 else None
-
-
-def _names_and_venue(text: str) -> Claim | None:
-    """Read "A. Lee, B. Ray, ICML 2020"."""
-    parts = [part for part in SEGMENTS.split(text) if part.strip()]
-    names = take_persons(parts)
-    venue = VENUE_YEAR.match(", ".join(parts[len(names) :]).strip(" .*"))
-    if venue is None or not (len(names) > 1 or has_initials(names)):
-        return None
-    return Claim(authors=tuple(names), year=int(venue[1]))
-
-
-def _sentences(text: str) -> Claim | None:
-    """Read "Ann Lee, Bob Ray. Title. Venue 2019"."""
-    sentences = _SENTENCE_STOP.split(_ASIDE.sub("", text).rstrip("."))
-    if len(sentences) < 3:
-        return None
-    parts = SEGMENTS.split(sentences[0])
-    names = take_persons(parts)
-    venue = VENUE_YEAR.match(sentences[-1])
-    if not names or len(names) < len(parts) or venue is None:
-        return None
-    return Claim(clean_title(sentences[1]), "", tuple(names), int(venue[1]))
-
-
-def _names_first(text: str) -> Claim | None:
-    """Read "Ann Lee and Bob Ray, Title, Venue, Year" and "Lee et al., Title, Venue Year"."""
-    text = _ASIDE.sub("", text)
-    ending = _VENUE_END.search(text)
-    if ending is None:
-        return None
-    several = ET_AL.match(text) if " al" in text[:100] else None
-    if several:
-        title = text[several.end() : ending.start()].strip(" ,.")
-        authors = authors_in(several[1])
-    else:
-        first, *parts = map(str.strip, re.split(r",\s+", text[: ending.start()]))
-        authors, title = _names_and_title(first, parts)
-    return Claim(clean_title(title), "", authors, int(ending[1])) if authors and title else None
-
-
-def _names_and_title(first: str, parts: list[str]) -> tuple[tuple[str, ...], str]:
-    """Return the names and the title of the parts between the commas of a line."""
-    if len(parts) == 2 and _FAMILY.fullmatch(first) and _GIVEN.fullmatch(parts[0]):
-        return (f"{parts[0]} {first}",), parts[1]  # "Lee, Ann, Title"
-    names: list[str] = []
-    rest = [first, *parts]
-    while len(rest) > 1 and (persons := _all_persons(rest[0])):
-        names += persons
-        rest = rest[1:]
-    is_sure = len(names) > 1 or has_initials(names) or len(rest) == 1
-    return (tuple(names), ", ".join(rest)) if names and is_sure else ((), "")
-
-
-def _all_persons(text: str) -> list[str]:
-    """Return the persons of "Ann Lee and Bob Ray"; none when a part is no person."""
-    parts = SEGMENTS.split(text)
-    names = take_persons(parts)
-    return names if len(names) == len(parts) else []

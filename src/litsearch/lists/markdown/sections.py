@@ -14,11 +14,14 @@ from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, Piece
 from litsearch.lists.markdown.marks import take_inline_fields, take_tags
 from litsearch.lists.markdown.titles import claim
+from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import CLOSED_HEADING, CONTENTS_HEADING, HOUSEKEEPING_HEADING
 from litsearch.types import Entry
 
 TEXT_LABEL = 7  # level of a bold line, below the six levels of headings
 ITEM_LABEL = 8  # level of an item's words above further items
+MIN_PERSONS = 3  # remarks that are names make all such remarks authors …
+MOST = 0.7  # … when they are this share of all
 MIN_TITLE = 3  # words of a link that is a work even under a heading of thanks
 
 MARKER = re.compile(r"\[\^?(\w{1,12})\](?!\()")
@@ -118,6 +121,7 @@ class Works:
 
     def entries(self, path: str) -> list[Entry]:
         """Return the drafts as entries, in the order of their lines."""
+        _take_trailing_persons([placed.draft for placed in self.placed])
         count = Counter([placed.place for placed in self.placed])
         titled = {
             placed.place for placed in self.placed if placed.draft.title and placed.level == 1
@@ -129,6 +133,17 @@ class Works:
             if entry.title:
                 entries.append(entry)
         return sorted(entries, key=lambda entry: entry.line)
+
+
+def _take_trailing_persons(drafts: Sequence[Draft]) -> None:
+    """Make remarks that are names the authors of works, where most remarks of a list are."""
+    remarked = [draft for draft in drafts if draft.remark and not draft.authors]
+    named = [(draft, persons_in(draft.remark)) for draft in remarked]
+    sure = [(draft, persons) for draft, persons in named if persons]
+    if len(sure) < MIN_PERSONS or len(sure) < MOST * len(remarked):
+        return
+    for draft, persons in sure:
+        draft.authors, draft.remark = persons, ""
 
 
 # Several links to one work.

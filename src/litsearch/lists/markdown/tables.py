@@ -19,8 +19,8 @@ from litsearch.lists.fields import (
     squeeze,
 )
 from litsearch.lists.markdown.blocks import Block
-from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.citations import byline
+from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import with_numbers_linked
@@ -28,6 +28,11 @@ from litsearch.lists.names import authors_in
 from litsearch.lists.phrases import NO_WORK
 
 _RULE = re.compile(r"^[\s:=|*_.–—-]*$")
+_VENUE = re.compile(
+    r"venue|conference|journal|published in|会议|会議|期刊|学会|журнал|revue|revista|zeitschrift"
+    r"|المجلة",
+    re.IGNORECASE,
+)
 _LICENCE = re.compile(r"licen[cs]e", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -118,7 +123,8 @@ def _drafts_of_row(row: Row) -> list[Draft]:
     shown = _without_pictures(row.links)
     drafts = shown[row.title_at]
     told = drafts[0].title if drafts else ""
-    title = told or claim(_lines_of(row.title_cell)[0]).title
+    head = claim(_lines_of(row.title_cell)[0])
+    title = told or head.title
     for i, others in enumerate(shown):
         if i != row.title_at and not _LICENCE.match(row.names[i]):
             _take_column(others, i, row, drafts, title)
@@ -126,6 +132,8 @@ def _drafts_of_row(row: Row) -> list[Draft]:
     if not drafts and _is_unlinked_work(row, title):
         drafts = [Draft(row.title_cell.number)]
     if drafts:
+        if not told:
+            drafts[0].authors, drafts[0].year = head.authors, head.year
         _describe(drafts[0], title, row)
     return drafts
 
@@ -210,6 +218,8 @@ def _describe(work: Draft, title: str, row: Row) -> None:
 
 def _put_further(work: Draft, name: str, cell: Line, text: str) -> None:
     """Keep the words of a column that holds none of an entry's fields."""
+    if not work.year and _VENUE.search(name):
+        work.year = date_year(text)
     if name and text and not cell.is_linked:
         work.extra = (*work.extra, (name, text[:MAX_REMARK]))
 
@@ -221,7 +231,7 @@ def _put(work: Draft, role: Role, text: str) -> None:
     if role == "topic":
         work.topic = work.topic or clean_title(text)
     elif role == "authors":
-        work.authors = authors_in(text) or (clean_title(text),)
+        work.authors = work.authors or authors_in(text) or (clean_title(text),)
     elif role == "year":
         work.year = date_year(text) or work.year
     elif role == "read":

@@ -26,8 +26,9 @@ from litsearch.lists.markdown.citations import (
     names_and_year,
     trailer,
 )
+from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import Piece, text_of
-from litsearch.lists.markdown.references import line_of_fields, reference
+from litsearch.lists.markdown.references import reference
 from litsearch.lists.names import authors_in, persons_before, persons_in
 from litsearch.lists.phrases import (
     KINDS,
@@ -46,7 +47,9 @@ MAX_KIND = 5  # words of "Recommended (but not required):"
 
 # Labels.
 
-_ASIDE = re.compile(r"(?<=\w) \([^()]{1,20}\)$")  # "Video (45 min)"
+_ASIDE = re.compile(  # "Video (45 min)", "PDF, 3 MB"
+    r"(?<=\w) \([^()]{1,20}\)$|,? \d+(?:[.,]\d+)? ?[KMG]i?B$", re.IGNORECASE
+)
 _WORD = re.compile(r"[\w'.&+:]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _VENUE = re.compile(
@@ -130,7 +133,7 @@ def _is_kind_word(word: str) -> bool:
 # Titles.
 
 QUOTED = re.compile(
-    r"[\"“«„《][*_\s]{0,4}([^\"”»“》]{3,300}?)[.,]?[*_\s]{0,4}[.,]?(?:[\"”»“](?!\w)|》)"
+    r"[\"“«„《『][*_\s]{0,4}([^\"”»“》』]{3,300}?)[.,]?[*_\s]{0,4}[.,]?(?:[\"”»“](?!\w)|[》』])"
 )
 _NESTED = re.compile(  # quotes in quotes
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
@@ -247,8 +250,9 @@ _ABBREVIATIONS = ("..", "etc.", "al.", "co.")
 
 def _plain(text: str) -> Claim:
     """Return what unmarked words say: a reference, or a title with what follows it."""
+    bare = without_labels(NUMBER.sub("", text))
     for style in (reference, line_of_fields):
-        cited = style(text)
+        cited = style(bare)
         if cited.title:
             return replace(cited, year=cited.year or leading_year(text))
 

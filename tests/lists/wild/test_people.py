@@ -1,0 +1,68 @@
+"""Lists of people and programs: every work is found, nothing else is, and each field says what the list says.
+
+title, address, fields: what a reader finds. any_title: words of a sentence, where any title will do;
+any_url: one of several addresses; optional: a reader may take it for a work or not; says: words of the remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lists.shapes import further
+from lists.wild import people, readers
+
+from litsearch.app.lists import read_list
+from litsearch.types import Entry
+
+LISTS: dict[str, tuple[str, list[people.Row]]] = {**people.LISTS, **readers.LISTS, **further.LISTS}
+
+
+def read(name: str, folder: Path) -> list[Entry]:
+    text = LISTS[name][0].encode(further.ENCODINGS.get(name, "utf-8"))
+    (folder / name).write_bytes(text)
+    return read_list(folder / name, folder)
+
+
+def bare(title: str) -> str:
+    return title.strip(' .“”"«»')
+
+
+def is_of(entry: Entry, row: people.Row) -> bool:
+    title, url, fields = row
+    if entry.url == url and (url or bare(entry.title) == bare(title)):
+        return True
+    return "any_url" in fields and bare(entry.title) == bare(title)
+
+
+def says(entry: Entry, name: str, value: Any) -> bool:
+    if name == "says":
+        return value.lower() in entry.remark.lower()
+    if name == "venue":
+        return value in entry.remark or value in dict(entry.extra).values()
+    return bool(getattr(entry, name) == value)
+
+
+def faults(entries: list[Entry], gold: list[people.Row]) -> Iterator[str]:
+    rest = list(entries)
+    for row in gold:
+        title, url, fields = row
+        entry = next((entry for entry in rest if is_of(entry, row)), None)
+        if entry is None:
+            if "optional" not in fields:
+                yield f"missing: {title} {url}"
+            continue
+        rest.remove(entry)
+        if "any_title" not in fields and bare(entry.title) != bare(title):
+            yield f"title {entry.title!r}, not {title!r}"
+        for name, value in fields.items():
+            if not name.startswith(("any", "opt")) and not says(entry, name, value):
+                yield f"{title or url}: {name} is not {value!r} in {entry}"
+    yield from (f"no work: {entry.title} {entry.url}" for entry in rest)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_work_of_a_list_is_read_as_its_owner_does(name: str, tmp_path: Path) -> None:
+    assert list(faults(read(name, tmp_path), LISTS[name][1])) == []
