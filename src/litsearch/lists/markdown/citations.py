@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from litsearch.lists.fields import clean_remark, date_year, may_hold_year, squeeze, year_in
+from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, year_of_venue
 from litsearch.lists.names import (
     ALL_SURNAMES,
     SEGMENTS,
@@ -37,7 +38,6 @@ class Claim:
 
 NOTHING = Claim()
 
-YEAR = r"(?:19|20)\d\d"
 _NAME = r"(?:[A-Z][\w.'’-]*|and|&|et al\.?|van|von|de|der)"
 
 # the number of an item, or nothing but its mark: "[12] ", "(3) ", "7. ", "[^a]:"
@@ -150,7 +150,6 @@ _NAMES_END = re.compile(
     r"|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
 _YEAR_FIRST = re.compile(rf"^[\s,.–—-]*[(\[]{YEAR}(?:[-/.]\d{{1,2}}){{0,2}}[)\]]")
-_YEAR_LAST = re.compile(rf",\s*({YEAR})\W*$")
 ET_AL = re.compile(
     r"^\W*(?:\([^()]{0,40}\)\W*)?([^\W\d_][^()\[\]:;!?\"“”]{1,150}?),?\s+et\.? al\b\.?",
     re.IGNORECASE,
@@ -171,15 +170,6 @@ _PLACED = re.compile(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
 MAX_ALONE, MAX_AMONG = 1, 3  # words of a name that stands alone, and of one among several
 _NO_NAMES = LABELS | JUDGEMENT
 _YEAR_BEFORE = re.compile(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
-# "PLDI 2016. …"
-_VENUE_FIRST = re.compile(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
-# ". HotWet 2011.", ", 12 mars 2022"
-_VENUE_ALONE = re.compile(
-    r"^\W{0,4}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){0,3}"
-    rf"|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
-)
-_SHORT_VENUE = re.compile(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
-VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
 _STROKE = re.compile(r"\s+[·•|｜]\s+")  # between the fields of a line
 MAX_BYLINE = 100  # characters of a line that can name authors alone
 
@@ -195,7 +185,7 @@ def trailer(text: str) -> Claim:
         authors, text = _names_behind(text[lead.end() :], text)
     elif behind := named(text):
         return behind
-    year = _year_in_or_last(text[:80])
+    year = year_of_venue(text[:80])
     return Claim("", clean_remark(_without_first_year(text)), authors, year)
 
 
@@ -256,7 +246,7 @@ def _several(text: str) -> Claim | None:
     authors, rest = several_authors(text)
     if not authors:
         return None
-    year = _year_in_or_last(text[:120]) or _year_in_or_last(rest)
+    year = year_of_venue(text[:120]) or year_of_venue(rest)
     return Claim("", clean_remark(_without_first_year(rest)), authors, year)
 
 
@@ -342,19 +332,6 @@ def _published(text: str) -> Claim | None:
 
 def _words(text: str) -> list[str]:
     return text.lower().split()
-
-
-def _year_in_or_last(text: str) -> int | None:
-    """Return the year in brackets of a text, else that of a venue in front, or at its end."""
-    year = year_in(text)
-    if year is not None:
-        return year
-    match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
-    if match is not None:
-        return int(match[1])
-    if _SHORT_VENUE.match(text):
-        return year_in(text, anywhere=True)
-    return None
 
 
 def _without_first_year(text: str) -> str:

@@ -17,12 +17,11 @@ from litsearch.lists.fields import (
 from litsearch.lists.markdown.citations import (
     NOTHING,
     NUMBER,
-    VENUE_YEAR,
-    YEAR,
     Claim,
     named,
     several_authors,
 )
+from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR
 from litsearch.lists.names import (
     SEGMENTS,
     SHORT_NAMES,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain
+from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from markdown_it.token import Token
@@ -66,7 +68,12 @@ def text_of(pieces: Sequence[Piece]) -> str:
 
 def words_of(lines: Sequence[Line]) -> str:
     """Return the words of several lines."""
-    return " ".join([line.text for line in lines])
+    return " ".join(map(attrgetter("text"), lines))
+
+
+def pieces_of(lines: Sequence[Line]) -> list[Piece]:
+    """Return the pieces of several lines."""
+    return list(chain.from_iterable(map(attrgetter("pieces"), lines)))
 
 
 def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:

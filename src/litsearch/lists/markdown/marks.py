@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from litsearch.lists.columns import role_of
+from litsearch.lists.columns import Role, role_of
 from litsearch.lists.fields import clean_remark, clean_title, read_mark, squeeze, year_in
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, Piece
@@ -30,40 +31,58 @@ _TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
 _TAGS = re.compile(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|$),?)+\s*$")
 
 
-def take_task(line: Line) -> tuple[bool | None, bool]:
-    """Take box or keyword out of a line; returns the state it tells, and whether it is a box."""
-    first = line.pieces[0]
-    if first.href is not None:
+def take_task(lines: Sequence[Line]) -> tuple[bool | None, bool]:
+    """Take box or keyword out of the first line of an item.
+
+    Returns the state it tells, and whether it is a box.
+    """
+    if not lines or lines[0].pieces[0].href is not None:
         return None, False
+    line = lines[0]
+    first = line.pieces[0]
     box = _BOX.match(first.text)
     match = box or _KEYWORD.match(first.text)
     if match is None:
         return None, False
     line.pieces[0] = Piece(first.text[match.end() :], first.mark)
-    return (match[1] in "xX" if box else match[1] is not None), box is not None
+    if box is None:
+        return match[1] is not None, False
+    return match[1] in "xX", True
 
 
 def state_of(line: Line) -> bool | None:
     """Return what a line says of its state: ticked, struck through, "(read)"; None for neither."""
-    if any(piece.mark == "struck" and piece.href for piece in line.pieces):
-        return True
+    for piece in line.pieces:
+        if piece.mark == "struck" and piece.href:
+            return True
     text = line.text
-    marked = _MARKED.search(text) if ":" in text or not text.isascii() else None
+    marked = _MARKED.search(text)
     if marked is not None:
         return (marked[1] or marked[2]) is not None
     said = _SAID.search(text)
-    return read_mark(said[1].lower()) if said else None
+    if said is None:
+        return None
+    return read_mark(said[1].lower())
 
 
 def take_field(draft: Draft, text: str) -> bool:
     """Put a field below a work, "tags:: a, b", where it belongs; False for other lines."""
-    match = _FIELD.match(text)
-    named = None if match else _NAMED_FIELD.match(text[:MAX_FIELD])
-    if named and role_of(named[1]) in ("authors", "year", "topic"):
-        match = named
+    match = _FIELD.match(text) or _named_field(text)
     if match is None:
         return False
-    role, value = role_of(match[1]), squeeze(match[2])
+    return _put(draft, role_of(match[1]), squeeze(match[2]))
+
+
+def _named_field(text: str) -> re.Match[str] | None:
+    """Return a line such as "Authors: Ann Lee" as a match of its name and its value."""
+    match = _NAMED_FIELD.match(text[:MAX_FIELD])
+    if match is None or role_of(match[1]) not in ("authors", "year", "topic"):
+        return None
+    return match
+
+
+def _put(draft: Draft, role: Role, value: str) -> bool:
+    """Put a value where it belongs; False for a remark."""
     if role == "topic":
         draft.topic = clean_title(value.replace("#", "")) or draft.topic
     elif role == "authors":
@@ -72,7 +91,8 @@ def take_field(draft: Draft, text: str) -> bool:
         draft.year = year_in(value, anywhere=True) or draft.year
     elif role == "read":
         state = read_mark(value)
-        draft.read = draft.read if state is None else state
+        if state is not None:
+            draft.read = state
     return role != "remark"
 
 
@@ -84,12 +104,16 @@ def take_inline_fields(draft: Draft) -> None:
         draft.remark = clean_remark(_INLINE_FIELD.sub(" ", draft.remark))
 
 
+def _bare_tag(tag: str) -> str:
+    return tag.strip("#[")
+
+
 def take_tags(draft: Draft) -> None:
     """Make the #tags before and behind a remark its work's topic."""
     if "#" not in draft.remark or draft.topic:
         return
     tags: list[str] = []
     for match in _TAGS.finditer(draft.remark):
-        tags += [tag.strip("#[") for tag in re.findall(_TAG, match[0])]
+        tags += map(_bare_tag, re.findall(_TAG, match[0]))
     draft.remark = _TAGS.sub("", draft.remark).strip()
     draft.topic = ", ".join(dict.fromkeys(tags))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from litsearch.lists.fields import clean_remark, clean_title, date_year, year_in
-from litsearch.lists.markdown.citations import NOTHING, NUMBER, YEAR, Claim, names_ahead
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, names_ahead
+from litsearch.lists.markdown.venues import YEAR
 from litsearch.lists.names import (
     INITIALS,
     LOOSE_SURNAMES,

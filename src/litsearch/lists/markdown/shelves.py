@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from litsearch.lists.fields import clean_title, squeeze
 from litsearch.lists.markdown.blocks import Block
-from litsearch.lists.markdown.citations import NUMBER, YEAR, Claim, authors_by_end, names_ahead
+from litsearch.lists.markdown.citations import NUMBER, Claim, authors_by_end, names_ahead
 from litsearch.lists.markdown.inline import Line
+from litsearch.lists.markdown.venues import YEAR
 from litsearch.lists.names import persons_in
 
 MAX_WORDS = 18  # of a line that names a book

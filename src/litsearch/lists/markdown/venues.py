@@ -1,0 +1,32 @@
+"""Read the year in what stands behind a title: "(2019)", ". HotWet 2011.", ", OSDI '18"."""
+
+from __future__ import annotations
+
+import re
+
+from litsearch.lists.fields import year_in
+
+YEAR = r"(?:19|20)\d\d"
+_YEAR_LAST = re.compile(rf",\s*({YEAR})\W*$")
+# "PLDI 2016. …"
+_VENUE_FIRST = re.compile(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
+# ". HotWet 2011.", ", 12 mars 2022"
+_VENUE_ALONE = re.compile(
+    r"^\W{0,4}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){0,3}"
+    rf"|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
+)
+_SHORT_VENUE = re.compile(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
+VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
+
+
+def year_of_venue(text: str) -> int | None:
+    """Return the year in brackets of a text, else that of a venue in front, or at its end."""
+    year = year_in(text)
+    if year is not None:
+        return year
+    match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
+    if match is not None:
+        return int(match[1])
+    if _SHORT_VENUE.match(text):
+        return year_in(text, anywhere=True)
+    return None
