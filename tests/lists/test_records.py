@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.lists.records import year_of
+from litsearch.lists.values import year_of
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import filterfalse
+from operator import attrgetter
 
 from litsearch.errors import ListError
-from litsearch.lists.columns import Role, roles_of
+from litsearch.lists.columns import roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
     check,
@@ -30,6 +32,8 @@ SUFFIXES = (".csv", ".tsv")
 DEFAULT_FOR = SUFFIXES
 
 MAX_PREAMBLE = 8  # rows above the names of the columns
+MAX_HIGHLIGHTS = 20  # of a work that go into its remark
+_DELIMITERS = ",\t;|"
 _VIDEO = re.compile(r"^\"?video id\b", re.IGNORECASE | re.MULTILINE)
 _FOLDERS = ("folder", "collection", "exclusive shelf", "list name", "folders filed")
 _STATES = word_set("unread archive read to-read currently-reading later new shortlist feed")
@@ -46,12 +50,16 @@ class _Table:
 def accepts(text: str) -> bool:
     """Return True when the first line names columns, those of works, and the next has as many."""
     head, _, rest = text[:4000].lstrip("\ufeff").partition("\n")
-    delimiter = _delimiter(head, "")
-    names = [squeeze(name).strip("\"'") for name in head.split(delimiter)]
+    delimiter = _delimiter([head], "")
+    names = list(map(_bare_name, head.split(delimiter)))
     roles = set(roles_of(names))
     titled = "title" in roles and ("url" in roles or (len(names) > 2 and "authors" in roles))
     below = rest.partition("\n")[0]
     return all(names) and titled and (delimiter in below or not rest.strip())
+
+
+def _bare_name(name: str) -> str:
+    return squeeze(name).strip("\"'")
 
 
 def parse(text: str, path: str) -> list[Entry]:
@@ -63,12 +71,15 @@ def parse(text: str, path: str) -> list[Entry]:
     table = _table(text, path)
     if table is None:
         return []
-    entries = [_entry(table.names, line, cells, path) for line, cells in table.rows]
-    works = [entry for entry in entries if entry is not None]
-    if _are_tasks(table.names) and any(entry.url for entry in works):
-        works = [entry for entry in works if entry.url]
-    highlights = "highlight" in [name.casefold() for name in table.names]
-    return _united(works) if highlights else works
+    works: list[Entry] = []
+    for line, cells in table.rows:
+        works += filter(None, [_entry(table.names, line, cells, path)])
+    linked = list(filter(attrgetter("url"), works))
+    if linked and _are_tasks(table.names):
+        return linked
+    if "highlight" in map(str.casefold, table.names):
+        return _united(works)
+    return works
 
 
 def _are_tasks(names: Sequence[str]) -> bool:
@@ -83,16 +94,19 @@ def _table(text: str, path: str) -> _Table | None:
     None for an empty text. Raises ListError.
     """
     video = _VIDEO.search(text[:4000])  # a playlist's own fields may stand above
-    skipped = text.count("\n", 0, video.start()) if video else 0
-    rows = list(_rows(text[video.start() :] if video else text, path, skipped))
+    if video is not None:
+        above = text.count("\n", 0, video.start())
+        rows = list(_rows(text[video.start() :], path, above))
+        return _Table(list(map(squeeze, rows[0][1])), rows[1:])
+
+    rows = list(_rows(text, path))
     if not rows:
         return None
-    if not video:
-        rows = rows[_head_of(rows) :]
+    rows = rows[_head_of(rows) :]
     names = list(map(squeeze, rows[0][1]))
     if any(map(as_url, names)):
         return _Table([], rows)
-    if not video and not {"url", "title"} & set(roles_of(names)):
+    if not _name_works(names):
         raise ListError(
             "The table has no column of addresses or titles.",
             "Name a column url or title in its first line.",
@@ -100,20 +114,28 @@ def _table(text: str, path: str) -> _Table | None:
     return _Table(names, rows[1:])
 
 
+def _name_works(names: Sequence[str]) -> bool:
+    """Tell whether one of the names of columns is that of addresses or titles."""
+    return not {"url", "title"}.isdisjoint(roles_of(names))
+
+
 def _head_of(rows: Sequence[tuple[int, list[str]]]) -> int:
     """Return which row names the columns: the first, but for what programs say of an export."""
     for i, (_, cells) in enumerate(rows[:MAX_PREAMBLE]):
-        if len(cells) > 1 and {"url", "title"} & set(roles_of(list(map(squeeze, cells)))):
+        if len(cells) > 1 and _name_works(list(map(squeeze, cells))):
             return i
         if any(map(as_url, cells)):
             break
     return 0
 
 
-def _rows(text: str, path: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold anything, with the line that each begins on."""
-    head = max(text[:4000].split("\n")[:MAX_PREAMBLE], key=_signs)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(head, path))
+def _rows(text: str, path: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold anything, with the line that each begins on.
+
+    above: lines of the file before the text.
+    """
+    lines = text[:4000].split("\n")[:MAX_PREAMBLE]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(lines, path))
     while True:
         line = reader.line_num + 1
         try:
@@ -124,51 +146,52 @@ def _rows(text: str, path: str, skipped: int) -> Iterator[tuple[int, list[str]]]
             raise ListError(
                 f"Line {line} of the table cannot be read: {error}.", "Check its quotation marks."
             ) from None
-        if any(cell.strip() for cell in cells):
-            yield line + skipped, cells
+        if any(map(str.strip, cells)):
+            yield line + above, cells
 
 
-def _signs(line: str) -> int:
-    """Return how many signs of a line can divide its cells."""
-    return sum(map(line.count, ",\t;"))
-
-
-def _delimiter(head: str, path: str) -> str:
+def _delimiter(lines: Sequence[str], path: str) -> str:
+    """Return what divides cells: the sign by which a line names columns, else the commonest."""
     usual = "\t" if path.lower().endswith(".tsv") else ","
-    return max(",\t;", key=lambda sign: (head.count(sign), sign == usual))
+    for line in lines:
+        signs = sorted(_DELIMITERS, key=line.count, reverse=True)
+        names = list(map(squeeze, line.replace('"', "").split(signs[0])))
+        if len(names) > 1 and _name_works(names):
+            return signs[0]
+    return max((usual, *_DELIMITERS), key=lines[0].count)
 
 
 def _entry(names: Sequence[str], line: int, cells: Sequence[str], path: str) -> Entry | None:
     if not names:
         return _entry_without_head(line, cells, path)
     row = _row(names, cells)
-    fields = {name: cell for name, cell in row.pairs if name.casefold() not in _FOLDERS}
-    if video := row.value("video id"):
-        fields["url"] = f"https://www.youtube.com/watch?v={video}"
-    entry = entry_of(Record(line, fields, row.section), path, row.further)
+    record = Record(line, row.fields, row.section)
+    entry = entry_of(record, path, row.further)
     if entry is None:
         return None
-    read = read_mark(row.state) if row.state else entry.read
-    return replace(entry, remark=clean_remark(joined(row.remarks)), read=read)
+    remark = clean_remark(joined(row.remarks))
+    state = read_mark(row.state)
+    return replace(entry, remark=remark, read=entry.read if state is None else state)
 
 
 def _entry_without_head(line: int, cells: Sequence[str], path: str) -> Entry | None:
     url = next(filter(as_url, cells), "")
-    words = next((cell for cell in cells if cell.strip() and not as_url(cell)), "")
+    words = next(filter(str.strip, filterfalse(as_url, cells)), "")
     return entry_of(Record(line, {"url": url, "title": words}), path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
-    """The cells of a row under the names of their columns."""
+    """The cells of a row that say anything, under the names of their columns."""
 
-    pairs: Sequence[tuple[str, str]]  # of the columns that say anything
-    roles: Sequence[Role]  # of these
-    places: Mapping[str, str]  # the same by name, in lower case
+    fields: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)  # by name in lower case
+    remarks: list[str] = field(default_factory=list)
+    further: list[tuple[str, str]] = field(default_factory=list)  # none of an entry's fields
 
     def value(self, *names: str) -> str:
         """Return the cell of the first of these columns that says anything; "" for none."""
-        return next((self.places[name] for name in names if name in self.places), "")
+        return next(filter(None, map(self.places.get, names)), "")
 
     @property
     def state(self) -> str:
@@ -184,29 +207,25 @@ class _Row:
         folder = self.value(*_FOLDERS)
         if folder.casefold() in _STATES:
             return ()
-        return tuple(clean_title(part) for part in folder.split("/") if part.strip())
-
-    @property
-    def remarks(self) -> list[str]:
-        """The cells of all columns of remarks."""
-        columns = zip(self.roles, self.pairs, strict=True)
-        return [clean_remark(plain_text(cell)) for role, (_, cell) in columns if role == "remark"]
-
-    @property
-    def further(self) -> list[tuple[str, str]]:
-        """The columns that hold none of an entry's fields."""
-        columns = [
-            pair for role, pair in zip(self.roles, self.pairs, strict=True) if role == "other"
-        ]
-        return [(name, squeeze(cell)[:MAX_REMARK]) for name, cell in columns if name]
+        return tuple(map(clean_title, filter(str.strip, folder.split("/"))))
 
 
 def _row(names: Sequence[str], cells: Sequence[str]) -> _Row:
     """Return a row without its empty cells; of two columns of one name the first counts."""
-    columns = zip(names, roles_of(names), map(str.strip, cells), strict=False)
-    told = [(name, role, cell) for name, role, cell in columns if cell]
-    places = {name.casefold(): cell for name, _, cell in reversed(told)}
-    return _Row([(name, cell) for name, _, cell in told], [role for _, role, _ in told], places)
+    row = _Row()
+    for name, role, cell in zip(names, roles_of(names), map(str.strip, cells), strict=False):
+        if not cell:
+            continue
+        row.places.setdefault(name.casefold(), cell)
+        if name.casefold() not in _FOLDERS:
+            row.fields[name] = cell
+        if role == "remark":
+            row.remarks.append(clean_remark(plain_text(cell)))
+        elif role == "other" and name:
+            row.further.append((name, squeeze(cell)[:MAX_REMARK]))
+    if video := row.value("video id"):
+        row.fields["url"] = f"https://www.youtube.com/watch?v={video}"
+    return row
 
 
 def _united(entries: list[Entry]) -> list[Entry]:
@@ -216,6 +235,6 @@ def _united(entries: list[Entry]) -> list[Entry]:
         rows.setdefault((entry.title, entry.url), []).append(entry)
     works: list[Entry] = []
     for same in rows.values():
-        remark = clean_remark(joined([row.remark for row in same[:20]]))
+        remark = clean_remark(joined(list(map(attrgetter("remark"), same[:MAX_HIGHLIGHTS]))))
         works.append(replace(same[0], remark=remark))
     return works

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import check, clean_remark, clean_title, joined
-from litsearch.lists.records import names_of
+from litsearch.lists.values import names_of
 from litsearch.types import Entry
 
 SUFFIXES = (".txt",)

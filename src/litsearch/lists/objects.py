@@ -10,8 +10,9 @@ from typing import Any
 from litsearch.lists import markdown
 from litsearch.lists.fields import clean_title
 from litsearch.lists.phrases import word_set
-from litsearch.lists.records import Record, address_of, by_role, entry_of, text_of
+from litsearch.lists.records import Record, address_of, by_role, entry_of
 from litsearch.lists.urls import as_url
+from litsearch.lists.values import text_of
 from litsearch.types import Entry
 
 MAX_DEPTH = 40
