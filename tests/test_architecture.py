@@ -211,8 +211,6 @@ class Ceiling:
 
 CEILINGS = {
     "extract": Ceiling(density=48.5),
-    "lists": Ceiling(density=65),
-    "works": Ceiling(density=56),
 }
 ROWS = {row.name: row for row in house.rows_of(list(house.read_modules()))}
 

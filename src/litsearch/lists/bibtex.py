@@ -25,13 +25,8 @@ from litsearch.lists.fields import (
     year_in,
 )
 from litsearch.lists.names import turned
-from litsearch.lists.urls import (
-    arxiv_year,
-    as_url,
-    is_document,
-    is_register,
-    title_or_name,
-)
+from litsearch.lists.url_names import arxiv_year, title_or_name
+from litsearch.lists.urls import as_url, is_document, is_register
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 

@@ -157,8 +157,9 @@ def _delimiter(lines: Sequence[str], path: str) -> str:
         signs = sorted(_DELIMITERS, key=line.count, reverse=True)
         names = list(map(squeeze, line.replace('"', "").split(signs[0])))
         if len(names) > 1 and _name_works(names):
-            return signs[0]
-    return max((usual, *_DELIMITERS), key=lines[0].count)
+            return str(signs[0])
+    delimiters: tuple[str, ...] = (usual, *_DELIMITERS)
+    return max(delimiters, key=lines[0].count)
 
 
 def _entry(names: Sequence[str], line: int, cells: Sequence[str], path: str) -> Entry | None:

@@ -9,7 +9,8 @@ from lxml import etree
 
 from litsearch.lists.fields import clean_remark, clean_title, plain_text
 from litsearch.lists.markup import html_root, name_of_tag, text_of
-from litsearch.lists.urls import as_url, title_or_name
+from litsearch.lists.url_names import title_or_name
+from litsearch.lists.urls import as_url
 from litsearch.types import Entry
 
 SUFFIXES = (".html", ".htm")

@@ -106,17 +106,20 @@ def _object(
     text = _text(value)
     if "://" in text:
         yield Note(line, text, section)
-    own = _name(value) if named else ""
-    own = own or _heading(text)
+    own = _name(value, text, named=named)
     inside = (*section, *filter(None, [own]))
-    for name, child in value.items():
-        if not isinstance(child, list | Mapping) or name.lower() in _PARTS:
-            continue
-        if text and name in _TEXTS:
-            continue
+    for name, child in _children(value, text):
         key = "" if own else _name_of_key(name)
         below = (*inside, key) if key and _has_list(child) else inside
         yield from _walk(child, below, line, depth + 1, named=not key and name not in _ROOTS)
+
+
+def _children(value: Mapping[str, Any], text: str) -> Iterator[tuple[str, Any]]:
+    """Yield the lists and objects within an object that may hold works; text: its own words."""
+    for name, child in value.items():
+        is_part = name.lower() in _PARTS or (text and name in _TEXTS)
+        if isinstance(child, list | Mapping) and not is_part:
+            yield name, child
 
 
 def _text(value: Mapping[str, Any]) -> str:
@@ -191,8 +194,8 @@ def _has_list(child: Any) -> bool:
     return isinstance(child, list) or any(isinstance(inner, list) for inner in child.values())
 
 
-def _name(value: Mapping[str, Any]) -> str:
-    """Return the name of a folder; "" for the roots of a program's own tree."""
-    if "root" in value or str(value.get("guid", "")).endswith("____"):
-        return ""
-    return clean_title(text_of(value.get("title") or value.get("name")))
+def _name(value: Mapping[str, Any], text: str, *, named: bool) -> str:
+    """Return the name of a folder, or its text; "" for the roots of a program's own tree."""
+    if not named or "root" in value or str(value.get("guid", "")).endswith("____"):
+        return _heading(text)
+    return clean_title(text_of(value.get("title") or value.get("name"))) or _heading(text)

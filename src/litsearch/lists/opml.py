@@ -11,7 +11,8 @@ from lxml import etree
 from litsearch.errors import ListError
 from litsearch.lists.fields import clean_remark, clean_title, plain_text
 from litsearch.lists.markup import name_of_tag, xml_root
-from litsearch.lists.urls import as_url, title_or_name
+from litsearch.lists.url_names import title_or_name
+from litsearch.lists.urls import as_url
 from litsearch.types import Entry
 
 SUFFIXES = (".opml", ".xml")

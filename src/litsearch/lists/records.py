@@ -20,7 +20,8 @@ from litsearch.lists.fields import (
     squeeze,
     year_in,
 )
-from litsearch.lists.urls import as_url, is_document, is_register, title_or_name
+from litsearch.lists.url_names import title_or_name
+from litsearch.lists.urls import as_url, is_document, is_register
 from litsearch.lists.values import first_text, names_of, tags_of, text_of, texts_of_all, year_of
 from litsearch.types import Entry
 

@@ -35,8 +35,14 @@ def _with_lines(entries: list[Entry], lines: list[str]) -> list[Entry]:
     placed: list[Entry] = []
     at = 0
     for entry in entries:
-        words = (entry.url or entry.title, entry.title)
-        rows = (row for row in range(at, len(lines)) if any(word in lines[row] for word in words))
-        at = next(rows, at)
+        at = _row_with((entry.url or entry.title, entry.title), lines, at)
         placed.append(replace(entry, line=at + 1))
     return placed
+
+
+def _row_with(words: tuple[str, str], lines: list[str], at: int) -> int:
+    """Return the first row from one on that holds one of the words; that row when none does."""
+    for row in range(at, len(lines)):
+        if words[0] in lines[row] or words[1] in lines[row]:
+            return row
+    return at

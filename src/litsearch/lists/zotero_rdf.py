@@ -9,7 +9,8 @@ from lxml import etree
 from litsearch.errors import ListError
 from litsearch.lists.fields import clean_remark, clean_title, doi_url, read_tag, year_in
 from litsearch.lists.markup import child, children, elements, name_of_tag, text_of, xml_root
-from litsearch.lists.urls import as_url, is_document, title_or_name
+from litsearch.lists.url_names import title_or_name
+from litsearch.lists.urls import as_url, is_document
 from litsearch.types import Entry
 
 SUFFIXES = (".rdf", ".xml")

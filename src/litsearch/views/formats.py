@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from litsearch.lists.urls import arxiv_year
+from litsearch.lists.url_names import arxiv_year
 from litsearch.views import json as views
 from litsearch.views import outlines
 from litsearch.views.escapes import (

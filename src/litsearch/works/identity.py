@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -163,7 +164,8 @@ def _unwrapped(url: str) -> str | None:
             parts = match.groupdict()
             if parts.get("inner"):
                 return unquote(parts["inner"])
-            return ("https://" if parts["tls"] else "http://") + parts["bare"]
+            scheme = "https" if parts["tls"] else "http"
+            return f"{scheme}://{parts['bare']}"
     return None
 
 
@@ -191,8 +193,8 @@ def _local(url: str) -> Identity:
     path = re.sub(
         r"^file:(?://(?:localhost)?(?=/))?", "", url.partition("#")[0], flags=re.IGNORECASE
     )
-    path = posixpath.normpath(normal_escapes(path)) if path else "."
-    path = "/" + path.lstrip("/") if path.startswith("/") else path
+    path = posixpath.normpath(normal_escapes(path))
+    path = re.sub("^/+", "/", path)
     return Identity("file:" + path, "file:" + path, kind_of(path))
 
 
@@ -218,9 +220,8 @@ def _key_of_entry(entry: Entry, bearers: dict[str, list[_Bearer]]) -> str:
         if bearer.kind in _TEXTS and bearer.may_be_by(author, is_long=is_long):
             named[bearer.key] = bearer.kind
 
-    papers = [key for key, kind in named.items() if kind == "paper"]
-    if len(papers) == 1:
-        return papers[0]
+    if list(named.values()).count("paper") == 1:
+        return next(filter(lambda key: named[key] == "paper", named))
     if len(named) == 1:
         return next(iter(named))
     return f"title:{title}|{author}"
@@ -232,14 +233,16 @@ def _last_name(entry: Entry) -> str:
 
 
 def _source(key: str, entries: list[Entry]) -> Source:
-    addresses = tuple(dict.fromkeys(entry.url for entry in entries if entry.url))
+    addresses = tuple(dict.fromkeys(filter(None, map(attrgetter("url"), entries))))
     if not addresses:
         return Source(source_id(key), None, "entry", tuple(entries))
-    identities = [identify(url) for url in addresses]
-    best = min(
-        identities, key=lambda one: (bool(_ARCHIVED.match(one.url)), one.url.startswith("http:"))
-    )
+    best = min(map(identify, addresses), key=_drawbacks)
     return Source(source_id(key), best.url, best.kind, tuple(entries), addresses)
+
+
+def _drawbacks(identity: Identity) -> tuple[bool, bool]:
+    """Return what speaks against fetching an address: it is an archive's, or not encrypted."""
+    return bool(_ARCHIVED.match(identity.url)), identity.url.startswith("http:")
 
 
 _LOOKED_AT = 200_000  # bytes
@@ -253,8 +256,11 @@ def works_of(source: Source, raw: RawDocument) -> tuple[str, ...]:
     A front page is nobody's article: many pages that are gone lead there, or claim it.
     """
     own = key_of(source.url) if source.url else ""
-    keys = [(url, key_of(url) if url else "") for url in (raw.url, _canonical(raw))]
-    return tuple(key if key == own or not is_front(url) else "" for url, key in keys)
+    keys: list[str] = []
+    for url in (raw.url, _canonical(raw)):
+        key = key_of(url) if url else ""
+        keys.append("" if key != own and is_front(url) else key)
+    return tuple(keys)
 
 
 def reunited(sources: Sequence[Source], known: Iterable[Source]) -> tuple[Source, ...]:

@@ -76,24 +76,26 @@ class Address:
     @property
     def place(self) -> str:
         """Host, path and query: what the rules for single sites are matched against."""
-        return (
-            self.bare + self.port + self.path + ("?" + "&".join(self.query) if self.query else "")
-        )
+        return self.bare + self.port + self.path + _written("?", "&".join(self.query))
 
     @property
     def url(self) -> str:
         """Return the address to fetch."""
-        query = "?" + "&".join(self.query) if self.query else ""
-        route = "#" + self.route if self.route else ""
+        query, route = _written("?", "&".join(self.query)), _written("#", self.route)
         return f"{self.scheme}://{self.host}{self.port}{self.path}{query}{route}"
 
     @property
     def key(self) -> str:
         """Return a value that is equal for the addresses that any site means as the same page."""
         path = _INDEX.sub("/", self.path).rstrip("/")
-        query = "?" + "&".join(sorted(self.query)) if self.query else ""
-        route = "#" + self.route.rstrip("/") if self.route else ""
+        query = _written("?", "&".join(sorted(self.query)))
+        route = _written("#", self.route.rstrip("/"))
         return f"{self.bare}{self.port}{path}{query}{route}"
+
+
+def _written(sign: str, part: str) -> str:
+    """Return a part of an address behind its sign; "" when there is none."""
+    return sign + part if part else ""
 
 
 def address(url: str) -> Address | None:

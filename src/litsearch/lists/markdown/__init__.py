@@ -29,6 +29,7 @@ from litsearch.lists.markdown.headings import (
 from litsearch.lists.markdown.inline import Line, pieces_of, words_of
 from litsearch.lists.markdown.marks import take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
+from litsearch.lists.markdown.record_lines import fields_of, record_drafts
 from litsearch.lists.markdown.remarks import (
     book_of,
     describe_first,
@@ -38,7 +39,7 @@ from litsearch.lists.markdown.remarks import (
 )
 from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
 from litsearch.lists.markdown.shelves import book, is_shelf
-from litsearch.lists.markdown.tables import fields_of, record_drafts, row_drafts
+from litsearch.lists.markdown.tables import row_drafts
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import unlinked, with_numbers_linked
 from litsearch.types import Entry

@@ -13,6 +13,7 @@ from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.titles import QUOTED, claim, is_label
 from litsearch.lists.names import authors_in
+from litsearch.lists.url_names import name_of
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def name_by_context(draft: Draft, context: Context) -> None:
 def _stands_alone(draft: Draft) -> bool:
     if draft.label:
         return bool(draft.remark)
-    return urls.name_of(draft.url or "")[1]
+    return name_of(draft.url or "")[1]
 
 
 def is_shown(draft: Draft, pending: Sequence[Line], drafts: Sequence[Draft]) -> bool:
@@ -135,7 +136,7 @@ def title_of(
     heading = "" if among_titles else _telling_heading(section)
     if draft.label and not draft.bare:
         return _title_of_label(draft, heading, alone=alone)
-    name, telling = urls.name_of(draft.url or "")
+    name, telling = name_of(draft.url or "")
     return heading if alone and heading and not telling else name
 
 
@@ -157,7 +158,7 @@ def _title_of_label(draft: Draft, heading: str, *, alone: bool) -> str:
     if urls.is_file(url) or _tells(draft, heading):
         return words
     if not heading:
-        return urls.name_of(url)[0]
+        return name_of(url)[0]
     return heading if alone else f"{heading} ({draft.label.strip('[]() ')})"
 
 

@@ -37,6 +37,7 @@ from litsearch.lists.markdown.titles import (
 )
 from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
+from litsearch.lists.url_names import name_of
 
 _REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PREFIX = re.compile(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
@@ -213,16 +214,23 @@ def _names_ahead(link: Link) -> Claim:
     if not link.is_first or not link.said:
         return NOTHING
     said = without_labels(NUMBER.sub("", squeeze(link.said)).strip())
-    cited = names_and_year(said.strip(" ,.:–-"))
-    owner = _OWNER.search(said)
-    if owner and persons_in(owner[1]):
-        year = int(owner[2]) if owner[2] else None
-        return Claim(authors=persons_in(owner[1]), year=year)
+    cited = _owner(said)
+    if not cited.authors:
+        cited = names_and_year(said.strip(" ,.:–-"))
     if cited.authors or not said.endswith((".", ",", ":")):
         return cited
     ahead = names_ahead(said[:-1])
-    is_told = len(ahead.authors) > 1 or (ahead.year and not link.prose)
-    return ahead if is_told else surnames_ahead(said[:-1])
+    if len(ahead.authors) > 1 or (ahead.year and not link.prose):
+        return ahead
+    return surnames_ahead(said[:-1])
+
+
+def _owner(said: str) -> Claim:
+    """Return the author in "Ann Lee's 2004 paper, [Moss]"."""
+    owner = _OWNER.search(said)
+    if owner is None:
+        return NOTHING
+    return Claim(authors=persons_in(owner[1]), year=year_in(owner[2] or "", anywhere=True))
 
 
 def _lead(link: Link) -> str:
@@ -283,7 +291,7 @@ def _without_title(
     else:
         draft.remark = clean_remark(told)
         if stands_apart(link):
-            name, telling = urls.name_of(draft.url or "")
+            name, telling = name_of(draft.url or "")
             draft.title = name if telling else ""
         else:
             draft.of = earlier[-1].of or earlier[-1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from litsearch.lists import urls
 from litsearch.lists.fields import clean_title, squeeze
 from litsearch.lists.markdown.citations import NOTHING, Claim
 from litsearch.lists.markdown.field_lines import line_of_fields
@@ -12,6 +11,7 @@ from litsearch.lists.markdown.inline import Piece, text_of
 from litsearch.lists.markdown.links import Link
 from litsearch.lists.markdown.titles import QUOTED, claim, is_label
 from litsearch.lists.phrases import FRAGMENT, JUDGEMENT, LABELS, ONLY_LEAD, VAGUE
+from litsearch.lists.url_names import name_of
 
 MAX_SENTENCE = 20  # words of a sentence that may serve as title
 
@@ -84,7 +84,7 @@ def _title_in_prose(link: Link) -> Claim:
 
 
 def _named_by_address(link: Link) -> Claim:
-    name, telling = urls.name_of(link.url)
+    name, telling = name_of(link.url)
     return Claim(name) if telling else NOTHING
 
 

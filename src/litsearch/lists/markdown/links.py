@@ -197,7 +197,7 @@ def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     target = piece.href or ""
     words = Piece(piece.text, piece.mark)
     if _OF_A_PROGRAM.match(target):
-        return None if _is_button(piece.text) else words
+        return _words_of_program(words)
     url = urls.as_url(urls.true_url(piece.text, target))
     if url is None:
         return _judged_local(piece)
@@ -205,11 +205,15 @@ def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
         return words
     if urls.is_work(url, piece.text) and not _is_shown_or_run(said):
         return piece._replace(href=url)
-    return None if piece.picture or said.endswith("![") else words
+    is_picture = piece.picture or said.endswith("![")
+    return None if is_picture else words
 
 
-def _is_button(text: str) -> bool:
-    return is_label(text) or " " not in text.strip()
+def _words_of_program(words: Piece) -> Piece | None:
+    """Return the words of a link that opens a program; None for a mere button."""
+    if is_label(words.text) or " " not in words.text.strip():
+        return None
+    return words
 
 
 def _is_shown_or_run(said: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import repeat
+from operator import contains
 
-from litsearch.lists.fields import clean_title, squeeze
+from litsearch.lists.fields import clean_title, squeeze, year_in
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.citations import NUMBER, Claim, authors_by_end, names_ahead
 from litsearch.lists.markdown.inline import Line
@@ -42,30 +44,41 @@ def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
 def book(text: str) -> Claim | None:
     """Return the title and the author of a line that says no more; None for any other line."""
     text = _REMARK.sub("", _DONE.sub("", NUMBER.sub("", squeeze(text))))
+    bare = _DATED.sub("", text)
+    year = year_in(text[len(bare) :], anywhere=True)
     dated = _DATED.search(text)
-    year = int(dated[2]) if dated else None
-    text = text[: dated.start()] if dated else text
-    if dated and dated[1]:
-        authors = persons_in(dated[1])
-        return Claim(clean_title(text), "", authors, year) if authors and text else None
+    if dated is not None and dated[1]:
+        title, authors = bare, persons_in(dated[1])
+    else:
+        title, authors = _title_and_authors(bare)
+    title = clean_title(title)
+    if not title or not authors or not all(map(contains, authors, repeat(" "))):
+        return None
+    return Claim(title, "", authors, year)
+
+
+def _title_and_authors(text: str) -> tuple[str, tuple[str, ...]]:
     title, authors = authors_by_end(text)
-    if not authors:
-        title, authors = _divided(text)
-    named = bool(authors) and all(" " in name for name in authors)
-    return Claim(clean_title(title), "", authors, year) if named and title else None
+    if authors:
+        return title, authors
+    return _divided(text)
 
 
 def _divided(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the title and the authors on both sides of a dash, or behind a name and a colon."""
     dashed = _DASHED.match(text)
     if dashed:
-        ahead = names_ahead(dashed[1]).authors if "," in dashed[1] else ()
+        ahead = persons_in(dashed[1])
+        if "," in dashed[1]:
+            ahead = names_ahead(dashed[1]).authors
         behind = persons_in(dashed[2])
-        if behind and not ahead:
+        if behind and ("," not in dashed[1] or not ahead):
             return dashed[1], behind
-        return dashed[2], ahead or persons_in(dashed[1])
+        return dashed[2], ahead
     colon = _COLON.match(text)
-    return (colon[2], persons_in(colon[1])) if colon else (text, ())
+    if colon is None:
+        return text, ()
+    return colon[2], persons_in(colon[1])
 
 
 def is_done(text: str) -> bool:

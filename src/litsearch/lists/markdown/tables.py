@@ -19,7 +19,7 @@ from litsearch.lists.fields import (
     squeeze,
 )
 from litsearch.lists.markdown.blocks import Block
-from litsearch.lists.markdown.citations import byline
+from litsearch.lists.markdown.citations import Claim, byline
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
 from litsearch.lists.markdown.titles import claim, is_label
@@ -65,55 +65,80 @@ def row_drafts(block: Block) -> Iterator[list[Draft]]:
 def rows_of(block: Block) -> Iterator[Row]:
     """Yield the rows of a table that say anything, its head left out."""
     head, rows = _head_of(block)
-    names = [squeeze(cell.text) for cell in head]
+    names = list(map(_words_of, head))
     roles = roles_of(names)
-    for written in rows:
-        if written is head or all(_RULE.match(cell.text) for cell in written):
+    for cells in rows:
+        if cells is head or _says_nothing(cells):
             continue
-        cells = written if _is_linked(written) else with_numbers_linked(written, prose=False)
-        links = [drafts_of(cell) for cell in cells]
+        if not _is_linked(cells):
+            cells = with_numbers_linked(cells, prose=False)
+        links = list(map(drafts_of, cells))
         yield Row(cells, names, roles, links, _title_column(cells, roles, links))
 
 
 def _head_of(block: Block) -> tuple[list[Line], list[list[Line]]]:
     """Return a table's head and its rows; a head that links works is a row, and the head empty."""
     head, *rows = block.rows
-    if rows and not any(squeeze(cell.text) for cell in head) and not _is_linked(rows[0]):
+    if rows and not any(map(_words_of, head)) and not _is_linked(rows[0]):
         head = rows[0]
     if not _is_linked(head):
         return head, rows
-    return [Line(cell.number) for cell in head], [head, *rows]
+    empty = list(map(Line, map(attrgetter("number"), head)))
+    return empty, [head, *rows]
+
+
+def _words_of(cell: Line) -> str:
+    return squeeze(cell.text)
+
+
+def _says_nothing(cells: Sequence[Line]) -> bool:
+    return all(map(_RULE.match, map(attrgetter("text"), cells)))
 
 
 def _is_linked(cells: Sequence[Line]) -> bool:
-    return any(cell.is_linked for cell in cells)
+    return any(map(attrgetter("is_linked"), cells))
 
 
 def _title_column(
     cells: Sequence[Line], roles: Sequence[Role], links: Sequence[list[Draft]]
 ) -> int:
     """Return the column of a row that holds its title."""
-    titles = [i for i, role in enumerate(roles[: len(cells)]) if role == "title"]
-    if titles:
-        linked = [i for i in titles if _links_title(cells[i])]
-        candidates = [i for i in linked or titles if cells[i].text.strip()]
-        return next(iter(candidates), titles[0])
-    return _column_of_words(cells, links)
+    titles: list[int] = []
+    for i, role in enumerate(roles[: len(cells)]):
+        if role == "title":
+            titles.append(i)
+    if not titles:
+        return _column_of_words(cells, links)
+    for suits in (_links_title, _words_of):
+        for i in titles:
+            if suits(cells[i]):
+                return i
+    return titles[0]
 
 
 def _column_of_words(cells: Sequence[Line], links: Sequence[list[Draft]]) -> int:
     """Return the first column that links a titled work, else the first that holds a word."""
-    named = [i for i, drafts in enumerate(links) if _names_work(drafts)]
-    worded = [i for i, cell in enumerate(cells) if _WORD.search(cell.text)]
-    return next(iter(named or worded), 0)
+    for i, drafts in enumerate(links):
+        if _names_work(drafts):
+            return i
+    for i, cell in enumerate(cells):
+        if _WORD.search(cell.text):
+            return i
+    return 0
 
 
 def _links_title(cell: Line) -> bool:
-    return any(piece.href and not is_label(piece.text) for piece in cell.pieces)
+    for piece in cell.pieces:
+        if piece.href and not is_label(piece.text) and cell.text.strip():
+            return True
+    return False
 
 
 def _names_work(drafts: Sequence[Draft]) -> bool:
-    return any(draft.title and not draft.bare for draft in drafts)
+    for draft in drafts:
+        if draft.title and not draft.bare:
+            return True
+    return False
 
 
 # The works of a row.
@@ -122,27 +147,36 @@ def _names_work(drafts: Sequence[Draft]) -> bool:
 def _drafts_of_row(row: Row) -> list[Draft]:
     shown = _without_pictures(row.links)
     drafts = shown[row.title_at]
-    told = drafts[0].title if drafts else ""
-    head = claim(_lines_of(row.title_cell)[0])
-    title = told or head.title
+    head = _head_of_row(row, drafts)
     for i, others in enumerate(shown):
         if i != row.title_at and not _LICENCE.match(row.names[i]):
-            _take_column(others, i, row, drafts, title)
+            _take_column(others, i, row, drafts, head.title)
 
-    if not drafts and _is_unlinked_work(row, title):
+    if not drafts and _is_unlinked_work(row, head.title):
         drafts = [Draft(row.title_cell.number)]
     if drafts:
-        if not told:
-            drafts[0].authors, drafts[0].year = head.authors, head.year
-        _describe(drafts[0], title, row)
+        drafts[0].authors = drafts[0].authors or head.authors
+        drafts[0].year = drafts[0].year or head.year
+        _describe(drafts[0], head.title, row)
     return drafts
+
+
+def _head_of_row(row: Row, drafts: Sequence[Draft]) -> Claim:
+    """Return what the title's cell says: the words of its link, else all its words."""
+    if drafts and drafts[0].title:
+        return Claim(drafts[0].title)
+    return claim(_lines_of(row.title_cell)[0])
 
 
 def _without_pictures(links: Sequence[list[Draft]]) -> list[list[Draft]]:
     """Return the links of each cell without pictures, unless a row links nothing else."""
-    if all(draft.picture for draft in chain(*links)):
-        return [list(drafts) for drafts in links]
-    return [list(filterfalse(attrgetter("picture"), drafts)) for drafts in links]
+    if all(map(_is_picture, chain(*links))):
+        return list(map(list, links))
+    return [list(filterfalse(_is_picture, drafts)) for drafts in links]
+
+
+def _is_picture(draft: Draft) -> bool:
+    return draft.picture
 
 
 def _is_unlinked_work(row: Row, title: str) -> bool:
@@ -170,7 +204,9 @@ def _take_column(
     for draft in others:
         if title and (not draft.title or not drafts or row.roles[i] == "url"):
             draft.label = _label(draft, row.names[i], len(others))
-            draft.title, draft.of = ("", drafts[0]) if drafts else (title, None)
+            draft.title, draft.of = "", next(iter(drafts), None)
+            if draft.of is None:
+                draft.title = title
         drafts.append(draft)
 
 
@@ -181,7 +217,9 @@ def _label(draft: Draft, head: str, links: int) -> str:
     """
     label = draft.label or draft.title or head
     is_vague = role_of(label) == "url" and len(label) < 8 and links <= 1
-    return head if head and (is_vague or not _LETTER.search(label)) else label
+    if head and (is_vague or not _LETTER.search(label)):
+        return head
+    return label
 
 
 def _lines_of(cell: Line) -> list[list[Piece]]:
@@ -198,22 +236,24 @@ def _lines_of(cell: Line) -> list[list[Piece]]:
 def _describe(work: Draft, title: str, row: Row) -> None:
     """Give a row's work its title, and put the other columns where they belong."""
     work.title = work.title or title or _name_of(row)
-    for pieces in _lines_of(row.title_cell)[1:]:
-        below = byline(text_of(pieces))
-        work.authors, work.year = work.authors or below.authors, work.year or below.year
+    _take_names_below(work, row.title_cell)
     remarks = [work.remark]
     for i, cell in enumerate(row.cells):
-        text = squeeze(cell.text)
-        role, name = row.roles[i], row.names[i]
-        if i == row.title_at or (_RULE.match(text) and role != "read"):
+        role = row.roles[i]
+        if i == row.title_at or (_RULE.match(squeeze(cell.text)) and role != "read"):
             continue
         if role == "remark":
-            remarks.append(clean_remark(text))
-        elif role == "other":
-            _put_further(work, name, cell, text)
+            remarks.append(clean_remark(cell.text))
         else:
-            _put(work, role, text)
+            _put(work, role, row.names[i], cell)
     work.remark = clean_remark(joined(remarks))
+
+
+def _take_names_below(work: Draft, cell: Line) -> None:
+    """Take the authors that further lines of the title's cell name."""
+    for pieces in _lines_of(cell)[1:]:
+        below = byline(text_of(pieces))
+        work.authors, work.year = work.authors or below.authors, work.year or below.year
 
 
 def _put_further(work: Draft, name: str, cell: Line, text: str) -> None:
@@ -224,10 +264,16 @@ def _put_further(work: Draft, name: str, cell: Line, text: str) -> None:
         work.extra = (*work.extra, (name, text[:MAX_REMARK]))
 
 
-def _put(work: Draft, role: Role, text: str) -> None:
+def _put(work: Draft, role: Role, name: str, cell: Line) -> None:
     """Put the words of a column into the field of its role."""
-    if not text:
-        return
+    text = squeeze(cell.text)
+    if role == "other":
+        _put_further(work, name, cell, text)
+    elif text:
+        _put_words(work, role, text)
+
+
+def _put_words(work: Draft, role: Role, text: str) -> None:
     if role == "topic":
         work.topic = work.topic or clean_title(text)
     elif role == "authors":
@@ -236,84 +282,3 @@ def _put(work: Draft, role: Role, text: str) -> None:
         work.year = date_year(text) or work.year
     elif role == "read":
         work.read = read_mark(text)
-
-
-# Lists and paragraphs whose lines are the fields of one work: "Title: ...", "Authors: ...".
-
-_KEYED = re.compile(
-    r"^\W*([^\W\d_][^\W\d_ /;-]{0,20}?(?: [^\W\d_/;-]{1,20}){0,2})\W{0,3}"
-    r"[:：]\W{0,3}?(?:\s|(?=http)|(?<=：)|(?<=[^\x00-\x7f]:))\s*(.*)$",
-    re.DOTALL,
-)
-MIN_FIELDS = 3
-MIN_PAGES = 2  # lines that only link, below a title
-_NAMING: frozenset[Role] = frozenset(["title", "url"])
-_TELLING: frozenset[Role] = frozenset(["authors", "year", "remark", "topic", "read"])
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A line that names what it holds: "Year: 2019"."""
-
-    role: Role
-    value: str
-    line: Line
-
-
-def fields_of(block: Block) -> list[Field]:
-    """Return the fields of a list or paragraph that describes one work; [] for any other."""
-    lines = block.lines or _first_lines(block.children)
-    fields = list(filter(None, map(_field, lines))) if len(lines) >= MIN_PAGES else []
-    if len(fields) == len(lines) and _link_one_work(fields):
-        return fields
-    if not _describe_work([field.role for field in fields]):
-        return []
-    numbers = {field.line.number for field in fields}
-    further = [line for line in lines if line.number not in numbers]
-    return [] if len(fields) <= len(further) or _is_linked(further) else fields
-
-
-def _first_lines(items: Sequence[Block]) -> list[Line]:
-    return [item.lines[0] for item in items if item.lines]
-
-
-def _link_one_work(fields: Sequence[Field]) -> bool:
-    """Tell whether all fields link pages of one work without naming them: "Paper: https://…"."""
-    linked = [field for field in fields if field.line.is_linked]
-    if len(linked) < 1 or len(fields) < MIN_PAGES or any(field.role == "title" for field in fields):
-        return False
-    return all(field.role == "url" for field in linked)
-
-
-def _describe_work(roles: Sequence[Role]) -> bool:
-    """Tell whether fields of these roles describe one work."""
-    if len(set(roles)) < MIN_FIELDS or roles.count("title") > 1:
-        return False
-    return not (_NAMING.isdisjoint(roles) or _TELLING.isdisjoint(roles))
-
-
-def _field(line: Line) -> Field | None:
-    match = _KEYED.match(squeeze(line.text)) if ":" in line.text else None
-    role = role_of(match[1]) if match else "other"
-    if match is None or role == "other":
-        return None
-    is_link = line.is_linked and (is_label(match[2]) or "://" in match[2])  # "Paper: https://..."
-    return Field("url" if is_link else role, match[2], line)
-
-
-def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
-    """Return the work of such fields, named by its title or else the heading, and its pages."""
-    value = {field.role: field.value for field in reversed(fields)}
-    drafts: list[Draft] = []
-    for field in fields:
-        drafts += drafts_of(field.line)
-    work, *others = drafts or [Draft(fields[0].line.number)]
-    for other in others:
-        other.title, other.of = "", work
-    named = claim([Piece(value.get("title") or heading)])
-    work.title, work.of = named.title or clean_title(value.get("title") or heading), None
-    work.remark, work.topic = clean_remark(value.get("remark", "")), value.get("topic", "")
-    work.authors = authors_in(value.get("authors", ""))
-    work.year = date_year(value.get("year", "")) or named.year
-    work.read = read_mark(value.get("read", ""))
-    return [work, *others]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import repeat
+from operator import attrgetter, contains
 
 from litsearch.lists.fields import TASK_DATE, clean_title, squeeze, year_in
 from litsearch.lists.markdown.citations import (
@@ -34,7 +36,6 @@ _NUMBER = re.compile(
     r"|pmid:\s?(\d{5,8})(?!\d))",
     re.IGNORECASE,
 )
-_PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
 _VERSION = re.compile(r"v\d+$")
 _OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def may_number(text: str) -> bool:
 
 def with_numbers_linked(lines: Sequence[Line], *, prose: bool) -> list[Line]:
     """Return lines with numbers of works as links; beside a page's link they are that page's."""
-    if not any(may_number(line.text) for line in lines):
+    if not any(map(may_number, map(attrgetter("text"), lines))):
         return list(lines)
     targets: list[str] = []  # in lower case
     for line in lines:
@@ -76,16 +77,25 @@ def _numbers(piece: Piece, targets: list[str]) -> Iterator[tuple[int, int, str]]
     for match in _NUMBER.finditer(piece.text):
         number = match[1] or match[3] or trimmed(match[2])
         bare = _VERSION.sub("", number.lower())
-        if not any(bare in target for target in targets):
-            address = f"{_PUBMED}{number}/" if match[3] else _address(number, arxiv=bool(match[1]))
+        if not _is_in(bare, targets):
+            address = _address(number, match)
             targets.append(address.lower())
             yield match.start(), match.start(match.lastindex or 0) + len(number), address
 
 
-def _address(number: str, *, arxiv: bool) -> str:
+def _is_in(number: str, targets: list[str]) -> bool:
+    return any(map(contains, targets, repeat(number)))
+
+
+def _address(number: str, match: re.Match[str]) -> str:
+    """Return the page of a number: of arXiv, of PubMed, else a DOI's."""
     own = _OF_ARXIV.fullmatch(number)
-    if arxiv or own:
-        return f"https://arxiv.org/abs/{own[1] if own else number}"
+    if own is not None:
+        number = own[1]
+    if match[1] or own is not None:
+        return f"https://arxiv.org/abs/{number}"
+    if match[3]:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
     return f"https://doi.org/{number}"
 
 

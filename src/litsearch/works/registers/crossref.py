@@ -5,6 +5,7 @@ there.
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,16 +18,15 @@ _FIELDS = "DOI,title,subtitle,author,issued,license"
 
 def question(title: str, author: str) -> str:
     """Return the address that asks for a title and an author's last name."""
-    asked = {"query.title": title, "query.author": author, "rows": 5, "select": _FIELDS}
-    return "https://api.crossref.org/works?" + urlencode(
-        {name: value for name, value in asked.items() if value}
-    )
+    asked = [("query.title", title), ("query.author", author), ("rows", "5"), ("select", _FIELDS)]
+    told = list(filter(itemgetter(1), asked))
+    return "https://api.crossref.org/works?" + urlencode(told)
 
 
 def read(body: bytes) -> list[Work]:
     """Return the works of an answer. Raises ValueError when it is none."""
     try:
-        return [_work(row) for row in json.loads(body)["message"]["items"]]
+        return list(map(_work, json.loads(body)["message"]["items"]))
     except (KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise ValueError(str(error)) from None
 
@@ -34,13 +34,13 @@ def read(body: bytes) -> list[Work]:
 def _work(row: dict[str, Any]) -> Work:
     titles = [*(row.get("title") or ())[:1], *(row.get("subtitle") or ())[:1]]
     title = ": ".join(map(str, titles))
-    authors = tuple(_name(author) for author in row.get("author") or ())
+    authors = tuple(map(_name, row.get("author") or ()))
     return Work(title, authors, _published(row), _open_copy(row))
 
 
 def _name(author: dict[str, Any]) -> str:
-    parts = [author.get("given"), author.get("family")]
-    return " ".join(str(part) for part in parts if part)
+    parts = filter(None, [author.get("given"), author.get("family")])
+    return " ".join(map(str, parts))
 
 
 def _published(row: dict[str, Any]) -> str | None:
@@ -53,7 +53,7 @@ def _published(row: dict[str, Any]) -> str | None:
 
 
 def _open_copy(row: dict[str, Any]) -> str | None:
-    licences = [str(licence.get("URL")) for licence in row.get("license") or ()]
-    if not any("creativecommons.org" in url for url in licences):
-        return None
-    return f"https://doi.org/{quote(str(row['DOI']), safe='/')}"
+    for licence in row.get("license") or ():
+        if "creativecommons.org" in str(licence.get("URL")):
+            return f"https://doi.org/{quote(str(row['DOI']), safe='/')}"
+    return None

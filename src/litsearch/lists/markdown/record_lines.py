@@ -1,0 +1,125 @@
+"""Read lists and paragraphs whose lines are the fields of one work: "Title: …", "Authors: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from litsearch.lists.columns import Role, role_of
+from litsearch.lists.fields import clean_remark, clean_title, date_year, read_mark, squeeze
+from litsearch.lists.markdown.blocks import Block
+from litsearch.lists.markdown.drafts import Draft, drafts_of
+from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.markdown.titles import claim, is_label
+from litsearch.lists.names import authors_in
+
+_KEYED = re.compile(
+    r"^\W*([^\W\d_][^\W\d_ /;-]{0,20}?(?: [^\W\d_/;-]{1,20}){0,2})\W{0,3}"
+    r"[:：]\W{0,3}?(?:\s|(?=http)|(?<=：)|(?<=[^\x00-\x7f]:))\s*(.*)$",
+    re.DOTALL,
+)
+MIN_FIELDS = 3
+MIN_PAGES = 2  # lines that only link, below a title
+_NAMING: frozenset[Role] = frozenset(["title", "url"])
+_TELLING: frozenset[Role] = frozenset(["authors", "year", "remark", "topic", "read"])
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line that names what it holds: "Year: 2019"."""
+
+    role: Role
+    value: str
+    line: Line
+
+
+def fields_of(block: Block) -> list[Field]:
+    """Return the fields of a list or paragraph that describes one work; [] for any other."""
+    lines = block.lines or _first_lines(block.children)
+    if len(lines) < MIN_PAGES:
+        return []
+    fields, further = _divided(lines)
+    if not further and _link_one_work(fields):
+        return fields
+    if len(fields) <= len(further) or any(line.is_linked for line in further):
+        return []
+    return fields if _describe_work(fields) else []
+
+
+def _first_lines(items: Iterable[Block]) -> list[Line]:
+    lines: list[Line] = []
+    for item in items:
+        lines += item.lines[:1]
+    return lines
+
+
+def _divided(lines: Iterable[Line]) -> tuple[list[Field], list[Line]]:
+    """Return the fields among lines, and the lines that are none."""
+    fields: list[Field] = []
+    further: list[Line] = []
+    for line in lines:
+        field = _field(line)
+        if field is None:
+            further.append(line)
+        else:
+            fields.append(field)
+    return fields, further
+
+
+def _field(line: Line) -> Field | None:
+    match = _KEYED.match(squeeze(line.text))
+    if match is None:
+        return None
+    role, value = role_of(match[1]), match[2]
+    if role == "other":
+        return None
+    if line.is_linked and (is_label(value) or "://" in value):  # "Paper: https://..."
+        role = "url"
+    return Field(role, value, line)
+
+
+def _link_one_work(fields: Sequence[Field]) -> bool:
+    """Tell whether all fields link pages of one work without naming them: "Paper: https://…"."""
+    linked = 0
+    for field in fields:
+        if field.role == "title" or (field.line.is_linked and field.role != "url"):
+            return False
+        linked += field.line.is_linked
+    return linked > 0
+
+
+def _describe_work(fields: Iterable[Field]) -> bool:
+    """Tell whether fields describe one work: they name it, and say something of it."""
+    roles: list[Role] = []
+    for field in fields:
+        roles.append(field.role)
+    if len(set(roles)) < MIN_FIELDS or roles.count("title") > 1:
+        return False
+    return not (_NAMING.isdisjoint(roles) or _TELLING.isdisjoint(roles))
+
+
+def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
+    """Return the work of such fields, named by its title or else the heading, and its pages."""
+    value: dict[Role, str] = {}
+    for field in fields:
+        value.setdefault(field.role, field.value)
+    work, *others = _drafts_of(fields)
+    for other in others:
+        other.title, other.of = "", work
+    title = value.get("title") or heading
+    named = claim([Piece(title)])
+    work.title, work.of = named.title or clean_title(title), None
+    work.remark, work.topic = clean_remark(value.get("remark", "")), value.get("topic", "")
+    work.authors = authors_in(value.get("authors", ""))
+    work.year = date_year(value.get("year", "")) or named.year
+    work.read = read_mark(value.get("read", ""))
+    return [work, *others]
+
+
+def _drafts_of(fields: Sequence[Field]) -> Iterator[Draft]:
+    """Yield what fields link; a work without link when they link nothing."""
+    drafts: list[Draft] = []
+    for field in fields:
+        drafts += drafts_of(field.line)
+    yield from drafts or [Draft(fields[0].line.number)]
