@@ -16,6 +16,7 @@ GROUND = {
     "protocols",
     "config",
     "text",
+    "patterns",
     "languages",
     "sentences",
     "reports",

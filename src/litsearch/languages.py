@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from litsearch.patterns import expression
+
 ENGLISH = "en"
 STEMMERS = {
     "ar": "arabic",
@@ -222,9 +224,9 @@ FILLERS = STOPWORDS["en"] | frozenset(
 )
 # Articles and pronouns that lean on the next word: l'eau, dell'arte, qu'il.
 ELISIONS = {
-    "ca": re.compile(r"[dlmnst]['’]", re.IGNORECASE),
-    "fr": re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE),
-    "it": re.compile(
+    "ca": expression(r"[dlmnst]['’]", re.IGNORECASE),
+    "fr": expression(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE),
+    "it": expression(
         r"(?:[cdlmnstv]|(?:d|n|s)?[ae]ll|dell|nell|sull|quest|quell|un|gl)['’]", re.IGNORECASE
     ),
 }
@@ -237,21 +239,21 @@ HANGUL, THAI = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3",
 )
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = expression(r"[^\W\d_]+")
 # Which language a text is in: by its script, else by its words of grammar.
 _SAMPLE = 4_000  # characters
 _BY_SCRIPT = (
-    ("ja", re.compile(f"[{HIRAGANA}{KATAKANA}]"), 0.1),
-    ("zh", re.compile(f"[{HAN}]"), 0.3),
-    ("ko", re.compile(f"[{HANGUL}]"), 0.3),
-    ("th", re.compile("[\u0e01-\u0e5b]"), 0.3),
-    ("fa", re.compile("[پچژگ]"), 0.02),
-    ("ar", re.compile("[\u0620-\u06ff]"), 0.3),
-    ("he", re.compile("[א-ת]"), 0.3),
-    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]"), 0.3),
-    ("hi", re.compile("[\u0900-\u097f]"), 0.3),
-    ("uk", re.compile("[іїєґІЇЄҐ]"), 0.02),
-    ("ru", re.compile("[\u0400-\u04ff]"), 0.3),
+    ("ja", expression(f"[{HIRAGANA}{KATAKANA}]"), 0.1),
+    ("zh", expression(f"[{HAN}]"), 0.3),
+    ("ko", expression(f"[{HANGUL}]"), 0.3),
+    ("th", expression("[\u0e01-\u0e5b]"), 0.3),
+    ("fa", expression("[پچژگ]"), 0.02),
+    ("ar", expression("[\u0620-\u06ff]"), 0.3),
+    ("he", expression("[א-ת]"), 0.3),
+    ("el", expression("[\u0370-\u03ff\u1f00-\u1fff]"), 0.3),
+    ("hi", expression("[\u0900-\u097f]"), 0.3),
+    ("uk", expression("[іїєґІЇЄҐ]"), 0.02),
+    ("ru", expression("[\u0400-\u04ff]"), 0.3),
 )
 _SCRIPTS = frozenset(code for code, _, _ in _BY_SCRIPT)
 _LATIN = tuple(code for code in STOPWORDS if code not in _SCRIPTS)

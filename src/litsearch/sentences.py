@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litsearch.patterns import expression
 from litsearch.text import is_filler, is_stopword
 from litsearch.types import Offsets
 
 # A stop, perhaps closing quotes or brackets, then white space, then what may open a sentence; or a
 # blank line.
 _OPENING = r"""["'“‘«(\[¿¡$\\*_`•–-]{0,3}[A-ZÀ-ÞΑ-ΩА-Я0-9$\\א-ת\u0620-\u064a\u0904-\u0939]"""
-_BOUNDARY = re.compile(
+_BOUNDARY = expression(
     rf"""(?:[.!?…؟۔।]|(?<=[.!?])["'”’»)\]]{{1,3}})(?:\s+(?={_OPENING})|(?=[一-龥ぁ-ヿ]))"""
     r"""|[。！？][”’」』）]{0,2}\s*|\s*\n[ \t]*\n\s*"""
 )
 _TAIL = 24  # characters before a stop that tell what it ends
-_NEVER_LAST = re.compile(
+_NEVER_LAST = expression(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|ca|nos|vol|pp|p|ch|sec|sect|figs?|eqs?|eqn|tab|thm|def"
     r"|app|refs?|dr|mr|mrs|ms|prof|st|w\.r\.t|viz|incl)|(?:^|\n)\s*\(?(?:\d{1,3}|[ivx]{1,4}))\.$",
     re.IGNORECASE,
 )
-_SELDOM_LAST = re.compile(
+_SELDOM_LAST = expression(
     r"\b(?:etc|al|no|jr|sr|inc|ltd|co|corp|dept|univ|est|eds?|rev|a\.k\.a|max|min"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z](?:\.[a-z])*)\.$",
     re.IGNORECASE,
 )
-_LONE_LETTER = re.compile(r"\b([^\W\d_]+)\s+[A-Z]\.$")
-_OPENER = re.compile(r"[\"'“‘(\[]?(?:([A-Z][a-z]+)\b(?!\.)|[AI]\s+[a-z])")
+_LONE_LETTER = expression(r"\b([^\W\d_]+)\s+[A-Z]\.$")
+_OPENER = expression(r"[\"'“‘(\[]?(?:([A-Z][a-z]+)\b(?!\.)|[AI]\s+[a-z])")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Offsets]:

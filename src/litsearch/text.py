@@ -10,7 +10,6 @@ scripts change.
 
 from __future__ import annotations
 
-import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -30,6 +29,7 @@ from litsearch.languages import (
     STOPWORDS,
     THAI,
 )
+from litsearch.patterns import expression
 
 # raise it when the same text gives other terms or sentences: indexes made before are then rebuilt
 RULES = "3"
@@ -49,22 +49,22 @@ _MARKS = (
     "\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
     "\u3099\u309a\u00ad\u200b-\u200d\u2060\ufeff"
 )
-_ACCENTS = re.compile(
+_ACCENTS = expression(
     "(?<!и)[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+"
 )  # й is a letter
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = expression("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _RUN = rf"[\w{_MARKS}]+"
 # Inner marks join: GPT-4, LLM.int8, load_in_8bit. Two pluses, and a sharp after a lone letter, end
 # a name: C++, F#.
-WORD = re.compile(rf"{_RUN}(?:[-‐‑–'’./+:·]{_RUN})*(?:\+\+(?!\+)|(?<=(?<!\w)[A-Za-z])#(?!\w))?")
-PART = re.compile(rf"(?:[^\W_]|[{_MARKS}])+(?:\+\+|#)?")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+WORD = expression(rf"{_RUN}(?:[-‐‑–'’./+:·]{_RUN})*(?:\+\+(?!\+)|(?<=(?<!\w)[A-Za-z])#(?!\w))?")
+PART = expression(rf"(?:[^\W_]|[{_MARKS}])+(?:\+\+|#)?")
+_POSSESSIVE = expression(r"['’]s?$")
+_LETTERS = expression(r"[^\W\d_]{2,}")
+_CAMEL = expression(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _CAMEL_PART = 3  # letters; LangChain comes apart, DoRA and PyTorch do not
 
 _UNSPACED = HAN + HIRAGANA + KATAKANA + HANGUL + THAI  # scripts whose words are not set apart
-_SCRIPT = re.compile(
+_SCRIPT = expression(
     f"([{HAN}]+)|[{HIRAGANA}]+|[{KATAKANA}]+|[{HANGUL}]+|[{THAI}]+|[^{_UNSPACED}]+"
 )
 # A word of one script may end where one of these begins: GPT in GPT模型.
@@ -73,10 +73,10 @@ WORD_END = rf"(?:(?![^\W_])|(?=[{_UNSPACED}]))"
 _FLAT = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
-_BRITISH = re.compile("(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
-_UMLAUT = re.compile("(?<![aeq])([aou])e")  # Groesse, Groeße; not neue, Quelle
+_BRITISH = expression("(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_UMLAUT = expression("(?<![aeq])([aou])e")  # Groesse, Groeße; not neue, Quelle
 # And, in, the, as, to, from, that: in Hebrew and Arabic one word with the next.
-_CLITICS = re.compile("[ובהכלמש]{1,2}(?=[א-ת]{3})|(?:[وفبك]?ال|لل|[وف])(?=[\u0621-\u064a]{3})")
+_CLITICS = expression("[ובהכלמש]{1,2}(?=[א-ת]{3})|(?:[وفبك]?ال|لل|[وف])(?=[\u0621-\u064a]{3})")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‘’‚‛´`＇", "'"))
 
 _stemmers = threading.local()  # a stemmer is no one's but its thread's
@@ -210,7 +210,7 @@ def _is_han(sign: str) -> bool:
     return match is not None and match[1] is not None
 
 
-_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_SIGN = expression(f"[{_UNSPACED}]")
 
 
 def fold(word: str, language: str = ENGLISH) -> str:
@@ -278,7 +278,7 @@ def content_words(text: str, language: str = ENGLISH) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words(plain)) if not is_stopword(word, language))
 
 
-_ASKING_HAN = re.compile("|".join(sorted(STOPWORDS["zh"] | STOPWORDS["ja"], key=len, reverse=True)))
+_ASKING_HAN = expression("|".join(sorted(STOPWORDS["zh"] | STOPWORDS["ja"], key=len, reverse=True)))
 
 
 def edit_distance(word: str, other: str, most: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from litsearch.answers.evidence import Evidence
 from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.rank import Scored
 from litsearch.languages import ENGLISH, language_of
+from litsearch.patterns import expression
 from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
 
@@ -46,12 +46,12 @@ MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
 _EXACT = ("number", "person", "date", "place", "list", "yes-no")
 _EVENTS = ("person", "date", "place")  # what happened must be said, however near the names are
-_YEAR = re.compile(
+_YEAR = expression(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
     r"|October|November"
     r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
 )
-_CAPITALIZED = re.compile(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+_CAPITALIZED = expression(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)

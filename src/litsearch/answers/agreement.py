@@ -6,7 +6,6 @@ This only refuses. What it lets through may still say more than the quote: that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import product
@@ -14,14 +13,15 @@ from itertools import product
 from litsearch.answers.direction import direction_differs
 from litsearch.answers.scope import adds_clause, condition_dropped, strengthened, weakened
 from litsearch.answers.tokens import BREAK, Word, key, read, telling
+from litsearch.patterns import expression
 from litsearch.text import is_filler, stem
 
 NEAR = 4  # words on each side of a number among which its unit or its subject stands
 GOVERNED = 4  # words that a negation governs
 _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often no numbers
-_JOINED = re.compile(r"[-'’]")
-_CLAUSE_END = re.compile(r"(?<=;)\s+")
-_REFERENCE = re.compile(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
+_JOINED = expression(r"[-'’]")
+_CLAUSE_END = expression(r"(?<=;)\s+")
+_REFERENCE = expression(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 _NEGATIONS = frozenset(
     "not no never none neither nor without cannot hardly barely rarely nothing nobody "
     "nowhere unable fail fails failed lack lacks lacked lacking refuse refuses refused "

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from litsearch.patterns import expression
 from litsearch.types import Filters, Kind
 
 Want = Literal[
@@ -47,45 +48,45 @@ _FILLERS = frozenset(
     then recommend suggest need want worth
     """.split()
 )
-_YEARS = re.compile(
+_YEARS = expression(
     r"\b(?:(?:published|written|released|from|of|in|out in|during"
     r"|the year)\s+)+(?:the\s+)?(?:years?\s+)?"
     r"(?P<first>(?:19|20)\d\d)(?:\s*(?:-|–|to|and|until|through)\s*(?P<last>(?:19|20)\d\d))?\b"
     r"|\b(?P<side>since|after|before|until)\s+(?P<edge>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_AUTHOR = re.compile(
+_AUTHOR = expression(
     r"\b(?:written |published |made |authored )?(?:by"
     r"|from)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:van|von|de|der|la|le"
     r"|di)\s+)*[A-ZÀ-Þ][\w.'’-]+){0,3})"
 )
-_UNREAD = re.compile(
+_UNREAD = expression(
     r"\bunread\b|\bnot (?:yet )?(?:been )?read(?: yet)?\b|\b(?:i |we )?(?:haven['’]?t"
     r"|have not) (?:i |we )?(?:yet )?(?:been )?read(?: yet)?\b"
     r"|\b(?:still )?to (?:be )?read\b|\b(?:should|shall|could) (?:i|we) read(?: next| first)?\b",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
+_ORDER = expression(
     r"\b(?P<newest>newest|latest|most recent|recent|last)\b|\b(?P<oldest>oldest|earliest)\b",
     re.IGNORECASE,
 )
-_TOPIC = re.compile(
+_TOPIC = expression(
     r"\b(?:on|about|regarding|concerning|covering|related to|dealing with|that deal with"
     r"|discussing)\s+"
     rf"(?!(?:the |my |this |our )?{_PLACE}\b)(?P<topic>[^?]{{2,100}}?)\s*$",
     re.IGNORECASE,
 )
-_HERE = re.compile(
+_HERE = expression(
     rf"\b(?:(?:in|on|from|of|does|do) (?:the|my|this|our|your) {_PLACE}\b|(?:do|did) (?:i"
     rf"|you|we) have\b|(?:are|is) there\b"
     rf"|(?:the|my|this|our|your) {_PLACE}\b|in (?:here|total)\b)",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
+_COUNT = expression(
     r"^\W*(?:and |so )?(?:how many|(?:what is |what's )?the (?:total )?number of|count)\b",
     re.IGNORECASE,
 )
-_WROTE = re.compile(
+_WROTE = expression(
     r"^\W*(?:so |and )?(?:who (?:wrote|authored|published|made|created|is behind"
     r"|has written)\s+(?P<a>.+?)"
     r"|who (?:is|are|was|were) the (?:author|writer|creator)s? of\s+(?P<b>.+?)"
@@ -94,7 +95,7 @@ _WROTE = re.compile(
     r"|whose (?:paper|work|article|post) is\s+(?P<e>.+?))\s*[?.!]*$",
     re.IGNORECASE,
 )
-_INVENTED = re.compile(
+_INVENTED = expression(
     r"^\W*(?:so |and )?(?:who|which (?:people|authors|researchers|team|company"
     r"|group))\s+(?:first )?"
     r"(?:invented|proposed|introduced|developed|created|came up with|coined|designed"
@@ -106,7 +107,7 @@ _OUT = (
     r"(?:published|written|released|come out|came out|appear|appeared|out|posted|submitted"
     r"|made public|presented|put online)"
 )
-_WHEN = re.compile(
+_WHEN = expression(
     rf"^\W*(?:so |and )?(?:(?:when|in (?:which|what) year|(?:which|what) year)\s+(?:was"
     rf"|were|did|is|has)\s+(?P<a>.+?)\s+(?:first )?{_OUT}(?: in)?"
     r"|how old is\s+(?P<b>.+?)"
@@ -115,7 +116,7 @@ _WHEN = re.compile(
     r"|from) which year is\s+(?P<e>.+?))\s*[?.!]*$",
     re.IGNORECASE,
 )
-_LINE = re.compile(
+_LINE = expression(
     rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {_PLACE})? (?:is"
     rf"|are|has|lists?|names?)\s+(?P<a>.+?)"
     rf"|where (?:in|on) (?:the|my|which) {_PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in "
@@ -123,7 +124,7 @@ _LINE = re.compile(
     r"|where (?:is|are)\s+(?P<d>.+?)\s+listed)\s*(?:listed|named|mentioned|in|on)?\s*[?.!]*$",
     re.IGNORECASE,
 )
-_HELD = re.compile(
+_HELD = expression(
     r"^\W*(?:so |and )?(?:(?:do|did) (?:i|you|we) (?:already )?have\s+(?P<a>.+?)"
     rf"|(?:is|are)\s+(?P<b>.+?)\s+(?:already )?(?:in|on|part of) (?:the|my|this|your|our) {_PLACE}"
     rf"|does (?:the|my|this|your|our) {_PLACE} (?:have|hold|contain|include|list)\s+(?P<c>.+?)"
@@ -131,14 +132,14 @@ _HELD = re.compile(
     rf"(?:\s+(?:in|on) (?:the|my|this|your|our|any) {_PLACE})?\s*[?.!]*$",
     re.IGNORECASE,
 )
-_FAILED = re.compile(
+_FAILED = expression(
     r"\b(?:could(?: not|n['’]t)|cannot|can['’]t|were not|weren['’]t|failed to|did(?: not"
     r"|n['’]t)) (?:be )?"
     r"(?:read|fetched|opened|loaded|downloaded|indexed|load)\b"
     r"|\b(?:failed|broken|dead|blocked|unreadable|unreachable|missing)\b",
     re.IGNORECASE,
 )
-_OVERVIEW = re.compile(
+_OVERVIEW = expression(
     rf"^\W*(?:what(?:'s| is| do you have| do i have| does it have)(?: all)? in (?:the|this"
     rf"|my|your|here) ?{_PLACE}?"
     rf"|what (?:does|do) (?:the|this|my|your) {_PLACE} (?:hold|contain|have|cover)"
@@ -147,20 +148,20 @@ _OVERVIEW = re.compile(
     rf"|your) {_PLACE} about))\W*$",
     re.IGNORECASE,
 )
-_RECOMMEND = re.compile(
+_RECOMMEND = expression(
     r"^\W*(?:please )?(?:(?:can|could) you )?(?:recommend|suggest)(?: me| us)?\b"
     r"|\bshould i (?:read|start)\b"
     r"|\bread (?:next|first)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+_ASKS = expression(
     r"^\W*(?:so |and |please )?(?:what|which|how|who|list|show|give|name|find"
     r"|do|does|did|is|are|have|has|can|could|any)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_NOUN_WORD = re.compile(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
-_FACET_WORD = re.compile(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
+_WORD = expression(r"[^\W_]+(?:['’][^\W_]+)?")
+_NOUN_WORD = expression(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
+_FACET_WORD = expression(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
 
 _ON_ONE: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ("line", _LINE),

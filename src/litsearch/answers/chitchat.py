@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from litsearch.patterns import expression
+
 MOST_WORDS = 12  # a longer message asks something, whatever it begins with
 
 _GREETING = (
@@ -44,9 +46,9 @@ _FEELING = (
     r"|amazing|wrong|the best)"
 )
 _GREETED = f"(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_FILLER}|{_WISHES}|{_FEELING})"
-_COURTESY = re.compile(rf"(?:{_GREETED}[\s,.!?¿¡…;:)('’-]*)+", re.IGNORECASE)
+_COURTESY = expression(rf"(?:{_GREETED}[\s,.!?¿¡…;:)('’-]*)+", re.IGNORECASE)
 
-_ABOUT_US = re.compile(
+_ABOUT_US = expression(
     r"(?:so |and |but |then |well )?(?:"
     r"(?:what|who|how)(?: exactly)?(?: can| could| do| does| are|['’]re| is|['’]s) (?:you|u"
     r"|this|it|i|litsearch)"
@@ -62,7 +64,7 @@ _ABOUT_US = re.compile(
     r"(?: (?:you|here))?)",
     re.IGNORECASE,
 )
-_ERRAND = re.compile(
+_ERRAND = expression(
     r"(?:(?:can|could|would|will) you |please )?(?:"
     r"(?:tell|give) me (?:an? )?(?:\w+ )?(?:joke|story|riddle|fun fact|poem|recipe)"
     r"|(?:write|compose|make|draft|sing|draw|paint)(?: me| us)? (?:an? )?(?:\w+ )?"
@@ -77,7 +79,7 @@ _ERRAND = re.compile(
 _WHEN = r"be|like|today|tomorrow|tonight|(?:right )?now|outside|here|this"
 _PLACE = r"in (?-i:[A-Z][a-z]+)(?: (?-i:[A-Z][a-z]+))*(?= today| now|$)"
 # Of a temperature, models have one too: only that of a time or place is the weather's.
-_TODAY = re.compile(
+_TODAY = expression(
     r"(?:what|how)(?:['’]?s| is| was| will) (?:the )?(?:weather|forecast)(?: forecast)?"
     rf"(?: (?:{_WHEN}|in|for|on)\b.*)?"
     rf"|(?:what|how)(?:['’]?s| is| was| will) the temperature (?:{_WHEN}|{_PLACE})\b.*"
@@ -90,13 +92,13 @@ _TODAY = re.compile(
     r"|.*\bhor[oó]scope\b.*|.*\b(?:wetter|météo|tiempo hace)\b.*",
     re.IGNORECASE,
 )
-_SUM = re.compile(
+_SUM = expression(
     r"(?:(?:what(?:['’]s| is)|how much is|calculate|compute|solve)\s+)?"
     r"[\d\s.,()]*\d\s*(?:[-+*/×÷^%]|plus|minus|times|divided by)\s*[\d\s.,()+*/×÷^%-]*\d\)*\s*=?",
     re.IGNORECASE,
 )
 _EDGES = " \t\n.!?¿¡,;:…-–—()[]\"'“”‘’*~"
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = expression(r"[^\W_]")
 
 
 def is_smalltalk(message: str) -> bool:

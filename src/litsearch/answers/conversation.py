@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from litsearch.answers.catalogue_question import read_catalogue_question
 from litsearch.answers.chitchat import is_smalltalk
 from litsearch.answers.question import read_question
+from litsearch.patterns import expression
 from litsearch.text import keywords
 from litsearch.types import Turn
 
@@ -20,11 +21,11 @@ MOST_ANSWERS = 3  # among which a list is looked for that "the second one" is of
 FEW_WORDS = 2  # content words of a question that cannot stand alone
 ITEM_WORDS = 14  # of an item of an answer that "the second one" asks about
 
-_JOINER = re.compile(
+_JOINER = expression(
     r"^\W*(?:(?:and|but|so|or|then|also|ok(?:ay)?|hm+|well|right|now|i see|yes|no)\b[\s,.!;:]*)+",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
+_PRONOUN = expression(
     r"\b(?:(?P<owner>its|their|theirs|his|her)"
     r"|(?P<thing>it|they|them|he|she|this|that|these|those|the (?:former|latter|same)"
     r"|(?:the|this|that) (?:method|paper|article|approach|technique|model|algorithm|term"
@@ -33,18 +34,18 @@ _PRONOUN = re.compile(
     r"(?!['’]?s?\s+(?:method|paper|article|model|approach|technique)\b)",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(
+_INSTEAD = expression(
     r"^(?:(?:what|how) about|(?:and )?(?:the )?same(?: question| thing)?(?= for)"
     r"|(?:and|or)(?: what about| how about)?)(?: (?P<relation>for|in|with|on))?"
     r"\s+(?P<other>[^?]{1,120}?)\s*\??$",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = expression(
     r"^(?P<ask>why(?: not)?|how(?: come| so| exactly)?|when|where|who|by whom"
     r"|since when)(?: (?:is|was) that)?\W*$",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = expression(
     r"^(?:please )?(?:(?:can|could) you )?(?:tell me (?:some )?more|more(?: please| details?"
     r"| info\w*)?|go on|continue"
     r"|what else|anything else|elaborate|explain (?:it |this |that )?(?:more|further|again"
@@ -53,7 +54,7 @@ _MORE = re.compile(
     r"(?: about (?:it|this|that|them))?\W*$",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(
+_EXAMPLE = expression(
     r"^(?:(?:please )?(?:(?:can|could) you )?(?:(?:give|show)(?: me)? |what(?:['’]s| is| are) )?"
     r"(?:(?:an?|some|any|another|for|the) )?examples?(?: of (?:it|this|that|them))?(?: please)?"
     r"|for instance|such as(?: what)?|like what|e\.?g)\W*$",
@@ -63,59 +64,59 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
 _FIGURES = ("1st", "2nd", "3rd", "4th", "5th")
 _COUNTS = ("one", "two", "three", "four", "five")
 _ITEM_NAME = r"(?: (?:one|point|step|item|part|thing|reason|method|option))?"
-_ORDINAL = re.compile(
+_ORDINAL = expression(
     r"^(?:(?:and |what about |how about |tell me (?:more )?about |more (?:on|about) |explain "
     rf"|what is )*(?:the )?(?P<which>{'|'.join(_ORDINALS + _FIGURES)}){_ITEM_NAME}"
     rf"|(?:and )?(?:number|no\.?|point|step|#) ?(?P<number>[1-5]|{'|'.join(_COUNTS)}))\W*$",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\s*\[\d{1,3}\]")
-_NUMBERED = re.compile(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[•*-])\s+(?=\S)|\n+")
-_CREATED = re.compile(
+_ITEM = expression(r"\s*\[\d{1,3}\]")
+_NUMBERED = expression(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[•*-])\s+(?=\S)|\n+")
+_CREATED = expression(
     r"^who (?P<verb>wrote|invented|created|made|proposed|introduced|developed|built|coined"
     r"|founded)\s+(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )
 _PAST = {"wrote": "written", "made": "made", "built": "built"}
-_ASKS = re.compile(
+_ASKS = expression(
     r"^(?:what|who|how|why|when|where|which)(?:['’]s)?\s+(?P<verb>is|are|was|were|does|do"
     r"|did|can|could|should|has|have)\b",
     re.IGNORECASE,
 )
-_DOES = re.compile(
+_DOES = expression(
     r"^\W*(?:how|why|when|where|what) (?:does|do|did|is|are|was|were|can)\s+(?:(?:the"
     r"|an?)\s+)?(?P<rest>.+)$",
     re.IGNORECASE,
 )
-_OF_ITS_OWN = re.compile(  # "and what does it cost?" asks in words of its own
+_OF_ITS_OWN = expression(  # "and what does it cost?" asks in words of its own
     r"(?:what|who|whose|how|why|when|where|which|is|are|was|were|does|do|did|can)\b(?! about\b)",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r"\b(?:and|or|but)\b|[,;]", re.IGNORECASE)
-_TWO_ARTICLES = re.compile(r"\b(?:the|an?)\s+((?:the|an?)\s)", re.IGNORECASE)
-_ELLIPSIS = re.compile(  # "on how many GPUs?"
+_JOINS = expression(r"\b(?:and|or|but)\b|[,;]", re.IGNORECASE)
+_TWO_ARTICLES = expression(r"\b(?:the|an?)\s+((?:the|an?)\s)", re.IGNORECASE)
+_ELLIPSIS = expression(  # "on how many GPUs?"
     r"(?:on|in|at|by|for|with|to|from|of) (?:how|what|which|whom)\b", re.IGNORECASE
 )
-_WHICH = re.compile(r"^(?:and )?which (?:one|of (?:them|the two|these)|is|has)\b", re.IGNORECASE)
-_BOTH = re.compile(
+_WHICH = expression(r"^(?:and )?which (?:one|of (?:them|the two|these)|is|has)\b", re.IGNORECASE)
+_BOTH = expression(
     r"\b(?:both(?: of them)?|the two|(?:they|them|these)(?=.{0,40}\b(?:compare|differ\w*|alike"
     r"|relate\w*|have in common)\b)|(?<=between )(?:them|these))\b",
     re.IGNORECASE,
 )
-_ASPECT = re.compile(  # of a thing, rather than another thing
+_ASPECT = expression(  # of a thing, rather than another thing
     r"(?:the )?(?:memory|costs?|prices?|speed|latency|accuracy|quality|performance|size|limits"
     r"|limitations|drawbacks|(?:dis)?advantages|benefits|risks|applications|uses|training|inference"
     r"|results|evaluation|data|safety|parameters)",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"^(?:do|are|can|could|would|will) you\b", re.IGNORECASE)
+_ADDRESSED = expression(r"^(?:do|are|can|could|would|will) you\b", re.IGNORECASE)
 _VERBS = frozenset(
     "work works help find learn train use improve reduce compute decide build save store"
     " work used trained made"
     " computed calculated built help happen matter differ perform scale fail run".split()
 )
 # "a tyre change" in "How much is a tyre change for the Model 3?": what another thing can stand for.
-_THING = re.compile(
+_THING = expression(
     r"\b(?:an?|the|any)\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){0,2}?(?=\s+(?:for|of|in|on|with|to"
     r"|from|at|by)\b|\s*\?|$)"
 )

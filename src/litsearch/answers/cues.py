@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from litsearch.answers.question import Question, QuestionKind
+from litsearch.patterns import expression
 
 DATED = 0.30  # a date likewise
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 CUED = 0.06  # words that explanations, causes, makers are told with
 LISTED = 0.15  # items, where a list is asked for
 
-_DATE = re.compile(
+_DATE = expression(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
     r"|October|November"
     r"|December)\b"
 )
-_ITEMS = re.compile(
+_ITEMS = expression(
     r":\s*$|(?:^|\n)\s*(?:[-*•]|\(?\d[.)])\s|\(\w\).{3,200}\(\w\)|\b(?:first"
     r"|firstly)\b.{3,300}\bsecond"
     r"|\w+, [^,.]{2,60}, (?:[^,.]{2,60}, )*(?:and|or) |:[^.;]{2,80}[,;] ",
@@ -26,7 +27,7 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
     "date": (_DATE, DATED),
     "list": (_ITEMS, LISTED),
     "why": (
-        re.compile(
+        expression(
             r"\b(?:because|since|due to|as a result|reasons?|so that|therefore|thus|hence"
             r"|in order to|leads? to|caus\w+"
             r"|prevents?|allows?|avoids?|otherwise|motivat\w+|helps?|hypothes\w+|enabl\w+"
@@ -37,7 +38,7 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         CUED,
     ),
     "how": (
-        re.compile(
+        expression(
             r"\b(?:by (?:\w+ly )?\w+ing|using|uses?|consists? of|works? (?:by|as)|steps?"
             r"|first(?:ly)?|then|through|via"
             r"|(?:is|are) (?:done|computed|calculated|trained|obtained|multiplied|split|added)"
@@ -49,7 +50,7 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         CUED,
     ),
     "comparison": (
-        re.compile(
+        expression(
             r"\b(?:differ\w*|unlike|whereas|while|instead|in contrast|compared|than|both"
             r"|on the other hand)\b",
             re.IGNORECASE,
@@ -57,7 +58,7 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
         CUED,
     ),
     "person": (
-        re.compile(
+        expression(
             r"\b[A-Z][\w’-]+ et al|\bby (?:[A-Z][\w.’-]+ ){1,3}[A-Z]"
             r"|\b[A-Z][\w’-]+ (?:and|&) [A-Z][\w’-]+,? \(?(?:19|20)\d\d"
             r"|\b(?:[Rr]esearchers|[Tt]eam|[Aa]uthors|group) (?:at|from) [A-Z]"

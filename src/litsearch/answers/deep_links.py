@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urldefrag, urlsplit, urlunsplit
 
+from litsearch.patterns import expression
 from litsearch.types import CatalogSource, Passage
 
 # words at each end of a long quote; whole quotes make links that break at the first odd space
 EDGE_WORDS = 6
 BESIDE = 3  # words before and after, where the quote's own stand elsewhere too
 # what Markdown and LaTeX write and a page does not show
-_MARKUP = re.compile(r"[*`_$\\|<>\[\]#^~]")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
+_MARKUP = expression(r"[*`_$\\|<>\[\]#^~]")
+_CLOCK = expression(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)")
 
 
 def deep_link(

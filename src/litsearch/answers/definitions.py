@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from litsearch.answers.entities import Entity
+from litsearch.patterns import expression
 
 LOOKED_AT = 3  # mentions of the thing in a sentence
 BEFORE = 120  # characters before a mention in which it may be introduced or named
@@ -39,8 +40,8 @@ _ADVERB = (
     r"(?:(?:essentially|basically|simply|just|formally|generally|usually|typically|really"
     r"|often|commonly|now|also)\s+)?"
 )
-_LONGER_NAME = re.compile(r"[-–]\w")  # PaLM-Coder is no PaLM
-_OPENING = re.compile(
+_LONGER_NAME = expression(r"[-–]\w")  # PaLM-Coder is no PaLM
+_OPENING = expression(
     r"\W*(?:\d+[.)]\s*)?"
     r"(?:(?:in|for|given|with|from|at|on|to|by|as)\b[^,]{1,60},\s*)?"
     r"(?:(?:the|an?|our|in short|basically|simply put|formally|briefly|in general|generally"
@@ -49,8 +50,8 @@ _OPENING = re.compile(
     r"[“\"'‘(*_`\[]*",
     re.IGNORECASE,
 )
-_LONG_FORM = re.compile(r"\W*[A-Z][\w-]*(?: [\w-]+){0,6} \(")  # Some Long Name (
-_DEFINED = re.compile(
+_LONG_FORM = expression(r"\W*[A-Z][\w-]*(?: [\w-]+){0,6} \(")  # Some Long Name (
+_DEFINED = expression(
     _BRACKETS
     + _CLOSE
     + _OF
@@ -60,7 +61,7 @@ _DEFINED = re.compile(
     r"(?:defined|described|understood|thought of|seen|viewed|a (?:term|name|word|way|measure)\b)",
     re.IGNORECASE,
 )
-_IS_A = re.compile(
+_IS_A = expression(
     _BRACKETS
     + _CLOSE
     + _OF
@@ -71,7 +72,7 @@ _IS_A = re.compile(
     r"|(?:refers?|means?|describes?|denotes?|stands|consists?|(?:is|are) short)\b)",
     re.IGNORECASE,
 )
-_PRAISE = re.compile(
+_PRAISE = expression(
     r"\W*"
     + _BRACKETS
     + _CLOSE
@@ -84,7 +85,7 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _KIND = r"(?:(?:layer|method|model|algorithm|technique|approach|framework)s?\s+)?"
-_DOES = re.compile(
+_DOES = expression(
     _BRACKETS
     + _CLOSE
     + r",?\s*"
@@ -101,7 +102,7 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 # Any verb of the third person with its object: a noun in the plural is followed by a verb.
-_ACTS = re.compile(
+_ACTS = expression(
     _BRACKETS + _CLOSE + r",?\s*(?:\w+ly\s+)?"
     r"(?!(?:is|was|has|does|as|its|this|thus|plus|always|sometimes|perhaps|outperforms|achieves"
     r"|shows|remains|seems|demonstrates|surpasses|exceeds|performs|needs|requires|fails|suffers"
@@ -110,9 +111,9 @@ _ACTS = re.compile(
     r"|both|\w+ing)\b",
     re.IGNORECASE,
 )
-_GLOSS = re.compile(_BRACKETS + _CLOSE + r"\s*(?::|\s[-–—])\s+(?!https?|\W)\w", re.IGNORECASE)
+_GLOSS = expression(_BRACKETS + _CLOSE + r"\s*(?::|\s[-–—])\s+(?!https?|\W)\w", re.IGNORECASE)
 _ARTICLES = r"(?:(?:the|an?|our|its|their|new|novel|simple|so-called)\s+)*"
-_NAMES = re.compile(
+_NAMES = expression(
     r"\b(?:(?:call(?:s|ed)?|term(?:ed)?|named?|dub(?:bed)?)"
     r"(?:\s+(?:it|these|them|(?:this|our|the) \w+))?"
     r"|coined|known as|short for|abbreviated(?: as)?|refer(?:s|red)? to(?:\s+[\w-]+){0,5} as)\s+"
@@ -120,42 +121,42 @@ _NAMES = re.compile(
     + r"[“\"'‘(*_`\[]*$",
     re.IGNORECASE,
 )
-_INTRODUCES = re.compile(
+_INTRODUCES = expression(
     r"\b(?:introduc|propos|present|develop|defin)\w*\s+"
     + _ARTICLES
     + r"(?:(?!of\b|for\b|on\b|with\b|in\b)[\w-]+\s+){0,3}[“\"'‘(*_`\[]*$",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = expression(
     r"\b(?:we|I)\s+(?:[a-z]+\s+)?(?:introduce|propose|present|develop|create|build|call"
     r"|name|dub|term)\b"
     r"|\b(?:our|this) (?:\w+ ){1,3}(?:introduces|proposes|presents|develops|describes|is)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
-_WE_CALL = re.compile(
+_OURS = expression(r"\b(?:we|our)\b", re.IGNORECASE)
+_WE_CALL = expression(
     r"\bwe (?:\w+ )?(?:call|name|term|dub|refer to)(?: \w+){0,4}?(?: as)?\s+"
     + _ARTICLES
     + r"[“\"'‘(*_`\[]*$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
-_APPOSITION = re.compile(
+_SENTENCE_END = expression(r"[.!?]\s+(?=[A-Z])")
+_APPOSITION = expression(
     _BRACKETS + _CLOSE + r"\s*(?:[,;—–:(]|--| - )\s*(?:i\.e\.,?\s+)?"
     r"(?:an?|the|one (?:of|that)|models?|methods?)\b",
 )
-_WITHIN = re.compile(r"\W*(?:under|in|with|by|during|using)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
-_CLAUSE = re.compile(_BRACKETS + _CLOSE + r"\s*[,(—–]\s*(?:which|when|where|in which)\b")
-_OTHER_NAME = re.compile(
+_WITHIN = expression(r"\W*(?:under|in|with|by|during|using)\s+(?:(?:the|an?)\s+)?$", re.IGNORECASE)
+_CLAUSE = expression(_BRACKETS + _CLOSE + r"\s*[,(—–]\s*(?:which|when|where|in which)\b")
+_OTHER_NAME = expression(
     r"\((?:also |sometimes |often )?(?:known as|called|a\.?k\.?a\.?|or|i\.e\.)\s[^()]*$",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"[^()]{0,60}\)")
-_EXAMPLES = re.compile(
+_CLOSED = expression(r"[^()]{0,60}\)")
+_EXAMPLES = expression(
     r"\b(?:such as|like|e\.g\.,?|including|for example|using|with|and)\s*$", re.I
 )
-_LONG_BEFORE = re.compile(r"((?:[\w-]+\s+){0,6}[\w-]+)\s*\(\W*$")
-_LONG_AFTER = re.compile(r"\s*\(((?:[\w-]+\s+){1,6}[\w-]+)\)")
+_LONG_BEFORE = expression(r"((?:[\w-]+\s+){0,6}[\w-]+)\s*\(\W*$")
+_LONG_AFTER = expression(r"\s*\(((?:[\w-]+\s+){1,6}[\w-]+)\)")
 
 
 @dataclass(frozen=True, slots=True)

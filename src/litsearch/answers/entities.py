@@ -15,13 +15,14 @@ from itertools import chain, product
 from operator import add
 
 from litsearch.languages import FILLERS, language_of
+from litsearch.patterns import expression
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\)|\+{1,2}(?!\w))?")
-_POSSESSIVE = re.compile(r"['’](?:s|d|ve|re|ll|t)?$")
-_ATOM = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|\++")  # a version number is one atom
-_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
-_QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,60})[”\"“»]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"(])$")
+_TOKEN = expression(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\)|\+{1,2}(?!\w))?")
+_POSSESSIVE = expression(r"['’](?:s|d|ve|re|ll|t)?$")
+_ATOM = expression(r"[^\W\d_]+|\d+(?:\.\d+)*|\++")  # a version number is one atom
+_CAMEL = expression(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+_QUOTED = expression(r"[“\"„«]([^“”\"„«»]{2,60})[”\"“»]")
+_SENTENCE_START = expression(r"(?:^|[.!?:;]\s+|[“\"(])$")
 _TITLED = (
     "Is",
     "Are",
@@ -47,9 +48,9 @@ february march april june july august september
 october november december internet web
 """
 _GRAMMAR = frozenset(_TONGUES.split())
-_HYPHEN = re.compile("(-|‐|‑|–)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_VERSION = re.compile(r"[-\s]?v?\d+(?:\.\d+)*(?![\w.]*[A-Za-z])|\+")  # not LLaMA 7B
+_HYPHEN = expression("(-|‐|‑|–)")
+_NUMBER = expression(r"\d+(?:\.\d+)*")
+_VERSION = expression(r"[-\s]?v?\d+(?:\.\d+)*(?![\w.]*[A-Za-z])|\+")  # not LLaMA 7B
 _ATOMS = 8  # longer names are cut: eight parts are enough to know a thing
 _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 phrases
 

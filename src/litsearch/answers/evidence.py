@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
 from litsearch.answers.works import titles_of, works_known_as
 from litsearch.index.catalog import Catalog
+from litsearch.patterns import expression
 from litsearch.text import PART, keywords, stem
 from litsearch.types import CatalogSource, Passage
 
@@ -30,7 +30,7 @@ MEANT_DEPTH = 20  # passages read for the work that they call by a name
 LATER_VERSIONS = "2345"
 Holders = tuple[frozenset[int], frozenset[int]]
 
-_BRITISH = re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+_BRITISH = expression(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 
 
 @dataclass(frozen=True, slots=True)

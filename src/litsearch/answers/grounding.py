@@ -17,6 +17,7 @@ from litsearch.answers.agreement import disagreement
 from litsearch.answers.reply import Statement
 from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
+from litsearch.patterns import expression
 from litsearch.sentences import lines, sentences
 from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
 
@@ -29,11 +30,11 @@ TRIED = 4  # quotes that are compared with a statement in other words
 LEAST = 0.34
 
 
-_ATTRIBUTION = re.compile(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
+_ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
 
 
 # What such a word stands for is in another sentence, which the judge does not see.
-_LEANING = re.compile(
+_LEANING = expression(
     r"(?!it (?:takes?|took|is|was|costs?|needs?|requires?)\b.*\b(?:to|that)\b)"  # it took 3 days to
     r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such)\b",
     re.IGNORECASE,

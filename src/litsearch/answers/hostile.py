@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MIXED_SCRIPT = re.compile(r"[A-Za-z][а-яё]|[а-яё][A-Za-z]", re.IGNORECASE)  # Greek is mathematics
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_QUOTED = re.compile(r"[\"“«„][^\"”»“]{3,200}[\"”»“]|‘[^’]{3,200}’|`[^`]{3,200}`")
+from litsearch.patterns import expression
 
-_ORDER_TO_A_MODEL = re.compile(
+BIDI_CONTROLS = expression("[\u202a-\u202e\u2066-\u2069]")
+_MIXED_SCRIPT = expression(r"[A-Za-z][а-яё]|[а-яё][A-Za-z]", re.IGNORECASE)  # Greek is mathematics
+_WORD = expression(r"[^\W\d_]{2,}")
+_QUOTED = expression(r"[\"“«„][^\"”»“]{3,200}[\"”»“]|‘[^’]{3,200}’|`[^`]{3,200}`")
+
+_ORDER_TO_A_MODEL = expression(
     r"\b(?:ignore|disregard|forget) (?:all |any |the |every |your )*(?:previous|prior|above|earlier"
     r"|other|preceding|system|former) (?:\w+ )?(?:instructions?|prompts?|rules?|sources?|text"
     r"|messages?)"
@@ -25,27 +27,27 @@ _ORDER_TO_A_MODEL = re.compile(
     r"|^\W*(?:system|assistant)\s*:",
     re.IGNORECASE,
 )
-_OWN_ANSWER = re.compile(
+_OWN_ANSWER = expression(
     r"\bthe (?:correct|right|real|true|only|best|official|short)?\s?answer "
     r"(?:is|to this question is)\s*:"
     r"|\b(?:every|all|any) other (?:source|page|answer|website)s?\b[^.]{0,80}\b"
     r"(?:wrong|false|outdated|fake)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = expression(
     r"\bhttps?:|\bwww\.|\b[\w-]+\.(?:com|net|org|info|example|io|ru|cn|xyz)/", re.IGNORECASE
 )
-_CALL_TO_ACT = re.compile(
+_CALL_TO_ACT = expression(
     r"\b(?:visit|log ?in|sign ?in|click|enter|order|buy|call|claim|download|register|verify"
     r"|pay|send)\b",
     re.IGNORECASE,
 )
-_SALE = re.compile(
+_SALE = expression(
     r"^\W*subscribe\b|^\W*(?:order|buy|call|claim|shop|get)\b.{0,80}"
     r"\b(?:today|now|save|discount|offer|price)\b",
     re.IGNORECASE,
 )
-_SECRET = re.compile(
+_SECRET = expression(
     r"\b(?:enter|send|type|give|confirm|submit)\b[^.]{0,40}\b(?:passwords?|codes?|pin|card numbers?"
     r"|credentials|account)\b",
     re.IGNORECASE,

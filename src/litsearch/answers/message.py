@@ -10,6 +10,7 @@ from litsearch.answers.question import START
 from litsearch.answers.sides import compares
 from litsearch.answers.subjects import subjects_of
 from litsearch.index.catalog import Catalog
+from litsearch.patterns import expression
 from litsearch.retrieval.spelling import near_word, worth_correcting
 
 SHORT = range(3, 5)  # letters; of so short a word only two swapped letters are forgiven
@@ -18,8 +19,8 @@ _ASKING = frozenset(
     " with and for from explain compare define describe summarize difference between about work"
     " works paper mean means".split()
 )
-_WORD = re.compile(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+_WORD = expression(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
+_LETTERS_ONLY = expression(r"[^\W\d_]+")
 # Question words that begin no English question.
 _ASKING_WORDS = {
     "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
@@ -34,15 +35,15 @@ _ASKING_WORDS = {
 _QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
 _FEWEST_WORDS = 3  # of a question that is one of several
 _FEWEST_OF_SEVERAL = 2  # words of a question after another one
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_NEXT_QUESTION = re.compile(r"(?<=\?)\s+(?=[^\s?])")
+_LETTERS = expression(r"[^\W\d_]{2}")
+_NEXT_QUESTION = expression(r"(?<=\?)\s+(?=[^\s?])")
 _ASK_WORD = r"(?:how|what|why|when|where|which|who|whom)"
-_AND_QUESTION = re.compile(
+_AND_QUESTION = expression(
     rf"(?:,\s*(?:and|but|or)?|;|\s(?:and|but))\s+(?P<next>(?:(?:on|in|at|by|for|with|to|from"
     rf"|of) )?{_ASK_WORD}\b(?! to\b))",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+_ASKS = expression(
     START + rf"(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b", re.IGNORECASE
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.answers.hostile import is_hostile
+from litsearch.patterns import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,16 @@ class _Sign:
         return any(cue in low for cue in self.cues) and self.pattern.search(text) is not None
 
 
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = expression(r"[^\W\d_]{2,}")
 _CODE = _Sign(
-    re.compile(
+    expression(
         r"[{}<>]|==|=>|->|\w\(\)|\b(?:def|import|return|self)\b|^\s*[#$>]{1,3}\s?\w|`{3}"
         r"|\\[a-z]{3,}|\w+\.\w+\(|\w+\[\w*:"
     ),
     (*"{}<>#$\\(", "==", "()", "```", "def", "import", "return", "self", "["),
 )
 _REFERENCE = _Sign(
-    re.compile(
+    expression(
         r"arXiv(?: preprint|:\d)|\bet al\.,? (?:19|20)\d\d[a-z]?\.\s*\S|\bIn Proceedings\b"
         r"|\bpp\. \d|\bdoi\b"
         r"|^\[\d+\]\s+[A-Z]|^(?:[A-Z][\w-]+,? (?:[A-Z]\.\s?)+,? ?(?:and |& )?){2,}",
@@ -37,15 +38,15 @@ _REFERENCE = _Sign(
     ),
     ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "[", "."),
 )
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_LINK = re.compile(r"https?://|\]\(|\bwww\.")
-_CAPTION = re.compile(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
+_UNSPACED = expression(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_LINK = expression(r"https?://|\]\(|\bwww\.")
+_CAPTION = expression(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
 _SELF = (
     r"(?!(?:in )?this (?:essay|paper|work|article|post|blog|book|study|report|tutorial"
     r"|chapter|course|guide|survey"
     r"|library|repo\w*|project|talk|note|document|page|video|lesson|notebook|thesis|letter)\b)"
 )
-_LEANING = re.compile(
+_LEANING = expression(
     rf"^\W*(?:\d{{1,2}}[.)]\W*)?{_SELF}(?:alternatively|even more|once you|you (?:may|might"
     rf"|will) (?:recall|remember|have)|it|its|this|that|these|those|they|their|them|such|he"
     rf"|she|his|her|here"
@@ -77,7 +78,7 @@ _LEANING = re.compile(
     re.I,
 )
 _ASIDE = _Sign(
-    re.compile(
+    expression(
         r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)"
         r"|thanks? (?:to|for)|give us"
         r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)"
@@ -105,7 +106,7 @@ _ASIDE = _Sign(
 )
 # News of the day, which answers hardly any question about the thing itself.
 _NEWS = _Sign(
-    re.compile(
+    expression(
         r"^\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W|\b(?:is|are) now (?:supported|available|live"
         r"|part of|open)"
         r"|\b(?:is|are|been) (?:just )?(?:released|accepted|selected|featured)\b|!!"
@@ -116,7 +117,7 @@ _NEWS = _Sign(
 )
 # Sentences that lead on to what is said elsewhere.
 _POINTER = _Sign(
-    re.compile(
+    expression(
         r"\blet['’]s\b|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
         r"|following)) (?:section|post"
         r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
@@ -155,7 +156,7 @@ _POINTER = _Sign(
     ),
 )
 _PLEA = _Sign(
-    re.compile(
+    expression(
         r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)"
         r"|\bgive (?:us |it |this repo )?a (?:star|⭐)|⭐",
         re.I,
@@ -164,7 +165,7 @@ _PLEA = _Sign(
 )
 # What pages print of other people's talk: samples, prompts, transcripts.
 _SAMPLE = _Sign(
-    re.compile(
+    expression(
         r"^\W*(?:q|a|question|answer|input|output|prompt|user|human|assistant|system"
         r"|instruction|response|premise"
         r"|hypothesis|context|completion|model output|example \d+)\s*\d*:\s",
@@ -172,20 +173,20 @@ _SAMPLE = _Sign(
     ),
     (":",),
 )
-_TURN = re.compile(
+_TURN = expression(
     r"(?:^|[\s(])(?:q|a|question|answer|(?:model )?(?:in|out)put|prompt|user|human|assistant"
     r"|instruction|response"
     r"|premise|hypothesis|completion)\s*\d*:\s",
     re.IGNORECASE,
 )
-_ITEM = re.compile(
+_ITEM = expression(
     r"\W*(?:\d{1,2}[.)]|\(\w{1,3}\)|[-*•–])\s+\w"
     r"|[A-Z][\w/&'’-]*(?:(?: [\w/&()'’-]+){0,2}|(?: (?:[A-Z(][\w/&()'’-]*|or|and|of))+)"
     r"(?::| [-–—]) +\w"
     r"|(?:First|Second|Third|Fourth|Fifth|Finally|Last)(?:ly)?,"
 )
-_FIRST_WORD = re.compile(r"\w+")
-_SAMPLE_HEADING = re.compile(
+_FIRST_WORD = expression(r"\w+")
+_SAMPLE_HEADING = expression(
     r"\b(?:samples?|qualitative (?:examples?|results?|analysis)|completions?|transcripts?"
     r"|full prompts?|prompts? used"
     r"|example (?:outputs?|dialogues?|conversations?|generations?|prompts?|completions?)"
@@ -193,7 +194,7 @@ _SAMPLE_HEADING = re.compile(
     r"|few-shot exemplars|exemplars)\b",
     re.I,
 )
-_APPARATUS_HEADING = re.compile(
+_APPARATUS_HEADING = expression(
     r"^\W*(?:references|bibliography|acknowledge?ments?|citations?|how to cite|cite"
     r"|table of contents|contents"
     r"|author contributions?|contributors?|change ?log|news|updates?|licen[sc]e|star history"
@@ -201,15 +202,15 @@ _APPARATUS_HEADING = re.compile(
     r"|related posts?|see also|links?|footnotes|exercises?|questions?|objectives)\W*$",
     re.I,
 )
-_END = re.compile(r"[.!?…:;][\"'”’)\]*_]*(?:\s*\[\d+\])*$|[。！？]$")
+_END = expression(r"[.!?…:;][\"'”’)\]*_]*(?:\s*\[\d+\])*$|[。！？]$")
 _FUTURE = _Sign(
-    re.compile(
+    expression(
         r"\bfuture (?:work|research|versions?)\b|\bremains? to be (?:seen|studied)|\bwe leave\b",
         re.I,
     ),
     ("future", "remain", "we leave"),
 )
-_STOP = re.compile(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")
+_STOP = expression(r"""[.!?:。！？]["'”’)\]*_]*(?:\s*\[[\d,\s]+\])*$""")
 FEWEST_WORDS = 5
 LEANING_BACK = 2  # sentences before, for one that leans on them
 LEAST_COMPANY = 0.6  # quality of a sentence that another one may lean on
@@ -227,12 +228,12 @@ _LESSER = (
 )  # of the score of others
 
 
-_VERBLIKE = re.compile(
+_VERBLIKE = expression(
     r"\b(?:is|are|was|were|be|been|has|have|had|can|could|may|might|will|would|should|must"
     r"|do|does|did|let|use|need"
     r"|make|take|get|give|see|show|find|think|want|work)\b|[a-z]{2,}(?:ed|es|s)\b|[a-z]{3,}ing\b"
 )
-_FORMULA = re.compile(r"\$\$|\\[a-z]{2,}.*\\[a-z]{2,}", re.DOTALL)
+_FORMULA = expression(r"\$\$|\\[a-z]{2,}.*\\[a-z]{2,}", re.DOTALL)
 _FEW = 12  # words; of a line without an end or a verb, so few are a heading
 
 

@@ -11,6 +11,7 @@ from litsearch.answers.entities import Entity, entities_in
 from litsearch.answers.sides import sides_of
 from litsearch.answers.subjects import AMOUNTS, asks_how_it_works, subjects_of
 from litsearch.languages import ENGLISH, STOPWORDS, language_of
+from litsearch.patterns import expression
 from litsearch.text import keywords, stem
 
 QuestionKind = Literal[
@@ -106,9 +107,9 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"(?:n['’]t)?\s",
     ),
 )
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
+_KINDS = tuple((kind, expression(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 # Asked for in keywords: "cost of training Alpaca". A whole question asks in other ways.
-_MEASURE = re.compile(
+_MEASURE = expression(
     r"\b(?:numbers?|counts?|amount|share|percentages?|fraction|proportion|ratio|rate|size"
     r"|length|width|depth|height"
     r"|costs?|prices?|budget|accuracy|scores?|elo|perplexity|speed|throughput|latency|time"
@@ -118,7 +119,7 @@ _MEASURE = re.compile(
     r"|hours?|days|years?|tokens|parameters|gpus?|samples|steps|epochs|layers|bits?)\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
+_FIGURE = expression(
     r"(?<!\w)(?<![^\W\d_][-–‑.])(?<!\d[.,])\d+(?:[.,]\d+)*(?![^\W\d_]{4})"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|million|half|twice"
     r"|double|third|quarter"
@@ -128,11 +129,11 @@ _FIGURE = re.compile(
 _GENERIC = frozenset(
     "work works working function computed calculated types kinds sorts forms ways examples".split()
 )
-_AMOUNT = re.compile(rf"\bhow (?:{AMOUNTS})\b", re.IGNORECASE)
-_COUNTED = re.compile(r"\bhow (?:many|much)\s+$", re.IGNORECASE)
+_AMOUNT = expression(rf"\bhow (?:{AMOUNTS})\b", re.IGNORECASE)
+_COUNTED = expression(r"\bhow (?:many|much)\s+$", re.IGNORECASE)
 _OF_ONE_SUBJECT = ("definition", "how", "person", "topic", "summary")
 # Whose text it is: the library may hold it without saying so.
-_OWNS = re.compile(
+_OWNS = expression(
     r"['’]s?\s+(?:\S+\s+){0,5}?(?:analysis|article|blog|book|chapter|code|course|essay"
     r"|figure|group|guide|handbook"
     r"|lab|lecture|list|notebook|notes|paper|post|readme|repo(?:sitory)?|review|survey|talk"
@@ -140,7 +141,7 @@ _OWNS = re.compile(
     r"|video|words)s?\b",
     re.IGNORECASE,
 )
-_SAYS_WHO = re.compile(
+_SAYS_WHO = expression(
     r"\b(?:according to|per|in the words of|(?:as|is|are|was|were) \w+ by|writes?|wrote)\s+$",
     re.IGNORECASE,
 )

@@ -31,6 +31,7 @@ from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.answers.sentences import Candidate
 from litsearch.answers.works import titles_of
 from litsearch.languages import FILLERS
+from litsearch.patterns import expression
 
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
 SOURCED = 0.10  # all names of the question said somewhere in its source
@@ -69,12 +70,12 @@ ROLES = {
 }
 
 # Numbers that only point or date.
-_POINTER = re.compile(
+_POINTER = expression(
     r"\[[\d,;\s–-]+\]|\b(?:section|figure|fig\.|table|eq\.|appendix|chapter)\s*[\d.]+"
     r"|\b(?:19|20)\d\d\b",
     re.I,
 )
-_RESULT = re.compile(
+_RESULT = expression(
     r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments"
     r"|evaluation)|perplexity of"
     r"|we (?:observe|find|evaluate|compare|demonstrate|empirically|analy[sz]e|validate)"
@@ -82,20 +83,20 @@ _RESULT = re.compile(
     r"|significant step|tables? \d+|figures? \d+|fig\. \d+|appendix \w)\b|\d×|\d%",
     re.IGNORECASE,
 )
-_BESIDES = re.compile(
+_BESIDES = expression(
     r"^\W*(?:appendix\b|[A-H](?:\.\d+)*\.?\s+[A-Z])|related work|broader impact|limitations"
     r"|\bexperiment|\bresults?\b|evaluation|ablation|hyper-?parameters|\bdetails\b|future"
     r"|conclusion",
     re.IGNORECASE,
 )
-_WANTS_CODE = re.compile(
+_WANTS_CODE = expression(
     r"\b(?:code|implement\w*|function|snippet|command|install|syntax|script|python|how (?:do"
     r"|can|to) i?)\b",
     re.IGNORECASE,
 )
 _DEFINED_KINDS = ("definition", "comparison")
 _DEFINING_KINDS = ("how", "why", "definition", "comparison")
-_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_LONG_WORD = expression(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)

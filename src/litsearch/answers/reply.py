@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from litsearch.patterns import expression
 from litsearch.sentences import sentences
 from litsearch.types import Offsets
 
@@ -36,26 +37,26 @@ _FORMS = (
     rf"^{_SOURCE}\s*#?\d{{1,3}}\s*:",
 )
 _ANY_FORM = "|".join(_FORMS)
-_MARKER = re.compile(rf"\s*(?:[—–-]\s*)?`?(?:{_ANY_FORM})`?", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:and|,|&)\s*$", re.IGNORECASE)  # [1] and [2]
+_MARKER = expression(rf"\s*(?:[—–-]\s*)?`?(?:{_ANY_FORM})`?", re.IGNORECASE)
+_BETWEEN = expression(r"\s*(?:and|,|&)\s*$", re.IGNORECASE)  # [1] and [2]
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789") | {ord("①") + n: str(n + 1) for n in range(20)}
-_ASIDE = re.compile(r"†[^\]】,;]*|(?<=\d):\d+")  # the lines of 1†L3, the turn of 4:0
-_RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
+_ASIDE = expression(r"†[^\]】,;]*|(?<=\d):\d+")  # the lines of 1†L3, the turn of 4:0
+_RANGE = expression(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 _LONGEST_RANGE = 10
-_LIST_MARK = re.compile(r"^\s*(?:[-*•‣–|]|\d{1,2}[.)]|[a-z]\)|#{1,6}|>)\s+")
-_LINK = re.compile(r"!?\[([^\]\n]{1,200})\]\([^)\s]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1")
-_SECOND_STOP = re.compile(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
-_LIST_OF_SOURCES = re.compile(r"^\W*(?:sources|references|citations|passages)\W*$", re.IGNORECASE)
-_COURTESY = re.compile(
+_LIST_MARK = expression(r"^\s*(?:[-*•‣–|]|\d{1,2}[.)]|[a-z]\)|#{1,6}|>)\s+")
+_LINK = expression(r"!?\[([^\]\n]{1,200})\]\([^)\s]*\)")
+_EMPHASIS = expression(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1")
+_SECOND_STOP = expression(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
+_TAG = expression(r"</?[a-zA-Z][^<>]{0,40}>")
+_LIST_OF_SOURCES = expression(r"^\W*(?:sources|references|citations|passages)\W*$", re.IGNORECASE)
+_COURTESY = expression(
     r"^(?:I hope (?:this|that|it)|let me know|feel free|if you (?:have|need|want|would like)"
     r"|is there anything|please (?:let|note|feel)|happy to help|here (?:is|are) (?:the|a|an|your)\b"
     r"[^.]{0,40}(?:answer|summary|sentences?))",
     re.IGNORECASE,
 )
 _MATERIAL = r"(?:passages?|quotes?|sources?|texts?|documents?|context|excerpts?|information)"
-_INTRODUCTION = re.compile(
+_INTRODUCTION = expression(
     r"^(?:(?:sure|certainly|of course|okay|ok|yes)[,!.]\s+)?"
     r"(?:(?:based on|according to|as (?:stated|said|mentioned|described|noted) in|from|in|per) "
     rf"(?:the |these |this )?(?:provided |given |above |numbered )?{_MATERIAL}"
@@ -67,7 +68,7 @@ _INTRODUCTION = re.compile(
     r"|(?:the )?(?:short |final )?answer(?: is)?:\s+|answer\s*:\s*)",
     re.IGNORECASE,
 )
-_NO_ANSWER = re.compile(
+_NO_ANSWER = expression(
     r"\bnot answered\b|\[0\]|^\W*(?:sorry|unfortunately)\b|\bI (?:do not|don['’]t) know\b"
     rf"|\b{_MATERIAL}\b.{{0,30}}\b(?:do|does|did|is|are)(?: not|n['’]t) (?:\w+ly )?"
     r"(?:answer|mention|say|contain|provide|address|specify|discuss|give|state)"

@@ -10,12 +10,13 @@ import numpy as np
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
+from litsearch.patterns import expression
 from litsearch.text import stems
 
 FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
 TWIN = 0.92  # cosine from which two sentences say the same
 TWIN_WORDS = 0.7  # share of words from which they do
-_CONTRAST = re.compile(
+_CONTRAST = expression(
     r"\b(?:differ\w*|unlike|whereas|while|instead|rather than|in contrast|contrary|compared (?:to"
     r"|with)|\w+er than|(?:more|less|fewer)\b.{1,80}\bthan|on the other hand|but|extension of"
     r"|surpass\w*|outperform\w*|versus|dominates|better|worse)\b",

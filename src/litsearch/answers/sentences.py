@@ -4,7 +4,6 @@ first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from litsearch.answers.entities import Entity
 from litsearch.answers.pool import BEFORE, PLACE, Pool
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.patterns import expression
 from litsearch.types import CatalogSource, Hit, Offsets, Passage
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ DEFINING_PASSAGES = 12  # of a source, that say what is to be defined
 LEAST_DEFINING = 0.5  # of a definition
 HITS = 30  # passages found whose sentences are looked at in any case
 PASSAGES_BEFORE, PASSAGES_AFTER = 2, 6  # of a candidate, that an explanation may be taken from
-_REMARK_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-_LETTER = re.compile(r"[^\W_]+")
+_REMARK_SENTENCE = expression(r"(?<=[.!?])\s+(?=[A-Z])")
+_LETTER = expression(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

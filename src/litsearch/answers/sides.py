@@ -6,8 +6,9 @@ import re
 
 from litsearch.answers.entities import Entity
 from litsearch.answers.subjects import bare
+from litsearch.patterns import expression
 
-_SIDES = re.compile(
+_SIDES = expression(
     r"\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ence|ences|ent)?|better|worse"
     r"|each|both|unlike"
     r"|contrast|respectively|rather than|as opposed to|which (?:one )?(?:is|of))\b",
@@ -16,7 +17,7 @@ _SIDES = re.compile(
 _SIDE = r"[^,;:?]{2,60}?"
 _END = r"(?=\s*(?:[?,;:.]|$|\s(?:in|for|on|when|with|of|as|at)\b|\sand\s(?:how|what|why|which)\b))"
 _COMPARED = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    expression(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bdifferences? between (?P<a>{_SIDE}) and (?P<b>{_SIDE}){_END}",
         rf"(?:^|[:,]|\bcompare)\s*(?P<a>{_SIDE})\s+(?:vs\.?|versus|compared (?:to"

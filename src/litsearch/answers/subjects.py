@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from litsearch.patterns import expression
 from litsearch.text import keywords
 
 AMOUNTS = (
     r"many|much|long|often|large|big|small|fast|high|low|deep|wide|old|tall|heavy|expensive"
     r"|accurate(?:ly)?|far"
 )
-_DEFINITION = re.compile(
+_DEFINITION = expression(
     r"^\W*(?:so |and )?(?:what(?:['’]s| is| are| was| were)|who(?:['’]s| is| are| was)"
     r"|define|explain|describe"
     r"|tell me (?:what|about)|what does(?=.*\b(?:stand for|mean|do)\b))\s+(?:(?P<article>an?"
@@ -18,35 +19,35 @@ _DEFINITION = re.compile(
     r"(?:\s+(?:stand for|mean|is|are|do))?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
-_REST = re.compile(
+_REST = expression(
     r"\s+(?:in|for|from|used|and|of|as|with|when|by|to|on|at|according|that|which|within"
     r"|during|good|about)\b.*$",
     re.IGNORECASE,
 )
 # The lost in the middle effect, the curse of dimensionality problem: the head noun stands last.
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = expression(
     r"\s(?:effect|problem|paradox|hypothesis|trick|phenomenon|principle|theorem|conjecture|test"
     r"|dilemma|method|algorithm|approach|attack|bias)\s*$",
     re.IGNORECASE,
 )
 # Chain of thought, mixture of experts: a name with "of" inside.
-_OF_NAME = re.compile(r"[\w-]+(?:\s[\w-]+)?\sof\s(?:the\s)?[\w-]+", re.IGNORECASE)
+_OF_NAME = expression(r"[\w-]+(?:\s[\w-]+)?\sof\s(?:the\s)?[\w-]+", re.IGNORECASE)
 # How does X work? How long is X?
-_WORKING = re.compile(
+_WORKING = expression(
     r"^\W*(?:so |and )?how (?:(?:do|does|did)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:actually |really )?"
     r"(?:work|function)|(?:is|are)\s+(?P<b>[^?,;:]{2,60}?)\s+(?:computed|calculated|defined)"
     rf"|(?:{AMOUNTS})\s+(?:is|are|was|were)\s+(?P<c>[^?,;:]{{2,60}}?))"
     r"(?:\s(?:in|for|with|on)\b[^?]*)?\W*$",
     re.IGNORECASE,
 )
-_AUXILIARY = re.compile(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
-_CLAUSES = re.compile(
+_AUXILIARY = expression(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
+_CLAUSES = expression(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
     r"|can)\b.*",
     re.IGNORECASE,
 )
 _SUBJECT_WORDS = 5
-_FRAME = re.compile(r"^(?:the|an?|what (?:is|are)(?: the)?)\s+", re.IGNORECASE)
+_FRAME = expression(r"^(?:the|an?|what (?:is|are)(?: the)?)\s+", re.IGNORECASE)
 
 
 def asks_how_it_works(text: str) -> bool:

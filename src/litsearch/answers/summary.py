@@ -12,6 +12,7 @@ from litsearch.answers.quality import is_apparatus, is_sample, leans_back, quota
 from litsearch.answers.works import Work, find_works
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.patterns import expression
 from litsearch.types import AnswerSentence, Citation, Offsets, Passage
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ TOO_LIKE = 0.80  # cosine from which a sentence adds nothing to one chosen befor
 LEAST_QUALITY = 0.5
 FEWEST_WORDS = 8
 
-_ASKED = re.compile(
+_ASKED = expression(
     r"^\W*(?:(?:please|can you|could you|would you)\s+)*(?:give (?:me )?|write )?(?:an? "
     r"|the )?(?:short |brief |quick )?"
     r"(?:summar(?:y|i[sz]e|ies)|tl;?dr|overview|gist|key (?:points|takeaways|ideas)"
@@ -38,7 +39,7 @@ _ASKED = re.compile(
     r"|^\W*what(?:['’]s| is| are)\s+(?P<about>.{2,140}?)\s+(?:all )?about[?.!\s]*$",
     re.IGNORECASE,
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = expression(
     r"\b(?:abstract|summary|tl;?dr|introduction|overview|conclusions?)\b", re.IGNORECASE
 )
 

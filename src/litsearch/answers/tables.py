@@ -20,6 +20,7 @@ from litsearch.answers.sentences import Candidate, Window, window_of
 from litsearch.answers.works import titles_of
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
+from litsearch.patterns import expression
 from litsearch.types import Offsets, Passage
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ LEAST_SAID = 0.7  # of the weight of the question's terms
 HEAD_LINES = 3  # of a table without cells: lines before its first figures
 MOST_ALIKE = 2  # rows of one table that say what is asked, beyond which none tells it
 CELLS = " | "
-_DATES = re.compile(r"\b(?:dates?|years?|released?|published|since|founded|born|built)\b", re.I)
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_DATES = expression(r"\b(?:dates?|years?|released?|published|since|founded|born|built)\b", re.I)
+_LINE = expression(r"[^\n]*\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)

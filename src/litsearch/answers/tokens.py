@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from litsearch.patterns import expression
 from litsearch.text import is_filler, stem
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%;:,()—]")
+_TOKEN = expression(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[%;:,()—]")
 BREAK = frozenset(";:,()—")
 _GROUP = frozenset(";:—")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = expression(r"(?<=[.!?])\s+")
 _NUMBER_WORDS: dict[str, float] = {
     "half": 0.5,
     "third": 1 / 3,

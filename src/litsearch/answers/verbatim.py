@@ -12,30 +12,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from litsearch.patterns import expression
+
 FEWEST_WORDS = 4  # fewer say nothing that needs a citation
 
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     r"\s*(?:\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]|\(\d{1,3}(?:\s*[,;]\s*\d{1,3})*\))"
 )
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[-−](?=\d)|[^\w\s.,;:'’‘\"“”()\[\]_—–‐‑-]")
-_JOINED_MINUS = re.compile(r"[\w)]$")  # a dash after a word joins (GPT-3); elsewhere it is a minus
+_TOKEN = expression(r"[^\W\d_]+|\d+(?:[.,]\d+)*|[-−](?=\d)|[^\w\s.,;:'’‘\"“”()\[\]_—–‐‑-]")
+_JOINED_MINUS = expression(r"[\w)]$")  # a dash after a word joins (GPT-3); elsewhere it is a minus
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _VALUES = {word: str(value) for value, word in enumerate(_NUMBERS)} | {
     "hundred": "100",
     "thousand": "1000",
 }
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = expression(r"(?:19|20)\d\d")
 _ARTICLES = frozenset("a an the our".split())
 _COUNTED = frozenset("few little lot bit".split())  # "a few" are some, "few" are hardly any
 # "but" and "whereas" may take back what they follow
-_ENDING = re.compile(r";|,?\s*(?:and|which)\b", re.I)
-_REMARK = re.compile(r"[:—]|\s–\s")
+_ENDING = expression(r";|,?\s*(?:and|which)\b", re.I)
+_REMARK = expression(r"[:—]|\s–\s")
 LONG_REMARK = 6  # words: ": a popular misconception" is shorter
 _OPENERS = frozenset(
     "additionally also and but furthermore hence here however importantly indeed instead "
     "moreover similarly so then therefore thus".split()
 )
-_FULL_STOP = re.compile(r"(?P<word>\w+)\W*[.!?][\"'”’)]*\s+(?=[\"“‘'(]*[A-Z0-9])|(?P<line>\n+)")
+_FULL_STOP = expression(r"(?P<word>\w+)\W*[.!?][\"'”’)]*\s+(?=[\"“‘'(]*[A-Z0-9])|(?P<line>\n+)")
 _SHORT = frozenset("prof etc fig figs eq eqs sec vol approx resp mrs inc ltd dept est cf".split())
 # A sentence that leaves one of these out says something else: negation, doubt, condition, extent,
 # hearsay, order.
@@ -61,7 +63,7 @@ _OWN_AFFAIR = frozenset(
     "not t no never none may might can could will would should must more less most over up".split()
 )
 # What a neighbour says when it takes a sentence back, and what announces that one will not hold.
-_DENIAL = re.compile(
+_DENIAL = expression(
     r"^\W*(?:(?:but|however|yet|in fact|actually),?\s+)?"
     r"(?:this|that|it|the claim|these|those|they|both|none of this|neither|nothing of this)\b"
     r"[^.!?]{0,60}?\b(?:wrong|false|untrue|incorrect|not (?:true|the case|correct|hold|so)"
@@ -71,7 +73,7 @@ _DENIAL = re.compile(
     r"|^\W*(?:wrong|false|not (?:true|so|quite|really)|no|nonsense|untrue)\b\s*[.,!:]",
     re.IGNORECASE,
 )
-_ANNOUNCEMENT = re.compile(
+_ANNOUNCEMENT = expression(
     r"\b(?:myths?|misconceptions?|rumou?rs?|hoax(?:es)?|fallac(?:y|ies)"
     r"|(?:wrong|false|incorrect) (?:claims?|statements?|answers?|beliefs?|ideas?)"
     r"|(?:is|are|was|were) (?:not true|false|wrong)"

@@ -12,6 +12,7 @@ from itertools import chain
 from litsearch.answers.definitions import introduces
 from litsearch.answers.entities import Entity
 from litsearch.index.catalog import Catalog
+from litsearch.patterns import expression
 from litsearch.types import CatalogSource, Offsets
 
 MOST_WORKS = 3  # more than these are no answer to "who wrote X?"
@@ -21,8 +22,8 @@ OPENING = 1_500  # characters in which a byline stands
 LONGEST_BYLINE = 300  # characters
 PROSE_WORDS = 25  # of a line that is no byline
 
-_WORD = re.compile(r"[^\W_]+")
-_AROUND = re.compile(
+_WORD = expression(r"[^\W_]+")
+_AROUND = expression(
     r"^(?:the|a|an)\s+(?=.*\b(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay"
     r"|survey|work|blog post)s?$)"
     r"|\s+(?:paper|article|post|book|video|talk|repo(?:sitory)?|essay|survey|work|blog post)s?$"
@@ -30,9 +31,9 @@ _AROUND = re.compile(
     r"|survey)\s+(?:on|about|called|titled|of)?\s*",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_ARXIV = re.compile(r"arxiv\.org/(?:abs|pdf)/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}")
-_DATE = re.compile(
+_ARTICLE = expression(r"^(?:the|an?)\s+", re.IGNORECASE)
+_ARXIV = expression(r"arxiv\.org/(?:abs|pdf)/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}")
+_DATE = expression(
     r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Jan|Feb|Mar|Apr|Jun"
     r"|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d"
@@ -40,28 +41,28 @@ _DATE = re.compile(
     r"|September|October|November"
     r"|December)\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b"
 )
-_PERSON = re.compile(
+_PERSON = expression(
     r"\b[A-ZÀ-Þ][\w’'-]*\.?(?:\s+[A-ZÀ-Þ]\.?)*\s+(?:(?:van|von|de|der|la|le|di"
     r"|da)\s+)*[A-ZÀ-Þ][\w’'-]+"
 )
-_BY = re.compile(
+_BY = expression(
     r"^(?:by|authors?|written by|posted by|lecture by|talk by|paper by)\b:?\s+[A-ZÀ-Þ]",
     re.IGNORECASE,
 )
-_ABSTRACT = re.compile(
+_ABSTRACT = expression(
     r"^\W*(?:abstract|summary|introduction|contents|table of contents)\b", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"[a-z]{2,}\.(?:\s|$)|\b(?:is|are|was|were|we|our|this|have|has)\b")
-_TALK = re.compile(
+_SENTENCE = expression(r"[a-z]{2,}\.(?:\s|$)|\b(?:is|are|was|were|we|our|this|have|has)\b")
+_TALK = expression(
     r"\b(?:discussions?|translations?|comments|points|https?|featured|watch|read)\b", re.IGNORECASE
 )
 _MOST_LINES = 20
 INTRODUCTION = 6_000  # characters of a work in which it introduces what is its own
 MOST_TITLE_WORDS = 25
 MOST_SIGNED = 20  # works by one author that a citation is looked for in
-_QUOTE_OR_LINE = re.compile(r"[\n“”\"]+")
-_LABEL = re.compile(r"^\W*(?:title|paper|work)\s*:\s*", re.IGNORECASE)
-_CITES = re.compile(
+_QUOTE_OR_LINE = expression(r"[\n“”\"]+")
+_LABEL = expression(r"^\W*(?:title|paper|work)\s*:\s*", re.IGNORECASE)
+_CITES = expression(
     r"s?\W{0,3}(?P<author>[A-ZÀ-Þ][\w’'-]+)(?:,? et al\.?| (?:and|&) [A-ZÀ-Þ][\w’'-]+)?"
     r"[,\s(\[]{0,3}(?P<year>(?:19|20)\d\d)"
 )

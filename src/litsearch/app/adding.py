@@ -13,10 +13,11 @@ from litsearch.app.editing import EXAMPLE, EXAMPLE_LIST, Edit
 from litsearch.app.folders import DOCUMENTS, files_below
 from litsearch.config import Config, checked_place, is_library
 from litsearch.errors import ConfigError, ListError, LitsearchError, QueryError
+from litsearch.patterns import expression
 from litsearch.storage import storing
 
-_PATHS = re.compile(r"^(paths[ \t]*=[ \t]*)\[([^\]\n]*)\]", re.MULTILINE)
-_TABLE = re.compile(r"^\[lists\][ \t]*$", re.MULTILINE)
+_PATHS = expression(r"^(paths[ \t]*=[ \t]*)\[([^\]\n]*)\]", re.MULTILINE)
+_TABLE = expression(r"^\[lists\][ \t]*$", re.MULTILINE)
 
 
 def make_library(folder: Path) -> Path:

@@ -20,6 +20,7 @@ from litsearch.app.lists import list_files, read_file
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, html, markdown, netscape
+from litsearch.patterns import expression
 from litsearch.reports import Dropped
 from litsearch.storage import replace_file, storing
 from litsearch.types import Entry
@@ -39,7 +40,7 @@ EXAMPLE_LIST = (
     f"{LISTS}/example.md"  # of a new library; it gives way to the first list of its owner
 )
 LIST_SHARE = 0.4  # of a text's lines that name a work: with more it is a list, and no article
-_NEW_LIST = re.compile(r"[\w][\w .-]{0,80}\.(?:md|markdown)")  # that an entry may start
+_NEW_LIST = expression(r"[\w][\w .-]{0,80}\.(?:md|markdown)")  # that an entry may start
 _ONE_AT_A_TIME = threading.Lock()
 
 EXAMPLE = """\

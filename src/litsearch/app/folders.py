@@ -7,7 +7,6 @@ paths = ["~/papers", "~/vault"]
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -15,6 +14,7 @@ from urllib.parse import quote, unquote
 from litsearch.config import ListsConfig, place_of
 from litsearch.errors import ConfigError
 from litsearch.lists.fields import clean_title
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 DOCUMENTS = frozenset(
@@ -24,7 +24,7 @@ DOCUMENTS = frozenset(
 NOTES = frozenset([".md", ".markdown"])
 MAX_FILES = 100_000
 
-_SEPARATORS = re.compile(r"[_]+|(?<=\w)\.(?=\w)")
+_SEPARATORS = expression(r"[_]+|(?<=\w)\.(?=\w)")
 
 
 def named_folders(settings: ListsConfig, library: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from litsearch.languages import FILLERS
+from litsearch.patterns import expression
 
 WORDS = range(3, 15)  # of a heading that is a question
 SHORT = 4  # letters of a word that stays small in a title
@@ -25,10 +26,10 @@ _COMMON = frozenset(
     " started summary support table the this training usage we work you your".split()
 )
 _OWN = frozenset("i my our this us we you your".split())  # of a page that speaks of itself
-_TERM = re.compile(r"[A-Za-z][A-Za-z0-9+#/-]*(?: [A-Za-z0-9+#/-]+){0,3}")
-_NUMBER = re.compile(r"^\s*(?:(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s+")
-_ACRONYM = re.compile(r"^(?=(?:.*[A-Z]){2})[A-Za-z0-9+-]{2,12}$")
-_WITHIN = re.compile(r"(?<=[a-z,] )[^\W_][\w'’-]*")  # words that begin no sentence
+_TERM = expression(r"[A-Za-z][A-Za-z0-9+#/-]*(?: [A-Za-z0-9+#/-]+){0,3}")
+_NUMBER = expression(r"^\s*(?:(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?|[A-Z]\.|[IVX]+\.)\s+")
+_ACRONYM = expression(r"^(?=(?:.*[A-Z]){2})[A-Za-z0-9+-]{2,12}$")
+_WITHIN = expression(r"(?<=[a-z,] )[^\W_][\w'’-]*")  # words that begin no sentence
 
 
 class RunningText:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from litsearch.app.factories import load_vectors
 from litsearch.errors import QueryError, StoreError
 from litsearch.index.diff import changes
 from litsearch.index.generation import Generation, open_generation
+from litsearch.patterns import expression
 from litsearch.storage import replace_file
 from litsearch.types import CatalogSource
 from litsearch.views.build_records import ChangedSource, ChangeGroups, Digest
@@ -26,9 +26,9 @@ GROUPS = ("new", "reachable", "edited", "lost", "gone")
 MOST = 500  # sources of one group of one build that are named
 LARGEST = 20_000_000  # bytes, of which the older half then goes
 
-_SPAN = re.compile(r"(\d{1,4})([hdw])")
+_SPAN = expression(r"(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
-_STAMP = re.compile(r"\d{8}T\d{6}")  # that an id of a generation begins with
+_STAMP = expression(r"\d{8}T\d{6}")  # that an id of a generation begins with
 
 
 class Build(msgspec.Struct, frozen=True):

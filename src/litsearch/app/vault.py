@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+from litsearch.patterns import expression
 from litsearch.storage import replace_file, storing
 
 LONGEST = 80  # characters of a name
 # What file systems, or the links of Obsidian, do not allow in a name.
-_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\\/:*?\"<>|#^\[\]]+")
+_NOT_IN_NAMES = expression(r"[\x00-\x1f\\/:*?\"<>|#^\[\]]+")
 
 
 def write_note(folder: Path, title: str, text: str) -> Path:

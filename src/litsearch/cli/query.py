@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -14,6 +13,7 @@ from litsearch.cli.library import library_of
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import plain_progress
 from litsearch.errors import QueryError, did_you_mean
+from litsearch.patterns import expression
 from litsearch.server import local
 from litsearch.types import (
     Answer,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from litsearch.config import Config
     from litsearch.index.catalog import Catalog
 
-SOURCE_ID = re.compile(r"[0-9a-f]{16}")
+SOURCE_ID = expression(r"[0-9a-f]{16}")
 SHOWN = 10  # sources of a name that several have
 
 

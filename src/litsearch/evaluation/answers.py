@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from litsearch.evaluation.measures import plain
+from litsearch.patterns import expression
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation
 
 FEWEST_LETTERS = 20  # of a cited quote that counts as a part of the gold one
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORD_START = expression(r"(?<![^\W_])[^\W_]")
 
 Steps = Iterator[AnswerStep]
 Supports = Callable[[str, str], bool]  # whether the second text, a quote, says what the first does

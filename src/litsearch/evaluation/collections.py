@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +18,10 @@ import msgspec
 
 from litsearch.errors import ConfigError
 from litsearch.evaluation.measures import Outcome, latency, retrieval
+from litsearch.patterns import expression
 from litsearch.types import Document, Entry, Ingested, Source, Span, Verdict
 
-_GRADE = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_GRADE = expression(r"-?\d{1,9}(?:\.\d{1,9})?")
 _JUDGMENTS = ("test.tsv", "dev.tsv", "train.tsv")  # the first that a collection has
 
 

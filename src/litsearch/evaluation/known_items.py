@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from litsearch.patterns import expression
 from litsearch.types import CatalogSource, Document, Kind
 
 EACH = 100  # queries of a kind, at most
@@ -27,9 +28,9 @@ _KIND_WORDS: dict[Kind, str] = {
     "book": "book",
     "course": "course",
 }
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]{3,}\b")
-_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE = expression(r"(?<=[.!?])\s+")
+_NAME = expression(r"(?<=[\w,] )[A-Z][a-z]{3,}\b")
+_WORD = expression(r"[^\W\d_]+")
 
 
 class KnownItem(NamedTuple):

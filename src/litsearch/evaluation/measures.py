@@ -11,10 +11,11 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
+from litsearch.patterns import expression
 from litsearch.types import Hit, Intent, Results
 
 RANKING = (nDCG @ 10, R @ 5, R @ 10, R @ 100, RR @ 10, Success @ 1, Success @ 5)
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = expression(r"[\W_]+")
 
 Run = Mapping[str, Mapping[str, float]]  # query id -> document id -> score
 Qrels = Mapping[str, Mapping[str, int]]  # query id -> document id -> relevance

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from litsearch.errors import ExtractError
+from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument, Role, Span
 
 MAX_CHARACTERS = 20_000_000  # of one document: a dozen long novels; what is beyond is told
@@ -21,14 +22,14 @@ MAX_AUTHORS = 100
 MAX_NAME = 100  # characters
 # Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM,
 # tags. Joiners stay.
-INVISIBLE = re.compile(
+INVISIBLE = expression(
     "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe"
     "\uffff\ud800-\udfff\U000e0000-\U000e0fff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
-NOT_LETTERS = re.compile(r"[\W_]+")
-WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # what is not one plain space already
-LINES = re.compile(r" ?\n[ \n]*")
+NOT_LETTERS = expression(r"[\W_]+")
+WIDE = expression("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+SPACES = expression(r"[^\S\n]{2,}|[^\S\n ]")  # what is not one plain space already
+LINES = expression(r" ?\n[ \n]*")
 
 
 @dataclass(frozen=True, slots=True)

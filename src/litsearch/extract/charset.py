@@ -7,14 +7,15 @@ import re
 
 from charset_normalizer import from_bytes
 
+from litsearch.patterns import expression
 from litsearch.types import RawDocument
 
 SAMPLE = 65_536  # bytes shown to the guesser; more costs seconds and changes nothing
-META_CHARSET = re.compile(
+META_CHARSET = expression(
     rb"""<(?:meta|\?xml)\s[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""",
     re.I,
 )
-TAGS = re.compile(rb"<[^<>]{0,2000}>")
+TAGS = expression(rb"<[^<>]{0,2000}>")
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

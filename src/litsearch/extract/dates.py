@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-ISO_DATE = re.compile(
+from litsearch.patterns import expression
+
+ISO_DATE = expression(
     r"(?<!\d)((?:19|20)\d\d)(?:[-/](0?[1-9]|1[0-2])(?:[-/](0?[1-9]|[12]\d|3[01]))?)?(?!\d)"
 )
-URL_DATE = re.compile(r"[/_](20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?=[-/_.]|$)")
+URL_DATE = expression(r"[/_](20\d\d)[-/](0[1-9]|1[0-2])(?:[-/](0[1-9]|[12]\d|3[01]))?(?=[-/_.]|$)")
 # The beginnings of month names, one line a month: the languages of Europe, Turkish, Arabic, Hindi,
 # Indonesian.
 _MONTHS = """
@@ -50,22 +52,22 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _WORD = rf"(?P<month>(?:{NAMES})[^\W\d_]{{0,9}})"
 WRITTEN = (
-    re.compile(
+    expression(
         rf"(?<![\w.]){_DAY}(?:st|nd|rd|th|er|º|ª)?[.\s,]{{0,3}}(?:de |of )?{_WORD}[.,]?\s?"
         rf"(?:de |del )?{_YEAR}(?!\d)",
         re.I,
     ),
-    re.compile(rf"(?<!\w){_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}(?!\d)", re.I),
-    re.compile(
+    expression(rf"(?<!\w){_WORD}\.?\s{_DAY}(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}(?!\d)", re.I),
+    expression(
         rf"(?<!\w){_WORD}\s{{1,2}}{_DAY}\s\d\d:\d\d(?::\d\d)?\s(?:[A-Z+-][\w:]{{1,5}}\s)?"
         rf"{_YEAR}(?!\d)",
         re.I,
     ),
-    re.compile(rf"(?<!\w){_WORD}[.,]?\s(?:de )?{_YEAR}(?!\d)", re.I),
-    re.compile(
+    expression(rf"(?<!\w){_WORD}[.,]?\s(?:de )?{_YEAR}(?!\d)", re.I),
+    expression(
         rf"(?<!\d){_YEAR}\s?[年.년/-]\s?(?P<figure>1[0-2]|0?[1-9])(?:\s?[月.월/-]\s?{_DAY}(?!\d))?"
     ),
-    re.compile(rf"(?<!\d){_DAY}[./-](?P<figure>1[0-2]|0?[1-9])[./-]{_YEAR}(?!\d)"),
+    expression(rf"(?<!\d){_DAY}[./-](?P<figure>1[0-2]|0?[1-9])[./-]{_YEAR}(?!\d)"),
 )  # fmt: skip
 
 

@@ -22,27 +22,28 @@ from litsearch.extract.dates import iso_date
 from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.to_blocks import GENERIC, titled_blocks
 from litsearch.extract.html.tree import parse, simplify
+from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("text/markdown", "text/x-markdown")
 Matter = dict[str, list[str]]  # the values of each key of a front matter, in lower case
-YAML = re.compile(r"\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-TOML = re.compile(r"\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
-KEY = re.compile(r"([A-Za-z_][\w.-]{0,40})\s*:(?:\s+(.*)|\s*)$")
-SHORTCODE = re.compile(r"(?<![\w:]):[a-z+-][a-z0-9_+-]{1,40}:(?![\w:])")
+YAML = expression(r"\s*---[ \t]*\n(.{0,50000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+TOML = expression(r"\s*\+\+\+[ \t]*\n(.{0,50000}?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+KEY = expression(r"([A-Za-z_][\w.-]{0,40})\s*:(?:\s+(.*)|\s*)$")
+SHORTCODE = expression(r"(?<![\w:]):[a-z+-][a-z0-9_+-]{1,40}:(?![\w:])")
 # What d2l's books show on slides is set in [**bold brackets**]; its other marks tell such a text.
-SLIDES = re.compile(r"[\[(](\*\*|~~)([^*~\[\]]{1,2000})\1[\])](?![(\[])")
-D2L = re.compile(r":(?:label|numref|begin_tab):")
-FENCE = re.compile(r"\s{0,12}(?:[>*+-]\s+|\d+\.\s+)*(`{3,}|~{3,})(.*)")
-LIQUID_CODE = re.compile(
+SLIDES = expression(r"[\[(](\*\*|~~)([^*~\[\]]{1,2000})\1[\])](?![(\[])")
+D2L = expression(r":(?:label|numref|begin_tab):")
+FENCE = expression(r"\s{0,12}(?:[>*+-]\s+|\d+\.\s+)*(`{3,}|~{3,})(.*)")
+LIQUID_CODE = expression(
     r"\{%-?\s*highlight\s+(\w*)[^%]{0,80}%\}|\{\{<\s*highlight\s+(\w*)[^>]{0,80}>\}\}"
 )
-LIQUID_CODE_END = re.compile(r"\{%-?\s*endhighlight\s*-?%\}|\{\{<\s*/\s*highlight\s*>\}\}")
-CAPTION = re.compile(
+LIQUID_CODE_END = expression(r"\{%-?\s*endhighlight\s*-?%\}|\{\{<\s*/\s*highlight\s*>\}\}")
+CAPTION = expression(
     r"""\{\{<\s*fig(?:ure)?\b[^>]{0,2000}?\bcaption="((?:[^"\\]|\\.){0,1500})"[^}]{0,2000}\}\}"""
 )
 # Lines that steer a site's generator and show nothing.
-SILENT_LINE = re.compile(
+SILENT_LINE = expression(
     r"\s*(?:"
     r":{3,}.*|:(?:begin|end)_tab:.*|:(?:label|width|height|eqlabel|maxdepth|toc):.*"
     r"|\[\[(?:autodoc|open-in-colab|toc).*|!\[[^\]]{0,500}\]\([^()]{0,1000}\)|\[TOC\]"
@@ -51,27 +52,27 @@ SILENT_LINE = re.compile(
     r")\s*"
 )
 # A component of MDX, and what it shows of its attributes.
-COMPONENT = re.compile(
+COMPONENT = expression(
     r"<[A-Z]\w{0,40}"
     r"(?:\s+\w+=(?:\"([^\"]{0,2000})\"|'[^']{0,2000}'|\{[^{}]{0,2000}\})|\s+\w+){0,20}"
     r"\s*/?>"
 )
-COMPONENT_END = re.compile(r"</[A-Z]\w{0,40}>")
-SHOWN = re.compile(r"""\b(?:question|caption)=["']([^"']{1,2000})["']""")
+COMPONENT_END = expression(r"</[A-Z]\w{0,40}>")
+SHOWN = expression(r"""\b(?:question|caption)=["']([^"']{1,2000})["']""")
 # Marks inside a line. The site's own page shows a number or nothing in their place.
 MARKS = (
-    (re.compile(r"\{%.{0,500}?%\}"), ""),
-    (re.compile(r"\{\{[<%].{0,2000}?[>%]\}\}"), ""),
-    (re.compile(r"\{\{\s*(?:site|page|include|layout)\.[^{}]{0,200}\}\}"), ""),
-    (re.compile(r"\{:\s?[.#][^{}]{0,200}\}"), ""),
-    (re.compile(r"\s?:(?:cite[tp]?|numref|eqref|label|eqlabel|width|height):`[^`]{0,500}`"), ""),
+    (expression(r"\{%.{0,500}?%\}"), ""),
+    (expression(r"\{\{[<%].{0,2000}?[>%]\}\}"), ""),
+    (expression(r"\{\{\s*(?:site|page|include|layout)\.[^{}]{0,200}\}\}"), ""),
+    (expression(r"\{:\s?[.#][^{}]{0,200}\}"), ""),
+    (expression(r"\s?:(?:cite[tp]?|numref|eqref|label|eqlabel|width|height):`[^`]{0,500}`"), ""),
     (
-        re.compile(
+        expression(
             r"\{(?:ref|doc|term|cite:?\w*|numref|eq)\}`([^`<]{0,300}?)\s*(?:<[^>`]{0,200}>)?`"
         ),
         r"\1",
     ),
-    (re.compile(r"^([ \t]*>[ \t]*)\[!\w{1,20}\][-+]?", re.M), r"\1"),
+    (expression(r"^([ \t]*>[ \t]*)\[!\w{1,20}\][-+]?", re.M), r"\1"),
 )
 LIQUID = "liquid"  # code between Liquid's tags, as other code stands between ```
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from litsearch.patterns import expression
 from litsearch.types import RawDocument
 
 BINARY = "application/octet-stream"
@@ -46,13 +47,13 @@ PACKED = (
     (b"mimetype" + ODT.encode(), ODT),
     (b"word/document.xml", DOCX),
 )
-WEBARCHIVE = re.compile(rb"bplist0|\s*<\?xml[^>]{0,200}\?>\s*<!DOCTYPE plist", re.I)
+WEBARCHIVE = expression(rb"bplist0|\s*<\?xml[^>]{0,200}\?>\s*<!DOCTYPE plist", re.I)
 TEXT_MARKS = (
-    (re.compile(rb"WEBVTT(?:\s|$)"), "text/vtt"),
-    (re.compile(rb"\s*\d+\s*\r?\n\d{1,2}:\d\d:\d\d,\d{1,3} -->"), "application/x-subrip"),
-    (re.compile(rb"\s*(?:%[^\n]{0,400}\n\s*){0,40}\\documentclass\b"), "application/x-tex"),
+    (expression(rb"WEBVTT(?:\s|$)"), "text/vtt"),
+    (expression(rb"\s*\d+\s*\r?\n\d{1,2}:\d\d:\d\d,\d{1,3} -->"), "application/x-subrip"),
+    (expression(rb"\s*(?:%[^\n]{0,400}\n\s*){0,40}\\documentclass\b"), "application/x-tex"),
     (
-        re.compile(
+        expression(
             rb"(?:[\w-]{2,40}:[^\n]{0,400}\r?\n){0,12}Content-Type:\s*multipart/related", re.I
         ),
         "multipart/related",
@@ -87,17 +88,17 @@ MISDECLARED = ("", BINARY, "binary/octet-stream", "application/pdf", "applicatio
 NOTEBOOK = "application/x-ipynb+json"
 NOTEBOOK_KEYS = (b'"cells"', b'"nbformat"')
 TRANSCRIPT = "application/x-transcript+json"
-SEGMENTS = re.compile(rb'"segments"\s*:')
+SEGMENTS = expression(rb'"segments"\s*:')
 PROLOGUE = rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-PAGE = re.compile(
+PAGE = expression(
     PROLOGUE + rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])",
     re.I | re.S,
 )
-OTHER_XML = re.compile(
+OTHER_XML = expression(
     PROLOGUE + rb"<(svg|rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
     re.I | re.S,
 )
-TAG = re.compile(
+TAG = expression(
     rb"<(?:p|div|h[1-6]|article|main|section|table|ul|ol|span|br|a|title|meta|script|body|html|img)"
     rb"\b[^<]{0,1000}>",
     re.I,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -13,12 +12,13 @@ from litsearch.extract.blocks import below_title, document, language_code
 from litsearch.extract.charset import decode
 from litsearch.extract.html.to_blocks import titled_blocks
 from litsearch.extract.markdown import html_tree, markdown_html
+from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("application/x-ipynb+json",)
 MAX_OUTPUT = 600  # characters of one output: enough to see what it is, too little to drown the text
-ANSI = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
-FIGURE = re.compile(r"\s*<[^>]*>\s*")  # "<Figure size 640x480 with 1 Axes>"
+ANSI = expression(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
+FIGURE = expression(r"\s*<[^>]*>\s*")  # "<Figure size 640x480 with 1 Axes>"
 RESULTS = ("execute_result", "display_data", "pyout")
 
 

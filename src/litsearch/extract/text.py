@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from litsearch.extract.blocks import Block, clean, clean_code, document, unix_lines
 from litsearch.extract.charset import decode
+from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("text/plain",)
 MAX_TITLE = 120  # characters
 MAX_WRAPPED = 100  # characters: no editor wraps lines at more
 FULL = 0.6  # of the longest line: a wrapped line is at least so long
-EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*?(?=\S| )")
-CODE_LINE = re.compile(
+EMPTY_LINE = expression(r"\n[ \t]*\n\s*?(?=\S| )")
+CODE_LINE = expression(
     r"(?: {4,}|\t)\S|.*[{};]\s*$"
     r"|\s*(?:def|class|import|from|return|if|for|while|#include)\b.*[:;>]\s*$"
 )

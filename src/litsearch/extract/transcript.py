@@ -15,6 +15,7 @@ from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, clean, document, unix_lines
 from litsearch.extract.charset import decode
 from litsearch.extract.media_type import media_type_of
+from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 
 JSON = "application/x-transcript+json"
@@ -22,8 +23,8 @@ MEDIA_TYPES = (JSON, "text/vtt", "application/x-subrip")
 PARAGRAPH = 60.0  # seconds of speech in one block
 MAX_SECONDS = 360_000.0
 STAMP = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
-CUE = re.compile(rf"[ \t]*{STAMP}[ \t]+-->[ \t]+{STAMP}[^\n]*")
-TAG = re.compile(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,80}\}")
+CUE = expression(rf"[ \t]*{STAMP}[ \t]+-->[ \t]+{STAMP}[^\n]*")
+TAG = expression(r"<[^<>\n]{0,200}>|\{\\[^{}\n]{0,80}\}")
 
 
 class Segment(NamedTuple):

@@ -8,13 +8,13 @@ resolves to in transport.py.
 from __future__ import annotations
 
 import ipaddress
-import re
 import socket
 import unicodedata
 from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from litsearch.errors import FetchError
+from litsearch.patterns import expression
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -34,14 +34,14 @@ _REFUSED = tuple(
 )
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
-_ISATAP = re.compile(r"^(?:0000|0200):5efe$")
-_LOCAL_NAME = re.compile(
+_ISATAP = expression(r"^(?:0000|0200):5efe$")
+_LOCAL_NAME = expression(
     r"(?:^|\.)(?:localhost|localhost6|local|localdomain|localdomain6|internal|intranet|lan|home"
     r"|corp|private|home\.arpa)$"
 )
-_OLD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
-_HOST = re.compile(r"[a-z0-9_.-]{1,253}|[0-9a-f:.]{2,45}")
-_BAD = re.compile(r"[\x00-\x20\x7f\\]")
+_OLD_NUMBER = expression(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
+_HOST = expression(r"[a-z0-9_.-]{1,253}|[0-9a-f:.]{2,45}")
+_BAD = expression(r"[\x00-\x20\x7f\\]")
 MAX_URL = 8000  # characters
 _HINT = "Correct the link in the list, or remove it."
 

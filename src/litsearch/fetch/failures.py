@@ -5,7 +5,6 @@ it.
 from __future__ import annotations
 
 import errno
-import re
 import ssl
 import time
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from litsearch.errors import FetchError
 from litsearch.fetch.addresses import shown
 from litsearch.fetch.body import Truncated
 from litsearch.fetch.transport import NameNotFound
+from litsearch.patterns import expression
 from litsearch.types import Verdict
 
 # What a connection, or a client around it, raises on purpose.
@@ -58,8 +58,8 @@ _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, er
 
 
 # What httpcore says of the replies of a SOCKS proxy.
-_SOCKS_FAILURE = re.compile(r"could not connect: (?!Connection not allowed)")
-_SOCKS_LOGIN = re.compile(r"USERNAME/PASSWORD|NO ACCEPTABLE METHODS|Invalid username")
+_SOCKS_FAILURE = expression(r"could not connect: (?!Connection not allowed)")
+_SOCKS_LOGIN = expression(r"USERNAME/PASSWORD|NO ACCEPTABLE METHODS|Invalid username")
 
 
 class AskLater(FetchError):

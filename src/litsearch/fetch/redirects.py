@@ -12,25 +12,26 @@ import httpx
 from litsearch.errors import FetchError
 from litsearch.fetch.addresses import shown
 from litsearch.fetch.failures import STAND_IN
+from litsearch.patterns import expression
 from litsearch.types import RawDocument
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 MAX_WAIT = 15.0  # seconds; pages that reload themselves wait longer
 HEAD = 8_192  # bytes of a page where its <meta> elements stand
 MAX_PAGE = 20_000  # bytes: a page with more has something of its own to say
-META = re.compile(
+META = expression(
     rb"""<meta\s[^<>]{0,400}http-equiv\s{0,9}=\s{0,9}["']?refresh["']?[^<>]{0,2000}>""", re.I
 )
-CONTENT = re.compile(rb"""content\s{0,9}=\s{0,9}(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.I)
-GOAL = re.compile(
+CONTENT = expression(rb"""content\s{0,9}=\s{0,9}(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.I)
+GOAL = expression(
     r"\s*(\d{1,9}(?:\.\d{0,9})?)\s*[;,]?\s*(?:url\s*=\s*)?[\"']?(.{1,2000}?)[\"']?\s*", re.I
 )
-COMMENT = re.compile(rb"<!--.*?-->|<noscript\b.*?</noscript>", re.I | re.S)
+COMMENT = expression(rb"<!--.*?-->|<noscript\b.*?</noscript>", re.I | re.S)
 DEEP = 2  # parts of a path: a page so deep in a site is no home page by another name
 LONG = 16  # characters of a single part that names a page
 # other names of the home page itself
-START_PAGE = re.compile(r"(?:home|index|start|main|default|welcome)(?:\.\w{2,5})?$", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d.]+")
+START_PAGE = expression(r"(?:home|index|start|main|default|welcome)(?:\.\w{2,5})?$", re.IGNORECASE)
+_NUMBER = expression(r"[\d.]+")
 
 
 _SENT_HOME = "The page is gone: its address leads to the home page of its site."

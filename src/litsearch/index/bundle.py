@@ -8,7 +8,6 @@ the file, and gives it to unpack(), gets what was packed or an error.
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 import sqlite3
 import struct
@@ -23,6 +22,7 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch, StoreError
 from litsearch.index.manifest import FileFacts
+from litsearch.patterns import expression
 from litsearch.storage import sync
 
 FORMAT = 1
@@ -34,7 +34,7 @@ _BROKEN = (  # what zipfile raises for files that are not what they should be
     NotImplementedError, RuntimeError,
 )  # fmt: skip
 _ROOMS = {"config", "index"}
-_SKIPPED = re.compile(
+_SKIPPED = expression(
     r"index/(lock|CURRENT\.new|generations/.*|cache/.*\.new-.*)|.*\.sqlite-(wal|shm|journal)"
 )
 _AGAIN = "Export the bundle again, and copy it whole."

@@ -6,7 +6,6 @@ The file is opened read-only and as immutable; one Catalog may be used from any 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +19,7 @@ from litsearch.index.catalog_passages import IDS, Texts, ids
 from litsearch.index.catalog_rows import APPLICATION_ID, SCHEMA_VERSION, SqliteFile
 from litsearch.index.filters import Facts, Known, meant, passes
 from litsearch.languages import ENGLISH
+from litsearch.patterns import expression
 from litsearch.text import tokens
 from litsearch.types import (
     CatalogSource,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from litsearch.index.catalog_passages import Rows
 
 ANY = Filters()
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = expression(r"[^\W\d_]+")
 
 
 class Catalog(Texts):

@@ -7,7 +7,6 @@ tells the time.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +18,7 @@ from litsearch.index import catalog_rows
 from litsearch.index.bm25 import LEAST_PART, Fields, Postings, Stored
 from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
 from litsearch.languages import COMPOUNDING, ENGLISH
+from litsearch.patterns import expression
 from litsearch.text import tokens
 from litsearch.types import CatalogSource, Document, Offsets, Passage
 
@@ -41,7 +41,7 @@ CARD_WEIGHTS = (2.0, 1.0, 1.0, 1.0)  # of title, authors, notes and how the text
 CARD_OPENING = 400  # characters: papers begin with their authors and venue, which no list may name
 PASSAGE_WEIGHTS = (1.0, 1.0, 1.0)  # of title, headings and text
 # letters of an address that a person may remember it by
-_URL_WORDS = re.compile(r"[^\W\d_]{3,}|\d{4,}")
+_URL_WORDS = expression(r"[^\W\d_]{3,}|\d{4,}")
 _URL_NOISE = frozenset({"http", "https", "www", "com", "org", "html", "htm", "php", "index"})
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
+from litsearch.patterns import expression
 from litsearch.protocols import TokenCounter
 from litsearch.sentences import lines, sentences
 from litsearch.types import Document, Offsets, Passage, Role, Span
@@ -30,15 +31,15 @@ MAX_UNIT_CHARACTERS = 2000
 MAX_FORMULA = 400  # characters that a formula may have to keep a sentence together
 # What is found by its words. Titles and bylines are fields of the source; boilerplate is nobody's.
 FOUND: frozenset[Role] = frozenset(("text", "code", "table", "caption", "footnote", "references"))
-FORMULA = re.compile(
+FORMULA = expression(
     rf"\$\$.{{1,{MAX_FORMULA}}}?\$\$|\$[^$\n]{{1,{MAX_FORMULA}}}\$"
     rf"|\\\[.{{1,{MAX_FORMULA}}}?\\\]|\\\(.{{1,{MAX_FORMULA}}}?\\\)",
     re.S,
 )
-SPACE = re.compile(r"\s")
-MARK = re.compile(r"[,;|)\]}>]")  # behind these a line of code or a row may be cut
-AFTER_TOKEN = re.compile(rf"{SPACE.pattern}|{MARK.pattern}")
-WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")  # two signs make about a word
+SPACE = expression(r"\s")
+MARK = expression(r"[,;|)\]}>]")  # behind these a line of code or a row may be cut
+AFTER_TOKEN = expression(rf"{SPACE.pattern}|{MARK.pattern}")
+WIDE = expression("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{2}")  # two signs make about a word
 
 
 def chunk(document: Document, count_tokens: TokenCounter, window: int) -> list[Passage]:

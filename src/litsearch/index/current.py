@@ -5,12 +5,13 @@ Alone in a light module: a command that asks a running service loads neither num
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
+from litsearch.patterns import expression
+
 CURRENT = "CURRENT"
-ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
+ID = expression(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 
 
 def current_id(index: Path) -> str:

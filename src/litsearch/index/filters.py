@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from litsearch.patterns import expression
 from litsearch.types import Filters
 
-_SCHEME = re.compile(r"^.*?://")
+_SCHEME = expression(r"^.*?://")
 
 
 class Facts(NamedTuple):

@@ -6,27 +6,28 @@ import re
 
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".adoc", ".asciidoc", ".asc", ".txt")
 DEFAULT_FOR = (".adoc", ".asciidoc", ".asc")
 
-_HEADING = re.compile(r"^(={1,6})[ \t]+(.*)$")
-_ATTRIBUTE = re.compile(r"^:!?([\w-]{1,60}):(?:[ \t]+(.*))?$")
-_REFERENCE = re.compile(r"\{([\w-]{1,60})\}")
-_LINK = re.compile(
+_HEADING = expression(r"^(={1,6})[ \t]+(.*)$")
+_ATTRIBUTE = expression(r"^:!?([\w-]{1,60}):(?:[ \t]+(.*))?$")
+_REFERENCE = expression(r"\{([\w-]{1,60})\}")
+_LINK = expression(
     r"(?:link:)?(https?://[^\s\[\]<>\"]{1,2000})\[([^\[\]\n]{0,500})\]"
     r"|link:(?!//)([^\s\[\]:]{1,500})\[([^\[\]\n]{0,500})\]"
 )
-_CROSS = re.compile(
+_CROSS = expression(
     r"<<[^<>,\n]{1,200}(?:,([^<>\n]{1,300}))?>>|xref:[^\s\[\]]{1,300}\[([^\[\]\n]{0,300})\]"
 )
-_MACRO = re.compile(r"^(?:image|video|audio|include|toc|ifdef|ifndef|endif)::.*$")
-_FENCE = re.compile(r"^(-{4,}|\.{4,}|/{4,}|\+{4,})[ \t]*$")
-_TABLE = re.compile(r"^\|===")
-_BULLET = re.compile(r"^[ \t]*(\*{1,5}|-|\.{1,5})[ \t]+(?=\S)")
-_BLOCK_TITLE = re.compile(r"^\.(?=[^\s.])(.{1,200})$")
-_BLOCK_ATTRIBUTES = re.compile(r"^\[[^\[\]\n]{0,200}\]$")
+_MACRO = expression(r"^(?:image|video|audio|include|toc|ifdef|ifndef|endif)::.*$")
+_FENCE = expression(r"^(-{4,}|\.{4,}|/{4,}|\+{4,})[ \t]*$")
+_TABLE = expression(r"^\|===")
+_BULLET = expression(r"^[ \t]*(\*{1,5}|-|\.{1,5})[ \t]+(?=\S)")
+_BLOCK_TITLE = expression(r"^\.(?=[^\s.])(.{1,200})$")
+_BLOCK_ATTRIBUTES = expression(r"^\[[^\[\]\n]{0,200}\]$")
 
 
 def accepts(text: str) -> bool:

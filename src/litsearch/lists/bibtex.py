@@ -27,6 +27,7 @@ from litsearch.lists.fields import (
 from litsearch.lists.names import turned
 from litsearch.lists.url_names import arxiv_year, title_or_name
 from litsearch.lists.urls import as_url, is_document, is_register
+from litsearch.patterns import expression
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 
@@ -36,15 +37,15 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 SUFFIXES = (".bib", ".bibtex", ".txt")
 DEFAULT_FOR = (".bib", ".bibtex")
 
-_ADDRESS = re.compile(r"https?://[^\s{}<>\"]+")
-_RECORD = re.compile(
+_ADDRESS = expression(r"https?://[^\s{}<>\"]+")
+_RECORD = expression(
     r"^\s{0,8}@[a-z]{3,20}\s?[{(]\s?[^\s,{}]{0,200},", re.IGNORECASE | re.MULTILINE
 )
-_LATEX = re.compile(r"[\\~$%]|--|``|''")
-_ESCAPED = re.compile(r"\\([_%&#~$-])(?:\{\})?|\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\_\}?")
-_BRACES = re.compile(r"[{}]")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_ABS = re.compile(r"^abs/(\S+)$")
+_LATEX = expression(r"[\\~$%]|--|``|''")
+_ESCAPED = expression(r"\\([_%&#~$-])(?:\{\})?|\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\_\}?")
+_BRACES = expression(r"[{}]")
+_AND = expression(r"\s+and\s+", re.IGNORECASE)
+_ABS = expression(r"^abs/(\S+)$")
 MAX_DATE = 40  # characters
 MAX_VENUE = 300
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from litsearch.patterns import expression
+
 Role = Literal[
     "title",
     "name",
@@ -112,16 +114,16 @@ _IN_TABLES: dict[Role, Role] = {
     "co": "other",
     "venue": "other",
 }
-_OF_ANOTHER = re.compile(  # the journal's title, the day of saving: no fields of the work
+_OF_ANOTHER = expression(  # the journal's title, the day of saving: no fields of the work
     r"^(?:source|publication|journal|container|series|short|secondary|book series|publisher|channel"
     r"|site|parent) ?(?:title|name)"
     r"|\b(?:added|saved|accessed|modified|updated|created|read) ?(?:date|at|on)?$"
     r"|^date (?:added|read)"
     r"|^(?:cover|image|preview|thumbnail|icon|feed|comments?|short) ?(?:url|uri|link)$"
 )
-_OWNERS = re.compile(r"^(?:my|the|our|your|paper|article|work|item|document|book|main) ")
-_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SIGNS = re.compile(r"[\s_*`:-]+")
+_OWNERS = expression(r"^(?:my|the|our|your|paper|article|work|item|document|book|main) ")
+_CAMEL = expression(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SIGNS = expression(r"[\s_*`:-]+")
 
 
 @lru_cache(maxsize=4096)

@@ -6,20 +6,21 @@ import re
 
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".confluence", ".jira", ".txt")
 DEFAULT_FOR = (".confluence", ".jira")
 
-_OF_JIRA = re.compile(r"^h[1-6]\. \S|\[[^\[\]|\n]{1,300}\|https?://[^\[\]\s]+\]", re.MULTILINE)
-_HEADING = re.compile(r"^\s*h([1-6])\.\s+(.*)$")
-_BULLET = re.compile(r"^\s*([*#-]+)\s+")
-_LINK = re.compile(r"\[([^\[\]|\n]{1,300})\|([^\[\]|\s]{1,2000})(?:\|[^\[\]\n]{0,300})?\]")
-_BARE = re.compile(r"\[(https?://[^\[\]|\s]{1,2000})\]")
-_BOLD = re.compile(r"(?<![\w*])\*([^*\n]{1,300})\*(?![\w*])")
-_SLANTED = re.compile(r"(?<![\w_])_([^_\n]{1,300})_(?![\w_])")
-_CODE = re.compile(r"\{(code|noformat)\b[^{}]{0,100}\}")
-_MACRO = re.compile(r"\{[a-z][\w-]{0,30}(?::[^{}]{0,200})?\}")
+_OF_JIRA = expression(r"^h[1-6]\. \S|\[[^\[\]|\n]{1,300}\|https?://[^\[\]\s]+\]", re.MULTILINE)
+_HEADING = expression(r"^\s*h([1-6])\.\s+(.*)$")
+_BULLET = expression(r"^\s*([*#-]+)\s+")
+_LINK = expression(r"\[([^\[\]|\n]{1,300})\|([^\[\]|\s]{1,2000})(?:\|[^\[\]\n]{0,300})?\]")
+_BARE = expression(r"\[(https?://[^\[\]|\s]{1,2000})\]")
+_BOLD = expression(r"(?<![\w*])\*([^*\n]{1,300})\*(?![\w*])")
+_SLANTED = expression(r"(?<![\w_])_([^_\n]{1,300})_(?![\w_])")
+_CODE = expression(r"\{(code|noformat)\b[^{}]{0,100}\}")
+_MACRO = expression(r"\{[a-z][\w-]{0,30}(?::[^{}]{0,200})?\}")
 
 
 def accepts(text: str) -> bool:

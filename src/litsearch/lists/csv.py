@@ -26,6 +26,7 @@ from litsearch.lists.fields import (
 from litsearch.lists.phrases import word_set
 from litsearch.lists.records import Record, entry_of
 from litsearch.lists.urls import as_url
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".csv", ".tsv")
@@ -34,7 +35,7 @@ DEFAULT_FOR = SUFFIXES
 MAX_PREAMBLE = 8  # rows above the names of the columns
 MAX_HIGHLIGHTS = 20  # of a work that go into its remark
 _DELIMITERS = ",\t;|"
-_VIDEO = re.compile(r"^\"?video id\b", re.IGNORECASE | re.MULTILINE)
+_VIDEO = expression(r"^\"?video id\b", re.IGNORECASE | re.MULTILINE)
 _FOLDERS = ("folder", "collection", "exclusive shelf", "list name", "folders filed")
 _STATES = word_set("unread archive read to-read currently-reading later new shortlist feed")
 

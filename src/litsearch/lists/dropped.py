@@ -11,19 +11,20 @@ from urllib.parse import unquote
 
 from litsearch.lists import urls
 from litsearch.lists.fields import squeeze
+from litsearch.patterns import expression
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 
 MAX_SHOWN = 200  # characters of a line or address
 MAX_DROPPED = 10_000
 
-_ADDRESS = re.compile(r"(?:https?|file)(?::|%3A)(?:\\?/|%2F)[^\s<>\"'`|{}]{2,2000}", re.IGNORECASE)
-_TARGET = re.compile(r"\]\(([^()\s]{1,500})\)")
-_NO_PAGE = re.compile(r"(?:mailto|tel|javascript|data):", re.IGNORECASE)
-_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
-_ITEM = re.compile(r"^\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$")
-_HEADING = re.compile(r"^#{1,6}\s+(.*)$")
-_CLOSED = re.compile(
+_ADDRESS = expression(r"(?:https?|file)(?::|%3A)(?:\\?/|%2F)[^\s<>\"'`|{}]{2,2000}", re.IGNORECASE)
+_TARGET = expression(r"\]\(([^()\s]{1,500})\)")
+_NO_PAGE = expression(r"(?:mailto|tel|javascript|data):", re.IGNORECASE)
+_FENCE = expression(r"^\s{0,3}(?:```|~~~)")
+_ITEM = expression(r"^\s{0,12}(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$")
+_HEADING = expression(r"^#{1,6}\s+(.*)$")
+_CLOSED = expression(
     r"\W*(?:licen|contribut|thanks|acknowledg|credit|sponsor|support|contact)", re.IGNORECASE
 )
 _MARKED = (".md", ".markdown", ".txt", ".mdown", ".mkd")

@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from litsearch.errors import ListError
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 Parse = Callable[[str], Sequence[Entry]]
 BY_HAND = "Edit the list by hand."
 _SIGN = r"(?P<sign>[-*+]|\d{1,6}[.)])(?P<gap>[ \t]+)(?P<box>\[[ xX]\][ \t]+)?(?=\S)"
-_BULLET = re.compile(rf"^(?P<indent>[ \t]*){_SIGN}")
-_OUTER_BULLET = re.compile(rf"^{_SIGN}")
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_LINK_TEXT = re.compile(r"\[(?:\\.|[^\[\]\\])*\]\(")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_BULLET = expression(rf"^(?P<indent>[ \t]*){_SIGN}")
+_OUTER_BULLET = expression(rf"^{_SIGN}")
+_HEADING = expression(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_LINK_TEXT = expression(r"\[(?:\\.|[^\[\]\\])*\]\(")
+_FENCE = expression(r"^ {0,3}(```|~~~)")
 
 
 def marked(

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
+
+from litsearch.patterns import expression
 
 SAMPLE = 65_536  # bytes that are looked at for the encoding
 MIN_FOREIGN = 4  # bytes beyond ASCII in a row: letters of another script, no accents
-_ADDRESS = re.compile(rb"https?://[!-~]+")
-_FOREIGN_RUN = re.compile(rb"[\x80-\xff]{%d,}|(?:[\x81-\xfe][\x30-\xfe]){3,}" % MIN_FOREIGN)
+_ADDRESS = expression(rb"https?://[!-~]+")
+_FOREIGN_RUN = expression(rb"[\x80-\xff]{%d,}|(?:[\x81-\xfe][\x30-\xfe]){3,}" % MIN_FOREIGN)
 _CANDIDATES = "cp1251 koi8_r gb18030 cp932 euc_jp cp949 big5 cp1253 cp1255 cp1256 cp874".split()
 # what no word of Cyrillic letters holds: capitals behind small letters, strange signs
-_NOT_RUSSIAN = re.compile("[а-яёіїґє][А-ЯЁІЇ]|[^\x00-\x7fА-яёЁіїґєІЇҐЄ«»„“”’–—№…·•°§©\xa0]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_STRANGE = re.compile(r"[A-Za-z][¢£¥¦ª¯³¹º¼½¾¿ÐÑÞðý][a-z]|\b[¯£][a-z]")
-_POLISH = re.compile("[łąężśćńŁŻŚ]")
-_TURKISH = re.compile("[ğışİŞĞ]")
+_NOT_RUSSIAN = expression("[а-яёіїґє][А-ЯЁІЇ]|[^\x00-\x7fА-яёЁіїґєІЇҐЄ«»„“”’–—№…·•°§©\xa0]")
+_HANGUL = expression("[\uac00-\ud7a3]")
+_HAN = expression("[\u4e00-\u9fff]")
+_STRANGE = expression(r"[A-Za-z][¢£¥¦ª¯³¹º¼½¾¿ÐÑÞðý][a-z]|\b[¯£][a-z]")
+_POLISH = expression("[łąężśćńŁŻŚ]")
+_TURKISH = expression("[ğışİŞĞ]")
 
 
 def decoded(data: bytes) -> str:

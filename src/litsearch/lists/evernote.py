@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
@@ -10,11 +9,12 @@ from lxml import etree
 from litsearch.errors import ListError
 from litsearch.lists.markup import name_of_tag, text_of, xml_root
 from litsearch.lists.records import Record, entry_of
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".enex", ".xml")
 
-_DOCTYPE = re.compile(r"<!DOCTYPE en-export [^>\[]{0,300}>")
+_DOCTYPE = expression(r"<!DOCTYPE en-export [^>\[]{0,300}>")
 _FIELDS = {"title": "title", "author": "authors", "source-url": "url"}
 
 

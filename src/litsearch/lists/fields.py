@@ -8,6 +8,7 @@ from html import unescape
 
 from litsearch.errors import ListError
 from litsearch.lists.phrases import READ, UNREAD
+from litsearch.patterns import expression
 
 MAX_CHARACTERS = 20_000_000  # a list of 100,000 lines has about 10 million
 MAX_ZEROS = 100  # one character in so many may be a zero byte, which is left out
@@ -19,7 +20,7 @@ MAX_REMARK = 500
 
 _CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # Two-byte sequences only behind Â and Ã: "É…" and the like are words, "Ã©" and "Â " never are.
-_MOJIBAKE = re.compile(
+_MOJIBAKE = expression(
     f"[ÂÃ][\x80-\xbf{_CP1252}]|[à-ï][\x80-\xbf{_CP1252}]{{2}}|[ð-ô][\x80-\xbf{_CP1252}]{{3}}"
 )
 
@@ -63,30 +64,30 @@ def _encoded(character: str) -> bytes:
 _SYMBOLS = "\U0001f000-\U0001faff\u2190-\u2bff\ufe0f\u200d\u3030\u303d"
 _FIRST_SYMBOL = "\u2190"
 _EDGE = re.escape(" \t:;,：；，、|–—→·•*_~=>/\\")
-_FRONT = re.compile(rf"^(?:[\s{_EDGE}{_SYMBOLS}.)\]-]|\((?=\s))+")
-_BACK = re.compile(rf"(?:[\s{_EDGE}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
-_LAST = re.compile(rf"[\s{_EDGE}{_SYMBOLS}(\[{{-]")  # with which _BACK can end
+_FRONT = expression(rf"^(?:[\s{_EDGE}{_SYMBOLS}.)\]-]|\((?=\s))+")
+_BACK = expression(rf"(?:[\s{_EDGE}{_SYMBOLS}(\[{{]|(?<=\s)-|-$)+$")
+_LAST = expression(rf"[\s{_EDGE}{_SYMBOLS}(\[{{-]")  # with which _BACK can end
 
-_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\ufeff\u00ad]+")
-_TEMPLATE = re.compile(
+_INVISIBLE = expression(r"[\u200b\u200e\u200f\ufeff\u00ad]+")
+_TEMPLATE = expression(
     r"\{%[^%\n]{0,300}%\}"
     r"|\{\{(?![A-Z][^{}|\n]{0,300}\}\})[^}\n]{0,300}\}\}"
     r"|\{:[^}\n]{0,300}\}"
 )
-_BRACED = re.compile(r"\{\{([A-Z][^{}|\n]{0,300})\}\}")  # of BibTeX: text
-TASK_DATE = re.compile(  # of Obsidian's Tasks
+_BRACED = expression(r"\{\{([A-Z][^{}|\n]{0,300})\}\}")  # of BibTeX: text
+TASK_DATE = expression(  # of Obsidian's Tasks
     r"(?:[📅⏳🛫➕❌✅]|🗓️?)\ufe0f?\s*\d{4}-\d\d-\d\d"
     r"|🔁\s*every [\w ]{1,30}(?=$|\s[📅⏳🛫➕✅❌])"
     r"|[⏫🔼🔽🔺⏬]\ufe0f?"
 )
-_EMOJI_CODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]{1,40}:)+(?!:)")
-_EMPTY_BRACKETS = re.compile(r"[(\[{][\s|,;/·•&+-]*[)\]}]")
-BROKEN_IMAGE = re.compile(r"!\[[^\]]{0,500}\]?")
-_LOOSE = re.compile(r" (?=[,.;:!?)\]])(?![.:]\w)|(?<=[(\[]) ")
-_BRACKET = re.compile(r"[()\[\]{}]")
+_EMOJI_CODE = expression(r"(?<![\w:])(?::[a-z][a-z0-9_+-]{1,40}:)+(?!:)")
+_EMPTY_BRACKETS = expression(r"[(\[{][\s|,;/·•&+-]*[)\]}]")
+BROKEN_IMAGE = expression(r"!\[[^\]]{0,500}\]?")
+_LOOSE = expression(r" (?=[,.;:!?)\]])(?![.:]\w)|(?<=[(\[]) ")
+_BRACKET = expression(r"[()\[\]{}]")
 _DANGLERS = ("and", "or", "&", "of", "from", "with", "by", "in", "on", "see", "see also")
-_DANGLING = re.compile(rf"(?:^|[\s,;]+)(?:{'|'.join(_DANGLERS)})\s*$")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
+_DANGLING = expression(rf"(?:^|[\s,;]+)(?:{'|'.join(_DANGLERS)})\s*$")
+_TAG = expression(r"</?[a-zA-Z][^<>]{0,2000}>")
 
 
 def squeeze(text: str) -> str:
@@ -186,16 +187,16 @@ def plain_text(text: str) -> str:
 # Years, numbers and states.
 
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
-_YEAR_OF_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_YEAR_BRACKETS = re.compile(
+_YEAR = expression(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
+_YEAR_OF_DATE = expression(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR_BRACKETS = expression(
     r"[(\[（](?:[^()（）\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}年?[)\]）]"
 )
-_YEAR_SHORT = re.compile(  # "(FAST '16)"
+_YEAR_SHORT = expression(  # "(FAST '16)"
     r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
 )
-_VENUE_SHORT = re.compile(r"\b[A-Z][A-Za-z]*[A-Za-z]\w* ?['’](\d\d)\b")  # "FOCS'13"
-_DOI = re.compile(
+_VENUE_SHORT = expression(r"\b[A-Z][A-Za-z]*[A-Za-z]\w* ?['’](\d\d)\b")  # "FOCS'13"
+_DOI = expression(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
 )
 

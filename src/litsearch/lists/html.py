@@ -17,6 +17,7 @@ from litsearch.lists.markdown.inline import text_of as text_of_pieces
 from litsearch.lists.markup import children, elements, html_root, name_of_tag, text_of
 from litsearch.lists.phrases import word_set
 from litsearch.lists.urls import as_url
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -43,7 +44,7 @@ _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("s", "del"), "struck"),
     **dict.fromkeys(("code", "pre"), "code"),
 }
-_PAGE = re.compile(
+_PAGE = expression(
     r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -55,9 +56,9 @@ _FRAME_NAMES = word_set(
 _FRAME_ROLES = word_set("navigation contentinfo banner search")
 _WHOLE = ("html", "body", "main", "article")  # never frames, whatever their classes
 _CONTENT_NAMES = ("mw-content-text", "wiki-content", "main-content", "wikitext")
-_BULLET = re.compile(r"^\s*(?:[·•o§▪‣–]|\d{1,3}[.)])[\s\u00a0]+")
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+) -->")
-_UNCLOSED = re.compile(r"<p>(?=\s*<(?:ul|ol|li|table|h\d|p)\b)", re.IGNORECASE)
+_BULLET = expression(r"^\s*(?:[·•o§▪‣–]|\d{1,3}[.)])[\s\u00a0]+")
+_SAVED_FROM = expression(r"<!-- saved from url=\(\d+\)(\S+) -->")
+_UNCLOSED = expression(r"<p>(?=\s*<(?:ul|ol|li|table|h\d|p)\b)", re.IGNORECASE)
 _NO_PAGES = ("#", "mailto:", "javascript:", "data:")
 
 

@@ -11,13 +11,14 @@ from litsearch.errors import ListError
 from litsearch.lists.fields import check, clean_title
 from litsearch.lists.objects import Note, Object, entries_of, works_of
 from litsearch.lists.records import Record
+from litsearch.patterns import expression
 from litsearch.reports import Dropped
 from litsearch.types import Entry
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 DEFAULT_FOR = SUFFIXES
 
-_TOKENS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\n]')
+_TOKENS = expression(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\n]')
 _OWN_CONFIG = frozenset(["dependencies", "devDependencies", "scripts", "compilerOptions", "main"])
 _HINT = "Export it again as JSON."
 

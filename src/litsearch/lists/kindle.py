@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import check, clean_remark, clean_title, joined
 from litsearch.lists.values import names_of
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".txt",)
 
 _RULE = "=========="
-_FIRST = re.compile(r"\ufeff?[^\n]{2,400}\r?\n- [^\n]{5,200}\|[^\n]{5,200}\r?\n")
-_AUTHOR = re.compile(r"^(.*\S)\s*\(([^()]*(?:\([^()]*\))?[^()]*)\)\s*$")
+_FIRST = expression(r"\ufeff?[^\n]{2,400}\r?\n- [^\n]{5,200}\|[^\n]{5,200}\r?\n")
+_AUTHOR = expression(r"^(.*\S)\s*\(([^()]*(?:\([^()]*\))?[^()]*)\)\s*$")
 MAX_CLIPPINGS = 5  # of a book that go into its remark
 
 

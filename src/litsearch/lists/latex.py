@@ -6,37 +6,38 @@ import re
 
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".tex", ".bbl", ".ltx", ".txt")
 DEFAULT_FOR = (".tex", ".bbl", ".ltx")
 
-_OF_LATEX = re.compile(
+_OF_LATEX = expression(
     r"^\s*\\(?:documentclass|begin\{|bibitem|section\*?\{|usepackage)", re.MULTILINE
 )
-_COMMENT = re.compile(r"(?<!\\)%.*")
-_BEGINS = re.compile(r"\\(?:item|bibitem)\b(?:\s*\[[^\[\]]{0,200}\])?(?:\s*\{[^{}]{0,200}\})?")
-_BIBITEM = re.compile(r"\\bibitem\b(?:\s*\[[^\[\]]{0,200}\])?\s*(?:\{[^{}]{0,200}\})?")
-_ITEM = re.compile(r"\\item\b(?:\s*\[([^\[\]]{0,200})\])?")
-_HEADING = re.compile(
+_COMMENT = expression(r"(?<!\\)%.*")
+_BEGINS = expression(r"\\(?:item|bibitem)\b(?:\s*\[[^\[\]]{0,200}\])?(?:\s*\{[^{}]{0,200}\})?")
+_BIBITEM = expression(r"\\bibitem\b(?:\s*\[[^\[\]]{0,200}\])?\s*(?:\{[^{}]{0,200}\})?")
+_ITEM = expression(r"\\item\b(?:\s*\[([^\[\]]{0,200})\])?")
+_HEADING = expression(
     r"\\(chapter|section|subsection|subsubsection|paragraph)\*?\{([^{}]{1,300})\}"
 )
 _LEVELS = {"chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
-_HREF = re.compile(r"\\href\s*\{([^{}\s]{1,2000})\}\s*\{((?:[^{}]|\{[^{}]{0,300}\}){0,500})\}")
-_URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}\s]{1,2000})\}")
-_DOI = re.compile(r"\\doi\s*\{([^{}\s]{1,300})\}")
-_LINK = re.compile(r"(\]\([^()\s]{1,2000}\)|https?://[^\s\]]{1,2000})")
-_EM = re.compile(
+_HREF = expression(r"\\href\s*\{([^{}\s]{1,2000})\}\s*\{((?:[^{}]|\{[^{}]{0,300}\}){0,500})\}")
+_URL = expression(r"\\(?:url|path|nolinkurl)\s*\{([^{}\s]{1,2000})\}")
+_DOI = expression(r"\\doi\s*\{([^{}\s]{1,300})\}")
+_LINK = expression(r"(\]\([^()\s]{1,2000}\)|https?://[^\s\]]{1,2000})")
+_EM = expression(
     r"\\(?:emph|textit|textsl)\s*\{([^{}]{1,500})\}|\{\\(?:em|it|itshape)\s+([^{}]{1,500})\}"
 )
-_BOLD = re.compile(r"\\textbf\s*\{([^{}]{1,500})\}|\{\\bf(?:series)?\s+([^{}]{1,500})\}")
-_WRAPPED = re.compile(r"\\(?!item|bibitem)[a-zA-Z]+\*?(?:\[[^\[\]]{0,100}\])?\{([^{}]{0,500})\}")
-_FRAME = re.compile(
+_BOLD = expression(r"\\textbf\s*\{([^{}]{1,500})\}|\{\\bf(?:series)?\s+([^{}]{1,500})\}")
+_WRAPPED = expression(r"\\(?!item|bibitem)[a-zA-Z]+\*?(?:\[[^\[\]]{0,100}\])?\{([^{}]{0,500})\}")
+_FRAME = expression(
     r"\\(?:begin|end|documentclass|usepackage|bibliographystyle|bibliography|label|input)\*?"
     r"(?:\[[^\[\]]{0,200}\])?(?:\{[^{}]{0,200}\})+"
 )
-_COMMAND = re.compile(r"\\[a-zA-Z]+\*?\s?")
-_ESCAPED = re.compile(r"\\([_%&#$])")
+_COMMAND = expression(r"\\[a-zA-Z]+\*?\s?")
+_ESCAPED = expression(r"\\([_%&#$])")
 
 
 def accepts(text: str) -> bool:

@@ -8,46 +8,47 @@ from collections.abc import Iterable
 from litsearch.lists.fields import squeeze
 from litsearch.lists.phrases import NO_PERSON, word_set
 from litsearch.lists.surnames import is_eastern_name
+from litsearch.patterns import expression
 
 MAX_AUTHORS = 600  # characters of a list of authors
 MAX_NAME = 60
 FEWEST_SURNAMES = 4  # three words with capitals may as well be tags or towns
 
-_INITIALS_NAME = re.compile(
+_INITIALS_NAME = expression(
     r"(?:[A-Z]\.[ -]?){1,3} ?(?:van |von |de |der )*[A-Z][\w'’-]+"
     r"|[A-Z][\w'’-]+,? (?:[A-Z]\.[ -]?){1,3}"
 )
 # between names, and between the sentences of a reference
-SEGMENTS = re.compile(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|[,،]\s+(?:and |& )?|\s+(?:and|&)\s+")
+SEGMENTS = expression(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|[,،]\s+(?:and |& )?|\s+(?:and|&)\s+")
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
 SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
 INITIALS = rf"(?:{_CAPITAL}\.[ -]?)+"
 _AND = "(?:and|&|y|e|und|et|и)"
-_SURNAME_FIRST = re.compile(rf"({SURNAME}),?\s*({INITIALS})")
+_SURNAME_FIRST = expression(rf"({SURNAME}),?\s*({INITIALS})")
 # "Lee, A., Ray, B., & Poe, C."
 SURNAMES = rf"{SURNAME},\s*{INITIALS}(?:(?:,? {_AND} ?|,? |; ?| / ){SURNAME},\s*{INITIALS})*"
-ALL_SURNAMES = re.compile(rf"{SURNAMES}\W*")
+ALL_SURNAMES = expression(rf"{SURNAMES}\W*")
 # "Lee A., Ray B.": without a comma, it takes one behind the last to tell names from given names
 LOOSE_SURNAMES = rf"{SURNAME} {INITIALS}(?:, ?{SURNAME} {INITIALS})*"
-_LOOSE = re.compile(rf"{SURNAME} {INITIALS}")
+_LOOSE = expression(rf"{SURNAME} {INITIALS}")
 _SHORT = r"[A-Z][\w'’-]*[a-z](?:[ -][A-Z][\w'’-]+)? [A-Z]{1,3}"
 SHORT_NAMES = rf"{_SHORT}(?:, ?{_SHORT})*"  # "Lee AB, Ray C", as medicine writes them
-_SHORT_NAME = re.compile(r"(\D{2,40}) ([A-Z]{1,3})")
-_ALL_SHORT = re.compile(SHORT_NAMES)
-_LOUD_FAMILY = re.compile(r"([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+),? ([A-ZÀ-ÖØ-Þ][\w.'’ -]*)")  # "LEE Ann"
-_COMMAS = re.compile("[,，、;；]")
-_EDITORS = re.compile(  # "(eds.)"
+_SHORT_NAME = expression(r"(\D{2,40}) ([A-Z]{1,3})")
+_ALL_SHORT = expression(SHORT_NAMES)
+_LOUD_FAMILY = expression(r"([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+),? ([A-ZÀ-ÖØ-Þ][\w.'’ -]*)")  # "LEE Ann"
+_COMMAS = expression("[,，、;；]")
+_EDITORS = expression(  # "(eds.)"
     r"\s*\((?:eds?|hrsg|hg|dir|org|coord|a cura di|ред|comp|trans)s?\.?\)", re.IGNORECASE
 )
 
-_NAME_BREAK = re.compile(
+_NAME_BREAK = expression(
     r"\s*(?:,\s*(?:and|&)\s+|[;,，；、،؛&]|\band\b|\bund\b|\bet\b(?!\s+al)|\s[eyи]\s(?=\w))\s*"
 )
-_ET_AL = re.compile(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues|等人?$)", re.IGNORECASE)
-_INITIAL_END = re.compile(rf"(?<!\w){_CAPITAL}\.$")
+_ET_AL = expression(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues|等人?$)", re.IGNORECASE)
+_INITIAL_END = expression(rf"(?<!\w){_CAPITAL}\.$")
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
-_SURE = re.compile(r"[a-z\d][A-Z.\d]")  # OpenAI, R.Lee
+_SURE = expression(r"[a-z\d][A-Z.\d]")  # OpenAI, R.Lee
 
 
 def authors_in(text: str) -> tuple[str, ...]:

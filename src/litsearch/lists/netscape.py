@@ -11,16 +11,17 @@ from litsearch.lists.fields import clean_remark, clean_title, plain_text
 from litsearch.lists.markup import html_root, name_of_tag, text_of
 from litsearch.lists.url_names import title_or_name
 from litsearch.lists.urls import as_url
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".html", ".htm")
 
-_UNCLOSED = re.compile(r"<(?:dt|p)>|</p>", re.IGNORECASE)
-_REMARK = re.compile(r"<dd>([^<]*)(?:</dd>)?", re.IGNORECASE)
+_UNCLOSED = expression(r"<(?:dt|p)>|</p>", re.IGNORECASE)
+_REMARK = expression(r"<dd>([^<]*)(?:</dd>)?", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # folders of Pocket and Instapaper
 _STATES = {"unread": False, "read archive": True, "archive": True}
-_READ_LATER = re.compile(r"<h1>(?:unread|read archive|archive)</h1>\s*<[uo]l>", re.IGNORECASE)
+_READ_LATER = expression(r"<h1>(?:unread|read archive|archive)</h1>\s*<[uo]l>", re.IGNORECASE)
 
 
 def accepts(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +12,7 @@ from litsearch.lists.phrases import word_set
 from litsearch.lists.records import Record, address_of, by_role, entry_of
 from litsearch.lists.urls import as_url
 from litsearch.lists.values import text_of
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 MAX_DEPTH = 40
@@ -39,7 +39,7 @@ _ROOTS = frozenset(["roots", "bookmark_bar", "other", "synced"])  # of Chrome
 
 
 _TEXTS = ("string", "text", "textContent", "full_text", "body", "message", "selftext", "markdown")
-_CHAT_LINK = re.compile(r"<(https?://[^|<>\s]+)\|([^<>]{1,300})>")  # Slack's
+_CHAT_LINK = expression(r"<(https?://[^|<>\s]+)\|([^<>]{1,300})>")  # Slack's
 MAX_HEADING = 12  # words of a note that heads those below it
 
 

@@ -13,6 +13,7 @@ from litsearch.lists.fields import clean_remark, clean_title, plain_text
 from litsearch.lists.markup import name_of_tag, xml_root
 from litsearch.lists.url_names import title_or_name
 from litsearch.lists.urls import as_url
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".opml", ".xml")
@@ -21,12 +22,12 @@ SUFFIXES = (".opml", ".xml")
 MAX_DEPTH = 50  # outlines within outlines that are named
 MAX_ATTRIBUTES = 50  # of one outline
 
-_LINKED = re.compile(
+_LINKED = expression(
     r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,200}>([^<]{0,500})</a>",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"https?://[^\s<>\"]+")
-_TAG = re.compile(r"(?<!\S)#[\w/-]{2,40}")
+_BARE = expression(r"https?://[^\s<>\"]+")
+_TAG = expression(r"(?<!\S)#[\w/-]{2,40}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,28 +8,29 @@ from dataclasses import dataclass, field
 from litsearch.lists import markdown
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import check
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".org", ".md", ".txt")
 DEFAULT_FOR = (".org",)
 
-_OF_ORG = re.compile(
+_OF_ORG = expression(
     r"^\*{1,8} .{0,200}\[\[\w{2,8}:|^#\+TITLE:|^[ \t]*:PROPERTIES:[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_LINK = re.compile(r"\[\[([^\[\]\n]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
-_BARE_LINK = re.compile(r"\[\[(https?:[^\[\]\n]{1,2000}|file:[^\[\]\n]{1,500})\]\]")
-_HEADLINE = re.compile(
+_LINK = expression(r"\[\[([^\[\]\n]{1,2000})\]\[([^\[\]\n]{1,500})\]\]")
+_BARE_LINK = expression(r"\[\[(https?:[^\[\]\n]{1,2000}|file:[^\[\]\n]{1,500})\]\]")
+_HEADLINE = expression(
     r"^(\*{1,8}) +(?:(TODO|NEXT|WAITING|LATER|NOW|STARTED|READ|DONE|CANCELLED) +)?"
     r"(?:\[#[A-Z]\] +)?(.*?)[ \t]*$"
 )
-_TAGS = re.compile(r"[ \t]+:([\w@#%:]{1,200}):$")
-_PROPERTY = re.compile(r"^[ \t]*:([\w+-]{1,40}):[ \t]*(.*?)[ \t]*$")
-_META = re.compile(r"^[ \t]*(?:#\+\w+:|(?:CLOSED|SCHEDULED|DEADLINE):|# )", re.IGNORECASE)
-_BLOCK = re.compile(r"^[ \t]*#\+(begin|end)_(\w+)", re.IGNORECASE)
+_TAGS = expression(r"[ \t]+:([\w@#%:]{1,200}):$")
+_PROPERTY = expression(r"^[ \t]*:([\w+-]{1,40}):[ \t]*(.*?)[ \t]*$")
+_META = expression(r"^[ \t]*(?:#\+\w+:|(?:CLOSED|SCHEDULED|DEADLINE):|# )", re.IGNORECASE)
+_BLOCK = expression(r"^[ \t]*#\+(begin|end)_(\w+)", re.IGNORECASE)
 _CODE = ("src", "example", "export", "comment")
 _DRAWERS = ("PROPERTIES", "LOGBOOK", "END")
-_STAMP = re.compile(r"[\[<]\d{4}-\d\d-\d\d[^\]>\n]{0,30}[\]>]")
+_STAMP = expression(r"[\[<]\d{4}-\d\d-\d\d[^\]>\n]{0,30}[\]>]")
 
 
 @dataclass(slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from litsearch.patterns import expression
+
 
 def word_set(words: str) -> frozenset[str]:
     """Return the words of a text, for looking others up among them."""
@@ -138,7 +140,7 @@ NO_PERSON = word_set(
 )
 
 # words before a link that name nothing: "and then see", "available here"
-ONLY_LEAD = re.compile(
+ONLY_LEAD = expression(
     r"""
     (?:
         (?: and|then|now|also|next|first|finally|or|plus|see|read|pre|watch|explore|check|out|poke
@@ -151,7 +153,7 @@ ONLY_LEAD = re.compile(
     re.VERBOSE,
 )
 # words before a title: "see also: ", "then read "
-LEAD = re.compile(
+LEAD = expression(
     r"""
     (?: (?:and|then|now|also|next|first|finally) \s+ )*
     (?: see[ ]also|see|read|pre-?read|watch|explore|check[ ]out|poke[ ]around|look[ ]at|listen[ ]to
@@ -160,13 +162,13 @@ LEAD = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-OPINION = re.compile(
+OPINION = expression(
     r"^(?:if|when|since|because|you|i|we|this|here|there|it|for those)\b"
     r".*\b(?:this|here|these|it|them)\b",
     re.IGNORECASE,
 )
 # the mere end of a sentence: "I also liked a talk", "If you only have an hour, read"
-FRAGMENT = re.compile(
+FRAGMENT = expression(
     r"(?:(?:i|we|you|he|she|they|it|if|when|while|since|because|has|have|is|are|do|does|did|can"
     r"|could|should|would|also|then|there|here|yes|no|so|but|anyone|please)\b (?=[a-z])"
     r"|.* (?:read|see|watch|at|via|is|was|try)$)",
@@ -176,7 +178,7 @@ FRAGMENT = re.compile(
 
 # Lines and sections that name no works.
 
-THANKS = re.compile(
+THANKS = expression(
     r"^\W*(?:special |many |big |with )?(?:thanks to|thank you|credits?\b\s*(?:to|go|for|:|–|-)"
     r"|acknowledge?ments?\b\W"
     r"|inspired by|(?:originally )?(?:created|made|maintained|curated|contributed|brought to you"
@@ -185,12 +187,12 @@ THANKS = re.compile(
     r"|licen[cs]ed? under|this work is licen|share (?:this|on)\b|back to top)",
     re.IGNORECASE,
 )
-PERSONS = re.compile(
+PERSONS = expression(
     r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
     r"|(?:teaching )?assistants?|contact|e-?mail)\W*:",
     re.IGNORECASE,
 )
-CLOSED_HEADING = re.compile(
+CLOSED_HEADING = expression(
     r"^\W*(?:licen[cs]e|licensing"
     r"|contribut(?:ing|ors?|ion|ions|e)(?: guidelines| guide| to this.*)?"
     r"|code of conduct|star history|stargazers.*|sponsors?|support(?: (?:us|me|this project))?"
@@ -199,12 +201,12 @@ CLOSED_HEADING = re.compile(
     re.IGNORECASE,
 )
 # of closed headings: nothing below them is a work
-HOUSEKEEPING_HEADING = re.compile(
+HOUSEKEEPING_HEADING = expression(
     r"^\W*(?:licen|contribut|code of conduct|star|sponsor)", re.IGNORECASE
 )
-CONTENTS_HEADING = re.compile(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
+CONTENTS_HEADING = expression(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
 # links of a newsletter that keep it running
-SERVICE = re.compile(
+SERVICE = expression(
     r"\W*(?:(?:un)?subscribe(?: here| now)?|sign ?up(?: here)?|log ?in|privacy policy"
     r"|terms(?: of (?:use|service))?|donate|advertise(?: here)?|manage (?:your )?preferences"
     r"|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)"
@@ -213,7 +215,7 @@ SERVICE = re.compile(
     re.IGNORECASE,
 )
 # the words before such a link: "you can sign up at", "follow me on"
-SERVICE_LEAD = re.compile(
+SERVICE_LEAD = expression(
     r"\b(?:(?:un)?subscribe|sign(?:ed)? ?up"
     r"|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
     r"|(?:view|read|open) (?:this )?(?:e-?mail|newsletter|issue)(?: (?:in|on)[\w ]{3,20})?"
@@ -221,7 +223,7 @@ SERVICE_LEAD = re.compile(
     re.IGNORECASE,
 )
 # cells of a timetable
-NO_WORK = re.compile(
+NO_WORK = expression(
     r"(?:public |bank )?holidays?|(?:no|skip) (?:class|meeting|lecture|session|reading)s?"
     r"|tb[ad]|n/?a|none|cancel+ed"
     r"|(?:(?:spring|fall|autumn|winter|summer|term|reading|mid-?term|christmas|easter) )*"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,14 +22,15 @@ from litsearch.lists.fields import (
 from litsearch.lists.url_names import title_or_name
 from litsearch.lists.urls import as_url, is_document, is_register
 from litsearch.lists.values import first_text, names_of, tags_of, text_of, texts_of_all, year_of
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 LINK_RANK = 12  # from here on a column of links gives way to a DOI
 
 _NESTED = "content link resource article bookmark document attributes data item".split()
-_FURTHER = re.compile(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
-_PMID = re.compile(r"\d{5,8}")
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
+_FURTHER = expression(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
+_PMID = expression(r"\d{5,8}")
+_LINK = expression(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
 Values = Mapping[Role, list[Any]]
 
 

@@ -7,26 +7,27 @@ import re
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
 from litsearch.lists.phrases import word_set
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".rst", ".rest", ".txt")
 DEFAULT_FOR = (".rst", ".rest")
 
-_OF_RST = re.compile(
+_OF_RST = expression(
     r"`[^`<>\n]{1,300} <https?://[^<>`\s]+>`_|^\.\. _[^:\n]{1,100}: https?://", re.MULTILINE
 )
-_RULE = re.compile(r"^([=\-`:.'\"~^_*+#<>])\1{2,}[ \t]*$")
-_LINK = re.compile(r"`([^`<>\n]{1,500}?)\s*<([^<>`\s]{1,2000})>`__?")
-_NAMED = re.compile(r"`([^`<>\n]{1,300})`_(?!_)|(?<![\w`])([A-Za-z][\w-]{0,60})_(?![\w_])")
-_ANONYMOUS = re.compile(r"`([^`<>\n]{1,300})`__|(?<![\w`])([A-Za-z][\w-]{0,60})__(?!\w)")
-_TARGET = re.compile(r"^[ \t]*\.\.[ \t]+_(`[^`]+`|[^:`\n]+):[ \t]+(\S+)[ \t]*$")
-_NEXT = re.compile(r"^[ \t]*(?:__|\.\.[ \t]+__:)[ \t]+(\S+)[ \t]*$")
-_DIRECTIVE = re.compile(r"^([ \t]*)\.\.(?:[ \t]|$)(?:[ \t]*([\w-]+)::(.*))?")
-_CITATION = re.compile(r"^\.\.[ \t]+\[[^\]\n]{1,60}\][ \t]+(?=\S)")  # ".. [Elm10] Eve Elm. …"
+_RULE = expression(r"^([=\-`:.'\"~^_*+#<>])\1{2,}[ \t]*$")
+_LINK = expression(r"`([^`<>\n]{1,500}?)\s*<([^<>`\s]{1,2000})>`__?")
+_NAMED = expression(r"`([^`<>\n]{1,300})`_(?!_)|(?<![\w`])([A-Za-z][\w-]{0,60})_(?![\w_])")
+_ANONYMOUS = expression(r"`([^`<>\n]{1,300})`__|(?<![\w`])([A-Za-z][\w-]{0,60})__(?!\w)")
+_TARGET = expression(r"^[ \t]*\.\.[ \t]+_(`[^`]+`|[^:`\n]+):[ \t]+(\S+)[ \t]*$")
+_NEXT = expression(r"^[ \t]*(?:__|\.\.[ \t]+__:)[ \t]+(\S+)[ \t]*$")
+_DIRECTIVE = expression(r"^([ \t]*)\.\.(?:[ \t]|$)(?:[ \t]*([\w-]+)::(.*))?")
+_CITATION = expression(r"^\.\.[ \t]+\[[^\]\n]{1,60}\][ \t]+(?=\S)")  # ".. [Elm10] Eve Elm. …"
 _SPOKEN = word_set("note tip seealso important hint admonition list-table warning epigraph topic")
-_ROLE = re.compile(r":[\w:-]{1,30}:`([^`<>\n]{1,300}?)(?:\s*<[^<>`]{0,300}>)?`")
-_LITERAL = re.compile(r"``([^`\n]{1,500})``")
-_NUMBER = re.compile(r"^([ \t]*)(?:#|\(?\w\)|\(\d+\))\.?[ \t]+")
+_ROLE = expression(r":[\w:-]{1,30}:`([^`<>\n]{1,300}?)(?:\s*<[^<>`]{0,300}>)?`")
+_LITERAL = expression(r"``([^`\n]{1,500})``")
+_NUMBER = expression(r"^([ \t]*)(?:#|\(?\w\)|\(\d+\))\.?[ \t]+")
 _LEVELS = 6
 
 

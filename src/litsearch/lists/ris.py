@@ -12,6 +12,7 @@ from litsearch.lists.fields import check, clean_remark, doi_url, read_tag, repai
 from litsearch.lists.names import turned
 from litsearch.lists.url_names import title_or_name
 from litsearch.lists.urls import as_url, is_document
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".ris", ".txt")
@@ -20,7 +21,7 @@ DEFAULT_FOR = (".ris",)
 MAX_KEYWORDS = 20
 _ATTACHMENTS = ("file_attachments1", "file_attachments2", "figure")
 
-_START = re.compile(r"^TY  -", re.MULTILINE)
+_START = expression(r"^TY  -", re.MULTILINE)
 
 
 def accepts(text: str) -> bool:

@@ -6,9 +6,8 @@ five persons of these countries.
 
 from __future__ import annotations
 
-import re
-
 from litsearch.lists.phrases import word_set
+from litsearch.patterns import expression
 
 _CHINESE = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶"
@@ -29,8 +28,8 @@ _JAPANESE = word_set(
     岩崎 久保 木下 佐野 野村 松尾 市川 菊地 杉本 古川 大西 島田 水野 桜井 高野 吉川 山内 西田
     """
 )
-_HAN = re.compile(r"[\u4e00-\u9fff々]{2,5}")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]{2,4}")
+_HAN = expression(r"[\u4e00-\u9fff々]{2,5}")
+_HANGUL = expression(r"[\uac00-\ud7a3]{2,4}")
 
 
 def is_eastern_name(text: str) -> bool:

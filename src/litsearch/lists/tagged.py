@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import check, repair
 from litsearch.lists.records import Record, entry_of
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".nbib", ".enw", ".ciw", ".txt")
 
-_LINE = re.compile(
+_LINE = expression(
     r"(?:%(?P<endnote>[\w@+!?&(*^>]) "
     r"|(?P<pubmed>[A-Z]{2,4}) *- "
     r"|(?P<science>[A-Z][A-Z\d])(?: |$))(?P<value>.*)"
 )
-_FIRST = re.compile(r"\ufeff?\s*(?:PMID- \d|%0 \w|FN .+\nVR |PT [JBSP]\n)")
+_FIRST = expression(r"\ufeff?\s*(?:PMID- \d|%0 \w|FN .+\nVR |PT [JBSP]\n)")
 _PUBMED = {
     "TI": "title",
     "BTI": "book title",

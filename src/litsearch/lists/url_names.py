@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote
 from litsearch.lists.fields import clean_title
 from litsearch.lists.phrases import word_set
 from litsearch.lists.urls import BARE, Parts, is_file, split
+from litsearch.patterns import expression
 
 _DULL = word_set(
     """
@@ -17,18 +18,18 @@ _DULL = word_set(
     about slides www latest stable
     """
 )
-_EXTENSION = re.compile(r"\.(?:s?html?|pdf|php|aspx?|md|ipynb|txt|jsp|cgi|epub)$", re.IGNORECASE)
-_DATE_FRONT = re.compile(r"^(?:19|20)\d\d[-_]\d{1,2}(?:[-_]\d{1,2})?[-_]")
-_HASH_BACK = re.compile(r"[-_](?=[0-9a-f]*\d)[0-9a-f]{8,}$")
-_WORD_BREAK = re.compile(r"[-_+\s.]+")
-_ARXIV_PAGE = re.compile(
+_EXTENSION = expression(r"\.(?:s?html?|pdf|php|aspx?|md|ipynb|txt|jsp|cgi|epub)$", re.IGNORECASE)
+_DATE_FRONT = expression(r"^(?:19|20)\d\d[-_]\d{1,2}(?:[-_]\d{1,2})?[-_]")
+_HASH_BACK = expression(r"[-_](?=[0-9a-f]*\d)[0-9a-f]{8,}$")
+_WORD_BREAK = expression(r"[-_+\s.]+")
+_ARXIV_PAGE = expression(
     r"arxiv\.org/(?:abs|pdf|html)/((?:[a-z.-]+/)?\d{4}\.?\d{3,5})", re.IGNORECASE
 )
-_ARXIV_MONTH = re.compile(
+_ARXIV_MONTH = expression(
     r"arxiv\.org/(?:abs|pdf|html)/(?:[a-z.-]+/)?(\d\d)(?:0[1-9]|1[0-2])(?:\.\d{4,5}|\d{3})",
     re.IGNORECASE,
 )
-_DOI_PAGE = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\S+)", re.IGNORECASE)
+_DOI_PAGE = expression(r"https?://(?:dx\.)?doi\.org/(10\.\S+)", re.IGNORECASE)
 LAST_SHORT = 90  # arXiv began in 1991
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from litsearch.lists.phrases import SERVICE, word_set
+from litsearch.patterns import expression
 
 
 class Parts(NamedTuple):
@@ -29,7 +30,7 @@ class Parts(NamedTuple):
         return [step for step in self.path.split("/") if step]
 
 
-_USUAL = re.compile(
+_USUAL = expression(
     r"https?://([A-Za-z0-9.-]+)(?=[/?#]|\Z)"
     r"([!$-.0-;=@-Z_a-z~/]*)(?:\?([!$-.0-;=@-Z_a-z~/%]*))?(?:#[!-~]*)?\Z"
 )
@@ -58,21 +59,21 @@ def _parts(url: str) -> Parts:
 
 # From the target of a link to an address.
 
-_DOUBLED = re.compile(r"^https?:/*(?=https?://)", re.IGNORECASE)
-_SCHEME = re.compile(r"^(?:https?|file):", re.IGNORECASE)
-_HOST_FIRST = re.compile(
+_DOUBLED = expression(r"^https?:/*(?=https?://)", re.IGNORECASE)
+_SCHEME = expression(r"^(?:https?|file):", re.IGNORECASE)
+_HOST_FIRST = expression(
     r"^(?:www\.|(?:[a-z0-9-]+\.){1,4}(?:com|org|net|edu|io|ai|dev|gov|uk|de|fr|ch|ca)/)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(  # "doi:10.1000/1", "arxiv:2101.00001"
+_NUMBERED = expression(  # "doi:10.1000/1", "arxiv:2101.00001"
     r"(?:doi:\s?(10\.\d{4,9}/\S+)|arxiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7}))$",
     re.IGNORECASE,
 )
-_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_ZERO_WIDTH = expression("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _REDIRECTORS = tuple(
     "google.com facebook.com youtube.com reddit.com tumblr.com slack-redir.net outlook.com".split()
 )
-_REDIRECT = re.compile(r"^/(?:url|l\.php|redirect|link)?/?$")
+_REDIRECT = expression(r"^/(?:url|l\.php|redirect|link)?/?$")
 _INNER = ("q", "url", "u", "z", "to", "target")  # parameters that hold the address
 _SHORTENERS = word_set(
     "t.co bit.ly lnkd.in goo.gl tinyurl.com buff.ly ow.ly dlvr.it is.gd l.facebook.com"
@@ -128,14 +129,14 @@ def true_url(text: str, url: str) -> str:
 
 # What an address leads to.
 
-BARE = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif)$", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\.(?:pdf|ps|epub|djvu)$", re.IGNORECASE)
+BARE = expression(r"^https?://(?:www\.)?", re.IGNORECASE)
+_IMAGE = expression(r"\.(?:png|jpe?g|gif|svg|webp|ico|bmp|avif)$", re.IGNORECASE)
+_DOCUMENT = expression(r"\.(?:pdf|ps|epub|djvu)$", re.IGNORECASE)
 _STEP = r"[^\s/:?*<>|{}\\\"]"  # a character of a file's name
-_LOCAL = re.compile(
+_LOCAL = expression(
     rf"(?!/)(?:{_STEP}+/)*(?:{_STEP}*[^\s/:?*<>|{{}}\\\".]\.\w{{1,5}}|(?<=/){_STEP}*)"
 )
-_OF_THE_LIST = re.compile(
+_OF_THE_LIST = expression(
     r"\.|(?:readme|licen[cs]e|contributing|contributors|code[_-]of[_-]conduct|changelog|security"
     r"|authors|toc|issues|wiki)(?![a-z])",
     re.IGNORECASE,
@@ -151,22 +152,22 @@ _BADGE_HOSTS = word_set(
     makeapullrequest.com pbs.twimg.com camo.githubusercontent.com addtoany.com
     """
 )
-_SHARE = re.compile(
+_SHARE = expression(
     r"(?:twitter|x)\.com/(?:intent|share)\b|facebook\.com/shar|linkedin\.com/share"
     r"|reddit\.com/submit|news\.ycombinator\.com/submitlink|t\.me/share"
     r"|pinterest\.[a-z.]+/pin/create|api\.whatsapp\.com/send",
     re.IGNORECASE,
 )
-_HOUSEKEEPING = re.compile(
+_HOUSEKEEPING = expression(
     r"github\.com/(?:sponsors/|[^/]+/[^/]+/(?:edit|issues/new|fork|stargazers|network|graphs"
     r"|pulls?$|issues/?$|compare|actions|commits?/|workflows))"
 )
-_HOUSE_FILE = re.compile(
+_HOUSE_FILE = expression(
     r"readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$"
     r"|(?:contributing|licen[cs]e|code[_-]of[_-]conduct|unsubscribe|opt-?out)(?:\.\w+)?$"
 )
-_TIME = re.compile(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
-_REGISTER = re.compile(
+_TIME = expression(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
+_REGISTER = expression(
     r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|api\.semanticscholar\.org/"
     r"|www\.webofscience\.com/|app\.dimensions\.ai/|api\.crossref\.org/|trello\.com/[bc]/"
     r"|dblp\.org/rec/|openalex\.org/)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
@@ -10,6 +9,7 @@ from typing import Any
 
 from litsearch.lists.fields import squeeze, year_in
 from litsearch.lists.names import authors_in, turned
+from litsearch.patterns import expression
 
 MAX_VALUES = 500  # tags or authors of one record
 MAX_TEXT = 20_000  # characters of one value
@@ -18,14 +18,14 @@ _INNER = (
     *("name", "display_name", "title", "label", "term", "href", "url", "#text", "text", "value"),
     *("content", "author"),
 )
-_NUMBERS = re.compile(r"\s*\((?:[\d-]+)\)")
-_SURNAME_FIRST = re.compile(r"[^\s,]+, (?:[^\s,]+ ?){1,3}")  # "Lee, Ann"
+_NUMBERS = expression(r"\s*\((?:[\d-]+)\)")
+_SURNAME_FIRST = expression(r"[^\s,]+, (?:[^\s,]+ ?){1,3}")  # "Lee, Ann"
 _LATEST = 4_000_000_000  # seconds since 1970, in 2096: a larger number is no date
 _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
-_STATE_TAG = re.compile(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
-_OF_DBLP = re.compile(r" \d{4}$")  # "Bob Ray 0001" of several
-_SEPARATORS = re.compile(r"[|,;]")
-_QUOTES = re.compile(r"[\[\]\"]")  # of a list of tags written as JSON
+_STATE_TAG = expression(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
+_OF_DBLP = expression(r" \d{4}$")  # "Bob Ray 0001" of several
+_SEPARATORS = expression(r"[|,;]")
+_QUOTES = expression(r"[\[\]\"]")  # of a list of tags written as JSON
 
 
 def texts_of(value: Any) -> list[str]:

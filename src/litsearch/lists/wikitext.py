@@ -7,27 +7,28 @@ from itertools import count
 
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 SUFFIXES = (".wiki", ".wikitext", ".mediawiki", ".txt")
 DEFAULT_FOR = (".wiki", ".wikitext", ".mediawiki")
 
-_OF_WIKI = re.compile(
+_OF_WIKI = expression(
     r"\{\{\s*cite \w+\s*\||^={2,5} ?[^=\n]+ ?={2,5}[ \t]*$|^\*+ ?\[https?://\S+ [^\]\n]+\]",
     re.MULTILINE | re.IGNORECASE,
 )
-_HEADING = re.compile(r"^(={1,6})\s*(.+?)\s*\1\s*$")
-_BULLET = re.compile(r"^([*#:;]+)\s*")
-_LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})(?:\s+([^\[\]\n]{1,500}))?\]")
-_PAGE = re.compile(r"^\s*\[\[(?:[A-Za-z]{2,12}|\w{4,20}):[^\[\]]{1,200}\]\]\s*$")
-_TEMPLATE = re.compile(r"\{\{([^{}]{1,5000})\}\}")
-_CITATION = re.compile(
+_HEADING = expression(r"^(={1,6})\s*(.+?)\s*\1\s*$")
+_BULLET = expression(r"^([*#:;]+)\s*")
+_LINK = expression(r"\[(https?://[^\s\[\]]{1,2000})(?:\s+([^\[\]\n]{1,500}))?\]")
+_PAGE = expression(r"^\s*\[\[(?:[A-Za-z]{2,12}|\w{4,20}):[^\[\]]{1,200}\]\]\s*$")
+_TEMPLATE = expression(r"\{\{([^{}]{1,5000})\}\}")
+_CITATION = expression(
     r"\s*(?:cite|citation|literatur|internetquelle|ouvrage|lien web)\b", re.IGNORECASE
 )
-_REF = re.compile(r"<ref\b[^<>/]*>|</ref>|<ref\b[^<>]*/>", re.IGNORECASE)
-_BOLD = re.compile(r"'''([^'\n]{1,500})'''")
-_SLANTED = re.compile(r"''([^'\n]{1,500})''")
-_ADDRESS = re.compile(r"https?://[^\s|{}]{1,2000}")
+_REF = expression(r"<ref\b[^<>/]*>|</ref>|<ref\b[^<>]*/>", re.IGNORECASE)
+_BOLD = expression(r"'''([^'\n]{1,500})'''")
+_SLANTED = expression(r"''([^'\n]{1,500})''")
+_ADDRESS = expression(r"https?://[^\s|{}]{1,2000}")
 MAX_AUTHORS = 20
 _TITLES = ("title", "titel", "titre")
 _URLS = ("url", "chapter-url", "lire en ligne", "online")

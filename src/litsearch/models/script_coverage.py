@@ -7,7 +7,6 @@ all-MiniLM-L6-v2 cuts "внимание" into seven pieces and "精确" into two
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -15,10 +14,11 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from litsearch.models.tokenizer import read_tokenizer
+from litsearch.patterns import expression
 
 NOTE = "The embedder does not know this script, so passages were matched by their words alone."
 PIECES_A_LETTER = 0.75  # from so many on a word is spelt, not read
-_WORD = re.compile(r"(?:[^\W\d_]|[^\w\s!-~])+")  # with its vowel signs, which are no letters
+_WORD = expression(r"(?:[^\W\d_]|[^\w\s!-~])+")  # with its vowel signs, which are no letters
 
 
 def knows_script(folder: Path, text: str) -> bool:

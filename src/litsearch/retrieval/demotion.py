@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from litsearch.patterns import expression
 from litsearch.types import Passage
 
 # Of 2,518 hits for 256 questions and titles 65 were alike at 0.8, 60 of them within one source;
@@ -51,7 +52,7 @@ FEW_WORDS = 8  # beside the addresses of a passage that is only links
 LEADERS = 2  # rows of dots before a page number
 TOC_LINES = 4
 TOC_SHARE = 0.7  # of the lines of a table of contents that look like its entries
-_PLEA = re.compile(
+_PLEA = expression(
     r"\b(?:subscribe|newsletter|sign up|follow (?:me|us) on|share this|click here|cookies?"
     r"|all rights reserved"
     r"|leave a (?:comment|reply)|buy me a coffee|patreon|thanks for reading|join (?:our"
@@ -61,9 +62,9 @@ _PLEA = re.compile(
     r"|abonnieren|abonnez-vous|suscríbe\w*|订阅|登録する)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S+")
-_LEADER = re.compile(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\b")
-_CONTENTS_ENTRY = re.compile(
+_ADDRESS = expression(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S+")
+_LEADER = expression(r"(?:\.{4,}|(?:\. ){4,})\s*\d{1,4}\b")
+_CONTENTS_ENTRY = expression(
     r"\s*(?:[A-Z]|\d{1,2}(?:\.\d{1,2})*)?\.?\s*[^\W\d][^\d]{2,80}[\s.]\d{1,4}\s*"
 )
 

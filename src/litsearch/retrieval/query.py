@@ -18,6 +18,7 @@ from typing import Any, get_args
 
 from litsearch.errors import QueryError
 from litsearch.languages import ENGLISH
+from litsearch.patterns import expression
 from litsearch.text import WORD, content_words, normalize, words
 from litsearch.types import Filters, Intent, Kind
 
@@ -43,12 +44,12 @@ _FIELDS = {
     "year": "years",
     "kind": "kinds",
 }
-_PIECE = re.compile(
+_PIECE = expression(
     r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"'
     r"|(?P<word>\S+))"
 )
-_YEARS = re.compile(r"(\d{4})(?:(?:\.\.|-)(\d{4}))?")
-_QUOTES = re.compile(r"\"|(?<!\w)'|'(?!\w)")
+_YEARS = expression(r"(\d{4})(?:(?:\.\.|-)(\d{4}))?")
+_QUOTES = expression(r"\"|(?<!\w)'|'(?!\w)")
 
 _TEXTS = (
     r"(?:reading lists?|(?:research |scientific |academic |blog |survey )*(?:papers?|articles?"
@@ -79,7 +80,7 @@ _ABOUT = (
     r"(?:s|es|ing)?(?: with)?)\s+)"
 )
 _REQUESTS = tuple(
-    re.compile(rf"^\W*{form}", re.IGNORECASE)
+    expression(rf"^\W*{form}", re.IGNORECASE)
     for form in (
         rf"{_POLITE}{_ASK_FOR}{_SOME}{_TEXTS}\s+{_ABOUT}?",
         rf"{_POLITE}(?:{_ASK_FOR})+{_SOME}(?:about|regarding|concerning)\s+",
@@ -93,16 +94,16 @@ _REQUESTS = tuple(
         rf"|covering)\s+",
     )
 )
-_ASKS = re.compile(
+_ASKS = expression(
     r"\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could"
     r"|should|would|will|has|have)\b",
     re.IGNORECASE,
 )
-_ASKS_WITHIN = re.compile(
+_ASKS_WITHIN = expression(
     r"\b(?:what|which|who|whom|whose|when|where|why|how|do|does|did)\b", re.IGNORECASE
 )
-_ABBREVIATED = re.compile(r"\b(?:etc|al|inc|ltd|co|[A-Za-z](?:\.[A-Za-z])*)\.$", re.IGNORECASE)
-_FINITE = re.compile(
+_ABBREVIATED = expression(r"\b(?:etc|al|inc|ltd|co|[A-Za-z](?:\.[A-Za-z])*)\.$", re.IGNORECASE)
+_FINITE = expression(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|may|might|will|would|must"
     r"|should|isn't|aren't|don't"
     r"|(?:increas|reduc|decreas|caus|improv|promot|induc|activat|regulat|inhibit|prevent|requir"

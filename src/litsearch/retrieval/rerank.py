@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.errors import QueryError
+from litsearch.patterns import expression
 from litsearch.types import Hit
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BATCH = 16  # passages at once, at most: what a batch takes is only known when it is done
 CAUTION = 1.25  # the next batch may be of longer passages than those before it
-_BUDGET = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s*(ms|s)?")
+_BUDGET = expression(r"(\d{1,9}(?:\.\d{1,6})?)\s*(ms|s)?")
 MOST_SECONDS = 600.0
 
 Score = Callable[[str, Sequence[str]], "Vector"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from litsearch.patterns import expression
 from litsearch.protocols import Holdings
 from litsearch.retrieval.query import Query
 from litsearch.text import edit_distance, is_unspaced
@@ -24,7 +25,7 @@ LONGEST = 40  # letters
 # letters of the longer word from which two slips are forgiven; from 8, vaccines were taken for
 # machines
 TWO_SLIPS = 10
-_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = expression(r"[^\W\d_]+")
 
 
 def corrected(query: Query, catalog: Holdings) -> Query:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from litsearch.patterns import expression
 from litsearch.types import Span
 from litsearch.views import records
 
 MOST = 3000  # formulas of a text
 LONGEST = 2000  # characters of one
-_FORMULA = re.compile(
+_FORMULA = expression(
     r"\$\$(?P<display>[^$]{1,2000})\$\$"
     r"|\\\[(?P<bracketed>.{1,2000}?)\\\]"
     r"|(?<![\\$\w])\$(?P<inline>[^\s$](?:[^$\n]{0,500}[^\s$\\])?)\$(?![\d$])"
@@ -20,17 +21,17 @@ _FORMULA = re.compile(
 )
 # What latex2mathml knows by another name, or not at all.
 _KNOWN = (
-    (re.compile(r"\\(begin|end)\{(?:aligned|gathered|eqnarray|multline)\*?\}"), r"\\\1{split}"),
-    (re.compile(r"\\begin\{alignedat\}\{\d+\}"), r"\\begin{split}"),
-    (re.compile(r"\\end\{alignedat\}"), r"\\end{split}"),
-    (re.compile(r"\\(label|tag)\*?\{[^{}]*\}|\\(nonumber|notag)(?![A-Za-z])"), ""),
-    (re.compile(r"\\arg\s*\\(max|min)(?![A-Za-z])"), r"\\operatorname{arg\1}"),
-    (re.compile(r"(\\[bB]igg?[lrm]?)\\[lr]?vert(?![A-Za-z])"), r"\1|"),
+    (expression(r"\\(begin|end)\{(?:aligned|gathered|eqnarray|multline)\*?\}"), r"\\\1{split}"),
+    (expression(r"\\begin\{alignedat\}\{\d+\}"), r"\\begin{split}"),
+    (expression(r"\\end\{alignedat\}"), r"\\end{split}"),
+    (expression(r"\\(label|tag)\*?\{[^{}]*\}|\\(nonumber|notag)(?![A-Za-z])"), ""),
+    (expression(r"\\arg\s*\\(max|min)(?![A-Za-z])"), r"\\operatorname{arg\1}"),
+    (expression(r"(\\[bB]igg?[lrm]?)\\[lr]?vert(?![A-Za-z])"), r"\1|"),
 )
-_UNREAD = re.compile(r"\\[A-Za-z]|&(?!#?\w+;)")  # a command of the page's own, or no XML
-_STYLE = re.compile(r' (?:style|class|href)="[^"]*"')  # which the policy of the page forbids
+_UNREAD = expression(r"\\[A-Za-z]|&(?!#?\w+;)")  # a command of the page's own, or no XML
+_STYLE = expression(r' (?:style|class|href)="[^"]*"')  # which the policy of the page forbids
 # So that two prices are no formula: signs of one, or no letter beside another.
-_MATHEMATICAL = re.compile(r"[\\^_=<>]|^[^A-Za-z]*(?:[A-Za-z](?![A-Za-z])[^A-Za-z]*)+$")
+_MATHEMATICAL = expression(r"[\\^_=<>]|^[^A-Za-z]*(?:[A-Za-z](?![A-Za-z])[^A-Za-z]*)+$")
 
 
 def formulas(text: str, spans: Sequence[Span]) -> list[records.Formula]:

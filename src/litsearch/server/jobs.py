@@ -5,7 +5,6 @@ service's.
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 import sys
 from collections import OrderedDict
@@ -16,11 +15,12 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 
+from litsearch.patterns import expression
 from litsearch.views import replies
 
 KEPT = 20  # jobs
 LONGEST_REPORT = 10_000  # characters
-_PROGRESS = re.compile(r"([\w ]{1,40}): (\d{1,9}) of (\d{1,9})")
+_PROGRESS = expression(r"([\w ]{1,40}): (\d{1,9}) of (\d{1,9})")
 
 
 def _new_id() -> str:

@@ -5,7 +5,6 @@ What is asked without such a path is asked of the first one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -15,13 +14,14 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
+from litsearch.patterns import expression
 from litsearch.server.openapi import described
 from litsearch.server.problems import problem, responses
 from litsearch.server.state import json_reply
 from litsearch.views import replies
 
 BELOW = "/l/"
-_NO_NAME = re.compile(r"[^\w]+")
+_NO_NAME = expression(r"[^\w]+")
 
 
 def names_of(folders: Sequence[Path]) -> list[str]:

@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from litsearch.patterns import expression
 from litsearch.server.auth import Guesses, Token, holder
 from litsearch.server.ops import Metrics
 from litsearch.server.problems import problem
@@ -60,9 +61,9 @@ METHODS = "DELETE, GET, HEAD, PATCH, POST, PUT"
 ALLOWED_HEADERS = "Authorization, Content-Type, Accept, If-None-Match, X-Request-ID"
 
 _LOG = logging.getLogger("litsearch.serve")
-_REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+_REQUEST_ID = expression(r"[\w.-]{1,64}", re.ASCII)
 # What OpenAI's clients say of themselves, which a browser asks leave for.
-_CLIENT_HEADER = re.compile(r"x-stainless-[a-z-]{1,40}|openai-[a-z-]{1,40}|x-[a-z-]{1,40}")
+_CLIENT_HEADER = expression(r"x-stainless-[a-z-]{1,40}|openai-[a-z-]{1,40}|x-[a-z-]{1,40}")
 
 
 @dataclass(frozen=True)

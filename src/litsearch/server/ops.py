@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from typing import Annotated
@@ -25,6 +24,7 @@ from starlette.exceptions import HTTPException
 
 from litsearch import __version__
 from litsearch.errors import StoreError
+from litsearch.patterns import expression
 from litsearch.server.jobs import Jobs
 from litsearch.server.openapi import described
 from litsearch.server.problems import responses
@@ -33,7 +33,7 @@ from litsearch.views import replies
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120)
 METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-_SECRETS = re.compile(
+_SECRETS = expression(
     r"(?i)((?:bearer|token|api[_-]?key|password|secret)[\"'=:\s]+)[^\s\"'&,;]{6,}"
 )
 

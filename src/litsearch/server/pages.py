@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from litsearch.patterns import expression
 from litsearch.server.middleware import POLICY
 
 MEDIA_TYPES = {
@@ -23,7 +24,7 @@ MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 # What must be there before anything is painted. Modules are not of it.
-_NEEDED = re.compile(
+_NEEDED = expression(
     r'<link rel="(?P<style>style)sheet" href="web/([^"]+)">|<script src="web/([^"]+)"></script>'
 )
 

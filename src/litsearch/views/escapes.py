@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
+from litsearch.patterns import expression
+
 # Marks without a width of their own: they hide words, or turn the direction of those that follow.
 # Joiners are kept: Persian, Hindi and emoji are written with them.
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_HIDDEN = expression("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _JOINERS = "\u200c\u200d"
 _KEPT = frozenset("\n\t" + _JOINERS)
-_MARKDOWN = re.compile(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
-_MARKDOWN_START = re.compile(r"^(\d*)([-+=:>#.)])")
-_IN_ADDRESS = re.compile(r"[^!#-'*-;=?-Z_a-z~\[\]\u00a1-\U0010ffff]")
+_MARKDOWN = expression(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
+_MARKDOWN_START = expression(r"^(\d*)([-+=:>#.)])")
+_IN_ADDRESS = expression(r"[^!#-'*-;=?-Z_a-z~\[\]\u00a1-\U0010ffff]")
 _FORMULA = tuple("=+-@＝＋－＠\t")
-_TEX = re.compile(r"[\\{}&%$#_~^]")
+_TEX = expression(r"[\\{}&%$#_~^]")
 _TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-_UNSEEN_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]|" + _HIDDEN.pattern)
+_UNSEEN_IN_JSON = expression("[\x7f-\x9f\u2028\u2029]|" + _HIDDEN.pattern)
 
 
 def printable(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from litsearch.lists.url_names import arxiv_year
+from litsearch.patterns import expression
 from litsearch.views import json as views
 from litsearch.views import outlines
 from litsearch.views.escapes import (
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from litsearch.types import CatalogSource, Results
     from litsearch.views import records
 
-_ARXIV = re.compile(r"https?://arxiv\.org/abs/(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7})$")
+_ARXIV = expression(r"https?://arxiv\.org/abs/(\d{4}\.\d{4,5}(?:v\d+)?|[a-z.-]+/\d{7})$")
 
 Rows = Sequence["CatalogSource"]
 _BIBTEX = {

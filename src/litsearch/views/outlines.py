@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from litsearch.patterns import expression
 from litsearch.views.escapes import for_markdown, for_markdown_link, one_line
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Rows = Sequence["CatalogSource"]
 Section = tuple[str, ...]
 
-_HASHTAG = re.compile(r"[^\W\d][\w/-]{1,39}")
+_HASHTAG = expression(r"[^\W\d][\w/-]{1,39}")
 _OPML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">'
 _BOOKMARKS_HEAD = (
     "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n"

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Any
 
 from litsearch.answers.deep_links import deep_link
+from litsearch.patterns import expression
 from litsearch.types import Answer, AnswerSentence, Citation
 from litsearch.views.escapes import one_line
 
 DECLINED = "No answer in this library."
-_QUOTE = re.compile(r"^\[\d+\] .*?: “(.+)”$", re.MULTILINE)
+_QUOTE = expression(r"^\[\d+\] .*?: “(.+)”$", re.MULTILINE)
 NEAREST = 3  # titles under a refusal
 
 

@@ -19,27 +19,28 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
+from litsearch.patterns import expression
 from litsearch.types import Entry, Kind, RawDocument, Source
 from litsearch.works.site_rules import form_of
 from litsearch.works.urls import MAX_URL, address, kind_of, normal_escapes
 
-_SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
-_WEB = re.compile(r"^https?:", re.IGNORECASE)
-_DOI = re.compile(r"^(?:doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
-_ARXIV = re.compile(r"^arxiv:\s*(\S+)$", re.IGNORECASE)
-_HOST_LIKE = re.compile(r"^(?:[\w-]+\.)+([A-Za-z]{2,24})(?::\d+)?(?:[/?#]|$)")
+_SCHEME = expression(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_WEB = expression(r"^https?:", re.IGNORECASE)
+_DOI = expression(r"^(?:doi:\s*|urn:doi:)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+_ARXIV = expression(r"^arxiv:\s*(\S+)$", re.IGNORECASE)
+_HOST_LIKE = expression(r"^(?:[\w-]+\.)+([A-Za-z]{2,24})(?::\d+)?(?:[/?#]|$)")
 _FILE_SUFFIXES = frozenset(
     "pdf md markdown html htm txt rst ipynb csv json tex bib docx epub xml".split()
 )
 _WRAPPERS = tuple(  # an address that only leads to the one inside it
-    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    expression(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         r"^https?://(?:www\.)?google\.[a-z.]+/url\?(?:.*&)?(?:q|url)=(?P<inner>https?[^&]+)",
         r"^https?://(?:www\.)?google\.[a-z.]+/amp/(?P<tls>s/)?(?P<bare>[^?#]+)",
         r"^https?://[\w-]+\.cdn\.ampproject\.org/(?:c|v|wp)/(?P<tls>s/)?(?P<bare>[^?#]+)",
     )
 )
-_ARCHIVED = re.compile(  # a copy of the page whose address stands inside
+_ARCHIVED = expression(  # a copy of the page whose address stands inside
     r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?"
     r"|archive\.(?:is|today|ph|li|fo|md|vn)/[\d.-]{8,24})/"
     r"(?P<inner>https?:/{1,2}.+)$",
@@ -51,7 +52,7 @@ _ID_LENGTH = 16
 _TEXTS = frozenset({"paper", "article", "book", "course"})
 _TITLE_WORDS = 3  # a title of fewer words may be that of many works
 _TITLE_LETTERS = 12
-_BY_LINE = re.compile(r"\s+by\s+[A-Z](?:(?!\sby\s)[^()]){1,80}\(\d{4}\)\s*$")
+_BY_LINE = expression(r"\s+by\s+[A-Z](?:(?!\sby\s)[^()]){1,80}\(\d{4}\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def _drawbacks(identity: Identity) -> tuple[bool, bool]:
 
 
 _LOOKED_AT = 200_000  # bytes
-_LINK = re.compile(rb"<link\b[^<>]{0,2000}\bcanonical\b[^<>]{0,2000}>", re.IGNORECASE)
+_LINK = expression(rb"<link\b[^<>]{0,2000}\bcanonical\b[^<>]{0,2000}>", re.IGNORECASE)
 
 
 def works_of(source: Source, raw: RawDocument) -> tuple[str, ...]:

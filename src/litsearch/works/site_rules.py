@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from litsearch.patterns import expression
 from litsearch.types import Kind
 from litsearch.works.urls import Address
 
@@ -249,25 +250,25 @@ class Form(NamedTuple):
     kind: Kind
 
 
-_RULES = tuple((re.compile(site.pattern, re.IGNORECASE), site) for site in SITES)
+_RULES = tuple((expression(site.pattern, re.IGNORECASE), site) for site in SITES)
 _HF_PAGES = frozenset(
     {"blog", "docs", "learn", "papers", "models", "collections", "tasks", "posts", "course"}
 )
-_GITHUB_PAGES = re.compile(  # not owners of repositories
+_GITHUB_PAGES = expression(  # not owners of repositories
     r"about|apps|assets|blog|codespaces|collections|contact|customer-stories|enterprise|events"
     r"|explore|features|issues|login|marketplace|new|notifications|orgs|pricing|pulls|readme|search"
     r"|security|settings|signup|site|solutions|sponsors|topics|trending|users",
     re.IGNORECASE,
 )
-_GITHUB = re.compile(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/([^?]*))?(?:\?(.*))?")
-_RAW = re.compile(
+_GITHUB = expression(r"github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/([^?]*))?(?:\?(.*))?")
+_RAW = expression(
     r"raw\.githubusercontent\.com/([\w.-]+)/([\w.-]+)/(?:refs/heads/)?([^/?]+)/([^?]+)(?:\?.*)?"
 )
-_VIEWED = re.compile(
+_VIEWED = expression(
     r"(?:colab\.research\.google\.com|nbviewer\.(?:org|jupyter\.org))/github/([\w.-]+/[\w.-]+/.+)"
 )
 _DEFAULT_BRANCHES = frozenset({"main", "master", "HEAD"})
-_WIKIPEDIA = re.compile(
+_WIKIPEDIA = expression(
     r"([a-z-]{2,12})\.(?:m\.)?wikipedia\.org/(?:wiki/([^?]+)|w/index\.php\?title=([^&]+))(?:\?.*)?"
 )
 

@@ -4,9 +4,9 @@ names.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from litsearch.patterns import expression
 from litsearch.types import Entry
 from litsearch.works.identity import last_name, normal_title, plain_title
 
@@ -15,8 +15,8 @@ SHORTER, SLIPPED = 0.95, 0.92  # a title with its subtitle left out, and one wit
 SLIP_LETTERS = 5  # a word of fewer letters is another word, not a misspelt one
 ALONE_WORDS = 6  # a title of fewer words, with no author to compare, may be that of many works
 _LONGEST = 300  # characters of a title
-_SUBTITLE = re.compile(r"\s*(?::|\?|\s[–—-]+)\s+(?=\S)")
-_ANOTHER = re.compile(  # what follows a work's title in the title of a work about it, or after it
+_SUBTITLE = expression(r"\s*(?::|\?|\s[–—-]+)\s+(?=\S)")
+_ANOTHER = expression(  # what follows a work's title in the title of a work about it, or after it
     r"\b(?:survey|review|comments?|reply|response|errat\w+|corrigend\w+|correction|addendum"
     r"|supplement\w*|revisited|retrospective|tutorial|replication|critique|part|volume|chapter"
     r"|workshop|poster|slides|abstract|sequel|[ivx]+|v?\d+)\b"

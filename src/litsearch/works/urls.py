@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from litsearch.patterns import expression
 from litsearch.types import Kind
 
 MAX_URL = 8000  # characters; anything longer is kept as it is
-_TRACKING = re.compile(
+_TRACKING = expression(
     r"(?:utm_.*|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|li_fat_id"
     r"|igshid|igsh|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|__hs.*|hsctatracking|_ga|_gl|ref_src|ref_url"
     r"|cmpid|__s|ck_subscriber_id|vero_id|oly_enc_id|s_cid|amp|trk|trackingid|curius|guccounter"
@@ -19,7 +20,7 @@ _TRACKING = re.compile(
 # Names that carry identity on some sites and are only a trail on others: dropped where they are a
 # trail.
 _TRAILS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(place), re.compile(names))
+    (expression(place), expression(names))
     for place, names in (
         # "ref" is a branch or tag on code hosts
         (r"(?!api\.github\.com|gitlab\.|bitbucket\.|git\.|codeberg\.|gitea\.).*", r"ref"),
@@ -43,15 +44,15 @@ _TRAILS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_INDEX = re.compile(r"/(?:index\.html?|index\.php|default\.aspx?)$")
-_AMP_TAIL = re.compile(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))/amp(?:/|\.html)?$")
-_AMP_HEAD = re.compile(r"^/amp(/(?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))$")
-_AMP_SUFFIX = re.compile(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))\.amp(\.html)?$")
-_REFERENCE = re.compile(r"(?:^|[./])docs?[./]|/api/|(?:^|\.)(?:github|gitlab|pypi|npmjs)\.")
-_MOBILE = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)(?=[^.]+\.[^.])")
-_ROUTE = re.compile(r"^(?:/|!)")
+_INDEX = expression(r"/(?:index\.html?|index\.php|default\.aspx?)$")
+_AMP_TAIL = expression(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))/amp(?:/|\.html)?$")
+_AMP_HEAD = expression(r"^/amp(/(?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))$")
+_AMP_SUFFIX = expression(r"^((?:.*/)?(?:(?:19|20)\d\d/.*|[^/]+-[^/]+-[^/]+))\.amp(\.html)?$")
+_REFERENCE = expression(r"(?:^|[./])docs?[./]|/api/|(?:^|\.)(?:github|gitlab|pypi|npmjs)\.")
+_MOBILE = expression(r"^(?:www\.|m\.|mobile\.|amp\.)(?=[^.]+\.[^.])")
+_ROUTE = expression(r"^(?:/|!)")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_HEX = re.compile(r"%([0-9A-Fa-f]{2})")
+_HEX = expression(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
@@ -217,7 +218,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"|.*\.(?:pdf|ps|ps\.gz)",
     ),
 )
-_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_KINDS = tuple((kind, expression(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 
 
 def kind_of(place: str) -> Kind:

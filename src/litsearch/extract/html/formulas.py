@@ -10,16 +10,17 @@ from lxml import etree
 
 from litsearch.extract.blocks import one_line
 from litsearch.extract.html.elements import all_text, remove, rewrite
+from litsearch.patterns import expression
 
 MAX_DEPTH = 40  # of nested MathML; deeper formulas become their plain characters
 BESIDE = 4  # elements between the picture of a formula and its source
 MAX_LATEX = 2_000  # characters of one formula
-RENDERED = re.compile(
+RENDERED = expression(
     r"katex-html|MathJax_Preview|(?:^|\s)MathJax(?:_Display|_SVG|_CHTML)?(?:\s|$)"
 )
-PICTURE = re.compile(r"(?:^|[\s_-])(?:latex|tex|math|equation)(?:$|[\s_-])", re.I)
+PICTURE = expression(r"(?:^|[\s_-])(?:latex|tex|math|equation)(?:$|[\s_-])", re.I)
 SOURCE_ATTRIBUTES = ("data-math", "data-latex", "data-tex", "data-formula")
-STYLED = re.compile(r"^\{\\(?:display|text)style (.*)\}$")
+STYLED = expression(r"^\{\\(?:display|text)style (.*)\}$")
 COMMANDS = {
     "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "∞": r"\infty", "√": r"\sqrt", "≤": r"\leq",
     "≥": r"\geq", "≠": r"\neq", "×": r"\times", "·": r"\cdot", "→": r"\to", "∈": r"\in",

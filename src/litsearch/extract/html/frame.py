@@ -12,6 +12,7 @@ from litsearch.extract.blocks import clean
 from litsearch.extract.html.elements import HEADINGS, all_text, remove
 from litsearch.extract.html.lines import opens_box
 from litsearch.extract.html.main_content import Measure, is_rendered
+from litsearch.patterns import expression
 
 LINKED = 0.6  # share of link text from which a part without any kept text is navigation
 ALL_LINKS = 0.8  # with two links only
@@ -60,8 +61,8 @@ LIKELY = _marks(
     r"stat-block user-?(?:info|card|profile) widget-posts newsletter subscribe subscription "
     r"related-posts pagination sponsors? ads?"
 )
-CONTENTS = re.compile(r"(?:^|[\s_-])(?:toc|table-?of-?contents|on-this-page)(?:$|[\s_-])", re.I)
-NOTES = re.compile(
+CONTENTS = expression(r"(?:^|[\s_-])(?:toc|table-?of-?contents|on-this-page)(?:$|[\s_-])", re.I)
+NOTES = expression(
     r"foot-?notes?|endnotes?|sidenote|marginnote|admonition|callout|example|reflist|references|"
     r"aside--|pull-?quote",
     re.I,

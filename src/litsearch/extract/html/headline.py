@@ -9,9 +9,10 @@ from itertools import filterfalse
 from lxml import etree
 
 from litsearch.extract.html.elements import all_text
+from litsearch.patterns import expression
 
-SEPARATOR = re.compile(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
-HOME = re.compile(r"(?:https?://[^/]+)?/(?:index\.\w{2,4})?|\./?", re.I)
+SEPARATOR = expression(r"\s+(?:[|·•–—»«:-]|::)\s+|\s*[|｜]\s*")
+HOME = expression(r"(?:https?://[^/]+)?/(?:index\.\w{2,4})?|\./?", re.I)
 TOLD = 8  # letters: shorter headings stand in a title by chance
 PART = 0.6  # of a part of the title: the "Transformer" of "The Transformer Family" is a chapter
 

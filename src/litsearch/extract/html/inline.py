@@ -7,32 +7,33 @@ import re
 from lxml import etree
 
 from litsearch.extract.html.elements import all_text, remove, rewrite
+from litsearch.patterns import expression
 
 RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 LOWERED = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-RAISABLE = re.compile(r"[0-9+\-−=()ni]{1,12}")
-LOWERABLE = re.compile(r"[0-9+\-−=()aehijklmnoprstuvx]{1,12}")
+RAISABLE = expression(r"[0-9+\-−=()ni]{1,12}")
+LOWERABLE = expression(r"[0-9+\-−=()aehijklmnoprstuvx]{1,12}")
 LONG = 24  # characters: what is longer is set small, not raised
-ORDINAL = re.compile(
+ORDINAL = expression(
     r"(?:st|nd|rd|th|ers?|res?|es?|èmes?|me|de|ste|os?|as?|º|ª|tm|sm|r|[™®©℠])\.?", re.I
 )
-NOTE_MARK = re.compile(
+NOTE_MARK = expression(
     r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})(?:[,–-]\s?\d{1,3}){0,5}[\])]?", re.I
 )
-NOTE_NUMBER = re.compile(r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}")
-NOTE_CLASS = re.compile(
+NOTE_NUMBER = expression(r"\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}")
+NOTE_CLASS = expression(
     r"foot-?note|end-?note|note-?ref|noteref|sidenote-number|(?:^|\s)fn(?:\s|$|[_-])", re.I
 )
-INLINE_NOTE = re.compile(
+INLINE_NOTE = expression(
     r"(?:^|\s)(?:ltx_note|ltx_role_footnote|sidenote|marginnote|footnote-content-inline)(?:\s|$)"
 )
-BRACKETED = re.compile(r"[\[(].*[\])]")
+BRACKETED = expression(r"[\[(].*[\])]")
 # Words before a raised number that make it a power, not the number of a note.
-POWER_WORD = re.compile(
+POWER_WORD = expression(
     r"(?:^|[\W\d_])(?:[A-Za-zÀ-ɏΑ-ωА-я]{1,2}|sin|cos|tan|log|exp|sec|csc|cot|chi|phi|psi|rho|tau|"
     r"eta)$"
 )
-WORD_END = re.compile(r"[^\W\d_]{3,}[.,;:!?\"'”’)»]*$|[.,;:!?”»]$|[぀-ヿ㐀-鿿가-힣]$")
+WORD_END = expression(r"[^\W\d_]{3,}[.,;:!?\"'”’)»]*$|[.,;:!?”»]$|[぀-ヿ㐀-鿿가-힣]$")
 PARAGRAPHS = ("p", "div", "li", "td", "blockquote", "section")
 PHRASES = ("i", "b", "em", "strong", "span", "var")
 TAIL = 40  # characters before a mark that are looked at

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from litsearch.extract.blocks import letters
 from litsearch.extract.dates import written_date
+from litsearch.patterns import expression
 
 BYLINE_SIZE = 130  # letters: a byline with its date, place and reading time has fewer
 STAMP_SIZE = 60
@@ -47,40 +48,40 @@ CREDIT = _any_of(
     r"|\s?[:：/／©|]|\s?[一二三四五六七八九十\d]{0,3}\s?[▲:：])",
 )
 AGENCY = "getty images|ap|afp|reuters|epa|dpa|shutterstock|alamy|istock"
-CREDIT_END = re.compile(
+CREDIT_END = expression(
     rf"(?:\s?/\s?(?:{AGENCY})|\((?:{AGENCY})\)|via (?:ap|getty)|"
     r"\s?供图(?:\s\S{2,8})?|\s[摄攝]|\s图|[（(]\S{0,6}视觉中国[)）])\W*$",
     re.I,
 )
-AGENCY_FIRST = re.compile(
+AGENCY_FIRST = expression(
     r"\b(?:AP|AFP|REUTERS|EPA|EFE|ANSA|DPA)\s?/\s?[A-Z][^\W\d_]+ [A-Z][^\W\d_]+\W*$"
 )
-MAIL_ONLY = re.compile(r"\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\W+\w{0,5}\W*)?")
+MAIL_ONLY = expression(r"\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\W+\w{0,5}\W*)?")
 LETTER = _any_of("letter")
-HASHTAGS = re.compile(r"(?:#[\w-]{1,40}[\s,·]*)+")
+HASHTAGS = expression(r"(?:#[\w-]{1,40}[\s,·]*)+")
 READING_TIME = _any_of("reading_time")
 AGO = _any_of("ago")
 COUNTER = _any_of("counter")
 RIGHTS = _any_of("rights")
 BOX_HEADING = _any_of("box_heading", before=r"\W*", after=r"\W*")
 COMMENTS_HEADING = _any_of("comments_heading", before=r"\W*", after=r"\W*")
-CHANGED = re.compile(
+CHANGED = expression(
     r"\b(?:last|page) (?:updated|modified|edited|changed)\b|\bvisitor number\b", re.I
 )
-CLOCK = re.compile(r"\b[012]?\d[:.h][0-5]\d\b")
+CLOCK = expression(r"\b[012]?\d[:.h][0-5]\d\b")
 IS = _any_of("is_who", before=r"(?:,.{0,60},)?\s", after=r"\b")
-ABOUT_AUTHOR = re.compile(
+ABOUT_AUTHOR = expression(
     r"(?:(?:[A-Z][\w.'’-]+ ){2,4}(?:is|was|writes|covers)\b[^.]{0,160}\b(?:reporter|writer|editor|"
     r"author|journalist|correspondent|columnist|contributor|blogger|freelance|fellow|professor)\b)|"
     r"(?:the author|about the author)\b.{0,3}(?:is|was|works|teaches)?\b"
 )
-MARK = re.compile("[:：]")
-NAME = re.compile(
+MARK = expression("[:：]")
+NAME = expression(
     r"@?[^\W\d_][\w.'’-]*"
     r"(?:[ ,·|/&]{1,3}(?:(?:and|und|et|y|e|en|och|i|и|de|von|van|der|di|le|la|da|dos) )?"
     r"[^\W\d_][\w.'’-]*){0,6}"
 )
-SENTENCE = re.compile(r"[.!?。！？।؟…][\"'”’)»\]]*$")
+SENTENCE = expression(r"[.!?。！？।؟…][\"'”’)»\]]*$")
 
 
 def is_byline(text: str, size: int, authors: set[str]) -> bool:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from litsearch.extract.blocks import letters
 from litsearch.extract.html.elements import DEAD, remove
+from litsearch.patterns import expression
 
 RUN = 20  # letters: shorter stretches stand on any page
 SHORT = 10 * RUN  # letters: a text that counts as a whole
@@ -21,13 +22,13 @@ CLIMB = 1.6  # an enclosing <article> or <main> may hold this many times the tex
 HEADLINE_CLIMB = 2.2  # the box around it and its headline: leads of short articles are long
 HIDEABLE = 0.5  # of a page's text: what holds more is not hidden, whatever its style says
 RUNNING = ("p", "pre", "ul", "ol")  # never the article, only a part of it
-ENTRY = re.compile(r"(?:^|\s)(?:h-?entry|type-post)(?:$|\s)")  # microformats, WordPress
-THREAD = re.compile(r"schema\.org/(?:Question|QAPage|DiscussionForumPosting)$")
-HIDDEN = re.compile(
+ENTRY = expression(r"(?:^|\s)(?:h-?entry|type-post)(?:$|\s)")  # microformats, WordPress
+THREAD = expression(r"schema\.org/(?:Question|QAPage|DiscussionForumPosting)$")
+HIDDEN = expression(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4,}", re.I
 )
 # Of a box, a font of no size takes away the gaps between its children, which have their own.
-SIZELESS = re.compile(r"font-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:;|$)", re.I)
+SIZELESS = expression(r"font-size\s*:\s*0(?:px|r?em|pt|%)?\s*(?:;|$)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from litsearch.extract.dates import address_date, iso_date, written_date
 from litsearch.extract.html.headline import SEPARATOR, bare, headline, is_of_site, says_heading
 from litsearch.extract.html.structured_data import article_data, page_metas
 from litsearch.extract.html.to_blocks import GENERIC
+from litsearch.patterns import expression
 
 SEPARATORS = " |·•–—»«:-"
-NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")  # two to five words, a capital first
-NAME_BREAK = re.compile(r"\s*(?:;|\||•|·|\n|,?\s+and\s+|,?\s+&\s+|,(?!\s*(?:Jr|Sr|Ph))\s*)\s*")
-BY = re.compile(r"^\s*by\s+", re.I)
+NAME = expression(r"[^\W\d_a-z][\w.'’-]*(?: [\w.'’-]+){1,4}")  # two to five words, a capital first
+NAME_BREAK = expression(r"\s*(?:;|\||•|·|\n|,?\s+and\s+|,?\s+&\s+|,(?!\s*(?:Jr|Sr|Ph))\s*)\s*")
+BY = expression(r"^\s*by\s+", re.I)
 MAX_NAME = 60  # characters
 MAX_AUTHORS = 100
 MAX_LINE = 100  # characters of a line of authors or with a date
@@ -35,8 +36,8 @@ DATE_CLASSES = (
     "date post-date post-meta entry-date published date-header post-meta-date article-date byline "
     "dateline post-timestamp pubdate publish-date page-date"
 ).split()
-FILE_NAME = re.compile(r"\S*[_./\\]\S*")
-NO_AUTHOR = re.compile(
+FILE_NAME = expression(r"\S*[_./\\]\S*")
+NO_AUTHOR = expression(
     r"https?:|@|\b(?:admin|editor|staff|unknown|anonymous|guest|team blog)\b", re.I
 )
 TITLES = ("citation_title", "dc.title", "og:title", "twitter:title")

@@ -15,6 +15,7 @@ from typing import Any
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import reading_size
 from litsearch.extract.html.lines import SENTENCE
+from litsearch.patterns import expression
 from litsearch.types import Status
 
 # Sizes are letters, so that they mean the same in scripts that set no spaces; a Chinese sign counts
@@ -33,7 +34,7 @@ SITE = r"(?:.{1,80}\s[|·–—-]\s)?"  # a site's name before a title
 BEHIND = r"\W*(?:\s[|·–—:-]\s.{0,80})?"  # a site's name behind it
 BUTTON = 40  # characters
 ABOUT_COOKIES = 0.6  # share of a short page's running text that speaks of cookies
-NEEDS_SCRIPT = re.compile(
+NEEDS_SCRIPT = expression(
     r"enable javascript|javascript (?:is|to be) (?:required|disabled|enabled|not enabled)|"
     r"requires javascript|turn on javascript|without javascript|needs javascript|"
     r"^\W*(?:loading|redirecting)(?:, please wait)?\W*$|"
@@ -45,20 +46,20 @@ NEEDS_SCRIPT = re.compile(
     r"javascript.{0,4}(?:활성화|사용)|تفعيل جافا ?سكريبت",
     re.I,
 )
-COOKIE = re.compile(
+COOKIE = expression(
     r"cookies?\b|cookie|ciastecz|kakor|куки|файл\S* cookie|çerez|クッキー|쿠키|evästeet|"
     r"ملفات تعريف الارتباط|sütik?\b",
     re.I,
 )
 # What cookies of the web have to do with, and those of bakers have not.
-TRACKING = re.compile(
+TRACKING = expression(
     r"(?:web)?sites?\b|website|browser|partner|advert|tracking|priva|technolog|technik|webseite|"
     r"sitio|sito\b|données|datos|\bdati\b|dados|gegevens|\bdane\b|danych|uppgift|данн|сайт|"
     r"\bveri|sitemiz|サイト|网站|網站|사이트|الموقع|δεδομέν|ιστότοπ|stránk|sivusto|oldal|webb?plats|"
     r"nettsted|hjemmeside",
     re.I,
 )
-CONSENT = re.compile(
+CONSENT = expression(
     r"consent|accept|agree|akkoord|toestem|akzeptier|zustimm|einwillig|accepter|consent|"
     r"acept|accett|aceit|zgod|akceptuj|godkänn|samtyck|accepter|samtykke|souhlas|přijmout|"
     r"принима|согла[сш]|kabul|onay|αποδοχ|συγκατάθεσ|同意|接受|受け入れ|동의|موافق|قبول|hyväksy",

@@ -16,9 +16,10 @@ from litsearch.extract.blocks import Block, letters, reading_size
 from litsearch.extract.html import lines
 from litsearch.extract.html.shapes import is_heading, is_linked, is_prose, is_sentence
 from litsearch.extract.html.stretch import mark_beyond
+from litsearch.patterns import expression
 from litsearch.types import Role
 
-NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:]?", re.I)
+NOTE_MARK = expression(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§]{1,3})[\])]?[.:]?", re.I)
 SHORT = 220  # letters: what bears a byline's or a credit's class and is longer is text all the same
 MAX_CAPTION = 900  # letters
 KICKER = 60  # letters: links to the section of a site that stand above an article have fewer

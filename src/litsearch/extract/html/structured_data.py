@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree, html
 
 from litsearch.extract.blocks import Block, one_line
+from litsearch.patterns import expression
 
 MAX_JSON = 2_000_000  # characters of one script that are read
 MAX_NODES = 2_000  # objects looked at
@@ -20,7 +21,7 @@ ARTICLES = frozenset(
 )
 INNER = ("@graph", "mainEntity", "mainEntityOfPage")
 BREAKS = ("\r\n\r\n", "\n\n", "\r\n", "\n")
-PAID = re.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', re.I)
+PAID = expression(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', re.I)
 
 
 def page_metas(root: etree._Element) -> dict[str, list[str]]:

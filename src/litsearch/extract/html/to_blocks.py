@@ -11,18 +11,19 @@ from lxml import etree
 from litsearch.extract.blocks import Block, clean, clean_code, letters, one_line
 from litsearch.extract.html.elements import BLOCKS, DEAD, HEADINGS, all_text, name_of, spaced_text
 from litsearch.extract.html.roles import hinted_role
+from litsearch.patterns import expression
 from litsearch.types import Role
 
-REFERENCES = re.compile(
+REFERENCES = expression(
     r"(?:\d+\.?\s*)?(?:references?|bibliography|works cited|literature cited)\W*", re.I
 )
-GENERIC = re.compile(
+GENERIC = expression(
     r"(?:home|index|blog|posts?|articles?|untitled|document|page|title|readme|toc|changelog|"
     r"(?:table of )?contents|news|abstract|tl;?dr|overview|introduction|getting started|"
     r"quick ?start|agenda|install(?:ation)?|setup|prelims?|outline|summary|lectures?)\W*",
     re.I,
 )
-SPACES = re.compile(r"\s{2,}|[^\S ]")  # what is not one plain space already
+SPACES = expression(r"\s{2,}|[^\S ]")  # what is not one plain space already
 CODE = ("pre", "listing", "xmp")
 LISTED = frozenset(("li", "dt", "dd"))
 TITLE_WITHIN = 4  # blocks from the start

@@ -10,36 +10,37 @@ from litsearch.extract.blocks import clean
 from litsearch.extract.html.elements import HEADINGS, all_text, remove
 from litsearch.extract.html.formulas import write_formula
 from litsearch.extract.html.inline import write_mark
+from litsearch.patterns import expression
 
-PERMALINK = re.compile(
+PERMALINK = expression(
     r"(?:[#¶§🔗\uf0c1\ue9cb]|[↩⏎↑^]\ufe0e?|link|permalink|anchor|copy link|\[?edit(?: source)?\]?)?",
     re.I,
 )
-PERMALINK_CLASS = re.compile(
+PERMALINK_CLASS = expression(
     r"anchor|headerlink|header-link|permalink|hash-link|heading-link|section-link|editsection", re.I
 )
 BESIDE_LINKS = frozenset((*HEADINGS, "figcaption", "caption", "dt", "p", "span", "div"))
 GUTTERS = ("span", "td", "div", "pre")
 SET_APART = frozenset(("a", "time", "address"))
-CENTRED = re.compile(
+CENTRED = expression(
     r"(<h[1-6]\b[^>]{0,300}>)\s*<(?:p|div)\b[^>]{0,300}>(.{0,500}?)</(?:p|div)>\s*(?=</h[1-6]>)",
     re.I | re.S,
 )
-LINE_NUMBERS = re.compile(
+LINE_NUMBERS = expression(
     r"(?:^|[\s_-])(?:linenos?|line-numbers?|lnt?|gutter|rouge-gutter|blob-num)(?:$|[\s_-])",
     re.I,
 )
-SPOKEN = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:$|\s)", re.I)
+SPOKEN = expression(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text)(?:$|\s)", re.I)
 MAX_SPOKEN = 120  # characters
-BUTTON = re.compile(r"(?:^|\s)(?:button|btn)(?:$|\s)", re.I)
-ONLY_NUMBERS = re.compile(r"[\d\s]+")
+BUTTON = expression(r"(?:^|\s)(?:button|btn)(?:$|\s)", re.I)
+ONLY_NUMBERS = expression(r"[\d\s]+")
 OF_HEAD = frozenset(
     "base basefont bgsound link meta noframes noscript script style template title".split()
 )
-XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-IMAGE = re.compile(r"<(/?)image\b", re.I)  # <img> to browsers; libxml2 would leave it open
-NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
+XML_DECLARATION = expression(r"^\s*<\?xml[^>]{0,200}\?>")
+IMAGE = expression(r"<(/?)image\b", re.I)  # <img> to browsers; libxml2 would leave it open
+NO_XML = expression(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CHARACTER_REFERENCE = expression(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,9});?")
 
 
 def parse(text: str) -> etree._Element | None:

@@ -21,6 +21,7 @@ import pypdf
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, clean, document
+from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 
 # what it finds wrong with a file becomes a verdict
@@ -28,11 +29,11 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 ENOUGH = 60  # characters: fewer tell nothing
 ODD = 0.25  # share of characters that no text has
-LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-VOWEL = re.compile(r"[aeiouyAEIOUY]")
+LATIN_WORD = expression(r"[A-Za-z]{2,}")
+VOWEL = expression(r"[aeiouyAEIOUY]")
 VOWELS = 0.22  # share of vowels below which Latin letters spell no language; English has .38
 # Private use, control characters and what stands for a missing one; TeX has ligatures in 1b-1f.
-NO_TEXT = re.compile("[\ue000-\uf8ff\ufffd\uffff\x00-\x08\x0e-\x1a\x7f-\x9f\U000f0000-\U0010ffff]")
+NO_TEXT = expression("[\ue000-\uf8ff\ufffd\uffff\x00-\x08\x0e-\x1a\x7f-\x9f\U000f0000-\U0010ffff]")
 # never reached before the limit of [extract] timeout, which ends this process and its children
 OCR_SECONDS = 3600
 OCR_OPTIONS = ("--quiet", "--force-ocr", "--jobs", "1", "--output-type", "pdf", "--optimize", "0")

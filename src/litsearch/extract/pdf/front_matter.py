@@ -19,6 +19,7 @@ from litsearch.extract.pdf.headings import NAMED
 from litsearch.extract.pdf.lines import NO_LETTER, Line
 from litsearch.extract.pdf.paragraphs import body_size
 from litsearch.extract.pdf.words import Words
+from litsearch.patterns import expression
 
 SAME_PRINT = 2.1  # points between the sizes of two lines of authors
 TITLE_LINES = 5
@@ -29,7 +30,7 @@ PARTICLES = frozenset(
     "de da do dos du del della der den di la le las van von vom zu bin ibn al el ter y e".split()
 )
 # Words of institutions and of other lines that stand between title and abstract.
-INSTITUTION = re.compile(
+INSTITUTION = expression(
     r"\b(?:universit\w*|institut\w*|research|laborator\w*|labs?|school|college|department|dept|"
     r"faculty|cent(?:er|re)|academy|corporation|inc|ltd|gmbh|company|google|microsoft|facebook|"
     r"meta|openai|deepmind|nvidia|amazon|apple|ibm|intel|alibaba|baidu|tencent|huawei|hugging|"
@@ -44,34 +45,34 @@ INSTITUTION = re.compile(
     r"october|november|december)\b",
     re.I,
 )
-EMAIL = re.compile(r"\S*@\S+|\{[^{}]*\}\S*|https?://\S+")
+EMAIL = expression(r"\S*@\S+|\{[^{}]*\}\S*|https?://\S+")
 # Marks behind a name: digits, daggers and stars, Greek letters, glyphs without a character.
-MARK = re.compile(r"(?:[\d*∗†‡§¶⋆★☆⋄♢♡♠♣✝✉#^\ufffd\uffff\ufffe￿∓±]|[α-ωϵ]|\s[a-z](?=\s|$))+")
-RAISED_MARK = re.compile(rf"{NO_LETTER}+(?![^\W\d_])")  # behind a name; inside it, a ligature
-SPLIT = re.compile(r"\s*(?:[,;·•|]|\band\b|&|\n|\s{2,})\s*")
-WORD = re.compile(r"[^\W\d_][\w.'’`\u2010-\u2015-]*")
-BEGINS = re.compile(r"\W*(?i:abstract|summary)\b|(?:1|I)\.\s+[A-Z]")
-BY = re.compile(r"\s*by:?\s+", re.I)
-ARXIV = re.compile(r"arXiv:(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?(?:\s*\[([\w.-]+)\])?", re.I)
-VENUE = re.compile(
+MARK = expression(r"(?:[\d*∗†‡§¶⋆★☆⋄♢♡♠♣✝✉#^\ufffd\uffff\ufffe￿∓±]|[α-ωϵ]|\s[a-z](?=\s|$))+")
+RAISED_MARK = expression(rf"{NO_LETTER}+(?![^\W\d_])")  # behind a name; inside it, a ligature
+SPLIT = expression(r"\s*(?:[,;·•|]|\band\b|&|\n|\s{2,})\s*")
+WORD = expression(r"[^\W\d_][\w.'’`\u2010-\u2015-]*")
+BEGINS = expression(r"\W*(?i:abstract|summary)\b|(?:1|I)\.\s+[A-Z]")
+BY = expression(r"\s*by:?\s+", re.I)
+ARXIV = expression(r"arXiv:(\d\d)(\d\d)\.\d{4,5}(?:v\d+)?(?:\s*\[([\w.-]+)\])?", re.I)
+VENUE = expression(
     r"(?:published as a (?:conference|workshop) paper at|accepted (?:at|to|by)|to appear in|"
     r"appeared in|in proceedings of|proceedings of(?: the)?|presented at|appears in)\s+"
     r"(?P<venue>[^.;\n]{3,120})",
     re.I,
 )
-JOURNAL = re.compile(
+JOURNAL = expression(
     r"(?P<venue>(?:[A-Z][\w&]+ )?"
     r"(?:Journal|Transactions|Annals|Letters|Review|Magazine|Communications) (?:of|on|in|for)"
     r" [A-Z][\w ,&]{3,80}?)(?=,? \(?(?:\d|vol))",
     re.I,
 )
-MEETING = re.compile(
+MEETING = expression(
     r"\b(?P<venue>(?:NeurIPS|NIPS|ICML|ICLR|ACL|EMNLP|NAACL|AAAI|CVPR|ICCV|ECCV|SOSP|OSDI|SIGIR|"
     r"KDD|WWW|COLT|AISTATS|UAI|IJCAI|COLING|TACL|TMLR|JMLR|USENIX|VLDB|SIGMOD|CHI|"
     r"INTERSPEECH|ICASSP|"
     r"Conference on [A-Z][\w ]{3,60}?)\b[ ’',]{0,3}(?:19|20)?\d\d)\b"
 )
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+YEAR = expression(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 VOLUME = 30  # characters behind a journal's name, where its volume and year stand
 DATE_LINE = 90  # characters
 TOP = 14  # lines of the first page where its date stands
@@ -79,8 +80,8 @@ LATE = 2  # years between what a file speaks of and when it was made
 ENOUGH_YEARS = 5  # years that a file without a date speaks of
 MAX_TITLE = 300  # characters
 MAX_NAME = 45  # characters
-FILE_NAME = re.compile(r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\b|microsoft word|untitled", re.I)
-CREATED = re.compile(r"D:((?:19|20)\d\d)")
+FILE_NAME = expression(r"\.(?:docx?|tex|dvi|pdf|indd|qxd)\b|microsoft word|untitled", re.I)
+CREATED = expression(r"D:((?:19|20)\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

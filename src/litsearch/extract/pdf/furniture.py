@@ -8,21 +8,22 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from litsearch.extract.pdf.lines import Line
+from litsearch.patterns import expression
 
 EDGE = 3  # outermost lines at the top and at the bottom that may be heads and feet
 NEAR = 6.0  # points: a running line stands at the same height on every page
 RECURRING = 3  # pages
 LEFT = 0.3  # share of the text: when less would be left, what recurs is the text (slides, forms)
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = expression(
     r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.I
 )
-LINE_NUMBER = re.compile(r"\d{1,4}")
+LINE_NUMBER = expression(r"\d{1,4}")
 COUNTED = 8  # numbers in a row: fewer may be a column of a table
 STEPS = ({1}, {5})  # what the numbers beside lines count by
 ALONE = 10  # lines of a page to one that stands beside its line numbers
 LONG_CELL = 12  # characters: no cell of a table of numbers is so long
-DIGITS = re.compile(r"\d+")
-STAMP = re.compile(
+DIGITS = expression(r"\d+")
+STAMP = expression(
     r"arXiv:\d{4}\.\d{4,5}(?:v\d+)?|(?:downloaded|printed) (?:from|by|on) .*|.*\bby guest on \d.*",
     re.I,
 )

@@ -9,28 +9,29 @@ from dataclasses import dataclass
 
 from litsearch.extract.blocks import letters
 from litsearch.extract.pdf.lines import Line
+from litsearch.patterns import expression
 
-SENTENCE_END = re.compile(r"""[.!?:;。！？；：؟۔।]["'”’)\]」』）]*\d{0,3}$""")
-CAPTION = re.compile(
+SENTENCE_END = expression(r"""[.!?:;。！？；：؟۔।]["'”’)\]」』）]*\d{0,3}$""")
+CAPTION = expression(
     r"(?:figure|fig\.|table|algorithm|listing|exhibit)\s*\d+(?:\.\d+)?\s*(?:[:.|—-]|$)", re.I
 )
-NUMBERED = re.compile(
+NUMBERED = expression(
     r"(?:(?P<roman>[IVX]{1,5})\."
     r"|(?P<arabic>\d{1,2})(?P<dots>(?:\.\d{1,2}){0,3})\.?"
     r"|(?P<letter>[A-Z])(?P<letter_dots>(?:\.\d{1,2}){0,3})\.?"
     r"|(?:Appendix|Chapter|Part)\s+\w{1,4}\W?)\s+(?=\S)"
 )
-NAMED = re.compile(
+NAMED = expression(
     r"(?:abstract|(?:\d+\.?\s+)?introduction|references|bibliography|acknowledge?ments?|appendix|"
     r"appendices|conclusions?|discussion|limitations|related work|contents|broader impacts?|"
     r"ethics statement|author contributions)\W*",
     re.I,
 )
-REFERENCES = re.compile(
+REFERENCES = expression(
     r"(?:[\dIVX]+\.?\s+)?(?:references|bibliography|works cited|literature cited)\W*", re.I
 )
-CONTENTS = re.compile(r"(?:table of )?contents\W*", re.I)
-WORDS = re.compile(r"[^\W\d_]{3}")
+CONTENTS = expression(r"(?:table of )?contents\W*", re.I)
+WORDS = expression(r"[^\W\d_]{3}")
 LARGER = 0.06  # of the body's size
 MUCH_LARGER = 0.12
 FULL_SIZE = 0.95  # of the body's size: a numbered heading in smaller print is none

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,12 +20,13 @@ from litsearch.extract.pdf.paragraphs import (
     usual_leading,
 )
 from litsearch.extract.pdf.words import Words
+from litsearch.patterns import expression
 from litsearch.types import Role
 
-WORD = re.compile(r"[^\W\d_]{3}")
-WORDY = re.compile(r"\W?[^\W\d_]{3,}\W{0,2}")
+WORD = expression(r"[^\W\d_]{3}")
+WORDY = expression(r"\W?[^\W\d_]{3,}\W{0,2}")
 # Chinese and Japanese, with their punctuation: no space parts their lines.
-UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+UNSPACED = expression("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 MAX_FORMULA = 250  # characters
 FRAGMENT = 45  # characters: shorter lines without a sentence are labels, cells, parts of formulas
 

@@ -14,17 +14,19 @@ from typing import NamedTuple, TypeVar
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from litsearch.patterns import expression
+
 T = TypeVar("T")
 BREAK = "\ufffe"  # PDFium's mark for a hyphen at the end of a line
 NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
 # holds the second index of a character that takes two, such as the letters of formulas
 SECOND = "\u2060"
-PAIR = re.compile("[\U00010000-\U0010ffff]")
+PAIR = expression("[\U00010000-\U0010ffff]")
 NOT_SEEN = frozenset([BREAK, *filter(str.isspace, map(chr, range(0x3001)))])
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = expression("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _OTHER = "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*"
-LATIN = re.compile(f"{_OTHER}[A-Za-z\u00c0-\u024f]{_OTHER}")
-WORD = re.compile(r"\S+")
+LATIN = expression(f"{_OTHER}[A-Za-z\u00c0-\u024f]{_OTHER}")
+WORD = expression(r"\S+")
 MAX_NAMES = 240  # characters of a line that may hold names
 WIDE_SPACE = 0.6  # of the font's size
 SAMPLES = 5  # characters of a line whose size is asked for; formulas make single ones lie

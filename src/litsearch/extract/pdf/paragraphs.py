@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,9 +10,10 @@ from itertools import pairwise
 
 from litsearch.extract.pdf.headings import MAX_HEADING, NUMBERED, SENTENCE_END
 from litsearch.extract.pdf.lines import BREAK, Line
+from litsearch.patterns import expression
 
-ITEM = re.compile(r"(?:[•◦▪●○■‣∙*–]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|\[\d{1,3}\]\s)")
-ENTRY = re.compile(r"\[[\w+]{1,12}\]\s|\d{1,3}\.\s")
+ITEM = expression(r"(?:[•◦▪●○■‣∙*–]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|\[\d{1,3}\]\s)")
+ENTRY = expression(r"\[[\w+]{1,12}\]\s|\d{1,3}\.\s")
 WIDE_GAP = 1.3  # of the usual distance of two lines: more opens a paragraph
 INDENT = 0.8  # of the font's size
 DEEPEST_INDENT = 5  # of the font's size: what stands further in is no first line of a paragraph

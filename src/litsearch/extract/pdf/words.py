@@ -8,11 +8,12 @@ from collections import Counter
 from itertools import pairwise
 
 from litsearch.extract.pdf.lines import BREAK, NO_LETTER
+from litsearch.patterns import expression
 
 LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 # TeX's T1 fonts hold their ligatures where Unicode has control characters.
 LIGATURES |= {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl", "\ufffd": ""}
-LIGATURE = re.compile("[\x1b-\x1f\ufb00-\ufb06\ufffd]")
+LIGATURE = expression("[\x1b-\x1f\ufb00-\ufb06\ufffd]")
 # what a glyph without a character may have been
 LOST = ("fi", "ff", "fl", "ffi", "ffl", "ft", "ti", "tt", "Th")
 ACCENTS = {
@@ -29,15 +30,15 @@ ACCENTS = {
 MATHEMATICAL = "ˆ˜"  # over a single letter these are signs of a formula
 SUSPENDED = ("and", "or", "to", "nor")  # "storage- and compute-efficient"
 PREFIXES = frozenset("out over under up down in on for with through some any be a".split())
-ACCENT = re.compile(r"([^\W\d_]*)( ?)([´¨ˆ˜ˇ˚˘˝¸])( ?)([^\W\d_]*)")
-BEHIND = re.compile(r"([^\W\d_])([´¨ˆ˜ˇ˚˘˝¸])(ı?)")
-BEFORE = re.compile(r"([´¨ˆ˜ˇ˚˘˝¸])([^\W\d_])")
-COMMON = re.compile("[À-ſ]")  # letters of Europe's languages; an accent rarely makes any other
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-BROKEN = re.compile(rf"(?<![\w-])([\w-]*[^\W\d_])(?:{BREAK}|-[ \n])[ \n]?([^\W\d_]+)")
-NUMBER_HYPHEN = re.compile(r"(\d)- (?!and\b|or\b|to\b|bis\b)(?=[a-z])")  # "16- bit"
-BROKEN_NUMBER = re.compile(rf"{BREAK}[ \n]?")
-LOST_WORD = re.compile(rf"([^\W\d_]*){NO_LETTER}([^\W\d_]*)")
+ACCENT = expression(r"([^\W\d_]*)( ?)([´¨ˆ˜ˇ˚˘˝¸])( ?)([^\W\d_]*)")
+BEHIND = expression(r"([^\W\d_])([´¨ˆ˜ˇ˚˘˝¸])(ı?)")
+BEFORE = expression(r"([´¨ˆ˜ˇ˚˘˝¸])([^\W\d_])")
+COMMON = expression("[À-ſ]")  # letters of Europe's languages; an accent rarely makes any other
+WORD = expression(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+BROKEN = expression(rf"(?<![\w-])([\w-]*[^\W\d_])(?:{BREAK}|-[ \n])[ \n]?([^\W\d_]+)")
+NUMBER_HYPHEN = expression(r"(\d)- (?!and\b|or\b|to\b|bis\b)(?=[a-z])")  # "16- bit"
+BROKEN_NUMBER = expression(rf"{BREAK}[ \n]?")
+LOST_WORD = expression(rf"([^\W\d_]*){NO_LETTER}([^\W\d_]*)")
 
 
 class Words:

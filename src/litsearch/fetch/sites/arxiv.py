@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.documents import first_of
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("arxiv.org",)
 # year and month; arXiv makes HTML editions of what is submitted since December 2023
 HTML_SINCE = "2312"
-_PAPER = re.compile(
+_PAPER = expression(
     r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?(?:\.pdf)?/?(?:[?#].*)?"
 )

@@ -11,24 +11,25 @@ from typing import Any
 
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.documents import document_of, first_of
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("github.com", "githubusercontent.com")
 _READMES = ("README.md", "readme.md", "README.rst", "README")  # by how many repositories have them
 _NAME = r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
-_REPOSITORY = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/?(?:[?#].*)?")
-_FILE = re.compile(
+_REPOSITORY = expression(rf"https?://(?:www\.)?github\.com/{_NAME}/?(?:[?#].*)?")
+_FILE = expression(
     rf"https?://(?:www\.)?github\.com/{_NAME}/(?:blob|raw)/(?P<path>[^?#]+?/[^?#]+)(?:[?#].*)?"
 )
-_FOLDER = re.compile(rf"https?://(?:www\.)?github\.com/{_NAME}/tree/(?P<path>[^?#]+?)/?(?:[?#].*)?")
-_GIST = re.compile(
+_FOLDER = expression(rf"https?://(?:www\.)?github\.com/{_NAME}/tree/(?P<path>[^?#]+?)/?(?:[?#].*)?")
+_GIST = expression(
     r"https?://gist\.github\.com/(?:(?P<owner>[\w-]+)/)?(?P<id>[0-9a-f]{20,40}|\d+)/?(?:[?#].*)?"
 )
-_WIKI = re.compile(
+_WIKI = expression(
     rf"https?://(?:www\.)?github\.com/{_NAME}/wiki(?:/(?P<page>[^?#/]+))?/?(?:[?#].*)?"
 )
-_ISSUE = re.compile(
+_ISSUE = expression(
     rf"https?://(?:www\.)?github\.com/{_NAME}/(?:issues|pull)/(?P<number>\d+)/?(?:[?#].*)?"
 )
 _FORMS = (_REPOSITORY, _FILE, _FOLDER, _WIKI, _ISSUE)
@@ -36,7 +37,7 @@ _NOT_OWNERS = frozenset(
     "about apps assets collections enterprise features marketplace orgs search settings site"
     " sponsors topics trending users".split()
 )
-_MARKDOWN = re.compile(rb"^(?:#{1,4} \S|[*+-] \S|```|\[[^\]\n]+\]\()", re.MULTILINE)
+_MARKDOWN = expression(rb"^(?:#{1,4} \S|[*+-] \S|```|\[[^\]\n]+\]\()", re.MULTILINE)
 
 
 def accepts(url: str) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from litsearch.errors import FetchError
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("docs.google.com", "drive.google.com")
-_DOCUMENT = re.compile(
+_DOCUMENT = expression(
     r"https?://docs\.google\.com/(?P<kind>document|presentation|spreadsheets)"
     r"/d/(?P<id>[\w-]{8,})(?:[/?#].*)?"
 )
-_FILE = re.compile(
+_FILE = expression(
     r"https?://drive\.google\.com/(?:file/d/|(?:open|uc)\?(?:[^#]*&)?id=)"
     r"(?P<id>[\w-]{8,})(?:[/?&#].*)?"
 )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.documents import thread_page
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("news.ycombinator.com",)
-_ITEM = re.compile(r"https?://news\.ycombinator\.com/item\?(?:[^#]*&)?id=(?P<id>\d+)(?:[&#].*)?")
+_ITEM = expression(r"https?://news\.ycombinator\.com/item\?(?:[^#]*&)?id=(?P<id>\d+)(?:[&#].*)?")
 
 
 def accepts(url: str) -> bool:

@@ -4,15 +4,14 @@ away.
 
 from __future__ import annotations
 
-import re
-
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.documents import first_of
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("openreview.net",)
-_PAPER = re.compile(
+_PAPER = expression(
     r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?(?:[^#]*&)?id=(?P<id>[\w-]+)(?:[&#].*)?"
 )
 

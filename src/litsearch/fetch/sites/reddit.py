@@ -5,17 +5,17 @@ programs read it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.documents import thread_page
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("reddit.com", "redd.it")
-_THREAD = re.compile(
+_THREAD = expression(
     r"https?://(?:(?:www|old|new|np|i|m|amp|sh)\.)?reddit\.com/(?:(?:r|user)/[\w-]+/)?"
     r"comments/(?P<id>\w+)(?:/(?:[^/?#.]*)(?:/(?P<comment>\w+))?)?/?(?:\.json)?/?(?:[?#].*)?"
     r"|https?://(?:www\.)?redd\.it/(?P<short>\w+)/?(?:[?#].*)?"

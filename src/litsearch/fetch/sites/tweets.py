@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 from urllib.parse import quote
 
 from litsearch.errors import FetchError
 from litsearch.fetch.sites.documents import document_of
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 HOSTS = ("twitter.com", "x.com")
-_POST = re.compile(
+_POST = expression(
     r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(?P<user>\w+|i/web)/status(?:es)?/"
     r"(?P<id>\d+)(?:[/?#].*)?"
 )

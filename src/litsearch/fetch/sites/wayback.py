@@ -10,10 +10,11 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from litsearch.errors import FetchError
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
-_COPY = re.compile(r"https?://web\.archive\.org/web/(?P<time>\d{4,14})/(?P<page>.+)", re.DOTALL)
+_COPY = expression(r"https?://web\.archive\.org/web/(?P<time>\d{4,14})/(?P<page>.+)", re.DOTALL)
 
 
 def accepts(url: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
 from litsearch.errors import FetchError
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 _PRESSES = tuple(  # the abstract page, and its PDF
-    (re.compile(r"https?://(?:www\.)?" + page), pdf)
+    (expression(r"https?://(?:www\.)?" + page), pdf)
     for page, pdf in (
         (r"aclanthology\.org/(?P<id>[\w.-]*\d)/?", "https://aclanthology.org/{id}.pdf"),
         (

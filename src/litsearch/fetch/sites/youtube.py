@@ -8,25 +8,25 @@ Without one the description is what there is, and a transcript of the owner's ma
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from litsearch.errors import FetchError
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.sites.documents import document_of
+from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument
 
 MEDIA_TYPE = "application/x-transcript+json"
 # of description and captions together; less says nothing that the title does not
 MIN_CHARACTERS = 200
-_VIDEO = re.compile(
+_VIDEO = expression(
     r"https?://(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com/"
     r"(?:watch/?\?(?:[^#]*&)?v=|(?:shorts|embed|live|v|e)/)|(?:www\.)?youtu\.be/)"
     r"(?P<id>[\w-]{11})(?:[/?&#].*)?"
 )
-_PLAYER = re.compile(r"ytInitialPlayerResponse\s{0,9}=\s{0,9}")
+_PLAYER = expression(r"ytInitialPlayerResponse\s{0,9}=\s{0,9}")
 _HINT = (
     "Put a transcript into config/files/, named by the source's id or title, or remove the link."
 )

@@ -6,7 +6,6 @@ and indented text as text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from markdown_it.token import Token
 
 from litsearch.lists.markdown.commonmark import PARSER
 from litsearch.lists.markdown.inline import BREAK, Line, Piece, lines_of
+from litsearch.patterns import expression
 
 Kind = Literal["heading", "text", "list", "item", "table"]
 
@@ -54,12 +54,12 @@ def outline(text: str) -> list[Block]:
 # Parts: markdown-it takes long for lists of thousands of items, so a text is cut at its margin.
 
 # a heading or an item, no rule of dashes
-_MARGIN = re.compile(r"#{1,6} |[-*+] (?= *[^\s])(?![-*_ \t]*$)")
+_MARGIN = expression(r"#{1,6} |[-*+] (?= *[^\s])(?![-*_ \t]*$)")
 # what may make a table's head of the line above it
-_RULE = re.compile(r"[ \t]*[|:-][|:\- \t]*$")
+_RULE = expression(r"[ \t]*[|:-][|:\- \t]*$")
 # an item without words, which may end its list
-_EMPTY = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]*$")
-_PLAIN = re.compile(r"[-*+] {1,4}(?![\s#>|=~`]|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|\[.*\]:)")
+_EMPTY = expression(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]*$")
+_PLAIN = expression(r"[-*+] {1,4}(?![\s#>|=~`]|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|\[.*\]:)")
 
 
 @dataclass(frozen=True, slots=True)

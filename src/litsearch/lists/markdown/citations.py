@@ -24,6 +24,7 @@ from litsearch.lists.names import (
     without_roles,
 )
 from litsearch.lists.phrases import JUDGEMENT, LABELS
+from litsearch.patterns import expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,13 @@ NOTHING = Claim()
 _NAME = r"(?:[A-Z][\w.'’-]*|and|&|et al\.?|van|von|de|der)"
 
 # the number of an item, or nothing but its mark: "[12] ", "(3) ", "7. ", "[^a]:"
-NUMBER = re.compile(
+NUMBER = expression(
     r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)/])[\s*:.]+(?=\S)"
     r"|^\s{0,3}(?:\d{1,3}[、．]|[（(]\d{1,3}）|[①-⑳])\s*(?=\S)"
     r"|^\W{0,3}\[\^?\w{1,10}\]:?\s*$"
 )
-_BY_END = re.compile(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
-_NAMES_LINK = re.compile(  # words of a link that are a citation: "Lee and Ray (2019)"
+_BY_END = expression(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
+_NAMES_LINK = expression(  # words of a link that are a citation: "Lee and Ray (2019)"
     rf"^\W?({_NAME}(?:[ ,]+{_NAME})*?),?\s*[(\[]?({YEAR})[a-z]?[)\]]?\W?$"
 )
 
@@ -85,10 +86,10 @@ def names_and_year(text: str) -> Claim:
     return Claim(authors=names, year=int(match[2]))
 
 
-_BEFORE_YEAR = re.compile(rf"^(.{{2,300}}?)[.,]?\s*\(?({YEAR})[a-z]?(?:, [^()]{{2,20}})?\)?[.,:]?$")
-_TURNED = re.compile(r"^([A-Z][\w'’-]+), ([A-Z][\w'’.-]*(?: [A-Z][\w.]*)?)(?:,? (?:and|&) (.+))?$")
-_PAIR = re.compile(r"[A-Z][\w'’-]+(?:, [A-Z][\w'’-]+)*,? (?:and|&|und|et|y|e|и) [A-Z][\w'’-]+")
-_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?)+\w")
+_BEFORE_YEAR = expression(rf"^(.{{2,300}}?)[.,]?\s*\(?({YEAR})[a-z]?(?:, [^()]{{2,20}})?\)?[.,:]?$")
+_TURNED = expression(r"^([A-Z][\w'’-]+), ([A-Z][\w'’.-]*(?: [A-Z][\w.]*)?)(?:,? (?:and|&) (.+))?$")
+_PAIR = expression(r"[A-Z][\w'’-]+(?:, [A-Z][\w'’-]+)*,? (?:and|&|und|et|y|e|и) [A-Z][\w'’-]+")
+_INITIALS = expression(r"(?:[A-Z]\.[ -]?)+\w")
 
 
 def names_ahead(text: str) -> Claim:
@@ -140,37 +141,37 @@ def _may_be_person(name: str) -> bool:
 
 # What stands behind a title.
 
-_BY_LEAD = re.compile(
+_BY_LEAD = expression(
     r"^[\s,.|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)",
     re.IGNORECASE,
 )
-_NAMES_END = re.compile(
+_NAMES_END = expression(
     r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|·•]\s|[:;](?=\s)|\s(?:in|at|for|on)\s(?=[A-Z])"
     r"|(?<!\b[A-Z])(?<!\b[DMS][rst])(?<!\bMrs)(?<!\bProf)\.(?=\s[A-Z]|$)"
     r"|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
-_YEAR_FIRST = re.compile(rf"^[\s,.–—-]*[(\[]{YEAR}(?:[-/.]\d{{1,2}}){{0,2}}[)\]]")
-ET_AL = re.compile(
+_YEAR_FIRST = expression(rf"^[\s,.–—-]*[(\[]{YEAR}(?:[-/.]\d{{1,2}}){{0,2}}[)\]]")
+ET_AL = expression(
     r"^\W*(?:\([^()]{0,40}\)\W*)?([^\W\d_][^()\[\]:;!?\"“”]{1,150}?),?\s+et\.? al\b\.?",
     re.IGNORECASE,
 )
-_NAMES_YEAR = re.compile(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee (1996)"
+_NAMES_YEAR = expression(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee (1996)"
     rf"^\s*(?P<mark>,|[-–—]|by\b)\s*(?P<names>[^()\[\]:;!?\d]{{2,200}}?),?\s*"
     rf"(?:\((?P<in>{YEAR})\)|(?P<end>{YEAR})\W*$)"
 )
-_CITED = re.compile(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\)?[.,]?(?=\s|$)")
-_AUTHORED = re.compile(
+_CITED = expression(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\)?[.,]?(?=\s|$)")
+_AUTHORED = expression(
     r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
     r"(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。)）]|$)"
     r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者)[\s:：]+"
     r"(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
 )
-_NAMES_IN_BRACKETS = re.compile(rf"^[\s,.–—-]*\(([^()\d]{{2,80}}?),? ({YEAR})\)")
-_PLACED = re.compile(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
+_NAMES_IN_BRACKETS = expression(rf"^[\s,.–—-]*\(([^()\d]{{2,80}}?),? ({YEAR})\)")
+_PLACED = expression(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
 MAX_ALONE, MAX_AMONG = 1, 3  # words of a name that stands alone, and of one among several
 _NO_NAMES = LABELS | JUDGEMENT
-_YEAR_BEFORE = re.compile(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
-_STROKE = re.compile(r"\s+[·•|｜]\s+")  # between the fields of a line
+_YEAR_BEFORE = expression(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
+_STROKE = expression(r"\s+[·•|｜]\s+")  # between the fields of a line
 MAX_BYLINE = 100  # characters of a line that can name authors alone
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+
+from litsearch.patterns import expression
 
 MAX_FILE = 300  # characters of a path in plain text
 
 # where a rule may begin; markdown-it's own set is twice as large and as slow
-_SIGNS = re.compile(r"[\n!&*:<\[\]\\_`~]")
-_SCHEME = re.compile(r"(?i:https?)$|(?<!\w)file$")
+_SIGNS = expression(r"[\n!&*:<\[\]\\_`~]")
+_SCHEME = expression(r"(?i:https?)$|(?<!\w)file$")
 _CLOSING = (  # punctuation that no address holds
     "，。；、！？：（）【】《》〈〉「」『』〔〕”“’‘،؛؟۔।…›‹»«\u3000\u200b-\u200f\u2060\ufeff"
 )
-_ADDRESS = re.compile(rf":[^\s<>\"`|\\^{{}}\[\]{_CLOSING}]+")
+_ADDRESS = expression(rf":[^\s<>\"`|\\^{{}}\[\]{_CLOSING}]+")
 
 
-_ASIDE = re.compile(r"(?<=[A-Za-z\d/])\((?=[^\x00-\x7f])")  # words of another script in brackets
+_ASIDE = expression(r"(?<=[A-Za-z\d/])\((?=[^\x00-\x7f])")  # words of another script in brackets
 
 
 class _Parser(MarkdownIt):

@@ -38,15 +38,16 @@ from litsearch.lists.markdown.titles import (
 from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 from litsearch.lists.url_names import name_of
+from litsearch.patterns import expression
 
-_REFERENCE = re.compile(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
-_PREFIX = re.compile(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
-_LENGTH = re.compile(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d[)\]]$")  # "(14:20)"
+_REFERENCE = expression(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
+_PREFIX = expression(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
+_LENGTH = expression(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d[)\]]$")  # "(14:20)"
 _FULL_NAME = r"[A-Z][\w.'-]+(?: [A-Z][\w.-]*){1,2}"
 # "Ann Lee's [Moss]", "Ann Lee's 2004 paper, [Moss]"
-_OWNER = re.compile(rf"(?:^|\W)({_FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
-_POSSESSIVE = re.compile(rf"({_FULL_NAME})['’]s [“\"](.{{3,200}})[”\"]")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OWNER = expression(rf"(?:^|\W)({_FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
+_POSSESSIVE = expression(rf"({_FULL_NAME})['’]s [“\"](.{{3,200}})[”\"]")
+_YEAR = expression(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(slots=True, eq=False)

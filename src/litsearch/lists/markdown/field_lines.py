@@ -32,22 +32,23 @@ from litsearch.lists.names import (
     short_names,
     take_persons,
 )
+from litsearch.patterns import expression
 
 MAX_SEVERAL = 6  # words of the names before "et al."
-_TITLE_YEAR = re.compile(
+_TITLE_YEAR = expression(
     rf"^(.{{3,200}}?)\s*[(\[](?:[A-Z][\w.&/+ -]{{1,30}}[ '’])?({YEAR})[)\]],\s+(.{{3,200}})$"
 )
-_END_OF_TITLE = re.compile(r"(?<=\w)[,.،]\s+(?=[^\Wa-z])")
-_SENTENCE_STOP = re.compile(r"(?<=\w\w)\.\s+")
-_VENUE_END = re.compile(rf",\s*(?:[^,]{{2,60}}?,?\s*)?({YEAR})\W{{0,3}}$")
-_ASIDE = re.compile(r"\s*(?:\([^()\d]{2,40}\)|\[[^\[\]\d]{2,40}\]:?)[.,:]?$")  # "(best paper)"
-_SHORT_FIRST = re.compile(rf"^({SHORT_NAMES})\.\s+[^\d]{{2,60}}({YEAR})\W*$")
-_STROKE = re.compile(r"\s+[|｜]\s+")
-_DATE = re.compile(r"[\d./年月日 -]+")
-_CASED = re.compile("[A-Za-zА-Яа-я]")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_FAMILY = re.compile(r"[A-Z][\w'’-]+")
-_GIVEN = re.compile(r"[A-Z][\w.'’-]*")
+_END_OF_TITLE = expression(r"(?<=\w)[,.،]\s+(?=[^\Wa-z])")
+_SENTENCE_STOP = expression(r"(?<=\w\w)\.\s+")
+_VENUE_END = expression(rf",\s*(?:[^,]{{2,60}}?,?\s*)?({YEAR})\W{{0,3}}$")
+_ASIDE = expression(r"\s*(?:\([^()\d]{2,40}\)|\[[^\[\]\d]{2,40}\]:?)[.,:]?$")  # "(best paper)"
+_SHORT_FIRST = expression(rf"^({SHORT_NAMES})\.\s+[^\d]{{2,60}}({YEAR})\W*$")
+_STROKE = expression(r"\s+[|｜]\s+")
+_DATE = expression(r"[\d./年月日 -]+")
+_CASED = expression("[A-Za-zА-Яа-я]")
+_HAN = expression(r"[\u4e00-\u9fff]{2,4}")
+_FAMILY = expression(r"[A-Z][\w'’-]+")
+_GIVEN = expression(r"[A-Z][\w.'’-]*")
 
 
 def line_of_fields(text: str) -> Claim:

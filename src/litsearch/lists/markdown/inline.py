@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from litsearch.lists.markdown.commonmark import PARSER
 from litsearch.lists.phrases import word_set
+from litsearch.patterns import expression
 
 MAX_INLINE = 6_000  # characters parsed at once
 MAX_DENSE = 400  # the same where brackets crowd: "[[[[" costs time with the square of its length
@@ -143,7 +144,7 @@ def _parsed_lines(part: str, number: int, env: dict[str, Any]) -> list[Line]:
 _NO_SIGN = r"[^\n!&*:<\[\]\\_`~]"
 _RUN = rf"{_NO_SIGN}*(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[)){_NO_SIGN}*)*"
 _LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)"
-_PLAIN = re.compile(
+_PLAIN = expression(
     rf"((?=[^\[*`]){_RUN})"
     rf"|{_LINK}"
     rf"|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[ .,:;]|$)"
@@ -194,9 +195,9 @@ _MARKS: dict[str, Mark] = {
     "s_close": "struck",
 }
 _MARK_TAGS: dict[str, Mark] = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
-_TAG = re.compile(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
-_ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s#]+$", re.IGNORECASE)  # "#": the anchor of a heading
+_TAG = expression(r"^<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
+_ATTRIBUTE = expression(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_ADDRESS = expression(r"https?://[^\s#]+$", re.IGNORECASE)  # "#": the anchor of a heading
 _BREAKING = word_set(
     "br p li ul ol tr table div center details summary dt dd hr h1 h2 h3 h4 h5 h6 blockquote"
 )

@@ -12,17 +12,18 @@ from litsearch.lists.markdown.links import Link
 from litsearch.lists.markdown.titles import QUOTED, claim, is_label
 from litsearch.lists.phrases import FRAGMENT, JUDGEMENT, LABELS, ONLY_LEAD, VAGUE
 from litsearch.lists.url_names import name_of
+from litsearch.patterns import expression
 
 MAX_SENTENCE = 20  # words of a sentence that may serve as title
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_IN_BRACKETS = re.compile(r"^\s*\(([^()]{3,80})\)")
-_SENTENCE_END = re.compile(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
-_GOES_ON = re.compile(r"[\s?!.,;:]*[a-z]")
-_BEGINS = re.compile(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
-_OF = re.compile(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
-_HASHTAGS = re.compile(r"(?:#[\w/-]+[\s,]*)+")
-_KIND = re.compile(r"\W*\w+\s?[:：]")  # "Video:"
+_YEAR = expression(r"\b(?:19|20)\d\d\b")
+_IN_BRACKETS = expression(r"^\s*\(([^()]{3,80})\)")
+_SENTENCE_END = expression(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
+_GOES_ON = expression(r"[\s?!.,;:]*[a-z]")
+_BEGINS = expression(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
+_OF = expression(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
+_HASHTAGS = expression(r"(?:#[\w/-]+[\s,]*)+")
+_KIND = expression(r"\W*\w+\s?[:：]")  # "Video:"
 _THAT = ("this ", "that ", "these ", "another ")
 
 

@@ -12,6 +12,7 @@ from litsearch.lists.fields import clean_title
 from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
+from litsearch.patterns import expression
 
 MAX_THANKS = 200  # characters of an item that can be thanks
 
@@ -159,17 +160,17 @@ def _is_behind_reference(link: Link) -> bool:
 
 # Which links lead to works.
 
-_COMMAND = re.compile(
+_COMMAND = expression(
     r"(?:git clone|pip3? install(?: -\S+)*|curl(?: -\S+)*|wget(?: -\S+)*|docker pull|npm i\w*|\$)"
     r"\s+\S*$"
 )
-_BY = re.compile(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
-_VIA = re.compile(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
-_CREATED = re.compile(
+_BY = expression(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
+_VIA = expression(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
+_CREATED = expression(
     r"(?:inspired|maintained|created|made|curated|powered|supported) by:?\s*$", re.IGNORECASE
 )
-_CONNECTIVE = re.compile(r"^\s*(?:,|&|and|, and)\s*$")
-_OF_A_PROGRAM = re.compile(  # zotero://, obsidian://
+_CONNECTIVE = expression(r"^\s*(?:,|&|and|, and)\s*$")
+_OF_A_PROGRAM = expression(  # zotero://, obsidian://
     r"^(?!https?:|file:)[a-z][a-z0-9+.-]+://", re.IGNORECASE
 )
 

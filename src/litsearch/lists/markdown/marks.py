@@ -10,25 +10,26 @@ from litsearch.lists.fields import clean_remark, clean_title, read_mark, squeeze
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line, Piece
 from litsearch.lists.names import authors_in
+from litsearch.patterns import expression
 
 MAX_FIELD = 300  # characters of a line that is a field
-_BOX = re.compile(r"^\s*\[([ xX/<>!?-])\]\s+")
-_KEYWORD = re.compile(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED):?\s+(?=\S|$)")
+_BOX = expression(r"^\s*\[([ xX/<>!?-])\]\s+")
+_KEYWORD = expression(r"^\s*(?:(DONE)|TODO|DOING|NOW|LATER|WAITING|NEXT|STARTED):?\s+(?=\S|$)")
 _TICK = "[✅☑✔✓]|:white_check_mark:|:heavy_check_mark:"
 _OPEN = "[❌☐⬜🔲]|:x:"
-_MARKED = re.compile(
+_MARKED = expression(
     rf"^\s*(?:({_TICK})|{_OPEN})|(?:({_TICK})|{_OPEN})\ufe0f?\s*(?:\d{{4}}-\d\d-\d\d)?\s*$",
     re.IGNORECASE,
 )
-_SAID = re.compile(
+_SAID = expression(
     r"[(\[](read|unread|not read|to[- ]read|done|finished|completed|reading|in progress|todo)[)\]]",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
-_NAMED_FIELD = re.compile(r"^[\s*_]*([^\W\d][\w -]{1,30}?)[*_ ]*[:：][*_ ]*(.*)$", re.DOTALL)
-_INLINE_FIELD = re.compile(r"[(\[]?\b([A-Za-z][\w-]{1,30})::[ \t]*([^\[\]()]{0,200})[)\]]?")
+_FIELD = expression(r"^\s*([A-Za-z][\w-]{1,30})::\s*(.*)$", re.DOTALL)
+_NAMED_FIELD = expression(r"^[\s*_]*([^\W\d][\w -]{1,30}?)[*_ ]*[:：][*_ ]*(.*)$", re.DOTALL)
+_INLINE_FIELD = expression(r"[(\[]?\b([A-Za-z][\w-]{1,30})::[ \t]*([^\[\]()]{0,200})[)\]]?")
 _TAG = r"#(?!\d+\b)(?:\[\[)?[\w/-]{2,40}"
-_TAGS = re.compile(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|$),?)+\s*$")
+_TAGS = expression(rf"^(?:{_TAG}[\s.,;]*)+(?:–\s*)?|(?:(?:^|\s){_TAG}(?=[\s,]|$),?)+\s*$")
 
 
 def take_task(lines: Sequence[Line]) -> tuple[bool | None, bool]:

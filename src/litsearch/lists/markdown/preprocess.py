@@ -9,6 +9,7 @@ from urllib.parse import quote
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import check, repair
 from litsearch.lists.records import Record, entry_of
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 
@@ -28,30 +29,30 @@ def prepare(text: str) -> str:
 MAX_INDENT = 40  # spaces before an item: deeper ones would be passed over
 MAX_QUOTES = 8
 
-_BULLET = re.compile(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
-_DEEP = re.compile(
+_BULLET = expression(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
+_DEEP = expression(
     rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )"
     rf"|(?:> ?){{{MAX_QUOTES + 1},}})",
     re.MULTILINE,
 )
-_TIGHT_HEADING = re.compile(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
+_TIGHT_HEADING = expression(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
+_FOOTNOTE = expression(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
 
 _DOMAINS = (
     "com|org|net|edu|gov|io|ai|dev|app|co|uk|de|fr|ch|at|nl|be|it|es|pt|pl|cz|se|no|fi|dk|eu|ru|cn"
     "|jp|kr|tw|in|br|au|ca|us|me|info|xyz|site|page|pub|blog|tech|wiki|to|gg|is"
 )
-_NO_SCHEME = re.compile(
+_NO_SCHEME = expression(
     r"(?<![\w@/.:\[(<=\"'-])(?:www\.(?=[\w-]+\.[a-z]{2})"
     rf"|(?=(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,4}}(?:{_DOMAINS})/[^\s|)\]]))",
     re.IGNORECASE,
 )
-_LONE_ISBN = re.compile(
+_LONE_ISBN = expression(
     r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)ISBN(?:-1[03])?:?[ \t]*"
     r"((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\b",
     re.MULTILINE,
 )
-_LONE_ARXIV = re.compile(
+_LONE_ARXIV = expression(
     r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)"
     r"((?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?"
     r"|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7}(?:v\d)?)"
@@ -83,11 +84,11 @@ def _with_schemes(text: str) -> str:
 
 # What a reader would not see.
 
-FRONT_MATTER = re.compile(r"\A\s*(---|\+\+\+)[ \t]*\n")
+FRONT_MATTER = expression(r"\A\s*(---|\+\+\+)[ \t]*\n")
 MAX_FRONT = 300  # lines of metadata at the top
 
-_HIDDEN = re.compile(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
-_FRONT_LINE = re.compile(r"^(?:\s*|\s*#.*|[\w-]+\s*[:=].*|\s+.*|-\s.*)$")
+_HIDDEN = expression(r"(?<!`)<(?:!--|(script|style|pre|textarea)\b)", re.IGNORECASE)
+_FRONT_LINE = expression(r"^(?:\s*|\s*#.*|[\w-]+\s*[:=].*|\s+.*|-\s.*)$")
 
 
 def _blank_hidden(text: str) -> str:
@@ -131,8 +132,8 @@ def front_matter_end(text: str) -> int:
 
 # Notes of web clippers.
 
-_PAIR = re.compile(r"^([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.*)$")
-_SOURCE = re.compile(r"(?:source|original|canonical|page)?[_ -]?(?:url|source)$", re.IGNORECASE)
+_PAIR = expression(r"^([A-Za-z][\w -]{0,40}?)\s*[:=]\s*(.*)$")
+_SOURCE = expression(r"(?:source|original|canonical|page)?[_ -]?(?:url|source)$", re.IGNORECASE)
 
 
 def clipped_page(text: str, path: str) -> Entry | None:
@@ -170,17 +171,17 @@ def _front_values(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
 # What Obsidian, Logseq and Roam write beside Markdown.
 
-_EMBEDDED_FILE = re.compile(
+_EMBEDDED_FILE = expression(
     r"!?\[\[([^\[\]|#\n]{1,300}\.(?:pdf|epub|docx|odt|html?|ipynb))"
     r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]{1,300}))?\]\]",
     re.IGNORECASE,
 )
-_WIKI_LINK = re.compile(
+_WIKI_LINK = expression(
     r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
 )
-_ROAM_TASK = re.compile(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
-_COMMENT = re.compile(r"%%[^%\n]{1,1000}%%")
-_INLINE_ADDRESS = re.compile(
+_ROAM_TASK = expression(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
+_COMMENT = expression(r"%%[^%\n]{1,1000}%%")
+_INLINE_ADDRESS = expression(
     r"[(\[](?:url|link|source)::[ \t]*(https?://[^\s()\[\]]+)[)\]]", re.IGNORECASE
 )
 
@@ -212,8 +213,8 @@ def _words(match: re.Match[str]) -> str:
 
 # What site generators write: {{< youtube id >}}, {% embed address %}, {{ tweet(url="address") }}.
 
-_SHORTCODE = re.compile(r"(\(?)\{[{%]([<%]?)[ \t]*([^{}\n]{1,400}?)[ \t]*[>%]?[}%]\}")
-_ADDRESS = re.compile(r"https?://[^\s\"'|,)}>]+")
+_SHORTCODE = expression(r"(\(?)\{[{%]([<%]?)[ \t]*([^{}\n]{1,400}?)[ \t]*[>%]?[}%]\}")
+_ADDRESS = expression(r"https?://[^\s\"'|,)}>]+")
 _EMBEDS = {
     "youtube": "https://www.youtube.com/watch?v={0}",
     "vimeo": "https://vimeo.com/{0}",
@@ -222,7 +223,7 @@ _EMBEDS = {
     "x": "https://twitter.com/{0}/status/{1}",
     "twitter": "https://twitter.com/{0}/status/{1}",
 }
-_ARGUMENT = re.compile(r"(?:\w+=)?[\"']?([\w-]{5,40}|\w{1,15})[\"']?")
+_ARGUMENT = expression(r"(?:\w+=)?[\"']?([\w-]{5,40}|\w{1,15})[\"']?")
 
 
 def _without_shortcodes(text: str) -> str:

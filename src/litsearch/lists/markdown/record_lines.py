@@ -13,8 +13,9 @@ from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line, Piece
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.names import authors_in
+from litsearch.patterns import expression
 
-_KEYED = re.compile(
+_KEYED = expression(
     r"^\W*([^\W\d_][^\W\d_ /;-]{0,20}?(?: [^\W\d_/;-]{1,20}){0,2})\W{0,3}"
     r"[:：]\W{0,3}?(?:\s|(?=http)|(?<=：)|(?<=[^\x00-\x7f]:))\s*(.*)$",
     re.DOTALL,

@@ -20,15 +20,16 @@ from litsearch.lists.names import (
     surnames_first,
     without_roles,
 )
+from litsearch.patterns import expression
 
-_KEY = re.compile(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[A-Z])")  # "[Liskov & Zilles 1974]"
-_ONLINE = re.compile(
+_KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[A-Z])")  # "[Liskov & Zilles 1974]"
+_ONLINE = expression(
     r"[.,]?\s*\[Online\][.,]?|\s*\b(?:Available|Retrieved)(?: at| from| on)?:?\s*(?=$|http)"
     r"|\s*(?:Disponível em|Disponible en|Recuperado de|Online verfügbar unter|Verfügbar unter"
     r"|En ligne|Dostupné|Dostęp|Режим доступа|URL)\s*:?\s*(?=$|http)",
     re.IGNORECASE,
 )
-_EDITION = re.compile(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
+_EDITION = expression(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
     r"\s*\((?:[^()]{0,12}\b(?:ed|edition|edición|edição|aufl|auflage|изд)\b[^()]{0,20}"
     r"|(?:pp?|s|vol|ch)\. ?[^()]{1,20})\)",
     re.IGNORECASE,
@@ -39,30 +40,30 @@ _STOP = r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)[.?!](?=\s|$)"  # of a t
 _TITLE = rf"(.{{4,250}}?)(?:{_STOP}|$)(.*)$"
 _NO_DATE = r"(?:n\.d\.|in press|forthcoming|to appear|submitted|accepted|under review)"
 
-_GBT = re.compile(
+_GBT = expression(
     r"^([^\[\]]{2,200}?)[.．]\s*([^\[\]]{2,250}?)\s*"
     r"\[(?:[A-Z]|[A-Z]{2}/OL|[A-Z]/OL|Internet)\]\s*[.．,:：]?\s*(.*)$"
 )
-_GOST = re.compile(rf"^((?:{SURNAME},?\s+{INITIALS}(?:, ?| )?)+)(.{{5,250}}?)\s+//?\s+(.*)$")
-_GOST_BOOK = re.compile(  # "Ли А. Б. Почвы. СПб.: Берег, 2020."
+_GOST = expression(rf"^((?:{SURNAME},?\s+{INITIALS}(?:, ?| )?)+)(.{{5,250}}?)\s+//?\s+(.*)$")
+_GOST_BOOK = expression(  # "Ли А. Б. Почвы. СПб.: Берег, 2020."
     rf"^({SURNAME},?\s+{INITIALS}(?:,\s*{SURNAME},?\s+{INITIALS})*)\s*"
     r"(\w[^.]{4,250})\.\s+(?:[—–-]\s*)?(\S[^,]{0,60}:\s.*)$"
 )
-_GOST_KIND = re.compile(r"\s:\s.*")  # ": учебник"
-_JOURNAL = re.compile(
+_GOST_KIND = expression(r"\s:\s.*")  # ": учебник"
+_JOURNAL = expression(
     r"^([^\"“«„»]{3,300}?)(?:[,.:]|\s[–—-])\s+"
     r"[\"“«„]\s?([^\"”“«»„]{3,300}?)[,.]?\s?[\"”»“],?\s*(.*)$"
 )
-_MEDICINE = re.compile(rf"^({SHORT_NAMES})(?:, et al)?\.\s+(.{{8,250}}?)(?:[.?!](?=\s|$))(.*)$")
-_LOOSE = re.compile(rf"^({LOOSE_SURNAMES}),\s+(.{{5,250}}?)(?:,|[.?!](?=\s|$))(.*)$")
+_MEDICINE = expression(rf"^({SHORT_NAMES})(?:, et al)?\.\s+(.{{8,250}}?)(?:[.?!](?=\s|$))(.*)$")
+_LOOSE = expression(rf"^({LOOSE_SURNAMES}),\s+(.{{5,250}}?)(?:,|[.?!](?=\s|$))(.*)$")
 _AUTHOR_DATE = (
-    re.compile(  # "Lee, A., & Ray, B. (1974, May). Title. Fog, 3(2)."
+    expression(  # "Lee, A., & Ray, B. (1974, May). Title. Fog, 3(2)."
         rf"^([^\W\d_][^()\[\]]{{1,300}}?)\s*\((?:({YEAR})[a-z]?(?:, [^()]{{2,20}})?|{_NO_DATE})\)"
         rf"[.,:]\s+{_TITLE}"
     ),
-    re.compile(rf"^([A-Z][^()\[\]\"“]{{2,300}}?),?\s+({YEAR})[a-z]?\.\s+{_TITLE}"),  # "Lee, 2019."
+    expression(rf"^([A-Z][^()\[\]\"“]{{2,300}}?),?\s+({YEAR})[a-z]?\.\s+{_TITLE}"),  # "Lee, 2019."
 )
-_SURNAMES_TITLE = re.compile(  # "Lee, A., Ray, B.: Title. In: Fog (2016)", "Lee, A. Title. Fog."
+_SURNAMES_TITLE = expression(  # "Lee, A., Ray, B.: Title. In: Fog (2016)", "Lee, A. Title. Fog."
     rf"^({SURNAMES})(?:,? et al\.?)?\s*[.,:]?\s+{_TITLE}"
 )
 

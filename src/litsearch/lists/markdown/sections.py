@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from litsearch.lists.markdown.marks import take_inline_fields, take_tags
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import CLOSED_HEADING, CONTENTS_HEADING, HOUSEKEEPING_HEADING
+from litsearch.patterns import expression
 from litsearch.types import Entry
 
 TEXT_LABEL = 7  # level of a bold line, below the six levels of headings
@@ -24,8 +24,8 @@ MIN_PERSONS = 3  # remarks that are names make all such remarks authors …
 MOST = 0.7  # … when they are this share of all
 MIN_TITLE = 3  # words of a link that is a work even under a heading of thanks
 
-MARKER = re.compile(r"\[\^?(\w{1,12})\](?!\()")
-_SENTENCE = re.compile(r"(?<=[.!?]) ")
+MARKER = expression(r"\[\^?(\w{1,12})\](?!\()")
+_SENTENCE = expression(r"(?<=[.!?]) ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import repeat
 from operator import contains
@@ -13,14 +12,15 @@ from litsearch.lists.markdown.citations import NUMBER, Claim, authors_by_end, na
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.venues import YEAR
 from litsearch.lists.names import persons_in
+from litsearch.patterns import expression
 
 MAX_WORDS = 18  # of a line that names a book
 MIN_BOOKS = 3  # lines that make a list of books, half of all lines without a link
-_DONE = re.compile(r"^\s*[xX]\s+(?=[A-Z\d“\"])")  # as todo.txt ticks
-_REMARK = re.compile(r"\s+[-–—]\s+[a-z(].*$")  # " - loved it!"
-_DATED = re.compile(rf"\s*\((?:([^()\d]{{2,60}}), )?({YEAR})\)\s*$")
-_DASHED = re.compile(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
-_COLON = re.compile(r"^([^:]{3,40}):\s+(.{2,120})$")
+_DONE = expression(r"^\s*[xX]\s+(?=[A-Z\d“\"])")  # as todo.txt ticks
+_REMARK = expression(r"\s+[-–—]\s+[a-z(].*$")  # " - loved it!"
+_DATED = expression(rf"\s*\((?:([^()\d]{{2,60}}), )?({YEAR})\)\s*$")
+_DASHED = expression(r"^(.{2,120}?)\s+[-–—]\s+(.{2,120})$")
+_COLON = expression(r"^([^:]{3,40}):\s+(.{2,120})$")
 
 
 def is_shelf(blocks: Iterable[Block]) -> bool:

@@ -26,16 +26,17 @@ from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import with_numbers_linked
 from litsearch.lists.names import authors_in
 from litsearch.lists.phrases import NO_WORK
+from litsearch.patterns import expression
 
-_RULE = re.compile(r"^[\s:=|*_.–—-]*$")
-_VENUE = re.compile(
+_RULE = expression(r"^[\s:=|*_.–—-]*$")
+_VENUE = expression(
     r"venue|conference|journal|published in|会议|会議|期刊|学会|журнал|revue|revista|zeitschrift"
     r"|المجلة",
     re.IGNORECASE,
 )
-_LICENCE = re.compile(r"licen[cs]e", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_LICENCE = expression(r"licen[cs]e", re.IGNORECASE)
+_LETTER = expression(r"[^\W\d_]")
+_WORD = expression(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from litsearch.lists.phrases import (
     SENTENCE_START,
     SMALL,
 )
+from litsearch.patterns import expression
 
 MAX_PLAIN = 10  # words; in a longer run the title is only its beginning
 MAX_OPINION = 6
@@ -47,12 +48,12 @@ MAX_KIND = 5  # words of "Recommended (but not required):"
 
 # Labels.
 
-_ASIDE = re.compile(  # "Video (45 min)", "PDF, 3 MB"
+_ASIDE = expression(  # "Video (45 min)", "PDF, 3 MB"
     r"(?<=\w) \([^()]{1,20}\)$|,? \d+(?:[.,]\d+)? ?[KMG]i?B$", re.IGNORECASE
 )
-_WORD = re.compile(r"[\w'.&+:]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_VENUE = re.compile(
+_WORD = expression(r"[\w'.&+:]+")
+_LETTER = expression(r"[^\W\d_]")
+_VENUE = expression(
     r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$"
     r"|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$"
     r"|\bet al\b",
@@ -80,13 +81,13 @@ def _is_label_word(word: str) -> bool:
 
 # What stands in front of a title.
 
-DATE = re.compile(
+DATE = expression(
     r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}"
     r"(?:,? [A-Z][^()\[\]\d]{0,20})?[)\]]"
     r"|((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}\s+[-–—|])\W{0,3}(?:\s|(?<=\])(?=[A-Z]))"
 )
-_SHORT_YEAR = re.compile(r"^\W{0,3}[(\[][A-Z][A-Za-z]{1,9} ?['’](\d\d)[)\]]\s*")  # "[ICLR'20]"
-_TAG = re.compile(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
+_SHORT_YEAR = expression(r"^\W{0,3}[(\[][A-Z][A-Za-z]{1,9} ?['’](\d\d)[)\]]\s*")  # "[ICLR'20]"
+_TAG = expression(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
 
 
 def leading_year(text: str) -> int | None:
@@ -132,10 +133,10 @@ def _is_kind_word(word: str) -> bool:
 
 # Titles.
 
-QUOTED = re.compile(
+QUOTED = expression(
     r"[\"“«„《『][*_\s]{0,4}([^\"”»“》』]{3,300}?)[.,]?[*_\s]{0,4}[.,]?(?:[\"”»“](?!\w)|[》』])"
 )
-_NESTED = re.compile(  # quotes in quotes
+_NESTED = expression(  # quotes in quotes
     r"[\"“]([\"“][^\"”]{3,100}[\"”].{3,300}|.{3,200}[\"“][^\"”]{3,100}[\"”])[\"”]\.?$"
 )
 
@@ -217,7 +218,7 @@ def _undated(text: str) -> str:
     return _SHORT_YEAR.sub("", DATE.sub("", text + " "))
 
 
-_SENTENCE = re.compile(r"[a-z]{2}\. ")
+_SENTENCE = expression(r"[a-z]{2}\. ")
 
 
 def _names_before(text: str, behind: Sequence[Piece]) -> Claim:
@@ -233,18 +234,18 @@ def _names_before(text: str, behind: Sequence[Piece]) -> Claim:
 
 # Plain words.
 
-_BACK_WORD = re.compile(r"\s(?:from|at|via|on|in|see|here|by|and)$")
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
-_TRAILING = re.compile(
+_BACK_WORD = expression(r"\s(?:from|at|via|on|in|see|here|by|and)$")
+_BRACKETED = expression(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
+_TRAILING = expression(
     r"\s*(?:\[[^\[\]]{0,60}\]"
     r"|\((?i:\d{1,3}[- ]?(?:min|minutes?|hours?|h|pages?|pp?)(?:[- ]read)?|github repo|website"
     r"|sponsor(?:ed)?|(?:[a-z0-9-]+\.){1,3}[a-z]{2,12})\)"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))"
     r"[.,]?$"
 )
-_COMMAS = re.compile(r"^(.{3,200}), ([^,\d\"“”]{4,60}), ((?:19|20)\d\d)\b[.,]?(.*)$")
-_SEPARATOR = re.compile(r"\s[-–—|]\s")
-_SENTENCE_END = re.compile(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])")
+_COMMAS = expression(r"^(.{3,200}), ([^,\d\"“”]{4,60}), ((?:19|20)\d\d)\b[.,]?(.*)$")
+_SEPARATOR = expression(r"\s[-–—|]\s")
+_SENTENCE_END = expression(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])")
 _ABBREVIATIONS = ("..", "etc.", "al.", "co.")
 
 

@@ -22,6 +22,7 @@ from litsearch.lists.markdown.inline import Line, Piece, text_of
 from litsearch.lists.markdown.references import reference
 from litsearch.lists.markdown.titles import QUOTED, claim, without_labels
 from litsearch.lists.phrases import THANKS
+from litsearch.patterns import expression
 
 MAX_LEAD = 3  # words before a quoted title without link
 MAX_PLAIN = 20  # words of a title that only "by" divides from its author
@@ -29,15 +30,15 @@ MAX_PLAIN = 20  # words of a title that only "by" divides from its author
 
 # Numbers: arXiv ids and DOIs in plain words, as links to the works' canonical addresses.
 
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"(?<![\w/.:-])(?:"
     r"arxiv:\s?((?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,12}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,2})?)(?![\w.]\d)"
     r"|(?:doi:\s?)?(10\.\d{4,9}/[^\s<>\"“”]{2,200})"
     r"|pmid:\s?(\d{5,8})(?!\d))",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"v\d+$")
-_OF_ARXIV = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_VERSION = expression(r"v\d+$")
+_OF_ARXIV = expression(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 
 def may_number(text: str) -> bool:
@@ -101,9 +102,9 @@ def _address(number: str, match: re.Match[str]) -> str:
 
 # Titles.
 
-_YEAR_END = re.compile(r"\s*\((?:19|20)\d\d\)\W*$")
-_NO_TASK = re.compile(r"(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", re.IGNORECASE)
-_LONG_WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
+_YEAR_END = expression(r"\s*\((?:19|20)\d\d\)\W*$")
+_NO_TASK = expression(r"(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", re.IGNORECASE)
+_LONG_WORD = expression(r"[^\W\d_][\w'’-]{3,}")
 
 
 def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:

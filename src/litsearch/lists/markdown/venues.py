@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from litsearch.lists.fields import year_in
+from litsearch.patterns import expression
 
 YEAR = r"(?:19|20)\d\d"
-_YEAR_LAST = re.compile(rf",\s*({YEAR})\W*$")
+_YEAR_LAST = expression(rf",\s*({YEAR})\W*$")
 # "PLDI 2016. …"
-_VENUE_FIRST = re.compile(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
+_VENUE_FIRST = expression(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
 # ". HotWet 2011.", ", 12 mars 2022"
-_VENUE_ALONE = re.compile(
+_VENUE_ALONE = expression(
     r"^\W{0,4}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){0,3}"
     rf"|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
 )
-_SHORT_VENUE = re.compile(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
-VENUE_YEAR = re.compile(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
+_SHORT_VENUE = expression(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
+VENUE_YEAR = expression(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
 
 
 def year_of_venue(text: str) -> int | None:

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from litsearch.errors import ModelUnavailable
+from litsearch.patterns import expression
 
 WHOLE = 180.0  # seconds for a response
 MOST_BYTES = 2_000_000  # of one response
@@ -24,13 +25,13 @@ _NAMES = (
     r"|(?:START|END)_THINKING|(?:begin|end)_of_thought)"
 )
 # <think>, <|START_THINKING|>, [THINK], ◁think▷, and the channels of gpt-oss.
-_OPENING = re.compile(
+_OPENING = expression(
     rf"<\|?{_NAMES}\|?>|\[THINK\]|◁think▷"
     r"|<\|channel\|>\s*(?:analysis|commentary)[^<]*<\|message\|>",
     re.IGNORECASE,
 )
 # "assistantfinal" is what is left of gpt-oss's channels where a server leaves out their marks.
-_CLOSING = re.compile(
+_CLOSING = expression(
     rf"</{_NAMES}>|assistantfinal(?=\W|[A-Z])"
     r"|<\|(?:END_THINKING|end_of_thought)\|>|\[/THINK\]|◁/think▷"
     r"|(?:<\|end\|>)?(?:<\|start\|>assistant)?<\|channel\|>\s*final\s*<\|message\|>",
@@ -45,11 +46,11 @@ _CAUSES = {
 }
 _OTHER = "Use a model that answers without reasoning and tools, or ask again."
 # What may become a mark with the next piece, and the marks that end a turn.
-_UNFINISHED = re.compile(
+_UNFINISHED = expression(
     r"(?:<[^<>]{0,40}|<\|[^<>]{0,40}\|>[^<>]{0,20}|\[/?[A-Z]{0,5}|◁[^▷]{0,8}"
     r"|assistant(?:final|\w{0,4}))$"
 )
-_TURN = re.compile(r"<\|(?:end|return|im_end|eot_id|start|message|channel)\|>|</s>|<end_of_turn>")
+_TURN = expression(r"<\|(?:end|return|im_end|eot_id|start|message|channel)\|>|</s>|<end_of_turn>")
 
 
 def text_of(response: httpx.Response) -> Iterator[str]:

