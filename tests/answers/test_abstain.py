@@ -144,3 +144,16 @@ def test_a_name_given_in_passing_is_near_enough_for_a_definition() -> None:
     assert (
         judged(question, thing, [worded("Legging was hard work.", 0.3)], far).status == "declined"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "status"),
+    [
+        ("what was the mill's rent in 1788?", "The mill's rent was 40 crowns in 1788.", "answered"),
+        ("what is the rent of the mill?", "For the mill, a rent of 40 crowns is paid.", "answered"),
+        ("what was the mill's rent in 1788?", "The mill was sold in 1788.", "weak"),
+        ("what is a rent roll?", "The rent roll was lost in 1788.", "weak"),
+    ],
+)
+def test_what_is_of_a_thing_is_told_and_not_defined(question: str, text: str, status: str) -> None:
+    assert judge(read_question(question), EVIDENCE, [worded(text, 0.9)]).status == status

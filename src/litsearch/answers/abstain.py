@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,9 @@ _YEAR = expression(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
     r"|October|November"
     r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
+)
+_BELONGING = expression(
+    r"[^\W_]['’]s?\s+\w|\bof (?:the|this|that|these|my|our|your|their|an?)\b", re.I
 )
 _CAPITALIZED = expression(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
@@ -287,7 +291,12 @@ def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -
 
 
 def _says_subject(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
-    """Tell whether a text says what the subject is, in one of its readings, if there is one."""
+    """Tell whether a text says what the subject is, in one of its readings, if there is one.
+
+    What is of a thing ("the team's budget") has a value, and no definition.
+    """
+    if _BELONGING.search(question.subject) and _says(question.subject, texts):
+        return True
     things = [Entity(reading) for reading in question.subjects]
     if evidence.thing is not None:
         things.append(evidence.thing)
