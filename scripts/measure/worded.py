@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.generate import Judge, excerpts, is_quoted, worded
+from litsearch.answers.generate import Judge, asked, excerpts, is_quoted, worded
 from litsearch.answers.grounding import Excerpt, Refusal, support
 from litsearch.answers.reply import Statement, declines, statements
 from litsearch.app.judges import Judges
@@ -139,7 +139,8 @@ def recorded(library: Library, config: Config, model: Recorded, question: str) -
 
     hits = library._answering()._corpus(library.generation, None).retrieve(answer.question)[0].hits
     given = excerpts(answer, hits)
-    text = model.text(answer.question, [excerpt.reading for excerpt in given])
+    passages = [f"{excerpt.source.title}\n{excerpt.reading}" for excerpt in given]
+    text = model.text(asked(answer.question), passages)
     reply = text["text"]
     judged = [judgement(model, each, given, answer) for each in statements(reply)]
     shown = final(model, answer, given, config)

@@ -316,7 +316,8 @@ class Generator(Protocol):
 
     def generate(self, question: str, passages: Sequence[str]) -> Pieces:
         """Yield an answer whose sentences carry the markers [1]..[len(passages)], piece by piece
-        as it is written. The passages come best first; a model reads as many as it has time for.
+        as it is written. A passage is a line with its source's title, then text; they come best
+        first, and a model reads as many as it has time for.
 
         A piece "\f" says that what came before was no part of the answer. Closing the pieces stops
         the model. Raises GenerationError, also between two pieces.

@@ -13,7 +13,17 @@ from answers.shelf import Page, ask, make
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litsearch.answers.generate import LONGEST, NOBODY, Judge, excerpts, is_quoted, worded
+from litsearch.answers.generate import (
+    LONGEST,
+    NOBODY,
+    Judge,
+    asked,
+    excerpts,
+    is_quoted,
+    worded,
+)
+from litsearch.answers.grounding import Refusal, support
+from litsearch.answers.reply import Statement
 from litsearch.errors import ModelUnavailable
 from litsearch.protocols import Pieces
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Parameters, Wait
@@ -282,6 +292,37 @@ def test_a_sentence_that_breaks_off_is_left_out(extractive: Answer) -> None:
     answer = generate(Model(cut_off), extractive, SURE)
     assert not in_words_of_the_model(answer)
     assert "it breaks off" in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_empty"),
+    [
+        ("Fernadapt vs Mossadapt", "Fernadapt vs Mossadapt", True),
+        ("How does Fernadapt train small matrices?", "Fernadapt trains small matrices.", True),
+        ("Why does it need no heat?", "It needs no heat.", True),
+        ("Does it need heat?", "It needs heat.", False),
+        ("Which of them needs heat?", "Neither of them needs heat.", False),
+        ("How many need heat?", "Seven need heat.", False),
+    ],
+)
+def test_a_sentence_that_only_repeats_the_question_is_left_out(
+    question: str, text: str, *, is_empty: bool
+) -> None:
+    evidence = support(Statement(text, (1,)), (), question)
+    assert isinstance(evidence, Refusal)
+    assert (evidence.kind == "empty") is is_empty
+
+
+@pytest.mark.parametrize(
+    ("question", "prompt"),
+    [
+        ("Why does moss grow?", "Why does moss grow? Give the reason."),
+        ("moss vs fern", "moss vs fern? Say how they differ."),
+        ("Is moss green?", "Is moss green?"),
+    ],
+)
+def test_a_model_is_told_what_an_answer_says(question: str, prompt: str) -> None:
+    assert asked(question) == prompt
 
 
 def test_what_the_extractive_answer_quotes_is_read_first_and_alone(extractive: Answer) -> None:

@@ -22,7 +22,7 @@ _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often 
 _JOINED = expression(r"[-'’]")
 _CLAUSE_END = expression(r"(?<=;)\s+")
 _REFERENCE = expression(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
-_NEGATIONS = frozenset(
+NEGATIONS = frozenset(
     "not no never none neither nor without cannot hardly barely rarely nothing nobody "
     "nowhere unable fail fails failed lack lacks lacked lacking refuse refuses refused "
     "instead impossible".split()
@@ -162,7 +162,7 @@ def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
 
 def _negates(words: Sequence[Word]) -> bool:
-    return not _NEGATIONS.isdisjoint(_lows(words))
+    return not NEGATIONS.isdisjoint(_lows(words))
 
 
 def _lows(words: Sequence[Word]) -> set[str]:
@@ -172,7 +172,7 @@ def _lows(words: Sequence[Word]) -> set[str]:
 def _negated(words: Sequence[Word]) -> Iterator[set[str]]:
     """Yield, for each negation, the stems of what it governs: a few words, up to a mark."""
     for place, word in enumerate(words):
-        if word.low not in _NEGATIONS:
+        if word.low not in NEGATIONS:
             continue
         governed = []
         for other in words[place + 1 : place + 1 + GOVERNED]:

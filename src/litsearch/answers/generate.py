@@ -24,6 +24,7 @@ from litsearch.answers.grounding import (
     excerpt_of_hit,
     support,
 )
+from litsearch.answers.question import read_question
 from litsearch.answers.reply import Statement, declines, statements
 from litsearch.errors import GenerationError
 from litsearch.protocols import Generator
@@ -43,6 +44,18 @@ LONGEST = 3_000  # characters of a model's text that are read
 STEP = 20  # characters that must be new before the text is read again
 MOST_STATEMENTS = 5
 RESTART = "\f"  # see protocols.Generator
+# Small models answer a question for reasons or steps with talk about its topic.
+_WISHES = {
+    "definition": "Say what it is and what it does.",
+    "why": "Give the reason.",
+    "how": "Say how it is done.",
+    "number": "Give the number and what it counts.",
+    "person": "Say who.",
+    "date": "Say when.",
+    "place": "Say where.",
+    "comparison": "Say how they differ.",
+    "list": "Name all of them.",
+}
 _ENDS = frozenset(".!?\n]】")  # what a finished statement may end with
 _SILENT = "The language model gave no answer."
 _DECLINED = "The language model finds no answer in the passages."
@@ -87,6 +100,12 @@ def excerpts(extractive: Answer, hits: Sequence[Hit], shown: Sequence[str] = ())
     return chosen[:READ]
 
 
+def asked(question: str) -> str:
+    """Return a question as a model is asked it: with what an answer to one of its kind says."""
+    wish = _WISHES.get(read_question(question).kind, "")
+    return f"{question.rstrip(' ?.!')}? {wish}".strip()
+
+
 def _without(before: str, excerpt: Excerpt) -> Excerpt:
     """Return an excerpt without the sentences whose letters were shown before."""
     new = [unit for unit in excerpt.sentences if _plain(excerpt.cut(*unit)) not in before]
@@ -112,8 +131,8 @@ def worded(
     if extractive.status != "answered" or not given:
         return
     draft = _Draft(extractive, given, find_judge)
-    passages = [excerpt.reading for excerpt in given]
-    with closing(model.generate(extractive.question, passages)) as pieces:
+    passages = [f"{excerpt.source.title}\n{excerpt.reading}" for excerpt in given]
+    with closing(model.generate(asked(extractive.question), passages)) as pieces:
         try:
             for statement in draft.listen(pieces):
                 yield from draft.take(statement)

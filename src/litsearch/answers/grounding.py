@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from litsearch.answers.agreement import disagreement
+from litsearch.answers.agreement import NEGATIONS, disagreement
 from litsearch.answers.reply import Statement
 from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
@@ -33,6 +33,10 @@ LEAST = 0.34
 _ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
 
 
+_FOR_YES_OR_NO = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
+    re.IGNORECASE,
+)
 # What such a word stands for is in another sentence, which the judge does not see.
 _LEANING = expression(
     r"(?!it (?:takes?|took|is|was|costs?|needs?|requires?)\b.*\b(?:to|that)\b)"  # it took 3 days to
@@ -173,6 +177,7 @@ REASONS = {
     "number": "a number that the source does not say",
     "name": "a name that the source does not say",
     "unfinished": "it breaks off",
+    "empty": "it only repeats the question",
     "leaning": "it leans on a sentence before it",
     "negation": "a negation that differs from the source",
     "direction": "a comparison or order that differs from the source",
@@ -190,6 +195,8 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
     """Find the quote whose words agree with a statement: in the excerpts that it cites first, then
     in the others.
     """
+    if _only_repeats(statement.text, question):
+        return Refusal("empty")
     quotes = list(_quotes(excerpts, statement.markers))
     copy = _copy(statement.text, quotes)
     if copy is not None:
@@ -199,6 +206,17 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
     if _LEANING.match(statement.text):
         return Refusal("leaning")
     return _agreeing(statement.text, quotes, question)
+
+
+def _only_repeats(text: str, question: str) -> bool:
+    """True for a statement without a word, number or "not" that the question does not have; a
+    question for yes or no is answered so.
+    """
+    if _FOR_YES_OR_NO.match(question):
+        return False
+    words, asked = read(text), read(question)
+    denials = {word.low for word in words} - {word.low for word in asked}
+    return telling(words) <= telling(asked) and NEGATIONS.isdisjoint(denials)
 
 
 def _quotes(excerpts: Sequence[Excerpt], cited: Sequence[int]) -> Iterator[Quote]:

@@ -28,9 +28,11 @@ _NUMBER = rf"{_LABEL}\d{{1,3}}(?::\d{{1,3}})?\^?(?:†[^\]】]{{0,40}})?"
 _NUMBERS = rf"{_NUMBER}(?:(?:\s*(?:[,;&|/–-]|\band\b)\s*|\s+){_NUMBER})*"
 # [1], \[1\], [1](#1), 【1†source】, (Source 1), {1}, <sup>1</sup>, ¹, Passage 1:
 _FORMS = (
-    rf"\(?(?:see\s+)?\\?\[{{1,2}}\s*{_NUMBERS}\s*\\?\]{{1,2}}(?:\([^)\s]*\))?\)?",
-    rf"【\s*{_NUMBERS}\s*】",
-    rf"\((?:see\s+)?{_SOURCE}\s*{_NUMBERS}\)",
+    rf"\^?\(?(?:see\s+)?\\?\[{{1,2}}\s*{_NUMBERS}\s*\\?\]{{1,2}}(?:\([^)\s]*\))?\)?\^?",
+    rf"[【⟦]\s*{_NUMBERS}\s*[】⟧]",
+    rf"\((?:see\s+|source:\s*)?{_SOURCE}\s*{_NUMBERS}\)",
+    rf"\[{_SOURCE}\s*\d{{1,3}}:[^\]\n]{{1,80}}\]",  # with its title
+    r"\(\d{1,2}\)(?=\s*[.!]?\s*$)|\^\d{1,2}\^",
     r"\{\d{1,3}\}",
     r"<(?P<tag>sup|cite)>\s*\[?\d{1,3}\]?\s*</(?P=tag)>",
     "[⁰¹²³⁴-⁹]{1,3}|[①-⑳]",
@@ -40,24 +42,32 @@ _ANY_FORM = "|".join(_FORMS)
 _MARKER = expression(rf"\s*(?:[—–-]\s*)?`?(?:{_ANY_FORM})`?", re.IGNORECASE)
 _BETWEEN = expression(r"\s*(?:and|,|&)\s*$", re.IGNORECASE)  # [1] and [2]
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789") | {ord("①") + n: str(n + 1) for n in range(20)}
-_ASIDE = expression(r"†[^\]】,;]*|(?<=\d):\d+")  # the lines of 1†L3, the turn of 4:0
+# The lines of 1†L3, the turn of 4:0, the title of [1: title].
+_ASIDE = expression(r"†[^\]】,;]*|(?<=\d):(?:\d+|\s[^\]]*)")
 _RANGE = expression(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 _LONGEST_RANGE = 10
 _LIST_MARK = expression(r"^\s*(?:[-*•‣–|]|\d{1,2}[.)]|[a-z]\)|#{1,6}|>)\s+")
 _LINK = expression(r"!?\[([^\]\n]{1,200})\]\([^)\s]*\)")
 _EMPHASIS = expression(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1")
+_QUOTED = expression(r"^[“\"]([^“”\"]+)[”\"]$")
+_PICTURES = expression(r"[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]+$")
+# {"answer": "…"} of models that were taught to write JSON.
+_JSON = expression(
+    r"^\{?\s*\"(?:answer|response|text|content)\"\s*:\s*\"|(?<=[.!?])\"\s*[,}].*$|^\{$"
+)
 _SECOND_STOP = expression(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
 _TAG = expression(r"</?[a-zA-Z][^<>]{0,40}>")
 _LIST_OF_SOURCES = expression(r"^\W*(?:sources|references|citations|passages)\W*$", re.IGNORECASE)
 _COURTESY = expression(
     r"^(?:I hope (?:this|that|it)|let me know|feel free|if you (?:have|need|want|would like)"
-    r"|is there anything|please (?:let|note|feel)|happy to help|here (?:is|are) (?:the|a|an|your)\b"
+    r"|is there anything|please (?:let|note|feel)|happy to help"
+    r"|note: this |this (?:answer )?is based on|here (?:is|are) (?:the|a|an|your)\b"
     r"[^.]{0,40}(?:answer|summary|sentences?))",
     re.IGNORECASE,
 )
 _MATERIAL = r"(?:passages?|quotes?|sources?|texts?|documents?|context|excerpts?|information)"
 _INTRODUCTION = expression(
-    r"^(?:(?:sure|certainly|of course|okay|ok|yes)[,!.]\s+)?"
+    r"^(?:(?:sure|certainly|of course|okay|ok|yes|no)[,!.]\s+)?"
     r"(?:(?:based on|according to|as (?:stated|said|mentioned|described|noted) in|from|in|per) "
     rf"(?:the |these |this )?(?:provided |given |above |numbered )?{_MATERIAL}"
     r"(?: (?:number )?#?\d{1,3}(?:(?:,| and) \d{1,3})*)?(?: provided| given| above)?,?\s+"
@@ -65,9 +75,14 @@ _INTRODUCTION = expression(
     rf"|(?:the )?{_MATERIAL}(?: \d{{1,3}})? "
     r"(?:says?|states?|mentions?|explains?|notes?|indicates?) that\s+"
     r"|(?:in summary|in short|in conclusion|to summarize|overall),\s+"
-    r"|(?:the )?(?:short |final )?answer(?: is)?:\s+|answer\s*:\s*)",
+    r"|(?:according to|per|as (?:stated|said|mentioned|described) in),\s+"  # [1], without it
+    r"|(?:it )?(?:says?|states?|mentions?|explains?|notes?) that\s+|i (?:found|see|read) that\s+"
+    rf"|from {_MATERIAL}:\s+|here['’]s what (?:the |these )?{_MATERIAL} says?:\s+"
+    r"|step \d{1,2}:\s+|(?:the )?(?:short |final )?answer is that\s+"
+    r"|(?:the )?(?:short |final )?answer(?: is)?:\s+|(?:answer|a)\s*:\s*)",
     re.IGNORECASE,
 )
+_AGREEMENT = expression(r"^(?:yes|no),\s+", re.IGNORECASE)  # the sentence says it
 _NO_ANSWER = expression(
     r"\bnot answered\b|\[0\]|^\W*(?:sorry|unfortunately)\b|\bI (?:do not|don['’]t) know\b"
     rf"|\b{_MATERIAL}\b.{{0,30}}\b(?:do|does|did|is|are)(?: not|n['’]t) (?:\w+ly )?"
@@ -203,8 +218,9 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     """The statement of a sentence; None for an introduction, an empty one, or one that is too long
     for any quote.
     """
-    bare = _SECOND_STOP.sub(r"\1", " ".join(text.split()).strip("*_| "))
-    shortened = _INTRODUCTION.sub("", bare, count=1)
+    bare = _JSON.sub("", " ".join(text.split()).strip("*_| "))
+    bare = _QUOTED.sub(r"\1", _PICTURES.sub("", _SECOND_STOP.sub(r"\1", bare)))
+    shortened = _AGREEMENT.sub("", _INTRODUCTION.sub("", bare, count=1))
     if shortened != bare:
         shortened = shortened[:1].upper() + shortened[1:]
     if not _states(shortened):
@@ -223,6 +239,6 @@ def _states(text: str) -> bool:
     counts = words > 1 and any(map(str.isdigit, text))  # "40,000 euros."
     if words < FEWEST_WORDS and not counts:
         return False
-    if text.endswith(":") or len(text) > LONGEST:
+    if text.endswith((":", "?")) or len(text) > LONGEST:
         return False
     return _COURTESY.match(text) is None

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 LONGEST_QUESTION = 1_000  # characters
+LONGEST_TITLE = 70  # characters
 CLAIM = "\n\nClaim: "  # between quote and claim; a quote is one line, so it cannot say it
 # What strangers write must neither look like a marker, nor like the turns of a chat (<|im_end|>,
 # [INST], </s>).
@@ -22,13 +23,28 @@ Message = dict[str, str]  # role and content
 def answer_messages(question: str, passages: Sequence[str]) -> list[Message]:
     """Return the messages that ask for an answer. Only the last depends on the question.
 
-    Numbers stand behind the passages: whoever copies one, copies its marker with it.
+    passages: a line with the title of the source, then the text.
     """
-    numbered = "\n".join(f"- {tame(passage)} [{n}]" for n, passage in enumerate(passages, 1))
+    numbered = "\n".join(_numbered(passages))
     asked = _file("question.txt").format(
         passages=numbered, question=tame(question)[:LONGEST_QUESTION]
     )
     return [_message("system", _file("answer.txt")), _message("user", asked)]
+
+
+def _numbered(passages: Sequence[str]) -> Iterator[str]:
+    """Yield each text with its number behind: whoever copies it, copies the marker with it. A title
+    stands before the first of neighbours that share it, since a text says "we" and "the model".
+    """
+    before = ""
+    for n, passage in enumerate(passages, 1):
+        title, newline, text = passage.partition("\n")
+        if not newline:
+            title, text = "", passage
+        if title and title != before:
+            yield f"From {tame(title)[:LONGEST_TITLE]}:"
+        before = title
+        yield f"- {tame(text)} [{n}]"
 
 
 def judge_messages(quote: str, claim: str) -> list[Message]:
