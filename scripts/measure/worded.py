@@ -27,7 +27,7 @@ from litsearch.app.library import Library, open_library
 from litsearch.config import Config, load_config
 from litsearch.models.generators.gguf import describe
 from litsearch.models.llama_cpp import LlamaCpp
-from litsearch.models.prompt import fingerprint
+from litsearch.models.prompt import fingerprint, judge_fingerprint
 from litsearch.protocols import Pieces
 from litsearch.types import Answer, Parameters
 
@@ -94,7 +94,7 @@ class Recorded:
             began = cpu()
             return {"judge": model.entails(premise, hypothesis), "judge_cpu": cpu() - began}
 
-        key = [self.name, fingerprint(), premise, hypothesis]
+        key = [self.name, judge_fingerprint(), premise, hypothesis]
         recorded: dict[str, float] = self._judgements.of(key, judged)
         return recorded
 

@@ -21,7 +21,7 @@ from litsearch.answers.generate import Judge
 from litsearch.app.factories import entailment
 from litsearch.config import Config
 from litsearch.errors import LitsearchError, ModelUnavailable
-from litsearch.models.prompt import fingerprint
+from litsearch.models.prompt import judge_fingerprint
 from litsearch.protocols import Entailment, Generator
 from litsearch.types import Wait
 
@@ -67,7 +67,7 @@ class Judges:
     def _file(self, name: str) -> Path:
         """Where the calibration of a model is kept; other prompts or pairs make another one."""
         server = self._config.answer.base_url if name.startswith("openai") else ""
-        facts = (name, server, fingerprint(), undecided(pairs()))
+        facts = (name, server, judge_fingerprint(), undecided(pairs()))
         key = hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
         home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
         return Path(home) / "litsearch" / f"{key}.calibration.json"

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 LONGEST_QUESTION = 1_000  # characters
 LONGEST_TITLE = 70  # characters
+_JUDGING = ("judge.txt", "judge_examples.jsonl")
 CLAIM = "\n\nClaim: "  # between quote and claim; a quote is one line, so it cannot say it
 # What strangers write must neither look like a marker, nor like the turns of a chat (<|im_end|>,
 # [INST], </s>).
@@ -67,10 +68,18 @@ def tame(text: str) -> str:
     return " ".join(printable.translate(_TAMED).split())
 
 
-@cache
 def fingerprint() -> str:
     """Return what tells these prompts from others."""
-    names = ("answer.txt", "question.txt", "judge.txt", "judge_examples.jsonl")
+    return _digest("answer.txt", "question.txt", *_JUDGING)
+
+
+def judge_fingerprint() -> str:
+    """Return what tells the prompt of a judge from others: its calibration holds for it alone."""
+    return _digest(*_JUDGING)
+
+
+@cache
+def _digest(*names: str) -> str:
     return hashlib.sha256("\0".join(map(_file, names)).encode()).hexdigest()[:8]
 
 
