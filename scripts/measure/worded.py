@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,11 @@ from typing import Any
 from litsearch.answers.agreement import bearing
 from litsearch.answers.generate import Judge, asked, excerpts, is_quoted, worded
 from litsearch.answers.grounding import Excerpt, Refusal, support
-from litsearch.answers.reply import Statement, declines, statements
+from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.app.judges import Judges
 from litsearch.app.library import Library, open_library
 from litsearch.config import Config, load_config
 from litsearch.models.generators.gguf import describe
-from litsearch.models.llama_cpp import LlamaCpp
 from litsearch.models.prompt import fingerprint, judge_fingerprint
 from litsearch.protocols import Pieces
 from litsearch.types import Answer, Parameters
@@ -63,7 +62,11 @@ class Recorded:
         self._judgements = Record(folder / "judgements.jsonl")
 
     @cached_property
-    def _model(self) -> LlamaCpp:
+    def _model(self) -> Any:
+        # As the program does; threads that spin on busy cores made a token twice as dear.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        from litsearch.models.llama_cpp import LlamaCpp
+
         return LlamaCpp(self._path)
 
     def text(self, question: str, passages: Sequence[str]) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def recorded(library: Library, config: Config, model: Recorded, question: str) -
     passages = [f"{excerpt.source.title}\n{excerpt.reading}" for excerpt in given]
     text = model.text(asked(answer.question), passages)
     reply = text["text"]
-    judged = [judgement(model, each, given, answer) for each in statements(reply)]
+    judged = [judgement(model, each, given, answer) for each in spelled(reply, answer.question)]
     shown = final(model, answer, given, config)
     return (
         record
@@ -150,6 +153,15 @@ def recorded(library: Library, config: Config, model: Recorded, question: str) -
         | {"declines": declines(reply), "statements": judged}
         | {"shown": [[each.text, each.worded] for each in shown.sentences], "reason": shown.reason}
     )
+
+
+def spelled(reply: str, question: str) -> Iterator[Statement]:
+    """Yield the statements of a reply as they are checked."""
+    before = ""
+    for wording in statements(reply):
+        statement = spelled_out(wording, before, question)
+        before = statement.text
+        yield statement
 
 
 def judgement(

@@ -44,6 +44,12 @@ def test_numbers_are_compared_by_value() -> None:
     )
 
 
+def test_a_number_behind_of_is_a_total_only_of_a_part() -> None:
+    quote = "It peaks at two times the number of tokens, and is good on inputs of length 10,000."
+    assert not disagreement("It is good on inputs of length 10,000.", quote)
+    assert disagreement("It is good on 200 inputs.", "It is good on 60 of these 200 inputs.")
+
+
 def test_a_name_may_come_from_the_question_when_the_source_has_it() -> None:
     quote, claim = "The tree sheds its needles.", "In autumn, the tree Larch sheds its needles."
     assert disagreement(claim, quote) == "name"

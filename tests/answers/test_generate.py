@@ -273,10 +273,16 @@ def test_markers_are_always_those_of_citations(extractive: Answer, text: str) ->
 
 
 def test_a_sentence_that_leans_on_another_one_is_not_judged_alone(extractive: Answer) -> None:
-    leaning = "It freezes the weights of the base for tuning."
+    leaning = "This freezes the weights of the base for tuning."
     answer = generate(Model(f"{FEWER} [2] {leaning} [1]"), extractive, SURE)
     assert in_words_of_the_model(answer) == [FEWER]
     assert "leans on a sentence before it" in answer.reason
+
+
+def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
+    texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
+    spelled = "Fernadapt freezes the weights of the base for tuning."
+    assert spelled in in_words_of_the_model(generate(Model(texts), extractive, SURE))
 
 
 def test_it_may_stand_for_what_follows(extractive: Answer) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from timing import cpu_seconds
 
 from litsearch.answers.generate import LONGEST
-from litsearch.answers.reply import declines, statements
+from litsearch.answers.reply import Statement, declines, spelled_out, statements
 
 SAID = "The pond holds 40,000 litres in spring, and it didn't shrink in 2024."
 
@@ -109,6 +109,22 @@ def test_a_list_that_breaks_off_ends_with_its_last_whole_item() -> None:
     items = [f"a pond of size {n} that holds {n} litres" for n in range(4)]
     (statement,) = statements(f"The parish has {'; '.join(items)}; a lake that")
     assert statement.text == f"The parish has {'; '.join(items)}."
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "spelled"),
+    [
+        ("It needs no heat.", "ALiBi is a bias.", "ALiBi needs no heat."),
+        ("Its bias is fixed.", "The ALiBi method adds one.", "ALiBi's bias is fixed."),
+        ("It needs no heat.", "A bias, says the paper on ALiBi.", "It needs no heat."),
+        ("It took three days to train.", "ALiBi is a bias.", "It took three days to train."),
+        ("It is a bias that helps.", "ALiBi is a bias.", "It is a bias that helps."),
+        ("Iteration helps.", "ALiBi is a bias.", "Iteration helps."),
+    ],
+)
+def test_it_is_spelled_out_by_a_name_of_the_question(text: str, before: str, spelled: str) -> None:
+    question = "How does ALiBi cope with longer inputs?"
+    assert spelled_out(Statement(text, (1,)), before, question).text == spelled
 
 
 def test_a_marker_between_two_full_stops_is_seen() -> None:

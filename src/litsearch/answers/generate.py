@@ -25,7 +25,7 @@ from litsearch.answers.grounding import (
     support,
 )
 from litsearch.answers.question import read_question
-from litsearch.answers.reply import Statement, declines, statements
+from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.errors import GenerationError
 from litsearch.protocols import Generator
 from litsearch.types import (
@@ -54,7 +54,7 @@ _WISHES = {
     "date": "Say when.",
     "place": "Say where.",
     "comparison": "Say how they differ.",
-    "list": "Name all of them.",
+    "list": "Name all of them in one sentence.",
 }
 _ENDS = frozenset(".!?\n]】")  # what a finished statement may end with
 _SILENT = "The language model gave no answer."
@@ -154,6 +154,7 @@ class _Draft:
     judge: Judge = NOBODY
     text: str = ""
     count: int = 0  # statements so far
+    before: str = ""  # the statement before
     failure: str = ""  # what broke the text off
     waiting: list[tuple[Statement, Support]] = field(default_factory=list)  # for the model's end
     sentences: list[AnswerSentence] = field(default_factory=list)
@@ -196,7 +197,9 @@ class _Draft:
         elif not declines(statement.text) and not self._repeats(statement):
             yield from self._checked(statement)
 
-    def _checked(self, statement: Statement) -> Iterator[AnswerStep]:
+    def _checked(self, wording: Statement) -> Iterator[AnswerStep]:
+        statement = spelled_out(wording, self.before, self.extractive.question)
+        self.before = statement.text
         evidence = support(statement, self.given, self.extractive.question)
         if isinstance(evidence, Refusal):
             self.dropped[evidence.kind] += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from litsearch.types import Offsets
 
 FEWEST_WORDS = 3  # "Sure!" and "Answer" state nothing
 LONG = 20  # words of what may be expected to end in a full stop
+SUBJECT = 4  # words at a statement's beginning, among which its subject stands
 LONGEST = 1_000  # characters of a statement; no quote has as many, so none can support more
 
 _SOURCE = r"(?:sources?|quotes?|passages?|documents?|docs?|refs?|references?)"
@@ -55,6 +56,10 @@ _PICTURES = expression(r"[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]+$")
 _JSON = expression(
     r"^\{?\s*\"(?:answer|response|text|content)\"\s*:\s*\"|(?<=[.!?])\"\s*[,}].*$|^\{$"
 )
+_LEANING = expression(
+    r"It(?P<owner>s)?(?= [a-z])(?! (?:takes?|took)\b| (?:is|was)\b.{0,60} that\b)"
+)
+_NAME = expression(r"\b(?=\w*[A-Z0-9])(?!(?:What|Who|Why|How|When|Where|Which)\b)\w[\w.-]*\w\b")
 _SECOND_STOP = expression(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
 _TAG = expression(r"</?[a-zA-Z][^<>]{0,40}>")
 _LIST_OF_SOURCES = expression(r"^\W*(?:sources|references|citations|passages)\W*$", re.IGNORECASE)
@@ -128,6 +133,19 @@ def statements(reply: str, *, whole: bool = True) -> list[Statement]:
             return result
         result += _statements_of_line(line, finished=True)
     return result + _statements_of_line(last, finished=whole)
+
+
+def spelled_out(statement: Statement, before: str, question: str) -> Statement:
+    """Return a statement with a name for the "It" that it begins with: a name of the question that
+    the statement before begins with. It can then be checked, and shown, alone.
+    """
+    match = _LEANING.match(statement.text)
+    start = " ".join(before.split()[:SUBJECT])
+    name = next((name for name in _NAME.findall(question) if name in start), "")
+    if match is None or not name:
+        return statement
+    owner = "'s" if match["owner"] else ""
+    return replace(statement, text=f"{name}{owner}{statement.text[match.end() :]}")
 
 
 def declines(reply: str) -> bool:
