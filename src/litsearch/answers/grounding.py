@@ -33,7 +33,7 @@ LEAST = 0.34
 _ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
 
 
-_FOR_YES_OR_NO = re.compile(
+_FOR_YES_OR_NO = expression(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
     re.IGNORECASE,
 )

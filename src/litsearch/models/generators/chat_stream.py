@@ -89,7 +89,7 @@ def without_reasoning(pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
         text += piece
         while mark := _first_mark(text):
-            opens = mark.re is _OPENING
+            opens = mark.re.pattern == _OPENING.pattern
             before, text = text[: mark.start()], text[mark.end() :]
             if opens and not thinking:
                 yield from _clean(before)
