@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
@@ -16,6 +16,7 @@ from litsearch.config import Config, working_folder
 from litsearch.errors import ExtractError, FetchError, LitsearchError, SourceError
 from litsearch.extract.media_type import media_type_of
 from litsearch.extract.pool import ExtractorPool
+from litsearch.fetch.addresses import checked_url
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.dispatch import Dispatcher
@@ -198,9 +199,8 @@ def _downloads(library: Path, source: CatalogSource) -> list[RawDocument | None]
     folder = library / "index" / "cache"
     if not folder.is_dir():
         return []
-    urls = [source.document_url, source.url or "", *source.aliases]
     with closing(Cache(folder)) as cache:
-        return [cache.raw(cache.find(url)) for url in urls if url]
+        return [cache.raw(cache.find(url)) for url in _addresses(source)]
 
 
 def _is_address(name: str) -> bool:
@@ -218,3 +218,17 @@ def _opened_route(opened: ExitStack, library: Path, config: Config) -> Callable[
     kept = opened.enter_context(closing(Cache(library / "index" / "cache")))
     get = opened.enter_context(Downloader(kept, config.fetch))
     return fetch_route(library, config, get, Services(kept, get.ask))
+
+
+def ask_again(library: Path, config: Config, source: CatalogSource) -> None:
+    """Let the next build ask for a source, however lately its addresses failed."""
+    private = config.fetch.allow_private
+    with closing(Cache(library / "index" / "cache")) as cache:
+        for url in _addresses(source):
+            with suppress(FetchError):
+                cache.rest(checked_url(url, allow_private=private), 0.0)
+
+
+def _addresses(source: CatalogSource) -> list[str]:
+    urls = [source.document_url, source.url or "", *source.aliases]
+    return [url for url in urls if url]

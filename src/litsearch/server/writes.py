@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.app import editing
+from litsearch.app import adapters, editing
 from litsearch.app.editing import Edit, Shape
 from litsearch.server.jobs import Job, Jobs
 from litsearch.server.openapi import described
@@ -210,11 +210,12 @@ def _add_repairs(routes: APIRouter, state: State, writer: Writer) -> None:
         responses=described(replies.Removed, status=202) | responses(404, 422),
     )
     async def retry_source(source_id: Id, request: Request) -> Response:
-        """Start a build, which asks again for what failed; it needs build = true."""
-        check_may_write(state, request)
+        """Start a build that asks for it, however lately it failed; it needs build = true."""
+        folder = check_may_write(state, request)
         if not state.settings.build:
             raise HTTPException(403, "Fetching is off: set build = true under [serve] to allow it.")
         source = source_of(state, source_id)
+        await state.reading(lambda: adapters.ask_again(folder, state.config, source))
         job = await writer.build(fetch=True)
         return json_reply({"list": source.entries[0].list, "undo": "", "job": job.view()}, 202)
 

@@ -245,7 +245,7 @@ async function verdict(done, state, doors) {
   const row = rows.find((each) => each.entries.some((entry) => sameLine(entry, done.entry)));
   if (!row) return state.replaceChildren("written; not read yet");
   state.replaceChildren(...judged(row));
-  doors.append(go({ view: "source", id: row.id }, "Open it"));
+  doors.append(go({ view: "source", id: row.id }, "Open it", { class: "plain" }));
   if (row.status !== "indexed") doors.append(" ", again(row, state), " ", standIn(row, state));
   return news(`${row.title}: ${row.status}`);
 }
@@ -261,12 +261,13 @@ async function listVerdict({ list }, state, doors) {
   const lack = failed.length ? `, ${failed.length} without a text` : "";
   const where = list && ` in ${list}`;
   state.textContent = `${plural(total, "source")}${where}, read${lack}`;
-  doors.append(go({ view: "library", list }, "See them"));
+  doors.append(go({ view: "library", list }, "See them", { class: "plain" }));
   if (failed.length) {
     const status = [...new Set(failed.map((row) => row.status))];
-    doors.append(" ", go({ view: "library", list, status }, "See what failed"));
+    const failures = go({ view: "library", list, status }, "See what failed", { class: "plain" });
+    doors.append(" ", failures);
   }
-  if (list) doors.append(" ", go({ view: "ask", list }, "Ask only these"));
+  if (list) doors.append(" ", go({ view: "ask", list }, "Ask only these", { class: "plain" }));
   return news(state.textContent);
 }
 

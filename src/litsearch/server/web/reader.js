@@ -111,7 +111,7 @@ function pdf(button, id, page) {
   reading.classList.toggle("split", !open);
   button.setAttribute("aria-expanded", String(!open));
   if (open) return open.remove();
-  const src = `originals/${encodeURIComponent(id)}#page=${page}`;
+  const src = `originals/${encodeURIComponent(id)}#page=${page}&navpanes=0&view=FitH`;
   return reading.append(h("iframe", { src, title: `The PDF, page ${page}` }));
 }
 
