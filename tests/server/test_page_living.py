@@ -114,6 +114,29 @@ def test_a_link_is_put_in_by_a_bookmarklet(visit: Callable[..., Any], folder: Pa
     page.wait_for_selector("text=undone", timeout=90_000)
 
 
+PASTE = """(text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}"""
+
+
+def test_links_are_pasted_on_any_view(visit: Callable[..., Any], folder: Path) -> None:
+    page = visit("?view=map")
+    page.wait_for_selector(".map circle")
+    page.evaluate(PASTE, "see https://essays.example/pasted there")
+    page.wait_for_selector("#link")
+    assert page.input_value("#link") == "https://essays.example/pasted"
+
+    page.evaluate(PASTE, "https://essays.example/two\nhttps://essays.example/three\n")
+    page.get_by_role("link", name="See them").wait_for(timeout=90_000)
+    [pasted] = (folder / "config" / "lists").glob("pasted*.txt")
+    assert "https://essays.example/three" in pasted.read_text("utf-8")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=undone", timeout=90_000)
+    assert not pasted.exists()
+
+
 def test_words_are_highlighted_noted_and_exported(visit: Callable[..., Any], folder: Path) -> None:
     page = visit(QUESTION)
     page.locator(".cite").first.click()

@@ -6,12 +6,13 @@ import { coded, go, h, news, plural } from "./dom.js";
 const POLL = 700; // milliseconds between two looks at a build
 const EITHER = /\.(?:html?|md|markdown|txt)$/i;
 const FIRST_URL = /https?:\/\/\S+/;
+const URLS = /https?:\/\/[^\s<>"]+/g;
 const NO_WRITING = "This service does not write into the lists. "
   + "Start it with litsearch serve --write.";
 const NO_SOURCES = "Put lists into config/lists and run litsearch build; "
   + "or start the service with litsearch serve --write, to add links and files here.";
 const WHAT_TO_DROP = "Drop PDFs, EPUBs, notes, lists, a saved page of links, or what a browser or "
-  + "Zotero exported, anywhere on this page.";
+  + "Zotero exported, anywhere on this page; or paste links.";
 const EMPTY = "Add what you want to read, or have read: it is fetched, kept here, and made ready "
   + "to be searched and asked.";
 
@@ -160,10 +161,35 @@ export function dropping(main) {
   addEventListener("drop", (event) => {
     over(event);
     if (!event.dataTransfer.files.length) return;
-    let queue = document.querySelector(".queue");
-    if (!queue) main.prepend(queue = waitingList());
-    take(event.dataTransfer.files, {}, queue);
+    take(event.dataTransfer.files, {}, waiting(main));
   });
+}
+
+// Links pasted on any view, outside its fields: one is put into the form, several are a list.
+export function pasting(main) {
+  addEventListener("paste", (event) => {
+    if (event.target.closest?.("input, textarea, select")) return;
+    const text = event.clipboardData.getData("text/plain").trim();
+    const urls = text.match(URLS) || [];
+    if (!urls.length) return;
+    event.preventDefault();
+    if (urls.length === 1) {
+      const one = new URLSearchParams({ save: urls[0] });
+      dispatchEvent(new CustomEvent("goto", { detail: `?${one}` }));
+      return;
+    }
+    const day = new Date().toISOString().slice(0, 10);
+    takeFile(new File([text], `pasted ${day}.txt`), {}, waiting(main), "list");
+  });
+}
+
+// Where what was added is told of, on whatever view.
+function waiting(main) {
+  const there = document.querySelector(".queue");
+  if (there) return there;
+  const queue = waitingList();
+  main.prepend(queue);
+  return queue;
 }
 
 function take(files, where, queue) {

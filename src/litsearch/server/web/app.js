@@ -215,7 +215,10 @@ async function choose() {
 }
 
 history.scrollRestoration = "manual";
-import("./add.js").then((room) => room.dropping(main));
+import("./add.js").then((room) => {
+  room.dropping(main);
+  room.pasting(main);
+});
 if (!location.search && matchMedia("(pointer: fine)").matches) box.focus();
 if (PLACE) choose().catch(() => {}); // without a token there is nothing to choose
 show(false);
