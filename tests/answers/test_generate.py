@@ -22,7 +22,7 @@ from litsearch.answers.generate import (
     is_quoted,
     worded,
 )
-from litsearch.answers.grounding import Refusal, support
+from litsearch.answers.grounding import Refusal, Support, support
 from litsearch.answers.reply import Statement
 from litsearch.errors import ModelUnavailable
 from litsearch.protocols import Pieces
@@ -351,3 +351,31 @@ def test_the_items_of_a_list_support_a_sentence_that_names_them(tmp_path: Path) 
     worded_answer = generate(Model(f"{free} [1]"), answer, SURE)
     assert in_words_of_the_model(worded_answer) == [free]
     assert lines[-1] in worded_answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    ("title", "quote", "judged"),
+    [
+        ("Fernadapt in brief", "We freeze the weights of the base.", "It freezes the base."),
+        ("Tuning in brief", "We freeze the weights of the base.", "Fernadapt freezes the base."),
+        (
+            "Fernadapt in brief",
+            "Mosses freeze the weights of the base.",
+            "Fernadapt freezes the base.",
+        ),
+        ("Fernadapt", "The older MossNet freezes the base.", "Fernadapt freezes the base."),
+    ],
+)
+def test_what_a_source_leaves_to_its_title_is_judged_as_it_says_it(
+    tmp_path: Path, title: str, quote: str, judged: str
+) -> None:
+    pages = [Page(title, (TUNING, quote, "Ferns like shade."))]
+    answer = ask(make(tmp_path, pages), "What does Fernadapt freeze?")
+    given = [excerpt for excerpt in excerpts(answer, answer.nearest) if quote in excerpt.text]
+    units = [unit for unit in given[0].sentences if given[0].cut(*unit) == quote]
+    seen = replace(given[0], sentences=tuple(units))
+    evidence = support(
+        Statement("Fernadapt freezes the base.", (1,)), [seen], "What does Fernadapt freeze?"
+    )
+    claim = evidence.claim if isinstance(evidence, Support) else evidence.kind
+    assert claim == judged

