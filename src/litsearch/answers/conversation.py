@@ -77,6 +77,7 @@ _CREATED = expression(
     r"|founded)\s+(?P<what>.+?)\W*$",
     re.IGNORECASE,
 )
+_OF_TOPIC = {"how": "how does {} work?"}
 _PAST = {"wrote": "written", "made": "made", "built": "built"}
 _ASKS = expression(
     r"^(?:what|who|how|why|when|where|which)(?:['’]s)?\s+(?P<verb>is|are|was|were|does|do"
@@ -237,7 +238,9 @@ def _numbered(answer: str) -> list[str]:
     """Return the items that an answer numbers or marks; none for an answer without a list."""
     parts = [" ".join(part.split()) for part in _NUMBERED.split(_ITEM.sub("", answer))]
     listed = list(filter(None, parts[1:]))
-    return listed if len(listed) > 1 else []
+    if len(listed) < 2:
+        return []
+    return listed
 
 
 def _quotes(answer: str) -> list[str]:
@@ -249,10 +252,13 @@ def _more(text: str, memory: _Memory) -> str:
     """Resolve "tell me more" to the question before, to its topic where that asked for one fact;
     "an example?" to an example of its topic.
     """
-    if _MORE.match(text):
-        one_fact = read_question(memory.earlier).kind in ("person", "date", "place")
-        return f"what is {memory.topic}?" if one_fact else memory.earlier
-    return f"example of {memory.topic}" if _EXAMPLE.match(_JOINER.sub("", text)) else ""
+    if _EXAMPLE.match(_JOINER.sub("", text)):
+        return f"example of {memory.topic}"
+    if not _MORE.match(text):
+        return ""
+    if read_question(memory.earlier).kind in ("person", "date", "place"):
+        return f"what is {memory.topic}?"
+    return memory.earlier
 
 
 def _bare(text: str, memory: _Memory) -> str:
@@ -261,7 +267,7 @@ def _bare(text: str, memory: _Memory) -> str:
     if not match:
         return ""
     earlier, topic = memory.earlier, memory.topic
-    ask = "when" if "when" in match["ask"].lower() else match["ask"].lower().split()[0]
+    ask = match["ask"].lower().removeprefix("since ").split()[0]
     if created := _CREATED.match(earlier):
         verb = created["verb"].lower()
         participle = _PAST.get(verb, verb)
@@ -269,7 +275,7 @@ def _bare(text: str, memory: _Memory) -> str:
     start = _ASKS.match(earlier)
     defines = bool(read_question(earlier).subject)
     if not start or defines:
-        return f"how does {topic} work?" if ask == "how" else f"{ask} {topic}?"
+        return _OF_TOPIC.get(ask, f"{ask} {{}}?").format(topic)
     return f"{ask} {earlier[start.start('verb') :]}"
 
 

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from litsearch.answers.agreement import NEGATIONS, disagreement, is_name
+from litsearch.answers.agreement import disagreement
+from litsearch.answers.claims import of_its_subject, only_repeats, without_attribution
 from litsearch.answers.reply import Statement
-from litsearch.answers.tokens import Word, read, telling
+from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
 from litsearch.patterns import expression
 from litsearch.sentences import lines, sentences
 from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
 
 FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings
-SUBJECT = 6  # words of a sentence, among which its subject stands
 WIDEST = 3  # sentences of a quote
 LONGEST_LIST = 800  # characters that are taken for one sentence with its items
 WIDER = 0.08  # share of a statement's words that each further sentence of a quote must add
@@ -31,18 +31,6 @@ TRIED = 4  # quotes that are compared with a statement in other words
 LEAST = 0.34
 
 
-_ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
-
-
-# A name with capitals or digits inside, and a verb behind it.
-_SUBJECT = expression(
-    r"(?:The )?(?P<name>(?=[\w.-]*[A-Z0-9][\w.-]*[A-Z0-9]|[A-Z])[\w.-]*\w)(?P<owner>['’]s)?"
-    r"(?(owner)(?= [a-z])|(?= (?:is|was|has|had|can|may|will|does|did|took|[a-z]+(?:s|ed))\b))"
-)
-_FOR_YES_OR_NO = expression(
-    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
-    re.IGNORECASE,
-)
 # What such a word stands for is in another sentence, which the judge does not see.
 _LEANING = expression(
     r"(?!it (?:takes?|took|is|was|costs?|needs?|requires?)\b.*\b(?:to|that)\b)"  # it took 3 days to
@@ -201,7 +189,7 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
     """Find the quote whose words agree with a statement: in the excerpts that it cites first, then
     in the others.
     """
-    if _only_repeats(statement.text, question):
+    if only_repeats(statement.text, question):
         return Refusal("empty")
     quotes = list(_quotes(excerpts, statement.markers))
     copy = _copy(statement.text, quotes)
@@ -212,17 +200,6 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
     if _LEANING.match(statement.text):
         return Refusal("leaning")
     return _agreeing(statement.text, quotes, question)
-
-
-def _only_repeats(text: str, question: str) -> bool:
-    """True for a statement without a word, number or "not" that the question does not have; a
-    question for yes or no is answered so.
-    """
-    if _FOR_YES_OR_NO.match(question):
-        return False
-    words, asked = read(text), read(question)
-    denials = {word.low for word in words} - {word.low for word in asked}
-    return telling(words) <= telling(asked) and NEGATIONS.isdisjoint(denials)
 
 
 def _quotes(excerpts: Sequence[Excerpt], cited: Sequence[int]) -> Iterator[Quote]:
@@ -268,45 +245,16 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
             continue
         kind = _difference(text, quote, question)
         if not kind:
-            claim = _without_attribution(text, quote, question)
-            claim = _of_its_subject(claim, quote, question)
+            claim = without_attribution(text, _by(quote.excerpt), question)
+            claim = of_its_subject(claim, quote.text, _titles(quote.excerpt), question)
             return Support(quote, coverage, copy=False, claim=claim)
         refusals.append(kind)
     return Refusal(refusals[0] if refusals else "unsupported")
 
 
-def _without_attribution(text: str, quote: Quote, question: str) -> str:
-    """The text without "According to Moss," where the question asks so and the source is by them:
-    an author seldom says their own name.
-    """
-    match = _ATTRIBUTION.match(text)
-    by = " ".join([quote.excerpt.source.title, *quote.excerpt.source.authors])
-    if match is None or match["who"] not in question or match["who"] not in by:
-        return text
-    rest = text[match.end() :]
-    return rest[:1].upper() + rest[1:]
-
-
-def _of_its_subject(claim: str, quote: Quote, question: str) -> str:
-    """The claim with "It" for a name that it begins with, when the question has the name, the
-    source is about it by its title or heading, and the quote has no subject of its own: a text
-    says "we" and "the model". Judged so, four true claims rose from .30-.80 to .75-.97.
-    """
-    match = _SUBJECT.match(claim)
-    if match is None or match["name"] not in question:
-        return claim
-    name, words = _stems(match["name"]), read(quote.text)
-    about = " ".join(_titles(quote.excerpt))
-    if name & telling(words) or not name <= _stems(about) or _has_subject(words):
-        return claim
-    return f"It{'s' if match['owner'] else ''}{claim[match.end() :]}"
-
-
-def _has_subject(words: Sequence[Word]) -> bool:
-    """True when a sentence begins with a word of its own, or has a name among its first words."""
-    starts = [place for place, word in enumerate(words) if word.opens]
-    heads = chain.from_iterable(words[start : start + SUBJECT] for start in starts)
-    return any(words[start].telling for start in starts) or any(map(is_name, heads))
+def _by(excerpt: Excerpt) -> str:
+    """Who and what a source is by."""
+    return " ".join([excerpt.source.title, *excerpt.source.authors])
 
 
 def _difference(text: str, quote: Quote, question: str) -> str:
@@ -316,8 +264,11 @@ def _difference(text: str, quote: Quote, question: str) -> str:
 
 
 def _context(excerpt: Excerpt, question: str) -> str:
-    """What is known of an excerpt's source, and the question where that is answered from it."""
-    return " ".join([*_known(excerpt), question] if excerpt.cited else _known(excerpt))
+    """What is known of a source; the question, too, where that is answered from it."""
+    known = _known(excerpt)
+    if excerpt.cited:
+        known.append(question)
+    return " ".join(known)
 
 
 def _known(excerpt: Excerpt) -> list[str]:

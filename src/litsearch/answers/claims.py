@@ -1,0 +1,70 @@
+"""What of a model's statement is to be judged: without what the question or the source has said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain
+
+from litsearch.answers.agreement import NEGATIONS, is_name
+from litsearch.answers.tokens import Word, read, telling
+from litsearch.patterns import expression
+
+SUBJECT = 6  # words of a sentence, among which its subject stands
+
+_ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
+
+
+# A name with capitals or digits inside, and a verb behind it.
+_SUBJECT = expression(
+    r"(?:The )?(?P<name>(?=[\w.-]*[A-Z0-9][\w.-]*[A-Z0-9]|[A-Z])[\w.-]*\w)(?P<owner>['’]s)?"
+    r"(?(owner)(?= [a-z])|(?= (?:is|was|has|had|can|may|will|does|did|took|[a-z]+(?:s|ed))\b))"
+)
+_FOR_YES_OR_NO = expression(
+    r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
+    re.IGNORECASE,
+)
+
+
+def only_repeats(text: str, question: str) -> bool:
+    """Return True for a statement without a word, number or "not" that the question does not have;
+    a question for yes or no is answered so.
+    """
+    if _FOR_YES_OR_NO.match(question):
+        return False
+    words, asked = read(text), read(question)
+    denials = {word.low for word in words} - {word.low for word in asked}
+    return telling(words) <= telling(asked) and NEGATIONS.isdisjoint(denials)
+
+
+def without_attribution(text: str, by: str, question: str) -> str:
+    """Return the text without "According to Moss," where the question asks so and the source is by
+    them: an author seldom says their own name.
+    """
+    match = _ATTRIBUTION.match(text)
+    if match is None or match["who"] not in question or match["who"] not in by:
+        return text
+    rest = text[match.end() :]
+    return rest[:1].upper() + rest[1:]
+
+
+def of_its_subject(claim: str, quote: str, titles: Sequence[str], question: str) -> str:
+    """Return the claim with "It" for a name that it begins with, when the question has the name,
+    the source is about it by its title or heading, and the quote has no subject of its own: a
+    text says "we" and "the model". Judged so, four true claims rose from .30-.80 to .75-.97.
+    """
+    match = _SUBJECT.match(claim)
+    if match is None or match["name"] not in question:
+        return claim
+    name, words = telling(read(match["name"])), read(quote)
+    about = telling(read(" ".join(titles)))
+    if name & telling(words) or not name <= about or _has_subject(words):
+        return claim
+    return f"It{'s' if match['owner'] else ''}{claim[match.end() :]}"
+
+
+def _has_subject(words: Sequence[Word]) -> bool:
+    """True when a sentence begins with a word of its own, or has a name among its first words."""
+    starts = [place for place, word in enumerate(words) if word.opens]
+    heads = chain.from_iterable(words[start : start + SUBJECT] for start in starts)
+    return any(words[start].telling for start in starts) or any(map(is_name, heads))
