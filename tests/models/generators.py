@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from litsearch.errors import ModelUnavailable, PromptTooLong
 from litsearch.protocols import Pieces
 
+# A sentence of the tests' first quote.
+COPY = "Fernadapt trains 40 times fewer weights than Mossnet. [1]\n"
+
 
 class Scripted:
     """Does what the question says."""
@@ -21,7 +24,7 @@ class Scripted:
 
     def generate(self, asked: str, quotes: Sequence[str]) -> Pieces:
         question = asked.removesuffix("?")
-        yield "One "
+        yield COPY if question == "copying" else "One "
         if question == "crash":
             ctypes.string_at(0)
         elif question == "exit":
@@ -32,7 +35,7 @@ class Scripted:
             raise PromptTooLong("too long", "shorter")
         elif question == "bug":
             raise KeyError("what nobody thought of")
-        elif question in ("for ever", "slowly"):
+        elif question in ("for ever", "slowly", "copying"):
             while True:
                 time.sleep(0.001 if question == "for ever" else 0.05)
                 yield "and on "

@@ -86,11 +86,16 @@ def port(library: Worded) -> Iterator[int]:
 
 @contextmanager
 def asked(port: int, question: str) -> Iterator[http.client.HTTPResponse]:
+    body = {"question": question, "generator": "llama_cpp"}
+    with posted(port, "/ask", body) as response:
+        yield response
+
+
+@contextmanager
+def posted(port: int, path: str, body: dict[str, Any]) -> Iterator[http.client.HTTPResponse]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
-    connection.request(
-        "POST", "/ask", json.dumps({"question": question, "generator": "llama_cpp"}), headers
-    )
+    connection.request("POST", path, json.dumps(body), headers)
     response = connection.getresponse()
     try:
         yield response
@@ -123,6 +128,39 @@ def test_who_closes_the_connection_stops_the_model_within_a_second(
         began = time.monotonic()
         assert process_of(library) == before  # the same process, free again
         assert time.monotonic() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "event"),
+    [
+        ("/ask", {"question": "copying", "generator": "llama_cpp"}, b"event: sentence\n"),
+        (
+            "/v1/chat/completions",
+            {"messages": [{"role": "user", "content": "copying"}], "model": "litsearch-llama_cpp"},
+            b'"delta": {"content": "Fernadapt trains 40 times fewer weights than Mossnet. [1]"}',
+        ),
+        (
+            "/v1/responses",
+            {"input": "copying", "model": "litsearch-llama_cpp"},
+            b'"delta": "Fernadapt trains 40 times fewer weights than Mossnet. [1]"',
+        ),
+    ],
+)
+def test_a_sentence_is_streamed_once_it_is_verified(
+    library: Worded,
+    port: int,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    body: dict[str, Any],
+    event: bytes,
+) -> None:
+    monkeypatch.setattr(Worded, "generators", lambda self: ["llama_cpp"])
+    with posted(port, path, body | ({} if path == "/ask" else {"stream": True})) as response:
+        for line in response:  # the model never ends by itself
+            if event in line:
+                break
+        else:
+            pytest.fail("The sentence did not come.")
 
 
 @pytest.mark.parametrize(
