@@ -97,6 +97,7 @@ class ServeConfig(_Section, frozen=True):
     tokens_file: str = ""  # lines of "name scopes token"; scopes: read, build, or both with a comma
     build: bool = False  # allow POST /build, with a token of the scope build
     write: bool = False  # allow the lists to be edited, and links and files to be put in
+    history: bool = False  # the page's conversations are kept in the library, not in each browser
     vault: str = ""  # a folder of notes that answers are written into: "~/vault/answers"
     root_path: str = ""  # the path under which a proxy offers the service
     # of other sites whose pages may call, apart by spaces: "app://obsidian.md https://a.example"

@@ -262,6 +262,36 @@ def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:
     assert text.count("\n## ") == 1
 
 
+def test_conversations_of_the_library_are_the_same_in_every_browser(
+    folder: Path, browser: Any
+) -> None:
+    settings = {"LITSEARCH_SERVE_WRITE": "true", "LITSEARCH_SERVE_HISTORY": "true"}
+    with served(folder, **settings) as address:
+        with browser.new_context() as here:
+            page = here.new_page()
+            page.goto(f"{address}/{QUESTION}")
+            page.wait_for_selector(".answer .cite")
+            page.get_by_role("link", name="Link to this turn").wait_for()
+            link = page.url
+            page.wait_for_load_state("networkidle")
+            page.close()
+        with browser.new_context() as there:
+            page = there.new_page()
+            page.goto(address)
+            asked = page.locator("section:has(> h2:text('Asked before'))")
+            asked.get_by_role("link", name="what is DoRA?").click()
+            page.wait_for_selector(".answer .cite")
+            assert page.url == link
+            assert page.get_by_text("is not kept here").count() == 0
+            page.goto(address)
+            asked.get_by_role("button", name="Forget these").click()
+            page.wait_for_load_state("networkidle")
+            page.reload()
+            page.get_by_role("heading", name="What would you like to know?").wait_for()
+            assert asked.count() == 0
+            page.close()
+
+
 def test_an_answer_is_written_into_a_vault(folder: Path, tmp_path: Path, browser: Any) -> None:
     settings = {"LITSEARCH_SERVE_WRITE": "true", "LITSEARCH_SERVE_VAULT": str(tmp_path / "vault")}
     with served(folder, **settings) as address, browser.new_context() as context:

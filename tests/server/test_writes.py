@@ -73,6 +73,35 @@ def test_without_a_folder_no_note_is_written(to: httpx.Client) -> None:
     assert "set vault under [serve]" in reply.json()["detail"]
 
 
+TURNS = {"turns": [{"question": "What is DoRA?", "filters": {"year": [2024]}, "answer": {}}]}
+
+
+def test_conversations_are_kept_where_the_settings_say_so(folder: Path) -> None:
+    settings = {"LITSEARCH_SERVE_WRITE": "true", "LITSEARCH_SERVE_HISTORY": "true"}
+    with (
+        served(folder, **settings) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=30) as client,
+    ):
+        for name in ("a-1", "b-2", "a-1"):
+            assert client.put(f"/conversations/{name}", json=TURNS).status_code == 200
+        kept = client.get("/conversations").json()
+        assert kept["kept"] is True
+        assert [each["id"] for each in kept["conversations"]] == ["a-1", "b-2"]
+        assert kept["conversations"][0] == {"id": "a-1", **TURNS}
+        long = {"turns": [{"question": "q", "answer": {"answer": "x" * 400_000}}]}
+        assert client.put("/conversations/long", json=long).status_code == 200
+        assert client.put("/conversations/no..name", json=TURNS).status_code == 422
+        assert client.delete("/conversations").json()["conversations"] == []
+        assert client.get("/conversations").json()["conversations"] == []
+
+
+def test_else_each_browser_keeps_its_own(to: httpx.Client) -> None:
+    assert to.get("/conversations").json() == {"conversations": [], "kept": False}
+    reply = to.put("/conversations/a-1", json=TURNS)
+    assert reply.status_code == 403
+    assert "set history = true" in reply.json()["detail"]
+
+
 def finished(to: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
     for _ in range(600):
         now: dict[str, Any] = to.get(f"/build/{job['id']}").json()

@@ -17,6 +17,7 @@ from litsearch.config import ServeConfig
 from litsearch.server import (
     answers,
     changes,
+    conversations,
     libraries,
     notes,
     ops,
@@ -100,6 +101,7 @@ def _add_routes(app: FastAPI, state: State, metrics: Metrics, jobs: Jobs) -> Non
         overview.router(state),
         notes.router(state),
         vault.router(state),
+        conversations.router(state),
         answers.router(state),
         changes.router(state),
         writes.router(state, jobs),

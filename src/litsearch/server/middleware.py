@@ -29,6 +29,7 @@ from litsearch.server.state import API_VERSION
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "::1", "testserver"]
 MAX_BODY = 100_000  # bytes
 MAX_FILE = 60_000_000  # bytes of a body at /files
+MAX_TALK = 2_500_000  # bytes of a conversation
 MAX_ADDRESS = 16_000  # bytes of path and query
 BODY_SECONDS = 20.0  # for a body to arrive
 FILE_SECONDS = 300.0  # for a file
@@ -275,7 +276,8 @@ class _Body:
     def __init__(self, receive: Receive, path: str) -> None:
         self._receive = receive
         is_file = path.startswith("/files/")
-        self._most = self._left = MAX_FILE if is_file else MAX_BODY
+        is_talk = path.startswith(("/conversations/", "/vault"))
+        self._most = self._left = MAX_FILE if is_file else MAX_TALK if is_talk else MAX_BODY
         self._until = time.monotonic() + (FILE_SECONDS if is_file else BODY_SECONDS)
         self._complete = False
 

@@ -25,7 +25,7 @@ class NewVaultNote(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     title: str = Field(min_length=1, max_length=2000, examples=["What is DoRA?"])
-    text: str = Field(min_length=1, max_length=90_000)
+    text: str = Field(min_length=1, max_length=500_000)
 
 
 def router(state: State) -> APIRouter:

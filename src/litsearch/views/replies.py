@@ -207,6 +207,28 @@ class KeptAnswers(TypedDict):
     vault: Annotated[bool, Meta(description="whether they can be written into a folder of notes")]
 
 
+class TalkTurn(TypedDict):
+    """A question of a conversation, with what was answered."""
+
+    question: str
+    filters: dict[str, Any]
+    answer: dict[str, Any]
+
+
+class Conversation(TypedDict):
+    """Questions that go on from each other."""
+
+    id: str
+    turns: list[TalkTurn]
+
+
+class Conversations(TypedDict):
+    """The conversations that the library keeps, newest first."""
+
+    conversations: list[Conversation]
+    kept: Annotated[bool, Meta(description="whether it keeps them, or each browser its own")]
+
+
 class Noted(TypedDict):
     """A note that was written into the folder of notes."""
 

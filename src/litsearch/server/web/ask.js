@@ -2,12 +2,13 @@
 // asks on.
 import { ask as stream, get } from "./api.js";
 import { closeTip, draw, isListing, spoken } from "./answer.js";
+import { conversation, conversations, forget, newId, opened, save } from "./conversations.js";
 import { go, h, news, plural, words } from "./dom.js";
 import { any, chips, chosen, facets } from "./filters.js";
 import { keeping, recentlyKept } from "./kept.js";
 import { copying, out } from "./out.js";
 import { finds } from "./passages.js";
-import { conversation, conversations, forget, keyed, newId, save } from "./store.js";
+import { keyed } from "./store.js";
 
 export { closeTip };
 
@@ -20,6 +21,7 @@ const OPENERS = "what who whose which when where why how "
 const QUESTION = new RegExp(`\\?\\s*$|^\\s*(?:${OPENERS.replaceAll(" ", "|")})\\b`, "i");
 
 export async function start(params, stats, signal) {
+  await opened();
   if (!stats.counts.sources) return (await import("./add.js")).empty(stats);
   const starters = h("div");
   const recent = conversations().slice(0, RECENT);
@@ -102,7 +104,8 @@ async function suggest(place, title, asked, signal) {
   }
 }
 
-export function ask(params, signal) {
+export async function ask(params, signal) {
+  await opened();
   const talk = conversation(params.get("c")) || { id: newId(), turns: [] };
   const known = talk.turns.length > 0;
   const side = h("aside", { class: "facets", "aria-label": "Filters" });
@@ -125,7 +128,7 @@ export function ask(params, signal) {
   return { view, ready: () => settle(turns, params) };
 }
 
-const NOT_HERE = "The conversation that this link leads to is not kept in this browser. "
+const NOT_HERE = "The conversation that this link leads to is not kept here. "
   + "Its question is asked anew.";
 
 function settle(turns, params) {

@@ -1,0 +1,60 @@
+// Conversations, newest first: kept in this browser (where storage is closed to the page, until one
+// leaves it), or in the library, where its settings say so.
+import { get, send } from "./api.js";
+import { news } from "./dom.js";
+import { keyed } from "./store.js";
+
+const KEY = keyed("conversations");
+const MOST = 40;
+let unsaved = [];
+let shared; // those of the library; null: each browser keeps its own
+
+// To be awaited before the others are called.
+export async function opened() {
+  if (shared !== undefined) return;
+  try {
+    const { conversations: all, kept } = await get("conversations");
+    shared = kept ? all : null;
+  } catch { /* asked again: it may be a token that is wanted */ }
+}
+
+export function conversations() {
+  if (shared) return shared;
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) || unsaved;
+  } catch {
+    return unsaved;
+  }
+}
+
+export const conversation = (id) => conversations().find((each) => each.id === id);
+
+export function save(changed) {
+  const others = conversations().filter((each) => each.id !== changed.id);
+  const all = [changed, ...others].slice(0, MOST);
+  if (!shared) return write(all);
+  shared = all;
+  return told(send("PUT", `conversations/${changed.id}`, { turns: changed.turns }));
+}
+
+export function forget() {
+  if (!shared) return write([]);
+  shared = [];
+  return told(send("DELETE", "conversations", {}));
+}
+
+const told = (request) => request.catch((error) => news(`${error.message} ${error.hint || ""}`));
+
+function write(all) {
+  unsaved = all;
+  // The oldest make room: a browser keeps five megabytes.
+  for (let kept = all; ; kept = kept.slice(0, kept.length >> 1)) {
+    try {
+      return localStorage.setItem(KEY, JSON.stringify(kept));
+    } catch {
+      if (!kept.length) return undefined;
+    }
+  }
+}
+
+export const newId = () => crypto.getRandomValues(new Uint32Array(2)).join("-");
