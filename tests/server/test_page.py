@@ -320,7 +320,23 @@ def test_a_service_with_tokens_asks_for_one(browser: Any, folder: Path) -> None:
 
 def test_the_page_is_light() -> None:
     web = resources.files("litsearch.server") / "web"
-    assert sum(len(one.read_bytes()) for one in web.iterdir()) < 150_000
+    assert sum(len(one.read_bytes()) for one in web.iterdir()) < 170_000
+
+
+def test_the_first_page_weighs_little(browser: Any, base: str) -> None:
+    """Sixty kilobytes until nothing more is asked for, what the service says included."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(base)
+        page.wait_for_selector("main h1")
+        page.wait_for_load_state("networkidle")
+        weight = page.evaluate(
+            "[...performance.getEntriesByType('resource'),"
+            " ...performance.getEntriesByType('navigation')]"
+            ".reduce((sum, one) => sum + one.transferSize, 0)"
+        )
+        page.close()
+    assert 10_000 < weight < 60_000
 
 
 def test_nothing_else_is_asked_for_before_the_first_paint(browser: Any, base: str) -> None:

@@ -52,9 +52,10 @@ def router(state: State) -> APIRouter:
     async def get_conversations() -> Response:
         """Return them, newest first; none where each browser keeps its own."""
         folder = state.folder
-        kept = bool(folder and state.settings.write and state.settings.history)
-        talks = await state.reading(lambda: conversations.conversations(folder)) if kept else []
-        return json_reply({"conversations": talks, "kept": kept})
+        if folder is None or not (state.settings.write and state.settings.history):
+            return json_reply({"conversations": [], "kept": False})
+        talks = await state.reading(lambda: conversations.conversations(folder))
+        return json_reply({"conversations": talks, "kept": True})
 
     @routes.put(
         "/conversations/{talk_id}",
@@ -64,7 +65,7 @@ def router(state: State) -> APIRouter:
     async def put_conversation(talk_id: TalkId, talk: Turns, request: Request) -> Response:
         """Write it into config/conversations.jsonl, in place of what it was."""
         folder = _folder(state, request)
-        changed: replies.Conversation = {"id": talk_id, **talk.model_dump()}
+        changed: replies.Conversation = {"id": talk_id, "turns": talk.model_dump()["turns"]}
         await state.reading(lambda: conversations.keep(folder, changed))
         return json_reply(changed)
 
