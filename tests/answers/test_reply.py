@@ -127,6 +127,13 @@ def test_it_is_spelled_out_by_a_name_of_the_question(text: str, before: str, spe
     assert spelled_out(Statement(text, (1,)), before, question).text == spelled
 
 
+def test_a_sentence_that_has_hardly_begun_is_cut_off() -> None:
+    (statement,) = statements(f"{SAID} vLLM")
+    assert statement.text == SAID
+    (statement,) = statements("The pond holds approx. 12 litres [1]")
+    assert statement.text == "The pond holds approx. 12 litres"
+
+
 def test_a_marker_between_two_full_stops_is_seen() -> None:
     assert [
         (one.text, one.markers) for one in statements("Ponds vary in size. [2]. Ice is light [3].")

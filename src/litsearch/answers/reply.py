@@ -56,6 +56,7 @@ _PICTURES = expression(r"[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]+$")
 _JSON = expression(
     r"^\{?\s*\"(?:answer|response|text|content)\"\s*:\s*\"|(?<=[.!?])\"\s*[,}].*$|^\{$"
 )
+_BEGUN = expression(r"(?<=[\w)]{2}[.!?])\s+\w[^.!?]{0,60}$")  # a next sentence that breaks off
 _LEANING = expression(
     r"It(?P<owner>s)?(?= [a-z])(?! (?:takes?|took)\b| (?:is|was)\b.{0,60} that\b)"
 )
@@ -244,6 +245,8 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     if not _states(shortened):
         return None
 
+    if not cited:
+        shortened = _BEGUN.sub("", shortened)
     statement = Statement(shortened, cited)
     items, semicolon, _ = shortened.rpartition(";")
     if semicolon and not statement.finished:
