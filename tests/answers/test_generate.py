@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from answers.shelf import Page, ask, make
+from answers.test_liars import QUOTES
+from answers.test_liars import extractive as quoted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -137,6 +139,15 @@ def test_the_best_quote_is_never_hidden(extractive: Answer) -> None:
     answer = generate(Model(f"{FEWER} [2]"), extractive)
     assert answer.sentences[0].worded
     assert extractive.sentences[0].text in [sentence.text for sentence in answer.sentences]
+
+
+def test_no_quote_is_hidden_and_none_stands_twice() -> None:
+    given = quoted(QUOTES[:3])
+    shortened = QUOTES[1].partition(". ")[0] + "."
+    answer = generate(Model(f"{shortened} [2]"), given)
+    assert in_words_of_the_model(answer) == [shortened]
+    assert [citation.quote for citation in answer.citations] == [QUOTES[1], QUOTES[0], QUOTES[2]]
+    assert [citation.n for citation in answer.citations] == [1, 2, 3]
 
 
 def test_the_extractive_answer_stands_when_nothing_is_left(extractive: Answer) -> None:

@@ -245,13 +245,18 @@ class _Draft:
         yield sentence
 
     def _citation(self, quote: Quote) -> Citation:
+        """The citation of a quote: that of the extractive answer where it is a part of one, so that
+        nothing stands there twice.
+        """
         source, passage = quote.excerpt.source, quote.excerpt.passage
-        place = passage.source_id, quote.start, quote.end
+        own = Citation(len(self.citations) + 1, quote.text, quote.start, quote.end, passage, source)
         for citation in self.citations:
-            if (citation.passage.source_id, citation.start, citation.end) == place:
+            if _contains(citation, own):
                 return citation
-        number = len(self.citations) + 1
-        return Citation(number, quote.text, quote.start, quote.end, passage, source)
+        for citation in self.extractive.citations:
+            if _contains(citation, own):
+                return replace(citation, n=own.n)
+        return own
 
     def _repeats(self, statement: Statement) -> bool:
         earlier: list[AnswerSentence | Statement] = [*self.sentences]
@@ -276,22 +281,13 @@ class _Draft:
         )
 
     def _uncovered(self) -> list[AnswerSentence]:
-        """The extractive sentences that no worded one covers: the best always, the others while
-        the answer is no longer than it would be without a model.
-        """
-        usual = len(self.extractive.sentences)
-        best = self.extractive.sentences[0]
-        rest: list[AnswerSentence] = []
-        for sentence in self.extractive.sentences:
-            fits = len(self.sentences) + len(rest) < usual
-            if not self._covers(sentence) and (fits or sentence is best):
-                rest.append(sentence)
-        return rest
+        """The extractive sentences whose quotes stand under no worded one: nothing is hidden."""
+        return [sentence for sentence in self.extractive.sentences if not self._covers(sentence)]
 
     def _covers(self, sentence: AnswerSentence) -> bool:
-        """True when a citation of the answer has words of the quotes of an extractive sentence."""
-        pairs = product(self._quotes(sentence), self.citations)
-        return any(_overlap(quote, other) for quote, other in pairs)
+        """True when the quotes of an extractive sentence are citations of the answer."""
+        pairs = product(self.citations, self._quotes(sentence))
+        return any(_contains(citation, quote) for citation, quote in pairs)
 
     def _quotes(self, sentence: AnswerSentence) -> list[Citation]:
         return [quote for quote in self.extractive.citations if quote.n in sentence.citations]
@@ -322,9 +318,10 @@ class _Draft:
         return f"{left_out} {noun} of the language model left out: {causes}."
 
 
-def _overlap(one: Citation, other: Citation) -> bool:
+def _contains(one: Citation, other: Citation) -> bool:
+    """True when one quote has all of another in it."""
     same = one.passage.source_id == other.passage.source_id
-    return same and one.start < other.end and other.start < one.end
+    return same and one.start <= other.start and other.end <= one.end
 
 
 def _plain(text: str) -> str:
