@@ -141,13 +141,18 @@ def test_the_best_quote_is_never_hidden(extractive: Answer) -> None:
     assert extractive.sentences[0].text in [sentence.text for sentence in answer.sentences]
 
 
-def test_no_quote_is_hidden_and_none_stands_twice() -> None:
-    given = quoted(QUOTES[:3])
+def test_a_part_of_a_quote_has_the_whole_quote_under_it() -> None:
     shortened = QUOTES[1].partition(". ")[0] + "."
-    answer = generate(Model(f"{shortened} [2]"), given)
+    answer = generate(Model(f"{shortened} [1]"), quoted(QUOTES[1:2]))
     assert in_words_of_the_model(answer) == [shortened]
-    assert [citation.quote for citation in answer.citations] == [QUOTES[1], QUOTES[0], QUOTES[2]]
-    assert [citation.n for citation in answer.citations] == [1, 2, 3]
+    assert [citation.quote for citation in answer.citations] == [QUOTES[1]]
+
+
+def test_no_quote_is_hidden(extractive: Answer) -> None:
+    answer = generate(Model(f"{FEWER} [1] {TUNING} [2] {FEWER} [3]"), extractive)
+    quotes = [citation.quote for citation in answer.citations]
+    assert {citation.quote for citation in extractive.citations} <= set(quotes)
+    assert len(quotes) == len(set(quotes)) > 1
 
 
 def test_the_extractive_answer_stands_when_nothing_is_left(extractive: Answer) -> None:
