@@ -283,7 +283,7 @@ class Store(Protocol):
         """Return how many sources, entries, passages and sentences there are."""
         ...
 
-    def matches(self, wanted: StoreQuery, where: RowFilter) -> Matches:
+    def matches(self, query: StoreQuery, where: RowFilter) -> Matches:
         """Ask with a query."""
         ...
 

@@ -203,7 +203,7 @@ def test_vectors_of_another_number_are_corrupt(tmp_path: Path) -> None:
 
 
 def test_no_pickle_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litsearch.index.publish._measured", lambda folder, catalog: DEFAULT)
+    monkeypatch.setattr("litsearch.index.publish._measure", lambda folder, catalog: DEFAULT)
     with draft(tmp_path) as made:
         fill(made)
         np.save(

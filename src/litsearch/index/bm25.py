@@ -1,5 +1,5 @@
-"""Reads the posting lists of the catalog: BM25 of every passage, or of every source, for some
-words.
+"""Score rows by BM25: posting lists of passages and of sources, as they are built and as they are
+read.
 
 Robertson and Zaragoza 2009, with Lucene's idf, which is never negative; the factor k1 + 1, common
 to all, is left out.
@@ -45,7 +45,9 @@ Stored = Callable[[str, int], tuple[bytes, bytes] | None]
 
 
 class Postings:
-    """Gathers what changes in the rows of one table, then gives the lists that change by it."""
+    """Collects what changes in the rows of one table, then gives the posting lists that change by
+    it.
+    """
 
     def __init__(self, lengths: bytes = b"") -> None:
         """lengths: of the rows that are there, as lengths() gave them."""
@@ -59,7 +61,7 @@ class Postings:
         self.put(len(self._lengths) - 1, fields)
 
     def put(self, row: int, fields: Fields) -> None:
-        """Say what a row holds, whose former texts, if there were any, are forgotten."""
+        """Set what a row holds; texts that it had before are forgotten."""
         counts = _count(fields)
         lists = self._new.setdefault(row // BLOCK, {})
         for term, count in counts.items():
@@ -90,13 +92,13 @@ class Postings:
         for block in sorted({*self._new, *self._stale}):
             new, stale = self._new.get(block, {}), self._stale.get(block, {})
             for term in sorted({*new, *stale}):
-                before, gone = stored(term, block) or (b"", b""), stale.get(term, set())
+                before, removed_rows = stored(term, block) or (b"", b""), stale.get(term, set())
                 rows, counts = new.get(term, ((), ()))
                 places = np.asarray(rows, np.int64) - block * BLOCK
                 yield (
                     term,
                     block,
-                    *_merged(before, places, counts, {row - block * BLOCK for row in gone}),
+                    *_merged(before, places, counts, {row - block * BLOCK for row in removed_rows}),
                 )
 
 
@@ -110,13 +112,16 @@ def _count(fields: Fields) -> dict[str, float]:
 
 
 def _merged(
-    before: tuple[bytes, bytes], places: NDArray[np.int64], numbers: Sequence[float], gone: set[int]
+    before: tuple[bytes, bytes],
+    places: NDArray[np.int64],
+    numbers: Sequence[float],
+    removed: set[int],
 ) -> tuple[bytes, bytes]:
     """Return the rows and counts of a list without those gone and with the new ones, by row."""
     rows, counts = np.frombuffer(before[0], NUMBER), np.frombuffer(before[1], NUMBER)
-    if gone:
-        kept = ~np.isin(rows, list(gone))
-        rows, counts = rows[kept], counts[kept]
+    if removed:
+        remaining = ~np.isin(rows, list(removed))
+        rows, counts = rows[remaining], counts[remaining]
     rows, counts = (
         np.concatenate([rows, places.astype(NUMBER)]),
         np.concatenate([counts, np.minimum(numbers, MOST).astype(NUMBER)]),
@@ -144,7 +149,7 @@ class _Rows(NamedTuple):
 
 
 class Lexicon:
-    """The posting lists of one catalog. Raises IndexCorrupt when they are not what was written."""
+    """The posting lists of one catalog, for scoring. Raises IndexCorrupt when they are damaged."""
 
     def __init__(self, db: SqliteFile, languages: Sequence[str] = (ENGLISH,)) -> None:
         """Read from db; languages: those of its documents, whose stemmers words are looked up
@@ -159,10 +164,8 @@ class Lexicon:
         """
         about = self._rows(unit)
         scores = np.zeros(len(about.penalty), np.float32)
-        wanted = json.dumps(sorted(self._terms_of(words)))
-        for _, blocks in groupby(
-            self._db.rows(_LISTS.format(unit), wanted), key=lambda one: one[0]
-        ):
+        keys = json.dumps(sorted(self._terms_of(words)))
+        for _, blocks in groupby(self._db.rows(_LISTS.format(unit), keys), key=lambda row: row[0]):
             places, counts = self._list(list(blocks), len(scores))
             idf = math.log1p(max(about.there - len(places) + 0.5, 0) / (len(places) + 0.5))
             scores[places] += np.float32(idf) * counts / (about.penalty[places] + counts)
@@ -176,10 +179,10 @@ class Lexicon:
         """
         _, numbers, rows, counts = zip(*blocks, strict=True)
         places = self._numbers(b"".join(rows), NUMBER).astype(np.intp)
-        found = self._numbers(b"".join(counts), NUMBER).astype(np.float32)
-        whole = len(places) == len(found)
+        weights = self._numbers(b"".join(counts), NUMBER).astype(np.float32)
+        whole = len(places) == len(weights)
         if numbers != (0,):
-            lengths = [len(one) // 2 for one in rows]
+            lengths = [len(block) // 2 for block in rows]
             whole = (
                 whole
                 and sum(lengths) == len(places)
@@ -188,15 +191,15 @@ class Lexicon:
             places += np.repeat(np.array(numbers, np.intp) * BLOCK, lengths) if whole else 0
         if not whole or (len(places) and places.max() >= size):
             raise self._db.corrupt("a posting list is damaged")
-        return places, found
+        return places, weights
 
     def _terms_of(self, words: Iterable[str]) -> set[str]:
-        wanted = list(words)
-        found = set[str]().union(*(variants(word, self._languages) for word in wanted))
+        query_words = list(words)
+        keys = set[str]().union(*(variants(word, self._languages) for word in query_words))
         for code in COMPOUNDING.intersection(self._languages):
-            for word in wanted:
-                found.update(self._vocabulary.related(stem(word, code)))
-        return found
+            for word in query_words:
+                keys.update(self._vocabulary.related(stem(word, code)))
+        return keys
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -206,14 +209,14 @@ class Lexicon:
         """Return how many sources hold all terms of a word, in the language where most do."""
         return max(self._holders(sorted(variants(word, [code]))) for code in self._languages)
 
-    def _holders(self, wanted: list[str]) -> int:
-        counts = [count for (count,) in self._db.rows(_COUNTS, json.dumps(wanted))]
-        return min(counts) if len(counts) == len(wanted) > 0 else 0
+    def _holders(self, keys: list[str]) -> int:
+        counts = [count for (count,) in self._db.rows(_COUNTS, json.dumps(keys))]
+        return min(counts) if len(counts) == len(keys) > 0 else 0
 
     def _rows(self, unit: Unit) -> _Rows:
         if unit not in self._known:
-            found = self._db.rows("SELECT lengths FROM lengths WHERE terms = ?", f"{unit}_terms")
-            lengths = self._numbers(found[0][0] if found else b"?", "<f4").astype(np.float64)
+            column = self._db.rows("SELECT lengths FROM lengths WHERE terms = ?", f"{unit}_terms")
+            lengths = self._numbers(column[0][0] if column else b"?", "<f4").astype(np.float64)
             there = lengths[lengths >= 0]
             mean = there.mean() if there.any() else 1.0
             self._known[unit] = _Rows(

@@ -1,6 +1,4 @@
-"""The walker of the build: ingested sources in, the next generation out. Only what changed is
-chunked and embedded.
-"""
+"""Build the next generation out of ingested sources; only what changed is chunked and embedded."""
 
 from __future__ import annotations
 
@@ -34,22 +32,22 @@ Ingest = Callable[[Mapping[str, str]], Iterator[Ingested]]
 def build(
     index: Path, sources: Sequence[Source], ingest: Ingest, live: Generation | None, tools: Tools
 ) -> BuildReport:
-    """Bring the index up to date with the sources and publish a new generation if anything changed.
+    """Bring the index up to date with the sources; publish a new generation if anything changed.
 
-    The caller holds the lock. `live` is what can be reused, if anything.
+    The caller holds the lock. `live` is the generation whose parts can be reused, if there is one.
     """
     began = time.monotonic()
     if live is not None and made_otherwise(live.manifest.facts, tools.facts):
         live = None
 
     fingerprints: dict[str, str] = {}
-    stored = None
+    previous = None
     if live is not None:
-        fingerprints, stored = live.catalog.fingerprints(), _stored(live.catalog)
+        fingerprints, previous = live.catalog.fingerprints(), _previous(live.catalog)
 
     with Aside(index) as aside:
-        prepared = _prepare_all(ingest(fingerprints), stored, tools, aside)
-        ready = _united([prepared[source.source_id] for source in sources])
+        prepared = _prepare_all(ingest(fingerprints), previous, tools, aside)
+        ready = _unite([prepared[source.source_id] for source in sources])
         generation = _publish(index, ready, live, tools)
 
     report = _report(generation, ready, fingerprints)
@@ -57,8 +55,8 @@ def build(
 
 
 def made_otherwise(then: Facts, now: Facts) -> list[str]:
-    """Return what of the making has changed, so that nothing of a generation can be reused: its
-    pages are read again.
+    """Return what of the settings or versions has changed, so that nothing of a generation can be
+    reused.
     """
     parts = {
         "embedder": (then.embedder, now.embedder),
@@ -69,8 +67,8 @@ def made_otherwise(then: Facts, now: Facts) -> list[str]:
 
 
 def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
-    """Return the generation that holds what is ready: the live one, or the live one amended, or one
-    written anew.
+    """Return the generation that holds these sources: the live one, as it is or amended, or a new
+    one.
     """
     if live is not None:
         change = write.difference(live.catalog, ready)
@@ -83,7 +81,7 @@ def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, to
         return compose(next_one, ready, live.catalog if live else None, tools)
 
 
-class _Stored(NamedTuple):
+class _Previous(NamedTuple):
     """What the live catalog holds, by source id."""
 
     catalog: Catalog
@@ -97,10 +95,10 @@ class _Stored(NamedTuple):
         return source_id in self.rows and self.rows[source_id].verdict.status == "indexed"
 
 
-def _stored(catalog: Catalog) -> _Stored:
+def _previous(catalog: Catalog) -> _Previous:
     sources, rows = {row.source_id: row for row in catalog.sources()}, catalog.rows()
     counts = catalog.passage_counts(list(rows.values())).tolist()
-    return _Stored(
+    return _Previous(
         catalog,
         sources,
         catalog.heads(),
@@ -110,46 +108,46 @@ def _stored(catalog: Catalog) -> _Stored:
 
 
 def _prepare_all(
-    ingested: Iterator[Ingested], stored: _Stored | None, tools: Tools, aside: Aside
+    items: Iterator[Ingested], previous: _Previous | None, tools: Tools, aside: Aside
 ) -> dict[str, Prepared]:
     """Return every source by its id; texts are embedded while the next pages are fetched."""
-    done: dict[str, Prepared] = {}
+    by_id: dict[str, Prepared] = {}
     waiting: list[Prepared] = []
-    gathered = 0
-    for item in ingested:
-        prepared = _prepare(item, stored, tools)
+    pending = 0
+    for item in items:
+        prepared = _prepare(item, previous, tools)
         if prepared.unchanged:
-            done[item.source.source_id] = prepared
+            by_id[item.source.source_id] = prepared
             continue
         waiting.append(prepared)
-        gathered += len(texts(prepared))
-        if gathered >= BATCH:
-            done.update(_embed(waiting, tools, aside))
-            waiting, gathered = [], 0
-    done.update(_embed(waiting, tools, aside))
-    return done
+        pending += len(texts(prepared))
+        if pending >= BATCH:
+            by_id.update(_embed(waiting, tools, aside))
+            waiting, pending = [], 0
+    by_id.update(_embed(waiting, tools, aside))
+    return by_id
 
 
-def _prepare(item: Ingested, stored: _Stored | None, tools: Tools) -> Prepared:
+def _prepare(item: Ingested, previous: _Previous | None, tools: Tools) -> Prepared:
     """Return a source with its text: from the catalog when unchanged, else new, else what the lists
     say of it.
     """
     source_id = item.source.source_id
-    if stored is not None:
-        item = _kept(item, stored)
-        if item.unchanged and stored.indexed(source_id):
+    if previous is not None:
+        item = _keep_text(item, previous)
+        if item.unchanged and previous.indexed(source_id):
             if not item.verdict.reason:  # it may say that only a part was read
-                item = replace(item, verdict=stored.rows[source_id].verdict)
+                item = replace(item, verdict=previous.rows[source_id].verdict)
             shown, read = (
-                _row(item, stored.heads[source_id]),
-                partial(stored.catalog.document, source_id),
+                _row(item, previous.heads[source_id]),
+                partial(previous.catalog.document, source_id),
             )
-            count = stored.counts[source_id]
+            count = previous.counts[source_id]
             return Prepared(
                 shown, item.fingerprint, read, None, count, unchanged=True, works=item.works
             )
         if item.unchanged:  # it failed, and the same bytes would fail again
-            item = replace(item, verdict=stored.rows[source_id].verdict)
+            item = replace(item, verdict=previous.rows[source_id].verdict)
     document = _in_its_language(item.document or card(item.source))
     passages = _passages(document, tools)
     document = replace(document, passages=None)
@@ -175,40 +173,45 @@ def _in_its_language(document: Document) -> Document:
     return replace(document, language=language_of(document.text) or document.language)
 
 
-def _kept(item: Ingested, stored: _Stored) -> Ingested:
+def _keep_text(item: Ingested, previous: _Previous) -> Ingested:
     """Return a source that gives no text now, but did and may again, with the text of that time."""
     source_id, now = item.source.source_id, item.verdict
     passing = now.status in ("entry-only", "blocked", "failed") and item.source.url is not None
-    if item.document is not None or item.unchanged or not passing or not stored.indexed(source_id):
+    if (
+        item.document is not None
+        or item.unchanged
+        or not passing
+        or not previous.indexed(source_id)
+    ):
         return item
     verdict = Verdict("indexed", f"The text is that of an earlier build. {now.reason}", now.remedy)
     return replace(
-        item, verdict=verdict, unchanged=True, fingerprint=stored.fingerprints[source_id]
+        item, verdict=verdict, unchanged=True, fingerprint=previous.fingerprints[source_id]
     )
 
 
-def _united(items: Sequence[Prepared]) -> list[Prepared]:
+def _unite(items: Sequence[Prepared]) -> list[Prepared]:
     """Return the sources, every work once."""
-    return [_one(twins) for twins in dedupe.twins(items).values()]
+    return [_merge(twins) for twins in dedupe.twins(items).values()]
 
 
-def _one(twins: Sequence[Prepared]) -> Prepared:
-    first, *others = twins
-    if not others:
+def _merge(twins: Sequence[Prepared]) -> Prepared:
+    first, *duplicates = twins
+    if not duplicates:
         return first
-    return replace(first, row=first.row.together(other.row for other in others))
+    return replace(first, row=first.row.together(duplicate.row for duplicate in duplicates))
 
 
 def _row(item: Ingested, document: Document) -> CatalogSource:
     entries = item.source.entries
     authors = document.authors or next((entry.authors for entry in entries if entry.authors), ())
-    listed = next((entry.year for entry in entries if entry.year), None)
+    year_of_list = next((entry.year for entry in entries if entry.year), None)
     return CatalogSource.of(
         source=item.source,
         verdict=item.verdict,
         title=document.title or item.source.listed_title,
         authors=authors,
-        year=listed or (int(document.published[:4]) if document.published else None),
+        year=year_of_list or (int(document.published[:4]) if document.published else None),
         document_url=document.url,
         media_type=document.media_type,
         language=document.language or "",
@@ -217,35 +220,37 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
 
 def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, Prepared]:
     """Return the same sources, their vectors now in the store, their texts put aside."""
-    wanted = sorted(set().union(*map(texts, items)))
-    new = map(operator.not_, tools.store.known(wanted))
-    missing = set(compress(wanted, new))
+    sentences = sorted(set().union(*map(texts, items)))
+    new = map(operator.not_, tools.store.known(sentences))
+    missing = set(compress(sentences, new))
     tools.store.embed(sorted(missing), tools.embedder)
 
-    embedded = {}
+    by_id = {}
     for item in items:
-        embedded[item.row.source_id] = replace(
+        by_id[item.row.source_id] = replace(
             item,
-            embedded=_touched(item, missing),
+            embedded=_count_touched(item, missing),
             made=aside.document(item.document),
             cut=aside.passages(item.passages),
         )
-    return embedded
+    return by_id
 
 
-def _touched(item: Prepared, missing: set[str]) -> int:
+def _count_touched(item: Prepared, missing: set[str]) -> int:
     """Return how many passages of a source need an embedding that is missing."""
     if item.row.title in missing:
         return len(item.passages)
     text = item.document.text
-    touched = 0
+    count = 0
     for passage in item.passages:
         sentences = {text[unit.start : unit.end] for unit in passage.sentences}
-        touched += not missing.isdisjoint(sentences)
-    return touched
+        count += not missing.isdisjoint(sentences)
+    return count
 
 
-def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]) -> BuildReport:
+def _report(
+    generation: str, ready: Sequence[Prepared], fingerprints: Mapping[str, str]
+) -> BuildReport:
     statuses: Counter[str] = Counter()
     passages = embedded = unchanged = unreachable = 0
     for item in ready:
@@ -253,10 +258,10 @@ def _report(generation: str, ready: Sequence[Prepared], known: Mapping[str, str]
         statuses[status] += 1
         passages += item.count
         embedded += item.embedded
-        unchanged += known.get(row.source_id) == item.fingerprint
+        unchanged += fingerprints.get(row.source_id) == item.fingerprint
         unreachable += status == "entry-only" and row.url is not None
 
-    removed = known.keys() - {item.row.source_id for item in ready}
+    removed = fingerprints.keys() - {item.row.source_id for item in ready}
     return BuildReport(
         generation=generation,
         total=len(ready),

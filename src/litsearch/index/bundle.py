@@ -1,8 +1,8 @@
-"""A library as one file: a zip of its lists, cache, index and models, every file with its size and
-checksum.
+"""Pack a library into one file, and unpack it: a zip of lists, cache, index and models.
 
-The digest of the file's table of contents stands for all of it: whoever gets it by another way than
-the file, and gives it to unpack(), gets what was packed or an error.
+Every file has its size and checksum in a table of contents, whose digest stands for the whole: who
+gets the digest by another way than the file, and gives it to unpack(), gets what was packed or an
+error.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def pack(library: Path, generation: str, target: Path) -> str:
     beside = target.with_name(f"{target.name}.new")
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".bundle-") as copies:
-            paths = dict(_chosen(library, generation, Path(copies)))
+            paths = dict(_choose(library, generation, Path(copies)))
             files = {name: _facts(path) for name, path in paths.items()}
             contents = msgspec.json.encode(Contents(FORMAT, generation, files), order="sorted")
             with zipfile.ZipFile(
@@ -75,7 +75,7 @@ def pack(library: Path, generation: str, target: Path) -> str:
     return hashlib.sha256(contents).hexdigest()
 
 
-def _chosen(library: Path, generation: str, copies: Path) -> Iterator[tuple[str, Path]]:
+def _choose(library: Path, generation: str, copies: Path) -> Iterator[tuple[str, Path]]:
     """Return the files of a bundle by name; databases as copies that no reader's log is missing
     from.
     """
@@ -83,16 +83,16 @@ def _chosen(library: Path, generation: str, copies: Path) -> Iterator[tuple[str,
     for room in sorted(_ROOMS):
         for path in sorted((library / room).rglob("*")):
             name = path.relative_to(library).as_posix()
-            wanted = name.startswith(live) or not _SKIPPED.fullmatch(name)
-            if path.is_symlink() or not path.is_file() or not wanted:
+            included = name.startswith(live) or not _SKIPPED.fullmatch(name)
+            if path.is_symlink() or not path.is_file() or not included:
                 continue
             if path.suffix == ".sqlite" and not name.startswith(live):
-                yield name, _copied(path, copies)
+                yield name, _copy(path, copies)
             else:
                 yield name, path
 
 
-def _copied(path: Path, folder: Path) -> Path:
+def _copy(path: Path, folder: Path) -> Path:
     copy = folder / f"{len(list(folder.iterdir()))}.sqlite"
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as goal:
         source.backup(goal)
@@ -161,17 +161,17 @@ def _unpack_one(bundle: zipfile.ZipFile, name: str, facts: FileFacts, folder: Pa
     """Write a file, never more of it than its size says."""
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    whole, left = hashlib.sha256(), facts.size
+    whole, remaining = hashlib.sha256(), facts.size
     with bundle.open(name) as file, target.open("wb") as out:
-        while block := file.read(min(_BLOCK, left + 1)):
-            left -= len(block)
-            if left < 0:
+        while block := file.read(min(_BLOCK, remaining + 1)):
+            remaining -= len(block)
+            if remaining < 0:
                 break
             whole.update(block)
             out.write(block)
 
     sync(target)
-    if left or whole.hexdigest() != facts.sha256:
+    if remaining or whole.hexdigest() != facts.sha256:
         raise IndexCorrupt(f"{name} in the bundle is not what was packed.", _AGAIN)
 
 
@@ -180,10 +180,10 @@ def _settle(folder: Path, library: Path, contents: Contents) -> None:
     are not replaced.
     """
     names = sorted(contents.files, key=lambda name: (name == "index/CURRENT", name))
-    taken = [name for name in names if (library / name).exists()]
-    if taken:
+    existing = [name for name in names if (library / name).exists()]
+    if existing:
         raise StoreError(
-            f"There is {library / taken[0]} already.", "Name a new folder with --library."
+            f"There is {library / existing[0]} already.", "Name a new folder with --library."
         )
     for name in names:
         target = library / name

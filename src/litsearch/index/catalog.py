@@ -1,7 +1,7 @@
-"""Reads catalog.sqlite: what the lists and documents say, passages by row, BM25 scores, and
-full-text matches.
+"""Read catalog.sqlite: what the lists and documents say, passages by row, BM25 scores, full-text
+matches.
 
-The file is opened read-only and as immutable; one Catalog may be used from any number of threads.
+The file is opened read-only and as immutable; any number of threads may use one Catalog.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from litsearch.index import catalog_rows
 from litsearch.index.bm25 import Lexicon
 from litsearch.index.catalog_passages import IDS, Texts, ids
 from litsearch.index.catalog_rows import APPLICATION_ID, SCHEMA_VERSION, SqliteFile
-from litsearch.index.filters import Facts, Known, meant, passes
+from litsearch.index.filters import Candidate, Facts, passes, sources_meant
 from litsearch.languages import ENGLISH
 from litsearch.patterns import expression
 from litsearch.text import tokens
@@ -73,10 +73,10 @@ class Catalog(Texts):
     def source(self, ref: str | int) -> CatalogSource:
         """Return a source by its id or its row. Raises KeyError."""
         column = "id" if isinstance(ref, int) else "source_id"
-        found = self._sources(f"WHERE {column} = ?", ref)
-        if not found:
+        sources = self._sources(f"WHERE {column} = ?", ref)
+        if not sources:
             raise KeyError(ref)
-        return found[0]
+        return sources[0]
 
     def sources(self, status: Status | None = None) -> list[CatalogSource]:
         """Return every source, in the order of the lists; only those of one status, when given."""
@@ -93,20 +93,20 @@ class Catalog(Texts):
 
     def find_source(self, text: str) -> list[CatalogSource]:
         """Return the sources that a person may mean: by id, address, start of the id, title, part
-        of the title.
+        of a title.
 
-        The first of these ways that finds anything wins; several sources mean that the text is
+        The first of these that matches anything wins; several sources mean that the text is
         ambiguous.
         """
         rows = self._db.rows(
             "SELECT id, source_id, url, aliases, title FROM sources ORDER BY position"
         )
-        known = [
-            Known(row, name, title, (url or "", *catalog_rows.names(more)))
+        candidates = [
+            Candidate(row, name, title, (url or "", *catalog_rows.names(more)))
             for row, name, url, more, title in rows
         ]
-        listed = self._db.rows("SELECT source, title FROM entries")
-        return self._sources(f"WHERE id IN {IDS}", ids(meant(text, known, listed)))
+        titles = self._db.rows("SELECT source, title FROM entries")
+        return self._sources(f"WHERE id IN {IDS}", ids(sources_meant(text, candidates, titles)))
 
     def source_rows(self, filters: Filters) -> list[int] | None:
         """Return the rows of the sources that pass, sorted; None when nothing is filtered.
@@ -174,8 +174,8 @@ class Catalog(Texts):
 
     def _saying(self, phrases: Iterable[str]) -> str:
         """Return the FTS5 query for any of these phrases, in the terms of each language."""
-        wanted = (phrase(words, code) for words in phrases for code in self.languages)
-        return " OR ".join(dict.fromkeys(wanted)) or phrase("")
+        queries = (phrase(words, code) for words in phrases for code in self.languages)
+        return " OR ".join(dict.fromkeys(queries)) or phrase("")
 
     @cached_property
     def title_words(self) -> frozenset[str]:
@@ -200,10 +200,10 @@ class Catalog(Texts):
         query = (
             "SELECT id, title FROM sources UNION SELECT source, title FROM entries ORDER BY 1, 2"
         )
-        found: dict[int, list[str]] = {}
+        by_row: dict[int, list[str]] = {}
         for row, title in self._db.rows(query):
-            found.setdefault(row, []).append(title)
-        return tuple(tuple(found.get(row, ())) for row in range(self.sizes["sources"]))
+            by_row.setdefault(row, []).append(title)
+        return tuple(tuple(by_row.get(row, ())) for row in range(self.sizes["sources"]))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -241,12 +241,12 @@ class Catalog(Texts):
             f"SELECT {columns} FROM sources {condition} ORDER BY position", *arguments
         )
         entries: dict[int, list[Entry]] = {row[0]: [] for row in rows}
-        listed = self._db.rows(
+        rows_of_entries = self._db.rows(
             f"SELECT * FROM entries WHERE source IN {IDS} ORDER BY source, position",
             ids(entries),
         )
         with self._decoding():
-            for source, _, *entry in listed:
+            for source, _, *entry in rows_of_entries:
                 entries[source].append(catalog_rows.entry(entry))
             return [
                 (row[0], catalog_rows.catalog_source(row[1:], tuple(entries[row[0]])))
@@ -258,6 +258,6 @@ def phrase(words: str, language: str = ENGLISH) -> str:
     """Return the FTS5 query for these words in this order; a single sign of Chinese may begin a
     pair.
     """
-    found = tokens(words, language)
-    prefix = " *" if len(found) == 1 and len(found[0]) == 1 and not found[0].isascii() else ""
-    return f'"{" ".join(found)}"{prefix}'
+    terms = tokens(words, language)
+    prefix = " *" if len(terms) == 1 and len(terms[0]) == 1 and not terms[0].isascii() else ""
+    return f'"{" ".join(terms)}"{prefix}'

@@ -51,11 +51,11 @@ class Numbering:
 
     def passage_rows_of(self, source_rows: Iterable[int]) -> NDArray[np.int64]:
         """Return the rows of all passages of these sources, sorted."""
-        (firsts, lasts), wanted = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
-        sizes = lasts[wanted] - firsts[wanted]
+        (firsts, lasts), sources = self._bounds, np.unique(np.fromiter(source_rows, np.int64))
+        sizes = lasts[sources] - firsts[sources]
         ends = np.cumsum(sizes)
         rows: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(
-            firsts[wanted] - ends + sizes, sizes
+            firsts[sources] - ends + sizes, sizes
         )
         return rows
 
@@ -90,10 +90,10 @@ class Numbering:
         """
         query = "SELECT first_passage, last_passage FROM sources ORDER BY source_id"
         bounds = self._db.rows(query)
-        chosen = bounds[:: max(1, -(-len(bounds) // most))]
+        sample = bounds[:: max(1, -(-len(bounds) // most))]
         within = "id >= ? AND id < ? AND first_sentence < last_sentence"
         query = f"SELECT min(first_sentence), max(last_sentence) FROM passages WHERE {within}"
-        ranges = [self._db.rows(query, *passages)[0] for passages in chosen]
+        ranges = [self._db.rows(query, *passages)[0] for passages in sample]
         return [(start, end) for start, end in ranges if start is not None]
 
     def sentence_rows(self, passage_rows: Rows) -> NDArray[np.int64]:
@@ -108,12 +108,12 @@ class Numbering:
             else self._read_stretches(np.unique(rows))
         )
         places = np.searchsorted(stretches[:, 0], rows)
-        known = places < len(stretches)
-        known[known] = stretches[places[known], 0] == rows[known]
-        if not known.all():
-            raise KeyError(int(rows[~known][0]))
-        found: NDArray[np.int64] = stretches[places, 1:]
-        return found
+        exists = places < len(stretches)
+        exists[exists] = stretches[places[exists], 0] == rows[exists]
+        if not exists.all():
+            raise KeyError(int(rows[~exists][0]))
+        ranges: NDArray[np.int64] = stretches[places, 1:]
+        return ranges
 
     @cached_property
     def _stretches(self) -> NDArray[np.int64]:
@@ -149,15 +149,15 @@ class Numbering:
         Where no source is any more, both are the first row of the next.
         """
         firsts = np.full(self.sizes["sources"], self.sizes["passages"], np.int64)
-        found = np.array(
+        sources = np.array(
             self._db.rows("SELECT id, first_passage, last_passage FROM sources"), np.int64
         ).reshape(-1, 3)
-        if len(found) and not 0 <= found[:, 0].min() <= found[:, 0].max() < len(firsts):
+        if len(sources) and not 0 <= sources[:, 0].min() <= sources[:, 0].max() < len(firsts):
             raise self._db.corrupt("a source has a row that was never given")
-        firsts[found[:, 0]] = found[:, 1]
+        firsts[sources[:, 0]] = sources[:, 1]
         firsts = np.minimum.accumulate(firsts[::-1])[::-1]
         lasts = firsts.copy()
-        lasts[found[:, 0]] = found[:, 2]
+        lasts[sources[:, 0]] = sources[:, 2]
         return firsts, lasts
 
 
@@ -195,7 +195,8 @@ class Texts(Numbering):
         )
         with self._decoding():
             return {
-                name: catalog_rows.document(name, (*known, "[[],[]]"), "") for name, *known in rows
+                name: catalog_rows.document(name, (*columns, "[[],[]]"), "")
+                for name, *columns in rows
             }
 
     def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
@@ -203,11 +204,11 @@ class Texts(Numbering):
 
         Raises KeyError.
         """
-        found = {
+        by_row = {
             row: (passage, source)
             for row, passage, source in self._passages(f"p.id IN {IDS}", ids(rows))
         }
-        return [found[int(row)] for row in rows]
+        return [by_row[int(row)] for row in rows]
 
     def passage(self, passage_id: str) -> tuple[int, Passage]:
         """Return a passage by its id, after its row. Raises KeyError."""
@@ -250,19 +251,19 @@ class Texts(Numbering):
                 for (row, source, _, _, *columns), text in zip(rows, texts, strict=True)
             ]
 
-    def _stretches_of(self, wanted: list[tuple[int, int, int, int]]) -> Iterator[str]:
+    def _stretches_of(self, stretches: list[tuple[int, int, int, int]]) -> Iterator[str]:
         """Return the text of each (first block of a document, the one after its last, start, end in
         its text).
         """
         places = [
             range(a + start // BLOCK, min(b, a + (end - 1) // BLOCK + 1))
-            for a, b, start, end in wanted
+            for a, b, start, end in stretches
         ]
-        named = ids(sorted({block for one in places for block in one}))
+        numbers = ids(sorted({block for blocks_of_place in places for block in blocks_of_place}))
         blocks: dict[int, str] = dict(
-            self._db.rows(f"SELECT id, text FROM blocks WHERE id IN {IDS}", named)
+            self._db.rows(f"SELECT id, text FROM blocks WHERE id IN {IDS}", numbers)
         )
-        for (*_, start, end), place in zip(wanted, places, strict=True):
+        for (*_, start, end), place in zip(stretches, places, strict=True):
             begin = start % BLOCK
             yield "".join(blocks[block] for block in place)[begin : begin + end - start]
 

@@ -1,6 +1,4 @@
-"""The records of the catalog as rows of its tables, and back: what one half writes, the other
-reads.
-"""
+"""Turn the records of the catalog into rows of its tables, and back."""
 
 from __future__ import annotations
 
@@ -112,10 +110,20 @@ def names(column: str) -> tuple[str, ...]:
 def entry(columns: Sequence[Any]) -> Entry:
     """Return an entry from its columns, list first."""
     path, line, title, url, section, topic, remark, authors, year, read, extra = columns
-    seen = None if read is None else bool(read)
+    was_read = None if read is None else bool(read)
     by = names(authors)
     return Entry(
-        path, line, title, url, names(section), topic, remark, by, year, seen, _extra.decode(extra)
+        path,
+        line,
+        title,
+        url,
+        names(section),
+        topic,
+        remark,
+        by,
+        year,
+        was_read,
+        _extra.decode(extra),
     )
 
 
@@ -123,8 +131,10 @@ def facts(columns: Sequence[Any]) -> Facts:
     """Return what filters look at, from a source's columns (source_id first) and all those of an
     entry.
     """
-    source_id, language, kind, by, year, title, url, aliases, document_url, _, _, *listed = columns
-    item = entry(listed)
+    source_id, language, kind, by, year, title, url, aliases, document_url, _, _, *entry_values = (
+        columns
+    )
+    item = entry(entry_values)
     return Facts(
         kind=kind,
         list=item.list,

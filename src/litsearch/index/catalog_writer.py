@@ -1,8 +1,7 @@
-"""Writes catalog.sqlite, or amends a copy of one: sources, entries, documents, passages, sentences,
-posting lists.
+"""Write catalog.sqlite, or amend a copy of one: sources, entries, texts, and posting lists.
 
 The same calls give the same bytes: rows follow the order of the calls, and nothing in the file
-tells the time.
+depends on the time.
 """
 
 from __future__ import annotations
@@ -138,9 +137,9 @@ class CatalogWriter:
         for table, terms in _terms_of(fields, language).items():
             self._postings[table].forget(row, terms)
         for place, passage in enumerate(passages, first):
-            said = _said(source.title, passage)
-            self._forget("passages_fts", place, said, language)
-            self._postings["passage_terms"].forget(place, _weighted(said, language))
+            texts = _fields_of(source.title, passage)
+            self._forget("passages_fts", place, texts, language)
+            self._postings["passage_terms"].forget(place, _weighted(texts, language))
         begin = f"(SELECT min(first_sentence) {_UNITS_OF})"
         end = f"(SELECT max(last_sentence) {_UNITS_OF})"
         units = f"DELETE FROM sentences WHERE id >= {begin} AND id < {end}"
@@ -180,8 +179,8 @@ class CatalogWriter:
         self._db.executemany(change, [(position, name) for name, position in positions.items()])
 
     def _add_entries(self, row: int, source: CatalogSource) -> None:
-        listed = enumerate(catalog_rows.entry_columns(source))
-        self._db.executemany(_ENTRY, [(row, position, *columns) for position, columns in listed])
+        entries = enumerate(catalog_rows.entry_columns(source))
+        self._db.executemany(_ENTRY, [(row, position, *columns) for position, columns in entries])
 
     def _add_document(self, row: int, document: Document) -> None:
         text = document.text
@@ -205,20 +204,20 @@ class CatalogWriter:
             rows.append((row, *columns, begin + first, begin + last))
             self._add_words(row, source, passage)
 
-        numbered = []
+        rows_of_sentences = []
         for row, unit in enumerate(units, begin):
-            numbered.append((row, source_row, unit.start, unit.end))
+            rows_of_sentences.append((row, source_row, unit.start, unit.end))
 
         self._db.executemany(_PASSAGE, rows)
-        self._db.executemany("INSERT INTO sentences VALUES (?,?,?,?)", numbered)
+        self._db.executemany("INSERT INTO sentences VALUES (?,?,?,?)", rows_of_sentences)
         self._sizes["passages"] += len(passages)
         self._sizes["sentences"] += len(units)
 
     def _add_words(self, row: int, source: CatalogSource, passage: Passage) -> None:
         """Enter a passage into the full-text index and the posting lists."""
-        said, language = _said(source.title, passage), source.language or ENGLISH
-        self._index("passages_fts", row, said, language)
-        self._postings["passage_terms"].add(_weighted(said, language))
+        fields, language = _fields_of(source.title, passage), source.language or ENGLISH
+        self._index("passages_fts", row, fields, language)
+        self._postings["passage_terms"].add(_weighted(fields, language))
 
     def _index(self, table: str, row: int, fields: Sequence[str], language: str) -> None:
         places = ",".join("?" * len(fields))
@@ -270,7 +269,7 @@ class CatalogWriter:
         return lambda term, block: self._db.execute(query, (term, block)).fetchone()
 
 
-def _said(title: str, passage: Passage) -> tuple[str, str, str]:
+def _fields_of(title: str, passage: Passage) -> tuple[str, str, str]:
     """Title, headings and text of a passage, as the full-text index gets them."""
     return title, " > ".join(passage.heading), passage.text
 
@@ -282,8 +281,8 @@ def tokenized(fields: Sequence[str], language: str) -> list[str]:
     return [" ".join(tokens(field, language)) for field in fields]
 
 
-def _weighted(said: tuple[str, str, str], language: str) -> Fields:
-    return Fields(tuple(zip(said, PASSAGE_WEIGHTS, strict=True)), language)
+def _weighted(fields: tuple[str, str, str], language: str) -> Fields:
+    return Fields(tuple(zip(fields, PASSAGE_WEIGHTS, strict=True)), language)
 
 
 def _terms_of(fields: tuple[str, str, str, str], language: str) -> dict[str, Fields]:

@@ -49,7 +49,7 @@ def chunk(document: Document, count_tokens: TokenCounter, window: int) -> list[P
     """
     text = document.text
     passages: list[Passage] = []
-    seen: Counter[str] = Counter()
+    digests: Counter[str] = Counter()
     for run in _runs(document):
         if run.role == "references":
             continue
@@ -57,7 +57,7 @@ def chunk(document: Document, count_tokens: TokenCounter, window: int) -> list[P
         ends = [span.end for span in run.spans]
         for group in _groups(text, units):
             span = run.spans[bisect_right(ends, group[0].start)]
-            passages.append(_passage(document, group, run, span.page, seen))
+            passages.append(_passage(document, group, run, span.page, digests))
     return passages
 
 
@@ -74,9 +74,11 @@ def _runs(document: Document) -> Iterator[_Run]:
     """Return the sections of a document, apart by role, where what cannot stand alone is with what
     it belongs to.
     """
-    found = [span for span in document.spans if span.role in FOUND] or document.spans
+    spans_of_text = [span for span in document.spans if span.role in FOUND] or document.spans
     runs = []
-    for (heading, role), spans in groupby(found, key=lambda span: (span.heading, span.role)):
+    for (heading, role), spans in groupby(
+        spans_of_text, key=lambda span: (span.heading, span.role)
+    ):
         section = tuple(spans)
         runs.append(_Run(heading, role, section, _few_words(document.text, section)))
 
@@ -256,14 +258,14 @@ def _is_full(words: int, more: int) -> bool:
 
 
 def _passage(
-    document: Document, group: Sequence[Offsets], run: _Run, page: int | None, seen: Counter[str]
+    document: Document, group: Sequence[Offsets], run: _Run, page: int | None, digests: Counter[str]
 ) -> Passage:
     start, end = group[0].start, group[-1].end
     text = document.text[start:end]
     digest = hashlib.sha256(f"{document.source_id}\0{text}".encode()).hexdigest()[:16]
-    seen[digest] += 1
+    digests[digest] += 1
     return Passage(
-        passage_id=digest if seen[digest] == 1 else f"{digest}-{seen[digest]}",
+        passage_id=digest if digests[digest] == 1 else f"{digest}-{digests[digest]}",
         source_id=document.source_id,
         text=text,
         start=start,

@@ -1,9 +1,8 @@
-"""Measure how far an embedder spreads its cosines over a library.
+"""Measure how an embedder spreads its cosines over a library, so that thresholds suit any.
 
 Two sentences of different sources have little to do with each other, two neighbours in one text
-have
-much: a cosine means something only between these two. Thresholds that say where between them they
-lie hold for any embedder.
+have much: a cosine means something only between these two. Thresholds that say where between them
+they lie hold for any embedder; a bare cosine of one is none of another.
 """
 
 from __future__ import annotations
@@ -67,9 +66,9 @@ def cosine_scale(sentences: NDArray[np.float16], ranges: Sequence[tuple[int, int
 
 
 def _quantiles(
-    sentences: NDArray[np.float16], rows: NDArray[np.int64], others: NDArray[np.int64]
+    sentences: NDArray[np.float16], rows: NDArray[np.int64], other_rows: NDArray[np.int64]
 ) -> tuple[float, ...]:
     left = np.asarray(sentences[rows], np.float32)
-    right = np.asarray(sentences[others], np.float32)
+    right = np.asarray(sentences[other_rows], np.float32)
     cosines = np.einsum("ij,ij->i", left, right)
     return tuple(round(float(cosine), 4) for cosine in np.quantile(cosines, QUANTILES))

@@ -1,6 +1,6 @@
-"""Which generations there are, and which one is live: index/CURRENT names it.
+"""Name the generations that are there, and the live one, which index/CURRENT names.
 
-Alone in a light module: a command that asks a running service loads neither numpy nor SQLite.
+A light module of its own: a command that asks a running service loads neither numpy nor SQLite.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def use(index: Path, generation: str) -> None:
     sync(index)
 
 
-def remove_others(index: Path, kept: set[str]) -> None:
+def remove_others(index: Path, keep: set[str]) -> None:
     """Remove all generations but these."""
     for name in generation_ids(index):
-        if name not in kept:
+        if name not in keep:
             shutil.rmtree(index / "generations" / name, ignore_errors=True)

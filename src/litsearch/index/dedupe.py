@@ -1,9 +1,8 @@
-"""Sources that turn out to be one work once they are fetched: their entries come together, their
-text is kept once.
+"""Find sources that turn out to be one work once they are fetched, so that its text is kept once.
 
 Two sources are one when their texts came from one address, or when a page names the other's address
-as its own (rel=canonical) and both texts agree. The first in the lists stays; what its lists call
-it, and its id, with it.
+as its own (rel=canonical) and both texts agree. The first in the lists stays, with its id and what
+its lists call it; the entries of both come together.
 """
 
 from __future__ import annotations
@@ -51,14 +50,14 @@ def twins(items: Iterable[M]) -> dict[str, list[M]]:
     groups: dict[str, list[M]] = {}
     first: dict[str, M] = {}
     for item in items:
-        one = _one(item, first)
-        groups.setdefault(one.row.source_id, []).append(item)
+        first_item = _earliest(item, first)
+        groups.setdefault(first_item.row.source_id, []).append(item)
         for work in filter(None, item.works):
-            first.setdefault(work, one)
+            first.setdefault(work, first_item)
     return groups
 
 
-def _one(item: M, first: dict[str, M]) -> M:
+def _earliest(item: M, first: dict[str, M]) -> M:
     """Return the earlier source that is the same work, else the item itself."""
     for place, work in enumerate(item.works):
         other = first.get(work)
@@ -69,11 +68,11 @@ def _one(item: M, first: dict[str, M]) -> M:
     return item
 
 
-def agree(one: Document, other: Document) -> bool:
+def agree(first: Document, second: Document) -> bool:
     """Return True when two texts are the same but for what stands around them."""
-    if one.sha256 == other.sha256:
+    if first.sha256 == second.sha256:
         return True
-    few, many = sorted((_shingles(one.text), _shingles(other.text)), key=len)
+    few, many = sorted((_shingles(first.text), _shingles(second.text)), key=len)
     return bool(few) and len(many) <= SIZES * len(few) and len(few & many) >= AGREE * len(few)
 
 

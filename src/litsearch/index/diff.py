@@ -66,9 +66,9 @@ def changes(before: Catalog, after: Catalog) -> Changes:
 Sources = Mapping[str, CatalogSource]
 
 
-def _without(sources: Sources, others: Sources) -> tuple[CatalogSource, ...]:
+def _without(sources: Sources, excluded: Sources) -> tuple[CatalogSource, ...]:
     """Return the sources that are not among the others."""
-    return tuple(source for name, source in sources.items() if name not in others)
+    return tuple(source for name, source in sources.items() if name not in excluded)
 
 
 def _by_id(catalog: Catalog) -> dict[str, CatalogSource]:
@@ -97,6 +97,6 @@ def _edited(row: CatalogSource, before: Catalog, after: Catalog) -> Edited | Non
     return Edited(row, added=_only_in(new, old), removed=_only_in(old, new))
 
 
-def _only_in(passages: Sequence[Passage], others: Sequence[Passage]) -> tuple[Passage, ...]:
-    ids = {passage.passage_id for passage in others}
+def _only_in(passages: Sequence[Passage], other_passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    ids = {passage.passage_id for passage in other_passages}
     return tuple(passage for passage in passages if passage.passage_id not in ids)

@@ -1,6 +1,4 @@
-"""Files that stay: written to the disk for sure, with checksums, matrices that grow row by row, and
-whether they are still what was written.
-"""
+"""Write files durably, with checksums, and tell later whether they are still what was written."""
 
 from __future__ import annotations
 
@@ -33,8 +31,8 @@ _ROWS = 1 << 14  # rows written at once
 
 
 def facts_of(path: Path) -> FileFacts:
-    """Size and checksum of a file: the sha256 of those of its blocks, of which each core takes
-    some.
+    """Return size and checksum of a file: the sha256 of those of its blocks, shared among the
+    cores.
     """
     size = path.stat().st_size
     starts = range(0, size, BLOCK)
@@ -50,18 +48,19 @@ def facts_of(path: Path) -> FileFacts:
 
 def _sum(path: Path, start: int) -> bytes:
     """Return the sha256 of a block."""
-    whole, buffer, left = hashlib.sha256(), memoryview(bytearray(_READ)), BLOCK
+    whole, buffer, remaining = hashlib.sha256(), memoryview(bytearray(_READ)), BLOCK
     with path.open("rb", buffering=0) as file:
         file.seek(start)
-        while left > 0 and (count := file.readinto(buffer[: min(left, _READ)])):
+        while remaining > 0 and (count := file.readinto(buffer[: min(remaining, _READ)])):
             whole.update(buffer[:count])
-            left -= count
+            remaining -= count
     return whole.digest()
 
 
 def settled(paths: Sequence[Path], known: Mapping[str, FileFacts]) -> list[FileFacts]:
-    """Size and checksum of files, which are on the disk for sure when this returns; known: those of
-    some, by name.
+    """Return size and checksum of files, which are on the disk for certain when this returns.
+
+    known: those of some files, by name.
     """
     if sum(path.stat().st_size for path in paths) < LARGE:
         for path in paths:
@@ -70,18 +69,18 @@ def settled(paths: Sequence[Path], known: Mapping[str, FileFacts]) -> list[FileF
     with ThreadPoolExecutor(len(paths)) as pool:  # the disk writes while the cores sum up
         written = [pool.submit(sync, path) for path in paths]
         facts = [known.get(path.name) or facts_of(path) for path in paths]
-        for one in written:
-            one.result()
+        for job in written:
+            job.result()
     return facts
 
 
 class RowFile:
-    """A matrix in a .npy file, written a few rows at a time; a context manager that completes the
-    file at its end.
+    """A matrix in a .npy file that is written a few rows at a time; its header is completed at the
+    end.
     """
 
     def __init__(self, path: Path, dim: int, kind: DTypeLike, rows: int = 0) -> None:
-        """rows: of such a file, which is gone on with; 0 begins a new one."""
+        """Open the file; rows: how many it has already, 0 to begin a new one."""
         self._dim, self._kind, self._rows = dim, np.dtype(kind), rows
         self._file = path.open("r+b" if rows else "wb")
         self._header()
@@ -129,9 +128,9 @@ Stamp = list[int]
 def damaged(
     folder: Path, names: Sequence[str], is_whole: IsWhole, *, thorough: bool = False
 ) -> list[str]:
-    """Return the files that are not what was written; only what changed since is read.
+    """Return the files that are not what was written; only those that changed since are read.
 
-    Where this user can keep no notes, nothing is read, and nothing found; thorough: everything is.
+    Where this user can keep no notes, nothing is read and nothing reported, unless thorough.
     """
     path = _notes(folder)
     if path is None:
@@ -141,14 +140,14 @@ def damaged(
     notes = _read(path)
     changed = [name for name in names if notes.get(name) != stamps[name]]
 
-    broken = list(filterfalse(is_whole, changed))
-    if changed and not broken:
+    damaged_names = list(filterfalse(is_whole, changed))
+    if changed and not damaged_names:
         _write(path, stamps)
-    return broken
+    return damaged_names
 
 
 def remember_whole(folder: Path, names: Sequence[str]) -> None:
-    """Note that files are what was written: somebody has just written or read them."""
+    """Note that files are what was written: they have just been written, or read to the end."""
     path = _notes(folder)
     if path is not None:
         _write(path, {name: _stamp(folder / name) for name in names})

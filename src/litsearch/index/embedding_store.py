@@ -117,10 +117,10 @@ class EmbeddingStore:
             blobs = [self._blob(key) for key in keys]
         if None in blobs:
             raise IndexCorrupt(f"{self._path} does not give back what was written.", _REMOVE)
-        stored = np.frombuffer(b"".join(blob for blob in blobs if blob), np.float16).reshape(
+        known_vectors = np.frombuffer(b"".join(blob for blob in blobs if blob), np.float16).reshape(
             -1, self._dim
         )
-        matrix = stored.astype(np.float32)
+        matrix = known_vectors.astype(np.float32)
         matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
         return matrix, len(missing)
 
@@ -160,8 +160,8 @@ class EmbeddingStore:
 
     def _find(self, columns: str, key: bytes) -> tuple[bytes, int] | None:
         query = f"SELECT {columns} FROM vectors WHERE embedder = ? AND text = ?"
-        found: tuple[bytes, int] | None = self._db.execute(query, (self._embedder, key)).fetchone()
-        return found
+        row: tuple[bytes, int] | None = self._db.execute(query, (self._embedder, key)).fetchone()
+        return row
 
 
 def damaged(path: Path) -> int:
@@ -187,8 +187,8 @@ def forget(db: sqlite3.Connection, unless: str) -> int:
     """
     db.create_function("checksum", 2, _sum, deterministic=True)
     versions = db.execute("PRAGMA user_version").fetchone()[0]
-    broken = _DAMAGED if versions >= VERSION else "0"
-    return db.execute(f"DELETE FROM vectors WHERE NOT ({unless}) OR {broken}").rowcount
+    damage = _DAMAGED if versions >= VERSION else "0"
+    return db.execute(f"DELETE FROM vectors WHERE NOT ({unless}) OR {damage}").rowcount
 
 
 @contextmanager

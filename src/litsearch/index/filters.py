@@ -1,4 +1,4 @@
-"""Whether a source passes the filters, by what the lists and its page say of it."""
+"""Tell whether a source passes the filters, and which source a name means."""
 
 from __future__ import annotations
 
@@ -52,23 +52,23 @@ def passes(filters: Filters, facts: Facts) -> bool:
     Letter case does not matter.
     """
     for field, test in _TESTS.items():
-        wanted = getattr(filters, field)
-        if wanted and not test(wanted, facts):
+        values = getattr(filters, field)
+        if values and not test(values, facts):
             return False
     return True
 
 
 def _in_list(names: Iterable[str], path: str) -> bool:
     stem = path.rpartition("/")[2].rpartition(".")[0]
-    wanted = [name.removeprefix("./") for name in names]
-    return any(name in (path, stem) or path.endswith("/" + name) for name in wanted)
+    relative = [name.removeprefix("./") for name in names]
+    return any(name in (path, stem) or path.endswith("/" + name) for name in relative)
 
 
-def _within(wanted: Iterable[str], texts: Iterable[str]) -> bool:
+def _within(values: Iterable[str], texts: Iterable[str]) -> bool:
     """Return True when one of the texts holds one of the wanted, as a part."""
-    parts = [part.casefold() for part in wanted]
-    folded = [text.casefold() for text in texts]
-    return any(part in text for part, text in product(parts, folded))
+    needles = [part.casefold() for part in values]
+    haystacks = [text.casefold() for text in texts]
+    return any(part in text for part, text in product(needles, haystacks))
 
 
 def _at_any(sites: Iterable[str], addresses: Iterable[str]) -> bool:
@@ -86,11 +86,11 @@ def _at(site: str, url: str) -> bool:
 
     try:
         address = urlsplit(url.casefold())
-        named = address.hostname or ""
+        hostname = address.hostname or ""
     except ValueError:
         return False
 
-    below = named == host or named.endswith(f".{host}")
+    below = hostname == host or hostname.endswith(f".{host}")
     return bool(host) and below and _begins(address.path.strip("/"), path.strip("/"))
 
 
@@ -101,7 +101,7 @@ def _begins(path: str, start: str) -> bool:
 SHORTEST = 4  # letters of an id's start that may stand for it
 
 
-class Known(NamedTuple):
+class Candidate(NamedTuple):
     """What a source can be called by."""
 
     row: int
@@ -113,46 +113,51 @@ class Known(NamedTuple):
 Titles = list[tuple[int, str]]  # a row of a source, and one of its titles
 
 
-def meant(text: str, known: Sequence[Known], listed: Iterable[tuple[int, str]]) -> set[int]:
-    """Return rows of the sources meant: by id, address, start of the id, title, part of the title.
+def sources_meant(
+    text: str, candidates: Sequence[Candidate], listed_titles: Iterable[tuple[int, str]]
+) -> set[int]:
+    """Return the rows of the sources that a text means: by id, address, start of an id, title, part
+    of one.
 
-    The first of these ways that finds anything wins. `listed`: further titles, each after the row
+    The first of these that matches anything wins. listed_titles: further titles, each with the row
     of its source.
     """
-    wanted = text.strip().casefold()
-    if not wanted:
+    name = text.strip().casefold()
+    if not name:
         return set()
 
-    rows = _by_id(wanted, known) or _by_address(text, known) or _by_start(wanted, known)
+    rows = _by_id(name, candidates) or _by_address(text, candidates) or _by_start(name, candidates)
     if rows:
         return rows
 
-    titles = [(source.row, source.title.casefold()) for source in known]
-    titles += [(row, title.casefold()) for row, title in listed]
-    return _by_title(wanted, titles)
+    titles = [(source.row, source.title.casefold()) for source in candidates]
+    titles += [(row, title.casefold()) for row, title in listed_titles]
+    return _by_title(name, titles)
 
 
-def _by_id(wanted: str, known: Sequence[Known]) -> set[int]:
-    return {source.row for source in known if source.source_id.casefold() == wanted}
+def _by_id(name: str, candidates: Sequence[Candidate]) -> set[int]:
+    return {source.row for source in candidates if source.source_id.casefold() == name}
 
 
-def _by_address(text: str, known: Sequence[Known]) -> set[int]:
+def _by_address(text: str, candidates: Sequence[Candidate]) -> set[int]:
     address = _plain(text)
     return {
-        source.row for source in known if address in map(_plain, filter(None, source.addresses))
+        source.row
+        for source in candidates
+        if address in map(_plain, filter(None, source.addresses))
     }
 
 
-def _by_start(wanted: str, known: Sequence[Known]) -> set[int]:
-    if len(wanted) < SHORTEST:
+def _by_start(name: str, candidates: Sequence[Candidate]) -> set[int]:
+    if len(name) < SHORTEST:
         return set()
-    return {source.row for source in known if source.source_id.casefold().startswith(wanted)}
+    return {source.row for source in candidates if source.source_id.casefold().startswith(name)}
 
 
-def _by_title(wanted: str, titles: Titles) -> set[int]:
+def _by_title(name: str, titles: Titles) -> set[int]:
     """Return the rows of the sources with this title, else of those whose title holds it."""
-    whole = {row for row, title in titles if title == wanted}
-    return whole or {row for row, title in titles if wanted in title}
+    whole = {row for row, title in titles if title == name}
+    return whole or {row for row, title in titles if name in title}
 
 
 def _plain(url: str) -> str:

@@ -28,30 +28,36 @@ class Collected:
     megabytes: float
 
 
-def collect(index: Path, kept: Sequence[Generation], addresses: Collection[str]) -> Collected:
+def collect(
+    index: Path, generations: Sequence[Generation], addresses: Collection[str]
+) -> Collected:
     """Remove what neither the generations nor a build of their sources needs. The caller holds the
     lock.
 
     addresses: what such a build would ask for.
     """
     before = _size(index)
-    for left in (
+    for leftover in (
         *(index / "generations").glob(".draft-*"),
         *(index / "cache" / "bodies").glob("*/.new-*"),
     ):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
-    vectors = _vectors(index / "embeddings.sqlite", kept)
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    vectors = _vectors(index / "embeddings.sqlite", generations)
     pages = _pages(index / "cache", addresses)
-    models = _models(index / "models", {one.manifest.facts.embedder[:16] for one in kept})
+    models = _models(
+        index / "models", {generation.manifest.facts.embedder[:16] for generation in generations}
+    )
     return Collected(vectors, pages, models, (before - _size(index)) / 1e6)
 
 
-def _vectors(path: Path, kept: Sequence[Generation]) -> int:
+def _vectors(path: Path, generations: Sequence[Generation]) -> int:
     """Forget the vectors of texts that no generation has."""
     if not path.exists():
         return 0
-    wanted = {
-        (one.manifest.facts.embedder, key_of(text)) for one in kept for text in _texts(one.catalog)
+    needed_texts = {
+        (generation.manifest.facts.embedder, key_of(text))
+        for generation in generations
+        for text in _texts(generation.catalog)
     }
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute(
@@ -59,18 +65,18 @@ def _vectors(path: Path, kept: Sequence[Generation]) -> int:
             " PRIMARY KEY (fingerprint, text))"
         )
         db.execute("BEGIN")
-        db.executemany("INSERT INTO wanted VALUES (?, ?)", wanted)
-        named = "SELECT 1 FROM wanted w JOIN embedders e USING (fingerprint)"
-        done = embedding_store.forget(
-            db, f"EXISTS ({named} WHERE e.id = vectors.embedder AND w.text = vectors.text)"
+        db.executemany("INSERT INTO wanted VALUES (?, ?)", needed_texts)
+        needed = "SELECT 1 FROM wanted w JOIN embedders e USING (fingerprint)"
+        removed = embedding_store.forget(
+            db, f"EXISTS ({needed} WHERE e.id = vectors.embedder AND w.text = vectors.text)"
         )
         db.execute(
             "DELETE FROM embedders WHERE fingerprint NOT IN (SELECT fingerprint FROM wanted)"
         )
         db.execute("COMMIT")
-        if done:
+        if removed:
             db.execute("VACUUM")
-        return done
+        return removed
 
 
 def _texts(catalog: Catalog) -> Iterator[str]:
@@ -89,10 +95,10 @@ def _pages(cache: Path, addresses: Collection[str]) -> int:
         db.execute("CREATE TEMP TABLE wanted (url TEXT PRIMARY KEY)")
         db.execute("BEGIN")
         db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", [(url,) for url in addresses])
-        asked = "SELECT url FROM wanted UNION SELECT final_url FROM fetches"
-        asked += " WHERE url IN (SELECT url FROM wanted)"
-        done = db.execute(
-            f"DELETE FROM fetches WHERE url NOT LIKE '%/robots.txt' AND url NOT IN ({asked})"
+        needed = "SELECT url FROM wanted UNION SELECT final_url FROM fetches"
+        needed += " WHERE url IN (SELECT url FROM wanted)"
+        removed = db.execute(
+            f"DELETE FROM fetches WHERE url NOT LIKE '%/robots.txt' AND url NOT IN ({needed})"
         )
         db.execute("COMMIT")
         bodies = {
@@ -101,16 +107,16 @@ def _pages(cache: Path, addresses: Collection[str]) -> int:
     for path in (cache / "bodies").glob("*/*"):
         if path.name not in bodies:
             path.unlink()
-    return done.rowcount
+    return removed.rowcount
 
 
-def _models(folder: Path, wanted: Collection[str]) -> int:
-    others = (
-        [path for path in folder.iterdir() if path.name not in wanted] if folder.is_dir() else []
+def _models(folder: Path, names: Collection[str]) -> int:
+    unneeded = (
+        [path for path in folder.iterdir() if path.name not in names] if folder.is_dir() else []
     )
-    for path in others:
+    for path in unneeded:
         shutil.rmtree(path)
-    return len(others)
+    return len(unneeded)
 
 
 def _size(folder: Path) -> int:

@@ -107,9 +107,9 @@ class Generation:
         """Return how many sources, entries, passages and sentences there are."""
         return self.manifest.counts
 
-    def matches(self, wanted: StoreQuery, where: RowFilter) -> LocalMatches:
+    def matches(self, query: StoreQuery, where: RowFilter) -> LocalMatches:
         """Ask with a query."""
-        return LocalMatches(self, wanted, where)
+        return LocalMatches(self, query, where)
 
     def source_vectors(self, rows: NDArray[np.int64]) -> Matrix:
         """Return the vectors of these sources, shape (n, dim), float32."""

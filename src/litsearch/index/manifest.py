@@ -1,4 +1,6 @@
-"""manifest.json: what a generation was made with, and size and checksum of each of its files."""
+"""Read and write manifest.json: how a generation was made, and size and checksum of each of its
+files.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class FileFacts(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """A generation in words."""
+    """A generation in figures, without its contents."""
 
     format: int
     generation: str
@@ -69,10 +71,11 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST_FILE
     data = path.read_bytes()
     try:
-        found = msgspec.json.decode(data, type=_Format).format
-        if found != FORMAT:
+        version = msgspec.json.decode(data, type=_Format).format
+        if version != FORMAT:
             raise IndexMismatch(
-                f"The index has format {found}, and this litsearch reads format {FORMAT}.", REBUILD
+                f"The index has format {version}, and this litsearch reads format {FORMAT}.",
+                REBUILD,
             )
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

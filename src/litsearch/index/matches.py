@@ -1,4 +1,6 @@
-"""What one query finds in a generation on this machine: every score of every signal, as arrays."""
+"""Compute what a query matches in a generation on this machine: every signal's scores,
+as arrays.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,9 @@ SAMPLE_STEP = 16  # one score of so many tells about where the best begin
 class LocalMatches:
     """One query over one generation; scores are computed when first asked for, and kept."""
 
-    def __init__(self, generation: Generation, wanted: StoreQuery, where: RowFilter) -> None:
+    def __init__(self, generation: Generation, query: StoreQuery, where: RowFilter) -> None:
         self._generation, self._catalog = generation, generation.catalog
-        self._wanted, self._where = wanted, where
+        self._wanted, self._where = query, where
         self._every: dict[Signal, Vector] = {}
 
     @cached_property
@@ -60,17 +62,17 @@ class LocalMatches:
 
     def better(self, signal: Signal, score: float) -> int:
         """Return how many of the passages that may be found have a better score."""
-        every = self._catalog.every_passage
-        rows = every if self._where.passages is None else self._where.passages
+        passages = self._catalog.every_passage
+        rows = passages if self._where.passages is None else self._where.passages
         return int((self.scores(signal, rows) > score).sum())
 
     def _scores(self, signal: Signal) -> Vector:
         """Return the scores of every row, of passages or of sources."""
         if signal not in self._every:
-            self._every[signal] = self._computed(signal)
+            self._every[signal] = self._compute(signal)
         return self._every[signal]
 
-    def _computed(self, signal: Signal) -> Vector:
+    def _compute(self, signal: Signal) -> Vector:
         if signal == "kind":
             return self._kinds()
         if signal == "source_dense":
@@ -94,13 +96,13 @@ class LocalMatches:
         return self._wanted.vector
 
 
-def signals_of(wanted: StoreQuery) -> tuple[Signal, ...]:
+def signals_of(query: StoreQuery) -> tuple[Signal, ...]:
     """Return the signals that there are for a query: by words, by meaning, or both."""
     signals: list[Signal] = []
-    if wanted.words is not None:
+    if query.words is not None:
         signals += ("lexical", "source_lexical", "card")
-        signals += ("kind",) if wanted.kinds else ()
-    if wanted.vector is not None:
+        signals += ("kind",) if query.kinds else ()
+    if query.vector is not None:
         signals += ("source_dense", "dense")
     return tuple(signals)
 

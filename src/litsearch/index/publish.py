@@ -1,4 +1,4 @@
-"""Writes a generation beside the live one, and makes it the live one at once."""
+"""Write a generation beside the live one, and make it the live one at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LOCK = "lock"
 
 
 class Draft:
-    """A generation that is being written; nobody sees it before publish()."""
+    """A generation that is being written; no reader sees it before publish()."""
 
     def __init__(self, index: Path, folder: Path) -> None:
         self._index = index
@@ -47,8 +47,8 @@ class Draft:
         self._taken: dict[str, FileFacts] = {}
 
     def take(self, live: Generation, name: str) -> None:
-        """Use a file of another generation as it is: a second name for the same bytes, where the
-        disk can do that.
+        """Take over a file of another generation: a second name for the same bytes, where the disk
+        can do that.
         """
         try:
             os.link(live.folder / name, self.folder / name)
@@ -74,10 +74,10 @@ class Draft:
         return RowFile(self.folder / name, dim, kind, rows)
 
     def publish(self, facts: Facts, keep: int = 2) -> str:
-        """Make this the live generation, durably; returns its id. So many are kept, the live one
-        before it for sure.
+        """Make this the live generation, durably; returns its id.
 
-        The caller has written the FILES into the folder, and holds the lock.
+        So many generations stay, the one that was live always among them. The caller has written
+        the FILES into the folder, and holds the lock.
         """
         files = dict(
             zip(FILES, settled([self.folder / name for name in FILES], self._taken), strict=True)
@@ -85,7 +85,7 @@ class Draft:
         now = datetime.now(UTC)
         with closing(Catalog(self.folder / CATALOG_FILE)) as catalog:
             counts = catalog.counts()
-            scale = _measured(self.folder, catalog)
+            scale = _measure(self.folder, catalog)
         generation = f"{now:%Y%m%dT%H%M%S%f}Z-{_digest(facts, files)}"
         created = now.isoformat(timespec="seconds")
         manifest = Manifest(FORMAT, generation, created, facts, counts, files, scale)
@@ -97,9 +97,9 @@ class Draft:
         sync(self.folder.parent)
         use(self._index, generation)
         newest = [
-            other
-            for other in reversed(generation_ids(self._index))
-            if other not in (generation, previous)
+            name
+            for name in reversed(generation_ids(self._index))
+            if name not in (generation, previous)
         ]
         remove_others(self._index, {generation, previous, *newest[: max(keep - 2, 0)]})
         return generation
@@ -113,8 +113,8 @@ def draft(index: Path) -> Iterator[Draft]:
     """
     home = index / "generations"
     home.mkdir(parents=True, exist_ok=True)
-    for left in home.glob(f"{_DRAFT}*"):  # by a build that was killed
-        shutil.rmtree(left, ignore_errors=True)
+    for leftover in home.glob(f"{_DRAFT}*"):  # by a build that was killed
+        shutil.rmtree(leftover, ignore_errors=True)
     folder = home / f"{_DRAFT}{os.getpid()}"
     folder.mkdir()
     try:
@@ -123,7 +123,7 @@ def draft(index: Path) -> Iterator[Draft]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _measured(folder: Path, catalog: Catalog) -> CosineScale:
+def _measure(folder: Path, catalog: Catalog) -> CosineScale:
     """Return how the embedder spreads its cosines over what was written into the folder."""
     ranges = catalog.sentence_ranges(SOURCES)
     sentences = np.load(folder / SENTENCES_FILE, mmap_mode="r" if ranges else None)

@@ -1,4 +1,4 @@
-"""Parts the map of a library into regions, and names each by the words that its titles share.
+"""Part the map of a library into regions, and name each by words that its titles share.
 
 k-means from far points (the first is the one nearest the middle), so that the same map always has
 the same regions. A word counts by how many titles of a region have it, and how few of the others.
@@ -46,44 +46,44 @@ def regions(sources: Sequence[CatalogSource], spots: NDArray[np.float64]) -> lis
     if len(sources) < FEWEST:
         return []
     number = min(MOST, max(2, len(sources) // EACH))
-    nearest = _parted(spots, number)
+    nearest = _partition(spots, number)
     titles = [_terms(source.title) for source in sources]
     overall = Counter(term for title in titles for term in title)
 
-    found: list[Region] = []
-    taken: set[str] = set()
+    regions_of_map: list[Region] = []
+    used_terms: set[str] = set()
     for part in range(number):
         rows = np.flatnonzero(nearest == part)
-        best = _best([titles[row] for row in rows], overall, len(titles), taken)
+        best = _best([titles[row] for row in rows], overall, len(titles), used_terms)
         name = _phrase(best, [sources[int(row)].title.casefold() for row in rows])
         if name:
             x, y = np.median(spots[rows], axis=0)
-            found.append(Region(name, float(x), float(y), len(rows)))
-    return sorted(found, key=lambda region: -region.count)
+            regions_of_map.append(Region(name, float(x), float(y), len(rows)))
+    return sorted(regions_of_map, key=lambda region: -region.count)
 
 
-def _parted(spots: NDArray[np.float64], number: int) -> NDArray[np.intp]:
+def _partition(spots: NDArray[np.float64], number: int) -> NDArray[np.intp]:
     """Return the part of each spot, shape (n,)."""
     middles = _far_apart(spots, number)
     nearest = np.zeros(len(spots), np.intp)
     for _ in range(ROUNDS):
         nearest = _distances(spots, middles).argmin(axis=1)
-        moved = middles.copy()
+        means = middles.copy()
         for part in range(number):
             if (nearest == part).any():
-                moved[part] = spots[nearest == part].mean(axis=0)
-        if np.allclose(moved, middles):
+                means[part] = spots[nearest == part].mean(axis=0)
+        if np.allclose(means, middles):
             break
-        middles = moved
+        middles = means
     return nearest
 
 
 def _far_apart(spots: NDArray[np.float64], number: int) -> NDArray[np.float64]:
     first = int(((spots - spots.mean(axis=0)) ** 2).sum(axis=1).argmin())
-    chosen = [first]
-    while len(chosen) < number:
-        chosen.append(int(_distances(spots, spots[chosen]).min(axis=1).argmax()))
-    return spots[chosen].copy()
+    places = [first]
+    while len(places) < number:
+        places.append(int(_distances(spots, spots[places]).min(axis=1).argmax()))
+    return spots[places].copy()
 
 
 def _distances(spots: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,30 +102,30 @@ def _terms(title: str) -> dict[str, str]:
 
 
 def _best(
-    titles: Sequence[Mapping[str, str]], overall: Counter[str], total: int, taken: set[str]
+    titles: Sequence[Mapping[str, str]], overall: Counter[str], total: int, used_terms: set[str]
 ) -> list[str]:
     """Return the words that tell a region's titles from all others; none when nothing does."""
     here = Counter(term for title in titles for term in title)
     weights = {}
     for term, count in here.items():
         share = (overall[term] / total) / (count / len(titles))
-        if count > 1 and term not in taken and share < 1:
+        if count > 1 and term not in used_terms and share < 1:
             weights[term] = -count * math.log(share)
     best = sorted(weights, key=lambda term: -weights[term])[:NAMING]
-    taken.update(best)
+    used_terms.update(best)
     return [_written(term, titles) for term in best]
 
 
-def _phrase(chosen: Sequence[str], titles: Sequence[str]) -> str:
+def _phrase(terms: Sequence[str], titles: Sequence[str]) -> str:
     """Return words as the name of a region: in a row where most titles that have both say so."""
-    orders = [list(chosen), list(chosen)[::-1]]
-    parts = [word.casefold() for word in chosen]
+    orders = [list(terms), list(terms)[::-1]]
+    parts = [word.casefold() for word in terms]
     both = sum(all(map(title.__contains__, parts)) for title in titles)
-    for order in orders[: len(chosen)]:
+    for order in orders[: len(terms)]:
         in_a_row = " ".join(order)
         if 2 * sum(in_a_row.casefold() in title for title in titles) > both:
             return in_a_row
-    return " · ".join(chosen)
+    return " · ".join(terms)
 
 
 def _written(term: str, titles: Sequence[Mapping[str, str]]) -> str:

@@ -1,5 +1,5 @@
-"""A generation seen from afar: sources on a plane, sources like another one, and how many have
-what, under any filters.
+"""Describe a generation as a whole: a map of its sources, sources like another one, and facet
+counts.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def places(generation: Generation) -> NDArray[np.float64]:
-    """Every source on a plane by the first two principal components of their vectors, shape (n, 2),
-    within [-1, 1].
+    """Return every source on a plane, by the first two principal components, shape (n, 2), in [-1,
+    1].
 
     Rows are those of the catalog; the signs are fixed, so that the same library always looks the
     same.
@@ -38,13 +38,13 @@ def places(generation: Generation) -> NDArray[np.float64]:
         line = np.linspace(-0.5, 0.5, max(len(vectors), 1))[: len(vectors)]
         return np.column_stack([line, line])
 
-    centred = vectors - vectors.mean(axis=0)
-    _, axes = np.linalg.eigh(centred.T @ centred)
-    plane = centred @ axes[:, [-1, -2]]
+    offsets = vectors - vectors.mean(axis=0)
+    _, axes = np.linalg.eigh(offsets.T @ offsets)
+    plane = offsets @ axes[:, [-1, -2]]
     plane *= np.sign(plane[np.abs(plane).argmax(axis=0), [0, 1]])
 
-    placed: NDArray[np.float64] = np.round(plane / max(np.abs(plane).max(), 1e-9), 4)
-    return placed
+    positions: NDArray[np.float64] = np.round(plane / max(np.abs(plane).max(), 1e-9), 4)
+    return positions
 
 
 def similar(generation: Generation, source_id: str, n: int) -> list[tuple[float, CatalogSource]]:
@@ -59,7 +59,11 @@ def similar(generation: Generation, source_id: str, n: int) -> list[tuple[float,
     scores = vectors @ vectors[place]
     scores[place] = -2.0
     best = np.argsort(-scores, kind="stable")[:n]
-    return [(float(scores[other]), sources[other]) for other in best if other != place]
+    return [
+        (float(scores[place_of_other]), sources[place_of_other])
+        for place_of_other in best
+        if place_of_other != place
+    ]
 
 
 def _live(generation: Generation) -> tuple[list[CatalogSource], Matrix]:
@@ -73,8 +77,8 @@ def _live(generation: Generation) -> tuple[list[CatalogSource], Matrix]:
 
 @lru_cache(maxsize=1)
 def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
-    """How many sources have each year, kind, topic, verdict, list and read state: most first, years
-    in order.
+    """Count sources by year, kind, topic, verdict, list and read state: most first, but years in
+    order.
     """
     counts: dict[str, Counter[Hashable]] = {
         name: Counter() for name in ("year", "kind", "topic", "status", "list", "read")
@@ -87,9 +91,9 @@ def tallies(generation: Generation) -> dict[str, list[dict[str, Any]]]:
         counts["topic"].update({entry.topic for entry in row.entries})
         counts["list"].update({entry.list for entry in row.entries})
 
-    tallied = {name: _tally(counter) for name, counter in counts.items()}
-    tallied["year"].sort(key=lambda tally: (tally["value"] is None, tally["value"] or ""))
-    return tallied
+    result = {name: _tally(counter) for name, counter in counts.items()}
+    result["year"].sort(key=lambda tally: (tally["value"] is None, tally["value"] or ""))
+    return result
 
 
 def _read(row: CatalogSource) -> str:
@@ -130,8 +134,8 @@ def facet_counts(catalog: Catalog, filters: Filters) -> FacetCounts:
     """Count the values of every filter over the library."""
     fields = {}
     for field, values_of in VALUES.items():
-        cleared: dict[str, Any] = {field: ()}
-        fields[field] = _count(catalog, replace(filters, **cleared), values_of)
+        unset: dict[str, Any] = {field: ()}
+        fields[field] = _count(catalog, replace(filters, **unset), values_of)
 
     rows = catalog.source_rows(filters)
     total = len(catalog.sources()) if rows is None else len(rows)

@@ -1,4 +1,4 @@
-"""Writes a generation from nothing: the catalog, and the vectors by row."""
+"""Write a generation from nothing, or amend the live one: the catalog, and the vectors by row."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FIRST = 2  # of the texts of a source that is a sentence
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a build works with; wiring picks them."""
+    """What a build works with; app picks them."""
 
     facts: Facts
     store: EmbeddingStore
@@ -79,7 +79,9 @@ class Prepared:
         return self.cut() if callable(self.cut) else self.cut or ()
 
 
-def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, tools: Tools) -> str:
+def compose(
+    draft: Draft, ready: Sequence[Prepared], catalog_before: Catalog | None, tools: Tools
+) -> str:
     """Write and publish everything; returns the generation. stored: where passages are that were
     not read yet.
     """
@@ -89,7 +91,14 @@ def compose(draft: Draft, ready: Sequence[Prepared], stored: Catalog | None, too
         draft.sentences(tools.facts.dim) as sentences,
         draft.sources(tools.facts.dim) as sources,
     ):
-        append((whole(item, stored) for item in ready), catalog, vectors, sentences, sources, tools)
+        append(
+            (whole(item, catalog_before) for item in ready),
+            catalog,
+            vectors,
+            sentences,
+            sources,
+            tools,
+        )
         catalog.finish()
     vectors.save(draft.folder / VECTORS_FILE)
     return draft.publish(tools.facts, keep=tools.keep)
@@ -114,10 +123,12 @@ def append(
             vectors.add(_passage_vectors(passages, matrix, matrix[0] * bool(item.row.title)))
 
 
-def whole(item: Prepared, stored: Catalog | None) -> Prepared:
+def whole(item: Prepared, catalog_before: Catalog | None) -> Prepared:
     """Return the same with its text and its passages at hand."""
-    if item.cut is None and stored is not None:
-        return replace(item, made=item.document, cut=tuple(stored.passages_of(item.row.source_id)))
+    if item.cut is None and catalog_before is not None:
+        return replace(
+            item, made=item.document, cut=tuple(catalog_before.passages_of(item.row.source_id))
+        )
     return replace(item, made=item.document, cut=item.passages)
 
 
@@ -184,43 +195,45 @@ class Difference:
 def difference(catalog: Catalog, ready: Sequence[Prepared]) -> Difference:
     """Return what is ready, compared with what the catalog holds."""
     rows = {row.source_id: row for row in catalog.sources()}
-    kept, new = {}, []
+    current, new = {}, []
     for item in ready:
         if _holds(catalog, rows, item):
-            kept[item.row.source_id] = item
+            current[item.row.source_id] = item
         else:
             new.append(item)
 
-    gone = tuple(row for name, row in rows.items() if name not in kept)
-    stayed = [name for name in rows if name in kept]
+    removed = tuple(row for name, row in rows.items() if name not in current)
+    remaining = [name for name in rows if name in current]
     return Difference(
-        gone=gone,
-        mended=tuple(_mended(catalog, rows, kept)),
+        gone=removed,
+        mended=tuple(_mended(catalog, rows, current)),
         new=tuple(new),
         positions={item.row.source_id: place for place, item in enumerate(ready)},
-        moved=stayed != list(kept),
-        holes=_holes(catalog, gone, new),
+        moved=remaining != list(current),
+        holes=_holes(catalog, removed, new),
     )
 
 
 def _mended(
-    catalog: Catalog, rows: Mapping[str, CatalogSource], kept: Mapping[str, Prepared]
+    catalog: Catalog, rows: Mapping[str, CatalogSource], current: Mapping[str, Prepared]
 ) -> Iterator[tuple[CatalogSource, Prepared]]:
     """Yield the sources of which the lists, or their pages, say something else now."""
     prints = catalog.fingerprints()
-    for name, item in kept.items():
+    for name, item in current.items():
         if rows[name] != item.row or prints[name] != item.fingerprint:
             yield rows[name], item
 
 
-def _holes(catalog: Catalog, gone: Sequence[CatalogSource], new: Sequence[Prepared]) -> float:
+def _holes(catalog: Catalog, removed: Sequence[CatalogSource], new: Sequence[Prepared]) -> float:
     """Return the share of rows, of sources and passages, that would be empty after amending."""
     places, sizes = catalog.rows(), catalog.sizes
-    lost = catalog.passage_counts([places[row.source_id] for row in gone])
-    left = len(catalog.every_passage) - int(lost.sum()) + len(places) - len(gone)
-    used = sizes["passages"] + sizes["sources"]
+    removed_passages = catalog.passage_counts([places[row.source_id] for row in removed])
+    used_rows = (
+        len(catalog.every_passage) - int(removed_passages.sum()) + len(places) - len(removed)
+    )
+    given_rows = sizes["passages"] + sizes["sources"]
     more = sum(item.count for item in new) + len(new)
-    return 1 - (left + more) / max(used + more, 1)
+    return 1 - (used_rows + more) / max(given_rows + more, 1)
 
 
 def _holds(catalog: Catalog, rows: Mapping[str, CatalogSource], item: Prepared) -> bool:
@@ -282,7 +295,7 @@ _passages = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
 
 class Aside:
-    """A context manager around a file without a name, which goes with the process."""
+    """A file without a name that holds texts during a build, and goes with the process."""
 
     def __init__(self, folder: Path) -> None:
         """Open the file in a folder. Raises OSError."""
@@ -310,11 +323,11 @@ class Aside:
         """Put the passages of a document aside; returns how to read them again."""
         return partial(self._read, *self._write(msgspec.msgpack.encode(passages)), _passages.decode)
 
-    def _write(self, packed: bytes) -> tuple[int, int]:
-        start, self._end = self._end, self._end + len(packed)
+    def _write(self, block: bytes) -> tuple[int, int]:
+        start, self._end = self._end, self._end + len(block)
         self._file.seek(start)
-        self._file.write(packed)
-        return start, len(packed)
+        self._file.write(block)
+        return start, len(block)
 
     def _read(self, start: int, size: int, decode: Callable[[bytes], T]) -> T:
         self._file.seek(start)

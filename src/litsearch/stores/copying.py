@@ -1,4 +1,4 @@
-"""Copies a generation into an engine: streaming, and from where an earlier attempt broke off."""
+"""Copy a generation into an engine part by part, and compare what is read back."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def copy(generation: Generation, sink: Sink, progress: Progress) -> None:
         written = sink.begin(generation.manifest, sizes)
 
         for part in PARTS:
-            done = written.get(part, 0)
-            for batch in reader.batches(part, done):
+            copied_rows = written.get(part, 0)
+            for batch in reader.batches(part, copied_rows):
                 sink.put(part, batch)
-                done += len(batch)
-                progress(f"Copying {part}", done, sizes[part])
+                copied_rows += len(batch)
+                progress(f"Copying {part}", copied_rows, sizes[part])
         sink.publish()
 
 
@@ -64,13 +64,13 @@ def differences(generation: Generation, store: RemoteStore, progress: Progress) 
         yield f"it counts {counts}, not {generation.manifest.counts}"
         return
 
-    every = generation.catalog.every_passage
-    if not np.array_equal(every, store.catalog.every_passage):
+    passages = generation.catalog.every_passage
+    if not np.array_equal(passages, store.catalog.every_passage):
         yield "its rows are others"
         return
 
-    for rows in pieces(every.tolist(), BATCH):
-        progress("Comparing", rows[-1] + 1, len(every))
+    for rows in pieces(passages.tolist(), BATCH):
+        progress("Comparing", rows[-1] + 1, len(passages))
         if generation.catalog.passages(rows) != store.catalog.passages(rows):
             yield f"passages among rows {rows[0]} to {rows[-1]} differ"
         vectors = generation.vectors.vectors(rows[0], rows[-1] + 1)[np.array(rows) - rows[0]]
@@ -161,8 +161,8 @@ class _Reader:
 
     def _vectors(self, rows: Sequence[int]) -> Matrix:
         start = rows[0]
-        every = self._generation.vectors.vectors(start, rows[-1] + 1)
-        vectors: Matrix = every[np.asarray(rows) - start]
+        matrix = self._generation.vectors.vectors(start, rows[-1] + 1)
+        vectors: Matrix = matrix[np.asarray(rows) - start]
         return vectors
 
     def _sentences(self, done: int) -> Batches:
@@ -172,9 +172,9 @@ class _Reader:
 
     def _postings(self, done: int) -> Batches:
         lists = self._words.lists() if self._lists else iter(())
-        for some in pieces(islice(lists, done, None), BATCH):
-            yield Batch(range(done, done + len(some)), postings=some)
-            done += len(some)
+        for batch in pieces(islice(lists, done, None), BATCH):
+            yield Batch(range(done, done + len(batch)), postings=batch)
+            done += len(batch)
 
     def _terms(
         self, fields: Sequence[Field], rows: Sequence[int]
@@ -212,8 +212,8 @@ class _Words:
 
     def _read_lengths(self, field: Field) -> _Lengths:
         query = "SELECT lengths FROM lengths WHERE terms = ?"
-        every = np.frombuffer(self._catalog.query(query, f"{field}_terms")[0][0], "<f4")
-        return _Lengths(every, mean_of(there(every)))
+        lengths = np.frombuffer(self._catalog.query(query, f"{field}_terms")[0][0], "<f4")
+        return _Lengths(lengths, mean_of(there(lengths)))
 
     def count(self) -> int:
         """Return how many lists there are."""
@@ -231,8 +231,8 @@ class _Words:
     def _list(self, field: Field, term: str, block: int, rows: bytes, counts: bytes) -> Postings:
         places = np.frombuffer(rows, NUMBER).astype(np.int64) + block * BLOCK
         lengths = self._lengths[field]
-        held = np.frombuffer(counts, NUMBER).astype(np.float32)
-        weights = term_weights(held, lengths.every[places], lengths.mean)
+        frequencies = np.frombuffer(counts, NUMBER).astype(np.float32)
+        weights = term_weights(frequencies, lengths.every[places], lengths.mean)
         return Postings(field, term, places, weights)
 
     def of_row(self, field: Field, row: int) -> dict[str, float]:
@@ -257,5 +257,5 @@ FIELDS: tuple[Field, ...] = ("passage", "source", "card")
 def pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield the items, so many at a time."""
     rest = iter(items)
-    while some := list(islice(rest, size)):
-        yield some
+    while piece := list(islice(rest, size)):
+        yield piece

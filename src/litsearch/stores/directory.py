@@ -66,8 +66,8 @@ def write_directory(catalog: Catalog, path: Path, target: Path) -> None:
 def _write_statistics(db: sqlite3.Connection) -> None:
     for table in TERM_TABLES:
         field = table.removesuffix("_terms")
-        counted = f"SELECT ?, term, sum(length(rows)) / 2 FROM whole.{table} GROUP BY term"
-        db.execute(f"INSERT INTO frequencies {counted}", (field,))
+        select = f"SELECT ?, term, sum(length(rows)) / 2 FROM whole.{table} GROUP BY term"
+        db.execute(f"INSERT INTO frequencies {select}", (field,))
 
         query = "SELECT lengths FROM whole.lengths WHERE terms = ?"
         (blob,) = db.execute(query, (table,)).fetchone()
@@ -81,8 +81,8 @@ def _write_notes(db: sqlite3.Connection, catalog: Catalog) -> None:
     insert = f"INSERT INTO sources_fts(rowid, {FTS['sources_fts']}) VALUES (?, ?, ?, ?, '')"
     for source in catalog.sources():
         fields = searchable(source, heads[source.source_id])[:3]
-        said = tokenized(fields, source.language or ENGLISH)
-        db.execute(insert, (rows[source.source_id], *said))
+        columns = tokenized(fields, source.language or ENGLISH)
+        db.execute(insert, (rows[source.source_id], *columns))
 
 
 def there(lengths: Vector) -> Vector:
@@ -114,9 +114,9 @@ class RemoteLexicon(Lexicon):
             weights[term] = math.log1p(max(rows - count + 0.5, 0) / (count + 0.5))
         return weights
 
-    def _holders(self, wanted: list[str]) -> int:
-        counts = self._counts("source", wanted)
-        return min(counts.values()) if len(counts) == len(wanted) > 0 else 0
+    def _holders(self, keys: list[str]) -> int:
+        counts = self._counts("source", keys)
+        return min(counts.values()) if len(counts) == len(keys) > 0 else 0
 
     def _counts(self, field: Field, terms: Sequence[str]) -> dict[str, int]:
         query = "SELECT term, rows FROM frequencies WHERE field = ?"
@@ -154,11 +154,11 @@ class RemoteCatalog(Catalog):
 
     def passages(self, rows: Rows) -> list[tuple[Passage, int]]:
         """Return the passages at these rows, in this order, each with the row of its source."""
-        wanted = np.asarray(rows, np.int64)
-        if not len(wanted):
+        row_numbers = np.asarray(rows, np.int64)
+        if not len(row_numbers):
             return []
-        records = map(_passage.decode, self._engine.passages(wanted))
-        return list(zip(records, self.source_rows_of(wanted).tolist(), strict=True))
+        records = map(_passage.decode, self._engine.passages(row_numbers))
+        return list(zip(records, self.source_rows_of(row_numbers).tolist(), strict=True))
 
     def passage(self, passage_id: str) -> tuple[int, Passage]:
         """Return a passage by its id, after its row. Raises KeyError."""
@@ -191,8 +191,8 @@ class RemoteCatalog(Catalog):
         order, stemmed; sorted.
         """
         phrases = dict.fromkeys(tuple(tokens(words, code)) for code in self.languages)
-        found = [self._engine.saying(phrase) for phrase in phrases if phrase]
-        return np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+        rows = [self._engine.saying(phrase) for phrase in phrases if phrase]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *rows]))
 
     def document_frequency(self, terms: Iterable[str]) -> list[int]:
         """Return how many passages hold each term (or phrase)."""
@@ -202,9 +202,9 @@ class RemoteCatalog(Catalog):
         self, phrases: Iterable[str], k: int, filters: Filters | None = None
     ) -> list[ScoredId]:
         """Return the best k rows that say any of the phrases, by BM25 of their words."""
-        said = list(phrases)
-        rows = self._saying_any(said, filters or Filters())[:SCORED]
-        weights = self.lexicon.weights("passage", " ".join(said).split())
+        texts = list(phrases)
+        rows = self._saying_any(texts, filters or Filters())[:SCORED]
+        weights = self.lexicon.weights("passage", " ".join(texts).split())
         return _ranked(rows, self._engine.word_scores("passage", weights, rows), k)
 
     def match_sources(
@@ -216,19 +216,19 @@ class RemoteCatalog(Catalog):
         notes_only: bool = False,
     ) -> list[ScoredId]:
         """Return the best k sources likewise; notes_only: that say it outside of their text."""
-        said, wanted = list(phrases), filters or Filters()
-        noted = super().match_sources(said, k, wanted)
-        if notes_only or len(noted) >= k:
-            return noted
-        within = np.unique(self.source_rows_of(self._saying_any(said, wanted)))
-        rows = np.setdiff1d(within, [row for row, _ in noted])[:SCORED]
-        weights = self.lexicon.weights("source", " ".join(said).split())
+        texts, active = list(phrases), filters or Filters()
+        hits = super().match_sources(texts, k, active)
+        if notes_only or len(hits) >= k:
+            return hits
+        candidates = np.unique(self.source_rows_of(self._saying_any(texts, active)))
+        rows = np.setdiff1d(candidates, [row for row, _ in hits])[:SCORED]
+        weights = self.lexicon.weights("source", " ".join(texts).split())
         scores = self._engine.word_scores("source", weights, rows)
-        return [*noted, *_ranked(rows, scores, k - len(noted))]
+        return [*hits, *_ranked(rows, scores, k - len(hits))]
 
     def _saying_any(self, phrases: Sequence[str], filters: Filters) -> NDArray[np.int64]:
-        found = [self.holding(phrase) for phrase in phrases]
-        rows = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+        matches = [self.holding(phrase) for phrase in phrases]
+        rows = np.unique(np.concatenate([np.empty(0, np.int64), *matches]))
         allowed = self.allowed(filters)
         return rows if allowed is None else np.intersect1d(rows, allowed, assume_unique=True)
 

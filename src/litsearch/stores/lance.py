@@ -103,8 +103,8 @@ class Lance:
     def generations(self) -> list[str]:
         """Return the generations that can be read, oldest first, the live one last."""
         with reached(self._place):
-            logged = [row["generation"] for row in _log(self._db)]
-        return list(reversed(dict.fromkeys(reversed(logged))))
+            names = [row["generation"] for row in _log(self._db)]
+        return list(reversed(dict.fromkeys(reversed(names))))
 
     def use(self, generation: str) -> None:
         """Make one of them the live one. Raises IndexMismatch."""
@@ -117,11 +117,11 @@ class Lance:
         if generation == self.generations()[-1]:
             raise IndexMismatch(f"{generation} is live.", "Use another one first.")
         with reached(self._place):
-            gone = _tables_of(_entry(self._db, generation, self._place))
+            tables = _tables_of(_entry(self._db, generation, self._place))
             self._db.open_table("generations").delete(f"generation = '{quoted(generation)}'")
             for row in _log(self._db):
-                gone -= _tables_of(row)
-            for name in gone:
+                tables -= _tables_of(row)
+            for name in tables:
                 self._db.drop_table(name, ignore_missing=True)
 
     def open(self, generation: str = "") -> LanceEngine:

@@ -74,8 +74,8 @@ class LanceEngine:
         with reached(self._place):
             offsets = self._offsets(part, distinct)
             query = self._table(part).take_offsets(offsets.tolist())
-            found = query.select(["row", *columns]).to_arrow()
-        return found.sort_by("row").take(pa.array(places))
+            table = query.select(["row", *columns]).to_arrow()
+        return table.sort_by("row").take(pa.array(places))
 
     def _offsets(self, part: Part, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return where in a table these rows stand: they were put in their order, with holes."""
@@ -84,9 +84,12 @@ class LanceEngine:
                 table = self._open(part)
                 column = table.search().select(["row"]).limit(EVERY).to_arrow()["row"]
                 self._rows[part] = column.to_numpy()
-        held = self._rows[part]
-        offsets = np.searchsorted(held, rows)
-        missing = rows[(offsets >= len(held)) | (held[np.minimum(offsets, len(held) - 1)] != rows)]
+        row_numbers = self._rows[part]
+        offsets = np.searchsorted(row_numbers, rows)
+        missing = rows[
+            (offsets >= len(row_numbers))
+            | (row_numbers[np.minimum(offsets, len(row_numbers) - 1)] != rows)
+        ]
         if len(missing):
             raise KeyError(int(missing[0]))
         return offsets
@@ -109,9 +112,9 @@ class LanceEngine:
             query = query.distance_type("dot").select(["row", "_distance"]).limit(k)
             if allowed is not None:
                 query = query.where(_condition(unit, where), prefilter=True)
-            found = query.to_arrow()
-        scores = (1 - found["_distance"].to_numpy()).astype(np.float32)
-        return _best(scores, found["row"].to_numpy(), k)
+            table = query.to_arrow()
+        scores = (1 - table["_distance"].to_numpy()).astype(np.float32)
+        return _best(scores, table["row"].to_numpy(), k)
 
     def products(self, unit: Unit, vector: Vector, rows: NDArray[np.int64]) -> Vector:
         """Return the inner product with each of these rows, in their order."""
@@ -141,11 +144,11 @@ class LanceEngine:
         self, field: Field, weights: Mapping[str, float], rows: NDArray[np.int64]
     ) -> Vector:
         """Return the weighted sum of the terms of each of these rows, in their order."""
-        held, sums = self._sums(field, weights)
+        matching, sums = self._sums(field, weights)
         scores = np.zeros(len(rows), np.float32)
-        if len(held):
-            places = np.minimum(np.searchsorted(held, rows), len(held) - 1)
-            scores[:] = np.where(held[places] == rows, sums[places], 0)
+        if len(matching):
+            places = np.minimum(np.searchsorted(matching, rows), len(matching) - 1)
+            scores[:] = np.where(matching[places] == rows, sums[places], 0)
         return scores
 
     def _sums(self, field: Field, weights: Mapping[str, float]) -> tuple[Any, Vector]:
@@ -158,14 +161,14 @@ class LanceEngine:
         if not weights:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         idf = {key_of(field, term): weight for term, weight in weights}
-        named = ", ".join(f"'{quoted(key)}'" for key in idf)
-        found = self._select("postings", f"term IN ({named})", ["term", "rows", "weights"])
+        keys = ", ".join(f"'{quoted(key)}'" for key in idf)
+        table = self._select("postings", f"term IN ({keys})", ["term", "rows", "weights"])
 
         rows, products = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
-        for held in found.to_pylist():
-            rows.append(np.frombuffer(held["rows"], "<u4").astype(np.int64))
-            weighed = np.frombuffer(held["weights"], "<f4")
-            products.append(np.float32(idf[held["term"]]) * weighed)
+        for record in table.to_pylist():
+            rows.append(np.frombuffer(record["rows"], "<u4").astype(np.int64))
+            by_row = np.frombuffer(record["weights"], "<f4")
+            products.append(np.float32(idf[record["term"]]) * by_row)
         distinct, places = np.unique(np.concatenate(rows), return_inverse=True)
         sums = np.bincount(places, np.concatenate(products), len(distinct))
         return distinct, sums.astype(np.float32)
@@ -173,18 +176,18 @@ class LanceEngine:
     def saying(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """Return the rows of the passages that have these terms in this order, sorted."""
         if _begins_a_term(terms):
-            found = self._select("passages", f"said LIKE '%{quoted(terms[0])}%'", ["row"])
-            return np.sort(found["row"].to_numpy())
+            table = self._select("passages", f"said LIKE '%{quoted(terms[0])}%'", ["row"])
+            return np.sort(table["row"].to_numpy())
         with reached(self._place):
             phrase = PhraseQuery(" ".join(terms), "said")
             query = self._table("passages").search(phrase, query_type="fts")
-            found = query.select(["row", "_score"]).limit(EVERY).to_arrow()
-        return np.sort(found["row"].to_numpy())
+            table = query.select(["row", "_score"]).limit(EVERY).to_arrow()
+        return np.sort(table["row"].to_numpy())
 
     def bounds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2)."""
-        found = self._at("passages", rows, ["first", "last"])
-        return np.column_stack([found["first"].to_numpy(), found["last"].to_numpy()])
+        table = self._at("passages", rows, ["first", "last"])
+        return np.column_stack([table["first"].to_numpy(), table["last"].to_numpy()])
 
     def passages(self, rows: NDArray[np.int64]) -> list[bytes]:
         """Return the records of these passages, in their order. Raises KeyError."""
@@ -193,10 +196,10 @@ class LanceEngine:
 
     def passage_row(self, passage_id: str) -> int:
         """Return the row of a passage. Raises KeyError."""
-        found = self._select("passages", f"name = '{quoted(passage_id)}'", ["row"], 1)
-        if not found.num_rows:
+        table = self._select("passages", f"name = '{quoted(passage_id)}'", ["row"], 1)
+        if not table.num_rows:
             raise KeyError(passage_id)
-        return int(found["row"][0].as_py())
+        return int(table["row"][0].as_py())
 
     def documents(self, rows: NDArray[np.int64]) -> list[bytes]:
         """Return the records of the documents of these sources. Raises KeyError."""

@@ -107,9 +107,9 @@ class Qdrant:
         with reached(self._name):
             live = self._live()
             begins = collection_of(self._name, "directory", "")
-            names = [found.name for found in self._client.get_collections().collections]
-            others = [name.removeprefix(begins) for name in names if name.startswith(begins)]
-            whole = [name for name in sorted(others) if name != live and self._text(name)]
+            names = [collection.name for collection in self._client.get_collections().collections]
+            suffixes = [name.removeprefix(begins) for name in names if name.startswith(begins)]
+            whole = [name for name in sorted(suffixes) if name != live and self._text(name)]
         return [*whole, live] if live else []
 
     def _live(self) -> str:
@@ -135,8 +135,8 @@ class Qdrant:
             name = collection_of(self._name, "directory", generation)
             changes: list[models.AliasOperations] = []
             if self._live():
-                gone = models.DeleteAlias(alias_name=self._name)
-                changes.append(models.DeleteAliasOperation(delete_alias=gone))
+                alias = models.DeleteAlias(alias_name=self._name)
+                changes.append(models.DeleteAliasOperation(delete_alias=alias))
             new = models.CreateAlias(collection_name=name, alias_name=self._name)
             changes.append(models.CreateAliasOperation(create_alias=new))
             self._client.update_collection_aliases(change_aliases_operations=changes)
@@ -163,8 +163,8 @@ class Qdrant:
         Raises IndexMissing, IndexMismatch, StoreUnavailable.
         """
         with reached(self._name):
-            wanted = generation or self._live()
-            if not wanted:
+            name = generation or self._live()
+            if not name:
                 hint = "Run `litsearch build`, then `litsearch store copy local PLACE`."
                 raise IndexMissing(f"There is no library {self._name} in Qdrant yet.", hint)
-            return QdrantEngine(self._client, self._name, self._read(wanted))
+            return QdrantEngine(self._client, self._name, self._read(name))

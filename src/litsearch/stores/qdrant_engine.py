@@ -77,9 +77,9 @@ class QdrantEngine:
     def _best(
         self, part: Part, query: Any, using: str, k: int, condition: models.Filter | None
     ) -> Found:
-        found = self._query(part, query, using, k, condition)
-        rows = np.array([point.id for point in found], np.int64)
-        scores = np.array([point.score for point in found], np.float32)
+        points = self._query(part, query, using, k, condition)
+        rows = np.array([point.id for point in points], np.int64)
+        scores = np.array([point.score for point in points], np.float32)
         order = np.lexsort((rows, -scores))
         return Found(scores[order], rows[order])
 
@@ -87,10 +87,10 @@ class QdrantEngine:
         """Return the score of each row; 0 for those that the engine does not name."""
         if not len(rows):
             return np.empty(0, np.float32)
-        wanted = np.unique(rows)
-        condition = models.Filter(must=[models.HasIdCondition(has_id=wanted.tolist())])
-        found = self._query(part, query, using, len(wanted), condition)
-        scores = {point.id: point.score for point in found}
+        ids = np.unique(rows)
+        condition = models.Filter(must=[models.HasIdCondition(has_id=ids.tolist())])
+        points = self._query(part, query, using, len(ids), condition)
+        scores = {point.id: point.score for point in points}
         return np.array([scores.get(row, 0.0) for row in rows.tolist()], np.float32)
 
     def _query(
@@ -117,8 +117,8 @@ class QdrantEngine:
             match = models.MatchPhrase(phrase=said(terms))
         key = "signs" if is_sign else "said"
         condition = models.Filter(must=[models.FieldCondition(key=key, match=match)])
-        found = self._scroll("passages", condition, False)
-        return np.sort(np.array([point.id for point in found], np.int64))
+        points = self._scroll("passages", condition, False)
+        return np.sort(np.array([point.id for point in points], np.int64))
 
     def bounds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2)."""
@@ -133,8 +133,8 @@ class QdrantEngine:
 
     def passage_row(self, passage_id: str) -> int:
         """Return the row of a passage. Raises KeyError."""
-        named = models.FieldCondition(key="name", match=models.MatchValue(value=passage_id))
-        for point in self._scroll("passages", models.Filter(must=[named]), False):
+        condition = models.FieldCondition(key="name", match=models.MatchValue(value=passage_id))
+        for point in self._scroll("passages", models.Filter(must=[condition]), False):
             return int(point.id)
         raise KeyError(passage_id)
 
@@ -143,19 +143,19 @@ class QdrantEngine:
         points = self._at("documents", rows, with_payload=["record"])
         return [point.payload["record"].encode() for point in points]
 
-    def _at(self, part: Part, rows: NDArray[np.int64], **wanted: Any) -> list[Any]:
+    def _at(self, part: Part, rows: NDArray[np.int64], **options: Any) -> list[Any]:
         """Return the points of these rows, in their order. Raises KeyError."""
         distinct = np.unique(rows).tolist()
         points: dict[int, Any] = {}
         for start in range(0, len(distinct), PAGE):
             with reached(self._name):
-                some = self._client.retrieve(
+                records = self._client.retrieve(
                     self._collection(part),
                     distinct[start : start + PAGE],
-                    with_payload=wanted.get("with_payload", False),
-                    with_vectors=wanted.get("with_vectors", False),
+                    with_payload=options.get("with_payload", False),
+                    with_vectors=options.get("with_vectors", False),
                 )
-            points.update((point.id, point) for point in some)
+            points.update((point.id, point) for point in records)
         return [points[row] for row in rows.tolist()]
 
     def _scroll(self, part: Part, condition: models.Filter | None, payload: Any) -> Iterator[Any]:
@@ -189,5 +189,5 @@ def _condition(part: Part, where: RowFilter) -> models.Filter | None:
         sources = models.MatchAny(any=where.sources.tolist())
         return models.Filter(must=[models.FieldCondition(key="source", match=sources)])
     rows = where.passages if part == "passages" else where.sources
-    wanted = [] if rows is None else rows.tolist()
-    return models.Filter(must=[models.HasIdCondition(has_id=wanted)])
+    ids = [] if rows is None else rows.tolist()
+    return models.Filter(must=[models.HasIdCondition(has_id=ids)])

@@ -63,9 +63,9 @@ class RemoteStore:
         """Return how many sources, entries, passages and sentences there are."""
         return self.manifest.counts
 
-    def matches(self, wanted: StoreQuery, where: RowFilter) -> RemoteMatches:
+    def matches(self, query: StoreQuery, where: RowFilter) -> RemoteMatches:
         """Ask with a query."""
-        return RemoteMatches(self._engine, self.catalog, wanted, where, self._requests)
+        return RemoteMatches(self._engine, self.catalog, query, where, self._requests)
 
     def source_vectors(self, rows: NDArray[np.int64]) -> Matrix:
         """Return the vectors of these sources, shape (n, dim), float32."""
@@ -101,8 +101,8 @@ class RemoteMatrix:
     def __getitem__(self, rows: Any) -> NDArray[Any]:
         if isinstance(rows, slice):
             rows = np.arange(*rows.indices(self._size))
-        wanted = np.atleast_1d(np.asarray(rows, np.int64))
-        vectors = self._engine.vectors(self._unit, wanted).astype(self._kind)
+        row_numbers = np.atleast_1d(np.asarray(rows, np.int64))
+        vectors = self._engine.vectors(self._unit, row_numbers).astype(self._kind)
         return vectors[0] if np.ndim(rows) == 0 else vectors
 
 
@@ -131,12 +131,12 @@ class RemoteMatches:
         self,
         engine: Engine,
         catalog: RemoteCatalog,
-        wanted: StoreQuery,
+        query: StoreQuery,
         where: RowFilter,
         requests: ThreadPoolExecutor,
     ) -> None:
         self._engine, self._catalog = engine, catalog
-        self._wanted, self._where, self._requests = wanted, where, requests
+        self._wanted, self._where, self._requests = query, where, requests
         self._known: dict[Signal, dict[int, float]] = {}  # scores, by row
         self._pools: dict[Signal, Future[Found]] = {}
         self._greatest: dict[Signal, Future[Found]] = {}
@@ -152,29 +152,29 @@ class RemoteMatches:
 
     @property
     def _of_sources(self) -> tuple[Signal, ...]:
-        ranked: tuple[Signal, ...] = ("source_lexical", "card", "source_dense")
-        return tuple(signal for signal in ranked if signal in self.signals)
+        signals: tuple[Signal, ...] = ("source_lexical", "card", "source_dense")
+        return tuple(signal for signal in signals if signal in self.signals)
 
     def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
         """Return the rows of the best k passages by one of their signals, of those that may be
         found.
         """
-        found = self._best(signal, k, self._where)
-        pairs = zip(found.rows.tolist(), found.scores.tolist(), strict=True)
+        nearest = self._best(signal, k, self._where)
+        pairs = zip(nearest.rows.tolist(), nearest.scores.tolist(), strict=True)
         self._known.setdefault(signal, {}).update(pairs)
-        return found.rows
+        return nearest.rows
 
     def best_sources(self, k: int) -> NDArray[np.int64]:
         """Return the rows of the best k sources by the sum of their signals, each stretched to its
         greatest; of those that are among the best by any of them.
         """
         pools = {signal: pool.result() for signal, pool in self._pools.items()}
-        rows = np.unique(np.concatenate([found.rows for found in pools.values()]))
+        rows = np.unique(np.concatenate([pool.rows for pool in pools.values()]))
         scores = {signal: self._requests.submit(self.scores, signal, rows) for signal in pools}
 
         total = np.zeros(len(rows), np.float32)
-        for signal, found in pools.items():
-            first = self._greatest[signal].result() if signal in self._greatest else found
+        for signal, pool in pools.items():
+            first = self._greatest[signal].result() if signal in self._greatest else pool
             greatest = float(first.scores.max(initial=0.0))
             total += scores[signal].result() / max(greatest, 1e-9)
         if "kind" in self.signals:
@@ -186,12 +186,12 @@ class RemoteMatches:
         if signal == "kind":
             kinds = [self._catalog.kinds[row] in self._wanted.kinds for row in rows.tolist()]
             return np.array(kinds, np.float32)
-        known = self._known.setdefault(signal, {})
-        unknown = np.array([row for row in set(rows.tolist()) if row not in known], np.int64)
+        scores = self._known.setdefault(signal, {})
+        unknown = np.array([row for row in set(rows.tolist()) if row not in scores], np.int64)
         unknown.sort()
         if len(unknown):
-            known.update(zip(unknown.tolist(), self._ask(signal, unknown).tolist(), strict=True))
-        return np.array([known[row] for row in rows.tolist()], np.float32)
+            scores.update(zip(unknown.tolist(), self._ask(signal, unknown).tolist(), strict=True))
+        return np.array([scores[row] for row in rows.tolist()], np.float32)
 
     def better(self, signal: Signal, score: float) -> int:
         """Return how many of the passages that may be found have a better score, of so many."""

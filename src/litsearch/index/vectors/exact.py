@@ -1,4 +1,4 @@
-"""The oracle: exhaustive search with numpy, to which the other indexes are compared."""
+"""Search exhaustively with numpy: the oracle that the other indexes are compared with."""
 
 from __future__ import annotations
 

@@ -56,8 +56,8 @@ class FlatIndex:
     def add(self, vectors: Matrix) -> None:
         """Append rows."""
         if self._mapped:  # FAISS aborts the process when a mapped index is to grow
-            mapped, codes = self._index, self._codes  # the codes lie in what is mapped
-            self._index, self._mapped = _new(mapped.d), False
+            before, codes = self._index, self._codes  # the codes lie in what is mapped
+            self._index, self._mapped = _new(before.d), False
             self._scanner = Scanner(self._index.sq)
             for start in range(0, len(codes), _SLICE):
                 self._index.add_sa_codes(codes[start : start + _SLICE])
@@ -76,28 +76,28 @@ class FlatIndex:
         queries = np.ascontiguousarray(query, np.float32).reshape(1, -1)
         parameters = faiss.SearchParameters()
         if allowed is not None:
-            mask: Any = bits(allowed, len(self))
+            mask: Any = bitmap(allowed, len(self))
             parameters.sel = faiss.IDSelectorBitmap(mask)  # type: ignore[call-arg]
 
         def best(count: int) -> tuple[Vector, NDArray[np.int64]]:
             scores, rows = self._index.search(queries, min(count, available), params=parameters)
-            found = rows[0] >= 0
-            return scores[0][found], rows[0][found]
+            valid = rows[0] >= 0
+            return scores[0][valid], rows[0][valid]
 
         def at_least(score: np.float32) -> tuple[Vector, NDArray[np.int64]]:
             return self._index.range_search(queries, float(score - _NEAR), params=parameters)[1:]
 
-        return ranked(min(k, available), best, at_least)
+        return top_k(min(k, available), best, at_least)
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
         """Return the score of each of these rows, in their order. Raises IndexError."""
-        wanted = np.asarray(rows, np.int64)
-        if len(wanted) and not 0 <= wanted.min() <= wanted.max() < len(self):
+        row_numbers = np.asarray(rows, np.int64)
+        if len(row_numbers) and not 0 <= row_numbers.min() <= row_numbers.max() < len(self):
             raise IndexError(
-                f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}."
+                f"Rows {row_numbers.min()} to {row_numbers.max()} are not all among {len(self)}."
             )
         codes = self._codes
-        return self._scanner.scores(query, wanted, lambda some: codes[some])
+        return self._scanner.scores(query, row_numbers, lambda some: codes[some])
 
     def vectors(self, start: int, stop: int) -> Matrix:
         """Return the vectors of these rows, as they are kept."""
@@ -153,15 +153,17 @@ def whole_flat(path: Path) -> bool:
     Raises OSError, struct.error when it is too short.
     """
     with path.open("rb") as file:
-        found = _FLAT.unpack(file.read(_FLAT.size))
-    kind, dim, rows, _, _, trained, metric, quantizer, _, _, width, code, numbers, codes = found
-    about = (kind, trained, metric, quantizer, width, code, numbers, codes)
+        head = _FLAT.unpack(file.read(_FLAT.size))
+    kind, dim, rows, _, _, trained, metric, quantizer, _, _, width, code, numbers, codes = head
+    actual = (kind, trained, metric, quantizer, width, code, numbers, codes)
     inner, half = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_fp16
-    wanted = (FLAT, True, inner, half, dim, 2 * dim, 0, 2 * dim * rows)
-    return dim > 0 and rows >= 0 and about == wanted and path.stat().st_size == _FLAT.size + codes
+    expected = (FLAT, True, inner, half, dim, 2 * dim, 0, 2 * dim * rows)
+    return (
+        dim > 0 and rows >= 0 and actual == expected and path.stat().st_size == _FLAT.size + codes
+    )
 
 
-def ranked(
+def top_k(
     k: int, best: Callable[[int], Nearest], at_least: Callable[[np.float32], Nearest]
 ) -> Nearest:
     """(scores, rows) of the best k. best(k): any best k, best first; at_least(score): all of that
@@ -175,7 +177,7 @@ def ranked(
     return scores[order], rows[order]
 
 
-def bits(rows: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
+def bitmap(rows: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
     """Return a bit for each of so many rows, set for these, as FAISS reads them."""
     mask = np.zeros(size, bool)
     mask[rows] = True
@@ -198,24 +200,24 @@ class Scanner:
         """Return the score of each of these rows, in their order; codes: gives the bytes of some
         rows, one after the other.
         """
-        asked = np.ascontiguousarray(query, np.float32)
+        vector = np.ascontiguousarray(query, np.float32)
         scores = np.full(len(rows), -np.inf, np.float32)
-        self._scanner.set_query(faiss.swig_ptr(asked))
+        self._scanner.set_query(faiss.swig_ptr(vector))
         for start in range(0, len(rows), _BLOCK):
-            best, places = self._scanned(codes(rows[start : start + _BLOCK]))
+            best, places = self._scan(codes(rows[start : start + _BLOCK]))
             scores[start : start + _BLOCK][places] = best
         return scores
 
-    def _scanned(self, codes: NDArray[np.uint8]) -> tuple[Vector, NDArray[np.int64]]:
+    def _scan(self, codes: NDArray[np.uint8]) -> tuple[Vector, NDArray[np.int64]]:
         """Return the scores of these bytes, best first, and their places among them."""
         count, pointer = len(codes), faiss.swig_ptr
-        best, places, every = (
+        best, places, ids = (
             np.full(count, -np.inf, np.float32),
             np.zeros(count, np.int64),
             np.arange(count),
         )
         self._scanner.scan_codes(
-            count, pointer(codes), pointer(every), pointer(best), pointer(places), count
+            count, pointer(codes), pointer(ids), pointer(best), pointer(places), count
         )
         return best, places
 

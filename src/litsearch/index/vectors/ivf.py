@@ -20,7 +20,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
-from litsearch.index.vectors.flat import bits, ranked
+from litsearch.index.vectors.flat import bitmap, top_k
 from litsearch.index.vectors.ivf_file import LISTS as LISTS
 from litsearch.index.vectors.ivf_file import MappedLists, list_offsets
 from litsearch.subprocesses import cores
@@ -119,11 +119,11 @@ class IvfIndex:
             return np.empty(0, np.float32), np.empty(0, np.int64)
         if allowed is not None and available <= FEW:
             scores = self.scores(query, allowed)
-            return ranked(k, lambda _: (scores, allowed), lambda _: (scores, allowed))
-        every = self._index.nlist
-        probes = every if available <= SHARE * len(self) else PROBES * len(self) // available
-        scores, rows = self._read_lists(query, k, allowed, min(probes, every))
-        return (scores, rows) if len(rows) == k else self._read_lists(query, k, allowed, every)
+            return top_k(k, lambda _: (scores, allowed), lambda _: (scores, allowed))
+        lists = self._index.nlist
+        probes = lists if available <= SHARE * len(self) else PROBES * len(self) // available
+        scores, rows = self._read_lists(query, k, allowed, min(probes, lists))
+        return (scores, rows) if len(rows) == k else self._read_lists(query, k, allowed, lists)
 
     def _read_lists(
         self, query: Vector, k: int, allowed: NDArray[np.int64] | None, probes: int
@@ -138,13 +138,13 @@ class IvfIndex:
 
         def best(count: int) -> tuple[Vector, NDArray[np.int64]]:
             scores, rows = self._index.search(queries, count, params=parameters)
-            found = rows[0] >= 0
-            return scores[0][found], rows[0][found]
+            valid = rows[0] >= 0
+            return scores[0][valid], rows[0][valid]
 
         def at_least(score: np.float32) -> tuple[Vector, NDArray[np.int64]]:
             return self._index.range_search(queries, float(score - _NEAR), params=parameters)[1:]
 
-        return ranked(k, best, at_least)
+        return top_k(k, best, at_least)
 
     def _bits(self, allowed: NDArray[np.int64]) -> NDArray[np.uint8]:
         """Return a bit a row, set for those allowed: kept for the next search, since all rows but
@@ -152,24 +152,24 @@ class IvfIndex:
         """
         latest = self._latest
         if latest is None or latest[0] is not allowed:
-            latest = self._latest = (allowed, bits(allowed, len(self)))
+            latest = self._latest = (allowed, bitmap(allowed, len(self)))
         return latest[1]
 
     def scores(self, query: Vector, rows: NDArray[np.int64]) -> Vector:
         """Return the score of each of these rows, in their order. Raises IndexError."""
-        wanted = np.ascontiguousarray(rows, np.int64)
-        if not len(wanted):
+        row_numbers = np.ascontiguousarray(rows, np.int64)
+        if not len(row_numbers):
             return np.empty(0, np.float32)
-        if not 0 <= wanted.min() <= wanted.max() < len(self):
+        if not 0 <= row_numbers.min() <= row_numbers.max() < len(self):
             raise IndexError(
-                f"Rows {wanted.min()} to {wanted.max()} are not all among {len(self)}."
+                f"Rows {row_numbers.min()} to {row_numbers.max()} are not all among {len(self)}."
             )
         if self._mapped is not None:
-            return self._mapped.scanner.scores(query, wanted, self._mapped.codes)
+            return self._mapped.scanner.scores(query, row_numbers, self._mapped.codes)
         faiss.omp_set_num_threads(1)
         # Not by BLAS, whose second thread would go on spinning.
         scores: Vector = np.einsum(
-            "ij,j->i", self._index.reconstruct_batch(wanted), np.asarray(query, np.float32)
+            "ij,j->i", self._index.reconstruct_batch(row_numbers), np.asarray(query, np.float32)
         )
         return scores
 
@@ -196,10 +196,10 @@ def _lists(rows: NDArray[np.float16]) -> faiss.IndexIVFScalarQuantizer:
     same rows give the same.
     """
     count, dim = max(1, min(2 * math.isqrt(len(rows)), len(rows) // 8)), rows.shape[1]
-    chosen = np.random.default_rng(0).choice(
+    places = np.random.default_rng(0).choice(
         len(rows), min(len(rows), SAMPLE * count), replace=False
     )
-    sample = rows[np.sort(chosen)].astype(np.float32)
+    sample = rows[np.sort(places)].astype(np.float32)
     coarse = faiss.IndexFlatIP(dim)
     coarse.add(_centres(sample, count) if count > 1 else np.zeros((1, dim), np.float32))
     metric, kind = faiss.METRIC_INNER_PRODUCT, faiss.ScalarQuantizer.QT_8bit
@@ -242,9 +242,9 @@ def load(path: Path) -> IvfIndex:
     Raises IndexCorrupt.
     """
     index, begins = _read(path, faiss.IO_FLAG_MMAP_IFC)
-    loaded = IvfIndex(index.d, None)
-    loaded._made, loaded._mapped = index, MappedLists(path, index, begins)
-    return loaded
+    result = IvfIndex(index.d, None)
+    result._made, result._mapped = index, MappedLists(path, index, begins)
+    return result
 
 
 def _read(path: Path, flags: int) -> tuple[faiss.IndexIVFScalarQuantizer, NDArray[np.int64]]:

@@ -46,9 +46,11 @@ class MappedLists:
         self._places: NDArray[np.int64] = faiss.rev_swig_ptr(places.data(), index.ntotal)
         self._begins, self._dim = begins - begins[0], index.d
         # From the first list on, which may be empty and then has no address of its own.
-        kept: Any = index.invlists
-        first = next((number for number in range(index.nlist) if kept.list_size(number)), 0)
-        lists = faiss.rev_swig_ptr(kept.get_codes(first), index.ntotal * (index.d + 8))
+        inverted_lists: Any = index.invlists
+        first = next(
+            (number for number in range(index.nlist) if inverted_lists.list_size(number)), 0
+        )
+        lists = faiss.rev_swig_ptr(inverted_lists.get_codes(first), index.ntotal * (index.d + 8))
         self._windows = (
             np.lib.stride_tricks.sliding_window_view(lists, index.d) if index.ntotal else lists
         )
@@ -69,7 +71,7 @@ def list_offsets(path: Path) -> NDArray[np.int64] | None:
     Raises OSError, struct.error when it is too short.
     """
     with path.open("rb") as file:
-        kind, dim, rows, _, _, *known, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
+        kind, dim, rows, _, _, *heads, lists, _ = _HEAD.unpack(file.read(_HEAD.size))
         coarse, width, centres, _, _, *ready, numbers = _CENTRES.unpack(file.read(_CENTRES.size))
         if (kind, coarse, width, centres, numbers) != (LISTS, b"IxFI", dim, lists, dim * lists):
             return None
@@ -84,15 +86,15 @@ def list_offsets(path: Path) -> NDArray[np.int64] | None:
         begin = file.tell()
 
     usual = [True, faiss.METRIC_INNER_PRODUCT]  # trained, metric
-    about = [known, ready, mapped, places, quantizer, sizes_of_rows, row]
+    actual = [heads, ready, mapped, places, quantizer, sizes_of_rows, row]
     byte, layout = faiss.ScalarQuantizer.QT_8bit, [dim, False, b"ilar", lists, dim]
-    wanted = [usual, usual, False, 0, byte, [dim, dim, 2 * dim], layout]
-    if about != wanted or sizing not in (b"full", b"sprs") or dim <= 0 or rows < 0:
+    expected = [usual, usual, False, 0, byte, [dim, dim, 2 * dim], layout]
+    if actual != expected or sizing not in (b"full", b"sprs") or dim <= 0 or rows < 0:
         return None
 
     each = _each(sizes.astype(np.int64), lists, sparse=sizing == b"sprs")
-    held = (path.stat().st_size - begin) / (dim + 8)
-    return _begins(each, begin, dim) if _holds(each, lists, rows) and rows == held else None
+    file_rows = (path.stat().st_size - begin) / (dim + 8)
+    return _begins(each, begin, dim) if _holds(each, lists, rows) and rows == file_rows else None
 
 
 def _holds(each: NDArray[np.int64], lists: int, rows: int) -> bool:
@@ -113,8 +115,8 @@ def _each(sizes: NDArray[np.int64], lists: int, *, sparse: bool) -> NDArray[np.i
     """
     if not sparse:
         return sizes
-    named, found = sizes[::2], np.zeros(lists, np.int64)
-    if len(sizes) % 2 or not ((named >= 0) & (named < lists)).all():
+    numbers, counts = sizes[::2], np.zeros(lists, np.int64)
+    if len(sizes) % 2 or not ((numbers >= 0) & (numbers < lists)).all():
         return sizes[:0]
-    found[named] = sizes[1::2]
-    return found
+    counts[numbers] = sizes[1::2]
+    return counts
