@@ -155,10 +155,10 @@ def extract_all(
     The cache and the network are touched only where a name is an address.
     """
     files = local.LocalFiles(working_folder() or library, anywhere=True)
-    with ExitStack() as opened, extractor_pool(config, config.extract.workers or 1) as pool:
+    with ExitStack() as stack, extractor_pool(config, config.extract.workers or 1) as pool:
         fetch: Callable[[str], RawDocument] = _no_download
         if any(map(_is_address, names)):
-            fetch = _opened_route(opened, library, config)
+            fetch = _open_route(stack, library, config)
 
         for name in names:
             try:
@@ -213,11 +213,11 @@ def _read(files: local.LocalFiles, name: str) -> RawDocument:
     return files.fetch(f"file:{name}", _no_download)
 
 
-def _opened_route(opened: ExitStack, library: Path, config: Config) -> Callable[[str], RawDocument]:
+def _open_route(stack: ExitStack, library: Path, config: Config) -> Callable[[str], RawDocument]:
     """Open the cache and the network, and return the function that fetches an address."""
-    kept = opened.enter_context(closing(Cache(library / "index" / "cache")))
-    get = opened.enter_context(Downloader(kept, config.fetch))
-    return fetch_route(library, config, get, Services(kept, get.ask))
+    cache = stack.enter_context(closing(Cache(library / "index" / "cache")))
+    get = stack.enter_context(Downloader(cache, config.fetch))
+    return fetch_route(library, config, get, Services(cache, get.ask))
 
 
 def ask_again(library: Path, config: Config, source: CatalogSource) -> None:

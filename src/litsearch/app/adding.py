@@ -71,10 +71,10 @@ def add_folder(library: Path, folder: Path) -> int:
         raise ListError(f"The folder {folder} holds no document.", "Name files or another folder.")
     settings = library / "config" / "litsearch.toml"
     text = settings.read_text("utf-8") if settings.exists() else ""
-    changed = _with_path(text, str(folder.resolve()))
+    new_text = _with_path(text, str(folder.resolve()))
     others_hold = "lists.paths" not in trust.withheld(library)
     settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(changed, "utf-8")
+    settings.write_text(new_text, "utf-8")
     if others_hold:
         trust.trust(library, ["lists.paths"])
     return len(documents)
@@ -89,16 +89,16 @@ def _with_path(text: str, path: str) -> str:
 
     line = f"paths = [{json.dumps(path)}]"
     if "paths" in lists:
-        changed = _PATHS.sub(lambda match: _longer(match, path), text, count=1)
+        new_text = _PATHS.sub(lambda match: _longer(match, path), text, count=1)
     elif _TABLE.search(text):
-        changed = _TABLE.sub(lambda match: f"{match[0]}\n{line}", text, count=1)
+        new_text = _TABLE.sub(lambda match: f"{match[0]}\n{line}", text, count=1)
     else:
         before = text.rstrip("\n") + "\n\n" if text else ""
-        changed = f"{before}[lists]\n{line}\n"
+        new_text = f"{before}[lists]\n{line}\n"
 
-    if path not in _lists_table(changed).get("paths", []):
+    if path not in _lists_table(new_text).get("paths", []):
         raise ConfigError("[lists] paths could not be changed.", f"Add {path} to it by hand.")
-    return changed
+    return new_text
 
 
 def _lists_table(text: str) -> dict[str, Any]:

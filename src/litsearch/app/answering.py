@@ -96,8 +96,8 @@ class Answering:
         final = extractive
         try:
             model = self._generator(name)
-            given = self._excerpts(generation, extractive, filters, turns)
-            for step in worded(model, extractive, given, lambda: self._judges.find(model)):
+            passages = self._excerpts(generation, extractive, filters, turns)
+            for step in worded(model, extractive, passages, lambda: self._judges.find(model)):
                 if isinstance(step, Answer):
                     final = step
                 else:
@@ -127,10 +127,10 @@ class Answering:
 
         def retrieve(text: str) -> tuple[Results, Vector]:
             vector = self._embed_query(read_query(text).text)
-            found = search(
+            results = search(
                 generation, lambda _: vector, text, k=DEPTH, depth=depth, filters=filters
             )
-            return found, vector
+            return results, vector
 
         with self._making:
             if self._measured is None or self._measured.generation is not generation:

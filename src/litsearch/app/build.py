@@ -94,27 +94,27 @@ class Gathering:
         """Return how many requests were made so far."""
         return self._get.requests
 
-    def ingested(self, known: Mapping[str, str]) -> Iterator[Ingested]:
+    def ingested(self, fingerprints: Mapping[str, str]) -> Iterator[Ingested]:
         """Yield every source with its text or its verdict, as they are ready.
 
         known: the fingerprints of what need not be read again, by source id.
         """
         storage = _Storage()
         route = fetch_route(self._library, self._config, self._get, self._services)
-        ingested = ingest(
+        items = ingest(
             self._sources,
             fetch=storage.guarded(route),
             extract=self._pool.submit,
-            known=known,
+            known=fingerprints,
             extraction=EXTRACTION,
             hosts=self._config.fetch.hosts,
             stand_in=own_files(self._library, self._config),
             resolve=resolver(self._services),
             describe=records(self._services, self._sources),
         )
-        for done, item in enumerate(ingested, 1):
+        for count, item in enumerate(items, 1):
             storage.check()
-            self._progress("Sources", done, len(self._sources), item.source.listed_title)
+            self._progress("Sources", count, len(self._sources), item.source.listed_title)
             yield item
 
 
@@ -173,10 +173,10 @@ def build(
     with writing(index), pool:
         before = current_id(index)
         start = _start(library, config, files, () if only else lists, pool, full=full, say=say)
-        gathers = gathering(
+        context = gathering(
             library, config, start.sources, pool, offline=offline, progress=progress, say=say
         )
-        with closing(start.making.store), gathers as gathered:
+        with closing(start.making.store), context as gathered:
             report = walk(index, start.sources, gathered.ingested, start.live, start.making)
 
         if not start.whole:  # nobody goes back to what is damaged or cannot be read
@@ -184,8 +184,8 @@ def build(
         remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
         history.record(library, before, report.generation)
     copy_to_store(library, config, progress)
-    dropped = sum(len(file.dropped) for file in files)
-    return replace(report, requests=gathered.requests, skipped=skipped(files), dropped=dropped)
+    drops = sum(len(file.dropped) for file in files)
+    return replace(report, requests=gathered.requests, skipped=skipped(files), dropped=drops)
 
 
 class _Start(NamedTuple):
@@ -201,7 +201,7 @@ def _start(
     library: Path,
     config: Config,
     files: Sequence[ListFile],
-    named: Sequence[str],
+    names: Sequence[str],
     pool: ExtractorPool,
     *,
     full: bool,
@@ -212,39 +212,39 @@ def _start(
     opened = _opened(index, say)
     with ThreadPoolExecutor(1) as thread:
         checking = thread.submit(opened.check if opened else list)
-        sources = sources_of(files, library, named, opened)
-        known = _united(sources, opened)
-        if full or _names_new(known, opened):
+        sources = sources_of(files, library, names, opened)
+        named_sources = _united(sources, opened)
+        if full or _names_new(named_sources, opened):
             pool.start()
         making = tools(index, config)
         whole = _whole(opened, checking.result(), say)
 
     live = None if full else whole
-    if live is None or known is None:
-        known = as_known(sources, None)
+    if live is None or named_sources is None:
+        named_sources = as_known(sources, None)
     _tell_what_changed(live, making.facts, say)
-    return _Start(known, making, live, whole is not None)
+    return _Start(named_sources, making, live, whole is not None)
 
 
 def _tell_what_changed(live: Generation | None, facts: Facts, say: Callable[[str], None]) -> None:
     """Say which part of the making has changed since the live generation."""
-    changed = made_otherwise(live.manifest.facts, facts) if live is not None else ()
-    if changed:
-        say(f"{_ANEW} the {' and the '.join(changed)} changed.")
+    differences = made_otherwise(live.manifest.facts, facts) if live is not None else ()
+    if differences:
+        say(f"{_ANEW} the {' and the '.join(differences)} changed.")
 
 
 def sources_of(
-    files: Sequence[ListFile], library: Path, named: Sequence[str], live: Generation | None
+    files: Sequence[ListFile], library: Path, names: Sequence[str], live: Generation | None
 ) -> tuple[Source, ...]:
     """Return the works of lists that were named, and those that other lists gave the index.
 
     Raises ListError.
     """
-    kept: list[Entry] = []
-    if named and live is not None:
+    entries: list[Entry] = []
+    if names and live is not None:
         with suppress(StoreError, sqlite3.Error):  # damage is told by whoever needs the rows
-            kept = list(entries_elsewhere(live.catalog.sources(), library, named))
-    return united(files, kept)
+            entries = list(entries_elsewhere(live.catalog.sources(), library, names))
+    return united(files, entries)
 
 
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
@@ -273,24 +273,24 @@ def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source,
         return None
 
 
-def _names_new(united: Sequence[Source] | None, live: Generation | None) -> bool:
+def _names_new(sources: Sequence[Source] | None, live: Generation | None) -> bool:
     """Tell whether text will have to be taken out of some document, as far as can be told before
     any is fetched.
     """
-    if live is None or united is None:
+    if live is None or sources is None:
         return True
     try:
-        return not {source.source_id for source in united} <= live.catalog.rows().keys()
+        return not {source.source_id for source in sources} <= live.catalog.rows().keys()
     except (StoreError, sqlite3.Error):
         return True
 
 
 def _whole(
-    live: Generation | None, damaged: Sequence[str], say: Callable[[str], None]
+    live: Generation | None, damaged_files: Sequence[str], say: Callable[[str], None]
 ) -> Generation | None:
     """Return the generation if no byte of it has changed, so that no damage is handed on."""
-    if damaged:
-        say(f"{_ANEW} {', '.join(damaged)} in the index is damaged.")
+    if damaged_files:
+        say(f"{_ANEW} {', '.join(damaged_files)} in the index is damaged.")
         return None
     return live
 
@@ -301,15 +301,15 @@ def tools(index: Path, config: Config) -> Tools:
     Raises ConfigError when the embedder is not to be had.
     """
     folder, about = embedder_facts(config)
-    exported = export_folder(index, about.fingerprint)
-    if exported.exists() and damaged_export(exported, thorough=True):
-        shutil.rmtree(exported)
+    export_path = export_folder(index, about.fingerprint)
+    if export_path.exists() and damaged_export(export_path, thorough=True):
+        shutil.rmtree(export_path)
     export(index, folder, about)
-    remember_whole(exported, model_folder.EXPORTED_FILES)
+    remember_whole(export_path, model_folder.EXPORTED_FILES)
     return Tools(
         facts=Facts(about.fingerprint, config.embedder.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
-        embedder=BuildEmbedder(TorchEmbedder(folder, about), exported),
+        embedder=BuildEmbedder(TorchEmbedder(folder, about), export_path),
         count_tokens=token_counter(folder),
         window=about.window,
         vectors=partial(vectors_for, index),

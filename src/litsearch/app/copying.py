@@ -48,10 +48,10 @@ def compare(generation: Generation, store: RemoteStore, progress: Progress) -> N
     """Compare what is kept, and what is found, in both. Raises StoreError when they differ."""
     from litsearch.stores.copying import differences
 
-    broken = list(differences(generation, store, progress)) or _other_hits(generation, store)
-    if broken:
+    faults = list(differences(generation, store, progress)) or _other_hits(generation, store)
+    if faults:
         raise StoreError(
-            f"The copy is not what was copied: {'; '.join(broken)}.",
+            f"The copy is not what was copied: {'; '.join(faults)}.",
             "Drop this generation in the store, and copy again.",
         )
 
@@ -61,17 +61,19 @@ def _other_hits(generation: Generation, store: RemoteStore) -> list[str]:
     from litsearch.retrieval.search import search
 
     sources = generation.catalog.sources()
-    asked = sources[:: max(1, len(sources) // SEARCHES)][:SEARCHES]
-    rows, other = generation.catalog.rows(), 0
-    for source in asked:
+    sample = sources[:: max(1, len(sources) // SEARCHES)][:SEARCHES]
+    rows, differing = generation.catalog.rows(), 0
+    for source in sample:
         embed = _as_query(generation, rows[source.source_id])
         first, second = (
             search(place, embed, source.title or source.source_id, k=SHOWN, depth=200).hits
             for place in (generation, store)
         )
-        mine = [hit.passage.passage_id for hit in first[:1]]
-        other += mine != [hit.passage.passage_id for hit in second[:1]]
-    return [f"{other} of {len(asked)} searches find another passage first"] if other else []
+        local_ids = [hit.passage.passage_id for hit in first[:1]]
+        differing += local_ids != [hit.passage.passage_id for hit in second[:1]]
+    return (
+        [f"{differing} of {len(sample)} searches find another passage first"] if differing else []
+    )
 
 
 def _as_query(generation: Generation, row: int) -> Callable[[str], Vector]:

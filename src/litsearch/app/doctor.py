@@ -33,10 +33,10 @@ _SENTENCE = (
 SAMPLE = [_SENTENCE.format(number) for number in range(64)]
 
 
-def examine(named: Path | None) -> list[Finding]:
+def examine(path: Path | None) -> list[Finding]:
     """Check everything about a library, whatever else is wrong with it."""
     try:
-        library = find_library(named)
+        library = find_library(path)
         withheld = trust.withheld(library)
         config = load_config(library, without=withheld)
     except LitsearchError as error:
@@ -60,9 +60,9 @@ def _trust(library: Path, withheld: Mapping[str, Any]) -> Iterator[Finding]:
     if withheld:
         message = f"These settings would reach out, and do not hold: {in_words(withheld)}."
         yield Finding("trust", True, message, "`litsearch trust` lets them hold.")
-    trusted = trust.trusted_libraries()
-    if trusted:
-        yield Finding("trust", True, f"Libraries that were trusted: {', '.join(trusted)}.")
+    libraries = trust.trusted_libraries()
+    if libraries:
+        yield Finding("trust", True, f"Libraries that were trusted: {', '.join(libraries)}.")
 
 
 def _lists(library: Path, config: Config) -> Iterator[Finding]:
@@ -75,8 +75,8 @@ def _lists(library: Path, config: Config) -> Iterator[Finding]:
         if file.problem:
             yield Finding("list", False, f"{file.path} is no list: {file.problem}", file.hint)
             continue
-        lost = f", {len(file.dropped)} links and titles became none" if file.dropped else ""
-        yield Finding("list", True, f"{file.path} names {len(file.entries)} works{lost}.")
+        drops = f", {len(file.dropped)} links and titles became none" if file.dropped else ""
+        yield Finding("list", True, f"{file.path} names {len(file.entries)} works{drops}.")
 
 
 def _embedder(config: Config, index: Path) -> Iterator[Finding]:
@@ -90,18 +90,18 @@ def _embedder(config: Config, index: Path) -> Iterator[Finding]:
         yield _bad("embedder", error)
 
 
-def _embedding(folder: Path, about: BiEncoder, exported: Path) -> Finding:
+def _embedding(folder: Path, about: BiEncoder, export: Path) -> Finding:
     """Return by what means builds embed, and how fast: a sample is embedded."""
     embedder: Embedder
     if has_torch():
         means, embedder = "torch", TorchEmbedder(folder, about)
-    elif model_folder.read_export(exported) is None:
+    elif model_folder.read_export(export) is None:
         return Finding("embedding", True, f"Builds embed with {_onnx()}.", ADD_TORCH)
     else:
         from litsearch.models.onnx import OnnxEmbedder
 
         means = _onnx()
-        embedder = OnnxEmbedder(exported, many=True, workers=cores())
+        embedder = OnnxEmbedder(export, many=True, workers=cores())
 
     with safe_start():  # MKL ends the process where there is no working folder
         embedder.embed_passages(SAMPLE[:2])  # which loads the model
@@ -122,13 +122,15 @@ def _onnx() -> str:
 def _index(index: Path, config: Config) -> Iterator[Finding]:
     try:
         generation = open_current(index, load_vectors)
-        damaged = generation.check()
+        damaged_parts = generation.check()
         counts = generation.catalog.counts()
     except LitsearchError as error:
         yield _bad("index", error)
         return
-    if damaged:
-        yield Finding("index", False, f"Damaged: {', '.join(damaged)}.", "Run `litsearch build`.")
+    if damaged_parts:
+        yield Finding(
+            "index", False, f"Damaged: {', '.join(damaged_parts)}.", "Run `litsearch build`."
+        )
     else:
         summary = ", ".join(f"{count} {name}" for name, count in counts.items())
         yield Finding(
@@ -142,13 +144,13 @@ def _index(index: Path, config: Config) -> Iterator[Finding]:
             f"It was made with the embedder {facts.model}.",
             "Run `litsearch build`.",
         )
-    exported = export_folder(index, facts.embedder)
-    broken = model_folder.check_export(exported) if exported.exists() else []
-    if broken:
+    export = export_folder(index, facts.embedder)
+    damaged_files = model_folder.check_export(export) if export.exists() else []
+    if damaged_files:
         yield Finding(
             "query embedder",
             False,
-            f"{exported} is damaged: {', '.join(broken)}.",
+            f"{export} is damaged: {', '.join(damaged_files)}.",
             "Run `litsearch build`.",
         )
 
@@ -183,10 +185,10 @@ def _embedder_findings(index: Path, config: Config) -> Iterator[Finding]:
         True,
         f"{settings.model}: {size}, fingerprint {about.fingerprint[:12]}, {folder}.",
     )
-    exported = export_folder(index, about.fingerprint)
-    if model_folder.read_export(exported) is not None:
+    export = export_folder(index, about.fingerprint)
+    if model_folder.read_export(export) is not None:
         yield Finding(
-            "query embedder", True, f"The same as ONNX, for queries without torch: {exported}."
+            "query embedder", True, f"The same as ONNX, for queries without torch: {export}."
         )
     else:
         message = "Not exported yet: queries load torch, some seconds at the first one."

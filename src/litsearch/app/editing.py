@@ -125,8 +125,10 @@ def add_file(
     if is_list:
         return _add_list(library, path, body)
     if suffix not in DOCUMENT_SUFFIXES:
-        known = ", ".join(sorted(DOCUMENT_SUFFIXES | LIST_SUFFIXES))
-        raise ListError(f"{path.name} is no kind of file that is read here.", f"Known are {known}.")
+        suffixes = ", ".join(sorted(DOCUMENT_SUFFIXES | LIST_SUFFIXES))
+        raise ListError(
+            f"{path.name} is no kind of file that is read here.", f"Known are {suffixes}."
+        )
 
     file = _free_name(library, FILES, path, body)
     target = _list_name(library, list_name)
@@ -180,11 +182,11 @@ def _add(
 ) -> Edit:
     """Write an entry into a list, and the files that come with it."""
     parse = _parser(name)
-    changed = editing.added(text, parse, words, section)
-    contents = {**_no_example(library), name: changed.encode(), **(files or {})}
+    new_text = editing.added(text, parse, words, section)
+    contents = {**_no_example(library), name: new_text.encode(), **(files or {})}
     before = {path: _bytes(library, path) for path in contents}
 
-    entries = parse(changed)
+    entries = parse(new_text)
     old = set(map(_identity, parse(text)))
     new = [entry for entry in entries if _identity(entry) not in old]
     return _write(library, name, before, contents, entry=(new or entries)[-1])
@@ -199,13 +201,13 @@ def _add_list(library: Path, path: PurePosixPath, body: bytes) -> Edit:
     contents = {**_no_example(library), name: body}
     edit = _write(library, name, {path: _bytes(library, path) for path in contents}, contents)
     try:
-        added = read_file(library / name, library)
-        if not added.entries:
+        file = read_file(library / name, library)
+        if not file.entries:
             raise ListError(f"{path.name} names no work.", "Choose a list of links, or a document.")
     except (ListError, ConfigError):
         undo(library, edit)
         raise
-    return replace(edit, entries=len(added.entries), dropped=added.dropped)
+    return replace(edit, entries=len(file.entries), dropped=file.dropped)
 
 
 def is_example(library: Path, name: str) -> bool:
@@ -312,8 +314,12 @@ def _as_edited(entries: Sequence[Entry], entry: Entry, title: str) -> Entry:
     """Return the entry as it stands after an edit: of this title and address, on its line if it is
     there.
     """
-    same = [other for other in entries if (other.title, other.url) == (title, entry.url)]
-    return next((other for other in same if other.line == entry.line), (same or [entry])[0])
+    same = [
+        entry_now for entry_now in entries if (entry_now.title, entry_now.url) == (title, entry.url)
+    ]
+    return next(
+        (entry_now for entry_now in same if entry_now.line == entry.line), (same or [entry])[0]
+    )
 
 
 def _is_list(suffix: str, body: bytes) -> bool:
@@ -323,9 +329,9 @@ def _is_list(suffix: str, body: bytes) -> bool:
         return netscape.accepts(text) or _links_mostly(text)
     if suffix not in (*MARKDOWN, ".txt"):
         return False
-    linked = {entry.line for entry in markdown.parse(text, "") if entry.url}
+    lines_with_links = {entry.line for entry in markdown.parse(text, "") if entry.url}
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return len(linked) >= 2 and len(linked) >= LIST_SHARE * len(lines)
+    return len(lines_with_links) >= 2 and len(lines_with_links) >= LIST_SHARE * len(lines)
 
 
 def _links_mostly(page: str) -> bool:

@@ -80,8 +80,8 @@ class BuildEmbedder:
     what a text is batched with moves the last bits.
     """
 
-    def __init__(self, bulk: TorchEmbedder, exported: Path) -> None:
-        self._bulk, self._exported = bulk, exported
+    def __init__(self, bulk: TorchEmbedder, export: Path) -> None:
+        self._bulk, self._exported = bulk, export
         self._much = False
         self.fingerprint, self.dim, self.window = bulk.fingerprint, bulk.dim, bulk.window
 

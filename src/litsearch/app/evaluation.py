@@ -36,23 +36,23 @@ def evaluate_questions(
     folder: Path, config: Config, path: Path, *, modes: Sequence[Mode], record: Record
 ) -> dict[str, Any]:
     """Measure the search and the answers of a library by a file of questions."""
-    asked = questions.read_questions(path)
+    questions_of_file = questions.read_questions(path)
 
     with open_library(folder, config) as library:
         ids = _ids_by_address(library.catalog.sources())
         library.warm_up()
 
         def measured(mode: Mode) -> Measured:
-            searched = questions.Library(
+            target = questions.Library(
                 search=lambda text: library.search_all(text, mode),
                 answering=library.answering,
                 source_of=lambda url: ids.get(key_of(url), url),
                 text_of=lambda source_id: _text(library, source_id),
                 supports=supported,
             )
-            found, report = questions.evaluate(asked, searched)
+            result, report = questions.evaluate(questions_of_file, target)
             report["answers"]["support_check"] = "words"
-            return found, report
+            return result, report
 
         return _each(modes, path.stem, record, measured)
 
@@ -81,12 +81,12 @@ def known_item_measures(
         qrels[query] = {item.source_id: 1}
         kinds[query] = item.kind
 
-    found = outcome(qrels, rankings, groups=kinds)
-    return found, {
+    result = outcome(qrels, rankings, groups=kinds)
+    return result, {
         "queries": len(items),
-        "retrieval": retrieval(found),
-        "by_kind": found.by_group(),
-        "latency_ms": latency(found.took_ms),
+        "retrieval": retrieval(result),
+        "by_kind": result.by_group(),
+        "latency_ms": latency(result.took_ms),
     }
 
 
@@ -105,8 +105,8 @@ def evaluate_beir(
                 query: ranked(library.search_all(text, mode), collection.excluded.get(query, ()))
                 for query, text in collection.queries.items()
             }
-            found = outcome(collection.qrels, results)
-            return found, collections.report(found, collection)
+            result = outcome(collection.qrels, results)
+            return result, collections.report(result, collection)
 
         return _each(modes, path.resolve().name, record, measured)
 
@@ -127,23 +127,23 @@ def temporary_library(documents: Sequence[Ingested], config: Config) -> Iterator
 
 
 def _each(
-    modes: Sequence[Mode], name: str, record: Record, measured: Callable[[Mode], Measured]
+    modes: Sequence[Mode], name: str, record: Record, measure: Callable[[Mode], Measured]
 ) -> dict[str, Any]:
     """Return the report of a mode; of several, one by mode."""
     if len(modes) == 1:
-        return _recorded(name, *measured(modes[0]), record)
-    return {"modes": {mode: _recorded(f"{name}-{mode}", *measured(mode), record) for mode in modes}}
+        return _record(name, *measure(modes[0]), record)
+    return {"modes": {mode: _record(f"{name}-{mode}", *measure(mode), record) for mode in modes}}
 
 
-def _recorded(name: str, found: Outcome, report: dict[str, Any], record: Record) -> dict[str, Any]:
+def _record(name: str, result: Outcome, report: dict[str, Any], record: Record) -> dict[str, Any]:
     """Return the report, compared with an earlier run if one is named; it is written to a folder
     if one is named.
     """
     before = runs.read_table(record.against) if record.against else None
     if before is not None:
-        report["compared"] = compare(found.table(), before)
+        report["compared"] = compare(result.table(), before)
     if record.folder is not None:
-        runs.write(record.folder, name, found, report, before)
+        runs.write(record.folder, name, result, report, before)
     return report
 
 

@@ -61,9 +61,9 @@ def embedder_facts(config: Config) -> tuple[Path, BiEncoder]:
 
 def refuse_damaged_export(folder: Path) -> None:
     """Raise IndexCorrupt when a file of an exported embedder is not what was written."""
-    broken = damaged_export(folder)
-    if broken:
-        message = f"{', '.join(broken)} in {folder} is not what was written."
+    names = damaged_export(folder)
+    if names:
+        message = f"{', '.join(names)} in {folder} is not what was written."
         raise IndexCorrupt(message, "Run `litsearch build`.")
 
 
@@ -72,9 +72,9 @@ def damaged_export(folder: Path, *, thorough: bool = False) -> list[str]:
 
     thorough: read them all where no notes can be kept on which of them changed.
     """
-    broken = cache(partial(model_folder.check_export, folder))
+    check = cache(partial(model_folder.check_export, folder))
     names = model_folder.EXPORTED_FILES
-    return damaged(folder, names, lambda name: not broken(), thorough=thorough)
+    return damaged(folder, names, lambda name: not check(), thorough=thorough)
 
 
 def reranker(config: Config) -> Reranker:

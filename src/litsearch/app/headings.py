@@ -80,12 +80,12 @@ def _is_term(heading: str) -> bool:
 
 
 def _asking(heading: str, text: RunningText) -> str:
-    first, *others = heading.rstrip("? ").split()
-    if heading.isupper() or _is_title(others):
-        shouted = heading.upper() == heading
+    first, *rest = heading.rstrip("? ").split()
+    if heading.isupper() or _is_title(rest):
+        is_upper = heading.upper() == heading
         first = first.capitalize()
-        others = [_as_written(word, text, shouted=shouted) for word in others]
-    return f"{' '.join([first, *others])}?"
+        rest = [_as_written(word, text, shouted=is_upper) for word in rest]
+    return f"{' '.join([first, *rest])}?"
 
 
 def _is_title(words: list[str]) -> bool:

@@ -74,11 +74,11 @@ def digest(library: Path, since: str) -> Digest:
     Raises QueryError when the words are none of these.
     """
     begin = _moment(since, datetime.now(UTC))
-    every = list(builds(library))
-    known = [build.generation for build in every]
-    later = [build for build in every if _time(build.created) > begin]
-    if since in known:
-        later = every[known.index(since) + 1 :]
+    all_builds = list(builds(library))
+    generations = [build.generation for build in all_builds]
+    later = [build for build in all_builds if _time(build.created) > begin]
+    if since in generations:
+        later = all_builds[generations.index(since) + 1 :]
     groups = _together(later)
     return {
         "since": begin.isoformat(timespec="seconds"),
@@ -93,8 +93,8 @@ def _build(new: Generation, old: Generation | None) -> Build:
         rows = {"new": tuple(new.catalog.sources())}
     else:
         diff = changes(old.catalog, new.catalog)
-        edited = tuple(edit.row for edit in diff.edited)
-        rows = {name: edited if name == "edited" else getattr(diff, name) for name in GROUPS}
+        sources = tuple(edit.row for edit in diff.edited)
+        rows = {name: sources if name == "edited" else getattr(diff, name) for name in GROUPS}
     return Build(
         generation=new.id,
         before=old.id if old else "",

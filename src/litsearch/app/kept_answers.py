@@ -37,7 +37,7 @@ def keep(
     turns: Sequence[Turn] = (),
 ) -> KeptAnswer:
     """Write down an answer with what was asked; return it with its id. Raises StoreError."""
-    kept: KeptAnswer = {
+    record: KeptAnswer = {
         "id": secrets.token_hex(4),
         "kept": datetime.now(UTC).isoformat(timespec="seconds"),
         "question": question,
@@ -47,8 +47,8 @@ def keep(
         "answer": answer_view(answer),
     }
     with _WRITING:
-        _write(library, [*_read(library), kept])
-    return kept
+        _write(library, [*_read(library), record])
+    return record
 
 
 def kept_answers(library: Path) -> list[KeptAnswer]:
@@ -58,7 +58,7 @@ def kept_answers(library: Path) -> list[KeptAnswer]:
 
 def kept_answer(library: Path, name: str) -> KeptAnswer:
     """Return the answer of this id, or of the only one that begins so. Raises QueryError."""
-    alike = [kept for kept in _read(library) if name and kept["id"].startswith(name)]
+    alike = [record for record in _read(library) if name and record["id"].startswith(name)]
     if len(alike) != 1:
         why = "Several kept answers begin" if alike else "No kept answer begins"
         raise QueryError(f"{why} with {name!r}.", "`litsearch replay` lists them.")
@@ -68,33 +68,33 @@ def kept_answer(library: Path, name: str) -> KeptAnswer:
 def forget(library: Path, name: str) -> KeptAnswer:
     """Remove a kept answer; return it. Raises QueryError, StoreError."""
     with _WRITING:
-        gone = kept_answer(library, name)
-        _write(library, [kept for kept in _read(library) if kept["id"] != gone["id"]])
-    return gone
+        removed = kept_answer(library, name)
+        _write(library, [record for record in _read(library) if record["id"] != removed["id"]])
+    return removed
 
 
-def replay(library: Library, kept: KeptAnswer) -> Replay:
+def replay(library: Library, record: KeptAnswer) -> Replay:
     """Ask again what was asked then, and compare.
 
     Raises QueryError, ConfigError and MissingExtraError as asking does.
     """
-    then = kept["answer"]
+    then = record["answer"]
     answer = library.ask(
-        kept["question"],
-        k=kept["k"],
+        record["question"],
+        k=record["k"],
         generator=then["generator"],
-        turns=msgspec.convert(kept["turns"], list[Turn]),
-        filters=msgspec.convert(kept["filters"], Filters),
+        turns=msgspec.convert(record["turns"], list[Turn]),
+        filters=msgspec.convert(record["filters"], Filters),
     )
     now = answer_view(answer)
     same = _says(then) == _says(now)
-    differences = [] if same else list(_differences(library.catalog, kept, now))
-    return {"id": kept["id"], "same": same, "differences": differences, "then": then, "now": now}
+    differences = [] if same else list(_differences(library.catalog, record, now))
+    return {"id": record["id"], "same": same, "differences": differences, "then": then, "now": now}
 
 
-def lost_quotes(catalog: Catalog, kept: Sequence[KeptAnswer]) -> Iterator[LostQuote]:
+def lost_quotes(catalog: Catalog, records: Sequence[KeptAnswer]) -> Iterator[LostQuote]:
     """Yield the quotes of kept answers that no longer stand in the library, and why."""
-    for each in kept:
+    for each in records:
         for citation in each["answer"]["citations"]:
             if reason := _lost(catalog, citation):
                 yield {
@@ -132,17 +132,17 @@ def _says(answer: records.Answer) -> object:
     return answer["status"], answer["answer"], sorted(_quotes(answer))
 
 
-def _differences(catalog: Catalog, kept: KeptAnswer, now: records.Answer) -> Iterator[str]:
+def _differences(catalog: Catalog, record: KeptAnswer, now: records.Answer) -> Iterator[str]:
     """Yield what a kept answer and the one of today do not share, and why where that is known."""
-    then = kept["answer"]
+    then = record["answer"]
     for field in ("status", "generator", "model", "parameters"):
         if then[field] != now[field]:
             yield f"{field}: {then[field]}, now {now[field]}"
 
     before, after = _quotes(then), _quotes(now)
-    lost = {_words(quote["quote"]): quote["reason"] for quote in lost_quotes(catalog, [kept])}
+    reasons = {_words(quote["quote"]): quote["reason"] for quote in lost_quotes(catalog, [record])}
     for place in sorted(before.keys() - after.keys()):
-        why = lost.get(place[1], "others come nearer")
+        why = reasons.get(place[1], "others come nearer")
         yield f"no longer quoted, {why}: {before[place]}: “{place[1]}”"
     for place in sorted(after.keys() - before.keys()):
         yield f"now quoted: {after[place]}: “{place[1]}”"
@@ -163,4 +163,4 @@ def _read(library: Path) -> Iterator[KeptAnswer]:
 def _write(library: Path, answers: Sequence[KeptAnswer]) -> None:
     path = library / FILE
     with storing(path):
-        replace_file(path, b"".join(msgspec.json.encode(kept) + b"\n" for kept in answers))
+        replace_file(path, b"".join(msgspec.json.encode(record) + b"\n" for record in answers))

@@ -154,9 +154,9 @@ class Library:
         settings = self._config.search
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
-        again = self._reranking(budget)
+        reranking = self._reranking(budget)
         by_words = mode == "hybrid" and not self._reads(query)
-        found = search(
+        results = search(
             self.generation,
             self._embed_query,
             query,
@@ -165,9 +165,9 @@ class Library:
             mode="lexical" if by_words else mode,
             filters=filters,
             intent=intent,
-            reranking=again,
+            reranking=reranking,
         )
-        return replace(found, notes=(*found.notes, NOTE)) if by_words else found
+        return replace(results, notes=(*results.notes, NOTE)) if by_words else results
 
     def _reads(self, query: str) -> bool:
         """Tell whether the embedder knows the script of a query."""
@@ -178,26 +178,28 @@ class Library:
         """Return all that a search with the usual settings considers, best first: what evaluation
         measures.
         """
-        depth, again = self._config.search.depth, self._reranking(None)
+        depth, reranking = self._config.search.depth, self._reranking(None)
         generation, embed = self.generation, self._embed_query
-        return search(generation, embed, query, k=ALL, depth=depth, mode=mode, reranking=again)
+        return search(generation, embed, query, k=ALL, depth=depth, mode=mode, reranking=reranking)
 
-    def explain(self, found: Results, *, filters: Filters | None = None) -> list[dict[str, Stage]]:
+    def explain(
+        self, results: Results, *, filters: Filters | None = None
+    ) -> list[dict[str, Stage]]:
         """Return what every signal thought of each hit that search gave. Raises QueryError."""
         from litsearch.retrieval.explain import stages
 
-        depth = max(self._config.search.depth, len(found.hits))
+        depth = max(self._config.search.depth, len(results.hits))
         generation = self.generation
         ranking = rank_candidates(
             generation,
             self._embed_query,
-            found.query,
+            results.query,
             depth=depth,
-            mode=found.mode,
+            mode=results.mode,
             filters=filters,
-            intent=found.intent,
+            intent=results.intent,
         )
-        return stages(generation, ranking, found.hits)
+        return stages(generation, ranking, results.hits)
 
     def why(
         self, source: CatalogSource, query: str, *, k: int | None = None, mode: Mode = "hybrid"
@@ -292,10 +294,10 @@ class Library:
 
     def _open(self) -> Generation:
         generation = self._location.open()
-        made_with, wanted = generation.manifest.facts.model, self._config.embedder.model
-        if made_with != wanted:
+        made_with, model = generation.manifest.facts.model, self._config.embedder.model
+        if made_with != model:
             raise IndexMismatch(
-                f"The index was made with the embedder {made_with}; the settings name {wanted}.",
+                f"The index was made with the embedder {made_with}; the settings name {model}.",
                 "Run `litsearch build`, or set back model under [embedder] in"
                 " config/litsearch.toml.",
             )
@@ -329,14 +331,14 @@ class Library:
 
 
 def _damage(generation: Generation) -> IndexCorrupt | None:
-    broken = generation.damaged()
-    if not broken:
+    names = generation.damaged()
+    if not names:
         return None
-    return IndexCorrupt(f"{', '.join(broken)} in the index is not what was written.", REBUILD)
+    return IndexCorrupt(f"{', '.join(names)} in the index is not what was written.", REBUILD)
 
 
-def _no_such(field: str, name: str, known: Collection[str]) -> str:
-    hint = did_you_mean(name, known) or f"There are: {', '.join(list(known)[:20])}."
+def _no_such(field: str, name: str, names: Collection[str]) -> str:
+    hint = did_you_mean(name, names) or f"There are: {', '.join(list(names)[:20])}."
     return f"No {field} is called {name!r}. {hint}"
 
 

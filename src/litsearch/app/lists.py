@@ -54,14 +54,14 @@ def read_file(path: Path, library: Path) -> ListFile:
 
     list_format = _format_of(path, text)
     entries = list_format.parse(text, name)
-    dropped = dropped_lines(text, name, entries)
+    drops = dropped_lines(text, name, entries)
     if hasattr(list_format, "dropped"):
-        dropped = [*list_format.dropped(text, name), *dropped]
+        drops = [*list_format.dropped(text, name), *drops]
 
     if not is_stdin:
         folder, root = path.resolve().parent, library.resolve()
         entries = [_placed(entry, folder, root) for entry in entries]
-    return ListFile(name, tuple(entries), tuple(sorted(dropped, key=lambda drop: drop.line)))
+    return ListFile(name, tuple(entries), tuple(sorted(drops, key=lambda drop: drop.line)))
 
 
 def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
@@ -87,30 +87,30 @@ def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
 # Which files are lists.
 
 
-def list_files(library: Path, named: Sequence[str]) -> list[Path]:
+def list_files(library: Path, names: Sequence[str]) -> list[Path]:
     """Return the files that were named, folders opened up; without names, all of config/lists.
 
     Raises ConfigError.
     """
     lists = library / "config" / "lists"
-    if not named and not lists.is_dir():
+    if not names and not lists.is_dir():
         raise ConfigError(f"There is no folder {lists}.", "Make it, and put a list into it.")
     files: list[Path] = []
-    for path in [Path(name) for name in named] or [lists]:
+    for path in [Path(name) for name in names] or [lists]:
         files += folders.files_below(path) if path.is_dir() else [path]
     return files
 
 
 def read_lists(
-    library: Path, named: Sequence[str], settings: ListsConfig = _NO_MORE
+    library: Path, names: Sequence[str], settings: ListsConfig = _NO_MORE
 ) -> list[ListFile]:
     """Return every list, and every file among the lists that is none, with the reason.
 
     Without names, config/lists and what the settings name. A file that was named and cannot be
     read is an error. Raises ConfigError, ListError.
     """
-    if named:
-        return _named_lists(named, library)
+    if names:
+        return _named_lists(names, library)
 
     lists: list[ListFile] = []
     for place in folders.named_folders(settings, library):
@@ -120,11 +120,11 @@ def read_lists(
     return lists
 
 
-def _named_lists(named: Sequence[str], library: Path) -> list[ListFile]:
+def _named_lists(names: Sequence[str], library: Path) -> list[ListFile]:
     """Return the lists that were named; in folders, files that are none are passed over."""
-    paths = set(map(Path, named))
+    paths = set(map(Path, names))
     lists: list[ListFile] = []
-    for path in list_files(library, named):
+    for path in list_files(library, names):
         read = read_file if path in paths else _read_if_list
         lists.append(read(path, library))
     return lists
@@ -146,8 +146,8 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     files = folders.files_below(place)
     if not folders.is_vault(place):
         lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
-        attached = {file for path in lists for file in _attached(path, library)}
-        rest = [path for path in files if path.resolve() not in attached]
+        attachments = {file for path in lists for file in _attached(path, library)}
+        rest = [path for path in files if path.resolve() not in attachments]
         return [ListFile(shown, tuple(folders.works_of(place, rest, shown))), *lists]
 
     resolve = folders.resolver(files)
@@ -201,14 +201,14 @@ def _no_list(path: Path) -> str:
     return ""
 
 
-def read_sources(library: Path, named: Sequence[str]) -> tuple[Source, ...]:
+def read_sources(library: Path, names: Sequence[str]) -> tuple[Source, ...]:
     """Return the works that the lists name, each once. Raises ConfigError, ListError."""
-    return united(read_lists(library, named))
+    return united(read_lists(library, names))
 
 
-def united(lists: Iterable[ListFile], kept: Iterable[Entry] = ()) -> tuple[Source, ...]:
+def united(lists: Iterable[ListFile], further: Iterable[Entry] = ()) -> tuple[Source, ...]:
     """Return the works of lists, and of entries that stay, each once. Raises ListError."""
-    entries = list(kept)
+    entries = list(further)
     for file in lists:
         entries += file.entries
     sources = unite(entries)
@@ -226,10 +226,10 @@ def skipped(lists: Iterable[ListFile]) -> tuple[Skipped, ...]:
 
 
 def entries_elsewhere(
-    sources: Iterable[Source], library: Path, named: Sequence[str]
+    sources: Iterable[Source], library: Path, list_names: Sequence[str]
 ) -> Iterator[Entry]:
     """Yield the entries that other lists than those named gave the index, which a build keeps."""
-    names = {_name_of(Path(name), library) for name in named}
+    names = {_name_of(Path(name), library) for name in list_names}
     folders_named = tuple(f"{name}/" for name in names)
     for source in sources:
         for entry in source.entries:
@@ -267,9 +267,9 @@ def _format_of(path: Path, text: str) -> ListFormat:
 
     by_content = _format_by_content(text)
     if of_suffix and by_content is _markdown():
-        known = ", ".join(sorted(_formats()))
+        suffixes = ", ".join(sorted(_formats()))
         raise ListError(
-            f"The file is not what its suffix {suffix} says.", f"Known are {known} files."
+            f"The file is not what its suffix {suffix} says.", f"Known are {suffixes} files."
         )
     return by_content
 
@@ -309,7 +309,7 @@ def _text_of(path: Path) -> str:
 
 def _file_meant(path: Path) -> str:
     """Return a hint: the file beside it that has a name like this one."""
-    beside = [other.name for other in path.parent.glob("*") if other.is_file()]
+    beside = [neighbour.name for neighbour in path.parent.glob("*") if neighbour.is_file()]
     return did_you_mean(path.name, beside) or "Name a file that is there."
 
 

@@ -37,7 +37,7 @@ from litsearch.types import CatalogSource, RawDocument
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class GenerationSummary:
     """A generation as it is listed."""
 
     id: str
@@ -49,7 +49,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class GenerationChanges:
     """What changed, and between which generations."""
 
     before: str
@@ -57,11 +57,11 @@ class Between:
     changes: Changes
 
 
-def generations(library: Path) -> list[Kept]:
+def generations(library: Path) -> list[GenerationSummary]:
     """Every generation that is kept, newest first. Raises IndexMissing."""
     index = library / "index"
     live = open_current_id(index)
-    return [_kept(index, name, live) for name in reversed(generation_ids(index))]
+    return [_summary(index, name, live) for name in reversed(generation_ids(index))]
 
 
 def open_current_id(index: Path) -> str:
@@ -69,13 +69,15 @@ def open_current_id(index: Path) -> str:
     return current_id(index) or open_current(index, load_vectors).id
 
 
-def _kept(index: Path, name: str, live: str) -> Kept:
+def _summary(index: Path, name: str, live: str) -> GenerationSummary:
     try:
         manifest = open_generation(index, name, load_vectors).manifest
     except StoreError as error:
-        return Kept(name, name == live, "", 0, 0, str(error))
+        return GenerationSummary(name, name == live, "", 0, 0, str(error))
     counts = manifest.counts
-    return Kept(name, name == live, manifest.created, counts["sources"], counts["passages"])
+    return GenerationSummary(
+        name, name == live, manifest.created, counts["sources"], counts["passages"]
+    )
 
 
 def roll_back(library: Path, generation: str) -> str:
@@ -86,10 +88,11 @@ def roll_back(library: Path, generation: str) -> str:
     """
     index = library / "index"
     with writing(index):
-        broken = open_generation(index, generation, load_vectors).check()
-        if broken:
+        damaged_files = open_generation(index, generation, load_vectors).check()
+        if damaged_files:
             raise IndexCorrupt(
-                f"Generation {generation} is damaged: {', '.join(broken)}.", "Use another one."
+                f"Generation {generation} is damaged: {', '.join(damaged_files)}.",
+                "Use another one.",
             )
         before = current_id(index)
         use(index, generation)
@@ -101,7 +104,7 @@ def live(library: Path) -> Generation:
     return open_current(library / "index", load_vectors)
 
 
-def changes_since(library: Path, since: str = "") -> Between:
+def changes_since(library: Path, since: str = "") -> GenerationChanges:
     """Return what changed from a generation (by id, or the newest made by a date; else the one
     before) to the live one.
 
@@ -112,7 +115,7 @@ def changes_since(library: Path, since: str = "") -> Between:
     after = open_current(index, load_vectors)
     older = [name for name in generation_ids(index) if name < after.id]
     before = open_generation(index, _since(since, older), load_vectors)
-    return Between(before.id, after.id, changes(before.catalog, after.catalog))
+    return GenerationChanges(before.id, after.id, changes(before.catalog, after.catalog))
 
 
 def _since(since: str, older: Sequence[str]) -> str:
@@ -140,11 +143,13 @@ def gc(library: Path, config: Config) -> Collected:
     index = library / "index"
     with writing(index):
         open_current(index, load_vectors)
-        kept = list(_readable(index))
+        generations_kept = list(_readable(index))
         addresses = _addresses(
-            library, config, [row for one in kept for row in one.catalog.sources()]
+            library,
+            config,
+            [row for generation in generations_kept for row in generation.catalog.sources()],
         )
-        return collect(index, kept, addresses)
+        return collect(index, generations_kept, addresses)
 
 
 def _readable(index: Path) -> Iterator[Generation]:
@@ -174,13 +179,13 @@ def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> 
     network.
     """
     with (
-        closing(Cache(library / "index" / "cache")) as kept,
-        closing(_Recorder(kept, config)) as get,
+        closing(Cache(library / "index" / "cache")) as cache,
+        closing(_Recorder(cache, config)) as get,
     ):
-        fetch = fetch_route(library, config, get, Services(kept, get.ask, offline=True))
+        fetch = fetch_route(library, config, get, Services(cache, get.ask, offline=True))
         for row in rows:
-            named = [url for url in (row.url, *row.aliases, row.document_url) if url]
-            for url in dict.fromkeys(url.partition("#")[0] for url in named):
+            addresses = [url for url in (row.url, *row.aliases, row.document_url) if url]
+            for url in dict.fromkeys(url.partition("#")[0] for url in addresses):
                 with suppress(FetchError):
                     fetch(url)
         return get.asked
@@ -193,10 +198,11 @@ def export_bundle(library: Path, target: Path) -> str:
     index = library / "index"
     with writing(index):
         generation = open_current(index, load_vectors)
-        broken = generation.check()
-        if broken:
+        damaged_files = generation.check()
+        if damaged_files:
             raise IndexCorrupt(
-                f"The index is damaged: {', '.join(broken)}.", "Run `litsearch build --full`."
+                f"The index is damaged: {', '.join(damaged_files)}.",
+                "Run `litsearch build --full`.",
             )
         with storing(target.parent):
             return bundle.pack(library, generation.id, target)
@@ -215,7 +221,7 @@ def import_bundle(source: Path, library: Path, digest: str) -> str:
 def deep(library: Path) -> list[Finding]:
     """Return what doctor looks at when it has time: every generation, and every download."""
     index = library / "index"
-    found = [
+    findings = [
         _embeddings(index),
         *(_whole_generation(index, name) for name in generation_ids(index)),
     ]
@@ -224,24 +230,28 @@ def deep(library: Path) -> list[Finding]:
     ]
     if damaged(index / "cache" / "fetches.sqlite"):
         mend = "Run `litsearch build`: it saves what can be read, and keeps the damaged file."
-        found.append(Finding("cache", False, "The record of downloads is damaged.", mend))
-    broken = [path.name for path in bodies if bundle.digest_of(path) != path.name]
-    if broken:
-        why = f"{len(broken)} downloads are damaged, such as {broken[0]}."
-        found.append(Finding("cache", False, why, "Run `litsearch build`: they are fetched again."))
+        findings.append(Finding("cache", False, "The record of downloads is damaged.", mend))
+    damaged_bodies = [path.name for path in bodies if bundle.digest_of(path) != path.name]
+    if damaged_bodies:
+        why = f"{len(damaged_bodies)} downloads are damaged, such as {damaged_bodies[0]}."
+        findings.append(
+            Finding("cache", False, why, "Run `litsearch build`: they are fetched again.")
+        )
     else:
-        found.append(Finding("cache", True, f"{len(bodies)} downloads; every checksum is right."))
-    return found
+        findings.append(
+            Finding("cache", True, f"{len(bodies)} downloads; every checksum is right.")
+        )
+    return findings
 
 
 def _embeddings(index: Path) -> Finding:
     path = index / "embeddings.sqlite"
     try:
-        broken = embedding_store.damaged(path) if path.exists() else 0
+        count = embedding_store.damaged(path) if path.exists() else 0
     except StoreError as error:
         return Finding("embeddings", False, str(error), error.hint)
-    if broken:
-        why = f"{broken} vectors in {path} are damaged; the index does not use that file."
+    if count:
+        why = f"{count} vectors in {path} are damaged; the index does not use that file."
         return Finding(
             "embeddings",
             False,
@@ -256,9 +266,9 @@ def _embeddings(index: Path) -> Finding:
 def _whole_generation(index: Path, name: str) -> Finding:
     mend = REBUILD if name == current_id(index) else "It goes with the next builds."
     try:
-        broken = open_generation(index, name, load_vectors).check()
+        damaged_files = open_generation(index, name, load_vectors).check()
     except LitsearchError as error:
         return Finding("generation", False, str(error), mend)
-    if broken:
-        return Finding("generation", False, f"{name} is damaged: {', '.join(broken)}.", mend)
+    if damaged_files:
+        return Finding("generation", False, f"{name} is damaged: {', '.join(damaged_files)}.", mend)
     return Finding("generation", True, f"{name}: every checksum is right.")

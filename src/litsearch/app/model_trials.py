@@ -144,11 +144,11 @@ def _indexed(sample: Sequence[Ingested], items: dict[str, KnownItem], config: Co
     start = time.perf_counter()
     with temporary_library(sample, config) as library:
         seconds = time.perf_counter() - start
-        found, report = known_item_measures(library, items, "hybrid")
+        result, report = known_item_measures(library, items, "hybrid")
         _, alone = known_item_measures(library, items, "dense")
         passages = _passages(library)
     folder = model_folder.find_model(config.embedder.model)
-    return found, {
+    return result, {
         "retrieval": report["retrieval"],
         "retrieval_without_words": alone["retrieval"],
         "latency_ms": report["latency_ms"],
@@ -190,8 +190,8 @@ def _try_nli(name: str, progress: Progress) -> dict[str, Any]:
     start = time.perf_counter()
     calibration = Calibration(None, 0.0, 0.0, 0)
     total = len(undecided(pairs()))
-    for asked, step in enumerate(calibrate(judge.entails), 1):
-        progress("Pairs", min(asked, total), total, name)
+    for count, step in enumerate(calibrate(judge.entails), 1):
+        progress("Pairs", min(count, total), total, name)
         if isinstance(step, Calibration):
             calibration = step
     seconds = time.perf_counter() - start
@@ -229,8 +229,8 @@ def _sample(library: Library) -> list[Ingested]:
     rows = _indexed_sources(library)
     share = min(1.0, SAMPLE / max(1, _passages(library)))
     rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
-    chosen = rng.sample(rows, max(1, round(share * len(rows))))
-    return [_ingested(row, library.catalog.document(row.source_id)) for row in chosen]
+    sample = rng.sample(rows, max(1, round(share * len(rows))))
+    return [_ingested(row, library.catalog.document(row.source_id)) for row in sample]
 
 
 def _ingested(row: CatalogSource, document: Document) -> Ingested:
@@ -250,14 +250,14 @@ def _known_items(library: Library, source_ids: Collection[str]) -> dict[str, Kno
         if row.source_id in source_ids
     )
     rng = random.Random(SEED)  # noqa: S311
-    chosen = rng.sample(sorted(items), min(QUERIES, len(items)))
-    return {name: items[name] for name in chosen}
+    sample = rng.sample(sorted(items), min(QUERIES, len(items)))
+    return {name: items[name] for name in sample}
 
 
 def _with(config: Config, kind: ModelKind, name: str) -> Config:
     section, key = SETTINGS[kind]
-    changed = msgspec.structs.replace(getattr(config, section), **{key: name})
-    return msgspec.structs.replace(config, **{section: changed})
+    table = msgspec.structs.replace(getattr(config, section), **{key: name})
+    return msgspec.structs.replace(config, **{section: table})
 
 
 def _bytes(folder: Path) -> int:

@@ -31,7 +31,7 @@ class NoteBook:
 
     def add(self, source: str, start: int, end: int, quote: str, note: str) -> Note:
         """Write a note; return it with its id."""
-        added: Note = {
+        record: Note = {
             "id": secrets.token_hex(8),
             "source": source,
             "start": start,
@@ -40,17 +40,17 @@ class NoteBook:
             "note": note,
         }
         with _WRITING:
-            self._write([*self._read(), added])
-        return added
+            self._write([*self._read(), record])
+        return record
 
     def remove(self, note_id: str) -> Note | None:
         """Take a note out; return it, or None when there is none of this id."""
         with _WRITING:
             notes = self._read()
-            gone = next((note for note in notes if note["id"] == note_id), None)
-            if gone is not None:
+            removed = next((note for note in notes if note["id"] == note_id), None)
+            if removed is not None:
                 self._write([note for note in notes if note["id"] != note_id])
-        return gone
+        return removed
 
     def _read(self) -> list[Note]:
         try:

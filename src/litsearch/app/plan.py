@@ -32,13 +32,13 @@ def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = Fa
     files = read_lists(library, lists, config.lists)
     sources = as_known(sources_of(files, library, () if only else lists, live), live)
     listed_before = {row.source_id: row for row in live.catalog.sources()} if live else {}
-    changed = _changed_making(live, config) if live else []
+    differences = _changed_making(live, config) if live else []
 
     rows: list[Row] = []
-    with _downloads(library / "index" / "cache") as fetched:
+    with _downloads(library / "index" / "cache") as downloads:
         for source in sources:
             before = listed_before.pop(source.source_id, None)
-            action, why = _next_step(source, before, changed, fetched(source))
+            action, why = _next_step(source, before, differences, downloads(source))
             rows.append(_row(action, why, source))
     for row in listed_before.values():
         rows.append(_row("remove", "no list names it any more", row))
@@ -73,27 +73,30 @@ def _changed_making(live: Generation, config: Config) -> list[str]:
 
 
 def _next_step(
-    source: Source, before: CatalogSource | None, changed: Sequence[str], fetched: Fetched | None
+    source: Source,
+    before: CatalogSource | None,
+    differences: Sequence[str],
+    download: Fetched | None,
 ) -> tuple[str, str]:
     """Return what a build would do with a source, and why."""
     if before is None:
-        return _first_step(source, fetched)
-    if changed:
-        action = "extract" if {"chunker", "extraction"} & set(changed) else "embed"
-        return action, f"the {' and the '.join(changed)} changed"
+        return _first_step(source, download)
+    if differences:
+        action = "extract" if {"chunker", "extraction"} & set(differences) else "embed"
+        return action, f"the {' and the '.join(differences)} changed"
     if source.entries != before.entries:
         return "cite", "what the lists say of it changed"
     if source.url is None:
         return "keep", "the lists give no address"
-    if fetched is not None and fetched.next_try > time.time():
-        day = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(fetched.next_try))
+    if download is not None and download.next_try > time.time():
+        day = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(download.next_try))
         return "keep", f"not asked for again before {day}"
     return "check", "asked whether it has changed"
 
 
-def _first_step(source: Source, fetched: Fetched | None) -> tuple[str, str]:
+def _first_step(source: Source, download: Fetched | None) -> tuple[str, str]:
     """Return what a build would do with a source that the index does not know."""
-    if fetched is not None and fetched.sha256 is not None:
+    if download is not None and download.sha256 is not None:
         return "extract", "new in the lists; its page was downloaded before"
     return ("fetch" if source.url else "keep"), "new in the lists"
 

@@ -69,9 +69,9 @@ class Library:
 
     def close(self) -> None:
         """Close files and end language models; it opens them again when it is asked again."""
-        opened = self.__dict__.pop("_open", None)
-        if opened is not None:
-            opened.close()
+        library = self.__dict__.pop("_open", None)
+        if library is not None:
+            library.close()
 
     def search(
         self,
@@ -88,8 +88,8 @@ class Library:
         """
         _check_k(k)
         _check("mode", mode, get_args(Mode))
-        asked = self._filters(filters)
-        return self._open.search(query, k=k, mode=mode, filters=asked, budget=budget)
+        chosen_filters = self._filters(filters)
+        return self._open.search(query, k=k, mode=mode, filters=chosen_filters, budget=budget)
 
     def ask(
         self,
@@ -108,8 +108,10 @@ class Library:
         _check_k(k)
         if generator is not None:
             _check("generator", generator, generators.names())
-        asked = self._filters(filters)
-        return self._open.ask(question, k=k, generator=generator, turns=turns, filters=asked)
+        chosen_filters = self._filters(filters)
+        return self._open.ask(
+            question, k=k, generator=generator, turns=turns, filters=chosen_filters
+        )
 
     def build(
         self,
@@ -196,10 +198,10 @@ def _check_k(k: int | None) -> None:
         raise QueryError(f"{k!r} is not a number from 1 to {MAX_K}.")
 
 
-def _check(what: str, value: object, known: Collection[str]) -> None:
-    if value not in known:
-        hint = did_you_mean(str(value), known) or f"Known are {', '.join(known)}."
-        raise QueryError(f"There is no {what} {value!r}.", hint)
+def _check(noun: str, value: object, names: Collection[str]) -> None:
+    if value not in names:
+        hint = did_you_mean(str(value), names) or f"Known are {', '.join(names)}."
+        raise QueryError(f"There is no {noun} {value!r}.", hint)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

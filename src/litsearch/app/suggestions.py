@@ -21,13 +21,13 @@ def questions(library: Library, near: str = "") -> list[str]:
     """Return a few questions that the library answers; near: about the sources that this question
     finds.
     """
-    answered: list[str] = []
+    suggestions: list[str] = []
     for question, source in islice(_distinct(_candidates(library, near), near), TRIED):
         if _answers(library, question, source):
-            answered.append(question)
-        if len(answered) == SHOWN:
+            suggestions.append(question)
+        if len(suggestions) == SHOWN:
             break
-    return answered
+    return suggestions
 
 
 def _candidates(library: Library, near: str) -> Iterator[tuple[str, str]]:
@@ -44,27 +44,29 @@ def _sources(library: Library, near: str) -> list[str]:
     if near:
         hits = library.search(near, k=SOURCES).hits
         return list(dict.fromkeys(hit.source.source_id for hit in hits))[:NEAREST]
-    indexed: list[str] = []
+    ids: list[str] = []
     for row in library.catalog.sources():
         if row.verdict.status == "indexed":
-            indexed.append(row.source_id)
-    return indexed[:: max(1, len(indexed) // SOURCES)]
+            ids.append(row.source_id)
+    return ids[:: max(1, len(ids) // SOURCES)]
 
 
 def _questions_of(library: Library, source_id: str) -> list[str]:
     """Return what the headings of a source ask, and what the terms among them are."""
     passages = library.catalog.passages_of(source_id)
     running = [passage for passage in passages if passage.role == "text"]
-    named = [passage.heading[-1] for passage in running if passage.heading]
-    return headings.questions(named, headings.RunningText(passage.text for passage in running))
+    last_headings = [passage.heading[-1] for passage in running if passage.heading]
+    return headings.questions(
+        last_headings, headings.RunningText(passage.text for passage in running)
+    )
 
 
 def _distinct(candidates: Iterable[tuple[str, str]], near: str) -> Iterator[tuple[str, str]]:
-    known = {near.casefold().strip(" ?")}
+    seen_keys = {near.casefold().strip(" ?")}
     for question, source in candidates:
         key = question.casefold().strip(" ?")
-        if key not in known:
-            known.add(key)
+        if key not in seen_keys:
+            seen_keys.add(key)
             yield question, source
 
 
@@ -74,5 +76,5 @@ def _answers(library: Library, question: str, source: str) -> bool:
         answer = library.ask(question, generator="extractive")
     except LitsearchError:
         return False
-    cited = {citation.source.source_id for citation in answer.citations}
-    return answer.status == "answered" and source in cited
+    source_ids = {citation.source.source_id for citation in answer.citations}
+    return answer.status == "answered" and source in source_ids

@@ -99,9 +99,9 @@ def _next(looks: Iterator[_Changes], due: float, library: Path, lists: Sequence[
     """Return why to build again, once there is a reason; None when there will be none."""
     places = [path.resolve() for path in (library / "config", *map(Path, lists))]
     for changes in looks:
-        changed = [path for path in _paths(changes) if _is_below(path, places)]
-        if changed:
-            return _in_words(changed)
+        paths_changed = [path for path in _paths(changes) if _is_below(path, places)]
+        if paths_changed:
+            return _in_words(paths_changed)
         if time.monotonic() >= due:
             return "the time has come"
     return None
@@ -115,8 +115,8 @@ def _is_below(path: Path, places: Sequence[Path]) -> bool:
     return any(path.resolve().is_relative_to(place) for place in places)
 
 
-def _in_words(changed: Sequence[Path]) -> str:
+def _in_words(paths_changed: Sequence[Path]) -> str:
     """Return what changed: files that are there rather than what an editor wrote beside them."""
-    paths = [path for path in changed if path.exists()] or changed
-    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    return f"{paths[0].name}{more} changed"
+    existing = [path for path in paths_changed if path.exists()] or paths_changed
+    more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
+    return f"{existing[0].name}{more} changed"

@@ -105,11 +105,11 @@ def generations(args: argparse.Namespace) -> int:
     if args.use:
         before = maintenance.roll_back(folder, args.use)
         say(f"Generation {args.use} is the live one now; before, it was {before or 'none'}.")
-    kept = maintenance.generations(folder)
+    summaries = maintenance.generations(folder)
     if args.json:
-        print_json([json.generation_view(generation) for generation in kept])
+        print_json([json.generation_view(generation) for generation in summaries])
     else:
-        reports.generations(kept)
+        reports.generations(summaries)
     return 0
 
 
@@ -117,13 +117,17 @@ def gc(args: argparse.Namespace) -> int:
     """Remove what nothing needs any more."""
     from litsearch.app import maintenance
 
-    done = maintenance.gc(*library_of(args))
-    megabytes = round(done.megabytes, 1)
+    collected = maintenance.gc(*library_of(args))
+    megabytes = round(collected.megabytes, 1)
     if args.json:
-        removed = {"pages": done.pages, "vectors": done.vectors, "models": done.models}
-        print_json(removed | {"megabytes": megabytes})
+        counts = {
+            "pages": collected.pages,
+            "vectors": collected.vectors,
+            "models": collected.models,
+        }
+        print_json(counts | {"megabytes": megabytes})
     else:
-        numbers = {"page": done.pages, "vector": done.vectors, "model": done.models}
+        numbers = {"page": collected.pages, "vector": collected.vectors, "model": collected.models}
         parts = [counted(number, noun) for noun, number in numbers.items()]
         print(f"{', '.join(parts)}, {megabytes} megabytes removed.")
     return 0
@@ -131,15 +135,15 @@ def gc(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Serve over HTTP until interrupted."""
-    named = [path for path in (args.library, *args.libraries) if path is not None]
-    offered = [library_of(_about(args, path)) for path in dict.fromkeys(named or [None])]
+    paths = [path for path in (args.library, *args.libraries) if path is not None]
+    libraries = [library_of(_about(args, path)) for path in dict.fromkeys(paths or [None])]
 
     from litsearch.server import service
 
-    settings = offered[0][1].serve
+    settings = libraries[0][1].serve
     host = args.host or settings.host
     port = settings.port if args.port is None else args.port
-    service.serve(offered, host, port, no_token=args.no_token, write=args.write)
+    service.serve(libraries, host, port, no_token=args.no_token, write=args.write)
     return 0
 
 
@@ -182,14 +186,14 @@ def bundle(args: argparse.Namespace) -> int:
 
     if args.action == "export":
         folder, _ = library_of(args)
-        done = {"digest": maintenance.export_bundle(folder, args.file)}
+        result = {"digest": maintenance.export_bundle(folder, args.file)}
     else:
         folder = (args.library or Path.cwd()).resolve()
-        done = {"generation": maintenance.import_bundle(args.file, folder, args.digest)}
+        result = {"generation": maintenance.import_bundle(args.file, folder, args.digest)}
     if args.json:
-        print_json(done)
+        print_json(result)
     else:
-        print(*(f"{name}: {value}" for name, value in done.items()))
+        print(*(f"{name}: {value}" for name, value in result.items()))
     if args.action == "import":
         _trust_imported(folder, args)
     return 0
@@ -205,11 +209,13 @@ def store(args: argparse.Namespace) -> int:
     folder, config = library_of(args)
     with progress(quiet=args.json) as show:
         generation = copying.copy_out(folder, args.target, show, config.index.keep)
-    done = {"generation": generation, "store": args.target}
+    result = {"generation": generation, "store": args.target}
     if args.json:
-        print_json(done)
+        print_json(result)
     else:
-        print(f"{done['generation']} is live in {args.target}; every row and search was compared.")
+        print(
+            f"{result['generation']} is live in {args.target}; every row and search was compared."
+        )
         say(f'To read from there, set store = "{args.target}" under [index].')
     return 0
 
@@ -229,17 +235,17 @@ def extract(args: argparse.Namespace) -> int:
     from litsearch.app import adapters
 
     folder, config = settings_anywhere(args)
-    failed = False
+    exit_code = 0
     for name, outcome in adapters.extract_all(folder, config, args.documents):
         if isinstance(outcome, LitsearchError):
-            failed = True
+            exit_code = 1
             _print_failure(name, outcome, args)
         elif args.json:
             print_json(json.document_view(outcome, name))
         else:
             reports.document(outcome, name)
         sys.stdout.flush()
-    return 1 if failed else 0
+    return exit_code
 
 
 def _print_failure(name: str, error: LitsearchError, args: argparse.Namespace) -> None:

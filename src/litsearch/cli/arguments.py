@@ -30,9 +30,9 @@ def _passages(parser: ArgumentParser, help: str) -> None:  # noqa: A002 - as arg
     parser.add_argument("-k", type=count, metavar="N", help=help)
 
 
-def _mode(parser: ArgumentParser, *others: str) -> None:
+def _mode(parser: ArgumentParser, *more: str) -> None:
     about = "how passages are matched (default: hybrid)"
-    parser.add_argument("--mode", choices=(*MODES, *others), default="hybrid", help=about)
+    parser.add_argument("--mode", choices=(*MODES, *more), default="hybrid", help=about)
 
 
 def _generator(parser: ArgumentParser) -> None:
@@ -257,15 +257,15 @@ def models(parser: ArgumentParser) -> None:
         ("try", "measure a model on this library; nothing is changed"),
         ("take", "name a model in the settings of this library"),
     ):
-        chosen = actions.add_parser(action, help=about, description=about)
-        chosen.add_argument("name", metavar="MODEL", type=words, help="a hub name, or a folder")
-        chosen.add_argument(
+        subparser = actions.add_parser(action, help=about, description=about)
+        subparser.add_argument("name", metavar="MODEL", type=words, help="a hub name, or a folder")
+        subparser.add_argument(
             "--kind",
             choices=("embedder", "reranker", "nli"),
             default="embedder",
             help="what it is used as (default: embedder)",
         )
-        _flag(chosen, "--json", "machine-readable output")
+        _flag(subparser, "--json", "machine-readable output")
 
 
 def extract(parser: ArgumentParser) -> None:

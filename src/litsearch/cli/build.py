@@ -27,11 +27,11 @@ def init(args: argparse.Namespace) -> int:
     """Make a library with one example list."""
     from litsearch.app import adding
 
-    wanted = args.folder or args.library or Path()
+    target = args.folder or args.library or Path()
     here = working_folder()
-    if here is None and not wanted.is_absolute():
+    if here is None and not target.is_absolute():
         raise ConfigError("The working folder is gone.", "Name the library's folder whole.")
-    folder = place_of(str(wanted), here or wanted)
+    folder = place_of(str(target), here or target)
     example = adding.make_library(folder)
     if args.json:
         print_json({"library": str(folder), "list": str(example)})
@@ -51,11 +51,11 @@ def build(args: argparse.Namespace) -> int:
     say(f"Building the library {folder}.")
     how = {"full": args.full, "offline": args.offline, "only": args.only}
     with progress(quiet=args.json) as show:
-        done = building.build(folder, config, args.lists, **how, progress=show, say=say)
+        report = building.build(folder, config, args.lists, **how, progress=show, say=say)
     if args.json:
-        print_json(json.report_view(done) | {"library": str(folder)})
+        print_json(json.report_view(report) | {"library": str(folder)})
     else:
-        reports.report(done)
+        reports.report(report)
     return 0
 
 
@@ -79,11 +79,11 @@ def watch(args: argparse.Namespace) -> int:
     how = {"every": args.every, "offline": args.offline}
     say(f"Watching the library {folder}.")
     try:
-        for done in watching.watch(folder, args.lists, settings, **how, say=say):
+        for rebuild in watching.watch(folder, args.lists, settings, **how, say=say):
             if args.json:
-                print_json({"because": done.because} | json.outcome_view(done.outcome))
+                print_json({"because": rebuild.because} | json.outcome_view(rebuild.outcome))
             else:
-                reports.rebuilt(done.because, done.outcome)
+                reports.rebuilt(rebuild.because, rebuild.outcome)
             sys.stdout.flush()
     except KeyboardInterrupt:
         say("Watching has ended. What was downloaded and embedded is kept.")
@@ -93,7 +93,7 @@ def watch(args: argparse.Namespace) -> int:
 def add(args: argparse.Namespace) -> int:
     """Take in addresses, documents, lists and folders."""
     folder, config = library_to_fill(args)
-    failed: list[LitsearchError] = []
+    errors: list[LitsearchError] = []
     rows: list[Any] = []
     for thing in args.things:
         try:
@@ -101,12 +101,12 @@ def add(args: argparse.Namespace) -> int:
         except LitsearchError as error:
             if len(args.things) == 1:
                 raise
-            failed.append(error)
+            errors.append(error)
             say(f"{thing}: {error} {error.hint}".rstrip())
     if args.json:
         print_json(rows[0] if len(args.things) == 1 else rows)
     say("`litsearch build` brings it into the library.")
-    return 1 if failed else 0
+    return 1 if errors else 0
 
 
 def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -> Any:
@@ -117,7 +117,7 @@ def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -
     path = place_of(thing, working_folder() or folder)
     if path.is_dir():
         documents = adding.add_folder(folder, path)
-        done: Any = {"folder": str(path), "documents": documents}
+        result: Any = {"folder": str(path), "documents": documents}
         each = "a list of works" if is_vault(path) else "a work"
         line = f"{path}  {counted(documents, 'document')}, each {each}"
     else:
@@ -127,12 +127,12 @@ def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -
             words = (args.list, args.section, args.title, args.remark)
             edit = adding.add_url(folder, config, thing, *words)
         entry = edit.entry
-        done = json.mention_view(entry) if entry else {"list": edit.list, "entries": edit.entries}
+        result = json.mention_view(entry) if entry else {"list": edit.list, "entries": edit.entries}
         line = f"{edit.list}:{entry.line}  {entry.title}" if entry else ""
         line = line or f"{edit.list}  {counted(edit.entries, 'entry')}"
     if not args.json:
         print(printable(line))
-    return done
+    return result
 
 
 def parse(args: argparse.Namespace) -> int:
@@ -165,24 +165,26 @@ def changes(args: argparse.Namespace) -> int:
 
     folder, _ = library_of(args)
     catalog = maintenance.live(folder).catalog
-    lost = list(kept_answers.lost_quotes(catalog, kept_answers.kept_answers(folder)))
+    lost_quotes = list(kept_answers.lost_quotes(catalog, kept_answers.kept_answers(folder)))
     if args.format or history.is_span(args.since):
-        return _print_digest(history.digest(folder, args.since or WEEK), lost, args)
+        return _print_digest(history.digest(folder, args.since or WEEK), lost_quotes, args)
 
     between = maintenance.changes_since(folder, args.since)
     if args.json:
         ends = {"before": between.before, "after": between.after}
-        print_json({**ends, **json.changes_view(between.changes), "answers": lost})
+        print_json({**ends, **json.changes_view(between.changes), "answers": lost_quotes})
     else:
-        reports.changes(between.before, between.after, between.changes, lost)
+        reports.changes(between.before, between.after, between.changes, lost_quotes)
     return 0
 
 
-def _print_digest(digest: Digest, lost: Sequence[LostQuote], args: argparse.Namespace) -> int:
+def _print_digest(
+    digest: Digest, lost_quotes: Sequence[LostQuote], args: argparse.Namespace
+) -> int:
     from litsearch.views.digests import digest_markdown
 
     if args.json:
-        print_json({**digest, "answers": list(lost)})
+        print_json({**digest, "answers": list(lost_quotes)})
     else:
-        print(digest_markdown(digest, lost), end="")
+        print(digest_markdown(digest, lost_quotes), end="")
     return 0

@@ -89,8 +89,8 @@ def _unforeseen(error: Exception) -> tuple[str, str]:
 
         from litsearch.storage import storage_error
 
-        known = storage_error(error, Path())
-        return str(known), known.hint
+        store_error = storage_error(error, Path())
+        return str(store_error), store_error.hint
     return (
         f"{type(error).__name__}: {error}",
         "This is a fault of litsearch. LITSEARCH_TRACEBACK=1 shows where; please report it.",

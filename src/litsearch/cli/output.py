@@ -20,8 +20,8 @@ def print_json(value: object) -> None:
     """Print one JSON value on a line of stdout."""
     import json
 
-    escaped = not is_unicode(getattr(sys.stdout, "encoding", None))
-    print(for_json_line(json.dumps(value, ensure_ascii=escaped)))
+    ascii_only = not is_unicode(getattr(sys.stdout, "encoding", None))
+    print(for_json_line(json.dumps(value, ensure_ascii=ascii_only)))
 
 
 def say(line: str) -> None:
@@ -49,10 +49,10 @@ def dim(text: str) -> str:
 def link(url: str) -> str:
     """Return an address that a terminal can open (OSC 8); plain off a terminal."""
     shown = printable(url)
-    styled = dim(shown)
-    if styled == shown or not shown.startswith(("http://", "https://")):
-        return styled
-    return f"\x1b]8;;{shown}\x1b\\{styled}\x1b]8;;\x1b\\"
+    text = dim(shown)
+    if text == shown or not shown.startswith(("http://", "https://")):
+        return text
+    return f"\x1b]8;;{shown}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def wrapped(text: str, indent: str = "   ") -> str:

@@ -139,8 +139,8 @@ class _Parser(ArgumentParser):
     def _check_value(self, action: Action, value: object) -> None:
         if action.choices is None or value in action.choices:
             return
-        known = COMMANDS if action.dest == "command" else [str(choice) for choice in action.choices]
-        hint = did_you_mean(str(value), known) or f"Known are {', '.join(known)}."
+        names = COMMANDS if action.dest == "command" else [str(choice) for choice in action.choices]
+        hint = did_you_mean(str(value), names) or f"Known are {', '.join(names)}."
         raise ArgumentError(action, f"there is no {value!r}. {hint}")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
@@ -212,9 +212,9 @@ def _add_command(commands: _SubParsersAction[_Parser], name: str) -> _Parser:
 
 def _needed(typed: Container[str] | None) -> list[str]:
     """Return the commands that may be meant; all of them when none is, to say which there are."""
-    named = [name for name in COMMANDS if typed is None or name in typed]
-    helped = typed is not None and ("--help" in typed or "-h" in typed)
-    return named if named or helped else list(COMMANDS)
+    names = [name for name in COMMANDS if typed is None or name in typed]
+    wants_help = typed is not None and ("--help" in typed or "-h" in typed)
+    return names if names or wants_help else list(COMMANDS)
 
 
 class _Formatter(RawDescriptionHelpFormatter):

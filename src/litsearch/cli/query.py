@@ -43,51 +43,51 @@ def search(args: argparse.Namespace) -> int:
     """Find passages."""
     folder, config = library_of(args)
     filters = _filters(args, folder, config)
-    wanted = local.Search(
+    request = local.Search(
         " ".join(args.query), args.k, args.mode, filters, args.budget, args.intent
     )
-    found = None if args.explain else local.search(folder, config, wanted)
+    reply = None if args.explain else local.search(folder, config, request)
     stages = []
-    if found is None:
+    if reply is None:
         with _open_library(folder, config) as library:
-            found = wanted.of(library)
+            reply = request.of(library)
             if args.explain:
-                stages = library.explain(found, filters=filters)
-    if not found.hits:
+                stages = library.explain(reply, filters=filters)
+    if not reply.hits:
         _explain_nothing(folder, config, filters)
 
     if args.format:
         from litsearch.views import formats
 
-        print(formats.hits(found, args.format))
+        print(formats.hits(reply, args.format))
     elif args.json:
-        print_json(json.results_view(found, stages))
+        print_json(json.results_view(reply, stages))
     else:
-        results.results(found, stages)
-    return _open(found, args.open) if args.open else 0
+        results.results(reply, stages)
+    return _open(reply, args.open) if args.open else 0
 
 
 def ask(args: argparse.Namespace) -> int:
     """Answer a question."""
     folder, config = library_of(args)
     filters = _filters(args, folder, config)
-    wanted = local.Question(" ".join(args.question), args.k, args.generator, filters)
-    steps = local.ask(folder, config, wanted)
+    request = local.Question(" ".join(args.question), args.k, args.generator, filters)
+    steps = local.ask(folder, config, request)
     first = next(steps, None)
     if first is not None:
         answer = _told(chain([first], steps), args)
     else:
         with _open_library(folder, config) as library:
-            answer = _told(wanted.of(library), args)
+            answer = _told(request.of(library), args)
     if not answer.citations and not answer.nearest:
         _explain_nothing(folder, config, filters)
     if args.keep:
         from litsearch.app import kept_answers
 
-        kept = kept_answers.keep(
-            folder, answer, question=wanted.question, k=args.k, filters=filters
+        record = kept_answers.keep(
+            folder, answer, question=request.question, k=args.k, filters=filters
         )
-        say(f"Kept as {kept['id']}: `litsearch replay {kept['id']}` gives it again.")
+        say(f"Kept as {record['id']}: `litsearch replay {record['id']}` gives it again.")
     return 0
 
 
@@ -122,13 +122,13 @@ def replay(args: argparse.Namespace) -> int:
 
     folder, config = library_of(args)
     if not args.answer:
-        kept = kept_answers.kept_answers(folder)
-        print_json(kept) if args.json else results.kept_answers(kept)
+        records = kept_answers.kept_answers(folder)
+        print_json(records) if args.json else results.kept_answers(records)
         return 0
 
-    wanted = kept_answers.kept_answer(folder, args.answer)
+    record = kept_answers.kept_answer(folder, args.answer)
     with _open_library(folder, config) as library:
-        report = kept_answers.replay(library, wanted)
+        report = kept_answers.replay(library, record)
     print_json(report) if args.json else results.replay(report)
     return 0
 
@@ -251,16 +251,16 @@ def _explain_nothing(folder: Path, config: Config, filters: Filters) -> None:
                 say(complaint)
 
 
-def _open(found: Results, rank: int) -> int:
+def _open(reply: Results, rank: int) -> int:
     """Open one of the hits in the browser. Raises QueryError when there is no such one."""
     import webbrowser
 
     from litsearch.answers.deep_links import deep_link
 
-    if rank > len(found.hits):
-        passages = counted(len(found.hits), "passage")
+    if rank > len(reply.hits):
+        passages = counted(len(reply.hits), "passage")
         raise QueryError(f"There is no passage {rank}: the search found {passages}.")
-    hit = found.hits[rank - 1]
+    hit = reply.hits[rank - 1]
     link = deep_link(hit.source, hit.passage.text, hit.passage)
     if not link.startswith(("http://", "https://")):  # of a list that anybody may have written
         raise QueryError(f"Passage {rank} has no address that a browser could open.")
@@ -278,8 +278,8 @@ def _source(catalog: Catalog, name: str) -> CatalogSource:
         hint = did_you_mean(name, titles) or "`litsearch sources` lists them all."
         raise QueryError(f"No source is called {name!r}.", hint)
     if len(rows) > 1:
-        known = "".join(f"\n  {row.source_id}  {row.title}" for row in rows[:SHOWN])
-        message = f"{len(rows)} sources may be meant by {name!r}:{known}\n"
+        candidates = "".join(f"\n  {row.source_id}  {row.title}" for row in rows[:SHOWN])
+        message = f"{len(rows)} sources may be meant by {name!r}:{candidates}\n"
         raise QueryError(message, "Name one of these ids.")
     return rows[0]
 

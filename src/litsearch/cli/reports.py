@@ -16,7 +16,7 @@ from litsearch.types import CatalogSource, Document, Entry
 from litsearch.views.escapes import printable
 
 if TYPE_CHECKING:
-    from litsearch.app.maintenance import Kept
+    from litsearch.app.maintenance import GenerationSummary
     from litsearch.index.diff import Changes, Edited
     from litsearch.views.build_records import LostQuote
 
@@ -31,32 +31,32 @@ def made(folder: Path, example: Path) -> None:
     print(f'\n  cd "{printable(str(folder))}"\n  litsearch build\n  litsearch ask "what is LoRA?"')
 
 
-def report(done: BuildReport) -> None:
+def report(build: BuildReport) -> None:
     """Print what a build did."""
-    old = f"{done.unchanged} unchanged, {done.removed} removed"
-    print(f"{summary(done.statuses)} ({old}).")
-    passages = counted(done.passages, "passage")
-    print(f"{passages}: {done.embedded} embedded, {done.reused} reused.")
-    requests = counted(done.requests, "request")
-    print(f"{requests}, {done.took_s:.1f} s. Generation {done.generation}.")
-    if done.unreachable:
-        pages = counted(done.unreachable, "page")
+    old = f"{build.unchanged} unchanged, {build.removed} removed"
+    print(f"{summary(build.statuses)} ({old}).")
+    passages = counted(build.passages, "passage")
+    print(f"{passages}: {build.embedded} embedded, {build.reused} reused.")
+    requests = counted(build.requests, "request")
+    print(f"{requests}, {build.took_s:.1f} s. Generation {build.generation}.")
+    if build.unreachable:
+        pages = counted(build.unreachable, "page")
         print(f"{pages} could not be reached: run `litsearch build` again when online.")
-    if done.failed:
+    if build.failed:
         print("`litsearch sources --status STATUS` says why, and what to do.")
-    list_notes(done)
+    list_notes(build)
 
 
-def list_notes(done: BuildReport) -> None:
+def list_notes(build: BuildReport) -> None:
     """Say which files among the lists are none, and how much of the lists became no entry."""
-    for file in done.skipped[:MAX_SKIPPED]:
+    for file in build.skipped[:MAX_SKIPPED]:
         why = f"{file.reason} {file.hint}".rstrip()
         say(f"{printable(file.path)} was passed over: {printable(why)}")
-    more = len(done.skipped) - MAX_SKIPPED
+    more = len(build.skipped) - MAX_SKIPPED
     if more > 0:
         say(f"{more} more were passed over: `litsearch sources --lists` names them all.")
-    if done.dropped:
-        say(dropped_note(done.dropped, "LIST"))
+    if build.dropped:
+        say(dropped_note(build.dropped, "LIST"))
 
 
 def dropped_note(count: int, file: str) -> str:
@@ -75,9 +75,9 @@ def dropped(rows: Sequence[Dropped]) -> None:
 def lists(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print the lists of a library, and the files that are none."""
     for row in rows:
-        dropped = f", {row['dropped']} dropped" if row["dropped"] else ""
-        told = row["problem"] or counted(row["entries"], "entry") + dropped
-        print(f"{bold(printable(row['list']))}  {dim(printable(told))}")
+        drops = f", {row['dropped']} dropped" if row["dropped"] else ""
+        line = row["problem"] or counted(row["entries"], "entry") + drops
+        print(f"{bold(printable(row['list']))}  {dim(printable(line))}")
 
 
 def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
@@ -86,14 +86,14 @@ def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
     print(printable(f"{when}  {because}: {_in_a_line(outcome)}"))
 
 
-def _in_a_line(done: BuildReport | LitsearchError) -> str:
-    if isinstance(done, LitsearchError):
-        return f"failed: {done} {done.hint}"
-    sources = counted(done.total, "source")
-    new = done.total - done.unchanged
-    requests = counted(done.requests, "request")
-    times = f"{done.took_s:.1f} s, generation {done.generation}"
-    return f"{sources}, {new} new or changed, {done.removed} removed, {requests}, {times}"
+def _in_a_line(outcome: BuildReport | LitsearchError) -> str:
+    if isinstance(outcome, LitsearchError):
+        return f"failed: {outcome} {outcome.hint}"
+    sources = counted(outcome.total, "source")
+    new = outcome.total - outcome.unchanged
+    requests = counted(outcome.requests, "request")
+    times = f"{outcome.took_s:.1f} s, generation {outcome.generation}"
+    return f"{sources}, {new} new or changed, {outcome.removed} removed, {requests}, {times}"
 
 
 def plan(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -107,32 +107,35 @@ def plan(rows: Sequence[Mapping[str, Any]]) -> None:
                 print(f"   {title}  {dim(url)}  {printable(row['why'])}")
 
 
-def generations(kept: Sequence[Kept]) -> None:
+def generations(summaries: Sequence[GenerationSummary]) -> None:
     """Print the generations, newest first."""
-    for generation in kept:
+    for generation in summaries:
         mark = "*" if generation.live else " "
         print(f"{mark} {generation.id}  {generation.problem or _holdings(generation)}")
 
 
-def _holdings(kept: Kept) -> str:
-    sources, passages = counted(kept.sources, "source"), counted(kept.passages, "passage")
-    return f"{kept.created}  {sources}, {passages}"
+def _holdings(summary: GenerationSummary) -> str:
+    sources, passages = (
+        counted(summary.sources, "source"),
+        counted(summary.passages, "passage"),
+    )
+    return f"{summary.created}  {sources}, {passages}"
 
 
-def changes(before: str, after: str, found: Changes, lost: Sequence[LostQuote]) -> None:
+def changes(before: str, after: str, difference: Changes, lost_quotes: Sequence[LostQuote]) -> None:
     """Print what changed between two generations, and which kept answers lost a quote."""
-    _changed("new", found.new)
-    _changed("gone", found.gone)
-    _changed("newly reachable", found.reachable)
-    _changed("lost", found.lost)
-    _changed("listed otherwise", found.relisted)
-    if found.edited:
-        print(f"{bold('edited')}: {len(found.edited)}")
-    for edited in found.edited:
-        _edited(edited)
-    if lost:
-        print(f"{bold('kept answers')}: {counted(len(lost), 'quote')} lost")
-    for quote in lost:
+    _changed("new", difference.new)
+    _changed("gone", difference.gone)
+    _changed("newly reachable", difference.reachable)
+    _changed("lost", difference.lost)
+    _changed("listed otherwise", difference.relisted)
+    if difference.edited:
+        print(f"{bold('edited')}: {len(difference.edited)}")
+    for edit in difference.edited:
+        _edited(edit)
+    if lost_quotes:
+        print(f"{bold('kept answers')}: {counted(len(lost_quotes), 'quote')} lost")
+    for quote in lost_quotes:
         print(f"   {quote['id']}  {printable(quote['question'])}: {quote['reason']}")
         print(dim(wrapped(quote["quote"], "      ")))
     say(f"From generation {before} to {after}.")
@@ -146,10 +149,10 @@ def _changed(name: str, rows: Sequence[CatalogSource]) -> None:
         print(f"   {printable(row.title)}  {url}  ({mentions(row)})")
 
 
-def _edited(edited: Edited) -> None:
-    new, gone = counted(len(edited.added), "passage"), len(edited.removed)
-    print(f"   {printable(edited.row.title)}: {new} new, {gone} gone")
-    for passage in edited.added[:EXCERPTS]:
+def _edited(edit: Edited) -> None:
+    new, removals = counted(len(edit.added), "passage"), len(edit.removed)
+    print(f"   {printable(edit.row.title)}: {new} new, {removals} gone")
+    for passage in edit.added[:EXCERPTS]:
         print(dim(wrapped(passage.text, "      ")))
 
 
@@ -161,10 +164,10 @@ def entries(rows: Sequence[Entry]) -> None:
     say(counted(len(rows), "entry"))
 
 
-def document(found: Document, name: str) -> None:
+def document(doc: Document, name: str) -> None:
     """Print the text of a document."""
-    print(bold(printable(found.title or name)))
-    print(printable(found.text))
+    print(bold(printable(doc.title or name)))
+    print(printable(doc.text))
 
 
 def failure(name: str, error: LitsearchError) -> None:
@@ -172,9 +175,9 @@ def failure(name: str, error: LitsearchError) -> None:
     say(f"{name}: {error} {error.hint}".rstrip())
 
 
-def measures(found: Mapping[str, Any], indent: str = "") -> None:
+def measures(table: Mapping[str, Any], indent: str = "") -> None:
     """Print a report of measures, nested tables indented."""
-    for name, value in found.items():
+    for name, value in table.items():
         if isinstance(value, Mapping):
             print(f"{indent}{bold(name)}")
             measures(value, indent + "  ")
@@ -192,9 +195,9 @@ def trial(report: Mapping[str, Any]) -> None:
     print(f"Take it with: litsearch models take {name} --kind {kind}")
 
 
-def findings(found: Sequence[Finding]) -> None:
+def findings(checks: Sequence[Finding]) -> None:
     """Print what doctor found."""
-    for finding in found:
+    for finding in checks:
         mark = "ok " if finding.ok else "BAD"
         print(f"{mark} {bold(finding.check)}: {printable(finding.message)}")
         if finding.mend:

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 ETC_AUTHORS = 3  # that are named before "and others"
 
 
-def results(found: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
+def results(reply: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
     """Print the hits of a query, with what each stage thought of them when that is given."""
-    if not found.hits:
+    if not reply.hits:
         say("Nothing found. Try other words, or fewer filters.")
-    if found.degraded:
-        say(found.degraded)
-    for note in found.notes:
+    if reply.degraded:
+        say(reply.degraded)
+    for note in reply.notes:
         say(note)
-    for place, hit in enumerate(found.hits):
+    for place, hit in enumerate(reply.hits):
         _hit(hit)
         if stages:
             _explained(hit, stages[place])
@@ -55,11 +55,11 @@ def _explained(hit: Hit, stages: Mapping[str, Stage]) -> None:
     print()
 
 
-def steps(row: CatalogSource, taken: Sequence[Step]) -> None:
+def steps(row: CatalogSource, stations: Sequence[Step]) -> None:
     """Print where a source stands for a query."""
     print(bold(printable(row.title)))
-    for step in taken:
-        print(f"{_mark(step, taken[-1])} {step.name:16s} {printable(step.note)}")
+    for step in stations:
+        print(f"{_mark(step, stations[-1])} {step.name:16s} {printable(step.note)}")
 
 
 def _mark(step: Step, last: Step) -> str:
@@ -100,20 +100,20 @@ def worded(sentence: AnswerSentence) -> None:
     print(wrapped(sentence.marked, ""), flush=True)
 
 
-def answer(answer: Answer, told: Sequence[AnswerSentence] = ()) -> None:
+def answer(answer: Answer, printed: Sequence[AnswerSentence] = ()) -> None:
     """Print an answer with its citations, or the refusal with the nearest passages; told: sentences
     of a language model that are printed already.
     """
-    if told:
+    if printed:
         print()
     if answer.note:
         say(answer.note)
     if answer.status == "declined":
         print(f"{bold('No answer in this library.')} {printable(answer.reason)}")
     else:
-        _answer(answer, told)
-    cited = {citation.source.source_id for citation in answer.citations}
-    _nearest([hit.source for hit in answer.nearest if hit.source.source_id not in cited])
+        _answer(answer, printed)
+    source_ids = {citation.source.source_id for citation in answer.citations}
+    _nearest([hit.source for hit in answer.nearest if hit.source.source_id not in source_ids])
 
 
 def _nearest(rows: Sequence[CatalogSource]) -> None:
@@ -125,14 +125,14 @@ def _nearest(rows: Sequence[CatalogSource]) -> None:
         print(dim(f"    {mentions(row)}"))
 
 
-def _answer(answer: Answer, told: Sequence[AnswerSentence]) -> None:
+def _answer(answer: Answer, printed: Sequence[AnswerSentence]) -> None:
     if answer.status == "weak":
         reason = printable(answer.reason)
         print(f"{bold('Not sure.')} {reason}\n")
     elif answer.reason:
         say(answer.reason)  # what a language model wrote in vain, or why it failed
     if not answer.parts:
-        sentences = [sentence for sentence in answer.sentences if sentence not in told]
+        sentences = [sentence for sentence in answer.sentences if sentence not in printed]
         _sentences(sentences, answer.citations)
     for part in answer.parts:
         _part(answer, part)
@@ -233,12 +233,12 @@ def source(row: CatalogSource, document: Document) -> None:
     print(f"\n{words} of text. {dim('`litsearch show --text` prints them.')}")
 
 
-def kept_answers(kept: Sequence[KeptAnswer]) -> None:
+def kept_answers(records: Sequence[KeptAnswer]) -> None:
     """Print the answers that were kept, one a line."""
-    for answer in kept:
+    for answer in records:
         day = dim(answer["kept"][:10])
         print(f"{answer['id']}  {day}  {printable(answer['question'])}")
-    say(counted(len(kept), "kept answer"))
+    say(counted(len(records), "kept answer"))
 
 
 def replay(report: Replay) -> None:

@@ -68,11 +68,11 @@ def citation_scores(answer: Answer, supported: Supports) -> dict[str, float]:
     supporting_marks: list[bool] = []
     supported_sentences: list[bool] = []
     for sentence in answer.sentences:
-        cited = [quotes.get(n, "") for n in sentence.citations]
-        supporting = [supported(sentence.text, quote) for quote in cited]
+        quotes_cited = [quotes.get(n, "") for n in sentence.citations]
+        supporting = [supported(sentence.text, quote) for quote in quotes_cited]
 
         supporting_marks += supporting
-        together = " ".join(cited)
+        together = " ".join(quotes_cited)
         supported_sentences.append(any(supporting) or supported(sentence.text, together))
 
     return {
@@ -83,11 +83,11 @@ def citation_scores(answer: Answer, supported: Supports) -> dict[str, float]:
 
 def verbatim(citations: Iterable[Citation], text_of: Callable[[str], str]) -> list[bool]:
     """Tell of each citation whether the stored text of its source has the quote at its offsets."""
-    found = []
+    results = []
     for citation in citations:
         text = text_of(citation.source.source_id)
-        found.append(text[citation.start : citation.end] == citation.quote)
-    return found
+        results.append(text[citation.start : citation.end] == citation.quote)
+    return results
 
 
 def cites(gold: str, answer: Answer) -> bool:
@@ -144,7 +144,7 @@ def declining(
     its precision, of what is declined the share not held.
     """
     declined = {query for query, answer in answers.items() if not answer.answered}
-    absent = {query for query, held in answerable.items() if not held}
+    absent = {query for query, is_answerable in answerable.items() if not is_answerable}
     right = len(declined & absent)
     return {
         "declining_recall": round(right / len(absent), 4) if absent else None,

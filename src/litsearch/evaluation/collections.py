@@ -58,29 +58,29 @@ def read_collection(folder: Path) -> Collection:
             f"{folder} has {len(documents)} documents and {len(queries)} judged queries.",
             "Name a whole collection.",
         )
-    judged = {query: qrels[query] for query in queries}
-    return Collection(documents, queries, judged, _excluded(_first_file(folder, "exclude.tsv")))
+    judgments = {query: qrels[query] for query in queries}
+    return Collection(documents, queries, judgments, _excluded(_first_file(folder, "exclude.tsv")))
 
 
 def _excluded(path: Path) -> dict[str, set[str]]:
     """Read a query and a document a line that does not count for it, such as the paper that the
     query was taken from.
     """
-    excluded: dict[str, set[str]] = {}
+    by_query: dict[str, set[str]] = {}
     for line in _lines(path) if path.is_file() else ():
         query, _, document = line.decode("utf-8", "replace").strip().partition("\t")
-        excluded.setdefault(query, set()).add(document.strip())
-    return excluded
+        by_query.setdefault(query, set()).add(document.strip())
+    return by_query
 
 
-def report(found: Outcome, collection: Collection) -> dict[str, Any]:
+def report(result: Outcome, collection: Collection) -> dict[str, Any]:
     """Return what `eval --beir` prints."""
     counts = {"documents": len(collection.documents), "queries": len(collection.queries)}
     return {
         **counts,
-        "retrieval": retrieval(found),
-        "by_kind": found.by_group(),
-        "latency_ms": latency(found.took_ms),
+        "retrieval": retrieval(result),
+        "by_kind": result.by_group(),
+        "latency_ms": latency(result.took_ms),
     }
 
 
@@ -148,10 +148,10 @@ def _qrels(path: Path) -> dict[str, dict[str, int]]:
     """Read judgments by query: lines of query, document and grade, apart by tabs; a heading line
     has no grade.
     """
-    judged: dict[str, dict[str, int]] = {}
+    qrels: dict[str, dict[str, int]] = {}
     for line in _lines(path):
         cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
         if len(cells) >= 3 and _GRADE.fullmatch(cells[2].strip()):
             query, document, grade = cells[:3]
-            judged.setdefault(query, {})[document] = int(float(grade))
-    return judged
+            qrels.setdefault(query, {})[document] = int(float(grade))
+    return qrels

@@ -61,12 +61,12 @@ def known_items(library: Iterable[tuple[CatalogSource, Document]]) -> dict[str, 
         if occurrences[_query(item)] == 1:
             unique.setdefault(item.kind, []).append(item)
 
-    chosen: dict[str, KnownItem] = {}
+    by_id: dict[str, KnownItem] = {}
     for kind, of_kind in unique.items():
         sample = rng.sample(of_kind, min(EACH, len(of_kind)))
         for number, item in enumerate(sample, 1):
-            chosen[f"{kind}-{number:03d}"] = item
-    return chosen
+            by_id[f"{kind}-{number:03d}"] = item
+    return by_id
 
 
 def _query(item: KnownItem) -> tuple[str, str]:
@@ -79,9 +79,9 @@ def _of_title(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:
     if len(title.split()) < 2:
         return
     yield KnownItem("title", title, row.source_id)
-    slipped = _slip(title, rng)
-    if slipped != title:
-        yield KnownItem("title-slip", slipped, row.source_id)
+    misspelling = _slip(title, rng)
+    if misspelling != title:
+        yield KnownItem("title-slip", misspelling, row.source_id)
 
 
 def _of_two_words(row: CatalogSource, rng: random.Random) -> Iterator[KnownItem]:

@@ -28,8 +28,8 @@ def by_query(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
     table: dict[str, dict[str, float]] = {
         query: dict.fromkeys(map(str, RANKING), 0.0) for query in qrels
     }
-    for found in ir_measures.iter_calc(RANKING, qrels, run):
-        table[found.query_id][str(found.measure)] = float(found.value)
+    for metric in ir_measures.iter_calc(RANKING, qrels, run):
+        table[metric.query_id][str(metric.measure)] = float(metric.value)
     return table
 
 
@@ -160,22 +160,22 @@ def ranked(results: Results, excluded: Container[str] = ()) -> Ranked:
     A thousand queries with all their hits would be 0.7 GB.
     """
     scores = by_source(results.hits)
-    counted = {source: score for source, score in scores.items() if source not in excluded}
-    return Ranked(counted, results.intent, results.took_ms)
+    counting = {source: score for source, score in scores.items() if source not in excluded}
+    return Ranked(counting, results.intent, results.took_ms)
 
 
 def outcome(
     qrels: Qrels,
-    found: Mapping[str, Ranked],
+    rankings: Mapping[str, Ranked],
     extra: Mapping[str, Mapping[str, float]] | None = None,
     groups: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Return the outcome of the searches for these queries, by kind of query: as given, else what
     the search took each for.
     """
-    groups = groups or {query: ranking.intent for query, ranking in found.items()}
-    run = {query: ranking.sources for query, ranking in found.items()}
-    took_ms = tuple(ranking.took_ms for ranking in found.values())
+    groups = groups or {query: ranking.intent for query, ranking in rankings.items()}
+    run = {query: ranking.sources for query, ranking in rankings.items()}
+    took_ms = tuple(ranking.took_ms for ranking in rankings.values())
     return Outcome(qrels, run, took_ms, extra or {}, groups or {})
 
 
@@ -191,6 +191,6 @@ def latency(took_ms: tuple[float, ...]) -> dict[str, float | None]:
     }
 
 
-def retrieval(found: Outcome) -> dict[str, Any]:
+def retrieval(result: Outcome) -> dict[str, Any]:
     """Return the means over all queries."""
-    return means(found.table())
+    return means(result.table())

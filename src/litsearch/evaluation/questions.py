@@ -105,15 +105,15 @@ def evaluate(questions: Sequence[Question], library: Library) -> tuple[Outcome, 
         answer_rows[question.id] = measures
         rows[question.id] = quote_rows.get(question.id, {}) | measures
 
-    found = outcome(_qrels(answerable, library), rankings, rows)
+    result = outcome(_qrels(answerable, library), rankings, rows)
     answer_means = means(answer_rows)
-    return found, {
+    return result, {
         "questions": len(questions),
         "answerable": len(answerable),
-        "retrieval": _without(retrieval(found), answer_means),
-        "by_kind": outcome(found.qrels, rankings).by_group(),
+        "retrieval": _without(retrieval(result), answer_means),
+        "by_kind": outcome(result.qrels, rankings).by_group(),
         "answers": _statuses(questions, replies) | answer_means,
-        "latency_ms": latency(found.took_ms) | waits(list(replies.values())),
+        "latency_ms": latency(result.took_ms) | waits(list(replies.values())),
     }
 
 
@@ -180,13 +180,13 @@ def _statuses(
     """Return the shares declined and weak, of what is held and of what is not."""
     statuses: dict[str, list[AnswerStatus]] = {"answerable": [], "unanswerable": []}
     for question in questions:
-        held = "answerable" if question.answerable else "unanswerable"
-        statuses[held].append(replies[question.id].answer.status)
+        group = "answerable" if question.answerable else "unanswerable"
+        statuses[group].append(replies[question.id].answer.status)
 
     shares: dict[str, float | None] = {}
-    for held, of_held in statuses.items():
-        shares[f"{held}_declined"] = _share(of_held.count("declined"), len(of_held))
-        shares[f"{held}_weak"] = _share(of_held.count("weak"), len(of_held))
+    for group, of_held in statuses.items():
+        shares[f"{group}_declined"] = _share(of_held.count("declined"), len(of_held))
+        shares[f"{group}_weak"] = _share(of_held.count("weak"), len(of_held))
 
     answerable = {question.id: question.answerable for question in questions}
     answers = {query: reply.answer for query, reply in replies.items()}

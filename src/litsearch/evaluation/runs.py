@@ -80,15 +80,15 @@ _BAR, _HEIGHT, _MARGIN = 6, 240, 40  # pixels of the plot
 
 
 def write(
-    folder: Path, name: str, found: Outcome, report: dict[str, Any], against: Table | None
+    folder: Path, name: str, result: Outcome, report: dict[str, Any], against: Table | None
 ) -> None:
     """Write NAME.run and NAME.qrels (TREC), NAME.json (every query), NAME.md and NAME.svg. Raises
     ConfigError.
     """
-    table = found.table()
+    table = result.table()
     files = {
-        "run": _run(found),
-        "qrels": _qrels(found),
+        "run": _run(result),
+        "qrels": _qrels(result),
         "json": msgspec.json.format(msgspec.json.encode(table), indent=1).decode() + "\n",
         "md": markdown(name, report, table),
         "svg": plot(table, against),
@@ -118,18 +118,18 @@ def read_table(path: Path) -> dict[str, dict[str, float]]:
         ) from None
 
 
-def _run(found: Outcome) -> str:
+def _run(result: Outcome) -> str:
     lines = []
-    for query, documents in found.run.items():
-        ordered = sorted(documents.items(), key=lambda pair: -pair[1])
-        for rank, (document, score) in enumerate(ordered, 1):
+    for query, documents in result.run.items():
+        ranking = sorted(documents.items(), key=lambda pair: -pair[1])
+        for rank, (document, score) in enumerate(ranking, 1):
             lines.append(f"{_id(query)} Q0 {_id(document)} {rank} {score:.6f} {TAG}\n")
     return "".join(lines)
 
 
-def _qrels(found: Outcome) -> str:
+def _qrels(result: Outcome) -> str:
     lines = []
-    for query, grades in found.qrels.items():
+    for query, grades in result.qrels.items():
         for document, grade in grades.items():
             lines.append(f"{_id(query)} 0 {_id(document)} {grade}\n")
     return "".join(lines)

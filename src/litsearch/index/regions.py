@@ -50,7 +50,7 @@ def regions(sources: Sequence[CatalogSource], spots: NDArray[np.float64]) -> lis
     titles = [_terms(source.title) for source in sources]
     overall = Counter(term for title in titles for term in title)
 
-    regions_of_map: list[Region] = []
+    result: list[Region] = []
     used_terms: set[str] = set()
     for part in range(number):
         rows = np.flatnonzero(nearest == part)
@@ -58,8 +58,8 @@ def regions(sources: Sequence[CatalogSource], spots: NDArray[np.float64]) -> lis
         name = _phrase(best, [sources[int(row)].title.casefold() for row in rows])
         if name:
             x, y = np.median(spots[rows], axis=0)
-            regions_of_map.append(Region(name, float(x), float(y), len(rows)))
-    return sorted(regions_of_map, key=lambda region: -region.count)
+            result.append(Region(name, float(x), float(y), len(rows)))
+    return sorted(result, key=lambda region: -region.count)
 
 
 def _partition(spots: NDArray[np.float64], number: int) -> NDArray[np.intp]:

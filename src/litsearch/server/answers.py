@@ -40,10 +40,10 @@ def _add_keeping(routes: APIRouter, state: State) -> None:
     async def get_answers() -> Response:
         """Return kept answers, newest first, each with what was asked."""
         folder = state.folder
-        kept = await state.reading(lambda: kept_answers.kept_answers(folder)) if folder else []
+        records = await state.reading(lambda: kept_answers.kept_answers(folder)) if folder else []
         writable = bool(folder and state.settings.write)
         vault = bool(writable and state.settings.vault)
-        return json_reply({"answers": kept, "writable": writable, "vault": vault})
+        return json_reply({"answers": records, "writable": writable, "vault": vault})
 
     @routes.post(
         "/answers",
@@ -101,8 +101,8 @@ def _add_replay(routes: APIRouter, state: State) -> None:
         folder = state.folder
         if folder is None:
             raise HTTPException(404, "This service keeps no answers.")
-        kept = await state.reading(lambda: _known(kept_answers.kept_answer, folder, answer_id))
-        return json_reply(await state.asking(lambda: kept_answers.replay(state.library, kept)))
+        record = await state.reading(lambda: _known(kept_answers.kept_answer, folder, answer_id))
+        return json_reply(await state.asking(lambda: kept_answers.replay(state.library, record)))
 
 
 def _known(

@@ -88,8 +88,8 @@ def create_app(
 
 def named_origins(settings: ServeConfig) -> list[str]:
     """Return the origins of other sites whose pages may call, as a list or words of one line."""
-    named = settings.origins
-    words = named.replace(",", " ").split() if isinstance(named, str) else named
+    origins = settings.origins
+    words = origins.replace(",", " ").split() if isinstance(origins, str) else origins
     return [origin.rstrip("/") for origin in words]
 
 

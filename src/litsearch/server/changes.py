@@ -55,8 +55,8 @@ def _add_changes(routes: APIRouter, state: State) -> None:
     ) -> Response:
         """Return what is new, gone, newly reachable, lost, edited and listed otherwise."""
         folder = state.folder
-        known = await state.reading(lambda: generations(folder)) if folder else []
-        if folder is None or since not in {generation.id for generation in known}:
+        summaries = await state.reading(lambda: generations(folder)) if folder else []
+        if folder is None or since not in {generation.id for generation in summaries}:
             raise HTTPException(404, f"There is no generation {since!r} any more.")
         return await state.get(request, lambda: changes_view(changes_since(folder, since).changes))
 
@@ -108,8 +108,8 @@ def _feed(state: State, address: str) -> str:
     for build in history.builds(state.folder) if state.folder else ():
         for group in ("new", "reachable"):
             rows = build.sources.get(group, [])
-            made = [digests.FeedEntry(build.created, group, row) for row in rows]
-            entries = [*made, *entries]
+            build_entries = [digests.FeedEntry(build.created, group, row) for row in rows]
+            entries = [*build_entries, *entries]
     updated = entries[0].updated if entries else state.library.generation.manifest.created
     name = f"litsearch: {state.folder.resolve().name}" if state.folder else "litsearch"
     return digests.atom(name, address, updated, entries[:FEED])

@@ -39,15 +39,15 @@ def formulas(text: str, spans: Sequence[Span]) -> list[records.Formula]:
     text.
     """
     code = [span for span in spans if span.role == "code"]
-    found: list[records.Formula] = []
+    result: list[records.Formula] = []
     for match in _FORMULA.finditer(text):
         if any(span.start <= match.start() < span.end for span in code):
             continue
         if mathml := _mathml(match):
-            found.append({"start": match.start(), "end": match.end(), "mathml": mathml})
-        if len(found) == MOST:
+            result.append({"start": match.start(), "end": match.end(), "mathml": mathml})
+        if len(result) == MOST:
             break
-    return found
+    return result
 
 
 def _mathml(match: re.Match[str]) -> str:
@@ -64,8 +64,8 @@ def _converted(latex: str, display: str) -> str:
     """Return MathML, or "" for what cannot be converted."""
     if len(latex) > LONGEST:
         return ""
-    for pattern, known in _KNOWN:
-        latex = pattern.sub(known, latex)
+    for pattern, command in _KNOWN:
+        latex = pattern.sub(command, latex)
     try:
         from latex2mathml.converter import convert
 

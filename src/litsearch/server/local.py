@@ -101,24 +101,24 @@ def line(step: Step) -> bytes:
     return msgspec.json.encode(step) + b"\n"
 
 
-def search(folder: Path, config: Config, wanted: Search) -> Results | None:
+def search(folder: Path, config: Config, request: Search) -> Results | None:
     """Return what a running service finds; None when there is none that could tell. Raises what
     Library.search does.
     """
-    body = {"q": wanted.query, "k": wanted.k, "mode": wanted.mode, "budget": wanted.budget}
-    return _asked(folder, config, "/search", body, wanted.filters, Results)
+    body = {"q": request.query, "k": request.k, "mode": request.mode, "budget": request.budget}
+    return _asked(folder, config, "/search", body, request.filters, Results)
 
 
-def ask(folder: Path, config: Config, wanted: Question) -> Iterator[AnswerStep]:
+def ask(folder: Path, config: Config, request: Question) -> Iterator[AnswerStep]:
     """Yield what a running service answers; nothing when there is none that could. Raises what
     Library.answering does, and StoreUnavailable when the service ends before its answer.
     """
-    body = {"question": wanted.question, "k": wanted.k, "generator": wanted.generator}
+    body = {"question": request.question, "k": request.k, "generator": request.generator}
     decode = msgspec.json.Decoder(Step).decode
     begun, step = False, Step()
     with (
         contextlib.suppress(*_AMISS),
-        _reply(folder, config, "/ask", body, wanted.filters, STEPS) as reply,
+        _reply(folder, config, "/ask", body, request.filters, STEPS) as reply,
     ):
         for step in map(decode, reply):
             begun = True
@@ -290,10 +290,10 @@ def _listen(path: Path) -> socket.socket:
     """Bind the socket, over what a service left behind that was killed. Raises OSError when one
     listens.
     """
-    with socket.socket(socket.AF_UNIX) as other:
-        other.settimeout(ALIVE_SECONDS)
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(ALIVE_SECONDS)
         try:
-            other.connect(str(path))
+            probe.connect(str(path))
         except (FileNotFoundError, ConnectionRefusedError):
             path.unlink(missing_ok=True)
         else:

@@ -190,10 +190,10 @@ async def _told(workers: Workers, work: Callable[[], T]) -> T:
 
 async def _resource(state: State, work: Callable[[], dict[str, Any]]) -> str:
     try:
-        found: str = (await state.reading(work))["text"]
+        text: str = (await state.reading(work))["text"]
     except LitsearchError as error:
         raise ResourceNotFoundError(f"{error} {error.hint}".strip()) from None
-    return found
+    return text
 
 
 def _filters(
@@ -297,10 +297,10 @@ def _own_stdout() -> Callable[[], None]:
     protocol alone.
     """
     sys.stdout.flush()
-    kept = os.dup(1)
+    stdout = os.dup(1)
     os.dup2(2, 1)
 
     def take() -> None:
-        sys.stdout = os.fdopen(kept, "w", encoding="utf-8", newline="\n")
+        sys.stdout = os.fdopen(stdout, "w", encoding="utf-8", newline="\n")
 
     return take

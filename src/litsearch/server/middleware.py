@@ -159,14 +159,14 @@ class Gate:
             return None
         if "access-control-request-method" not in headers:
             return None
-        wanted = headers.get("access-control-request-headers", "").lower().split(",")
-        named = [name.strip() for name in wanted if _CLIENT_HEADER.fullmatch(name.strip())]
-        allowed = {
+        requested = headers.get("access-control-request-headers", "").lower().split(",")
+        names = [name.strip() for name in requested if _CLIENT_HEADER.fullmatch(name.strip())]
+        reply_headers = {
             "Access-Control-Allow-Methods": METHODS,
-            "Access-Control-Allow-Headers": ", ".join([ALLOWED_HEADERS, *named]),
+            "Access-Control-Allow-Headers": ", ".join([ALLOWED_HEADERS, *names]),
             "Access-Control-Max-Age": "600",
         }
-        return Response(status_code=204, headers=allowed)
+        return Response(status_code=204, headers=reply_headers)
 
     async def _unknown(
         self, scope: Scope, headers: Headers, token: Token | None
@@ -259,13 +259,13 @@ class Rates:
         if not self._rate:
             return 0.0
         most = max(3 * self._rate, 1.0)
-        left, seen = self._buckets.pop(caller, (most, now))
-        left = min(most, left + (now - seen) * self._rate)
-        enough = left >= 1
-        self._buckets[caller] = (left - 1 if enough else left, now)
+        tokens, last = self._buckets.pop(caller, (most, now))
+        tokens = min(most, tokens + (now - last) * self._rate)
+        enough = tokens >= 1
+        self._buckets[caller] = (tokens - 1 if enough else tokens, now)
         if len(self._buckets) > 10_000:
             self._buckets.popitem(last=False)
-        return 0.0 if enough else (1 - left) / self._rate
+        return 0.0 if enough else (1 - tokens) / self._rate
 
 
 class _Body:

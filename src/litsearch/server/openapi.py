@@ -69,7 +69,7 @@ def _described(app: FastAPI, *, secured: bool) -> dict[str, Any]:
 
 def shapes() -> dict[str, Any]:
     """Return the JSON schema of every record, by its name."""
-    defined = {**vars(records), **vars(build_records), **vars(replies)}
-    kinds = [kind for kind in defined.values() if is_typeddict(kind)]
+    names = {**vars(records), **vars(build_records), **vars(replies)}
+    kinds = [kind for kind in names.values() if is_typeddict(kind)]
     _, schemas = msgspec.json.schema_components(kinds, ref_template=REFERENCE)
     return dict(schemas)

@@ -72,8 +72,8 @@ class Metrics:
         """Note one request; methods that are none of HTTP's count as one, so that nobody can fill
         the memory.
         """
-        known = method if method in METHODS else "other"
-        self._requests.labels(known, route, str(status)).inc()
+        label = method if method in METHODS else "other"
+        self._requests.labels(label, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
     def text(self, counts: dict[str, int], refused: int) -> bytes:

@@ -105,18 +105,18 @@ def _add_suggestions(routes: APIRouter, state: State) -> None:
 def _stats(state: State) -> replies.Stats:
     generation = state.library.generation
     manifest = generation.manifest
-    counted = {name: _tallies(rows) for name, rows in tallies(generation).items()}
+    counts = {name: _tallies(rows) for name, rows in tallies(generation).items()}
     return {
         "generation": generation.id,
         "created": manifest.created,
         "model": manifest.facts.model,
         "counts": dict(manifest.counts),
-        "year": counted["year"],
-        "kind": counted["kind"],
-        "topic": counted["topic"],
-        "status": counted["status"],
-        "read": counted["read"],
-        "list": counted["list"],
+        "year": counts["year"],
+        "kind": counts["kind"],
+        "topic": counts["topic"],
+        "status": counts["status"],
+        "read": counts["read"],
+        "list": counts["list"],
         "writable": state.settings.write,
     }
 
@@ -143,11 +143,11 @@ def _map(state: State) -> replies.Map:
     sources, plane = generation.catalog.sources(), places(generation)
     spots = plane.tolist()
     points = [point_view(source, x, y) for source, (x, y) in zip(sources, spots, strict=True)]
-    named: list[replies.Region] = [
+    labels: list[replies.Region] = [
         {"name": region.name, "x": region.x, "y": region.y, "count": region.count}
         for region in regions(sources, plane)
     ]
-    return {"generation": generation.id, "points": points, "regions": named}
+    return {"generation": generation.id, "points": points, "regions": labels}
 
 
 def _tallies(rows: list[dict[str, Any]]) -> replies.Tallies:

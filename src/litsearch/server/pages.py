@@ -54,8 +54,8 @@ class _File:
         if self.headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=self.headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
-            packed = self.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-            return Response(self.packed, headers=packed)
+            gzip_headers = self.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            return Response(self.packed, headers=gzip_headers)
         return Response(self.body, headers=self.headers)
 
 

@@ -88,7 +88,7 @@ def _add_ask(routes: APIRouter, state: State) -> None:
         the nearest passages.
         """
         check_same_library(request, state)
-        asked: dict[str, Any] = {
+        options: dict[str, Any] = {
             "k": query.k,
             "generator": query.generator,
             "turns": [turn.turn for turn in query.turns],
@@ -96,11 +96,11 @@ def _add_ask(routes: APIRouter, state: State) -> None:
         }
         kind = _kind_of_stream(request)
         if not kind:
-            answer = await state.asking(lambda: library.ask(query.question, **asked))
+            answer = await state.asking(lambda: library.ask(query.question, **options))
             return json_reply(answer_view(answer))
-        stream = await AnswerStream.begin(state, library.answering(query.question, **asked))
-        told = lines(stream) if kind == STEPS else events(stream)
-        return StreamingResponse(told, media_type=kind, headers=NO_STORE)
+        stream = await AnswerStream.begin(state, library.answering(query.question, **options))
+        stream_body = lines(stream) if kind == STEPS else events(stream)
+        return StreamingResponse(stream_body, media_type=kind, headers=NO_STORE)
 
 
 def _kind_of_stream(request: Request) -> str:

@@ -41,7 +41,7 @@ Commands = tuple[socket.socket, ASGIApp]
 
 
 def serve(
-    offered: Sequence[Offered],
+    libraries: Sequence[Offered],
     host: str,
     port: int,
     *,
@@ -52,12 +52,12 @@ def serve(
 
     Raises IndexMissing, unless the library is to be written, and ConfigError.
     """
-    tokens = [_tokens(folder, config, host, no_token=no_token) for folder, config in offered]
-    names = names_of([folder for folder, _ in offered])
+    tokens = [_tokens(folder, config, host, no_token=no_token) for folder, config in libraries]
+    names = names_of([folder for folder, _ in libraries])
     with ExitStack() as stack:
         apps: dict[str, FastAPI] = {}
         commands: list[Commands] = []
-        for name, (folder, config), own in zip(names, offered, tokens, strict=True):
+        for name, (folder, config), own in zip(names, libraries, tokens, strict=True):
             place = names if len(names) > 1 else ()
             app = _opened(stack, folder, _settings(config, write), own, host, name, place)
             apps[name] = app
@@ -65,7 +65,7 @@ def serve(
                 commands.append((listener, app))
 
         ops.log_to_stderr(quiet=port == 0)
-        folders = " and ".join(str(folder) for folder, _ in offered)
+        folders = " and ".join(str(folder) for folder, _ in libraries)
         print(
             f"litsearch serves {folders} at http://{host}:{port} until Ctrl-C.",
             file=sys.stderr,

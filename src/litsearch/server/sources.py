@@ -108,9 +108,11 @@ def _ordered(sources: list[CatalogSource], order: Order) -> list[CatalogSource]:
         return sources
     name, downward = order.removeprefix("-"), order.startswith("-")
     if name == "year":
-        dated = [source for source in sources if source.year is not None]
-        undated = [source for source in sources if source.year is None]
-        return sorted(dated, key=lambda source: source.year or 0, reverse=downward) + undated
+        with_year = [source for source in sources if source.year is not None]
+        without_year = [source for source in sources if source.year is None]
+        return (
+            sorted(with_year, key=lambda source: source.year or 0, reverse=downward) + without_year
+        )
     keys = {
         "title": lambda source: source.title.casefold(),
         "kind": lambda source: source.kind,
@@ -123,8 +125,8 @@ def _whole(state: State, source_id: str) -> records.SourceWhole:
     generation = state.library.generation
     source = source_of(state, source_id)
     similar: list[records.Similar] = []
-    for score, other in similar_sources(generation, source_id, SIMILAR):
-        similar.append({"score": round(score, 4), "source": source_view(other)})
+    for score, neighbour in similar_sources(generation, source_id, SIMILAR):
+        similar.append({"score": round(score, 4), "source": source_view(neighbour)})
     return {
         **verdict_view(source),
         "document_url": source.document_url,

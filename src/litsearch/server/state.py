@@ -112,8 +112,8 @@ class Replies:
         self._bodies[request] = body
         self._size += size
         while self._size > self._most:
-            oldest, dropped = self._bodies.popitem(last=False)
-            self._size -= len(dropped) + len(oldest)
+            oldest, old_body = self._bodies.popitem(last=False)
+            self._size -= len(old_body) + len(oldest)
 
 
 @dataclass
@@ -196,8 +196,8 @@ def state_of(library: Library, config: Config, folder: Path) -> State:
 
 def check_same_library(request: Request, state: State) -> None:
     """Raise HTTPException 412 when the caller means another program, settings or generation."""
-    wanted = request.headers.get("if-match")
-    if wanted is not None and wanted not in ("*", state.tag):
+    tag = request.headers.get("if-match")
+    if tag is not None and tag not in ("*", state.tag):
         raise HTTPException(412, "The library is not the one that was meant.")
 
 

@@ -73,8 +73,8 @@ class AnswerStream:
 
     async def is_ready(self, seconds: float) -> bool:
         """Wait so long for the next step; True when it is there."""
-        done, _ = await asyncio.wait({self._started()}, timeout=seconds)
-        return bool(done)
+        ready, _ = await asyncio.wait({self._started()}, timeout=seconds)
+        return bool(ready)
 
     def close(self) -> None:
         """Stop answering as soon as the step that is being made is made.
@@ -110,15 +110,15 @@ async def events(stream: AnswerStream) -> AsyncIterator[str]:
     An error is an `error` event, with what would be a problem's title, detail and hint; when it is
     the language model that failed, an answer without it follows.
     """
-    told = asyncio.get_running_loop().time()
+    last = asyncio.get_running_loop().time()
     answer: Answer | None = None
     try:
         while (step := await _next_step(stream)) is not _END:
             text = _event_of(step, is_first=answer is None)
             answer = step if isinstance(step, Answer) else answer
             now = asyncio.get_running_loop().time()
-            if text or now - told >= HEARTBEAT:
-                told = now
+            if text or now - last >= HEARTBEAT:
+                last = now
                 yield text or STILL_AT_WORK
         if answer is not None:
             yield event("answer", answer_view(answer))

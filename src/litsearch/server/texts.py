@@ -72,14 +72,14 @@ def _add_originals(routes: APIRouter, state: State) -> None:
         if body is None or source.media_type != SHOWN:
             raise HTTPException(404, "There is no PDF of this source.")
         # The page of this service may show it in a frame, and nobody else's.
-        framed = {
+        headers_of_frame = {
             "Content-Security-Policy": POLICY.replace(
                 "frame-ancestors 'none'", "frame-ancestors 'self'"
             ),
             "X-Frame-Options": "SAMEORIGIN",
             "Cache-Control": "private, max-age=3600",
         }
-        return Response(body, media_type=SHOWN, headers=framed)
+        return Response(body, media_type=SHOWN, headers=headers_of_frame)
 
 
 def _passage(state: State, passage_id: str) -> records.PassageWhole:
@@ -89,7 +89,7 @@ def _passage(state: State, passage_id: str) -> records.PassageWhole:
     except KeyError:
         raise HTTPException(404, f"The library has no {passage_id!r}.") from None
     source = catalog.source(passage.source_id)
-    ids = [None, *(other.passage_id for other in catalog.passages_of(passage.source_id)), None]
+    ids = [None, *(sibling.passage_id for sibling in catalog.passages_of(passage.source_id)), None]
     place = ids.index(passage_id)
     return {
         **passage_view(passage),
@@ -134,10 +134,10 @@ def _mark(
     """Return the stretch to mark: of the passage, or the characters that were named, within the
     text.
     """
-    wanted, start, end = stretch
+    passage_id, start, end = stretch
     passages = state.library.catalog.passages_of(source.source_id)
-    if wanted is not None:
-        passage = _of_id(passages, wanted)
+    if passage_id is not None:
+        passage = _of_id(passages, passage_id)
         start, end = passage.start, passage.end
     if start is None:
         return None

@@ -246,9 +246,9 @@ def check_may_write(state: State, request: Request) -> Folder:
 
 def _entry_at(state: State, source_id: str, place: Place) -> Entry:
     """Return the entry that is meant. Raises HTTPException."""
-    wanted = (place.list, place.line, place.title)
+    identity = (place.list, place.line, place.title)
     for entry in source_of(state, source_id).entries:
-        if (entry.list, entry.line, entry.title) == wanted:
+        if (entry.list, entry.line, entry.title) == identity:
             return entry
     raise HTTPException(409, "The library does not know this entry there: read the source again.")
 

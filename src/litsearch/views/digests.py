@@ -27,7 +27,7 @@ class FeedEntry:
     source: ChangedSource
 
 
-def digest_markdown(digest: Digest, lost: Sequence[LostQuote] = ()) -> str:
+def digest_markdown(digest: Digest, lost_quotes: Sequence[LostQuote] = ()) -> str:
     """Return a digest as Markdown: a heading a group, a line a source."""
     day = digest["since"][:10]
     parts = [f"# What changed since {day}\n"]
@@ -37,8 +37,8 @@ def digest_markdown(digest: Digest, lost: Sequence[LostQuote] = ()) -> str:
             total = max(len(rows), digest["counts"].get(group, 0) if group == "new" else 0)
             lines = "".join(f"- {_line(row)}\n" for row in rows)
             parts.append(f"## {title} ({total})\n\n{lines}")
-    if lost:
-        lines = "".join(f"- {_lost(quote)}\n" for quote in lost)
+    if lost_quotes:
+        lines = "".join(f"- {_lost(quote)}\n" for quote in lost_quotes)
         parts.append(f"## Kept answers\n\n{lines}")
     if len(parts) == 1:
         parts.append("Nothing.\n")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from litsearch.app.lists import ListFile
-    from litsearch.app.maintenance import Kept
+    from litsearch.app.maintenance import GenerationSummary
     from litsearch.index.diff import Changes
     from litsearch.retrieval.explain import Stage
 
@@ -126,14 +126,16 @@ def stage_view(stage: Stage) -> records.Stage:
 
 def results_view(results: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> records.Results:
     """Return the hits of one query, explained when stages are given, one mapping a hit."""
-    explained: Iterable[Mapping[str, Stage] | None] = stages or [None] * len(results.hits)
+    stages_by_hit: Iterable[Mapping[str, Stage] | None] = stages or [None] * len(results.hits)
     view: records.Results = {
         "query": results.query,
         "mode": results.mode,
         "generation": results.generation,
         "took_ms": round(results.took_ms, 2),
         "intent": results.intent,
-        "hits": [hit_view(hit, each) for hit, each in zip(results.hits, explained, strict=True)],
+        "hits": [
+            hit_view(hit, each) for hit, each in zip(results.hits, stages_by_hit, strict=True)
+        ],
     }
     if results.degraded:
         view["degraded"] = results.degraded
@@ -288,9 +290,9 @@ def list_view(file: ListFile) -> build_records.ListFile:
     }
 
 
-def dropped_view(dropped: Dropped) -> build_records.Dropped:
+def dropped_view(line: Dropped) -> build_records.Dropped:
     """Return a line of a list that became no entry."""
-    return {"line": dropped.line, "text": dropped.text, "reason": dropped.reason}
+    return {"line": line.line, "text": line.text, "reason": line.reason}
 
 
 def outcome_view(
@@ -302,7 +304,7 @@ def outcome_view(
     return report_view(outcome)
 
 
-def generation_view(generation: Kept) -> build_records.Generation:
+def generation_view(generation: GenerationSummary) -> build_records.Generation:
     """Return a generation, as `generations` lists it."""
     return {
         "id": generation.id,
@@ -316,17 +318,17 @@ def generation_view(generation: Kept) -> build_records.Generation:
 
 def changes_view(changes: Changes) -> build_records.Changes:
     """Return what changed between two generations."""
-    edited: list[build_records.EditedSource] = []
+    edits: list[build_records.EditedSource] = []
     for edit in changes.edited:
         added = [passage.text for passage in edit.added]
         removed = [passage.text for passage in edit.removed]
-        edited.append({"source": source_view(edit.row), "added": added, "removed": removed})
+        edits.append({"source": source_view(edit.row), "added": added, "removed": removed})
     return {
         "new": [verdict_view(source) for source in changes.new],
         "gone": [verdict_view(source) for source in changes.gone],
         "reachable": [verdict_view(source) for source in changes.reachable],
         "lost": [verdict_view(source) for source in changes.lost],
-        "edited": edited,
+        "edited": edits,
         "relisted": [verdict_view(source) for source in changes.relisted],
     }
 

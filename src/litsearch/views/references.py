@@ -88,8 +88,8 @@ def _with_marks(sentence: AnswerSentence) -> str:
 
 def _footnote(citation: Citation) -> str:
     title, link = for_markdown(citation.source.title), for_markdown_link(_link(citation))
-    named = f"[{title}](<{link}>)" if link else title
-    return f"[^{citation.n}]: {named}{_page(citation)}: “{for_markdown(citation.quote)}”"
+    label = f"[{title}](<{link}>)" if link else title
+    return f"[^{citation.n}]: {label}{_page(citation)}: “{for_markdown(citation.quote)}”"
 
 
 def _page(citation: Citation) -> str:
@@ -104,8 +104,8 @@ def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
 
     sentences: list[str] = []
     for sentence in answer.sentences:
-        cited = "; ".join(map(marks.__getitem__, sentence.citations))
-        sentences.append(f"{for_markdown(sentence.text)} [{cited}]")
+        keys = "; ".join(map(marks.__getitem__, sentence.citations))
+        sentences.append(f"{for_markdown(sentence.text)} [{keys}]")
 
     block = _json({"references": list(map(_csl, rows))})
     return f"{' '.join(sentences) or answer.reason}\n\n---\n{block}\n---"

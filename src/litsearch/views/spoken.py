@@ -72,8 +72,8 @@ def url_annotations(answer: Answer, text: str) -> list[dict[str, Any]]:
         link = web_link(citation)
         if link and start >= 0:
             place = {"start_index": start, "end_index": start + len(marker)}
-            cited = place | {"title": citation.source.title, "url": link}
-            annotations.append({"type": "url_citation", "url_citation": cited})
+            citation_fields = place | {"title": citation.source.title, "url": link}
+            annotations.append({"type": "url_citation", "url_citation": citation_fields})
     return annotations
 
 

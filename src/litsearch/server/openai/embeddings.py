@@ -56,8 +56,8 @@ def router(state: State) -> APIRouter:
         dimensions = (body.model_extra or {}).get("dimensions")
         if dimensions not in (None, len(vectors[0])):
             raise ApiError(400, f"Vectors have {len(vectors[0])} dimensions.", param="dimensions")
-        packed = body.encoding_format == "base64"
-        data = [_embedding(n, vector, packed=packed) for n, vector in enumerate(vectors)]
+        as_base64 = body.encoding_format == "base64"
+        data = [_embedding(n, vector, packed=as_base64) for n, vector in enumerate(vectors)]
         count = sum(len(text.split()) for text in texts)
         usage = {"prompt_tokens": count, "total_tokens": count}
         return json_reply({"object": "list", "data": data, "model": model, "usage": usage})

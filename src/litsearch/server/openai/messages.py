@@ -140,7 +140,7 @@ def helper_reply(messages: Sequence[Message]) -> str:
 
 def _title(messages: Sequence[Message]) -> str:
     """Return the first words of the chat that is to be named."""
-    said = _SAID.search(messages[-1].text)
+    match = _SAID.search(messages[-1].text)
     first = next((message.text for message in messages[:-1] if message.role == "user"), "")
-    words = (said[1] if said else first or "Reading lists").split()
+    words = (match[1] if match else first or "Reading lists").split()
     return " ".join(words[:TITLE_WORDS]).rstrip("?.!,:;")

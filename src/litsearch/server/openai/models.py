@@ -28,8 +28,8 @@ def router(state: State) -> APIRouter:
         """Return the library by its settings and by each generator that is set up, and its
         embedder.
         """
-        listed = [_model(state, name) for name in [*chat_models(state), embedding_model(state)]]
-        return json_reply({"object": "list", "data": listed})
+        models = [_model(state, name) for name in [*chat_models(state), embedding_model(state)]]
+        return json_reply({"object": "list", "data": models})
 
     @routes.get(
         "/models/{model:path}",

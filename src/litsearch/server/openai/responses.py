@@ -137,8 +137,8 @@ class _Reply:
                 if piece.text:
                     delta = {"delta": piece.text, "logprobs": []}
                     yield self._event("response.output_text.delta", self._place | delta)
-            for done in self._done(pieces):
-                yield done
+            for event in self._done(pieces):
+                yield event
         except LitsearchError as error:
             yield self._event("error", {"code": None, "message": str(error), "param": None})
         finally:
