@@ -1,4 +1,4 @@
-"""From addresses and files to their bytes: fetchers, and what they ask."""
+"""Get documents: by which fetcher, out of which cache, through which extractor."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PDF = b"%PDF-"
 
 
 def adapters(package: str) -> list[ModuleType]:
-    """Every module of a room."""
+    """Import every module of a room."""
     names = sorted(info.name for info in pkgutil.iter_modules(import_module(package).__path__))
     return [import_module(f"{package}.{name}") for name in names]
 

@@ -1,5 +1,5 @@
-"""Answers over a generation: extractive at once, then in the words of a language model, when one is
-asked for.
+"""Answer over one generation: with quotes at once, then, if asked, in the words of a language
+model.
 """
 
 from __future__ import annotations

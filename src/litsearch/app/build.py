@@ -1,4 +1,4 @@
-"""The build: everything that it needs, put together."""
+"""Build the index of a library: put together what a build needs, and run it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def gathering(
 
 
 class Gathering:
-    """Goes through the sources of a build once."""
+    """Goes through the sources of a build once, and yields their texts."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class Gathering:
 
 
 class _Storage:
-    """Notes when downloads cannot be kept, which is no fault of any source: the build ends."""
+    """Notices when downloads cannot be kept, which is no source's fault: the build ends."""
 
     def __init__(self) -> None:
         self._failure: OSError | sqlite3.Error | None = None
@@ -207,7 +207,7 @@ def _start(
     full: bool,
     say: Callable[[str], None],
 ) -> _Start:
-    """Read the live generation through, while the lists are compared with it and tools load."""
+    """Check every byte of the live generation while the lists are read and the models load."""
     index = library / "index"
     opened = _opened(index, say)
     with ThreadPoolExecutor(1) as thread:
@@ -227,7 +227,7 @@ def _start(
 
 
 def _tell_what_changed(live: Generation | None, facts: Facts, say: Callable[[str], None]) -> None:
-    """Say which part of the making has changed since the live generation."""
+    """Say which of the settings and versions have changed since the live generation was made."""
     differences = made_otherwise(live.manifest.facts, facts) if live is not None else ()
     if differences:
         say(f"{_ANEW} the {' and the '.join(differences)} changed.")
@@ -236,9 +236,8 @@ def _tell_what_changed(live: Generation | None, facts: Facts, say: Callable[[str
 def sources_of(
     files: Sequence[ListFile], library: Path, names: Sequence[str], live: Generation | None
 ) -> tuple[Source, ...]:
-    """Return the works of lists that were named, and those that other lists gave the index.
-
-    Raises ListError.
+    """Return the works of the lists named, and those that other lists gave the index. Raises
+    ListError.
     """
     entries: list[Entry] = []
     if names and live is not None:
@@ -248,7 +247,9 @@ def sources_of(
 
 
 def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
-    """Return the sources, with those as one that turned out to be one work when fetched."""
+    """Return the sources, with those merged that turned out to be one work when they
+    were fetched.
+    """
     return reunited(sources, live.catalog.sources() if live else ())
 
 
@@ -264,9 +265,7 @@ def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
 
 
 def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
-    """Return the sources as_known(); None when the index cannot say, since it is damaged, which
-    _whole() tells.
-    """
+    """Return the sources as_known(), or None when the index is damaged and cannot say."""
     try:
         return as_known(sources, live)
     except (StoreError, sqlite3.Error):
@@ -288,7 +287,7 @@ def _names_new(sources: Sequence[Source] | None, live: Generation | None) -> boo
 def _whole(
     live: Generation | None, damaged_files: Sequence[str], say: Callable[[str], None]
 ) -> Generation | None:
-    """Return the generation if no byte of it has changed, so that no damage is handed on."""
+    """Return the generation if no byte of it has changed, so that no damage is carried over."""
     if damaged_files:
         say(f"{_ANEW} {', '.join(damaged_files)} in the index is damaged.")
         return None

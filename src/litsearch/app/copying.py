@@ -29,9 +29,9 @@ def copy_to_store(library: Path, config: Config, progress: Progress) -> None:
 def copy_out(library: Path, address: str, progress: Progress, keep: int = 2) -> str:
     """Copy the live generation of this machine into an engine; returns its id.
 
-    keep: generations there, the new one included. What an attempt before has copied is not copied
-    again. Everything is read back and compared,
-    and so are searches. Raises IndexMissing, StoreUnavailable, and StoreError when they differ.
+    keep: generations to keep there, the new one included. What an earlier attempt copied is not
+    copied again. Everything is read back and compared, and so are searches. Raises IndexMissing,
+    StoreUnavailable, and StoreError when they differ.
     """
     from litsearch.stores.copying import copy
 
@@ -57,7 +57,7 @@ def compare(generation: Generation, store: RemoteStore, progress: Progress) -> N
 
 
 def _other_hits(generation: Generation, store: RemoteStore) -> list[str]:
-    """Return in a sentence how many searches find something else first."""
+    """Say how many of a sample of searches find another passage first in the copy."""
     from litsearch.retrieval.search import search
 
     sources = generation.catalog.sources()

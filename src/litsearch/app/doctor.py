@@ -1,4 +1,4 @@
-"""What doctor looks at: settings, lists, models and index, each with the command that mends it."""
+"""Check settings, lists, models and index for `doctor`, each with the command that mends it."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _embedder(config: Config, index: Path) -> Iterator[Finding]:
 
 
 def _embedding(folder: Path, about: BiEncoder, export: Path) -> Finding:
-    """Return by what means builds embed, and how fast: a sample is embedded."""
+    """Say by what means builds embed, and how fast: a sample is embedded."""
     embedder: Embedder
     if has_torch():
         means, embedder = "torch", TorchEmbedder(folder, about)

@@ -1,5 +1,5 @@
-"""Edits the lists for the owner: links and files put in, entries changed and taken out, and each of
-it undone.
+"""Edit the lists for their owner: add links and files, change and remove entries, and undo each
+edit.
 
 A list file is replaced whole or not at all, and no other line of it changes.
 """
@@ -216,7 +216,7 @@ def is_example(library: Path, name: str) -> bool:
 
 
 def _no_example(library: Path) -> Contents:
-    """Return what takes the example list away, where nobody has changed it nor built from it."""
+    """Return the removal of the example list, unless somebody has changed it or built from it."""
     is_built = (library / "index" / "CURRENT").exists()
     return {} if is_built or not is_example(library, EXAMPLE_LIST) else {EXAMPLE_LIST: None}
 

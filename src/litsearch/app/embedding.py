@@ -1,5 +1,7 @@
-"""The embedder of a build, and its export for queries. Torch is loaded only where it is installed
-and much has to be embedded; without it, ONNX embeds on all cores.
+"""Embed in a build, and export the embedder for queries.
+
+Torch is loaded only where it is installed and much has to be embedded; otherwise ONNX embeds, on
+all cores.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ def require_torch(what: str) -> None:
 
 
 class TorchEmbedder:
-    """The embedder of a build with torch, which it loads when the first text comes."""
+    """The embedder of a build with torch, which is loaded when the first text comes."""
 
     def __init__(self, folder: Path, facts: BiEncoder) -> None:
         self._folder, self._facts = folder, facts
@@ -73,11 +75,10 @@ def _torch_embedder(folder: Path, facts: BiEncoder) -> Embedder:
 
 
 class BuildEmbedder:
-    """Embeds with torch what is much, and with the exported model what is little, or all of it
-    where torch is not installed. The export opens in 0.2 s, torch in 2 s.
+    """Embeds many texts with torch, and few (or all, where torch is not installed) with the export.
 
-    Their vectors differ by rounding (cosine above 0.999), as those of two builds with torch do:
-    what a text is batched with moves the last bits.
+    The export opens in 0.2 s, torch in 2 s. Their vectors differ by rounding (cosine above 0.999),
+    as those of two builds with torch do: what a text is batched with moves the last bits.
     """
 
     def __init__(self, bulk: TorchEmbedder, export: Path) -> None:

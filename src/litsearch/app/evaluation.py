@@ -1,4 +1,4 @@
-"""Evaluation over the search and the answers that users get."""
+"""Evaluate the same search and the same answers that users get."""
 
 from __future__ import annotations
 

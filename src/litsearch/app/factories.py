@@ -32,10 +32,9 @@ SNAPSHOTS = "stores"  # folder in index/ for what readers keep of remote librari
 
 
 def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
-    """Return the embedder that an index was made with, as light as it comes. Raises IndexCorrupt,
-    ConfigError.
+    """Return the embedder that an index was made with, as light as it comes.
 
-    many: whether it will be given more than a query or two.
+    many: whether it will be given more than a query or two. Raises IndexCorrupt, ConfigError.
     """
     target = export_folder(index, fingerprint)
     if model_folder.read_export(target) is not None:
@@ -97,7 +96,7 @@ def _require_torch(what: str) -> None:
 
 
 def export_folder(index: Path, fingerprint: str) -> Path:
-    """Return where the embedder of this fingerprint stands, exported."""
+    """Return the folder of the exported embedder with this fingerprint."""
     return index / "models" / fingerprint[:16]
 
 
@@ -149,11 +148,10 @@ def load_vectors(path: Path) -> VectorIndex:
 
 
 def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:
-    """Return an index that is good for so many rows, with those from before; folder: where rows
-    may wait in a file.
+    """Return a vector index that suits so many rows, with the rows of the one before.
 
-    Every vector is compared while that takes less time than the rest of a search; then lists save
-    time and memory.
+    folder: where rows may wait in a file. Up to a size every vector is compared, which takes less
+    time than the rest of a search; beyond it, lists save time and memory.
     """
     from litsearch.index.vectors import flat, ivf
 
@@ -190,7 +188,7 @@ class LocalIndex:
 
 
 class EngineStore:
-    """An engine by its address: opened for reading and for writing."""
+    """A library in an engine, by its address: opened for reading and for writing."""
 
     def __init__(self, address: str, library: Path) -> None:
         """address: of the settings. Raises ConfigError, MissingExtraError, StoreUnavailable."""

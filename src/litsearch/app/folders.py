@@ -1,4 +1,4 @@
-"""Read folders that settings name: each document is a work, and the notes of a vault are lists.
+"""Read the folders that settings name: each document is a work, each note of a vault a list.
 
 [lists]
 paths = ["~/papers", "~/vault"]
@@ -68,7 +68,7 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def is_vault(folder: Path) -> bool:
-    """Tell whether a folder is a vault of Obsidian's."""
+    """Tell whether a folder is an Obsidian vault."""
     return (folder / ".obsidian").is_dir()
 
 

@@ -1,4 +1,4 @@
-"""Makes questions of headings: those that ask, as in a sentence; and of terms, what they are.
+"""Make questions of headings: those that ask, as in a sentence; and of terms, what they are.
 
 A heading has capitals of its own kind. How its words are written otherwise, and whether one says
 "a" or "the" of a term, is taken from the running text below it.

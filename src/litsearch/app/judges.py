@@ -1,4 +1,4 @@
-"""Which model judges a language model's sentences, and from what probability on it is trusted.
+"""Choose the model that judges generated sentences, and the probability from which it is trusted.
 
 A model is calibrated once, when its judgement is first needed; the result is kept in the user's
 cache, per model file.
@@ -65,7 +65,9 @@ class Judges:
         return calibration
 
     def _file(self, name: str) -> Path:
-        """Where the calibration of a model is kept; other prompts or pairs make another one."""
+        """Return where the calibration of a model is kept; other prompts or other pairs have
+        another file.
+        """
         server = self._config.answer.base_url if name.startswith("openai") else ""
         facts = (name, server, judge_fingerprint(), undecided(pairs()))
         key = hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Keeps answers in config/answers.jsonl, gives them again, and says what has changed since."""
+"""Keep answers in config/answers.jsonl, ask them again, and say what has changed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open library: search and ask, over whatever generation is the newest."""
+"""Search and ask an open library, which follows the newest generation."""
 
 from __future__ import annotations
 
@@ -94,7 +94,9 @@ class Library:
         return self._generation
 
     def _look_after(self, generation: Generation) -> None:
-        """Raise IndexCorrupt when a file has changed under us; looked at twice a minute."""
+        """Raise IndexCorrupt when a file has changed since it was opened; checked twice
+        a minute.
+        """
         now = time.monotonic()
         if now - self._looked_at > LOOK_AFTER_S:
             self._looked_at = now
@@ -116,7 +118,9 @@ class Library:
         return list(catalog.sources_at(rows).values())
 
     def unknown_names(self, filters: Filters) -> list[str]:
-        """Say of each topic and list of the filters that is not there which may have been meant."""
+        """Say which topics and lists of the filters are not there, and which may have
+        been meant.
+        """
         topics: dict[str, None] = {}
         lists: dict[str, None] = {}
         for row in self.sources():
@@ -175,7 +179,7 @@ class Library:
         return query.isascii() or not folder.is_dir() or knows_script(folder, query)
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
-        """Return all that a search with the usual settings considers, best first: what evaluation
+        """Return all candidates of a search with the usual settings, best first: what evaluation
         measures.
         """
         depth, reranking = self._config.search.depth, self._reranking(None)
@@ -185,7 +189,9 @@ class Library:
     def explain(
         self, results: Results, *, filters: Filters | None = None
     ) -> list[dict[str, Stage]]:
-        """Return what every signal thought of each hit that search gave. Raises QueryError."""
+        """Return what every signal added to the score of each hit of a search. Raises
+        QueryError.
+        """
         from litsearch.retrieval.explain import stages
 
         depth = max(self._config.search.depth, len(results.hits))
@@ -273,8 +279,8 @@ class Library:
         return original_pdf(self._folder, self._config, self.catalog.source(source_id))
 
     def warm_up(self) -> None:
-        """Load what the first of many queries would wait for; a language model goes on loading
-        afterwards.
+        """Load what the first of many queries would wait for; a language model loads on in the
+        background.
         """
         self._many = True
         self._answering().warm_up()
@@ -315,7 +321,7 @@ class Library:
             return self._answers
 
     def _embed(self, text: str) -> Vector:
-        """Return the vector of a query, which others may be given too: nobody may write on it."""
+        """Return the vector of a query, read-only, since it is handed out more than once."""
         vector = self._embedder.embed_query(text)
         vector.setflags(write=False)
         return vector

@@ -65,8 +65,7 @@ def read_file(path: Path, library: Path) -> ListFile:
 
 
 def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
-    """Return the entry with its file's path from the library, when it stands beside a list in a
-    folder of its own.
+    """Return the entry with its file's path from the library, when it stands beside its list.
 
     So files of one name beside different lists stay different works. Other files are looked for in
     the library and in config/lists.
@@ -88,9 +87,8 @@ def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
 
 
 def list_files(library: Path, names: Sequence[str]) -> list[Path]:
-    """Return the files that were named, folders opened up; without names, all of config/lists.
-
-    Raises ConfigError.
+    """Return the files named, with folders opened up; all of config/lists by default. Raises
+    ConfigError.
     """
     lists = library / "config" / "lists"
     if not names and not lists.is_dir():
@@ -285,7 +283,7 @@ def _markdown() -> ListFormat:
 
 
 def _accepting(modules: Sequence[ListFormat], text: str) -> ListFormat | None:
-    """Return the format that knows a text for its own; those of a whole suffix are asked last."""
+    """Return the format that claims a text as its own; those of a whole suffix are asked last."""
     for module in sorted(modules, key=lambda module: bool(getattr(module, "DEFAULT_FOR", ()))):
         if hasattr(module, "accepts") and module.accepts(text):
             return module
@@ -308,7 +306,7 @@ def _text_of(path: Path) -> str:
 
 
 def _file_meant(path: Path) -> str:
-    """Return a hint: the file beside it that has a name like this one."""
+    """Return a hint that names a file of a similar name in the same folder."""
     beside = [neighbour.name for neighbour in path.parent.glob("*") if neighbour.is_file()]
     return did_you_mean(path.name, beside) or "Name a file that is there."
 

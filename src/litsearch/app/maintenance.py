@@ -1,6 +1,4 @@
-"""The life of the index: its generations, what changed between them, what nobody needs any more,
-and bundles.
-"""
+"""Look after the index: list, compare, roll back and collect generations, and bundle a library."""
 
 from __future__ import annotations
 
@@ -38,7 +36,7 @@ from litsearch.types import CatalogSource, RawDocument
 
 @dataclass(frozen=True, slots=True)
 class GenerationSummary:
-    """A generation as it is listed."""
+    """A generation as `litsearch generations` lists it."""
 
     id: str
     live: bool
@@ -58,7 +56,7 @@ class GenerationChanges:
 
 
 def generations(library: Path) -> list[GenerationSummary]:
-    """Every generation that is kept, newest first. Raises IndexMissing."""
+    """Return every generation that is kept, newest first. Raises IndexMissing."""
     index = library / "index"
     live = open_current_id(index)
     return [_summary(index, name, live) for name in reversed(generation_ids(index))]
@@ -81,8 +79,7 @@ def _summary(index: Path, name: str, live: str) -> GenerationSummary:
 
 
 def roll_back(library: Path, generation: str) -> str:
-    """Make a generation that is kept the live one, after reading all of it; returns the one that
-    was live.
+    """Make a generation that is kept the live one, after reading all of it; returns the one before.
 
     Raises IndexMismatch, IndexCorrupt, IndexLocked.
     """
@@ -159,7 +156,7 @@ def _readable(index: Path) -> Iterator[Generation]:
 
 
 class _Recorder(Downloader):
-    """A downloader without network that notes what it is asked for."""
+    """A downloader without network that records what it is asked for."""
 
     def __init__(self, cache: Cache, config: Config) -> None:
         super().__init__(cache, config.fetch, offline=True)
@@ -171,13 +168,11 @@ class _Recorder(Downloader):
         return super().__call__(url)
 
     def rest(self, urls: Iterable[str], because: str = "") -> None:
-        """Nothing: the addresses were not asked for in earnest."""
+        """Do nothing: no address is really asked for."""
 
 
 def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> set[str]:
-    """Every address that a build of these sources would ask for: found by walking them without
-    network.
-    """
+    """Return every address that a build of these sources would ask for, by walking them offline."""
     with (
         closing(Cache(library / "index" / "cache")) as cache,
         closing(_Recorder(cache, config)) as get,
@@ -219,7 +214,7 @@ def import_bundle(source: Path, library: Path, digest: str) -> str:
 
 
 def deep(library: Path) -> list[Finding]:
-    """Return what doctor looks at when it has time: every generation, and every download."""
+    """Check thoroughly for `doctor --deep`: every generation, and every download."""
     index = library / "index"
     findings = [
         _embeddings(index),

@@ -207,7 +207,7 @@ def _try_nli(name: str, progress: Progress) -> dict[str, Any]:
 
 
 def _beside(items: Mapping[str, KnownItem], trial: Measured, now: Measured) -> dict[str, Any]:
-    """Return both models' measures, and the differences with their intervals."""
+    """Return both models' measures, and their differences with intervals."""
     return {
         "queries": len(items),
         "trial": trial[1],

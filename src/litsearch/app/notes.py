@@ -1,5 +1,5 @@
-"""Keeps the reader's highlights in config/notes.jsonl: one JSON object a line, of which a rebuild
-takes none.
+"""Keep the reader's highlights in config/notes.jsonl, a JSON object a line; no build
+touches them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Says what a build would do with each source and why, without doing it."""
+"""Say what a build would do with each source and why, without doing it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = Fa
 
 @contextmanager
 def _downloads(folder: Path) -> Iterator[Callable[[Source], Fetched | None]]:
-    """Give what looks up the last download of a source; none where there is no cache yet."""
+    """Yield a function that looks up the last download of a source, or None without a cache."""
     if not folder.is_dir():
         yield lambda source: None
         return
@@ -63,7 +63,7 @@ def _live(index: Path) -> Generation | None:
 
 
 def _changed_making(live: Generation, config: Config) -> list[str]:
-    """Return what of the making has changed since the last build."""
+    """Return which of the settings and versions have changed since the last build."""
     try:
         _, about = embedder_facts(config)
     except ConfigError:

@@ -1,4 +1,4 @@
-"""The library as Python programs see it: what `litsearch.open` returns."""
+"""Offer the library to Python programs: what `litsearch.open` returns."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Words = str | Iterable[str]
 
 
 class FilterWords(TypedDict, total=False):
-    """What hits may be restricted to; several values of one field mean any of them."""
+    """The filters of a search; several values of one field mean any of them."""
 
     list: Words
     topic: Words

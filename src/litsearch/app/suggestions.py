@@ -1,4 +1,4 @@
-"""Suggests questions that a library answers: made of its sources' headings, and asked before they
+"""Suggest questions that a library answers, made of its headings, and asked before they
 are shown.
 """
 

@@ -1,4 +1,4 @@
-"""Which settings of a library hold: those that reach out, only where this user has trusted them.
+"""Decide which settings of a library hold: those that reach out only once this user trusts them.
 
 A bundle, a cloned folder, or a library that was handed on brings its own settings. What the user
 trusted is remembered outside the library, by digests of those settings: one that changes has to be
@@ -109,7 +109,9 @@ def trusted_libraries() -> list[str]:
 
 
 def came_from_elsewhere(library: Path) -> bool:
-    """Tell whether a library is out of a bundle or a repository: others may have written it."""
+    """Tell whether a library came in a bundle or a repository, so that others may have
+    written it.
+    """
     if (library / "index" / FROM_BUNDLE).exists():
         return True
     folder = library.resolve()
@@ -117,7 +119,7 @@ def came_from_elsewhere(library: Path) -> bool:
 
 
 def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
-    """Tell whether a setting is set, not to what is usual, nor to a model on the disk."""
+    """Tell whether a setting reaches out: neither the default, nor a model on this disk."""
     value = _value(table, name)
     section, key = name.split(".")
     usual = getattr(getattr(Config(), section, None), key, None)

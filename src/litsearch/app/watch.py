@@ -1,6 +1,4 @@
-"""Builds again whenever a list, a setting or one of the owner's files has changed, and on a
-schedule.
-"""
+"""Build again whenever a list, a setting or one of the owner's files changes, and on a schedule."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ _Changes = set[tuple[watchfiles.Change, str]]
 
 
 class Rebuilt(NamedTuple):
-    """A build that was made, or tried."""
+    """A build that was made or tried, and why."""
 
     because: str
     outcome: BuildReport | LitsearchError
@@ -46,7 +44,7 @@ def watch(
     """Build at once, then after each change of config/ or the lists named, and every so many
     seconds.
 
-    A build that fails is told, and tried again; what changes during a build is built next. Ends
+    A build that fails is reported and tried again; what changes during a build is built next. Ends
     when stop is set.
     """
     looks = watchfiles.watch(

@@ -1,4 +1,4 @@
-"""The commands that keep a library in order, offer it to others, and look inside."""
+"""Run the commands that keep a library in order, offer it to others, and look inside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that fill the library: init, build, watch, add, parse, changes."""
+"""Run the commands that fill the library: init, build, watch, add, parse, changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which library a command is about, and which of its settings hold."""
+"""Find out which library a command is about, and which of its settings hold."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ def library_of(args: argparse.Namespace) -> tuple[Path, Config]:
 
 
 def library_to_fill(args: argparse.Namespace) -> tuple[Path, Config]:
-    """Return the library folder that a command writes into; nothing is made in a far folder.
+    """Return the library folder that a command writes into, and its settings; a far folder is left
+    alone.
 
-    A person is asked whether to make one here. Raises ConfigError.
+    Where there is no library yet, a person is asked whether to make one here. Raises ConfigError.
     """
     folder = find_library(args.library)
     if _is_named(args):

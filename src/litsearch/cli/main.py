@@ -1,4 +1,4 @@
-"""The command line: runs what was typed, and turns errors into a sentence and an exit code."""
+"""Run the command that was typed, and turn errors into a sentence and an exit code."""
 
 from __future__ import annotations
 

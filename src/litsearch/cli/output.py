@@ -1,6 +1,6 @@
-"""How commands write: JSON and text on stdout, messages on stderr, and nothing raw of strangers.
+"""Write what commands say: JSON and text on stdout, messages on stderr, nothing raw of strangers.
 
-Weight and links only where there is a terminal, lines within its width.
+Bold, dim and links appear only on a terminal, and lines keep within its width.
 """
 
 from __future__ import annotations
@@ -104,14 +104,16 @@ def is_unicode(encoding: str | None) -> bool:
 
 
 def discard_output() -> None:
-    """Write nothing further: what is still held back is lost anyhow."""
+    """Throw away whatever is written from now on; what is still in a buffer is lost anyway."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)
 
 
 def _open_missing() -> None:
-    """Open what is closed to nowhere: else a file of the library gets its number, and our words."""
+    """Open closed streams to nowhere: else a file of the library gets their number, and
+    our words.
+    """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         try:
             os.fstat(number)
@@ -123,7 +125,7 @@ def _open_missing() -> None:
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """Put the nearest plain letters in the place of those that an encoding has not."""
+    """Put the nearest plain letters in the place of those that an encoding lacks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     text = error.object[error.start : error.end]

@@ -1,4 +1,4 @@
-"""The parser of the command line: commands by what a person wants to do, each with an example."""
+"""Parse the command line: commands by what a person wants to do, each with an example."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ COMMANDS = {name: group for group, names in GROUPS.items() for name in names}
 
 
 class _Parser(ArgumentParser):
-    """The usual parser; what it refuses, it compares with what it knows."""
+    """The usual parser, which suggests what may have been meant by what it refuses."""
 
     def _check_value(self, action: Action, value: object) -> None:
         if action.choices is None or value in action.choices:
@@ -218,7 +218,9 @@ def _needed(typed: Container[str] | None) -> list[str]:
 
 
 class _Formatter(RawDescriptionHelpFormatter):
-    """The usual formatter, told the width: asking imports shutil, and so every kind of archive."""
+    """The usual formatter, given the width: finding it out imports shutil, and so every kind of
+    archive.
+    """
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_width() - 2)

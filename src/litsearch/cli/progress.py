@@ -1,4 +1,4 @@
-"""How far long work has come, on stderr: a bar on a terminal, plain lines elsewhere."""
+"""Show how far long work has come, on stderr: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTE = 60  # characters of what is being worked on
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Progress]:
-    """Give what stages report to: a bar by rich on a terminal, plain lines elsewhere."""
+    """Yield what stages report to: a bar on a terminal, plain lines elsewhere."""
     dumb = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     if quiet:
         yield lambda *_: None

@@ -1,4 +1,4 @@
-"""The commands that find: search, ask, chat, sources, show, why."""
+"""Run the commands that find: search, ask, replay, chat, sources, show, why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people read of the library's making and keeping: builds, changes, measures, findings."""
+"""Print how the library was made and how it fares: builds, changes, measures, findings."""
 
 from __future__ import annotations
 

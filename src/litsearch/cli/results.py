@@ -1,4 +1,4 @@
-"""What people read of a library: hits, answers and sources, on stdout."""
+"""Print what the library gives: hits, answers and sources, on stdout."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ETC_AUTHORS = 3  # that are named before "and others"
 
 
 def results(reply: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
-    """Print the hits of a query, with what each stage thought of them when that is given."""
+    """Print the hits of a query, with what each signal added when that is given."""
     if not reply.hits:
         say("Nothing found. Try other words, or fewer filters.")
     if reply.degraded:

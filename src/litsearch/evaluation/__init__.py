@@ -1,1 +1,1 @@
-"""How good retrieval and answers are, by judgments."""
+"""How good retrieval and answers are, measured against judgments."""

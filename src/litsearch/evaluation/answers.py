@@ -1,8 +1,7 @@
-"""How good answers are: support of what is cited, the gold fact, silence where there is nothing,
-and how soon.
+"""Measure answers: support by citations, the gold fact, declining, and waiting times.
 
 Citation recall and precision as in Gao et al. 2023, "Enabling Large Language Models to Generate
-Text with Citations" (ALCE), with whatever support check is given in the place of their NLI model.
+Text with Citations" (ALCE), with any support check in the place of their NLI model.
 """
 
 from __future__ import annotations
@@ -140,8 +139,10 @@ def _starts(text: str) -> Iterator[int]:
 def declining(
     answerable: Mapping[str, bool], answers: Mapping[str, Answer]
 ) -> dict[str, float | None]:
-    """Return the recall of declining, of what the library does not hold the share declined, and
-    its precision, of what is declined the share not held.
+    """Return recall and precision of declining.
+
+    Recall is the share declined of what the library does not hold; precision is the share not held
+    of what is declined.
     """
     declined = {query for query, answer in answers.items() if not answer.answered}
     absent = {query for query, is_answerable in answerable.items() if not is_answerable}
@@ -153,8 +154,8 @@ def declining(
 
 
 def waits(all_timed: Sequence[Timed]) -> dict[str, float]:
-    """Return median and 95th percentile, in milliseconds, until the first sentence and until the
-    whole answer.
+    """Return the median and 95th percentile of the waits for the first sentence and the whole
+    answer.
     """
     if not all_timed:
         return {}

@@ -1,4 +1,4 @@
-"""Test collections in the BEIR layout, indexed and searched by the code that users get.
+"""Read test collections in the BEIR layout, to be indexed and searched by the code that users get.
 
 Thakur et al. 2021, "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information
 Retrieval Models".

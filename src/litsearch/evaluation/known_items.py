@@ -1,4 +1,4 @@
-"""Known-item queries made from a library itself: each names one source, which should come first.
+"""Make known-item queries from a library itself: each names one source, which should come first.
 
 Azzopardi, de Rijke and Balog 2007, "Building simulated queries for known-item topics".
 """

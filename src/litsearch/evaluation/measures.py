@@ -1,4 +1,6 @@
-"""Measures: ir_measures for rankings, and how soon a reader meets the sentence that answers."""
+"""Compute measures: ir_measures for rankings, and how soon a reader meets the sentence that
+answers.
+"""
 
 from __future__ import annotations
 
@@ -145,8 +147,8 @@ class Outcome:
 
 
 class Ranked(NamedTuple):
-    """What is kept of a search: sources with falling scores, what the query was taken for, and the
-    time that it took. Its hits are let go.
+    """What is kept of a search: sources with falling scores, its intent, and the time
+    that it took.
     """
 
     sources: Mapping[str, float]

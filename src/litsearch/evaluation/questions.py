@@ -1,4 +1,4 @@
-"""Questions over a library whose sources, sentences and facts are known: retrieval and answers."""
+"""Evaluate questions over a library whose sources, sentences and facts are known."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Question(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What a library is asked for while it is evaluated.
+    """What an evaluation asks of a library.
 
     source_of: the id of the source that an address belongs to. text_of: the stored text of a
     source. supports: whether a quote says what a sentence says.
@@ -82,7 +82,7 @@ def read_questions(path: Path) -> list[Question]:
 
 
 def evaluate(questions: Sequence[Question], library: Library) -> tuple[Outcome, dict[str, Any]]:
-    """Return what was found for the answerable questions, and the report: retrieval over these,
+    """Return the outcome for the answerable questions, and the report: retrieval over these,
     answers over all.
     """
     questions = [_with_quote(question, library) for question in questions]
@@ -177,7 +177,7 @@ def _answer_measures(question: Question, answer: Answer, library: Library) -> di
 def _statuses(
     questions: Sequence[Question], replies: Mapping[str, Timed]
 ) -> dict[str, float | None]:
-    """Return the shares declined and weak, of what is held and of what is not."""
+    """Return the shares declined and weak, of answerable and of unanswerable questions."""
     statuses: dict[str, list[AnswerStatus]] = {"answerable": [], "unanswerable": []}
     for question in questions:
         group = "answerable" if question.answerable else "unanswerable"

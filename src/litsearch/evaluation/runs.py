@@ -1,4 +1,4 @@
-"""Runs and judgments on disk: TREC files, a table of every query, a report and a plot."""
+"""Write runs and judgments to disk: TREC files, a table of every query, a report and a plot."""
 
 from __future__ import annotations
 

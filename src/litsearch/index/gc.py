@@ -1,4 +1,4 @@
-"""Removes what no generation that is kept needs: vectors, downloads, exported models, and what
+"""Remove what no generation that is kept needs: vectors, downloads, exported models, and what
 killed builds left.
 """
 

@@ -1,4 +1,4 @@
-"""Keeps answers, and gives them again: GET, POST and DELETE /answers, and /answers/ID/replay."""
+"""Keep answers, and gives them again: GET, POST and DELETE /answers, and /answers/ID/replay."""
 
 from __future__ import annotations
 

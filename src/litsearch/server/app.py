@@ -1,4 +1,4 @@
-"""Puts the HTTP service together: routes by resource, what stands before them, and the server that
+"""Put the HTTP service together: routes by resource, what stands before them, and the server that
 runs it all.
 """
 

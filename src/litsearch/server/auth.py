@@ -1,4 +1,4 @@
-"""Checks who may use the service: named tokens with scopes, and callers that guess at them."""
+"""Check who may use the service: named tokens with scopes, and callers that guess at them."""
 
 from __future__ import annotations
 

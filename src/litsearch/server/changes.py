@@ -1,5 +1,5 @@
-"""Tells what became of the library: GET /changes between two generations, /history since a time,
-and /feed.atom.
+"""Report what changed: GET /changes between two generations, /history since a time, and
+/feed.atom.
 """
 
 from __future__ import annotations

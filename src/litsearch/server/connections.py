@@ -1,4 +1,4 @@
-"""Bounds connections: their number, and how long requests and replies may be on their way."""
+"""Bound connections: their number, and how long requests and replies may be on their way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the LaTeX of a text into MathML, which browsers draw and screen readers speak."""
+"""Turn the LaTeX of a text into MathML, which browsers draw and screen readers speak."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Runs builds for the service, each in a process of its own: what it costs and breaks is not the
-service's.
-"""
+"""Run builds for the service, each in a process of its own, whose costs and faults stay its own."""
 
 from __future__ import annotations
 

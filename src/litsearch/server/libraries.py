@@ -1,4 +1,4 @@
-"""Offers several libraries as one service: each below /l/NAME/, with its own settings and tokens.
+"""Offer several libraries as one service: each below /l/NAME/, with its own settings and tokens.
 
 What is asked without such a path is asked of the first one.
 """

@@ -1,8 +1,8 @@
-"""Asks a service that has the library open already, by its own HTTP routes over a Unix socket.
+"""Ask a service that has the library open already, by its own HTTP routes over a Unix socket.
 
 A command then opens nothing itself. The socket is found by the index that it belongs to, in a
-folder that nobody else may enter. Whatever goes wrong with it, or differs (the program's version,
-the settings, the live generation), and the command works by itself as ever.
+folder that nobody else may enter. Whenever something goes wrong with it, or differs (the program's
+version, the settings, the live generation), the command does the work itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Offers the library to assistants by the Model Context Protocol: tools, resources and prompts; all
+"""Offer the library to assistants by the Model Context Protocol: tools, resources and prompts; all
 only read.
 
 search and fetch have the shapes that ChatGPT's connectors ask for (developers.openai.com, "Building

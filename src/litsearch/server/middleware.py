@@ -1,4 +1,4 @@
-"""Refuses what may not come in, before any route sees it: by host, origin, token, rate and size.
+"""Refuse what may not come in, before any route sees it: by host, origin, token, rate and size.
 
 Every request gets an id, and is noted in the log and the metrics.
 """
@@ -154,7 +154,7 @@ class Gate:
         return problem(403, "OriginError", detail)
 
     def _preflight(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return the leave that a browser asks for before a page of another site calls."""
+        """Return the permission that a browser asks for before a page of another site calls."""
         if scope["method"] != "OPTIONS" or not self._foreign(headers):
             return None
         if "access-control-request-method" not in headers:
@@ -246,7 +246,7 @@ class _Reply:
 
 
 class Rates:
-    """A bucket of requests for each caller, of which the 10,000 latest are known."""
+    """A bucket of requests for each caller; the 10,000 latest callers are remembered."""
 
     def __init__(self, rate: float) -> None:
         self._rate = rate

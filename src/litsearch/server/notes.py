@@ -1,4 +1,4 @@
-"""Keeps highlights and notes of the reader: GET, POST and DELETE /notes."""
+"""Keep highlights and notes of the reader: GET, POST and DELETE /notes."""
 
 from __future__ import annotations
 

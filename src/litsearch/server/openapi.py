@@ -1,4 +1,4 @@
-"""Describes the interface: OpenAPI, whose shapes are those of `views.records`."""
+"""Describe the interface by OpenAPI, with the shapes of `views.records`."""
 
 from __future__ import annotations
 

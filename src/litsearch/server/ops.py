@@ -1,5 +1,5 @@
-"""Tells whoever runs the service how it fares: health, readiness, counters, the log; and builds
-asked for over HTTP.
+"""Report how the service fares: health, readiness, counters, the log; and run builds asked for over
+HTTP.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Shows the library from afar: /stats, /map, /facets, /lists and /questions."""
+"""Show the library from afar: /stats, /map, /facets, /lists and /questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Sends the web page: the files of server/web/, read once, from this process and no other place."""
+"""Send the web page: the files of server/web/, read once, from this process and from
+nowhere else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Defines what requests may ask: a query or question, how many, and the filters, by the same names
+"""Define what requests may ask: a query or question, how many, and the filters, by the same names
 everywhere.
 """
 

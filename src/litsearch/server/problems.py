@@ -1,4 +1,4 @@
-"""Turns every error into RFC 9457 problem details, by one table from error to status."""
+"""Turn every error into RFC 9457 problem details, by one table from error to status."""
 
 from __future__ import annotations
 

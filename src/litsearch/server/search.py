@@ -1,4 +1,4 @@
-"""Finds and answers: GET and POST /search, POST /ask."""
+"""Search and answer: GET and POST /search, POST /ask."""
 
 from __future__ import annotations
 

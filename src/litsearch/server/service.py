@@ -1,4 +1,4 @@
-"""Runs the service: opens the libraries, and listens for browsers, programs and this user's own
+"""Run the service: opens the libraries, and listens for browsers, programs and this user's own
 commands.
 """
 
@@ -113,7 +113,7 @@ def _opened(
 
 
 class LibraryToBe:
-    """A library that has no index yet: it opens by itself once the first build is done.
+    """A library without an index yet: it opens by itself once the first build is done.
 
     Until then whatever is asked of it raises IndexMissing.
     """
@@ -153,7 +153,7 @@ def _library(folder: Path, config: Config) -> Library:
 
 
 class Service(uvicorn.Server):
-    """A server that listens for this user's commands as well, on a Unix socket a library."""
+    """A server that also listens for this user's commands, on one Unix socket a library."""
 
     def __init__(self, config: uvicorn.Config, commands: Sequence[Commands] = ()) -> None:
         super().__init__(config)

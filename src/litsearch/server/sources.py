@@ -1,4 +1,4 @@
-"""Lists what the library holds: GET /sources, as JSON or for other programs, and one whole."""
+"""List what the library holds: GET /sources, as JSON or for other programs, and one whole."""
 
 from __future__ import annotations
 

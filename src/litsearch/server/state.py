@@ -1,4 +1,4 @@
-"""Holds what every route works with: the open library, bounded threads, and replies made before."""
+"""Hold what every route works with: the open library, bounded threads, and a cache of replies."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ LARGEST_REPLY = 500_000  # bytes of one
 
 
 class Workers:
-    """Threads of a bounded number with a bounded queue before them: under overload 503 at once or
-    soon, never later.
+    """A bounded number of threads with a bounded queue: under overload 503 at once or soon, never
+    later.
     """
 
     def __init__(
@@ -137,7 +137,7 @@ def _seal() -> str:
 
 @dataclass(frozen=True)
 class State:
-    """Is handed to every module of routes."""
+    """What every module of routes is handed."""
 
     library: Library
     folder: Path | None = None  # of the library; None: nothing can be built or written

@@ -1,4 +1,4 @@
-"""Sends an answer as server-sent events: sources at once, then sentences as they are verified, then
+"""Send an answer as server-sent events: sources at once, then sentences as they are verified, then
 the whole.
 """
 

@@ -1,4 +1,4 @@
-"""Gives the texts: /passages, /documents, and the bytes that a text came from at /originals."""
+"""Give the texts: /passages, /documents, and at /originals the bytes that a text came from."""
 
 from __future__ import annotations
 

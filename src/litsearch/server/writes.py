@@ -1,6 +1,4 @@
-"""Writes into the lists: entries and files put in, entries edited, taken out, and every edit
-undone.
-"""
+"""Edit the lists: add links and files, change and remove entries, and undo every edit."""
 
 from __future__ import annotations
 

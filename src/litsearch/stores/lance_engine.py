@@ -1,4 +1,4 @@
-"""Reads one generation in LanceDB.
+"""Read one generation in LanceDB.
 
 Words are lists of terms as in the local index, read by term; phrases are looked up in the full-text
 index; vectors in the vector index or, where there is none, one by one.

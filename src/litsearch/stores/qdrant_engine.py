@@ -1,4 +1,4 @@
-"""Reads one generation in Qdrant: dot products of vectors and of weighted terms, under filters."""
+"""Read one generation in Qdrant: dot products of vectors and of weighted terms, under filters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Defines the shapes of what builds, generations and checks say, as `--json` prints it."""
+"""Define the shapes of what builds, generations and checks say, as `--json` prints it."""
 
 from __future__ import annotations
 

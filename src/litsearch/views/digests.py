@@ -1,4 +1,4 @@
-"""Tells what builds changed: as Markdown to read or mail, and as an Atom feed."""
+"""Tell what builds changed: as Markdown to read or mail, and as an Atom feed."""
 
 from __future__ import annotations
 

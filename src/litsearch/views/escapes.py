@@ -1,4 +1,4 @@
-"""Makes text of strangers harmless for what reads it next: terminals, Markdown, tables, LaTeX."""
+"""Make text of strangers harmless for what reads it next: terminals, Markdown, tables, LaTeX."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Sources and hits in the formats of other programs: for pipes, reference managers, feed readers
-and browsers.
-"""
+"""Write sources and hits in the formats of other programs: pipes, reference managers, browsers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes the JSON of every record: one function a record, whose fields `views.records` defines."""
+"""Make the JSON of every record: one function a record, whose fields `views.records` defines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes sources as lists: Markdown, OPML and bookmarks, under the sections that lists give."""
+"""Write sources as lists: Markdown, OPML and bookmarks, under the sections that lists give."""
 
 from __future__ import annotations
 

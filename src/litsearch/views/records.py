@@ -1,4 +1,4 @@
-"""Defines the shape of every JSON record once: what `--json` prints, HTTP sends and OpenAPI
+"""Define the shape of every JSON record once: what `--json` prints, HTTP sends and OpenAPI
 describes.
 
 `views.json` makes the records; mypy holds its functions to these definitions, field by field.

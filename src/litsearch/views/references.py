@@ -1,4 +1,4 @@
-"""Writes an answer for other programs: Markdown with footnotes, BibTeX, CSL JSON, Pandoc."""
+"""Write an answer for other programs: Markdown with footnotes, BibTeX, CSL JSON, Pandoc."""
 
 from __future__ import annotations
 

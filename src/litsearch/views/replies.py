@@ -1,4 +1,4 @@
-"""Defines the shapes of what only the service says: counts, jobs, edits, notes, and OpenAI's
+"""Define the shapes of what only the service says: counts, jobs, edits, notes, and OpenAI's
 replies.
 """
 

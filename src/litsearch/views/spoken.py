@@ -1,5 +1,5 @@
-"""Makes an answer a message in Markdown, for chat clients and assistants, which show text and
-nothing else.
+"""Turn an answer into a message in Markdown, for chat clients and assistants, which
+show only text.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Speaks the OpenAI protocol, so that any client of it can ask the library."""
+"""Speak the OpenAI protocol, so that any client of it can ask the library."""

@@ -1,4 +1,4 @@
-"""Answers as a language model does: /v1/chat/completions.
+"""Answer as a language model does: /v1/chat/completions.
 
 Citations stand in the text, as `annotations`, and whole as `citations`.
 https://platform.openai.com/docs/api-reference/chat

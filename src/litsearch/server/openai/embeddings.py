@@ -1,4 +1,4 @@
-"""Embeds texts with the library's own model: /v1/embeddings."""
+"""Embed texts with the library's own model: /v1/embeddings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the messages of a conversation: the question, the turns before it, and what a client asks
+"""Read the messages of a conversation: the question, the turns before it, and what a client asks
 for itself.
 """
 

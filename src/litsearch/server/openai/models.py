@@ -1,4 +1,4 @@
-"""Lists the models by which the library can be asked: /v1/models."""
+"""List the models by which the library can be asked: /v1/models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers by OpenAI's newer protocol: /v1/responses, without a memory of its own.
+"""Answer by OpenAI's newer protocol: /v1/responses, without a memory of its own.
 
 https://platform.openai.com/docs/api-reference/responses
 """

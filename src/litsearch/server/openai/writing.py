@@ -1,4 +1,4 @@
-"""Writes an answer piece by piece, as it is verified, for replies that are streamed or whole."""
+"""Write an answer piece by piece, as it is verified, for replies that are streamed or whole."""
 
 from __future__ import annotations
 
