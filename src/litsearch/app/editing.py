@@ -1,5 +1,4 @@
-"""Edit the lists for their owner: add links and files, change and remove entries, and undo each
-edit.
+"""Edit the lists for their owner: add links and files, change or remove entries, undo any of it.
 
 A list file is replaced whole or not at all, and no other line of it changes.
 """
@@ -36,9 +35,7 @@ DOCUMENT_SUFFIXES = frozenset(
     ".txt".split()
 )
 FIRST_LIST = "reading.md"  # of a library that has none
-EXAMPLE_LIST = (
-    f"{LISTS}/example.md"  # of a new library; it gives way to the first list of its owner
-)
+EXAMPLE_LIST = f"{LISTS}/example.md"  # of a new library, until its owner has a list
 LIST_SHARE = 0.4  # of a text's lines that name a work: with more it is a list, and no article
 _NEW_LIST = expression(r"[\w][\w .-]{0,80}\.(?:md|markdown)")  # that an entry may start
 _ONE_AT_A_TIME = threading.Lock()

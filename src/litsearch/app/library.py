@@ -11,13 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litsearch.app.factories import (
-    export_folder,
-    location_of,
-    query_embedder,
-    reranker,
-    usable_generators,
-)
+from litsearch.app import factories
 from litsearch.config import Config
 from litsearch.errors import IndexCorrupt, IndexMismatch, did_you_mean
 from litsearch.index.generation import Generation
@@ -64,7 +58,7 @@ class Library:
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._damage: IndexCorrupt | None = None
         self._looked_at = 0.0  # when the files were last looked at, in seconds
-        self._location = location_of(config, folder)
+        self._location = factories.location_of(config, folder)
         self._generation = self._open()
 
     def __enter__(self) -> Library:
@@ -175,7 +169,7 @@ class Library:
 
     def _reads(self, query: str) -> bool:
         """Tell whether the embedder knows the script of a query."""
-        folder = export_folder(self._index, self._generation.manifest.facts.embedder)
+        folder = factories.export_folder(self._index, self._generation.manifest.facts.embedder)
         return query.isascii() or not folder.is_dir() or knows_script(folder, query)
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
@@ -270,7 +264,7 @@ class Library:
 
     def generators(self) -> list[str]:
         """Return the names of the generators that are set up, so that a question may name one."""
-        return usable_generators(self._config, self._folder)
+        return factories.usable_generators(self._config, self._folder)
 
     def original(self, source_id: str) -> bytes | None:
         """Return the PDF that a source's text came from, or None. Raises KeyError."""
@@ -328,12 +322,12 @@ class Library:
 
     @cached_property
     def _reranker(self) -> Reranker:
-        return reranker(self._config)
+        return factories.reranker(self._config)
 
     @cached_property
     def _embedder(self) -> Embedder:
         facts = self._generation.manifest.facts
-        return query_embedder(self._index, self._config, facts.embedder, many=self._many)
+        return factories.query_embedder(self._index, self._config, facts.embedder, many=self._many)
 
 
 def _damage(generation: Generation) -> IndexCorrupt | None:
