@@ -6,8 +6,8 @@ import os
 import sys
 from importlib import import_module
 
-from litsearch.cli.output import discard_output, prepare_streams
 from litsearch.cli.parser import COMMANDS, parse_arguments, whole_parser
+from litsearch.cli.streams import discard_output, prepare_streams
 from litsearch.errors import ConfigError, IndexMissing, LitsearchError, QueryError
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
