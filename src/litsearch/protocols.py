@@ -191,7 +191,7 @@ class Matches(Protocol):
         ...
 
 
-class Holdings(Protocol):
+class CatalogReader(Protocol):
     """What a store knows of its sources and passages, by row.
 
     Rows of one source's passages, and of its sentences, are neighbours.
@@ -221,11 +221,11 @@ class Holdings(Protocol):
         """Return True when a source, or a line of a list, has this very title, in any case."""
         ...
 
-    def holders(self, word: str) -> int:
+    def source_frequency(self, word: str) -> int:
         """Return how many sources hold all terms of a word, at most."""
         ...
 
-    def holding(self, words: str) -> NDArray[np.int64]:
+    def rows_with_phrase(self, words: str) -> NDArray[np.int64]:
         """Return the rows of the passages that hold these words in this order, sorted."""
         ...
 
@@ -274,7 +274,7 @@ class Store(Protocol):
         ...
 
     @property
-    def catalog(self) -> Holdings:
+    def catalog(self) -> CatalogReader:
         """Return what is known of sources and passages."""
         ...
 

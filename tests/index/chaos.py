@@ -152,7 +152,7 @@ class Trial:
     ):
         self.name, self._after, self._folder = name, after, folder
         self._start, self._index = folder / "start", folder / "index"
-        self.aside = folder / "aside"
+        self.spool = folder / "aside"
         self._start.mkdir(parents=True)
         if before is not None:
             world_of(before).build(self._start)
@@ -186,10 +186,10 @@ class Trial:
             time.sleep(delay)
             os.kill(child, signal.SIGKILL)
         code = waited(child)
-        if self.aside.exists():
+        if self.spool.exists():
             # what the build may have begun in its place
             shutil.rmtree(self._index, ignore_errors=True)
-            self.aside.rename(self._index)
+            self.spool.rename(self._index)
         self._look(f"{self.name}, {what}")
         return code
 
@@ -229,7 +229,7 @@ def main(kills: int) -> int:
             trial = Trial(place, name, before, after)
             count += every_operation(trial, place / "index", die, "killed", step)
             count += every_operation(trial, place / "index", no_space, "disk full", step)
-            pull = partial(os.rename, place / "index", trial.aside)
+            pull = partial(os.rename, place / "index", trial.spool)
             count += every_operation(trial, place / "index", pull, "pulled away", step)
             for more in (0, 1 << 18, 1 << 20, 1 << 22):
                 trial.disturbed(f"{more} bytes of memory", partial(starved, more))

@@ -202,7 +202,8 @@ def test_a_catalog_scores_its_passages_and_sources(tmp_path: Path) -> None:
     )
     assert catalog.lexicon.scores("passage", []).tolist() == [0] * len(passages)
     assert [
-        catalog.lexicon.holders(word) for word in ("rise", "pendulum", "zebra", "rise-zebra")
+        catalog.lexicon.source_frequency(word)
+        for word in ("rise", "pendulum", "zebra", "rise-zebra")
     ] == [2, 1, 0, 0]
 
 

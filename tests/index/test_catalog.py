@@ -189,7 +189,7 @@ def test_sources_are_found_by_what_the_lists_say_of_them(catalog: Catalog) -> No
 )
 def test_no_phrase_is_wrong(catalog: Catalog, text: str) -> None:
     assert catalog.match_passages([text], 3) == []
-    assert len(catalog.holding(text)) == 0
+    assert len(catalog.rows_with_phrase(text)) == 0
 
 
 @given(st.text(max_size=40))

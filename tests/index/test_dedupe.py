@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from litsearch.index.dedupe import twins
+from litsearch.index.dedupe import duplicate_groups
 from litsearch.types import CatalogSource, Document, Entry, Source, Verdict
 
 TEXT = " ".join(f"the lamp of harbour {n} burned oil" for n in range(60))
@@ -14,13 +14,13 @@ OTHER = " ".join(f"bread number {n} rose in a warm kitchen" for n in range(60))
 
 
 @dataclass(frozen=True)
-class Made:
+class FetchedSource:
     row: CatalogSource
     document: Document
     works: tuple[str, ...] = ()
 
 
-def made(name: str, *works: str, text: str = TEXT) -> Made:
+def made(name: str, *works: str, text: str = TEXT) -> FetchedSource:
     source = Source(
         name,
         f"https://{name}.example/",
@@ -28,15 +28,17 @@ def made(name: str, *works: str, text: str = TEXT) -> Made:
         (Entry("l", 1, name),),
         (f"https://{name}.example/",),
     )
-    return Made(
+    return FetchedSource(
         CatalogSource.of(source, Verdict("indexed"), name),
         Document(name, name, text, (), str(hash(text))),
         works,
     )
 
 
-def groups(*items: Made) -> list[str]:
-    return ["".join(item.row.source_id for item in group) for group in twins(items).values()]
+def groups(*items: FetchedSource) -> list[str]:
+    return [
+        "".join(item.row.source_id for item in group) for group in duplicate_groups(items).values()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def groups(*items: Made) -> list[str]:
         ([made("a", "A", ""), made("b", "B", "A"), made("c", "B", "")], ["abc"]),
     ],
 )
-def test_only_sure_twins_are_united(items: list[Made], expected: list[str]) -> None:
+def test_only_sure_twins_are_united(items: list[FetchedSource], expected: list[str]) -> None:
     assert groups(*items) == expected
 
 

@@ -59,7 +59,7 @@ def port() -> Iterator[int]:
 
 
 def reply_to(port: int, data: bytes) -> bytes:
-    """Everything that comes back until the service closes, or is silent for a second."""
+    """Everything that comes back until the service closes, or is silent for a while."""
     with socket.create_connection(("127.0.0.1", port)) as client:
         client.settimeout(1)
         client.sendall(data)
@@ -67,6 +67,7 @@ def reply_to(port: int, data: bytes) -> bytes:
         try:
             while piece := client.recv(65536):
                 reply += piece
+                client.settimeout(0.2)
         except (TimeoutError, ConnectionError):
             pass
         return reply

@@ -148,7 +148,7 @@ def test_ids_that_are_none_are_none(twice: Twice, name: str) -> None:
 )
 def test_phrases_are_held_by_the_same_passages(twice: Twice, words: str) -> None:
     local, remote = twice.local.catalog, twice.store.catalog
-    assert remote.holding(words).tolist() == local.holding(words).tolist()
+    assert remote.rows_with_phrase(words).tolist() == local.rows_with_phrase(words).tolist()
     assert remote.document_frequency([words]) == local.document_frequency([words])
     assert {row for row, _ in remote.match_passages([words], 50)} == {
         row for row, _ in local.match_passages([words], 50)

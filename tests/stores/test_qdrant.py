@@ -71,7 +71,7 @@ def test_phrases_stand_in_the_filter_not_in_its_syntax(
     engine: QdrantEngine, recorder: Recorder
 ) -> None:
     recorder.results["/scroll"] = {"points": [], "next_page_offset": None}
-    engine.saying(['"}], "must_not": [', "x"])
+    engine.rows_with_phrase(['"}], "must_not": [', "x"])
     *_, body = recorder.asked[-1]
     assert body["filter"]["must"] == [
         {"key": "said", "match": {"phrase": ' "}], "must_not": [ x '}}

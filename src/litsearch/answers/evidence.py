@@ -282,7 +282,9 @@ def _saying(catalog: Catalog, name: Entity) -> NDArray[np.int64]:
     BM25.
     """
     if not name.versioned:
-        return np.unique(np.concatenate([catalog.holding(phrase) for phrase in name.phrases()]))
+        return np.unique(
+            np.concatenate([catalog.rows_with_phrase(phrase) for phrase in name.phrases()])
+        )
     rows = [row for row, _ in catalog.match_passages(name.phrases(), VERSION_DEPTH)]
     saying = []
     for row, (passage, _) in zip(rows, catalog.passages(rows), strict=True):

@@ -56,7 +56,7 @@ def mend(question: str, catalog: Catalog) -> str:
     def mended(match: re.Match[str]) -> str:
         word = match.group()
         named = match.start() > 0 and word[:1].isupper() and not word.isupper()
-        if named or word.lower() in _ASKING or catalog.lexicon.holders(word):
+        if named or word.lower() in _ASKING or catalog.lexicon.source_frequency(word):
             return word
         right = _swapped(word.casefold(), catalog) or _near(word, catalog)
         return _cased(right, word) if right else word

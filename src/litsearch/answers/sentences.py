@@ -151,7 +151,7 @@ def _defining(catalog: Catalog, pool: Pool, subject: Entity) -> Iterator[tuple[i
 
 def _saying(catalog: Catalog, pool: Pool, subject: Entity) -> list[int]:
     """Return the places of the passages that say the subject: the first few of each source."""
-    rows = np.concatenate([catalog.holding(phrase) for phrase in subject.phrases()])
+    rows = np.concatenate([catalog.rows_with_phrase(phrase) for phrase in subject.phrases()])
     indices = np.flatnonzero(np.isin(pool.passages, rows))
     owners = pool.places[indices]
     places: list[int] = []

@@ -23,7 +23,7 @@ from litsearch.app.factories import (
     load_vectors,
     vectors_for,
 )
-from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, united
+from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, sources_from
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
 from litsearch.extract import EXTRACTION
@@ -32,7 +32,7 @@ from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.download import Downloader
 from litsearch.index.build import build as walk
-from litsearch.index.build import made_otherwise
+from litsearch.index.build import differing_facts
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.current import current_id, generation_ids, remove_others
 from litsearch.index.durable import remember_whole
@@ -51,7 +51,7 @@ from litsearch.works.identity import reunited
 
 
 @contextmanager
-def gathering(
+def open_ingestion(
     library: Path,
     config: Config,
     sources: Sequence[Source],
@@ -60,7 +60,7 @@ def gathering(
     offline: bool,
     progress: Progress,
     say: Callable[[str], None],
-) -> Iterator[Gathering]:
+) -> Iterator[Ingestion]:
     """Open the cache and the network of a build. Raises StoreError."""
     with (
         closing(Cache(library / "index" / "cache")) as cache,
@@ -69,11 +69,11 @@ def gathering(
         if cache.mended:
             say(cache.mended)
         services = Services(cache, get.ask, offline=offline)
-        yield Gathering(library, config, sources, pool, get, services, progress)
+        yield Ingestion(library, config, sources, pool, get, services, progress)
         cache.finish()
 
 
-class Gathering:
+class Ingestion:
     """Goes through the sources of a build once, and yields their texts."""
 
     def __init__(
@@ -173,11 +173,11 @@ def build(
     with writing(index), pool:
         before = current_id(index)
         start = _start(library, config, files, () if only else lists, pool, full=full, say=say)
-        context = gathering(
+        opening = open_ingestion(
             library, config, start.sources, pool, offline=offline, progress=progress, say=say
         )
-        with closing(start.making.store), context as gathered:
-            report = walk(index, start.sources, gathered.ingested, start.live, start.making)
+        with closing(start.making.store), opening as ingestion:
+            report = walk(index, start.sources, ingestion.ingested, start.live, start.making)
 
         if not start.whole:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})
@@ -185,7 +185,7 @@ def build(
         history.record(library, before, report.generation)
     copy_to_store(library, config, progress)
     drops = sum(len(file.dropped) for file in files)
-    return replace(report, requests=gathered.requests, skipped=skipped(files), dropped=drops)
+    return replace(report, requests=ingestion.requests, skipped=skipped(files), dropped=drops)
 
 
 class _Start(NamedTuple):
@@ -221,14 +221,14 @@ def _start(
 
     live = None if full else whole
     if live is None or named_sources is None:
-        named_sources = as_known(sources, None)
+        named_sources = merge_duplicates(sources, None)
     _tell_what_changed(live, making.facts, say)
     return _Start(named_sources, making, live, whole is not None)
 
 
 def _tell_what_changed(live: Generation | None, facts: Facts, say: Callable[[str], None]) -> None:
     """Say which of the settings and versions have changed since the live generation was made."""
-    differences = made_otherwise(live.manifest.facts, facts) if live is not None else ()
+    differences = differing_facts(live.manifest.facts, facts) if live is not None else ()
     if differences:
         say(f"{_ANEW} the {' and the '.join(differences)} changed.")
 
@@ -243,10 +243,10 @@ def sources_of(
     if names and live is not None:
         with suppress(StoreError, sqlite3.Error):  # damage is told by whoever needs the rows
             entries = list(entries_elsewhere(live.catalog.sources(), library, names))
-    return united(files, entries)
+    return sources_from(files, entries)
 
 
-def as_known(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
+def merge_duplicates(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...]:
     """Return the sources, with those merged that turned out to be one work when they
     were fetched.
     """
@@ -267,7 +267,7 @@ def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
 def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
     """Return the sources as_known(), or None when the index is damaged and cannot say."""
     try:
-        return as_known(sources, live)
+        return merge_duplicates(sources, live)
     except (StoreError, sqlite3.Error):
         return None
 

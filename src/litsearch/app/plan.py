@@ -8,14 +8,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from litsearch.app.build import as_known, sources_of
+from litsearch.app.build import merge_duplicates, sources_of
 from litsearch.app.factories import embedder_facts, load_vectors
 from litsearch.app.lists import read_lists
 from litsearch.config import Config
 from litsearch.errors import ConfigError, StoreError
 from litsearch.extract import EXTRACTION
 from litsearch.fetch.cache import Cache, Fetched
-from litsearch.index.build import made_otherwise
+from litsearch.index.build import differing_facts
 from litsearch.index.chunking import CHUNKER
 from litsearch.index.generation import Generation, open_current
 from litsearch.index.manifest import Facts
@@ -30,9 +30,9 @@ def plan(library: Path, config: Config, lists: Sequence[str], *, only: bool = Fa
     """
     live = _live(library / "index")
     files = read_lists(library, lists, config.lists)
-    sources = as_known(sources_of(files, library, () if only else lists, live), live)
+    sources = merge_duplicates(sources_of(files, library, () if only else lists, live), live)
     listed_before = {row.source_id: row for row in live.catalog.sources()} if live else {}
-    differences = _changed_making(live, config) if live else []
+    differences = _differing_facts(live, config) if live else []
 
     rows: list[Row] = []
     with _downloads(library / "index" / "cache") as downloads:
@@ -62,14 +62,14 @@ def _live(index: Path) -> Generation | None:
         return None
 
 
-def _changed_making(live: Generation, config: Config) -> list[str]:
+def _differing_facts(live: Generation, config: Config) -> list[str]:
     """Return which of the settings and versions have changed since the last build."""
     try:
         _, about = embedder_facts(config)
     except ConfigError:
         return ["embedder"]
     facts = Facts(about.fingerprint, config.embedder.model, about.dim, CHUNKER, EXTRACTION)
-    return made_otherwise(live.manifest.facts, facts)
+    return differing_facts(live.manifest.facts, facts)
 
 
 def _next_step(

@@ -9,7 +9,6 @@ import os
 import sys
 
 from litsearch.cli.streams import is_unicode
-from litsearch.cli.streams import is_unicode
 from litsearch.views.escapes import for_json_line, printable
 
 WIDEST, NARROWEST = 100, 20  # columns

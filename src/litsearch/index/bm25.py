@@ -205,7 +205,7 @@ class Lexicon:
     def _vocabulary(self) -> Vocabulary:
         return Vocabulary(stem for (stem,) in self._db.rows("SELECT stem FROM compounding"))
 
-    def holders(self, word: str) -> int:
+    def source_frequency(self, word: str) -> int:
         """Return how many sources hold all terms of a word, in the language where most do."""
         return max(self._holders(sorted(variants(word, [code]))) for code in self._languages)
 

@@ -18,7 +18,7 @@ from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import draft
-from litsearch.index.write import Aside, Prepared, Tools, compose, texts
+from litsearch.index.write import Prepared, Spool, Tools, compose, texts
 from litsearch.languages import language_of
 from litsearch.reports import BuildReport
 from litsearch.types import CatalogSource, Document, Entry, Ingested, Passage, Source, Span, Verdict
@@ -37,7 +37,7 @@ def build(
     The caller holds the lock. `live` is the generation whose parts can be reused, if there is one.
     """
     began = time.monotonic()
-    if live is not None and made_otherwise(live.manifest.facts, tools.facts):
+    if live is not None and differing_facts(live.manifest.facts, tools.facts):
         live = None
 
     fingerprints: dict[str, str] = {}
@@ -45,8 +45,8 @@ def build(
     if live is not None:
         fingerprints, previous = live.catalog.fingerprints(), _previous(live.catalog)
 
-    with Aside(index) as aside:
-        prepared = _prepare_all(ingest(fingerprints), previous, tools, aside)
+    with Spool(index) as spool:
+        prepared = _prepare_all(ingest(fingerprints), previous, tools, spool)
         ready = _unite([prepared[source.source_id] for source in sources])
         generation = _publish(index, ready, live, tools)
 
@@ -54,7 +54,7 @@ def build(
     return replace(report, took_s=time.monotonic() - began)
 
 
-def made_otherwise(then: Facts, now: Facts) -> list[str]:
+def differing_facts(then: Facts, now: Facts) -> list[str]:
     """Return what of the settings or versions has changed, so that nothing of a generation can be
     reused.
     """
@@ -72,9 +72,9 @@ def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, to
     """
     if live is not None:
         change = write.difference(live.catalog, ready)
-        if change.nothing:
+        if change.is_empty:
             return live.id
-        if change.little:
+        if change.is_small:
             with draft(index) as next_one:
                 return write.amend(next_one, live, change, tools)
     with draft(index) as next_one:
@@ -108,7 +108,7 @@ def _previous(catalog: Catalog) -> _Previous:
 
 
 def _prepare_all(
-    items: Iterator[Ingested], previous: _Previous | None, tools: Tools, aside: Aside
+    items: Iterator[Ingested], previous: _Previous | None, tools: Tools, spool: Spool
 ) -> dict[str, Prepared]:
     """Return every source by its id; texts are embedded while the next pages are fetched."""
     by_id: dict[str, Prepared] = {}
@@ -122,9 +122,9 @@ def _prepare_all(
         waiting.append(prepared)
         pending += len(texts(prepared))
         if pending >= BATCH:
-            by_id.update(_embed(waiting, tools, aside))
+            by_id.update(_embed(waiting, tools, spool))
             waiting, pending = [], 0
-    by_id.update(_embed(waiting, tools, aside))
+    by_id.update(_embed(waiting, tools, spool))
     return by_id
 
 
@@ -192,11 +192,13 @@ def _keep_text(item: Ingested, previous: _Previous) -> Ingested:
 
 def _unite(items: Sequence[Prepared]) -> list[Prepared]:
     """Return the sources, every work once."""
-    return [_merge(twins) for twins in dedupe.twins(items).values()]
+    return [
+        _merge(duplicate_groups) for duplicate_groups in dedupe.duplicate_groups(items).values()
+    ]
 
 
-def _merge(twins: Sequence[Prepared]) -> Prepared:
-    first, *duplicates = twins
+def _merge(duplicate_groups: Sequence[Prepared]) -> Prepared:
+    first, *duplicates = duplicate_groups
     if not duplicates:
         return first
     return replace(first, row=first.row.together(duplicate.row for duplicate in duplicates))
@@ -218,7 +220,7 @@ def _row(item: Ingested, document: Document) -> CatalogSource:
     )
 
 
-def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, Prepared]:
+def _embed(items: Sequence[Prepared], tools: Tools, spool: Spool) -> dict[str, Prepared]:
     """Return the same sources, their vectors now in the store, their texts put aside."""
     sentences = sorted(set().union(*map(texts, items)))
     new = map(operator.not_, tools.store.known(sentences))
@@ -230,8 +232,8 @@ def _embed(items: Sequence[Prepared], tools: Tools, aside: Aside) -> dict[str, P
         by_id[item.row.source_id] = replace(
             item,
             embedded=_count_touched(item, missing),
-            made=aside.document(item.document),
-            cut=aside.passages(item.passages),
+            made=spool.document(item.document),
+            cut=spool.passages(item.passages),
         )
     return by_id
 

@@ -165,7 +165,7 @@ class Catalog(Texts):
         query = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
         return [self._db.rows(query, self._saying([term]))[0][0] for term in terms]
 
-    def holding(self, words: str) -> NDArray[np.int64]:
+    def rows_with_phrase(self, words: str) -> NDArray[np.int64]:
         """Return the rows of the passages whose title, headings or text hold these words in this
         order, stemmed; sorted.
         """
@@ -210,9 +210,9 @@ class Catalog(Texts):
         """BM25 of passages and sources."""
         return Lexicon(self._db, self.languages)
 
-    def holders(self, word: str) -> int:
+    def source_frequency(self, word: str) -> int:
         """Return how many sources hold all terms of a word, at most."""
-        return self.lexicon.holders(word)
+        return self.lexicon.source_frequency(word)
 
     def _match(
         self,

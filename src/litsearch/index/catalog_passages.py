@@ -29,7 +29,7 @@ AT_ONCE = 100_000
 IDS = "(SELECT value FROM json_each(?))"
 
 
-class Numbering:
+class PassageRows:
     """What the rows of one catalog file are. Every method raises IndexCorrupt."""
 
     def __init__(self, db: SqliteFile) -> None:
@@ -169,7 +169,7 @@ def ids(rows: Iterable[int]) -> str:
 _HEAD = "d.title, d.authors, d.published, d.language, d.url, d.media_type, d.sha256"
 
 
-class Texts(Numbering):
+class Texts(PassageRows):
     """What the documents and passages of one catalog file say. Every method raises IndexCorrupt."""
 
     def document(self, source_id: str) -> Document:

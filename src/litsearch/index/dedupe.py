@@ -19,7 +19,7 @@ AGREE = 0.8  # share of the shorter text's shingles that the other one has too
 SIZES = 2.0  # the longer text may have so many times the shingles of the shorter
 
 
-class Made(Protocol):
+class FetchedSource(Protocol):
     """A source with its text, as the build prepares it."""
 
     @property
@@ -40,10 +40,10 @@ class Made(Protocol):
         ...
 
 
-M = TypeVar("M", bound=Made)
+M = TypeVar("M", bound=FetchedSource)
 
 
-def twins(items: Iterable[M]) -> dict[str, list[M]]:
+def duplicate_groups(items: Iterable[M]) -> dict[str, list[M]]:
     """Return the sources by the id of the first of those that are one work; in the order of the
     lists.
     """
@@ -63,12 +63,12 @@ def _earliest(item: M, first: dict[str, M]) -> M:
         other = first.get(work)
         if other is None:
             continue
-        if (place == 0 and other.works[0] == work) or agree(item.document, other.document):
+        if (place == 0 and other.works[0] == work) or same_text(item.document, other.document):
             return other
     return item
 
 
-def agree(first: Document, second: Document) -> bool:
+def same_text(first: Document, second: Document) -> bool:
     """Return True when two texts are the same but for what stands around them."""
     if first.sha256 == second.sha256:
         return True

@@ -182,12 +182,12 @@ class Difference:
     holes: float  # the share of rows that would be empty
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Return True when the catalog is right as it is."""
         return not (self.gone or self.mended or self.new or self.moved)
 
     @property
-    def little(self) -> bool:
+    def is_small(self) -> bool:
         """Return True when amending is worth it."""
         return self.holes <= MOST_HOLES
 
@@ -294,7 +294,7 @@ _documents = msgspec.msgpack.Decoder(Document)
 _passages = msgspec.msgpack.Decoder(tuple[Passage, ...])
 
 
-class Aside:
+class Spool:
     """A file without a name that holds texts during a build, and goes with the process."""
 
     def __init__(self, folder: Path) -> None:
@@ -314,13 +314,13 @@ class Aside:
         self._file.close()
 
     def document(self, document: Document) -> Callable[[], Document]:
-        """Put a document aside; returns how to read it again."""
+        """Write a document to the file; return a function that reads it again."""
         return partial(
             self._read, *self._write(msgspec.msgpack.encode(document)), _documents.decode
         )
 
     def passages(self, passages: Sequence[Passage]) -> Callable[[], tuple[Passage, ...]]:
-        """Put the passages of a document aside; returns how to read them again."""
+        """Write the passages of a document to the file; return a function that reads them again."""
         return partial(self._read, *self._write(msgspec.msgpack.encode(passages)), _passages.decode)
 
     def _write(self, block: bytes) -> tuple[int, int]:

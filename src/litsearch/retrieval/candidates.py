@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.protocols import Holdings, Matches, RowFilter, Signal, Store, StoreQuery
+from litsearch.protocols import CatalogReader, Matches, RowFilter, Signal, Store, StoreQuery
 from litsearch.retrieval.fusion import total, weighted
 from litsearch.retrieval.query import Query, kinds_named, title_words
 from litsearch.text import content_words, terms_of
@@ -73,7 +73,7 @@ class Candidates:
 NO_CANDIDATES = Candidates(np.empty(0, np.int64), np.empty(0, np.int64), {})
 
 
-def restriction_of(catalog: Holdings, query: Query, filters: Filters) -> Restriction:
+def restriction_of(catalog: CatalogReader, query: Query, filters: Filters) -> Restriction:
     """Return what may be found: filters hold for sources, phrases and excluded words for
     passages."""
     sources = catalog.source_rows(filters)
@@ -83,7 +83,7 @@ def restriction_of(catalog: Holdings, query: Query, filters: Filters) -> Restric
     notes: list[str] = []
 
     for phrase in query.phrases:
-        matching = _within(rows, catalog.holding(phrase))
+        matching = _within(rows, catalog.rows_with_phrase(phrase))
         if len(matching):
             rows = matching
         else:
@@ -91,7 +91,7 @@ def restriction_of(catalog: Holdings, query: Query, filters: Filters) -> Restric
 
     for word in query.without:
         rest = catalog.every_passage if rows is None else rows
-        rows = np.setdiff1d(rest, catalog.holding(word), assume_unique=True)
+        rows = np.setdiff1d(rest, catalog.rows_with_phrase(word), assume_unique=True)
 
     if rows is None:
         return Restriction(notes=tuple(notes))
@@ -159,7 +159,7 @@ def with_feedback(candidates: Candidates, store: Store) -> Candidates:
 
 
 def _title_scores(
-    catalog: Holdings, query: Query, source_rows: NDArray[np.int64], cards: Vector
+    catalog: CatalogReader, query: Query, source_rows: NDArray[np.int64], cards: Vector
 ) -> Vector:
     """Return what the query and the nearest title of each candidate's source have in common; 1:
     they say the same.
@@ -191,7 +191,9 @@ def title_terms(title: str) -> frozenset[str]:
     return frozenset(term for word in content_words(title) for term in terms_of(word))
 
 
-def _of_best_sources(catalog: Holdings, matches: Matches, where: RowFilter) -> NDArray[np.int64]:
+def _of_best_sources(
+    catalog: CatalogReader, matches: Matches, where: RowFilter
+) -> NDArray[np.int64]:
     """Return the best passage of each of the best sources, so that what names a source finds it."""
     sources = matches.best_sources(BEST_SOURCES)
     sizes = np.cumsum(catalog.passage_counts(sources))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.protocols import Holdings, Signal, Store
+from litsearch.protocols import CatalogReader, Signal, Store
 from litsearch.retrieval.candidates import OF_PASSAGES
 from litsearch.retrieval.fusion import SIGNALS
 from litsearch.retrieval.query import Query, read_query
@@ -142,7 +142,7 @@ def _fetched(source: CatalogSource) -> Step:
     return Step("text", False, note)
 
 
-def _filtered(catalog: Holdings, ranking: Ranking, filters: Filters, row: int) -> Step:
+def _filtered(catalog: CatalogReader, ranking: Ranking, filters: Filters, row: int) -> Step:
     rows = catalog.passage_rows_of([row])
     remaining = len(_remaining(ranking, rows))
     if remaining:
@@ -155,7 +155,7 @@ def _filtered(catalog: Holdings, ranking: Ranking, filters: Filters, row: int) -
         return Step("filters", False, f"the filter “{failing}” does not hold for it")
 
     for phrase in ranking.query.phrases:
-        holding = catalog.holding(phrase)
+        holding = catalog.rows_with_phrase(phrase)
         if len(holding) and not len(np.intersect1d(rows, holding)):
             return Step("filters", False, f"none of its passages has the phrase “{phrase}”")
     note = "all filters, phrases and exclusions together leave none of its passages"
@@ -168,7 +168,7 @@ def _remaining(ranking: Ranking, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     return rows if permitted is None else np.intersect1d(rows, permitted)
 
 
-def _failing_filter(catalog: Holdings, filters: Filters, row: int) -> str:
+def _failing_filter(catalog: CatalogReader, filters: Filters, row: int) -> str:
     """Return the first filter that keeps a source out by itself, as it was asked; "" for none."""
     for field in fields(filters):
         value = getattr(filters, field.name)
@@ -220,7 +220,7 @@ def _part(ranking: Ranking, name: str, place: int) -> str:
     return f"rank {_rank(ranking, name, score)}, score {score:.3f}, adds {added:.3f}"
 
 
-def _not_among(catalog: Holdings, ranking: Ranking, row: int) -> Step:
+def _not_among(catalog: CatalogReader, ranking: Ranking, row: int) -> Step:
     """Return how far the best passage of a source is from the candidates."""
     rows = _remaining(ranking, catalog.passage_rows_of([row]))
     permitted = ranking.restriction.passages

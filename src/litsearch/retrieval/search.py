@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from litsearch.languages import ENGLISH, language_of
-from litsearch.protocols import Holdings, Matches, Store
+from litsearch.protocols import CatalogReader, Matches, Store
 from litsearch.retrieval import fusion
 from litsearch.retrieval.candidates import (
     NO_CANDIDATES,
@@ -127,7 +127,7 @@ def rank_candidates(
     return Ranking(query, restriction, matches, candidates, parts, fused, fusion.order(fused))
 
 
-def _interpret(catalog: Holdings, text: str, intent: Intent | None) -> Query:
+def _interpret(catalog: CatalogReader, text: str, intent: Intent | None) -> Query:
     """Read a query; one that is a title of the library is navigational, unless told otherwise."""
     query = read_query(text, intent=intent, language=_language(text, catalog.languages))
     if intent is None and query.intent != "navigational" and catalog.has_title(query.asked):
@@ -135,7 +135,7 @@ def _interpret(catalog: Holdings, text: str, intent: Intent | None) -> Query:
     return corrected(query, catalog)
 
 
-def _is_topic(query: Query, catalog: Holdings) -> bool:
+def _is_topic(query: Query, catalog: CatalogReader) -> bool:
     """Return True for what many sources may be about: a topic, or a few words that are no title."""
     if query.intent == "navigational":
         return not catalog.has_title(query.asked)
@@ -172,7 +172,7 @@ def _hits(
 
 
 def top_places(
-    catalog: Holdings, ranking: Ranking, k: int
+    catalog: CatalogReader, ranking: Ranking, k: int
 ) -> tuple[NDArray[np.int64], list[Passage]]:
     """Return the places of the best k hits, best first, and their passages.
 

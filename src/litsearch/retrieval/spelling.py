@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.patterns import expression
-from litsearch.protocols import Holdings
+from litsearch.protocols import CatalogReader
 from litsearch.retrieval.query import Query
 from litsearch.text import edit_distance, is_unspaced
 
@@ -28,7 +28,7 @@ TWO_SLIPS = 10
 _PLAIN_WORD = expression(r"[^\W\d_]+")
 
 
-def corrected(query: Query, catalog: Holdings) -> Query:
+def corrected(query: Query, catalog: CatalogReader) -> Query:
     """Return the query with words that no source has put right, if titles or authors have them
     nearly so.
 
@@ -36,7 +36,7 @@ def corrected(query: Query, catalog: Holdings) -> Query:
     beside its correction. Of 10 titles with slips all come first, where 7 did.
     """
     long = filter(worth_correcting, query.words)
-    holders = {word: catalog.holders(word) for word in long}
+    holders = {word: catalog.source_frequency(word) for word in long}
 
     rare = 1 if query.intent == "navigational" else 0
     similar = _corrections([word for word, count in holders.items() if count <= rare], catalog)
@@ -55,7 +55,7 @@ def _apply(text: str, corrections: Mapping[str, str]) -> str:
     return re.sub(r"[^\W_]+", put_right, text)
 
 
-def _corrections(words: list[str], catalog: Holdings) -> dict[str, str]:
+def _corrections(words: list[str], catalog: CatalogReader) -> dict[str, str]:
     """Return the word of a title or author that each of these nearly is, where there is one."""
     similar: dict[str, str] = {}
     if not words:

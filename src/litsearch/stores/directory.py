@@ -186,17 +186,17 @@ class RemoteCatalog(Catalog):
         rows = np.asarray(passage_rows, np.int64).reshape(-1)
         return self._engine.bounds(rows) if len(rows) else np.empty((0, 2), np.int64)
 
-    def holding(self, words: str) -> NDArray[np.int64]:
+    def rows_with_phrase(self, words: str) -> NDArray[np.int64]:
         """Return the rows of the passages whose title, headings or text hold these words in this
         order, stemmed; sorted.
         """
         phrases = dict.fromkeys(tuple(tokens(words, code)) for code in self.languages)
-        rows = [self._engine.saying(phrase) for phrase in phrases if phrase]
+        rows = [self._engine.rows_with_phrase(phrase) for phrase in phrases if phrase]
         return np.unique(np.concatenate([np.empty(0, np.int64), *rows]))
 
     def document_frequency(self, terms: Iterable[str]) -> list[int]:
         """Return how many passages hold each term (or phrase)."""
-        return [len(self.holding(term)) for term in terms]
+        return [len(self.rows_with_phrase(term)) for term in terms]
 
     def match_passages(
         self, phrases: Iterable[str], k: int, filters: Filters | None = None
@@ -227,7 +227,7 @@ class RemoteCatalog(Catalog):
         return [*hits, *_ranked(rows, scores, k - len(hits))]
 
     def _saying_any(self, phrases: Sequence[str], filters: Filters) -> NDArray[np.int64]:
-        matches = [self.holding(phrase) for phrase in phrases]
+        matches = [self.rows_with_phrase(phrase) for phrase in phrases]
         rows = np.unique(np.concatenate([np.empty(0, np.int64), *matches]))
         allowed = self.allowed(filters)
         return rows if allowed is None else np.intersect1d(rows, allowed, assume_unique=True)

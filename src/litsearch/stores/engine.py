@@ -35,7 +35,7 @@ PARTS: tuple[Part, ...] = (
 )
 
 
-class Found(NamedTuple):
+class RankedRows(NamedTuple):
     """Scores and rows, best first."""
 
     scores: Vector
@@ -79,7 +79,7 @@ class Engine(Protocol):
         """Yield the snapshot of what is known of sources, a SQLite file, piece by piece."""
         ...
 
-    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> Found:
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> RankedRows:
         """Return the best k passages or sources by inner product, of those that may be found."""
         ...
 
@@ -93,7 +93,7 @@ class Engine(Protocol):
 
     def best_words(
         self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
-    ) -> Found:
+    ) -> RankedRows:
         """Return the best k rows above 0 by the weighted sum of their terms."""
         ...
 
@@ -101,7 +101,7 @@ class Engine(Protocol):
         """Return the weighted sum of the terms of each of these rows, in their order."""
         ...
 
-    def saying(self, terms: Sequence[str]) -> RowNumbers:
+    def rows_with_phrase(self, terms: Sequence[str]) -> RowNumbers:
         """Return the rows of the passages that have these terms in this order, sorted.
 
         A single sign of a script without spaces may begin a term.

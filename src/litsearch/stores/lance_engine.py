@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from lancedb.query import PhraseQuery
 
-from litsearch.stores.engine import Found, Manifest, Part
+from litsearch.stores.engine import Manifest, Part, RankedRows
 from litsearch.stores.lance_tables import VERSIONS, key_of, quoted, reached
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class LanceEngine:
         for chunk in chunks["record"]:
             yield chunk.as_py()
 
-    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> Found:
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> RankedRows:
         """Return the best k passages or sources by inner product, of those that may be found."""
         part = TABLES[unit]
         allowed = where.passages if unit == "passage" else where.sources
@@ -131,7 +131,7 @@ class LanceEngine:
 
     def best_words(
         self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
-    ) -> Found:
+    ) -> RankedRows:
         """Return the best k rows above 0 by the weighted sum of their terms."""
         rows, scores = self._sums(field, weights)
         allowed = where.passages if field == "passage" else where.sources
@@ -173,7 +173,7 @@ class LanceEngine:
         sums = np.bincount(places, np.concatenate(products), len(distinct))
         return distinct, sums.astype(np.float32)
 
-    def saying(self, terms: Sequence[str]) -> NDArray[np.int64]:
+    def rows_with_phrase(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """Return the rows of the passages that have these terms in this order, sorted."""
         if _begins_a_term(terms):
             table = self._select("passages", f"said LIKE '%{quoted(terms[0])}%'", ["row"])
@@ -211,9 +211,9 @@ class LanceEngine:
         self._tables.clear()
 
 
-def _best(scores: Vector, rows: NDArray[np.int64], k: int) -> Found:
+def _best(scores: Vector, rows: NDArray[np.int64], k: int) -> RankedRows:
     order = np.lexsort((rows, -scores))[:k]
-    return Found(scores[order], rows[order])
+    return RankedRows(scores[order], rows[order])
 
 
 def _among(column: str, rows: NDArray[np.int64]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from qdrant_client import models
 
-from litsearch.stores.engine import Found, Part
+from litsearch.stores.engine import Part, RankedRows
 from litsearch.stores.qdrant_points import DENSE, collection_of, reached, said, sparse
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class QdrantEngine:
         for chunk in sorted(chunks, key=lambda point: point.id):
             yield bytes.fromhex(chunk.payload["record"])
 
-    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> Found:
+    def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> RankedRows:
         """Return the best k passages or sources by inner product, of those that may be found.
 
         Under a filter every vector that passes is compared: graphs lose hits where a filter takes
@@ -59,10 +59,10 @@ class QdrantEngine:
 
     def best_words(
         self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
-    ) -> Found:
+    ) -> RankedRows:
         """Return the best k rows above 0 by the weighted sum of their terms."""
         if not weights:
-            return Found(np.empty(0, np.float32), np.empty(0, np.int64))
+            return RankedRows(np.empty(0, np.float32), np.empty(0, np.int64))
         part = PARTS_OF[field]
         return self._best(part, sparse(weights), field, k, _condition(part, where))
 
@@ -76,12 +76,12 @@ class QdrantEngine:
 
     def _best(
         self, part: Part, query: Any, using: str, k: int, condition: models.Filter | None
-    ) -> Found:
+    ) -> RankedRows:
         points = self._query(part, query, using, k, condition)
         rows = np.array([point.id for point in points], np.int64)
         scores = np.array([point.score for point in points], np.float32)
         order = np.lexsort((rows, -scores))
-        return Found(scores[order], rows[order])
+        return RankedRows(scores[order], rows[order])
 
     def _scores(self, part: Part, query: Any, using: str, rows: NDArray[np.int64]) -> Vector:
         """Return the score of each row; 0 for those that the engine does not name."""
@@ -108,7 +108,7 @@ class QdrantEngine:
             )
         return list(answer.points)
 
-    def saying(self, terms: Sequence[str]) -> NDArray[np.int64]:
+    def rows_with_phrase(self, terms: Sequence[str]) -> NDArray[np.int64]:
         """Return the rows of the passages that have these terms in this order, sorted."""
         is_sign = len(terms) == 1 and len(terms[0]) == 1 and not terms[0].isascii()
         if is_sign:

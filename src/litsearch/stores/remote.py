@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from litsearch.index.cosines import CosineScale
     from litsearch.index.manifest import Manifest
     from litsearch.protocols import Signal, StoreQuery
-    from litsearch.stores.engine import Engine, Field, Found, Unit
+    from litsearch.stores.engine import Engine, Field, RankedRows, Unit
     from litsearch.types import Matrix, Vector
 
 POOL = 200  # sources by each signal, of which the best by their sum are chosen
@@ -138,8 +138,8 @@ class RemoteMatches:
         self._engine, self._catalog = engine, catalog
         self._wanted, self._where, self._requests = query, where, requests
         self._known: dict[Signal, dict[int, float]] = {}  # scores, by row
-        self._pools: dict[Signal, Future[Found]] = {}
-        self._greatest: dict[Signal, Future[Found]] = {}
+        self._pools: dict[Signal, Future[RankedRows]] = {}
+        self._greatest: dict[Signal, Future[RankedRows]] = {}
         for signal in self._of_sources:
             self._pools[signal] = requests.submit(self._best, signal, POOL, where)
             if where.sources is not None:
@@ -197,7 +197,7 @@ class RemoteMatches:
         """Return how many of the passages that may be found have a better score, of so many."""
         return int((self._best(signal, MOST, self._where).scores > score).sum())
 
-    def _best(self, signal: Signal, k: int, where: RowFilter) -> Found:
+    def _best(self, signal: Signal, k: int, where: RowFilter) -> RankedRows:
         if signal in UNITS:
             return self._engine.nearest(UNITS[signal], self._vector, k, where)
         return self._engine.best_words(FIELDS[signal], self._weights(signal), k, where)
