@@ -1,7 +1,7 @@
 """The records that travel down the street: one stage takes one and returns the next.
 
     build:        list file -> Entry -> Source -> RawDocument -> Document -> Passage -> index
-    search, ask:  query -> ScoredId -> Hit -> Answer(Citation...)
+    search, ask:  query -> Hit -> Results -> Answer(Citation...)
 
 Everything is frozen. Ids are strings, offsets count characters, ranks start at 1.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self, TypeAlias
 
 if TYPE_CHECKING:
@@ -76,15 +77,13 @@ class Source:
         """Return what the lists call it."""
         return self.entries[0].title
 
-    def together(self, others: Iterable[Source]) -> Self:
-        """Return this work under the entries and addresses of others that are the same work."""
-        others = tuple(others)
-        if not others:
+    def merge(self, others: Iterable[Source]) -> Self:
+        """Return this work with the entries and addresses of others that are the same work."""
+        works: tuple[Source, ...] = (self, *others)
+        if works == (self,):
             return self
-        entries, aliases = dict.fromkeys(self.entries), dict.fromkeys(self.aliases)
-        for other in others:
-            entries |= dict.fromkeys(other.entries)
-            aliases |= dict.fromkeys(other.aliases)
+        entries = dict.fromkeys(chain.from_iterable(work.entries for work in works))
+        aliases = dict.fromkeys(chain.from_iterable(work.aliases for work in works))
         return replace(self, entries=tuple(entries), aliases=tuple(aliases))
 
 
@@ -168,13 +167,6 @@ class Passage:
     sentences: tuple[Offsets, ...] = ()  # the stretches of the document that are embedded, in order
 
 
-class ScoredId(NamedTuple):
-    """One row of a run: the rowid of a passage in the catalog, and its score (more is better)."""
-
-    id: int
-    score: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogSource(Source):
     """A source as the index knows it: with its verdict, and what its document says of itself."""
@@ -200,9 +192,8 @@ class CatalogSource(Source):
         language: str = "",
     ) -> CatalogSource:
         """Return a source with what became known of it."""
-        facts = (source.source_id, source.url, source.kind, source.entries, source.aliases)
         return cls(
-            *facts,
+            *(source.source_id, source.url, source.kind, source.entries, source.aliases),
             verdict=verdict,
             title=title,
             authors=authors,
@@ -244,6 +235,10 @@ class Filters:
     def active(self) -> bool:
         """Tell whether any restriction is set."""
         return self != Filters()
+
+
+# What requests call a filter -> its field in Filters.
+FILTERS = {name.removesuffix("s"): name for name in Filters.__slots__ if name != "unread"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +306,7 @@ class Answer:
     took_ms: float
     reason: str = ""  # why weak or declined
     nearest: tuple[Hit, ...] = ()  # when weak or declined
-    # what it was made with: the same on the same generation give the same answer
-    parameters: Parameters = ()
+    parameters: Parameters = ()  # the same on the same generation give the same answer
     note: str = ""  # what was read otherwise than typed
     parts: tuple[AnswerPart, ...] = ()  # where several questions were asked at once
 

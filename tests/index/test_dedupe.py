@@ -68,7 +68,7 @@ def test_only_sure_twins_are_united(items: list[FetchedSource], expected: list[s
 
 def test_the_first_keeps_its_name_and_gets_all_entries() -> None:
     one, two = made("a").row, made("b").row
-    both = one.together([two])
+    both = one.merge([two])
     assert (both.source_id, both.url, both.aliases) == ("a", one.url, (*one.aliases, *two.aliases))
     assert both.entries == (*one.entries, *two.entries)
-    assert one.together([]) is one
+    assert one.merge([]) is one

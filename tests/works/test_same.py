@@ -63,9 +63,9 @@ def test_a_front_page_that_is_listed_is_itself():
 
 def test_what_an_earlier_build_united_stays_one():
     one, two, three = sources("https://a.example/1", "https://b.example/2", "https://c.example/3")
-    known = [one.together([three]), two]
+    known = [one.merge([three]), two]
     again = reunited((one, two, three), known)
-    assert again == (one.together([three]), two)
+    assert again == (one.merge([three]), two)
     assert again[0].aliases == ("https://a.example/1", "https://c.example/3")
     assert reunited((three, two, one), known)[0].source_id == one.source_id
     assert reunited((three, two), known) == (three, two)
@@ -76,7 +76,7 @@ def test_works_without_a_link_stay_united_too():
     titled, linked = unite(
         [Entry("l", 1, "Lamps", authors=("A B",)), Entry("l", 2, "Other", "https://a.example/1")]
     )
-    assert len(reunited((titled, linked), [linked.together([titled])])) == 1
+    assert len(reunited((titled, linked), [linked.merge([titled])])) == 1
 
 
 @pytest.mark.parametrize("path", ["/2019/05/story", "/what-the-lamp-saw"])

@@ -13,7 +13,7 @@ from litsearch.app import trust
 from litsearch.config import Config, find_library, load_config
 from litsearch.errors import QueryError, did_you_mean
 from litsearch.models import generators
-from litsearch.types import CatalogSource, Filters, Kind, Mode, Status
+from litsearch.types import FILTERS, CatalogSource, Filters, Kind, Mode, Status
 
 if TYPE_CHECKING:
     from litsearch.app import library
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
     from litsearch.types import Answer, Results, Turn
 
 MAX_K = 1000
-FIELDS = {
-    "list": "lists",
-    "topic": "topics",
-    "kind": "kinds",
-    "section": "sections",
-    "author": "authors",
-    "year": "years",
-    "site": "sites",
-    "language": "languages",
-    "source": "sources",
-}
 Words = str | Iterable[str]
 
 
@@ -45,6 +34,7 @@ class FilterWords(TypedDict, total=False):
     section: Words
     author: Words
     year: int | Iterable[int]
+    title: Words
     site: Words
     language: Words
     source: Words  # ids, addresses or titles
@@ -156,8 +146,10 @@ class Library:
     def _filters(self, words: FilterWords) -> Filters:
         """Return filters as the index knows them. Raises QueryError for what is none."""
         for name in words:
-            _check("filter", name, [*FIELDS, "unread"])
-        values = {FIELDS[name]: _several(value) for name, value in words.items() if name in FIELDS}
+            _check("filter", name, [*FILTERS, "unread"])
+        values = {
+            FILTERS[name]: _several(value) for name, value in words.items() if name in FILTERS
+        }
         for kind in values.get("kinds", ()):
             _check("kind", kind, get_args(Kind))
         if not all(isinstance(year, int) for year in values.get("years", ())):

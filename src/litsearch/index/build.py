@@ -201,7 +201,7 @@ def _merge(duplicate_groups: Sequence[Prepared]) -> Prepared:
     first, *duplicates = duplicate_groups
     if not duplicates:
         return first
-    return replace(first, row=first.row.together(duplicate.row for duplicate in duplicates))
+    return replace(first, row=first.row.merge(duplicate.row for duplicate in duplicates))
 
 
 def _row(item: Ingested, document: Document) -> CatalogSource:

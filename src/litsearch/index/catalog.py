@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,6 @@ from litsearch.types import (
     CatalogSource,
     Entry,
     Filters,
-    ScoredId,
     Status,
 )
 
@@ -36,6 +35,13 @@ if TYPE_CHECKING:
 
 ANY = Filters()
 _LETTERS = expression(r"[^\W\d_]+")
+
+
+class ScoredRow(NamedTuple):
+    """A row of the catalog, and its score (more is better)."""
+
+    id: int
+    score: float
 
 
 class Catalog(Texts):
@@ -146,14 +152,14 @@ class Catalog(Texts):
 
     def match_passages(
         self, phrases: Iterable[str], k: int, filters: Filters = ANY
-    ) -> list[ScoredId]:
+    ) -> list[ScoredRow]:
         """Return the best k rows that say any of the phrases in title, headings or text, by
         BM25."""
         return self._match("passages_fts", self._saying(phrases), k, self.allowed(filters))
 
     def match_sources(
         self, phrases: Iterable[str], k: int, filters: Filters = ANY, *, notes_only: bool = False
-    ) -> list[ScoredId]:
+    ) -> list[ScoredRow]:
         """Return the best k sources likewise; notes_only: that say it outside of their text."""
         query = self._saying(phrases)
         if notes_only:
@@ -220,7 +226,7 @@ class Catalog(Texts):
         query: str,
         k: int,
         allowed: Iterable[int] | None,
-    ) -> list[ScoredId]:
+    ) -> list[ScoredRow]:
         # "+rowid": else SQLite runs the whole match once for every allowed row.
         condition, only = ("", ()) if allowed is None else (f"AND +rowid IN {IDS}", (ids(allowed),))
         rows = self._db.rows(
@@ -228,7 +234,7 @@ class Catalog(Texts):
             f" WHERE {table} MATCH ? {condition} ORDER BY cost, rowid LIMIT ?",
             *(query, *only, k),
         )
-        return [ScoredId(row, -cost) for row, cost in rows]
+        return [ScoredRow(row, -cost) for row, cost in rows]
 
     def _sources(self, condition: str, *arguments: object) -> list[CatalogSource]:
         return [source for _, source in self._numbered(condition, *arguments)]

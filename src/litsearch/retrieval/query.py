@@ -20,7 +20,7 @@ from litsearch.errors import QueryError
 from litsearch.languages import ENGLISH
 from litsearch.patterns import expression
 from litsearch.text import WORD, content_words, normalize, words
-from litsearch.types import Filters, Intent, Kind
+from litsearch.types import FILTERS, Filters, Intent, Kind
 
 # What follows is left out: embedders read 256 to 512 tokens, a quarter to a half of this.
 MAX_CHARACTERS = 4_000
@@ -33,17 +33,7 @@ EXPRESSION_WORDS = 12
 TITLE_WORDS = 5
 CLAIM_WORDS = 4  # a sentence of fewer is no claim ...
 UNSTOPPED_WORDS = 6  # ... and one without a full stop of fewer: attention is all you need
-_FIELDS = {
-    "title": "titles",
-    "author": "authors",
-    "site": "sites",
-    "topic": "topics",
-    "section": "sections",
-    "list": "lists",
-    "language": "languages",
-    "year": "years",
-    "kind": "kinds",
-}
+_FIELDS = {name: field for name, field in FILTERS.items() if name != "source"}
 _PIECE = expression(
     r'(?<!\S)(?P<minus>-(?=["\w]))?(?:(?P<field>[A-Za-z]+):(?=\S))?(?:"(?P<phrase>[^"]*)"'
     r"|(?P<word>\S+))"

@@ -20,8 +20,17 @@ import msgspec
 
 from litsearch import __version__, errors
 from litsearch.index.current import current_id
-from litsearch.types import Answer, AnswerSentence, AnswerStep, Filters, Intent, Mode, Results, Wait
-from litsearch.views.records import FILTERS
+from litsearch.types import (
+    FILTERS,
+    Answer,
+    AnswerSentence,
+    AnswerStep,
+    Filters,
+    Intent,
+    Mode,
+    Results,
+    Wait,
+)
 
 if TYPE_CHECKING:
     from litsearch.app.library import Library

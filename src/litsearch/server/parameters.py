@@ -9,8 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from litsearch.models import generators
-from litsearch.types import Filters, Intent, Kind, Mode, Turn
-from litsearch.views.records import FILTERS
+from litsearch.types import FILTERS, Filters, Intent, Kind, Mode, Turn
 
 MAX_K = 1000
 MAX_QUERY = 2000  # characters

@@ -19,12 +19,12 @@ import msgspec
 import numpy as np
 
 from litsearch.index.bm25 import K1, B, Lexicon
-from litsearch.index.catalog import Catalog
+from litsearch.index.catalog import Catalog, ScoredRow
 from litsearch.index.catalog_rows import SCHEMA, TERM_TABLES
 from litsearch.index.catalog_writer import FTS, searchable, tokenized
 from litsearch.languages import ENGLISH
 from litsearch.text import tokens
-from litsearch.types import Document, Filters, Passage, ScoredId
+from litsearch.types import Document, Filters, Passage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -200,7 +200,7 @@ class RemoteCatalog(Catalog):
 
     def match_passages(
         self, phrases: Iterable[str], k: int, filters: Filters | None = None
-    ) -> list[ScoredId]:
+    ) -> list[ScoredRow]:
         """Return the best k rows that say any of the phrases, by BM25 of their words."""
         texts = list(phrases)
         rows = self._saying_any(texts, filters or Filters())[:SCORED]
@@ -214,7 +214,7 @@ class RemoteCatalog(Catalog):
         filters: Filters | None = None,
         *,
         notes_only: bool = False,
-    ) -> list[ScoredId]:
+    ) -> list[ScoredRow]:
         """Return the best k sources likewise; notes_only: that say it outside of their text."""
         texts, active = list(phrases), filters or Filters()
         hits = super().match_sources(texts, k, active)
@@ -238,6 +238,6 @@ class RemoteCatalog(Catalog):
         raise KeyError(source_id)
 
 
-def _ranked(rows: NDArray[np.int64], scores: Vector, k: int) -> list[ScoredId]:
+def _ranked(rows: NDArray[np.int64], scores: Vector, k: int) -> list[ScoredRow]:
     order = np.lexsort((rows, -scores))[:k]
-    return [ScoredId(int(rows[place]), float(scores[place])) for place in order]
+    return [ScoredRow(int(rows[place]), float(scores[place])) for place in order]

@@ -12,20 +12,6 @@ from msgspec import Meta
 
 from litsearch.types import AnswerStatus, Intent, Kind, Mode, Role, Status
 
-# What requests call a filter, and its field in `types.Filters`.
-FILTERS = {
-    "list": "lists",
-    "topic": "topics",
-    "kind": "kinds",
-    "section": "sections",
-    "author": "authors",
-    "year": "years",
-    "title": "titles",
-    "site": "sites",
-    "language": "languages",
-    "source": "sources",
-}
-
 Line = Annotated[int, Meta(ge=1)]
 Headings = Annotated[str, Meta(description="headings, outermost first, joined by ' > '")]
 ReadMark = Annotated[bool | None, Meta(description="null: the list does not say")]

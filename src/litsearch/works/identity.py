@@ -279,7 +279,7 @@ def reunited(sources: Sequence[Source], known: Iterable[Source]) -> tuple[Source
 def _first(source_id: str, group: list[Source]) -> Source:
     """Return a group as one source, which keeps the id, address and kind that it had."""
     same = next((source for source in group if source.source_id == source_id), group[0])
-    return same.together(source for source in group if source is not same)
+    return same.merge(source for source in group if source is not same)
 
 
 def is_front(url: str) -> bool:

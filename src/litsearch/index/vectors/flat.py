@@ -114,12 +114,7 @@ class FlatIndex:
 
     def save(self, path: Path) -> None:
         """Write the index in FAISS's own format. Raises OSError."""
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # FAISS's only kind; a full disk, for one
-            raise OSError(
-                f"{path} cannot be written: {str(error).partition(': ')[2] or error}"
-            ) from None
+        write(self._index, path)
 
 
 def _new(dim: int) -> faiss.IndexScalarQuantizer:
@@ -145,6 +140,15 @@ def load(path: Path) -> FlatIndex:
     if not isinstance(index, faiss.IndexScalarQuantizer):
         raise IndexCorrupt(f"{path} is not a whole flat index.", "Run `litsearch build`.")
     return FlatIndex(index, mapped=True)
+
+
+def write(index: faiss.Index, path: Path) -> None:
+    """Write an index of FAISS's. Raises OSError."""
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # FAISS's only kind; a full disk, for one
+        reason = str(error).partition(": ")[2] or error
+        raise OSError(f"{path} cannot be written: {reason}") from None
 
 
 def whole_flat(path: Path) -> bool:

@@ -20,7 +20,7 @@ import faiss
 import numpy as np
 
 from litsearch.errors import IndexCorrupt
-from litsearch.index.vectors.flat import bitmap, top_k
+from litsearch.index.vectors.flat import bitmap, top_k, write
 from litsearch.index.vectors.ivf_file import LISTS as LISTS
 from litsearch.index.vectors.ivf_file import MappedLists, list_offsets
 from litsearch.subprocesses import cores
@@ -182,11 +182,7 @@ class IvfIndex:
         """Write the index in FAISS's own format. Raises OSError."""
         self._index.set_direct_map_type(_NO_MAP)
         try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:  # FAISS's only kind; a full disk, for one
-            raise OSError(
-                f"{path} cannot be written: {str(error).partition(': ')[2] or error}"
-            ) from None
+            write(self._index, path)
         finally:
             self._index.make_direct_map()
 
