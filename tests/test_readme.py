@@ -59,7 +59,10 @@ def test_scripts_that_a_document_names_are_there(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_modules_that_a_document_names_are_there(document: Path) -> None:
-    if document.name in ("CHANGELOG.md", "architecture.md"):  # of those that were; written by docs.py
+    if document.name in (
+        "CHANGELOG.md",
+        "architecture.md",
+    ):  # of those that were; written by docs.py
         return
     names = re.findall(r"`([\w/]+/\w+\.py)`", document.read_text("utf-8"))
     roots = (ROOT, ROOT / "src" / "litsearch", ROOT / "tests")

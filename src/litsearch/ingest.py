@@ -1,7 +1,5 @@
-"""The walker from Source to Document: several hosts at once, one request at a time to each, results
-as they come.
-
-Every source gets a verdict. What a source holds or how it fails never ends the walk.
+"""Take every source to its document and its verdict: several hosts at once, one request at a time
+to each.
 """
 
 from __future__ import annotations

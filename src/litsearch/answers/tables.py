@@ -90,7 +90,7 @@ def _likely(
     counts: Counter[int] = Counter()
     for place, term in enumerate(reader.terms):
         phrases = term.entity.phrases() if term.entity else (term.text,)
-        saying = np.unique(np.concatenate([catalog.holding(phrase) for phrase in phrases]))
+        saying = np.unique(np.concatenate([catalog.rows_with_phrase(phrase) for phrase in phrases]))
         untitled = [
             row
             for row, sibling in siblings.items()
