@@ -78,8 +78,8 @@ def search(
     ranking = rank_candidates(
         store, embed_query, text, depth=depth, mode=mode, filters=filters, intent=intent
     )
-    depth_shown = max(k, reranking.candidates) if reranking else k
-    hits, degraded = _hits(store, ranking, *top_places(store.catalog, ranking, depth_shown)), ""
+    count = max(k, reranking.candidates) if reranking else k
+    hits, degraded = _hits(store, ranking, *top_places(store.catalog, ranking, count)), ""
     if reranking:
         hits, degraded = rerank(reranking, ranking.query.text, hits, start)
     took_ms = (time.perf_counter() - start) * 1000
@@ -122,9 +122,11 @@ def rank_candidates(
         candidates = with_feedback(candidates, store)
 
     weights = fusion.weights(query, mode, short_sources=short_sources)
-    parts = fusion.weighted(candidates.scores, weights)
-    fused = fusion.total(parts, len(candidates.rows))
-    return Ranking(query, restriction, matches, candidates, parts, fused, fusion.order(fused))
+    contributions = fusion.weighted(candidates.scores, weights)
+    fused = fusion.total(contributions, len(candidates.rows))
+    return Ranking(
+        query, restriction, matches, candidates, contributions, fused, fusion.order(fused)
+    )
 
 
 def _interpret(catalog: CatalogReader, text: str, intent: Intent | None) -> Query:
