@@ -15,7 +15,8 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from litsearch.errors import IndexCorrupt
-from litsearch.models.model_folder import MODEL_FILE, TOKENIZER_FILE, read_export
+from litsearch.models.model_folder import MODEL_FILE, read_export
+from litsearch.models.tokenizer import TOKENIZER_FILE
 
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
