@@ -265,7 +265,7 @@ def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
 
 
 def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
-    """Return the sources by merge_duplicates(), or None when the index is damaged and cannot say."""
+    """Return the sources by merge_duplicates(); None when the index is damaged and cannot say."""
     try:
         return merge_duplicates(sources, live)
     except (StoreError, sqlite3.Error):
