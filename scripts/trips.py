@@ -70,7 +70,7 @@ def command(library: Path, *arguments: str) -> None:
 
 def extract_page(library: Path) -> None:
     """Extract the first page that the build downloaded."""
-    from litsearch.app.adapters import extract
+    from litsearch.app.extraction import extract
     from litsearch.types import RawDocument
 
     body = next((library / "index" / "cache" / "bodies").rglob("*/*"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from litsearch.text import (
     fold,
     normalize,
     stem,
+    term_counts,
     terms,
     terms_of,
     tokens,
@@ -243,3 +245,13 @@ def test_folding() -> None:
     assert fold("Straße") == "strasse"
     assert fold("Søren") == "soren"
     assert stem("quantization") == stem("quantized")
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "de", "zh"]))
+def test_terms_are_counted_as_they_stand(text: str, language: str) -> None:
+    assert term_counts(text, language) == Counter(terms(text, language))
+    assert list(term_counts(text, language)) == list(dict.fromkeys(terms(text, language)))
+
+
+def test_strokes_around_a_word_are_no_part_of_it() -> None:
+    assert words("_a_ b __ c_d") == ["a", "b", "c_d"]

@@ -34,7 +34,7 @@ import pypdf
 import pypdfium2
 import trafilatura
 
-from litsearch.app.adapters import extract
+from litsearch.app.extraction import extract
 from litsearch.types import RawDocument
 
 Engine = Callable[[bytes, str], str]

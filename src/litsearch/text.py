@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -93,13 +94,24 @@ def normalize(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as typed, in order, with repetitions."""
-    found = (word.strip("_") for word in WORD.findall(text))
-    return [word for word in found if word]
+    runs: list[str] = WORD.findall(text)
+    if "_" not in text:
+        return runs
+    return list(filter(None, (run.strip("_") for run in runs)))
 
 
 def terms(text: str, language: str = ENGLISH) -> list[str]:
     """Return what BM25 counts of a text, in order, with repetitions."""
     return [term for word in words(_composed(text)) for term in terms_of(word, language)]
+
+
+def term_counts(text: str, language: str = ENGLISH) -> Counter[str]:
+    """Return how often each of the terms of a text stands in it."""
+    counts: Counter[str] = Counter()
+    for word, count in Counter(words(_composed(text))).items():
+        for term in terms_of(word, language):
+            counts[term] += count
+    return counts
 
 
 def tokens(text: str, language: str = ENGLISH) -> list[str]:

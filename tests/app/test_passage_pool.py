@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from extract.pages import PROSE, article, raw
 
-from litsearch.app.adapters import extract, passage_pool
+from litsearch.app.extraction import extract, passage_pool
 from litsearch.config import Config, ExtractConfig
 from litsearch.errors import ExtractError
 from litsearch.index.chunking import chunk

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from litsearch.app.adapters import extract
+from litsearch.app.extraction import extract
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, document
 from litsearch.types import Document, RawDocument

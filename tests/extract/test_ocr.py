@@ -14,7 +14,7 @@ import pytest
 from extract.pages import PROSE, extract, raw
 from extract.papers import Text, pdf, picture_pdf
 
-from litsearch.app.adapters import extract as by_kind
+from litsearch.app.extraction import extract as by_kind
 from litsearch.errors import ExtractError
 from litsearch.extract.pool import ExtractorPool
 

@@ -24,8 +24,8 @@ from extract.papers import column, pdf
 from lists.cases import CASES
 
 from litsearch.app import trust
-from litsearch.app.adapters import extract as extract_document
-from litsearch.app.adapters import extractor_pool
+from litsearch.app.extraction import extract as extract_document
+from litsearch.app.extraction import extractor_pool
 from litsearch.app.lists import read_list
 from litsearch.config import Config, load_config
 from litsearch.errors import ConfigError, ExtractError, LitsearchError, QueryError

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
-from dataclasses import replace
-from functools import cache, partial
-from importlib import import_module
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 
 from litsearch.app import folders
+from litsearch.app.extraction import extractor_pool
+from litsearch.app.registry import adapters
 from litsearch.config import Config, working_folder
-from litsearch.errors import ExtractError, FetchError, LitsearchError, SourceError
-from litsearch.extract.media_type import media_type_of
-from litsearch.extract.pool import ExtractorPool
+from litsearch.errors import FetchError, LitsearchError, SourceError
 from litsearch.fetch.addresses import checked_url
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
@@ -23,7 +19,6 @@ from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
-from litsearch.protocols import Extractor, TokenCounter
 from litsearch.types import CatalogSource, Document, RawDocument, Source
 from litsearch.works.identity import identify
 from litsearch.works.registers import arxiv, crossref, openalex
@@ -31,69 +26,6 @@ from litsearch.works.resolve import Resolver
 from litsearch.works.scholarly import Records
 
 _PDF = b"%PDF-"
-
-
-def adapters(package: str) -> list[ModuleType]:
-    """Import every module of a room."""
-    names = sorted(info.name for info in pkgutil.iter_modules(import_module(package).__path__))
-    return [import_module(f"{package}.{name}") for name in names]
-
-
-def extractor_pool(config: Config, workers: int) -> ExtractorPool:
-    """Return the processes that run extract(); workers: 0 means one a core."""
-    return ExtractorPool(extract, workers, config.extract.timeout, prepare=_extractors)
-
-
-def passage_pool(config: Config) -> ExtractorPool:
-    """Return the processes that run extract_passages(), for a build."""
-    read = partial(extract_passages, embedder=config.embedder.model)
-    settings = config.extract
-    return ExtractorPool(read, settings.workers, settings.timeout, prepare=_extractors)
-
-
-def extract_passages(raw: RawDocument, source_id: str, *, embedder: str) -> Document:
-    """Return the text of a document with its passages. Raises ExtractError.
-
-    Cutting a text takes time and memory too, so it is done under the same limits.
-    """
-    from litsearch.index.chunking import chunk  # what only a build needs is loaded by it alone
-
-    document = extract(raw, source_id)
-    count_tokens, window = _reader(embedder)
-    return replace(document, passages=tuple(chunk(document, count_tokens, window)))
-
-
-@cache
-def _reader(embedder: str) -> tuple[TokenCounter, int]:
-    """Return what counts an embedder's tokens, and how many it reads at once."""
-    from litsearch.models.model_folder import find_model, read_window
-    from litsearch.models.tokenizer import token_counter
-
-    folder = find_model(embedder)
-    return token_counter(folder), read_window(folder)
-
-
-def extract(raw: RawDocument, source_id: str) -> Document:
-    """Return the text of a document, by the extractor for its kind. Raises ExtractError."""
-    media_type = media_type_of(raw)
-    extractor = _extractors().get(media_type)
-    if extractor is None:
-        raise ExtractError(
-            f"Documents of type {media_type or 'unknown'} cannot be read.",
-            "Name a page, PDF, EPUB, Word, Markdown or text file, or a notebook of the same work.",
-            status="unsupported",
-        )
-    return extractor.extract(raw, source_id)
-
-
-@cache
-def _extractors() -> Mapping[str, Extractor]:
-    modules = adapters("litsearch.extract")
-    return {
-        media_type: module
-        for module in modules
-        for media_type in getattr(module, "MEDIA_TYPES", ())
-    }
 
 
 def fetch_route(

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litsearch.app import history
-from litsearch.app.adapters import fetch_route, own_files, passage_pool, records, resolver
+from litsearch.app.adapters import fetch_route, own_files, records, resolver
 from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
+from litsearch.app.extraction import passage_pool
 from litsearch.app.factories import (
     damaged_export,
     embedder_facts,

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from litsearch.app import folders
-from litsearch.app.adapters import adapters
+from litsearch.app.registry import adapters
 from litsearch.config import ListsConfig
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.lists.dropped import dropped_lines

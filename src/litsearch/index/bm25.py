@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -20,7 +19,7 @@ import numpy as np
 
 from litsearch.index.catalog_rows import SqliteFile
 from litsearch.languages import COMPOUNDING, ENGLISH
-from litsearch.text import stem, terms, variants
+from litsearch.text import stem, term_counts, variants
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -106,7 +105,7 @@ def _count(fields: Fields) -> dict[str, float]:
     """Return how often each term stands in a row's texts, by their weights."""
     counts: dict[str, float] = {}
     for text, weight in fields.texts:
-        for term, count in Counter(terms(text, fields.language)).items():
+        for term, count in term_counts(text, fields.language).items():
             counts[term] = counts.get(term, 0.0) + count * weight
     return counts
 

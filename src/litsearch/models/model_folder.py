@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
-import numpy as np
 
 from litsearch.errors import ConfigError
 from litsearch.models.tokenizer import TOKENIZER_FILE, read_tokenizer
@@ -70,9 +69,9 @@ class BiEncoder(msgspec.Struct, frozen=True):
 
     def unit_vectors(self, pooled: Matrix) -> Matrix:
         """Return the first `dim` numbers of each row, of unit length, float32."""
-        vectors = pooled[:, : self.dim].astype(np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        vectors: Matrix = pooled[:, : self.dim].astype("float32")
+        lengths = (vectors * vectors).sum(axis=1, keepdims=True) ** 0.5
+        return vectors / lengths.clip(1e-12)
 
 
 class Export(msgspec.Struct, frozen=True):

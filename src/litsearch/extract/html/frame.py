@@ -32,7 +32,7 @@ PARTS = frozenset(
 
 def _marks(words: str) -> re.Pattern[str]:
     """Any of the words as a part of a class or an id."""
-    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
+    return expression(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
 
 
 # Only a frame bears these classes, so they count against trafilatura too. An id may be made of a

@@ -31,7 +31,7 @@ def _any_of(section: str, *, before: str = "", after: str = "") -> re.Pattern[st
     """Return a pattern for any phrase of a section of lines.toml, in any language."""
     phrases = "\n".join(text.strip() for text in _PHRASES[section].values())
     alternatives = phrases.replace("\n", "|")
-    return re.compile(f"{before}(?:{alternatives}){after}", re.I)
+    return expression(f"{before}(?:{alternatives}){after}", re.I)
 
 
 OPENING = r"\W{0,4}"
@@ -153,7 +153,7 @@ def is_promotion(text: str, linked: int, size: int) -> bool:
         return share >= LINKED / 2 or text.rstrip().endswith((":", "：")) or size <= 45
     if PLEA.match(text):
         return share > 0.1 or size <= 60
-    return RIGHTS.search(text) is not None and size <= PROMOTION_SIZE / 2
+    return size <= PROMOTION_SIZE / 2 and RIGHTS.search(text) is not None
 
 
 def is_author_note(text: str, authors: Sequence[str]) -> bool:

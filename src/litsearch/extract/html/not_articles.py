@@ -90,8 +90,8 @@ def _sign(fields: Mapping[str, Any]) -> Sign:
     return Sign(
         status=fields["status"],
         letters=fields["letters"],
-        title=re.compile(f"{SITE}(?:{_any_of(fields['title'])}){BEHIND}", re.I),
-        text=re.compile(_any_of(fields["text"]), re.I),
+        title=expression(f"{SITE}(?:{_any_of(fields['title'])}){BEHIND}", re.I),
+        text=expression(_any_of(fields["text"]), re.I),
         reason=fields["reason"],
         remedy=fields["remedy"],
         stub=fields.get("stub", False),

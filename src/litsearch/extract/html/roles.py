@@ -30,7 +30,7 @@ TITLE_SHARE = 0.75  # of a page's title that a heading must say to be it
 
 def _classes(words: str) -> re.Pattern[str]:
     """Return a pattern for any of the words as a part of a class."""
-    return re.compile(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
+    return expression(rf"(?:^|[\s_-])(?:{'|'.join(words.split())})(?:$|[\s_-])", re.I)
 
 
 CAPTION = _classes(

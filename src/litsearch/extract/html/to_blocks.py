@@ -85,6 +85,8 @@ class _Walk:
 
     def flush(self) -> None:
         """Close the open paragraph or heading."""
+        if not self.buffer:
+            return
         text, linked = clean("".join(self.buffer)), self.linked
         self.buffer.clear()
         self.linked = 0

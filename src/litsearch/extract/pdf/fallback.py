@@ -16,15 +16,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import pypdf
+from typing import TYPE_CHECKING
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, clean, document
 from litsearch.patterns import expression
 from litsearch.types import Document, RawDocument
 
-# what it finds wrong with a file becomes a verdict
+if TYPE_CHECKING:
+    import pypdf
+
+# what pypdf finds wrong with a file becomes a verdict
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 ENOUGH = 60  # characters: fewer tell nothing
@@ -63,6 +65,8 @@ def _is_shifted(text: str, size: int) -> bool:
 
 def extract_with_pypdf(raw: RawDocument, source_id: str, max_pages: int) -> Document:
     """Return the text of a file. Raises ExtractError when pypdf cannot read it either."""
+    import pypdf  # 50 ms for each worker, and hardly any file needs it
+
     try:
         reader = pypdf.PdfReader(io.BytesIO(raw.body), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
