@@ -32,6 +32,17 @@ def test_kinds_of_disagreement(claim: str, kind: str) -> None:
     assert disagreement(claim, QUOTE) == kind
 
 
+def test_a_further_step_may_belong_to_another_thing() -> None:
+    quote = "We sort the seeds by weight and then water the beds every morning."
+    assert (
+        disagreement("Seeds are sorted by weighing them and then watering the beds.", quote)
+        == "scope"
+    )
+    assert not disagreement("Seeds are sorted by weight.", quote)
+    joined = "Seeds are sorted by weighing them and drying them in the sun."
+    assert not disagreement("Seeds are sorted by weighing and drying them in the sun.", joined)
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert not disagreement(
         "It has ten thousand leaves.".replace("ten thousand", "10k"), "It has 10,000 leaves."

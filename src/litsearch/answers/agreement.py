@@ -16,8 +16,6 @@ from litsearch.answers.tokens import BREAK, Word, key, read, telling
 from litsearch.patterns import expression
 from litsearch.text import is_filler, stem
 
-PART = 5  # words before a total, among which its part stands
-_DETERMINERS = frozenset("the all these those our its their".split())
 NEAR = 4  # words on each side of a number among which its unit or its subject stands
 GOVERNED = 4  # words that a negation governs
 _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often no numbers
@@ -85,12 +83,11 @@ def _numbers_differ(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
 
 def _is_total(words: Sequence[Word], place: int) -> bool:
-    """True for the 200 of "60 of the 200" and "60 beetles of 200"; not for "of length 200"."""
-    before = list(words[max(0, place - PART) : place])
-    while before and before[-1].low in _DETERMINERS:
-        before.pop()
-    is_part = bool(before) and before[-1].low == "of"
-    return is_part and any(word.value is not None for word in before)
+    """True for the 200 of "60 of the 200"; not for that of "60 inputs of length 200"."""
+    before = words[max(0, place - 3) : place]
+    is_part = "of" in _lows(before)
+    measures = len(before) > 1 and before[-2].low == "of" and before[-1].telling
+    return is_part and not measures and any(w.value is not None for w in words[: place - 1])
 
 
 def _all_totals(words: Sequence[Word], places: Sequence[int]) -> bool:

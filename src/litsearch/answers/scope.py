@@ -120,7 +120,7 @@ def adds_clause(claim: str, quote: str) -> bool:
     Of 81 true and false claims that the other checks left, it refused 26 false ones and 1 true one.
     """
     known, words = telling(read(quote)), read(claim)
-    if _has_new_purpose(words, known):
+    if _has_new_purpose(words, known) or (_joins_steps(words) and not _joins_steps(read(quote))):
         return True
 
     _, *further = _by_joints(words)
@@ -130,6 +130,22 @@ def adds_clause(claim: str, quote: str) -> bool:
         if len(said) >= fewest and len(said - known) >= share * len(said):
             return True
     return False
+
+
+def _joins_steps(words: Sequence[Word]) -> bool:
+    """True for "is trained by fitting it and then using ...": where the quote says "we fit it, and
+    then use ...", the second step need not be one of the same thing.
+    """
+    lows = [word.low for word in words]
+    if "by" not in lows:
+        return False
+    place = lows.index("by")
+    first, *rest = [*lows[place + 1 :], ""]
+    return first.endswith("ing") and any(map(_is_further_step, rest, rest[1:], rest[2:]))
+
+
+def _is_further_step(joint: str, word: str, after: str) -> bool:
+    return joint == "and" and (word.endswith("ing") or (word == "then" and after.endswith("ing")))
 
 
 def _has_new_purpose(words: Sequence[Word], known: Set[str]) -> bool:
