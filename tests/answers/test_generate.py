@@ -341,6 +341,7 @@ def test_a_sentence_that_only_repeats_the_question_is_left_out(
         ("Why does moss grow?", "Why does moss grow? Give the reason."),
         ("moss vs fern", "moss vs fern? Say how they differ."),
         ("Is moss green?", "Is moss green?"),
+        ("Summarize Moss in brief", "Summarize Moss in brief"),
     ],
 )
 def test_a_model_is_told_what_an_answer_says(question: str, prompt: str) -> None:

@@ -103,7 +103,7 @@ def excerpts(extractive: Answer, hits: Sequence[Hit], shown: Sequence[str] = ())
 def asked(question: str) -> str:
     """Return a question as a model is asked it: with what an answer to one of its kind says."""
     wish = _WISHES.get(read_question(question).kind, "")
-    return f"{question.rstrip(' ?.!')}? {wish}".strip()
+    return f"{question.rstrip(' ?.!')}? {wish}" if wish else question
 
 
 def _without(before: str, excerpt: Excerpt) -> Excerpt:
