@@ -81,7 +81,7 @@ def test_a_text_has_one_vector_whatever_it_is_batched_with(
 
 
 @pytest.mark.parametrize("pooling", ["mean", "cls"])
-@pytest.mark.parametrize("kind", ["bert", "roberta"])
+@pytest.mark.parametrize("kind", ["bert", "roberta", "mpnet"])
 @pytest.mark.parametrize("form", ["chosen", "plain", "fused"])
 def test_it_gives_the_vectors_of_sentence_transformers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, pooling: str, form: str

@@ -43,6 +43,9 @@ _LENGTHS = (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)  # words
 _SAMPLE = [" ".join((_WORDS * 3)[length : 2 * length]) for length in _LENGTHS]
 
 
+Bias = Tensor | None  # of the attention between the tokens of a text
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Texts of one length, laid end to end from a row on."""
@@ -125,17 +128,17 @@ class _Layer:
         self._first_norm = _Norm(weights.first_norm, model.epsilon, dtype)
         self._second_norm = _Norm(weights.second_norm, model.epsilon, dtype)
 
-    def __call__(self, rows: Tensor, runs: Sequence[Run]) -> Tensor:
-        rows = self._first_norm(self._out.plus(self._attended(rows, runs), rows))
+    def __call__(self, rows: Tensor, runs: Sequence[Run], biases: Sequence[Bias]) -> Tensor:
+        rows = self._first_norm(self._out.plus(self._attended(rows, runs, biases), rows))
         return self._second_norm(self._down.plus(self._up.gelu(rows), rows))
 
-    def _attended(self, rows: Tensor, runs: Sequence[Run]) -> Tensor:
+    def _attended(self, rows: Tensor, runs: Sequence[Run], biases: Sequence[Bias]) -> Tensor:
         joined = self._joined(rows)
         found = torch.zeros_like(rows)
-        for run in runs:
+        for run, bias in zip(runs, biases, strict=True):
             shape = run.texts, run.length, 3, self._heads, -1
             query, key, value = joined[run.start : run.end].view(shape).permute(2, 0, 3, 1, 4)
-            there = functional.scaled_dot_product_attention(query, key, value).transpose(1, 2)
+            there = functional.scaled_dot_product_attention(query, key, value, bias).transpose(1, 2)
             found[run.start : run.end].view(there.shape).copy_(there)
         return found
 
@@ -156,6 +159,9 @@ class Bert:
             torch.from_numpy(weights.positions),
         )
         self._padding = weights.padding
+        self._distances = None
+        if weights.distances is not None:
+            self._distances = torch.from_numpy(weights.distances).to(dtype)
         self._norm = _Norm(weights.norm, weights.epsilon, torch.float32)
         self._layers = [_Layer(layer, weights, linear, dtype) for layer in weights.layers]
 
@@ -168,9 +174,20 @@ class Bert:
             places, self._positions
         )
         rows = self._norm(embedded).to(self.dtype)
+        biases = [self._bias(run.length) for run in runs]
         for layer in self._layers:
-            rows = layer(rows, runs)
+            rows = layer(rows, runs, biases)
         return rows
+
+    def _bias(self, length: int) -> Bias:
+        """What the distance of two tokens adds to their attention in a text of this length, shape
+        (heads, length, length); None where distances add nothing.
+        """
+        if self._distances is None:
+            return None
+        places = torch.arange(length)
+        middle = self._distances.shape[1] // 2
+        return self._distances[:, places - places[:, None] + middle]
 
     def _places(self, ids: Tensor, runs: Sequence[Run]) -> Tensor:
         """The position of each token in its text, as the model counts."""
@@ -190,8 +207,8 @@ def _tensors(pair: Pair, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
 
 
 class BertEmbedder:
-    """A BERT or RoBERTa with mean or first-token pooling; the vectors of sentence-transformers,
-    without loading it.
+    """A BERT, RoBERTa or MPNet with mean or first-token pooling: the vectors of
+    sentence-transformers, without loading it.
     """
 
     def __init__(self, folder: Path, facts: BiEncoder) -> None:
@@ -208,8 +225,6 @@ class BertEmbedder:
         # another process is busy.
         torch.set_num_threads(1)
         weights = read_weights(folder)
-        if weights.distances is not None:
-            raise NotUnderstood("attention by distance")
         if weights.window < self.window:
             raise NotUnderstood(f"{weights.window} positions for {self.window} tokens")
         try:
