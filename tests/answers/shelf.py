@@ -89,7 +89,8 @@ def make(index: Path, pages: Sequence[Page]) -> Generation:
         with next_one.sentences(DIM) as file:
             file.append(np.concatenate(sentences))
         with next_one.sources(DIM) as file:
-            file.append(np.stack([embed(page.title) for page in pages]))
+            openings = [" ".join((page.title, *page.sentences[:4])) for page in pages]
+            file.append(np.stack([embed(opening) for opening in openings]))
         next_one.publish(Facts("made by hand", "none", DIM, "1", "1"))
     return open_current(index, exact.load)
 

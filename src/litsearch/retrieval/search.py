@@ -117,11 +117,12 @@ def rank_candidates(
         candidates = gather(store, matches, query, depth, restriction.where)
 
     counts = store.counts
-    short_sources = fusion.has_short_sources(counts["passages"], counts["sources"])
-    if short_sources and "source_dense" in candidates.scores and _is_topic(query, catalog):
+    length = counts["passages"] / max(counts["sources"], 1)
+    is_short = fusion.has_short_sources(length)
+    if is_short and "source_dense" in candidates.scores and _is_topic(query, catalog):
         candidates = with_feedback(candidates, store)
 
-    weights = fusion.weights(query, mode, short_sources=short_sources)
+    weights = fusion.weights(query, mode, passages_per_source=length)
     contributions = fusion.weighted(candidates.scores, weights)
     fused = fusion.total(contributions, len(candidates.rows))
     return Ranking(
