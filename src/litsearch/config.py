@@ -36,6 +36,8 @@ class FetchConfig(_Section, frozen=True):
     retries: Annotated[int, Meta(ge=0, le=10)] = 2  # of transient failures
     contact: str = ""  # put into the User-Agent
     allow_private: bool = False  # allow loopback and private addresses
+    # megabytes of one image of an article that is kept for the reader; 0: none is fetched
+    figures: Annotated[float, Meta(ge=0, le=100)] = 4.0
 
 
 class ExtractConfig(_Section, frozen=True):

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 Kind = Literal["article", "paper", "video", "code", "post", "book", "course", "entry"]
 Status = Literal["indexed", "entry-only", "blocked", "dead", "unsupported", "failed"]
-# What a block of a document is. "text" is the body, headings included; "code" and "table" are body
-# too. "title" is the document's title where it stands again, "byline" who wrote it and when,
-# "caption" what stands below a figure or says whose it is, "footnote" a note, "references" the list
-# of works cited. "boilerplate" is of the page: calls to subscribe, links elsewhere, counters.
+# What a block of a document is. "text" is the body, with its headings. "title": the title where it
+# stands again; "byline": who wrote it and when; "caption": what a figure shows, or whose it is;
+# "references": the works cited; "boilerplate" is of the page: calls to subscribe, links, counters.
 Body = Literal["text", "code", "table"]
 Beside = Literal["title", "byline", "caption", "footnote", "references", "boilerplate"]
 Role: TypeAlias = Literal[Body, Beside]
 Mode = Literal["hybrid", "dense", "lexical"]
 Intent = Literal["navigational", "topic", "question", "claim"]
 AnswerStatus = Literal["answered", "weak", "declined"]
+Figure: TypeAlias = "tuple[int, str, str]"  # the place in the text behind it, address, description
 Parameters: TypeAlias = "tuple[tuple[str, int | float | str], ...]"  # names and values
 
 
@@ -137,6 +137,7 @@ class Document:
     language: str | None = None  # ISO 639-1
     venue: str | None = None  # the journal or conference of a paper
     cut: str = ""  # how far it was read, when not to its end: "page 226 of 800"
+    figures: tuple[Figure, ...] = ()  # images of an article, in reading order
     passages: tuple[Passage, ...] | None = None  # None: it is not cut into passages yet
 
 

@@ -1,4 +1,4 @@
-"""Pages as seventy-five generators write them, their text marked by hand; see generators/README.md."""
+"""Pages as ninety-nine generators write them, their text marked by hand; see generators/README.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Body text is told from side matter, on pages of seventy-five generators and seventeen languages."""
+"""Body text is told from side matter, on pages of ninety-nine generators and seventeen languages."""
 
 from __future__ import annotations
 

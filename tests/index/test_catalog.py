@@ -369,3 +369,44 @@ def test_everything_may_be_in_any_script(tmp_path: Path) -> None:
     assert made[3][0].sentences == (Offsets(0, 15), Offsets(16, 21))
     assert [hit.id for hit in catalog.match_passages(["unicode"], 1)] == [0]
     assert catalog.source_rows(Filters(lists=("ß",), topics=("日",))) == [0]
+
+
+FIGURES = ((0, "https://a.example/1.png", "The moon"), (24, "https://a.example/2.png", ""))
+
+
+def illustrated(name: str) -> tuple[object, ...]:
+    source, mark, document, passages = item(name, TEXTS[name])
+    return source, mark, replace(document, figures=FIGURES), passages
+
+
+def test_images_come_back_in_their_order_and_go_with_their_text(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    one, other = illustrated("tides"), item("bread", TEXTS["bread"])
+    write_catalog(path, [one, other])  # type: ignore[list-item]
+    with closing(Catalog(path)) as catalog:
+        assert catalog.document("tides").figures == FIGURES
+        assert catalog.document("bread").figures == ()
+        assert catalog.figure_addresses() == [url for _, url, _ in FIGURES]
+
+    with CatalogWriter(path) as writer:
+        source, _, document, passages = one
+        writer.remove(0, source, document, passages)  # type: ignore[arg-type]
+        writer.finish()
+    with closing(Catalog(path)) as catalog:
+        assert catalog.figure_addresses() == []
+
+
+def test_a_catalog_from_before_there_were_images_is_read_and_amended(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    write_catalog(path, [item("bread", TEXTS["bread"])])
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("DROP TABLE figures")
+    with closing(Catalog(path)) as catalog:
+        assert catalog.document("bread").figures == ()
+        assert catalog.figure_addresses() == []
+
+    with CatalogWriter(path) as writer:
+        writer.add(*illustrated("tides"))  # type: ignore[arg-type]
+        writer.finish()
+    with closing(Catalog(path)) as catalog:
+        assert catalog.document("tides").figures == FIGURES

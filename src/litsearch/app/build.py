@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from litsearch.app import history
+from litsearch.app import figures, history
 from litsearch.app.adapters import fetch_route, own_files, records, resolver
 from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
@@ -184,9 +184,13 @@ def build(
             remove_others(index, {*generation_ids(index)} - {before})
         remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
         history.record(library, before, report.generation)
+        requests = ingestion.requests
+        if not offline:
+            addresses = open_current(index, load_vectors).catalog.figure_addresses()
+            requests += figures.gather(library, config, addresses, progress)
     copy_to_store(library, config, progress)
     drops = sum(len(file.dropped) for file in files)
-    return replace(report, requests=ingestion.requests, skipped=skipped(files), dropped=drops)
+    return replace(report, requests=requests, skipped=skipped(files), dropped=drops)
 
 
 class _Start(NamedTuple):

@@ -141,11 +141,12 @@ def gc(library: Path, config: Config) -> Collected:
     with writing(index):
         open_current(index, load_vectors)
         generations_kept = list(_readable(index))
-        addresses = _addresses(
-            library,
-            config,
-            [row for generation in generations_kept for row in generation.catalog.sources()],
-        )
+        rows: list[CatalogSource] = []
+        figures: list[str] = []
+        for generation in generations_kept:
+            rows += generation.catalog.sources()
+            figures += generation.catalog.figure_addresses()
+        addresses = _addresses(library, config, rows, figures)
         return collect(index, generations_kept, addresses)
 
 
@@ -171,8 +172,13 @@ class _Recorder(Downloader):
         """Do nothing: no address is really asked for."""
 
 
-def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> set[str]:
-    """Return every address that a build of these sources would ask for, by walking them offline."""
+def _addresses(
+    library: Path, config: Config, rows: Sequence[CatalogSource], figures: Sequence[str]
+) -> set[str]:
+    """Return every address that a build of these sources would ask for, by walking them offline.
+
+    figures: the addresses of their images.
+    """
     with (
         closing(Cache(library / "index" / "cache")) as cache,
         closing(_Recorder(cache, config)) as get,
@@ -183,6 +189,9 @@ def _addresses(library: Path, config: Config, rows: Sequence[CatalogSource]) -> 
             for url in dict.fromkeys(url.partition("#")[0] for url in addresses):
                 with suppress(FetchError):
                     fetch(url)
+        for url in figures:
+            with suppress(FetchError):
+                get(url)
         return get.asked
 
 

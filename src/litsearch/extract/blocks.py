@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urljoin
 
 from litsearch.errors import ExtractError
 from litsearch.patterns import expression
-from litsearch.types import Document, RawDocument, Role, Span
+from litsearch.types import Document, Figure, RawDocument, Role, Span
 
 MAX_CHARACTERS = 20_000_000  # of one document: a dozen long novels; what is beyond is told
 REMEMBERED = 2_000  # characters: the letters of longer texts are not kept
@@ -19,6 +21,7 @@ MAX_TITLE = 300  # characters
 MAX_HEADING = 160  # characters; the limit of a stranger's page, not of any author's heading
 MAX_DEPTH = 6  # headings above a block
 MAX_AUTHORS = 100
+MAX_FIGURES = 40  # of one document
 MAX_NAME = 100  # characters
 # Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM,
 # tags. Joiners stay.
@@ -30,6 +33,13 @@ NOT_LETTERS = expression(r"[\W_]+")
 WIDE = expression("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 SPACES = expression(r"[^\S\n]{2,}|[^\S\n ]")  # what is not one plain space already
 LINES = expression(r" ?\n[ \n]*")
+
+
+class Picture(NamedTuple):
+    """An image as a page names it."""
+
+    address: str
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Block:
     role: Role = "text"
     linked: int = 0  # letters that stand in links; pages only
     listed: bool = False  # an item of a list; pages only
+    pictures: tuple[Picture, ...] = ()  # images that stand before it
 
 
 def clean(text: str) -> str:
@@ -89,12 +100,15 @@ def document(
     language: str | None = None,
     venue: str | None = None,
     cut: str = "",
+    base: str = "",
     max_characters: int = MAX_CHARACTERS,
 ) -> Document:
     """Return the blocks as one text and its spans. Raises ExtractError when no letter is in them.
 
-    cut: how far the document was read, when that was not to its end.
+    cut: how far the document was read, when that was not to its end. base: what addresses of
+    images are relative to, when that is not the document's own address.
     """
+    blocks = list(blocks)
     text, spans, left_out = _compose(blocks, max_characters)
     if not any(map(str.isalnum, text)):
         raise ExtractError(
@@ -115,6 +129,7 @@ def document(
         language=language_code(language),
         venue=_clipped(venue or "", MAX_TITLE) or None,
         cut=cut,
+        figures=_figures(blocks, spans, urljoin(raw.url, base)),
     )
 
 
@@ -134,7 +149,9 @@ def below_title(blocks: Iterable[Block], title: str | None) -> list[Block]:
 
 def letters(text: str) -> str:
     """Return letters and digits only: what survives any extractor's spacing."""
-    return NOT_LETTERS.sub("", text) if len(text) > REMEMBERED else _letters(text)
+    if len(text) > REMEMBERED:
+        return NOT_LETTERS.sub("", text)
+    return _letters(text)
 
 
 @lru_cache(maxsize=4096)  # the roles of a page ask for the same lines again and again
@@ -145,13 +162,17 @@ def _letters(text: str) -> str:
 def reading_size(text: str) -> int:
     """Count the letters of a text; a Chinese or Japanese sign counts as the three it replaces."""
     size = len(letters(text))
-    return size if text.isascii() else size + 2 * len(WIDE.findall(text))
+    if text.isascii():
+        return size
+    return size + 2 * len(WIDE.findall(text))
 
 
 def language_code(tag: str | None) -> str | None:
     """Return the two letters of a language tag such as "en-GB"; None for anything else."""
     match = re.match(r"\s*([A-Za-z]{2})(?![A-Za-z])", tag or "")
-    return match[1].lower() if match else None
+    if match:
+        return match[1].lower()
+    return None
 
 
 def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[Span, ...], int]:
@@ -169,6 +190,40 @@ def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[S
         parts.append(text)
         at += len(text) + 2
     return "\n\n".join(parts), tuple(spans), left_out
+
+
+def _figures(blocks: Sequence[Block], spans: Sequence[Span], base: str) -> tuple[Figure, ...]:
+    """Return the images before blocks of the text, none twice, with their whole addresses."""
+    figures: dict[str, Figure] = {}
+    left = iter(spans)
+    behind = 0
+    for block in blocks:
+        span = next(left, None) if block.text.strip() else None
+        at = span.start if span else behind
+        behind = span.end if span else behind
+        for address, alt in _shown(block):
+            url = _joined(base, address)
+            if url and len(figures) < MAX_FIGURES:
+                figures.setdefault(url, (at, url, alt))
+    return tuple(figures.values())
+
+
+def _shown(block: Block) -> tuple[Picture, ...]:
+    """Return the images of a block; those before what belongs to the page are of the page too."""
+    if block.role != "boilerplate":
+        return block.pictures
+    return ()
+
+
+def _joined(base: str, address: str) -> str:
+    """Return the whole address of an image on the web; "" for any other."""
+    try:
+        url = urljoin(base, address.strip()).partition("#")[0]
+    except ValueError:
+        return ""
+    if url.startswith(("http://", "https://")):
+        return url
+    return ""
 
 
 def _path(heading: tuple[str, ...]) -> tuple[str, ...]:

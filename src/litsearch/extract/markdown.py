@@ -97,7 +97,9 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 def _title(matter: Matter) -> str | None:
     """Return the title of the front matter, unless it says no more than "Home"."""
     title = _first(matter, "title") or ""
-    return None if GENERIC.fullmatch(title) else title
+    if GENERIC.fullmatch(title):
+        return None
+    return title
 
 
 def _authors(matter: Matter) -> list[str]:
@@ -113,7 +115,9 @@ def _first(matter: Matter, key: str) -> str | None:
 def _date_in_name(url: str) -> str | None:
     """Return the date of a post that is named as Jekyll names posts: 2024-01-31-title.md."""
     match = re.search(r"/((?:19|20)\d\d-[01]\d-[0-3]\d)-[^/]*$", url)
-    return match[1] if match else None
+    if match:
+        return match[1]
+    return None
 
 
 def html_tree(page: str) -> etree._Element | None:
@@ -155,7 +159,9 @@ def _opened_fence(line: str) -> str | None:
     match = FENCE.match(line)
     if match and "`" not in match[2]:
         return match[1]
-    return LIQUID if LIQUID_CODE.search(line) else None
+    if LIQUID_CODE.search(line):
+        return LIQUID
+    return None
 
 
 def _closes(fence: str, line: str) -> bool:
@@ -188,7 +194,9 @@ def _formula(
     token = tokens[at]
     sign = "$" if token.type == "math_inline" else "$$"
     latex = escapeHtml(" ".join(token.content.split()))
-    return f"<p>{sign}{latex}{sign}</p>" if token.type == "math_block" else f"{sign}{latex}{sign}"
+    if token.type == "math_block":
+        return f"<p>{sign}{latex}{sign}</p>"
+    return f"{sign}{latex}{sign}"
 
 
 def _footnote_ref(

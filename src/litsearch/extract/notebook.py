@@ -93,16 +93,22 @@ def _plain_output(output: dict[str, Any]) -> str:
         return ""
     data = output.get("data") or output
     text = _text(data.get("text/plain", output.get("text")))
-    return "" if FIGURE.fullmatch(text) else text
+    if FIGURE.fullmatch(text):
+        return ""
+    return text
 
 
 def _text(value: object) -> str:
     """Return a string, or a list of lines, as nbformat allows, as one string."""
     if isinstance(value, list):
         return "".join(line for line in value if isinstance(line, str))
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 def _object(value: object) -> dict[str, Any]:
     """Return a JSON object; {} for any other value."""
-    return value if isinstance(value, dict) else {}
+    if isinstance(value, dict):
+        return value
+    return {}

@@ -16,7 +16,7 @@ import numpy as np
 
 from litsearch.index import catalog_rows
 from litsearch.index.catalog_rows import BLOCK, SqliteFile
-from litsearch.types import Document, Offsets, Passage
+from litsearch.types import Document, Figure, Offsets, Passage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -175,18 +175,38 @@ class Texts(PassageRows):
     def document(self, source_id: str) -> Document:
         """Return the text of a source, as it was added. Raises KeyError."""
         rows = self._db.rows(
-            f"SELECT d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d"
+            f"SELECT d.source, d.first_block, d.last_block, {_HEAD}, d.spans FROM documents d"
             " JOIN sources s ON s.id = d.source WHERE s.source_id = ?",
             source_id,
         )
         if not rows:
             raise KeyError(source_id)
-        first, last, *columns = rows[0]
+        row, first, last, *columns = rows[0]
         blocks = self._db.rows(
             "SELECT text FROM blocks WHERE id >= ? AND id < ? ORDER BY id", first, last
         )
         with self._decoding():
-            return catalog_rows.document(source_id, columns, "".join(text for (text,) in blocks))
+            text = "".join(text for (text,) in blocks)
+            return catalog_rows.document(source_id, columns, text, self._figures(row))
+
+    def figure_addresses(self) -> list[str]:
+        """Return the addresses of all images of all documents, in the order of the sources."""
+        if not self._has_figures():
+            return []
+        rows = self._db.rows("SELECT url FROM figures ORDER BY source, position")
+        return list(dict.fromkeys(url for (url,) in rows))
+
+    def _figures(self, row: int) -> list[Figure]:
+        """Return the images of a document."""
+        if not self._has_figures():
+            return []
+        query = "SELECT at, url, alt FROM figures WHERE source = ? ORDER BY position"
+        return self._db.rows(query, row)
+
+    def _has_figures(self) -> bool:
+        """Tell whether the file has the table: not when it is from before there were figures."""
+        named = "SELECT 1 FROM sqlite_master WHERE name = 'figures'"
+        return bool(self._db.rows(named))
 
     def heads(self) -> dict[str, Document]:
         """Return what is known of every document, by source id, without its text and spans."""

@@ -13,7 +13,17 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt
 from litsearch.index.filters import Facts
-from litsearch.types import CatalogSource, Document, Entry, Offsets, Passage, Source, Span, Verdict
+from litsearch.types import (
+    CatalogSource,
+    Document,
+    Entry,
+    Figure,
+    Offsets,
+    Passage,
+    Source,
+    Span,
+    Verdict,
+)
 
 _names = msgspec.json.Decoder(tuple[str, ...])
 _extra = msgspec.json.Decoder(tuple[tuple[str, str], ...])
@@ -174,11 +184,14 @@ def catalog_source(columns: Sequence[Any], entries: tuple[Entry, ...]) -> Catalo
     )
 
 
-def document(source_id: str, columns: Sequence[Any], text: str) -> Document:
+def document(
+    source_id: str, columns: Sequence[Any], text: str, figures: Sequence[Figure] = ()
+) -> Document:
     """Return a document from its columns, title first."""
     title, authors, published, language, url, media_type, sha256, spans = columns
     parts = (names(authors), published, language)
-    return Document(source_id, title, text, _unpack(spans), sha256, url, media_type, *parts)
+    head = (source_id, title, text, _unpack(spans), sha256, url, media_type)
+    return Document(*head, *parts, figures=tuple(figures))
 
 
 def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -> Passage:
@@ -200,6 +213,13 @@ SCHEMA_VERSION = 6
 BLOCK = 1024
 TERM_TABLES = ("passage_terms", "source_terms", "card_terms")
 
+# Not in catalogs from before there were figures; amended ones get it.
+FIGURES = """
+CREATE TABLE IF NOT EXISTS figures (
+    source INTEGER NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, url TEXT NOT NULL,
+    alt TEXT NOT NULL, PRIMARY KEY (source, position)
+) STRICT, WITHOUT ROWID;
+"""
 _TERMS = "".join(
     f"CREATE TABLE {table} (term TEXT NOT NULL, block INTEGER NOT NULL,"
     " rows BLOB NOT NULL, counts BLOB NOT NULL,"
@@ -243,6 +263,7 @@ CREATE TABLE passages (
 CREATE TABLE sentences (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL, start INTEGER, "end" INTEGER
 ) STRICT;
+{FIGURES}
 {_TERMS}
 CREATE TABLE compounding (stem TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE lengths (terms TEXT PRIMARY KEY, lengths BLOB NOT NULL) STRICT;

@@ -14,7 +14,7 @@ from typing import Self
 
 from litsearch.index import catalog_rows
 from litsearch.index.bm25 import LEAST_PART, Fields, Postings, Stored
-from litsearch.index.catalog_rows import BLOCK, SCHEMA, TERM_TABLES
+from litsearch.index.catalog_rows import BLOCK, FIGURES, SCHEMA, TERM_TABLES
 from litsearch.languages import COMPOUNDING, ENGLISH
 from litsearch.patterns import expression
 from litsearch.text import tokens
@@ -76,7 +76,9 @@ class CatalogWriter:
         self._new = not path.exists()
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(
-            SCHEMA if self._new else "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            SCHEMA
+            if self._new
+            else f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;{FIGURES}"
         )
         self._db.execute("BEGIN")
         self._sizes = {"sources": 0, "passages": 0, "sentences": 0} | dict(
@@ -143,8 +145,9 @@ class CatalogWriter:
         blocks = "(SELECT {} FROM documents WHERE source = ?1)"
         within = f"id >= {blocks.format('first_block')} AND id < {blocks.format('last_block')}"
         self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))
-        for table, column in (("sources", "id"), ("entries", "source"), ("documents", "source")):
-            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
+        self._db.execute("DELETE FROM sources WHERE id = ?", (row,))
+        for table in ("entries", "documents", "figures"):
+            self._db.execute(f"DELETE FROM {table} WHERE source = ?", (row,))
 
     def mend(
         self,
@@ -186,6 +189,8 @@ class CatalogWriter:
         self._db.executemany("INSERT INTO blocks VALUES (?, ?)", enumerate(blocks, first))
         columns = catalog_rows.document_columns(document)
         self._db.execute(_DOCUMENT, (row, *columns, first, first + len(blocks)))
+        figures = [(row, position, *figure) for position, figure in enumerate(document.figures)]
+        self._db.executemany("INSERT INTO figures VALUES (?,?,?,?,?)", figures)
 
     def _add_passages(
         self, source_row: int, source: CatalogSource, text: str, passages: Sequence[Passage]

@@ -252,6 +252,20 @@ class Document(TypedDict):
     math: NotRequired[Annotated[list[Formula], Meta(description="with `math=true`")]]
 
 
+class Figure(TypedDict):
+    """An image of a text; its bytes are at /figures/{id}/{number}."""
+
+    number: int
+    at: Annotated[int, Meta(description="the place in the text that it stands before")]
+    alt: Annotated[str, Meta(description="what the page says that it shows")]
+
+
+class Figures(TypedDict):
+    """The images of a text that the library has, in reading order."""
+
+    figures: list[Figure]
+
+
 class Formula(TypedDict):
     """A formula of a text, as MathML."""
 

@@ -50,6 +50,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
         authors=about.authors,
         published=about.published,
         language=about.language,
+        base=root.xpath("string(//base/@href)"),
     )
 
 
@@ -115,6 +116,7 @@ def _kept_by_trafilatura(body: etree._Element) -> str:
     """Return what trafilatura takes for the main text; "" where it finds none."""
     page = html.Element("html")  # trafilatura takes lxml.html elements only
     page.append(copy.deepcopy(body))
+    etree.strip_elements(page, "img", "source", with_tail=False)
     try:
         found = trafilatura.extract(page, include_comments=False, include_tables=True)
     except RecursionError:  # it walks some trees by recursion; find_main has other means

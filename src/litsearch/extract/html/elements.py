@@ -9,7 +9,7 @@ from lxml import etree
 _NEVER_TEXT = (
     "script style template noscript iframe object embed applet audio video canvas svg map area "
     "head meta link select option datalist textarea button input progress meter dialog frame "
-    "frameset noframes img image picture source param track menuitem"
+    "frameset noframes img image param track menuitem"
 )
 _BLOCKS = (
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "

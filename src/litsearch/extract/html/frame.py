@@ -18,6 +18,7 @@ LINKED = 0.6  # share of link text from which a part without any kept text is na
 ALL_LINKS = 0.8  # with two links only
 SMALL_FORM = 400  # letters: a form with less text is a form, one with more is a page inside a form
 LARGE = 0.4  # of the text: no frame is that large
+LARGE_FEED = 0.75  # other articles that follow without end
 SMALL = 0.15  # of the text: what says that it is a frame goes up to this size, even if it was kept
 FRAME_TAGS = frozenset(("nav", "footer", "aside", "form"))
 FRAME_ROLES = frozenset(
@@ -25,6 +26,9 @@ FRAME_ROLES = frozenset(
 )
 BOXES = ("div", "section", "aside", "article", "footer")
 OPENING = 12  # elements among which the heading of a box stands
+HEADING = 30  # letters: a table of contents whose list is gone has no more
+TEASERS = 3
+MOSTLY = 0.8  # share of the parts of a list of teasers that are teasers
 PARTS = frozenset(
     "div section nav aside footer header form ul ol dl table td p article details".split()
 )
@@ -86,11 +90,16 @@ def strip_frame(main: etree._Element, measure: Measure) -> None:
         share = measure.of(element) / whole
         if element.getparent() in gone:
             gone.add(element)
-        elif share <= LARGE and _goes(
-            element, measure, small=share <= SMALL, within=index in within
-        ):
+        elif _leaves(element, measure, share, within=index in within):
             gone.add(element)
             remove(element)
+
+
+def _leaves(element: etree._Element, measure: Measure, share: float, *, within: bool) -> bool:
+    """Tell a part that goes, by its share of the text: that of an article is the larger one."""
+    if share <= LARGE and _goes(element, measure, small=share <= SMALL, within=within):
+        return True
+    return share <= LARGE_FEED and _is_teasers(element)
 
 
 def _between_kept(parts: Sequence[etree._Element], measure: Measure) -> range:
@@ -112,7 +121,7 @@ def _goes(element: etree._Element, measure: Measure, *, small: bool, within: boo
     if _says_frame(element, marks, small=small):
         return True
     if _is_contents(element, marks):
-        return _is_link_list(element, measure)
+        return _is_link_list(element, measure) or measure.of(element) <= HEADING
     if _is_frame(element, marks, measure, within=within):
         return measure.share(element) < 0.5
     return not within and _leads_away(element, measure)
@@ -123,6 +132,26 @@ def _says_frame(element: etree._Element, marks: str, *, small: bool) -> bool:
     if COMMENTS.search(marks):
         return True
     return small and SURE.search(element.get("class") or "") is not None
+
+
+def _is_teasers(element: etree._Element) -> bool:
+    """Tell a list of other articles of the site: three or more, each under a heading that leads."""
+    if len(element) < TEASERS:
+        return False
+    leading = sum(map(_is_teaser, element))
+    return leading >= max(TEASERS, MOSTLY * len(element))
+
+
+def _is_teaser(item: etree._Element) -> bool:
+    """Tell an item that opens with a heading that is a link within the site."""
+    opening = islice(item.iter(*HEADINGS), 1)
+    heading = next(opening, None)
+    link = None if heading is None else heading.find(".//a")
+    if heading is None or heading is item or link is None:
+        return False
+    if (link.get("href") or "#").startswith(("#", "http:", "https:", "//")):
+        return False
+    return clean(all_text(link)) == clean(all_text(heading))
 
 
 def _leads_away(element: etree._Element, measure: Measure) -> bool:

@@ -99,7 +99,9 @@ def _is_note_mark(element: etree._Element) -> bool:
 
 def _link_of(element: etree._Element) -> etree._Element | None:
     """Return the link of a superscript."""
-    return element.find(".//a") if element.tag == "sup" else None
+    if element.tag == "sup":
+        return element.find(".//a")
+    return None
 
 
 def _leads_to_note(link: etree._Element, element: etree._Element) -> bool:
@@ -140,7 +142,9 @@ def _raised(text: str, before: str) -> str:
     bare = text.replace(" ", "")
     if RAISABLE.fullmatch(bare):
         return bare.translate(RAISED)
-    return f"^{text}" if len(text) == 1 else f"^{{{text}}}"
+    if len(text) == 1:
+        return f"^{text}"
+    return f"^{{{text}}}"
 
 
 def _is_note_number(text: str, before: str) -> bool:
@@ -155,7 +159,9 @@ def _lowered(text: str) -> str:
     bare = text.replace(" ", "")
     if LOWERABLE.fullmatch(bare):
         return bare.translate(LOWERED)
-    return f"_{text}" if len(text) == 1 else f"_{{{text}}}"
+    if len(text) == 1:
+        return f"_{text}"
+    return f"_{{{text}}}"
 
 
 def _with_reading(ruby: etree._Element) -> str:
@@ -171,7 +177,9 @@ def _with_reading(ruby: etree._Element) -> str:
             word.append("".join(part.itertext()))
         word.append(part.tail or "")
     base, above = _closed_up("".join(word)), _closed_up("".join(reading))
-    return f"{base}({above})" if above else base
+    if above:
+        return f"{base}({above})"
+    return base
 
 
 def _closed_up(text: str) -> str:

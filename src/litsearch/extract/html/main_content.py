@@ -15,6 +15,7 @@ from litsearch.extract.blocks import letters
 from litsearch.extract.html.elements import DEAD, remove
 from litsearch.patterns import expression
 
+WINDOW = 100_000  # letters around its place in which a stretch is looked for
 RUN = 20  # letters: shorter stretches stand on any page
 SHORT = 10 * RUN  # letters: a text that counts as a whole
 COVERED = 0.97  # the share of trafilatura's text that the chosen element must hold
@@ -57,10 +58,11 @@ class Measure:
 def measure(root: etree._Element, kept: str) -> Measure:
     """Measure every element of a tree. kept: letters only."""
     measured = Measure(kept)
+    at = 0
     for element in root.iter(etree.Element):
-        _count(measured, element.text, element)
+        at = _count(measured, element.text, element, at)
         if element is not root:
-            _count(measured, element.tail, element.getparent())
+            at = _count(measured, element.tail, element.getparent(), at)
 
     for element in reversed(list(root.iter(etree.Element))):
         if element is not root:
@@ -69,13 +71,29 @@ def measure(root: etree._Element, kept: str) -> Measure:
     return measured
 
 
-def _count(measured: Measure, text: str | None, owner: etree._Element) -> None:
-    """Count a stretch of text for the element that it stands in."""
+def _count(measured: Measure, text: str | None, owner: etree._Element, at: int) -> int:
+    """Count a stretch of text for the element that it stands in.
+
+    at: where in the kept letters the last stretch ended; returned is where this one does.
+    """
     run = letters(text) if text else ""
-    if run:
-        measured.size[owner] = measured.size.get(owner, 0) + len(run)
-        if len(run) >= RUN and run in measured.kept:
-            measured.weight[owner] = measured.weight.get(owner, 0) + len(run)
+    if not run:
+        return at
+    measured.size[owner] = measured.size.get(owner, 0) + len(run)
+    place = nearby(run, measured.kept, at) if len(run) >= RUN else -1
+    if place < 0:
+        return at
+    measured.weight[owner] = measured.weight.get(owner, 0) + len(run)
+    return place + len(run)
+
+
+def nearby(run: str, kept: str, at: int) -> int:
+    """Return where letters stand in the kept ones, behind a place or else before it; -1: nowhere.
+
+    What is looked through has a limit: a book of 20 MB has 40,000 paragraphs.
+    """
+    place = kept.find(run, at, at + len(run) + WINDOW)
+    return place if place >= 0 else kept.find(run, max(0, at - WINDOW), at + len(run))
 
 
 def _add_up(numbers: dict[etree._Element, int], element: etree._Element) -> None:
@@ -87,7 +105,7 @@ def _add_up(numbers: dict[etree._Element, int], element: etree._Element) -> None
 
 def prune(body: etree._Element) -> None:
     """Drop elements that are never text, and those that the page hides."""
-    for element in list(body.iter(*DEAD - {"head"})):
+    for element in list(body.iter(*DEAD - {"head", "img"})):
         remove(element)
     whole = len("".join(body.itertext()))
     for element in list(body.iter(etree.Element)):

@@ -154,7 +154,9 @@ def _without_site(title: str, sites: set[str]) -> str:
     rest = title[: title.rfind(last)].rstrip(SEPARATORS)
     if GENERIC.fullmatch(rest):
         return last
-    return rest if _may_name_site(last) and len(rest.split()) >= 2 else title
+    if _may_name_site(last) and len(rest.split()) >= 2:
+        return rest
+    return title
 
 
 def _names_site(part: str, sites: set[str]) -> bool:
@@ -253,7 +255,9 @@ def _shown_date(root: etree._Element) -> str | None:
 def _only_time(root: etree._Element) -> str | None:
     """Return the date that all <time> elements agree on."""
     times = {element.get("datetime") for element in root.xpath("//time[@datetime]")[:20]}
-    return iso_date(times.pop() or "") if len(times) == 1 else None
+    if len(times) == 1:
+        return iso_date(times.pop() or "")
+    return None
 
 
 def _language(page: _Page) -> str | None:

@@ -73,7 +73,9 @@ def hinted_role(element: etree._Element) -> Role | None:
         return "references"
     if tag in LARGE:
         return None
-    return "footnote" if _opens_with_backlink(element) else _line_role(element, marks)
+    if _opens_with_backlink(element):
+        return "footnote"
+    return _line_role(element, marks)
 
 
 def _line_role(element: etree._Element, marks: str) -> Role | None:
@@ -172,7 +174,9 @@ def _prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
     prose = [index for index, block in enumerate(blocks) if is_prose(block)]
     if not prose:  # a notice of a few words: its sentences are its running text
         prose = [index for index, block in enumerate(blocks) if is_sentence(block)]
-    return (prose[0], prose[-1]) if prose else (0, len(blocks) - 1)
+    if prose:
+        return (prose[0], prose[-1])
+    return (0, len(blocks) - 1)
 
 
 def _role_by_words(block: Block, index: int, page: _Page) -> Role:
@@ -198,7 +202,9 @@ def _heading_role(block: Block, title: str) -> Role:
     """Return the role of a heading: the title again, the head of a box, or text."""
     if _is_title(block, title):
         return "title"
-    return "boilerplate" if lines.opens_box(block.text) else "text"
+    if lines.opens_box(block.text):
+        return "boilerplate"
+    return "text"
 
 
 def _opening_role(block: Block, size: int, page: _Page) -> Role:
@@ -216,7 +222,9 @@ def _later_role(block: Block, size: int, page: _Page, *, behind: bool) -> Role:
         return "byline"
     if not behind or not lines.is_closing(block.text, block.linked, size, page.authors):
         return "text"
-    return "byline" if lines.is_byline(block.text, size, page.authors) else "boilerplate"
+    if lines.is_byline(block.text, size, page.authors):
+        return "byline"
+    return "boilerplate"
 
 
 def _is_title(block: Block, title: str) -> bool:

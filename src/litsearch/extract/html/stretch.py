@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from litsearch.extract.blocks import Block, letters
+from litsearch.extract.html.main_content import nearby
 from litsearch.extract.html.shapes import is_heading, is_label, is_linked, is_prose
 from litsearch.types import Role
 
 SURE = 20  # letters: fewer stand in any text
 GAP = 40  # letters between two blocks that trafilatura took both
-WINDOW = 50_000  # letters around its place in which a block is looked for
 MANY = 4  # lines of a page within its text: there its text has ended
 RELIABLE = 0.6  # share of the running text that it must have kept to be asked about the rest
 BODY = ("text", "code", "table")
@@ -62,8 +62,7 @@ def _place(text: str, kept: str, at: int) -> int:
     """Return where a text stands in the kept one, near a place; -1 where it does not."""
     if len(text) < SURE:
         return kept.find(text, at, at + len(text) + GAP)
-    place = kept.find(text, at, at + len(text) + WINDOW)
-    return place if place >= 0 else kept.find(text, max(0, at - WINDOW), at + len(text))
+    return nearby(text, kept, at)
 
 
 def _last(blocks: Sequence[Block], roles: Sequence[Role], body: Sequence[int]) -> int:

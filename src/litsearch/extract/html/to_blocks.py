@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from litsearch.extract.blocks import Block, clean, clean_code, letters, one_line
+from litsearch.extract.blocks import Block, Picture, clean, clean_code, letters, one_line
 from litsearch.extract.html.elements import BLOCKS, DEAD, HEADINGS, all_text, name_of, spaced_text
+from litsearch.extract.html.pictures import picture
 from litsearch.extract.html.roles import hinted_role
 from litsearch.patterns import expression
 from litsearch.types import Role
@@ -38,11 +39,13 @@ def walk(root: etree._Element) -> list[Block]:
         name = name_of(element)
         if event == "end":
             _close(state, element, name, is_root=element is root)
+        elif name == "img":
+            state.see(element)
         elif not name or name in DEAD or _solid(state, element, name):
             events.skip_subtree()
         else:
             _open(state, element, name)
-    state.flush()
+    state.end()
     return state.blocks
 
 
@@ -74,6 +77,8 @@ class _Walk:
     links: int = 0  # open <a> elements
     linked: int = 0  # letters of the open paragraph that stand in links
     lists: int = 0  # open elements of lists
+    pictures: list[Picture] = field(default_factory=list)  # before the next block
+    within: list[Picture] = field(default_factory=list)  # in the open paragraph, behind its words
 
     def write(self, text: str | None) -> None:
         """Add text to the open paragraph; white space of the source is one space."""
@@ -107,7 +112,24 @@ class _Walk:
         if role == "text" and self.level is None and any(map(REFERENCES.fullmatch, path)):
             role = "references"
         if text:
-            self.blocks.append(Block(text, path, None, role, linked, self.lists > 0))
+            before = tuple(self.pictures)
+            self.blocks.append(Block(text, path, None, role, linked, self.lists > 0, before))
+            self.pictures, self.within = self.within, []
+
+    def see(self, element: etree._Element) -> None:
+        """Note an image: it stands before the next block, or behind the words that are open."""
+        shown = picture(element)
+        if shown is not None:
+            opened = any(map(str.strip, self.buffer))
+            (self.within if opened else self.pictures).append(shown)
+
+    def end(self) -> None:
+        """Close the last paragraph; images behind it stand before a block without text."""
+        self.flush()
+        self.pictures += self.within
+        if self.pictures:
+            path = tuple(heading for _, heading in self.headings)
+            self.blocks.append(Block("", path, pictures=tuple(self.pictures)))
 
 
 def _solid(state: _Walk, element: etree._Element, name: str) -> bool:

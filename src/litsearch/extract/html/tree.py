@@ -20,6 +20,7 @@ PERMALINK_CLASS = expression(
     r"anchor|headerlink|header-link|permalink|hash-link|heading-link|section-link|editsection", re.I
 )
 BESIDE_LINKS = frozenset((*HEADINGS, "figcaption", "caption", "dt", "p", "span", "div"))
+EDIT = expression(r"(?:^|\s)(?:mw-)?editsection(?:$|\s)")
 GUTTERS = ("span", "td", "div", "pre")
 SET_APART = frozenset(("a", "time", "address"))
 CENTRED = expression(
@@ -89,7 +90,9 @@ def without_controls(text: str) -> str:
 
 def _referenced(number: str) -> str:
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
-    return chr(code) if code <= 0x10FFFF else "\0"
+    if code <= 0x10FFFF:
+        return chr(code)
+    return "\0"
 
 
 def simplify(root: etree._Element) -> None:
@@ -137,6 +140,8 @@ def _is_code_in_cell(element: etree._Element) -> bool:
 
 def _is_aside(element: etree._Element, classes: str) -> bool:
     """Tell a link of a heading to itself, a button alone in its block, or a table of contents."""
+    if element.tag == "span" and EDIT.search(classes):
+        return True
     if element.tag == "a":
         is_button = BUTTON.search(classes) is not None and _is_alone(element)
         return is_button or _is_permalink(element, classes)

@@ -243,4 +243,6 @@ def _role(part: _Part, text: str, *, cited: bool) -> Role:
         return part.role
     if cited:
         return "references"
-    return "caption" if part.role == "text" and CAPTION.match(text) else part.role
+    if part.role == "text" and CAPTION.match(text):
+        return "caption"
+    return part.role

@@ -155,7 +155,9 @@ def _is_common(letter: str, accent: str) -> bool:
 def _composed(letter: str, accent: str) -> str:
     """Return the letter with its accent as one character; "" when there is none."""
     composed = unicodedata.normalize("NFC", ("i" if letter == "ı" else letter) + ACCENTS[accent])
-    return composed if len(composed) == 1 else ""
+    if len(composed) == 1:
+        return composed
+    return ""
 
 
 def _unligatured(text: str) -> str:

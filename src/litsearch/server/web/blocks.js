@@ -1,5 +1,6 @@
 // A stored text as elements: headings, lists, tables, code and formulas, each at its place.
 import { h } from "./dom.js";
+import { figure, taken } from "./figures.js";
 import { formula } from "./math.js";
 
 const CELLS = " | "; // between the cells of a row
@@ -10,7 +11,7 @@ const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 // what a question finds stand in the state.
 export function blocks(state) {
   const { text, spans } = state.found;
-  const made = { nodes: [], headings: [], above: [] };
+  const made = { nodes: [], headings: [], above: [], figures: [...state.figures] };
   const whole = { start: 0, end: text.length, heading: [], page: null, role: "text" };
   let page = null;
   for (const span of spans.length ? spans : [whole]) {
@@ -19,10 +20,16 @@ export function blocks(state) {
       page = span.page;
       made.nodes.push(h("p", { class: "page" }, `page ${page}`));
     }
+    const images = taken(made.figures, span.start, state.id);
+    const isCaption = images.length && span.role === "caption";
+    if (images.length && !isCaption) made.nodes.push(figure(images));
     const isHeading = begun(span, state, made);
     made.above = span.heading;
-    if (!isHeading) add(block(span, state), made.nodes);
+    if (isCaption) made.nodes.push(figure(images, pieces(span, state)));
+    else if (!isHeading) add(block(span, state), made.nodes);
   }
+  const rest = taken(made.figures, text.length, state.id);
+  if (rest.length) made.nodes.push(figure(rest));
   return made;
 }
 
@@ -68,10 +75,19 @@ function block(span, state) {
     return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
   }
   if (span.role === "table" && words.includes(CELLS)) return table(span, state);
+  if (span.role === "caption" && span.page && state.openPage) return onItsPage(span, state);
   const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
   const lines = words.split("\n");
   if (lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
   return h("p", { class: classes || null }, pieces(span, state));
+}
+
+// The figure of a PDF is seen on its page, in the viewer.
+function onItsPage(span, state) {
+  const onclick = (event) => state.openPage(event.currentTarget, span.page);
+  const look = { type: "button", class: "plain", "aria-expanded": "false", onclick };
+  const button = h("button", look, `See page ${span.page}`);
+  return h("p", { class: "caption" }, pieces(span, state), " ", button);
 }
 
 function list(span, lines, state, classes) {

@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { blocks } from "./blocks.js";
 import { byline, escaped, go, h, news, outside, path } from "./dom.js";
+import { figuresOf } from "./figures.js";
 import { anchored, drop, keep, markdown, notesOf } from "./notes.js";
 import { placesIn } from "./offsets.js";
 import { give } from "./out.js";
@@ -16,12 +17,14 @@ export async function reader(params, signal) {
   const place = { start, end, passage, math: true };
   const whole = await get(`documents/${encodeURIComponent(id)}`, place, signal);
   const none = () => ({ notes: [], writable: false });
-  const [own, near] = await Promise.all([
-    notesOf(id, signal).catch(none), hits(params, id, signal),
+  const [own, near, images] = await Promise.all([
+    notesOf(id, signal).catch(none), hits(params, id, signal), figuresOf(id, signal),
   ]);
   const places = placesIn(whole.text);
   const found = placed(whole, places);
-  const state = { id, found, near: near.map(places.here), ...own };
+  const figures = images.map(places.here);
+  const state = { id, found, near: near.map(places.here), figures, ...own };
+  if (isPdf(found)) state.openPage = (button, page) => pdf(button, id, page);
   state.notes = state.notes.map((note) => anchored(places.here(note), found.text));
   state.keep = (note) => keep(places.there(note), state.writable);
   const body = h("div", { class: "text-body" });
@@ -84,7 +87,6 @@ function reachable(body) {
 function doors(state) {
   const { id, found } = state;
   const { source, mark } = found;
-  const isPdf = found.media_type === "application/pdf" && found.original;
   const text = mark ? "Open the original at this place ↗" : "Open the original ↗";
   const back = (event) => {
     event.preventDefault();
@@ -94,9 +96,11 @@ function doors(state) {
     outside(mark?.link || source.url, text, { class: "strong" }),
     go({ view: "source", id }, "About this source"),
     go({ view: "ask", source: id }, "Ask only this source"),
-    isPdf ? pdfDoor(id, mark?.page || 1) : "",
+    isPdf(found) ? pdfDoor(id, mark?.page || 1) : "",
     h("a", { href: "#", onclick: back }, "Back"));
 }
+
+const isPdf = (found) => found.media_type === "application/pdf" && found.original;
 
 function pdfDoor(id, page) {
   const onclick = (event) => pdf(event.currentTarget, id, page);
