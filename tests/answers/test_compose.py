@@ -72,6 +72,13 @@ def test_a_sentence_that_leans_back_brings_the_one_before() -> None:
     assert quotes([scored(1, 2.0)], []) == [" ".join(SENTENCES[:2])]
 
 
+def test_what_was_shown_in_an_earlier_turn_does_not_go_along() -> None:
+    best, beside = scored(0, 2.0), scored(1, 2.0 * COMPANY)
+    asked, shown = read_question("moss"), [f"Said before: {SENTENCES[1]}"]
+    _, citations = compose([best], [best, beside], asked, 9, lambda one: one.window, shown)
+    assert [citation.quote for citation in citations] == [SENTENCES[0]]
+
+
 def test_a_list_is_quoted_whole_with_what_leads_to_it() -> None:
     assert quotes([scored(3, 2.0)], []) == [" ".join(SENTENCES[3:7])]
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from litsearch.answers.definitions import (
     definition_share,
     introduces,
-    is_short_form,
-    short_form_of,
+    tells_what,
 )
 from litsearch.answers.entities import Entity
+from litsearch.answers.short_forms import is_short_form, other_form_of
 
 # The second says what the thing is, or says it better, than the first.
 BETTER = [
@@ -55,12 +55,21 @@ def test_a_definition_is_worth_more(subject: str, worse: str, better: str) -> No
     assert definition_share(worse, thing) < definition_share(better, thing) <= 1
 
 
-def test_the_short_form_of_a_thing_is_the_thing() -> None:
+def test_the_other_form_of_a_thing_is_the_thing() -> None:
     texts = ["A door.", "Fern gate testing (FGT) came late.", "Fern gate testing (FGX) came later."]
-    assert short_form_of("fern gate testing", texts) == "FGT"
+    assert other_form_of("fern gate testing", texts) == "FGT"
+    assert other_form_of("FGT", texts) == "Fern gate testing"
+    assert other_form_of("MGT", texts) == ""
     thing = Entity("fern gate testing", ("FGT",))
     said = definition_share("FGT is a way to try doors.", thing)
     assert said > definition_share("We use moss and fern gate testing (FGT) every day.", thing)
+
+
+def test_what_was_told_of_a_thing_is_known() -> None:
+    told = ["It is old. We asked much.", "Yes. The fern gate is a door of leaves."]
+    assert tells_what(told, Entity("fern gate"))
+    assert not tells_what(told[:1], Entity("fern gate"))
+    assert not tells_what(told, None)
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=20))

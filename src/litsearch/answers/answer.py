@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from litsearch.answers.abstain import Scale, judge, scale_of
@@ -14,6 +15,7 @@ from litsearch.answers.chitchat import asks_for_help, is_smalltalk
 from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve, shown_in
 from litsearch.answers.deep_links import surroundings
+from litsearch.answers.definitions import tells_what
 from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.message import asked_in, mend, questions_in
@@ -185,9 +187,8 @@ def _from_texts(
     if judgement.status == "declined":
         return Draft(status="declined", reason=judgement.reason)
     picked = pick(ranked, asked)
-    sentences, citations = compose(
-        picked, ranked, asked, count, lambda candidate: wider(corpus.catalog, candidate)
-    )
+    widen = partial(wider, corpus.catalog)
+    sentences, citations = compose(picked, ranked, asked, count, widen, shown)
     return Draft(sentences, citations, judgement.status, judgement.reason)
 
 
@@ -206,6 +207,8 @@ def consider(
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"], texts)
     if evidence.missing:
         return asked, evidence, []
+    if asked.kind == "definition" and tells_what(shown, evidence.thing):
+        asked = replace(asked, kind="topic")  # more on it is wanted: what it is was said
     subjects = asked.sides or ((evidence.thing,) if evidence.thing else ())
     candidates = gather(generation, found.hits, query_vector, shown, subjects)
     candidates += table_rows(generation, candidates, query_vector, asked, evidence)

@@ -19,7 +19,7 @@ from litsearch.answers.quality import (
 )
 from litsearch.answers.question import Question, QuestionKind
 from litsearch.answers.rank import Scored
-from litsearch.answers.sentences import Candidate, Window
+from litsearch.answers.sentences import Candidate, Window, letters
 from litsearch.types import AnswerSentence, Citation, Offsets
 
 EXPLAINED = ("how", "why")  # kinds of question that a passage answers better than a sentence
@@ -45,14 +45,16 @@ def compose(
     question: Question,
     count: int,
     widen: Callable[[Candidate], Window],
+    shown: Sequence[str] = (),
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
     """Return up to `count` quotes, best first, one citation each; no two of them overlap.
 
     A quote brings the sentence that it leans on, neighbours that score nearly as well, and the
     items after a colon.
     For how and why it is the passage that explains, in its own order, out of what `widen` returns.
+    Nothing that was shown before goes along.
     """
-    kind = question.kind
+    kind, before = question.kind, "\n".join(map(letters, shown))
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     quoted: list[_Stretch] = []
@@ -64,7 +66,8 @@ def compose(
             continue
         near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
         window = widen(candidate) if kind in WIDE else candidate.window
-        start, end = _grown(sentence, window, _Company(near, quoted), question)
+        told = _told(candidate.source_row, window, before) if before else []
+        start, end = _grown(sentence, window, _Company(near, [*quoted, *told]), question)
         quoted.append(_Stretch(candidate.source_row, start, end))
         n = len(citations) + 1
         text = window.cut(start, end)
@@ -91,6 +94,15 @@ class _Company:
 
     def is_free(self, row: int, unit: Offsets) -> bool:
         return not _overlaps(_Stretch(row, *unit), self.quoted)
+
+
+def _told(row: int, window: Window, before: str) -> list[_Stretch]:
+    """Return the sentences of a window that were shown before."""
+    told = []
+    for unit in window.sentences:
+        if letters(window.cut(*unit)) in before:
+            told.append(_Stretch(row, *unit))
+    return told
 
 
 def _overlaps(stretch: _Stretch, quoted: Sequence[_Stretch]) -> bool:

@@ -7,7 +7,7 @@ import re
 from litsearch.answers.question import Question, QuestionKind
 from litsearch.patterns import expression
 
-DATED = 0.30  # a date likewise
+DATED = 0.45  # a date likewise
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 CUED = 0.06  # words that explanations, causes, makers are told with
 LISTED = 0.15  # items, where a list is asked for

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 
 from litsearch.answers.entities import Entity
+from litsearch.answers.short_forms import is_short_form, pattern_of
 from litsearch.patterns import expression
 
 LOOKED_AT = 3  # mentions of the thing in a sentence
@@ -78,7 +79,7 @@ _PRAISE = expression(
     + _CLOSE
     + r",?\s*(?:is|are|was|were)\s+"
     + _ADVERB
-    + r"(?:(?:one of )?the (?:most|best|first|same|only|main|key|right|way to go)\b"
+    + r"(?:(?:one of )?the (?:most|best|same|main|key|right|way to go)\b"
     r"|(?:the|an?)\s+(?:\w+ly\s+)?(?:important|essential|key|powerful|popular|promising|active"
     r"|common|crucial|exciting|interesting|significant|hot|major|critical|great|good|bad"
     r"|challenging|useful|emergent|strong|real|big|hard|natural)\b)",
@@ -94,7 +95,8 @@ _DOES = expression(
     r"(?:designed to|used (?:as|to|for)|known as|computed|measured|obtained|based on|made|built"
     r"|trained to|similar to|responsible for|meant (?:to|for)|intended (?:to|for)"
     r"|composed of|concerned with)"
-    r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?(?:works|aims to"
+    r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?"
+    r"(?:works(?! (?:well|best|fine|better))|aims to"
     r"|(?:combin|involv|allow|enabl|represent"
     r"|us|tak|map|turn|generat|comput|measur|learn|split|replac|reduc|add|stor|train|freez|quantiz"
     r"|instruct|encod|convert|depend|decompos|provid|mak|assign|select|group|shar|extend|inject"
@@ -133,6 +135,16 @@ _OWN = expression(
     r"|\b(?:our|this) (?:\w+ ){1,3}(?:introduces|proposes|presents|develops|describes|is)\b",
     re.IGNORECASE,
 )
+_DISCUSSES = expression(
+    r"\b(?:we|i|to|let['’]s) (?:\w+ )?(?:discuss|describe|look at|explore|review|explain|cover)\b",
+    re.IGNORECASE,
+)
+_IDEA = expression(
+    r"\b(?:idea|goal|aim|purpose|principle|essence) (?:of|behind)\s+"
+    + _ARTICLES
+    + r"(?:(?:[\w-]+\s+){1,7}\()?[“\"'‘(*_`\[]*$",
+    re.IGNORECASE,
+)
 _OURS = expression(r"\b(?:we|our)\b", re.IGNORECASE)
 _WE_CALL = expression(
     r"\bwe (?:\w+ )?(?:call|name|term|dub|refer to)(?: \w+){0,4}?(?: as)?\s+"
@@ -140,7 +152,7 @@ _WE_CALL = expression(
     + r"[“\"'‘(*_`\[]*$",
     re.IGNORECASE,
 )
-_SENTENCE_END = expression(r"[.!?]\s+(?=[A-Z])")
+_SENTENCE_END = expression(r"[.!?]\s+(?=[A-Z])|\n")
 _APPOSITION = expression(
     _BRACKETS + _CLOSE + r"\s*(?:[,;—–:(]|--| - )\s*(?:i\.e\.,?\s+)?"
     r"(?:an?|the|one (?:of|that)|models?|methods?)\b",
@@ -157,6 +169,15 @@ _EXAMPLES = expression(
 )
 _LONG_BEFORE = expression(r"((?:[\w-]+\s+){0,6}[\w-]+)\s*\(\W*$")
 _LONG_AFTER = expression(r"\s*\(((?:[\w-]+\s+){1,6}[\w-]+)\)")
+_GIVES_NAME = expression(f"{_NAMES.pattern}|{_INTRODUCES.pattern}", re.IGNORECASE)
+# What a name without an explanation is worth, by the words before it: the first that match count.
+_NAMED_IN_PASSING = (
+    (expression(f"{_DISCUSSES.pattern}.*(?:{_NAMES.pattern})", re.IGNORECASE), 0.0),
+    (_NAMES, NAMED),
+    (_INTRODUCES, INTRODUCED),
+    (_EXAMPLES, 0.0),
+    (_IDEA, NAMED_AND_EXPLAINED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,24 +195,22 @@ def definition_share(text: str, subject: Entity) -> float:
     low = text.lower()
     if not any(cue[:-1] in low for cue in subject.cues):
         return 0.0
-    places = list(_pattern(subject.forms).finditer(text))[:LOOKED_AT]
+    places = list(pattern_of(subject.forms).finditer(text))[:LOOKED_AT]
     mentions = (_mention(text, place) for place in places)
     return max((_share(mention, subject) for mention in mentions), default=0.0)
 
 
-def short_form_of(subject: str, texts: Iterable[str]) -> str:
-    """Return the short form that the first of these texts gives a subject: "Long Name (LN)"."""
-    given = re.compile(_pattern((subject,)).pattern + r"\s*\(([\w-]{2,10})\)", re.IGNORECASE)
-    for text in texts:
-        for match in given.finditer(text):
-            if is_short_form(match[1], subject) and match[1][:1].isupper():
-                return match[1]
-    return ""
+def tells_what(texts: Iterable[str], subject: Entity | None) -> bool:
+    """Tell whether one of the texts says what the subject is."""
+    if subject is None:
+        return False
+    sentences = chain.from_iterable(map(_SENTENCE_END.split, texts))
+    return any(definition_share(sentence, subject) > 0 for sentence in sentences)
 
 
 def introduces(text: str, subject: Entity) -> bool:
     """Tell whether authors call the subject theirs in a text: "we propose X", "our X, a ..."."""
-    mentions = (_mention(text, place) for place in _pattern(subject.forms).finditer(text))
+    mentions = (_mention(text, place) for place in pattern_of(subject.forms).finditer(text))
     return any(map(_is_own, mentions))
 
 
@@ -217,7 +236,11 @@ def _share(mention: _Mention, subject: Entity) -> float:
         return 0.0
     share = max(_by_verb(mention), _by_naming(mention), _by_other_name(mention))
     # that a long name has a short one does not say what it is
-    return share if mention.name in subject.others else max(share, _by_long_form(mention))
+    return (
+        share
+        if mention.name.lower() in map(str.lower, subject.others)
+        else max(share, _by_long_form(mention))
+    )
 
 
 def _is_circular(mention: _Mention) -> bool:
@@ -247,14 +270,14 @@ def _by_verb(mention: _Mention) -> float:
 
 def _by_naming(mention: _Mention) -> float:
     """Return what it is worth that a clause gives the thing its name, or explains the name."""
-    explained = _APPOSITION.match(mention.after) or _IS_A.match(mention.after)
-    if _NAMES.search(mention.before):
-        return NAMED_AND_EXPLAINED if explained else NAMED
-    if _INTRODUCES.search(mention.before):
-        return NAMED_AND_EXPLAINED if explained else INTRODUCED
-    if _EXAMPLES.search(mention.before):
-        return 0.0
-    if explained:
+    aside = _APPOSITION.match(mention.after) is not None
+    explained = aside or _IS_A.match(mention.after) is not None
+    if explained and _GIVES_NAME.search(mention.before):
+        return NAMED_AND_EXPLAINED
+    for pattern, worth in _NAMED_IN_PASSING:
+        if pattern.search(mention.before):
+            return worth
+    if aside:
         return EXPLAINED
     return QUALIFIED if _CLAUSE.match(mention.after) else 0.0
 
@@ -278,41 +301,3 @@ def _by_long_form(mention: _Mention) -> float:
         return EXPANDED
     ours = long_before and mention.after[:1] == ")" and _OURS.search(mention.before)
     return DESCRIBED if ours else 0.0
-
-
-def is_short_form(short: str, long: str) -> bool:
-    """Tell whether the letters of a short form stand in a long one in order, its first at a word's
-    beginning (Schwartz and Hearst 2003).
-    """
-    letters = list(filter(str.isalpha, short.lower()))
-    words = long.lower()
-    place = len(words)
-    for number, letter in enumerate(reversed(letters), 1):
-        place = words.rfind(letter, 0, place)
-        last = number == len(letters)
-        while last and place > 0 and words[place - 1].isalnum():
-            place = words.rfind(letter, 0, place)
-        if place < 0:
-            return False
-    return 1 < len(letters) < len(words)
-
-
-@lru_cache(maxsize=200)
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of the subject that takes plural and singular alike."""
-    singular = map(_singular, forms)
-    return re.compile("|".join(map(_either, singular)), re.IGNORECASE)
-
-
-def _singular(form: str) -> str:
-    plural = form[-1:] == "s" and form[-2:-1].islower() and form[-2:] not in ("ss", "us", "is")
-    if form.endswith("ies") and len(form) > 4:
-        return form[:-3] + "y"
-    return form[:-1] if plural and len(form) > 4 else form
-
-
-def _either(form: str) -> str:
-    source = Entity(form[:-1] if form.endswith("y") else form).pattern.pattern
-    if not form.endswith("y"):
-        return source
-    return source.replace(r"(?:['’]?s)?(?![^\W_])", r"(?:y|ies)(?![^\W_])")

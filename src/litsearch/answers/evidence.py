@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.answers.definitions import short_form_of
 from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
+from litsearch.answers.short_forms import other_form_of
 from litsearch.answers.works import titles_of, works_known_as
 from litsearch.index.catalog import Catalog
 from litsearch.patterns import expression
@@ -58,7 +58,7 @@ class Evidence:
     subject: str  # of "what is SUBJECT?" as the library says it, else as the question does
     titled: bool  # a title or a note of the lists says the subject
     strange: bool  # "what is SUBJECT?", and nothing says the subject in these words
-    short: str  # form of the subject, as a text gives it: "Long Name (LN)"
+    other: str  # form of the subject, as a text gives it: "Long Name (LN)"
     # the sources that say all names, when none of their pages came
     unread: tuple[CatalogSource, ...]
 
@@ -67,7 +67,7 @@ class Evidence:
         """Return the subject by its long form and its short one."""
         if not self.subject:
             return None
-        return Entity(self.subject, (self.short,) if self.short else ())
+        return Entity(self.subject, (self.other,) if self.other else ())
 
 
 class Reader:
@@ -158,7 +158,7 @@ def look_up(
         subject=said or question.subject,
         titled=bool(subject and _noted(catalog, Entity(said or subject))),
         strange=bool(subject) and not said and question.kind == "definition",
-        short=short_form_of(said, texts) if said else "",
+        other=other_form_of(said, texts) if said else "",
         unread=_unread(catalog, together),
     )
 

@@ -48,8 +48,8 @@ _SELF = (
 )
 _LEANING = expression(
     rf"^\W*(?:\d{{1,2}}[.)]\W*)?{_SELF}(?:alternatively|even more|once you|you (?:may|might"
-    rf"|will) (?:recall|remember|have)|it|its|this|that|these|those|they|their|them|such|he"
-    rf"|she|his|her|here"
+    rf"|will) (?:recall|remember|have)|it|its|this|that(?!['’]s the)|these|those|they"
+    rf"|their|them|such|he|she|his|her|here"
     rf"|there(?! (?:is|are|was|were|has|have)\b(?! also))|then|thus|hence|so"
     r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise"
     r"|in (?:this|that|these|such|practice"
@@ -72,7 +72,7 @@ _LEANING = expression(
     r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also"
     r"|then|further|see|can see)"
     r"|combined|together|if (?:this|these|that|it|they)|you['’]re (?:now|still)|we can (?:now|also)"
-    r"|we (?:have )?therefore|all (?:out )?of a sudden|that['’]s|it['’]s"
+    r"|we (?:have )?therefore|all (?:out )?of a sudden|that['’]s(?! the)|it['’]s"
     r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\."
     r"|i\.e\.)\b",
     re.I,
@@ -118,7 +118,8 @@ _NEWS = _Sign(
 # Sentences that lead on to what is said elsewhere.
 _POINTER = _Sign(
     expression(
-        r"\blet['’]s\b|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
+        r"\blet['’]s\b|^(?:below|next|here|later),? (?:we|i) "
+        r"|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
         r"|following)) (?:section|post"
         r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
         r"|detailed|see|shown) "
@@ -136,6 +137,10 @@ _POINTER = _Sign(
     ),
     (
         "let",
+        "below",
+        "next",
+        "here",
+        "later",
         "concludes",
         "now that",
         "hope",

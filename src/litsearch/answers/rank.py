@@ -39,10 +39,10 @@ DEVOTED = 0.20  # ... and not only in passing
 QUOTABLE = 0.30  # a whole statement rather than a fragment, a question, a caption
 FOUND = 0.40  # the score of its passage in the search
 FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named first, not most
-NUMBER = 0.30  # a number where one is asked for
+NUMBER = 0.45  # a number where one is asked for
 DEFINED = 0.9  # "X is ..." for "what is X?"
 DEFINED_WORKING = 0.4  # ... or for "how does X work?"
-DEFINED_SIDE = 0.30  # what one side of a comparison is
+DEFINED_SIDE = 0.40  # what one side of a comparison is
 HEADED = 0.20  # the question's words in the heading right above
 EARLY = 0.05  # near the beginning of its source, where a thing is explained first
 EARLY_DEFINITION = 0.12
@@ -77,7 +77,7 @@ _POINTER = expression(
 )
 _RESULT = expression(
     r"\b(?:outperforms?|achiev\w+|speed-?ups?|state-of-the-art|our (?:results|experiments"
-    r"|evaluation)|perplexity of"
+    r"|evaluation)|perplexity of \d"
     r"|we (?:observe|find|evaluate|compare|demonstrate|empirically|analy[sz]e|validate)"
     r"|easy to implement"
     r"|significant step|tables? \d+|figures? \d+|fig\. \d+|appendix \w)\b|\d×|\d%",

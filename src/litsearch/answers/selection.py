@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from litsearch.answers.entities import Entity, says_all
+from litsearch.answers.entities import Entity
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.patterns import expression
@@ -16,10 +16,12 @@ from litsearch.text import stems
 FURTHER = 0.7  # of the best score: a sentence below that share of it does not go along
 TWIN = 0.92  # cosine from which two sentences say the same
 TWIN_WORDS = 0.7  # share of words from which they do
+NEAR_NAME = 30  # characters from a compared name to the word that sets it against another
 _CONTRAST = expression(
-    r"\b(?:differ\w*|unlike|whereas|while|instead|rather than|in contrast|contrary|compared (?:to"
-    r"|with)|\w+er than|(?:more|less|fewer)\b.{1,80}\bthan|on the other hand|but|extension of"
-    r"|surpass\w*|outperform\w*|versus|dominates|better|worse)\b",
+    r"\b(?:differ\w*|unlike|similar\w*|whereas|while|instead|rather than|in contrast"
+    r"|contrary|compared (?:to|with)|\w+er than|(?:more|less|fewer)\b.{1,80}\bthan"
+    r"|on the other hand|but|extension of|surpass\w*|outperform\w*|versus|dominates|better"
+    r"|worse)\b",
     re.IGNORECASE,
 )
 
@@ -58,8 +60,13 @@ def _sides(ranked: Sequence[Scored], question: Question) -> list[Scored]:
 
 
 def contrasts(text: str, sides: Sequence[Entity]) -> bool:
-    """Tell whether a text names all sides and sets them against each other."""
-    return says_all(text, sides) and _CONTRAST.search(text) is not None
+    """Tell whether a text names all sides and sets them against each other, near their names."""
+    places = [side.pattern.search(text) for side in sides]
+    spans = [place.span() for place in places if place]
+    if len(spans) < len(sides):
+        return False
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    return _CONTRAST.search(text[max(0, first - NEAR_NAME) : last + NEAR_NAME]) is not None
 
 
 def _on(ranked: Sequence[Scored], side: Entity) -> Iterator[Scored]:

@@ -99,8 +99,8 @@ def gather(
             candidates += _remarks(hit, context)
     if not shown:
         return candidates
-    before = "\n".join(map(_letters, shown))
-    return [candidate for candidate in candidates if _letters(candidate.text) not in before]
+    before = "\n".join(map(letters, shown))
+    return [candidate for candidate in candidates if letters(candidate.text) not in before]
 
 
 def _context(
@@ -186,7 +186,8 @@ def _found(hits: Sequence[Hit]) -> dict[str, float]:
     return {hit.passage.passage_id: max(0.0, hit.score / top) for hit in hits}
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
+    """Return the letters and figures of a text alone: what is the same in any layout."""
     return "".join(_LETTER.findall(text)).lower()
 
 
