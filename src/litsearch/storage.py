@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import resource
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -53,7 +52,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".new-{secrets.token_hex(8)}.tmp")
+    draft = path.with_name(f".new-{os.urandom(8).hex()}.tmp")
     try:
         with draft.open("xb") as file:
             file.write(content)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from litsearch.answers.deep_links import deep_link
 from litsearch.errors import LitsearchError
-from litsearch.reports import BuildReport, Dropped, Finding
 from litsearch.types import (
     Answer,
     AnswerPart,
@@ -20,7 +19,6 @@ from litsearch.types import (
     Results,
     Span,
 )
-from litsearch.views import build_records, records, replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +26,9 @@ if TYPE_CHECKING:
     from litsearch.app.lists import ListFile
     from litsearch.app.maintenance import GenerationSummary
     from litsearch.index.diff import Changes
+    from litsearch.reports import BuildReport, Dropped, Finding
     from litsearch.retrieval.explain import Stage
+    from litsearch.views import build_records, records, replies
 
 
 def entry_view(entry: Entry) -> records.Entry:
