@@ -119,6 +119,7 @@ class Span:
     heading: tuple[str, ...] = ()  # path of the headings above it, outermost first
     page: int | None = None  # 1-based, PDF only
     role: Role = "text"
+    item: str = ""  # the mark of a list's item, which is not in the text: "•" or "3."
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,26 @@ def test_a_highlight_outlives_a_build_that_moves_its_words(
     page.get_by_role("button", name="Remove").click()
 
 
+def test_lists_are_lists_in_the_reader(visit: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "knots.md"
+    lines = ["a bowline holds", "a reef knot slips", "a clove hitch turns"]
+    file.write_text(
+        "# Knots of the harbour\n\nThree of them are tied every day by whoever moors a boat:\n\n"
+        + "".join(f"- {line}\n" for line in lines)
+        + "\nAnd in this order, of which the first was told elsewhere:\n\n"
+        + "2. pull\n3. look again\n"
+    )
+    page = visit("?view=add")
+    page.set_input_files("#files", file)
+    page.get_by_role("link", name="Open it").click(timeout=90_000)
+    page.get_by_role("link", name="Read the stored text").click()
+    page.wait_for_selector(".text-body ul")
+    assert page.locator(".text-body ul li").all_inner_texts() == lines
+    assert page.locator(".text-body ol").count() == 1
+    numbers = page.locator(".text-body ol li").evaluate_all("all => all.map(one => one.value)")
+    assert numbers == [2, 3]
+
+
 def test_places_in_a_text_with_emoji_and_letters_of_formulas(
     visit: Callable[..., Any], folder: Path
 ) -> None:

@@ -56,6 +56,7 @@ class Block:
     linked: int = 0  # letters that stand in links; pages only
     listed: bool = False  # an item of a list; pages only
     pictures: tuple[Picture, ...] = ()  # images that stand before it
+    item: str = ""  # the mark before an item: "•" or "3."; pages only
 
 
 def clean(text: str) -> str:
@@ -186,7 +187,8 @@ def _compose(blocks: Iterable[Block], max_characters: int) -> tuple[str, tuple[S
         left_out += len(whole) - len(text)
         if not text:
             continue
-        spans.append(Span(at, at + len(text), _path(block.heading), block.page, block.role))
+        about = (_path(block.heading), block.page, block.role, block.item)
+        spans.append(Span(at, at + len(text), *about))
         parts.append(text)
         at += len(text) + 2
     return "\n\n".join(parts), tuple(spans), left_out

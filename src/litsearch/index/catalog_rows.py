@@ -27,7 +27,8 @@ from litsearch.types import (
 
 _names = msgspec.json.Decoder(tuple[str, ...])
 _extra = msgspec.json.Decoder(tuple[tuple[str, str], ...])
-_spans = msgspec.json.Decoder(tuple[list[tuple[str, ...]], list[tuple[int, int, int, Any, Any]]])
+# A row has start, end, heading, page and role; that of a list's item its mark as well.
+_spans = msgspec.json.Decoder(tuple[list[tuple[str, ...]], list[list[Any]]])
 
 
 def _json(value: object) -> str:
@@ -108,8 +109,12 @@ def _pack(spans: Sequence[Span]) -> str:
     """
     headings = list(dict.fromkeys(span.heading for span in spans))
     place = {heading: i for i, heading in enumerate(headings)}
-    rows = [(span.start, span.end, place[span.heading], span.page, span.role) for span in spans]
-    return _json((headings, rows))
+    return _json((headings, [_row(span, place[span.heading]) for span in spans]))
+
+
+def _row(span: Span, heading: int) -> tuple[int | str | None, ...]:
+    row = (span.start, span.end, heading, span.page, span.role)
+    return (*row, span.item) if span.item else row
 
 
 def names(column: str) -> tuple[str, ...]:
@@ -202,9 +207,7 @@ def passage(columns: Sequence[Any], text: str, sentences: tuple[Offsets, ...]) -
 
 def _unpack(text: str) -> tuple[Span, ...]:
     headings, rows = _spans.decode(text)
-    return tuple(
-        Span(start, end, headings[heading], page, role) for start, end, heading, page, role in rows
-    )
+    return tuple(Span(start, end, headings[heading], *more) for start, end, heading, *more in rows)
 
 
 APPLICATION_ID = 0x4C495453  # "LITS": tells file(1) and us that it is ours

@@ -29,7 +29,7 @@ from litsearch.server.state import API_VERSION
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "::1", "testserver"]
 MAX_BODY = 100_000  # bytes
 MAX_FILE = 60_000_000  # bytes of a body at /files
-MAX_TALK = 2_500_000  # bytes of a conversation
+MAX_TALK = 4_000_000  # bytes of a conversation
 MAX_ADDRESS = 16_000  # bytes of path and query
 BODY_SECONDS = 20.0  # for a body to arrive
 FILE_SECONDS = 300.0  # for a file

@@ -218,6 +218,7 @@ def span_view(span: Span) -> records.Block:
         "heading": list(span.heading),
         "page": span.page,
         "role": span.role,
+        "item": span.item,
     }
 
 

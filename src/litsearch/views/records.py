@@ -211,6 +211,7 @@ class Block(TypedDict):
     heading: list[str]
     page: int | None
     role: Role
+    item: Annotated[str, Meta(description="the mark of a list's item, or nothing")]
 
 
 class Extracted(TypedDict):

@@ -27,6 +27,8 @@ GENERIC = expression(
 SPACES = expression(r"\s{2,}|[^\S ]")  # what is not one plain space already
 CODE = ("pre", "listing", "xmp")
 LISTED = frozenset(("li", "dt", "dd"))
+COUNTED = ("ol", "ul")
+NUMBER = expression(r"\d{1,6}")
 TITLE_WITHIN = 4  # blocks from the start
 LAYOUT_CELL = 600  # characters: no cell of a table of data is that long on average
 
@@ -79,6 +81,8 @@ class _Walk:
     lists: int = 0  # open elements of lists
     pictures: list[Picture] = field(default_factory=list)  # before the next block
     within: list[Picture] = field(default_factory=list)  # in the open paragraph, behind its words
+    counts: list[int | None] = field(default_factory=list)  # of open lists; None: not counted
+    item: str = ""  # the mark of the item that begins
 
     def write(self, text: str | None) -> None:
         """Add text to the open paragraph; white space of the source is one space."""
@@ -113,8 +117,11 @@ class _Walk:
             role = "references"
         if text:
             before = tuple(self.pictures)
-            self.blocks.append(Block(text, path, None, role, linked, self.lists > 0, before))
+            listed = self.lists > 0
+            about = (path, None, role, linked, listed, before, self.item)
+            self.blocks.append(Block(text, *about))
             self.pictures, self.within = self.within, []
+            self.item = ""
 
     def see(self, element: etree._Element) -> None:
         """Note an image: it stands before the next block, or behind the words that are open."""
@@ -158,6 +165,7 @@ def _open(state: _Walk, element: etree._Element, name: str) -> None:
         if name in HEADINGS:
             state.level = HEADINGS[name]
         state.lists += name in LISTED
+        _open_list(state, element, name)
     elif name == "br":
         state.buffer.append("\n")
     elif name == "a":
@@ -165,11 +173,32 @@ def _open(state: _Walk, element: etree._Element, name: str) -> None:
     state.write(element.text)
 
 
+def _open_list(state: _Walk, element: etree._Element, name: str) -> None:
+    """Begin a list, or an item with its mark."""
+    if name in COUNTED:
+        first = element.get("start", "1") if name == "ol" else ""
+        state.counts.append(int(first) - 1 if NUMBER.fullmatch(first) else None)
+    elif name == "li":
+        count = state.counts[-1] if state.counts else None
+        state.item = "•"
+        if count is not None:
+            state.counts[-1] = count + 1
+            state.item = f"{count + 1}."
+
+
+def _close_list(state: _Walk, name: str) -> None:
+    if name in COUNTED and state.counts:
+        state.counts.pop()
+    elif name == "li":
+        state.item = ""
+
+
 def _close(state: _Walk, element: etree._Element, name: str, *, is_root: bool) -> None:
     """End an element, and write what stands behind it."""
     if name in BLOCKS and name not in DEAD:
         state.flush()
         state.lists -= name in LISTED
+        _close_list(state, name)
         if name in HEADINGS:
             state.level = None
         if state.roles and state.roles[-1][0] is element:

@@ -77,6 +77,7 @@ function block(span, state) {
   if (span.role === "table" && words.includes(CELLS)) return table(span, state);
   if (span.role === "caption" && span.page && state.openPage) return onItsPage(span, state);
   const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
+  if (span.item) return item(span, state, classes);
   const lines = words.split("\n");
   if (lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
   return h("p", { class: classes || null }, pieces(span, state));
@@ -88,6 +89,12 @@ function onItsPage(span, state) {
   const look = { type: "button", class: "plain", "aria-expanded": "false", onclick };
   const button = h("button", look, `See page ${span.page}`);
   return h("p", { class: "caption" }, pieces(span, state), " ", button);
+}
+
+function item(span, state, classes) {
+  const number = parseInt(span.item, 10); // as the text counts
+  const made = h("li", { value: number || null, class: classes || null }, pieces(span, state));
+  return h(number ? "ol" : "ul", {}, made);
 }
 
 function list(span, lines, state, classes) {
