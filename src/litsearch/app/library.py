@@ -17,7 +17,7 @@ from litsearch.errors import IndexCorrupt, IndexMismatch, did_you_mean
 from litsearch.index.generation import Generation
 from litsearch.index.manifest import REBUILD
 from litsearch.models import generators
-from litsearch.models.script_coverage import NOTE, knows_script
+from litsearch.models.script_coverage import NOTE, knows_script, language_note
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import rank_candidates, search
@@ -165,11 +165,19 @@ class Library:
             intent=intent,
             reranking=reranking,
         )
-        return replace(results, notes=(*results.notes, NOTE)) if by_words else results
+        note = NOTE if by_words else ""
+        if mode == "hybrid" and not by_words:
+            note = language_note(self._export, query)
+        return replace(results, notes=(*results.notes, note)) if note else results
+
+    @property
+    def _export(self) -> Path:
+        """Return the folder of the exported embedder, which need not be there."""
+        return factories.export_folder(self._index, self._generation.manifest.facts.embedder)
 
     def _reads(self, query: str) -> bool:
         """Tell whether the embedder knows the script of a query."""
-        folder = factories.export_folder(self._index, self._generation.manifest.facts.embedder)
+        folder = self._export
         return query.isascii() or not folder.is_dir() or knows_script(folder, query)
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:

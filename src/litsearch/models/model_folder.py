@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from litsearch.errors import ConfigError
+from litsearch.models.model_card import CARD_FILE, declared_languages
 from litsearch.models.tokenizer import TOKENIZER_FILE, read_tokenizer
 from litsearch.storage import sync
 
@@ -32,7 +33,8 @@ EXPORTED_FILES = (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE, EXPORT_FILE)
 LAYOUT = 1
 # weights, settings, tokenizer
 _FINGERPRINTED = ("*.safetensors", "*.json", "vocab.txt", "merges.txt", "*.model")
-_HUB_FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]  # no pickles, no code
+# no pickles, no code
+_HUB_FILES = ["*.safetensors", "*.json", "*.txt", "*.model", CARD_FILE]
 _HINT = (
     'Set model under [embedder] in config/litsearch.toml to "all-MiniLM-L6-v2", a folder, or a name'
     " on the hub."
@@ -66,6 +68,7 @@ class BiEncoder(msgspec.Struct, frozen=True):
     pooling: Literal["mean", "cls"] | None  # None: of another kind, which cannot be exported
     query_prefix: str = ""
     passage_prefix: str = ""
+    languages: tuple[str, ...] = ()  # that it was made for (ISO 639-1), as its card says; (): any
 
     def unit_vectors(self, pooled: Matrix) -> Matrix:
         """Return the first `dim` numbers of each row, of unit length, float32."""
@@ -133,7 +136,15 @@ def describe(
             " be kept.",
             f"Set dimensions under [embedder] to {dim} or fewer, or to 0.",
         )
-    return BiEncoder(fingerprint, dimensions or dim, window, pooling, query_prefix, passage_prefix)
+    return BiEncoder(
+        fingerprint,
+        dimensions or dim,
+        window,
+        pooling,
+        query_prefix,
+        passage_prefix,
+        declared_languages(folder),
+    )
 
 
 def _own_prefixes(folder: Path) -> tuple[str, str]:

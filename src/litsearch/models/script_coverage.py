@@ -1,4 +1,5 @@
-"""Tell whether an embedder knows the script of a text, by what its tokenizer makes of the words.
+"""Tell whether an embedder knows the script of a text, by what its tokenizer makes of the words,
+and whether it was made for its language, as its card declares.
 
 Of a script that a model was hardly trained on, its vocabulary holds single letters at most:
 all-MiniLM-L6-v2 cuts "внимание" into seven pieces and "精确" into two unknown ones, but
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from litsearch.languages import NAMES, language_of
+from litsearch.models.model_folder import read_export
 from litsearch.models.tokenizer import read_tokenizer
 from litsearch.patterns import expression
 
@@ -34,6 +37,20 @@ def knows_script(folder: Path, text: str) -> bool:
     tokenizer = _tokenizer(folder)
     spelt = [word for word in foreign if _is_spelt(tokenizer, word)]
     return 2 * _letters(spelt) <= _letters(words)
+
+
+def language_note(folder: Path, text: str) -> str:
+    """Return what to say of a text whose language the exported model in a folder was not made for;
+    "" where it was, or where neither tells.
+    """
+    language, facts = language_of(text), read_export(folder)
+    if language is None or facts is None or not facts.languages or language in facts.languages:
+        return ""
+    made_for = ", ".join(NAMES.get(code, code) for code in facts.languages)
+    return (
+        f"The embedder was made for {made_for}, and the query is in"
+        f" {NAMES.get(language, language)}: passages were matched by their words as well."
+    )
 
 
 def _letters(words: list[str]) -> int:

@@ -1,0 +1,31 @@
+"""What the card of a model declares: the head of its README.md, which is YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from litsearch.patterns import expression
+
+CARD_FILE = "README.md"
+_HEAD = expression(r"(?s)---[ \t]*\n(.{0,20000}?)\n---")
+_CODE = expression(r"[a-z]{2}(?:[-_].*)?")
+
+
+def declared_languages(folder: Path) -> tuple[str, ...]:
+    """Return the languages (ISO 639-1) that the card in a folder declares, sorted; () when there
+    is no card, or it names none, or others than these ("multilingual").
+    """
+    import yaml  # a build needs it, a query does not
+
+    try:
+        head = _HEAD.match((folder / CARD_FILE).read_text("utf-8"))
+        settings = yaml.safe_load(head[1]) if head else None
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return ()
+    declared = settings.get("language") if isinstance(settings, dict) else None
+    rows = declared if isinstance(declared, list) else [declared]
+    # YAML takes Norway's code for False.
+    codes = ["no" if row is False else str(row).strip().lower() for row in rows]
+    if not all(_CODE.fullmatch(code) for code in codes):
+        return ()
+    return tuple(sorted({code[:2] for code in codes}))
