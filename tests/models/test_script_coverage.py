@@ -14,7 +14,7 @@ from litsearch.models.model_folder import (
     find_model,
     write_export,
 )
-from litsearch.models.script_coverage import knows_script, language_note
+from litsearch.models.script_coverage import knows_script, note_on
 from litsearch.models.tokenizer import TOKENIZER_FILE
 
 READ = [
@@ -96,7 +96,7 @@ def test_a_language_that_the_embedder_was_not_made_for_is_told(
         for name in (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE):
             (tmp_path / name).write_bytes(b"")
         write_export(tmp_path, facts)
-        return language_note(tmp_path, query)
+        return note_on(tmp_path, query)
 
     assert (f"made for English, and the query is in {named}" in note(("en",))) == bool(named)
     assert bool(note(("en",))) == bool(named)

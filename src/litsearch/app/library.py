@@ -17,7 +17,7 @@ from litsearch.errors import IndexCorrupt, IndexMismatch, did_you_mean
 from litsearch.index.generation import Generation
 from litsearch.index.manifest import REBUILD
 from litsearch.models import generators
-from litsearch.models.script_coverage import NOTE, knows_script, language_note
+from litsearch.models.script_coverage import BY_WORDS, note_on
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import rank_candidates, search
@@ -153,32 +153,24 @@ class Library:
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
         reranking = self._reranking(budget)
-        by_words = mode == "hybrid" and not self._reads(query)
+        note = self._note(query) if mode == "hybrid" else ""
         results = search(
             self.generation,
             self._embed_query,
             query,
             k=k,
             depth=depth,
-            mode="lexical" if by_words else mode,
+            mode="lexical" if note == BY_WORDS else mode,
             filters=filters,
             intent=intent,
             reranking=reranking,
         )
-        note = NOTE if by_words else ""
-        if mode == "hybrid" and not by_words:
-            note = language_note(self._export, query)
         return replace(results, notes=(*results.notes, note)) if note else results
 
-    @property
-    def _export(self) -> Path:
-        """Return the folder of the exported embedder, which need not be there."""
-        return factories.export_folder(self._index, self._generation.manifest.facts.embedder)
-
-    def _reads(self, query: str) -> bool:
-        """Tell whether the embedder knows the script of a query."""
-        folder = self._export
-        return query.isascii() or not folder.is_dir() or knows_script(folder, query)
+    def _note(self, query: str) -> str:
+        """Return what to say of a query that the embedder was not made for."""
+        facts = self._generation.manifest.facts
+        return note_on(factories.export_folder(self._index, facts.embedder), query)
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
         """Return all candidates of a search with the usual settings, best first: what evaluation

@@ -15,7 +15,7 @@ def declared_languages(folder: Path) -> tuple[str, ...]:
     """Return the languages (ISO 639-1) that the card in a folder declares, sorted; () when there
     is no card, or it names none, or others than these ("multilingual").
     """
-    import yaml  # a build needs it, a query does not
+    import yaml  # type: ignore[import-untyped]  # a build needs it, a query does not
 
     try:
         head = _HEAD.match((folder / CARD_FILE).read_text("utf-8"))

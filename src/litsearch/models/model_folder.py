@@ -74,7 +74,8 @@ class BiEncoder(msgspec.Struct, frozen=True):
         """Return the first `dim` numbers of each row, of unit length, float32."""
         vectors: Matrix = pooled[:, : self.dim].astype("float32")
         lengths = (vectors * vectors).sum(axis=1, keepdims=True) ** 0.5
-        return vectors / lengths.clip(1e-12)
+        vectors /= lengths.clip(1e-12)
+        return vectors
 
 
 class Export(msgspec.Struct, frozen=True):

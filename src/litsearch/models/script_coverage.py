@@ -19,7 +19,7 @@ from litsearch.models.model_folder import read_export
 from litsearch.models.tokenizer import read_tokenizer
 from litsearch.patterns import expression
 
-NOTE = "The embedder does not know this script, so passages were matched by their words alone."
+BY_WORDS = "The embedder does not know this script, so passages were matched by their words alone."
 PIECES_A_LETTER = 0.75  # from so many on a word is spelt, not read
 _WORD = expression(r"(?:[^\W\d_]|[^\w\s!-~])+")  # with its vowel signs, which are no letters
 
@@ -39,10 +39,12 @@ def knows_script(folder: Path, text: str) -> bool:
     return 2 * _letters(spelt) <= _letters(words)
 
 
-def language_note(folder: Path, text: str) -> str:
-    """Return what to say of a text whose language the exported model in a folder was not made for;
-    "" where it was, or where neither tells.
+def note_on(folder: Path, text: str) -> str:
+    """Return what to say of a text that the exported model in a folder was not made for: BY_WORDS
+    for another script, else which language it is in; "" where neither tells. Raises ConfigError.
     """
+    if not text.isascii() and folder.is_dir() and not knows_script(folder, text):
+        return BY_WORDS
     language, facts = language_of(text), read_export(folder)
     if language is None or facts is None or not facts.languages or language in facts.languages:
         return ""
