@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import http.server
+import io
 import json
 import os
 import subprocess
@@ -19,24 +21,25 @@ from litsearch.app import trust
 from litsearch.app.adapters import local_files
 from litsearch.app.adding import add_folder, make_library
 from litsearch.app.factories import generator_settings
+from litsearch.cli.library import library_to_fill
 from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
 from litsearch.errors import ConfigError, FetchError
 from litsearch.models.generators.openai import USUAL, key_of
 
 DELICATE = {
-    "answer.base_url": ("[answer]\nbase_url = 'https://evil.example/v1'\n", True),
-    "fetch.contact": ("[fetch]\ncontact = 'me@evil.example'\n", True),
-    "embedder.model": ("[embedder]\nmodel = 'evil/model'\n", True),
-    "reranker.model": ("[reranker]\nmodel = 'evil/model'\n", True),
-    "answer.nli": ("[answer]\nnli = 'evil/model'\n", True),
-    "fetch.allow_private": ("[fetch]\nallow_private = true\n", False),
-    "lists.paths": ("[lists]\npaths = ['/etc']\n", False),
-    "lists.files": ("[lists]\nfiles = '../evil'\n", False),
-    "serve.host": ("[serve]\nhost = '0.0.0.0'\n", False),
-    "serve.build": ("[serve]\nbuild = true\n", False),
-    "serve.write": ("[serve]\nwrite = true\n", False),
-    "serve.origins": ("[serve]\norigins = 'https://evil.example'\n", False),
-    "serve.tokens_file": ("[serve]\ntokens_file = 'evil'\n", False),
+    "answer.base_url": "[answer]\nbase_url = 'https://evil.example/v1'\n",
+    "fetch.contact": "[fetch]\ncontact = 'me@evil.example'\n",
+    "embedder.model": "[embedder]\nmodel = 'evil/model'\n",
+    "reranker.model": "[reranker]\nmodel = 'evil/model'\n",
+    "answer.nli": "[answer]\nnli = 'evil/model'\n",
+    "fetch.allow_private": "[fetch]\nallow_private = true\n",
+    "lists.paths": "[lists]\npaths = ['/etc']\n",
+    "lists.files": "[lists]\nfiles = '../evil'\n",
+    "serve.host": "[serve]\nhost = '0.0.0.0'\n",
+    "serve.build": "[serve]\nbuild = true\n",
+    "serve.write": "[serve]\nwrite = true\n",
+    "serve.origins": "[serve]\norigins = 'https://evil.example'\n",
+    "serve.tokens_file": "[serve]\ntokens_file = 'evil'\n",
 }
 
 
@@ -58,7 +61,7 @@ def write(library: Path, toml: str) -> None:
 
 @pytest.mark.parametrize("name", DELICATE)
 def test_what_reaches_out_does_not_hold_by_itself(library: Path, name: str) -> None:
-    toml, _ = DELICATE[name]
+    toml = DELICATE[name]
     write(library, toml)
     assert set(trust.withheld(library)) == {name}
     section, key = name.split(".")
@@ -68,7 +71,7 @@ def test_what_reaches_out_does_not_hold_by_itself(library: Path, name: str) -> N
 
 @pytest.mark.parametrize("name", DELICATE)
 def test_trust_holds_until_a_setting_changes(library: Path, name: str) -> None:
-    toml, _ = DELICATE[name]
+    toml = DELICATE[name]
     write(library, toml)
     trust.trust(library)
     assert trust.withheld(library) == {}
@@ -88,14 +91,14 @@ def test_trust_holds_until_a_setting_changes(library: Path, name: str) -> None:
 
 
 def test_a_setting_that_is_added_is_asked_about_alone(library: Path) -> None:
-    write(library, DELICATE["fetch.allow_private"][0])
+    write(library, DELICATE["fetch.allow_private"])
     trust.trust(library)
-    write(library, DELICATE["fetch.allow_private"][0] + DELICATE["serve.write"][0])
+    write(library, DELICATE["fetch.allow_private"] + DELICATE["serve.write"])
     assert set(trust.withheld(library)) == {"serve.write"}
 
 
 def test_another_library_with_the_same_settings_is_not_trusted(library: Path) -> None:
-    write(library, DELICATE["answer.base_url"][0])
+    write(library, DELICATE["answer.base_url"])
     trust.trust(library)
     library.rename(library.with_name("elsewhere"))
     assert trust.withheld(library.with_name("elsewhere"))
@@ -110,17 +113,37 @@ def came_from(library: Path, sign: str) -> None:
 
 
 @pytest.mark.parametrize("name", DELICATE)
-def test_the_first_build_of_a_named_library_trusts_what_widens_reach(
+def test_the_first_build_of_a_named_library_trusts_private_addresses_alone(
     library: Path, name: str
 ) -> None:
-    toml, sends = DELICATE[name]
-    write(library, toml)
-    assert set(trust.trust_first(library)) == (set() if sends else {name})
-    assert (name in trust.withheld(library)) == sends
+    write(library, DELICATE[name])
+    first = name == "fetch.allow_private"
+    assert set(trust.trust_first(library)) == ({name} if first else set())
+    assert (name in trust.withheld(library)) != first
+
+
+@pytest.mark.parametrize("name", DELICATE)
+def test_a_build_with_yes_trusts_the_settings_as_they_are(library: Path, name: str) -> None:
+    write(library, DELICATE[name])
+    args = argparse.Namespace(library=library, yes=True)
+    library_to_fill(args)
+    assert trust.withheld(library) == {}
+
+
+def test_a_person_at_a_terminal_is_asked_at_the_first_build(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(library, DELICATE["fetch.allow_private"])
+    monkeypatch.setattr("litsearch.cli.library._is_somebody_there", lambda: True)
+    args = argparse.Namespace(library=library, yes=False)
+    for reply, holds in (("n\n", False), ("y\n", True)):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(reply))
+        _, config = library_to_fill(args)
+        assert config.fetch.allow_private == holds
 
 
 def test_a_library_that_was_built_is_trusted_no_more_by_building(library: Path) -> None:
-    write(library, DELICATE["fetch.allow_private"][0])
+    write(library, DELICATE["fetch.allow_private"])
     (library / "index").mkdir()
     (library / "index" / "CURRENT").touch()
     assert trust.trust_first(library) == {}
@@ -131,7 +154,7 @@ def test_a_library_that_was_built_is_trusted_no_more_by_building(library: Path) 
 def test_the_first_build_of_what_came_from_elsewhere_trusts_nothing(
     library: Path, sign: str
 ) -> None:
-    write(library, DELICATE["fetch.allow_private"][0])
+    write(library, DELICATE["fetch.allow_private"])
     came_from(library, sign)
     assert trust.trust_first(library) == {}
     assert "fetch.allow_private" in trust.withheld(library)
@@ -141,10 +164,10 @@ def test_the_first_build_of_what_came_from_elsewhere_trusts_nothing(
 def test_a_library_that_was_made_here_is_trusted(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "made"
     make_library(folder)
-    write(folder, DELICATE[name][0])
+    write(folder, DELICATE[name])
     assert trust.withheld(folder) == {}
     trust.trust(folder)
-    write(folder, DELICATE["fetch.allow_private"][0])
+    write(folder, DELICATE["fetch.allow_private"])
     assert trust.withheld(folder) == {}
 
 
@@ -152,7 +175,7 @@ def test_a_library_that_was_made_here_is_trusted(tmp_path: Path, name: str) -> N
 def test_what_others_may_have_written_since_is_asked_about(tmp_path: Path, sign: str) -> None:
     folder = tmp_path / "made"
     make_library(folder)
-    write(folder, DELICATE["fetch.allow_private"][0])
+    write(folder, DELICATE["fetch.allow_private"])
     came_from(folder, sign)
     assert "fetch.allow_private" in trust.withheld(folder)
     trust.trust(folder)
@@ -175,7 +198,7 @@ def test_a_model_in_the_library_is_that_folder_wherever_one_stands(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = library / "evil" / "model"
-    write(library, DELICATE["embedder.model"][0])
+    write(library, DELICATE["embedder.model"])
     assert set(trust.withheld(library)) == {"embedder.model"}
     model.mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
@@ -211,7 +234,7 @@ def test_ordinary_settings_need_no_trust(library: Path) -> None:
 
 @pytest.mark.parametrize("broken", [b"", b"[]", b"\xff", b'{"a": 1}', b"null"])
 def test_a_damaged_memory_trusts_nobody(library: Path, tmp_path: Path, broken: bytes) -> None:
-    write(library, DELICATE["answer.base_url"][0])
+    write(library, DELICATE["answer.base_url"])
     trust.trust(library)
     (tmp_path / "home" / "litsearch" / "trusted.json").write_bytes(broken)
     assert trust.withheld(library)

@@ -35,6 +35,11 @@ REACHES = (
 )
 
 
+# What a first build takes on its own, since a script that lists pages of this machine cannot be
+# asked. Services, and lists elsewhere on the disk, wait for `litsearch trust`.
+FIRST = ("fetch.allow_private",)
+
+
 def withheld(library: Path) -> dict[str, Any]:
     """Return the settings of a library's file that do not hold yet, by "section.key".
 
@@ -83,18 +88,17 @@ def trust_made(library: Path) -> None:
 
 
 def trust_first(library: Path) -> dict[str, Any]:
-    """Trust what widens reach in a library that the user names and that was never built.
+    """Trust what is in FIRST in a library that the user names and that was never built.
 
-    Returns these settings. What sends data away is asked about, and so is all that came from
-    elsewhere. Raises ConfigError.
+    Returns these settings. Nothing is trusted in what came from elsewhere. Raises ConfigError.
     """
     if (library / "index" / "CURRENT").exists() or came_from_elsewhere(library):
         return {}
 
-    reaching = {name: value for name, value in withheld(library).items() if name in REACHES}
+    reaching = {name: value for name, value in withheld(library).items() if name in FIRST}
     if reaching:
         with suppress(StoreError, ConfigError):
-            trust(library, REACHES)
+            trust(library, FIRST)
     return {name: value for name, value in reaching.items() if name not in withheld(library)}
 
 

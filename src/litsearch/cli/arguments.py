@@ -153,6 +153,7 @@ def build(parser: ArgumentParser) -> None:
     _flag(parser, "--full", "extract and embed everything anew")
     _flag(parser, "--dry-run", "show what would be done")
     _flag(parser, "--only", "drop what other lists than the LISTs named")
+    _flag(parser, "--yes", "trust the library's settings as they are, as `trust --yes` does")
 
 
 def watch(parser: ArgumentParser) -> None:

@@ -39,9 +39,11 @@ def library_to_fill(args: argparse.Namespace) -> tuple[Path, Config]:
     Where there is no library yet, a person is asked whether to make one here. Raises ConfigError.
     """
     folder = find_library(args.library)
-    if _is_named(args):
+    if getattr(args, "yes", False):
+        _trust_all(folder)
+    elif _is_named(args) and not _is_somebody_there():
         _trust_first(folder)
-    elif not is_library(folder):
+    if not (_is_named(args) or is_library(folder)):
         folder = _made_here()
     return folder, settings_of(args, folder)
 
@@ -72,8 +74,16 @@ def settings_of(args: argparse.Namespace, folder: Path) -> Config:
     return load_config(folder, without=withheld)
 
 
+def _trust_all(folder: Path) -> None:
+    """Trust the settings of a library as they are: the user said so."""
+    if settings_file(folder).is_file():
+        from litsearch.app import trust
+
+        trust.trust(folder)
+
+
 def _trust_first(folder: Path) -> None:
-    """Trust what widens reach in a library that is built for the first time, and say so."""
+    """Trust what a script's own library needs when it is built for the first time, and say so."""
     if not settings_file(folder).is_file():
         return
 
@@ -100,9 +110,14 @@ def _made_here() -> Path:
     return here
 
 
+def _is_somebody_there() -> bool:
+    """Tell whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def confirmed(question: str) -> bool:
     """Ask a person; where nobody can answer, the answer is no."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _is_somebody_there():
         return False
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
