@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from extract.generator_pages import PROSE as LINES
 from extract.pages import PROSE, article, extract, raw
 
 from litsearch.errors import ExtractError
+from litsearch.extract.blocks import reading_size
 
 CONSENT = {
     "en": "We use cookies and similar techniques on this website. By clicking accept you agree that our partners may store them.",
@@ -25,9 +27,13 @@ CONSENT = {
     "ja": "当サイトとパートナーは、広告を表示し利用を測るためクッキーを使います。同意を押すと保存に同意したことになります。",
     "ko": "이 사이트와 파트너는 광고를 표시하고 이용 현황을 측정하기 위해 쿠키를 사용합니다. 동의를 누르면 저장에 동의하는 것입니다.",
     "ar": "يستخدم هذا الموقع وشركاؤه ملفات تعريف الارتباط لعرض الإعلانات وقياس الزيارات. بالنقر على موافق فإنك تقبل حفظها.",
+    "hi": "यह साइट और उसके भागीदार विज्ञापन दिखाने और डेटा मापने के लिए कुकीज़ रखते हैं। स्वीकार करें पर दबाने से आप सहमत होते हैं।",
     "el": "Αυτός ο ιστότοπος και οι συνεργάτες του αποθηκεύουν cookies για να συλλέγουν δεδομένα. Πατήστε αποδοχή για να συμφωνήσετε.",
 }
 GONE = {
+    "de, as one speaks": "Die Seite, die Sie suchen, gibt es leider nicht mehr.",
+    "sv, as one speaks": "Sidan du letar efter finns inte längre.",
+    "hi": "क्षमा करें, आप जो पृष्ठ ढूंढ रहे हैं वह नहीं मिला।",
     "de": "Die gewünschte Seite konnte nicht gefunden werden.",
     "fr": "Désolé, la page que vous cherchez n'existe plus.",
     "es": "Lo sentimos, la página que buscas ya no existe.",
@@ -46,6 +52,10 @@ GONE = {
     "el": "Λυπούμαστε, η σελίδα που ζητήσατε δεν υπάρχει.",
 }
 PAYWALL = {
+    "en, politely": "To read the rest of this article, please subscribe.",
+    "fr, of the rest": "La suite de cet article est réservée à nos abonnés.",
+    "ru, of the whole": "Полная версия материала доступна только подписчикам.",
+    "hi": "यह लेख केवल सदस्यों के लिए है। आगे पढ़ने के लिए सदस्यता लें।",
     "de": "Nur für Abonnenten: Mit einem Abo weiterlesen.",
     "fr": "La suite est réservée aux abonnés.",
     "es": "Para seguir leyendo, hazte socio para tener acceso.",
@@ -113,6 +123,18 @@ def test_a_page_that_is_not_free_and_came_whole_is_read() -> None:
     assert PROSE[5] in extract(raw(paid(*PROSE, PROSE[0], PROSE[1]))).text
     assert refused(paid(PROSE[0])).status == "blocked"
     assert refused(paid(*PROSE, PROSE[0][:-1] + "…")).status == "blocked"
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "ja", "ru"])
+def test_a_plea_beside_a_whole_article_condemns_nothing(language: str) -> None:
+    plea = PAYWALL.get(language) or PAYWALL["ru, of the whole"]
+    more = "".join(f"<p>{text}</p>" for text in LINES["en"])
+    markup = article(more, after=f"<div><p>{plea}</p></div>")
+    assert PROSE[5] in extract(raw(markup)).text
+
+
+def test_vowel_signs_count_as_letters() -> None:
+    assert reading_size("नहीं मिला") == 8
 
 
 def test_lengths_are_letters_not_words() -> None:

@@ -31,6 +31,8 @@ INVISIBLE = expression(
 )
 NOT_LETTERS = expression(r"[\W_]+")
 WIDE = expression("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+# Vowel signs of India and South-East Asia, which Python takes for no letters.
+SIGNS = expression(r"(?!\w)[\u0900-\u0963\u0980-\u0dff\u0e31-\u0eff\u102b-\u109f]")
 SPACES = expression(r"[^\S\n]{2,}|[^\S\n ]")  # what is not one plain space already
 LINES = expression(r" ?\n[ \n]*")
 
@@ -161,11 +163,11 @@ def _letters(text: str) -> str:
 
 
 def reading_size(text: str) -> int:
-    """Count the letters of a text; a Chinese or Japanese sign counts as the three it replaces."""
+    """Count the letters of a text, vowel signs too; a Chinese or Japanese sign counts as three."""
     size = len(letters(text))
     if text.isascii():
         return size
-    return size + 2 * len(WIDE.findall(text))
+    return size + 2 * len(WIDE.findall(text)) + len(SIGNS.findall(text))
 
 
 def language_code(tag: str | None) -> str | None:

@@ -26,6 +26,7 @@ ENOUGH = 180  # running text that says nothing of the kind: then one sign alone 
 SHELL = 180  # an application that has not run shows no more than its name and a notice
 EMPTY = 45  # with scripts, such a page has not run
 WHOLE = 600  # a page that says it is not free, yet ends with a sentence, has come whole
+COMPLETE = 1_200  # letters of an article beside which a plea to subscribe stands
 BEGINNING = 240  # characters of a block that are looked at, so that a hostile page takes no time
 BLOCKS = 150  # that are looked at
 NEAR = 120  # characters
@@ -48,21 +49,23 @@ NEEDS_SCRIPT = expression(
 )
 COOKIE = expression(
     r"cookies?\b|cookie|ciastecz|kakor|куки|файл\S* cookie|çerez|クッキー|쿠키|evästeet|"
-    r"ملفات تعريف الارتباط|sütik?\b",
+    r"ملفات تعريف الارتباط|sütik?\b|कुकी",
     re.I,
 )
 # What cookies of the web have to do with, and those of bakers have not.
 TRACKING = expression(
     r"(?:web)?sites?\b|website|browser|partner|advert|tracking|priva|technolog|technik|webseite|"
     r"sitio|sito\b|données|datos|\bdati\b|dados|gegevens|\bdane\b|danych|uppgift|данн|сайт|"
-    r"\bveri|sitemiz|サイト|网站|網站|사이트|الموقع|δεδομέν|ιστότοπ|stránk|sivusto|oldal|webb?plats|"
+    r"\bveri|sitemiz|サイト|网站|網站|사이트|الموقع|साइट|डेटा|विज्ञापन|"
+    r"δεδομέν|ιστότοπ|stránk|sivusto|oldal|webb?plats|"
     r"nettsted|hjemmeside",
     re.I,
 )
 CONSENT = expression(
-    r"consent|accept|agree|akkoord|toestem|akzeptier|zustimm|einwillig|accepter|consent|"
+    r"consent|accept|agree|akkoord|toestem|akzeptier|zustimm|stimmen sie|einwillig|accepter|"
     r"acept|accett|aceit|zgod|akceptuj|godkänn|samtyck|accepter|samtykke|souhlas|přijmout|"
-    r"принима|согла[сш]|kabul|onay|αποδοχ|συγκατάθεσ|同意|接受|受け入れ|동의|موافق|قبول|hyväksy",
+    r"принима|согла[сш]|kabul|onay|αποδοχ|συγκατάθεσ|同意|接受|受け入れ|동의|[أم]وافق|قبول|"
+    r"स्वीकार|सहमत|hyväksy",
     re.I,
 )
 
@@ -142,10 +145,19 @@ def _shows(sign: Sign, page: Shown, size: int) -> bool:
     """Tell a sign both by title and by text, or by one of them on a page with little else."""
     titled = sign.title.fullmatch(page.title.strip()[:BEGINNING]) is not None
     phrased = _is_phrased(sign, page.blocks, size)
+    if sign.stub and not titled and _is_complete(sign, page, size):
+        return False
     if sign.stub or titled == phrased:
         return titled or phrased
     others = [text for text in page.blocks if not sign.text.match(text[:BEGINNING])]
     return _size_of_prose(others) < ENOUGH
+
+
+def _is_complete(sign: Sign, page: Shown, size: int) -> bool:
+    """Tell an article that has come whole: the sign stands outside it, for other articles."""
+    if page.paid or size < COMPLETE or not _is_whole(page.article, size):
+        return False
+    return not any(sign.text.search(text[:BEGINNING]) for text in page.article)
 
 
 def _size_of_prose(texts: Sequence[str]) -> int:
