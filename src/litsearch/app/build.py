@@ -214,12 +214,12 @@ def _start(
 ) -> _Start:
     """Check every byte of the live generation while the lists are read and the models load."""
     index = library / "index"
-    opened = _opened(index, say)
+    opened = _open_live(index, say)
     with ThreadPoolExecutor(1) as thread:
         checking = thread.submit(opened.check if opened else list)
         sources = sources_of(files, library, names, opened)
-        named_sources = _united(sources, opened)
-        if full or _names_new(named_sources, opened):
+        named_sources = _merge_if_readable(sources, opened)
+        if full or _removes_text(named_sources, opened):
             pool.start()
         making = tools(index, config)
         whole = _whole(opened, checking.result(), say)
@@ -258,7 +258,7 @@ def merge_duplicates(sources: Sequence[Source], live: Generation | None) -> tupl
     return reunited(sources, live.catalog.sources() if live else ())
 
 
-def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
+def _open_live(index: Path, say: Callable[[str], None]) -> Generation | None:
     """Return the live generation, if there is one that can be read."""
     try:
         return open_current(index, load_vectors)
@@ -269,7 +269,9 @@ def _opened(index: Path, say: Callable[[str], None]) -> Generation | None:
         return None
 
 
-def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source, ...] | None:
+def _merge_if_readable(
+    sources: Sequence[Source], live: Generation | None
+) -> tuple[Source, ...] | None:
     """Return the sources by merge_duplicates(); None when the index is damaged and cannot say."""
     try:
         return merge_duplicates(sources, live)
@@ -277,7 +279,7 @@ def _united(sources: Sequence[Source], live: Generation | None) -> tuple[Source,
         return None
 
 
-def _names_new(sources: Sequence[Source] | None, live: Generation | None) -> bool:
+def _removes_text(sources: Sequence[Source] | None, live: Generation | None) -> bool:
     """Tell whether text will have to be taken out of some document, as far as can be told before
     any is fetched.
     """

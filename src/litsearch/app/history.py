@@ -79,7 +79,7 @@ def digest(library: Path, since: str) -> Digest:
     later = [build for build in all_builds if _time(build.created) > begin]
     if since in generations:
         later = all_builds[generations.index(since) + 1 :]
-    groups = _together(later)
+    groups = _merge_builds(later)
     return {
         "since": begin.isoformat(timespec="seconds"),
         "builds": len(later),
@@ -100,11 +100,11 @@ def _build(new: Generation, old: Generation | None) -> Build:
         before=old.id if old else "",
         created=new.manifest.created,
         counts={name: len(group) for name, group in rows.items() if group},
-        sources={name: list(_named(group[:MOST])) for name, group in rows.items() if group},
+        sources={name: list(_name_sources(group[:MOST])) for name, group in rows.items() if group},
     )
 
 
-def _named(rows: Iterable[CatalogSource]) -> Iterator[ChangedSource]:
+def _name_sources(rows: Iterable[CatalogSource]) -> Iterator[ChangedSource]:
     for row in rows:
         entry = row.entries[0]
         yield {
@@ -128,14 +128,14 @@ def _append(path: Path, build: Build) -> None:
         file.write(line)
 
 
-def _together(later: Iterable[Build]) -> ChangeGroups:
+def _merge_builds(later: Iterable[Build]) -> ChangeGroups:
     """Return each source in the one group that says what became of it over all the builds."""
     groups: dict[str, str] = {}
     sources: dict[str, ChangedSource] = {}
     for build in later:
         for group, rows in build.sources.items():
             for row in rows:
-                groups[row["id"]] = _net(groups.get(row["id"], ""), group)
+                groups[row["id"]] = _net_change(groups.get(row["id"], ""), group)
                 sources[row["id"]] = row
     together: dict[str, list[ChangedSource]] = {group: [] for group in GROUPS}
     for name, group in groups.items():
@@ -144,7 +144,7 @@ def _together(later: Iterable[Build]) -> ChangeGroups:
     return cast(ChangeGroups, together)
 
 
-def _net(earlier: str, later: str) -> str:
+def _net_change(earlier: str, later: str) -> str:
     """Return what two changes of a source come to: what came and went again is none."""
     if {earlier, later} in ({"new", "gone"}, {"reachable", "lost"}):
         return ""

@@ -96,7 +96,7 @@ def lost_quotes(catalog: Catalog, records: Sequence[KeptAnswer]) -> Iterator[Los
     """Yield the quotes of kept answers that no longer stand in the library, and why."""
     for each in records:
         for citation in each["answer"]["citations"]:
-            if reason := _lost(catalog, citation):
+            if reason := _reason_of_loss(catalog, citation):
                 yield {
                     "id": each["id"],
                     "question": each["question"],
@@ -107,7 +107,7 @@ def lost_quotes(catalog: Catalog, records: Sequence[KeptAnswer]) -> Iterator[Los
                 }
 
 
-def _lost(catalog: Catalog, citation: records.Citation) -> str:
+def _reason_of_loss(catalog: Catalog, citation: records.Citation) -> str:
     try:
         text = catalog.document(citation["source"]["id"]).text
     except KeyError:

@@ -60,11 +60,11 @@ def read_file(path: Path, library: Path) -> ListFile:
 
     if not is_stdin:
         folder, root = path.resolve().parent, library.resolve()
-        entries = [_placed(entry, folder, root) for entry in entries]
+        entries = [_beside_list(entry, folder, root) for entry in entries]
     return ListFile(name, tuple(entries), tuple(sorted(drops, key=lambda drop: drop.line)))
 
 
-def _placed(entry: Entry, folder: Path, library: Path) -> Entry:
+def _beside_list(entry: Entry, folder: Path, library: Path) -> Entry:
     """Return the entry with its file's path from the library, when it stands beside its list.
 
     So files of one name beside different lists stay different works. Other files are looked for in
@@ -144,19 +144,19 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     files = folders.files_below(place)
     if not folders.is_vault(place):
         lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
-        attachments = {file for path in lists for file in _attached(path, library)}
+        attachments = {file for path in lists for file in _attachments(path, library)}
         rest = [path for path in files if path.resolve() not in attachments]
         return [ListFile(shown, tuple(folders.works_of(place, rest, shown))), *lists]
 
     resolve = folders.resolver(files)
     notes = _with_suffix(files, folders.NOTES)
-    lists = [_resolved(_read_or_skip(path, library), resolve) for path in notes]
+    lists = [_resolve_links(_read_or_skip(path, library), resolve) for path in notes]
     if settings.notes:
         lists.append(ListFile(shown, tuple(folders.works_of(place, notes, shown))))
     return lists
 
 
-def _attached(file: ListFile, library: Path) -> Iterator[Path]:
+def _attachments(file: ListFile, library: Path) -> Iterator[Path]:
     """Yield the documents that an export keeps for its works: they are no works of their own."""
     folder = (library / file.path).parent
     for entry in file.entries:
@@ -177,7 +177,7 @@ def _read_or_skip(path: Path, library: Path) -> ListFile:
         return ListFile(_name_of(path, library), problem=str(error), hint=error.hint)
 
 
-def _resolved(file: ListFile, resolve: Callable[[str], str | None]) -> ListFile:
+def _resolve_links(file: ListFile, resolve: Callable[[str], str | None]) -> ListFile:
     """Return a note with the files that it links found wherever in its vault they are."""
     entries: list[Entry] = []
     for entry in file.entries:

@@ -123,9 +123,9 @@ def _try_embedder(
     items = _known_items(library, [document.source.source_id for document in sample])
 
     progress("Models", 0, 2, config.embedder.model)
-    now = _indexed(sample, items, config)
+    now = _measure_sample(sample, items, config)
     progress("Models", 1, 2, name)
-    trial = _indexed(sample, items, candidate)
+    trial = _measure_sample(sample, items, candidate)
     progress("Models", 2, 2, name)
 
     seconds = _passages(library) / trial[1]["passages_per_second"]
@@ -134,12 +134,14 @@ def _try_embedder(
         "model": name,
         "current": config.embedder.model,
         "sources": len(sample),
-        **_beside(items, trial, now),
+        **_compare(items, trial, now),
         "rebuild_seconds": round(seconds),
     }
 
 
-def _indexed(sample: Sequence[Ingested], items: dict[str, KnownItem], config: Config) -> Measured:
+def _measure_sample(
+    sample: Sequence[Ingested], items: dict[str, KnownItem], config: Config
+) -> Measured:
     """Return the measures of known items in the sample, and how fast it was embedded."""
     start = time.perf_counter()
     with temporary_library(sample, config) as library:
@@ -180,7 +182,7 @@ def _try_reranker(folder: Path, config: Config, name: str, progress: Progress) -
         "kind": "reranker",
         "model": name,
         "current": config.reranker.model,
-        **_beside(items, trial, now),
+        **_compare(items, trial, now),
     }
 
 
@@ -206,7 +208,7 @@ def _try_nli(name: str, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _beside(items: Mapping[str, KnownItem], trial: Measured, now: Measured) -> dict[str, Any]:
+def _compare(items: Mapping[str, KnownItem], trial: Measured, now: Measured) -> dict[str, Any]:
     """Return both models' measures, and their differences with intervals."""
     return {
         "queries": len(items),
@@ -230,10 +232,10 @@ def _sample(library: Library) -> list[Ingested]:
     share = min(1.0, SAMPLE / max(1, _passages(library)))
     rng = random.Random(SEED)  # noqa: S311 - a choice that can be repeated, no secret
     sample = rng.sample(rows, max(1, round(share * len(rows))))
-    return [_ingested(row, library.catalog.document(row.source_id)) for row in sample]
+    return [_as_ingested(row, library.catalog.document(row.source_id)) for row in sample]
 
 
-def _ingested(row: CatalogSource, document: Document) -> Ingested:
+def _as_ingested(row: CatalogSource, document: Document) -> Ingested:
     return Ingested(row, row.verdict, document, document.sha256)
 
 

@@ -25,7 +25,7 @@ MODULES = {
     "Find": "query",
     "Fill": "build",
     "Share": "admin",
-    "Mend": "admin",
+    "Maintain": "admin",
     "Look inside": "admin",
 }  # by the part of --help that a command stands in
 FUNCTIONS = {"eval": "evaluate"}  # commands that a function cannot be named after

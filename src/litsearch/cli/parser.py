@@ -37,11 +37,11 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
         ),
         "ask": ("answer a question, with citations", arguments.ask, '"what is DoRA?"'),
         "replay": (
-            "give a kept answer again, or say what changed",
+            "repeat a kept answer, or say what has changed since",
             arguments.replay,
             "3f9c01ab",
         ),
-        "chat": ("answer questions that go on from each other, one a line", arguments.chat, ""),
+        "chat": ("answer questions that build on each other, one a line", arguments.chat, ""),
         "sources": (
             "list every source with its verdict, reason and remedy",
             arguments.sources,
@@ -53,7 +53,7 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
             "A closer look at DoRA",
         ),
         "why": (
-            "tell where a source stands for a query, or where it fell out",
+            "explain where a source ranks for a query, or where it dropped out",
             arguments.why,
             '"A closer look at DoRA" magnitude and direction',
         ),
@@ -97,8 +97,12 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
             "copy local s3://bucket/library",
         ),
     },
-    "Mend": {
-        "doctor": ("check settings, models and index; name the mend", arguments.doctor, "--deep"),
+    "Maintain": {
+        "doctor": (
+            "check settings, models and index; say how to fix what is wrong",
+            arguments.doctor,
+            "--deep",
+        ),
         "models": (
             "list the models that can be used; try one on this library, or take it",
             arguments.models,
@@ -111,7 +115,7 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
         ),
         "gc": ("remove pages, vectors and models that no generation needs any more", None, ""),
         "trust": (
-            "let a library's settings send data away or widen reach",
+            "let a library's settings send data away or widen access",
             arguments.trust,
             "--yes",
         ),

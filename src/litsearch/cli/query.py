@@ -75,10 +75,10 @@ def ask(args: argparse.Namespace) -> int:
     steps = local.ask(folder, config, request)
     first = next(steps, None)
     if first is not None:
-        answer = _told(chain([first], steps), args)
+        answer = _print_as_it_comes(chain([first], steps), args)
     else:
         with _open_library(folder, config) as library:
-            answer = _told(request.of(library), args)
+            answer = _print_as_it_comes(request.of(library), args)
     if not answer.citations and not answer.nearest:
         _explain_nothing(folder, config, filters)
     if args.keep:
@@ -91,7 +91,7 @@ def ask(args: argparse.Namespace) -> int:
     return 0
 
 
-def _told(steps: Iterable[AnswerStep], args: argparse.Namespace) -> Answer:
+def _print_as_it_comes(steps: Iterable[AnswerStep], args: argparse.Namespace) -> Answer:
     """Print an answer, the sentences of a language model as they are verified; and return it."""
     cite, progress = getattr(args, "cite", None), plain_progress()
     told: list[AnswerSentence] = []
@@ -141,7 +141,7 @@ def chat(args: argparse.Namespace) -> int:
         for question in results.questions():
             try:
                 steps = library.answering(question, generator=args.generator, turns=turns)
-                answer = _told(steps, args)
+                answer = _print_as_it_comes(steps, args)
             except QueryError as error:
                 say(f"{error} {error.hint}")
                 continue

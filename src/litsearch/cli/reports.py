@@ -83,10 +83,10 @@ def lists(rows: Sequence[Mapping[str, Any]]) -> None:
 def rebuilt(because: str, outcome: BuildReport | LitsearchError) -> None:
     """Print one line a build."""
     when = time.strftime("%Y-%m-%d %H:%M:%S")
-    print(printable(f"{when}  {because}: {_in_a_line(outcome)}"))
+    print(printable(f"{when}  {because}: {_summary_line(outcome)}"))
 
 
-def _in_a_line(outcome: BuildReport | LitsearchError) -> str:
+def _summary_line(outcome: BuildReport | LitsearchError) -> str:
     if isinstance(outcome, LitsearchError):
         return f"failed: {outcome} {outcome.hint}"
     sources = counted(outcome.total, "source")
@@ -124,15 +124,15 @@ def _holdings(summary: GenerationSummary) -> str:
 
 def changes(before: str, after: str, difference: Changes, lost_quotes: Sequence[LostQuote]) -> None:
     """Print what changed between two generations, and which kept answers lost a quote."""
-    _changed("new", difference.new)
-    _changed("gone", difference.gone)
-    _changed("newly reachable", difference.reachable)
-    _changed("lost", difference.lost)
-    _changed("listed otherwise", difference.relisted)
+    _print_group("new", difference.new)
+    _print_group("gone", difference.gone)
+    _print_group("newly reachable", difference.reachable)
+    _print_group("lost", difference.lost)
+    _print_group("listed otherwise", difference.relisted)
     if difference.edited:
         print(f"{bold('edited')}: {len(difference.edited)}")
     for edit in difference.edited:
-        _edited(edit)
+        _print_edit(edit)
     if lost_quotes:
         print(f"{bold('kept answers')}: {counted(len(lost_quotes), 'quote')} lost")
     for quote in lost_quotes:
@@ -141,7 +141,7 @@ def changes(before: str, after: str, difference: Changes, lost_quotes: Sequence[
     say(f"From generation {before} to {after}.")
 
 
-def _changed(name: str, rows: Sequence[CatalogSource]) -> None:
+def _print_group(name: str, rows: Sequence[CatalogSource]) -> None:
     if rows:
         print(f"{bold(name)}: {len(rows)}")
     for row in rows:
@@ -149,7 +149,7 @@ def _changed(name: str, rows: Sequence[CatalogSource]) -> None:
         print(f"   {printable(row.title)}  {url}  ({mentions(row)})")
 
 
-def _edited(edit: Edited) -> None:
+def _print_edit(edit: Edited) -> None:
     new, removals = counted(len(edit.added), "passage"), len(edit.removed)
     print(f"   {printable(edit.row.title)}: {new} new, {removals} gone")
     for passage in edit.added[:EXCERPTS]:

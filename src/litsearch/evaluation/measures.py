@@ -69,7 +69,7 @@ def quote_within(quote: str, hits: Sequence[Hit], words: int | None = None) -> b
         if quote in plain(stretch.text):
             return True
         for earlier in stretches:
-            if quote in plain(_joined(stretch, earlier)):
+            if quote in plain(_join(stretch, earlier)):
                 return True
         stretches.append(stretch)
     return False
@@ -107,7 +107,7 @@ def _first_words(text: str, words: int) -> str:
     return text
 
 
-def _joined(stretch: _Stretch, other: _Stretch) -> str:
+def _join(stretch: _Stretch, other: _Stretch) -> str:
     """Return the text of two stretches of one source that touch or overlap; "" for any others."""
     first, second = sorted((stretch, other), key=lambda each: each.start)
     end = first.start + len(first.text)

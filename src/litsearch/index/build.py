@@ -48,7 +48,7 @@ def build(
     with Spool(index) as spool:
         prepared = _prepare_all(ingest(fingerprints), previous, tools, spool)
         ready = _unite([prepared[source.source_id] for source in sources])
-        generation = _publish(index, ready, live, tools)
+        generation = _write_generation(index, ready, live, tools)
 
     report = _report(generation, ready, fingerprints)
     return replace(report, took_s=time.monotonic() - began)
@@ -66,7 +66,9 @@ def differing_facts(then: Facts, now: Facts) -> list[str]:
     return [name for name, (before, after) in parts.items() if before != after]
 
 
-def _publish(index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools) -> str:
+def _write_generation(
+    index: Path, ready: Sequence[Prepared], live: Generation | None, tools: Tools
+) -> str:
     """Return the generation that holds these sources: the live one, as it is or amended, or a new
     one.
     """

@@ -95,7 +95,7 @@ class Catalog(Texts):
 
     def sources_at(self, rows: Rows) -> dict[int, CatalogSource]:
         """Return the sources at these rows, by row."""
-        return dict(self._numbered(f"WHERE id IN {IDS}", ids({int(row) for row in rows})))
+        return dict(self._with_rows(f"WHERE id IN {IDS}", ids({int(row) for row in rows})))
 
     def find_source(self, text: str) -> list[CatalogSource]:
         """Return the sources that a person may mean: by id, address, start of the id, title, part
@@ -237,9 +237,9 @@ class Catalog(Texts):
         return [ScoredRow(row, -cost) for row, cost in rows]
 
     def _sources(self, condition: str, *arguments: object) -> list[CatalogSource]:
-        return [source for _, source in self._numbered(condition, *arguments)]
+        return [source for _, source in self._with_rows(condition, *arguments)]
 
-    def _numbered(self, condition: str, *arguments: object) -> list[tuple[int, CatalogSource]]:
+    def _with_rows(self, condition: str, *arguments: object) -> list[tuple[int, CatalogSource]]:
         """(row, source), in the order of the lists."""
         columns = "id, source_id, url, kind, title, authors, year, status, reason, remedy"
         columns += ", document_url, media_type, aliases, language"

@@ -1,4 +1,5 @@
-"""Documents into passages: sentence ends, one heading at a time, within the embedder's window.
+"""Cut documents into passages: on sentence ends, one heading at a time, within the embedder's
+window.
 
 Every step is linear in the length of the document, so a long one costs time in proportion.
 """
@@ -144,7 +145,7 @@ def _units(text: str, spans: Sequence[Span]) -> list[Offsets]:
 
 def _units_of(text: str, span: Span) -> Iterable[Offsets]:
     if span.role in ("code", "table"):
-        return _gathered(text, lines(text, span.start, span.end))
+        return _gather(text, lines(text, span.start, span.end))
     units = sentences(text, span.start, span.end)
     formulas = FORMULA.finditer(text, span.start, span.end)
     return _formulas_whole(units, [match.span() for match in formulas])
@@ -169,7 +170,7 @@ def _formulas_whole(
         yield begun
 
 
-def _gathered(text: str, rows: Iterator[Offsets]) -> Iterator[Offsets]:
+def _gather(text: str, rows: Iterator[Offsets]) -> Iterator[Offsets]:
     begun: Offsets | None = None
     words = 0
     for row in rows:

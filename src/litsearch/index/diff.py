@@ -1,4 +1,4 @@
-"""What differs between two generations, in the words of a reader of the lists."""
+"""Compare two generations, in the words of a reader of the lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vectors by the hash of their text and the embedder's fingerprint, in one SQLite file: nothing is
+"""Keep vectors by the hash of their text and the embedder's fingerprint, so that no text is
 embedded twice.
 """
 

@@ -1,5 +1,5 @@
-"""Remove what no generation that is kept needs: vectors, downloads, exported models, and what
-killed builds left.
+"""Remove what no generation that is kept needs: vectors, downloads, exported models, and leftovers
+of killed builds.
 """
 
 from __future__ import annotations

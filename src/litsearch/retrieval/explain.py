@@ -1,4 +1,4 @@
-"""Why a hit stands where it stands, and where a source that was expected fell out."""
+"""Explain why a hit ranks where it does, and where a source that was expected dropped out."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def why(
     mode: Mode = "hybrid",
     filters: Filters | None = None,
 ) -> list[Step]:
-    """Return the stations of a source for a query, up to the one where it falls out.
+    """Return the stations of a source for a query, up to the one where it drops out.
 
     Raises QueryError.
     """

@@ -1,6 +1,4 @@
-"""Take words that stand nowhere in the library for the words of titles and authors that they nearly
-are.
-"""
+"""Correct words that no source has to those of titles and authors that they nearly are."""
 
 from __future__ import annotations
 
@@ -29,8 +27,8 @@ _PLAIN_WORD = expression(r"[^\W\d_]+")
 
 
 def corrected(query: Query, catalog: CatalogReader) -> Query:
-    """Return the query with words that no source has put right, if titles or authors have them
-    nearly so.
+    """Return the query with words that no source has corrected, where titles or authors nearly have
+    them.
 
     In a title or topic a word that a single source has, perhaps with the same slip, is looked up
     beside its correction. Of 10 titles with slips all come first, where 7 did.

@@ -86,7 +86,7 @@ def _add_forgetting(routes: APIRouter, state: State) -> None:
         """Remove a kept answer."""
         folder = check_may_write(state, request)
         return json_reply(
-            await state.reading(lambda: _known(kept_answers.forget, folder, answer_id))
+            await state.reading(lambda: _or_404(kept_answers.forget, folder, answer_id))
         )
 
 
@@ -101,11 +101,11 @@ def _add_replay(routes: APIRouter, state: State) -> None:
         folder = state.folder
         if folder is None:
             raise HTTPException(404, "This service keeps no answers.")
-        record = await state.reading(lambda: _known(kept_answers.kept_answer, folder, answer_id))
+        record = await state.reading(lambda: _or_404(kept_answers.kept_answer, folder, answer_id))
         return json_reply(await state.asking(lambda: kept_answers.replay(state.library, record)))
 
 
-def _known(
+def _or_404(
     act: Callable[[Folder, str], replies.KeptAnswer], folder: Folder, answer_id: str
 ) -> replies.KeptAnswer:
     """Return what an act on a kept answer returns. Raises HTTPException 404."""

@@ -106,7 +106,7 @@ def _add_finding(server: MCPServer, state: State) -> None:
     ) -> CallToolResult:
         """Find passages, with their text and ids for fetch; the filters narrow the library."""
         filters = _filters(list, topic, author, year, kind, source, unread=unread)
-        results = await _told(
+        results = await _run(
             state.reading, lambda: state.library.search(query, k=k, filters=filters)
         )
         hits = [
@@ -117,7 +117,7 @@ def _add_finding(server: MCPServer, state: State) -> None:
     @tool(title="Fetch a text")
     async def fetch(id: Id) -> CallToolResult:  # noqa: A002 - the protocol's name
         """Read what an id leads to: a passage with the text around it, or a whole source."""
-        return _reply(await _told(state.reading, lambda: _text(state, id)))
+        return _reply(await _run(state.reading, lambda: _text(state, id)))
 
     @tool(title="List sources")
     async def sources(
@@ -131,7 +131,7 @@ def _add_finding(server: MCPServer, state: State) -> None:
     ) -> CallToolResult:
         """List the sources with their verdicts, 50 at a time; the filters narrow them."""
         filters = _filters(list, topic, author, year, kind, "", unread=unread)
-        return _reply(await _told(state.reading, lambda: _sources(state, filters, offset)))
+        return _reply(await _run(state.reading, lambda: _sources(state, filters, offset)))
 
 
 def _add_asking(server: MCPServer, state: State) -> None:
@@ -148,7 +148,7 @@ def _add_asking(server: MCPServer, state: State) -> None:
     ) -> CallToolResult:
         """Answer a question in cited quotations, or say that the library holds no answer."""
         filters = _filters(list, topic, author, year, kind, source, unread=unread)
-        answer = await _told(state.asking, lambda: state.library.ask(question, filters=filters))
+        answer = await _run(state.asking, lambda: state.library.ask(question, filters=filters))
         return _reply(answer_view(answer), spoken(answer))
 
 
@@ -176,7 +176,7 @@ def _add_prompts(server: MCPServer) -> None:
         return READING.format(topic=topic)
 
 
-async def _told(workers: Workers, work: Callable[[], T]) -> T:
+async def _run(workers: Workers, work: Callable[[], T]) -> T:
     """Return what the work returns; a failure is told to the assistant in a sentence. Raises
     ToolError.
     """

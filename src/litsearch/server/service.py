@@ -59,7 +59,7 @@ def serve(
         commands: list[Commands] = []
         for name, (folder, config), own in zip(names, libraries, tokens, strict=True):
             place = names if len(names) > 1 else ()
-            app = _opened(stack, folder, _settings(config, write), own, host, name, place)
+            app = _open_app(stack, folder, _settings(config, write), own, host, name, place)
             apps[name] = app
             if (listener := stack.enter_context(local_socket(folder))) is not None:
                 commands.append((listener, app))
@@ -93,7 +93,7 @@ def _settings(config: Config, write: bool) -> Config:
     return structs.replace(config, serve=structs.replace(config.serve, write=True, build=True))
 
 
-def _opened(
+def _open_app(
     stack: ExitStack,
     folder: Path,
     config: Config,

@@ -64,7 +64,7 @@ class AnswerStream:
         return self
 
     async def __anext__(self) -> AnswerStep:
-        step = await asyncio.shield(self._started())
+        step = await asyncio.shield(self._start())
         self._next = None
         if step is _END:
             raise StopAsyncIteration
@@ -73,7 +73,7 @@ class AnswerStream:
 
     async def is_ready(self, seconds: float) -> bool:
         """Wait so long for the next step; True when it is there."""
-        ready, _ = await asyncio.wait({self._started()}, timeout=seconds)
+        ready, _ = await asyncio.wait({self._start()}, timeout=seconds)
         return bool(ready)
 
     def close(self) -> None:
@@ -96,7 +96,7 @@ class AnswerStream:
             step.exception()  # that nobody waits for any more
             loop.run_in_executor(None, self._steps.close)
 
-    def _started(self) -> asyncio.Future[Any]:
+    def _start(self) -> asyncio.Future[Any]:
         if self._next is None:
             self._next = asyncio.ensure_future(asyncio.to_thread(next, self._steps, _END))
         return self._next

@@ -1,4 +1,5 @@
-"""What every reader of a remote library keeps beside it: sources, entries, and counts of terms.
+"""Keep beside every reader of a remote library its directory: sources, entries, and counts of
+terms.
 
 The snapshot is a catalog without texts, passages and posting lists: about 2 KB a source, and 20
 bytes a term. Filters, titles and weights of terms are answered from it; all else is asked of the

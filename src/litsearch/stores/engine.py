@@ -1,4 +1,4 @@
-"""What an engine must be able to do to keep a library: rows, vectors, and dot products of words.
+"""Define what an engine must do to keep a library: rows, vectors, and dot products of words.
 
 litsearch analyses texts and weighs terms; the engine multiplies. Rows are those of the catalog. An
 adapter is one module, which alone imports its engine's library.

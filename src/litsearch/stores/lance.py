@@ -1,4 +1,5 @@
-"""LanceDB: a library in a folder or a bucket (s3://, gs://, az://), read by any number of servers.
+"""Keep a library in LanceDB: in a folder or a bucket (s3://, gs://, az://), for any number of
+servers.
 
 One table a part; a generation is a version of each, and the last row of the table `generations`
 names the live one.

@@ -1,4 +1,4 @@
-"""The tables of a library in LanceDB: what they hold, and how they are reached."""
+"""Define the tables of a library in LanceDB, and how they are reached."""
 
 from __future__ import annotations
 

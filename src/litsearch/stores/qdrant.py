@@ -1,4 +1,4 @@
-"""Qdrant: a library in collections of a cluster, which cares for shards and copies by itself.
+"""Keep a library in collections of a Qdrant cluster, which cares for shards and copies by itself.
 
 Each generation has collections of its own, and an alias with the library's name stands for the live
 one: moving it is one request, so that nothing half-copied is seen, and going back is one, too.

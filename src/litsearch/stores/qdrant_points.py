@@ -1,4 +1,4 @@
-"""The collections of a library in Qdrant: what their points hold, and how they are reached."""
+"""Define what the points of a library in Qdrant hold, and how its collections are reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A generation that is kept in another engine, as the rest of litsearch sees one."""
+"""Read a generation that is kept in another engine, behind the same socket as one on
+this machine.
+"""
 
 from __future__ import annotations
 

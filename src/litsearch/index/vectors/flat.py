@@ -152,9 +152,10 @@ def write(index: faiss.Index, path: Path) -> None:
 
 
 def whole_flat(path: Path) -> bool:
-    """Return True for vectors one after the other in half precision.
+    """Tell whether a file is a whole index of vectors in half precision, one after the other.
 
-    Raises OSError, struct.error when it is too short.
+    Wrong sizes would make FAISS allocate or map what they say. Raises OSError, and struct.error
+    when it is too short.
     """
     with path.open("rb") as file:
         head = _FLAT.unpack(file.read(_FLAT.size))
@@ -170,8 +171,9 @@ def whole_flat(path: Path) -> bool:
 def top_k(
     k: int, best: Callable[[int], Nearest], at_least: Callable[[np.float32], Nearest]
 ) -> Nearest:
-    """(scores, rows) of the best k. best(k): any best k, best first; at_least(score): all of that
-    score or a better.
+    """Return scores and rows of the best k, equals ordered by row.
+
+    best(k): any best k, best first; at_least(score): all of that score or a better.
     """
     # One more than asked for shows whether the last place is shared.
     scores, rows = best(k + 1)

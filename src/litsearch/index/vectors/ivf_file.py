@@ -1,4 +1,4 @@
-"""The file of an index of lists: where the vectors of each list lie, and their bytes, mapped.
+"""Read the file of an index of lists: where the vectors of each list lie, and their bytes, mapped.
 
 Its head is checked before FAISS reads it: wrong sizes would make FAISS allocate or map what they
 say.
