@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from answers.test_liars import QUOTES, extractive
 
-from litsearch.cli.query import _told
+from litsearch.cli.query import _print_as_it_comes
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Wait
 
 FIRST = AnswerSentence("The pond is deep and cold.", (1,), 1.0, worded=True)
@@ -33,7 +33,7 @@ def printed(
             yield step
             seen.append(capsys.readouterr().out)
 
-    _told(steps(), Namespace(**({"json": False} | options)))
+    _print_as_it_comes(steps(), Namespace(**({"json": False} | options)))
     return [*seen, capsys.readouterr().out]
 
 
