@@ -228,3 +228,29 @@ def test_a_room_reads_well(name: str) -> None:
     assert row.nested <= most.nested
     assert row.wide <= most.wide
     assert row.complex <= most.complex
+
+
+# A variable is named by what it is, with a noun of the field, not by what was done to it.
+PRIVATE_WORDS = set(
+    "found kept given said told seen known wanted named asked meant taken got one".split()
+)
+WELL_NAMED = ("retrieval", "index", "stores", "evaluation")
+
+
+def variables(tree: ast.Module) -> set[str]:
+    """Return what the functions of a module call their parameters and variables."""
+    names: set[str] = set()
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    for node in (part for function in functions for part in ast.walk(function)):
+        if isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return names
+
+
+@pytest.mark.parametrize("name", WELL_NAMED)
+def test_variables_are_nouns(name: str) -> None:
+    for module in PATHS:
+        if room(module) == name:
+            assert not variables(tree_of(module)) & PRIVATE_WORDS, module

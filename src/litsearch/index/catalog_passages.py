@@ -205,8 +205,8 @@ class Texts(PassageRows):
 
     def _has_figures(self) -> bool:
         """Tell whether the file has the table: not when it is from before there were figures."""
-        named = "SELECT 1 FROM sqlite_master WHERE name = 'figures'"
-        return bool(self._db.rows(named))
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'figures'"
+        return bool(self._db.rows(query))
 
     def heads(self) -> dict[str, Document]:
         """Return what is known of every document, by source id, without its text and spans."""

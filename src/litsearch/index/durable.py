@@ -57,18 +57,18 @@ def _sum(path: Path, start: int) -> bytes:
     return whole.digest()
 
 
-def settled(paths: Sequence[Path], known: Mapping[str, FileFacts]) -> list[FileFacts]:
+def settled(paths: Sequence[Path], facts_by_name: Mapping[str, FileFacts]) -> list[FileFacts]:
     """Return size and checksum of files, which are on the disk for certain when this returns.
 
-    known: those of some files, by name.
+    facts_by_name: those of some files that are known already.
     """
     if sum(path.stat().st_size for path in paths) < LARGE:
         for path in paths:
             sync(path)
-        return [known.get(path.name) or facts_of(path) for path in paths]
+        return [facts_by_name.get(path.name) or facts_of(path) for path in paths]
     with ThreadPoolExecutor(len(paths)) as pool:  # the disk writes while the cores sum up
         written = [pool.submit(sync, path) for path in paths]
-        facts = [known.get(path.name) or facts_of(path) for path in paths]
+        facts = [facts_by_name.get(path.name) or facts_of(path) for path in paths]
         for job in written:
             job.result()
     return facts
