@@ -41,6 +41,7 @@ def test_a_sentence_may_end_in_a_citation() -> None:
         "Fernadapt is now supported by the Moss package.",
         "In this section we look at what stays where it is.",
         "The weights are explained in more detail below.",
+        "We keep the weights by several means, which are described in Section 4.",
         "| 12.5 | 13.1 | 99.0 | 12.2 | BLEU on some sets here 1 2 3",
     ],
 )
