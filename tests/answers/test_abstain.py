@@ -123,8 +123,13 @@ def test_a_definition_answers_and_talk_of_the_thing_does_not(
     assert judge(question, EVIDENCE, [worded(text, cosine)]).status == status
 
 
-@pytest.mark.parametrize(("rest", "status"), [(0.0, "weak"), (1.0, "answered")])
-def test_what_happened_must_be_said_however_near_the_name_is(rest: float, status: str) -> None:
+@pytest.mark.parametrize(
+    ("rest", "named", "status"),
+    [(0.0, True, "weak"), (1.0, True, "answered"), (1.0, False, "weak")],
+)
+def test_what_happened_must_be_said_beside_the_name_however_near_it_is(
+    rest: float, named: bool, status: str
+) -> None:
     question = read_question("when did Ada Crane retire?")
     about = replace(
         EVIDENCE,
@@ -132,7 +137,7 @@ def test_what_happened_must_be_said_however_near_the_name_is(rest: float, status
         holders=(frozenset({1}),),
         devoted=(frozenset({1}),),
     )
-    sentence = replace(worded("Ada Crane built a mill in 1788.", 0.9), rest=rest)
+    sentence = replace(worded("Ada Crane built a mill in 1788.", 0.9), rest=rest, named=named)
     assert judge(question, about, [sentence]).status == status
 
 

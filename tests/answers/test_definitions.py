@@ -46,6 +46,24 @@ BETTER = [
         "We meet fern gates, where doors are wet.",
         "We meet fern gates, a kind of door.",
     ),
+    ("fern rule", "We know the fern rule.", "Under the fern rule, a gate closes at night."),
+    (
+        "leaf share",
+        "We know the leaf share.",
+        "The leaf share of a wall is the part that is green.",
+    ),
+    ("fern gate", "Below we discuss the door known as fern gate.", "We meet a fern gate, a door."),
+    (
+        "fern gate",
+        "Fern gates work well.",
+        "The idea of a fern gate is simple: leaves keep deer out.",
+    ),
+    ("fern gate", "A fern gate can be seen as a gift.", "A fern gate is a door of leaves."),
+    (
+        "fern gate",
+        "A fern gate is related to doors of old gardens.",
+        "Fern gates are doors of leaves.",
+    ),
 ]
 
 

@@ -16,6 +16,7 @@ from litsearch.answers.quality import leans_back, quotability
     "text",
     [
         "Short heading",
+        "Moss notes. https://example.org/posts/2024-07-07-of-moss-and-fern/.",
         "Smith et al., 2019. In Proceedings of the Fourth Workshop, pp. 12-19.",
         "See [here](https://example.org/a) and [there](https://example.org/b) for more of this.",
         "arXiv preprint arXiv:1234.5678 by some people we know.",
@@ -61,6 +62,7 @@ def test_statements_come_first(worse: str) -> None:
         ("To make them cheap, we sell many.", True),
         ("If this happens, it rains.", True),
         ("That's because it rains.", True),
+        ("As a quick side note, it rains.", True),
         ("To make bread, one needs flour.", False),
         ("Thesis work began.", False),
         ("Training halves the memory.", False),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.answers.cues import tells_maker
@@ -11,11 +10,10 @@ from litsearch.answers.definitions import definition_share
 from litsearch.answers.draft import listed
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence
-from litsearch.answers.question import Question, QuestionKind, figures_in
+from litsearch.answers.lacking import LACKING, says_subject
+from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.languages import ENGLISH, language_of
-from litsearch.patterns import expression
-from litsearch.text import keywords, stems
 from litsearch.types import AnswerStatus
 
 TOP = 3  # sentences of which the best counts
@@ -47,15 +45,6 @@ MOST_STRANGE = 1 / 3  # of the weight of the question's words, said nowhere: it 
 # Kinds that only a certain thing answers: words around it say whether it is that thing.
 _EXACT = ("number", "person", "date", "place", "list", "yes-no")
 _EVENTS = ("person", "date", "place")  # what happened must be said, however near the names are
-_YEAR = expression(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November"
-    r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
-)
-_BELONGING = expression(
-    r"[^\W_]['’]s?\s+\w|\bof (?:the|this|that|these|my|our|your|their|an?)\b", re.I
-)
-_CAPITALIZED = expression(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +96,7 @@ def judge(
     if judgement not in (ANSWERED, CLOSEST):
         return judgement
 
-    worded = any(sentence.around >= MOST_AROUND for sentence in top)
+    worded = question.kind not in _EXACT and any(s.around >= MOST_AROUND for s in top)
     far = _source_nearness(ranked, scale) < LEAST_SOURCE and not worded
     return _of_kind(question, evidence, top, near, closest=far or judgement == CLOSEST)
 
@@ -249,7 +238,7 @@ def _lacking(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement | None:
     """Return what the best sentences lack of the kind of thing asked for; None for nothing."""
-    lacking = _LACKING.get(question.kind)
+    lacking = LACKING.get(question.kind)
     texts = [sentence.candidate.text for sentence in top]
     if lacking is not None and not lacking.is_said(question, evidence, texts):
         return Judgement("weak", lacking.reason.format(subject=question.subject))
@@ -259,69 +248,10 @@ def _lacking(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Lacking:
-    """What must be said where a kind of thing is asked for, and the reason when it is not."""
-
-    is_said: Callable[[Question, Evidence, Sequence[str]], bool]
-    reason: str
-
-
-def _says_date(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
-    return any(_YEAR.search(text) for text in texts)
-
-
-def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
-    """Tell whether somebody who is not in the question is named beside what it asks about."""
-    asked = question.text.lower()
-    wanted = stems(" ".join(keywords(question.text)))
-    beside = [text for text in texts if _is_beside(text, wanted)]
-    names = (name.lower() for text in beside for name in _CAPITALIZED.findall(text))
-    return any(name not in asked for name in names)
-
-
-def _is_beside(text: str, wanted: frozenset[str]) -> bool:
-    """Tell whether a text says half of these words; one is enough where it names a maker."""
-    shared = len(wanted & stems(text))
-    return 2 * shared >= len(wanted) or (shared > 0 and tells_maker(text))
-
-
-def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
-    return any(not question.figures.issuperset(figures_in(text)) for text in texts)
-
-
-def _says_subject(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
-    """Tell whether a text says what the subject is, in one of its readings, if there is one.
-
-    What is of a thing ("the team's budget") has a value, and no definition.
-    """
-    if _BELONGING.search(question.subject) and _says(question.subject, texts):
-        return True
-    things = [Entity(reading) for reading in question.subjects]
-    if evidence.thing is not None:
-        things.append(evidence.thing)
-    shares = (definition_share(text, thing) for thing in things for text in texts)
-    return not things or any(share > 0 for share in shares)
-
-
 def _defines(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
     """Tell whether the best sentence says what a definition was asked of."""
     best = [top[0].candidate.text]
-    return question.kind == "definition" and _says_subject(question, evidence, best)
-
-
-def _says(words: str, texts: Sequence[str]) -> bool:
-    """Tell whether a text says these words, in this order or not."""
-    phrase, wanted = Entity(words), stems(" ".join(keywords(words)))
-    return any(phrase.found_in(text) or wanted <= stems(text) for text in texts)
-
-
-_LACKING: dict[QuestionKind, _Lacking] = {
-    "date": _Lacking(_says_date, "The closest passages give no date."),
-    "person": _Lacking(_says_name, "The closest passages name nobody."),
-    "number": _Lacking(_says_number, "The closest passages give no such number."),
-    "definition": _Lacking(_says_subject, "The closest passages do not say what “{subject}” is."),
-}
+    return question.kind == "definition" and says_subject(question, evidence, best)
 
 
 def _relation_unsaid(question: Question, top: Sequence[Scored]) -> bool:
@@ -330,7 +260,10 @@ def _relation_unsaid(question: Question, top: Sequence[Scored]) -> bool:
         return False
     if question.kind == "person" and any(tells_maker(s.candidate.text) for s in top):
         return False  # created, trained, built: one verb stands for another
-    return all(sentence.rest < LEAST_REST for sentence in top)
+    telling = [sentence for sentence in top if sentence.rest >= LEAST_REST]
+    if question.kind in _EVENTS:
+        return not any(sentence.named for sentence in telling)
+    return not telling
 
 
 def _unmentioned(status: AnswerStatus, names: Sequence[str]) -> Judgement:

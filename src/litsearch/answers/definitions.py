@@ -59,7 +59,7 @@ _DEFINED = expression(
     + r"\s+(?:is|are|was|were|can be|may be)\s+"
     + _ADVERB
     + r"(?:\w+ly\s+)?"
-    r"(?:defined|described|understood|thought of|seen|viewed|a (?:term|name|word|way|measure)\b)",
+    r"(?:defined|described|understood|thought of|a (?:term|name|word|way|measure)\b)",
     re.IGNORECASE,
 )
 _IS_A = expression(
@@ -69,7 +69,7 @@ _IS_A = expression(
     + r",?\s*(?:[-–—:]\s+(?:an?|the|\w+ing)\b|(?:is|are|was|were)\s+"
     + _ADVERB
     + r"(?:an?|the|one|any|when|how|where|what|to (?!be\b))\b"
-    r"|(?:is|are)\s+(?:[\w-]+\s+){0,3}[\w-]+s\s+(?:that|which|for|where|with|trained|used|of)\b"
+    r"|(?:is|are)\s+(?:(?!(?:to|by|in|on|from|at|as|not|the)\b)[\w-]+\s+){0,3}[\w-]+s\s+(?:that|which|for|where|with|trained|used|of)\b"
     r"|(?:refers?|means?|describes?|denotes?|stands|consists?|(?:is|are) short)\b)",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ _DOES = expression(
     + r"(?:(?:is|are)\s+(?:often\s+|commonly\s+|usually\s+|typically\s+|widely\s+)?"
     r"(?:designed to|used (?:as|to|for)|known as|computed|measured|obtained|based on|made|built"
     r"|trained to|similar to|responsible for|meant (?:to|for)|intended (?:to|for)"
-    r"|composed of|concerned with)"
+    r"|composed of|concerned with|seen as|viewed as|regarded as)"
     r"|(?:first\s+|then\s+|\w+ly\s+)?(?:[\w-]+-shot\s+)?"
     r"(?:works(?! (?:well|best|fine|better))|aims to"
     r"|(?:combin|involv|allow|enabl|represent"

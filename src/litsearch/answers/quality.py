@@ -39,6 +39,7 @@ _REFERENCE = _Sign(
     ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "[", "."),
 )
 _UNSPACED = expression(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_ADDRESS = expression(r"https?://\S+")
 _LINK = expression(r"https?://|\]\(|\bwww\.")
 _CAPTION = expression(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
 _SELF = (
@@ -57,7 +58,8 @@ _LEANING = expression(
     r"|instance)|as (?:a result|such|well"
     r"|mentioned|shown|described|discussed|noted|we|you)|the (?:former|latter|same|other"
     r"|second|third|above|following)"
-    r"|by (?:doing|contrast)|to (?:do|this|that|\w+ (?:it|this|that|these|those|them))"
+    r"|by (?:doing|contrast)|as an? (?:\w+ )?(?:side ?note|aside)"
+    r"|to (?:do|this|that|\w+ (?:it|this|that|these|those|them))"
     r"|on the other hand|conversely|finally"
     r"|second(?:ly)?,?|third(?:ly)?,?"
     r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise"
@@ -244,7 +246,7 @@ _FEW = 12  # words; of a line without an end or a verb, so few are a heading
 
 def quotability(text: str) -> float:
     """Return 0 for what must not be quoted (code, links, references), 1 for a whole statement."""
-    words, low = _count_words(text), text.lower()
+    words, low = _count_words(_ADDRESS.sub("", text)), text.lower()
     if words < FEWEST_WORDS or len(text) > MOST_CHARACTERS or _is_unquotable(text, low):
         return 0.0
     if sum(map(str.isalpha, text)) < LEAST_LETTERS * len(text.replace(" ", "")):

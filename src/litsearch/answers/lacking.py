@@ -1,0 +1,86 @@
+"""Whether sentences say the kind of thing that a question asks for: a date, a name, a number, what
+a thing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from litsearch.answers.cues import tells_maker
+from litsearch.answers.definitions import definition_share
+from litsearch.answers.entities import Entity
+from litsearch.answers.evidence import Evidence
+from litsearch.answers.question import Question, QuestionKind, figures_in
+from litsearch.patterns import expression
+from litsearch.text import keywords, stems
+
+_YEAR = expression(
+    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November"
+    r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
+)
+_BELONGING = expression(
+    r"[^\W_]['’]s?\s+\w|\bof (?:the|this|that|these|my|our|your|their|an?)\b", re.I
+)
+_CAPITALIZED = expression(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What must be said where a kind of thing is asked for, and the reason when it is not."""
+
+    is_said: Callable[[Question, Evidence, Sequence[str]], bool]
+    reason: str
+
+
+def _says_date(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
+    return any(_YEAR.search(text) for text in texts)
+
+
+def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
+    """Tell whether somebody who is not in the question is named beside what it asks about."""
+    asked = question.text.lower()
+    wanted = stems(" ".join(keywords(question.text)))
+    beside = [text for text in texts if _is_beside(text, wanted)]
+    names = (name.lower() for text in beside for name in _CAPITALIZED.findall(text))
+    return any(name not in asked for name in names)
+
+
+def _is_beside(text: str, wanted: frozenset[str]) -> bool:
+    """Tell whether a text says half of these words; one is enough where it names a maker."""
+    shared = len(wanted & stems(text))
+    return 2 * shared >= len(wanted) or (shared > 0 and tells_maker(text))
+
+
+def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
+    return any(not question.figures.issuperset(figures_in(text)) for text in texts)
+
+
+def says_subject(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
+    """Tell whether a text says what the subject is, in one of its readings, if there is one.
+
+    What is of a thing ("the team's budget") has a value, and no definition.
+    """
+    if _BELONGING.search(question.subject) and _says(question.subject, texts):
+        return True
+    things = [Entity(reading) for reading in question.subjects]
+    if evidence.thing is not None:
+        things.append(evidence.thing)
+    shares = (definition_share(text, thing) for thing in things for text in texts)
+    return not things or any(share > 0 for share in shares)
+
+
+def _says(words: str, texts: Sequence[str]) -> bool:
+    """Tell whether a text says these words, in this order or not."""
+    phrase, wanted = Entity(words), stems(" ".join(keywords(words)))
+    return any(phrase.found_in(text) or wanted <= stems(text) for text in texts)
+
+
+LACKING: dict[QuestionKind, Lacking] = {
+    "date": Lacking(_says_date, "The closest passages give no date."),
+    "person": Lacking(_says_name, "The closest passages name nobody."),
+    "number": Lacking(_says_number, "The closest passages give no such number."),
+    "definition": Lacking(says_subject, "The closest passages do not say what “{subject}” is."),
+}
