@@ -96,9 +96,13 @@ def judge(
     if judgement not in (ANSWERED, CLOSEST):
         return judgement
 
-    worded = question.kind not in _EXACT and any(s.around >= MOST_AROUND for s in top)
-    far = _source_nearness(ranked, scale) < LEAST_SOURCE and not worded
+    far = _source_nearness(ranked, scale) < LEAST_SOURCE and not _is_worded(question, top)
     return _of_kind(question, evidence, top, near, closest=far or judgement == CLOSEST)
+
+
+def _is_worded(question: Question, top: Sequence[Scored]) -> bool:
+    """Tell whether words speak for an answer, where no certain thing is asked for."""
+    return question.kind not in _EXACT and any(s.around >= MOST_AROUND for s in top)
 
 
 def _of_kind(

@@ -69,7 +69,8 @@ _IS_A = expression(
     + r",?\s*(?:[-–—:]\s+(?:an?|the|\w+ing)\b|(?:is|are|was|were)\s+"
     + _ADVERB
     + r"(?:an?|the|one|any|when|how|where|what|to (?!be\b))\b"
-    r"|(?:is|are)\s+(?:(?!(?:to|by|in|on|from|at|as|not|the)\b)[\w-]+\s+){0,3}[\w-]+s\s+(?:that|which|for|where|with|trained|used|of)\b"
+    r"|(?:is|are)\s+(?:(?!(?:to|by|in|on|from|at|as|not|the)\b)[\w-]+\s+){0,3}"
+    r"[\w-]+s\s+(?:that|which|for|where|with|trained|used|of)\b"
     r"|(?:refers?|means?|describes?|denotes?|stands|consists?|(?:is|are) short)\b)",
     re.IGNORECASE,
 )
