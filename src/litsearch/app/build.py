@@ -246,7 +246,7 @@ def sources_of(
     """
     entries: list[Entry] = []
     if names and live is not None:
-        with suppress(StoreError, sqlite3.Error):  # damage is told by whoever needs the rows
+        with suppress(StoreError, sqlite3.Error):  # whoever needs the rows reports the damage
             entries = list(entries_elsewhere(live.catalog.sources(), library, names))
     return sources_from(files, entries)
 
@@ -304,7 +304,7 @@ def _whole(
 def tools(index: Path, config: Config) -> Tools:
     """Return what a build works with; a damaged export of the embedder is made again.
 
-    Raises ConfigError when the embedder is not to be had.
+    Raises ConfigError when the embedder cannot be found.
     """
     folder, about = embedder_facts(config)
     export_path = export_folder(index, about.fingerprint)

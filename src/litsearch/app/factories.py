@@ -148,7 +148,7 @@ def load_vectors(path: Path) -> VectorIndex:
 
 
 def vectors_for(folder: Path, dim: int, rows: int, before: VectorIndex | None) -> VectorIndex:
-    """Return a vector index that suits so many rows, with the rows of the one before.
+    """Return a vector index that suits this many rows, with the rows of the one before.
 
     folder: where rows may wait in a file. Up to a size every vector is compared, which takes less
     time than the rest of a search; beyond it, lists save time and memory.

@@ -144,7 +144,7 @@ class Library:
         return open_library(self.folder, self._config)
 
     def _filters(self, words: FilterWords) -> Filters:
-        """Return filters as the index knows them. Raises QueryError for what is none."""
+        """Return filters as the index knows them. Raises QueryError for any other word."""
         for name in words:
             _check("filter", name, [*FILTERS, "unread"])
         values = {

@@ -67,7 +67,7 @@ def _run(typed: Sequence[str]) -> int:
         command = getattr(module, FUNCTIONS.get(arguments.command, arguments.command))
         code: int = command(arguments)
     finally:
-        sys.stdout.flush()  # what cannot be written is told here, also after --help
+        sys.stdout.flush()  # a write that fails is reported here, also after --help
     return code
 
 

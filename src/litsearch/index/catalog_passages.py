@@ -37,8 +37,8 @@ class PassageRows:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """Return how many rows of sources, passages and sentences were ever given: so many vectors
-        there are.
+        """Return how many rows of sources, passages and sentences were ever given, as many as there
+        are vectors.
         """
         sizes = dict(self._db.rows("SELECT name, rows FROM sizes"))
         if sizes.keys() != {"sources", "passages", "sentences"}:

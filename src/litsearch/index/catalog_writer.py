@@ -68,8 +68,8 @@ def _place_of(passage: Passage, units: tuple[Offsets, ...], text: str) -> tuple[
 
 
 class CatalogWriter:
-    """Writes one catalog file, or goes on with the one that is there; a context manager, to be
-    ended with finish().
+    """Writes a new catalog file, or continues one that is there; a context manager, ended by
+    finish().
     """
 
     def __init__(self, path: Path) -> None:

@@ -63,7 +63,7 @@ class Draft:
         return self._rows(SENTENCES_FILE, dim, np.float16, len(live.sentences) if live else 0, live)
 
     def sources(self, dim: int, live: Generation | None = None) -> RowFile:
-        """sources.npy, to be written: one row a source, likewise."""
+        """sources.npy, to be written: one row a source, in the order of the catalog."""
         return self._rows(SOURCES_FILE, dim, np.float32, len(live.sources) if live else 0, live)
 
     def _rows(

@@ -32,8 +32,7 @@ from litsearch.types import CatalogSource, Document, Passage
 if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
-# For vectors of so many numbers, for so many rows: an index that holds those from before, if there
-# are any.
+# Given the size of a vector, the number of rows and the index before, if any: an index that suits.
 VectorsFor = Callable[[int, int, VectorIndex | None], VectorIndex]
 # characters of a text that go into its source's vector: as much as most embedders read
 OPENING = 1400

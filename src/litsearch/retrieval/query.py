@@ -204,7 +204,7 @@ def _excludes(match: re.Match[str], value: str) -> bool:
 
 
 def _add_filter(filters: Filters, field: str, value: str) -> Filters | None:
-    """Return the filters with one more; None when the field or its value is none of ours."""
+    """Return the filters with one more, or None for a field or value that is no filter."""
     if field == "is":
         return replace(filters, unread=True) if value.casefold() == "unread" else None
 

@@ -51,7 +51,7 @@ def formulas(text: str, spans: Sequence[Span]) -> list[records.Formula]:
 
 
 def _mathml(match: re.Match[str]) -> str:
-    """Return a formula as MathML, or "" for what is none."""
+    """Return a formula as MathML, or "" for what is not one."""
     kind = match.lastgroup or ""
     latex = match[kind].strip()
     if kind in ("display", "bracketed"):

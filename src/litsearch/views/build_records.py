@@ -29,7 +29,7 @@ class PassageCounts(TypedDict):
 
 
 class SkippedList(TypedDict):
-    """A file among the lists that is none, and was passed over."""
+    """A file among the lists that is not a list, and was passed over."""
 
     list: str
     reason: str

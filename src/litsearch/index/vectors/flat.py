@@ -184,7 +184,7 @@ def top_k(
 
 
 def bitmap(rows: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
-    """Return a bit for each of so many rows, set for these, as FAISS reads them."""
+    """Return a bitmap of this size in which the bits of these rows are set, as FAISS reads it."""
     mask = np.zeros(size, bool)
     mask[rows] = True
     return np.packbits(mask, bitorder="little")

@@ -249,7 +249,7 @@ def _read(path: Path, flags: int) -> tuple[faiss.IndexIVFScalarQuantizer, NDArra
         begins = list_offsets(path)
         index = faiss.read_index(str(path), flags) if begins is not None else None
         if begins is not None and isinstance(index, faiss.IndexIVFScalarQuantizer):
-            index.make_direct_map()  # it reads every row's number, and refuses what is none
+            index.make_direct_map()  # it reads every row's number, and refuses wrong ones
             return index, begins
     except (OSError, struct.error, RuntimeError, ValueError) as error:
         raise IndexCorrupt(f"{path} cannot be read: {error}.", "Run `litsearch build`.") from None
