@@ -77,9 +77,8 @@ def is_junk(passage: Passage) -> bool:
 
 def _is_plea(text: str) -> bool:
     count = len(text.split())
-    return count <= PLEA_WORDS and len({match.lower() for match in _PLEA.findall(text)}) >= (
-        2 if count > 25 else 1
-    )
+    least = 2 if count > 25 else 1
+    return count <= PLEA_WORDS and len({match.lower() for match in _PLEA.findall(text)}) >= least
 
 
 def _is_table_of_contents(text: str) -> bool:
@@ -91,4 +90,6 @@ def _is_table_of_contents(text: str) -> bool:
 
 
 def _is_only_links(text: str) -> bool:
+    if "/" not in text and "www." not in text.lower():
+        return False
     return bool(_ADDRESS.search(text)) and len(_ADDRESS.sub(" ", text).split()) < FEW_WORDS
