@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litsearch.errors import QueryError
-from litsearch.retrieval.query import MAX_CHARACTERS, MAX_TERMS, read_query
+from litsearch.retrieval.query import MAX_CHARACTERS, MAX_TERMS, read_query, without_fillers
 from litsearch.text import normalize
 from litsearch.types import Filters
 
@@ -172,3 +172,19 @@ def test_a_text_is_no_expression() -> None:
     assert (query.phrases, query.without, query.filters) == ((), (), Filters())
     assert "punctuation" in query.notes[0]
     assert query.text == text.replace('"', "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("what is known about the tides of the Severn?", ("tides", "Severn")),
+        ("Several authors describe how salt lowers the freezing point.", ("salt", "lowers")),
+        ("what is different?", ("different",)),  # nothing else is left
+        ("known tides", ("known", "tides")),  # a name may be made of any words
+        ("give me papers about known tides", ("known", "tides")),
+    ],
+)
+def test_fillers_of_sentences_name_nothing(text: str, words: tuple[str, ...]) -> None:
+    left = without_fillers(read_query(text)).words
+    assert left[: len(words)] == words
+    assert len(left) == len(words) or text.endswith(".")

@@ -19,7 +19,7 @@ from typing import Any, get_args
 from litsearch.errors import QueryError
 from litsearch.languages import ENGLISH
 from litsearch.patterns import expression
-from litsearch.text import WORD, content_words, normalize, words
+from litsearch.text import WORD, content_words, is_filler, normalize, words
 from litsearch.types import FILTERS, Filters, Intent, Kind
 
 # What follows is left out: embedders read 256 to 512 tokens, a quarter to a half of this.
@@ -281,6 +281,16 @@ def kinds_named(query: Query) -> frozenset[Kind]:
     """Return the kinds of source that a title or topic asks for: "the LoRA paper", "gpt video"."""
     folded = {word.casefold() for word in query.words if query.intent == "navigational"}
     return frozenset(kind for kind, names in _KIND_WORDS.items() if folded & set(names.split()))
+
+
+def without_fillers(query: Query) -> Query:
+    """Return a question or claim whose words are those that name something, if it has any: known,
+    different or describe name nothing.
+    """
+    words_left = tuple(word for word in query.words if not is_filler(word))
+    if query.intent not in ("question", "claim") or not words_left:
+        return query
+    return replace(query, words=words_left)
 
 
 def title_words(query: Query) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from litsearch.retrieval.candidates import (
     with_feedback,
 )
 from litsearch.retrieval.demotion import distinct, is_junk
-from litsearch.retrieval.query import Query, read_query
+from litsearch.retrieval.query import Query, read_query, without_fillers
 from litsearch.retrieval.rerank import Reranking, rerank
 from litsearch.retrieval.spelling import corrected
 from litsearch.types import Filters, Hit, Intent, Mode, Passage, Results
@@ -107,7 +107,12 @@ def rank_candidates(
 ) -> Ranking:
     """Gather the candidates for a query and order them by their fused scores. Raises QueryError."""
     catalog = store.catalog
+    counts = store.counts
+    length = counts["passages"] / max(counts["sources"], 1)
+    is_short = fusion.has_short_sources(length)
     query = _interpret(catalog, text, intent)
+    if is_short:
+        query = without_fillers(query)
 
     restriction = restriction_of(catalog, query, merge_filters(query.filters, filters or Filters()))
     vector = embed_query(query.text) if mode != "lexical" and not restriction.is_empty else None
@@ -116,9 +121,6 @@ def rank_candidates(
     if not restriction.is_empty:
         candidates = gather(store, matches, query, depth, restriction.where)
 
-    counts = store.counts
-    length = counts["passages"] / max(counts["sources"], 1)
-    is_short = fusion.has_short_sources(length)
     if is_short and "source_dense" in candidates.scores and _is_topic(query, catalog):
         candidates = with_feedback(candidates, store)
 
