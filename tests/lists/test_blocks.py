@@ -32,7 +32,7 @@ def whole(text: str) -> list[Block]:
 
 def through_the_parser(text: str) -> list[Block]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "plain_pieces", lambda *_: [])
+        patch.setattr(inline, "plain_pieces", lambda *_, **__: [])
         return whole(text)
 
 
@@ -58,6 +58,13 @@ SIGNS = [
     *"[]()!:*_`~<>&\\\"' \t#|",
     "](",
     "://",
+    "https://a.b/c",
+    "<https://a.b/c>",
+    "*e*",
+    "[[a](b)]",
+    "[[a]](b)",
+    "[ ] ",
+    "[pdf]",
     "http",
     "https://a.org/b",
     "a",
@@ -77,11 +84,12 @@ SIGNS = [
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=14).map("".join))
 @example("**[a](b)**\u2028**b**")
 def test_plain_lines_have_the_pieces_that_the_parser_finds(text: str) -> None:
-    env: dict[str, Any] = {"references": {"R": {"href": "u", "title": ""}}}
-    short = list(inline.lines_of(text.strip(), 3, env))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inline, "plain_pieces", lambda *_: [])
-        assert short == list(inline.lines_of(text.strip(), 3, env))
+    references = {"R": {"href": "u", "title": ""}}
+    for env in ({"references": references}, {}):
+        short = list(inline.lines_of(text.strip(), 3, env))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(inline, "plain_pieces", lambda *_, **__: [])
+            assert short == list(inline.lines_of(text.strip(), 3, env))
 
 
 @pytest.mark.parametrize("name", CASES)

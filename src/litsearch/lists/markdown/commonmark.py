@@ -8,10 +8,11 @@ from markdown_it.rules_inline import StateInline
 from litsearch.patterns import expression
 
 MAX_FILE = 300  # characters of a path in plain text
+MAX_TEXT = 1_000_000_000
 
 # where a rule may begin; markdown-it's own set is twice as large and as slow
 _SIGNS = expression(r"[\n!&*:<\[\]\\_`~]")
-_SCHEME = expression(r"(?i:https?)$|(?<!\w)file$")
+SCHEME = expression(r"(?i:https?)$|(?<!\w)file$")
 _CLOSING = (  # punctuation that no address holds
     "，。；、！？：（）【】《》〈〉「」『』〔〕”“’‘،؛؟۔।…›‹»«\u3000\u200b-\u200f\u2060\ufeff"
 )
@@ -35,9 +36,11 @@ def _address(state: StateInline, silent: bool) -> bool:
     """Read an address in plain text, or a file's name behind "file:", as a link (inline rule)."""
     if state.linkLevel or silent or state.src[state.pos] != ":":
         return False
-    scheme = _SCHEME.search(state.pending[-6:])
-    rest = _rest_of_address(state, scheme[0]) if scheme else ""
-    if scheme is None or not rest:
+    scheme = SCHEME.search(state.pending[-6:])
+    if scheme is None:
+        return False
+    rest = rest_of_address(state.src, state.pos, scheme[0], state.posMax)
+    if not rest:
         return False
 
     url = scheme[0] + rest
@@ -49,11 +52,14 @@ def _address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _rest_of_address(state: StateInline, scheme: str) -> str:
+def rest_of_address(text: str, at: int, scheme: str, end: int = MAX_TEXT) -> str:
     """Return what follows the scheme of an address, from its colon on; "" for what is none."""
-    limit = state.posMax if scheme != "file" else min(state.pos + MAX_FILE, state.posMax)
-    match = _ADDRESS.match(state.src, state.pos, limit)
-    rest = trimmed(match[0]) if match else ""
+    if scheme == "file":
+        end = min(at + MAX_FILE, end)
+    match = _ADDRESS.match(text, at, end)
+    if match is None:
+        return ""
+    rest = trimmed(match[0])
     if scheme == "file":
         return rest if "." in rest or "/" in rest else ""
     return rest if rest[1:3] == "//" and len(rest) > 5 else ""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from markdown_it.token import Token
 
 from litsearch.lists.markdown.commonmark import PARSER
+from litsearch.lists.markdown.pieces import Mark, Piece
+from litsearch.lists.markdown.plain import plain_pieces
 from litsearch.lists.phrases import word_set
 from litsearch.patterns import expression
 
@@ -20,24 +22,6 @@ MAX_INLINE = 6_000  # characters parsed at once
 MAX_DENSE = 400  # the same where brackets crowd: "[[[[" costs time with the square of its length
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
-
-Mark = Literal["", "strong", "em", "code", "struck"]
-
-
-class Piece(NamedTuple):
-    """A run of words, or a link with its words."""
-
-    text: str
-    mark: Mark = ""
-    href: str | None = None
-    line: int = 0  # 1-based, of the link
-    picture: str = ""  # address of the image that a link without words shows
-
-    @property
-    def is_marked_title(self) -> bool:
-        """True for bold or slanted words."""
-        return self.mark in ("strong", "em") and bool(self.text.strip())
-
 
 BREAK = Piece("\n")  # between lines that are read as one, such as those of a table's cell
 
@@ -84,7 +68,7 @@ def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:
     """
     for part, offset in _parts(content):
         first = number + offset
-        pieces = plain_pieces(part, first)
+        pieces = plain_pieces(part, first, env.get("references", ()))
         if pieces:
             yield Line(first, pieces)
         elif _is_crowded(part):
@@ -136,52 +120,6 @@ def _parsed_lines(part: str, number: int, env: dict[str, Any]) -> list[Line]:
     for token in tokens:
         reader.read(token)
     return reader.lines()
-
-
-# Plain lines, which need no parser.
-
-# Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
-_NO_SIGN = r"[^\n!&*:<\[\]\\_`~]"
-_RUN = rf"{_NO_SIGN}*(?:(?::(?=\s|\Z)|(?<!file):(?!//)|!(?!\[)){_NO_SIGN}*)*"
-_LINK = rf"\[({_RUN})\]\(([^\s()<>\\&\x00-\x1f\x7f]+)\)"
-_PLAIN = expression(
-    rf"((?=[^\[*`]){_RUN})"
-    rf"|{_LINK}"
-    rf"|(?:^|(?<= ))\*\*{_LINK}\*\*(?=[ .,:;]|$)"
-    rf"|(?<![\w*])\*\*((?=\w){_NO_SIGN}*(?<=\w))\*\*(?![\w*])"
-    r"|(?<!`)`([^`\n]*[^`\s][^`\n]*)`(?!`)"
-)
-
-
-def plain_pieces(content: str, number: int) -> list[Piece]:
-    """Return the pieces of a line of plain words and plain links, just as the parser finds them.
-
-    [] for any other line.
-    """
-    pieces: list[Piece] = []
-    at = 0
-    for match in _PLAIN.finditer(content):
-        piece = _plain_piece(match, number) if match.start() == at else None
-        if piece is None:
-            return []
-        pieces.append(piece)
-        at = match.end()
-    return pieces if at == len(content) else []
-
-
-def _plain_piece(match: re.Match[str], number: int) -> Piece | None:
-    """Return the piece of a match of _PLAIN; None for one that the parser might read otherwise."""
-    words, label, target, bold_label, bold_target, bold, code = match.groups()
-    if words:
-        return Piece(words)
-    if bold:
-        return Piece(bold, "strong")
-    if code:
-        return None if code[0] == code[-1] == " " else Piece(code, "code")
-    text = " ".join((label or bold_label or "").split())
-    if not text:
-        return None
-    return Piece(text, "strong" if bold_label else "", target or bold_target, number)
 
 
 # All other lines.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import filterfalse
+from operator import attrgetter
 
 from litsearch.lists import urls
 from litsearch.lists.fields import clean_remark, joined
 from litsearch.lists.markdown.context import Context, name_by_context, title_of
 from litsearch.lists.markdown.drafts import Draft
-from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.markdown.inline import Line, Piece, text_of
 from litsearch.lists.markdown.marks import take_inline_fields, take_tags
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.names import persons_in
@@ -89,9 +91,9 @@ class Works:
 
     def mark(self, line: Line) -> None:
         """Remember the sentences before [1], [2] for the addresses behind these numbers below."""
-        text = line.text
-        if "[" not in text:
+        if "[" not in line.text:
             return
+        text = text_of(list(filterfalse(attrgetter("href"), line.pieces)))
         start = 0
         for match in MARKER.finditer(text):
             before = text[max(start, match.start() - 400) : match.start()]

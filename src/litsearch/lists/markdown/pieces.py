@@ -1,0 +1,22 @@
+"""Define what a line is made of: runs of words, some marked, and links with their words."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Mark = Literal["", "strong", "em", "code", "struck"]
+
+
+class Piece(NamedTuple):
+    """A run of words, or a link with its words."""
+
+    text: str
+    mark: Mark = ""
+    href: str | None = None
+    line: int = 0  # 1-based, of the link
+    picture: str = ""  # address of the image that a link without words shows
+
+    @property
+    def is_marked_title(self) -> bool:
+        """True for bold or slanted words."""
+        return self.mark in ("strong", "em") and bool(self.text.strip())
