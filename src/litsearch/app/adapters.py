@@ -100,6 +100,12 @@ def extract_all(
                 yield name, error
 
 
+def download(library: Path, config: Config, url: str) -> RawDocument:
+    """Return what is at an address, as it was sent. Raises FetchError."""
+    with closing(Cache(library / "index" / "cache")) as kept, Downloader(kept, config.fetch) as get:
+        return get(url)
+
+
 def original_pdf(library: Path, config: Config, source: CatalogSource) -> bytes | None:
     """Return the PDF of a source as it was downloaded; None when there is none any more."""
     for raw in _documents(library, config, source):

@@ -48,7 +48,7 @@ def read_list(path: Path, library: Path) -> list[Entry]:
 
 def read_file(path: Path, library: Path) -> ListFile:
     """Return what one list file names and what it does not. Raises ConfigError, ListError."""
-    text = _text_of(path)
+    text = text_of_list(path)
     is_stdin = path == Path("-")
     name = STDIN if is_stdin else _name_of(path, library)
 
@@ -293,7 +293,8 @@ def _accepting(modules: Sequence[ListFormat], text: str) -> ListFormat | None:
 # The text of a file.
 
 
-def _text_of(path: Path) -> str:
+def text_of_list(path: Path) -> str:
+    """Return the text of a list file. Raises ConfigError, ListError."""
     try:
         data = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
     except FileNotFoundError:

@@ -179,6 +179,10 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--remark", default="", type=words, metavar="R", help="what you have to say of it"
     )
+    posts = (
+        "of a feed, or of each feed of an OPML file: the newest N posts (default list: feeds.md)"
+    )
+    parser.add_argument("--newest", type=count, metavar="N", help=posts)
 
 
 def parse(parser: ArgumentParser) -> None:

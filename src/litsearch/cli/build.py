@@ -14,7 +14,7 @@ from litsearch.cli.library import library_of, library_to_fill, settings_of
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import Config, place_of, working_folder
-from litsearch.errors import ConfigError, LitsearchError
+from litsearch.errors import ConfigError, ListError, LitsearchError
 from litsearch.reports import Dropped
 from litsearch.views import json
 from litsearch.views.build_records import Digest, LostQuote
@@ -115,6 +115,8 @@ def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -
     from litsearch.app.folders import is_vault
 
     path = place_of(thing, working_folder() or folder)
+    if args.newest:
+        return _newest(folder, config, thing, path, args)
     if path.is_dir():
         documents = adding.add_folder(folder, path)
         result: Any = {"folder": str(path), "documents": documents}
@@ -133,6 +135,32 @@ def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -
     if not args.json:
         print(printable(line))
     return result
+
+
+def _newest(
+    folder: Path, config: Config, thing: str, path: Path, args: argparse.Namespace
+) -> list[Any]:
+    """Take in the newest posts of feeds, print each, and return them for --json.
+
+    Raises ListError when no feed could be read.
+    """
+    from litsearch.app import feeds
+
+    rows: list[Any] = []
+    problem = None
+    for taken in feeds.add_newest(folder, config, thing, path, args.newest, args.list):
+        if taken.problem:
+            problem = ListError(taken.problem, taken.hint)
+            say(f"{taken.feed}: {taken.problem} {taken.hint}".rstrip())
+            continue
+        entries = [json.mention_view(entry) for entry in taken.entries]
+        rows.append({"feed": taken.feed, "list": taken.list, "entries": entries})
+        if not args.json:
+            posts = counted(len(entries), "new post")
+            print(printable(f"{taken.list}  {posts} of {taken.title or taken.feed}"))
+    if problem is not None and not rows:
+        raise problem
+    return rows
 
 
 def parse(args: argparse.Namespace) -> int:

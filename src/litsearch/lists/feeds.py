@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
@@ -35,18 +39,44 @@ def accepts(text: str) -> bool:
 
 def parse(text: str, path: str) -> list[Entry]:
     """Return one entry a post, in the feed's order, under its title. Raises ListError."""
+    _, posts = _posts(text, path)
+    return [entry for _, entry in posts]
+
+
+def newest(text: str, count: int) -> tuple[str, list[Entry]]:
+    """Return a feed's name and its newest posts, newest first; without dates in their order.
+
+    Raises ListError.
+    """
+    name, posts = _posts(text, "")
+    posts.sort(key=itemgetter(0), reverse=True)
+    return name, list(map(itemgetter(1), posts[:count]))
+
+
+def _posts(text: str, path: str) -> tuple[str, list[tuple[float, Entry]]]:
+    """Return a feed's name and its posts, each with its time. Raises ListError."""
     root = xml_root(text)
     holder = next(elements(root, "channel", "feed"), None)
     if holder is None:
         raise ListError("The list is no feed.", "Save the feed's XML.")
     name = clean_title(text_of(child(holder, "title")))
-    section = (name,) if name else ()
-    entries: list[Entry] = []
+    section = tuple(filter(None, [name]))
+    posts: list[tuple[float, Entry]] = []
     for post in elements(root, "item", "entry"):
-        entry = entry_of(Record(post.sourceline or 1, _fields(post), section), path)
+        fields = _fields(post)
+        entry = entry_of(Record(post.sourceline or 1, fields, section), path)
         if entry is not None and entry.url:
-            entries.append(entry)
-    return entries
+            posts.append((_time_of(fields), entry))
+    return name, posts
+
+
+def _time_of(fields: dict[str, Any]) -> float:
+    """Return when a post was published, in seconds since 1970; 0 when it does not say."""
+    written = str(fields.get("published") or fields.get("date") or "")
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        with suppress(ValueError, TypeError, OverflowError, OSError):
+            return read(written).timestamp()
+    return 0.0
 
 
 def _fields(post: etree._Element) -> dict[str, Any]:

@@ -68,6 +68,19 @@ def parse(text: str, path: str) -> list[Entry]:
     return entries
 
 
+def feeds(text: str) -> list[str]:
+    """Return the addresses of the feeds that an outline subscribes to, each once.
+
+    Raises ListError.
+    """
+    addresses: list[str] = []
+    for element in xml_root(text).iter():
+        for key, value in element.attrib.items():
+            if str(key).lower() == "xmlurl":
+                addresses += filter(None, [as_url(str(value))])
+    return list(dict.fromkeys(addresses))
+
+
 def _outline(element: etree._Element) -> _Outline:
     """Return what an outline says: feed readers name its address, outliners link it in its text."""
     value: dict[str, str] = {}

@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from litsearch.lists import urls
 from litsearch.lists.fields import clean_title
-from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
+from litsearch.lists.markdown.inline import BREAK, Line, text_of
+from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
 from litsearch.patterns import expression

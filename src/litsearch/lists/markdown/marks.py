@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from litsearch.lists.columns import Role, role_of
 from litsearch.lists.fields import clean_remark, clean_title, read_mark, squeeze, year_in
 from litsearch.lists.markdown.drafts import Draft
-from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.markdown.inline import Line
+from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.names import authors_in
 from litsearch.patterns import expression
 

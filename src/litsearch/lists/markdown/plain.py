@@ -10,6 +10,7 @@ from collections.abc import Container
 
 from litsearch.lists.markdown.commonmark import SCHEME, rest_of_address
 from litsearch.lists.markdown.pieces import Mark, Piece
+from litsearch.patterns import expression
 
 # Runs without any sign that can begin a rule of the parser, and links that hold nothing else.
 _NO_SIGN = r"[^\n!&*:<\[\]\\_`~]"
@@ -17,7 +18,7 @@ _RUN = rf"{_NO_SIGN}*(?:(?:&(?=\s)|:(?=\s|\Z)|(?<!file):(?!//)|!(?!\[)){_NO_SIGN
 _TARGET = r"[^\s()<>\\&\x00-\x1f\x7f]+"
 _LINK = rf"\[({_RUN})\]\(({_TARGET})\)"
 _END = r"(?=[\s.,;)]|$)"
-_PLAIN = re.compile(
+_PLAIN = expression(
     rf"(?P<words>(?=[^\[*`_<]){_RUN})"
     rf"|{_LINK}"
     rf"|\[{_LINK}\](?P<bracket>(?![(\[:]))"

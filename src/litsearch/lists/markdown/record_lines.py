@@ -10,7 +10,8 @@ from litsearch.lists.columns import Role, role_of
 from litsearch.lists.fields import clean_remark, clean_title, date_year, read_mark, squeeze
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.drafts import Draft, drafts_of
-from litsearch.lists.markdown.inline import Line, Piece
+from litsearch.lists.markdown.inline import Line
+from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.names import authors_in
 from litsearch.patterns import expression

@@ -21,7 +21,8 @@ from litsearch.lists.fields import (
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.citations import Claim, byline
 from litsearch.lists.markdown.drafts import Draft, drafts_of
-from litsearch.lists.markdown.inline import BREAK, Line, Piece, text_of
+from litsearch.lists.markdown.inline import BREAK, Line, text_of
+from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim, is_label
 from litsearch.lists.markdown.unlinked import with_numbers_linked
 from litsearch.lists.names import authors_in

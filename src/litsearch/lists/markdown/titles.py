@@ -27,7 +27,8 @@ from litsearch.lists.markdown.citations import (
     trailer,
 )
 from litsearch.lists.markdown.field_lines import line_of_fields
-from litsearch.lists.markdown.inline import Piece, text_of
+from litsearch.lists.markdown.inline import text_of
+from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.references import reference
 from litsearch.lists.names import authors_in, persons_before, persons_in
 from litsearch.lists.phrases import (

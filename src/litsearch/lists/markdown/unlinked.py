@@ -18,7 +18,8 @@ from litsearch.lists.markdown.citations import (
 from litsearch.lists.markdown.commonmark import trimmed
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.field_lines import line_of_fields
-from litsearch.lists.markdown.inline import Line, Piece, text_of
+from litsearch.lists.markdown.inline import Line, text_of
+from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.references import reference
 from litsearch.lists.markdown.titles import QUOTED, claim, without_labels
 from litsearch.lists.phrases import THANKS
