@@ -72,9 +72,17 @@ def test_paths_lead_where_they_say(to: httpx.Client) -> None:
     assert to.get("/l/none/stats").status_code == 404
     assert to.get("/").headers["location"] == "./l/open/"
     assert to.get("/l/open").headers["location"] == "open/"
+    assert to.get("/l/").headers["location"] == "open/"
     assert to.get("/l/own/healthz").status_code == 200
     assert to.get("/l/open/openapi.json").json()["servers"] == [{"url": "/l/open"}]
     assert to.get("/l/%2e%2e/stats").status_code == 404
+
+
+@pytest.mark.slow
+def test_names_are_told_to_nobody_who_may_not_come_in(to: httpx.Client) -> None:
+    for path in ("/l/none/stats", "/l/open/stats"):
+        assert to.get(path, headers={"Host": "evil.example"}).status_code == 400
+        assert to.get(path, headers={"Origin": "https://evil.example"}).status_code == 403
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from litsearch.patterns import expression
 from litsearch.server.openapi import described
-from litsearch.server.problems import problem, responses
+from litsearch.server.problems import responses
 from litsearch.server.state import json_reply
 from litsearch.views import replies
 
@@ -74,16 +74,19 @@ class Libraries:
         if scope["type"] == "lifespan":
             await self._alive(scope, receive, send)
             return
-        name, rest = _split(scope["path"])
-        if name and name not in self._apps:
-            refusal = problem(404, "NoSuchLibrary", "The service has no library of this name.")
-            await refusal(scope, receive, send)
-        elif rest == "" or scope["path"] == "/":
-            place = f".{BELOW}{self._first}/" if not name else f"{name}/"
-            await RedirectResponse(place)(scope, receive, send)
-        else:
-            app = self._apps[name or self._first]
-            await app({**scope, "path": rest, "raw_path": rest.encode()}, receive, send)
+        path: str = scope["path"]
+        name, rest = _split(path)
+        if path in ("/", BELOW) or (name in self._apps and not rest):
+            await RedirectResponse(self._place(path, name))(scope, receive, send)
+        elif name in self._apps:
+            place = {"path": rest, "raw_path": rest.encode()}
+            await self._apps[name]({**scope, **place}, receive, send)
+        else:  # a name that there is not is told by the first one, behind its checks
+            await self._apps[self._first](scope, receive, send)
+
+    def _place(self, path: str, name: str) -> str:
+        """Return the page of a library, seen from a path above it."""
+        return {"/": f".{BELOW}{self._first}/", BELOW: f"{self._first}/"}.get(path, f"{name}/")
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
