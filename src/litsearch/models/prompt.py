@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from textwrap import shorten
 
 LONGEST_QUESTION = 1_000  # characters
-LONGEST_TITLE = 70  # characters
+LONGEST_TITLE = 60  # characters
 _JUDGING = ("judge.txt", "judge_examples.jsonl")
 CLAIM = "\n\nClaim: "  # between quote and claim; a quote is one line, so it cannot say it
 # What strangers write must neither look like a marker, nor like the turns of a chat (<|im_end|>,
@@ -43,7 +44,7 @@ def _numbered(passages: Sequence[str]) -> Iterator[str]:
         if not newline:
             title, text = "", passage
         if title and title != before:
-            yield f"From {tame(title)[:LONGEST_TITLE]}:"
+            yield f"From {shorten(tame(title), LONGEST_TITLE, placeholder='…')}:"
         before = title
         yield f"- {tame(text)} [{n}]"
 
