@@ -43,6 +43,12 @@ def test_a_further_step_may_belong_to_another_thing() -> None:
     assert not disagreement("Seeds are sorted by weighing and drying them in the sun.", joined)
 
 
+def test_what_is_said_of_the_largest_is_not_said_of_all() -> None:
+    quote = "The largest Larch of the park is 40 m tall, and the others are younger."
+    assert disagreement("Larch of the park is 40 m tall.", quote) == "extent"
+    assert not disagreement("The biggest Larch of the park is 40 m tall.", quote)
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert not disagreement(
         "It has ten thousand leaves.".replace("ten thousand", "10k"), "It has 10,000 leaves."

@@ -25,6 +25,8 @@ _CLASSES = {
     "allegedly claim claims claimed hypothesis assume",
     "extent": "most some few many several usually often sometimes mostly mainly partly largely "
     "typically generally majority tended tends tend number rarely frequently",
+    # "The largest model has 8 layers" is not "the model has 8 layers".
+    "selection": "largest smallest biggest longest shortest oldest newest heaviest",
     "nearly": "almost nearly virtually roughly about close barely hardly little",
 }
 _STRONG = {
