@@ -49,6 +49,14 @@ def test_what_is_said_of_the_largest_is_not_said_of_all() -> None:
     assert not disagreement("The biggest Larch of the park is 40 m tall.", quote)
 
 
+def test_words_of_a_question_are_not_joined_to_any_sentence() -> None:
+    quote = "The press turns seeds into oil by crushing them, and its motor-driven wheel is heavy."
+    joined = "The press helps farmers earn by turning seeds into oil."
+    assert disagreement(joined, quote, question="How does a press help farmers earn?") == "scope"
+    assert not disagreement("The press turns seeds into oil by crushing them.", quote)
+    assert not disagreement("The motor turns seeds into oil by crushing them.", quote)
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert not disagreement(
         "It has ten thousand leaves.".replace("ten thousand", "10k"), "It has 10,000 leaves."

@@ -323,6 +323,7 @@ def test_a_sentence_that_breaks_off_is_left_out(extractive: Answer) -> None:
         ("How does Fernadapt train small matrices?", "Fernadapt trains small matrices.", True),
         ("Why does it need no heat?", "It needs no heat.", True),
         ("Does it need heat?", "It needs heat.", False),
+        ("Moss vs Fern: which one needs heat?", "Fern needs heat.", False),
         ("Which of them needs heat?", "Neither of them needs heat.", False),
         ("How many need heat?", "Seven need heat.", False),
     ],

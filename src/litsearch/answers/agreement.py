@@ -11,7 +11,13 @@ from functools import partial
 from itertools import product
 
 from litsearch.answers.direction import direction_differs
-from litsearch.answers.scope import adds_clause, condition_dropped, strengthened, weakened
+from litsearch.answers.scope import (
+    adds_clause,
+    condition_dropped,
+    means_unsaid,
+    strengthened,
+    weakened,
+)
 from litsearch.answers.tokens import BREAK, Word, key, read, telling
 from litsearch.patterns import expression
 from litsearch.text import is_filler, stem
@@ -191,4 +197,5 @@ _CHECKS: tuple[tuple[str, _Check], ...] = (
     ("condition", condition_dropped),
     ("extent", weakened),
     ("scope", strengthened),
+    ("scope", means_unsaid),
 )

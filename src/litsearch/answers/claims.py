@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import chain
+from operator import attrgetter
 
 from litsearch.answers.agreement import NEGATIONS, is_name
 from litsearch.answers.tokens import Word, read, telling
 from litsearch.patterns import expression
 
+_LOW = attrgetter("low")
 SUBJECT = 6  # words of a sentence, among which its subject stands
 
 _ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
@@ -33,8 +35,15 @@ def only_repeats(text: str, question: str) -> bool:
     if _FOR_YES_OR_NO.match(question):
         return False
     words, asked = read(text), read(question)
-    denials = {word.low for word in words} - {word.low for word in asked}
-    return telling(words) <= telling(asked) and NEGATIONS.isdisjoint(denials)
+    said, names = telling(words), telling(list(filter(_has_capital, asked)))
+    if not names <= said:  # "which of A and B ...?" is answered by a name
+        return False
+    denials = set(map(_LOW, words)) - set(map(_LOW, asked))
+    return said <= telling(asked) and NEGATIONS.isdisjoint(denials)
+
+
+def _has_capital(word: Word) -> bool:
+    return word.text[0].isupper()
 
 
 def without_attribution(text: str, by: str, question: str) -> str:

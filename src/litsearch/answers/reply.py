@@ -18,7 +18,7 @@ from litsearch.sentences import sentences
 from litsearch.types import Offsets
 
 FEWEST_WORDS = 3  # "Sure!" and "Answer" state nothing
-LONG = 20  # words of what may be expected to end in a full stop
+LONG = 8  # words of what may be expected to end in a full stop
 SUBJECT = 4  # words at a statement's beginning, among which its subject stands
 LONGEST = 1_000  # characters of a statement; no quote has as many, so none can support more
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
+from operator import attrgetter
 
 from litsearch.answers.tokens import BREAK, Word, clauses, groups, read, telling
 
@@ -110,7 +111,7 @@ def strengthened(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
     """Return True when the claim has a word of all, of always or of reason, and the quote none of
     that kind.
     """
-    ours, theirs = set(_limits(claim)), {word.low for word in quote}
+    ours, theirs = set(_limits(claim)), set(_lows(quote))
     added = (name for name, strong in _ADDED.items() if ours & strong)
     return any(not theirs & _STRONG_MEMBERS[name] for name in added)
 
@@ -134,11 +135,34 @@ def adds_clause(claim: str, quote: str) -> bool:
     return False
 
 
+def means_unsaid(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+    """Return True for "it helps to read a model by turning vectors", where the quote only says that
+    it turns vectors: small models join a question's words to any sentence so.
+    """
+    lows = _lows(claim)
+    if "by" not in lows[:-1]:
+        return False
+    place = lows.index("by")
+    if not lows[place + 1].endswith("ing"):
+        return False
+    plain = list(filter(_is_plain, claim[:place]))
+    parts = read(" ".join(_lows(quote)).replace("-", " "))
+    return len(telling(plain) - telling(quote) - telling(parts)) > 1
+
+
+def _is_plain(word: Word) -> bool:
+    return word.text.islower()
+
+
+def _lows(words: Sequence[Word]) -> list[str]:
+    return list(map(attrgetter("low"), words))
+
+
 def _joins_steps(words: Sequence[Word]) -> bool:
     """True for "is trained by fitting it and then using ...": where the quote says "we fit it, and
     then use ...", the second step need not be one of the same thing.
     """
-    lows = [word.low for word in words]
+    lows = _lows(words)
     if "by" not in lows:
         return False
     place = lows.index("by")

@@ -11,8 +11,15 @@ from functools import cache
 from importlib.resources import files
 from textwrap import shorten
 
+from litsearch.patterns import expression
+
 LONGEST_QUESTION = 1_000  # characters
 LONGEST_TITLE = 60  # characters
+# Of a paper: [25], (Smith et al., 2021; Lee, 2019). A model copies them, and is slow to read them.
+_REFERENCE = expression(
+    r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
+    r"|\s*\((?:see |e\.g\.,? )?[A-Z][^()]{0,300}?,? (?:19|20)\d\d[a-z]?(?:;[^()]{0,300})?\)"
+)
 _JUDGING = ("judge.txt", "judge_examples.jsonl")
 CLAIM = "\n\nClaim: "  # between quote and claim; a quote is one line, so it cannot say it
 # What strangers write must neither look like a marker, nor like the turns of a chat (<|im_end|>,
@@ -46,7 +53,7 @@ def _numbered(passages: Sequence[str]) -> Iterator[str]:
         if title and title != before:
             yield f"From {shorten(tame(title), LONGEST_TITLE, placeholder='…')}:"
         before = title
-        yield f"- {tame(text)} [{n}]"
+        yield f"- {tame(_REFERENCE.sub('', text))} [{n}]"
 
 
 def judge_messages(quote: str, claim: str) -> list[Message]:
