@@ -105,3 +105,15 @@ def test_a_line_of_many_marks_takes_time_in_proportion() -> None:
     text = extract(raw(article(f"<p>{'x<sup>2</sup> and ' * 5_000}</p>"))).text
     assert text.count("x²") == 5_000
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("Le XIX<sup>e</sup> siècle du phare.", "Le XIXe siècle du phare."),
+        ("It fell <img class=emoji alt='🌊' src=w.png> at noon.", "It fell 🌊 at noon."),
+        ("It fell <img alt='A wave' src=w.png> at noon.", "It fell at noon."),
+    ],
+)
+def test_endings_and_emoji_are_characters(inside: str, text: str) -> None:
+    assert last_block(f"<p>{inside}</p>") == text

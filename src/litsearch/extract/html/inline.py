@@ -17,6 +17,8 @@ LONG = 24  # characters: what is longer is set small, not raised
 ORDINAL = expression(
     r"(?:st|nd|rd|th|ers?|res?|es?|èmes?|me|de|ste|os?|as?|º|ª|tm|sm|r|[™®©℠])\.?", re.I
 )
+ROMAN = expression(r"(?:^|[^\w])[IVXLC]{1,7}$")
+EMOJI = expression(r"[^\w\s!-~]{1,10}")
 NOTE_MARK = expression(
     r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]{1,3})(?:[,–-]\s?\d{1,3}){0,5}[\])]?", re.I
 )
@@ -42,8 +44,10 @@ TAIL = 40  # characters before a mark that are looked at
 def write_mark(element: etree._Element) -> bool:
     """Replace a mark by characters; True when the element is gone.
 
-    Marks are <sup>, <sub>, <ruby>, and the numbers and bodies of notes.
+    Marks are <sup>, <sub>, <ruby>, images of emoji, and the numbers and bodies of notes.
     """
+    if element.tag == "img":
+        return _write_emoji(element)
     if element.tag == "ruby":
         rewrite(element, _with_reading(element))
         return True
@@ -53,6 +57,15 @@ def write_mark(element: etree._Element) -> bool:
     if element.tag == "span" and INLINE_NOTE.search(element.get("class") or ""):
         return _move_below(element)
     return element.tag in ("sup", "sub") and _write_script(element)
+
+
+def _write_emoji(image: etree._Element) -> bool:
+    """Write an image that stands for an emoji as the emoji."""
+    text = (image.get("alt") or "").strip()
+    if EMOJI.fullmatch(text) is None:
+        return False
+    rewrite(image, text)
+    return True
 
 
 def _write_script(element: etree._Element) -> bool:
@@ -133,7 +146,7 @@ def _before(element: etree._Element) -> str:
 
 def _raised(text: str, before: str) -> str:
     """Write a power, an ordinal's ending, or the number of a note."""
-    if ORDINAL.fullmatch(text) and not (before[-1:].isalpha() and len(text) == 1):
+    if _is_ordinal(text, before):
         return text
     if _is_note_number(text, before):
         return f" [{text}]"
@@ -145,6 +158,13 @@ def _raised(text: str, before: str) -> str:
     if len(text) == 1:
         return f"^{text}"
     return f"^{{{text}}}"
+
+
+def _is_ordinal(text: str, before: str) -> bool:
+    """Tell the ending of an ordinal; one letter is that only behind a number, Roman too."""
+    if ORDINAL.fullmatch(text) is None:
+        return False
+    return len(text) > 1 or not before[-1:].isalpha() or ROMAN.search(before) is not None
 
 
 def _is_note_number(text: str, before: str) -> bool:
