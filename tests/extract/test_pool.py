@@ -89,3 +89,15 @@ def test_leaving_with_an_error_leaves_no_worker() -> None:
     assert isinstance(futures[0].exception(timeout=10), ExtractError)
     with pytest.raises(ProcessLookupError):
         os.kill(begun[0], 0)
+
+
+@pytest.mark.slow
+def test_many_that_use_up_their_time_get_less_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litsearch.extract.pool.PATIENCE", 1)
+    with ExtractorPool(obey, workers=1, timeout=6) as pool:
+        futures = [pool.submit(raw("hang"), str(n)) for n in range(4)]
+        last = pool.submit(raw("fine"), "fine")
+        told = [str(future.exception(timeout=60)) for future in futures]
+        assert last.result(timeout=60).text.startswith("fine")
+    assert "longer than 6 s" in told[0]
+    assert all("longer than 1 s" in text for text in told[1:])
