@@ -12,6 +12,7 @@ from lxml import etree, html
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import Block, below_title, clean, document, letters, reading_size
 from litsearch.extract.charset import decode
+from litsearch.extract.html.elements import WRITTEN
 from litsearch.extract.html.frame import strip_frame
 from litsearch.extract.html.headline import headline
 from litsearch.extract.html.main_content import find_main, measure, prune
@@ -117,8 +118,22 @@ def _kept_by_trafilatura(body: etree._Element) -> str:
     page = html.Element("html")  # trafilatura takes lxml.html elements only
     page.append(copy.deepcopy(body))
     etree.strip_elements(page, "img", "source", with_tail=False)
+    _join_written(page)
     try:
         found = trafilatura.extract(page, include_comments=False, include_tables=True)
     except RecursionError:  # it walks some trees by recursion; find_main has other means
         return ""
     return found or ""
+
+
+def _join_written(page: etree._Element) -> None:
+    """Make what is written as characters one text with what stands around it.
+
+    trafilatura takes a minute for a paragraph of 40,000 elements, or of as many texts.
+    """
+    around = {written.getparent() for written in page.iter(WRITTEN)}
+    etree.strip_tags(page, WRITTEN)
+    for parent in around:
+        parent.text = parent.text
+        for child in parent:
+            child.tail = child.tail

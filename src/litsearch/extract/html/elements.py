@@ -16,6 +16,7 @@ _BLOCKS = (
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p section summary "
     "table tbody td tfoot th thead tr ul pre search html menu optgroup listing xmp plaintext"
 )
+WRITTEN = "bdi"  # the element that stands for a mark or formula which is written as characters
 DEAD = frozenset(_NEVER_TEXT.split())
 BLOCKS = frozenset(_BLOCKS.split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -75,4 +76,4 @@ def rewrite(element: etree._Element, text: str) -> None:
     """Put a text in the place of what an element holds; linear, however many stand in one line."""
     tail = element.tail
     element.clear()
-    element.tag, element.text, element.tail = "span", text, tail
+    element.tag, element.text, element.tail = WRITTEN, text, tail

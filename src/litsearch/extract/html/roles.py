@@ -24,6 +24,7 @@ SHORT = 220  # letters: what bears a byline's or a credit's class and is longer 
 MAX_CAPTION = 900  # letters
 KICKER = 60  # letters: links to the section of a site that stand above an article have fewer
 CLOSING = 4  # blocks of text at the end, among which notes on the authors stand
+MAX_LINE = 4_000  # characters, however few of them are letters: what is longer is no line
 MAX_JUDGED = 20_000  # blocks whose words are looked at: a tenth of a millisecond each
 TITLE_SHARE = 0.75  # of a page's title that a heading must say to be it
 
@@ -181,7 +182,7 @@ def _prose_bounds(blocks: Sequence[Block]) -> tuple[int, int]:
 
 def _role_by_words(block: Block, index: int, page: _Page) -> Role:
     """Return the role of a block by its place and its words, where its element told none."""
-    if block.role != "text" or index >= MAX_JUDGED:
+    if block.role != "text" or index >= MAX_JUDGED or len(block.text) > MAX_LINE:
         return block.role
     if is_heading(block):
         return _heading_role(block, page.title)
