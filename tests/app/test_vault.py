@@ -19,6 +19,7 @@ from litsearch.errors import StoreError
         ("??", "Answer.md"),
         ("Ebbe und Flut — warum?", "Ebbe und Flut — warum.md"),
         ("x" * 300, "x" * 80 + ".md"),
+        ("\N{BRAIN}" * 90, "\N{BRAIN}" * 50 + ".md"),
     ],
 )
 def test_a_note_has_the_name_of_its_question(tmp_path: Path, title: str, name: str) -> None:

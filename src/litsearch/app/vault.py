@@ -10,6 +10,7 @@ from litsearch.patterns import expression
 from litsearch.storage import replace_file, storing
 
 LONGEST = 80  # characters of a name
+MOST_BYTES = 200  # of it; file systems take 255, and a number and the ending follow
 # What file systems, or the links of Obsidian, do not allow in a name.
 _NOT_IN_NAMES = expression(r"[\x00-\x1f\\/:*?\"<>|#^\[\]]+")
 
@@ -33,7 +34,8 @@ def write_note(folder: Path, title: str, text: str) -> Path:
 
 def _names(title: str) -> Iterator[str]:
     words = " ".join(_NOT_IN_NAMES.sub(" ", title).split())
-    name = words[:LONGEST].strip(" .") or "Answer"
+    cut = words[:LONGEST].encode("utf-8", "ignore")[:MOST_BYTES].decode("utf-8", "ignore")
+    name = cut.strip(" .") or "Answer"
     yield f"{name}.md"
     for number in count(2):
         yield f"{name} {number}.md"
