@@ -295,6 +295,15 @@ def test_a_sentence_that_leans_on_another_one_is_not_judged_alone(extractive: An
     assert "leans on a sentence before it" in answer.reason
 
 
+def test_an_answer_does_not_begin_beside_the_question(extractive: Answer) -> None:
+    asked_why = replace(extractive, question="Why does it need two?")
+    answer = generate(Model(f"{FEWER} [1]"), asked_why)
+    assert in_words_of_the_model(answer) == []
+    assert "nothing of what was asked" in answer.reason
+    both = generate(Model(f"{TUNING} [1] {FEWER} [2]"), extractive)
+    assert FEWER in in_words_of_the_model(both)
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

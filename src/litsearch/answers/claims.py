@@ -8,6 +8,7 @@ from itertools import chain
 from operator import attrgetter
 
 from litsearch.answers.agreement import NEGATIONS, is_name
+from litsearch.answers.question import read_question
 from litsearch.answers.tokens import Word, read, telling
 from litsearch.patterns import expression
 
@@ -40,6 +41,15 @@ def only_repeats(text: str, question: str) -> bool:
         return False
     denials = set(map(_LOW, words)) - set(map(_LOW, asked))
     return said <= telling(asked) and NEGATIONS.isdisjoint(denials)
+
+
+def is_aside(text: str, question: str) -> bool:
+    """Return True for a sentence that begins an answer without a word of the question, where that
+    asks for more than a name or a number.
+    """
+    asked = read_question(question)
+    explains = asked.kind in ("definition", "why", "how", "comparison")
+    return explains and telling(read(text)).isdisjoint(telling(read(question)))
 
 
 def _has_capital(word: Word) -> bool:
