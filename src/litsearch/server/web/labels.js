@@ -39,7 +39,9 @@ export function arrange(spots, regions, { box, unit, r }) {
   const taken = [];
   const names = regions.map((region) => name(region, { box, unit, dots, taken })).filter(Boolean);
   const titles = [];
-  for (const spot of inTurn(spots, regions).slice(0, TRIED)) {
+  const every = Math.ceil(spots.length / TRIED);
+  const tried = inTurn(spots, regions).filter((_, n) => n % every === 0);
+  for (const spot of tried) {
     const title = beside(spot, { box, unit, r, dots, taken });
     if (title) titles.push(title);
     if (titles.length === MOST) break;

@@ -22,7 +22,7 @@ export async function map(params, stats, signal) {
   const label = `Map of ${plural(points.length, "source")}`;
   const labels = s("g", { "aria-hidden": "true" });
   const picture = s("svg", { viewBox: WHOLE.join(" "), role: "group", "aria-label": label },
-    labels, nodes.map((node) => node.link));
+    nodes.map((node) => node.link), labels);
   const state = { nodes, regions, picture, labels, box: WHOLE, shown: { topic: null } };
   picture.addEventListener("keydown", (event) => step(event, nodes));
   zoomed(state);
