@@ -45,12 +45,12 @@ export async function empty(stats) {
   }
   const here = await lists();
   const queue = waitingList();
-  const next = h("div");
-  queue.addEventListener("read", () => begin(title, next));
-  return h("section", { class: "start add" },
-    title, h("p", { class: "soft" }, EMPTY),
+  const next = h("div", {}, h("p", { class: "soft" }, EMPTY));
+  const waits = here.length ? unread(here, queue) : h("p", { hidden: true });
+  queue.addEventListener("read", () => begin(title, next, waits));
+  return h("section", { class: "start add" }, title, next,
     form({ isNew: true }, writable(here), queue),
-    here.length ? unread(here, queue) : "", queue, next, bookmarklet());
+    waits, queue, bookmarklet());
 }
 
 function unread(here, queue) {
@@ -63,16 +63,19 @@ function unread(here, queue) {
   return h("p", { class: "meta" }, `In config/lists, not read yet: ${names.join(", ")}. `, read);
 }
 
-async function begin(title, next) {
+async function begin(title, next, waits) {
   const { counts } = await get("stats");
   if (!counts.sources) return;
+  waits.remove();
   title.textContent = "Your library can be asked now";
+  const held = `${plural(counts.sources, "source")}, ${plural(counts.passages, "passage")}.`;
+  const told = h("p", { class: "soft" }, `${held} Ask above.`);
+  next.replaceChildren(told);
   const { questions } = await get("questions");
+  if (!questions.length) return;
   const rows = questions.map((question) => h("li", {}, go({ q: question }, question)));
-  next.replaceChildren(
-    h("p", { class: "soft" }, `${plural(counts.sources, "source")}, `
-      + `${plural(counts.passages, "passage")}. Ask above, or begin with one of these.`),
-    h("ul", { class: "suggested" }, rows));
+  told.textContent = `${held} Ask above, or begin with one of these.`;
+  next.append(h("ul", { class: "suggested" }, rows));
 }
 
 function form({ url = "", title = "", isNew = false }, known, queue) {
