@@ -58,7 +58,7 @@ def failing(visit: Callable[..., Any]) -> Any:
     """The page of the source that could not be read."""
     page = visit("?view=library")
     page.locator(".exceptions").get_by_role("link", name="On peat").click()
-    page.locator(".badge.dead").wait_for()
+    page.locator(".reader .badge.dead").wait_for()
     return page
 
 
@@ -66,10 +66,10 @@ def test_what_failed_is_fetched_again(visit: Callable[..., Any], web: fakeweb.We
     page = failing(visit)
     page.get_by_role("button", name="Fetch it again").click()
     page.get_by_text("reading").wait_for(state="detached", timeout=90_000)
-    page.locator(".badge.dead").wait_for(timeout=90_000)
+    page.locator(".reader .badge.dead").wait_for(timeout=90_000)
     web.pages["peat.example/one"] = fakeweb.page(article("On peat", PEAT))
     page.get_by_role("button", name="Fetch it again").click()
-    page.locator(".badge.indexed").wait_for(timeout=90_000)
+    page.locator(".reader .badge.indexed").wait_for(timeout=90_000)
     page.fill("#q", "What is peat?")
     page.press("#q", "Enter")
     page.wait_for_selector(".answer .cite")
@@ -81,7 +81,7 @@ def test_what_failed_is_read_from_its_file(visit: Callable[..., Any], tmp_path: 
     file.write_bytes(article("On peat", PEAT).encode())
     page = failing(visit)
     page.get_by_label("Give its file").set_input_files(file)
-    page.locator(".badge.indexed").wait_for(timeout=90_000)
+    page.locator(".reader .badge.indexed").wait_for(timeout=90_000)
     page.reload()
     page.get_by_role("link", name="Read the stored text").click()
     playwright.expect(page.locator(".text-body")).to_contain_text("dead moss")
