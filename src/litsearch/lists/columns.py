@@ -39,6 +39,8 @@ _NAMES: dict[Role, str] = {
         "|عنوان|المقال|الكتاب|كتاب|مقال|ورقة|محاضرة"
         "|лекция|доклад|标题|题目|论文|论文题目|论文标题|文章|书名|题名|名称|標題|題目"
         "|論文|タイトル|題名|論文名|제목|논문|başlık|tytuł|título do artigo"
+        "|τίτλος|शीर्षक|כותרת|tiêu đề|judul|titel|tittel|otsikko|název|cím|titlu|назва"
+        "|ชื่อเรื่อง|titolo"
     ),
     "name": (
         "name|project|resource|tool|item|what|model|method|repository|repo|entry|text"
@@ -53,6 +55,7 @@ _NAMES: dict[Role, str] = {
         "|enlace|ссылка|адрес|الرابط|رابط|链接|论文链接|论文地址|地址|网址|原文|原文链接"
         "|原文地址|全文|代码|代码地址|代码链接|项目地址|项目主页|开源地址|视频|下载|код|видео"
         "|كود|コード|論文リンク|코드|連結|網址|リンク|링크|bağlantı|link do artigo|channel url"
+        "|σύνδεσμος|लिंक|קישור|liên kết|tautan|länk|lenke|linkki|odkaz|посилання|ลิงก์|collegamento"
     ),
     "doi": "doi|digital object identifier|doi number",
     "file": "file|file attachments|files|local file|attachments|file path",
@@ -77,12 +80,15 @@ _NAMES: dict[Role, str] = {
         "|creators|document author|book author|lecturer|instructor|published by|subtitles"
         "|artist|autor en|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
         "|المؤلف|المؤلفون|作者|著者|저자|yazar"
+        "|συγγραφέας|लेखक|מחבר|tác giả|penulis|författare|forfatter|kirjoittaja|autoři|szerző"
+        "|ผู้แต่ง|автори|auteur en"
     ),
     "year": (
         "publication year|pub year|year|year of publication|year published|published"
         "|published at|date published|published date|publication date|release date"
         "|publishing/release date|release|pub date|issued|date|when|jahr|année|año|anno|год"
         "|дата|السنة|سنة|年份|年|日期|发表年份|発行年|연도|yıl"
+        "|έτος|वर्ष|שנה|năm|tahun|år|vuosi|rok|év|рік|ปี|ano"
     ),
     "read": (
         "exclusive shelf|read|read?|read or not|read status|reading status|status|state|done"
@@ -100,7 +106,7 @@ _NAMES: dict[Role, str] = {
     "unread": "toread|to read|unread|is unread",
 }
 _BY_NAME: dict[str, tuple[Role, int]] = {
-    name: (role, rank)
+    name.casefold(): (role, rank)
     for role, names in _NAMES.items()
     for rank, name in enumerate(names.split("|"))
 }

@@ -37,6 +37,7 @@ LABELS = word_set(
     lien ligne télécharger texte hier herunterladen volltext folien enlace aquí descargar acceso
     qui scarica aqui baixar lees ссылка тут здесь скачать читать текст текст pdf слайды видео код
     论文 链接 全文 代码 解读 论文解读 翻译 译文 笔记 视频 项目 主页 项目主页 数据 数据集 知乎 博客
+    εδώ यहाँ här her zde itt aici đây כאן ici aqui hämta tässä
     論文 リンク スライド コード 動画 解説 논문 링크 코드 다운로드 영상 تحميل رابط هنا
     """
 )

@@ -12,12 +12,17 @@ from typing import Any
 
 import pytest
 from lists.shapes import further
-from lists.wild import people, readers
+from lists.wild import people, readers, second_look
 
 from litsearch.app.lists import read_list
 from litsearch.types import Entry
 
-LISTS: dict[str, tuple[str, list[people.Row]]] = {**people.LISTS, **readers.LISTS, **further.LISTS}
+LISTS: dict[str, tuple[str, list[people.Row]]] = {
+    **people.LISTS,
+    **readers.LISTS,
+    **further.LISTS,
+    **second_look.LISTS,
+}
 
 
 def read(name: str, folder: Path) -> list[Entry]:

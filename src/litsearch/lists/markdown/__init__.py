@@ -29,7 +29,7 @@ from litsearch.lists.markdown.headings import (
 from litsearch.lists.markdown.inline import Line, pieces_of, words_of
 from litsearch.lists.markdown.marks import take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
-from litsearch.lists.markdown.record_lines import fields_of, record_drafts
+from litsearch.lists.markdown.record_lines import fields_of, record_drafts, table_fields
 from litsearch.lists.markdown.remarks import (
     book_of,
     describe_first,
@@ -105,7 +105,7 @@ class _Walk:
 
     def _table(self, block: Block) -> None:
         """Take the works of a table's rows."""
-        if not self._works.closed:
+        if not self._works.closed and not self._record(block, Context()):
             for drafts in row_drafts(block):
                 self._works.settle(drafts, Context())
 
@@ -116,7 +116,7 @@ class _Walk:
         """
         if self._works.closed:
             return False
-        fields = fields_of(block)
+        fields = table_fields(block) if block.kind == "table" else fields_of(block)
         if fields:
             drafts = record_drafts(fields, head.title or "".join(self._works.section[-1:]))
             drafts[0].year = drafts[0].year or head.year

@@ -45,6 +45,7 @@ _NAME = r"(?:[A-Z][\w.'’-]*|and|&|et al\.?|van|von|de|der)"
 NUMBER = expression(
     r"^\W{0,3}(?:\[\^?\d{1,4}\]|\(\d{1,3}\)|\d{1,3}[.)/])[\s*:.]+(?=\S)"
     r"|^\s{0,3}(?:\d{1,3}[、．]|[（(]\d{1,3}）|[①-⑳])\s*(?=\S)"
+    r"|^\s{0,3}(?:\d{1,2}:)?\d{1,2}:\d\d\s+(?=\S)"  # the time in a recording
     r"|^\W{0,3}\[\^?\w{1,10}\]:?\s*$"
 )
 _BY_END = expression(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
@@ -125,7 +126,7 @@ def _turned_names(names: str) -> tuple[str, ...]:
     if first is None:
         read = authors_in if _INITIALS.match(names) else persons_in
         return read(names)
-    given = re.sub(r"^(\w)$", r"\1.", first[2])
+    given = re.sub(r"^(\w)$", r"\1.", re.sub(r"(?<=\w\w)\.$", "", first[2]))
     family = quiet(first[1])
     if not first[3]:
         return (f"{given} {family}",)
@@ -163,7 +164,8 @@ _CITED = expression(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\
 _AUTHORED = expression(
     r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
     r"(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。)）]|$)"
-    r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者)[\s:：]+"
+    r"|^\W*(?:تأليف|بقلم|للكاتبة?|автора?|작가|作者|लेखक|συγγραφέας|[Aa]uthors?:|[Aa]utor:"
+    r"|[Aa]uteur:|[Yy]azar:|[Pp]enulis:|[Ff]örfattare:|[Ff]orfatter:)[\s:：]+"
     r"(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
 )
 _NAMES_IN_BRACKETS = expression(rf"^[\s,.–—-]*\(([^()\d]{{2,80}}?),? ({YEAR})\)")
@@ -227,7 +229,8 @@ def _names_of_line(text: str) -> Claim:
 
 def named(text: str) -> Claim | None:
     """Return what a text says that begins with names: "Ann Lee et al.", ", Ann Lee, 2017."."""
-    for form in (_several, _pair, _bracketed, _authored, _dated, _listed, _published):
+    forms = (_several, _pair, _surnames, _bracketed, _authored, _dated, _listed, _published)
+    for form in forms:
         found = form(text)
         if found is not None:
             return found
@@ -254,7 +257,7 @@ def _several(text: str) -> Claim | None:
 def _authored(text: str) -> Claim | None:
     """Read "李安 著，科学出版社，2010", "최지우 저, 2011" and "تأليف أحمد لي (2012)"."""
     match = _AUTHORED.match(text)
-    if match is None or text.isascii():
+    if match is None:
         return None
     authors = authors_in(match["names"] or match["by"])
     if not authors:
@@ -274,6 +277,14 @@ def _pair(text: str) -> Claim | None:
     if len(cited.authors) < 2:
         return None
     return Claim("", clean_remark(text[match.end() :]), cited.authors, cited.year)
+
+
+def _surnames(text: str) -> Claim | None:
+    """Read ", Ray & Dee" where nothing follows."""
+    if not text.lstrip().startswith(","):
+        return None
+    found = surnames_ahead(text.strip(" ,."))
+    return found if len(found.authors) > 1 else None
 
 
 def _bracketed(text: str) -> Claim | None:

@@ -46,6 +46,9 @@ _LENGTH = expression(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d[)\]]$")  # "(14:20)"
 _FULL_NAME = r"[A-Z][\w.'-]+(?: [A-Z][\w.-]*){1,2}"
 # "Ann Lee's [Moss]", "Ann Lee's 2004 paper, [Moss]"
 _OWNER = expression(rf"(?:^|\W)({_FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
+_CITED_AHEAD = expression(  # "Gale 2015: Tokens in fog"
+    r"([A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+| et al\.?)?,? \(?(?:19|20)\d\d\)?): (.{5,300})"
+)
 _POSSESSIVE = expression(rf"({_FULL_NAME})['’]s [“\"](.{{3,200}})[”\"]")
 _YEAR = expression(r"\b(?:19|20)\d\d\b")
 
@@ -171,6 +174,10 @@ def _own_claim(link: Link) -> Claim:
     """Return what a link's words say: a whole reference, or "Moss by Ann Lee", "Moss (2019)"."""
     title = clean_title(_LENGTH.sub("", _prefix(link) + link.words)) or link.words
     year = year_in(title)
+    ahead = _CITED_AHEAD.match(title)
+    if ahead is not None:
+        cited = names_and_year(ahead[1])
+        return Claim(clean_title(ahead[2]), authors=cited.authors, year=cited.year)
     owned = _POSSESSIVE.fullmatch(title)
     if owned and persons_in(owned[1]):
         return Claim(clean_title(owned[2]), authors=persons_in(owned[1]), year=year)

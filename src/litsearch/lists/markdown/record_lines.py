@@ -22,6 +22,7 @@ _KEYED = expression(
     re.DOTALL,
 )
 MIN_FIELDS = 3
+MIN_ROLES = 2  # of a table of fields
 MIN_PAGES = 2  # lines that only link, below a title
 _NAMING: frozenset[Role] = frozenset(["title", "url"])
 _TELLING: frozenset[Role] = frozenset(["authors", "year", "remark", "topic", "read"])
@@ -47,6 +48,22 @@ def fields_of(block: Block) -> list[Field]:
     if len(fields) <= len(further) or any(line.is_linked for line in further):
         return []
     return fields if _describe_work(fields) else []
+
+
+def table_fields(block: Block) -> list[Field]:
+    """Return the fields of a table whose rows each name and tell one; [] for any other table."""
+    fields: list[Field] = []
+    rows = list(filter(None, block.rows))
+    for cells in rows:
+        if len(cells) != 2:
+            return []
+        role = role_of(squeeze(cells[0].text))
+        if role != "other" and not cells[0].is_linked:
+            fields.append(Field(role, squeeze(cells[1].text), cells[1]))
+    is_record = len(fields) >= MIN_FIELDS and 2 * len(fields) >= len(rows)
+    if not is_record or len({field.role for field in fields}) < MIN_ROLES:
+        return []
+    return fields
 
 
 def _first_lines(items: Iterable[Block]) -> list[Line]:
@@ -105,6 +122,8 @@ def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
     """Return the work of such fields, named by its title or else the heading, and its pages."""
     value: dict[Role, str] = {}
     for field in fields:
+        if field.role == "authors" and "authors" in value:
+            value["authors"] += f", {field.value}"
         value.setdefault(field.role, field.value)
     work, *others = _drafts_of(fields)
     for other in others:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from litsearch.lists.fields import clean_remark, clean_title, date_year, year_in
-from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, names_ahead
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, names_ahead, names_and_year
 from litsearch.lists.markdown.venues import YEAR
 from litsearch.lists.names import (
     INITIALS,
@@ -158,6 +158,8 @@ def _journal_style(text: str) -> Claim | None:
     if match is None:
         return None
     ahead = names_ahead(match[1])
+    if not ahead.authors:
+        ahead = names_and_year(match[1])
     if not ahead.authors:
         return None
     year = ahead.year or year_in(match[3][-400:], anywhere=True)

@@ -44,6 +44,7 @@ from litsearch.patterns import expression
 
 MAX_PLAIN = 10  # words; in a longer run the title is only its beginning
 MAX_OPINION = 6
+MAX_LEAD = 6  # words that lead to a reference
 MAX_KIND = 5  # words of "Recommended (but not required):"
 
 
@@ -257,6 +258,9 @@ def _plain(text: str) -> Claim:
         cited = style(bare)
         if cited.title:
             return replace(cited, year=cited.year or leading_year(text))
+    cited = _introduced(bare)
+    if cited.authors:
+        return cited
 
     year = leading_year(NUMBER.sub("", text))
     text = _without_lead(text)
@@ -266,6 +270,14 @@ def _plain(text: str) -> Claim:
     if len(title.split()) > MAX_OPINION and OPINION.match(title):
         return Claim(rest=title)
     return _by_commas(title) or _by_names(title, text, year)
+
+
+def _introduced(text: str) -> Claim:
+    """Return the reference that a few words lead to: "The paper we mention: Lee, A. (2018). …"."""
+    head, colon, rest = text.partition(": ")
+    if not colon or len(head.split()) > MAX_LEAD or not may_hold_year(rest):
+        return NOTHING
+    return reference(rest)
 
 
 def _plain_title(text: str) -> str:
