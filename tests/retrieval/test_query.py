@@ -188,3 +188,51 @@ def test_fillers_of_sentences_name_nothing(text: str, words: tuple[str, ...]) ->
     left = without_fillers(read_query(text)).words
     assert left[: len(words)] == words
     assert len(left) == len(words) or text.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "I am interested in articles about {}",
+        "I'm particularly interested in {}",
+        "Do you have anything on {}?",
+        "Are there any resources available on {}?",
+        "any good reads on {}?",
+        "best introductions to {}",
+        "What has been written about {}?",
+        "recommend me something to read about {}",
+        "find studies that investigate {}",
+        "I need to learn about {}",
+        "Could you point me to research that explores {}?",
+        "Show me what you have on {}",
+        "What are the key papers on {}?",
+        "Which articles should I read to understand {}?",
+        "Can you suggest a starting point for {}?",
+        "What articles exist which deal with {}",
+        "Find all discussions of {}",
+        "I would like a list of books on {}",
+        "need reading material: {}",
+        "I am looking for articles about {}, please",
+        "Hi! Could you recommend some papers on {}? Thanks!",
+    ],
+)
+def test_a_request_is_about_what_it_asks_for(form: str) -> None:
+    query = read_query(form.format("dust storms"))
+    assert (query.text, query.intent) == ("dust storms", "topic")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "An introduction to dust storms",
+        "What works in schools",
+        "Something in the air",
+        "Best practices for tests",
+        "Any-to-any translation",
+        "Interest in weather",
+        "Overviews of galaxies, please read",
+        "Thanks for the memory: a model of recall",
+    ],
+)
+def test_a_title_requests_nothing(title: str) -> None:
+    assert read_query(title).text == title

@@ -41,16 +41,23 @@ _PIECE = expression(
 _YEARS = expression(r"(\d{4})(?:(?:\.\.|-)(\d{4}))?")
 _QUOTES = expression(r"\"|(?<!\w)'|'(?!\w)")
 
-_TEXTS = (
-    r"(?:reading lists?|(?:research |scientific |academic |blog |survey )*(?:papers?|articles?"
+_TEXT_WORDS = (
+    r"reading lists?|(?:research |scientific |academic |blog |survey )*(?:papers?|articles?"
     r"|posts?|publications?|surveys?)"
     r"|works?|research|stud(?:y|ies)|documents?|literature|references?|resources?|sources?"
-    r"|material|something|anything)"
+    r"|(?:reading )?material|something|anything"
+)
+_TEXTS = rf"(?:{_TEXT_WORDS})"
+# What a person asks for, and what may as well begin a title ("An introduction to algebra").
+_KINDS_OF_TEXT = (
+    rf"(?:{_TEXT_WORDS}|(?:good )?(?:reads?|reading)|books?|chapters?|reports?|tutorials?|guides?"
+    r"|introductions?|recommendations?|overviews?|discussions?|descriptions?|explanations?"
+    r"|starting points?)"
 )
 _POLITE = (
     r"(?:(?:hi|hello|hey|please|can you|could you|would you|will you|can i|could i|i am|i'm"
-    r"|i want to|i'd like to|i want|i need"
-    r"|i would like to|we are|we need|we|me|help me|trying to)[,!]?\s+)*"
+    r"|i want to|i'd like to|i want|i need to|i need"
+    r"|i would like to|i would like|i'd like|we are|we need|we|me|help me|trying to)[,!]?\s+)*"
 )
 _ASK_FOR = (
     r"(?:give|show|find|get|tell|list|recommend|suggest|search|look(?:ing)?|point|provide|share"
@@ -59,24 +66,40 @@ _ASK_FOR = (
 )
 _SOME = (
     r"(?:(?:some|any|all|the|a|an|few|several|more|most|relevant|recent|new|good|best|great"
+    r"|key|main|major|classic|seminal|essential|influential|introductory"
     r"|useful|interesting|important"
     r"|related|other|list of)\s+)*"
 )
 _ABOUT = (
-    r"(?:(?:about|on|in|of|that|which|where|for|to|regarding|concerning|(?:related|relevant) to"
-    r"|with|dealing with"
-    r"|(?:that |which )?(?:discuss|describe|cover|explore|address|propose|introduce|investigate"
-    r"|examine|study|show|deal)"
-    r"(?:s|es|ing)?(?: with)?)\s+)"
+    r"(?:(?:available |out there |to read |to start with |(?:that |which )?exists? )?"
+    r"(?:(?:that |which )?(?:have )?(?:discuss|describ|cover|explor|address|propos|introduc"
+    r"|investigat"
+    r"|examin|study|studi|show|deal)"
+    r"(?:e?s|es|ing|ed?)?(?: with)?"
+    r"|about|on|in|of|that|which|where|for|to|regarding|concerning|(?:related|relevant) to"
+    r"|with)\s+)"
 )
+_SUBJECT = rf"(?:\s+{_ABOUT}|:\s+)"
 _REQUESTS = tuple(
     expression(rf"^\W*{form}", re.IGNORECASE)
     for form in (
-        rf"{_POLITE}{_ASK_FOR}{_SOME}{_TEXTS}\s+{_ABOUT}?",
-        rf"{_POLITE}(?:{_ASK_FOR})+{_SOME}(?:about|regarding|concerning)\s+",
+        rf"{_POLITE}{_ASK_FOR}{_SOME}{_KINDS_OF_TEXT}{_SUBJECT}",
+        rf"{_POLITE}{_ASK_FOR}{_SOME}{_TEXTS}\s+",
+        rf"{_POLITE}(?:very |especially |particularly )?interested in"
+        rf" (?:{_SOME}{_KINDS_OF_TEXT}{_SUBJECT})?",
+        rf"{_POLITE}(?:{_ASK_FOR})+{_SOME}(?:about|regarding|concerning|up on)\s+",
+        rf"{_POLITE}(?:{_ASK_FOR})*what (?:(?:do )?(?:you|we|i) (?:have|know)|there is|is there)"
+        r" (?:on|about|of)\s+",
+        rf"(?:i would|i'd) like {_SOME}{_KINDS_OF_TEXT}{_SUBJECT}",
+        rf"(?:do|have) (?:you|we) (?:have|know of|know|got) {_SOME}{_KINDS_OF_TEXT}{_SUBJECT}",
+        r"what (?:has|have) been (?:written|published|said|done) (?:about|on)\s+",
+        rf"(?:what|which) {_SOME}{_TEXTS} (?:should|can|could|must|do) (?:i|we) read"
+        r" (?:about|on|to learn about|to understand|for)\s+",
         rf"{_POLITE}(?:give|show|find|get)\s+(?:me|us)\s+{_SOME}",
-        rf"(?:are|is|were) there (?:{_SOME}|no ){_TEXTS}\s+{_ABOUT}?",
-        rf"(?:what|which)(?: are| is)? {_SOME}{_TEXTS}\s+{_ABOUT}",
+        rf"(?:are|is|were) there (?:{_SOME}|no ){_KINDS_OF_TEXT}{_SUBJECT}",
+        rf"(?:are|is|were) there (?:{_SOME}|no ){_TEXTS}\s+",
+        rf"(?:what|which)(?: are| is)? (?!works? ){_SOME}{_TEXTS}(?: is| are)?{_SUBJECT}",
+        rf"(?:any|best|good|some) {_SOME}{_KINDS_OF_TEXT}{_SUBJECT}",
         r"(?:what|where)\s+(?:should|can|could|do|must)\s+(?:i|we)\s+(?:read|find|learn"
         r"|look)(?: up)?(?: more)?"
         rf"(?:\s+{_TEXTS})?\s+(?:about|on|to learn about|to understand|for|regarding)\s+",
@@ -84,6 +107,17 @@ _REQUESTS = tuple(
         rf"|covering)\s+",
     )
 )
+# One of these stands in every request; compiling the forms takes 10 ms, which other queries save.
+_CUES = frozenset(
+    """
+    give show find get tell list recommend suggest search look looking point provide share need want
+    read reads reading learn like interested there have has any anything something paper papers
+    article articles post posts publication publications survey surveys work works research study
+    studies document documents literature reference references resource resources source sources
+    material lists best good some
+    """.split()
+)
+_THANKS = expression(r"(?i)[\s,;.!?]*\b(?:please|thanks|thank you)\b[\s.!?]*$")
 _ASKS = expression(
     r"\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could"
     r"|should|would|will|has|have)\b",
@@ -240,8 +274,10 @@ def without_request(text: str) -> str:
     """Return what a request is about: "k-NN" of "give me papers about k-NN?"; any other text as it
     is.
     """
+    if _CUES.isdisjoint(word.strip(".,:;!?") for word in text.lower().split()):
+        return text
     for request in filter(None, (form.match(text) for form in _REQUESTS)):
-        rest = text[request.end() :].strip()
+        rest = _THANKS.sub("", text[request.end() :]).strip()
         if content_words(rest):
             return rest.rstrip("?").rstrip() or rest
     return text
