@@ -161,8 +161,8 @@ CASES: dict[str, tuple[str, list[tuple[int, str, str | None]]]] = {
         [(1, "Fish", "https://a.org/fish"), (2, "Fish (Code)", "https://github.com/a/fish"), (6, "slow attention", "https://twitter.com/a/status/12345")],
     ),
     "links without words": (
-        "## [](https://a.org/page#trees) Trees\n- [](https://a.org/elm)\n- [ ](https://a.org/oak) An oak\n",
-        [(2, "Elm", "https://a.org/elm"), (3, "An oak", "https://a.org/oak")],
+        "- [](https://a.org/elm)\n- [ ](https://a.org/oak) An oak\n",
+        [(1, "Elm", "https://a.org/elm"), (2, "An oak", "https://a.org/oak")],
     ),
     "task boxes": (
         "- [x] [Done](https://a.org/1)\n- [ ] [Open](https://a.org/2)\n- [ ] A Book to Read\n- [ ] TBD\n",

@@ -31,6 +31,10 @@ def test_line_ends_and_byte_order_marks_change_nothing(name: str) -> None:
     assert parse(text.rstrip("\n"), "list.md") == parse(text, "list.md")
 
 
+def test_the_anchor_of_a_heading_is_no_work() -> None:
+    assert parse("## [](https://a.org/page#trees) Trees\n\nOf elms.\n", "list.md") == []
+
+
 def test_sections_are_the_headings_and_labels_above() -> None:
     text = (
         "# A\n## B\n- [1](https://a.org/one-one)\n- Label\n  - [x1](https://a.org/2)\n  - [x2](https://a.org/3)\n"
