@@ -82,6 +82,8 @@ def test_what_is_no_image_is_never_given(web: fakeweb.Web, tmp_path: Path) -> No
 def test_a_host_that_gives_none_is_left_alone(web: fakeweb.Web, tmp_path: Path) -> None:
     fetch(tmp_path, [web.at(f"/{n}.png") for n in range(20)])
     assert len(web.asked()) == 3
+    fetch(tmp_path, [web.at(f"/{n}.png") for n in range(20)])
+    assert len(web.asked()) == 3  # nor asked again by the next build
 
 
 def test_a_setting_turns_it_off(web: fakeweb.Web, tmp_path: Path) -> None:

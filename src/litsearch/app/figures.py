@@ -14,13 +14,14 @@ from msgspec.structs import replace
 from litsearch.config import Config, FetchConfig
 from litsearch.errors import FetchError
 from litsearch.fetch.addresses import checked_url
-from litsearch.fetch.cache import Cache
+from litsearch.fetch.cache import Cache, Remembered
 from litsearch.fetch.download import Downloader
 from litsearch.protocols import Progress
 from litsearch.types import Figure
 
 ENOUGH_S = 300.0  # of one build: what is left comes with the next one
-FAILURES = 3  # in a row, after which a host is left alone for this build
+FAILURES = 3  # in a row, after which a host is left alone
+REST_S = 86_400.0  # for so long
 LEAST = 1_000  # bytes: smaller images are signs of the page
 # How files of the kinds begin that a browser shows and that hold no program.
 _RIFF, _BOX = b"RIFF", b"ftyp"
@@ -56,7 +57,7 @@ def gather(library: Path, config: Config, addresses: Sequence[str], progress: Pr
         if not wanted:
             return 0
         with Downloader(cache, _settings(config.fetch)) as get:
-            _fetch_all(get, wanted, config.fetch.hosts, progress)
+            _fetch_all(cache, get, wanted, config.fetch.hosts, progress)
             return get.requests
 
 
@@ -68,13 +69,22 @@ def _settings(settings: FetchConfig) -> FetchConfig:
 def _wanted(cache: Cache, addresses: Iterable[str]) -> dict[str, list[str]]:
     """Return by host the addresses that may be asked for and have not been answered yet."""
     wanted: dict[str, list[str]] = {}
-    for url in addresses:
-        address = _normal(url)
-        known = cache.find(address) if address else None
-        is_due = known is None or (known.sha256 is None and known.next_try <= time.time())
-        if address and is_due:
+    for address in filter(None, map(_normal, addresses)):
+        if _is_due(cache, address):
             wanted.setdefault(urlsplit(address).hostname or "", []).append(address)
-    return wanted
+    return {host: urls for host, urls in wanted.items() if not _rests(cache, host)}
+
+
+def _is_due(cache: Cache, address: str) -> bool:
+    """Tell an image that did not come yet and may be asked for."""
+    known = cache.find(address)
+    return known is None or (known.sha256 is None and known.next_try <= time.time())
+
+
+def _rests(cache: Cache, host: str) -> bool:
+    """Tell whether a host gave no image when it was last asked, and that is not long ago."""
+    last = cache.answer(f"figures:{host}")
+    return last is not None and last.next_try > time.time()
 
 
 def _normal(url: str) -> str:
@@ -86,28 +96,37 @@ def _normal(url: str) -> str:
 
 
 def _fetch_all(
-    get: Downloader, wanted: dict[str, list[str]], hosts: int, progress: Progress
+    cache: Cache, get: Downloader, wanted: dict[str, list[str]], hosts: int, progress: Progress
 ) -> None:
     """Fetch several hosts at once, one image at a time from each."""
     end = time.monotonic() + ENOUGH_S
     done = 0
     with ThreadPoolExecutor(min(hosts, len(wanted))) as threads:
-        for _ in threads.map(lambda urls: _fetch_some(get, urls, end), wanted.values()):
+        gave = threads.map(lambda urls: _fetch_some(get, urls, end), wanted.values())
+        for host, gives in zip(wanted, gave, strict=True):
             done += 1
-            progress("Figures", done, len(wanted), "")
+            progress("Figures", done, len(wanted), host)
+            if not gives:
+                rest = Remembered(None, 1, time.time() + REST_S)
+                cache.remember(f"figures:{host}", rest)
 
 
-def _fetch_some(get: Downloader, urls: Sequence[str], end: float) -> None:
-    """Fetch the images of one host, as long as it gives any and there is time."""
+def _fetch_some(get: Downloader, urls: Sequence[str], end: float) -> bool:
+    """Fetch the images of one host, while there is time; False when it gives none any more."""
     failures = 0
     for url in urls:
-        if failures == FAILURES or time.monotonic() > end:
-            return
+        if failures == FAILURES:
+            return False
+        if time.monotonic() > end:
+            return True
         try:
             get(url)
             failures = 0
-        except FetchError:
+        except FetchError as error:
+            if error.unreachable:  # it may be this machine's network
+                return True
             failures += 1
+    return failures < FAILURES
 
 
 def kept(library: Path, figures: Sequence[Figure]) -> list[int]:
