@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,16 @@ def test_what_goes_out_comes_in_again(name: str) -> None:
         assert [one.authors for one in entries] == [one.authors for one in ROWS]
         assert [one.year for one in entries] == [one.year for one in ROWS]
         assert {one.remark for one in entries} == {"worth it"}
+
+
+@pytest.mark.parametrize("name", ["bibtex", "csl-json"])
+def test_the_venue_and_the_day_of_the_visit_come_back(name: str) -> None:
+    (first, *_) = ROWS
+    extra = (("venue", "Fog & Mist"), ("urldate", "2023-10-03"))
+    told = replace(first, entries=(replace(first.entries[0], extra=extra),))
+    (entry,) = READERS[name](formats.sources([told], name), "x")
+    assert dict(entry.extra)["venue"] == "Fog & Mist"
+    assert name != "bibtex" or entry.extra == extra
 
 
 @given(st.text(min_size=1, max_size=40))

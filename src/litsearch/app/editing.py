@@ -27,8 +27,8 @@ from litsearch.types import Entry
 LISTS, FILES = "config/lists", "config/files"
 MARKDOWN = (".md", ".markdown")
 LIST_SUFFIXES = frozenset(
-    ".bib .bibtex .csv .json .jsonl .ndjson .yaml .yml .opml .rdf .ris .nbib .enw .ciw .enex .rss "
-    ".atom .tsv .xml".split()
+    ".bib .bibtex .csv .json .jsonl .ndjson .yaml .yml .toml .opml .rdf .ris .nbib .enw .ciw .enex "
+    ".rss .atom .tsv .xml .bbl .org .adoc .asciidoc .wiki .wikitext .mediawiki .jira".split()
 )
 DOCUMENT_SUFFIXES = frozenset(
     ".docx .epub .odt .htm .html .xhtml .mhtml .mht .ipynb .md .markdown .rst .tex .srt .vtt .pdf "

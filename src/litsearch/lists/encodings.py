@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from litsearch.errors import ListError
 from litsearch.patterns import expression
 
 SAMPLE = 65_536  # bytes that are looked at for the encoding
@@ -20,8 +21,28 @@ _POLISH = expression("[łąężśćńŁŻŚ]")
 _TURKISH = expression("[ğışİŞĞ]")
 
 
+# how files begin that hold no text: what they are, and what to do
+_NO_TEXT = (
+    (
+        b"PK\x03\x04",
+        "a ZIP archive, as spreadsheets and documents are",
+        "Save a spreadsheet as CSV; take a document in with `litsearch add`; unpack an archive.",
+    ),
+    (b"%PDF-", "a PDF", "Take it in as a work with `litsearch add`."),
+    (b"SQLite format 3\0", "a database", "Export its works as CSV, JSON or BibTeX."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as CSV, DOCX or text."),
+    (b"\x1f\x8b", "compressed", "Unpack it."),
+)
+
+
 def decoded(data: bytes) -> str:
-    """Return the text of a list: UTF-8, UTF-16 with or without mark, else what it looks like."""
+    """Return the text of a list: UTF-8, UTF-16 with or without mark, else what it looks like.
+
+    Raises ListError for a file that is no text.
+    """
+    for magic, kind, hint in _NO_TEXT:
+        if data.startswith(magic):
+            raise ListError(f"The file is no text: it is {kind}.", hint)
     for encoding in (_wide_encoding(data), "utf-8-sig"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)

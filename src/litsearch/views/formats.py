@@ -92,6 +92,8 @@ def _bibtex_entry(row: CatalogSource, key: str) -> str:
         "year": str(row.year or arxiv_year(row.url) or ""),
         "note": for_tex(outlines.remark_of(row)),
         "keywords": for_tex(outlines.topic_of(row)),
+        "journal": for_tex(outlines.further_of(row, "venue")),
+        "urldate": for_tex(outlines.further_of(row, "urldate")),
         "groups": for_tex(" > ".join(outlines.section_of(row))),
         "readstatus": _read(row),
         "url": for_tex_link(row.url or ""),
@@ -149,6 +151,7 @@ def _csl_item(row: CatalogSource) -> dict[str, Any]:
     further = {
         "note": outlines.remark_of(row),
         "keyword": outlines.topic_of(row),
+        "container-title": outlines.further_of(row, "venue"),
         "collection": " > ".join(outlines.section_of(row)),
         "status": _read(row),
     }

@@ -45,6 +45,15 @@ def remark_of(row: CatalogSource) -> str:
     return ""
 
 
+def further_of(row: CatalogSource, name: str) -> str:
+    """Return what the first list that says it keeps under a further name: venue, urldate."""
+    for entry in row.entries:
+        value = dict(entry.extra).get(name, "")
+        if value:
+            return value
+    return ""
+
+
 def read_state(row: CatalogSource) -> bool | None:
     """Return whether any list marks a source as read, or else as not read yet."""
     states = {entry.read for entry in row.entries}
