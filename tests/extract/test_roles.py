@@ -57,18 +57,18 @@ def test_body_text_is_found_better_than_by_trafilatura() -> None:
     theirs = f1(
         {name: trafilatura.extract(page(name).html, include_comments=False) or "" for name in SEEN}
     )
-    assert ours > 0.9
+    assert ours > 0.95
     assert ours > theirs + 0.03
 
 
 def test_pages_kept_for_the_end_are_no_worse_than_trafilatura_s() -> None:
-    """Measured .922 (P .906, R .939), trafilatura .852; the pages of kept.txt were looked at by no rule."""
+    """Measured .940 (P .928, R .952), trafilatura .848; no rule looked at the pages of kept.txt."""
     ours = f1({name: body_of(name) for name in sorted(KEPT)})
     theirs = {
         name: trafilatura.extract(page(name).html, include_comments=False) or ""
         for name in sorted(KEPT)
     }
-    assert ours > max(0.9, f1(theirs))
+    assert ours > max(0.93, f1(theirs))
 
 
 @pytest.mark.parametrize(
