@@ -300,10 +300,11 @@ def test_every_view_at_every_width_is_accessible(
 
 def test_reader_and_source_are_accessible(visit: Callable[..., Any]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = visit(QUESTION)
+    page = visit(QUESTION, viewport={"width": 390, "height": 800})
     for click, wait in ((".cite", ".reader mark"), (".doors a:not(.strong)", ".entries")):
         page.locator(click).first.click()
         page.wait_for_selector(wait)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), wait
         found = axe.run(page).response["violations"]
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 

@@ -332,8 +332,10 @@ def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:
     views = (("?view=add", ".put"), ("?view=kept", "main h1"), (QUESTION, ".answer .cite"))
     for path, wait in views:
         for dark in (False, True):
-            page = visit(path, color_scheme="dark" if dark else "light")
+            size = {"width": 390 if dark else 1280, "height": 800}
+            page = visit(path, color_scheme="dark" if dark else "light", viewport=size)
             page.wait_for_selector(wait)
             page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
             found = axe.run(page).response["violations"]
             assert [fault["id"] for fault in found] == [], path
