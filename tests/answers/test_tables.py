@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from answers.shelf import Page, ask, make
 
+from litsearch.answers.tables import BACK, _table
 from litsearch.index.generation import Generation
+from litsearch.types import Passage
 
 HEAD = "Gate | Width (cm) | Weight (kg) | Built"
 ROWS = (
@@ -68,3 +70,12 @@ def test_a_long_table_gives_the_row_alone(tmp_path_factory: pytest.TempPathFacto
     page = Page(GATES.title, GATES.sentences, table=(HEAD, *many, ROWS[0]))
     library = make(tmp_path_factory.mktemp("long"), [page, WALLS])
     assert ask(library, "What is the width of the fern gate?").citations[0].quote == ROWS[0]
+
+
+def test_a_table_whose_columns_stand_too_far_away_is_left_alone() -> None:
+    near, end = {}, 0
+    for row in range(BACK + 2):
+        text = f"Ivy gate {row} | {row}\n"
+        near[row] = (Passage(f"p{row}", "s", text, end, end + len(text), role="table"), 0)
+        end += len(text)
+    assert _table(BACK + 1, near, {}) is None

@@ -34,6 +34,7 @@ HEAD_LINES = 3  # of a table without cells: lines before its first figures
 MOST_ALIKE = 2  # rows of one table that say what is asked, beyond which none tells it
 CELLS = " | "
 _DATES = expression(r"\b(?:dates?|years?|released?|published|since|founded|born|built)\b", re.I)
+_Near = dict[int, tuple[Passage, int]]  # passages with the rows of their sources, by row
 _LINE = expression(r"[^\n]*\S[^\n]*")
 
 
@@ -64,8 +65,10 @@ def table_rows(
 
     reader = Reader(evidence.terms)
     rows: dict[tuple[int, int], Candidate] = {}
-    for row in _likely(generation.catalog, candidates, siblings, reader):
-        table = _table(generation.catalog, row, siblings)
+    likely = _likely(generation.catalog, candidates, siblings, reader)
+    near = _with_neighbours(generation.catalog, likely)
+    for row in likely:
+        table = _table(row, near, siblings)
         if table is not None:
             cosine = _cosine(generation, row, query_vector)
             place = list(siblings).index(table.sibling.source_row)
@@ -101,20 +104,36 @@ def _likely(
     return sorted(tables | {row for row, _ in counts.most_common(PASSAGES)})
 
 
-def _table(catalog: Catalog, row: int, siblings: dict[int, Candidate]) -> _Table | None:
+def _with_neighbours(catalog: Catalog, rows: Sequence[int]) -> _Near:
+    """Return the passages at these rows, with their sources, and those beside the tables among
+    them: in two calls, since an engine over a network answers each.
+    """
+    near = dict(zip(rows, catalog.passages(rows), strict=True))
+    beside: set[int] = set()
+    for row in rows:
+        if near[row][0].role == "table":
+            beside.update(range(max(0, row - BACK), row + 2))
+    further = sorted(beside.intersection(range(catalog.sizes["passages"])) - near.keys())
+    return near | dict(zip(further, catalog.passages(further), strict=True))
+
+
+def _table(row: int, near: _Near, siblings: dict[int, Candidate]) -> _Table | None:
     """Return the table that a passage is part of, from its beginning on; None when it is none, or
     begins too far away.
     """
-    first, last = max(0, row - BACK), min(row + 2, catalog.sizes["passages"])
-    passage, source_row = catalog.passages([row])[0]
+    passage, source_row = near[row]
     if passage.role != "table":
         return None
 
-    near = catalog.passages(range(first, last))
-    kin = [other for other, owner in near if owner == source_row]
+    kin: list[Passage] = []
+    for place in range(row - BACK, row + 2):
+        other, owner = near.get(place, (passage, -1))
+        if owner == source_row:
+            kin.append(other)
     before = filter(partial(_goes_before, passage), reversed(kin))
     window = window_of(passage, list(before))
-    if len(kin) == len(near) and window.start <= kin[0].start and first:
+    farthest, owner = near.get(row - BACK, (passage, -1))
+    if owner == source_row and window.start <= farthest.start:
         return None
     sibling = siblings[source_row]
     above = (heading_of(passage, sibling.source), *_captions(kin))
