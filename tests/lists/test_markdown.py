@@ -9,6 +9,7 @@ from lists.cases import CASES
 from timing import cpu_seconds
 
 from litsearch.errors import ListError
+from litsearch.lists.dropped import dropped_lines
 from litsearch.lists.markdown import parse
 from litsearch.types import Entry
 
@@ -222,3 +223,25 @@ def test_time_grows_with_length() -> None:
         cpu_seconds(partial(parse, "\n".join(lines[:n]), "list.md")) for n in (2_000, 8_000)
     )
     assert long < 8 * short  # linear would be 4
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "url", "authors"),
+    [
+        ("## Citation\n\n- [Counting citations](https://a.example/c)\n", "Counting citations", "https://a.example/c", ()),
+        ("- Lee, Ann, et al. Green things. Fog, 2018. https://a.example/g\n", "Green things", "https://a.example/g", ("Ann Lee",)),
+        ("- https://a.example/ze\u200bro\n", "Zero", "https://a.example/zero", ()),
+        ("- Queues. [12 min](https://a.example/q) by Ann Lee\n", "Queues", "https://a.example/q", ()),
+    ],
+)  # fmt: skip
+def test_what_once_was_lost_or_misread(
+    text: str, title: str, url: str, authors: tuple[str, ...]
+) -> None:
+    (entry,) = parse(text, "list.md")
+    assert (entry.title, entry.url) == (title, url)
+    assert not authors or entry.authors == authors
+
+
+def test_an_address_before_punctuation_of_another_script_is_not_told_as_dropped() -> None:
+    text = "- https://a.example/end，and more\n- https://a.example/ze\u200bro\n"
+    assert dropped_lines(text, "list.md", parse(text, "list.md")) == []

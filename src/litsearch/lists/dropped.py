@@ -19,6 +19,8 @@ MAX_SHOWN = 200  # characters of a line or address
 MAX_DROPPED = 10_000
 
 _ADDRESS = expression(r"(?:https?|file)(?::|%3A)(?:\\?/|%2F)[^\s<>\"'`|{}]{2,2000}", re.IGNORECASE)
+_INVISIBLE = expression("[\u200b-\u200f\u2060\ufeff]")
+_BEHIND = expression("[，。；、！？：（）【】《》「」『』“”’،؛؟।…]")  # what no address holds
 _TARGET = expression(r"\]\(([^()\s]{1,500})\)")
 _NO_PAGE = expression(r"(?:mailto|tel|javascript|data):", re.IGNORECASE)
 _FENCE = expression(r"^\s{0,3}(?:```|~~~)")
@@ -131,7 +133,9 @@ def _reason_of_target(target: str, known: set[str]) -> str:
 
 def _is_known(address: str, known: set[str]) -> bool:
     """Tell whether an entry has an address, however it is written, or the one within it."""
+    address = _INVISIBLE.sub("", address)
     spellings = [address, address.split("](")[0], address.split(")")[0], *_inside(address)]
+    spellings.append(_BEHIND.split(address)[0])
     return not known.isdisjoint(map(_plain, spellings))
 
 

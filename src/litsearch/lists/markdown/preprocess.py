@@ -47,6 +47,10 @@ _NO_SCHEME = expression(
     rf"|(?=(?:[a-z0-9][a-z0-9-]{{0,60}}\.){{1,4}}(?:{_DOMAINS})/[^\s|)\]]))",
     re.IGNORECASE,
 )
+_UNSEEN = expression("[\u200b-\u200d\u2060\ufeff\u00ad]+(?=[a-z0-9/._?&=#%-])")
+_PARTED = expression(
+    "https?://[!-~]{1,500}[\u200b-\u200d\u2060\ufeff\u00ad][!-~\u200b-\u200d]{1,500}"
+)
 _LONE_ISBN = expression(
     r"^([ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)ISBN(?:-1[03])?:?[ \t]*"
     r"((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\b",
@@ -59,6 +63,11 @@ _LONE_ARXIV = expression(
     r"(?=[ \t]*(?:$|[#:,;–—-]))[ \t]*#?",
     re.MULTILINE,
 )
+
+
+def _whole(match: re.Match[str]) -> str:
+    """Return an address without signs that nobody sees in the middle of it."""
+    return _UNSEEN.sub("", match[0])
 
 
 def _page_of_book(match: re.Match[str]) -> str:
@@ -76,6 +85,8 @@ def _shallower(match: re.Match[str]) -> str:
 
 def _with_schemes(text: str) -> str:
     """Return a text with whole addresses for those without scheme, and for lone arXiv numbers."""
+    if not text.isascii():
+        text = _PARTED.sub(_whole, text)
     text = _LONE_ARXIV.sub(r"\1https://arxiv.org/abs/\2 ", text)
     if "ISBN" in text:
         text = _LONE_ISBN.sub(_page_of_book, text)

@@ -18,6 +18,7 @@ from litsearch.lists.names import (
     persons_in,
     short_names,
     surnames_first,
+    turned,
     without_roles,
 )
 from litsearch.patterns import expression
@@ -68,10 +69,20 @@ _SURNAMES_TITLE = expression(  # "Lee, A., Ray, B.: Title. In: Fog (2016)", "Lee
 )
 
 
+_FIRST_OF_SEVERAL = expression(  # "Lee, Ann, et al. Title. Fog, 2018."
+    rf"^({SURNAME}, {SURNAME}),? et al[.,:]*\s+{_TITLE}"
+)
+
+
+def _turned_name(text: str) -> tuple[str, ...]:
+    return (turned(text),)
+
+
 _DATED_STYLES = (  # names, title, rest with a year; and what reads the names
     (_MEDICINE, short_names),
     (_SURNAMES_TITLE, surnames_first),
     (_LOOSE, surnames_first),
+    (_FIRST_OF_SEVERAL, _turned_name),
 )
 
 

@@ -74,6 +74,7 @@ class Works:
             return True
         words = len(draft.title.split())
         whole = words >= MIN_TITLE or (words == 1 and not draft.title.isascii())
+        whole = whole or (words > 1 and not persons_in(draft.title))
         return whole and not draft.label and not urls.is_front_page(draft.url or "")
 
     def enter(self, level: int, name: str) -> None:
