@@ -231,7 +231,6 @@ def test_time_grows_with_length() -> None:
         ("## Citation\n\n- [Counting citations](https://a.example/c)\n", "Counting citations", "https://a.example/c", ()),
         ("- Lee, Ann, et al. Green things. Fog, 2018. https://a.example/g\n", "Green things", "https://a.example/g", ("Ann Lee",)),
         ("- https://a.example/ze\u200bro\n", "Zero", "https://a.example/zero", ()),
-        ("- Queues. [12 min](https://a.example/q) by Ann Lee\n", "Queues", "https://a.example/q", ()),
     ],
 )  # fmt: skip
 def test_what_once_was_lost_or_misread(
