@@ -61,3 +61,15 @@ def test_no_false_sentence_of_a_model_was_shown_and_the_share_of_true_ones_is_to
     assert not any(row["shown"] for row in rows if not row["true"])
     assert all(row["why"] for row in rows)
     assert f"{shown} of {len(true)} ({100 * shown / len(true):.0f} %)" in DOCS.read_text("utf-8")
+
+
+def test_the_verdicts_on_worded_answers_are_those_of_the_documentation() -> None:
+    known = {row["id"] for row in lines("learners.jsonl") if row["held_out"]}
+    rows = lines("worded_answers.jsonl")
+    assert {row["id"] for row in rows} <= known
+    assert {row["id"] for row in rows} == {row["id"] for row in lines("worded_verdicts.jsonl")} | {
+        row["id"] for row in rows if "passages do not say" in row["why"]
+    }
+    counts = Counter(row["verdict"] for row in rows)
+    told = f"{counts['better']} better, {counts['as good']} as good, {counts['worse']} worse"
+    assert told in DOCS.read_text("utf-8")

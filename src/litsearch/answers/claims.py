@@ -8,7 +8,6 @@ from itertools import chain
 from operator import attrgetter
 
 from litsearch.answers.agreement import NEGATIONS, is_name
-from litsearch.answers.question import read_question
 from litsearch.answers.tokens import Word, read, telling
 from litsearch.patterns import expression
 
@@ -22,6 +21,11 @@ _ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
 _SUBJECT = expression(
     r"(?:The )?(?P<name>(?=[\w.-]*[A-Z0-9][\w.-]*[A-Z0-9]|[A-Z])[\w.-]*\w)(?P<owner>['’]s)?"
     r"(?(owner)(?= [a-z])|(?= (?:is|was|has|had|can|may|will|does|did|took|[a-z]+(?:s|ed))\b))"
+)
+_GOING_ON = expression(
+    r"(?:(?:this|these|those|such)\b(?! (?:is|are) (?:how|why|what)\b)"
+    r"|(?:so|therefore|thus|hence|then|however|but|also|moreover|for example)\b)",
+    re.IGNORECASE,
 )
 _FOR_YES_OR_NO = expression(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
@@ -43,13 +47,9 @@ def only_repeats(text: str, question: str) -> bool:
     return said <= telling(asked) and NEGATIONS.isdisjoint(denials)
 
 
-def is_aside(text: str, question: str) -> bool:
-    """Return True for a sentence that begins an answer without a word of the question, where that
-    asks for more than a name or a number.
-    """
-    asked = read_question(question)
-    explains = asked.kind in ("definition", "why", "how", "comparison")
-    return explains and telling(read(text)).isdisjoint(telling(read(question)))
+def leans(text: str) -> bool:
+    """Return True for a sentence that cannot begin an answer, since it goes on from another."""
+    return _GOING_ON.match(text) is not None
 
 
 def _has_capital(word: Word) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, product
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.claims import is_aside
+from litsearch.answers.claims import leans
 from litsearch.answers.grounding import (
     REASONS,
     Excerpt,
@@ -237,8 +237,8 @@ class _Draft:
             return 0.0
 
     def _keep(self, statement: Statement, quote: Quote, share: float) -> Iterator[AnswerStep]:
-        if not self.sentences and is_aside(statement.text, self.extractive.question):
-            self.dropped["aside"] += 1
+        if not self.sentences and leans(statement.text):
+            self.dropped["leaning"] += 1
             return
         citation = self._citation(quote)
         if citation not in self.citations:

@@ -172,7 +172,6 @@ REASONS = {
     "name": "a name that the source does not say",
     "unfinished": "it breaks off",
     "empty": "it only repeats the question",
-    "aside": "it says nothing of what was asked",
     "leaning": "it leans on a sentence before it",
     "negation": "a negation that differs from the source",
     "direction": "a comparison or order that differs from the source",
