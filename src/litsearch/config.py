@@ -179,6 +179,8 @@ def _placed(model: str, library: Path) -> str:
 
 def read_settings(path: Path) -> dict[str, Any]:
     """Read a settings file as tables of values; a missing one is empty. Raises ConfigError."""
+    if path.exists() and not path.is_file():  # a pipe, of which reading does not end
+        raise ConfigError(f"{path} is no file.", "Remove it to use the defaults.")
     try:
         return tomllib.loads(_decoded(path.read_bytes()))
     except FileNotFoundError:
@@ -186,10 +188,8 @@ def read_settings(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise ConfigError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
     except (OSError, RecursionError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            f"{path} cannot be read: {error}.",
-            "Correct the file, or remove it to use the defaults.",
-        ) from None
+        hint = "Correct the file, or remove it to use the defaults."
+        raise ConfigError(f"{path} cannot be read: {error}.", hint) from None
 
 
 def _decoded(data: bytes) -> str:

@@ -14,13 +14,16 @@ from litsearch.errors import StoreError
 
 PROBE = 65_536  # bytes that a disk with room takes
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_LIMITED = frozenset({errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS})
 _TOO_MANY = frozenset({errno.EMFILE, errno.ENFILE})
 
 _HINTS = {
     _NO_ROOM: "Make room on the disk, then run it again: nothing that was kept before is lost.",
+    _LIMITED: "Raise the limit with `ulimit -f unlimited`, then run it again: nothing that was kept"
+    " before is lost.",
     _FORBIDDEN: "Let this user write there, or work on a copy of the library.",
     _NO_LOCKS: "Put index/ on a local disk (it may be a symbolic link),"
     " or mount this one with locks.",
@@ -93,6 +96,8 @@ def storage_error(error: OSError | sqlite3.Error, folder: Path) -> StoreError:
 def _sentence(code: int | None, place: str) -> str:
     if code in _NO_ROOM:
         return f"There is no room for {place}"
+    if code in _LIMITED:
+        return f"A limit on the size of files leaves no room for {place}"
     if code in _FORBIDDEN:
         return f"{place} may not be written"
     if code in _NO_LOCKS:

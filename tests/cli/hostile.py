@@ -168,7 +168,7 @@ def homeless() -> None:
 
 
 def no_file_grows_beyond(size: int) -> Callable[[], None]:
-    """As on a full disk, where mounting a small one is not allowed."""
+    """Nearly as on a full disk, at any moment of a build; only the cause is another."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))

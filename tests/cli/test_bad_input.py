@@ -7,6 +7,8 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,11 @@ def test_doctor_names_what_is_missing(folder: Path) -> None:
     bad = [finding for finding in json.loads(out) if not finding["ok"]]
     assert [finding["check"] for finding in bad] == ["index"]
     assert "litsearch build" in bad[0]["mend"]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_settings_that_are_no_file_are_not_waited_for(
+    folder: Path, make: Callable[[Path], None]
+) -> None:
+    make(folder / "config" / "litsearch.toml")
+    assert "is no file" in fails(2, "--library", str(folder), "build", "--offline")

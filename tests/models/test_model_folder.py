@@ -245,3 +245,17 @@ def test_a_vocabulary_is_enough_and_nothing_is_told(tmp_path: Path) -> None:
         token_counter(folder)
     (folder / "vocab.txt").write_text("\n".join("[PAD] [UNK] [CLS] [SEP] [MASK] moss ##es".split()))
     assert token_counter(folder)(["Moss", "mosses moss"]) == [3, 5]
+
+
+def test_a_changed_bit_in_what_an_export_says_is_noticed(tmp_path: Path) -> None:
+    for name in ("model.onnx", "model.onnx.data", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"x")
+    facts = BiEncoder("0123abcd", 4, 128, "mean", "query: ", "")
+    write_export(tmp_path, facts)
+    path = tmp_path / "embedder.json"
+    good = path.read_bytes()
+    for place in range(len(good)):
+        path.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
+        assert read_export(tmp_path) in (None, facts)
+        assert check_export(tmp_path) in ([], ["embedder.json"])
+        assert check_export(tmp_path) or read_export(tmp_path) == facts

@@ -86,6 +86,17 @@ class Export(msgspec.Struct, frozen=True):
     facts: BiEncoder
     files: dict[str, tuple[int, str]]
     layout: int = 0
+    digest: str = ""  # of the other fields; exports from before it have none
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the file says what was written."""
+        return self.digest in ("", self.own_digest())
+
+    def own_digest(self) -> str:
+        """Return the digest of what it says."""
+        says = msgspec.json.encode((self.facts, self.files, self.layout))
+        return hashlib.sha256(says).hexdigest()
 
 
 def find_model(model: str, what: str = "embedder") -> Path:
@@ -205,7 +216,9 @@ def write_export(folder: Path, facts: BiEncoder) -> None:
     files = {
         name: _size_and_digest(folder / name) for name in (MODEL_FILE, WEIGHTS_FILE, TOKENIZER_FILE)
     }
-    (folder / EXPORT_FILE).write_bytes(msgspec.json.encode(Export(facts, files, LAYOUT)))
+    export = Export(facts, files, LAYOUT)
+    export = msgspec.structs.replace(export, digest=export.own_digest())
+    (folder / EXPORT_FILE).write_bytes(msgspec.json.encode(export))
 
 
 def read_export(folder: Path, layout: int = 0) -> BiEncoder | None:
@@ -214,7 +227,7 @@ def read_export(folder: Path, layout: int = 0) -> BiEncoder | None:
     """
     try:
         export = msgspec.json.decode((folder / EXPORT_FILE).read_bytes(), type=Export)
-        whole = all(
+        whole = export.is_whole and all(
             (folder / name).stat().st_size == size for name, (size, _) in export.files.items()
         )
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -227,6 +240,8 @@ def check_export(folder: Path) -> list[str]:
     try:
         export = msgspec.json.decode((folder / EXPORT_FILE).read_bytes(), type=Export)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return [EXPORT_FILE]
+    if not export.is_whole:
         return [EXPORT_FILE]
     return [name for name, written in export.files.items() if not _is(folder / name, written)]
 
