@@ -97,3 +97,15 @@ def test_every_pattern_of_a_module_compiles_and_none_breaks() -> None:
     compiled = json.loads(done.stdout)
     assert len(compiled) > 700
     assert [place for place, pattern, flags in compiled if breaks(pattern, flags)] == []
+
+
+def test_no_statement_numbers_its_placeholders() -> None:
+    """Python 3.12 warns of "?1" with a sequence, and 3.14 refuses it."""
+    numbered = re.compile(r"(?:=|[<>(,]|VALUES)\s*\?\d")
+    places = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and " WHERE " in text and numbered.search(text):
+                places.append(f"{path}:{node.lineno}")
+    assert places == []

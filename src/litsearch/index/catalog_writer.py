@@ -30,7 +30,8 @@ _ENTRY = f"INSERT INTO entries VALUES ({','.join('?' * 13)})"
 _DOCUMENT = f"INSERT INTO documents VALUES ({','.join('?' * 11)})"
 _PASSAGE = f"INSERT INTO passages VALUES ({','.join('?' * 10)})"
 _UNITS_OF = (
-    "FROM passages WHERE source = ?1 AND first_sentence < last_sentence AND id >= ?2 AND id < ?3"
+    "FROM passages WHERE source = :source AND first_sentence < last_sentence"
+    " AND id >= :first AND id < :last"
 )
 FTS = {"passages_fts": "title, heading, text", "sources_fts": "title, authors, notes, text"}
 # of title, authors, notes and text. Of long pages 1 each and 8, 4, 4, 1 ordered no worse; of
@@ -140,11 +141,11 @@ class CatalogWriter:
         begin = f"(SELECT min(first_sentence) {_UNITS_OF})"
         end = f"(SELECT max(last_sentence) {_UNITS_OF})"
         units = f"DELETE FROM sentences WHERE id >= {begin} AND id < {end}"
-        self._db.execute(units, (row, first, last))
+        self._db.execute(units, {"source": row, "first": first, "last": last})
         self._db.execute("DELETE FROM passages WHERE id >= ? AND id < ?", (first, last))
-        blocks = "(SELECT {} FROM documents WHERE source = ?1)"
+        blocks = "(SELECT {} FROM documents WHERE source = :source)"
         within = f"id >= {blocks.format('first_block')} AND id < {blocks.format('last_block')}"
-        self._db.execute(f"DELETE FROM blocks WHERE {within}", (row,))
+        self._db.execute(f"DELETE FROM blocks WHERE {within}", {"source": row})
         self._db.execute("DELETE FROM sources WHERE id = ?", (row,))
         for table in ("entries", "documents", "figures"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (row,))
@@ -173,8 +174,9 @@ class CatalogWriter:
 
     def order(self, positions: Mapping[str, int]) -> None:
         """Say where in the order of the lists each source stands, by its id."""
-        change = "UPDATE sources SET position = ?1 WHERE source_id = ?2 AND position != ?1"
-        self._db.executemany(change, [(position, name) for name, position in positions.items()])
+        change = "UPDATE sources SET position = :now WHERE source_id = :id AND position != :now"
+        places = [{"id": name, "now": position} for name, position in positions.items()]
+        self._db.executemany(change, places)
 
     def _add_entries(self, row: int, source: CatalogSource) -> None:
         entries = enumerate(catalog_rows.entry_columns(source))
