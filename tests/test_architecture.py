@@ -82,7 +82,7 @@ MAY_KNOW = {
         "index.catalog_passages",
     },
     # retrieval.spelling: slips of the pen are mended as in search
-    "answers": {"index.catalog", "index.generation", "retrieval.spelling"},
+    "answers": {"index.catalog", "index.cosines", "index.generation", "retrieval.spelling"},
     "evaluation": set(),
 }
 

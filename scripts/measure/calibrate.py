@@ -20,6 +20,7 @@ from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.app.library import Library, open_library
 from litsearch.config import load_config
+from litsearch.index.cosines import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[2]
 THRESHOLDS = [step / 20 for step in range(41)]
@@ -61,9 +62,7 @@ def considered(library: Library, question: str) -> Judged:
     found = library.search(question, k=DEPTH)
     vector = library._embed_query(question)
     generation = library.generation
-    return *consider(generation, found, question, vector), scale_of(
-        generation.cosines.random_quantiles
-    )
+    return *consider(generation, found, question, vector), scale_of(DEFAULT.random_quantiles)
 
 
 def measures(declined: list[tuple[bool, bool]]) -> tuple[float, float, float]:

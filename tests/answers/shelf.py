@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from litsearch.types import Vector
 
 DIM = 64
+Embed = Callable[[str], "Vector"]
 GROUP = 2  # sentences a passage, one of them shared with the next
 
 TIDES = (  # sentences of a page that many tests search
@@ -71,9 +72,15 @@ def embed(text: str) -> Vector:
     return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), np.float32)
 
 
-def make(index: Path, pages: Sequence[Page]) -> Generation:
+def embed_shifted(text: str) -> Vector:
+    """Return the same with one number more, so that a cosine c is .5 + .5 c."""
+    return np.append(embed(text), np.float32(1)) / np.sqrt(np.float32(2))
+
+
+def make(index: Path, pages: Sequence[Page], embed: Embed = embed) -> Generation:
     """Write a library of these pages and open it."""
-    vectors, sentences = exact.empty(DIM), [np.empty((0, DIM), np.float32)]
+    dim = len(embed(""))
+    vectors, sentences = exact.empty(dim), [np.empty((0, dim), np.float32)]
     with draft(index) as next_one:
         with CatalogWriter(next_one.folder / CATALOG_FILE) as catalog:
             for number, page in enumerate(pages):
@@ -86,17 +93,22 @@ def make(index: Path, pages: Sequence[Page]) -> Generation:
                 )
             catalog.finish()
         vectors.save(next_one.folder / VECTORS_FILE)
-        with next_one.sentences(DIM) as file:
+        with next_one.sentences(dim) as file:
             file.append(np.concatenate(sentences))
-        with next_one.sources(DIM) as file:
+        with next_one.sources(dim) as file:
             openings = [" ".join((page.title, *page.sentences[:4])) for page in pages]
             file.append(np.stack([embed(opening) for opening in openings]))
-        next_one.publish(Facts("made by hand", "none", DIM, "1", "1"))
+        next_one.publish(Facts("made by hand", "none", dim, "1", "1"))
     return open_current(index, exact.load)
 
 
 def ask(
-    generation: Generation, question: str, *, max_sentences: int = 3, turns: Sequence[Turn] = ()
+    generation: Generation,
+    question: str,
+    *,
+    max_sentences: int = 3,
+    turns: Sequence[Turn] = (),
+    embed: Embed = embed,
 ) -> Answer:
     """Search and answer, as the service does."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from litsearch.answers.abstain import Scale, judge, scale_of
+from litsearch.answers.abstain import judge, scale_of
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
 from litsearch.answers.chitchat import asks_for_help, is_smalltalk
@@ -27,6 +27,7 @@ from litsearch.answers.sentences import gather, wider
 from litsearch.answers.summary import summarize, work_to_summarize
 from litsearch.answers.tables import table_rows
 from litsearch.index.catalog import Catalog
+from litsearch.index.cosines import DEFAULT
 from litsearch.index.generation import Generation
 from litsearch.languages import NAMES, language_of
 from litsearch.types import (
@@ -50,6 +51,8 @@ RULES = "2026-11"
 
 Retrieve = Callable[[str], "tuple[Results, Vector]"]  # the hits for a text, and its vector
 
+SCALE = scale_of(DEFAULT.random_quantiles)  # of candidates' cosines, whatever the embedder
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -59,7 +62,6 @@ class Corpus:
 
     generation: Generation
     retrieve: Retrieve
-    scale: Scale
     languages: frozenset[str]  # ISO 639-1 codes of its documents, as far as known
 
     @property
@@ -72,7 +74,7 @@ def corpus_of(generation: Generation, retrieve: Retrieve) -> Corpus:
     """Measure what answers need to know of a generation; once is enough."""
     heads = generation.catalog.heads().values()
     languages = frozenset(head.language for head in heads if head.language)
-    return Corpus(generation, retrieve, scale_of(generation.cosines.random_quantiles), languages)
+    return Corpus(generation, retrieve, languages)
 
 
 def answer(
@@ -183,7 +185,7 @@ def _from_texts(
 ) -> Draft:
     """Answer in sentences of the sources found."""
     asked, evidence, ranked = consider(corpus.generation, found, question, vector, shown)
-    judgement = judge(asked, evidence, ranked, corpus.scale)
+    judgement = judge(asked, evidence, ranked, SCALE)
     if judgement.status == "declined":
         return Draft(status="declined", reason=judgement.reason)
     picked = pick(ranked, asked)

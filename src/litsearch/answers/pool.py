@@ -37,7 +37,8 @@ class Pool:
 
         self.matrix = _single(generation.sentences[self.rows])
         # Not by BLAS, which leaves a second core spinning for 30 ms.
-        self.cosines = np.einsum("ij,j->i", self.matrix, query)
+        products = np.einsum("ij,j->i", self.matrix, query)
+        self.cosines = generation.cosines.common(products)
         # The first sentence has none before: it counts for itself.
         follows = np.diff(self.rows, prepend=-1) == 1
         before = np.where(follows, np.roll(self.cosines, 1), self.cosines)

@@ -21,6 +21,7 @@ from litsearch.types import CatalogSource, Hit, Offsets, Passage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from litsearch.index.cosines import CosineScale
     from litsearch.types import Vector
 
 SOURCES = 10  # whose sentences are all compared with the question
@@ -124,10 +125,11 @@ def _context(
     places: dict[str, _Place] = {}
     for place, (hit, owner) in enumerate(zip(chosen, owners, strict=True)):
         source_id = hit.passage.source_id
-        cosine = float(generation.sources[owner] @ query_vector)
+        cosine = generation.cosines.common(float(generation.sources[owner] @ query_vector))
         sources[source_id] = hit.source
         places[source_id] = _Place(place, owner, cosine)
     return _Context(
+        cosines=generation.cosines,
         pool=pool,
         wanted=wanted,
         texts=_loaded(catalog, pool.passages, set(dict(wanted).values())),
@@ -173,6 +175,7 @@ class _Place:
 class _Context:
     """What all candidates of one question share."""
 
+    cosines: CosineScale
     pool: Pool
     wanted: list[tuple[int, int]]  # (place of a sentence, place of its passage) in the pool
     texts: dict[int, Passage]  # by place among the passages of the pool
@@ -274,7 +277,7 @@ def _remarks(hit: Hit, context: _Context) -> Iterator[Candidate]:
     if passage.source_id not in context.places:
         return
     place = context.places[passage.source_id]
-    cosine = max(0.0, hit.scores.get("dense", 0.0))
+    cosine = max(0.0, context.cosines.common(hit.scores.get("dense", 0.0)))
     for stretch in _stretches(passage, remarks):
         yield Candidate(
             start=stretch.start,

@@ -193,7 +193,8 @@ def _cosine(generation: Generation, row: int, query_vector: Vector) -> float:
     """Return the cosine of the best stretch of a passage."""
     first, end = generation.catalog.sentence_rows([row])[0]
     vectors = np.asarray(generation.sentences[first:end], np.float32)
-    return float(np.max(vectors @ query_vector)) if len(vectors) else 0.0
+    best = float(np.max(vectors @ query_vector)) if len(vectors) else 0.0
+    return generation.cosines.common(best)
 
 
 def _candidate(table: _Table, line: Offsets, row: int, cosine: float, promise: float) -> Candidate:

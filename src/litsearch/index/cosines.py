@@ -8,7 +8,7 @@ they lie hold for any embedder; a bare cosine of one is none of another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import numpy as np
@@ -16,11 +16,14 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Cosine = TypeVar("Cosine", float, "NDArray[np.float32]")
+
 QUANTILES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 SOURCES = 512  # whose sentences are compared
 PAIRS = 4_096  # of each kind: the median of random pairs is then within .004
 LEAST = 64  # pairs; fewer tell too little
 SEED = 1
+LEAST_UNIT = 1e-3  # of an embedder that tells nothing apart
 
 
 class CosineScale(msgspec.Struct, frozen=True):
@@ -35,6 +38,18 @@ class CosineScale(msgspec.Struct, frozen=True):
         middle = QUANTILES.index(0.5)
         low, high = self.random_quantiles[middle], self.neighbour_quantiles[middle]
         return low + share * (high - low)
+
+    def common(self, cosine: Cosine) -> Cosine:
+        """Return a cosine as the embedder of DEFAULT would give it: random pairs alike."""
+        zero, unit = _spread(self)
+        default_zero, default_unit = _spread(DEFAULT)
+        return default_zero + (cosine - zero) * (default_unit / unit)
+
+
+def _spread(scale: CosineScale) -> tuple[float, float]:
+    """Return the median of random pairs, and how far above it one in a hundred lies."""
+    zero = scale.random_quantiles[QUANTILES.index(0.5)]
+    return zero, max(scale.random_quantiles[-1] - zero, LEAST_UNIT)
 
 
 # all-MiniLM-L6-v2 over 149 articles and papers: for libraries too small to be measured.
