@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import Shelf
+from conftest import Shelf, litsearch
 from msgspec import json
 from msgspec.structs import fields
 
@@ -94,7 +94,8 @@ def test_the_answer_of_the_readme_is_what_is_printed(shelf: Shelf) -> None:
     command, _, answer = (
         README.partition("```\n$ litsearch ")[2].partition("```")[0].partition("\n")
     )
-    assert shelf.run(*shlex.split(command)).stdout == answer
+    printed = litsearch(shelf.folder, *shlex.split(command), web=shelf.web, COLUMNS="100").stdout
+    assert printed == answer
 
 
 @pytest.mark.slow

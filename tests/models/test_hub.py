@@ -127,6 +127,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
             "HF_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
             "HF_HOME": str(folder / "home"),
             "HF_HUB_DISABLE_XET": "1",
+            "HF_HUB_OFFLINE": "0",  # which a build --offline in this process may have set
             "NO_PROXY": "127.0.0.1",
         }
         server.shutdown()

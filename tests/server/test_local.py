@@ -47,6 +47,7 @@ def library(copy: Path) -> Iterator[Library]:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where sockets are."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr(local, "ALIVE_SECONDS", 5.0)  # where many tests share the cores
     return tmp_path / f"litsearch-{os.getuid()}"
 
 
