@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
-import msgspec
-
-from litsearch.storage import replace_file, storing
+from litsearch.app.json_lines import read_records, write_records
 from litsearch.views.replies import Conversation
 
 FILE = "config/conversations.jsonl"
@@ -36,16 +33,8 @@ def forget(library: Path, name: str = "") -> None:
 
 
 def _read(library: Path) -> Iterator[Conversation]:
-    try:
-        lines = (library / FILE).read_bytes().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        with suppress(msgspec.MsgspecError):
-            yield msgspec.json.decode(line, type=Conversation)
+    return read_records(library / FILE, Conversation)
 
 
 def _write(library: Path, kept: Sequence[Conversation]) -> None:
-    path = library / FILE
-    with storing(path):
-        replace_file(path, b"".join(msgspec.json.encode(each) + b"\n" for each in kept))
+    write_records(library / FILE, kept)

@@ -13,6 +13,7 @@ from typing import cast
 import msgspec
 
 from litsearch.app.factories import load_vectors
+from litsearch.app.json_lines import read_records
 from litsearch.errors import QueryError, StoreError
 from litsearch.index.diff import changes
 from litsearch.index.generation import Generation, open_generation
@@ -54,13 +55,7 @@ def record(library: Path, before: str, after: str) -> None:
 
 def builds(library: Path) -> Iterator[Build]:
     """Yield what every build changed, oldest first; a damaged line is passed over."""
-    try:
-        lines = (library / "index" / FILE).read_bytes().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        with suppress(msgspec.MsgspecError):
-            yield msgspec.json.decode(line, type=Build)
+    return read_records(library / "index" / FILE, Build)
 
 
 def is_span(since: str) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from litsearch.app.json_lines import read_records, write_records
 from litsearch.app.library import Library
 from litsearch.errors import QueryError
 from litsearch.index.catalog import Catalog
-from litsearch.storage import replace_file, storing
 from litsearch.types import Answer, Filters, Turn
 from litsearch.views import records
 from litsearch.views.build_records import LostQuote
@@ -151,16 +150,8 @@ def _differences(catalog: Catalog, record: KeptAnswer, now: records.Answer) -> I
 
 
 def _read(library: Path) -> Iterator[KeptAnswer]:
-    try:
-        lines = (library / FILE).read_bytes().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        with suppress(msgspec.MsgspecError):
-            yield msgspec.json.decode(line, type=KeptAnswer)
+    return read_records(library / FILE, KeptAnswer)
 
 
 def _write(library: Path, answers: Sequence[KeptAnswer]) -> None:
-    path = library / FILE
-    with storing(path):
-        replace_file(path, b"".join(msgspec.json.encode(record) + b"\n" for record in answers))
+    write_records(library / FILE, answers)
