@@ -425,6 +425,14 @@ def test_the_probability_of_yes_is_read_from_the_first_word(server: Server) -> N
     assert server.asked[0]["logprobs"] is True
 
 
+def test_probabilities_in_their_older_form_are_read_as_well(server: Server) -> None:
+    logprobs = {"tokens": [" Yes"], "top_logprobs": [{" Yes": -0.5, "No": -1.5}]}
+    body = {"choices": [{"text": "Yes", "logprobs": logprobs}]}
+    server.body, server.media_type = json.dumps(body).encode(), "application/json"
+    with closing(OpenAI(server.url, "small")) as generator:
+        assert generator.entails("Moss is green.", "Moss is") == pytest.approx(0.731, abs=0.001)
+
+
 @pytest.mark.parametrize("logprobs", [None, {"content": []}, {"content": None}])
 @pytest.mark.parametrize(("word", "probability"), [("Yes", 1.0), (" **yes**.", 1.0), ("No,", 0.0)])
 def test_a_server_without_probabilities_is_taken_at_its_word(

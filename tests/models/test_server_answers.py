@@ -112,13 +112,54 @@ RIGHT: dict[str, bytes] = {
     + delta(f"{SAID} [1]"),
     "cut by length behind it": delta(f"{SAID} [1] Its error gr", finish_reason="length"),
     "twice": delta(f"{SAID} [1] {SAID} [1]"),
+    "a tool called beside": delta(f'<tool_call>\n{{"name": "search"}}\n</tool_call>\n{SAID} [1]'),
+    "a tool of Mistral": delta('[TOOL_CALLS][{"name": "search", "arguments": {"q": "Willow"}}]\n')
+    + delta(f"{SAID} [1]"),
+    "thoughts of Granite": delta("Here is my thought process: is it 2 bits?\n\nHere is my ")
+    + delta(f"response: {SAID} [1]"),
+    "thoughts of Apriel": delta("Here are my reasoning steps:\n2 bits? No.\n[BEGIN FINAL")
+    + delta(f" RESPONSE]\n{SAID} [1]\n[END FINAL RESPONSE]"),
+    "a solution": delta(f"<|begin_of_solution|>\n{SAID} [1]\n<|end_of_solution|>"),
+    "a box": delta(f"\\boxed{{{SAID} [1]}}"),
+    "an answer's tags": delta(f"<think>2 bits?</think><answer>\n{SAID} [1]\n</answer>"),
+    "an end in wide bars": delta(f"{SAID} [1]<｜end▁of▁sentence｜>"),
+    "a talk with itself": delta(f"{SAID} [1]<|endoftext|>Human: What is Willow made for by us?"),
+    "JSON, fenced": delta(f'```json\n{{"sources": [1],\n "answer": "{SAID}"}}\n```'),
+    "a list of JSON": delta(json.dumps([{"sentence": SAID, "source": 1}])),
+    "a lead": delta(f"1. **Weights:** {SAID} [1]"),
+    "a quotation of a passage": delta(f'According to the passage: "{SAID}" [1]'),
+    "a source below": delta(f"{SAID}\n(Source: Passage 1)"),
+    "a footnote": delta(f"{SAID}[^1]\n\n[^1]: Willow: a small model for the trees of the north."),
+    "invisible letters": delta(SAID.replace("weights", "wei\u200bgh\u00adts")),
+    "entities": delta(SAID.replace("4 bits", "4&nbsp;bits")),
+    "wide brackets": delta(f"{SAID}［１］"),
+    "Chinese brackets": delta(f"{SAID}〔来源：1〕"),
+    "Chinese parentheses": delta(f"{SAID}（1）"),
+    "corner brackets": delta(f"{SAID}「1」"),
+    "angle brackets": delta(f"{SAID} ⟨1⟩"),
+    "double braces": delta(f"{SAID} {{{{1}}}}"),
+    "a reference's tag": delta(f'{SAID} <source id="1"/>'),
+    "tags of Cohere": delta(f"<co>{SAID}</co: 0:[1]>"),
+    "a source behind a dash": delta(f"{SAID} — Passage 1"),
+    "a number sign": delta(f"{SAID} #1"),
+    "a heartbeat": b"data: ping\n\ndata: null\n\n" + delta(f"{SAID} [1]"),
+    "no choice yet": b'data: {"choices": null}\n\n' + delta(f"{SAID} [1]"),
+    "an end in quotation marks": delta(f"{SAID} [1]") + b'data: "[DONE]"\n\ndata: more\n\n',
+    "the whole message again": delta(f"{SAID} [1]")
+    + b'data: {"choices": [{"delta": {}, "message": {"content": "It is 2 bits, then."}}]}\n\n',
+    "a mark of byte order": b"\xef\xbb\xbf" + delta(f"{SAID} [1]"),
+    "returns as line ends": delta(f"{SAID} [1]").replace(b"\n", b"\r"),
+    "an event over lines": b"data: {\ndata: " + delta(f"{SAID} [1]")[7:],
+    "no space before data": delta(f"{SAID} [1]").replace(b": {", b":{", 1),
+    "lines of JSON": (delta(SAID[:30]) + delta(f"{SAID[30:]} [1]")).replace(b"data: ", b""),
     "a turn too many": delta(f"{SAID} [1]<|im_end|>\n<|im_start|>user\nAnd then?"),
 }
 
 
+@pytest.mark.parametrize("kind", ["text/event-stream", "application/json", "text/plain"])
 @pytest.mark.parametrize("shape", RIGHT)
-def test_what_is_right_is_shown_alone(shape: str) -> None:
-    with replying(reply(RIGHT[shape])) as url:
+def test_what_is_right_is_shown_alone(shape: str, kind: str) -> None:
+    with replying(reply(RIGHT[shape], kind=kind)) as url:
         answer = ask(url)
     assert [sentence.text for sentence in answer.sentences if sentence.worded] == [SAID]
     assert answer.citations[0].quote in QUOTED
@@ -153,7 +194,21 @@ WRONG: dict[str, tuple[bytes, str]] = {
     "an old error": (reply(b'data: {"object": "error", "message": "Too hot"}\n\n'), "Too hot"),
     "half an event": (reply(b'data: {"choices": [{"del'), "broke off"),
     "no protocol": (b"220 mail.example ESMTP\r\n", "broke off"),
-    "a page": (reply(b"<html>Hello</html>", kind="text/html"), "gave no answer"),
+    "a page": (reply(b"<html>Hello</html>", kind="text/html"), "not of this protocol"),
+    "a refusal": (reply(delta(None).replace(b"content", b"refusal")), "gave no answer"),
+    "a refusal in words": (
+        reply(b'data: {"choices": [{"delta": {"refusal": "I cannot help."}}]}\n\n'),
+        "it refused",
+    ),
+    "an error of llama-server": (reply(b'error: {"code":500,"message":"No slot"}\n\n'), "No slot"),
+    "an error event": (reply(b"event: error\ndata: Overloaded\n\n"), "failed: Overloaded."),
+    "an error by its name": (reply(b'event: error\ndata: {"detail":"Busy"}\n\n'), "failed: Busy."),
+    "an error of a choice": (
+        reply(b'data: {"choices": [{"error": {"message": "Upstream died"}}]}\n\n'),
+        "failed: Upstream died.",
+    ),
+    "an end by an error": (reply(delta("", finish_reason="error")), "the server failed"),
+    "200, but loading": (problem("200 OK", {"detail": "Model is loading"}), "Model is loading."),
     "silence": (b"", "broke off"),
 }
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
+from litsearch.answers.json_reply import is_json, told_in_json
 from litsearch.patterns import expression
 from litsearch.sentences import sentences
 from litsearch.types import Offsets
@@ -24,19 +26,27 @@ LONGEST = 1_000  # characters of a statement; no quote has as many, so none can 
 
 _SOURCE = r"(?:sources?|quotes?|passages?|documents?|docs?|refs?|references?)"
 _MARKS_OF_END = (".", "!", "?", "。", "”", '"', ")", "’")
-_LABEL = r"(?:[^\W\d_]{1,10}[ _.]?)?[:#^]?\s?#?"  # Source, ^, ref:, P
+_LABEL = r"(?:[^\W\d_]{1,10}[ _.]?)?[:：#^]?\s?#?"  # Source, ^, ref:, P, 来源
 _NUMBER = rf"{_LABEL}\d{{1,3}}(?::\d{{1,3}})?\^?(?:†[^\]】]{{0,40}})?"
 _NUMBERS = rf"{_NUMBER}(?:(?:\s*(?:[,;&|/–-]|\band\b)\s*|\s+){_NUMBER})*"
+_END = r"(?=\s*[.!。]?\s*$)"  # behind all else of a line
 # [1], \[1\], [1](#1), 【1†source】, (Source 1), {1}, <sup>1</sup>, ¹, Passage 1:
 _FORMS = (
     rf"\^?\(?(?:see\s+)?\\?\[{{1,2}}\s*{_NUMBERS}\s*\\?\]{{1,2}}(?:\([^)\s]*\))?\)?\^?",
-    rf"[【⟦]\s*{_NUMBERS}\s*[】⟧]",
-    rf"\((?:see\s+|source:\s*)?{_SOURCE}\s*{_NUMBERS}\)",
+    rf"[【⟦［〔〖「『⟨‹]\s*{_NUMBERS}\s*[】⟧］〕〗」』⟩›]",
+    rf"\((?:(?:see|from|in|cf\.?|sources?:)\s*)?{_SOURCE}\s*{_NUMBERS}\)",
     rf"\[{_SOURCE}\s*\d{{1,3}}:[^\]\n]{{1,80}}\]",  # with its title
-    r"\(\d{1,2}\)(?=\s*[.!]?\s*$)|\^\d{1,2}\^",
-    r"\{\d{1,3}\}",
-    r"<(?P<tag>sup|cite)>\s*\[?\d{1,3}\]?\s*</(?P=tag)>",
-    "[⁰¹²³⁴-⁹]{1,3}|[①-⑳]",
+    rf"\(\d{{1,2}}\)(?:(?=[.!]\s+[A-Z])|{_END})",
+    rf"（(?:{_LABEL})\d{{1,2}}）{_END}",
+    rf"[#†^]\d{{1,2}}{_END}",
+    rf"\|\d{{1,2}}\|{_END}",
+    rf"[—–-]\s*{_SOURCE}\s*#?\d{{1,3}}{_END}",
+    r"\^\d{1,2}\^",
+    r"\{{1,2}\d{1,3}\}{1,2}|<\d{1,2}>",
+    r"<(?P<tag>sup|cite|ref|source|citation)\b[^<>]{0,40}>\s*\[?\d{1,3}\]?\s*</(?P=tag)>",
+    r"<(?:ref|source|citation|cite)\b[^<>]{0,30}?\d{1,3}[^<>\d]{0,3}/>",
+    r"</co:[^<>]{0,20}>",  # of Cohere
+    "⁽?[⁰¹²³⁴-⁹]{1,3}⁾?|[①-⑳]",
     rf"^{_SOURCE}\s*#?\d{{1,3}}\s*:",
 )
 _ANY_FORM = "|".join(_FORMS)
@@ -62,7 +72,18 @@ _LEANING = expression(
 )
 _NAME = expression(r"\b(?=\w*[A-Z0-9])(?!(?:What|Who|Why|How|When|Where|Which)\b)\w[\w.-]*\w\b")
 _SECOND_STOP = expression(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
-_TAG = expression(r"</?[a-zA-Z][^<>]{0,40}>")
+_TAG = expression(r"</?[a-zA-Z][^<>]{0,40}>|\\boxed\{|\}$")
+_ENTITY = expression(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
+# Zero-width spaces and soft hyphens within words; carriage returns.
+_INVISIBLE = dict.fromkeys(map(ord, "\r\u00ad\u200b\u2060\ufeff"))
+_CALL = expression(r"\s*\[TOOL_CALLS\]")  # of a tool, by Mistral's models
+# "[^1]: Ponds of the parish", "Source: [1]"; but "[1] The pond is deep." is a statement.
+_FOOTNOTE = expression(
+    r"\s*(?:\[\^?\d{1,3}\]:|\(?(?:sources?|references?):|[-*]?\s*\[\d{1,3}\][^.!?]*$)",
+    re.IGNORECASE,
+)
+# "**Weights:** ..." names an item of a list; what follows is a sentence of its own.
+_HEAD = expression(r"^(?:\*\*|__)[^*\n]{1,60}?(?::(?:\*\*|__)|(?:\*\*|__)\s?:)\s+")
 _LIST_OF_SOURCES = expression(r"^\W*(?:sources|references|citations|passages)\W*$", re.IGNORECASE)
 _COURTESY = expression(
     r"^(?:I hope (?:this|that|it)|let me know|feel free|if you (?:have|need|want|would like)"
@@ -76,7 +97,7 @@ _INTRODUCTION = expression(
     r"^(?:(?:sure|certainly|of course|okay|ok|yes|no)[,!.]\s+)?"
     r"(?:(?:based on|according to|as (?:stated|said|mentioned|described|noted) in|from|in|per) "
     rf"(?:the |these |this )?(?:provided |given |above |numbered )?{_MATERIAL}"
-    r"(?: (?:number )?#?\d{1,3}(?:(?:,| and) \d{1,3})*)?(?: provided| given| above)?,?\s+"
+    r"(?: (?:number )?#?\d{1,3}(?:(?:,| and) \d{1,3})*)?(?: provided| given| above)?[,:]?\s+"
     rf"|as {_MATERIAL}(?: \d{{1,3}})? (?:says?|states?|mentions?|explains?|notes?),\s+"
     rf"|(?:the )?{_MATERIAL}(?: \d{{1,3}})? "
     r"(?:says?|states?|mentions?|explains?|notes?|indicates?) that\s+"
@@ -127,13 +148,15 @@ def statements(reply: str, *, whole: bool = True) -> list[Statement]:
     """Return the statements of a reply, in order. whole: nothing will follow; else the last one may
     be unfinished.
     """
+    if is_json(reply):
+        reply = (told_in_json(reply) or reply) if whole else ""
     result: list[Statement] = []
-    *finished, last = reply.replace("\r", "").split("\n")
+    *finished, last = reply.translate(_INVISIBLE).split("\n")
     for line in finished:
         if _LIST_OF_SOURCES.match(line):
             return result
-        result += _statements_of_line(line, finished=True)
-    return result + _statements_of_line(last, finished=whole)
+        result += _statements_of_line(line, bool(result), finished=True)
+    return result + _statements_of_line(last, bool(result), finished=whole)
 
 
 def spelled_out(statement: Statement, before: str, question: str) -> Statement:
@@ -154,9 +177,15 @@ def declines(reply: str) -> bool:
     return _NO_ANSWER.search(reply[:300]) is not None
 
 
-def _statements_of_line(line: str, *, finished: bool) -> list[Statement]:
-    """A statement without a marker takes that of the next one on its line that has any."""
-    bare, marks = _without_markers(_LIST_MARK.sub("", _LIST_MARK.sub("", line)))
+def _statements_of_line(line: str, told: bool, *, finished: bool) -> list[Statement]:
+    """A statement without a marker takes that of the next one on its line that has any.
+
+    told: there were statements before; a line that names a source says nothing of its own.
+    """
+    if _CALL.match(line) or (told and _FOOTNOTE.match(line)):
+        return []
+    unlisted = _LIST_MARK.sub("", _LIST_MARK.sub("", line))
+    bare, marks = _without_markers(_HEAD.sub("", unlisted))
     bounds = list(sentences(bare, 0, len(bare)))
     if not finished:
         bounds = _settled(bounds, marks)
@@ -182,7 +211,8 @@ def _without_markers(line: str) -> tuple[str, list[_Mark]]:
         length += len(part)
         marks.append(_Mark(length, _numbers(match.group())))
         last = match.end()
-    return "".join([*parts, _plain(line[last:])]), marks
+    rest = _plain(line[last:])
+    return "".join([*parts, rest if any(parts) else rest.lstrip(":：. ")]), marks
 
 
 def _numbers(marker: str) -> tuple[int, ...]:
@@ -198,8 +228,12 @@ def _numbers(marker: str) -> tuple[int, ...]:
 
 def _plain(text: str) -> str:
     """The text without Markdown and tags."""
-    text = _TAG.sub("", _LINK.sub(r"\1", text))
+    text = _ENTITY.sub(_character, _TAG.sub("", _LINK.sub(r"\1", text)))
     return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+
+
+def _character(entity: re.Match[str]) -> str:
+    return unescape(entity.group())
 
 
 def _settled(bounds: Sequence[Offsets], marks: Sequence[_Mark]) -> list[Offsets]:
@@ -240,6 +274,7 @@ def _statement(text: str, cited: tuple[int, ...]) -> Statement | None:
     bare = _JSON.sub("", " ".join(text.split()).strip("*_| "))
     bare = _QUOTED.sub(r"\1", _PICTURES.sub("", _SECOND_STOP.sub(r"\1", bare)))
     shortened = _AGREEMENT.sub("", _INTRODUCTION.sub("", bare, count=1))
+    shortened = _QUOTED.sub(r"\1", shortened)
     if shortened != bare:
         shortened = shortened[:1].upper() + shortened[1:]
     if not _states(shortened):

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from litsearch.reports import Finding
 
 EXTRACTIVE = "extractive"  # no model: sentences of the sources
-_PIECES = frozenset(["chat_stream", "gguf", "settings"])  # modules here that are no generators
+_PIECES = frozenset(
+    ["chat_stream", "gguf", "reasoning", "settings"]
+)  # modules here that are no generators
 
 
 @cache

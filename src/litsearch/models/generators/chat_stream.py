@@ -1,56 +1,36 @@
-"""Reads what a server of the OpenAI protocol sends: events or one body, content as text or as
-parts, without the reasoning that many models write before their answer.
+"""Reads what a server of the OpenAI protocol sends: events, lines of JSON or one body, content as
+text or as parts.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from litsearch.errors import ModelUnavailable
-from litsearch.patterns import expression
+from litsearch.models.generators.reasoning import RESTART, without_reasoning
 
 WHOLE = 180.0  # seconds for a response
 MOST_BYTES = 2_000_000  # of one response
-RESTART = "\f"  # a piece that says: what came before was no part of the answer
 
-_NAMES = (
-    r"(?:seed:)?(?:think(?:ing)?|thoughts?|reason(?:ing)?|reflection|analysis|scratchpad"
-    r"|(?:START|END)_THINKING|(?:begin|end)_of_thought)"
-)
-# <think>, <|START_THINKING|>, [THINK], ◁think▷, and the channels of gpt-oss.
-_OPENING = expression(
-    rf"<\|?{_NAMES}\|?>|\[THINK\]|◁think▷"
-    r"|<\|channel\|>\s*(?:analysis|commentary)[^<]*<\|message\|>",
-    re.IGNORECASE,
-)
-# "assistantfinal" is what is left of gpt-oss's channels where a server leaves out their marks.
-_CLOSING = expression(
-    rf"</{_NAMES}>|assistantfinal(?=\W|[A-Z])"
-    r"|<\|(?:END_THINKING|end_of_thought)\|>|\[/THINK\]|◁/think▷"
-    r"|(?:<\|end\|>)?(?:<\|start\|>assistant)?<\|channel\|>\s*final\s*<\|message\|>",
-    re.IGNORECASE,
-)
 # Why a server says that a model stopped, where it wrote nothing.
 _CAUSES = {
     "length": "it was cut off by its length, in its reasoning perhaps",
     "content_filter": "the server's filter held it back",
     "tool_calls": "it called a tool instead",
     "function_call": "it called a tool instead",
+    "error": "the server failed",
 }
+_REFUSED = "it refused to"
 _OTHER = "Use a model that answers without reasoning and tools, or ask again."
-# What may become a mark with the next piece, and the marks that end a turn.
-_UNFINISHED = expression(
-    r"(?:<[^<>]{0,40}|<\|[^<>]{0,40}\|>[^<>]{0,20}|\[/?[A-Z]{0,5}|◁[^▷]{0,8}"
-    r"|assistant(?:final|\w{0,4}))$"
-)
-_TURN = expression(r"<\|(?:end|return|im_end|eot_id|start|message|channel)\|>|</s>|<end_of_turn>")
+_DONE = ("[DONE]", "DONE", '"[DONE]"')
+_STRANGE = "the response is not of this protocol"
 
 
 def text_of(response: httpx.Response) -> Iterator[str]:
@@ -59,88 +39,110 @@ def text_of(response: httpx.Response) -> Iterator[str]:
     Raises ModelUnavailable when the server says that it failed or why it wrote nothing, and
     ValueError for what is not of this protocol or does not end.
     """
-    last: dict[str, Any] = {}
-
-    def contents() -> Iterator[str]:
-        for event in _events(response):
-            last.update(_choice(event))
-            yield _content(event)
-
+    reply = _Reply()
     silent = True
-    for piece in without_reasoning(contents()):
+    for piece in without_reasoning(reply.contents(response)):
         silent = piece == RESTART or (silent and not piece.strip())
         yield piece
-    cause = _CAUSES.get(str(last.get("finish_reason")))
-    if silent and cause:
-        raise ModelUnavailable(f"The language model wrote no answer: {cause}.", _OTHER)
+    if silent and reply.cause:
+        raise ModelUnavailable(f"The language model wrote no answer: {reply.cause}.", _OTHER)
 
 
 def body_of(response: httpx.Response) -> str:
     """Return the whole text of a response. Raises ValueError when it does not end."""
-    return b"".join(_bounded(response)).decode("utf-8", "replace")
+    return b"".join(_bounded(response)).decode("utf-8-sig", "replace")
 
 
-def without_reasoning(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield the text outside of reasoning; RESTART when all before it turns out to be reasoning.
+@dataclass(slots=True)
+class _Reply:
+    """A reply while it is read: why it ended, and whether it comes in parts."""
 
-    Some servers leave out the mark that opens reasoning, since it stands in their prompt.
-    """
-    text, thinking = "", False
-    for piece in pieces:
-        text += piece
-        while mark := _first_mark(text):
-            opens = mark.re.pattern == _OPENING.pattern
-            before, text = text[: mark.start()], text[mark.end() :]
-            if opens and not thinking:
-                yield from _clean(before)
-            elif not opens and not thinking:
-                yield RESTART
-            thinking = opens
+    cause: str = ""
+    in_parts: bool = False
 
-        unfinished = _UNFINISHED.search(text)
-        settled = unfinished.start() if unfinished else len(text)
-        if not thinking:
-            yield from _clean(text[:settled])
-        text = text[settled:]
-    if not thinking:
-        yield from _clean(text)
+    def contents(self, response: httpx.Response) -> Iterator[str]:
+        """Yield what each event adds to the answer."""
+        for event in _events(response):
+            choice = _choice(event)
+            self.cause = _CAUSES.get(str(choice.get("finish_reason")), self.cause)
+            yield self._content(choice)
 
-
-def _first_mark(text: str) -> re.Match[str] | None:
-    """The first mark that opens or closes reasoning; some closing marks look like opening ones."""
-    marks = [mark for mark in (_CLOSING.search(text), _OPENING.search(text)) if mark]
-    return min(marks, key=lambda mark: mark.start(), default=None)
-
-
-def _clean(text: str) -> Iterator[str]:
-    bare = _TURN.sub("", text)
-    if bare:
-        yield bare
+    def _content(self, choice: dict[str, Any]) -> str:
+        """Return what a choice adds; some servers send the whole message again at the end."""
+        if "delta" in choice:
+            self.in_parts, message = True, choice["delta"]
+        elif self.in_parts:
+            return ""
+        else:
+            message = choice.get("message") or {"content": choice.get("text")}
+        if not isinstance(message, dict):
+            return ""
+        if isinstance(message.get("refusal"), str):
+            self.cause = _REFUSED
+        return _words(message.get("content"))
 
 
 def _events(response: httpx.Response) -> Iterator[dict[str, Any]]:
-    """Yield the events of a response; a server that does not stream sends one body."""
-    if "json" in response.headers.get("content-type", ""):
-        yield _event(body_of(response))
-        return
-    lines = _lines(response)
-    for line in lines:
-        data = line.removeprefix("data:").strip()
-        if data == "[DONE]":
+    """Yield the events of a response. Raises ValueError where nothing in it is of the protocol."""
+    known = False
+    for name, data in _messages(_lines(response)):
+        known = known or data in _DONE or data.startswith("{")
+        if data in _DONE:
             return
-        if data == "{":  # a body over several lines that does not say its kind
-            yield _event("\n".join([data, *lines]))
-        elif data and (data != line.strip() or data.startswith("{")):
-            yield _event(data)  # else a comment, a heartbeat, the name of an event
+        if name == "error":
+            raise _failure(data)
+        if data.startswith("{"):  # else a heartbeat
+            yield _event(data)
+    if not known:
+        raise ValueError("the response is not of this protocol")
+
+
+def _messages(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the data of each event, whatever its media type says: of events, of lines
+    of JSON, or of one body over several lines.
+    """
+    name, begun = "", []
+    for line in lines:
+        kind, _, value = map(str.strip, line.partition(":"))
+        if not line.strip():
+            if begun:
+                yield name, "\n".join(begun)
+            name, begun = "", []
+        elif line.lstrip().startswith("{"):
+            yield name, line.strip() if _is_whole(line) else "\n".join([line.lstrip(), *lines])
+        elif kind == "event":
+            name = value
+        elif kind == "error":  # of llama-server, before it sent errors as events
+            yield kind, value
+        elif kind == "data":
+            begun.append(value)
+            if _is_whole(begun[0]):  # some servers leave out the empty line
+                yield name, begun.pop()
+    if begun:
+        yield name, "\n".join(begun)
+
+
+def _is_whole(data: str) -> bool:
+    """Tell whether data needs no further line."""
+    if data in _DONE:
+        return True
+    with suppress(ValueError):
+        json.loads(data)
+        return True
+    return False
 
 
 def _event(data: str) -> dict[str, Any]:
-    event = json.loads(data)
-    if not isinstance(event, dict):
-        raise ValueError("the response is not of this protocol")
-    if event.get("error") or event.get("object") == "error":
-        raise ModelUnavailable(f"The model server failed: {message_of(data)}", "Ask again.")
+    """Return an event. Raises ModelUnavailable for one that says that the server failed."""
+    event: dict[str, Any] = json.loads(data)
+    failed = event.get("error") or _choice(event).get("error")
+    if failed or ("choices" not in event and _sentence(event)):
+        raise _failure(json.dumps(_choice(event)) if not event.get("error") and failed else data)
     return event
+
+
+def _failure(data: str) -> ModelUnavailable:
+    return ModelUnavailable(f"The model server failed: {message_of(data)}", "Ask again.")
 
 
 def _choice(event: dict[str, Any]) -> dict[str, Any]:
@@ -149,13 +151,6 @@ def _choice(event: dict[str, Any]) -> dict[str, Any]:
         choice = event["choices"][0]
         return {name: value for name, value in choice.items() if value is not None}
     return {}
-
-
-def _content(event: dict[str, Any]) -> str:
-    """Return what an event adds to the answer."""
-    choice = _choice(event)
-    message = choice.get("delta") or choice.get("message") or {"content": choice.get("text")}
-    return _words(message.get("content")) if isinstance(message, dict) else ""
 
 
 def _words(content: object) -> str:
@@ -174,14 +169,15 @@ def message_of(text: str) -> str:
     """Return the sentence in an error response, which servers put in different places."""
     with suppress(ValueError):
         text = _sentence(json.loads(text)) or text
-    return " ".join(text.split())[:300] or "it gave no reason"
+    sentence = " ".join(text.split())[:300] or "it gave no reason"
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _sentence(problem: object) -> str:
     if isinstance(problem, list):
         return _sentence(problem[0]) if problem else ""
     if isinstance(problem, dict):
-        places = ("error", "message", "detail", "msg")
+        places = ("error", "errors", "message", "detail", "msg")
         sentence = next(filter(None, (_sentence(problem.get(place)) for place in places)), "")
         minded = problem.get("param") or problem.get("loc")  # which parameter, beside the sentence
         return f"{sentence} ({minded})" if minded and str(minded) not in sentence else sentence
@@ -189,12 +185,16 @@ def _sentence(problem: object) -> str:
 
 
 def _lines(response: httpx.Response) -> Iterator[str]:
-    rest = b""
+    """Yield the lines of a response, which any of the three line ends may divide."""
+    rest, first = b"", True
     for chunk in _bounded(response):
-        *whole, rest = (rest + chunk).split(b"\n")
+        *whole, rest = (rest + chunk).splitlines(keepends=True) or [b""]
+        if rest.endswith(b"\n"):
+            whole, rest = [*whole, rest], b""
         for line in whole:
-            yield line.decode("utf-8", "replace").rstrip("\r")
-    yield rest.decode("utf-8", "replace")
+            yield line.decode("utf-8-sig" if first else "utf-8", "replace").rstrip("\r\n")
+            first = False
+    yield rest.decode("utf-8-sig" if first else "utf-8", "replace").rstrip("\r")
 
 
 def _bounded(response: httpx.Response) -> Iterator[bytes]:

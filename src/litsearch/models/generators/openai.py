@@ -269,11 +269,13 @@ def _fitting(passages: Sequence[str]) -> list[str]:
 
 def _odds(choice: Mapping[str, Any]) -> list[tuple[str, float]]:
     """The likeliest first words of a choice with their probabilities, if the server gives them."""
-    try:
+    with suppress(ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
         rows = choice["logprobs"]["content"][0]["top_logprobs"]
         return [(str(row["token"]), math.exp(float(row["logprob"]))) for row in rows]
-    except (ValueError, KeyError, IndexError, TypeError):
-        return []
+    with suppress(ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+        words = choice["logprobs"]["top_logprobs"][0]  # as completions without a chat have them
+        return [(str(word), math.exp(float(logprob))) for word, logprob in words.items()]
+    return []
 
 
 def _word(choice: Mapping[str, Any]) -> list[tuple[str, float]]:
