@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -101,25 +101,36 @@ def _messages(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
     """Yield the name and the data of each event, whatever its media type says: of events, of lines
     of JSON, or of one body over several lines.
     """
-    name, begun = "", []
+    name, begun = "", list[str]()
     for line in lines:
-        kind, _, value = map(str.strip, line.partition(":"))
-        if not line.strip():
-            if begun:
-                yield name, "\n".join(begun)
-            name, begun = "", []
-        elif line.lstrip().startswith("{"):
-            yield name, line.strip() if _is_whole(line) else "\n".join([line.lstrip(), *lines])
-        elif kind == "event":
-            name = value
+        kind, value = _field(line)
+        if kind == "body":
+            yield name, value if _is_whole(value) else "\n".join([value, *lines])
         elif kind == "error":  # of llama-server, before it sent errors as events
             yield kind, value
+        elif kind == "event":
+            name = value
         elif kind == "data":
             begun.append(value)
-            if _is_whole(begun[0]):  # some servers leave out the empty line
-                yield name, begun.pop()
+        if _ends(kind, begun):
+            yield name, "\n".join(begun)
+            begun.clear()
     if begun:
         yield name, "\n".join(begun)
+
+
+def _ends(kind: str, begun: Sequence[str]) -> bool:
+    """Tell whether an event ends with a line; some servers leave out the empty one behind it."""
+    return bool(begun) and (not kind or (len(begun) == 1 and _is_whole(begun[0])))
+
+
+def _field(line: str) -> tuple[str, str]:
+    """Return the name and the value of a line; "" for an empty one."""
+    bare = line.strip()
+    if bare.startswith("{"):
+        return "body", bare
+    name, colon, value = bare.partition(":")
+    return name.strip() or colon, value.strip()
 
 
 def _is_whole(data: str) -> bool:

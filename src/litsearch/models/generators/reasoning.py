@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from litsearch.patterns import expression
 
@@ -52,28 +53,39 @@ def without_reasoning(pieces: Iterable[str]) -> Iterator[str]:
 
     Some servers leave out the mark that opens reasoning, since it stands in their prompt.
     """
-    text, thinking = "", False
-    for piece in pieces:
-        text += piece
-        while mark := _first_mark(text):
+    thinking = False
+    for text in _settled(pieces):
+        rest = text
+        while mark := _first_mark(rest):
             opens = mark.re.pattern == _OPENING.pattern
-            before, text = text[: mark.start()], text[mark.end() :]
+            before, rest = rest[: mark.start()], rest[mark.end() :]
             if not thinking and (opens or mark["tool"]):
                 yield from _clean(before)
             elif not thinking:
                 yield RESTART
             thinking = opens
-
-        ended = _END.search(text)
-        unfinished = ended or _UNFINISHED.search(text)
-        settled = unfinished.start() if unfinished else len(text)
         if not thinking:
-            yield from _clean(text[:settled])
-        if ended:
+            yield from _clean(rest)
+
+
+def _settled(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the text in pieces that divide no mark, up to the end of the turn."""
+    text = ""
+    for piece in pieces:
+        text += piece
+        if ended := _END.search(text):
+            yield text[: ended.start()]
             return
+        unfinished = _UNFINISHED.search(text, _end_of_marks(text))
+        settled = unfinished.start() if unfinished else len(text)
+        yield text[:settled]
         text = text[settled:]
-    if not thinking:
-        yield from _clean(text)
+    yield text
+
+
+def _end_of_marks(text: str) -> int:
+    marks = chain(_OPENING.finditer(text), _CLOSING.finditer(text))
+    return max((mark.end() for mark in marks), default=0)
 
 
 def _first_mark(text: str) -> re.Match[str] | None:
