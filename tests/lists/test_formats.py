@@ -275,13 +275,14 @@ DEEP = {
     "YAML in columns": (yaml, "".join(" " * depth + "a:\n" for depth in range(1_500))),
     "YAML in dashes": (yaml, "- " * 5_000),
     "YAML in keys": (yaml, "? " * 5_000),
-    "JSON in brackets": (json, "[" * 50_000),
-    "JSON in braces": (json, '{"a":' * 50_000),
+    "JSON in brackets": (json, "[" * 50_000 + "]" * 50_000),
+    "JSON in braces": (json, '{"a":' * 50_000 + "1" + "}" * 50_000),
 }
 
 
 @pytest.mark.parametrize("name", DEEP)
 def test_what_is_nested_deeply_is_refused(name: str) -> None:
     module, text = DEEP[name]
-    with pytest.raises(ListError, match="nested too deeply"):
+    # Python 3.14 loads JSON of any depth; what lies deeper than a list goes is no work.
+    with pytest.raises(ListError, match=r"nested too deeply|holds no object"):
         module.parse(text, "x")

@@ -4,8 +4,8 @@ describes.
 `views.json` makes the records; mypy holds its functions to these definitions, field by field.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations`: records of other modules extend these, and msgspec, in
+# Python 3.14, reads annotations that are strings by the names of the module that extends.
 from typing import Annotated, NotRequired, TypedDict
 
 from msgspec import Meta
@@ -238,6 +238,14 @@ class Mark(TypedDict):
     link: str
 
 
+class Formula(TypedDict):
+    """A formula of a text, as MathML."""
+
+    start: int
+    end: int
+    mathml: str
+
+
 class Document(TypedDict):
     """The stored text of a source. It is text: never to be shown as HTML."""
 
@@ -265,11 +273,3 @@ class Figures(TypedDict):
     """The images of a text that the library has, in reading order."""
 
     figures: list[Figure]
-
-
-class Formula(TypedDict):
-    """A formula of a text, as MathML."""
-
-    start: int
-    end: int
-    mathml: str
