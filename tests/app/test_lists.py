@@ -40,7 +40,7 @@ def test_a_stray_file_is_named_with_its_reason_and_the_lists_are_read(
     (library / "config" / "lists" / name).write_text(text)
     stray = next(f for f in lists.read_lists(library, []) if f.path == f"config/lists/{name}")
     assert reason in stray.problem
-    (source,) = lists.read_sources(library, [])
+    (source,) = lists.sources_from(lists.read_lists(library, []))
     assert source.url == "https://example.org/a"
 
 
@@ -63,7 +63,7 @@ def test_a_file_that_was_named_is_an_error_when_it_is_no_list(library: Path) -> 
 def test_what_other_lists_named_stays_and_the_named_list_is_new(library: Path) -> None:
     other = library / "config" / "lists" / "other.md"
     other.write_text("- [B](https://example.org/b)\n")
-    sources = lists.read_sources(library, [])
+    sources = lists.sources_from(lists.read_lists(library, []))
     elsewhere = list(lists.entries_elsewhere(sources, library, [str(other)]))
     assert [entry.url for entry in elsewhere] == ["https://example.org/a"]
     folder = library / "config" / "lists"

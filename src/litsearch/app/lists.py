@@ -199,11 +199,6 @@ def _no_list(path: Path) -> str:
     return ""
 
 
-def read_sources(library: Path, names: Sequence[str]) -> tuple[Source, ...]:
-    """Return the works that the lists name, each once. Raises ConfigError, ListError."""
-    return sources_from(read_lists(library, names))
-
-
 def sources_from(lists: Iterable[ListFile], further: Iterable[Entry] = ()) -> tuple[Source, ...]:
     """Return the works of lists, and of entries that stay, each once. Raises ListError."""
     entries = list(further)
