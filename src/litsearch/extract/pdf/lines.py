@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress, groupby
+from itertools import compress
 from typing import NamedTuple, TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from litsearch.extract.pdf.right_to_left import RIGHT_TO_LEFT, in_reading_order, is_mostly
 from litsearch.patterns import expression
 
 T = TypeVar("T")
@@ -23,10 +23,6 @@ NO_LETTER = "\uffff"  # a glyph without a character, often a ligature
 SECOND = "\u2060"
 PAIR = expression("[\U00010000-\U0010ffff]")
 NOT_SEEN = frozenset([BREAK, *filter(str.isspace, map(chr, range(0x3001)))])
-RIGHT_TO_LEFT = expression("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_OTHER = "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*"
-LATIN = expression(f"{_OTHER}[A-Za-z\u00c0-\u024f]{_OTHER}")
-WORD = expression(r"\S+")
 MAX_NAMES = 240  # characters of a line that may hold names
 WIDE_SPACE = 0.6  # of the font's size
 SAMPLES = 5  # characters of a line whose size is asked for; formulas make single ones lie
@@ -61,8 +57,9 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     """
     textpage = page.get_textpage()
     try:
-        glyphs = _Glyphs(textpage.raw)
-        stretches = list(_stretches(_characters(textpage.raw)))
+        text = _characters(textpage.raw)
+        glyphs = _Glyphs(textpage.raw, from_the_right=is_mostly(text))
+        stretches = list(_stretches(text))
         lines = [_line(glyphs, text, start, number) for start, text in stretches]
         gutter = _gutter(glyphs, stretches)
         if gutter is None:
@@ -106,8 +103,9 @@ def _stretches(text: str) -> Iterator[tuple[int, str]]:
 class _Glyphs:
     """What PDFium knows of the characters of a page, by index."""
 
-    def __init__(self, handle: object) -> None:
+    def __init__(self, handle: object, *, from_the_right: bool) -> None:
         self._handle = handle
+        self.from_the_right = from_the_right  # most letters of the page are read so
         self._x, self._y, self._flags = ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
         self._box, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(64)
@@ -148,7 +146,7 @@ def _line(glyphs: _Glyphs, text: str, start: int, page: int) -> Line:
     picks = [start + pick for pick in _picks(text)]
     size = _common(map(glyphs.size, picks), 0.0)
     return Line(
-        text=_in_reading_order(glyphs, text, start).replace(SECOND, ""),
+        text=_in_reading_order(glyphs, text, start, size).replace(SECOND, ""),
         page=page,
         x0=x,
         x1=glyphs.sides(start + len(text.rstrip(BREAK)) - 1)[1],
@@ -185,26 +183,14 @@ def _spaces(glyphs: _Glyphs, text: str, start: int, offsets: Iterable[int]) -> I
             yield _Space(offset, left, right)
 
 
-def _in_reading_order(glyphs: _Glyphs, text: str, start: int) -> str:
-    """Set the words of other scripts inside a right-to-left line left to right.
-
-    PDFium turns every word round, and the order of neighbouring Latin words with them; where they
-    stand on the page tells.
-    """
+def _in_reading_order(glyphs: _Glyphs, text: str, start: int, size: float) -> str:
+    """Return a line as it is read, where some of its letters are read from right to left."""
     if text.isascii() or not RIGHT_TO_LEFT.search(text):
         return text
-    words: list[str] = []
-    for latin, run in groupby(WORD.finditer(text), key=_is_latin):
-        stretch = list(run)
-        places = [glyphs.origin(start + word.start())[0] for word in stretch]
-        if latin and len(stretch) > 1 and places == sorted(places, reverse=True):
-            stretch.reverse()
-        words += [word[0] for word in stretch]
-    return " ".join(words)
-
-
-def _is_latin(word: re.Match[str]) -> bool:
-    return LATIN.fullmatch(word[0]) is not None
+    line = text.rstrip(BREAK)
+    mostly = glyphs.from_the_right
+    ordered = in_reading_order(line, lambda at: glyphs.sides(start + at), size, mostly=mostly)
+    return ordered + text[len(line) :]
 
 
 def _picks(text: str) -> list[int]:
