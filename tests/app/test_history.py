@@ -164,3 +164,26 @@ def test_over_http(folder: Path) -> None:
         assert to.get("/history", params={"since": "2026-02-30"}).status_code == 404
         markdown = to.get("/history", params={"since": "1d", "format": "md"}).text
         assert markdown.startswith("# What changed since")
+
+
+def test_a_turned_bit_of_the_history_costs_its_own_line_and_is_told(tmp_path: Path) -> None:
+    now = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+    builds = [build_of(n, now, new=[f"source-{n}"]) for n in range(3)]
+    write(tmp_path, *builds)  # as earlier versions wrote it, without checksums
+    assert history.record(tmp_path, "same", "same") == 0
+    assert list(history.builds(tmp_path)) == builds
+    path = tmp_path / "index" / history.FILE
+    sealed = path.read_bytes()
+
+    for place in range(0, len(sealed), 7):
+        for bit in (1, 4, 32):
+            flipped = bytearray(sealed)
+            flipped[place] ^= bit
+            path.write_bytes(flipped)
+            left = list(history.builds(tmp_path))
+            assert all(build in builds for build in left)
+            damage = history.damaged_lines(tmp_path)
+            assert bool(damage) == (left != builds)
+            assert history.record(tmp_path, "same", "same") == damage
+            assert history.damaged_lines(tmp_path) == 0
+            assert list(history.builds(tmp_path)) == left

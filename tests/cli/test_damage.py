@@ -7,6 +7,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import random
 import re
 import resource
 import shutil
@@ -36,6 +37,7 @@ FILES = {
     "manifest": "generations/*/manifest.json",
     "current": "CURRENT",
     "a download": "cache/bodies/*/*",
+    "the history": "changes.jsonl",
     "the export": "models/*/*",
 }
 
@@ -82,6 +84,34 @@ def test_a_flipped_bit_is_found_and_the_mend_that_is_named_mends_it(
     mend(copy, shelf, advice[0])
     assert found(copy) == []
     assert hits(copy) == before
+
+
+def facts(folder: Path) -> tuple[object, ...]:
+    """What a library says: its hits, and its works with their verdicts."""
+    rows = json.loads(litsearch(folder, "sources", "--json").stdout)
+    return hits(folder), [(row["id"], row["title"], row["status"]) for row in rows]
+
+
+def files_of(index: Path) -> list[Path]:
+    """Every file that holds something, which the lock does not."""
+    paths = sorted(path for path in index.rglob("*") if path.is_file())
+    return [path for path in paths if path.name != "lock" and path.stat().st_size]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bits_that_turn_at_random_are_noticed_or_change_nothing(
+    copy: Path, shelf: Shelf, seed: int
+) -> None:
+    chance, before = random.Random(seed), facts(copy)
+    for path in chance.sample(files_of(copy / "index"), 3):
+        data = bytearray(path.read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        path.write_bytes(data)
+        advice = found(copy)
+        if advice:
+            mend(copy, shelf, advice[0])
+        assert found(copy) == []
+        assert facts(copy) == before, path
 
 
 @pytest.mark.parametrize(

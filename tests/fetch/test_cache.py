@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import random
 import signal
 import sqlite3
 import subprocess
@@ -11,11 +12,13 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from litsearch.errors import IndexMismatch
-from litsearch.fetch.cache import STEPS, Cache, Remembered, damaged
+from litsearch.fetch.cache import Cache, Remembered
+from litsearch.fetch.cache_database import STEPS, damaged
 from litsearch.types import RawDocument, Verdict
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -114,6 +117,41 @@ def test_what_can_be_read_of_a_damaged_database_is_saved(tmp_path, page):
         assert cache.answer("who?") == Remembered("me", 1, 2.0)
 
 
+def rows_of(folder: Path, urls: list[str]) -> tuple[str, list[object]]:
+    """What opening says, and what every row says, as a build reads them."""
+    with contextlib.closing(Cache(folder, every_row=True)) as cache:
+        return cache.mended, [*map(cache.find, urls), cache.answer("who?")]
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_turned_bit_anywhere_costs_its_own_row_and_is_told(tmp_path, seed):
+    """Whatever bit of the file turns: each row is the one that was written, or is asked for anew."""
+    urls = [f"https://a.example/{n}" for n in range(30)]
+    with contextlib.closing(Cache(tmp_path)) as cache:
+        for url in urls[:20]:
+            cache.store(url, document(url=url, etag='"Köln"'))
+        for url in urls[20:]:
+            cache.failed(url, Verdict("dead", "It is gone.", "Remove it."), next_try=9.5)
+        cache.rest(urls[3], 77.25)
+        cache.remember("who?", Remembered("me", 1, 2.0))
+    path = tmp_path / "fetches.sqlite"
+    told, rows = rows_of(tmp_path, urls)
+    assert not told
+    assert None not in rows
+
+    chance, data = random.Random(seed), bytearray(path.read_bytes())
+    used = [n for n, byte in enumerate(data) if byte]  # most of so small a file is empty
+    data[chance.choice(used)] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+    noticed = damaged(path)
+    with contextlib.suppress(IndexMismatch):  # the bit stood in the version of the file
+        told, now = rows_of(tmp_path, urls)
+        assert all(row in (None, before) for row, before in zip(now, rows, strict=True))
+        assert bool(told) or now == rows
+        assert noticed == bool(told)
+        assert rows_of(tmp_path, urls) == ("", now)
+
+
 FIRST = """
 CREATE TABLE fetches (url TEXT PRIMARY KEY, final_url TEXT NOT NULL DEFAULT '', status INTEGER NOT NULL DEFAULT 0,
     media_type TEXT NOT NULL DEFAULT '', charset TEXT, etag TEXT, last_modified TEXT, fetched_at TEXT, sha256 TEXT,
@@ -187,8 +225,7 @@ WRITER = """
 import hashlib, sys
 from pathlib import Path
 from litsearch.errors import IndexMismatch
-from litsearch.fetch.cache import Cache, Remembered
-from litsearch.fetch.cache import STEPS, damaged
+from litsearch.fetch.cache import Cache
 from litsearch.types import RawDocument, Verdict
 cache = Cache(Path(sys.argv[1]))
 for n in range(100_000):

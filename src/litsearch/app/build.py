@@ -64,7 +64,7 @@ def open_ingestion(
 ) -> Iterator[Ingestion]:
     """Open the cache and the network of a build. Raises StoreError."""
     with (
-        closing(Cache(library / "index" / "cache")) as cache,
+        closing(Cache(library / "index" / "cache", every_row=True)) as cache,
         Downloader(cache, config.fetch, offline=offline, since=cache.begin()) as get,
     ):
         if cache.mended:
@@ -183,7 +183,7 @@ def build(
         if not start.whole:  # nobody goes back to what is damaged or cannot be read
             remove_others(index, {*generation_ids(index)} - {before})
         remember_whole(index, [f"generations/{report.generation}/{name}" for name in FILES])
-        history.record(library, before, report.generation)
+        _record(library, before, report.generation, say)
         requests = ingestion.requests
         if not offline:
             addresses = open_current(index, load_vectors).catalog.figure_addresses()
@@ -191,6 +191,16 @@ def build(
     copy_to_store(library, config, progress)
     drops = sum(len(file.dropped) for file in files)
     return replace(report, requests=requests, skipped=skipped(files), dropped=drops)
+
+
+def _record(library: Path, before: str, after: str, say: Callable[[str], None]) -> None:
+    """Write down what the build changed, and say when the history was damaged."""
+    damaged_lines = history.record(library, before, after)
+    if damaged_lines:
+        say(
+            f"{library / 'index' / history.FILE} was damaged: what {damaged_lines} earlier builds"
+            " changed is no longer known."
+        )
 
 
 class _Start(NamedTuple):

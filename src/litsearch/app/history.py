@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,7 +14,6 @@ from typing import cast
 import msgspec
 
 from litsearch.app.factories import load_vectors
-from litsearch.app.json_lines import read_records
 from litsearch.errors import QueryError, StoreError
 from litsearch.index.diff import changes
 from litsearch.index.generation import Generation, open_generation
@@ -29,6 +29,7 @@ LARGEST = 20_000_000  # bytes, of which the older half then goes
 
 _SPAN = expression(r"(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
+_SEALED = expression(rb'\{"sum":"([0-9a-f]{8})",')
 _STAMP = expression(r"\d{8}T\d{6}")  # that an id of a generation begins with
 
 
@@ -42,20 +43,33 @@ class Build(msgspec.Struct, frozen=True):
     sources: dict[str, list[ChangedSource]]  # by group
 
 
-def record(library: Path, before: str, after: str) -> None:
-    """Write down what a build changed; a generation that cannot be read is passed over."""
-    if before == after:
-        return
-    index = library / "index"
+def record(library: Path, before: str, after: str) -> int:
+    """Write down what a build changed; a generation that cannot be read is passed over.
+
+    Returns how many lines were damaged: they are left out.
+    """
+    path = library / "index" / FILE
+    removed = 0
     with suppress(StoreError, sqlite3.Error, OSError):
-        new = open_generation(index, after, load_vectors)
-        old = open_generation(index, before, load_vectors) if before else None
-        _append(index / FILE, _build(new, old))
+        removed = _remove_damaged(path)
+        if before != after:
+            new = open_generation(path.parent, after, load_vectors)
+            old = open_generation(path.parent, before, load_vectors) if before else None
+            _append(path, _build(new, old))
+    return removed
 
 
 def builds(library: Path) -> Iterator[Build]:
     """Yield what every build changed, oldest first; a damaged line is passed over."""
-    return read_records(library / "index" / FILE, Build)
+    for line in _lines(library / "index" / FILE):
+        build = _read(line)
+        if build is not None:
+            yield build
+
+
+def damaged_lines(library: Path) -> int:
+    """Return how many lines of the history are not what was written."""
+    return sum(_read(line) is None for line in _lines(library / "index" / FILE))
 
 
 def is_span(since: str) -> bool:
@@ -113,8 +127,48 @@ def _name_sources(rows: Iterable[CatalogSource]) -> Iterator[ChangedSource]:
         }
 
 
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().splitlines(keepends=True)
+    except OSError:
+        return []
+
+
+def _read(line: bytes) -> Build | None:
+    """Return the build of a line, or None when it is not what was written.
+
+    Lines of earlier versions have no checksum.
+    """
+    sealed = _SEALED.match(line)
+    if sealed and int(sealed[1], 16) != zlib.crc32(line[sealed.end() :].rstrip()):
+        return None
+    try:
+        return msgspec.json.decode(line, type=Build)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _sealed(build: Build) -> bytes:
+    """Return the line of a build: a JSON object whose first field is the checksum of the rest."""
+    rest = msgspec.json.encode(build)[1:]
+    return b'{"sum":"%08x",%s\n' % (zlib.crc32(rest), rest)
+
+
+def _remove_damaged(path: Path) -> int:
+    """Leave out damaged lines, and give those of earlier versions their checksum.
+
+    Returns how many were damaged.
+    """
+    lines = _lines(path)
+    if all(_SEALED.match(line) and _read(line) for line in lines):
+        return 0
+    whole = [build for build in map(_read, lines) if build is not None]
+    replace_file(path, b"".join(map(_sealed, whole)))
+    return len(lines) - len(whole)
+
+
 def _append(path: Path, build: Build) -> None:
-    line = msgspec.json.encode(build) + b"\n"
+    line = _sealed(build)
     if path.exists() and path.stat().st_size > LARGEST:
         lines = path.read_bytes().splitlines(keepends=True)
         replace_file(path, b"".join(lines[len(lines) // 2 :]) + line)

@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from litsearch.app import history
 from litsearch.app.adapters import fetch_route
 from litsearch.app.factories import load_vectors
 from litsearch.app.trust import FROM_BUNDLE
@@ -20,7 +21,8 @@ from litsearch.errors import (
     StoreError,
 )
 from litsearch.fetch.api_client import Services
-from litsearch.fetch.cache import Cache, damaged
+from litsearch.fetch.cache import Cache
+from litsearch.fetch.cache_database import damaged
 from litsearch.fetch.download import Downloader
 from litsearch.index import bundle, embedding_store
 from litsearch.index.current import current_id, generation_ids, use
@@ -227,6 +229,7 @@ def deep(library: Path) -> list[Finding]:
     index = library / "index"
     findings = [
         _embeddings(index),
+        *_history(library),
         *(_whole_generation(index, name) for name in generation_ids(index)),
     ]
     bodies = [
@@ -265,6 +268,15 @@ def _embeddings(index: Path) -> Finding:
     return Finding(
         "embeddings", True, "Every vector that is kept for further builds is what was written."
     )
+
+
+def _history(library: Path) -> Iterator[Finding]:
+    count = history.damaged_lines(library)
+    if count:
+        why = (
+            f"{count} lines of index/{history.FILE}, which tells what builds changed, are damaged."
+        )
+        yield Finding("history", False, why, "Run `litsearch build`: it leaves them out.")
 
 
 def _whole_generation(index: Path, name: str) -> Finding:
