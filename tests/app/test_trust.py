@@ -123,6 +123,14 @@ def test_the_first_build_of_a_named_library_trusts_private_addresses_alone(
 
 
 @pytest.mark.parametrize("name", DELICATE)
+def test_a_program_that_opens_a_library_trusts_nothing(library: Path, name: str) -> None:
+    write(library, DELICATE[name])
+    with pytest.warns(UserWarning, match="not in force"):
+        litsearch.open(library).close()
+    assert name in trust.withheld(library)
+
+
+@pytest.mark.parametrize("name", DELICATE)
 def test_a_build_with_yes_trusts_the_settings_as_they_are(library: Path, name: str) -> None:
     write(library, DELICATE[name])
     args = argparse.Namespace(library=library, yes=True)

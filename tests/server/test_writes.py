@@ -281,3 +281,20 @@ def test_a_page_of_links_is_a_list_unless_it_is_said_to_be_a_document(
     )
     added = editing.add_file(tmp_path, "To read.html", page.encode(), shape=shape)
     assert (added.entries, added.entry is None) == (9 if is_list else 0, is_list)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://127.0.0.1:9/x", "http://[::1]/x", "http://2130706433/", "http://localhost/x"),
+        *("http://169.254.169.254/latest/meta-data", "https://intranet/x", "http://0x7f.1/"),
+        "https://127。0。0。1/x",
+    ],
+)
+def test_what_no_build_would_ask_for_is_refused_at_once(
+    to: httpx.Client, folder: Path, url: str
+) -> None:
+    before = (folder / LIST).read_bytes()
+    reply = to.post("/entries", json={"url": url, "title": "A private page", "list": LIST})
+    assert (reply.status_code, (folder / LIST).read_bytes()) == (409, before)
+    assert "private network" in reply.text

@@ -12,7 +12,8 @@ from litsearch.app import adapters, editing, trust
 from litsearch.app.editing import EXAMPLE, EXAMPLE_LIST, Edit
 from litsearch.app.folders import DOCUMENTS, files_below
 from litsearch.config import Config, checked_place, is_library
-from litsearch.errors import ConfigError, ListError, LitsearchError, QueryError
+from litsearch.errors import ConfigError, FetchError, ListError, LitsearchError, QueryError
+from litsearch.fetch.addresses import checked_url
 from litsearch.patterns import expression
 from litsearch.storage import storing
 
@@ -42,7 +43,7 @@ def add_url(
 
     Raises ListError, ConfigError, QueryError when the page has no title.
     """
-    editing.check_address(url)
+    check_link(config, url)
     if not title:
         _, page = next(adapters.extract_all(library, config, [url]))
         if isinstance(page, LitsearchError) or not page.title:
@@ -50,6 +51,15 @@ def add_url(
             raise QueryError(message, "Give it with --title.")
         title = page.title
     return editing.add_link(library, url, title, remark, list_name, section)
+
+
+def check_link(config: Config, url: str) -> None:
+    """Raise ListError for an address that no build would ask for."""
+    editing.check_address(url)
+    try:
+        checked_url(url, allow_private=config.fetch.allow_private)
+    except FetchError as error:
+        raise ListError(str(error), error.hint) from None
 
 
 def add_file(library: Path, path: Path, list_name: str, section: str) -> Edit:

@@ -175,7 +175,6 @@ def open_folder(path: str | os.PathLike[str]) -> Library:
     Raises ConfigError.
     """
     folder = find_library(Path(path).expanduser())
-    trust.trust_first(folder)
     withheld = trust.withheld(folder)
     if withheld:
         words = trust.in_words(withheld)

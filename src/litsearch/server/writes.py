@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from litsearch.app import adapters, editing
+from litsearch.app import adapters, adding, editing
 from litsearch.app.editing import Edit, Shape
 from litsearch.server.jobs import Job, Jobs
 from litsearch.server.openapi import described
@@ -121,6 +121,7 @@ def _add_links(routes: APIRouter, state: State, writer: Writer) -> None:
         true.
         """
         folder = check_may_write(state, request)
+        adding.check_link(state.config, entry.url)
         where = {"list_name": entry.list, "section": entry.section}
         what = {"url": entry.url, "title": entry.title, "remark": entry.remark}
         edit = await state.reading(lambda: editing.add_link(folder, **what, **where))
