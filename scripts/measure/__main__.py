@@ -16,6 +16,7 @@ MODULES = {
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",
     "endurance": "endurance",
+    "hostile": "extract.hostile_documents",
 }
 
 
