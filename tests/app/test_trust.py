@@ -21,6 +21,7 @@ from litsearch.app import trust
 from litsearch.app.adapters import local_files
 from litsearch.app.adding import add_folder, make_library
 from litsearch.app.factories import generator_settings
+from litsearch.app.public import open_folder
 from litsearch.cli.library import library_to_fill
 from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
 from litsearch.errors import ConfigError, FetchError
@@ -126,7 +127,7 @@ def test_the_first_build_of_a_named_library_trusts_private_addresses_alone(
 def test_a_program_that_opens_a_library_trusts_nothing(library: Path, name: str) -> None:
     write(library, DELICATE[name])
     with pytest.warns(UserWarning, match="not in force"):
-        litsearch.open(library).close()
+        open_folder(library).close()
     assert name in trust.withheld(library)
 
 

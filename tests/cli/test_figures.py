@@ -12,6 +12,7 @@ import httpx
 import pytest
 import smallweb
 from conftest import Shelf, litsearch
+from extract.test_office import illustrated
 from fakeweb import page, status
 from serving import served
 
@@ -101,3 +102,23 @@ def test_a_bundle_carries_them(lamps: Shelf, tmp_path: Path) -> None:
     lamps.run("bundle", "export", str(tmp_path / "lamps.zip"))
     litsearch(tmp_path / "other", "bundle", "import", str(tmp_path / "lamps.zip"))
     assert len(figures(tmp_path / "other")) == 1
+
+
+@pytest.mark.parametrize("where", ["http://books.reading.example/lamps.epub", "file:lamps.epub"])
+def test_images_of_a_book_come_out_of_the_book(tmp_path: Path, where: str) -> None:
+    book = illustrated("../lamp.png", **{"OEBPS/lamp.png": IMAGE, "OEBPS/other.png": IMAGE[:-9]})
+    folder = smallweb.make_library(tmp_path / "books")
+    lists = folder / "config" / "lists"
+    (lists / "small.md").write_text(f"# Books\n\n- [The Old Lighthouse]({where})\n", "utf-8")
+    (lists / "lamps.epub").write_bytes(book)
+    with fakeweb.serve() as web:
+        web.pages["books.reading.example/lamps.epub"] = page(book, "application/epub+zip")
+        litsearch(folder, "build", web=web)
+        assert not [url for url in web.asked() if url.endswith(".png")]
+    with served(folder) as base, httpx.Client(base_url=base, trust_env=False) as to:
+        (source,) = to.get("/sources").json()
+        assert source["status"] == "indexed"
+        (figure,) = to.get(f"/figures/{source['id']}").json()["figures"]
+        assert figure["alt"] == "The lamp"
+        got = to.get(f"/figures/{source['id']}/{figure['number']}")
+        assert (got.content, got.headers["content-type"]) == (IMAGE, "image/png")

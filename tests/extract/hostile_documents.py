@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from conftest import litsearch
 from endurance import build
 from extract.papers import column, pdf
 from fakeweb import Web, serve
@@ -406,10 +407,12 @@ def main(sizes: Sequence[int]) -> None:
         print(f"{len(web.pages)} documents, load {os.getloadavg()[0]:.1f}", flush=True)
         built = build(Path(name), web)
         downloads, made = disk(Path(name))
+        works = json.loads(litsearch(Path(name), "sources", "--json").stdout)
     print(f"{built.seconds:.0f} s, memory at most {built.memory / 2**20:,.0f} MiB")
     print(f"downloads {downloads / 2**20:,.0f} MiB, index {made / 2**20:,.0f} MiB")
     print(json.dumps(built.report["sources"]))
-    print(json.dumps(built.report["problems"], indent=1))
+    for work in works:
+        print(f"{work['title']}: {work['status']}. {work['reason'][:120]}")
 
 
 if __name__ == "__main__":

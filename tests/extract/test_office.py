@@ -14,6 +14,8 @@ from extract.pages import PROSE, article, blocks, extract, raw
 
 from litsearch.errors import ExtractError
 from litsearch.extract import office
+from litsearch.extract import packed as packed_files
+from litsearch.extract.packed import image_of
 from litsearch.types import Document
 
 CONTAINER = (
@@ -137,7 +139,7 @@ def test_markup_that_pandoc_refuses_is_read_as_plain_text(monkeypatch: pytest.Mo
 
 
 def test_an_archive_that_unpacks_to_gigabytes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(packed_files, "MAX_UNPACKED", 1000)
     with pytest.raises(ExtractError, match="unpacks to"):
         extract(raw(epub("<p>" + "x" * 5000 + "</p>"), "application/epub+zip"))
 
@@ -221,3 +223,56 @@ def test_emoji_shortcodes_are_emoji_and_code_keeps_them() -> None:
         )
     ).text
     assert text == "A launch 🚀 at 10:30:45, and :rocket: in code, :no_such_thing: too."
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(3000)
+IN_A_FOLDER = """<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
+SHOWING = """<h1>One</h1><p>{}</p><figure><img src="{}" alt="The lamp"/><figcaption>Its lamp.</figcaption></figure>
+<p>{}</p>"""
+
+
+def illustrated(address: str, **images: bytes) -> bytes:
+    """A book in a folder of its archive, with a chapter that shows an image."""
+    page = SHOWING.format(PROSE[0], address, PROSE[1])
+    items = '<item id="c" href="text/c.xhtml" media-type="application/xhtml+xml"/>'
+    files = {
+        "META-INF/container.xml": IN_A_FOLDER,
+        "OEBPS/book.opf": PACKAGE.format(items=items, refs='<itemref idref="c"/>'),
+        "OEBPS/text/c.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{page}</body></html>',
+    }
+    book = io.BytesIO(packed(files, "application/epub+zip"))
+    with zipfile.ZipFile(book, "a") as archive:
+        for name, body in images.items():
+            archive.writestr(name, body)
+    return book.getvalue()
+
+
+def test_images_of_a_book_are_those_of_its_archive() -> None:
+    body = illustrated("../images/a%20lamp.png", **{"OEBPS/images/a lamp.png": PNG})
+    document = extract(raw(body, "application/epub+zip"))
+    ((at, address, alt),) = document.figures
+    assert (address, alt) == ("inside:OEBPS/images/a%20lamp.png", "The lamp")
+    assert document.text[at:].startswith("Its lamp.")
+    assert image_of(body, address, 10_000) == PNG
+    assert image_of(body, address, 1_000) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["../images/gone.png", "https://a.example/a.png", "../../../etc/passwd", "file:///a.png"],
+)
+def test_a_book_shows_no_image_from_elsewhere(address: str) -> None:
+    document = extract(raw(illustrated(address), "application/epub+zip"))
+    assert document.figures == ()
+
+
+def test_what_is_no_archive_has_no_image() -> None:
+    body = illustrated("../a.png", **{"OEBPS/a.png": PNG})
+    for broken in (
+        b"",
+        b"PK\x03\x04",
+        body[:-30],
+        body.replace(PNG[:9], b"y" * 9),
+    ):
+        assert image_of(broken, "inside:OEBPS/a.png", 10_000) != PNG

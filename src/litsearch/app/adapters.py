@@ -108,13 +108,13 @@ def download(library: Path, config: Config, url: str) -> RawDocument:
 
 def original_pdf(library: Path, config: Config, source: CatalogSource) -> bytes | None:
     """Return the PDF of a source as it was downloaded; None when there is none any more."""
-    for raw in _documents(library, config, source):
+    for raw in documents_of(library, config, source):
         if raw is not None and _PDF in raw.body[:1024]:
             return raw.body
     return None
 
 
-def _documents(library: Path, config: Config, source: CatalogSource) -> list[RawDocument | None]:
+def documents_of(library: Path, config: Config, source: CatalogSource) -> list[RawDocument | None]:
     """Return what may be the document: the owner's own file first, then what was downloaded."""
     try:
         own = own_files(library, config)(source)

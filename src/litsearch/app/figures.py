@@ -11,13 +11,16 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from litsearch.app.adapters import documents_of
 from litsearch.config import Config, FetchConfig
 from litsearch.errors import FetchError
+from litsearch.extract.blocks import INSIDE
+from litsearch.extract.packed import image_of
 from litsearch.fetch.addresses import checked_url
 from litsearch.fetch.cache import Cache, Remembered
 from litsearch.fetch.download import Downloader
 from litsearch.protocols import Progress
-from litsearch.types import Figure
+from litsearch.types import CatalogSource, Figure
 
 ENOUGH_S = 300.0  # of one build: what is left comes with the next one
 FAILURES = 3  # in a row, after which a host is left alone
@@ -130,13 +133,16 @@ def _fetch_some(get: Downloader, urls: Sequence[str], end: float) -> bool:
 
 
 def kept(library: Path, figures: Sequence[Figure]) -> list[int]:
-    """Return the numbers of those images that the cache has."""
+    """Return the numbers of those images that the cache has, or that stand in the document."""
     folder = library / "index" / "cache"
     if not figures or not folder.is_dir():
         return []
     numbers = []
     with closing(Cache(folder)) as cache:
         for number, (_, url, _) in enumerate(figures):
+            if url.startswith(INSIDE):
+                numbers.append(number)
+                continue
             known = cache.find(_normal(url))
             if known is not None and known.sha256 and known.media_type.startswith("image/"):
                 numbers.append(number)
@@ -150,7 +156,21 @@ def image(library: Path, url: str) -> tuple[bytes, str] | None:
         return None
     with closing(Cache(folder)) as cache:
         raw = cache.raw(cache.find(_normal(url)))
-    media_type = image_type(raw.body) if raw is not None else ""
-    if raw is None or not media_type or len(raw.body) < LEAST:
-        return None
-    return raw.body, media_type
+    return _shown(raw.body) if raw is not None else None
+
+
+def image_inside(
+    library: Path, config: Config, source: CatalogSource, address: str
+) -> tuple[bytes, str] | None:
+    """Return the bytes of an image that stands in its document, and their type; else None."""
+    most = int(config.fetch.figures * 1_000_000)
+    for raw in documents_of(library, config, source):
+        body = image_of(raw.body, address, most) if raw is not None else None
+        if body is not None:
+            return _shown(body)
+    return None
+
+
+def _shown(body: bytes) -> tuple[bytes, str] | None:
+    media_type = image_type(body)
+    return (body, media_type) if media_type and len(body) >= LEAST else None

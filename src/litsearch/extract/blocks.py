@@ -23,6 +23,7 @@ MAX_DEPTH = 6  # headings above a block
 MAX_AUTHORS = 100
 MAX_FIGURES = 40  # of one document
 MAX_NAME = 100  # characters
+INSIDE = "inside:"  # before the name of an image within the document that shows it
 # Format characters that carry no text: soft hyphen, zero-width space, marks of direction, BOM,
 # tags. Joiners stay.
 INVISIBLE = expression(
@@ -220,7 +221,9 @@ def _shown(block: Block) -> tuple[Picture, ...]:
 
 
 def _joined(base: str, address: str) -> str:
-    """Return the whole address of an image on the web; "" for any other."""
+    """Return the whole address of an image on the web or in the document; "" for any other."""
+    if address.startswith(INSIDE):
+        return address
     try:
         url = urljoin(base, address.strip()).partition("#")[0]
     except ValueError:

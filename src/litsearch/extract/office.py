@@ -8,16 +8,14 @@ in its sandbox (no file and no address but the document is read), and ends with 
 
 from __future__ import annotations
 
-import io
 import subprocess
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from lxml import etree
 
 from litsearch.errors import ExtractError
-from litsearch.extract import text
+from litsearch.extract import packed, text
 from litsearch.extract.blocks import below_title, document, one_line
 from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date, written_date
@@ -41,7 +39,6 @@ FORMATS: Mapping[str, str] = {
 MEDIA_TYPES = tuple(FORMATS)
 PLAIN = frozenset(("rst", "org", "latex"))  # readable as they are, when pandoc refuses them
 PACKED = frozenset(("epub", "docx", "odt"))
-MAX_UNPACKED = 200_000_000  # bytes that a packed document may hold
 SECONDS = 50  # the worker itself has 60
 HEAP = "1g"  # of pandoc, which reserves more than it takes
 OPTIONS = ("--sandbox", "--to=html5", "--standalone", "--mathjax", "--wrap=none", "--quiet")
@@ -53,8 +50,7 @@ def extract(raw: RawDocument, source_id: str) -> Document:
     Raises ExtractError when pandoc cannot read it, unless it is readable as it stands.
     """
     kind = FORMATS[media_type_of(raw)]
-    if kind in PACKED:
-        _refuse_bombs(raw.body)
+    files = packed.names(raw.body) if kind in PACKED else ()
     try:
         page = _html(raw.body if kind in PACKED else decode(raw).encode(), kind)
     except ExtractError:
@@ -67,21 +63,31 @@ def extract(raw: RawDocument, source_id: str) -> Document:
     if root is None or content is None:
         raise ExtractError("The document holds no text.", "Open it and check what it shows.")
     simplify(content)
-    return _document(raw, source_id, root, content)
+    return _document(raw, source_id, root, content, files)
 
 
 def _document(
-    raw: RawDocument, source_id: str, root: etree._Element, content: etree._Element
+    raw: RawDocument,
+    source_id: str,
+    root: etree._Element,
+    content: etree._Element,
+    files: Sequence[str],
 ) -> Document:
-    """Return the text of pandoc's page, with what its head says."""
+    """Return the text of pandoc's page, with what its head says.
+
+    files: the names of those in the archive that it came from.
+    """
     metas = page_metas(root)
     title = _title(root, content)
     date = next(iter(metas.get("dcterms.date", [])), "")
     authors = map(person_names, metas.get("author", []))
+    blocks = with_title_role(below_title(walk(content), title), title)
+    if files:
+        blocks = packed.with_images(blocks, files)
     return document(
         raw,
         source_id,
-        with_title_role(below_title(walk(content), title), title),
+        blocks,
         title=title,
         authors=list(chain.from_iterable(authors)),
         published=iso_date(date) or written_date(date),
@@ -120,22 +126,3 @@ def _html(body: bytes, kind: str) -> str:
             status="unsupported",
         )
     return finished.stdout.decode("utf-8", "replace")
-
-
-def _refuse_bombs(body: bytes) -> None:
-    """Raise ExtractError for an archive that is broken or unpacks to more than any book holds."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise ExtractError(
-            "The document is broken: its archive cannot be read.",
-            "Download it again.",
-            status="unsupported",
-        ) from None
-    if size > MAX_UNPACKED:
-        raise ExtractError(
-            f"The document unpacks to {size:,} bytes; {MAX_UNPACKED:,} are the most.",
-            "Name a smaller copy of it.",
-            status="unsupported",
-        )

@@ -9,11 +9,13 @@ from fastapi import Path as InPath
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from litsearch.app.figures import image, kept
+from litsearch.app.figures import image, image_inside, kept
+from litsearch.extract.blocks import INSIDE
 from litsearch.server.middleware import POLICY
 from litsearch.server.openapi import described
 from litsearch.server.parameters import Id
 from litsearch.server.problems import responses
+from litsearch.server.sources import source_of
 from litsearch.server.state import State, json_reply
 from litsearch.types import Figure
 from litsearch.views import records
@@ -47,7 +49,7 @@ def router(state: State) -> APIRouter:
         responses=responses(404, 422) | {200: {"content": {"image/*": SCHEMA}}},
     )
     async def get_figure(source_id: Id, number: Number) -> Response:
-        """Return the bytes as they were downloaded: PNG, JPEG, GIF, WebP or AVIF, nothing else."""
+        """Return the bytes as they came: PNG, JPEG, GIF, WebP or AVIF, nothing else."""
         found = await state.reading(lambda: _image(state, source_id, number))
         if found is None:
             raise HTTPException(404, "There is no such image of this source.")
@@ -71,7 +73,11 @@ def _image(state: State, source_id: str, number: int) -> tuple[bytes, str] | Non
     figures = _all(state, source_id)
     if state.folder is None or number >= len(figures):
         return None
-    return image(state.folder, figures[number][1])
+    address = figures[number][1]
+    if address.startswith(INSIDE):
+        source = source_of(state, source_id)
+        return image_inside(state.folder, state.config, source, address)
+    return image(state.folder, address)
 
 
 def _all(state: State, source_id: str) -> tuple[Figure, ...]:
