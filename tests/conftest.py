@@ -35,13 +35,18 @@ HEAVY = ("torch", "transformers", "sentence_transformers")
 MISSING = [name for name in HEAVY if find_spec(name) is None]
 _NAMES = "|".join([*MISSING, "smallmodel"])  # smallmodel makes models with them
 IMPORTS_MISSING = re.compile(rf"^\s*(?:import|from) (?:{_NAMES})\b", re.MULTILINE)
+# To import such a module takes long, too: it is not read where only fast tests are asked for.
+SLOW_MODULE = re.compile(r"^pytestmark = .*\b(?:slow|IN_BROWSER)\b", re.MULTILINE)
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave out a module whose imports are not installed."""
-    if not MISSING or collection_path.suffix != ".py":
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out a module whose imports are not installed, and a slow one if only fast ones run."""
+    if collection_path.suffix != ".py":
         return None
-    return bool(IMPORTS_MISSING.search(collection_path.read_text("utf-8"))) or None
+    text = collection_path.read_text("utf-8")
+    if MISSING and IMPORTS_MISSING.search(text):
+        return True
+    return True if config.option.markexpr == "not slow" and SLOW_MODULE.search(text) else None
 
 
 @pytest.fixture(scope="session", autouse=True)

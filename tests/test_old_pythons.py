@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ import litsearch
 
 SOURCE = Path(litsearch.__file__).parent
 BROKEN = ("POSSESSIVE_REPEAT", "ATOMIC_GROUP")
+SIGNS = re.compile(r"[*+?}]\+|\(\?>")  # without which a pattern need not be parsed
 CALLS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 RECORD = """
 import importlib, json, pkgutil, re, sys
@@ -48,6 +50,8 @@ print(json.dumps(compiled))
 
 def breaks(pattern: str, flags: int = 0) -> bool:
     """Whether a pattern has a construct that old patch releases break on."""
+    if not SIGNS.search(pattern):
+        return False
     try:
         parsed = repr(re._parser.parse(pattern, flags))  # type: ignore[attr-defined]
     except re.error:
@@ -55,17 +59,23 @@ def breaks(pattern: str, flags: int = 0) -> bool:
     return any(name in parsed for name in BROKEN)
 
 
+@cache
+def nodes() -> list[tuple[Path, ast.AST]]:
+    """Return every node of the program's modules with its file; they are parsed once."""
+    paths = sorted(SOURCE.rglob("*.py"))
+    return [(path, node) for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+
+
 def written_patterns() -> Iterator[tuple[str, str]]:
     """The string literals that functions of `re`, and `expression`, are called with, and where."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            match node:
-                case ast.Call(
-                    ast.Attribute(ast.Name("re"), name), [ast.Constant(str(pattern)), *_]
-                ) if name in CALLS:
-                    yield f"{path}:{node.lineno}", pattern
-                case ast.Call(ast.Name("expression"), [ast.Constant(str(pattern)), *_]):
-                    yield f"{path}:{node.lineno}", pattern
+    for path, node in nodes():
+        match node:
+            case ast.Call(
+                ast.Attribute(ast.Name("re"), name), [ast.Constant(str(pattern)), *_]
+            ) if name in CALLS:
+                yield f"{path}:{node.lineno}", pattern
+            case ast.Call(ast.Name("expression"), [ast.Constant(str(pattern)), *_]):
+                yield f"{path}:{node.lineno}", pattern
 
 
 @pytest.mark.parametrize(
@@ -103,9 +113,8 @@ def test_no_statement_numbers_its_placeholders() -> None:
     """Python 3.12 warns of "?1" with a sequence, and 3.14 refuses it."""
     numbered = re.compile(r"(?:=|[<>(,]|VALUES)\s*\?\d")
     places = []
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and " WHERE " in text and numbered.search(text):
-                places.append(f"{path}:{node.lineno}")
+    for path, node in nodes():
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and " WHERE " in text and numbered.search(text):
+            places.append(f"{path}:{node.lineno}")
     assert places == []

@@ -78,9 +78,7 @@ def check_laws(library: Generation, given_answer: Answer, most: int) -> None:
 _WORDS = "what is how many does Fernadapt Mossquant 2 weights tomatoes Pebblenet rain vs differ GPT-9 (GRP) cedar wave ?"
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_WORDS.split()), min_size=1, max_size=10), st.integers(1, 4))
 def test_quotes_are_verbatim_and_markers_valid(
     library: Generation, words: list[str], most: int
@@ -88,9 +86,7 @@ def test_quotes_are_verbatim_and_markers_valid(
     check_laws(library, ask(library, " ".join(words), max_sentences=most), most)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(min_size=1, max_size=120).filter(
         lambda text: text.strip(" \0\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0")

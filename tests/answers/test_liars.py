@@ -155,7 +155,7 @@ def obedient(chance: random.Random, quotes: Sequence[str]) -> str:
 def endless(chance: random.Random, quotes: Sequence[str]) -> str:
     sentence, n = wrong_number(chance, quotes), chance.randint(1, len(quotes))
     return (
-        chance.choice([f"{sentence} ", "the the the ", f"[{n}] ", "Mossnet is Mossnet is "]) * 3_000
+        chance.choice([f"{sentence} ", "the the the ", f"[{n}] ", "Mossnet is Mossnet is "]) * 1_000
     )
 
 

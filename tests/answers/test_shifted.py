@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from answers.shelf import Page, ask, embed_shifted, make
 
 HERE = Path(__file__).parent
@@ -22,6 +23,7 @@ def pages() -> list[Page]:
     return made
 
 
+@pytest.mark.slow
 def test_declining_stays_as_it_is_when_all_cosines_are_shifted(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in (HERE / "subjects.jsonl").read_text("utf-8").splitlines()]
     plain = make(tmp_path / "plain", pages())

@@ -214,6 +214,7 @@ def test_extract_goes_on_after_a_document_that_fails(folder: Path) -> None:
     assert rows[2]["title"] == "A heading"
 
 
+@pytest.mark.slow  # imports every library
 def test_doctor_names_what_is_missing(folder: Path) -> None:
     code, out, _ = run("--library", str(folder), "doctor", "--json")
     assert code == 1

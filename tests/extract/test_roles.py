@@ -52,6 +52,7 @@ def f1(texts: dict[str, str]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
+@pytest.mark.slow
 def test_body_text_is_found_better_than_by_trafilatura() -> None:
     ours = f1({name: body_of(name) for name in SEEN})
     theirs = f1(

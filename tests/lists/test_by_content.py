@@ -68,6 +68,7 @@ def test_every_known_case_is_seen_as_what_it_is(name: str) -> None:
     assert kind in name or kind == "markdown", kind
 
 
+@pytest.mark.slow
 def test_a_build_reads_a_list_from_standard_input(tmp_path: Path) -> None:
     (tmp_path / "config").mkdir()
     command = [

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lists.cases import CASES
 
@@ -108,14 +108,12 @@ def test_depth_is_bounded(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None)
 @given(text=st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join) | st.text(max_size=200))
 def test_any_text_gives_entries_or_a_list_error(name: str, text: str) -> None:
     checked(importlib.import_module(f"litsearch.lists.{name}"), text)
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=30, deadline=None)
 @given(data=st.binary(max_size=300))
 def test_any_bytes_read_as_text(name: str, data: bytes) -> None:
     checked(importlib.import_module(f"litsearch.lists.{name}"), data.decode("latin-1"))

@@ -201,7 +201,7 @@ HOSTILE = {
     "backticks": "".join("`" * (i % 700) + " " for i in range(1_000)),
     "one long line": "word " * 400_000 + "[a](https://b.c/d)",
     "one long item": "- " + "[a](https://b.c/d) and " * 5_000,
-    "colons": "file:" * 50_000,
+    "colons": "file:" * 20_000,
     "hashtags": "- [a](https://b.c/d) " + "#ab " * 5_000,
     "wiki links": "[[a" * 20_000,
     "stars": "** " * 30_000,

@@ -26,6 +26,8 @@ from litsearch.server.mcp import make_server  # noqa: E402
 from litsearch.server.state import State  # noqa: E402
 from litsearch.types import Results  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 
 def run(folder: Path) -> list[str]:
     return [sys.executable, "-m", "litsearch", "--library", str(folder)]
@@ -47,7 +49,6 @@ async def client(shelf: Shelf, address: str, over: str) -> AsyncIterator[Any]:
         yield opened
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("over", ["stdio", "http"])
 def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
     async def session() -> None:
@@ -99,7 +100,6 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
     asyncio.run(session())
 
 
-@pytest.mark.slow
 def test_nothing_but_the_protocol_on_stdout(shelf: Shelf) -> None:
     hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize"}
     about = {
@@ -145,7 +145,6 @@ def test_a_slow_call_keeps_no_other_waiting() -> None:
     assert asyncio.run(both())
 
 
-@pytest.mark.slow
 def test_the_official_client_of_openai(address: str) -> None:
     openai = pytest.importorskip("openai")
     with openai.OpenAI(base_url=f"{address}/v1", api_key="none") as at:

@@ -29,6 +29,11 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Local mode performs exact"),
 ]
 
+# The example of docs/extending.md stands for all in the fast tests: the others load big libraries.
+ENGINES = [
+    pytest.param(name, marks=[] if name == "memory" else pytest.mark.slow)
+    for name in sorted(PLACES)
+]
 QUERIES = (
     "what makes the dough rise in yeast bread?",
     "tides",
@@ -55,14 +60,14 @@ class Twice:
     place: Place
 
 
-@pytest.fixture(scope="module", params=sorted(PLACES))
+@pytest.fixture(scope="module", params=ENGINES)
 def twice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twice:
     folder = tmp_path_factory.mktemp(request.param)
     local, place = shelf(folder / "index"), PLACES[request.param](folder)
     return Twice(local, kept(local, place, folder / "cache"), place)
 
 
-@pytest.fixture(params=sorted(PLACES))
+@pytest.fixture(params=ENGINES)
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Place]:
     """Give places of one engine, by a name of their own."""
     return lambda name: PLACES[request.param](tmp_path / name)

@@ -19,7 +19,7 @@ from litsearch.stores.qdrant import connect
 from litsearch.stores.qdrant_engine import QdrantEngine
 from litsearch.stores.qdrant_points import said, shape_of, signs, sparse
 
-pytestmark = pytest.mark.filterwarnings("ignore:Api key is used with an insecure connection")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Api key is used with")]
 
 
 @pytest.fixture
