@@ -231,6 +231,38 @@ ELISIONS = {
     ),
 }
 
+# Question words that begin no English question, with their language.
+_ASKING_WORDS = {
+    "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
+    "fr": "pourquoi quel quelle quels quelles quand combien",
+    "es": "cómo qué cuál cuáles quién dónde cuándo cuánto",
+    "it": "perché quale quali quando dove",
+    "nl": "hoe waarom welke wanneer",
+    "da": "hvordan hvad hvorfor hvem",
+    "sv": "hur varför vilken vilka",
+    "pl": "jak dlaczego czym kto",
+}
+QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
+# What begins a question beside these: words of other alphabets, and two words where one is English
+# ("was", "comment", "come") or two languages'.
+_OPENINGS = (
+    r"(?:was|wat) (?:ist|sind|bedeutet|heißt|macht|is|zijn|betekent|doet)|wo (?:ist|liegt|steht)"
+    r"|wieso|woher|worin|qu['’]est|c['’]est quoi|qui (?:est|sont|a)|que (?:signifie|veut|fait)|où"
+    r"|comment (?:fonctionn|march|est|sont|peut|faire|calcul|utilis|ça)\w*"
+    r"|(?:por|para) qu[eé]|qu[eé] (?:es|son|significa|hace)|como (?:funciona|se|é|faz|fazer|usar)"
+    r"|o que|quais|qual (?:é|a|o)|quanto|cos['’]è|(?:che )?cosa|che cos"
+    r"|come (?:funziona|si|fa|fare|viene)|chi (?:è|ha)|vad (?:är|gör|betyder)"
+    r"|hva (?:er|betyr)|hvilken|hvilke|co to|nedir|nasıl|neden"
+    r"|что|как|почему|зачем|кто|како[йев]|какая|какие|сколько|когда|где|чем|що|як|чому|хто"
+    r"|ما|ماذا|كيف|لماذا|متى|أين|هل|מה|איך|למה|מי|מתי|क्या|कैसे|क्यों|कौन"
+)
+_OPENS = expression(rf"\W*(?:{_OPENINGS})\b", re.IGNORECASE)
+# Where words are not set apart, the question word may stand anywhere.
+_ASKS_WITHIN = expression(
+    "什[么麼]|怎[么麼样樣]|如何|[为為]什|哪[些个個里裡儿]|多少|[吗嗎呢][?？]?$|とは|なぜ|どう|どの|何[がをでの]"
+    "|です[かが]|무엇|어떻게|왜 |누가|언제|어디|[까나]\\?$|อะไร|อย่างไร|ทำไม"
+)
+
 # Scripts whose words are not set apart, as ranges of a character class.
 HAN = "々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HIRAGANA, KATAKANA = "\u3041-\u309f", "\u30a1-\u30ff\u31f0-\u31ff"
@@ -258,6 +290,16 @@ _BY_SCRIPT = (
 _SCRIPTS = frozenset(code for code, _, _ in _BY_SCRIPT)
 _LATIN = tuple(code for code in STOPWORDS if code not in _SCRIPTS)
 _LEAST_GRAMMAR = 2  # words of grammar of a language other than English
+
+
+def asks_elsewhere(text: str) -> bool:
+    """Tell whether a text begins as a question does in a language other than English."""
+    first = _LETTERS.search(text)
+    if first is None:
+        return False
+    if first.group().casefold() in QUESTION_WORDS or _OPENS.match(text):
+        return True
+    return not text.isascii() and _ASKS_WITHIN.search(text) is not None
 
 
 def language_of(text: str, among: Iterable[str] = _LATIN) -> str | None:

@@ -14,7 +14,7 @@ from litsearch.models.model_folder import (
     find_model,
     write_export,
 )
-from litsearch.models.script_coverage import knows_script, note_on
+from litsearch.models.script_coverage import knows_script, length_note, note_on
 from litsearch.models.tokenizer import TOKENIZER_FILE
 
 READ = [
@@ -101,3 +101,17 @@ def test_a_language_that_the_embedder_was_not_made_for_is_told(
     assert (f"made for English, and the query is in {named}" in note(("en",))) == bool(named)
     assert bool(note(("en",))) == bool(named)
     assert note(()) == note(("de", "en", "fr")) == ""
+
+
+def test_a_query_longer_than_the_embedder_reads_is_told(tmp_path: Path) -> None:
+    model = find_model("all-MiniLM-L6-v2")
+    for name in (MODEL_FILE, WEIGHTS_FILE):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / TOKENIZER_FILE).write_bytes((model / TOKENIZER_FILE).read_bytes())
+    write_export(tmp_path, BiEncoder("f", 8, 20, "mean"))
+    assert length_note(tmp_path, "tides " * 18) == ""  # and a token at either end
+    assert (
+        length_note(tmp_path, "tides " * 19)
+        == "The embedder read the first 20 of the query's 21 tokens."
+    )
+    assert length_note(tmp_path / "none", "tides " * 19) == ""

@@ -236,3 +236,23 @@ def test_a_request_is_about_what_it_asks_for(form: str) -> None:
 )
 def test_a_title_requests_nothing(title: str) -> None:
     assert read_query(title).text == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Wie funktioniert LoRA?", "Was ist DoRA", "Comment fonctionne RoPE ?", "¿Qué es BERT?"),
+        *("como funciona o BPE", "Come funziona la marea?", "Hoe werkt eb?", "Jak działa LoRA"),
+        *("什么是注意力机制？", "注意力机制是如何工作的", "潮汐とは", "어텐션이란 무엇인가"),
+        *("Что такое внимание", "ما هو LoRA", "nasıl çalışır", "Vad är tidvatten?"),
+    ],
+)
+def test_a_question_in_another_language_is_no_title(text: str) -> None:
+    assert read_query(text).intent == "question"
+
+
+@pytest.mark.parametrize(
+    "text", ["Comment on tides", "Como lake", "Qualia", "注意力机制", "La mer", "Wattenmeer"]
+)
+def test_a_title_in_another_language_is_no_question(text: str) -> None:
+    assert read_query(text).intent == "navigational"

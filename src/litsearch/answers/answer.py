@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from litsearch.answers.abstain import judge, scale_of
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
-from litsearch.answers.chitchat import asks_for_help, is_smalltalk
+from litsearch.answers.chitchat import asks_for_help, invitation, is_smalltalk
 from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve, shown_in
 from litsearch.answers.deep_links import surroundings
@@ -122,7 +122,7 @@ def _respond(
 ) -> Response:
     """Answer one whole question in the way that fits it."""
     if is_smalltalk(question) or asks_for_help(question):
-        return Response(question, declined(_invitation(corpus.catalog)), whole=False)
+        return Response(question, declined(invitation(len(corpus.catalog.sources()))), whole=False)
 
     on_library = read_catalogue_question(question)
     known = _from_catalogue(corpus, on_library) if on_library is not None else None
@@ -236,16 +236,6 @@ def _foreign(corpus: Corpus, question: str) -> str:
     return (
         f"The question is in {NAMES.get(language, language)}, and the sources are in {theirs}: "
         "ask in their language."
-    )
-
-
-def _invitation(catalog: Catalog) -> str:
-    """Say what one can ask here."""
-    count = len(catalog.sources())
-    return (
-        f"Ask what the {count} works of this library say (“What is …?”, “How does … work?”, "
-        "“Compare … and …”, “Summarize …”), or about the library itself (“What is new on …?”, "
-        "“Who wrote …?”)."
     )
 
 

@@ -47,6 +47,9 @@ _FEELING = (
 )
 _GREETED = f"(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_FILLER}|{_WISHES}|{_FEELING})"
 _COURTESY = expression(rf"(?:{_GREETED}[\s,.!?¿¡…;:)('’-]*)+", re.IGNORECASE)
+_GREETS = expression(
+    rf"\b(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_WISHES}|{_FEELING})\b", re.IGNORECASE
+)
 
 _ABOUT_US = expression(
     r"(?:so |and |but |then |well )?(?:"
@@ -107,6 +110,26 @@ def is_smalltalk(message: str) -> bool:
     if not _LETTER.search(bare):
         return True
     return _is_one_of(bare, (_COURTESY, _ERRAND, _TODAY, _SUM))
+
+
+def is_courtesy(query: str) -> bool:
+    """Tell whether a query is a greeting, thanks or a goodbye, or has neither word nor number.
+
+    Fewer than of the messages to an assistant: "weather forecast", "test" and "2019" are queries.
+    """
+    bare = _bare(query)
+    if not any(map(str.isalnum, bare)):
+        return True
+    return _is_one_of(bare, (_COURTESY,)) and _GREETS.search(bare) is not None
+
+
+def invitation(works: int) -> str:
+    """Say what one can ask of a library of so many works."""
+    return (
+        f"Ask what the {works} works of this library say (“What is …?”, “How does … work?”, "
+        "“Compare … and …”, “Summarize …”), or about the library itself (“What is new on …?”, "
+        "“Who wrote …?”)."
+    )
 
 
 def asks_for_help(message: str) -> bool:

@@ -209,6 +209,11 @@ def tells_what(texts: Iterable[str], subject: Entity | None) -> bool:
     return any(definition_share(sentence, subject) > 0 for sentence in sentences)
 
 
+def share_in(text: str, subject: Entity) -> float:
+    """Return how surely the sentence of a text that tells most says what the subject is, 0..1."""
+    return max(definition_share(sentence, subject) for sentence in _SENTENCE_END.split(text))
+
+
 def introduces(text: str, subject: Entity) -> bool:
     """Tell whether authors call the subject theirs in a text: "we propose X", "our X, a ..."."""
     mentions = (_mention(text, place) for place in pattern_of(subject.forms).finditer(text))

@@ -10,6 +10,7 @@ from litsearch.answers.question import START
 from litsearch.answers.sides import compares
 from litsearch.answers.subjects import subjects_of
 from litsearch.index.catalog import Catalog
+from litsearch.languages import QUESTION_WORDS
 from litsearch.patterns import expression
 from litsearch.retrieval.spelling import near_word, worth_correcting
 
@@ -21,18 +22,6 @@ _ASKING = frozenset(
 )
 _WORD = expression(r"(?<![\w./-])[^\W\d_]{3,40}(?![\w./-])")
 _LETTERS_ONLY = expression(r"[^\W\d_]+")
-# Question words that begin no English question.
-_ASKING_WORDS = {
-    "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
-    "fr": "pourquoi quel quelle quels quelles quand combien",
-    "es": "cómo qué cuál cuáles quién dónde cuándo cuánto",
-    "it": "perché quale quali quando dove",
-    "nl": "hoe waarom welke wanneer",
-    "da": "hvordan hvad hvorfor hvem",
-    "sv": "hur varför vilken vilka",
-    "pl": "jak dlaczego czym kto",
-}
-_QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
 _FEWEST_WORDS = 3  # of a question that is one of several
 _FEWEST_OF_SEVERAL = 2  # words of a question after another one
 _LETTERS = expression(r"[^\W\d_]{2}")
@@ -98,7 +87,7 @@ def asked_in(text: str) -> str | None:
     Few words tell a language less surely by their grammar: "Wie funktioniert LoRA?".
     """
     first = _LETTERS_ONLY.search(text)
-    return _QUESTION_WORDS.get(first.group().lower()) if first else None
+    return QUESTION_WORDS.get(first.group().lower()) if first else None
 
 
 def questions_in(text: str) -> list[str]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Sequence
 from collections.abc import Generator as Steps
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litsearch.app import factories
+from litsearch.app.queries import courtesy_reply, definition_share_for, unknown_names
 from litsearch.config import Config
-from litsearch.errors import IndexCorrupt, IndexMismatch, did_you_mean
+from litsearch.errors import IndexCorrupt, IndexMismatch
 from litsearch.index.generation import Generation
 from litsearch.index.manifest import REBUILD
 from litsearch.models import generators
-from litsearch.models.script_coverage import BY_WORDS, note_on
+from litsearch.models.script_coverage import BY_WORDS, length_note, note_on
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
 from litsearch.retrieval.search import rank_candidates, search
@@ -112,23 +113,8 @@ class Library:
         return list(catalog.sources_at(rows).values())
 
     def unknown_names(self, filters: Filters) -> list[str]:
-        """Say which topics and lists of the filters are not there, and which may have
-        been meant.
-        """
-        topics: dict[str, None] = {}
-        lists: dict[str, None] = {}
-        for row in self.sources():
-            topics |= dict.fromkeys(entry.topic for entry in row.entries if entry.topic)
-            lists |= dict.fromkeys(Path(entry.list).stem for entry in row.entries)
-
-        complaints: list[str] = []
-        for name in filters.topics:
-            if not self.sources(Filters(topics=(name,))):
-                complaints.append(_no_such("topic", name, topics))
-        for name in filters.lists:
-            if not self.sources(Filters(lists=(name,))):
-                complaints.append(_no_such("list", name, lists))
-        return complaints
+        """Say which topics and lists of the filters are not there, and which may be meant."""
+        return unknown_names(filters, self.catalog)
 
     @property
     def reranks(self) -> bool:
@@ -153,32 +139,45 @@ class Library:
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
         reranking = self._reranking(budget)
-        note = self._note(query) if mode == "hybrid" else ""
+        generation = self.generation
+        if reply := courtesy_reply(query, generation.catalog):
+            return Results(query, mode, generation.id, (), 0.0, notes=(reply,))
+        notes = self._notes(query) if mode == "hybrid" else ()
         results = search(
-            self.generation,
+            generation,
             self._embed_query,
             query,
             k=k,
             depth=depth,
-            mode="lexical" if note == BY_WORDS else mode,
+            mode="lexical" if BY_WORDS in notes else mode,
             filters=filters,
             intent=intent,
             reranking=reranking,
+            definition_share=definition_share_for(query, mode),
         )
-        return replace(results, notes=(*results.notes, note)) if note else results
+        return replace(results, notes=(*results.notes, *notes))
 
-    def _note(self, query: str) -> str:
-        """Return what to say of a query that the embedder was not made for."""
-        facts = self._generation.manifest.facts
-        return note_on(factories.export_folder(self._index, facts.embedder), query)
+    def _notes(self, query: str) -> tuple[str, ...]:
+        """Return what to say of a query that the embedder was not made for, or does not read to
+        its end.
+        """
+        folder = factories.export_folder(self._index, self._generation.manifest.facts.embedder)
+        return tuple(filter(None, (note_on(folder, query), length_note(folder, query))))
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
-        """Return all candidates of a search with the usual settings, best first: what evaluation
-        measures.
-        """
+        """Return all candidates of a search with the usual settings: what evaluation measures."""
         depth, reranking = self._config.search.depth, self._reranking(None)
         generation, embed = self.generation, self._embed_query
-        return search(generation, embed, query, k=ALL, depth=depth, mode=mode, reranking=reranking)
+        return search(
+            generation,
+            embed,
+            query,
+            k=ALL,
+            depth=depth,
+            mode=mode,
+            reranking=reranking,
+            definition_share=definition_share_for(query, mode),
+        )
 
     def explain(
         self, results: Results, *, filters: Filters | None = None
@@ -198,6 +197,7 @@ class Library:
             mode=results.mode,
             filters=filters,
             intent=results.intent,
+            definition_share=definition_share_for(results.query, results.mode),
         )
         return stages(generation, ranking, results.hits)
 
@@ -211,7 +211,10 @@ class Library:
         k = settings.k if k is None else k
         depth = max(settings.depth, k)
         generation, embed = self.generation, self._embed_query
-        return why(generation, embed, source, query, k=k, depth=depth, mode=mode)
+        share = definition_share_for(query, mode)
+        return why(
+            generation, embed, source, query, k=k, depth=depth, mode=mode, definition_share=share
+        )
 
     def ask(
         self,
@@ -335,11 +338,6 @@ def _damage(generation: Generation) -> IndexCorrupt | None:
     if not names:
         return None
     return IndexCorrupt(f"{', '.join(names)} in the index is not what was written.", REBUILD)
-
-
-def _no_such(field: str, name: str, names: Collection[str]) -> str:
-    hint = did_you_mean(name, names) or f"There are: {', '.join(list(names)[:20])}."
-    return f"No {field} is called {name!r}. {hint}"
 
 
 def open_library(folder: Path, config: Config) -> Library:

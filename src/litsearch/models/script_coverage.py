@@ -1,5 +1,5 @@
 """Tell whether an embedder knows the script of a text, by what its tokenizer makes of the words,
-and whether it was made for its language, as its card declares.
+whether it was made for its language, as its card declares, and whether it reads all of it.
 
 Of a script that a model was hardly trained on, its vocabulary holds single letters at most:
 all-MiniLM-L6-v2 cuts "внимание" into seven pieces and "精确" into two unknown ones, but
@@ -53,6 +53,19 @@ def note_on(folder: Path, text: str) -> str:
         f"The embedder was made for {made_for}, and the query is in"
         f" {NAMES.get(language, language)}: passages were matched by their words as well."
     )
+
+
+def length_note(folder: Path, text: str) -> str:
+    """Return what to say of a query of which the exported model in a folder reads only the
+    beginning; "" for a shorter one.
+    """
+    facts = read_export(folder)
+    if facts is None or len(text) <= facts.window:  # a token has a letter at least
+        return ""
+    count = len(_tokenizer(folder).encode(text).tokens)
+    if count <= facts.window:
+        return ""
+    return f"The embedder read the first {facts.window} of the query's {count} tokens."
 
 
 def _letters(words: list[str]) -> int:

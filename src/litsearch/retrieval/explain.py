@@ -10,6 +10,7 @@ import numpy as np
 
 from litsearch.protocols import CatalogReader, Signal, Store
 from litsearch.retrieval.candidates import OF_PASSAGES
+from litsearch.retrieval.definitions import SIGNAL, DefinitionShare
 from litsearch.retrieval.fusion import SIGNALS
 from litsearch.retrieval.query import Query, read_query
 from litsearch.retrieval.search import (
@@ -75,7 +76,7 @@ def _rank(ranking: Ranking, name: str, score: float) -> int:
     among their sources.
     """
     above = ranking.candidates.scores[name] > score
-    if name in OF_PASSAGES:
+    if name in OF_PASSAGES or name == SIGNAL:
         return int(above.sum()) + 1
     return len(np.unique(ranking.candidates.source_rows[above])) + 1
 
@@ -90,12 +91,21 @@ def why(
     depth: int,
     mode: Mode = "hybrid",
     filters: Filters | None = None,
+    definition_share: DefinitionShare | None = None,
 ) -> list[Step]:
     """Return the stations of a source for a query, up to the one where it drops out.
 
     Raises QueryError.
     """
-    ranking = rank_candidates(store, embed_query, text, depth=depth, mode=mode, filters=filters)
+    ranking = rank_candidates(
+        store,
+        embed_query,
+        text,
+        depth=depth,
+        mode=mode,
+        filters=filters,
+        definition_share=definition_share,
+    )
     row = store.catalog.rows()[source.source_id]
     steps = [_read(text, ranking.query), _fetched(source)]
     if ranking.restriction.passages is None:

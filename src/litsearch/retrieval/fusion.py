@@ -27,6 +27,7 @@ SIGNALS = {
     "card": "words of titles, authors, notes and opening",
     "kind": "the kind asked for",
     "title": "words shared with the title",
+    "definition": "saying what is asked for",
     "reranked": "the reranker",
 }
 # 176 questions: right source first 145, among the first five 166, sentence within 1,000 words 131;

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from litsearch.errors import QueryError
-from litsearch.languages import ENGLISH
+from litsearch.languages import ENGLISH, asks_elsewhere
 from litsearch.patterns import expression
 from litsearch.text import WORD, content_words, is_filler, normalize, words
 from litsearch.types import FILTERS, Filters, Intent, Kind
@@ -298,7 +298,7 @@ def asks(text: str) -> bool:
     """Return True for a question; a headline with a question mark asks nothing ("Attention?
     Attention!").
     """
-    if _ASKS.match(text):
+    if _ASKS.match(text) or asks_elsewhere(text):
         return True
     return text.endswith("?") and _ASKS_WITHIN.search(text) is not None
 

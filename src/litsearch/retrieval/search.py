@@ -21,6 +21,7 @@ from litsearch.retrieval.candidates import (
     restriction_of,
     with_feedback,
 )
+from litsearch.retrieval.definitions import SIGNAL, WEIGHT, DefinitionShare, with_definitions
 from litsearch.retrieval.demotion import distinct, is_junk
 from litsearch.retrieval.query import Query, read_query, without_fillers
 from litsearch.retrieval.rerank import Reranking, rerank
@@ -72,11 +73,22 @@ def search(
     filters: Filters | None = None,
     intent: Intent | None = None,
     reranking: Reranking | None = None,
+    definition_share: DefinitionShare | None = None,
 ) -> Results:
-    """Return the best k passages, best first. Raises QueryError when the query is empty."""
+    """Return the best k passages, best first. Raises QueryError when the query is empty.
+
+    definition_share: for a query that asks what a thing is.
+    """
     start = time.perf_counter()
     ranking = rank_candidates(
-        store, embed_query, text, depth=depth, mode=mode, filters=filters, intent=intent
+        store,
+        embed_query,
+        text,
+        depth=depth,
+        mode=mode,
+        filters=filters,
+        intent=intent,
+        definition_share=definition_share,
     )
     count = max(k, reranking.candidates) if reranking else k
     hits, degraded = _hits(store, ranking, *top_places(store.catalog, ranking, count)), ""
@@ -104,6 +116,7 @@ def rank_candidates(
     mode: Mode,
     filters: Filters | None,
     intent: Intent | None = None,
+    definition_share: DefinitionShare | None = None,
 ) -> Ranking:
     """Gather the candidates for a query and order them by their fused scores. Raises QueryError."""
     catalog = store.catalog
@@ -127,8 +140,30 @@ def rank_candidates(
     weights = fusion.weights(query, mode, passages_per_source=length)
     contributions = fusion.weighted(candidates.scores, weights)
     fused = fusion.total(contributions, len(candidates.rows))
-    return Ranking(
+    ranking = Ranking(
         query, restriction, matches, candidates, contributions, fused, fusion.order(fused)
+    )
+    return _with_definitions(ranking, catalog, definition_share, WEIGHT * sum(weights.values()))
+
+
+def _with_definitions(
+    ranking: Ranking, catalog: CatalogReader, share: DefinitionShare | None, weight: float
+) -> Ranking:
+    """Return the ranking in which those of the best that say what is asked for come forward.
+
+    Nothing is to be defined where share is None, or where the query is a title.
+    """
+    if share is None or catalog.has_title(ranking.query.asked):
+        return ranking
+    candidates = with_definitions(ranking.candidates, catalog, ranking.order, share)
+    added = np.float32(weight) * candidates.scores[SIGNAL]
+    fused = ranking.fused + added
+    return replace(
+        ranking,
+        candidates=candidates,
+        contributions={**ranking.contributions, SIGNAL: added},
+        fused=fused,
+        order=fusion.order(fused),
     )
 
 
