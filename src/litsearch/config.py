@@ -47,6 +47,12 @@ class ExtractConfig(_Section, frozen=True):
     timeout: Annotated[float, Meta(gt=0, le=3600)] = 60.0  # for one document
 
 
+class BuildConfig(_Section, frozen=True):
+    """Where a build runs."""
+
+    on: str = "local"  # this machine; ray://HOST:10001: a cluster
+
+
 class IndexConfig(_Section, frozen=True):
     """How the index is kept."""
 
@@ -124,6 +130,7 @@ class Config(_Section, frozen=True):
     lists: ListsConfig = ListsConfig()
     fetch: FetchConfig = FetchConfig()
     extract: ExtractConfig = ExtractConfig()
+    build: BuildConfig = BuildConfig()
     index: IndexConfig = IndexConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     search: SearchConfig = SearchConfig()

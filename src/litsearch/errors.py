@@ -14,6 +14,8 @@
     │   ├─ IndexCorrupt
     │   ├─ IndexLocked
     │   └─ StoreUnavailable   the engine that keeps the library does not answer
+    ├─ ClusterUnavailable     the machines that a build runs on cannot be reached or used
+    │   └─ WorkLost           they were lost again and again while they did one thing
     └─ GenerationError
         ├─ PromptTooLong
         └─ ModelUnavailable
@@ -118,6 +120,14 @@ class IndexLocked(StoreError):
 
 class StoreUnavailable(StoreError):
     """The engine that keeps the library does not answer, or refuses the keys."""
+
+
+class ClusterUnavailable(LitsearchError):
+    """The machines that a build was to run on cannot be reached, or not be used."""
+
+
+class WorkLost(ClusterUnavailable):
+    """Machines were lost while they did one thing, as often as it was begun anew."""
 
 
 class GenerationError(LitsearchError):

@@ -16,7 +16,6 @@ from litsearch.app import figures, history
 from litsearch.app.adapters import fetch_route, own_files, records, resolver
 from litsearch.app.copying import copy_to_store
 from litsearch.app.embedding import BuildEmbedder, TorchEmbedder, export
-from litsearch.app.extraction import passage_pool
 from litsearch.app.factories import (
     damaged_export,
     embedder_facts,
@@ -25,10 +24,10 @@ from litsearch.app.factories import (
     vectors_for,
 )
 from litsearch.app.lists import ListFile, entries_elsewhere, read_lists, skipped, sources_from
+from litsearch.app.stages import Stages, stages_of
 from litsearch.config import Config
 from litsearch.errors import IndexMissing, StoreError
 from litsearch.extract import EXTRACTION
-from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
 from litsearch.fetch.download import Downloader
@@ -44,6 +43,7 @@ from litsearch.index.publish import writing
 from litsearch.index.write import Tools
 from litsearch.ingest import ingest
 from litsearch.models import model_folder
+from litsearch.models.model_folder import BiEncoder
 from litsearch.models.tokenizer import token_counter
 from litsearch.protocols import Progress
 from litsearch.reports import BuildReport
@@ -56,21 +56,22 @@ def open_ingestion(
     library: Path,
     config: Config,
     sources: Sequence[Source],
-    pool: ExtractorPool,
+    stages: Stages,
     *,
     offline: bool,
     progress: Progress,
     say: Callable[[str], None],
 ) -> Iterator[Ingestion]:
     """Open the cache and the network of a build. Raises StoreError."""
+    wire = None if offline else stages.wire(config.fetch)
     with (
         closing(Cache(library / "index" / "cache", every_row=True)) as cache,
-        Downloader(cache, config.fetch, offline=offline, since=cache.begin()) as get,
+        Downloader(cache, config.fetch, offline=offline, since=cache.begin(), wire=wire) as get,
     ):
         if cache.mended:
             say(cache.mended)
         services = Services(cache, get.ask, offline=offline)
-        yield Ingestion(library, config, sources, pool, get, services, progress)
+        yield Ingestion(library, config, sources, stages, get, services, progress)
         cache.finish()
 
 
@@ -82,13 +83,13 @@ class Ingestion:
         library: Path,
         config: Config,
         sources: Sequence[Source],
-        pool: ExtractorPool,
+        stages: Stages,
         get: Downloader,
         services: Services,
         progress: Progress,
     ) -> None:
         self._library, self._config, self._sources = library, config, sources
-        self._pool, self._get, self._services, self._progress = pool, get, services, progress
+        self._stages, self._get, self._services, self._progress = stages, get, services, progress
 
     @property
     def requests(self) -> int:
@@ -105,7 +106,7 @@ class Ingestion:
         items = ingest(
             self._sources,
             fetch=storage.guarded(route),
-            extract=self._pool.submit,
+            extract=self._stages.submit,
             known=fingerprints,
             extraction=EXTRACTION,
             hosts=self._config.fetch.hosts,
@@ -115,6 +116,7 @@ class Ingestion:
         )
         for count, item in enumerate(items, 1):
             storage.check()
+            self._stages.check()
             self._progress("Sources", count, len(self._sources), item.source.listed_title)
             yield item
 
@@ -169,13 +171,12 @@ def build(
     """
     index = library / "index"
     files = read_lists(library, lists, config.lists)
-    pool = passage_pool(config)
 
-    with writing(index), pool:
+    with writing(index), stages_of(config) as stages:
         before = current_id(index)
-        start = _start(library, config, files, () if only else lists, pool, full=full, say=say)
+        start = _start(library, config, files, () if only else lists, stages, full=full, say=say)
         opening = open_ingestion(
-            library, config, start.sources, pool, offline=offline, progress=progress, say=say
+            library, config, start.sources, stages, offline=offline, progress=progress, say=say
         )
         with closing(start.making.store), opening as ingestion:
             report = walk(index, start.sources, ingestion.ingested, start.live, start.making)
@@ -217,7 +218,7 @@ def _start(
     config: Config,
     files: Sequence[ListFile],
     names: Sequence[str],
-    pool: ExtractorPool,
+    stages: Stages,
     *,
     full: bool,
     say: Callable[[str], None],
@@ -230,8 +231,8 @@ def _start(
         sources = sources_of(files, library, names, opened)
         named_sources = _merge_if_readable(sources, opened)
         if full or _removes_text(named_sources, opened):
-            pool.start()
-        making = tools(index, config)
+            stages.start()
+        making = tools(index, config, stages.bulk_embedder)
         whole = _whole(opened, checking.result(), say)
 
     live = None if full else whole
@@ -311,9 +312,12 @@ def _whole(
     return live
 
 
-def tools(index: Path, config: Config) -> Tools:
+def tools(
+    index: Path, config: Config, bulk: Callable[[Path, BiEncoder], TorchEmbedder] = TorchEmbedder
+) -> Tools:
     """Return what a build works with; a damaged export of the embedder is made again.
 
+    bulk: gives what embeds many texts.
     Raises ConfigError when the embedder cannot be found.
     """
     folder, about = embedder_facts(config)
@@ -325,7 +329,7 @@ def tools(index: Path, config: Config) -> Tools:
     return Tools(
         facts=Facts(about.fingerprint, config.embedder.model, about.dim, CHUNKER, EXTRACTION),
         store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
-        embedder=BuildEmbedder(TorchEmbedder(folder, about), export_path),
+        embedder=BuildEmbedder(bulk(folder, about), export_path),
         count_tokens=token_counter(folder),
         window=about.window,
         vectors=partial(vectors_for, index),

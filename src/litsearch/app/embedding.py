@@ -52,6 +52,11 @@ class TorchEmbedder:
         self._folder, self._facts = folder, facts
         self.fingerprint, self.dim, self.window = facts.fingerprint, facts.dim, facts.window
 
+    @property
+    def at_hand(self) -> bool:
+        """Return True when torch is installed."""
+        return has_torch()
+
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Return unit vectors of the texts, shape (n, dim), float32. Raises MissingExtraError."""
         return _torch_embedder(self._folder, self._facts).embed_passages(texts)
@@ -98,7 +103,7 @@ class BuildEmbedder:
     def _chosen(self) -> Embedder:
         if model_folder.read_export(self._exported) is None:
             return self._bulk
-        return self._bulk if self._much and has_torch() else self._light
+        return self._bulk if self._much and self._bulk.at_hand else self._light
 
     @cached_property
     def _light(self) -> Embedder:

@@ -20,7 +20,7 @@ from litsearch.fetch.cache import Cache
 from litsearch.fetch.failures import LATER, STAND_IN, AskLater, host_of
 from litsearch.fetch.http_client import Clock, HttpClient
 from litsearch.fetch.robots import Robots, RobotsFiles
-from litsearch.fetch.transport import Resolve
+from litsearch.fetch.transport import Resolve, Wire
 from litsearch.types import RawDocument
 
 AGENT = "litsearch"
@@ -35,11 +35,15 @@ class PoliteClient:
     """
 
     def __init__(
-        self, cache: Cache, settings: FetchConfig, resolve: Resolve = socket.getaddrinfo
+        self,
+        cache: Cache,
+        settings: FetchConfig,
+        resolve: Resolve = socket.getaddrinfo,
+        wire: Wire | None = None,
     ) -> None:
         self._cache, self._settings = cache, settings
         contact = f" (+{settings.contact})" if settings.contact else ""
-        self.http = HttpClient(f"{AGENT}/{__version__}{contact}", settings, resolve)
+        self.http = HttpClient(f"{AGENT}/{__version__}{contact}", settings, resolve, wire)
         files = RobotsFiles(self.http, cache, self.checked, settings.timeout)
         self._rules = Robots(AGENT, files)
         self._limit = int(settings.max_megabytes * 1_000_000)

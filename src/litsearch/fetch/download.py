@@ -15,7 +15,7 @@ from litsearch.fetch.cache import GONE, Cache, Fetched
 from litsearch.fetch.client import PoliteClient
 from litsearch.fetch.failures import STAND_IN, AskLater
 from litsearch.fetch.http_client import Clock
-from litsearch.fetch.transport import Resolve
+from litsearch.fetch.transport import Resolve, Wire
 from litsearch.types import RawDocument
 
 # after so many builds in which an address failed
@@ -34,8 +34,8 @@ class Downloader:
     used.
 
     since: Unix time when a build began that was interrupted: what was fetched after it is not asked
-    for again. stale: the addresses that were answered with an earlier copy because the site failed,
-    with the reason.
+    for again. wire: how requests are sent, if not from here. stale: the addresses that were
+    answered with an earlier copy because the site failed, with the reason.
     """
 
     def __init__(
@@ -46,9 +46,10 @@ class Downloader:
         offline: bool = False,
         since: float | None = None,
         resolve: Resolve = socket.getaddrinfo,
+        wire: Wire | None = None,
     ) -> None:
         self._cache, self._settings, self._offline, self._since = cache, settings, offline, since
-        self._client = PoliteClient(cache, settings, resolve)
+        self._client = PoliteClient(cache, settings, resolve, wire)
         if not offline:
             self._client.http.open()
         self.stale: dict[str, str] = {}

@@ -17,7 +17,7 @@ from litsearch.fetch import failures
 from litsearch.fetch.body import ACCEPTED_ENCODINGS
 from litsearch.fetch.failures import host_of
 from litsearch.fetch.rate_limit import RateLimiter
-from litsearch.fetch.transport import Resolve, Transport, deadline
+from litsearch.fetch.transport import Resolve, Transport, Wire, deadline
 
 T = TypeVar("T")
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/markdown,text/plain;q=0.9,*/*;q=0.5"
@@ -42,18 +42,23 @@ class HttpClient:
     """Sends requests under one name, from any thread. requests: how many were sent."""
 
     def __init__(
-        self, agent: str, settings: FetchConfig, resolve: Resolve = socket.getaddrinfo
+        self,
+        agent: str,
+        settings: FetchConfig,
+        resolve: Resolve = socket.getaddrinfo,
+        wire: Wire | None = None,
     ) -> None:
         self.limiter = RateLimiter()
         self.requests = 0
         self._counting = threading.Lock()
         self._spacing = settings.spacing
-        self._transport = Transport(allow_private=settings.allow_private, resolve=resolve)
+        private = settings.allow_private
+        self._wire = wire or Transport(allow_private=private, resolve=resolve)
         self._client = httpx.Client(
-            transport=self._transport,
+            transport=self._wire,
             headers={"User-Agent": agent, "Accept": _ACCEPT, "Accept-Encoding": ACCEPTED_ENCODINGS},
             timeout=settings.timeout,
-            # the transport reads the proxies itself; ~/.netrc is nobody's business
+            # the wire reads the proxies itself; ~/.netrc is nobody's business
             trust_env=False,
         )
 
@@ -85,7 +90,7 @@ class HttpClient:
 
     def open(self) -> None:
         """Read proxies and certificates from the environment. Raises ConfigError."""
-        self._transport.open()
+        self._wire.open()
 
     def close(self) -> None:
         """Stop waiting and close all connections; requests that are under way fail."""
@@ -94,7 +99,7 @@ class HttpClient:
 
     def _explained(self, url: str, error: Exception, *, late: bool) -> FetchError:
         """Return the failure in our words; and the host is remembered when it does not answer."""
-        proxied = self._transport.is_proxied(httpx.URL(url))
+        proxied = self._wire.is_proxied(httpx.URL(url))
         failure = failures.of_error(url, error, proxied=proxied, late=late)
         if failure.unreachable:
             network = failures.network_fault(error, proxied=proxied)

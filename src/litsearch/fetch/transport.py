@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -33,9 +34,9 @@ _deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 class NameNotFound(httpcore.ConnectError):
     """A host name that does not resolve; `temporary` when the name server did not answer at all."""
 
-    def __init__(self, host: str, *, temporary: bool) -> None:
+    def __init__(self, host: str, *, temporary: bool = False) -> None:
         super().__init__(host)
-        self.temporary = temporary
+        self.temporary = temporary  # a copy gets it with the other attributes
 
 
 @contextmanager
@@ -48,9 +49,14 @@ def deadline(seconds: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def seconds_left() -> float:
+    """Return how long this thread may still wait."""
+    return _deadline.get() - time.monotonic()
+
+
 def _within_deadline(timeout: float | None, expired: type[httpcore.TimeoutException]) -> float:
     """Return the part of a timeout, in seconds, that lies before the deadline."""
-    left = _deadline.get() - time.monotonic()
+    left = seconds_left()
     if left <= 0:
         raise expired("deadline")
     return left if timeout is None else min(timeout, left)
@@ -149,7 +155,19 @@ class Backend(httpcore.NetworkBackend):
         return addresses
 
 
-class Transport(httpx.BaseTransport):
+class Wire(httpx.BaseTransport):
+    """How requests get to the sites: from this machine, or from another."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Make ready for the first request. Raises ConfigError."""
+
+    @abstractmethod
+    def is_proxied(self, url: httpx.URL) -> bool:
+        """Return whether a request to this address goes through a proxy."""
+
+
+class Transport(Wire):
     """Sends a request directly, or through the proxy that the environment names for its scheme and
     host.
     """

@@ -1,0 +1,113 @@
+"""What machines of a cluster do for a build; each of them imports this module.
+
+Everything here can be done again: what comes of it depends on its arguments alone.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from litsearch import __version__
+from litsearch.app.extraction import passage_pool
+from litsearch.app.factories import embedder_facts, export_folder
+from litsearch.config import Config, EmbedderConfig, ExtractConfig
+from litsearch.errors import ConfigError
+from litsearch.extract import EXTRACTION
+from litsearch.index.chunking import CHUNKER
+from litsearch.types import Document, RawDocument
+
+if TYPE_CHECKING:
+    from litsearch.extract.pool import ExtractorPool
+    from litsearch.types import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a machine has to have as the build has it, so that it gives what the build would."""
+
+    embedder: EmbedderConfig
+    fingerprint: str  # of that embedder
+    timeout: float  # seconds for one document
+    version: str = __version__
+    extraction: str = EXTRACTION
+    chunker: str = CHUNKER
+
+
+def terms_of(config: Config) -> Terms:
+    """Return the terms of a build. Raises ConfigError when the embedder cannot be found."""
+    fingerprint = embedder_facts(config)[1].fingerprint
+    return Terms(config.embedder, fingerprint, config.extract.timeout)
+
+
+@cache
+def agree(build: Terms) -> None:
+    """Raise ConfigError unless this machine has what the build has."""
+    machine = socket.gethostname()
+    ours = _versions(Terms(build.embedder, "", 0.0))
+    theirs = _versions(build)
+    if ours != theirs:
+        raise ConfigError(
+            f"The machine {machine} has litsearch {ours}, the build is of {theirs}.",
+            "Install the same litsearch on every machine of the cluster.",
+        )
+    try:
+        _, embedder = embedder_facts(_config(build))
+    except ConfigError as error:
+        hint = "Install it on every machine, or name one that all have under [embedder]."
+        raise ConfigError(f"On the machine {machine}: {error}", hint) from None
+    if embedder.fingerprint != build.fingerprint:
+        raise ConfigError(
+            f"The embedder {build.embedder.model} of the machine {machine} is another one.",
+            "Put the same files on every machine of the cluster.",
+        )
+
+
+def document(build: Terms, raw: RawDocument, source_id: str) -> Document:
+    """Return the text of a document with its passages, read in a process of its own.
+
+    Raises ExtractError, ConfigError.
+    """
+    agree(build)
+    return _pool(build).submit(raw, source_id).result()
+
+
+def embedding(build: Terms) -> Callable[[Sequence[str]], Matrix]:
+    """Return a function that embeds passages: with torch where it is installed, else with ONNX.
+
+    Raises ConfigError.
+    """
+    from litsearch.app.embedding import TorchEmbedder, export, has_torch
+
+    agree(build)
+    folder, facts = embedder_facts(_config(build))
+    if has_torch():
+        return TorchEmbedder(folder, facts).embed_passages
+
+    from litsearch.models.onnx import OnnxEmbedder
+    from litsearch.subprocesses import cores
+
+    with TemporaryDirectory(prefix="litsearch-") as place:
+        export(Path(place), folder, facts)
+        exported = export_folder(Path(place), facts.fingerprint)
+        return OnnxEmbedder(exported, many=True, workers=cores()).embed_passages
+
+
+@cache
+def _pool(build: Terms) -> ExtractorPool:
+    """Return the one process of this worker, which is kept from document to document."""
+    return passage_pool(_config(build))
+
+
+def _config(build: Terms) -> Config:
+    extract = ExtractConfig(workers=1, timeout=build.timeout)
+    return Config(embedder=build.embedder, extract=extract)
+
+
+def _versions(some: Terms) -> str:
+    return f"{some.version} (extraction {some.extraction}, chunker {some.chunker})"

@@ -1,0 +1,1 @@
+"""Other machines that the stages of a build run on, behind one socket."""
