@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "litsearch"
 ROOMS = (
-    *("lists", "works", "fetch", "extract", "index", "stores", "models"),
+    *("lists", "works", "fetch", "extract", "clusters", "index", "stores", "models"),
     *("retrieval", "answers", "evaluation", "app", "views", "cli", "server"),
 )
 SETTING = re.compile(

@@ -24,7 +24,15 @@ GROUND = {
     "subprocesses",
     "storage",
 }
-ADAPTER_ROOMS = ("lists.", "fetch.sites.", "extract.", "index.vectors.", "models.", "stores.")
+ADAPTER_ROOMS = (
+    "lists.",
+    "fetch.sites.",
+    "extract.",
+    "index.vectors.",
+    "models.",
+    "stores.",
+    "clusters.",
+)
 ADAPTERS_BY_NAME = {
     "index.vectors.exact",
     "index.vectors.flat",
@@ -38,6 +46,7 @@ ADAPTERS_BY_NAME = {
     "models.sentence_transformers",
     "stores.lance",
     "stores.qdrant",
+    "clusters.ray",
 }
 WALKERS = {"ingest", "index.build", "retrieval.search", "answers.answer"}
 HEAVY = {
@@ -59,6 +68,8 @@ HEAVY = {
     "lancedb",
     "pyarrow",
     "qdrant_client",
+    "ray",
+    "grpc",
 }
 # What a room may know of the others, besides the ground; the street runs from lists to answers.
 MAY_KNOW = {
@@ -66,6 +77,7 @@ MAY_KNOW = {
     "works": {"fetch.api_client"},
     "fetch": set(),
     "extract": set(),
+    "clusters": set(),
     "index": set(),
     "models": set(),
     "retrieval": set(),
@@ -137,7 +149,7 @@ def is_adapter(name: str) -> bool:
     """Tell whether a module offers what a socket asks for, rather than a piece that adapters share."""
     if not name.startswith(ADAPTER_ROOMS):
         return False
-    if name.startswith(("index.vectors.", "models.", "stores.")):
+    if name.startswith(("index.vectors.", "models.", "stores.", "clusters.")):
         return name in ADAPTERS_BY_NAME
     nodes = list(ast.walk(tree_of(name)))
     functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
@@ -156,7 +168,15 @@ def room(name: str) -> str:
 
 def test_there_are_adapters_of_every_kind() -> None:
     rooms = {name.rpartition(".")[0] for name in adapters()}
-    assert rooms >= {"lists", "fetch.sites", "extract", "index.vectors", "models", "stores"}
+    assert rooms >= {
+        "lists",
+        "fetch.sites",
+        "extract",
+        "index.vectors",
+        "models",
+        "stores",
+        "clusters",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(GROUND))

@@ -15,6 +15,7 @@ MODULES = {
     **{name: f"measure.{name}" for name in ("extraction", "first_token", "worded", "screenshots")},
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",
+    "losses": "clusters.losses",
     "endurance": "endurance",
     "hostile": "extract.hostile_documents",
 }

@@ -29,6 +29,7 @@ from litsearch.models.generators.openai import USUAL, key_of
 
 DELICATE = {
     "answer.base_url": "[answer]\nbase_url = 'https://evil.example/v1'\n",
+    "build.on": "[build]\non = 'ray://evil.example:10001'\n",
     "fetch.contact": "[fetch]\ncontact = 'me@evil.example'\n",
     "embedder.model": "[embedder]\nmodel = 'evil/model'\n",
     "reranker.model": "[reranker]\nmodel = 'evil/model'\n",

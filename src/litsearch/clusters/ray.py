@@ -1,6 +1,7 @@
 """A Ray cluster, reached through its client (ray://): functions of ours run on its machines.
 
-Ray repeats by itself what a lost machine was doing, as often as is said here.
+What a lost machine was doing is repeated: tasks by Ray itself; calls of an actor from here, after
+pauses, since Ray repeats them at once and may take a quarter of a minute to see that it is gone.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 from litsearch.errors import ClusterUnavailable, ConfigError, LitsearchError, WorkLost
 
 T = TypeVar("T")
-REPEATS = 5  # of what lost machines were doing
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # seconds before a call is repeated
+REPEATS = len(PAUSES)
 ANSWER_S = 10.0  # that a head may take to answer at all
 # Asked without the token: what it answers does not matter, whether it does.
 _QUESTION = "/ray.rpc.RayletDriver/ClusterInfo"
@@ -52,13 +54,10 @@ def connect(head: str) -> RayCluster:
 
     Raises ConfigError when it lets in who has no token, or refuses ours; ClusterUnavailable.
     """
-    _require_token()
-    _refuse_open(head)
+    _knock(head, _token())
     with _quiet():
         try:
             ray.init(f"ray://{head}", logging_level=logging.CRITICAL, log_to_driver=False)
-        except exceptions.AuthenticationError:
-            raise _wrong_token(head) from None
         except Exception as error:  # noqa: BLE001 - RuntimeError, ConnectionError and others
             raise _not_connected(head, error) from None
     return RayCluster(head)
@@ -77,7 +76,7 @@ class RayCluster:
             raise ClusterUnavailable(f"The Ray at {head} has no machine with a core.", _SAME)
         any_machine = ray.remote(num_cpus=1, max_retries=REPEATS, scheduling_strategy="SPREAD")
         this_machine = ray.remote(num_cpus=0, max_retries=0)
-        actor = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=REPEATS)
+        actor = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=0)
         self._task, self._check, self._actor = any_machine(_call), this_machine(_call), actor(_Made)
         self._actors: list[Any] = []
 
@@ -87,14 +86,14 @@ class RayCluster:
         for machine in self._machines:
             here = NodeAffinitySchedulingStrategy(machine, soft=False)
             task = self._check.options(scheduling_strategy=here)
-            futures.append(self._future(task.remote(function, arguments)))
+            futures.append(self._future(partial(task.remote, function, arguments)))
         for future in futures:
             with suppress(WorkLost):
                 future.result()
 
     def run(self, function: Callable[..., T], *arguments: object) -> Future[T]:
         """Call a function on a machine that has a core free, when there is one."""
-        return self._future(self._begun(partial(self._task.remote, function, arguments)))
+        return self._future(partial(self._task.remote, function, arguments))
 
     def actors(
         self, make: Callable[..., Callable[..., T]], *arguments: object, at_once: int = 1
@@ -115,28 +114,39 @@ class RayCluster:
             ray.shutdown()
 
     def _asked(self, actor: Any, *arguments: object) -> Future[Any]:
-        return self._future(self._begun(partial(actor.call.remote, *arguments)))
+        return self._future(partial(actor.call.remote, *arguments), PAUSES)
 
-    def _begun(self, begin: Callable[[], Any]) -> Any:
-        """Return what Ray calls the result to come. Raises ClusterUnavailable."""
-        try:
-            return begin()
-        except Exception as error:  # noqa: BLE001 - RuntimeError, ConnectionError and others
-            raise self._failure(error) from None
+    def _future(self, begin: Callable[[], Any], pauses: Sequence[float] = ()) -> Future[Any]:
+        """Return the result to come, its exception in our words.
 
-    def _future(self, reference: Any) -> Future[Any]:
-        """Return the result to come, its exception in our words."""
+        begin: gives what Ray calls the result to come. pauses: before each time that it is begun
+        anew, when a machine was lost.
+        """
         future: Future[Any] = Future()
-        theirs = reference.future()
-        theirs.add_done_callback(partial(self._settle, future))
+        self._attempt(future, begin, pauses)
         return future
 
-    def _settle(self, future: Future[Any], theirs: Future[Any]) -> None:
-        error = theirs.exception()
-        if error is None:
-            future.set_result(theirs.result())
-        else:
+    def _attempt(
+        self, future: Future[Any], begin: Callable[[], Any], pauses: Sequence[float]
+    ) -> None:
+        try:
+            theirs = begin().future()
+        except Exception as error:  # noqa: BLE001 - RuntimeError, ConnectionError and others
             future.set_exception(self._failure(error))
+            return
+
+        def settle(theirs: Future[Any]) -> None:
+            error = theirs.exception()
+            if error is None:
+                future.set_result(theirs.result())
+            elif isinstance(error, _LOST) and pauses:
+                later = threading.Timer(pauses[0], self._attempt, (future, begin, pauses[1:]))
+                later.daemon = True
+                later.start()
+            else:
+                future.set_exception(self._failure(error))
+
+        theirs.add_done_callback(settle)
 
     def _failure(self, error: BaseException) -> LitsearchError:
         """Return what went wrong, in our words: an error of ours as it was raised."""
@@ -178,41 +188,52 @@ def _call(function: Callable[..., T], arguments: tuple[Any]) -> T:
     return function(*arguments)
 
 
-def _require_token() -> None:
-    """Raise ConfigError unless a token will be sent. Ray ends the process when there is none."""
+def _token() -> str:
+    """Return the token that Ray will send. Raises ConfigError without one: Ray would end the
+    process.
+    """
     if os.environ.setdefault("RAY_AUTH_MODE", "token").lower() != "token":
         message = "Ray is used only with its token, which RAY_AUTH_MODE turns off."
         raise ConfigError(message, _HOW)
-    if os.environ.get("RAY_AUTH_TOKEN"):
-        return
+    token = os.environ.get("RAY_AUTH_TOKEN", "")
+    if token:
+        return token
+
     file = Path(os.environ.get("RAY_AUTH_TOKEN_PATH") or Path.home() / ".ray" / "auth_token")
-    try:
+    with suppress(OSError, UnicodeDecodeError):
         token = file.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        token = ""
     if not token:
         message = f"There is no token for Ray: neither RAY_AUTH_TOKEN nor {file} has one."
         raise ConfigError(message, _HOW)
+    return token
 
 
-def _refuse_open(head: str) -> None:
-    """Raise ConfigError when a cluster answers somebody without a token, ClusterUnavailable when
-    nobody answers.
+def _knock(head: str, token: str) -> None:
+    """See that a cluster lets in who has the token, and nobody else.
+
+    Raises ConfigError, and ClusterUnavailable when nobody answers.
     """
     if os.environ.get("RAY_USE_TLS", "0").lower() in ("1", "true"):
         return  # it knows its clients by their certificates, and answers no others
     with grpc.insecure_channel(head, options=[("grpc.enable_http_proxy", 0)]) as channel:
-        ask = channel.unary_unary(_QUESTION)
-        try:
-            ask(b"", timeout=ANSWER_S, wait_for_ready=False)
-        except grpc.RpcError as error:
-            status = error.code()
-            if status is grpc.StatusCode.UNAUTHENTICATED:
-                return
-            if status in _AWAY:
-                raise _away(head) from None
-    message = f"The Ray at {head} lets anybody in, who could then read and change all of it."
-    raise ConfigError(message, _HOW)
+        ask = partial(channel.unary_unary(_QUESTION), b"", timeout=ANSWER_S)
+        if _lets_in(head, ask):
+            message = f"The Ray at {head} lets anybody in, who could then read and change it all."
+            raise ConfigError(message, _HOW)
+        if not _lets_in(head, partial(ask, metadata=[("authorization", f"Bearer {token}")])):
+            raise ConfigError(f"The Ray at {head} refuses the token.", _HOW)
+
+
+def _lets_in(head: str, ask: Callable[[], object]) -> bool:
+    """Return False when a question is answered with: who are you?"""
+    try:
+        ask()
+    except grpc.RpcError as error:
+        status = error.code()
+        if status in _AWAY:
+            raise _away(head) from None
+        return status is not grpc.StatusCode.UNAUTHENTICATED
+    return True
 
 
 def _away(head: str) -> ClusterUnavailable:
@@ -222,15 +243,9 @@ def _away(head: str) -> ClusterUnavailable:
     )
 
 
-def _wrong_token(head: str) -> ConfigError:
-    return ConfigError(f"The Ray at {head} refuses the token.", _HOW)
-
-
 def _not_connected(head: str, error: Exception) -> LitsearchError:
     """Return in our words why there is no connection."""
     words = str(error)
-    if "UNAUTHENTICATED" in words or "authentication token" in words.lower():
-        return _wrong_token(head)
     if "ersion mismatch" in words:
         return ConfigError(f"The Ray at {head} is another version ({_in_line(words)}).", _SAME)
     if isinstance(error, ConnectionError):

@@ -67,6 +67,10 @@ class Relay:
         except (FetchError, *WIRE_ERRORS) as error:
             return Answered(error=error, proxied=self._wire.is_proxied(request.url))
 
+    def close(self) -> None:
+        """Close all connections."""
+        self._wire.close()
+
     def _answer(self, request: httpx.Request) -> Answered:
         response = self._wire.handle_request(request)
         try:
