@@ -57,8 +57,7 @@ class IndexConfig(_Section, frozen=True):
     """How the index is kept."""
 
     keep: Annotated[int, Meta(ge=2, le=1000)] = 2  # generations: the live one, and those before it
-    # where the library is read from: local, lance+FOLDER, s3://BUCKET/NAME
-    store: str = "local"
+    store: str = "local"  # where the library is read from: lance+FOLDER, s3://BUCKET/NAME
 
 
 class EmbedderConfig(_Section, frozen=True):
@@ -83,8 +82,7 @@ class RerankerConfig(_Section, frozen=True):
 
     model: str = ""  # a hub name, or a folder; "": none
     candidates: Annotated[int, Meta(ge=1, le=1000)] = 50
-    # of one search, when --budget says nothing
-    budget_ms: Annotated[int, Meta(ge=1, le=600_000)] = 1000
+    budget_ms: Annotated[int, Meta(ge=1, le=600_000)] = 1000  # of a search without --budget
 
 
 class AnswerConfig(_Section, frozen=True):
@@ -117,10 +115,8 @@ class ServeConfig(_Section, frozen=True):
 class ListsConfig(_Section, frozen=True):
     """Lists and documents beside those in config/lists."""
 
-    # lists, vaults, and folders whose documents are works, each
-    paths: str | tuple[str, ...] = ()
-    # folders whose files lists may name: "~/Zotero/storage"
-    files: str | tuple[str, ...] = ()
+    paths: str | tuple[str, ...] = ()  # lists, vaults, and folders whose documents are works
+    files: str | tuple[str, ...] = ()  # folders whose files lists may name: "~/Zotero/storage"
     notes: bool = False  # each note of a vault is a work, too
 
 
@@ -265,9 +261,7 @@ def _refuse_mistyped(variable: str, known: Sequence[str]) -> None:
 
 def named_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> Path | None:
     """Return the library folder that was named: by the flag, else by LITSEARCH_LIBRARY."""
-    if flag:
-        return flag
-    folder = environ.get("LITSEARCH_LIBRARY")
+    folder = flag or environ.get("LITSEARCH_LIBRARY")
     return Path(folder) if folder else None
 
 
@@ -352,6 +346,5 @@ def working_folder() -> Path | None:
 
 def _library_above() -> Path | None:
     here = working_folder()
-    if here is None:
-        return None
-    return next((folder for folder in (here, *here.parents) if is_library(folder)), None)
+    above = (here, *here.parents) if here else ()
+    return next(filter(is_library, above), None)

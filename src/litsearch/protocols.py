@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Generator as Iteration
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from litsearch.types import (
     CatalogSource,
@@ -23,8 +23,6 @@ from litsearch.types import (
 )
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     Rows = Sequence[int] | NDArray[np.int64]
 
 
-T = TypeVar("T")
 # how many tokens of the embedder's window each text takes
 TokenCounter = Callable[[Sequence[str]], list[int]]
 # text as it is written; an empty piece says that it is still at work
@@ -292,35 +289,6 @@ class Store(Protocol):
 
     def source_vectors(self, rows: NDArray[np.int64]) -> Matrix:
         """Return the vectors of these sources, shape (n, dim), float32."""
-        ...
-
-
-class Cluster(Protocol):
-    """Other machines, on which functions of our modules run.
-
-    What a lost machine was doing is done again on another. Futures raise what the function raises,
-    WorkLost when machines were lost with it too often, and ClusterUnavailable.
-    """
-
-    def everywhere(self, function: Callable[..., object], *arguments: object) -> None:
-        """Call a function once on every machine. Raises what it raises."""
-        ...
-
-    def run(self, function: Callable[..., T], *arguments: object) -> Future[T]:
-        """Call a function on a machine that has a core free, when there is one."""
-        ...
-
-    def actors(
-        self, make: Callable[..., Callable[..., T]], *arguments: object, at_once: int = 1
-    ) -> Sequence[Callable[..., Future[T]]]:
-        """Make a function once for every machine, to be called there; it stays until close().
-
-        at_once: how many calls one of them takes at a time.
-        """
-        ...
-
-    def close(self) -> None:
-        """Let go of the machines; what they are still doing is given up."""
         ...
 
 

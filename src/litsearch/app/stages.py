@@ -31,8 +31,8 @@ from litsearch.models.model_folder import BiEncoder
 from litsearch.types import Document, RawDocument
 
 if TYPE_CHECKING:
+    from litsearch.clusters.cluster import Cluster
     from litsearch.fetch.transport import Wire
-    from litsearch.protocols import Cluster
     from litsearch.types import Matrix
 
 LOCAL = "local"
