@@ -77,3 +77,11 @@ def test_no_question_of_ours_is_small_talk(name: str) -> None:
 @given(st.text(alphabet="?!. \n👋-", max_size=12))
 def test_marks_alone_ask_nothing(message: str) -> None:
     assert is_smalltalk(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["good evening, can you help me with something?", "hi, what can you do?", "I have a question"],
+)
+def test_a_greeting_before_a_wish_for_help(message: str) -> None:
+    assert asks_for_help(message)

@@ -51,6 +51,9 @@ _GREETS = expression(
     rf"\b(?:{_GREETING}|{_THANKS}|{_FAREWELL}|{_WISHES}|{_FEELING})\b", re.IGNORECASE
 )
 
+_OPENING = expression(
+    rf"(?:(?:{_GREETING}|{_THANKS})\b(?: there| all)?[\s,.!:;-]+)+", re.IGNORECASE
+)
 _ABOUT_US = expression(
     r"(?:so |and |but |then |well )?(?:"
     r"(?:what|who|how)(?: exactly)?(?: can| could| do| does| are|['’]re| is|['’]s) (?:you|u"
@@ -58,8 +61,10 @@ _ABOUT_US = expression(
     r"(?: (?:do|use|work|called|ask|exactly|here|about|for|get started|begin|start|search"
     r"|this|it|you|app|tool|program"
     r"|with|can|help))*"
-    r"|what(?:['’]s| is) your name|do you have a name|(?:can|could) (?:you|u) help(?: me)?"
-    r"|help(?: me)?(?: please)?"
+    r"|what(?:['’]s| is) your name|do you have a name"
+    r"|(?:(?:can|could|would|will) (?:you|u) (?:please )?)?help(?: me| us)?(?: out)?"
+    r"(?: (?:with|on) (?:something|this|that|it|a question))?(?: please)?"
+    r"|i (?:need|want) (?:some )?help|i have a question"
     r"|are you (?:an? )?(?:\w+ )?(?:ai|robot|bot|human|person|real|chatgpt|gpt(?:-\d)?"
     r"|claude|gemini|assistant|machine|model)"
     r"(?: or .*)?|(?:can|may) i ask (?:you )?(?:something|a question|anything|about .*)"
@@ -134,7 +139,7 @@ def invitation(works: int) -> str:
 
 def asks_for_help(message: str) -> bool:
     """Tell whether a message that nothing came before asks who answers here, or what to ask."""
-    return _is_one_of(_bare(message), (_ABOUT_US,))
+    return _is_one_of(_OPENING.sub("", _bare(message), count=1), (_ABOUT_US,))
 
 
 def _bare(message: str) -> str:
