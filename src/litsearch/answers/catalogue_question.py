@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from litsearch.answers.catalogue_words import FACETS, FILLERS, NOUN, NOUNS, PLACE
 from litsearch.patterns import expression
 from litsearch.types import Filters, Kind
 
@@ -17,37 +18,6 @@ Want = Literal[
 ]
 Order = Literal["", "newest", "oldest"]
 
-_NOUNS: dict[str, Kind | None] = {
-    **dict.fromkeys(("video", "talk", "lecture"), "video"),
-    **dict.fromkeys(("repo", "repository", "repositorie", "codebase"), "code"),
-    **dict.fromkeys(("book",), "book"),
-    **dict.fromkeys(("course",), "course"),
-    **dict.fromkeys(("paper", "preprint"), "paper"),
-    **dict.fromkeys(
-        (
-            "article post work source entry entrie item document text page link"
-            " title reading publication essay note bookmark tutorial blog thing file"
-        ).split()
-    ),
-}
-_NOUN = rf"(?:{'|'.join(sorted(_NOUNS, key=len, reverse=True))})s?"
-_PLACE = (
-    r"(?:librar(?:y|ies)|lists?|reading lists?|collection|catalog(?:ue)?|index|corpus|shelf"
-    r"|bookmarks)"
-)
-_FACETS = ("topic", "section", "list", "author", "kind", "year", "site")
-_FILLERS = frozenset(
-    """
-    how many much number of which what whats who list show me us give name find all any the a an
-    some every everything anything something ones one are were is was be do does did i you we
-    they have has had got there here in on from at this that my our your its it total altogether
-    now currently so far please could can would will ought should published written released
-    made out come came read reading still yet left to i've haven't hold holds held contain
-    what's who's there's contains contained include includes included exist exists stored
-    indexed saved added know about tell s next first
-    then recommend suggest need want worth
-    """.split()
-)
 _YEARS = expression(
     r"\b(?:(?:published|written|released|from|of|in|out in|during"
     r"|the year)\s+)+(?:the\s+)?(?:years?\s+)?"
@@ -59,6 +29,14 @@ _AUTHOR = expression(
     r"\b(?:written |published |made |authored )?(?:by"
     r"|from)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:van|von|de|der|la|le"
     r"|di)\s+)*[A-ZÀ-Þ][\w.'’-]+){0,3})"
+)
+_WRITTEN = expression(
+    rf"^\W*(?:so |and )?(?:(?:what|which)(?: (?:else|other))?(?: {NOUN})?"
+    r" (?:did|has|have|does|is|are)\s+(?P<name>(?-i:[A-ZÀ-Þ])[^?,;:]{1,60}?)\s+"
+    r"(?:write|wrote|written|publish(?:ed)?|author(?:ed)?|post(?:ed)?)(?: about)?"
+    rf"|{NOUN} (?:that )?(?P<other>(?-i:[A-ZÀ-Þ])[^?,;:]{{1,60}}?) (?:wrote|has written"
+    r"|published))(?: here)?\W*$",
+    re.IGNORECASE,
 )
 _UNREAD = expression(
     r"\bunread\b|\bnot (?:yet )?(?:been )?read(?: yet)?\b|\b(?:i |we )?(?:haven['’]?t"
@@ -73,13 +51,13 @@ _ORDER = expression(
 _TOPIC = expression(
     r"\b(?:on|about|regarding|concerning|covering|related to|dealing with|that deal with"
     r"|discussing)\s+"
-    rf"(?!(?:the |my |this |our )?{_PLACE}\b)(?P<topic>[^?]{{2,100}}?)\s*$",
+    rf"(?!(?:the |my |this |our )?{PLACE}\b)(?P<topic>[^?]{{2,100}}?)\s*$",
     re.IGNORECASE,
 )
 _HERE = expression(
-    rf"\b(?:(?:in|on|from|of|does|do) (?:the|my|this|our|your) {_PLACE}\b|(?:do|did) (?:i"
+    rf"\b(?:(?:in|on|from|of|does|do) (?:the|my|this|our|your) {PLACE}\b|(?:do|did) (?:i"
     rf"|you|we) have\b|(?:are|is) there\b"
-    rf"|(?:the|my|this|our|your) {_PLACE}\b|in (?:here|total)\b)",
+    rf"|(?:the|my|this|our|your) {PLACE}\b|in (?:here|total)\b)",
     re.IGNORECASE,
 )
 _COUNT = expression(
@@ -117,19 +95,19 @@ _WHEN = expression(
     re.IGNORECASE,
 )
 _LINE = expression(
-    rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {_PLACE})? (?:is"
+    rf"^\W*(?:(?:on|in|at) )?(?:(?:which|what) lines?(?: of (?:the|my) {PLACE})? (?:is"
     rf"|are|has|lists?|names?)\s+(?P<a>.+?)"
-    rf"|where (?:in|on) (?:the|my|which) {_PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in "
+    rf"|where (?:in|on) (?:the|my|which) {PLACE} (?:is|are)\s+(?P<b>.+?)|(?:in "
     rf"|on )?which lists? (?:is|are|has|names?)\s+(?!there\b)(?P<c>.+?)"
     r"|where (?:is|are)\s+(?P<d>.+?)\s+listed)\s*(?:listed|named|mentioned|in|on)?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _HELD = expression(
     r"^\W*(?:so |and )?(?:(?:do|did) (?:i|you|we) (?:already )?have\s+(?P<a>.+?)"
-    rf"|(?:is|are)\s+(?P<b>.+?)\s+(?:already )?(?:in|on|part of) (?:the|my|this|your|our) {_PLACE}"
-    rf"|does (?:the|my|this|your|our) {_PLACE} (?:have|hold|contain|include|list)\s+(?P<c>.+?)"
-    rf"|(?:is|are) there\s+(?P<d>.+?)\s+(?:in|on) (?:the|my|this|your|our) {_PLACE})"
-    rf"(?:\s+(?:in|on) (?:the|my|this|your|our|any) {_PLACE})?\s*[?.!]*$",
+    rf"|(?:is|are)\s+(?P<b>.+?)\s+(?:already )?(?:in|on|part of) (?:the|my|this|your|our) {PLACE}"
+    rf"|does (?:the|my|this|your|our) {PLACE} (?:have|hold|contain|include|list)\s+(?P<c>.+?)"
+    rf"|(?:is|are) there\s+(?P<d>.+?)\s+(?:in|on) (?:the|my|this|your|our) {PLACE})"
+    rf"(?:\s+(?:in|on) (?:the|my|this|your|our|any) {PLACE})?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _FAILED = expression(
@@ -141,11 +119,11 @@ _FAILED = expression(
 )
 _OVERVIEW = expression(
     rf"^\W*(?:what(?:'s| is| do you have| do i have| does it have)(?: all)? in (?:the|this"
-    rf"|my|your|here) ?{_PLACE}?"
-    rf"|what (?:does|do) (?:the|this|my|your) {_PLACE} (?:hold|contain|have|cover)"
-    rf"|(?:describe|tell me about|overview of|summari[sz]e) (?:the|this|my|your) {_PLACE}"
-    rf"|(?:how (?:big|large) is (?:the|this|my|your) {_PLACE}|what is (?:the|this"
-    rf"|your) {_PLACE} about))\W*$",
+    rf"|my|your|here) ?{PLACE}?"
+    rf"|what (?:does|do) (?:the|this|my|your) {PLACE} (?:hold|contain|have|cover)"
+    rf"|(?:describe|tell me about|overview of|summari[sz]e) (?:the|this|my|your) {PLACE}"
+    rf"|(?:how (?:big|large) is (?:the|this|my|your) {PLACE}|what is (?:the|this"
+    rf"|your) {PLACE} about))\W*$",
     re.IGNORECASE,
 )
 _RECOMMEND = expression(
@@ -160,8 +138,8 @@ _ASKS = expression(
     re.IGNORECASE,
 )
 _WORD = expression(r"[^\W_]+(?:['’][^\W_]+)?")
-_NOUN_WORD = expression(rf"{_NOUN}|{_PLACE}", re.IGNORECASE)
-_FACET_WORD = expression(rf"(?P<facet>{'|'.join(_FACETS)})s?", re.IGNORECASE)
+_NOUN_WORD = expression(rf"{NOUN}|{PLACE}", re.IGNORECASE)
+_FACET_WORD = expression(rf"(?P<facet>{'|'.join(FACETS)})s?", re.IGNORECASE)
 
 _ON_ONE: tuple[tuple[Want, re.Pattern[str]], ...] = (
     ("line", _LINE),
@@ -188,7 +166,15 @@ def read_catalogue_question(text: str) -> CatalogueQuestion | None:
     text = " ".join(text.split())
     if _OVERVIEW.match(text):
         return CatalogueQuestion("overview")
-    return _on_one_work(text) or _on_works(text) or _holding(text)
+    return _on_one_work(text) or _written_by(text) or _on_works(text) or _holding(text)
+
+
+def _written_by(text: str) -> CatalogueQuestion | None:
+    """Read "what did X write?"."""
+    match = _WRITTEN.match(text)
+    if match is None:
+        return None
+    return CatalogueQuestion("list", Filters(authors=(match["name"] or match["other"],)))
 
 
 def _on_one_work(text: str) -> CatalogueQuestion | None:
@@ -330,12 +316,12 @@ def _years(match: re.Match[str]) -> tuple[int, ...]:
 
 def _is_filler(word: str) -> bool:
     low = word.lower()
-    return low in _FILLERS or bool(_NOUN_WORD.fullmatch(low) or _FACET_WORD.fullmatch(low))
+    return low in FILLERS or bool(_NOUN_WORD.fullmatch(low) or _FACET_WORD.fullmatch(low))
 
 
 def _kinds(words: Sequence[str]) -> tuple[Kind, ...]:
     """Return the kinds of source that nouns name."""
-    kinds = [_NOUNS.get(word.lower().removesuffix("s")) for word in words]
+    kinds = [NOUNS.get(word.lower().removesuffix("s")) for word in words]
     return tuple(dict.fromkeys(filter(None, kinds)))
 
 
