@@ -233,7 +233,7 @@ ELISIONS = {
 
 # Question words that begin no English question, with their language.
 _ASKING_WORDS = {
-    "de": "wie warum weshalb wer wann welche welcher welches wofür wozu",
+    "de": "wie warum weshalb wieso wer wann welche welcher welches wofür wozu",
     "fr": "pourquoi quel quelle quels quelles quand combien",
     "es": "cómo qué cuál cuáles quién dónde cuándo cuánto",
     "it": "perché quale quali quando dove",
@@ -243,11 +243,12 @@ _ASKING_WORDS = {
     "pl": "jak dlaczego czym kto",
 }
 QUESTION_WORDS = {word: code for code, words in _ASKING_WORDS.items() for word in words.split()}
+QUESTION_WORDS |= {"à quoi": "fr", "por qué": "es", "para qué": "es"}
 # What begins a question beside these: words of other alphabets, and two words where one is English
 # ("was", "comment", "come") or two languages'.
 _OPENINGS = (
     r"(?:was|wat) (?:ist|sind|bedeutet|heißt|macht|is|zijn|betekent|doet)|wo (?:ist|liegt|steht)"
-    r"|wieso|woher|worin|qu['’]est|c['’]est quoi|qui (?:est|sont|a)|que (?:signifie|veut|fait)|où"
+    r"|woher|worin|à quoi|qu['’]est|c['’]est quoi|qui (?:est|sont|a)|que (?:signifie|veut|fait)|où"
     r"|comment (?:fonctionn|march|est|sont|peut|faire|calcul|utilis|ça)\w*"
     r"|(?:por|para) qu[eé]|qu[eé] (?:es|son|significa|hace)|como (?:funciona|se|é|faz|fazer|usar)"
     r"|o que|quais|qual (?:é|a|o)|quanto|cos['’]è|(?:che )?cosa|che cos"

@@ -64,6 +64,11 @@ BETTER = [
         "A fern gate is related to doors of old gardens.",
         "Fern gates are doors of leaves.",
     ),
+    (
+        "fern gate",
+        "A garden can have no door (i.e. fern gate) or several.",
+        "A fern gate is normally an opening in a hedge.",
+    ),
 ]
 
 

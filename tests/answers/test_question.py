@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litsearch.answers.cues import says_date
 from litsearch.answers.message import asked_in
 from litsearch.answers.question import figures_in, read_question
 from litsearch.text import stem
@@ -26,6 +27,10 @@ from litsearch.text import stem
         ("What is a gate block made of?", ""),
         ("How many layers are there?", ""),
         ("Why is a penalty used?", ""),
+        ("what is a ratchet used for", "ratchet"),
+        ("what's a spanner good for?", "spanner"),
+        ("What do I need a gasket for?", "gasket"),
+        ("What is the purpose of a flywheel?", "flywheel"),
     ],
 )
 def test_subject_of_a_definition(question: str, subject: str) -> None:
@@ -83,6 +88,38 @@ def test_what_is_counted_is_no_name() -> None:
 def test_the_kind_of_thing_asked_for_is_no_word_of_the_subject() -> None:
     assert read_question("What types of moss are there?").words == ("moss",)
     assert read_question("How does moss work?").words == ("moss",)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What is a ratchet used for?", "purpose"),
+        ("what are the advantages of a hedge", "purpose"),
+        ("What is a ratchet?", "definition"),
+        ("Wozu dient ein Schwungrad?", "purpose"),
+        ("À quoi sert un volant ?", "purpose"),
+        ("pourquoi huiler la chaîne ?", "why"),
+        ("Wie funktioniert eine Pumpe?", "how"),
+        ("Wie viele Zähne hat das Rad?", "number"),
+        ("Quand a-t-on construit le moulin ?", "date"),
+        ("¿Quién construyó el molino?", "person"),
+    ],
+)
+def test_purposes_and_questions_in_other_languages(question: str, kind: str) -> None:
+    assert read_question(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Windmills (Brook et al., 1871) were first built there.", True),
+        ("Windmills were first built in 1871.", True),
+        ("Windmills have sails of cloth (Brook and Hill, 1871; Dale, 1902).", False),
+        ("Windmills have sails of cloth [Brook 1871].", False),
+    ],
+)
+def test_the_year_of_a_cited_work_dates_nothing_else(text: str, *, dated: bool) -> None:
+    assert says_date(text, read_question("When did windmills first appear?")) is dated
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,11 @@ from litsearch.answers.quality import (
     leans_back,
     quotability,
 )
-from litsearch.answers.question import Question, QuestionKind
+from litsearch.answers.question import EXPLAINED, Question, QuestionKind
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window, letters
 from litsearch.types import AnswerSentence, Citation, Offsets
 
-EXPLAINED = ("how", "why")  # kinds of question that a passage answers better than a sentence
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
 LONGEST_EXPLANATION = 800
 EXPLAINING = 4  # sentences after the best one that an explanation may take along

@@ -6,16 +6,24 @@ import re
 
 from litsearch.answers.question import Question, QuestionKind
 from litsearch.patterns import expression
+from litsearch.text import stem
 
 DATED = 0.45  # a date likewise
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
+PURPOSED = 0.20  # what a thing is used for, where that is asked
 CUED = 0.06  # words that explanations, causes, makers are told with
+NAME_CHARACTERS = 30  # before a citation, in which the name is looked for that it is of
 LISTED = 0.15  # items, where a list is asked for
 
 _DATE = expression(
     r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
     r"|October|November"
-    r"|December)\b"
+    r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
+)
+# (Wu, 2018), (Gao et al., 2019; Lee, 2020), [Ng 2011]
+_CITATION = expression(
+    r"[(\[][^()\[\]]{0,160}?[A-ZÀ-Þ][\w’'-]+(?: et al\.?| (?:and|&) [A-ZÀ-Þ][\w’'-]+)?"
+    r",? (?:1[5-9]|20)\d\d[a-z]?[^()\[\]]{0,160}?[)\]]"
 )
 _ITEMS = expression(
     r":\s*$|(?:^|\n)\s*(?:[-*•]|\(?\d[.)])\s|\(\w\).{3,200}\(\w\)|\b(?:first"
@@ -24,7 +32,6 @@ _ITEMS = expression(
     re.IGNORECASE | re.DOTALL,
 )
 _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
-    "date": (_DATE, DATED),
     "list": (_ITEMS, LISTED),
     "why": (
         expression(
@@ -36,6 +43,17 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
             re.IGNORECASE,
         ),
         CUED,
+    ),
+    "purpose": (
+        expression(
+            r"\b(?:us(?:e|es|ed|eful) (?:to|for|when|if|as|in|by)|purpose|serv(?:es?|ing) (?:to|as)"
+            r"|allow(?:s|ing)?|lets?|enabl(?:es?|ing)|helps?|so that|in order to|(?:intended"
+            r"|designed|meant) (?:to|for)|makes? it (?:possible|easy|easier)|(?:when|if) you want"
+            r"|dien(?:t|en)|ermöglich(?:t|en)|erlaub(?:t|en)|hilft|permet(?:tent)?|ser(?:t|vent)"
+            r"|afin de|aide à|sirven?|permiten?)\b",
+            re.IGNORECASE,
+        ),
+        PURPOSED,
     ),
     "how": (
         expression(
@@ -62,7 +80,9 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
             r"\b[A-Z][\w’-]+ et al|\bby (?:[A-Z][\w.’-]+ ){1,3}[A-Z]"
             r"|\b[A-Z][\w’-]+ (?:and|&) [A-Z][\w’-]+,? \(?(?:19|20)\d\d"
             r"|\b(?:[Rr]esearchers|[Tt]eam|[Aa]uthors|group) (?:at|from) [A-Z]"
-            r"|\b(?:created|developed|built|founded|released|proposed|invented|designed) by\b"
+            r"|\b(?:founder|creator|inventor|author|designer)s? of\b"
+            r"|\b(?:created|developed|built|founded|started|initiated|written|released|proposed"
+            r"|invented|designed) by\b"
         ),
         NAMED,
     ),
@@ -71,8 +91,30 @@ _CUES: dict[QuestionKind, tuple[re.Pattern[str], float]] = {
 
 def kind_gain(text: str, question: Question) -> float:
     """Return what a sentence gains by the words that answers to this kind of question have."""
+    if question.kind == "date":
+        return DATED if says_date(text, question) else 0.0
     cue, gain = _CUES.get(question.kind, (None, 0.0))
     return gain if cue is not None and cue.search(text) else 0.0
+
+
+def says_date(text: str, question: Question) -> bool:
+    """Tell whether a text says a date that is more than that of a work which it cites.
+
+    "Transformers (Vaswani et al., 2017)" dates what was asked for, "layers (Wu, 2018)" another.
+    """
+
+    def kept(match: re.Match[str]) -> str:
+        return match.group() if _ends_on_subject(text[: match.start()], question) else " "
+
+    return _DATE.search(_CITATION.sub(kept, text)) is not None
+
+
+def _ends_on_subject(before: str, question: Question) -> bool:
+    """Tell whether a text ends with a word or name of the question."""
+    last = before.split()[-1:]
+    near = before[-NAME_CHARACTERS:]
+    named = any(entity.found_in(near) for entity in question.entities)
+    return named or any(stem(word) in question.stems for word in last)
 
 
 def tells_maker(text: str) -> bool:

@@ -39,7 +39,7 @@ _CLOSE = r"[”\"'’)*_`\]]*"
 _OF = r"(?:\s+(?:of|in|for|on|from|with)\s+(?:[^\s,;:.]+\s+){0,7}?[^\s,;:.]+)?"
 _ADVERB = (
     r"(?:(?:essentially|basically|simply|just|formally|generally|usually|typically|really"
-    r"|often|commonly|now|also)\s+)?"
+    r"|often|commonly|normally|now|also)\s+)?"
 )
 _LONGER_NAME = expression(r"[-–]\w")  # PaLM-Coder is no PaLM
 _OPENING = expression(

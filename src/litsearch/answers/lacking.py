@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from litsearch.answers.cues import tells_maker
+from litsearch.answers.cues import says_date, tells_maker
 from litsearch.answers.definitions import definition_share
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence
@@ -16,11 +16,6 @@ from litsearch.answers.question import Question, QuestionKind, figures_in
 from litsearch.patterns import expression
 from litsearch.text import keywords, stems
 
-_YEAR = expression(
-    r"\b(?:1[5-9]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September"
-    r"|October|November"
-    r"|December)\b|\b(?:yesterday|today|last|this) (?:week|month|year)\b"
-)
 _BELONGING = expression(
     r"[^\W_]['’]s?\s+\w|\bof (?:the|this|that|these|my|our|your|their|an?)\b", re.I
 )
@@ -36,7 +31,7 @@ class Lacking:
 
 
 def _says_date(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
-    return any(_YEAR.search(text) for text in texts)
+    return any(says_date(text, question) for text in texts)
 
 
 def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:

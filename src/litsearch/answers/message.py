@@ -45,7 +45,8 @@ def mend(question: str, catalog: Catalog) -> str:
     def mended(match: re.Match[str]) -> str:
         word = match.group()
         named = match.start() > 0 and word[:1].isupper() and not word.isupper()
-        if named or word.lower() in _ASKING or catalog.lexicon.source_frequency(word):
+        asks = word.lower() in _ASKING or word.lower() in QUESTION_WORDS
+        if named or asks or catalog.lexicon.source_frequency(word):
             return word
         right = _swapped(word.casefold(), catalog) or _near(word, catalog)
         return _cased(right, word) if right else word
@@ -86,8 +87,8 @@ def asked_in(text: str) -> str | None:
 
     Few words tell a language less surely by their grammar: "Wie funktioniert LoRA?".
     """
-    first = _LETTERS_ONLY.search(text)
-    return QUESTION_WORDS.get(first.group().lower()) if first else None
+    words = list(map(str.lower, _LETTERS_ONLY.findall(text)[:2]))
+    return QUESTION_WORDS.get(" ".join(words)) or QUESTION_WORDS.get("".join(words[:1]))
 
 
 def questions_in(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from litsearch.answers.entities import Entity, entities_in
 from litsearch.answers.sides import sides_of
-from litsearch.answers.subjects import AMOUNTS, asks_how_it_works, subjects_of
+from litsearch.answers.subjects import AMOUNTS, asks_how_it_works, asks_purpose, subjects_of
 from litsearch.languages import ENGLISH, STOPWORDS, language_of
 from litsearch.patterns import expression
 from litsearch.text import keywords, stem
@@ -20,6 +20,7 @@ QuestionKind = Literal[
     "person",
     "date",
     "place",
+    "purpose",  # "what is X used for?"
     "why",
     "how",
     "comparison",
@@ -29,6 +30,7 @@ QuestionKind = Literal[
     "topic",  # keywords, or a question of no other kind
 ]
 
+EXPLAINED = ("how", "why")  # kinds of question that a passage answers better than a sentence
 _LEAD = r"^\W*(?:(?:so|and|but|ok|okay|well|please|also|then)[\s,]+)*"
 _ASK = r"(?:(?:can|could|would|will) you |please |(?:i(?:'d| would) like|i want) to know )?"
 _TELL = r"(?:(?:tell me|explain|describe|know|show me|say)(?: to me| me)? )?"
@@ -52,7 +54,9 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "why",
-        START + r"(?:why\b|how come\b)",
+        START + r"(?:why\b|how come\b)"
+        r"|^\W*(?:warum|weshalb|wieso|pourquoi|por qué|perché|waarom|hvorfor|varför|dlaczego"
+        r"|почему|зачем)\b",
     ),
     (
         "comparison",
@@ -69,15 +73,18 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         START + rf"(?:how (?:{AMOUNTS})\b|(?:at |to |by |with |in |on |for )?(?:what|which)"
         rf"(?:['’]s| is| are| was| were)?(?: the)?(?: (?!do|can)[\w-]+){{0,2}} (?:{_QUANTITIES})\b)"
         r"|\b(?:vocabulary|context|batch|window|dataset|model) (?:size|length)\b"
-        r"|\b(?:on|of|in|to|for|by|than|with|and) how (?:many|much)\b",
+        r"|\b(?:on|of|in|to|for|by|than|with|and) how (?:many|much)\b"
+        r"|^\W*(?:wie ?viele?|combien|cuánt[oa]s?|quant[aei]|hoeveel|hur (?:många|mycket))\b",
     ),
     (
         "person",
-        START + rf"(?:who(?:m|se|['’]s)?\b|by whom\b|(?:which|what) (?:{_HOLDERS})s?\b)",
+        START + rf"(?:who(?:m|se|['’]s)?\b|by whom\b|(?:which|what) (?:{_HOLDERS})s?\b)"
+        r"|^\W*(?:wer|quién(?:es)?)\b",
     ),
     (
         "date",
-        START + r"(?:when\b|since when\b|(?:in |on )?(?:what|which) (?:year|date|month|day)\b)",
+        START + r"(?:when\b|since when\b|(?:in |on )?(?:what|which) (?:year|date|month|day)\b)"
+        r"|^\W*(?:wann|quand|cuándo|quando|wanneer)\b",
     ),
     (
         "place",
@@ -99,7 +106,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         "how",
         START + r"(?:how\b|in what way\b|by what means\b"
         r"|what (?:happens|is the (?:process|procedure|idea)))"
-        r"|^[^?]{0,60}\bhow (?:to|do|does|did|is|are|was|were|can)\b",
+        r"|^[^?]{0,60}\bhow (?:to|do|does|did|is|are|was|were|can)\b"
+        r"|^\W*(?:wie|comment|cómo|hoe|hvordan|hur|как)\b",
     ),
     (
         "yes-no",
@@ -196,7 +204,7 @@ def read_question(text: str) -> Question:
 
 def _is_of_one(kind: QuestionKind, text: str) -> bool:
     """Tell whether one thing is asked about: what it is, how it works, how much of it there is."""
-    return kind in _OF_ONE_SUBJECT or asks_how_it_works(text)
+    return kind in _OF_ONE_SUBJECT or asks_how_it_works(text) or asks_purpose(text)
 
 
 def _is_counted(entity: Entity, text: str) -> bool:
@@ -210,6 +218,8 @@ def figures_in(text: str) -> Iterator[str]:
 
 
 def _kind(text: str) -> QuestionKind:
+    if asks_purpose(text):
+        return "purpose"
     for kind, pattern in _KINDS:
         if pattern.search(text):
             return kind

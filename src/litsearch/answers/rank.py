@@ -27,13 +27,17 @@ from litsearch.answers.quality import (
     leans_back,
     quotability,
 )
-from litsearch.answers.question import Question, QuestionKind, figures_in
+from litsearch.answers.question import EXPLAINED, Question, QuestionKind, figures_in
 from litsearch.answers.sentences import Candidate
 from litsearch.answers.works import titles_of
 from litsearch.languages import FILLERS
 from litsearch.patterns import expression
 
 AROUND = 0.40  # the question's words in its passage, the ones beside it, title and headings
+# Its other words in the sentence itself, less its names there: what goes on about the subject tells
+# more than what names it again. Not for how and why, where a passage is quoted: of 95 explanations
+# 4 fewer told the facts. Of 392 development questions the first quote answers 7 more and 2 fewer.
+TELLING = 0.10
 SOURCED = 0.10  # all names of the question said somewhere in its source
 DEVOTED = 0.20  # ... and not only in passing
 QUOTABLE = 0.30  # a whole statement rather than a fragment, a question, a caption
@@ -41,7 +45,7 @@ FOUND = 0.40  # the score of its passage in the search
 FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named first, not most
 NUMBER = 0.45  # a number where one is asked for
 DEFINED = 0.9  # "X is ..." for "what is X?"
-DEFINED_WORKING = 0.4  # ... or for "how does X work?"
+DEFINED_WORKING = 0.4  # ... or for "how does X work?", "what is X used for?"
 DEFINED_SIDE = 0.40  # what one side of a comparison is
 HEADED = 0.20  # the question's words in the heading right above
 EARLY = 0.05  # near the beginning of its source, where a thing is explained first
@@ -95,7 +99,7 @@ _WANTS_CODE = expression(
     re.IGNORECASE,
 )
 _DEFINED_KINDS = ("definition", "comparison")
-_DEFINING_KINDS = ("how", "why", "definition", "comparison")
+_DEFINING_KINDS = ("how", "why", "purpose", "definition", "comparison")
 _LONG_WORD = expression(r"[^\W\d_]{3,}")
 
 
@@ -194,10 +198,18 @@ def _scored(
     devoted = all(candidate.source_row in rows for rows in evidence.devoted)
     weight = FOUND_DEFINED if question.kind in _DEFINED_KINDS else FOUND
     score = candidate.promise + AROUND * around + weight * candidate.found
+    if question.kind not in EXPLAINED:
+        score += _telling(candidate.text, reader)
     if evidence.entities:
         score += SOURCED * sourced + DEVOTED * devoted
     score += _wanted(candidate, question, subject) - _like_names(candidate, evidence.entities)
     return Scored(candidate, score, around, reader.rest(near), unsaid, named, sourced, devoted)
+
+
+def _telling(text: str, reader: Reader) -> float:
+    """Return what a sentence gains by the question's other words, less its names said again."""
+    said = reader.said(text)
+    return TELLING * (reader.rest(said) - reader.names_share(said))
 
 
 def _like_names(candidate: Candidate, names: Sequence[Entity]) -> float:
@@ -218,7 +230,7 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
     if question.wants_number and _says_figure(text, question):
         gain += NUMBER
     if subject is not None:
-        weight = DEFINED_WORKING if question.kind in ("how", "number") else DEFINED
+        weight = DEFINED_WORKING if question.kind in ("how", "purpose", "number") else DEFINED
         gain += weight * definition_share(text, subject) * _independence(candidate)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)

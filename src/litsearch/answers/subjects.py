@@ -40,6 +40,19 @@ _WORKING = expression(
     r"(?:\s(?:in|for|with|on)\b[^?]*)?\W*$",
     re.IGNORECASE,
 )
+# What is X used for? What is the purpose of X?
+_PURPOSE = expression(
+    r"^\W*(?:so |and )?(?:what(?:['’]?s| is| are)\s+(?P<a>[^?,;:]{2,60}?)\s+(?:(?:\w+ly )?"
+    r"(?:used|good|useful|needed|meant|intended|there) )?for"
+    r"|what (?:do|does|would|should|can) (?:i|you|we|one|people|someone) (?:need|use|want)\s+"
+    r"(?P<b>[^?,;:]{2,60}?)\s+for"
+    r"|what(?:['’]?s| is| are) the (?:purpose|use|point|benefits?|advantages?|goal|aim)"
+    r" (?:of|in|behind)\s+(?P<c>[^?,;:]{2,60}?)"
+    r"|(?:wozu|wofür) (?:dient|dienen|braucht man|ist|sind|verwendet man)\s+(?P<d>.{2,60}?)"
+    r"(?: (?:gut|da|verwendet))?|à quoi (?:sert|servent|sert-il)\s+(?P<e>.{2,60}?)"
+    r"|para qué sirven?\s+(?P<f>.{2,60}?))\W*$",
+    re.IGNORECASE,
+)
 _AUXILIARY = expression(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
 _CLAUSES = expression(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
@@ -47,7 +60,10 @@ _CLAUSES = expression(
     re.IGNORECASE,
 )
 _SUBJECT_WORDS = 5
-_FRAME = expression(r"^(?:the|an?|what (?:is|are)(?: the)?)\s+", re.IGNORECASE)
+_FRAME = expression(
+    r"^(?:the|an?|what (?:is|are)(?: the)?|ein(?:e|en)?|d(?:er|ie|as)|l[ea]s?|une?|el|los|las)\s+",
+    re.IGNORECASE,
+)
 
 
 def asks_how_it_works(text: str) -> bool:
@@ -55,12 +71,17 @@ def asks_how_it_works(text: str) -> bool:
     return _WORKING.match(text) is not None
 
 
+def asks_purpose(text: str) -> bool:
+    """Tell whether a question asks what one thing is used for."""
+    return _PURPOSE.match(text) is not None
+
+
 def subjects_of(text: str) -> tuple[str, ...]:
     """Return the ways to read what a question wants defined: whole, without what only says its kind
     or which of them, and cut at the first preposition.
     """
-    if working := _WORKING.match(text):
-        subject = working["a"] or working["b"] or working["c"]
+    if working := _WORKING.match(text) or _PURPOSE.match(text):
+        subject = next(filter(None, working.groups()))
         return tuple(filter(_may_be_subject, [bare(subject)]))
     match = _DEFINITION.match(_CLAUSES.sub("", text))
     if not match:
