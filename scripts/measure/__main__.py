@@ -16,6 +16,7 @@ MODULES = {
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",
     "losses": "clusters.losses",
+    "cluster": "clusters.cost",
     "endurance": "endurance",
     "hostile": "extract.hostile_documents",
 }

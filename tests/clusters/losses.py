@@ -31,10 +31,19 @@ TOKEN = "a-token-for-tests-0123456789abcdef"
 PATIENCE = 900.0  # seconds for what takes twenty
 
 
-def isolated(*arguments: str) -> list[str]:
-    """A command that runs this module in a network of its own."""
-    script = 'ip link set lo up && exec "$0" -m clusters.losses "$@"'
-    return ["unshare", "-rn", "sh", "-c", script, sys.executable, *arguments]
+def isolated(module: str, *arguments: str) -> list[str]:
+    """A command that runs a module in a network of its own."""
+    script = 'ip link set lo up && exec "$0" -m "$@"'
+    return ["unshare", "-rn", "sh", "-c", script, sys.executable, module, *arguments]
+
+
+def environ(web: Web) -> dict[str, str]:
+    """What the nodes and the builds are told: the token, and the web that there is."""
+    outer = {
+        name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")
+    }
+    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": TOKEN, "RAY_USAGE_STATS_ENABLED": "0"}
+    return outer | token | {"http_proxy": web.base}
 
 
 @dataclass(frozen=True)
@@ -177,24 +186,21 @@ def with_losses(
 
 def run(folder: Path, sources: int) -> dict[str, Any]:
     """Build everywhere, and return what came of it."""
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        del os.environ[name]
-    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": TOKEN, "RAY_USAGE_STATS_ENABLED": "0"}
     # of its own, however long the folder's name is: Ray's sockets allow 107 characters
     with serve() as web, tempfile.TemporaryDirectory(prefix="ray-") as place:
-        environ = os.environ | token | {"http_proxy": web.base}
+        told = environ(web)
         for name in ("local", "cluster"):
             endurance.make_library(folder / name, web, sources)
         results: dict[str, Any] = {}
-        with building(folder / "local", environ, "local") as process:
+        with building(folder / "local", told, "local") as process:
             results["local"] = outcome(process)
-        with cluster(Path(place), environ) as second:
+        with cluster(Path(place), told) as second:
             library, begun = folder / "cluster", len(web.log)
-            wrong = environ | {"RAY_AUTH_TOKEN": TOKEN[::-1]}
+            wrong = told | {"RAY_AUTH_TOKEN": TOKEN[::-1]}
             with building(library, wrong) as process:
                 results["wrong"] = outcome(process)
-            results["interrupted"] = interrupted(library, web, environ, sources // 6)
-            results["cluster"] = with_losses(library, web, environ, second, sources // 4)
+            results["interrupted"] = interrupted(library, web, told, sources // 6)
+            results["cluster"] = with_losses(library, web, told, second, sources // 4)
             results["asked_again"] = len(web.log) - begun
             results["at_once"] = max(web.most_at_once().values())
             results["listening"] = listening()
@@ -213,4 +219,4 @@ if __name__ == "__main__":
     else:
         with tempfile.TemporaryDirectory() as name:
             count = sys.argv[1] if len(sys.argv) > 1 else "200"
-            subprocess.run(isolated(count, name), check=True)
+            subprocess.run(isolated("clusters.losses", count, name), check=True)

@@ -170,7 +170,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Any:
             "There are no networks of one's own here, outside of which Ray must not listen."
         )
     folder = tmp_path_factory.mktemp("losses")
-    command = losses.isolated(str(SOURCES), str(folder))
+    command = losses.isolated("clusters.losses", str(SOURCES), str(folder))
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout) | {"folder": folder}
 

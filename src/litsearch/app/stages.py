@@ -150,18 +150,17 @@ class ClusterStages:
         """Return what has the requests of each host sent by one of the machines."""
         most = int(settings.max_megabytes * 1_000_000)
         relays = self._cluster.actors(Relay, settings.allow_private, most, at_once=settings.hosts)
-        return RelayedWire([partial(self._noted, relay) for relay in relays])
+        return RelayedWire([partial(self._send, relay) for relay in relays])
 
-    def _noted(self, relay: Callable[[Asked], Future[Answered]], asked: Asked) -> Future[Answered]:
-        """Ask a relay, and note a failure that is not the page's."""
-        future = relay(asked)
-        future.add_done_callback(self._note)
-        return future
-
-    def _note(self, done: Future[Answered]) -> None:
-        error = done.exception()
-        if isinstance(error, LitsearchError) and not isinstance(error, WorkLost):
+    def _send(self, relay: Callable[[Asked], Future[Answered]], asked: Asked) -> Answered:
+        """Have a request sent, and note a failure that is not the page's."""
+        try:
+            return relay(asked).result()
+        except WorkLost:
+            raise
+        except LitsearchError as error:
             self._failure = error
+            raise
 
     def start(self) -> None:
         """Start nothing: the machines are started."""

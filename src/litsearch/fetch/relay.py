@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 
 import httpcore
@@ -97,7 +96,7 @@ class Relay:
 class RelayedWire(Wire):
     """Has every request sent by a relay, those to one host always by the same."""
 
-    def __init__(self, relays: Sequence[Callable[[Asked], Future[Answered]]]) -> None:
+    def __init__(self, relays: Sequence[Callable[[Asked], Answered]]) -> None:
         self._relays = relays
         self._proxied: dict[str, bool] = {}  # by host, as its last failure told
 
@@ -113,7 +112,7 @@ class RelayedWire(Wire):
         host = request.url.host
         relay = self._relays[zlib.crc32(host.encode()) % len(self._relays)]
         try:
-            answered = relay(_asked(request)).result()
+            answered = relay(_asked(request))
         except WorkLost as error:
             raise httpcore.ReadError(str(error)) from error
         if answered.error is not None:
