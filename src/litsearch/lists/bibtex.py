@@ -14,6 +14,7 @@ from bibtexparser.model import Entry as Block
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 from litsearch.errors import ListError
+from litsearch.lists.authors.names import turned
 from litsearch.lists.fields import (
     check,
     clean_remark,
@@ -24,7 +25,6 @@ from litsearch.lists.fields import (
     repair,
     year_in,
 )
-from litsearch.lists.names import turned
 from litsearch.lists.url_names import arxiv_year, title_or_name
 from litsearch.lists.urls import as_url, is_document, is_register
 from litsearch.patterns import expression

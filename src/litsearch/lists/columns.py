@@ -34,7 +34,8 @@ _NAMES: dict[Role, str] = {
         "custom title|title|paper|papers|paper title|article|articles|book|books|work"
         "|publication|talk|video|lecture|course|post|blog|blog post|reading|document title"
         "|book title|article title|notebook|survey|tutorial|thesis|story|headline"
-        "|resolved title|given title|full name|paper name|article name|book name|work title"
+        "|resolved title|given title|full title|full name|paper name|article name|book name"
+        "|work title"
         "|titel|titre|título|titolo|título del libro|название|заголовок|статья|книга|العنوان"
         "|عنوان|المقال|الكتاب|كتاب|مقال|ورقة|محاضرة"
         "|лекция|доклад|标题|题目|论文|论文题目|论文标题|文章|书名|题名|名称|標題|題目"
@@ -84,7 +85,7 @@ _NAMES: dict[Role, str] = {
         "|ผู้แต่ง|автори|auteur en"
     ),
     "year": (
-        "publication year|pub year|year|year of publication|year published|published"
+        "publication year|pub year|earliest date|year|year of publication|year published|published"
         "|published at|date published|published date|publication date|release date"
         "|publishing/release date|release|pub date|issued|date|when|jahr|année|año|anno|год"
         "|дата|السنة|سنة|年份|年|日期|发表年份|発行年|연도|yıl"

@@ -87,6 +87,11 @@ _LOOSE = expression(r" (?=[,.;:!?)\]])(?![.:]\w)|(?<=[(\[]) ")
 _BRACKET = expression(r"[()\[\]{}]")
 _DANGLERS = ("and", "or", "&", "of", "from", "with", "by", "in", "on", "see", "see also")
 _DANGLING = expression(rf"(?:^|[\s,;]+)(?:{'|'.join(_DANGLERS)})\s*$")
+_MARK = expression(
+    r"</?(?:i|b|u|em|strong|su[bp]|span|scp?|tt|inf|italic|bold|(?:mml|jats):[a-z-]+)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _TAG = expression(r"</?[a-zA-Z][^<>]{0,2000}>")
 
 
@@ -184,6 +189,13 @@ def plain_text(text: str) -> str:
     return squeeze(unescape(_TAG.sub(" ", text)))
 
 
+def unmarked(title: str) -> str:
+    """Return a title without the tags of HTML and JATS that mark single words of it."""
+    if "<" not in title and "&" not in title:
+        return title
+    return squeeze(unescape(_MARK.sub("", title)))
+
+
 # Years, numbers and states.
 
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
@@ -196,6 +208,7 @@ _YEAR_SHORT = expression(  # "(FAST '16)"
     r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
 )
 _VENUE_SHORT = expression(r"\b[A-Z][A-Za-z]*[A-Za-z]\w* ?['’](\d\d)\b")  # "FOCS'13"
+_ARXIV_SHORT = expression(r"^\W*arXiv ['’]?(\d\d)\W*$", re.IGNORECASE)  # "arXiv 22"
 _DOI = expression(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
 )
@@ -230,6 +243,7 @@ def date_year(text: str) -> int | None:
 def _short_year(text: str, pattern: re.Pattern[str]) -> int | None:
     """Return the year of a venue: "(FAST '16)", "FOCS'13"."""
     match = pattern.search(text[:400]) if "'" in text or "’" in text else None
+    match = match or _ARXIV_SHORT.match(text[:20])
     if match is None:
         return None
     short = int(match[1])

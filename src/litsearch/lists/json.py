@@ -9,6 +9,7 @@ from typing import Any
 
 from litsearch.errors import ListError
 from litsearch.lists.fields import check, clean_title
+from litsearch.lists.folders_by_id import Paths, paths_of, section_of
 from litsearch.lists.objects import Note, Object, entries_of, works_of
 from litsearch.lists.records import Record
 from litsearch.patterns import expression
@@ -35,7 +36,9 @@ def parse(text: str, path: str) -> list[Entry]:
         return []
     works: list[Record | Note] = []
     for value, line in _values(text, []):
-        works += map(_placed, filter(_is_kept, works_of(value, line)))
+        paths = paths_of(value)
+        for work in filter(_is_kept, works_of(value, line)):
+            works.append(_placed(work, paths))
     entries = list(entries_of(works, path))
     if not works and not _is_empty(text):
         raise ListError(
@@ -53,19 +56,29 @@ def dropped(text: str, path: str) -> list[Dropped]:
     return faults
 
 
-def _placed(record: Record | Note) -> Record | Note:
-    """Return a record under the collections that CSL-JSON names in it: "Plants > Mosses"."""
-    named = record.fields.get("collection") if isinstance(record, Record) else None
-    if isinstance(record, Note) or record.section or not isinstance(named, str):
+def _placed(record: Record | Note, paths: Paths) -> Record | Note:
+    """Return a record under its folder, or the collections that CSL-JSON names in it.
+
+    CSL-JSON writes "Plants > Mosses"; other programs name a folder by its key.
+    """
+    if isinstance(record, Note) or record.section:
+        return record
+    if paths and (section := section_of(record.fields, paths)):
+        return Record(record.line, record.fields, section)
+    named = record.fields.get("collection")
+    if not isinstance(named, str):
         return record
     fields = {name: value for name, value in record.fields.items() if name != "collection"}
     return Record(record.line, fields, tuple(filter(None, map(clean_title, named.split(" > ")))))
 
 
 def _is_kept(record: Record | Note) -> bool:
-    """Tell works from what a history keeps beside them: searches."""
+    """Tell works from what is kept beside them: searches of a history, attachments and notes."""
     if isinstance(record, Note):
         return True
+    item = record.fields.get("data", record.fields)
+    if isinstance(item, dict) and item.get("parentItem"):
+        return False
     return "/results?search_query" not in str(record.fields.get("titleUrl", ""))
 
 

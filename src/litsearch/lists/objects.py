@@ -35,6 +35,7 @@ _PARTS = word_set(
     authorships concepts referenced_works related_works locations externalids openaccesspdf
     """
 )
+_PAGES = frozenset(["self", "next", "prev", "first", "last"])  # of an answer's own
 _ROOTS = frozenset(["roots", "bookmark_bar", "other", "synced"])  # of Chrome
 
 
@@ -157,7 +158,9 @@ def _work_of(value: Mapping[str, Any], depth: int) -> Mapping[str, Any] | None:
     if len(value) != 1 or not depth:
         return None
     ((name, only),) = value.items()
-    return {"title": name, "url": only} if isinstance(only, str) and as_url(only) else None
+    if name in _PAGES or not isinstance(only, str) or not as_url(only):
+        return None
+    return {"title": name, "url": only}
 
 
 def _name_of_key(name: str) -> str:
@@ -187,7 +190,8 @@ def _names_work(item: Any) -> bool:
     if not isinstance(item, Mapping):
         return False
     values = by_role(item)
-    return address_of(values) is not None and ("title" in values or "name" in values)
+    is_named = "title" in values or "name" in values or not {"title", "name"}.isdisjoint(item)
+    return is_named and address_of(values) is not None
 
 
 def _has_list(child: Any) -> bool:

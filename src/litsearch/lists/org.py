@@ -43,6 +43,7 @@ class _Headline:
     words: str
     tags: list[str]
     properties: dict[str, str] = field(default_factory=dict)
+    links: int = 0  # lines below it that link a page
 
 
 def accepts(text: str) -> bool:
@@ -103,8 +104,15 @@ class _Reader:
         given = _PROPERTY.match(line)
         if given:
             self._property(given[1].upper(), given[2])
-        hidden = self._in_code or self._in_drawer or mark or given or _META.match(line)
-        return not hidden
+        if mark or given or _META.match(line):
+            return False
+        return self._take_text(line)
+
+    def _take_text(self, line: str) -> bool:
+        """Take a line below a headline; False within a drawer or code."""
+        if self._latest is not None and "://" in line:
+            self._latest.links += 1
+        return not (self._in_code or self._in_drawer)
 
     def _property(self, name: str, value: str) -> None:
         if name in _DRAWERS:
@@ -128,7 +136,8 @@ def _rendered(headline: _Headline) -> tuple[str, bool]:
     url = _property(headline.properties, "url")
     if url and "](" not in words:
         words = f"[{words}]({url})"
-    if "](" not in words and "http" not in words:
+    names_link = headline.state and headline.links == 1
+    if "](" not in words and "http" not in words and not names_link:
         return f"{'#' * min(headline.level, 6)} {words}", False
     boxes = {"": "", "DONE": "[x] ", "READ": "[x] ", "CANCELLED": "[x] "}
     authors, year = (

@@ -47,12 +47,14 @@ KINDS = word_set(
     """
     required optional recommended suggested mandatory must should can may not but primary secondary
     background supplementary further additional assigned highly extra essential bonus podcast essay
-    book books chapter guest main best favourite favorite also before after class skim deep dive
-    week day month today pick listen listening viewing viewed lab discussion introduction survey
-    classic advanced pflicht pflichtlektüre empfohlen weiterführend buch artikel aufsatz lecture
-    obligatoire livre artículo libro lectura obligatoria opcional обязательно книга статья лекция
-    курс доклад 必读 选读 推荐 书籍 書籍 参考 参考書 教材 文章 책 논문 강의 كتاب ورقة مقال مقالة
-    محاضرة فيديو libri articolo consigliato livro leitura makale kitap książka artykuł boek boeken
+    from mentioned book books chapter guest main best favourite favorite also before after class
+    skim deep dive week day month today pick listen listening viewing viewed lab discussion
+    introduction survey classic advanced pflicht pflichtlektüre empfohlen weiterführend buch
+    artikel aufsatz lecture obligatoire livre artículo libro lectura obligatoria
+    opcional обязательно книга статья
+    лекция курс доклад 必读 选读 推荐 书籍 書籍 参考 参考書 教材 文章 책 논문 강의 كتاب ورقة مقال
+    مقالة محاضرة فيديو libri articolo consigliato livro leitura makale kitap książka artykuł boek
+    boeken
     """
 )
 
@@ -129,7 +131,8 @@ NO_PERSON = word_set(
     conference conf symposium workshop press university institute lab labs journal review
     reviews news magazine times summit day days con meetup school week foundation blog group
     research team loop inc part chapter volume edition lecture session talk paper book great
-    good new best free must the a an of for in on to with spring summer autumn fall winter
+    good new best free must the a an of for in on to with under over beyond between against toward
+    towards into from after before without revisited spring summer autumn fall winter
     proceedings letters nature science annual international acm ieee usenix vldb sigmod nips
     neurips icml iclr cvpr google microsoft facebook amazon open access software systems
     language programming january february march april may june july august september october
@@ -220,6 +223,7 @@ SERVICE_LEAD = expression(
     r"\b(?:(?:un)?subscribe|sign(?:ed)? ?up"
     r"|manage (?:your )?(?:e?mail )?(?:subscriptions?|preferences)"
     r"|(?:view|read|open) (?:this )?(?:e-?mail|newsletter|issue)(?: (?:in|on)[\w ]{3,20})?"
+    r"|(?:view|read|open) in (?:your |a )?(?:web ?)?browser"
     r"|follow (?:me|us)|advertise|donate)(?: (?:at|via|here|on|by visiting))?[:(\s]*$",
     re.IGNORECASE,
 )

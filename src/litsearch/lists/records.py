@@ -17,6 +17,7 @@ from litsearch.lists.fields import (
     read_mark,
     read_tag,
     squeeze,
+    unmarked,
     year_in,
 )
 from litsearch.lists.url_names import title_or_name
@@ -27,7 +28,7 @@ from litsearch.types import Entry
 
 LINK_RANK = 12  # from here on a column of links gives way to a DOI
 
-_NESTED = "content link resource article bookmark document attributes data item".split()
+_NESTED = "metadata content link resource article bookmark document attributes data item".split()
 _FURTHER = expression(r"[;,|\s]+(?=https?://)")  # between the addresses of one field
 _PMID = expression(r"\d{5,8}")
 _LINK = expression(r"\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)|(https?://[^\s<>\"]+)")
@@ -68,10 +69,14 @@ def entry_of(record: Record, path: str, extra: Iterable[tuple[str, str]] = ()) -
 
 
 def _with_title(fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return fields with the title where others have it: Pinboard calls it the description."""
-    if "extended" in fields and "description" in fields and not fields.get("title"):
-        return {**fields, "title": fields["description"], "description": ""}
-    return fields
+    """Return fields with the title where others have it: Pinboard calls it the description.
+
+    It divides tags by spaces.
+    """
+    if "extended" not in fields or "description" not in fields or fields.get("title"):
+        return fields
+    tags = text_of(fields.get("tags")).split()
+    return {**fields, "title": fields["description"], "description": "", "tags": tags}
 
 
 def by_role(fields: Mapping[str, Any]) -> dict[Role, list[Any]]:
@@ -169,7 +174,7 @@ def _take_address(values: dict[Role, list[Any]]) -> str | None:
 def _title(values: Values, url: str | None) -> str:
     named = ""
     for value in (*values.get("title", []), *values.get("name", [])):
-        text = text_of(value)
+        text = unmarked(text_of(value))
         if text and not as_url(text):
             named = text
             break

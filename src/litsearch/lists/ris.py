@@ -8,8 +8,8 @@ from typing import Any
 import rispy  # type: ignore[import-untyped]
 
 from litsearch.errors import ListError
+from litsearch.lists.authors.names import turned
 from litsearch.lists.fields import check, clean_remark, doi_url, read_tag, repair, squeeze, year_in
-from litsearch.lists.names import turned
 from litsearch.lists.url_names import title_or_name
 from litsearch.lists.urls import as_url, is_document
 from litsearch.patterns import expression

@@ -152,10 +152,12 @@ _BADGE_HOSTS = word_set(
     makeapullrequest.com pbs.twimg.com camo.githubusercontent.com addtoany.com
     """
 )
-_SHARE = expression(
+_BUTTON = expression(  # that shares a page, or opens a highlight within a program that reads
     r"(?:twitter|x)\.com/(?:intent|share)\b|facebook\.com/shar|linkedin\.com/share"
     r"|reddit\.com/submit|news\.ycombinator\.com/submitlink|t\.me/share"
-    r"|pinterest\.[a-z.]+/pin/create|api\.whatsapp\.com/send",
+    r"|pinterest\.[a-z.]+/pin/create|api\.whatsapp\.com/send"
+    r"|read\.readwise\.io/(?:\w+/)?read/|readwise\.io/(?:open|to_kindle)\b|hypothes\.is/a/"
+    r"|hyp\.is/",
     re.IGNORECASE,
 )
 _HOUSEKEEPING = expression(
@@ -217,7 +219,7 @@ def is_document(target: str) -> bool:
 def is_work(url: str, text: str) -> bool:
     """Return False for images, badges, buttons, licences, housekeeping and marks in a video."""
     bare = url.partition("://")[2] or url
-    if _parts(url).host in _BADGE_HOSTS or _SHARE.match(bare.removeprefix("www.")):
+    if _parts(url).host in _BADGE_HOSTS or _BUTTON.match(bare.removeprefix("www.")):
         return False
     if SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
+from litsearch.lists.authors.names import authors_in, turned
 from litsearch.lists.fields import squeeze, year_in
-from litsearch.lists.names import authors_in, turned
 from litsearch.patterns import expression
 
 MAX_VALUES = 500  # tags or authors of one record
 MAX_TEXT = 20_000  # characters of one value
 
 _INNER = (
-    *("name", "display_name", "title", "label", "term", "href", "url", "#text", "text", "value"),
-    *("content", "author"),
+    *("name", "full_name", "display_name", "title", "label", "tag", "term", "href", "url", "#text"),
+    *("text", "value", "content", "author"),
 )
 _NUMBERS = expression(r"\s*\((?:[\d-]+)\)")
 _SURNAME_FIRST = expression(r"[^\s,]+, (?:[^\s,]+ ?){1,3}")  # "Lee, Ann"
@@ -25,7 +25,7 @@ _EPOCH = 100_000_000  # a larger number is no year but seconds since 1970
 _STATE_TAG = expression(r"^user/[^/]*/(?:state/.*|label/(.*))$")  # of feed readers
 _OF_DBLP = expression(r" \d{4}$")  # "Bob Ray 0001" of several
 _SEPARATORS = expression(r"[|,;]")
-_QUOTES = expression(r"[\[\]\"]")  # of a list of tags written as JSON
+_QUOTES = expression(r"[\[\]\"]|(?<=[\[ ,])'|'(?=[\],])")  # of a list of tags as programs write it
 
 
 def texts_of(value: Any) -> list[str]:
@@ -83,7 +83,8 @@ def _tag(text: str) -> str:
 def names_of(value: Any) -> tuple[str, ...]:
     """Return the persons of an author field: "Lee, Ann; Ray, Bob" is two, "Lee, Ann" is one."""
     if isinstance(value, list):
-        return tuple(chain.from_iterable(map(_person, value[:MAX_VALUES])))
+        persons = list(filter(_is_author, value[:MAX_VALUES])) or value[:MAX_VALUES]
+        return tuple(chain.from_iterable(map(_person, persons)))
     if isinstance(value, Mapping):
         within = value.get("author")
         return names_of(within) if isinstance(within, list) else _person(value)
@@ -95,13 +96,20 @@ def names_of(value: Any) -> tuple[str, ...]:
     return authors_in(text) or tuple(filter(None, [text]))
 
 
+def _is_author(person: Any) -> bool:
+    """Tell authors from the editors and translators that Zotero keeps beside them."""
+    if not isinstance(person, Mapping):
+        return True
+    return person.get("creatorType", "author") not in ("editor", "translator", "contributor")
+
+
 def _person(person: Any) -> tuple[str, ...]:
     if isinstance(person, str):
         return names_of(person)
     if not isinstance(person, Mapping):
         return ()
     name = _OF_DBLP.sub("", _name_of(person) or text_of(person))
-    return (name,) if name else ()
+    return (turned(name) if _SURNAME_FIRST.fullmatch(name) else name,) if name else ()
 
 
 def _name_of(person: Mapping[str, Any]) -> str:

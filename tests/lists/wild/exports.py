@@ -72,7 +72,7 @@ EXPORTS = {
         '[{"href":"https:\\/\\/a.org\\/moss","description":"On Moss","extended":"soft","meta":"x","hash":"y","time":"2019-01-01T00:00:00Z","shared":"no","toread":"yes","tags":"green soft"},\n'
         '{"href":"https://a.org/oak","description":"Oak","extended":"","time":"2019-01-01T00:00:00Z","toread":"no","tags":""}]'
         , [
-            (1, 'On Moss', 'https://a.org/moss', (), 'green soft', 'soft', (), None, False),
+            (1, 'On Moss', 'https://a.org/moss', (), 'green, soft', 'soft', (), None, False),
             (2, 'Oak', 'https://a.org/oak', (), '', '', (), None, True),
         ],
     ),

@@ -503,7 +503,7 @@ Why bells ring. By Ann Lee.
 - [Licence](LICENSE)
 """,
         [
-            (3, "On Lichen", "file:papers/lichen.pdf", {"remark": "Ann Lee"}),
+            (3, "On Lichen", "file:papers/lichen.pdf", {"authors": ("Ann Lee",)}),
             (4, "Moss", "file:notes/moss.md", {}),
             (5, "notes", "file:notes/", {}),
             (6, "Mushrooms", "https://s.example/mushrooms", {"extra": (("file", "papers/mushrooms.pdf"),)}),

@@ -27,6 +27,7 @@ from litsearch.lists.markdown.headings import (
     may_head,
 )
 from litsearch.lists.markdown.inline import Line, pieces_of, words_of
+from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.marks import take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
 from litsearch.lists.markdown.record_lines import fields_of, record_drafts, table_fields
@@ -40,8 +41,8 @@ from litsearch.lists.markdown.remarks import (
 from litsearch.lists.markdown.sections import MARKER, TEXT_LABEL, Works
 from litsearch.lists.markdown.shelves import book, is_shelf
 from litsearch.lists.markdown.tables import row_drafts
-from litsearch.lists.markdown.titles import claim, is_label
-from litsearch.lists.markdown.unlinked import unlinked, with_numbers_linked
+from litsearch.lists.markdown.titles import claim
+from litsearch.lists.markdown.unlinked import number_in, unlinked, with_numbers_linked
 from litsearch.types import Entry
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
@@ -121,6 +122,7 @@ class _Walk:
             drafts = record_drafts(fields, head.title or "".join(self._works.section[-1:]))
             drafts[0].year = drafts[0].year or head.year
             drafts[0].authors = drafts[0].authors or head.authors
+            drafts[0].url = drafts[0].url or number_in(block.lines)
             self._works.settle(drafts, context)
         return bool(fields)
 
@@ -143,6 +145,8 @@ class _Walk:
             return ""
 
         lines = list(block.lines)
+        if not context.item:
+            lines = self._without_byline(lines)
         if self._introduces(block, after):
             lines.pop()
         drafts = self._lines(lines, context)
@@ -153,6 +157,10 @@ class _Walk:
         if drafts:
             return ""
         return squeeze(words_of(block.lines))
+
+    def _without_byline(self, lines: list[Line]) -> list[Line]:
+        """Return lines without a first one that tells the authors of the work in the heading."""
+        return lines[1:] if lines and take_authors(self._about, lines[0]) else lines
 
     def _take_about(self, block: Block, lines: Sequence[Line], drafts: list[Draft]) -> None:
         """Take a paragraph without works as words about the work of the one above."""

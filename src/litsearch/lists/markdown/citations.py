@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from litsearch.lists.fields import clean_remark, date_year, may_hold_year, squeeze, year_in
-from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, year_of_venue
-from litsearch.lists.names import (
-    ALL_SURNAMES,
-    SEGMENTS,
+from litsearch.lists.authors.given_names import is_given_name
+from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
+from litsearch.lists.authors.names import (
     authors_in,
     has_initials,
     is_no_person,
-    is_person,
-    loud_families,
-    persons_in,
-    quiet,
-    sure_authors,
     sure_names,
-    surnames_first,
-    take_persons,
     without_roles,
 )
+from litsearch.lists.authors.surnames import is_eastern_name
+from litsearch.lists.fields import clean_remark, date_year, may_hold_year, squeeze, year_in
+from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR, year_of_venue
 from litsearch.lists.phrases import JUDGEMENT, LABELS
 from litsearch.patterns import expression
 
@@ -38,8 +32,7 @@ class Claim:
 
 
 NOTHING = Claim()
-
-_NAME = r"(?:[A-Z][\w.'’-]*|and|&|et al\.?|van|von|de|der)"
+MANY = 3  # names of two words each, which are no title
 
 # the number of an item, or nothing but its mark: "[12] ", "(3) ", "7. ", "[^a]:"
 NUMBER = expression(
@@ -49,9 +42,7 @@ NUMBER = expression(
     r"|^\W{0,3}\[\^?\w{1,10}\]:?\s*$"
 )
 _BY_END = expression(rf"^(.{{3,}}?)(?:,|\s[-–—])?\s+by\s+([^()]{{2,200}}?)\s*(?:\({YEAR}\))?\s*$")
-_NAMES_LINK = expression(  # words of a link that are a citation: "Lee and Ray (2019)"
-    rf"^\W?({_NAME}(?:[ ,]+{_NAME})*?),?\s*[(\[]?({YEAR})[a-z]?[)\]]?\W?$"
-)
+_NO_NAMES = LABELS | JUDGEMENT
 
 
 def by_end(text: str) -> re.Match[str] | None:
@@ -69,81 +60,70 @@ def authors_by_end(text: str) -> tuple[str, tuple[str, ...]]:
     return named[1], sure_names(authors_in(named[2]))
 
 
+# Authors and a year, and nothing else.
+
+_YEAR_END = expression(rf"^,?\s*[(\[（]?({YEAR})(?:[a-z]|, [^()]{{2,20}})?[)\]）]?\W{{0,2}}$")
+_ALONE = expression(  # "Lee (2019)", "Lee et al. 2019", "刘洋，2020"
+    rf"^((?:[^\W\d_a-z][\w'’-]+|(?:[A-Z]\. ?)+[A-Z][\w'’-]+)|[\u3400-\u9fff]{{2,4}})(?:等)?"
+    rf"[,，]?\s*[(\[（]?({YEAR})[a-z]?[)\]）]?\W?$"
+)
+
+
 def names_and_year(text: str) -> Claim:
     """Return authors and year of words that are a citation, "Lee and Ray (2019)"; else nothing."""
     if not may_hold_year(text):
         return NOTHING
-    match = _NAMES_LINK.match(squeeze(text))
-    if match is None:
+    text = squeeze(text).lstrip("([（ ")
+    found = authors_at(text)
+    dated = _YEAR_END.match(text[found.end :]) if found is not None else None
+    if found is not None and dated is not None and are_persons(found):
+        return Claim(authors=found.names, year=int(dated[1]))
+    alone = _ALONE.match(text)
+    if alone is None or is_no_person(alone[1]):
         return NOTHING
-    names = authors_in(match[1].replace("&", " and "))
-    longest = MAX_ALONE if len(names) == 1 else MAX_AMONG
-    for name in names:
-        words = re.findall(r"[^\s.]{2,}(?=\s|$)", name)  # initials left out
-        if len(words) > longest or not _may_be_person(name):
-            return NOTHING
-    if not names:
-        return NOTHING
-    return Claim(authors=names, year=int(match[2]))
+    return Claim(authors=(alone[1],), year=int(alone[2]))
 
 
-_BEFORE_YEAR = expression(rf"^(.{{2,300}}?)[.,]?\s*\(?({YEAR})[a-z]?(?:, [^()]{{2,20}})?\)?[.,:]?$")
-_TURNED = expression(r"^([A-Z][\w'’-]+), ([A-Z][\w'’.-]*(?: [A-Z][\w.]*)?)(?:,? (?:and|&) (.+))?$")
-_PAIR = expression(r"[A-Z][\w'’-]+(?:, [A-Z][\w'’-]+)*,? (?:and|&|und|et|y|e|и) [A-Z][\w'’-]+")
-_INITIALS = expression(r"(?:[A-Z]\.[ -]?)+\w")
+def are_persons(found: AuthorList) -> bool:
+    """Tell whether a list of authors can be no title: by its manner, by initials or given names."""
+    if found.manner == "eastern":
+        return len(found.names) > 1 or is_eastern_name(found.names[0])
+    if found.manner not in ("straight", "turned") or found.several or found.joined:
+        return True
+    is_uncased = found.names[0].upper() == found.names[0].lower()
+    return len(found.names) >= MANY or has_person(found.names) or is_uncased
+
+
+def has_person(names: tuple[str, ...]) -> bool:
+    """Tell whether one of some names has initials, or a common given name."""
+    return has_initials(names) or any(is_given_name(name.split()[0]) for name in names)
 
 
 def names_ahead(text: str) -> Claim:
     """Return authors and year before a title: "Lee, A., & Ray, B. (2014).", "Lee, Ann. 2020"."""
-    names, year = _without_year(without_roles(text).strip(" ,:–-"))
-    names = re.sub(r",?\s+et al\.?$", "", names)
-    if ALL_SURNAMES.fullmatch(names):
-        return Claim(authors=surnames_first(names), year=year)
-    return Claim(authors=loud_families(names) or _turned_names(names), year=year)
-
-
-def _without_year(text: str) -> tuple[str, int | None]:
-    """Return names without the year behind them, and that year."""
-    dated = _BEFORE_YEAR.match(text)
-    if dated is None:
-        return text, None
-    return dated[1], int(dated[2])
+    text = without_roles(text).strip(" ,:–-")
+    found = authors_at(text)
+    if found is None:
+        return names_and_year(text)
+    rest = text[found.end :]
+    dated = _YEAR_END.match(rest)
+    if dated is None and rest.strip(" .,:"):
+        return NOTHING
+    return Claim(authors=found.names, year=int(dated[1]) if dated else None)
 
 
 def surnames_ahead(text: str) -> Claim:
     """Return the authors of "Lee and Ray" or "Dee et al", before a title; else nothing."""
-    if ET_AL.fullmatch(text):
-        return Claim(authors=authors_in(text))
-    if not _PAIR.fullmatch(text):
+    found = authors_at(text)
+    if found is None or found.manner != "surnames" or text[found.end :].strip(" ."):
         return NOTHING
-    pair = authors_in(text)
-    return Claim(authors=pair) if all(map(_may_be_person, pair)) else NOTHING
-
-
-def _turned_names(names: str) -> tuple[str, ...]:
-    """Return the names of "Lee, Ann, and Bob Ray" or "A. Lee and B. Ray"; () when not for sure."""
-    first = _TURNED.match(names)
-    if first is None:
-        read = authors_in if _INITIALS.match(names) else persons_in
-        return read(names)
-    given = re.sub(r"^(\w)$", r"\1.", re.sub(r"(?<=\w\w)\.$", "", first[2]))
-    family = quiet(first[1])
-    if not first[3]:
-        return (f"{given} {family}",)
-    others = authors_in(first[3])
-    if not any(" " in name for name in others):
-        return authors_in(names)  # "Lee, Ray & Poe": nothing but surnames
-    return (f"{given} {family}", *others)
-
-
-def _may_be_person(name: str) -> bool:
-    return not is_no_person(name) and re.search(r"\d(?:\s|$)", name) is None
+    return Claim(authors=found.names)
 
 
 # What stands behind a title.
 
 _BY_LEAD = expression(
-    r"^[\s,.|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)",
+    r"^[\s,.?!|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)",
     re.IGNORECASE,
 )
 _NAMES_END = expression(
@@ -152,15 +132,6 @@ _NAMES_END = expression(
     r"|\s[-–—]|$|(?<=\w\w\w),(?=\s[a-z]))"
 )
 _YEAR_FIRST = expression(rf"^[\s,.–—-]*[(\[]{YEAR}(?:[-/.]\d{{1,2}}){{0,2}}[)\]]")
-ET_AL = expression(
-    r"^\W*(?:\([^()]{0,40}\)\W*)?([^\W\d_][^()\[\]:;!?\"“”]{1,150}?),?\s+et\.? al\b\.?",
-    re.IGNORECASE,
-)
-_NAMES_YEAR = expression(  # ", Ann Lee and Bob Ray, 2017.", "– Lee, Ray, Dee (1996)"
-    rf"^\s*(?P<mark>,|[-–—]|by\b)\s*(?P<names>[^()\[\]:;!?\d]{{2,200}}?),?\s*"
-    rf"(?:\((?P<in>{YEAR})\)|(?P<end>{YEAR})\W*$)"
-)
-_CITED = expression(rf"^[\s,.–—-]*\(?([^()\[\]:;]{{5,80}}?[ ,]\(?{YEAR}\)?)\)?[.,]?(?=\s|$)")
 _AUTHORED = expression(
     r"^[\s,，、:：(（–—-]*(?P<names>[^,，。()（）\d]{2,40}?)\s*等?\s*"
     r"(?:编著|編著|主编|主編|编|編|著|译|訳|저|지음|엮음)(?=[\s,，、。)）]|$)"
@@ -168,11 +139,6 @@ _AUTHORED = expression(
     r"|[Aa]uteur:|[Yy]azar:|[Pp]enulis:|[Ff]örfattare:|[Ff]orfatter:)[\s:：]+"
     r"(?P<by>[^(،,，;；\d–—-]{2,60}(?:، ?[^(،\d]{2,40})?)"
 )
-_NAMES_IN_BRACKETS = expression(rf"^[\s,.–—-]*\(([^()\d]{{2,80}}?),? ({YEAR})\)")
-_PLACED = expression(r"^\(([^(),\d]{5,40}), ([^(),\d]{2,40})\)")
-MAX_ALONE, MAX_AMONG = 1, 3  # words of a name that stands alone, and of one among several
-_NO_NAMES = LABELS | JUDGEMENT
-_YEAR_BEFORE = expression(rf"^[\s,.–—-]*\((?:[^()]{{0,40}}[ '’,])?{YEAR}\)[,.:]?\s*")
 _STROKE = expression(r"\s+[·•|｜]\s+")  # between the fields of a line
 MAX_BYLINE = 100  # characters of a line that can name authors alone
 
@@ -194,6 +160,9 @@ def trailer(text: str) -> Claim:
 
 def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
     """Return the names behind "by", and what follows them."""
+    found = authors_at(rest.partition(" | ")[0])
+    if found is not None and not rest[found.end :].startswith("'"):
+        return found.names, rest[found.end :]
     for stop in _NAMES_END.finditer(rest[:300]):
         authors = authors_in(rest[: stop.start()])
         if authors:
@@ -221,37 +190,123 @@ def _names_of_line(text: str) -> Claim:
     """Return the names that a line says behind "by", or that it begins with and is short."""
     if _BY_LEAD.match(text):
         return trailer(text)
-    alone = sure_authors(text)
-    if alone or len(text) > MAX_BYLINE:
+    alone = all_authors(text)
+    if len(alone) > 1 or (alone and has_person(alone)):
         return Claim(authors=alone)
+    if len(text) > MAX_BYLINE and not may_hold_year(text):
+        return NOTHING
     return named(f", {text}") or NOTHING
+
+
+# Names behind a title.
+
+_OPENING = expression(  # before names: ", ", " – ", " (", " (original paper), "
+    r"^(?:[\s,.:;|·•*\]–—-]|\[\s*\]|\([^()\d]{3,40}\)(?=[,.;]))*[(（\[]?\s*"
+)
+_VENUE = expression(  # before names: ". (2019). ", ", ICML 2020: "
+    rf"^[\s,.:;|·•*–—-]*(?:[(\[（](?:[^()\[\]]{{0,40}}[ '’,])?(?:{YEAR}|['’]\d\d)[)\]）]"
+    rf"|[A-Z][\w&/' -]{{1,40}},? {YEAR}(?=[.,:]))[\s,.:*–—-]*"
+)
+_DATED = expression(  # behind names: ", 2017.", "(2017)", "(VLDB 2003)", "(SOSP '03)"
+    rf"^[\s,，.]*(?:[(\[（](?:[^()\[\]（）]{{1,60}}?[\s,'’-])?({YEAR})[a-z]?[)\]）]|({YEAR})(?!\d))"
+    r"|^\s*([(\[][A-Z][\w&/ -]{1,20}['’]\d\d[)\]])"
+)
+_EASTERN = expression(rf"^[\s,，]*[(（]?([^\W\d_]{{2,4}})等?[,，]\s*({YEAR})[)）]?")
+_COMMAS = str.maketrans("،，、", ",,,")
+_ENDS = expression(r"^[\s.,;:*)\]）]*$")
+_APART = expression(r"^(?:[\s.,;:*)\]）]*$|\s*[.;:)\]）*(\[（]|\s[-–—|·•]\s)")
 
 
 def named(text: str) -> Claim | None:
     """Return what a text says that begins with names: "Ann Lee et al.", ", Ann Lee, 2017."."""
-    forms = (_several, _pair, _surnames, _bracketed, _authored, _dated, _listed, _published)
-    for form in forms:
-        found = form(text)
-        if found is not None:
-            return found
-    return None
+    authored = _authored(text)
+    if authored is not None:
+        return authored
+    for pattern in (_OPENING, _VENUE):
+        opening = pattern.match(text)
+        claimed = None if opening is None else _named_behind(opening[0], text[opening.end() :])
+        if claimed is not None:
+            return claimed
+    return _alone(text)
+
+
+def _named_behind(opening: str, text: str) -> Claim | None:
+    """Read names that a sign, or a venue and its year, divide from the title."""
+    found = authors_at(text)
+    if found is None:
+        return None
+    is_ended = found.manner == "surnames" and text[found.end - 1] == "."
+    tail = text[found.end - is_ended :]
+    year, rest = _date_and_rest(tail)
+    year = year or year_in(opening, anywhere=True)
+    if not _is_told(found, opening, tail, year):
+        return None
+    venue = "" if may_hold_year(opening) else opening  # "(FAST '16) - "
+    return Claim("", clean_remark(f"{venue}{rest}"), found.names, year)
+
+
+def _date_and_rest(tail: str) -> tuple[int | None, str]:
+    """Return the year that stands behind names, and what else does but for a mere venue."""
+    tail = tail.translate(_COMMAS)
+    dated = _DATED.match(tail)
+    if dated is not None:
+        year = int(dated[1] or dated[2] or 0) or year_in(dated[3])
+        return year, tail[dated.end() :]
+    placed = VENUE_YEAR.match(tail.strip(" .,*)]"))
+    if placed is not None:
+        return int(placed[1]), ""
+    return year_of_venue(tail[:120]) or _year_of_sentence(tail), tail
+
+
+def _year_of_sentence(tail: str) -> int | None:
+    """Return the year of what a venue's sentence says: ". CVPR 2023. [code]"."""
+    return year_in(tail[:120], anywhere=True) if tail[:1] in (".", ",", "*") else None
+
+
+def _is_told(found: AuthorList, opening: str, tail: str, year: int | None) -> bool:
+    """Tell whether words behind a title are names for sure, by what stands around them."""
+    if not _NO_NAMES.isdisjoint(" ".join(found.names).lower().split()):
+        return False
+    if found.manner == "surnames":
+        return _are_told_surnames(found, opening, tail)
+    is_apart = _APART.match(tail) is not None
+    is_person = has_person(found.names)
+    if len(found.names) == 1 and opening.strip().startswith("."):
+        return is_person and is_apart
+    if is_person or (is_apart and are_persons(found)):
+        return True
+    return year is not None and _may_be_dated(found, tail)
+
+
+def _may_be_dated(found: AuthorList, tail: str) -> bool:
+    """Tell whether a year makes names of capital words: of several, or where it follows at once."""
+    return len(found.names) > 1 or are_persons(found) or _DATED.match(tail) is not None
+
+
+def _are_told_surnames(found: AuthorList, opening: str, tail: str) -> bool:
+    """Tell whether surnames stand before a venue or a year, or end what a comma begins."""
+    if found.several or _DATED.match(tail):
+        return True
+    if tail[:1] in (",", " ") and VENUE_YEAR.match(tail.strip(" .,*)]")):
+        return True
+    return "," in opening and _ENDS.match(tail) is not None
+
+
+def _alone(text: str) -> Claim | None:
+    """Read "（刘洋，2020）"."""
+    match = _EASTERN.match(text)
+    if match is None or not is_eastern_name(match[1]):
+        return None
+    return Claim("", clean_remark(text[match.end() :]), (match[1],), int(match[2]))
 
 
 def several_authors(text: str) -> tuple[tuple[str, ...], str]:
     """Return the names before "et al." at the beginning of a text, and what is around them."""
-    several = ET_AL.match(text) if " al" in text else None
-    if several is None:
+    start = len(text) - len(text.lstrip(" ,.(–—-"))
+    found = authors_at(text[start:]) if " al" in text else None
+    if found is None or not found.several:
         return (), text
-    return authors_in(several[1]), text[: several.start(1)] + text[several.end() :]
-
-
-def _several(text: str) -> Claim | None:
-    """Read "Ann Lee et al. (2017)"."""
-    authors, rest = several_authors(text)
-    if not authors:
-        return None
-    year = year_of_venue(text[:120]) or year_of_venue(rest)
-    return Claim("", clean_remark(_without_first_year(rest)), authors, year)
+    return found.names, text[:start] + text[start + found.end :]
 
 
 def _authored(text: str) -> Claim | None:
@@ -264,86 +319,6 @@ def _authored(text: str) -> Claim | None:
         return None
     rest = text[match.end() :]
     return Claim("", clean_remark(rest), authors, year_in(rest, anywhere=True))
-
-
-def _pair(text: str) -> Claim | None:
-    """Read ", Poe & Quan (2015)", two surnames or more."""
-    if "&" not in text and " and " not in text:
-        return None
-    match = _CITED.match(text)
-    if match is None:
-        return None
-    cited = names_and_year(match[1])
-    if len(cited.authors) < 2:
-        return None
-    return Claim("", clean_remark(text[match.end() :]), cited.authors, cited.year)
-
-
-def _surnames(text: str) -> Claim | None:
-    """Read ", Ray & Dee" where nothing follows."""
-    if not text.lstrip().startswith(","):
-        return None
-    found = surnames_ahead(text.strip(" ,."))
-    return found if len(found.authors) > 1 else None
-
-
-def _bracketed(text: str) -> Claim | None:
-    """Read "(C. Dee, 2012)" and "(Ann Lee, 2012)"."""
-    match = _NAMES_IN_BRACKETS.match(text)
-    if match is None:
-        return None
-    authors = names_and_year(f"{match[1]}, {match[2]}").authors
-    if len(authors) < 2 and not has_initials(authors):
-        authors = persons_in(match[1])
-    if not authors:
-        return None
-    return Claim("", clean_remark(text[match.end() :]), authors, int(match[2]))
-
-
-def _dated(text: str) -> Claim | None:
-    """Read ", Ann Lee and Bob Ray, 2017." and "– Lee, Ray, Dee (1996)"."""
-    if not may_hold_year(text):
-        return None
-    dated = _NAMES_YEAR.match(text)
-    if dated is None:
-        return None
-    may_be_one = dated["end"] or dated["mark"] != ","
-    authors = persons_in(dated["names"], least=1 if may_be_one else 2)
-    if not authors:
-        return None
-    year = int(dated["in"] or dated["end"])
-    return Claim("", clean_remark(text[dated.end() :]), authors, year)
-
-
-def _listed(text: str) -> Claim | None:
-    """Read names with initials that commas divide: "(FernConf 2019), D. Poe, E. Quan"."""
-    rest = _YEAR_BEFORE.sub("", text).lstrip(" ,.–—-")
-    opening = text[: len(text) - len(rest)]
-    parts = SEGMENTS.split(rest)
-    names = take_persons(parts)
-    if not names:
-        return None
-
-    rest = ", ".join(filter(str.strip, parts[len(names) :]))
-    is_placed = VENUE_YEAR.match(rest.strip(" .*")) is not None
-    if not has_initials(names) and not (len(names) > 1 and is_placed):
-        return None
-    year = year_in(opening) or year_in(rest, anywhere=True)
-    if is_placed:
-        rest = ""
-    return Claim("", clean_remark(rest), tuple(names), year)
-
-
-def _published(text: str) -> Claim | None:
-    """Read "(Ann Lee, The Coast)", an author and where the work stands."""
-    match = _PLACED.match(text)
-    if match is None or not is_person(match[1]) or not _NO_NAMES.isdisjoint(_words(match[1])):
-        return None
-    return Claim("", clean_remark(f"{match[2]}. {text[match.end() :].lstrip(' .,')}"), (match[1],))
-
-
-def _words(text: str) -> list[str]:
-    return text.lower().split()
 
 
 def _without_first_year(text: str) -> str:

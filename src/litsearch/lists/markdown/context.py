@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.lists import urls
+from litsearch.lists.authors.lists import all_authors
+from litsearch.lists.authors.names import authors_in
 from litsearch.lists.fields import clean_title, year_in
-from litsearch.lists.markdown.citations import NUMBER, Claim, trailer
+from litsearch.lists.markdown.citations import NUMBER, Claim, has_person, trailer
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
-from litsearch.lists.markdown.titles import QUOTED, claim, is_label
-from litsearch.lists.names import authors_in
+from litsearch.lists.markdown.lead_words import is_label
+from litsearch.lists.markdown.marks import take_field
+from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.url_names import name_of
 
 
@@ -43,12 +46,18 @@ def may_name(lines: Sequence[Line], drafts: Sequence[Draft], *, further: bool) -
 
 def name_by_lines(draft: Draft, lines: Sequence[Line], *, item: bool) -> None:
     """Name a draft by the lines above it: in an item by the first, in running text by the last."""
-    for line in lines if item or _is_title(lines[0]) else lines[::-1]:
+    lines = [line for line in lines if not take_field(draft, line.text)] or lines
+    for line in lines if item or _is_headed(lines) else lines[::-1]:
         found = claim(line.pieces)
         if found.title:
             others = [other.text for other in lines if other is not line]
             _name_by_line(draft, found, others)
             return
+
+
+def _is_headed(lines: Sequence[Line]) -> bool:
+    """Tell whether the first of some lines is a title: by its marks, or by the authors below it."""
+    return _is_title(lines[0]) or (len(lines) > 1 and bool(all_authors(lines[-1].text)))
 
 
 def _name_by_line(draft: Draft, found: Claim, others: Sequence[str]) -> None:
@@ -57,8 +66,8 @@ def _name_by_line(draft: Draft, found: Claim, others: Sequence[str]) -> None:
     rest = [found.rest, *_without_names(others, names), draft.remark]
     behind = trailer(" ".join(filter(None, rest)))
     draft.title, draft.remark = found.title, behind.rest
-    draft.authors = found.authors or names or behind.authors
-    draft.year = found.year or behind.year or year_in(" ".join(others), anywhere=True)
+    draft.authors = found.authors or names or behind.authors or draft.authors
+    draft.year = found.year or behind.year or draft.year or year_in(" ".join(others), anywhere=True)
 
 
 def _is_title(line: Line) -> bool:
@@ -71,8 +80,11 @@ def _is_title(line: Line) -> bool:
 
 
 def _names_in(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the first text that is a list of several."""
-    return next((names for names in map(authors_in, texts) if len(names) > 1), ())
+    """Return the names of the first text that is a list of several, or a person for sure."""
+    for names in map(authors_in, texts):
+        if len(names) > 1 or has_person(names):
+            return names
+    return ()
 
 
 def _without_names(texts: Sequence[str], names: tuple[str, ...]) -> list[str]:

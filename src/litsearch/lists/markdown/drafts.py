@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from litsearch.lists import urls
+from litsearch.lists.authors.names import persons_in
 from litsearch.lists.fields import (
     clean_remark,
-    clean_title,
     dangling,
     squeeze,
     year_in,
@@ -17,40 +17,26 @@ from litsearch.lists.markdown.citations import (
     NOTHING,
     NUMBER,
     Claim,
-    authors_by_end,
+    has_person,
     names_ahead,
     names_and_year,
     surnames_ahead,
     trailer,
 )
-from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label
+from litsearch.lists.markdown.lead_words import DATE, is_label, leading_year, without_labels
+from litsearch.lists.markdown.link_words import FULL_NAME, own_claim
 from litsearch.lists.markdown.links import Link, links_of
-from litsearch.lists.markdown.titles import (
-    DATE,
-    QUOTED,
-    claim,
-    is_label,
-    leading_year,
-    without_labels,
-)
-from litsearch.lists.names import persons_in
+from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import BESIDE, NO_PREFIX, ONLY_LEAD, TEXTS
 from litsearch.lists.url_names import name_of
 from litsearch.patterns import expression
 
 _REFERENCE = expression(r"^\W{0,3}\[\^?(\w{1,12})\]\W{0,3}$")
 _PREFIX = expression(r"^\W{0,2}([A-Z][\w'’-]*(?: [\w'’-]+){0,2}) $")
-_LENGTH = expression(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d[)\]]$")  # "(14:20)"
-_FULL_NAME = r"[A-Z][\w.'-]+(?: [A-Z][\w.-]*){1,2}"
 # "Ann Lee's [Moss]", "Ann Lee's 2004 paper, [Moss]"
-_OWNER = expression(rf"(?:^|\W)({_FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
-_CITED_AHEAD = expression(  # "Gale 2015: Tokens in fog"
-    r"([A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+| et al\.?)?,? \(?(?:19|20)\d\d\)?): (.{5,300})"
-)
-_POSSESSIVE = expression(rf"({_FULL_NAME})['’]s [“\"](.{{3,200}})[”\"]")
-_YEAR = expression(r"\b(?:19|20)\d\d\b")
+_OWNER = expression(rf"(?:^|\W)({FULL_NAME})['’]s(?: ((?:19|20)\d\d))?(?: [\w-]+){{0,3}},?$")
 
 
 @dataclass(slots=True, eq=False)
@@ -158,9 +144,9 @@ def _named(draft: Draft, cited: Claim, link: Link) -> Draft:
 
 def _titled(draft: Draft, link: Link, *, is_second: bool) -> Draft:
     """Return the draft of a title with what stands around it. is_second: another one is before."""
-    own, ahead, behind = _own_claim(link), _names_ahead(link), _behind(link)
+    own, ahead, behind = own_claim(link, _prefix(link)), _names_ahead(link), _behind(link)
     draft.title = own.title
-    draft.authors = own.authors or behind.authors or ahead.authors
+    draft.authors = own.authors or ahead.authors or behind.authors
     draft.year = own.year or behind.year or leading_year(link.said) or ahead.year
 
     is_said = is_second or ahead.authors or _prefix(link)
@@ -168,24 +154,6 @@ def _titled(draft: Draft, link: Link, *, is_second: bool) -> Draft:
     remarks = list(filter(None, (lead, behind.rest)))
     draft.remark = clean_remark(" – ".join(remarks)) if len(remarks) > 1 else "".join(remarks)
     return draft
-
-
-def _own_claim(link: Link) -> Claim:
-    """Return what a link's words say: a whole reference, or "Moss by Ann Lee", "Moss (2019)"."""
-    title = clean_title(_LENGTH.sub("", _prefix(link) + link.words)) or link.words
-    year = year_in(title)
-    ahead = _CITED_AHEAD.match(title)
-    if ahead is not None:
-        cited = names_and_year(ahead[1])
-        return Claim(clean_title(ahead[2]), authors=cited.authors, year=cited.year)
-    owned = _POSSESSIVE.fullmatch(title)
-    if owned and persons_in(owned[1]):
-        return Claim(clean_title(owned[2]), authors=persons_in(owned[1]), year=year)
-    is_long = len(title.split()) > 5 and _YEAR.search(title)
-    whole = line_of_fields(title) if is_long else NOTHING
-    if whole.title:
-        return replace(whole, year=whole.year or year)
-    return Claim(title, authors=authors_by_end(title)[1], year=year)
 
 
 def _behind(link: Link) -> Claim:
@@ -225,12 +193,20 @@ def _names_ahead(link: Link) -> Claim:
     cited = _owner(said)
     if not cited.authors:
         cited = names_and_year(said.strip(" ,.:–-"))
-    if cited.authors or not said.endswith((".", ",", ":")):
+    bare = said.rstrip(' "“„«')
+    if cited.authors or not bare.endswith((".", ",", ":")):
         return cited
-    ahead = names_ahead(said[:-1])
-    if len(ahead.authors) > 1 or (ahead.year and not link.prose):
+    ahead = names_ahead(bare[:-1])
+    is_quoted = said[-1] in '"“„«'
+    if is_quoted or _stand_ahead(ahead, link):
         return ahead
-    return surnames_ahead(said[:-1])
+    return surnames_ahead(bare[:-1])
+
+
+def _stand_ahead(ahead: Claim, link: Link) -> bool:
+    """Tell whether names before a title are more than a word with a capital."""
+    is_dated = ahead.year is not None and not link.prose
+    return is_dated or len(ahead.authors) > 1 or has_person(ahead.authors)
 
 
 def _owner(said: str) -> Claim:
@@ -270,6 +246,7 @@ def _unlinked_before(link: Link) -> list[Draft]:
 
 def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
     draft.label = "" if draft.bare else link.words
+    draft.year = year_in(link.words, anywhere=True)
     numbered = _REFERENCE.match(link.said)
     draft.reference = numbered[1] if numbered else ""
 
@@ -286,7 +263,8 @@ def _with_title(draft: Draft, found: Claim, told: str, link: Link) -> Draft:
     stands_behind = found.title not in link.said and found.title in link.follows
     more = NOTHING if stands_behind else trailer(told)
     draft.title = found.title
-    draft.authors, draft.year = found.authors or more.authors, found.year or more.year
+    draft.authors = found.authors or more.authors
+    draft.year = found.year or more.year or draft.year
     draft.remark = clean_remark(" ".join(filter(None, (found.rest, more.rest))))
     return draft
 

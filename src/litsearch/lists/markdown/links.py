@@ -10,8 +10,9 @@ from itertools import takewhile
 from litsearch.lists import urls
 from litsearch.lists.fields import clean_title
 from litsearch.lists.markdown.inline import BREAK, Line, text_of
+from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
-from litsearch.lists.markdown.titles import claim, is_label
+from litsearch.lists.markdown.titles import claim
 from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
 from litsearch.patterns import expression
 
@@ -198,17 +199,25 @@ def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     """Return a link as a work, as plain words, or as nothing. said: the words before it."""
     target = piece.href or ""
     words = Piece(piece.text, piece.mark)
-    if _OF_A_PROGRAM.match(target):
+    if not target.startswith("http") and _OF_A_PROGRAM.match(target):
         return _words_of_program(words)
     url = urls.as_url(urls.true_url(piece.text, target))
     if url is None:
         return _judged_local(piece)
-    if _is_person(url, piece, line.pieces[:i]) or SERVICE_LEAD.search(said[-60:]):
+    if _is_person(url, piece, line.pieces[:i]) or _is_service(said):
         return words
     if urls.is_work(url, piece.text) and not _is_shown_or_run(said):
         return piece._replace(href=url)
-    is_picture = piece.picture or said.endswith("![")
-    return None if is_picture else words
+    return None if _is_picture(piece, said) else words
+
+
+def _is_picture(piece: Piece, said: str) -> bool:
+    return bool(piece.picture) or said.endswith("![")
+
+
+def _is_service(said: str) -> bool:
+    """Tell whether words lead to a page that keeps a newsletter running: "subscribe at"."""
+    return bool(said) and SERVICE_LEAD.search(said[-60:]) is not None
 
 
 def _words_of_program(words: Piece) -> Piece | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from litsearch.lists.authors.names import authors_in
 from litsearch.lists.columns import Role, role_of
 from litsearch.lists.fields import clean_remark, clean_title, read_mark, squeeze, year_in
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.pieces import Piece
-from litsearch.lists.names import authors_in
 from litsearch.patterns import expression
 
 MAX_FIELD = 300  # characters of a line that is a field
@@ -57,14 +57,16 @@ def state_of(line: Line) -> bool | None:
     for piece in line.pieces:
         if piece.mark == "struck" and piece.href:
             return True
-    text = line.text
-    marked = _MARKED.search(text)
+    return _told_state(line.text)
+
+
+def _told_state(text: str) -> bool | None:
+    """Return what a tick or a word in brackets says; most lines have no sign that could be one."""
+    marked = None if text.isascii() and ":" not in text else _MARKED.search(text)
     if marked is not None:
         return (marked[1] or marked[2]) is not None
-    said = _SAID.search(text)
-    if said is None:
-        return None
-    return read_mark(said[1].lower())
+    said = _SAID.search(text) if "(" in text or "[" in text else None
+    return None if said is None else read_mark(said[1].lower())
 
 
 def take_field(draft: Draft, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Mark = Literal["", "strong", "em", "code", "struck"]
@@ -20,3 +21,8 @@ class Piece(NamedTuple):
     def is_marked_title(self) -> bool:
         """True for bold or slanted words."""
         return self.mark in ("strong", "em") and bool(self.text.strip())
+
+
+def marks_of(pieces: Sequence[Piece]) -> list[str]:
+    """Return the words in bold or italics, each run as one line."""
+    return [" ".join(piece.text.split()) for piece in pieces if piece.is_marked_title]

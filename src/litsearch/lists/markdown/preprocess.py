@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from litsearch.lists.authors.lists import authors_at
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import check, repair
 from litsearch.lists.records import Record, entry_of
@@ -19,6 +20,8 @@ def prepare(text: str) -> str:
     text = _blank_front_matter(_blank_hidden(text))
     text = _without_shortcodes(_without_wiki(text))
     text = _with_plain_items(text)
+    if _AGAIN.search(text):
+        text = _with_same_authors(text)
     text = _with_schemes(text)
     text = _TIGHT_HEADING.sub(r"\1 ", text)
     return _FOOTNOTE.sub(r"\1[\2] ", text)
@@ -180,6 +183,25 @@ def _front_values(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield number, name, value.strip(" \"'[]")
 
 
+# A dash for the authors of the reference above.
+
+_AGAIN = expression(
+    r"^([ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?:[—–_]{3,}|-{3,}(?=[.,] ))[.,]?(?=[ \t])", re.MULTILINE
+)
+
+
+def _with_same_authors(text: str) -> str:
+    """Return references that begin with a dash, "———. Title.", with the authors of those above."""
+    lines, authors = text.split("\n"), ""
+    for i, line in enumerate(lines):
+        again = _AGAIN.match(line)
+        if again is not None and authors:
+            lines[i] = f"{again[1]}{authors}{line[again.end() :]}"
+        elif found := authors_at(line.lstrip(" \t-*+.0123456789")):
+            authors = line.lstrip(" \t-*+.0123456789")[: found.end]
+    return "\n".join(lines)
+
+
 # What Obsidian, Logseq and Roam write beside Markdown.
 
 _EMBEDDED_FILE = expression(
@@ -191,6 +213,7 @@ _WIKI_LINK = expression(
     r"\[\[(?!\d+\]\])([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\](?![(\[:])"
 )
 _ROAM_TASK = expression(r"\{\{\s*\[?\[?(TODO|DONE)\]?\]?\s*\}\}")
+_BLOCK_ID = expression(r"[ \t]\^[\w-]{3,20}$", re.MULTILINE)
 _COMMENT = expression(r"%%[^%\n]{1,1000}%%")
 _INLINE_ADDRESS = expression(
     r"[(\[](?:url|link|source)::[ \t]*(https?://[^\s()\[\]]+)[)\]]", re.IGNORECASE
@@ -201,6 +224,8 @@ def _without_wiki(text: str) -> str:
     """Return a text with links to notes as words, to documents as links, and tasks as TODO."""
     if "%%" in text:
         text = _COMMENT.sub(" ", text)
+    if " ^" in text:
+        text = _BLOCK_ID.sub("", text)
     if "::" in text:
         text = _INLINE_ADDRESS.sub(r" \1 ", text)
     if "[[" not in text and "{{" not in text:

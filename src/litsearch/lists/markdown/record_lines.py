@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from litsearch.lists.authors.names import authors_in
 from litsearch.lists.columns import Role, role_of
 from litsearch.lists.fields import clean_remark, clean_title, date_year, read_mark, squeeze
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import Line
+from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
-from litsearch.lists.markdown.titles import claim, is_label
-from litsearch.lists.names import authors_in
+from litsearch.lists.markdown.titles import claim
 from litsearch.patterns import expression
 
 _KEYED = expression(

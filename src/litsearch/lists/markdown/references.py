@@ -1,209 +1,325 @@
-"""Read references in the manner of journals: APA, Chicago, Vancouver, GB/T, GOST and others."""
+"""Read references in the manner of journals: APA, Chicago, MLA, Vancouver, GB/T, GOST and others.
+
+A reference is authors, perhaps a date, a title, and where it stands; what differs between manners
+is how the names are written (`lists.authors.lists`) and which sign ends the title.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from litsearch.lists.fields import clean_remark, clean_title, date_year, year_in
-from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, names_ahead, names_and_year
-from litsearch.lists.markdown.venues import YEAR
-from litsearch.lists.names import (
-    INITIALS,
-    LOOSE_SURNAMES,
-    SHORT_NAMES,
-    SURNAME,
-    SURNAMES,
-    authors_in,
-    has_initials,
-    persons_in,
-    short_names,
-    surnames_first,
-    turned,
-    without_roles,
-)
+from litsearch.lists.authors.lists import AuthorList, all_authors, authors_at
+from litsearch.lists.authors.names import authors_in, without_roles
+from litsearch.lists.fields import clean_remark, clean_title, year_in
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person, names_and_year
+from litsearch.lists.markdown.venues import VENUE_YEAR, YEAR
 from litsearch.patterns import expression
 
-_KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[A-Z])")  # "[Liskov & Zilles 1974]"
+MIN_TITLE = 4  # characters
+MAX_TITLE = 300
+MAX_CLAUSE = 60  # characters of a subtitle, or of a place
+SURE_MANNERS = ("inverted", "loose", "short", "eastern", "loud", "turned")
+
+_SYMBOLS = expression(r"^[^\w\"“„«「『《(（\['’]+")  # a box, a bullet, stars
+_KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[^\W\da-z])")  # "[Liskov & Zilles 1974]"
 _ONLINE = expression(
-    r"[.,]?\s*\[Online\][.,]?|\s*\b(?:Available|Retrieved)(?: at| from| on)?:?\s*(?=$|http)"
+    r"[.,]?\s*\[Online\.?\][.,]?|\s*\b(?:Available|Retrieved)(?: (?:at|from|on))?:?\s*(?=$|http)"
     r"|\s*(?:Disponível em|Disponible en|Recuperado de|Online verfügbar unter|Verfügbar unter"
     r"|En ligne|Dostupné|Dostęp|Режим доступа|URL)\s*:?\s*(?=$|http)",
     re.IGNORECASE,
 )
-_EDITION = expression(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
-    r"\s*\((?:[^()]{0,12}\b(?:ed|edition|edición|edição|aufl|auflage|изд)\b[^()]{0,20}"
-    r"|(?:pp?|s|vol|ch)\. ?[^()]{1,20})\)",
+_ACCESSED = expression(  # "(accessed 3 May 2020)", "[2020-05-03]": not when it was written
+    r"[(\[]?\b(?:accessed|retrieved|cited|visited|viewed|abgerufen|zugriff|aufgerufen|consulté"
+    r"|vu le|acesso em|consultado|дата обращения|дата доступа|dostęp)\b[^()\[\];]{0,40}?"
+    rf"(?:{YEAR}(?:[-/ ]\w{{2,9}}(?:[-/ ]\d\d?)?)?)[^\s;]{{0,2}}|\[{YEAR}-\d\d-\d\d\]",
     re.IGNORECASE,
 )
+_EDITION = expression(  # "(2nd ed.)", "(2.ª ed.)", "(pp. 3-19)"
+    r"\s*\((?:[^()]{0,12}\b(?:ed|edition|edición|edição|aufl|auflage|изд)\b[^()]{0,20}"
+    r"|(?:pp?|s|vol|ch)\. ?[^()]{1,20})\)"
+    r"|[.,]\s*(?:\d{1,2}(?:st|nd|rd|th|\.ª|\.|e|-е)?|second|third|revised)\s*"
+    r"(?:ed(?:n|ition)?|aufl(?:age)?|éd|изд)\b\.?",
+    re.IGNORECASE,
+)
+_MAY_BE_EDITION = expression("ed|uf|éd|изд|[(]", re.IGNORECASE)
 _ONLINE_ENDS = (":", "from", "at", "em", "en", "de", "unter", "URL", "ligne")
-MAX_INITIALS = 3  # characters of initials with their full stop
-_STOP = r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)[.?!](?=\s|$)"  # of a title
-_TITLE = rf"(.{{4,250}}?)(?:{_STOP}|$)(.*)$"
-_NO_DATE = r"(?:n\.d\.|in press|forthcoming|to appear|submitted|accepted|under review)"
 
-_GBT = expression(
-    r"^([^\[\]]{2,200}?)[.．]\s*([^\[\]]{2,250}?)\s*"
-    r"\[(?:[A-Z]|[A-Z]{2}/OL|[A-Z]/OL|Internet)\]\s*[.．,:：]?\s*(.*)$"
+_NO_DATE = (
+    r"n\.\s?d\.|o\. ?J\.|s\.d\.|in press|forthcoming|to appear|submitted|accepted|under review"
 )
-_GOST = expression(rf"^((?:{SURNAME},?\s+{INITIALS}(?:, ?| )?)+)(.{{5,250}}?)\s+//?\s+(.*)$")
-_GOST_BOOK = expression(  # "Ли А. Б. Почвы. СПб.: Берег, 2020."
-    rf"^({SURNAME},?\s+{INITIALS}(?:,\s*{SURNAME},?\s+{INITIALS})*)\s*"
-    r"(\w[^.]{4,250})\.\s+(?:[—–-]\s*)?(\S[^,]{0,60}:\s.*)$"
+_DATE = expression(  # behind the authors: "(1974, May).", ". 2019.", ", 2018a,"
+    rf"[.,]?\s*[(（\[](?:(?P<dated>{YEAR})[a-z]?(?:[,/][^()]{{1,20}})?|{_NO_DATE})[)）\]]\s*"
+    rf"|[.,]?\s*(?P<bare>{YEAR})[a-z]?(?=[.,:])"
 )
+_PRESS = expression(rf"\s*\([^()]{{4,80}}[ ,]{YEAR}\)\W*")  # "(Fog Press, 2018)"
+_QUOTED = expression(
+    r"(?:\"\"?|[“„”«「『《‘]|'(?=\w))\s?(?P<title>.{3,300}?)[.,]?\s?"
+    r"(?:[.?!,]?\"|[”“»」』》]|(?<=\w\w)['’](?=[,.]))"
+)
+_KIND_MARK = r"\s*\[(?:[A-Z]|[A-Z]{1,2}/OL|Internet|Электронный ресурс|Текст|en ligne)\]"
+_GBT = expression(rf"^([^\[\]]{{2,200}}?)[.．]\s*([^\[\]]{{2,250}}?)(?:{_KIND_MARK})(.*)$")
+# not behind an abbreviation or an initial
+_STOP = expression(
+    r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)(?<!\bvs)(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)"
+    rf"[.?!](?=[\s\"”]|$)|。|．|{_KIND_MARK}|\s//?\s|\s[-–—]\s(?=[^\W\d_]{{1,20}}\.?\s?:)"
+)
+_KIND = expression(_KIND_MARK)
+_COMMA = expression(r",\s+(?=[^\W\da-z]|\d)|，|\s\((?=[^()]*(?:19|20)\d\d)")
+# a place and a press, a place and a year: what stands before is all title
+_IMPRINT = expression(
+    r"[.,]\s+(?:[—–-]\s)?[^\W\da-z][^.:,\d]{1,40}(?: u\. a\.)?"
+    rf"(?:(?:, [^\W\da-z][\w .]{{1,20}})?:\s?[^\W\d][^\d]{{2,60}}|\s{YEAR}\b)"
+)
+_OTHERS = expression(r"\s/\s")  # before the names as the title page has them, in GOST
 _GOST_KIND = expression(r"\s:\s.*")  # ": учебник"
-_JOURNAL = expression(
-    r"^([^\"“«„»]{3,300}?)(?:[,.:]|\s[–—-])\s+"
-    r"[\"“«„]\s?([^\"”“«»„]{3,300}?)[,.]?\s?[\"”»“],?\s*(.*)$"
-)
-_MEDICINE = expression(rf"^({SHORT_NAMES})(?:, et al)?\.\s+(.{{8,250}}?)(?:[.?!](?=\s|$))(.*)$")
-_LOOSE = expression(rf"^({LOOSE_SURNAMES}),\s+(.{{5,250}}?)(?:,|[.?!](?=\s|$))(.*)$")
-_AUTHOR_DATE = (
-    expression(  # "Lee, A., & Ray, B. (1974, May). Title. Fog, 3(2)."
-        rf"^([^\W\d_][^()\[\]]{{1,300}}?)\s*\((?:({YEAR})[a-z]?(?:, [^()]{{2,20}})?|{_NO_DATE})\)"
-        rf"[.,:]\s+{_TITLE}"
-    ),
-    expression(rf"^([A-Z][^()\[\]\"“]{{2,300}}?),?\s+({YEAR})[a-z]?\.\s+{_TITLE}"),  # "Lee, 2019."
-)
-_SURNAMES_TITLE = expression(  # "Lee, A., Ray, B.: Title. In: Fog (2016)", "Lee, A. Title. Fog."
-    rf"^({SURNAMES})(?:,? et al\.?)?\s*[.,:]?\s+{_TITLE}"
-)
+_TITLE_ENDS = " .,:;*_"
 
 
-_FIRST_OF_SEVERAL = expression(  # "Lee, Ann, et al. Title. Fog, 2018."
-    rf"^({SURNAME}, {SURNAME}),? et al[.,:]*\s+{_TITLE}"
-)
+def reference(text: str, marks: Sequence[str] = ()) -> Claim:
+    """Return what a reference in the manner of journals says; an empty Claim for other text.
+
+    marks: its words in bold or italics, which begin or end the title.
+    """
+    text = _prepared(text)
+    found = authors_at(text[: _first_mark(text, marks)])
+    claimed = None if found is None else _by_authors(text, found, marks)
+    if claimed is None and "[" in text:
+        claimed = _gbt_style(text)
+    if claimed is None:
+        claimed = _by_date(text, marks)
+    return claimed or NOTHING
 
 
-def _turned_name(text: str) -> tuple[str, ...]:
-    return (turned(text),)
+def _first_mark(text: str, marks: Sequence[str]) -> int:
+    """Return where the first words in bold or italics begin that name nobody; the length for none.
+
+    What stands before a title in italics are its authors, whatever the title looks like.
+    """
+    for mark in marks:
+        at = text.find(mark)
+        if at > 0 and not has_person(all_authors(mark)):
+            return at
+    return len(text)
 
 
-_DATED_STYLES = (  # names, title, rest with a year; and what reads the names
-    (_MEDICINE, short_names),
-    (_SURNAMES_TITLE, surnames_first),
-    (_LOOSE, surnames_first),
-    (_FIRST_OF_SEVERAL, _turned_name),
-)
-
-
-def reference(text: str) -> Claim:
-    """Return what a reference in the manner of journals says; an empty Claim for other text."""
-    text = NUMBER.sub("", text)
+def _prepared(text: str) -> str:
+    """Return a reference without number, key, edition, and the words before its address."""
+    text = _SYMBOLS.sub("", NUMBER.sub("", text))
     if text[:4].lstrip()[:1] == "[":
         text = _KEY.sub("", text)
-    if "http" in text or text.endswith(_ONLINE_ENDS) or "nline]" in text:
+    if "http" in text or text.endswith(_ONLINE_ENDS) or "nline" in text:
         text = _ONLINE.sub(" ", text).strip()
-    if "(" in text:
-        text = _EDITION.sub("", text)
-
-    for style in (_gbt_style, _gost_style, _journal_style, _author_date_style, _dated_style):
-        found = style(text)
-        if found is not None:
-            return found
-    return NOTHING
+    if "20" in text or "19" in text:
+        text = _ACCESSED.sub(" ", text)
+    return _EDITION.sub(_stop_of, text) if _MAY_BE_EDITION.search(text) else text
 
 
-def _claim(title: str, rest: str, authors: tuple[str, ...], year: int | None) -> Claim:
-    return Claim(clean_title(title.strip("*_ ")), clean_remark(rest), authors, year)
+def _stop_of(edition: re.Match[str]) -> str:
+    return "." if edition[0].endswith(".") else ""
 
 
-def _gbt_style(text: str) -> Claim | None:
-    """Read GB/T 7714: "李安, 雷波. 苔藓的柔软[J]. 苔藓学报, 2019", "LEE A, RAY B. Title[J]. …"."""
-    if "[" not in text:
+# References that begin with persons.
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What follows the authors of a reference."""
+
+    sign: str  # that divides it from them
+    text: str
+    year: int | None
+    is_dated: bool  # a date stands before it, or a word for none
+
+
+def _by_authors(text: str, found: AuthorList, marks: Sequence[str]) -> Claim | None:
+    """Read a reference behind its authors; None where too little tells that it is one."""
+    if _PRESS.fullmatch(text[found.end :]) and not found.joined:
+        return _with_last_as_title(found, text[found.end :])
+    body = _body_of(text, found)
+    if body is None:
         return None
-    match = _GBT.match(text)
-    if match is None:
+    if body.sign == "," and VENUE_YEAR.match(body.text.strip(" .*")) and not found.joined:
+        return _with_last_as_title(found, body.text)
+    title, more, is_told = _title_and_rest(body.text, marks, by_comma=body.sign == ",")
+    year = body.year or year_in(more[-400:], anywhere=True)
+    title = clean_title(title.strip(_TITLE_ENDS))
+    if not title or not _is_reference(found, body, year, is_told=is_told):
         return None
-    names: list[str] = []
-    for name in re.split(r"[,，、]\s*", match[1]):
-        if name.strip(" .等"):
-            names.append(_gbt_name(name))
-    rest = re.sub(r"https?://\S+", " ", match[3])
-    authors = tuple(filter(None, names))
-    return _claim(match[2], rest, authors, year_in(match[3], anywhere=True))
+    names, more = _as_on_title_page(more, found.names)
+    return Claim(title, clean_remark(more), names, year)
 
 
-def _gbt_name(name: str) -> str:
-    """Return "LEE A" as "A Lee", "et al" as "", and other names as they are."""
-    family, *given = name.replace("等", "").split() or [""]
-    if given and family.isupper() and max(map(len, given)) <= MAX_INITIALS:
-        return " ".join([*given, family.capitalize()])
-    if name.strip().lower().startswith("et al"):
-        return ""
-    return " ".join([family, *given]).strip()
+def _body_of(text: str, found: AuthorList) -> _Body | None:
+    """Return what follows the authors; None where no sign divides it from them."""
+    dated = _DATE.match(text, found.end)
+    if dated is None:
+        sign, body = _opening(text[found.end :], is_ended=text[: found.end].endswith("."))
+        return _Body(sign, body, None, is_dated=False) if sign and len(body) >= MIN_TITLE else None
+    year = dated["dated"] or dated["bare"]
+    sign, body = _opening(text[dated.end() :], is_ended=True)
+    sign = "." if sign == "," else sign
+    return _Body(sign, body, int(year) if year else None, is_dated=True)
 
 
-def _gost_style(text: str) -> Claim | None:
-    """Read GOST 7.0.5: "Ли А., Рэй Б. Мхи // Вестник. 2015. № 3.", "Ли А. Мхи. М.: Торф, 2015"."""
-    has_stroke = " / " in text or " // " in text
-    pattern = _GOST if has_stroke else _GOST_BOOK
-    match = pattern.match(text)
-    if match is None:
+def _with_last_as_title(found: AuthorList, venue: str) -> Claim | None:
+    """Read "Ann Lee, Bob Ray, Locks Without Keys, OSDI 2004": three words that are no name."""
+    *names, title = found.names
+    if not names:
         return None
-    year = date_year(match[3])
-    if year is None:
-        return None
-    title = _GOST_KIND.sub("", match[2]) if has_stroke else match[2]
-    return _claim(title, match[3], surnames_first(match[1]), year)
+    return Claim(title, "", tuple(names), year_in(venue, anywhere=True))
 
 
-def _dated_style(text: str) -> Claim | None:
-    """Read names that surnames begin, a title, and a year somewhere in the rest.
-
-    "Lee AB, Ray C. Fog. J Fog. 2012;4:1", "Lee, A., Ray, B.: Fog. In: Sea (2016)" and
-    "Lee A., Ray B., Fog, Sea 2015".
-    """
-    for pattern, names_of in _DATED_STYLES:
-        match = pattern.match(text)
-        if match is None:
-            continue
-        year = year_in(match[3], anywhere=True)
-        if year is not None:
-            return _claim(match[2], match[3], names_of(match[1]), year)
-    return None
+def _opening(body: str, *, is_ended: bool) -> tuple[str, str]:
+    """Return the sign between the authors or the date and the title, and what follows it."""
+    bare = body.lstrip()
+    sign = bare[:1]
+    if sign and sign in ".:,：。，、":
+        return "," if sign in ",，、" else sign, bare[1:].lstrip(" :.,")
+    if bare.startswith(("- ", "– ", "— ")):
+        return "-", bare[2:]
+    if _QUOTED.match(bare):
+        return '"', bare
+    return (".", bare) if is_ended else ("", bare)
 
 
-def _journal_style(text: str) -> Claim | None:
-    """Read names before a quoted title: 'A. Turing, "Computing", Mind, 1950', 'Dee, Cy. "Fog."'."""
-    match = _JOURNAL.match(text)
-    if match is None:
-        return None
-    ahead = names_ahead(match[1])
-    if not ahead.authors:
-        ahead = names_and_year(match[1])
-    if not ahead.authors:
-        return None
-    year = ahead.year or year_in(match[3][-400:], anywhere=True)
-    return _claim(match[2], match[3], ahead.authors, year)
+def _is_reference(found: AuthorList, body: _Body, year: int | None, *, is_told: bool) -> bool:
+    """Tell whether what follows authors makes a reference of them, no sentence that names them."""
+    if is_told:
+        return True
+    if body.is_dated or body.sign == "-":
+        return body.sign != "-"
+    if year is None or found.several or found.manner == "surnames":
+        return year is not None and found.several
+    return body.sign != "," or _are_sure(found)
 
 
-def _author_date_style(text: str) -> Claim | None:
-    """Read APA, "Lee, A., & Ray, B. (1974, May). Title. Fog." and Harvard, "Lee, A., 2019. …"."""
+def _are_sure(found: AuthorList) -> bool:
+    """Tell whether names before a comma can be no part of a title."""
+    is_sure = found.manner in SURE_MANNERS or len(found.names) > 1
+    return is_sure or has_person(found.names)
+
+
+def _as_on_title_page(more: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the names behind " / ", where a title page has more than the heading; and the rest."""
+    stroke = _OTHERS.match(more)
+    if stroke is None:
+        return names, more
+    found = authors_at(more[stroke.end() :])
+    if found is None or len(found.names) < len(names):
+        return names, more
+    return found.names, more[stroke.end() + found.end :]
+
+
+# Titles.
+
+
+def _title_and_rest(body: str, marks: Sequence[str], *, by_comma: bool) -> tuple[str, str, bool]:
+    """Return the title with which a text begins, what follows, and whether quotes or marks tell."""
+    quoted = _QUOTED.match(body)
+    if quoted is not None:
+        return quoted["title"], body[quoted.end() :], True
+    for mark in marks:
+        if body.startswith(mark):
+            return mark, body[len(mark) :], True
+    end, after = _end_of_title(body, _journal(body, marks), by_comma=by_comma)
+    if "/" in body[end:after]:
+        return _GOST_KIND.sub("", body[:end]), body[end:], False
+    return body[:end], body[after:], _KIND.fullmatch(body[end:after]) is not None
+
+
+def _journal(body: str, marks: Sequence[str]) -> int:
+    """Return where the first words in italics behind a title begin; the length for none."""
+    for mark in marks:
+        at = body.find(mark, MIN_TITLE)
+        if at > 0 and body[:at].rstrip()[-1:] in (".", ",", "?", "!"):
+            return at
+    return len(body)
+
+
+def _end_of_title(body: str, journal: int, *, by_comma: bool) -> tuple[int, int]:
+    """Return where a title without quotes ends, and where what follows begins."""
+    if by_comma:
+        return _first_sign(body)
+    imprint = None if _KIND.search(body) else _IMPRINT.search(body, MIN_TITLE)
+    if imprint is not None and _is_of_book(body[: imprint.start()]):
+        return imprint.start(), imprint.start()
+    return _first_stop(body, journal)
+
+
+def _first_stop(body: str, journal: int) -> tuple[int, int]:
+    """Return where the first sentence ends; questions go on with a subtitle, or to a journal."""
+    is_open = journal == len(body)
+    for stop in _STOP.finditer(body, 2):
+        if stop.end() >= journal - 1 and not is_open:
+            break
+        if stop[0] not in ("?", "!"):
+            return stop.span()
+        if is_open and not _is_subtitle(body[stop.end() :]):
+            return stop.end(), stop.end()
+    return journal, journal
+
+
+def _first_sign(body: str) -> tuple[int, int]:
+    """Return where the first comma or full stop behind a title begins and ends."""
+    signs = filter(None, (_COMMA.search(body, MIN_TITLE), _STOP.search(body, MIN_TITLE)))
+    return min([sign.span() for sign in signs], default=(len(body), len(body)))
+
+
+def _is_of_book(title: str) -> bool:
+    """Tell whether words before a place and a press are a title, with one subtitle at most."""
+    return not re.search(r"\d|\b[Ii]n:? ", title) and len(_STOP.findall(title)) <= 1
+
+
+def _is_subtitle(rest: str) -> bool:
+    """Tell whether the clause behind a question is part of the title: a sentence follows it."""
+    clause = re.match(r"\s+([^.?!]{4,200})\.\s+[^\W\d_]", rest)
+    return clause is not None and re.search(r"\b[a-z]{4,}", clause[1]) is not None
+
+
+# References that begin with no list of persons.
+
+_AUTHOR_DATE = (  # "Institution. (1974, May). Title. Fog, 3(2)."
+    expression(
+        rf"^([^\W\d_][^()\[\]]{{1,300}}?)\s*\((?:({YEAR})[a-z]?(?:, [^()]{{2,20}})?|{_NO_DATE})\)"
+        r"[.,:]?\s+(.{4,})$"
+    ),
+    expression(rf"^([A-Z][^()\[\]\"“]{{2,300}}?),?\s+({YEAR})[a-z]?\.\s+(.{{4,}})$"),
+)
+
+
+def _by_date(text: str, marks: Sequence[str]) -> Claim | None:
+    """Read "Forest Office. (1974, May). Title. Fog." and "Lee, 2019. Title."."""
     bare = without_roles(text)
     for style in _AUTHOR_DATE:
         match = style.match(bare)
         if match is None:
             continue
-        dated = match[2] is not None
-        is_body = match[1].endswith(".") or not dated or bare != text
-        authors = _authors_before_date(match[1], is_body=is_body, dated=dated)
+        is_body = match[1].endswith(".") or match[2] is None or bare != text
+        is_body = is_body and bare[match.start(3) - 2] in ".,:"
+        authors = _before_date(match[1], is_body=is_body)
         if authors:
-            year = int(match[2]) if dated else None
-            return _claim(match[3], match[4], authors, year)
+            title, more, _ = _title_and_rest(match[3], marks, by_comma=False)
+            year = int(match[2]) if match[2] else None
+            return Claim(clean_title(title.strip(_TITLE_ENDS)), clean_remark(more), authors, year)
     return None
 
 
-def _authors_before_date(names: str, *, is_body: bool, dated: bool) -> tuple[str, ...]:
-    """Return the names before a year in brackets. is_body: they may be an institution's."""
-    authors = surnames_first(names) or _whole_names(names)
-    if not authors and dated:
-        authors = names_ahead(names).authors
-    if authors or not is_body:
+def _before_date(names: str, *, is_body: bool) -> tuple[str, ...]:
+    """Return the names before a date; an institution's where a full stop ends it."""
+    authors = all_authors(names) or names_and_year(f"{names} (2000)").authors
+    if authors or not is_body or ": " in names:
         return authors
     return authors_in(names.rstrip(" .")) or (names.rstrip(" ."),)
 
 
-def _whole_names(text: str) -> tuple[str, ...]:
-    """Return the names of "K. Jib and L. Mast." and "Ann Lee, Bob Ray."; () for a single word."""
-    names = authors_in(text)
-    return names if has_initials(names) else persons_in(text, least=2)
+def _gbt_style(text: str) -> Claim | None:
+    """Read GB/T 7714 of institutions: "统计局. 年鉴[M]. 北京, 2019"."""
+    match = _GBT.match(text)
+    if match is None:
+        return None
+    names = [name.strip(" .等") for name in re.split(r"[,，、]\s*", match[1])]
+    rest = re.sub(r"https?://\S+", " ", match[3])
+    authors = tuple([name for name in names if name and not name.lower().startswith("et al")])
+    return Claim(clean_title(match[2]), clean_remark(rest), authors, year_in(rest, anywhere=True))

@@ -9,6 +9,7 @@ from itertools import filterfalse
 from operator import attrgetter
 
 from litsearch.lists import urls
+from litsearch.lists.authors.names import persons_in
 from litsearch.lists.fields import clean_remark, joined
 from litsearch.lists.markdown.context import Context, name_by_context, title_of
 from litsearch.lists.markdown.drafts import Draft
@@ -16,7 +17,6 @@ from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.marks import take_inline_fields, take_tags
 from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim
-from litsearch.lists.names import persons_in
 from litsearch.lists.phrases import CLOSED_HEADING, CONTENTS_HEADING, HOUSEKEEPING_HEADING
 from litsearch.patterns import expression
 from litsearch.types import Entry

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import repeat
 from operator import contains
 
+from litsearch.lists.authors.names import persons_in
 from litsearch.lists.fields import clean_title, squeeze, year_in
 from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.citations import NUMBER, Claim, authors_by_end, names_ahead
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.venues import YEAR
-from litsearch.lists.names import persons_in
 from litsearch.patterns import expression
 
 MAX_WORDS = 18  # of a line that names a book

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, filterfalse
 from operator import attrgetter
 
+from litsearch.lists.authors.names import authors_in
 from litsearch.lists.columns import Role, role_of, roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
@@ -22,10 +23,10 @@ from litsearch.lists.markdown.blocks import Block
 from litsearch.lists.markdown.citations import Claim, byline
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import BREAK, Line, text_of
+from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
-from litsearch.lists.markdown.titles import claim, is_label
+from litsearch.lists.markdown.titles import claim
 from litsearch.lists.markdown.unlinked import with_numbers_linked
-from litsearch.lists.names import authors_in
 from litsearch.lists.phrases import NO_WORK
 from litsearch.patterns import expression
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from litsearch.lists.columns import place_of
+from litsearch.lists.authors.names import authors_in, persons_before
 from litsearch.lists.fields import (
     BROKEN_IMAGE,
-    MAX_TITLE,
-    clean_remark,
     clean_title,
     may_hold_year,
     squeeze,
@@ -28,109 +25,25 @@ from litsearch.lists.markdown.citations import (
 )
 from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import text_of
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.lead_words import (
+    is_label,
+    leading_year,
+    undated,
+    without_labels,
+    without_lead,
+)
+from litsearch.lists.markdown.pieces import Piece, marks_of
 from litsearch.lists.markdown.references import reference
-from litsearch.lists.names import authors_in, persons_before, persons_in
 from litsearch.lists.phrases import (
-    KINDS,
-    LABELS,
-    LEAD,
     ONLY_LEAD,
     OPINION,
     SENTENCE_START,
-    SMALL,
 )
 from litsearch.patterns import expression
 
 MAX_PLAIN = 10  # words; in a longer run the title is only its beginning
 MAX_OPINION = 6
 MAX_LEAD = 6  # words that lead to a reference
-MAX_KIND = 5  # words of "Recommended (but not required):"
-
-
-# Labels.
-
-_ASIDE = expression(  # "Video (45 min)", "PDF, 3 MB"
-    r"(?<=\w) \([^()]{1,20}\)$|,? \d+(?:[.,]\d+)? ?[KMG]i?B$", re.IGNORECASE
-)
-_WORD = expression(r"[\w'.&+:]+")
-_LETTER = expression(r"[^\W\d_]")
-_VENUE = expression(
-    r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$"
-    r"|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$"
-    r"|\bet al\b",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=1024)
-def is_label(text: str) -> bool:
-    """Tell whether words say what kind of page a link leads to ("pdf") and name no work."""
-    text = _ASIDE.sub("", text)
-    words = _WORD.findall(text[:MAX_TITLE].lower())
-    if not words or not _LETTER.search(text):
-        return True
-    if not text.isascii() and place_of(text.strip(" []()【】（）:："))[0] in ("url", "doi"):
-        return True
-    if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
-        return True
-    return len(words) <= 3 and words[-1] not in SMALL and all(map(_is_label_word, words))
-
-
-def _is_label_word(word: str) -> bool:
-    return word.strip(".:") in LABELS or word in SMALL
-
-
-# What stands in front of a title.
-
-DATE = expression(
-    r"^\W{0,3}(?:[(\[](?:[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}"
-    r"(?:,? [A-Z][^()\[\]\d]{0,20})?[)\]]"
-    r"|((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}\s+[-–—|])\W{0,3}(?:\s|(?<=\])(?=[A-Z]))"
-)
-_SHORT_YEAR = expression(r"^\W{0,3}[(\[][A-Z][A-Za-z]{1,9} ?['’](\d\d)[)\]]\s*")  # "[ICLR'20]"
-_TAG = expression(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
-
-
-def leading_year(text: str) -> int | None:
-    """Return the year of a date in front: "[2023/05]", "(ICML 2020)", "2018 - ", "[ICLR'20]"."""
-    dated = DATE.match(text)
-    if dated:
-        return int(dated[1] or dated[2])
-    short = _SHORT_YEAR.match(text)
-    return year_in(short[0]) if short else None
-
-
-def _without_lead(text: str) -> str:
-    """Return a text without number, date, labels and "see also" in front of it."""
-    text = _SHORT_YEAR.sub("", DATE.sub("", NUMBER.sub("", text)))
-    text = without_labels(_TAG.sub("", text))
-    lead = LEAD.match(text)
-    if lead and (lead[0][0].islower() or ":" in lead[0] or lead[0].lower().startswith("reminder")):
-        text = without_labels(text[lead.end() :])
-    return text
-
-
-def without_labels(text: str) -> str:
-    """Return a text without labels in front: "abs:", "Paper of the week:", "论文题目："."""
-    for _ in range(3):
-        head, colon, rest = text.partition("：" if "：" in text[:12] else ":")
-        if not colon or rest.startswith("//") or len(head) > 40 or not _is_head(head):
-            break
-        text = rest.lstrip()
-    return text
-
-
-def _is_head(text: str) -> bool:
-    """Tell whether words before a colon only say that a title or an address follows."""
-    if is_label(text) or (not text.isascii() and place_of(text)[0] in ("title", "url")):
-        return True
-    words = _WORD.findall(text.lower())
-    return len(words) <= MAX_KIND and all(map(_is_kind_word, words))
-
-
-def _is_kind_word(word: str) -> bool:
-    return word in KINDS or _is_label_word(word)
 
 
 # Titles.
@@ -148,13 +61,22 @@ def claim(pieces: Sequence[Piece]) -> Claim:
     text = squeeze(BROKEN_IMAGE.sub(" ", text_of(pieces)))
     if not text:
         return NOTHING
+    marks = marks_of(pieces)
     nested = _nested(pieces)
     if nested:
         return Claim(clean_title(nested), year=leading_year(text))
     quoted = QUOTED.search(text)
     if quoted and (quoted.start() < 3 or len(quoted[1].split()) > 1):
         return _quoted(text, quoted)
+    if marks and _has_date_or_stop(text):
+        cited = reference(without_labels(NUMBER.sub("", text)), marks)
+        if cited.title and cited.authors:
+            return cited
     return _marked(pieces, text)
+
+
+def _has_date_or_stop(text: str) -> bool:
+    return may_hold_year(text) or ". " in text
 
 
 def _nested(pieces: Sequence[Piece]) -> str:
@@ -186,7 +108,7 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
     ahead = NOTHING
     for i, piece in enumerate(pieces):
         behind = pieces[i + 1 :]
-        if piece.mark in ("strong", "em") and not is_label(piece.text):
+        if _is_title(piece, behind):
             slanted = () if ahead.authors else _slanted_names(piece)
             if not slanted:
                 return _marked_title(piece, behind, ahead, text)
@@ -200,6 +122,15 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
     return Claim(rest=text, authors=ahead.authors) if ahead.authors else _plain(text)
 
 
+def _is_title(piece: Piece, behind: Sequence[Piece]) -> bool:
+    """Tell whether a piece is marked as a title, and no mere short name before it, "[FogNet]"."""
+    if piece.mark not in ("strong", "em") or is_label(piece.text):
+        return False
+    text = piece.text.strip()
+    in_brackets = text.startswith("[") and text.endswith("]")
+    return not (in_brackets and len(text_of(behind).split()) > 2)
+
+
 def _slanted_names(piece: Piece) -> tuple[str, ...]:
     names = authors_in(piece.text) if piece.mark == "em" else ()
     return names if len(names) > 1 or "et al" in piece.text else ()
@@ -207,17 +138,15 @@ def _slanted_names(piece: Piece) -> tuple[str, ...]:
 
 def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str) -> Claim:
     found = trailer(text_of(behind))
-    year = found.year or leading_year(text) or ahead.year
-    title = clean_title(_undated(piece.text)) or clean_title(piece.text)
+    before = text.partition(squeeze(piece.text))[0]
+    year = found.year or leading_year(text) or ahead.year or year_in(before, anywhere=True)
+    title = clean_title(undated(piece.text)) or clean_title(piece.text)
     return Claim(title, found.rest, found.authors or ahead.authors, year)
 
 
 def _says_more_than_date(text: str) -> bool:
-    return re.search(r"\w", NUMBER.sub("", _undated(text))) is not None
-
-
-def _undated(text: str) -> str:
-    return _SHORT_YEAR.sub("", DATE.sub("", text + " "))
+    """Return False for a number, a date, and a venue: "EMNLP 2020"."""
+    return not is_label(NUMBER.sub("", undated(text)).strip(" []():|"))
 
 
 _SENTENCE = expression(r"[a-z]{2}\. ")
@@ -225,7 +154,7 @@ _SENTENCE = expression(r"[a-z]{2}\. ")
 
 def _names_before(text: str, behind: Sequence[Piece]) -> Claim:
     """Return the persons that stand before a marked title: "Ann Lee, Bob Ray. **A Title**"."""
-    words = NUMBER.sub("", _undated(text)).rstrip()
+    words = NUMBER.sub("", undated(text)).rstrip()
     if not words.endswith((".", ",", ":")):
         return NOTHING
     if not any(piece.is_marked_title for piece in behind):
@@ -245,7 +174,9 @@ _TRAILING = expression(
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))"
     r"[.,]?$"
 )
-_COMMAS = expression(r"^(.{3,200}), ([^,\d\"“”]{4,60}), ((?:19|20)\d\d)\b[.,]?(.*)$")
+_LABEL_BEHIND = expression(r"\s*\(([^()]{1,20})\)$")
+_NICKNAME = expression(r"^\[[^\[\]]{2,20}\]\s+(?=\w+\W+\w+\W+\w)")  # "[FogNet] Fog revisited: …"
+_STROKES = expression(r"(?:\s\|\s*(?:[A-Z]{3,}[\w'’ .-]{0,12})?)+$")  # " | TPAMI | "
 _SEPARATOR = expression(r"\s[-–—|]\s")
 _SENTENCE_END = expression(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])")
 _ABBREVIATIONS = ("..", "etc.", "al.", "co.")
@@ -253,7 +184,7 @@ _ABBREVIATIONS = ("..", "etc.", "al.", "co.")
 
 def _plain(text: str) -> Claim:
     """Return what unmarked words say: a reference, or a title with what follows it."""
-    bare = without_labels(NUMBER.sub("", text))
+    bare = _NICKNAME.sub("", without_labels(undated(NUMBER.sub("", text)).strip()))
     for style in (reference, line_of_fields):
         cited = style(bare)
         if cited.title:
@@ -263,13 +194,13 @@ def _plain(text: str) -> Claim:
         return cited
 
     year = leading_year(NUMBER.sub("", text))
-    text = _without_lead(text)
+    text = _STROKES.sub("", _NICKNAME.sub("", without_lead(text)))
     title = _plain_title(text)
     if not title or is_label(title):
         return NOTHING
     if len(title.split()) > MAX_OPINION and OPINION.match(title):
         return Claim(rest=title)
-    return _by_commas(title) or _by_names(title, text, year)
+    return _by_names(title, text, year)
 
 
 def _introduced(text: str) -> Claim:
@@ -291,20 +222,15 @@ def _without_brackets(text: str) -> str:
     """Return a title without what stands in brackets behind it: "(NeurIPS 2023)", "[notes]"."""
     text = clean_title(text)
     for _ in range(4):
-        shorter = clean_title(_TRAILING.sub("", text))
+        shorter = clean_title(_LABEL_BEHIND.sub(_unless_label, _TRAILING.sub("", text)))
         if shorter == text or not shorter:
             break
         text = shorter
     return text
 
 
-def _by_commas(text: str) -> Claim | None:
-    """Read "A Title, Ann Lee, 2015, Salt Press"."""
-    match = _COMMAS.match(text) if may_hold_year(text) else None
-    authors = persons_in(match[2]) if match else ()
-    if match is None or not authors:
-        return None
-    return Claim(clean_title(match[1]), clean_remark(match[4]), authors, int(match[3]))
+def _unless_label(match: re.Match[str]) -> str:
+    return "" if is_label(match[1]) else match[0]
 
 
 def _by_names(title: str, text: str, dated: int | None) -> Claim:

@@ -13,15 +13,17 @@ from litsearch.lists.markdown.citations import (
     NUMBER,
     Claim,
     authors_by_end,
+    has_person,
     trailer,
 )
 from litsearch.lists.markdown.commonmark import trimmed
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import Line, text_of
-from litsearch.lists.markdown.pieces import Piece
+from litsearch.lists.markdown.lead_words import without_labels
+from litsearch.lists.markdown.pieces import Piece, marks_of
 from litsearch.lists.markdown.references import reference
-from litsearch.lists.markdown.titles import QUOTED, claim, without_labels
+from litsearch.lists.markdown.titles import QUOTED, claim
 from litsearch.lists.phrases import THANKS
 from litsearch.patterns import expression
 
@@ -57,6 +59,15 @@ def with_numbers_linked(lines: Sequence[Line], *, prose: bool) -> list[Line]:
     if targets and not prose:
         return list(lines)
     return [replace(line, pieces=list(_linked(line, targets))) for line in lines]
+
+
+def number_in(lines: Sequence[Line]) -> str | None:
+    """Return the page of the first number of a work that lines without links hold."""
+    for line in with_numbers_linked(lines, prose=False):
+        for piece in line.pieces:
+            if piece.href:
+                return piece.href
+    return None
 
 
 def _linked(line: Line, targets: list[str]) -> Iterator[Piece]:
@@ -105,6 +116,7 @@ def _address(number: str, match: re.Match[str]) -> str:
 
 _YEAR_END = expression(r"\s*\((?:19|20)\d\d\)\W*$")
 _NO_TASK = expression(r"(?:tbd|todo|tba|wip|n/?a|\W*)\W*$", re.IGNORECASE)
+_WORDS = expression(r"[^\W_]")
 _LONG_WORD = expression(r"[^\W\d_][\w'’-]{3,}")
 
 
@@ -130,27 +142,35 @@ def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
 
 def _titled(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
     """Return the work of a line that tells its author or year."""
-    for style in (reference, line_of_fields):
-        found = style(text)
-        if found.title:
-            return found
-    return _quoted_or_marked(pieces, text, item=item) or _by_author(text, item=item)
+    cited = reference(text, marks_of(pieces))
+    if cited.title:
+        return cited
+    found = _quoted_or_marked(pieces, text, item=item)
+    if found is not None:
+        return found
+    fields = line_of_fields(text)
+    return fields if fields.title else _by_author(text, item=item)
 
 
 def _quoted_or_marked(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
     """Return a quoted title that an author or a year follows, or a marked one before an author."""
     words = text.lstrip("*_ ")
     quoted = QUOTED.search(words)
-    first = pieces[0]
     if quoted is not None and len(words[: quoted.start()].split()) <= MAX_LEAD:
-        title, found = quoted[1], trailer(words[quoted.end() :])
+        found = trailer(words[quoted.end() :])
         is_work = found.authors or found.year
-    elif item and first.mark in ("strong", "em") and len(first.text.split()) > 1:
-        title, found = first.text, trailer(text_of(pieces[1:]))
-        is_work = found.authors
-    else:
-        return _named_and_marked(pieces, text)
-    return replace(found, title=clean_title(title)) if is_work else None
+        return replace(found, title=clean_title(quoted[1])) if is_work else None
+    return _marked(pieces, item=item) or _named_and_marked(pieces, text)
+
+
+def _marked(pieces: list[Piece], *, item: bool) -> Claim | None:
+    """Return the marked title with which a line begins, perhaps behind stars, before an author."""
+    first, *behind = pieces if _WORDS.search(pieces[0].text) else pieces[1:] or pieces
+    if not first.is_marked_title or len(first.text.split()) < 2:
+        return None
+    found = trailer(text_of(behind))
+    is_told = item or found.year or has_person(found.authors)
+    return replace(found, title=clean_title(first.text)) if found.authors and is_told else None
 
 
 def _named_and_marked(pieces: list[Piece], text: str) -> Claim | None:

@@ -11,10 +11,13 @@ _YEAR_LAST = expression(rf",\s*({YEAR})\W*$")
 _VENUE_FIRST = expression(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
 # ". HotWet 2011.", ", 12 mars 2022"
 _VENUE_ALONE = expression(
-    r"^\W{0,4}(?:[A-Z\d][\w&/-]*(?: [\w&/-]+){0,3}"
+    r"^\W{0,4}(?:[A-Z\d][\w&/.-]*(?: [\w&/.-]+){0,3}"
     rf"|[^\d(){{}}\[\]]{{2,40}}, \d{{1,2}}\.? \w+),? ({YEAR})\W*$"
 )
 _SHORT_VENUE = expression(r"^\W{0,4}[A-Z][\w&/-]*(?: [A-Z][\w&/-]*)? ?['’]\d\d\W*$")  # "OSDI '18"
+_DATE = expression(  # "14 Feb. 2020", "June 3, 2021"
+    rf"(?:\b\d{{1,2}}\.? [^\W\d_]{{3,9}}\.?|\b[A-Z][a-z]{{2,8}}\.? \d{{1,2}},) ({YEAR})\b"
+)
 VENUE_YEAR = expression(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{0,3}}$")
 
 
@@ -23,7 +26,8 @@ def year_of_venue(text: str) -> int | None:
     year = year_in(text)
     if year is not None:
         return year
-    match = _VENUE_FIRST.match(text) or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
+    match = _DATE.search(text) or _VENUE_FIRST.match(text)
+    match = match or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
     if match is not None:
         return int(match[1])
     if _SHORT_VENUE.match(text):

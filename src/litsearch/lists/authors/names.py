@@ -1,13 +1,14 @@
-"""Read the names of persons: lists of authors, and what is no name for sure."""
+"""Tell names of persons from other words, and read fields and lines that are lists of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from litsearch.lists.authors.lists import all_authors
+from litsearch.lists.authors.surnames import is_eastern_name
 from litsearch.lists.fields import squeeze
 from litsearch.lists.phrases import NO_PERSON, word_set
-from litsearch.lists.surnames import is_eastern_name
 from litsearch.patterns import expression
 
 MAX_AUTHORS = 600  # characters of a list of authors
@@ -18,96 +19,31 @@ _INITIALS_NAME = expression(
     r"(?:[A-Z]\.[ -]?){1,3} ?(?:van |von |de |der )*[A-Z][\w'’-]+"
     r"|[A-Z][\w'’-]+,? (?:[A-Z]\.[ -]?){1,3}"
 )
-# between names, and between the sentences of a reference
-SEGMENTS = expression(r"(?<=[^\W\d_]{2})[.](?=\s|$)\s*|[,،]\s+(?:and |& )?|\s+(?:and|&)\s+")
-
-_CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
-SURNAME = rf"{_CAPITAL}[\w'’-]+(?: {_CAPITAL}[\w'’-]+)?"
-INITIALS = rf"(?:{_CAPITAL}\.[ -]?)+"
-_AND = "(?:and|&|y|e|und|et|и)"
-_SURNAME_FIRST = expression(rf"({SURNAME}),?\s*({INITIALS})")
-# "Lee, A., Ray, B., & Poe, C."
-SURNAMES = rf"{SURNAME},\s*{INITIALS}(?:(?:,? {_AND} ?|,? |; ?| / ){SURNAME},\s*{INITIALS})*"
-ALL_SURNAMES = expression(rf"{SURNAMES}\W*")
-# "Lee A., Ray B.": without a comma, it takes one behind the last to tell names from given names
-LOOSE_SURNAMES = rf"{SURNAME} {INITIALS}(?:, ?{SURNAME} {INITIALS})*"
-_LOOSE = expression(rf"{SURNAME} {INITIALS}")
-_SHORT = r"[A-Z][\w'’-]*[a-z](?:[ -][A-Z][\w'’-]+)? [A-Z]{1,3}"
-SHORT_NAMES = rf"{_SHORT}(?:, ?{_SHORT})*"  # "Lee AB, Ray C", as medicine writes them
-_SHORT_NAME = expression(r"(\D{2,40}) ([A-Z]{1,3})")
-_ALL_SHORT = expression(SHORT_NAMES)
-_LOUD_FAMILY = expression(r"([A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’-]+),? ([A-ZÀ-ÖØ-Þ][\w.'’ -]*)")  # "LEE Ann"
-_COMMAS = expression("[,，、;；]")
 _EDITORS = expression(  # "(eds.)"
     r"\s*\((?:eds?|hrsg|hg|dir|org|coord|a cura di|ред|comp|trans)s?\.?\)", re.IGNORECASE
 )
-
 _NAME_BREAK = expression(
     r"\s*(?:,\s*(?:and|&)\s+|[;,，；、،؛&]|\band\b|\bund\b|\bet\b(?!\s+al)|\s[eyи]\s(?=\w))\s*"
 )
 _ET_AL = expression(r",?\s*\b(?:et\.?\s+al\.?|and others|and colleagues|等人?$)", re.IGNORECASE)
-_INITIAL_END = expression(rf"(?<!\w){_CAPITAL}\.$")
+_INITIAL_END = expression(r"(?<!\w)[^\W\d_a-z]\.$")
 _PARTICLES = word_set("van von der den de la le di da dos del bin ibn al el ter of the for at")
 _SURE = expression(r"[a-z\d][A-Z.\d]")  # OpenAI, R.Lee
 
 
 def authors_in(text: str) -> tuple[str, ...]:
-    """Return the names of a list, "A. Turing, B. Liskov and C. Shannon"; () when a part is none."""
-    text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS]))
-    if ALL_SURNAMES.fullmatch(text):
-        return surnames_first(text)
-    short = text.rstrip(".")
-    if _ALL_SHORT.fullmatch(short) and ("," in short or short[-2].isupper()):
-        return short_names(short)
-    text = text.strip(" ,;:()[]")
+    """Return the names of a field or line of names; () when a part is none.
+
+    Besides persons, in every manner of writing, these may be bodies: "OpenAI and Ann Lee".
+    """
+    text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS])).strip(" ,;:")
+    if persons := all_authors(text):
+        return persons
+    text = text.strip(" ()[]")
     text = text if _INITIAL_END.search(text) else text.strip(" .,;:()[]")
-    parts = list(filter(None, map(str.strip, _parts(text))))
-    if parts and all(map(_LOOSE.fullmatch, parts)):
-        return surnames_first(", ".join(parts))
+    parts = filter(None, map(str.strip, _parts(text)))
     names = tuple(map(_without_stop, parts))
     return names if names and all(map(is_name, names)) else ()
-
-
-def sure_authors(text: str) -> tuple[str, ...]:
-    """Return the names of a text that is nothing but a list of several persons; () for others."""
-    text = squeeze(text[:MAX_AUTHORS]).strip("*_ ")
-    if ALL_SURNAMES.fullmatch(text) or (_ALL_SHORT.fullmatch(text) and "," in text):
-        return authors_in(text)
-    return persons_in(text, least=2)
-
-
-def surnames_first(text: str) -> tuple[str, ...]:
-    """Return the names of "Liskov, B., & Zilles, S.", given names first."""
-    return tuple([f"{given.strip()} {quiet(family)}" for family, given in _families(text)])
-
-
-def _families(text: str) -> list[tuple[str, str]]:
-    return _SURNAME_FIRST.findall(text)
-
-
-def quiet(family: str) -> str:
-    """Return "LEE" as "Lee", and other names as they are."""
-    return family.title() if family.isupper() and len(family) > 2 else family
-
-
-def short_names(text: str) -> tuple[str, ...]:
-    """Return the names of "Lee AB, Ray C", given names first."""
-    names: list[str] = []
-    for name in text.split(","):
-        short = _SHORT_NAME.fullmatch(name.strip(" ."))
-        names.append(f"{short[2]} {short[1]}" if short else name.strip())
-    return tuple(names)
-
-
-def loud_families(text: str) -> tuple[str, ...]:
-    """Return the names of "LEE Ann et RAY Bob", given names first; () when a part is none."""
-    names: list[str] = []
-    for part in _parts(_EDITORS.sub("", text)):
-        loud = _LOUD_FAMILY.fullmatch(part.strip())
-        if loud is None or loud[2].isupper():
-            return ()
-        names.append(f"{loud[2].strip()} {quiet(loud[1])}")
-    return tuple(names)
 
 
 def without_roles(text: str) -> str:
@@ -118,13 +54,8 @@ def without_roles(text: str) -> str:
 def _parts(text: str) -> Iterable[str]:
     """Return the parts of a list of names, each given name first."""
     if "," in text and ";" in text:  # "Turing, Alan; Shannon, Claude"
-        return map(_given_first, text.split(";"))
+        return map(turned, text.split(";"))
     return _NAME_BREAK.split(text)
-
-
-def _given_first(name: str) -> str:
-    parts = [part.strip() for part in name.split(",", 1)]
-    return " ".join(reversed(parts))
 
 
 def _without_stop(name: str) -> str:
@@ -193,23 +124,6 @@ def persons_before(text: str) -> tuple[str, ...]:
     return persons_in(text[:-1]) if text.endswith((",", ":")) and len(text) < 200 else ()
 
 
-def is_person(text: str) -> bool:
-    """Tell whether a text is the name of one person: with initials, or of two to four words."""
-    if _INITIALS_NAME.fullmatch(text):
-        return True
-    return bool(persons_in(text)) and len(text.split()) <= 4 and not _COMMAS.search(text)
-
-
 def has_initials(names: Iterable[str]) -> bool:
     """Tell whether any of some names has initials."""
     return any(map(_INITIALS_NAME.fullmatch, names))
-
-
-def take_persons(parts: list[str]) -> list[str]:
-    """Return the persons with which a list of parts begins."""
-    names: list[str] = []
-    for part in parts:
-        if not is_person(part.strip(" .")):
-            break
-        names.append(part.strip())
-    return names

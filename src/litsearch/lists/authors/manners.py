@@ -1,0 +1,193 @@
+"""Read one name in each manner of writing: "Lee, A. B.", "Lee AB", "LEE Ann", "Ann B. Lee"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from litsearch.lists.authors.given_names import is_given_name
+from litsearch.lists.authors.words import Kind, Word, Words, ends_sentence
+from litsearch.lists.phrases import NO_PERSON
+from litsearch.patterns import expression
+
+MAX_WORDS = 5  # of a name
+MAX_EASTERN = 5  # signs of a name and what stands behind it
+MAX_UNCASED = 3  # words of a name in a script without capitals
+MAX_FAMILY = 3  # words of a family name: "Quispe Mamani"
+
+_CYRILLIC = expression(r"[А-ЯЁ]")
+
+
+class Name(NamedTuple):
+    """A name, and the place of the word behind it."""
+
+    text: str
+    after: int
+    is_last: bool = False
+
+
+def quiet(family: str) -> str:
+    """Return "LEE" as "Lee", and other names as they are."""
+    return family.title() if family.isupper() and len(family) > 2 else family
+
+
+def _run(words: Words, i: int, kinds: Sequence[Kind], most: int = MAX_WORDS) -> int:
+    """Return where a run of words of some kinds ends, at a full stop at the latest."""
+    end = min(len(words), i + most)
+    for at in range(i, end):
+        if words[at].kind not in kinds:
+            return at
+        if words[at].stops:
+            return at + 1
+    return max(i, end)
+
+
+def _family(words: Words, i: int) -> Name | None:
+    """Read a family name with its particles: "van den Heuvel", "Quispe Mamani"."""
+    first = _run(words, i, ("particle",))
+    end = _run(words, first, ("name", "loud"), MAX_FAMILY)
+    if end == first and first < len(words) and _is_loud(words[first]):
+        end += 1
+    if end == first:
+        return None
+    return Name(_joined(words[i : end - 1], quiet(words[end - 1].text)), end)
+
+
+def _is_loud(word: Word) -> bool:
+    """Tell whether a word is written in capitals and more than initials: "LEE"."""
+    return word.kind == "loud" or (word.kind == "letters" and len(word.text) > 2)
+
+
+def _joined(words: Words, last: str = "") -> str:
+    texts = [word.text for word in words]
+    return " ".join([*texts, last] if last else texts)
+
+
+def _given(words: Words, i: int, kinds: Sequence[Kind], most: int) -> Name | None:
+    """Read so many given names or initials at most, and particles behind them."""
+    if i < len(words) and words[i].kind == "initial" and "initial" in kinds:
+        kinds = ("initial",)  # what else follows is a title's: "Huxtable, F. A quantity"
+    end = _run(words, i, kinds, most)
+    if end == i:
+        return None
+    if not ends_sentence(words, end):
+        end = _run(words, end, ("particle",))
+    return Name(_joined(words[i:end]), end)
+
+
+def _behind_comma(
+    words: Words, i: int, kinds: Sequence[Kind], most: int
+) -> tuple[Name, Name] | None:
+    """Read a family name, a comma and given names."""
+    family = _family(words, i)
+    if family is None or ends_sentence(words, family.after):
+        return None
+    comma = words[family.after : family.after + 1]
+    if not comma or comma[0].text != ",":
+        return None
+    given = _given(words, family.after + 1, kinds, most)
+    return None if given is None else (family, given)
+
+
+def inverted(words: Words, i: int) -> Name | None:
+    """Read "Lee, A. B."."""
+    found = _behind_comma(words, i, ("initial", "letters"), 4)
+    if found is None:
+        return None
+    family, given = found
+    return Name(f"{given.text} {family.text}", given.after)
+
+
+def turned(words: Words, i: int) -> Name | None:
+    """Read "Lee, Ann B."."""
+    found = _behind_comma(words, i, ("name", "initial", "letters"), 3)
+    if found is None:
+        return None
+    family, given = found
+    if words[family.after + 1].kind != "name" or _are_two_names(family.text, given.text):
+        return None
+    return Name(f"{_dotted(given.text)} {family.text}", given.after)
+
+
+def _are_two_names(family: str, given: str) -> bool:
+    """Tell whether words before a comma are a whole name: "Ann Lee, Fog Press"."""
+    first, *more = family.split()
+    if not more or first[0].islower():
+        return False
+    return is_given_name(first) or not is_given_name(given.split()[0])
+
+
+def _dotted(given: str) -> str:
+    """Return "Ann B" as "Ann B."."""
+    return f"{given}." if re.search(r"\w [^\W\d_]$", given) else given
+
+
+def loose(words: Words, i: int) -> Name | None:
+    """Read "Lee A. B."."""
+    family = _family(words, i)
+    if family is None or ends_sentence(words, family.after):
+        return None
+    given = _given(words, family.after, ("initial",), 3)
+    return None if given is None else Name(f"{given.text} {family.text}", given.after)
+
+
+def short(words: Words, i: int) -> Name | None:
+    """Read "Lee AB"."""
+    family = _family(words, i)
+    if family is None or ends_sentence(words, family.after):
+        return None
+    given = _given(words, family.after, ("letters",), 1)
+    if given is not None:
+        return Name(f"{given.text} {family.text}", given.after)
+    if i == 0 and words[0].kind == "name":
+        return None
+    given = _given(words, family.after, ("initial",), 1)  # "K." at the end of a list
+    if given is None or len(given.text) > 2:
+        return None
+    return Name(f"{given.text[0]} {family.text}", given.after, is_last=True)
+
+
+def loud(words: Words, i: int) -> Name | None:
+    """Read "LEE Ann"."""
+    if not _is_loud(words[i]) or words[i].stops:
+        return None
+    given = _given(words, i + 1, ("name", "initial"), 3)
+    return None if given is None else Name(f"{given.text} {quiet(words[i].text)}", given.after)
+
+
+def straight(words: Words, i: int) -> Name | None:
+    """Read "Ann B. Lee", "A. van den Lee": the last word is a name."""
+    end = _run(words, i, ("name", "initial", "particle", "letters", "loud"))
+    name = words[i:end]
+    if len(name) < 2 or name[-1].kind not in ("name", "loud") or name[0].kind == "particle":
+        return None
+    if not NO_PERSON.isdisjoint([word.text.lower() for word in name]) or _begins_title(name):
+        return None
+    return Name(_joined(name), end)
+
+
+def _begins_title(name: Words) -> bool:
+    """Tell whether a title is among words: "Ким А. Торф", or many in a script without capitals."""
+    first = name[0].text
+    if first.upper() == first.lower():
+        return len(name) > MAX_UNCASED
+    is_inverted = name[0].kind == "name" and name[1].kind == "initial"
+    return is_inverted and _CYRILLIC.match(first) is not None
+
+
+def surname(words: Words, i: int) -> Name | None:
+    """Read "Lee" or "van den Lee"."""
+    family = _family(words, i)
+    if family is None or not NO_PERSON.isdisjoint(family.text.lower().split()):
+        return None
+    kinds = [word.kind for word in words[i : family.after] if word.kind != "particle"]
+    return family if kinds == ["name"] else None
+
+
+def eastern(words: Words, i: int) -> Name | None:
+    """Read "李安"; in a list with such names, others as they stand."""
+    if words[i].kind != "eastern" or len(words[i].text) > MAX_EASTERN:
+        return None
+    name = words[i].text.removesuffix("等")
+    return Name(name, i + 1, is_last=name != words[i].text)
