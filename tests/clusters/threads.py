@@ -28,6 +28,8 @@ class Threads:
         self.closed = False
         self._made: list[Any] = []
 
+    size = 9  # more than a batch of one machine is enough for
+
     def everywhere(self, function: Callable[..., object], *arguments: object) -> None:
         for _ in range(MACHINES):
             self.run(function, *arguments).result()

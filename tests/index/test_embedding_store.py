@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from litsearch.errors import IndexCorrupt
-from litsearch.index import embedding_store
 from litsearch.index.embedding_store import EmbeddingStore
 
 
@@ -79,10 +78,7 @@ def test_another_embedder_has_its_own_vectors(tmp_path: Path) -> None:
             assert store.embed(["text"], HashEmbedder())[1] == made
 
 
-def test_a_failure_keeps_the_chunks_before_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(embedding_store, "CHUNK", 10)
+def test_a_failure_keeps_the_chunks_before_it(tmp_path: Path) -> None:
     texts = [f"text {i}" for i in range(35)]
 
     class Failing(HashEmbedder):
@@ -91,7 +87,8 @@ def test_a_failure_keeps_the_chunks_before_it(
                 raise KeyboardInterrupt
             return super().embed_passages(texts)
 
-    with EmbeddingStore(tmp_path / "a", "hash", 8) as store, pytest.raises(KeyboardInterrupt):
+    store = EmbeddingStore(tmp_path / "a", "hash", 8, chunk=10)
+    with store, pytest.raises(KeyboardInterrupt):
         store.embed(texts, Failing())
     with EmbeddingStore(tmp_path / "a", "hash", 8) as store:
         assert sum(store.known(texts)) == 20
@@ -103,13 +100,12 @@ import os, signal, sys
 from pathlib import Path
 from litsearch.index import embedding_store as embeddings
 from index.test_embedding_store import HashEmbedder
-embeddings.CHUNK = 10
 class Killed(HashEmbedder):
     def embed_passages(self, texts):
         if len(self.asked) >= 30:
             os.kill(os.getpid(), signal.SIGKILL)
         return super().embed_passages(texts)
-embeddings.EmbeddingStore(Path(sys.argv[1]), "hash", 8).embed([f"text {i}" for i in range(55)], Killed())
+embeddings.EmbeddingStore(Path(sys.argv[1]), "hash", 8, 10).embed([f"text {i}" for i in range(55)], Killed())
 """
 
 

@@ -40,7 +40,7 @@ from litsearch.index.embedding_store import EmbeddingStore
 from litsearch.index.generation import FILES, Generation, open_current
 from litsearch.index.manifest import Facts
 from litsearch.index.publish import writing
-from litsearch.index.write import Tools
+from litsearch.index.write import BATCH, Tools
 from litsearch.ingest import ingest
 from litsearch.models import model_folder
 from litsearch.models.model_folder import BiEncoder
@@ -232,7 +232,7 @@ def _start(
         named_sources = _merge_if_readable(sources, opened)
         if full or _removes_text(named_sources, opened):
             stages.start()
-        making = tools(index, config, stages.bulk_embedder)
+        making = tools(index, config, stages.bulk_embedder, stages.batch)
         whole = _whole(opened, checking.result(), say)
 
     live = None if full else whole
@@ -313,11 +313,14 @@ def _whole(
 
 
 def tools(
-    index: Path, config: Config, bulk: Callable[[Path, BiEncoder], TorchEmbedder] = TorchEmbedder
+    index: Path,
+    config: Config,
+    bulk: Callable[[Path, BiEncoder], TorchEmbedder] = TorchEmbedder,
+    batch: int = BATCH,
 ) -> Tools:
     """Return what a build works with; a damaged export of the embedder is made again.
 
-    bulk: gives what embeds many texts.
+    bulk: gives what embeds many texts; batch: of how many it makes good use at once.
     Raises ConfigError when the embedder cannot be found.
     """
     folder, about = embedder_facts(config)
@@ -328,10 +331,11 @@ def tools(
     remember_whole(export_path, model_folder.EXPORTED_FILES)
     return Tools(
         facts=Facts(about.fingerprint, config.embedder.model, about.dim, CHUNKER, EXTRACTION),
-        store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim),
+        store=EmbeddingStore(index / "embeddings.sqlite", about.fingerprint, about.dim, batch),
         embedder=BuildEmbedder(bulk(folder, about), export_path),
         count_tokens=token_counter(folder),
         window=about.window,
         vectors=partial(vectors_for, index),
         keep=config.index.keep,
+        batch=batch,
     )

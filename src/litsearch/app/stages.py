@@ -27,6 +27,7 @@ from litsearch.errors import (
     WorkLost,
 )
 from litsearch.fetch.relay import Answered, Asked, Relay, RelayedWire
+from litsearch.index.write import BATCH
 from litsearch.models.model_folder import BiEncoder
 from litsearch.types import Document, RawDocument
 
@@ -67,6 +68,11 @@ class Stages(Protocol):
 
     def bulk_embedder(self, folder: Path, facts: BiEncoder) -> TorchEmbedder:
         """Return what embeds many texts."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """Return how many texts are well embedded at once."""
         ...
 
     def check(self) -> None:
@@ -114,6 +120,11 @@ class LocalStages:
     def bulk_embedder(self, folder: Path, facts: BiEncoder) -> TorchEmbedder:
         """Return torch, which is loaded at the first text."""
         return TorchEmbedder(folder, facts)
+
+    @property
+    def batch(self) -> int:
+        """Return how many texts are well embedded at once."""
+        return BATCH
 
     def check(self) -> None:
         """Raise nothing: what fails here is raised where it is waited for."""
@@ -175,6 +186,11 @@ class ClusterStages:
     def bulk_embedder(self, folder: Path, facts: BiEncoder) -> TorchEmbedder:
         """Return the embedder of all machines together."""
         return ClusterEmbedder(folder, facts, self._cluster, self._terms)
+
+    @property
+    def batch(self) -> int:
+        """Return a block for each machine."""
+        return max(BATCH, BLOCK * self._cluster.size)
 
     def check(self) -> None:
         """Raise what a relay met that was no page's fault."""

@@ -16,6 +16,11 @@ class Cluster(Protocol):
     WorkLost when machines were lost with it too often, and ClusterUnavailable.
     """
 
+    @property
+    def size(self) -> int:
+        """Return how many machines there are."""
+        ...
+
     def everywhere(self, function: Callable[..., object], *arguments: object) -> None:
         """Call a function once on every machine. Raises what it raises."""
         ...

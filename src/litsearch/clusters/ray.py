@@ -80,6 +80,11 @@ class RayCluster:
         self._task, self._check, self._actor = any_machine(_call), this_machine(_call), actor(_Made)
         self._actors: list[Any] = []
 
+    @property
+    def size(self) -> int:
+        """Return how many there were when the build began."""
+        return len(self._machines)
+
     def everywhere(self, function: Callable[..., object], *arguments: object) -> None:
         """Call a function once on every machine; one that is lost meanwhile need not answer."""
         futures = []

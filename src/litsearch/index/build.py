@@ -23,9 +23,6 @@ from litsearch.languages import language_of
 from litsearch.reports import BuildReport
 from litsearch.types import CatalogSource, Document, Entry, Ingested, Passage, Source, Span, Verdict
 
-# sentences to gather before embedding: enough of each length, and the first are there soon
-BATCH = 1024
-
 Ingest = Callable[[Mapping[str, str]], Iterator[Ingested]]
 
 
@@ -123,7 +120,7 @@ def _prepare_all(
             continue
         waiting.append(prepared)
         pending += len(texts(prepared))
-        if pending >= BATCH:
+        if pending >= tools.batch:
             by_id.update(_embed(waiting, tools, spool))
             waiting, pending = [], 0
     by_id.update(_embed(waiting, tools, spool))

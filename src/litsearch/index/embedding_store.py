@@ -54,9 +54,12 @@ class EmbeddingStore:
     lock.
     """
 
-    def __init__(self, path: Path, fingerprint: str, dim: int) -> None:
-        """Open the file, or make it. Raises IndexCorrupt, IndexMismatch."""
-        self._path, self._dim = path, dim
+    def __init__(self, path: Path, fingerprint: str, dim: int, chunk: int = CHUNK) -> None:
+        """Open the file, or make it. Raises IndexCorrupt, IndexMismatch.
+
+        chunk: texts embedded between two commits.
+        """
+        self._path, self._dim, self._chunk = path, dim, chunk
         self._db = sqlite3.connect(path, isolation_level=None)
         with _database(self._db, path):
             self._prepare()
@@ -120,8 +123,8 @@ class EmbeddingStore:
 
     def _make(self, missing: dict[bytes, str], embedder: Embedder) -> None:
         todo = list(missing)
-        for start in range(0, len(todo), CHUNK):
-            chunk = todo[start : start + CHUNK]
+        for start in range(0, len(todo), self._chunk):
+            chunk = todo[start : start + self._chunk]
             vectors = embedder.embed_passages([missing[key] for key in chunk])
             if (
                 vectors.shape != (len(chunk), self._dim)

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 VectorsFor = Callable[[int, int, VectorIndex | None], VectorIndex]
 # characters of a text that go into its source's vector: as much as most embedders read
 OPENING = 1400
+# Texts to gather before embedding on one machine: enough of each length, and the first are there
+# soon.
+BATCH = 1024
 FIRST = 2  # of the texts of a source that is a sentence
 
 
@@ -50,6 +53,7 @@ class Tools:
     window: int
     vectors: VectorsFor
     keep: int = 2  # generations, the new one included
+    batch: int = BATCH  # texts to gather before they are embedded
 
 
 @dataclass(frozen=True, slots=True)
