@@ -126,3 +126,13 @@ def test_references_have_their_role() -> None:
     roles = {document.text[span.start : span.end]: span.role for span in document.spans}
     assert [role for text, role in roles.items() if text.startswith("[")] == ["references"] * 2
     assert all(role == "text" for text, role in roles.items() if "lighthouse" in text)
+
+
+def test_a_broken_first_page_costs_itself_alone() -> None:
+    pages = [column(wrapped(text, 80), 60, 700) for text in (PROSE[0], PROSE[1] * 4)]
+    body = pdf(pages)
+    broken = body.replace(b"<< /Type /Page /Parent", b"<< /Type /Odd_ /Parent", 1)
+    first = broken.index(b"/Type /Odd_")
+    broken = broken[:first] + b"/Type [[[[[" + broken[first + 11 :]
+    document = read(broken)
+    assert " ".join(PROSE[1].split())[:60] in " ".join(document.text.split())

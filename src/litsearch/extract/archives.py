@@ -28,7 +28,11 @@ def extract(raw: RawDocument, source_id: str) -> Document:
 
 def _from_mhtml(raw: RawDocument) -> RawDocument | None:
     """Return the first page of the parts."""
-    for part in message_from_bytes(raw.body).walk():
+    try:
+        parts = list(message_from_bytes(raw.body).walk())
+    except RecursionError:  # parts within parts, a thousand deep
+        return None
+    for part in parts:
         if part.get_content_type() in PAGES:
             body = part.get_payload(decode=True)
             return _page(raw, body, _charset(part)) if isinstance(body, bytes) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
@@ -113,15 +114,24 @@ def _is_picture(pdf: pdfium.PdfDocument, pages: _Pages) -> bool:
 def _has_pictures(pdf: pdfium.PdfDocument) -> bool:
     """Tell whether a picture stands on one of the first pages."""
     for index in range(min(len(pdf), 3)):
-        pictures = pdf[index].get_objects(filter=(raw_pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
-        if next(pictures, None):
-            return True
+        with suppress(pdfium.PdfiumError):  # a broken page
+            images = (raw_pdfium.FPDF_PAGEOBJ_IMAGE,)
+            if next(pdf[index].get_objects(filter=images, max_depth=3), None):
+                return True
     return False
+
+
+def _width(pdf: pdfium.PdfDocument) -> float:
+    """Return the width of the first page, 0 where there is none that can be read."""
+    try:
+        return float(pdf.get_page_size(0)[0])
+    except pdfium.PdfiumError:
+        return 0.0
 
 
 def _document(pdf: pdfium.PdfDocument, pages: _Pages, raw: RawDocument, source_id: str) -> Document:
     """Return the text of pages, with what their first one says of title, authors and year."""
-    width = pdf.get_page_size(0)[0] if len(pdf) else 0.0
+    width = _width(pdf)
     lines = without_furniture(pages.lines, width)
     words = Words(_running_text(lines))
     blocks = blocks_of(lines, words, _outline(pdf))
