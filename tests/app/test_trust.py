@@ -18,9 +18,10 @@ import pytest
 from cli import hostile
 
 from litsearch.app import trust
-from litsearch.app.adapters import local_files
+from litsearch.app.adapters import local_files, own_files
 from litsearch.app.adding import add_folder, make_library
 from litsearch.app.factories import generator_settings
+from litsearch.app.lists import read_lists, sources_from
 from litsearch.app.public import open_folder
 from litsearch.cli.library import library_to_fill
 from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
@@ -416,3 +417,69 @@ def test_a_list_reaches_documents_of_the_library_only(library: Path, name: str) 
     assert read("file:notes/a.md").body == b"a document"
     with pytest.raises(FetchError):
         read(f"file:{name}")
+
+
+@pytest.mark.parametrize("handed_on", [True, False])
+def test_links_lead_out_of_no_library_that_came_in_a_repository(
+    library: Path, tmp_path: Path, handed_on: bool
+) -> None:
+    """A list that is linked is its owner's, unless others may have written the link."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "notes.md").write_text("- [My bank](https://bank.example/)\n", "utf-8")
+    (library / "config" / "lists" / "l.md").write_text("- [A](https://a.example/)\n", "utf-8")
+    (library / "config" / "lists" / "linked.md").symlink_to(outside / "notes.md")
+    (library / "config" / "lists" / "folder").symlink_to(outside)
+    (library / "config" / "files").mkdir()
+    (library / "config" / "files" / "a-example.md").symlink_to(outside / "notes.md")
+    if handed_on:
+        (library.parent / ".git").mkdir()
+
+    files = read_lists(library, ())
+    works = {entry.title for file in files for entry in file.entries}
+    assert works == ({"A"} if handed_on else {"A", "My bank"})
+    problems = [file.problem for file in files if file.problem]
+    assert len(problems) == (2 if handed_on else 0)
+    (source,) = sources_from([file for file in files if file.path.endswith("/l.md")])
+    stand_in = own_files(library, Config())
+    if handed_on:
+        with pytest.raises(FetchError, match="link out of a library"):
+            stand_in(source)
+    else:
+        assert stand_in(source) is not None
+
+
+def test_links_in_a_circle_end(library: Path) -> None:
+    lists = library / "config" / "lists"
+    (lists / "l.md").write_text("- [A](https://a.example/)\n", "utf-8")
+    for name in "abc":
+        (lists / name).symlink_to(lists)
+    assert len(read_lists(library, ())) == 1
+
+
+PLACES = (
+    *("lock", "changes.jsonl", "embeddings.sqlite", "cache", "generations", "models"),
+    *("cache/bodies", "cache/fetches.sqlite", "models/11ea2aa23348d347"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_is_written_or_removed_through_links(tmp_path: Path, place: str) -> None:
+    folder, victim = hostile.make_library(tmp_path / "foreign"), tmp_path / "home"
+    (victim / "ab").mkdir(parents=True)
+    names = [victim / "file", victim / "ab" / ("ab" * 32), victim / ".draft-1"]
+    for path in names:
+        path.write_text("mine\n", "utf-8")
+    link = folder / "index" / place
+    link.parent.mkdir(parents=True)
+    leads_to_a_file = "." in place or place == "lock"
+    link.symlink_to(victim / "file" if leads_to_a_file else victim)
+
+    for words in (("build", "--offline"), ("gc",)):
+        told = litsearch(folder, "--library", str(folder), *words)
+        assert told.returncode in (1, 3)
+        assert "Traceback" not in told.stderr
+    assert "is a link" in litsearch(folder, "--library", str(folder), "build", "--offline").stderr
+    assert [path.read_text("utf-8") for path in names] == ["mine\n"] * 3
+    assert sorted(path.name for path in victim.iterdir()) == [".draft-1", "ab", "file"]

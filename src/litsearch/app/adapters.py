@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
-from litsearch.app import folders
+from litsearch.app import folders, trust
 from litsearch.app.extraction import extractor_pool
 from litsearch.app.registry import adapters
 from litsearch.config import Config, working_folder
@@ -62,7 +62,8 @@ def _local_files(library: Path, config: Config) -> local.LocalFiles:
 
 def own_files(library: Path, config: Config) -> OwnFiles:
     """Return the owner's files that stand in for pages."""
-    return OwnFiles(library / "config" / "files", local_files(library, config))
+    leads_out = partial(trust.leads_out, library=library)
+    return OwnFiles(library / "config" / "files", local_files(library, config), leads_out)
 
 
 def _no_download(url: str) -> RawDocument:

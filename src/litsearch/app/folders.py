@@ -7,7 +7,7 @@ paths = ["~/papers", "~/vault"]
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -57,14 +57,23 @@ def _existing(name: str, library: Path) -> Path:
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Return the files of a folder and of those in it; folders with a dot are never opened."""
-    files: list[Path] = []
+    """Return the files of a folder and of those in it; folders with a dot are never opened.
+
+    None is opened twice, so that links that lead in a circle end.
+    """
+    return list(_files_below(folder, set()))
+
+
+def _files_below(folder: Path, opened: set[Path]) -> Iterator[Path]:
+    place = folder.resolve()
+    if place in opened:
+        return
+    opened.add(place)
     for path in sorted(folder.iterdir()):
         if path.is_file():
-            files.append(path)
+            yield path
         elif path.is_dir() and not path.name.startswith("."):
-            files += files_below(path)
-    return files
+            yield from _files_below(path, opened)
 
 
 def is_vault(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from litsearch.app import folders
+from litsearch.app import folders, trust
 from litsearch.app.registry import adapters
 from litsearch.config import ListsConfig
 from litsearch.errors import ConfigError, ListError, did_you_mean
@@ -114,8 +114,17 @@ def read_lists(
     for place in folders.named_folders(settings, library):
         lists += _lists_below(place, library, settings)
     if not lists or (library / "config" / "lists").is_dir():
-        lists += [_read_if_list(path, library) for path in list_files(library, ())]
+        lists += [_read_own(path, library) for path in list_files(library, ())]
     return lists
+
+
+def _read_own(path: Path, library: Path) -> ListFile:
+    """Return what a file of config/lists names, or why it names nothing."""
+    if trust.leads_out(path, library):
+        problem = "It is a link out of a library that came in a repository."
+        hint = "Name the folder that it leads to under [lists] paths."
+        return ListFile(path.as_posix(), problem=problem, hint=hint)
+    return _read_if_list(path, library)
 
 
 def _named_lists(names: Sequence[str], library: Path) -> list[ListFile]:

@@ -122,6 +122,13 @@ def came_from_elsewhere(library: Path) -> bool:
     return any((above / ".git").exists() for above in (folder, *folder.parents))
 
 
+def leads_out(path: Path, library: Path) -> bool:
+    """Tell a link out of a library that others may have written, to files that are not theirs."""
+    if path.resolve().is_relative_to(library.resolve()):
+        return False
+    return came_from_elsewhere(library)
+
+
 def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
     """Tell whether a setting reaches out: neither the default, nor a model on this disk."""
     value = _value(table, name)

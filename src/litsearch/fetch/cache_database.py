@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from litsearch.errors import IndexMismatch
+from litsearch.errors import IndexMismatch, StoreError
 from litsearch.fetch import row_sums
 
 _BUSY_S = 30.0
@@ -43,9 +43,11 @@ def open_database(path: Path, *, every_row: bool) -> tuple[sqlite3.Connection, s
     says what became of it.
 
     every_row: hold each row to its checksum, not only the pages of the file to their form.
-    Raises IndexMismatch when a later program made it, sqlite3.OperationalError when it cannot be
-    used as it is: locked, no permission, full disk.
+    Raises StoreError for a link, IndexMismatch when a later program made it,
+    sqlite3.OperationalError when it cannot be used as it is: locked, no permission, full disk.
     """
+    if path.is_symlink():
+        raise StoreError(f"{path} is a link, and what it leads to would be changed.", "Remove it.")
     try:
         return _connect(path, every_row=every_row), ""
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from litsearch.errors import IndexLocked
+from litsearch.errors import IndexLocked, StoreError
 from litsearch.index.catalog import Catalog
 from litsearch.index.cosines import SOURCES, CosineScale, cosine_scale
 from litsearch.index.current import current_id, generation_ids, remove_others, use
@@ -138,16 +138,30 @@ def _digest(facts: Facts, files: dict[str, FileFacts]) -> str:
 def writing(index: Path) -> Iterator[None]:
     """Hold the lock of this index folder, made when missing.
 
-    Raises IndexLocked when another process holds it, and StoreError for what the disk refuses.
+    Raises IndexLocked when another process holds it, and StoreError for what the disk refuses, and
+    for a link in it that leads to other people's files.
     """
     with storing(index):
         index.mkdir(parents=True, exist_ok=True)
+        _refuse_links(index)
         handle = os.open(index / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             _lock(handle, index)
             yield
         finally:
             os.close(handle)
+
+
+def _refuse_links(index: Path) -> None:
+    """Raise StoreError where a library that was handed on would have others' files written."""
+    places = ("", "cache", "cache/bodies", "generations", "models")
+    for folder in (index / place for place in places):
+        links = [path for path in folder.iterdir() if path.is_symlink()] if folder.is_dir() else []
+        if links:
+            raise StoreError(
+                f"{links[0]} is a link, and what it leads to would be changed.",
+                "Remove it. index/ itself may be a link.",
+            )
 
 
 def _lock(handle: int, index: Path) -> None:

@@ -126,11 +126,16 @@ class OwnFiles:
     """The files of config/files/, by the names under which they stand in, and those that lists name
     beside a link.
 
-    named: how a file that a list names is read.
+    named: how a file that a list names is read. leads_out: tells a link that is not followed.
     """
 
-    def __init__(self, folder: Path, named: Callable[[str], RawDocument] | None = None) -> None:
-        self._named = named
+    def __init__(
+        self,
+        folder: Path,
+        named: Callable[[str], RawDocument] | None = None,
+        leads_out: Callable[[Path], bool] = lambda path: False,
+    ) -> None:
+        self._named, self._leads_out = named, leads_out
         self._files: dict[str, Path] = {}
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and not path.name.startswith("."):
@@ -144,6 +149,9 @@ class OwnFiles:
         for name in (source.source_id, *titles, source.url or "", *source.aliases):
             path = self._files.get(slug(re.sub(r"^https?://(?:www\.)?", "", name)))
             if path is not None and slug(name):
+                if self._leads_out(path):
+                    words = f"{path} is a link out of a library that came in a repository."
+                    raise FetchError(words, "Put the file itself there.")
                 return _own(path, source)
         return self._beside(source)
 
