@@ -35,7 +35,12 @@ class Page:
 @cache
 def page(name: str) -> Page:
     """The page of this name."""
-    marked = (FOLDER / f"{name}.html").read_text("utf-8")
+    return page_in(FOLDER, name)
+
+
+def page_in(folder: Path, name: str) -> Page:
+    """A page of a folder."""
+    marked = (folder / f"{name}.html").read_text("utf-8")
     marked = SENTENCE.sub(lambda match: PROSE[match[1]][int(match[2]) - 1], marked)
     body = "\n".join(_text(part) for part in GOLD.findall(marked))
     side = tuple((ROLES[role], _text(text)) for role, text in SIDE.findall(marked))
