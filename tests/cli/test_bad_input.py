@@ -66,6 +66,17 @@ def test_wrong_usage(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [("sources", "{}"), ("search", "x", "--{}"), ("{}",), ("search", "x", "-k", "{}"), ("show",)],
+)
+def test_wrong_usage_drives_no_terminal(arguments: tuple[str, ...]) -> None:
+    hostile = "a\x1b]0;title\x07\u202e\x9b31m"
+    found, out, err = run(*(word.format(hostile) for word in arguments))
+    assert found == 2
+    assert not set("\x1b\x07\x9b\u202e") & set(out + err)
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("serach x", "search"),

@@ -10,6 +10,7 @@ from litsearch import __version__
 from litsearch.cli import arguments
 from litsearch.cli.arguments import path
 from litsearch.errors import did_you_mean
+from litsearch.views.escapes import printable
 
 TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
 if TYPE_CHECKING:
@@ -148,11 +149,14 @@ class _Parser(ArgumentParser):
         raise ArgumentError(action, f"there is no {value!r}. {hint}")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        """Print --help and --version; the parser of argparse is silent when that fails."""
+        """Print --help and --version; the parser of argparse is silent when that fails.
+
+        What was typed may be a stranger's title, and comes back without what drives a terminal.
+        """
         if file is not None and file is sys.stdout:
             file.write(message)
         else:
-            super()._print_message(message, file)
+            super()._print_message(printable(message), file)
 
     def flags(self) -> list[str]:
         """Return the long options."""
