@@ -20,6 +20,7 @@ GROUND = {
     "patterns",
     "languages",
     "sentences",
+    "toml",
     "reports",
     "subprocesses",
     "storage",

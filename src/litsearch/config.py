@@ -6,7 +6,6 @@ Unknown keys and values out of range are refused by name.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields, replace
 
 from litsearch.errors import ConfigError, did_you_mean, nearest_word
+from litsearch.toml import TOMLDecodeError, loads
 
 LONGEST_NAME = 255  # bytes of a file's name, on the file systems that people have
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
@@ -185,12 +185,12 @@ def read_settings(path: Path) -> dict[str, Any]:
     if path.exists() and not path.is_file():  # a pipe, of which reading does not end
         raise ConfigError(f"{path} is no file.", "Remove it to use the defaults.")
     try:
-        return tomllib.loads(_decoded(path.read_bytes()))
+        return loads(_decoded(path.read_bytes()))
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError:
         raise ConfigError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except (OSError, RecursionError, tomllib.TOMLDecodeError) as error:
+    except (OSError, RecursionError, TOMLDecodeError) as error:
         hint = "Correct the file, or remove it to use the defaults."
         raise ConfigError(f"{path} cannot be read: {error}.", hint) from None
 

@@ -206,6 +206,7 @@ HOSTILE = {
     "wiki links": "[[a" * 20_000,
     "stars": "** " * 30_000,
     "percent signs": "%% a " * 20_000,
+    "runs of stars": "\n".join("*" * n + " [a](https://b.c/d)" for n in range(9, 1_500)),
 }
 
 

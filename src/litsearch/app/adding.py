@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from litsearch.errors import ConfigError, FetchError, ListError, LitsearchError,
 from litsearch.fetch.addresses import checked_url
 from litsearch.patterns import expression
 from litsearch.storage import storing
+from litsearch.toml import loads
 
 _PATHS = expression(r"^(paths[ \t]*=[ \t]*)\[([^\]\n]*)\]", re.MULTILINE)
 _TABLE = expression(r"^\[lists\][ \t]*$", re.MULTILINE)
@@ -113,7 +113,7 @@ def _with_path(text: str, path: str) -> str:
 
 def _lists_table(text: str) -> dict[str, Any]:
     """Return what settings say under [lists]."""
-    table: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff")).get("lists", {})
+    table: dict[str, Any] = loads(text.removeprefix("\ufeff")).get("lists", {})
     return table
 
 

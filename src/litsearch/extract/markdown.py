@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -23,6 +22,7 @@ from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.to_blocks import GENERIC, titled_blocks
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.patterns import expression
+from litsearch.toml import TOMLDecodeError, loads
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("text/markdown", "text/x-markdown")
@@ -253,8 +253,8 @@ def front_matter(text: str) -> tuple[Matter, str]:
 
 def _toml(text: str) -> Matter:
     try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        table = loads(text)
+    except (TOMLDecodeError, RecursionError):
         return {}
     matter = {}
     for key, value in table.items():

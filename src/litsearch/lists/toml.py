@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from litsearch.errors import ListError
 from litsearch.lists.fields import check
 from litsearch.lists.objects import entries_of, works_of
+from litsearch.toml import TOMLDecodeError, loads
 from litsearch.types import Entry
 
 SUFFIXES = (".toml",)
@@ -21,8 +21,8 @@ def parse(text: str, path: str) -> list[Entry]:
     """Return one entry a table that names a work. Raises ListError."""
     text = check(text)
     try:
-        value: Mapping[str, Any] = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        value: Mapping[str, Any] = loads(text)
+    except (TOMLDecodeError, RecursionError) as error:
         raise ListError(f"The list is no TOML: {error}.", _HINT) from None
     entries = list(entries_of(works_of(value), path))
     if value and not entries:
