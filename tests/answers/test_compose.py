@@ -120,3 +120,24 @@ def test_a_list_is_shown_from_its_first_item_to_its_last() -> None:
         picked, picked, read_question("list the walls"), 3, lambda one: one.window
     )
     assert [citation.quote for citation in citations] == ["\n".join(sentences[1:4])]
+
+
+def test_an_entry_of_a_glossary_is_quoted_with_its_term() -> None:
+    text = "Fern gate\n\nA door of leaves that closes at night. It opens by day."
+    starts = (0, text.index("A door"), text.index("It opens"))
+    ends = (9, text.index(" It opens"), len(text))
+    units = tuple(map(Offsets, starts, ends))
+    passage = Passage("p", "s", text, 0, len(text), sentences=units)
+    best = scored(0, 2.0)
+    candidate = replace(
+        best.candidate,
+        start=starts[1],
+        end=ends[1],
+        text=text[starts[1] : ends[1]],
+        passage=passage,
+        window=Window(0, text, units),
+    )
+    entry = replace(best, candidate=candidate)
+    asked = read_question("What is a fern gate?")
+    _, citations = compose([entry], [entry], asked, 3, lambda one: one.window)
+    assert [citation.quote for citation in citations] == [text[: ends[1]]]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.answers.definitions import (
+    as_entry,
     definition_share,
     introduces,
     tells_what,
@@ -76,6 +77,30 @@ BETTER = [
 def test_a_definition_is_worth_more(subject: str, worse: str, better: str) -> None:
     thing = Entity(subject)
     assert definition_share(worse, thing) < definition_share(better, thing) <= 1
+
+
+@pytest.mark.parametrize(
+    ("line", "headed"),
+    [
+        ("Fern gate", True),
+        ("2.1 Fern gates", True),
+        ("Fern gate (door)", True),
+        ("**Fern gate**:", True),
+        ("Fern gates of old", False),
+        ("A fern gate swings.", False),
+        ("", False),
+    ],
+)
+def test_a_text_under_its_term_is_an_entry_of_a_glossary(line: str, *, headed: bool) -> None:
+    thing, text = Entity("fern gate"), "A door of leaves that closes at night."
+    entry = as_entry(line, text, thing)
+    assert (definition_share(entry, thing) > 0) is headed
+    assert (entry == text) is not headed
+
+
+def test_a_text_that_says_its_term_needs_no_line_above_it() -> None:
+    text = "A fern gate is a door of leaves."
+    assert as_entry("Fern gate", text, Entity("fern gate")) == text
 
 
 def test_the_other_form_of_a_thing_is_the_thing() -> None:

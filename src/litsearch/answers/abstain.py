@@ -13,6 +13,7 @@ from litsearch.answers.evidence import Evidence
 from litsearch.answers.lacking import LACKING, says_subject
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
+from litsearch.answers.sentences import entry_of
 from litsearch.languages import ENGLISH, language_of
 from litsearch.types import AnswerStatus
 
@@ -199,7 +200,8 @@ def _is_defined(thing: Entity | None, top: Sequence[Scored], least: float = 0.0)
     """Tell whether one of the best sentences says what the subject is."""
     if thing is None:
         return False
-    return any(definition_share(sentence.candidate.text, thing) > least for sentence in top)
+    entries = (entry_of(sentence.candidate, thing) for sentence in top)
+    return any(definition_share(entry, thing) > least for entry in entries)
 
 
 def _is_compared(question: Question, top: Sequence[Scored]) -> bool:
@@ -243,7 +245,7 @@ def _lacking(
 ) -> Judgement | None:
     """Return what the best sentences lack of the kind of thing asked for; None for nothing."""
     lacking = LACKING.get(question.kind)
-    texts = [sentence.candidate.text for sentence in top]
+    texts = [_said(sentence, evidence) for sentence in top]
     if lacking is not None and not lacking.is_said(question, evidence, texts):
         return Judgement("weak", lacking.reason.format(subject=question.subject))
     unsure = near < SURE_EXACT or question.kind in _EVENTS
@@ -254,8 +256,14 @@ def _lacking(
 
 def _defines(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
     """Tell whether the best sentence says what a definition was asked of."""
-    best = [top[0].candidate.text]
+    best = [_said(top[0], evidence)]
     return question.kind == "definition" and says_subject(question, evidence, best)
+
+
+def _said(sentence: Scored, evidence: Evidence) -> str:
+    """Return what a sentence says, under the subject where it is its entry in a glossary."""
+    thing = evidence.thing
+    return entry_of(sentence.candidate, thing) if thing else sentence.candidate.text
 
 
 def _relation_unsaid(question: Question, top: Sequence[Scored]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from litsearch.answers.definitions import is_entry
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.quality import (
     FEWEST_WORDS,
@@ -120,10 +121,24 @@ def _grown(sentence: Scored, window: Window, company: _Company, question: Questi
         return _row(candidate, company)
     if both := _both_sides(sentence, window, company, question.sides):
         return both
-    start = _backwards(sentence, window, company)
+    start = _headword(sentence, window, company, question)
+    if start < 0:
+        start = _backwards(sentence, window, company)
     if kind == "list":
         start = _list_start(sentence, start, window, company)
     return Offsets(start, _forwards(sentence, start, window, company, kind))
+
+
+def _headword(sentence: Scored, window: Window, company: _Company, question: Question) -> int:
+    """Return where the line above an entry of a glossary begins; -1 where it is none."""
+    candidate = sentence.candidate
+    above = window.before(candidate.start)
+    if above is None or not company.is_free(candidate.source_row, above):
+        return -1
+    line = window.cut(*above)
+    subjects = map(Entity, question.subjects)
+    entry = any(is_entry(line, candidate.text, subject) for subject in subjects)
+    return above.start if entry else -1
 
 
 def _row(candidate: Candidate, company: _Company) -> Offsets:

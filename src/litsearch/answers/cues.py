@@ -8,11 +8,11 @@ from litsearch.answers.question import Question, QuestionKind
 from litsearch.patterns import expression
 from litsearch.text import stem
 
-DATED = 0.45  # a date likewise
+DATED = 0.70  # a date likewise
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 PURPOSED = 0.20  # what a thing is used for, where that is asked
 CUED = 0.06  # words that explanations, causes, makers are told with
-NAME_CHARACTERS = 30  # before a citation, in which the name is looked for that it is of
+NAME_CHARACTERS = 80  # before a citation, in which the name is looked for that it is of
 LISTED = 0.15  # items, where a list is asked for
 
 _DATE = expression(

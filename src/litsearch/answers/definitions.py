@@ -164,6 +164,8 @@ _OTHER_NAME = expression(
     r"\((?:also |sometimes |often )?(?:known as|called|a\.?k\.?a\.?|or|i\.e\.)\s[^()]*$",
     re.IGNORECASE,
 )
+_NUMBERED = expression(r"^\W*\d+(?:\.\d+)*\.?\s+|\s*\([^()]{1,40}\)\W*$")
+_MARKS = " \t\n#*_:.`“”\"'"
 _CLOSED = expression(r"[^()]{0,60}\)")
 _EXAMPLES = expression(
     r"\b(?:such as|like|e\.g\.,?|including|for example|using|with|and)\s*$", re.I
@@ -199,6 +201,24 @@ def definition_share(text: str, subject: Entity) -> float:
     places = list(pattern_of(subject.forms).finditer(text))[:LOOKED_AT]
     mentions = (_mention(text, place) for place in places)
     return max((_share(mention, subject) for mention in mentions), default=0.0)
+
+
+def is_entry(line: str, text: str, subject: Entity) -> bool:
+    """Tell whether a text does not say the subject, and a line above it says nothing else: a term
+    of a glossary, or a heading.
+    """
+    pattern = pattern_of(subject.forms)
+    return pattern.fullmatch(_term(line)) is not None and pattern.search(text) is None
+
+
+def as_entry(line: str, text: str, subject: Entity) -> str:
+    """Return the entry of a glossary as "Subject: text"; any other text as it is."""
+    return f"{_term(line)}: {text}" if is_entry(line, text, subject) else text
+
+
+def _term(line: str) -> str:
+    """Return a line without marks, a number before and a bracket behind it."""
+    return _NUMBERED.sub("", line).strip(_MARKS)
 
 
 def tells_what(texts: Iterable[str], subject: Entity | None) -> bool:

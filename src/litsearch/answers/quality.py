@@ -76,7 +76,7 @@ _LEANING = expression(
     r"|combined|together|if (?:this|these|that|it|they)|you['’]re (?:now|still)|we can (?:now|also)"
     r"|we (?:have )?therefore|all (?:out )?of a sudden|that['’]s(?! the)|it['’]s"
     r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\."
-    r"|i\.e\.)\b",
+    r"|i\.e\.|incidentally|see (?:also|above|below|chapter|section|appendix|the))\b",
     re.I,
 )
 _ASIDE = _Sign(

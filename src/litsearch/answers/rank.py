@@ -28,7 +28,7 @@ from litsearch.answers.quality import (
     quotability,
 )
 from litsearch.answers.question import EXPLAINED, Question, QuestionKind, figures_in
-from litsearch.answers.sentences import Candidate
+from litsearch.answers.sentences import Candidate, entry_of
 from litsearch.answers.works import titles_of
 from litsearch.languages import FILLERS
 from litsearch.patterns import expression
@@ -43,7 +43,7 @@ DEVOTED = 0.20  # ... and not only in passing
 QUOTABLE = 0.30  # a whole statement rather than a fragment, a question, a caption
 FOUND = 0.40  # the score of its passage in the search
 FOUND_DEFINED = 0.10  # ... of a definition, which stands where a thing is named first, not most
-NUMBER = 0.45  # a number where one is asked for
+NUMBER = 0.60  # a number where one is asked for
 DEFINED = 0.9  # "X is ..." for "what is X?"
 DEFINED_WORKING = 0.4  # ... or for "how does X work?", "what is X used for?"
 DEFINED_SIDE = 0.40  # what one side of a comparison is
@@ -231,7 +231,8 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
         gain += NUMBER
     if subject is not None:
         weight = DEFINED_WORKING if question.kind in ("how", "purpose", "number") else DEFINED
-        gain += weight * definition_share(text, subject) * _independence(candidate)
+        share = definition_share(entry_of(candidate, subject), subject)
+        gain += weight * share * _independence(candidate)
     if question.kind in _DEFINING_KINDS:
         gain += _explaining(candidate, question.kind)
     gain += _comparing(text, question.sides)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from litsearch.answers.definitions import definition_share
+from litsearch.answers.definitions import as_entry, definition_share
 from litsearch.answers.entities import Entity
 from litsearch.answers.pool import BEFORE, PLACE, Pool
 from litsearch.index.catalog import Catalog
@@ -81,6 +81,13 @@ class Candidate:
     head: int = -1  # of a row of a table: where the names of its columns begin
 
 
+def entry_of(candidate: Candidate, subject: Entity) -> str:
+    """Return what a candidate says, under the subject where a line above it names that alone."""
+    above = candidate.window.before(candidate.start)
+    line = candidate.window.cut(*above) if above else ""
+    return as_entry(line, candidate.text, subject)
+
+
 def gather(
     generation: Generation,
     hits: Sequence[Hit],
@@ -144,9 +151,11 @@ def _defining(catalog: Catalog, pool: Pool, subject: Entity) -> Iterator[tuple[i
     indices = _saying(catalog, pool, subject)
     passages = catalog.passages(list(map(int, pool.passages[indices])))
     for index, (passage, _) in zip(indices, passages, strict=True):
+        above = ""
         for number, unit in enumerate(passage.sentences):
             text = passage.text[unit.start - passage.start : unit.end - passage.start]
-            if definition_share(text, subject) >= LEAST_DEFINING:
+            entry, above = as_entry(above, text, subject), text
+            if definition_share(entry, subject) >= LEAST_DEFINING:
                 place = np.searchsorted(pool.rows, pool.bounds[index, 0] + number)
                 yield int(place), index
 
