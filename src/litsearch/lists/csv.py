@@ -11,6 +11,7 @@ from itertools import filterfalse
 from operator import attrgetter
 
 from litsearch.errors import ListError
+from litsearch.lists.broken_rows import fitted
 from litsearch.lists.columns import roles_of
 from litsearch.lists.fields import (
     MAX_REMARK,
@@ -166,6 +167,8 @@ def _delimiter(lines: Sequence[str], path: str) -> str:
 def _entry(names: Sequence[str], line: int, cells: Sequence[str], path: str) -> Entry | None:
     if not names:
         return _entry_without_head(line, cells, path)
+    if len(cells) > len(names):
+        cells = fitted(roles_of(names), cells)
     row = _row(names, cells)
     record = Record(line, row.fields, row.section)
     entry = entry_of(record, path, row.further)

@@ -16,6 +16,27 @@ ENCODINGS = {
 }
 
 LISTS: dict[str, tuple[str, list[Row]]] = {
+    "leseliste.csv": (
+        "Autor;Titel;Jahr;Link;Schlagworte\n"
+        "Brückner, Hans; Özdemir, Aylin;Hafenstädte im Wandel;2011;https://hafen.example/1;Stadt; Ufer\n"
+        "Weiß, Gerda;Am Kai;2016;https://kai.example/2;Warten\n"
+        "Lee, A.; Ray, B.; Poe, C.;Der See denkt;2020;;\n"
+        '"Kästli, Urs; Graf, Emil";Wasserlinien; eine Festschrift;1998;https://linien.example/3;\n',
+        [
+            (
+                "Hafenstädte im Wandel",
+                "https://hafen.example/1",
+                {A: ("Hans Brückner", "Aylin Özdemir"), Y: 2011, T: "Stadt, Ufer"},
+            ),
+            ("Am Kai", "https://kai.example/2", {A: ("Gerda Weiß",), Y: 2016, T: "Warten"}),
+            ("Der See denkt", None, {A: ("A. Lee", "B. Ray", "C. Poe"), Y: 2020}),
+            (
+                "Wasserlinien; eine Festschrift",
+                "https://linien.example/3",
+                {A: ("Urs Kästli", "Emil Graf"), Y: 1998},
+            ),
+        ],
+    ),
     "storygraph.csv": (
         "Title,Authors,Contributors,ISBN/UID,Format,Read Status,Date Added,Last Date Read,Dates Read,Read Count,Moods,Pace,Character- or Plot-Driven?,Strong Character Development?,Loveable Characters?,Diverse Characters?,Flawed Characters?,Star Rating,Review,Content Warnings,Content Warning Description,Tags,Owned?\n"
         '"The Book of Moss","Ann Lee, Bob Ray","",9780000000002,paperback,read,2023/01/02,2023/02/03,2023/01/10-2023/02/03,1,reflective,slow,,,,,,4.5,"Soft, but fair.","","","plants, calm",No\n'
