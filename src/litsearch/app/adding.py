@@ -10,6 +10,7 @@ from typing import Any
 from litsearch.app import adapters, editing, trust
 from litsearch.app.editing import EXAMPLE, EXAMPLE_LIST, Edit
 from litsearch.app.folders import DOCUMENTS, files_below
+from litsearch.app.lists import attachments, read_file
 from litsearch.config import Config, checked_place, is_library
 from litsearch.errors import ConfigError, FetchError, ListError, LitsearchError, QueryError
 from litsearch.fetch.addresses import checked_url
@@ -79,15 +80,40 @@ def add_folder(library: Path, folder: Path) -> int:
     documents = [path for path in files_below(folder) if path.suffix.lower() in DOCUMENTS]
     if not documents:
         raise ListError(f"The folder {folder} holds no document.", "Name files or another folder.")
+    _name_in_settings(library, folder)
+    return len(documents)
+
+
+def add_in_place(library: Path, path: Path) -> tuple[int, int] | None:
+    """Name a list in the settings that attaches documents which stand beside it.
+
+    A copy of it would not find them. Returns how many works and how many documents it has; None for
+    a list without any, and for what is no list. Raises ConfigError when the settings cannot be
+    changed.
+    """
+    if path.suffix.lower() in DOCUMENTS:
+        return None
+    try:
+        file = read_file(path.resolve(), library)
+    except ListError:
+        return None
+    documents = sum(map(Path.is_file, attachments(file, library)))
+    if not documents:
+        return None
+    _name_in_settings(library, path)
+    return len(file.entries), documents
+
+
+def _name_in_settings(library: Path, path: Path) -> None:
+    """Name a folder or list under [lists] in the settings, which stay trusted if they were."""
     settings = library / "config" / "litsearch.toml"
     text = settings.read_text("utf-8") if settings.exists() else ""
-    new_text = _with_path(text, str(folder.resolve()))
+    new_text = _with_path(text, str(path.resolve()))
     others_hold = "lists.paths" not in trust.withheld(library)
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(new_text, "utf-8")
     if others_hold:
         trust.trust(library, ["lists.paths"])
-    return len(documents)
 
 
 def _with_path(text: str, path: str) -> str:

@@ -153,7 +153,7 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     files = folders.files_below(place)
     if not folders.is_vault(place):
         lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
-        attachments = {file for path in lists for file in _attachments(path, library)}
+        attachments = {file for path in lists for file in attachments(path, library)}
         rest = [path for path in files if path.resolve() not in attachments]
         return [ListFile(shown, tuple(folders.works_of(place, rest, shown))), *lists]
 
@@ -165,8 +165,8 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     return lists
 
 
-def _attachments(file: ListFile, library: Path) -> Iterator[Path]:
-    """Yield the documents that an export keeps for its works: they are no works of their own."""
+def attachments(file: ListFile, library: Path) -> Iterator[Path]:
+    """Yield the documents that an export keeps for its works, whether or not they are there."""
     folder = (library / file.path).parent
     for entry in file.entries:
         name = dict(entry.extra).get("file", "")

@@ -112,29 +112,52 @@ def add(args: argparse.Namespace) -> int:
 def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -> Any:
     """Take in one thing, print what was done, and return it for --json."""
     from litsearch.app import adding
-    from litsearch.app.folders import is_vault
 
     path = place_of(thing, working_folder() or folder)
     if args.newest:
         return _newest(folder, config, thing, path, args)
     if path.is_dir():
-        documents = adding.add_folder(folder, path)
-        result: Any = {"folder": str(path), "documents": documents}
-        each = "a list of works" if is_vault(path) else "a work"
-        line = f"{path}  {counted(documents, 'document')}, each {each}"
+        result, line = _added_folder(folder, path)
+    elif path.is_file() and (kept := adding.add_in_place(folder, path)) is not None:
+        entries, documents = kept
+        result = {"list": str(path), "entries": entries, "documents": documents}
+        line = f"{path}  {counted(entries, 'entry')}, {counted(documents, 'document')} beside it"
     else:
-        if path.is_file():
-            edit = adding.add_file(folder, path, args.list, args.section)
-        else:
-            words = (args.list, args.section, args.title, args.remark)
-            edit = adding.add_url(folder, config, thing, *words)
-        entry = edit.entry
-        result = json.mention_view(entry) if entry else {"list": edit.list, "entries": edit.entries}
-        line = f"{edit.list}:{entry.line}  {entry.title}" if entry else ""
-        line = line or f"{edit.list}  {counted(edit.entries, 'entry')}"
+        result, line = _written(folder, config, thing, path, args)
     if not args.json:
         print(printable(line))
     return result
+
+
+def _added_folder(folder: Path, path: Path) -> tuple[Any, str]:
+    """Name a folder or a vault in the settings; returns what --json says of it, and a line."""
+    from litsearch.app import adding
+    from litsearch.app.folders import is_vault
+
+    documents = adding.add_folder(folder, path)
+    each = "a list of works" if is_vault(path) else "a work"
+    if is_vault(path):
+        say("`notes = true` under [lists] in the settings makes each note a work itself.")
+    line = f"{path}  {counted(documents, 'document')}, each {each}"
+    return {"folder": str(path), "documents": documents}, line
+
+
+def _written(
+    folder: Path, config: Config, thing: str, path: Path, args: argparse.Namespace
+) -> tuple[Any, str]:
+    """Write a file or an address into the library; returns what --json says of it, and a line."""
+    from litsearch.app import adding
+
+    if path.is_file():
+        edit = adding.add_file(folder, path, args.list, args.section)
+    else:
+        words = (args.list, args.section, args.title, args.remark)
+        edit = adding.add_url(folder, config, thing, *words)
+    entry = edit.entry
+    if entry:
+        return json.mention_view(entry), f"{edit.list}:{entry.line}  {entry.title}"
+    result = {"list": edit.list, "entries": edit.entries}
+    return result, f"{edit.list}  {counted(edit.entries, 'entry')}"
 
 
 def _newest(
