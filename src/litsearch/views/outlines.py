@@ -110,7 +110,7 @@ def _bullet(row: CatalogSource) -> str:
     box = {True: "[x] ", False: "[ ] ", None: ""}[read_state(row)]
     line = f"- {box}[{title}]({url})" if url else f"- {box}“{title}”"
     if row.authors:
-        line += f" by {for_markdown(', '.join(row.authors))}"
+        line += f" by {for_markdown(_listed(row.authors))}"
     if row.year:
         line += f" ({row.year})"
 
@@ -120,6 +120,12 @@ def _bullet(row: CatalogSource) -> str:
             words.append(f"#{tag}")
     remark = " ".join(words).strip()
     return f"{line} - {remark}" if remark else line
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: "Oar and Ray" is two, "Oar, Ray" may be one."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 # Folders within folders.

@@ -162,7 +162,8 @@ def straight(words: Words, i: int) -> Name | None:
     name = words[i:end]
     if len(name) < 2 or name[-1].kind not in ("name", "loud") or name[0].kind == "particle":
         return None
-    if not NO_PERSON.isdisjoint([word.text.lower() for word in name]) or _begins_title(name):
+    words_of_name = [word.text.lower() for word in name if word.kind != "letters"]
+    if not NO_PERSON.isdisjoint(words_of_name) or _begins_title(name):
         return None
     return Name(_joined(name), end)
 

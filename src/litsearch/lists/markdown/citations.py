@@ -241,8 +241,8 @@ def _named_behind(opening: str, text: str) -> Claim | None:
     year = year or year_in(opening, anywhere=True)
     if not _is_told(found, opening, tail, year):
         return None
-    venue = "" if may_hold_year(opening) else opening  # "(FAST '16) - "
-    return Claim("", clean_remark(f"{venue}{rest}"), found.names, year)
+    venue = "" if may_hold_year(opening) else opening.lstrip(" .,;:")  # "(FAST '16) - "
+    return Claim("", clean_remark(f"{venue}{rest.lstrip(' .,')}"), found.names, year)
 
 
 def _date_and_rest(tail: str) -> tuple[int | None, str]:
