@@ -12,7 +12,8 @@ from pathlib import Path
 MODULES = {
     **{name: f"measure.{name}" for name in ("bench", "latency", "load", "embedding", "peers")},
     **{name: f"measure.{name}" for name in ("ablation", "baselines", "calibrate", "learners")},
-    **{name: f"measure.{name}" for name in ("extraction", "first_token", "worded", "screenshots")},
+    **{name: f"measure.{name}" for name in ("extraction", "first_token", "judge", "worded")},
+    "screenshots": "measure.screenshots",
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",
     "losses": "clusters.losses",

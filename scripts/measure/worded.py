@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.generate import Judge, asked, excerpts, is_quoted, worded
-from litsearch.answers.grounding import Excerpt, Refusal, support
+from litsearch.answers.excerpts import Excerpt, excerpts
+from litsearch.answers.generate import Judge, asked, is_quoted, worded
+from litsearch.answers.grounding import Refusal, support
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.app.judges import Judges
 from litsearch.app.library import Library, open_library
@@ -142,7 +143,7 @@ def recorded(library: Library, config: Config, model: Recorded, question: str) -
 
     hits = library._answering()._corpus(library.generation, None).retrieve(answer.question)[0].hits
     given = excerpts(answer, hits)
-    passages = [f"{excerpt.source.title}\n{excerpt.reading}" for excerpt in given]
+    passages = [excerpt.told_under_title for excerpt in given]
     text = model.text(asked(answer.question), passages)
     reply = text["text"]
     judged = [judgement(model, each, given, answer) for each in spelled(reply, answer.question)]

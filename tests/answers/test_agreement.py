@@ -88,6 +88,12 @@ def test_a_name_may_come_from_the_question_when_the_source_has_it() -> None:
     )
 
 
+def test_several_of_a_name_are_of_that_name() -> None:
+    assert disagreement("Larch is read by LLMs.", "Larch is read by every LLM.") == ""
+    assert disagreement("Larch is read by LLM.", "Larch is read by LLMs.") == ""
+    assert disagreement("Larch is read by GPUs.", "Larch is read by LLMs.") == "name"
+
+
 def test_saying_the_same_from_the_other_side_is_no_difference() -> None:
     quote = "Oak grows slower than willow."
     assert disagreement("Willow grows faster than oak.", quote) == ""

@@ -15,12 +15,13 @@ from answers.test_liars import extractive as quoted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from litsearch.answers.claims import of_its_subject
+from litsearch.answers.excerpts import MOST_WORDS, excerpts
 from litsearch.answers.generate import (
     LONGEST,
     NOBODY,
     Judge,
     asked,
-    excerpts,
     is_quoted,
     worded,
 )
@@ -42,6 +43,16 @@ PAGES = [
         ),
     )
 ]
+HEATH = "Heath is a benchmark of eighty tasks that were written by gardeners of many countries."
+LONG = " ".join(
+    (
+        HEATH,
+        "Its tasks were collected over three summers in gardens of the north and of the south.",
+        "Each of them was read by two other gardeners before it was taken into the collection.",
+        "Every answer was checked by hand against the books that the gardeners have at home.",
+        "Heath is hard because its tasks are long.",
+    )
+)
 SURE = Judge(lambda quote, claim: 0.99, 0.9)
 UNSURE = Judge(lambda quote, claim: 0.5, 0.9)
 
@@ -369,6 +380,14 @@ def test_what_the_extractive_answer_quotes_is_read_first_and_alone(extractive: A
     assert all(len(excerpt.text) > len(excerpt.reading) for excerpt in given_excerpts)
 
 
+def test_of_long_quotes_what_matters_is_read() -> None:
+    answer = replace(quoted((LONG,)), question="Why is Heath hard?")
+    first, *_ = excerpts(answer, ())
+    assert first.reading.startswith(HEATH)
+    assert first.reading.endswith("its tasks are long.")
+    assert len(first.reading.split()) <= MOST_WORDS < len(LONG.split())
+
+
 def test_the_items_of_a_list_support_a_sentence_that_names_them(tmp_path: Path) -> None:
     lines = (
         "The toolbox of Fernadapt includes:",
@@ -382,6 +401,14 @@ def test_the_items_of_a_list_support_a_sentence_that_names_them(tmp_path: Path) 
     worded_answer = generate(Model(f"{free} [1]"), answer, SURE)
     assert in_words_of_the_model(worded_answer) == [free]
     assert lines[-1] in worded_answer.citations[0].quote
+
+
+def test_a_claim_on_a_work_by_its_title_is_judged_as_its_text_says_it() -> None:
+    titles, claim = ["Ferns: A Handbook"], "Ferns: A Handbook explains how ferns are watered."
+    judged = of_its_subject(claim, "We explain how ferns are watered.", titles, "Summarize it")
+    assert judged == "It explains how ferns are watered."
+    named = "Moss explains how ferns are watered."
+    assert of_its_subject(claim, named, titles, "Summarize it") == claim
 
 
 @pytest.mark.parametrize(

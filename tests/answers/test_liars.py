@@ -11,7 +11,8 @@ from collections.abc import Generator as Steps
 
 import pytest
 
-from litsearch.answers.generate import NOBODY, Judge, excerpts, worded
+from litsearch.answers.excerpts import excerpts
+from litsearch.answers.generate import NOBODY, Judge, worded
 from litsearch.protocols import Generator, Pieces
 from litsearch.types import (
     Answer,
@@ -68,14 +69,18 @@ def generate(model: Generator, given: Answer, judge: Judge = NOBODY) -> Answer:
 
 
 def extractive(quotes: Sequence[str]) -> Answer:
-    citations = tuple(
-        Citation(n, quote, 0, len(quote), Passage(f"p{n}", "s", quote, 0, len(quote)), SOURCE)
-        for n, quote in enumerate(quotes, 1)
-    )
+    """An answer of quotes from different places of one source."""
+    citations = tuple(_citation(n, quote) for n, quote in enumerate(quotes, 1))
     sentences = tuple(AnswerSentence(quote, (n,), 0.9) for n, quote in enumerate(quotes, 1))
     return Answer(
         "What do the plants do?", "answered", sentences, citations, "extractive", "g", 1.0
     )
+
+
+def _citation(n: int, quote: str) -> Citation:
+    start = 1_000 * n
+    end = start + len(quote)
+    return Citation(n, quote, start, end, Passage(f"p{n}", "s", quote, start, end), SOURCE)
 
 
 def pick(chance: random.Random, quotes: Sequence[str], having: str = r"\w") -> tuple[str, int]:

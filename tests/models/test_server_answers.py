@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from answers.test_liars import QUOTES, extractive
 
-from litsearch.answers.generate import NOBODY, Judge, excerpts, worded
+from litsearch.answers.excerpts import excerpts
+from litsearch.answers.generate import NOBODY, Judge, worded
 from litsearch.errors import GenerationError
 from litsearch.models.generators import openai
 from litsearch.models.generators.openai import OpenAI

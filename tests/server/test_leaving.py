@@ -20,8 +20,7 @@ from answers.test_liars import QUOTES, extractive
 from models import generators
 from serving import running
 
-from litsearch.answers.generate import excerpts
-from litsearch.answers.grounding import Excerpt
+from litsearch.answers.excerpts import Excerpt, excerpts
 from litsearch.app import answering
 from litsearch.app.answering import Answering
 from litsearch.app.library import Library

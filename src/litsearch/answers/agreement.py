@@ -26,6 +26,7 @@ NEAR = 4  # words on each side of a number among which its unit or its subject s
 GOVERNED = 4  # words that a negation governs
 _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often no numbers
 _JOINED = expression(r"[-'’]")
+_PLURAL = expression(r"[A-Z][A-Z0-9]s$")
 _CLAUSE_END = expression(r"(?<=;)\s+")
 _REFERENCE = expression(r"\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]")
 NEGATIONS = frozenset(
@@ -152,7 +153,9 @@ def _parts(words: Sequence[Word]) -> set[str]:
 
 
 def _name_parts(word: Word) -> set[str]:
-    return set(map(stem, filter(None, _JOINED.split(word.low))))
+    """The stems of a name's parts; LLMs are of the same name as an LLM."""
+    text = word.low[:-1] if _PLURAL.search(word.text) else word.low
+    return set(map(stem, filter(None, _JOINED.split(text))))
 
 
 def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:

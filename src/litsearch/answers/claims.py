@@ -72,6 +72,9 @@ def of_its_subject(claim: str, quote: str, titles: Sequence[str], question: str)
     the source is about it by its title or heading, and the quote has no subject of its own: a
     text says "we" and "the model". Judged so, four true claims rose from .30-.80 to .75-.97.
     """
+    for title in titles:
+        if _titled(title, claim) and not _has_subject(read(quote)):
+            return f"It{claim[len(title) :]}"
     match = _SUBJECT.match(claim)
     if match is None or match["name"] not in question:
         return claim
@@ -80,6 +83,12 @@ def of_its_subject(claim: str, quote: str, titles: Sequence[str], question: str)
     if name & telling(words) or not name <= about or _has_subject(words):
         return claim
     return f"It{'s' if match['owner'] else ''}{claim[match.end() :]}"
+
+
+def _titled(title: str, claim: str) -> bool:
+    """True when a claim begins with a whole title: "Rust: A Handbook explains how ..."."""
+    behind = claim.removeprefix(title)
+    return len(title.split()) > 1 and behind != claim and behind.startswith(" ")
 
 
 def _has_subject(words: Sequence[Word]) -> bool:

@@ -11,18 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Generator as Steps
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import chain, product
+from itertools import product
 
 from litsearch.answers.agreement import bearing
 from litsearch.answers.claims import leans
+from litsearch.answers.excerpts import Excerpt
 from litsearch.answers.grounding import (
     REASONS,
-    Excerpt,
     Quote,
     Refusal,
     Support,
-    excerpt_of_citation,
-    excerpt_of_hit,
     support,
 )
 from litsearch.answers.question import read_question
@@ -35,12 +33,9 @@ from litsearch.types import (
     AnswerStatus,
     AnswerStep,
     Citation,
-    Hit,
     Wait,
 )
 
-READABLE = ("text", "table")  # roles of passages
-READ = 12  # excerpts offered to a model; it reads as many as it has time for
 LONGEST = 3_000  # characters of a model's text that are read
 STEP = 20  # characters that must be new before the text is read again
 MOST_STATEMENTS = 5
@@ -84,33 +79,10 @@ NOBODY = Judge()
 FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibration has come
 
 
-def excerpts(extractive: Answer, hits: Sequence[Hit], shown: Sequence[str] = ()) -> list[Excerpt]:
-    """Return what a model may read: where the extractive answer stands, then the best passages,
-    without the sentences that were shown before.
-    """
-    before = _plain("\n".join(shown))
-    readable = (hit for hit in hits if hit.passage.role in READABLE)
-    sources = {citation.passage.source_id for citation in extractive.citations}
-
-    chosen: list[Excerpt] = []
-    cited = map(excerpt_of_citation, extractive.citations)
-    for whole in chain(cited, map(excerpt_of_hit, readable)):
-        excerpt = _without(before, whole) if before else whole
-        if excerpt.sentences and not any(map(excerpt.overlaps, chosen)):
-            chosen.append(replace(excerpt, cited=excerpt.passage.source_id in sources))
-    return chosen[:READ]
-
-
 def asked(question: str) -> str:
     """Return a question as a model is asked it: with what an answer to one of its kind says."""
     wish = _WISHES.get(read_question(question).kind, "")
     return f"{question.rstrip(' ?.!')}? {wish}" if wish else question
-
-
-def _without(before: str, excerpt: Excerpt) -> Excerpt:
-    """Return an excerpt without the sentences whose letters were shown before."""
-    new = [unit for unit in excerpt.sentences if _plain(excerpt.cut(*unit)) not in before]
-    return replace(excerpt, sentences=tuple(new))
 
 
 def is_quoted(answer: Answer) -> bool:
@@ -132,7 +104,7 @@ def worded(
     if extractive.status != "answered" or not given:
         return
     draft = _Draft(extractive, given, find_judge)
-    passages = [f"{excerpt.source.title}\n{excerpt.reading}" for excerpt in given]
+    passages = [excerpt.told_under_title for excerpt in given]
     with closing(model.generate(asked(extractive.question), passages)) as pieces:
         try:
             for statement in draft.listen(pieces):

@@ -11,20 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from litsearch.answers.agreement import disagreement
 from litsearch.answers.claims import of_its_subject, only_repeats, without_attribution
+from litsearch.answers.excerpts import Excerpt
 from litsearch.answers.reply import Statement
 from litsearch.answers.tokens import read, telling
 from litsearch.answers.verbatim import copied, taken_back
 from litsearch.patterns import expression
-from litsearch.sentences import lines, sentences
-from litsearch.types import CatalogSource, Citation, Hit, Offsets, Passage
+from litsearch.types import Offsets
 
-FEWEST_WORDS = 6  # of a sentence without a full stop; shorter ones are headings
 WIDEST = 3  # sentences of a quote
-LONGEST_LIST = 800  # characters that are taken for one sentence with its items
 WIDER = 0.08  # share of a statement's words that each further sentence of a quote must add
 TRIED = 4  # quotes that are compared with a statement in other words
 # Share of a statement's telling words that its quote has: less is talk about something else.
@@ -37,91 +35,6 @@ _LEANING = expression(
     r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A stretch of a source that a model reads. Law: document.text[start : start + len(text)] ==
-    text.
-    """
-
-    text: str
-    start: int
-    sentences: tuple[Offsets, ...]  # of the document, in order
-    passage: Passage
-    source: CatalogSource
-    # The extractive answer cites the source, which thus says the question's names.
-    cited: bool = False
-    quoted: Offsets | None = None  # what of it the extractive answer quotes
-
-    def cut(self, start: int, end: int) -> str:
-        """Return the text between two offsets of the document."""
-        return self.text[start - self.start : end - self.start]
-
-    @property
-    def reading(self) -> str:
-        """Return what a model reads: the sentences, without headings between them, or those that
-        the extractive answer quotes.
-        """
-        start, end = self.stretch
-        units = [unit for unit in self.sentences if unit.start < end and start < unit.end]
-        return " ".join(self.cut(*unit) for unit in units)
-
-    @property
-    def stretch(self) -> Offsets:
-        """Return where what a model reads stands in the document."""
-        return self.quoted or Offsets(self.start, self.start + len(self.text))
-
-    def overlaps(self, other: Excerpt) -> bool:
-        """Return True when half of what is shorter to read of two excerpts stands in the other."""
-        if self.passage.source_id != other.passage.source_id:
-            return False
-        (start, end), (other_start, other_end) = self.stretch, other.stretch
-        shared = min(end, other_end) - max(start, other_start)
-        return 2 * shared > min(end - start, other_end - other_start)
-
-
-def excerpt_of_hit(hit: Hit) -> Excerpt:
-    """Return the passage of a hit as an excerpt."""
-    passage = hit.passage
-    units = _split(passage.text, passage.start)
-    return Excerpt(passage.text, passage.start, units, passage, hit.source)
-
-
-def excerpt_of_citation(citation: Citation) -> Excerpt:
-    """Return the passage that a citation stands in, of which a model reads the quote; the quote
-    alone, where it goes beyond that.
-    """
-    passage = citation.passage
-    quoted = Offsets(citation.start, citation.end)
-    if passage.start <= quoted.start and quoted.end <= passage.start + len(passage.text):
-        units = _split(passage.text, passage.start)
-        return Excerpt(passage.text, passage.start, units, passage, citation.source, quoted=quoted)
-    units = _split(citation.quote, citation.start)
-    return Excerpt(citation.quote, citation.start, units, passage, citation.source)
-
-
-def _split(text: str, start: int) -> tuple[Offsets, ...]:
-    """The sentences of a text, by offsets of the document that it starts in; headings are none."""
-    split = (sentences(text, line.start, line.end) for line in lines(text, 0, len(text)))
-    units: list[Offsets] = []
-    for unit in chain.from_iterable(split):
-        said = text[unit.start : unit.end]
-        if units and _is_listed(text[units[-1].start : units[-1].end], said):
-            units[-1] = Offsets(units[-1].start, unit.end)
-        elif _is_sentence(said):
-            units.append(unit)
-    return tuple(Offsets(start + unit.start, start + unit.end) for unit in units)
-
-
-def _is_listed(before: str, item: str) -> bool:
-    """True for an item of a list over several lines, which a colon or a semicolon announces."""
-    fits = len(before) + len(item) < LONGEST_LIST
-    return fits and before.rstrip().endswith((":", ";")) and bool(item.strip())
-
-
-def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= FEWEST_WORDS or text.rstrip().endswith((".", "!", "?", ":"))
 
 
 @dataclass(frozen=True, slots=True)

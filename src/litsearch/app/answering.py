@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from litsearch.answers.answer import DEPTH, EXTRACTIVE, NEAREST, Corpus, answer, corpus_of
 from litsearch.answers.conversation import shown_in
-from litsearch.answers.generate import excerpts, is_quoted, worded
-from litsearch.answers.grounding import Excerpt
+from litsearch.answers.excerpts import Excerpt, excerpts
+from litsearch.answers.generate import is_quoted, worded
 from litsearch.app.factories import generator as generator_of
 from litsearch.app.judges import Judges
 from litsearch.config import Config

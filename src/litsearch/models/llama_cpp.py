@@ -32,7 +32,7 @@ from litsearch.models.prompt import (
 from litsearch.protocols import Pieces
 from litsearch.types import Parameters
 
-ANSWER = 96  # tokens of an answer: three sentences
+ANSWER = 96  # tokens of an answer: two sentences
 UNCITED = 60  # tokens without a marker: the model has lost the thread
 # Passages and question are what can be read in READING seconds: a core reads a token of a model of
 # a billion parameters in 45 ms (AVX2, weights of 4 bits).
@@ -222,12 +222,19 @@ class LlamaCpp:
 
 
 def markers_grammar(passages: int) -> str:
-    """Return GBNF: one to three sentences on one line, each of which ends with markers of given
+    """Return GBNF: one or two sentences on one line, each of which ends with markers of given
     passages and has no other brackets; or the one that says that they do not answer.
+
+    A full stop before a space ends a sentence: without that, models went on for all their tokens
+    before the first marker, and broke off.
     """
     numbers = " | ".join(f'"{n}"' for n in range(1, passages + 1))
     return (
-        'root ::= sentence (" " sentence (" " sentence)?)? | "Not answered [0]."\n'
-        r"sentence ::= [^\[\]<>\x00-\x1F ] [^\[\]<>\x00-\x1F]+ marker marker? [.]?"
+        'root ::= sentence (" " sentence)? | "Not answered [0]."\n'
+        r"sentence ::= [^\[\]<>\x00-\x1F .] (letter | [.] mark)+ [.]? marker marker? [.]?"
+        "\n"
+        r"letter ::= [^\[\]<>\x00-\x1F.]"
+        "\n"
+        r"mark ::= [^\[\]<>\x00-\x1F. ]"
         f'\nmarker ::= " "? "[" ({numbers}) "]"\n'
     )
