@@ -319,6 +319,17 @@ def test_an_answer_does_not_begin_with_a_sentence_that_goes_on() -> None:
     ]
 
 
+def test_an_answer_does_not_begin_with_what_is_true_but_beside_the_question() -> None:
+    experts = "Since Willow asks two experts at each step, Willow uses 13 billion weights a step."
+    given = replace(quoted((experts,)), question="How many experts does Willow use at a step?")
+    aside = "Willow uses 13 billion weights a step. [1]"
+    answer = generate(Model(aside), given, SURE)
+    assert not in_words_of_the_model(answer)
+    assert "beside the question" in answer.reason
+    both = generate(Model(f"Willow asks two experts at each step. [1] {aside}"), given, SURE)
+    assert len(in_words_of_the_model(both)) == 2
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

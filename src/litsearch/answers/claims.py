@@ -52,6 +52,16 @@ def leans(text: str) -> bool:
     return _GOING_ON.match(text) is not None
 
 
+def is_beside(text: str, question: str, quote: str, *, number: bool) -> bool:
+    """Return True for a sentence that should not open an answer: it lacks half of the question's
+    words that the best quote says, or any of them where a number is asked for. "How many experts
+    has it?" is not answered by how many parameters it has, true as that is.
+    """
+    asked = telling(read(question)) & telling(read(quote))
+    lacking = asked - telling(read(text))
+    return bool(lacking) and (number or 2 * len(lacking) >= len(asked))
+
+
 def _has_capital(word: Word) -> bool:
     return word.text[0].isupper()
 

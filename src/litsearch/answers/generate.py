@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.claims import leans
+from litsearch.answers.claims import is_beside, leans
 from litsearch.answers.excerpts import Excerpt
 from litsearch.answers.grounding import (
     REASONS,
@@ -209,8 +209,9 @@ class _Draft:
             return 0.0
 
     def _keep(self, statement: Statement, quote: Quote, share: float) -> Iterator[AnswerStep]:
-        if not self.sentences and leans(statement.text):
-            self.dropped["leaning"] += 1
+        unfit = "" if self.sentences else self._unfit_to_open(statement.text)
+        if unfit:
+            self.dropped[unfit] += 1
             return
         citation = self._citation(quote)
         if citation not in self.citations:
@@ -219,6 +220,14 @@ class _Draft:
         sentence = AnswerSentence(statement.text, (citation.n,), min(1.0, share), worded=True)
         self.sentences.append(sentence)
         yield sentence
+
+    def _unfit_to_open(self, text: str) -> str:
+        """Name why a sentence should not be the first of an answer; "" when it may be."""
+        if leans(text):
+            return "leaning"
+        question, best = self.extractive.question, self.extractive.sentences[0].text
+        number = read_question(question).kind == "number"
+        return "beside" if is_beside(text, question, best, number=number) else ""
 
     def _citation(self, quote: Quote) -> Citation:
         """The citation of a quote: that of the extractive answer where it is a part of one, so that

@@ -86,6 +86,7 @@ REASONS = {
     "unfinished": "it breaks off",
     "empty": "it only repeats the question",
     "leaning": "it leans on a sentence before it",
+    "beside": "true, but beside the question",
     "negation": "a negation that differs from the source",
     "direction": "a comparison or order that differs from the source",
     "condition": "a condition of the source left out",
