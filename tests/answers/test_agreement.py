@@ -88,6 +88,13 @@ def test_a_name_may_come_from_the_question_when_the_source_has_it() -> None:
     )
 
 
+def test_what_is_there_is_not_therefore_needed() -> None:
+    quote = "The plain Larch knows two kinds of encodings, given the position of a token."
+    claim = "Larch needs encodings to encode the position of the tokens."
+    assert disagreement(claim, quote, "Larch", "Why does Larch need encodings?") == "scope"
+    assert disagreement("Spruce needs salt.", "Spruce must have salt.") == ""
+
+
 def test_several_of_a_name_are_of_that_name() -> None:
     assert disagreement("Larch is read by LLMs.", "Larch is read by every LLM.") == ""
     assert disagreement("Larch is read by LLM.", "Larch is read by LLMs.") == ""

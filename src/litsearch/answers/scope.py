@@ -208,7 +208,7 @@ _ADDED: dict[str, Set[str]] = {
     ),
     "always": frozenset("always never ever".split()),
     "only": frozenset("only solely exclusively alone".split()),
-    "must": frozenset("must".split()),
+    "must": frozenset("must need needs require requires".split()),
     "first": frozenset("first earliest".split()),
     "best": frozenset("best strongest state-of-the-art optimal".split()),
     "proof": frozenset("prove proves proved proof".split()),
