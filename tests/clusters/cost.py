@@ -1,10 +1,10 @@
 """Builds of one library here and on a Ray cluster of two nodes: the processor time of all processes.
 
-    scripts/run cluster [SOURCES [PAIRS]]
+    scripts/run cluster [SOURCES [SENTENCES]]
 
-Pages and papers are those of `endurance`. Everything runs in a network of its own (`unshare`), the
+Everything runs in a network of its own (`unshare`), the
 cluster's processes as well as the build's, and the time of each of them is looked at ten times a
-second until it ends (Linux only). A cluster is started once, and given a build to warm up with.
+second until it ends (Linux only). The cluster is given a small build first, to warm up.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 
 import endurance
 from clusters import losses
-from fakeweb import Web, serve
+from fakeweb import Web, page, serve
 
 TICKS = os.sysconf("SC_CLK_TCK")
+HOSTS = 40
 OWN = str(os.getpid())
 HERE = Path("/proc/self/ns/net").readlink()
 
@@ -67,39 +67,49 @@ class ProcessorTime:
             self._seconds[place.name, fields[19]] = (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def make_library(folder: Path, web: Web, sources: int, sentences: int) -> None:
+    """Make a library of pages of so many sentences, some hosts of them."""
+    lines = ["# Many", ""]
+    for n in range(sources):
+        words = endurance.sentences(n, sentences)
+        text = "".join(f"<p>{' '.join(words[at : at + 4])}</p>" for at in range(0, sentences, 4))
+        web.pages[f"h{n % HOSTS}.example/{n}"] = page(
+            f"<article><h1>Report {n}</h1>{text}</article>"
+        )
+        lines.append(f"- [Source {n}](http://h{n % HOSTS}.example/{n}) - remark {n}")
+    (folder / "config" / "lists").mkdir(parents=True)
+    (folder / "config" / "lists" / "many.md").write_text("\n".join(lines), "utf-8")
+    (folder / "config" / "litsearch.toml").write_text("[fetch]\nspacing = 0.0\n", "utf-8")
+
+
 def cost(time: ProcessorTime, folder: Path, web: Web, sources: int, on: str) -> float:
     """Return the processor time of one build."""
-    endurance.make_library(folder, web, sources)
     before = time.total
     with losses.building(folder, losses.environ(web), on) as process:
         outcome = losses.outcome(process)
-    assert outcome["report"]["sources"]["indexed"] == sources, outcome
+    assert outcome["code"] == 0, outcome["err"]
+    assert outcome["report"]["sources"]["indexed"] == sources, outcome["report"]
     return time.total - before
 
 
-def main(folder: Path, sources: int, pairs: int) -> None:
-    """Print a line a pair, and the median of their ratios."""
-    time, ratios = ProcessorTime(), []
-    on = f"ray://{losses.HEAD}"
-    with (
-        serve() as web,
-        tempfile.TemporaryDirectory(prefix="ray-") as place,
-        time.watched(),
-        losses.cluster(Path(place), losses.environ(web)),
-    ):
-        cost(time, folder / "warm", web, 5, on)
-        for pair in range(pairs):
-            here = cost(time, folder / f"here{pair}", web, sources, "local")
-            there = cost(time, folder / f"there{pair}", web, sources, on)
-            ratios.append(there / here)
-            print(f"{sources} sources: here {here:.1f} s, cluster {there:.1f} s", flush=True)
-    print(f"ratio {median(ratios):.2f} (median of {pairs})")
+def main(folder: Path, sources: int, sentences: int) -> None:
+    """Print what both builds cost, and their ratio."""
+    time, on = ProcessorTime(), f"ray://{losses.HEAD}"
+    with serve() as web, tempfile.TemporaryDirectory(prefix="ray-") as place, time.watched():
+        for name, count in {"warm": 5, "there": sources, "here": sources}.items():
+            make_library(folder / name, web, count, sentences)
+        here = cost(time, folder / "here", web, sources, "local")
+        print(f"{sources} pages of {sentences} sentences: here {here:.1f} s", flush=True)
+        with losses.cluster(Path(place), losses.environ(web)):
+            cost(time, folder / "warm", web, 5, on)
+            there = cost(time, folder / "there", web, sources, on)
+    print(f"cluster {there:.1f} s, ratio {there / here:.2f}")
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 4:
         main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
     else:
-        numbers = [*sys.argv[1:], *("200", "3")[len(sys.argv) - 1 :]]
+        numbers = [*sys.argv[1:], *("200", "80")[len(sys.argv) - 1 :]]
         with tempfile.TemporaryDirectory() as name:
             subprocess.run(losses.isolated("clusters.cost", name, *numbers), check=True)
