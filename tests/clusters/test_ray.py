@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -171,7 +173,10 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Any:
         )
     folder = tmp_path_factory.mktemp("losses")
     command = losses.isolated("clusters.losses", str(SOURCES), str(folder))
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | paths
+    )
     return json.loads(done.stdout) | {"folder": folder}
 
 
