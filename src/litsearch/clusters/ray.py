@@ -271,11 +271,11 @@ def _in_line(words: str) -> str:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Let Ray say nothing, and leave how this process ends at a signal."""
-    logging.getLogger("ray").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module=r"ray\.")  # documents go there, megabytes of them
     before = signal.getsignal(signal.SIGTERM)
     try:
         yield
     finally:
+        logging.getLogger("ray").setLevel(logging.CRITICAL)  # which connecting sets anew
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, before)
