@@ -103,7 +103,7 @@ def test_without_a_token_nobody_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_pa
     ("error", "kind", "words"),
     [
         (RuntimeError("Version mismatch: 2.1\n and 2.2"), ConfigError, "another version"),
-        (ConnectionError("away"), ClusterUnavailable, "No Ray answers"),
+        (ConnectionError("timed out"), ClusterUnavailable, "timed out"),
         (RuntimeError("odd"), ClusterUnavailable, "odd"),
     ],
 )
