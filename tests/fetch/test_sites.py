@@ -438,6 +438,21 @@ def test_no_file_stands_in_for_a_nameless_source(tmp_path):
     assert OwnFiles(tmp_path / "missing")(source()) is None
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/home/ann/Zotero/storage/AB12/Lee - Tides.pdf",
+        "C:\\Zotero\\Lee - Tides.pdf",
+        "Lee_Tides.pdf",
+    ],
+)
+def test_the_document_that_a_list_attaches_stands_in(tmp_path, path):
+    (tmp_path / "lee-tides.pdf").write_bytes(PDF)
+    entry = Entry("a.bib", 1, "On tides", extra=(("file", path),))
+    raw = OwnFiles(tmp_path)(Source("0" * 16, None, "paper", (entry,)))
+    assert (raw.body, raw.media_type) == (PDF, "application/pdf")
+
+
 def test_slug():
     assert slug("  Ünïcode & Co.: “Quoted”  ") == "unicode-co-quoted"
     assert len(slug("word " * 99)) <= 80

@@ -170,9 +170,25 @@ def test_front_ends_get_short_replies_for_themselves(client: TestClient, kind: s
         assert content["title"] == "How high are tides"
 
 
+FOLLOW_UPS = (
+    "### Task:\nForesee what the user may say next to get on with what they are at.\n"
+    + "- Keep to what the user wants, and be brief.\n" * 12
+    + '### Output:\nJSON: { "follow_ups": ["one", "two"] }\n### Chat History:\n<chat_history>\n'
+    'USER: what is DoRA?\nASSISTANT: A method with "tags": none.\n</chat_history>'
+)
+
+
+def test_follow_ups_are_questions_that_the_library_answers(client: TestClient) -> None:
+    reply = client.post(CHAT, json={"messages": [user(FOLLOW_UPS)]}).json()
+    content = json.loads(reply["choices"][0]["message"]["content"])
+    near = client.get("/questions", params={"near": "what is DoRA?"}).json()["questions"]
+    assert content == {"follow_ups": near}
+
+
 @pytest.mark.parametrize(
     ("prompt", "reply"),
     [
+        (FOLLOW_UPS, '{"follow_ups": []}'),
         (
             "Summarize the conversation above in a short title of five words.\nUser: How high are"
             " tides?",

@@ -263,7 +263,7 @@ def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:
     page.fill("#follow", "and what are its parts?")
     page.press("#follow", "Enter")
     page.wait_for_selector("#turn-1 .label")
-    page.get_by_text("Take the conversation").click()
+    page.get_by_text("Export the conversation").click()
     taking = page.locator("details.out[open]")
     with page.expect_download() as download:
         taking.get_by_role("button", name="Markdown").click()
@@ -317,7 +317,7 @@ def test_an_answer_is_written_into_a_vault(folder: Path, tmp_path: Path, browser
     with served(folder, **settings) as address, browser.new_context() as context:
         page = context.new_page()
         page.goto(f"{address}/{QUESTION}")
-        page.get_by_text("Take along").click()
+        page.get_by_text("Export", exact=True).click()
         page.get_by_role("button", name="Obsidian note, into the vault").click()
         page.locator(".out").get_by_text("Written to what is DoRA.md").wait_for()
         page.close()

@@ -16,9 +16,10 @@ from typing import Literal
 from urllib.parse import quote
 
 from litsearch.app.lists import list_files, read_file
+from litsearch.app.uploads import attaching_entry, is_list
 from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
-from litsearch.lists import editing, html, markdown, netscape
+from litsearch.lists import editing, markdown
 from litsearch.patterns import expression
 from litsearch.reports import Dropped
 from litsearch.storage import replace_file, storing
@@ -36,7 +37,6 @@ DOCUMENT_SUFFIXES = frozenset(
 )
 FIRST_LIST = "reading.md"  # of a library that has none
 EXAMPLE_LIST = f"{LISTS}/example.md"  # of a new library, until its owner has a list
-LIST_SHARE = 0.4  # of a text's lines that name a work: with more it is a list, and no article
 _NEW_LIST = expression(r"[\w][\w .-]{0,80}\.(?:md|markdown)")  # that an entry may start
 _ONE_AT_A_TIME = threading.Lock()
 
@@ -106,7 +106,8 @@ def add_file(
     source: str = "",
     shape: Shape = "",
 ) -> Edit:
-    """Keep a file: a document as an entry of a list, a list beside the others.
+    """Keep a file: a document as an entry of a list, unless one attaches it; a list beside the
+    others.
 
     source: it stands in for that one; shape: what it is, when its content does not say.
     Raises ListError, ConfigError.
@@ -118,8 +119,7 @@ def add_file(
     if source:
         file = f"{FILES}/{slug(source)}{suffix}"
         return _write(library, "", {file: _bytes(library, file)}, {file: body})
-    is_list = suffix in LIST_SUFFIXES or (shape == "list" if shape else _is_list(suffix, body))
-    if is_list:
+    if suffix in LIST_SUFFIXES or (shape == "list" if shape else is_list(suffix, body)):
         return _add_list(library, path, body)
     if suffix not in DOCUMENT_SUFFIXES:
         suffixes = ", ".join(sorted(DOCUMENT_SUFFIXES | LIST_SUFFIXES))
@@ -128,6 +128,9 @@ def add_file(
         )
 
     file = _free_name(library, FILES, path, body)
+    entry = attaching_entry(library, file)
+    if entry is not None:
+        return _write(library, entry.list, {file: _bytes(library, file)}, {file: body}, entry)
     target = _list_name(library, list_name)
     words = editing.file_item(path.stem.replace("_", " ").replace("-", " "), "file:" + quote(file))
     return _add(library, target, _text(library, target), words, section, {file: body})
@@ -317,25 +320,6 @@ def _as_edited(entries: Sequence[Entry], entry: Entry, title: str) -> Entry:
     return next(
         (entry_now for entry_now in same if entry_now.line == entry.line), (same or [entry])[0]
     )
-
-
-def _is_list(suffix: str, body: bytes) -> bool:
-    """Tell whether a text is that of exported bookmarks, or is mostly links."""
-    text = body.decode("utf-8", "replace")
-    if suffix in (".html", ".htm"):
-        return netscape.accepts(text) or _links_mostly(text)
-    if suffix not in (*MARKDOWN, ".txt"):
-        return False
-    lines_with_links = {entry.line for entry in markdown.parse(text, "") if entry.url}
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return len(lines_with_links) >= 2 and len(lines_with_links) >= LIST_SHARE * len(lines)
-
-
-def _links_mostly(page: str) -> bool:
-    try:
-        return html.share_of_links(page) >= LIST_SHARE
-    except ListError:
-        return False  # it links nothing, or is too deep to be read as a list
 
 
 def _free_name(library: Path, folder: str, path: PurePosixPath, body: bytes) -> str:

@@ -33,7 +33,9 @@ ETC_AUTHORS = 3  # that are named before "and others"
 def results(reply: Results, stages: Sequence[Mapping[str, Stage]] = ()) -> None:
     """Print the hits of a query, with what each signal added when that is given."""
     if not reply.hits:
-        say("Nothing found. Try other words, or fewer filters.")
+        say(
+            "Nothing found." if reply.notes else "Nothing found. Try other words, or fewer filters."
+        )
     if reply.degraded:
         say(reply.degraded)
     for note in reply.notes:

@@ -3,8 +3,9 @@ programs may not read.
 
 A file in config/files/ stands in for a source when its name without suffix is the source's id, or
 the title, or the address (host, path and query), with everything but letters and digits written as
-"-": some-title.pdf, example-com-blog-post.html. So does a file that the list names beside the link:
-[A title](https://…) [pdf](file:a.pdf).
+"-": some-title.pdf, example-com-blog-post.html; or when it is called as the document that a list of
+Zotero or JabRef attaches to the source, wherever that was on another machine. So does a file that
+the list names beside the link: [A title](https://…) [pdf](file:a.pdf).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from urllib.parse import unquote
 
 from litsearch.errors import FetchError
 from litsearch.protocols import Get
-from litsearch.types import RawDocument, Source
+from litsearch.types import Entry, RawDocument, Source
 
 # what a folder says of itself
 _FRONTS = ("README.md", "readme.md", "README.txt", "README", "index.md", "index.html")
@@ -146,7 +147,8 @@ class OwnFiles:
         is none.
         """
         titles = [entry.title for entry in source.entries]
-        for name in (source.source_id, *titles, source.url or "", *source.aliases):
+        attachments = map(attachment_stem, source.entries)
+        for name in (source.source_id, *titles, source.url or "", *source.aliases, *attachments):
             path = self._files.get(slug(re.sub(r"^https?://(?:www\.)?", "", name)))
             if path is not None and slug(name):
                 if self._leads_out(path):
@@ -170,6 +172,12 @@ class OwnFiles:
                     raw = self._named(place)
                     return replace(raw, url=source.url or raw.url)
         return None
+
+
+def attachment_stem(entry: Entry) -> str:
+    """Return the name of the file that a list attaches to a work, without folder and suffix."""
+    name = dict(entry.extra).get("file", "").replace("\\", "/")
+    return name.rpartition("/")[2].rpartition(".")[0]
 
 
 def _own(path: Path, source: Source) -> RawDocument:

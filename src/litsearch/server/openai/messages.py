@@ -39,6 +39,9 @@ _KINDS = {
     "tags": expression(r"\btags\b", re.IGNORECASE),
     "queries": expression(r"\bquer(?:y|ies)\b", re.IGNORECASE),
 }
+# The field that a front end asks for, and where its task ends and the chat begins.
+_FIELD = expression(r"[\"'](title|tags|follow_ups|queries|text)[\"']\s*:")
+_CHAT = expression(r"<chat_history>|^#+ *Chat History", re.IGNORECASE | re.MULTILINE)
 EMOJI = "\N{OPEN BOOK}"
 _SAID = expression(r"^\s*(?:USER|Human):\s*(.+)$", re.IGNORECASE | re.MULTILINE)
 _REFERENCE = expression(r"^\[\d+\] .*$", re.MULTILINE)
@@ -122,13 +125,13 @@ def word_count(messages: Iterable[Message]) -> int:
 
 
 def helper_reply(messages: Sequence[Message]) -> str:
-    """Return the reply to a front end that wants a title, tags or more questions; "" for a question
-    of the user.
+    """Return the reply to a front end that wants a title, tags or queries; "" for a question of the
+    user.
     """
     text = messages[-1].text if messages else ""
     if not _TASK.search(text):
         return ""
-    kind = next((name for name, pattern in _KINDS.items() if pattern.search(text[:400])), "")
+    kind = _kind(text)
     if kind == "title":
         title = _title(messages)
         return json.dumps({"title": title}, ensure_ascii=False) if "json" in text.lower() else title
@@ -136,6 +139,25 @@ def helper_reply(messages: Sequence[Message]) -> str:
         return EMOJI
     nothing: str | list[str] = "" if kind == "text" else []
     return json.dumps({kind: nothing}) if kind else "{}"
+
+
+def followed_question(messages: Sequence[Message]) -> str:
+    """Return the last question of the chat that a front end wants follow-ups to; "" when it wants
+    none.
+    """
+    text = messages[-1].text if messages else ""
+    if not _TASK.search(text) or _kind(text) != "follow_ups":
+        return ""
+    questions = _SAID.findall(text)
+    return questions[-1].strip()[:MAX_QUERY] if questions else ""
+
+
+def _kind(text: str) -> str:
+    """Return what a task asks for: by the field of its JSON, else by its first words."""
+    task = _CHAT.split(text, maxsplit=1)[0]
+    if match := _FIELD.search(task):
+        return match[1]
+    return next((name for name, pattern in _KINDS.items() if pattern.search(task[:400])), "")
 
 
 def _title(messages: Sequence[Message]) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from litsearch.server.openai.messages import Message, helper_reply, question_of, turns_of
+from litsearch.app import suggestions
+from litsearch.server.openai.messages import (
+    Message,
+    followed_question,
+    helper_reply,
+    question_of,
+    turns_of,
+)
 from litsearch.server.state import State
 from litsearch.server.streaming import AnswerStream
 from litsearch.types import Answer, AnswerSentence, Filters
@@ -51,6 +59,8 @@ class Writing:
     ) -> Writing:
         """Begin to answer the last message. Raises QueryError, ConfigError, HTTPException."""
         helper, question = helper_reply(messages), question_of(messages)
+        if near := followed_question(messages):
+            helper = await _follow_ups(state, near)
         if helper or not question:
             return cls(helper or NO_QUESTION, None, limits)
         turns = turns_of(messages)
@@ -90,6 +100,12 @@ class Writing:
         """Stop the model, if one is at work."""
         if self._stream is not None:
             self._stream.close()
+
+
+async def _follow_ups(state: State, near: str) -> str:
+    """Return questions that the library answers, near another one, as a front end shows them."""
+    questions = await state.asking(lambda: suggestions.questions(state.library, near))
+    return json.dumps({"follow_ups": questions}, ensure_ascii=False)
 
 
 def _rest(answer: Answer, written: str, limits: Limits) -> Iterator[Piece]:

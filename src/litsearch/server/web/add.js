@@ -1,10 +1,11 @@
 // Putting in: a link, or files dropped anywhere on the page, written into a list and read without
 // leaving.
 import { get, send, upload } from "./api.js";
-import { coded, go, h, news, plural } from "./dom.js";
+import { go, h, news, plural, withCode } from "./dom.js";
 
 const POLL = 700; // milliseconds between two looks at a build
 const EITHER = /\.(?:html?|md|markdown|txt)$/i;
+const DOCUMENT = /\.(?:pdf|epub|docx|odt)$/i;
 const FIRST_URL = /https?:\/\/\S+/;
 const URLS = /https?:\/\/[^\s<>"]+/g;
 const NO_WRITING = "This service does not write into the lists. "
@@ -12,12 +13,12 @@ const NO_WRITING = "This service does not write into the lists. "
 const NO_SOURCES = "Put lists into config/lists and run litsearch build; "
   + "or start the service with litsearch serve --write, to add links and files here.";
 const WHAT_TO_DROP = "Drop PDFs, EPUBs, notes, lists, a saved page of links, or what a browser or "
-  + "Zotero exported, anywhere on this page; or paste links.";
+  + "Zotero exported, anywhere on this page; or paste links,";
 const EMPTY = "Add what you want to read, or have read: it is fetched, kept here, and made ready "
   + "to be searched and asked.";
 
 // What a browser shares, or a bookmarklet sends: the address may stand in any of the three.
-function shared(params) {
+function sharedLink(params) {
   const texts = [params.get("save"), params.get("text"), params.get("title")].filter(Boolean);
   const url = texts.map((text) => FIRST_URL.exec(text)?.[0]).find(Boolean) || "";
   const title = params.get("title") || "";
@@ -28,7 +29,7 @@ export async function add(params, stats, signal) {
   const heading = h("h1", {}, "Add to the library");
   if (!stats.writable) return h("section", {}, heading, h("p", { class: "note" }, NO_WRITING));
   const queue = waitingList();
-  const put = form(shared(params), writable(await lists(signal)), queue);
+  const put = form(sharedLink(params), writable(await lists(signal)), queue);
   return h("section", { class: "add" }, heading, put, queue, bookmarklet());
 }
 
@@ -46,14 +47,14 @@ export async function empty(stats) {
   const here = await lists();
   const queue = waitingList();
   const next = h("div", {}, h("p", { class: "soft" }, EMPTY));
-  const waits = here.length ? unread(here, queue) : h("p", { hidden: true });
+  const waits = here.length ? unreadNote(here, queue) : h("p", { hidden: true });
   queue.addEventListener("read", () => begin(title, next, waits));
   return h("section", { class: "start add" }, title, next,
     form({ isNew: true }, writable(here), queue),
     waits, queue, bookmarklet());
 }
 
-function unread(here, queue) {
+function unreadNote(here, queue) {
   const names = here.map((list) => `${base(list.list)} (${plural(list.sources, "entry")})`);
   const onclick = (event) => {
     event.currentTarget.closest("p").remove();
@@ -69,23 +70,23 @@ async function begin(title, next, waits) {
   waits.remove();
   title.textContent = "Your library can be asked now";
   const held = `${plural(counts.sources, "source")}, ${plural(counts.passages, "passage")}.`;
-  const told = h("p", { class: "soft" }, `${held} Ask above.`);
-  next.replaceChildren(told);
+  const lead = h("p", { class: "soft" }, `${held} Ask above.`);
+  next.replaceChildren(lead);
   const { questions } = await get("questions");
   if (!questions.length) return;
   const rows = questions.map((question) => h("li", {}, go({ q: question }, question)));
-  told.textContent = `${held} Ask above, or begin with one of these.`;
+  lead.textContent = `${held} Ask above, or begin with one of these.`;
   next.append(h("ul", { class: "suggested" }, rows));
 }
 
-function form({ url = "", title = "", isNew = false }, known, queue) {
+function form({ url = "", title = "", isNew = false }, writableLists, queue) {
   const fields = {
     link: h("input", {
       type: "url", id: "link", value: url, required: true, placeholder: "https://…",
       autocomplete: "off",
     }),
     title: h("input", { type: "text", id: "title", value: title, maxlength: "500" }),
-    list: h("select", { id: "list" }, choices(known)),
+    list: h("select", { id: "list" }, choices(writableLists)),
     section: h("input", {
       type: "text", id: "section", list: "sections", maxlength: "200", autocomplete: "off",
     }),
@@ -94,7 +95,7 @@ function form({ url = "", title = "", isNew = false }, known, queue) {
   const where = () => ({ list: fields.list.value, section: fields.section.value.trim() });
   const onsubmit = (event) => {
     event.preventDefault();
-    put({ ...where(), ...written(fields) }, queue);
+    put({ ...where(), ...entryOf(fields) }, queue);
     fields.link.value = fields.title.value = fields.remark.value = "";
     fields.link.focus();
   };
@@ -106,11 +107,11 @@ function form({ url = "", title = "", isNew = false }, known, queue) {
         labelled("Title, if you like", fields.title), labelled("A remark", fields.remark),
         labelled("List", fields.list),
         labelled("Section, new or one that is there", fields.section),
-        sections(fields.list, known))),
+        sections(fields.list, writableLists))),
     chooser(where, queue));
 }
 
-const written = (fields) => ({
+const entryOf = (fields) => ({
   url: fields.link.value.trim(),
   title: fields.title.value.trim(),
   remark: fields.remark.value.trim(),
@@ -118,16 +119,16 @@ const written = (fields) => ({
 
 const labelled = (text, field) => h("label", { for: field.id }, text, field);
 
-function choices(known) {
-  if (!known.length) return h("option", { value: "" }, "reading.md");
-  return known.map(({ list }) => h("option", { value: list }, base(list)));
+function choices(writableLists) {
+  if (!writableLists.length) return h("option", { value: "" }, "reading.md");
+  return writableLists.map(({ list }) => h("option", { value: list }, base(list)));
 }
 
 // The sections of the list that is chosen, to pick from.
-function sections(list, known) {
+function sections(list, writableLists) {
   const node = h("datalist", { id: "sections" });
   const show = () => {
-    const names = known.find((each) => each.list === list.value)?.sections || [];
+    const names = writableLists.find((each) => each.list === list.value)?.sections || [];
     node.replaceChildren(...names.map((value) => h("option", { value })));
   };
   list.addEventListener("change", show);
@@ -138,7 +139,7 @@ function sections(list, known) {
 function chooser(where, queue) {
   const files = h("input", { type: "file", id: "files", multiple: true, class: "hidden" });
   files.addEventListener("change", () => take(files.files, where(), queue));
-  return h("p", { class: "dropping" }, `${WHAT_TO_DROP} Or `,
+  return h("p", { class: "dropping" }, `${WHAT_TO_DROP} or `,
     h("label", { class: "pick", for: "files" }, "choose files", files), ".");
 }
 
@@ -154,7 +155,7 @@ function bookmarklet() {
 }
 
 // Files dropped on any view.
-export function dropping(main) {
+export function acceptDrops(main) {
   const over = (event) => {
     if (![...event.dataTransfer.types].includes("Files")) return;
     event.preventDefault();
@@ -164,12 +165,12 @@ export function dropping(main) {
   addEventListener("drop", (event) => {
     over(event);
     if (!event.dataTransfer.files.length) return;
-    take(event.dataTransfer.files, {}, waiting(main));
+    take(event.dataTransfer.files, {}, queueOn(main));
   });
 }
 
 // Links pasted on any view, outside its fields: one is put into the form, several are a list.
-export function pasting(main) {
+export function acceptPastes(main) {
   addEventListener("paste", (event) => {
     if (event.target.closest?.("input, textarea, select")) return;
     const text = event.clipboardData.getData("text/plain").trim();
@@ -182,12 +183,12 @@ export function pasting(main) {
       return;
     }
     const day = new Date().toISOString().slice(0, 10);
-    takeFile(new File([text], `pasted ${day}.txt`), {}, waiting(main), "list");
+    takeFile(new File([text], `pasted ${day}.txt`), {}, queueOn(main), "list");
   });
 }
 
 // Where what was added is told of, on whatever view.
-function waiting(main) {
+function queueOn(main) {
   const there = document.querySelector(".queue");
   if (there) return there;
   const queue = waitingList();
@@ -195,19 +196,30 @@ function waiting(main) {
   return queue;
 }
 
+// Documents after the lists, which may attach them.
 function take(files, where, queue) {
-  for (const file of files) takeFile(file, where, queue);
+  const isDocument = ({ name }) => DOCUMENT.test(name);
+  const ordered = [...files].sort((one, other) => isDocument(one) - isDocument(other));
+  for (const file of ordered) takeFile(file, where, queue);
+}
+
+// Writes go one after the other, in their order.
+let lastWrite = Promise.resolve();
+
+function inTurn(write) {
+  lastWrite = lastWrite.then(write, write);
+  return lastWrite;
 }
 
 function takeFile(file, { list = "", section = "" }, queue, shape = "") {
-  const asked = new URLSearchParams({ list, section, shape });
-  const path = `files/${encodeURIComponent(file.name)}?${asked}`;
-  const other = (done) => otherwise(done, file, { list, section }, queue);
+  const query = new URLSearchParams({ list, section, shape });
+  const path = `files/${encodeURIComponent(file.name)}?${query}`;
+  const other = (done) => otherShape(done, file, { list, section }, queue);
   track(file.name, () => upload(path, file), queue, other);
 }
 
 // A page or a text can be a document or a list of links: what was taken for one can be the other.
-function otherwise(done, file, where, queue) {
+function otherShape(done, file, where, queue) {
   if (!EITHER.test(file.name)) return "";
   const [shape, text] = done.entry
     ? ["list", "Take its links as a list"] : ["document", "Take it as one document"];
@@ -230,10 +242,10 @@ async function track(name, write, queue, other = () => "") {
   const row = h("li", {}, h("strong", {}, name), " ", state, " ", doors);
   queue.prepend(row);
   try {
-    const done = await write();
-    if (done.undo) doors.append(undoing(done.undo, state, doors), " ", other(done), " ");
-    if (done.dropped?.length) row.append(leftOut(done.dropped));
-    await built(done.job, state);
+    const done = await inTurn(write);
+    if (done.undo) doors.append(undoButton(done.undo, state, doors), " ", other(done), " ");
+    if (done.dropped?.length) row.append(droppedLines(done.dropped));
+    await followBuild(done.job, state);
     await verdict(done, state, doors);
     queue.dispatchEvent(new Event("read"));
   } catch (error) {
@@ -245,7 +257,7 @@ async function track(name, write, queue, other = () => "") {
 }
 
 // Lines of a list that became no entry: nothing is lost in silence.
-function leftOut(dropped) {
+function droppedLines(dropped) {
   const rows = dropped.map(({ line, text, reason }) =>
     h("li", {}, `line ${line}: ${reason} `, h("code", {}, text)));
   const title = `${plural(dropped.length, "line")} became no entry`;
@@ -255,7 +267,7 @@ function leftOut(dropped) {
 const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 // Follows a build to its end.
-export async function built(job, state) {
+export async function followBuild(job, state) {
   for (let now = job; now; now = await get(`build/${now.id}`)) {
     if (now.status === "failed") {
       throw Object.assign(new Error(now.message || "The build failed."), { hint: "" });
@@ -273,15 +285,17 @@ async function verdict(done, state, doors) {
   const { rows } = await get("sources", { list: done.entry.list });
   const row = rows.find((each) => each.entries.some((entry) => sameLine(entry, done.entry)));
   if (!row) return state.replaceChildren("written; not read yet");
-  state.replaceChildren(...judged(row));
+  state.replaceChildren(...verdictNodes(row));
   doors.append(go({ view: "source", id: row.id }, "Open it", { class: "plain" }));
-  if (row.status !== "indexed") doors.append(" ", again(row, state), " ", standIn(row, state));
+  if (row.status !== "indexed") {
+    doors.append(" ", retryButton(row, state), " ", fileButton(row, state));
+  }
   return news(`${row.title}: ${row.status}`);
 }
 
 const sameLine = (one, other) => one.line === other.line && one.list === other.list;
-const judged = ({ status, reason, remedy }) =>
-  [h("span", { class: `badge ${status}` }, status), " ", ...coded(`${reason} ${remedy}`)];
+const verdictNodes = ({ status, reason, remedy }) =>
+  [h("span", { class: `badge ${status}` }, status), " ", ...withCode(`${reason} ${remedy}`)];
 
 // A whole list: how much of it can be read, and what cannot.
 async function listVerdict({ list }, state, doors) {
@@ -301,18 +315,18 @@ async function listVerdict({ list }, state, doors) {
 }
 
 // A source that failed: fetched once more, or read from a file that stands in for it.
-export function again(row, state) {
+export function retryButton(row, state) {
   const path = `sources/${encodeURIComponent(row.id)}/retry`;
   const onclick = () => follow(() => send("POST", path, {}), row, state);
   return h("button", { type: "button", class: "plain", onclick }, "Fetch it again");
 }
 
-export function standIn(row, state) {
+export function fileButton(row, state) {
   const input = h("input", { type: "file", class: "hidden", id: `file-${row.id}` });
   input.addEventListener("change", () => {
     const [file] = input.files;
-    const asked = new URLSearchParams({ source: row.id });
-    const path = `files/${encodeURIComponent(file.name)}?${asked}`;
+    const query = new URLSearchParams({ source: row.id });
+    const path = `files/${encodeURIComponent(file.name)}?${query}`;
     follow(() => upload(path, file), row, state);
   });
   return h("label", { class: "plain pick", for: input.id }, "Give its file", input);
@@ -320,21 +334,21 @@ export function standIn(row, state) {
 
 async function follow(write, row, state) {
   try {
-    await built((await write()).job, state);
-    state.replaceChildren(...judged(await get(`sources/${encodeURIComponent(row.id)}`)));
+    await followBuild((await write()).job, state);
+    state.replaceChildren(...verdictNodes(await get(`sources/${encodeURIComponent(row.id)}`)));
   } catch (error) {
     state.textContent = `${error.message} ${error.hint || ""}`;
   }
 }
 
-export function undoing(id, state, doors) {
+export function undoButton(id, state, doors) {
   const onclick = async (event) => {
     const button = event.currentTarget;
     try {
       const done = await send("POST", `undo/${id}`, {});
       doors?.replaceChildren();
       button.remove();
-      await built(done.job, state);
+      await followBuild(done.job, state);
       state.textContent = "undone";
       news("Undone");
     } catch (error) {

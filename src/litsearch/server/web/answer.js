@@ -27,27 +27,27 @@ export function draw(answer, place) {
     h("p", { class: `label ${answer.status}` }, LABELS[answer.status]),
     answer.note ? h("p", { class: "reason" }, answer.note) : "",
     answer.reason ? h("p", { class: "reason" }, answer.reason) : "",
-    h("div", {}, parts.length ? parts.map((part) => partly(part, answer)) : whole(answer)),
+    h("div", {}, parts.length ? parts.map((part) => partOf(part, answer)) : quotesOf(answer)),
     answer.status === "declined" ? nearest(answer) : "");
 }
 
 // What one of several questions got.
-function partly(part, answer) {
-  const cited = (each) => part.citations.includes(each.n);
-  const told = (each) => each.citations.some((n) => part.citations.includes(n));
+function partOf(part, answer) {
+  const isCitedBy = (each) => part.citations.includes(each.n);
+  const isOfPart = (each) => each.citations.some((n) => part.citations.includes(n));
   const { sentences, citations } = answer;
-  const own = { sentences: sentences.filter(told), citations: citations.filter(cited) };
+  const own = { sentences: sentences.filter(isOfPart), citations: citations.filter(isCitedBy) };
   return [
     h("h3", { class: "part" }, part.question),
     part.reason ? h("p", { class: "reason" }, part.reason) : "",
-    whole({ ...answer, ...own })];
+    quotesOf({ ...answer, ...own })];
 }
 
-function whole(answer) {
+function quotesOf(answer) {
   if (isListing(answer)) return listing(answer);
   const sentence = (each) => [each.text, marks(each, answer), " "];
-  const worded = () => h("p", { class: "worded" }, answer.sentences.map(sentence));
-  return [isWorded(answer) ? worded() : "", quotations(answer)];
+  const wordedText = () => h("p", { class: "worded" }, answer.sentences.map(sentence));
+  return [isWorded(answer) ? wordedText() : "", quotations(answer)];
 }
 
 // Works that the catalog names, a line each, after the sentence that says what they are.
@@ -55,9 +55,9 @@ function listing({ sentences, citations }) {
   const rows = sentences.map((sentence) => {
     const work = citations.find((citation) => sentence.citations.includes(citation.n));
     if (!work) return h("li", {}, sentence.text);
-    const about = [where(work.entries), outside(work.source.url, "original ↗")];
+    const facts = [where(work.entries), outside(work.source.url, "original ↗")];
     return h("li", {}, go({ view: "source", id: work.source.id }, sentence.text), " ",
-      h("span", { class: "meta" }, joined(about)));
+      h("span", { class: "meta" }, joined(facts)));
   });
   const intro = rows.length > 1 && sentences.length > citations.length;
   return [
@@ -87,14 +87,14 @@ function quotations(answer) {
 
 function quotation(citations, answer) {
   const { source, entries } = citations[0];
-  const about = [byline(source), where(entries), outside(citations[0].link, "original ↗")];
+  const facts = [byline(source), where(entries), outside(citations[0].link, "original ↗")];
   return h("li", {},
     citations.map((citation) => h("blockquote", {},
       h("p", {}, `“${citation.quote}”`, marker(citation, answer)),
       place(citation))),
     h("p", { class: "from" },
       go({ view: "source", id: source.id }, source.title), " ",
-      h("span", { class: "meta" }, joined(about)), remark(entries)));
+      h("span", { class: "meta" }, joined(facts)), remark(entries)));
 }
 
 function place({ locator }) {
@@ -130,7 +130,7 @@ function marker(citation, answer) {
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && open());
   link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && closeSoon());
   link.addEventListener("pointerdown", (event) => {
-    touched = event.pointerType === "touch" && shown?.of !== link;
+    touched = event.pointerType === "touch" && current?.of !== link;
   });
   link.addEventListener("focus", open);
   link.addEventListener("blur", closeSoon);
@@ -143,13 +143,13 @@ function marker(citation, answer) {
   return link;
 }
 
-let shown = null;
+let current = null;
 let closing = 0;
 
 export function closeTip() {
   clearTimeout(closing);
-  shown?.node.remove();
-  shown = null;
+  current?.node.remove();
+  current = null;
 }
 
 function closeSoon() {
@@ -159,7 +159,7 @@ function closeSoon() {
 
 function tip(link, citation, answer) {
   clearTimeout(closing);
-  if (shown?.of === link) return;
+  if (current?.of === link) return;
   closeTip();
   const page = citation.locator.page ? `, page ${citation.locator.page}` : "";
   const node = h("div", { class: "tip", role: "tooltip", id: "tip" },
@@ -171,7 +171,7 @@ function tip(link, citation, answer) {
   placeTip(node, link.getBoundingClientRect());
   node.addEventListener("pointerenter", () => clearTimeout(closing));
   node.addEventListener("pointerleave", closeSoon);
-  shown = { of: link, node };
+  current = { of: link, node };
 }
 
 // Beneath the mark where there is room, else above it, and within the window.

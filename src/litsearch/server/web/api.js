@@ -1,5 +1,5 @@
 // The service, by relative addresses, so that the page works under any path of a proxy.
-import { keyed } from "./store.js";
+import { storageKey } from "./store.js";
 
 export class Problem extends Error {
   constructor(status, body) {
@@ -10,11 +10,11 @@ export class Problem extends Error {
 }
 
 function headers(more) {
-  const token = sessionStorage.getItem(keyed("token"));
+  const token = sessionStorage.getItem(storageKey("token"));
   return token ? { ...more, Authorization: `Bearer ${token}` } : more;
 }
 
-async function checked(request) {
+async function successful(request) {
   let reply;
   try {
     reply = await request;
@@ -29,37 +29,38 @@ async function checked(request) {
   throw new Problem(reply.status, body);
 }
 
-const given = (value) => value !== "" && value !== undefined && value !== null && value !== false;
+const EMPTY = ["", undefined, null, false];
 
 export function query(params) {
   const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    for (const item of [value].flat()) if (given(item)) pairs.append(name, item);
+    for (const item of [value].flat()) if (!EMPTY.includes(item)) pairs.append(name, item);
   }
   return pairs;
 }
 
 export async function get(path, params = {}, signal) {
-  const reply = await checked(fetch(`${path}?${query(params)}`, { headers: headers({}), signal }));
+  const options = { headers: headers({}), signal };
+  const reply = await successful(fetch(`${path}?${query(params)}`, options));
   const body = await reply.json();
   const total = reply.headers.get("X-Total-Count");
   return total === null ? body : { rows: body, total: Number(total) };
 }
 
 export async function text(path, params = {}) {
-  return (await checked(fetch(`${path}?${query(params)}`, { headers: headers({}) }))).text();
+  return (await successful(fetch(`${path}?${query(params)}`, { headers: headers({}) }))).text();
 }
 
 export async function send(method, path, body) {
   const sent = headers({ "Content-Type": "application/json" });
   const options = { method, headers: sent, body: JSON.stringify(body) };
-  return (await checked(fetch(path, options))).json();
+  return (await successful(fetch(path, options))).json();
 }
 
 export async function upload(path, file) {
   const sent = headers({ "Content-Type": "application/octet-stream" });
   const options = { method: "PUT", headers: sent, body: file };
-  return (await checked(fetch(path, options))).json();
+  return (await successful(fetch(path, options))).json();
 }
 
 // The events of an answer: sources, sentence, answer, error.
@@ -70,7 +71,7 @@ export async function* ask(question, signal) {
     body: JSON.stringify(question),
     signal,
   };
-  const reply = await checked(fetch("ask", options));
+  const reply = await successful(fetch("ask", options));
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
   let unread = "";
   for (;;) {

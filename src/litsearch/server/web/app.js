@@ -3,8 +3,8 @@
 import { get } from "./api.js";
 import { go, h } from "./dom.js";
 import { ask, closeTip, start } from "./ask.js";
-import { chosen, within } from "./filters.js";
-import { PLACE, keyed } from "./store.js";
+import { filtersOf, within } from "./filters.js";
+import { PLACE, storageKey } from "./store.js";
 
 const main = document.getElementById("main");
 const box = document.getElementById("q");
@@ -17,18 +17,18 @@ const ROOMS = {
   library: "./library.js", map: "./map.js", figures: "./counts.js", read: "./reader.js",
   source: "./source.js", add: "./add.js", kept: "./kept.js",
 };
-const KEPT = 12; // views to go back to
+const SNAPSHOTS = 12; // views to go back to
 const UNDER_THE_TOP = 70; // pixels that the header covers
-const kept = new Map(); // address -> what was shown, for going back
-let now = null;
-let working = new AbortController();
+const snapshots = new Map(); // address -> what was shown, for going back
+let address = null;
+let loading = new AbortController();
 
 // What was shared with the page, or saved by the bookmarklet, opens the view that adds.
 const isShared = (params) => params.has("save") || params.has("text");
-const named = (params) => params.get("view") || (isShared(params) ? "add" : "ask");
+const viewName = (params) => params.get("view") || (isShared(params) ? "add" : "ask");
 
 async function view(params, signal) {
-  const name = named(params);
+  const name = viewName(params);
   if (name === "ask" && params.get("q")?.trim()) return ask(params, signal);
   const room = import(ROOMS[name] || "./ask.js"); // loaded when it is first entered
   if (name === "read") return (await room).reader(params, signal);
@@ -43,17 +43,17 @@ async function view(params, signal) {
 
 async function show(again) {
   closeTip();
-  working.abort();
-  working = new AbortController();
-  const { signal } = working;
+  loading.abort();
+  loading = new AbortController();
+  const { signal } = loading;
   const here = location.search;
   const params = new URLSearchParams(here);
   announce(params);
-  if (again && kept.has(here)) return restore(here);
+  if (again && snapshots.has(here)) return restore(here);
   main.setAttribute("aria-busy", "true");
   try {
-    const made = await view(params, signal);
-    if (!signal.aborted) put(made, params);
+    const content = await view(params, signal);
+    if (!signal.aborted) place(content, params);
   } catch (error) {
     if (error.name !== "AbortError") refuse(error);
   } finally {
@@ -64,7 +64,7 @@ async function show(again) {
 
 // The box, the navigation and the title say where one is.
 function announce(params) {
-  const name = named(params);
+  const name = viewName(params);
   if (name === "ask") box.value = params.get("q") || "";
   for (const link of document.querySelectorAll("[data-view]")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
@@ -74,37 +74,37 @@ function announce(params) {
   document.title = title.filter(Boolean).join(" – ");
 }
 
-function put(made, params) {
-  const first = now === null;
-  main.replaceChildren(made.view || made);
-  now = location.search;
-  const placed = made.ready?.();
-  if (!placed && !(first && !made.ready)) scrollTo(0, 0);
-  const name = named(params);
+function place(content, params) {
+  const first = address === null;
+  main.replaceChildren(content.view || content);
+  address = location.search;
+  const isPlaced = content.ready?.();
+  if (!isPlaced && !(first && !content.ready)) scrollTo(0, 0);
+  const name = viewName(params);
   if (name === "source" || name === "read") {
     document.title = `${main.querySelector("h1")?.textContent || ""} – litsearch`;
   }
 }
 
 function restore(here) {
-  const { nodes, y } = kept.get(here);
+  const { nodes, y } = snapshots.get(here);
   main.replaceChildren(...nodes);
   scrollTo(0, y);
-  now = here;
+  address = here;
 }
 
 function refuse(error) {
   if (error.status === 401) return main.replaceChildren(locked());
   const way = error.status === 404 ? go({ view: "library" }, "See what the library holds") : "";
-  const told = [error.message, " ", error.hint || "", " ", way];
-  return main.replaceChildren(h("p", { class: "note", role: "alert" }, told));
+  const sentence = [error.message, " ", error.hint || "", " ", way];
+  return main.replaceChildren(h("p", { class: "note", role: "alert" }, sentence));
 }
 
 function locked() {
   const field = h("input", { type: "password", id: "token", autocomplete: "off" });
   const onsubmit = (event) => {
     event.preventDefault();
-    sessionStorage.setItem(keyed("token"), field.value.trim());
+    sessionStorage.setItem(storageKey("token"), field.value.trim());
     show();
   };
   return h("form", { class: "note bar", onsubmit },
@@ -113,10 +113,10 @@ function locked() {
 }
 
 function keep() {
-  if (now === null) return;
-  kept.delete(now);
-  kept.set(now, { nodes: [...main.childNodes], y: scrollY });
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+  if (address === null) return;
+  snapshots.delete(address);
+  snapshots.set(address, { nodes: [...main.childNodes], y: scrollY });
+  if (snapshots.size > SNAPSHOTS) snapshots.delete(snapshots.keys().next().value);
 }
 
 function goTo(search) {
@@ -129,7 +129,7 @@ addEventListener("locked", () => main.replaceChildren(locked()));
 addEventListener("goto", (event) => goTo(event.detail));
 addEventListener("address", (event) => {
   history.replaceState(null, "", event.detail);
-  now = location.search;
+  address = location.search;
 });
 addEventListener("popstate", () => { keep(); show(true); });
 addEventListener("click", (event) => {
@@ -145,7 +145,7 @@ document.getElementById("box").addEventListener("submit", (event) => {
   if (!question) return;
   // A filter of the library's page is not one of questions.
   const elsewhere = /view=(?!ask)/.test(location.search);
-  const filters = elsewhere ? {} : chosen(new URLSearchParams(location.search));
+  const filters = elsewhere ? {} : filtersOf(new URLSearchParams(location.search));
   goTo(`?${within({ q: question, ...filters })}`);
   box.blur();
   main.focus();
@@ -216,8 +216,8 @@ async function choose() {
 
 history.scrollRestoration = "manual";
 import("./add.js").then((room) => {
-  room.dropping(main);
-  room.pasting(main);
+  room.acceptDrops(main);
+  room.acceptPastes(main);
 });
 if (!location.search && matchMedia("(pointer: fine)").matches) box.focus();
 if (PLACE) choose().catch(() => {}); // without a token there is nothing to choose

@@ -2,13 +2,15 @@
 // asks on.
 import { ask as stream, get } from "./api.js";
 import { closeTip, draw, isListing, spoken } from "./answer.js";
-import { conversation, conversations, forget, newId, opened, save } from "./conversations.js";
+import {
+  conversation, conversations, forget, loadConversations, newId, save,
+} from "./conversations.js";
 import { go, h, news, plural, words } from "./dom.js";
-import { any, chips, chosen, facets } from "./filters.js";
-import { keeping, recentlyKept } from "./kept.js";
-import { copying, out } from "./out.js";
-import { finds } from "./passages.js";
-import { keyed } from "./store.js";
+import { any, chips, facets, filtersOf } from "./filters.js";
+import { keepButton, recentAnswers } from "./kept.js";
+import { copyButton, exportMenu } from "./out.js";
+import { showPassages } from "./passages.js";
+import { storageKey } from "./store.js";
 
 export { closeTip };
 
@@ -21,7 +23,7 @@ const OPENERS = "what who whose which when where why how "
 const QUESTION = new RegExp(`\\?\\s*$|^\\s*(?:${OPENERS.replaceAll(" ", "|")})\\b`, "i");
 
 export async function start(params, stats, signal) {
-  await opened();
+  await loadConversations();
   if (!stats.counts.sources) return (await import("./add.js")).empty(stats);
   const starters = h("div");
   const recent = conversations().slice(0, RECENT);
@@ -36,8 +38,8 @@ export async function start(params, stats, signal) {
       + "Every answer is made of quotations that lead to the place where they stand."),
     starters,
     recent.length ? history(recent) : "",
-    await recentlyKept(signal),
-    h("div", { class: "new" }, await changed(stats, signal)));
+    await recentAnswers(signal),
+    h("div", { class: "new" }, await whatIsNew(stats, signal)));
 }
 
 function history(recent) {
@@ -58,14 +60,14 @@ function history(recent) {
 }
 
 // What came into the library since this browser last saw it.
-async function changed(stats, signal) {
-  const last = localStorage.getItem(keyed("generation"));
-  localStorage.setItem(keyed("generation"), stats.generation);
+async function whatIsNew(stats, signal) {
+  const last = localStorage.getItem(storageKey("generation"));
+  localStorage.setItem(storageKey("generation"), stats.generation);
   if (!last || last === stats.generation) return "";
   try {
     const since = await get("history", { since: last }, signal);
     return [
-      named("New since you were here", [...since.new, ...since.reachable]),
+      sourceList("New since you were here", [...since.new, ...since.reachable]),
       lostQuotes(since.answers),
     ];
   } catch {
@@ -73,12 +75,12 @@ async function changed(stats, signal) {
   }
 }
 
-function named(title, rows) {
+function sourceList(title, rows) {
   if (!rows.length) return "";
-  const shown = rows.slice(0, NEW);
-  const list = shown.map((row) =>
+  const visible = rows.slice(0, NEW);
+  const list = visible.map((row) =>
     h("li", {}, go({ view: "source", id: row.id }, row.title, { "data-nav": true })));
-  const rest = rows.length - shown.length;
+  const rest = rows.length - visible.length;
   const more = rest ? h("p", { class: "meta" }, `and ${plural(rest, "more source")}`) : "";
   return [h("h2", {}, title), h("ul", {}, list), more];
 }
@@ -92,9 +94,9 @@ function lostQuotes(quotes) {
       h("span", { class: "meta" }, ` ${quote.title}: ${quote.reason}`))))];
 }
 
-async function suggest(place, title, asked, signal) {
+async function suggest(place, title, request, signal) {
   try {
-    const { questions } = await get("questions", asked, signal);
+    const { questions } = await get("questions", request, signal);
     if (!questions.length) return;
     const rows = questions.map((question) =>
       h("li", {}, go({ q: question }, question, { "data-nav": true })));
@@ -105,9 +107,9 @@ async function suggest(place, title, asked, signal) {
 }
 
 export async function ask(params, signal) {
-  await opened();
+  await loadConversations();
   const talk = conversation(params.get("c")) || { id: newId(), turns: [] };
-  const known = talk.turns.length > 0;
+  const hasTurns = talk.turns.length > 0;
   const side = h("aside", { class: "facets", "aria-label": "Filters" });
   const bar = h("div", {}, chips(params));
   const turns = h("div", { class: "turns" });
@@ -116,13 +118,13 @@ export async function ask(params, signal) {
   const column = h("div", {}, bar, turns, follow(talk, params), related, passages);
   const view = h("div", { class: "columns" }, side, column);
   const at = { talk, params, signal, turns, passages, related };
-  if (params.get("c") && !known) bar.append(h("p", { class: "note" }, NOT_HERE));
+  if (params.get("c") && !hasTurns) bar.append(h("p", { class: "note" }, NOT_HERE));
   facets(side, params, signal)
     .then((titles) => bar.firstChild?.replaceWith?.(chips(params, titles) || ""))
-    .catch((error) => failed(side, error));
-  talk.turns.forEach((turn, n) => turns.append(shownTurn(turn, n, at)));
+    .catch((error) => showError(side, error));
+  talk.turns.forEach((turn, n) => turns.append(finishedTurn(turn, n, at)));
   const last = talk.turns.at(-1);
-  const isNew = !known || (params.get("q") !== last.question && !params.get("t"));
+  const isNew = !hasTurns || (params.get("q") !== last.question && !params.get("t"));
   if (isNew) add(params.get("q"), at);
   else afterwards(last, at);
   return { view, ready: () => settle(turns, params) };
@@ -161,7 +163,7 @@ function follow(talk, params) {
 
 // Asks, and shows what comes as it comes.
 async function add(question, at) {
-  const turn = { question, filters: chosen(at.params), answer: null };
+  const turn = { question, filters: filtersOf(at.params), answer: null };
   const n = at.talk.turns.length;
   const { article, place, tools } = frame(turn, n);
   at.turns.append(article);
@@ -171,9 +173,9 @@ async function add(question, at) {
   const stop = () => stopping.abort("stopped");
   tools.append(h("button", { type: "button", class: "plain", onclick: stop }, "Stop"));
   try {
-    turn.answer = await answered(turn, at, place, stopping.signal);
+    turn.answer = await answerOf(turn, at, place, stopping.signal);
   } catch (error) {
-    if (stopping.signal.reason !== "stopped") return failed(place, error);
+    if (stopping.signal.reason !== "stopped") return showError(place, error);
     place.append(h("p", { class: "note" }, "Stopped."));
     return tools.replaceChildren(again(question, at, article));
   }
@@ -182,12 +184,12 @@ async function add(question, at) {
   const here = new URLSearchParams(at.params);
   here.set("c", at.talk.id);
   dispatchEvent(new CustomEvent("address", { detail: `?${here}` }));
-  article.replaceWith(shownTurn(turn, n, at));
+  article.replaceWith(finishedTurn(turn, n, at));
   news(spoken(turn.answer));
   return afterwards(turn, at);
 }
 
-async function answered(turn, at, place, signal) {
+async function answerOf(turn, at, place, signal) {
   const earlier = at.talk.turns.filter((each) => each.answer).slice(-EARLIER);
   const turns = earlier.map((each) =>
     ({
@@ -198,8 +200,8 @@ async function answered(turn, at, place, signal) {
   const citations = [];
   let answer = null;
   let trouble = null;
-  const asked = { question: turn.question, turns, ...turn.filters };
-  for await (const [name, data] of stream(asked, signal)) {
+  const request = { question: turn.question, turns, ...turn.filters };
+  for await (const [name, data] of stream(request, signal)) {
     if (name === "error") trouble = Object.assign(new Error(data.detail), { hint: data.hint });
     // The language model failed; the answer says so, and stands without it.
     if (name === "answer") trouble = null;
@@ -207,9 +209,9 @@ async function answered(turn, at, place, signal) {
     if (name === "citation") citations.push(data);
     if (name === "sentence") sentences.push(data);
     if (name === "sources" || name === "answer") answer = data;
-    const worded = { ...answer, sentences, citations, generator: "model" };
-    const shown = name === "sentence" ? worded : answer;
-    if (shown?.citations) draw(shown, place);
+    const draft = { ...answer, sentences, citations, generator: "model" };
+    const visible = name === "sentence" ? draft : answer;
+    if (visible?.citations) draw(visible, place);
   }
   if (trouble) throw trouble;
   return answer;
@@ -217,33 +219,33 @@ async function answered(turn, at, place, signal) {
 
 function wait(place, { stage, done, total }) {
   const text = `${stage}: ${done} of ${total}`;
-  const made = () => place.appendChild(h("p", { class: "note progress" }));
-  const note = place.querySelector(".progress") ?? made();
+  const newNote = () => place.appendChild(h("p", { class: "note progress" }));
+  const note = place.querySelector(".progress") ?? newNote();
   note.textContent = text;
 }
 
 function frame(turn, n) {
-  const place = h("section", { class: "answer", "aria-label": "Answer" }, waiting());
+  const place = h("section", { class: "answer", "aria-label": "Answer" }, placeholders());
   const tools = h("div", { class: "tools-row" });
   const title = h(n ? "h2" : "h1", { class: "asked" }, turn.question);
   const article = h("article", { class: "turn", id: `turn-${n}` }, title, place, tools);
   return { article, place, tools };
 }
 
-function shownTurn(turn, n, at) {
+function finishedTurn(turn, n, at) {
   const { article, place, tools } = frame(turn, n);
   draw(turn.answer, place);
-  const cited = turn.answer.citations.length;
+  const count = turn.answer.citations.length;
   const isLast = n === at.talk.turns.length - 1;
   const here = { q: turn.question, c: at.talk.id, t: n, ...turn.filters };
   tools.append(
-    cited && navigator.clipboard ? copying(turn.answer) : "",
-    cited ? keeping(turn, at.talk.turns.slice(Math.max(0, n - EARLIER), n)) : "",
-    cited ? out([turn.answer], "Take along") : "",
-    isLast && n ? out(answersOf(at.talk), "Take the conversation") : "",
+    count && navigator.clipboard ? copyButton(turn.answer) : "",
+    count ? keepButton(turn, at.talk.turns.slice(Math.max(0, n - EARLIER), n)) : "",
+    count ? exportMenu([turn.answer], "Export") : "",
+    isLast && n ? exportMenu(answersOf(at.talk), "Export the conversation") : "",
     isLast ? again(turn.question, at, article) : "",
     go(here, "Link", { class: "plain", "aria-label": "Link to this turn" }),
-    meant(turn, n, at));
+    correction(turn, n, at));
   return article;
 }
 
@@ -259,7 +261,7 @@ function again(question, at, article) {
 }
 
 // What was searched, to be corrected.
-function meant(turn, n, at) {
+function correction(turn, n, at) {
   const input = h("input", {
     type: "text", value: turn.answer.question, maxlength: "2000",
     "aria-label": "The question, as you mean it",
@@ -279,13 +281,13 @@ function meant(turn, n, at) {
     h("form", { onsubmit }, input, h("button", {}, "Ask this instead")));
 }
 
-const waiting = () => [1, 2, 3].map(() => h("div", { class: "wait" }));
+const placeholders = () => [1, 2, 3].map(() => h("div", { class: "wait" }));
 
-function failed(place, error) {
+function showError(place, error) {
   if (error.name === "AbortError") return;
   if (error.status === 401) return void dispatchEvent(new Event("locked"));
-  const told = `${error.message} ${error.hint || ""}`;
-  place.replaceChildren(h("p", { class: "note", role: "alert" }, told));
+  const message = `${error.message} ${error.hint || ""}`;
+  place.replaceChildren(h("p", { class: "note", role: "alert" }, message));
 }
 
 // Under the last turn: passages, and questions that lead on. Under a refusal of a question, and
@@ -294,10 +296,11 @@ function afterwards(turn, at) {
   const refused = turn.answer.status === "declined" && QUESTION.test(turn.question);
   at.related.replaceChildren();
   at.passages.replaceChildren();
-  suggest(at.related, "Related questions", { near: turn.answer.question }, at.signal);
+  const title = refused ? "Questions that this library answers" : "Related questions";
+  suggest(at.related, title, { near: turn.answer.question }, at.signal);
   const show = () => {
-    at.passages.replaceChildren(...waiting());
-    return finds(turn, at).catch((error) => failed(at.passages, error));
+    at.passages.replaceChildren(...placeholders());
+    return showPassages(turn, at).catch((error) => showError(at.passages, error));
   };
   if (!refused && !isListing(turn.answer)) return show();
   const text = "Show the passages that come nearest";

@@ -1,6 +1,6 @@
 // A stored text as elements: headings, lists, tables, code and formulas, each at its place.
 import { h } from "./dom.js";
-import { figure, taken } from "./figures.js";
+import { figure, takeFigures } from "./figures.js";
 import { formula } from "./math.js";
 
 const CELLS = " | "; // between the cells of a row
@@ -10,27 +10,27 @@ const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 // The elements of a text, and its headings. What is cited, what is noted, what is a formula and
 // what a question finds stand in the state.
 export function blocks(state) {
-  const { text, spans } = state.found;
-  const made = { nodes: [], headings: [], above: [], figures: [...state.figures] };
-  const whole = { start: 0, end: text.length, heading: [], page: null, role: "text" };
+  const { text, spans } = state.doc;
+  const output = { nodes: [], headings: [], above: [], figures: [...state.figures] };
+  const wholeText = { start: 0, end: text.length, heading: [], page: null, role: "text" };
   let page = null;
-  for (const span of spans.length ? spans : [whole]) {
-    if (!made.nodes.length && repeats(span, state)) continue;
+  for (const span of spans.length ? spans : [wholeText]) {
+    if (!output.nodes.length && isTitle(span, state)) continue;
     if (span.page && span.page !== page) {
       page = span.page;
-      made.nodes.push(h("p", { class: "page" }, `page ${page}`));
+      output.nodes.push(h("p", { class: "page" }, `page ${page}`));
     }
-    const images = taken(made.figures, span.start, state.id);
+    const images = takeFigures(output.figures, span.start, state.id);
     const isCaption = images.length && span.role === "caption";
-    if (images.length && !isCaption) made.nodes.push(figure(images));
-    const isHeading = begun(span, state, made);
-    made.above = span.heading;
-    if (isCaption) made.nodes.push(figure(images, pieces(span, state)));
-    else if (!isHeading) add(block(span, state), made.nodes);
+    if (images.length && !isCaption) output.nodes.push(figure(images));
+    const isHeading = addHeadings(span, state, output);
+    output.above = span.heading;
+    if (isCaption) output.nodes.push(figure(images, pieces(span, state)));
+    else if (!isHeading) add(block(span, state), output.nodes);
   }
-  const rest = taken(made.figures, text.length, state.id);
-  if (rest.length) made.nodes.push(figure(rest));
-  return made;
+  const rest = takeFigures(output.figures, text.length, state.id);
+  if (rest.length) output.nodes.push(figure(rest));
+  return output;
 }
 
 const isList = (node) => ["UL", "OL"].includes(node?.tagName);
@@ -45,38 +45,38 @@ function add(node, nodes) {
 }
 
 // The title of the work, which stands above the text already.
-function repeats(span, { found, notes }) {
-  const words = found.text.slice(span.start, span.end).trim().toLowerCase();
-  const isIn = (each) => each && each.start < span.end && each.end > span.start;
-  return words === found.source.title.toLowerCase() && ![found.mark, ...notes].some(isIn);
+function isTitle(span, { doc, notes }) {
+  const words = doc.text.slice(span.start, span.end).trim().toLowerCase();
+  const covers = (each) => each && each.start < span.end && each.end > span.start;
+  return words === doc.source.title.toLowerCase() && ![doc.mark, ...notes].some(covers);
 }
 
 // Adds the headings that begin with a stretch; true when the stretch is the last of them itself.
-function begun(span, state, made) {
-  const words = state.found.text.slice(span.start, span.end).trim();
+function addHeadings(span, state, output) {
+  const words = state.doc.text.slice(span.start, span.end).trim();
   let isHeading = false;
   span.heading.forEach((title, depth) => {
-    const isSame = span.heading.slice(0, depth + 1).every((each, n) => each === made.above[n]);
+    const isSame = span.heading.slice(0, depth + 1).every((each, n) => each === output.above[n]);
     if (isSame) return;
-    const id = `part-${made.headings.length}`;
+    const id = `part-${output.headings.length}`;
     const tag = `h${Math.min(depth + 2, 4)}`;
     // A heading that stands in the text, perhaps behind its number, is not shown twice.
     isHeading = words.endsWith(title) && words.length <= title.length + NUMBER;
-    made.headings.push({ title, depth, id });
-    made.nodes.push(h(tag, { id }, isHeading ? pieces(span, state) : title));
+    output.headings.push({ title, depth, id });
+    output.nodes.push(h(tag, { id }, isHeading ? pieces(span, state) : title));
   });
   return isHeading;
 }
 
 function block(span, state) {
-  const words = state.found.text.slice(span.start, span.end);
-  const near = state.near.some((each) => each.start < span.end && each.end > span.start);
+  const words = state.doc.text.slice(span.start, span.end);
+  const hits = state.hits.some((each) => each.start < span.end && each.end > span.start);
   if (span.role === "code") {
     return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
   }
   if (span.role === "table" && words.includes(CELLS)) return table(span, state);
   if (span.role === "caption" && span.page && state.openPage) return onItsPage(span, state);
-  const classes = [span.role !== "text" && span.role, near && "found"].filter(Boolean).join(" ");
+  const classes = [span.role !== "text" && span.role, hits && "found"].filter(Boolean).join(" ");
   if (span.item) return item(span, state, classes);
   const lines = words.split("\n");
   if (lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
@@ -93,8 +93,8 @@ function onItsPage(span, state) {
 
 function item(span, state, classes) {
   const number = parseInt(span.item, 10); // as the text counts
-  const made = h("li", { value: number || null, class: classes || null }, pieces(span, state));
-  return h(number ? "ol" : "ul", {}, made);
+  const output = h("li", { value: number || null, class: classes || null }, pieces(span, state));
+  return h(number ? "ol" : "ul", {}, output);
 }
 
 function list(span, lines, state, classes) {
@@ -111,7 +111,7 @@ function list(span, lines, state, classes) {
 // Rows are lines, cells stand between bars; the first row has the headings.
 function table(span, state) {
   let at = span.start;
-  const rows = state.found.text.slice(span.start, span.end).split("\n").map((line) => {
+  const rows = state.doc.text.slice(span.start, span.end).split("\n").map((line) => {
     let from = at;
     at += line.length + 1;
     return line.split(CELLS).map((cell) => {
@@ -141,25 +141,27 @@ function edgesOf(span, marks) {
 // The text of a stretch, with what is cited, what is noted and what is a formula as elements of
 // their own.
 function pieces(span, state) {
-  const { text, mark, math } = state.found;
+  const { text, mark, math } = state.doc;
   const inside = (each) => each.start < span.end && each.end > span.start;
   const notes = state.notes.filter(inside);
-  const cited = mark && inside(mark) ? [mark] : [];
+  const citations = mark && inside(mark) ? [mark] : [];
   const formulas = math.filter((each) => each.start >= span.start && each.end <= span.end);
-  const places = edgesOf(span, [...notes, ...cited, ...formulas]);
-  const made = [];
+  const places = edgesOf(span, [...notes, ...citations, ...formulas]);
+  const output = [];
   for (let n = 0; n + 1 < places.length; n += 1) {
     const [from, to] = [places[n], places[n + 1]];
-    const whole = formulas.find((each) => within(from, each));
-    if (whole && from > whole.start) continue;
-    const shown = whole ? formula(whole, text.slice(whole.start, whole.end)) : text.slice(from, to);
+    const formulaHere = formulas.find((each) => within(from, each));
+    if (formulaHere && from > formulaHere.start) continue;
+    const content = formulaHere ? formulaNode(formulaHere, text) : text.slice(from, to);
     const note = notes.find((each) => within(from, each));
-    const inner = note ? noted(note, shown) : shown;
-    const isCited = cited.some((each) => within(from, each));
-    made.push(isCited ? h("mark", { class: "cited" }, inner) : inner);
+    const inner = note ? noteMark(note, content) : content;
+    const isCited = citations.some((each) => within(from, each));
+    output.push(isCited ? h("mark", { class: "cited" }, inner) : inner);
   }
-  return made;
+  return output;
 }
 
-const noted = ({ note }, shown) =>
-  h("mark", { class: "noted", title: note || "Highlighted" }, shown);
+const formulaNode = (place, text) => formula(place, text.slice(place.start, place.end));
+
+const noteMark = ({ note }, content) =>
+  h("mark", { class: "noted", title: note || "Highlighted" }, content);

@@ -2,24 +2,24 @@
 // leaves it), or in the library, where its settings say so.
 import { get, send } from "./api.js";
 import { news } from "./dom.js";
-import { keyed } from "./store.js";
+import { storageKey } from "./store.js";
 
-const KEY = keyed("conversations");
+const KEY = storageKey("conversations");
 const MOST = 40;
 let unsaved = [];
-let shared; // those of the library; null: each browser keeps its own
+let ofLibrary; // those of the library; null: each browser keeps its own
 
 // To be awaited before the others are called.
-export async function opened() {
-  if (shared !== undefined) return;
+export async function loadConversations() {
+  if (ofLibrary !== undefined) return;
   try {
     const { conversations: all, kept } = await get("conversations");
-    shared = kept ? all : null;
+    ofLibrary = kept ? all : null;
   } catch { /* asked again: it may be a token that is wanted */ }
 }
 
 export function conversations() {
-  if (shared) return shared;
+  if (ofLibrary) return ofLibrary;
   try {
     return JSON.parse(localStorage.getItem(KEY)) || unsaved;
   } catch {
@@ -32,18 +32,19 @@ export const conversation = (id) => conversations().find((each) => each.id === i
 export function save(changed) {
   const others = conversations().filter((each) => each.id !== changed.id);
   const all = [changed, ...others].slice(0, MOST);
-  if (!shared) return write(all);
-  shared = all;
-  return told(send("PUT", `conversations/${changed.id}`, { turns: changed.turns }));
+  if (!ofLibrary) return write(all);
+  ofLibrary = all;
+  return reportErrors(send("PUT", `conversations/${changed.id}`, { turns: changed.turns }));
 }
 
 export function forget() {
-  if (!shared) return write([]);
-  shared = [];
-  return told(send("DELETE", "conversations", {}));
+  if (!ofLibrary) return write([]);
+  ofLibrary = [];
+  return reportErrors(send("DELETE", "conversations", {}));
 }
 
-const told = (request) => request.catch((error) => news(`${error.message} ${error.hint || ""}`));
+const reportErrors = (request) =>
+  request.catch((error) => news(`${error.message} ${error.hint || ""}`));
 
 function write(all) {
   unsaved = all;

@@ -5,34 +5,34 @@ export function figures(stats) {
   const { counts } = stats;
   const numbers = ["sources", "entries", "passages", "sentences"].map((name) =>
     h("div", {}, h("dt", {}, name), h("dd", {}, (counts[name] || 0).toLocaleString("en"))));
-  const leading = (name) => (value) => ({ view: "library", [name]: value });
+  const filterBy = (name) => (value) => ({ view: "library", [name]: value });
   const base = (value) => value.split("/").pop();
-  const made = `Generation ${stats.generation}, built ${stats.created}, with ${stats.model}.`;
+  const origin = `Generation ${stats.generation}, built ${stats.created}, with ${stats.model}.`;
   return h("section", {}, h("h1", {}, "Figures"),
     h("dl", { class: "numbers" }, numbers),
     h("div", { class: "figures" },
-      bars("By year", stats.year, leading("year")),
-      bars("By kind", stats.kind, leading("kind")),
-      bars("By topic", stats.topic.slice(0, 16), leading("topic")),
-      bars("By verdict", stats.status, leading("status")),
-      bars("By list", stats.list.slice(0, 16), leading("list"), base),
+      bars("By year", stats.year, filterBy("year")),
+      bars("By kind", stats.kind, filterBy("kind")),
+      bars("By topic", stats.topic.slice(0, 16), filterBy("topic")),
+      bars("By verdict", stats.status, filterBy("status")),
+      bars("By list", stats.list.slice(0, 16), filterBy("list"), base),
       bars("Reading", stats.read)),
-    h("p", { class: "meta" }, made));
+    h("p", { class: "meta" }, origin));
 }
 
-function bars(title, tallies, leads, label = (value) => value) {
+function bars(title, tallies, target, label = (value) => value) {
   const most = Math.max(1, ...tallies.map(({ count }) => count));
   const rows = tallies.map(({ value, count }) => h("tr", {},
-    h("th", { scope: "row" }, heading(value, leads, label)),
+    h("th", { scope: "row" }, heading(value, target, label)),
     h("td", { "aria-hidden": "true" }, bar((100 * count) / most)),
     h("td", {}, count.toLocaleString("en"))));
   const table = h("table", {}, h("caption", { class: "hidden" }, title), h("tbody", {}, rows));
   return h("div", {}, h("h2", {}, title), table);
 }
 
-function heading(value, leads, label) {
+function heading(value, target, label) {
   if (!value) return "not known";
-  return leads ? go(leads(value), label(value), { "data-nav": true }) : value;
+  return target ? go(target(value), label(value), { "data-nav": true }) : value;
 }
 
 const bar = (width) => s("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none" },

@@ -1,11 +1,11 @@
 // openapi.json, to read: each route with what it takes and answers.
 import { h } from "./dom.js";
-import { keyed } from "./store.js";
+import { storageKey } from "./store.js";
 
 const UNREADABLE = "The description could not be read: "
   + "open the start page first, and enter the token there.";
 const main = document.getElementById("main");
-const token = sessionStorage.getItem(keyed("token"));
+const token = sessionStorage.getItem(storageKey("token"));
 const headers = token ? { Authorization: `Bearer ${token}` } : {};
 const reply = await fetch("openapi.json", { headers });
 if (reply.ok) draw(await reply.json());
@@ -17,8 +17,8 @@ function draw({ info, paths, components }) {
     h("p", {}, info.description.replaceAll("`", "")),
     h("p", {}, h("a", { href: "openapi.json" }, "openapi.json")));
   for (const [path, methods] of Object.entries(paths)) {
-    for (const [method, about] of Object.entries(methods)) {
-      main.append(...route(`${method.toUpperCase()} ${path}`, about, parts));
+    for (const [method, operation] of Object.entries(methods)) {
+      main.append(...route(`${method.toUpperCase()} ${path}`, operation, parts));
     }
   }
   main.append(h("h1", {}, "Shapes"));
@@ -34,27 +34,27 @@ function json(content) {
 
 function route(title, { summary, description, parameters, requestBody, responses }, parts) {
   const body = json(requestBody?.content);
-  const { properties = {}, required = [] } = (body && parts[named(body)]) || {};
-  const asked = (parameters || []).map((each) => line(each.name, each.schema, each.required));
+  const { properties = {}, required = [] } = (body && parts[typeName(body)]) || {};
+  const query = (parameters || []).map((each) => line(each.name, each.schema, each.required));
   const sent = Object.entries(properties)
     .map(([name, schema]) => line(name, schema, required.includes(name)));
   const replies = Object.entries(responses).map(([status, { content, description: words }]) =>
-    `${status} ${json(content) ? named(json(content)) : words}`);
+    `${status} ${json(content) ? typeName(json(content)) : words}`);
   return [
     h("h2", {}, h("code", {}, title)), h("p", {}, summary, ". ", description),
-    h("ul", {}, asked, sent), h("p", { class: "meta" }, replies.join(" · ")),
+    h("ul", {}, query, sent), h("p", { class: "meta" }, replies.join(" · ")),
   ];
 }
 
-function named(schema) {
+function typeName(schema) {
   if (schema?.$ref) return schema.$ref.split("/").pop();
-  if (schema?.type === "array") return `list of ${named(schema.items)}`;
-  if (schema?.anyOf) return schema.anyOf.map(named).join(" or ");
+  if (schema?.type === "array") return `list of ${typeName(schema.items)}`;
+  if (schema?.anyOf) return schema.anyOf.map(typeName).join(" or ");
   return schema?.enum?.join(" | ") || schema?.const || schema?.type || "any";
 }
 
 function line(name, schema, must = false) {
   const needed = must ? ", needed" : "";
-  const about = schema?.description ? `: ${schema.description}` : "";
-  return h("li", {}, h("code", {}, name), ` ${named(schema)}${needed}${about}`);
+  const remark = schema?.description ? `: ${schema.description}` : "";
+  return h("li", {}, h("code", {}, name), ` ${typeName(schema)}${needed}${remark}`);
 }

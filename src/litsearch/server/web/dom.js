@@ -28,13 +28,13 @@ export function outside(url, text, props = {}) {
 }
 
 export const address = (params) => {
-  const kept = new URLSearchParams();
+  const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     for (const item of [value].flat()) {
-      if (!isNothing(item) && item !== "") kept.append(name, item);
+      if (!isNothing(item) && item !== "") pairs.append(name, item);
     }
   }
-  return `?${kept}`;
+  return `?${pairs}`;
 };
 
 export const go = (params, text, props = {}) =>
@@ -51,22 +51,22 @@ export function news(text) {
 }
 
 // Commands and settings stand between backticks in what the service says.
-export const coded = (text) => text.split(/`([^`]+)`/)
+export const withCode = (text) => text.split(/`([^`]+)`/)
   .map((part, n) => n % 2 ? h("code", {}, part) : part);
 
 const SIGN = "[\\p{L}\\p{N}]"; // of a word
-export const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+export const escapeRegExp = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 // A text with the words of a query marked.
-export function marked(text, words) {
+export function withMarks(text, words) {
   if (!words.length) return [text];
-  const any = words.map(escaped).join("|");
+  const any = words.map(escapeRegExp).join("|");
   const pattern = new RegExp(`(?<!${SIGN})(${any})(?:s|es)?(?!${SIGN})`, "giu");
   const parts = [];
   let from = 0;
-  for (const found of text.matchAll(pattern)) {
-    parts.push(text.slice(from, found.index), h("mark", {}, found[0]));
-    from = found.index + found[0].length;
+  for (const hit of text.matchAll(pattern)) {
+    parts.push(text.slice(from, hit.index), h("mark", {}, hit[0]));
+    from = hit.index + hit[0].length;
   }
   return [...parts, text.slice(from)];
 }
@@ -78,8 +78,8 @@ const MOST_WORDS = 20;
 
 export function words(query) {
   const all = query.toLowerCase().match(WORD) || [];
-  const telling = all.filter((word) => word.length > 1 && !COMMON.has(word));
-  return [...new Set(telling)].slice(0, MOST_WORDS);
+  const content = all.filter((word) => word.length > 1 && !COMMON.has(word));
+  return [...new Set(content)].slice(0, MOST_WORDS);
 }
 
 const AUTHORS = 3;

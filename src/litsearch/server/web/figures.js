@@ -13,7 +13,7 @@ export async function figuresOf(id, signal) {
 }
 
 // Takes those that stand before a place in the text from the front of the list.
-export function taken(figures, place, id) {
+export function takeFigures(figures, place, id) {
   const images = [];
   while (figures.length && figures[0].start <= place) images.push(image(figures.shift(), id));
   return images;
@@ -21,9 +21,9 @@ export function taken(figures, place, id) {
 
 function image({ number, alt }, id) {
   const src = `figures/${encodeURIComponent(id)}/${number}`;
-  const made = h("img", { src, alt: alt || "Figure", loading: "lazy", decoding: "async" });
-  made.addEventListener("error", () => made.remove());
-  return made;
+  const picture = h("img", { src, alt: alt || "Figure", loading: "lazy", decoding: "async" });
+  picture.addEventListener("error", () => picture.remove());
+  return picture;
 }
 
 export function figure(images, caption) {

@@ -11,7 +11,7 @@ const SHOWN = 8;
 const UNREAD = "unread";
 
 // What the service takes: lists of values by field, and unread.
-export function chosen(params) {
+export function filtersOf(params) {
   const filters = {};
   for (const field of Object.keys(FIELDS)) {
     const values = params.getAll(field).filter(Boolean);
@@ -21,7 +21,7 @@ export function chosen(params) {
   return filters;
 }
 
-export const any = (params) => Object.keys(chosen(params)).length > 0;
+export const any = (params) => Object.keys(filtersOf(params)).length > 0;
 
 export function label(field, value, titles = {}) {
   if (field === "list") return value.split("/").pop();
@@ -31,7 +31,7 @@ export function label(field, value, titles = {}) {
 }
 
 // The address with one choice more, or one less.
-function toggled(params, field, value, on) {
+function withChoice(params, field, value, on) {
   const next = new URLSearchParams(params);
   next.delete(field);
   for (const other of params.getAll(field)) if (other !== value) next.append(field, other);
@@ -44,7 +44,7 @@ const choose = (next) => dispatchEvent(new CustomEvent("goto", { detail: `?${nex
 
 export function chips(params, titles) {
   const chip = (field, value, text) => h("li", {}, h("button", {
-    type: "button", class: "chip", onclick: () => choose(toggled(params, field, value, false)),
+    type: "button", class: "chip", onclick: () => choose(withChoice(params, field, value, false)),
   },
   h("span", { class: "hidden" }, "Take away the filter "), text,
   h("span", { "aria-hidden": "true" }, " ×")));
@@ -60,21 +60,21 @@ export function chips(params, titles) {
 
 // Every value with the number of sources that have it, under the other filters.
 export async function facets(place, params, signal) {
-  const found = await get("facets", chosen(params), signal);
+  const reply = await get("facets", filtersOf(params), signal);
   const wide = matchMedia("(min-width: 52rem)").matches;
-  const told = Object.keys(FIELDS).filter((field) => !repeats(field, found, params));
-  const groups = told.map((field) => group(field, found[field] || [], params));
-  const about = "Filters hold for the answer and the passages. "
+  const fields = Object.keys(FIELDS).filter((field) => !isSectionNames(field, reply, params));
+  const groups = fields.map((field) => group(field, reply[field] || [], params));
+  const note = "Filters hold for the answer and the passages. "
     + "Numbers count sources of the library.";
   place.replaceChildren(h("details", { open: wide }, h("summary", {}, "Filters"),
-    h("h2", {}, "Reading"), box(UNREAD, "1", "Not read yet", found.unread, params),
+    h("h2", {}, "Reading"), box(UNREAD, "1", "Not read yet", reply.unread, params),
     groups,
-    h("p", { class: "meta" }, about)));
-  return Object.fromEntries((found.source || []).map((each) => [each.value, each.title]));
+    h("p", { class: "meta" }, note)));
+  return Object.fromEntries((reply.source || []).map((each) => [each.value, each.title]));
 }
 
 // Where topics are but the names of the sections, one of them is enough.
-function repeats(field, { section, topic }, params) {
+function isSectionNames(field, { section, topic }, params) {
   if (field !== "topic" || params.has("topic")) return false;
   const rows = (tallies, name) => tallies.map((each) => `${name(each.value)} ${each.count}`).sort();
   const names = rows(section, (value) => path(value, 1));
@@ -95,9 +95,9 @@ function group(field, tallies, params) {
   const first = (each) => picked.includes(each.value) ? 0 : 1;
   if (field === "source" && !picked.length) return "";
   if (rows.length < 2 && !picked.length) return "";
-  const named = shortest(field, rows);
+  const nameOf = shortest(field, rows);
   const boxes = rows.sort((a, b) => first(a) - first(b))
-    .map((each) => box(field, each.value, named(each), each.count, params));
+    .map((each) => box(field, each.value, nameOf(each), each.count, params));
   const rest = boxes.slice(SHOWN);
   const onclick = (event) => event.currentTarget.replaceWith(...rest);
   const more = h("button", { type: "button", class: "plain", onclick }, `${rest.length} more`);
@@ -107,7 +107,7 @@ function group(field, tallies, params) {
 function box(field, value, text, count, params) {
   const input = h("input", {
     type: "checkbox", checked: params.getAll(field).includes(value),
-    onchange: (event) => choose(toggled(params, field, value, event.target.checked)),
+    onchange: (event) => choose(withChoice(params, field, value, event.target.checked)),
   });
   return h("label", {}, input, h("span", {}, text), h("span", { class: "meta" }, count ?? ""));
 }

@@ -6,9 +6,9 @@ import { go, h, news, plural } from "./dom.js";
 const SHOWN = 5;
 const NONE = "No answer was kept yet. Keep, under an answer, writes it down with its quotes, to be "
   + "compared with what the library says later.";
-let asked = null; // what the service says of kept answers, until one more is kept
+let reply = null; // what the service says of kept answers, until one more is kept
 
-export const keptAnswers = (signal) => (asked ??= get("answers", {}, signal)
+export const keptAnswers = (signal) => (reply ??= get("answers", {}, signal)
   .catch(() => ({ answers: [], writable: false })));
 
 const link = (kept) => go({ view: "kept", id: kept.id }, kept.question, { "data-nav": true });
@@ -16,7 +16,7 @@ const day = (kept) => h("span", { class: "meta" }, ` ${kept.kept.slice(0, 10)}`)
 const rows = (answers) => answers.map((kept) => h("li", {}, link(kept), day(kept)));
 
 // The last ones, for the start page.
-export async function recentlyKept(signal) {
+export async function recentAnswers(signal) {
   const { answers } = await keptAnswers(signal);
   if (!answers.length) return "";
   const rest = answers.length - SHOWN;
@@ -26,15 +26,15 @@ export async function recentlyKept(signal) {
 }
 
 // A button that keeps a turn: the service asks once more, and writes what it says.
-export function keeping(turn, earlier) {
+export function keepButton(turn, earlier) {
   const place = h("span");
   const onclick = async (event) => {
     const button = event.currentTarget;
     try {
       const turns = earlier.map(({ question, answer }) => ({ question, answer: answer.answer }));
-      const asking = { question: turn.question, turns, ...turn.filters };
-      const kept = await send("POST", "answers", asking);
-      asked = null;
+      const request = { question: turn.question, turns, ...turn.filters };
+      const kept = await send("POST", "answers", request);
+      reply = null;
       button.replaceWith(go({ view: "kept", id: kept.id }, "Kept", { class: "plain" }));
       news("Kept");
     } catch (error) {
@@ -55,57 +55,57 @@ export async function kept(params, signal) {
     const all = answers.length ? h("ul", { class: "entries" }, rows(answers)) : none;
     return h("section", {}, h("h1", {}, "Kept answers"), all);
   }
-  const found = answers.find((each) => each.id === id);
-  if (!found) return h("section", {}, h("h1", {}, "Kept answers"), missing());
-  return whole(found);
+  const record = answers.find((each) => each.id === id);
+  if (!record) return h("section", {}, h("h1", {}, "Kept answers"), missing());
+  return answerPage(record);
 }
 
 const missing = () => h("p", { class: "note" },
   "The answer that this link leads to is not kept any more. ",
   go({ view: "kept" }, "See the others"));
 
-function whole(found) {
+function answerPage(record) {
   const then = h("section", { class: "answer", "aria-label": "The answer as it was" });
   const now = h("section", { class: "answer", "aria-label": "The answer now" });
-  draw(found.answer, then);
-  const { generator, generation } = found.answer;
-  const made = `Kept on ${found.kept.slice(0, 10)}, made by ${generator} from ${generation}.`;
+  draw(record.answer, then);
+  const { generator, generation } = record.answer;
+  const origin = `Kept on ${record.kept.slice(0, 10)}, made by ${generator} from ${generation}.`;
   return h("article", { class: "reader" },
-    h("h1", {}, found.question), h("p", { class: "meta" }, made), then,
-    h("div", { class: "tools-row" }, again(found, now), forgetting(found)), now);
+    h("h1", {}, record.question), h("p", { class: "meta" }, origin), then,
+    h("div", { class: "tools-row" }, replayButton(record, now), forgetButton(record)), now);
 }
 
-function again(found, place) {
+function replayButton(record, place) {
   const onclick = async () => {
     try {
-      compared(await send("POST", `answers/${found.id}/replay`, {}), place);
+      showComparison(await send("POST", `answers/${record.id}/replay`, {}), place);
     } catch (error) {
-      const told = `${error.message} ${error.hint || ""}`;
-      place.replaceChildren(h("p", { class: "note", role: "alert" }, told));
+      const message = `${error.message} ${error.hint || ""}`;
+      place.replaceChildren(h("p", { class: "note", role: "alert" }, message));
     }
   };
   return h("button", { type: "button", class: "plain", onclick }, "Ask again and compare");
 }
 
-function compared({ same, differences, now }, place) {
+function showComparison({ same, differences, now }, place) {
   if (same) {
     news("The same as then");
     return place.replaceChildren(h("p", { class: "note" }, "The library says the same today."));
   }
-  const shown = h("section");
-  draw(now, shown);
+  const today = h("section");
+  draw(now, today);
   news(`${plural(differences.length, "thing")} changed`);
   return place.replaceChildren(
     h("h2", {}, "What changed"), h("ul", {}, differences.map((each) => h("li", {}, each))),
-    h("h2", {}, "What the library says today"), shown);
+    h("h2", {}, "What the library says today"), today);
 }
 
-function forgetting(found) {
+function forgetButton(record) {
   const onclick = async (event) => {
     const button = event.currentTarget;
     try {
-      await send("DELETE", `answers/${found.id}`, {});
-      asked = null;
+      await send("DELETE", `answers/${record.id}`, {});
+      reply = null;
       button.replaceWith("Forgotten");
       news("Forgotten");
     } catch (error) {

@@ -12,7 +12,7 @@ const COVERED = 100; // what it costs a name to lie on another, or outside; a so
 
 const canvas = document.createElement("canvas").getContext("2d");
 
-function sized(text, font, unit) {
+function sizeOf(text, font, unit) {
   canvas.font = font;
   const height = Number(/(\d+)px/.exec(font)[1]);
   return {
@@ -36,21 +36,22 @@ const dot = ({ x, y }, r) => ({ left: x - r, right: x + r, top: y - r, bottom: y
 // spots and regions have x and y in the units of the box; unit: one pixel in them; r: of a spot.
 export function arrange(spots, regions, { box, unit, r }) {
   const dots = spots.map((spot) => dot(spot, r));
-  const taken = [];
-  const names = regions.map((region) => name(region, { box, unit, dots, taken })).filter(Boolean);
+  const occupied = [];
+  const room = { box, unit, dots, occupied };
+  const names = regions.map((region) => name(region, room)).filter(Boolean);
   const titles = [];
   const every = Math.ceil(spots.length / TRIED);
-  const tried = inTurn(spots, regions).filter((_, n) => n % every === 0);
-  for (const spot of tried) {
-    const title = beside(spot, { box, unit, r, dots, taken });
+  const candidates = inTurn(spots, regions).filter((_, n) => n % every === 0);
+  for (const spot of candidates) {
+    const title = beside(spot, { box, unit, r, dots, occupied });
     if (title) titles.push(title);
     if (titles.length === MOST) break;
   }
   return { names, titles };
 }
 
-function name(region, { box, unit, dots, taken }) {
-  const size = sized(region.name, REGION, unit);
+function name(region, { box, unit, dots, occupied }) {
+  const size = sizeOf(region.name, REGION, unit);
   let best = null;
   for (const line of LINES) {
     for (const shift of SHIFTS) {
@@ -59,12 +60,12 @@ function name(region, { box, unit, dots, taken }) {
       const covers = (others) => others.filter((other) => meets(rect, other)).length;
       const outside = within(rect, box) ? 0 : COVERED;
       const away = Math.abs(line) / 10 + Math.abs(shift);
-      const cost = covers(dots) + COVERED * covers(taken) + outside + away;
+      const cost = covers(dots) + COVERED * covers(occupied) + outside + away;
       if (!best || cost < best.cost) best = { cost, x, y, rect };
     }
   }
   if (best.cost >= COVERED) return null;
-  taken.push(best.rect);
+  occupied.push(best.rect);
   return { text: region.name, x: best.x, y: best.y, region };
 }
 
@@ -92,16 +93,16 @@ function short(title) {
 }
 
 // The title of a source at its right or left; null where it would lie on anything.
-function beside(spot, { box, unit, r, dots, taken }) {
+function beside(spot, { box, unit, r, dots, occupied }) {
   const text = short(spot.title);
-  const size = sized(text, TITLE, unit);
+  const size = sizeOf(text, TITLE, unit);
   const gap = r + unit;
   for (const side of [1, -1]) {
     const rect = around(spot.x + side * (gap + size.width / 2), spot.y, size);
-    const isFree = within(rect, box) && !taken.some((other) => meets(rect, other))
+    const isFree = within(rect, box) && !occupied.some((other) => meets(rect, other))
       && !dots.some((other) => meets(rect, other));
     if (!isFree) continue;
-    taken.push(rect);
+    occupied.push(rect);
     const x = spot.x + side * (gap + (AROUND / 2) * unit);
     return { text, x, y: spot.y, anchor: side > 0 ? "start" : "end" };
   }

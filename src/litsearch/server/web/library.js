@@ -1,7 +1,7 @@
 // The library as its owner thinks of it: what needs a hand first, then list by list and section by
 // section, unread first. Filters and orders show it as one list; each state is an address.
 import { get } from "./api.js";
-import { byline, coded, go, h, news, path, plural } from "./dom.js";
+import { byline, go, h, news, path, plural, withCode } from "./dom.js";
 
 const PAGE = 200;
 const OPEN = 300; // sources of a library whose lists are shown opened
@@ -16,12 +16,12 @@ const NAMES = ["q", "status", "kind", "topic", "list", "year", "author", "site",
 const inAddress = (name) => name === "q" ? "find" : name;
 
 export async function library(params, stats, signal) {
-  const asked = { sort: params.get("sort") || "list" };
-  for (const name of NAMES) asked[name] = params.getAll(inAddress(name)).filter(Boolean);
-  if (params.get("unread")) asked.unread = true;
-  const unfiltered = !asked.unread && NAMES.every((name) => !asked[name].length);
-  const isWhole = unfiltered && asked.sort === "list";
-  const rows = isWhole ? await outline(stats, signal) : await flat(asked, signal);
+  const filters = { sort: params.get("sort") || "list" };
+  for (const name of NAMES) filters[name] = params.getAll(inAddress(name)).filter(Boolean);
+  if (params.get("unread")) filters.unread = true;
+  const unfiltered = !filters.unread && NAMES.every((name) => !filters[name].length);
+  const isWhole = unfiltered && filters.sort === "list";
+  const rows = isWhole ? await outline(stats, signal) : await flat(filters, signal);
   return h("section", {}, h("h1", {}, "Library"), controls(params, stats), rows);
 }
 
@@ -66,22 +66,22 @@ function folder({ list, sources, unread }, open, signal) {
 }
 
 // Sources a page at a time, with more on request.
-async function flat(asked, signal) {
+async function flat(filters, signal) {
   const place = h("div");
   const count = h("p", { class: "soft", role: "status" });
   const more = h("button", { type: "button", onclick: () => load() }, "Show more");
-  const within = asked.list?.length === 1 ? asked.list[0] : "";
-  const grouping = { place, last: null, list: null, grouped: asked.sort === "list", within };
+  const within = filters.list?.length === 1 ? filters.list[0] : "";
+  const groups = { place, last: null, list: null, grouped: filters.sort === "list", within };
   let shown = 0;
   const load = async () => {
-    const found = await get("sources", { ...asked, limit: PAGE, offset: shown }, signal);
-    for (const source of arranged(found.rows, grouping)) put(source, grouping);
-    shown += found.rows.length;
-    const total = plural(found.total, "source");
-    count.textContent = shown < found.total ? `${total}, ${shown} shown` : total;
-    count.hidden = Boolean(within) && shown >= found.total; // the list's own line says it
-    more.hidden = shown >= found.total;
-    if (!found.total) place.replaceChildren(nothing());
+    const page = await get("sources", { ...filters, limit: PAGE, offset: shown }, signal);
+    for (const source of inOrder(page.rows, groups)) addRow(source, groups);
+    shown += page.rows.length;
+    const total = plural(page.total, "source");
+    count.textContent = shown < page.total ? `${total}, ${shown} shown` : total;
+    count.hidden = Boolean(within) && shown >= page.total; // the list's own line says it
+    more.hidden = shown >= page.total;
+    if (!page.total) place.replaceChildren(nothing());
     news(count.textContent);
   };
   await load();
@@ -92,35 +92,35 @@ const nothing = () => h("ul", { class: "rows" }, h("li", {},
   h("p", {}, "No source passes these filters. ", go({ view: "library" }, "Show all"))));
 
 // The entry that places a source: of the list that is shown, else its first.
-const placed = (source, { within }) =>
+const entryOf = (source, { within }) =>
   source.entries.find((entry) => entry.list === within) || source.entries[0];
 const isRead = (source) => source.entries.some((entry) => entry.read);
 
-function heading(source, grouping) {
-  const entry = placed(source, grouping);
-  if (!grouping.grouped || !entry) return "";
-  const list = grouping.within ? "" : entry.list.split("/").pop();
+function heading(source, groups) {
+  const entry = entryOf(source, groups);
+  if (!groups.grouped || !entry) return "";
+  const list = groups.within ? "" : entry.list.split("/").pop();
   return [list, path(entry.section, 2)].filter(Boolean).join(" › ");
 }
 
 // In the order of the list, section by section; within a section what is not read comes first.
-function arranged(sources, grouping) {
-  if (!grouping.grouped) return sources;
+function inOrder(sources, groups) {
+  if (!groups.grouped) return sources;
   const sections = Map.groupBy
-    ? Map.groupBy(sources, (source) => heading(source, grouping))
+    ? Map.groupBy(sources, (source) => heading(source, groups))
     : new Map([["", sources]]);
   return [...sections.values()].flatMap((rows) =>
     [...rows.filter((source) => !isRead(source)), ...rows.filter(isRead)]);
 }
 
-function put(source, grouping) {
-  const title = heading(source, grouping);
-  if (title !== grouping.last) {
-    grouping.last = title;
-    if (title) grouping.place.append(h("h3", { class: "section" }, title));
-    grouping.place.append(grouping.list = h("ul", { class: "rows" }));
+function addRow(source, groups) {
+  const title = heading(source, groups);
+  if (title !== groups.last) {
+    groups.last = title;
+    if (title) groups.place.append(h("h3", { class: "section" }, title));
+    groups.place.append(groups.list = h("ul", { class: "rows" }));
   }
-  grouping.list.append(row(source, grouping.grouped ? "h4" : "h2"));
+  groups.list.append(row(source, groups.grouped ? "h4" : "h2"));
 }
 
 // What can be read needs no badge: exceptions are told.
@@ -130,13 +130,13 @@ function row(source, tag) {
   const read = isRead(source);
   const topic = tag === "h4" ? "" : entry?.topic; // its section says it already
   const facts = [source.kind, byline(source), place, topic, read && "read ✓"];
-  const told = source.status !== "indexed";
+  const isException = source.status !== "indexed";
   return h("li", { class: read && "done" },
     h(tag, {}, go({ view: "source", id: source.id }, source.title, { "data-nav": true })),
-    told ? h("span", { class: `badge ${source.status}` }, source.status) : h("span"),
+    isException ? h("span", { class: `badge ${source.status}` }, source.status) : h("span"),
     h("div", { class: "meta" }, facts.filter(Boolean).join(" · ")),
-    told && source.reason
-      ? h("div", { class: "why" }, coded(`${source.reason} ${source.remedy}`)) : "");
+    isException && source.reason
+      ? h("div", { class: "why" }, withCode(`${source.reason} ${source.remedy}`)) : "");
 }
 
 function controls(params, stats) {
@@ -164,15 +164,15 @@ function controls(params, stats) {
 }
 
 function choosing(name, label, options, params, change) {
-  const chosen = params.get(name) || options[0][0];
+  const current = params.get(name) || options[0][0];
   const onchange = (event) => change(name, event.target.value);
   return h("label", {}, label, h("select", { onchange }, options.map(([value, text]) =>
-    h("option", { value, selected: chosen === value }, text))));
+    h("option", { value, selected: current === value }, text))));
 }
 
 function values(name, stats) {
   const short = (value) => name === "list" ? value.split("/").pop() : value;
-  const counted = stats[name].filter((each) => each.value)
+  const tallies = stats[name].filter((each) => each.value)
     .map(({ value, count }) => [value, `${short(value)} (${count})`]);
-  return [["", "all"], ...counted];
+  return [["", "all"], ...tallies];
 }

@@ -13,11 +13,11 @@ const ROOM = 0.12; // around a region that is looked at
 const ASIDE = 2.5; // how much an arrow minds what lies to the side
 
 export async function map(params, stats, signal) {
-  const found = await get("map", {}, signal);
-  const { points, regions } = fitted(found);
+  const reply = await get("map", {}, signal);
+  const { points, regions } = fit(reply);
   const topics = byCount(points.map((point) => point.topic));
   const told = h("p", { class: "soft", "aria-hidden": "true" },
-    "Near each other: sources about the same. Point at one, or move with the arrows.");
+    "Sources about the same things stand near each other. Point at one, or use the arrow keys.");
   const nodes = spots(points, topics, told);
   const label = `Map of ${plural(points.length, "source")}`;
   const labels = s("g", { "aria-hidden": "true" });
@@ -34,7 +34,7 @@ export async function map(params, stats, signal) {
 }
 
 // Places from the service, moved apart so that they fill the picture.
-function fitted({ points, regions }) {
+function fit({ points, regions }) {
   const along = (axis, far) => {
     const values = points.map((point) => point[axis]);
     const low = Math.min(...values), high = Math.max(...values);
@@ -42,8 +42,8 @@ function fitted({ points, regions }) {
     return (value) => (value - (low + high) / 2) * scale;
   };
   const x = along("x", FILLED[0]), y = along("y", -FILLED[1]);
-  const moved = (each) => ({ ...each, x: x(each.x), y: y(each.y) });
-  return { points: points.map(moved), regions: regions.map(moved) };
+  const move = (each) => ({ ...each, x: x(each.x), y: y(each.y) });
+  return { points: points.map(move), regions: regions.map(move) };
 }
 
 function byCount(values) {
@@ -63,13 +63,13 @@ const radius = (count) => Math.max(2.5, Math.min(6, 64 / Math.sqrt(count || 1)))
 function spots(points, topics, told) {
   return points.map((point, place) => {
     const { title, kind, year, topic } = point;
-    const about = [title, kind, year, topic].filter(Boolean).join(" · ");
+    const facts = [title, kind, year, topic].filter(Boolean).join(" · ");
     const look = { cx: point.x, cy: point.y, class: colour(topic, topics) };
     const link = s("a", {
       href: `?view=source&id=${encodeURIComponent(point.id)}`, "data-go": true, role: "link",
-      "aria-label": about, tabindex: place ? -1 : 0,
-    }, s("title", {}, about), s("circle", look));
-    const tell = () => { told.textContent = about; };
+      "aria-label": facts, tabindex: place ? -1 : 0,
+    }, s("title", {}, facts), s("circle", look));
+    const tell = () => { told.textContent = facts; };
     link.addEventListener("pointerenter", tell);
     link.addEventListener("focus", tell);
     return { ...point, link };
@@ -102,7 +102,7 @@ function name(state) {
   state.picture.style.setProperty("--unit", `${unit}px`);
   state.labels.replaceChildren(
     ...names.map(({ text, x, y, region }) => s("text", {
-      x, y, class: "region", onclick: () => near(region, state),
+      x, y, class: "region", onclick: () => zoomTo(region, state),
     }, text)),
     ...titles.map(({ text, x, y, anchor }) =>
       s("text", { x, y, class: "titled", "text-anchor": anchor }, text)));
@@ -147,16 +147,16 @@ function filters(points, state) {
 
 // What had appeared by a year: the others are dimmed while it is moved.
 function years(points, state) {
-  const known = points.map((point) => point.year).filter(Boolean);
-  const first = Math.min(...known);
-  const last = Math.max(...known);
-  if (!known.length || first === last) return "";
+  const allYears = points.map((point) => point.year).filter(Boolean);
+  const first = Math.min(...allYears);
+  const last = Math.max(...allYears);
+  if (!allYears.length || first === last) return "";
   const told = h("output", { for: "until" }, "any year");
   const input = h("input", { type: "range", id: "until", min: first, max: last, value: last });
   input.addEventListener("input", () => {
     const until = Number(input.value);
     state.shown.until = until === last ? null : until;
-    const count = known.filter((year) => year <= until).length;
+    const count = allYears.filter((year) => year <= until).length;
     told.textContent = until === last ? "any year" : `${until} (${count})`;
     input.setAttribute("aria-valuetext", told.textContent);
     redraw(state);
@@ -171,11 +171,11 @@ function parts(state) {
   const part = (text, onclick) =>
     h("li", {}, h("button", { type: "button", onclick }, text));
   return [h("h2", {}, "Look closer"), h("ul", { class: "legend regions", "aria-label": "Regions" },
-    state.regions.map((region) => part(region.name, () => near(region, state))),
+    state.regions.map((region) => part(region.name, () => zoomTo(region, state))),
     part("The whole map", () => { look(WHOLE, state); news("The whole map"); }))];
 }
 
-function near(region, state) {
+function zoomTo(region, state) {
   const apart = (spot) => (other) => Math.hypot(spot.x - other.x, spot.y - other.y);
   const isOf = (spot) => {
     const gaps = state.regions.map(apart(spot));

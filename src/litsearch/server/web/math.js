@@ -7,23 +7,23 @@ const ATTRIBUTES = new Set(("display mathvariant stretchy fence separator form w
   + "linethickness columnalign accent movablelimits lspace rspace minsize maxsize scriptlevel "
   + "displaystyle").split(" "));
 
-function rebuilt(node) {
+function rebuild(node) {
   if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
   if (node.nodeType !== Node.ELEMENT_NODE || !TAGS.has(node.localName)) {
     return document.createTextNode(node.textContent || "");
   }
-  const made = document.createElementNS(MATHML, node.localName);
+  const copy = document.createElementNS(MATHML, node.localName);
   for (const { name, value } of node.attributes) {
-    if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+    if (ATTRIBUTES.has(name)) copy.setAttribute(name, value);
   }
-  for (const child of node.childNodes) made.append(rebuilt(child));
-  return made;
+  for (const child of node.childNodes) copy.append(rebuild(child));
+  return copy;
 }
 
 export function formula({ mathml }, source) {
   const parsed = new DOMParser().parseFromString(mathml, "application/xml").documentElement;
   if (parsed.localName !== "math") return source;
-  const made = rebuilt(parsed);
-  made.setAttribute("aria-label", source);
-  return made;
+  const copy = rebuild(parsed);
+  copy.setAttribute("aria-label", source);
+  return copy;
 }

@@ -1,8 +1,8 @@
 // Highlights and notes of one's own: in the library where it may be written, else in this browser.
 import { get, send } from "./api.js";
-import { keyed } from "./store.js";
+import { storageKey } from "./store.js";
 
-const KEY = keyed("notes");
+const KEY = storageKey("notes");
 
 function local() {
   try {
@@ -31,7 +31,7 @@ export async function drop(id) {
 }
 
 // Where a note stands in the text as it is now: its words are looked for when the place has moved.
-export function anchored(note, text) {
+export function anchor(note, text) {
   if (text.slice(note.start, note.end) === note.quote) return note;
   let best = -1;
   for (let at = text.indexOf(note.quote); at >= 0; at = text.indexOf(note.quote, at + 1)) {

@@ -14,6 +14,6 @@ export function placesIn(text) {
   };
   const here = (place) => place + before((n) => wide[n] - n, place);
   const there = (place) => Math.max(0, place - before((n) => wide[n], place));
-  const moved = (way) => (each) => each && { ...each, start: way(each.start), end: way(each.end) };
-  return { here: moved(here), there: moved(there) };
+  const shift = (way) => (each) => each && { ...each, start: way(each.start), end: way(each.end) };
+  return { here: shift(here), there: shift(there) };
 }

@@ -6,25 +6,25 @@ import { byline, h, news } from "./dom.js";
 import { keptAnswers } from "./kept.js";
 
 // One answer, or those of a conversation.
-export function out(answers, title) {
+export function exportMenu(answers, title) {
   const file = answers.length > 1 ? "conversation" : "answer";
-  const cited = answers.flatMap((answer) => answer.citations);
-  const ids = [...new Set(cited.map((citation) => citation.source.id))];
+  const cites = answers.flatMap((answer) => answer.citations);
+  const ids = [...new Set(cites.map((citation) => citation.source.id))];
   const take = (name, text, as) => {
     const onclick = () => give(text, as);
     return h("button", { type: "button", class: "plain", onclick }, name);
   };
   const sources = (format) => () => download("sources", { source: ids, format });
   const place = h("span", {}, take("Obsidian note", () => note(answers), `${file}.md`));
-  keptAnswers().then(({ vault }) => { if (vault) place.replaceChildren(noting(answers)); });
+  keptAnswers().then(({ vault }) => { if (vault) place.replaceChildren(vaultButton(answers)); });
   return h("details", { class: "out" }, h("summary", {}, title),
-    take("Markdown", () => whole(answers), `${file}.md`), place,
+    take("Markdown", () => asMarkdown(answers), `${file}.md`), place,
     take("BibTeX", sources("bibtex"), "sources.bib"),
     take("CSL JSON", sources("csl-json"), "sources.json"));
 }
 
 // Written into the folder of notes that the service names.
-function noting(answers) {
+function vaultButton(answers) {
   const onclick = async (event) => {
     const button = event.currentTarget;
     try {
@@ -49,20 +49,20 @@ export async function give(text, file) {
 
 const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g, " ");
 
-const whole = (answers) => answers.map(markdown).join("\n");
+const asMarkdown = (answers) => answers.map(markdown).join("\n");
 
 // Notes at the foot of several answers have names of their own.
 function markdown(answer, turn) {
   const mark = (n) => turn ? `[^${turn + 1}-${n}]` : `[^${n}]`;
-  const quotes = quoted(answer, mark);
+  const quotes = quoteLines(answer, mark);
   const notes = answer.citations.map((citation) => `${mark(citation.n)}: ${from(citation)}`);
   const worded = isWorded(answer) ? [answer.answer, ""] : [];
-  const cited = [...worded, ...quotes, "", ...notes];
-  const body = answer.citations.length ? cited : [answer.reason];
+  const cites = [...worded, ...quotes, "", ...notes];
+  const body = answer.citations.length ? cites : [answer.reason];
   return [`## ${plain(answer.question)}`, "", ...body, ""].join("\n");
 }
 
-function quoted(answer, mark) {
+function quoteLines(answer, mark) {
   if (isListing(answer)) {
     return answer.sentences.map((each) => `- ${plain(each.text)} ${mark(each.citations[0])}`);
   }
@@ -82,22 +82,22 @@ function note(answers) {
   const day = new Date().toISOString().slice(0, 10);
   const question = JSON.stringify(answers[0].question);
   const head = ["---", `question: ${question}`, `date: ${day}`, "tags: [litsearch]", "---", ""];
-  return head.join("\n") + whole(answers);
+  return head.join("\n") + asMarkdown(answers);
 }
 
-const copied = (answer) => isWorded(answer) || isListing(answer)
+const plainText = (answer) => isWorded(answer) || isListing(answer)
   ? answer.sentences.map((each) => `${each.text} [${each.citations.join(", ")}]`).join("\n")
   : answer.citations.map((citation) => `“${citation.quote}” [${citation.n}]`).join("\n\n");
 
 // The answer as text with its sources.
-export function copying(answer) {
+export function copyButton(answer) {
   const lines = answer.citations.map(({ n, source, link, entries }) => {
     const parts = [source.title, byline(source), link || where(entries)];
     return `[${n}] ${parts.filter(Boolean).join(". ")}`;
   });
   const copy = async (event) => {
     const button = event.currentTarget;
-    await navigator.clipboard.writeText(`${copied(answer)}\n\n${lines.join("\n")}\n`);
+    await navigator.clipboard.writeText(`${plainText(answer)}\n\n${lines.join("\n")}\n`);
     button.textContent = "Copied";
     news("Copied");
   };

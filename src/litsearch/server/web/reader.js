@@ -2,9 +2,9 @@
 // cited is marked.
 import { get } from "./api.js";
 import { blocks } from "./blocks.js";
-import { byline, escaped, go, h, news, outside, path } from "./dom.js";
+import { byline, escapeRegExp, go, h, news, outside, path } from "./dom.js";
 import { figuresOf } from "./figures.js";
-import { anchored, drop, keep, markdown, notesOf } from "./notes.js";
+import { anchor, drop, keep, markdown, notesOf } from "./notes.js";
 import { placesIn } from "./offsets.js";
 import { give } from "./out.js";
 
@@ -15,59 +15,59 @@ export async function reader(params, signal) {
   const id = params.get("id");
   const [start, end, passage] = ["start", "end", "passage"].map((name) => params.get(name));
   const place = { start, end, passage, math: true };
-  const whole = await get(`documents/${encodeURIComponent(id)}`, place, signal);
+  const reply = await get(`documents/${encodeURIComponent(id)}`, place, signal);
   const none = () => ({ notes: [], writable: false });
-  const [own, near, images] = await Promise.all([
+  const [own, hitPlaces, images] = await Promise.all([
     notesOf(id, signal).catch(none), hits(params, id, signal), figuresOf(id, signal),
   ]);
-  const places = placesIn(whole.text);
-  const found = placed(whole, places);
+  const places = placesIn(reply.text);
+  const doc = inBrowserOffsets(reply, places);
   const figures = images.map(places.here);
-  const state = { id, found, near: near.map(places.here), figures, ...own };
-  if (isPdf(found)) state.openPage = (button, page) => pdf(button, id, page);
-  state.notes = state.notes.map((note) => anchored(places.here(note), found.text));
+  const state = { id, doc, hits: hitPlaces.map(places.here), figures, ...own };
+  if (isPdf(doc)) state.openPage = (button, page) => pdf(button, id, page);
+  state.notes = state.notes.map((note) => anchor(places.here(note), doc.text));
   state.keep = (note) => keep(places.there(note), state.writable);
   const body = h("div", { class: "text-body" });
   const side = h("nav", { class: "contents", "aria-label": "Contents" });
-  const told = h("div", { class: "notes" });
+  const noteSection = h("div", { class: "notes" });
   state.redraw = () => {
-    const made = blocks(state);
-    body.replaceChildren(...made.nodes);
-    side.replaceChildren(...contents(made.headings));
-    told.replaceChildren(...noteList(state));
+    const content = blocks(state);
+    body.replaceChildren(...content.nodes);
+    side.replaceChildren(...contents(content.headings));
+    noteSection.replaceChildren(...noteList(state));
     requestAnimationFrame(() => reachable(body));
   };
   state.redraw();
-  selecting(body, state);
+  offerHighlights(body, state);
   const top = head(state);
   const bar = doors(state);
-  bar.prepend(running(top, found.source.title));
-  const article = h("article", { class: "reader" }, top, bar, body, told);
+  bar.prepend(running(top, doc.source.title));
+  const article = h("article", { class: "reader" }, top, bar, body, noteSection);
   const view = h("div", { class: "reading" }, side, article);
-  return { view, ready: () => land(body, found.mark) };
+  return { view, ready: () => land(body, doc.mark) };
 }
 
-function placed(found, { here }) {
-  const { spans, mark, math } = found;
-  return { ...found, spans: spans.map(here), mark: here(mark), math: (math || []).map(here) };
+function inBrowserOffsets(doc, { here }) {
+  const { spans, mark, math } = doc;
+  return { ...doc, spans: spans.map(here), mark: here(mark), math: (math || []).map(here) };
 }
 
 // The passages of this source that the question finds.
 async function hits(params, id, signal) {
   if (!params.get("ask")) return [];
   try {
-    const asked = { q: params.get("ask"), source: id, k: HITS };
-    return (await get("search", asked, signal)).hits.map((hit) => hit.locator);
+    const request = { q: params.get("ask"), source: id, k: HITS };
+    return (await get("search", request, signal)).hits.map((hit) => hit.locator);
   } catch {
     return []; // no question that can be searched
   }
 }
 
-function head({ found }) {
-  const { source, mark } = found;
+function head({ doc }) {
+  const { source, mark } = doc;
   const place = mark ? [path(mark.section), mark.page && `page ${mark.page}`] : [];
-  const about = [source.kind, byline(source), ...place].filter(Boolean).join(" · ");
-  return h("div", { class: "head" }, h("h1", {}, source.title), h("p", { class: "meta" }, about));
+  const facts = [source.kind, byline(source), ...place].filter(Boolean).join(" · ");
+  return h("div", { class: "head" }, h("h1", {}, source.title), h("p", { class: "meta" }, facts));
 }
 
 // Far down in a text its title stands above the doors.
@@ -85,8 +85,8 @@ function reachable(body) {
 }
 
 function doors(state) {
-  const { id, found } = state;
-  const { source, mark } = found;
+  const { id, doc } = state;
+  const { source, mark } = doc;
   const text = mark ? "Open the original at this place ↗" : "Open the original ↗";
   const back = (event) => {
     event.preventDefault();
@@ -96,11 +96,11 @@ function doors(state) {
     outside(mark?.link || source.url, text, { class: "strong" }),
     go({ view: "source", id }, "About this source"),
     go({ view: "ask", source: id }, "Ask only this source"),
-    isPdf(found) ? pdfDoor(id, mark?.page || 1) : "",
+    isPdf(doc) ? pdfDoor(id, mark?.page || 1) : "",
     h("a", { href: "#", onclick: back }, "Back"));
 }
 
-const isPdf = (found) => found.media_type === "application/pdf" && found.original;
+const isPdf = (doc) => doc.media_type === "application/pdf" && doc.original;
 
 function pdfDoor(id, page) {
   const onclick = (event) => pdf(event.currentTarget, id, page);
@@ -144,7 +144,7 @@ function contents(headings) {
 
 // A selection within the text offers to be highlighted. Offsets are those of the stored text, by
 // its words.
-function selecting(body, state) {
+function offerHighlights(body, state) {
   const button = h("button", { type: "button", class: "highlight", hidden: true }, "Highlight");
   document.body.append(button);
   const gone = new MutationObserver(() => {
@@ -154,12 +154,12 @@ function selecting(body, state) {
   });
   gone.observe(document.getElementById("main"), { childList: true });
   document.addEventListener("selectionchange", () => {
-    const chosen = getSelection();
-    const isSome = chosen.rangeCount && !chosen.isCollapsed;
-    const inText = isSome && body.contains(chosen.getRangeAt(0).commonAncestorContainer);
+    const selection = getSelection();
+    const isSome = selection.rangeCount && !selection.isCollapsed;
+    const inText = isSome && body.contains(selection.getRangeAt(0).commonAncestorContainer);
     button.hidden = !inText;
     if (!inText) return;
-    const at = chosen.getRangeAt(0).getBoundingClientRect();
+    const at = selection.getRangeAt(0).getBoundingClientRect();
     button.style.left = `${Math.max(8, at.left) + scrollX}px`;
     button.style.top = `${at.bottom + scrollY + 6}px`;
   });
@@ -168,9 +168,9 @@ function selecting(body, state) {
 }
 
 async function highlight(body, state) {
-  const { text } = state.found;
-  const chosen = getSelection();
-  const place = stretch(chosen.toString(), chosen.getRangeAt(0), body, text);
+  const { text } = state.doc;
+  const selection = getSelection();
+  const place = stretch(selection.toString(), selection.getRangeAt(0), body, text);
   if (!place) return news("These words could not be found in the stored text.");
   const quote = text.slice(place.start, place.end);
   const note = { source: state.id, ...place, quote, note: "" };
@@ -181,17 +181,18 @@ async function highlight(body, state) {
   return news("Highlighted");
 }
 
-const loose = (words) => words.trim().split(/\s+/).map(escaped).join("\\s+");
+const loose = (words) => words.trim().split(/\s+/).map(escapeRegExp).join("\\s+");
 
 function stretch(words, range, body, text) {
   if (!words.trim()) return null;
   const before = document.createRange();
   before.setStart(body, 0);
   before.setEnd(range.startContainer, range.startOffset);
-  const about = text.length * (before.toString().length / Math.max(1, body.textContent.length));
-  const found = [...text.matchAll(new RegExp(loose(words), "gu"))];
-  const places = found.map(({ index, 0: match }) => ({ start: index, end: index + match.length }));
-  const far = ({ start }) => Math.abs(start - about);
+  const guess = text.length * (before.toString().length / Math.max(1, body.textContent.length));
+  const matches = [...text.matchAll(new RegExp(loose(words), "gu"))];
+  const place = ({ index, 0: words }) => ({ start: index, end: index + words.length });
+  const places = matches.map(place);
+  const far = ({ start }) => Math.abs(start - guess);
   return places.reduce((best, each) => (!best || far(each) < far(best) ? each : best), null);
 }
 
@@ -205,7 +206,7 @@ function noteList(state) {
       state.notes.splice(state.notes.indexOf(note), 1);
       state.redraw();
     } }, "Remove")));
-  const { title, url } = state.found.source;
+  const { title, url } = state.doc.source;
   const onclick = () => give(() => markdown(title, url, state.notes), "notes.md");
   return [
     h("h2", {}, "Your highlights"), h("ul", { class: "entries" }, rows),

@@ -1,8 +1,8 @@
 // The page of one source: where the lists name it, what became of it, what is like it; and edits of
 // its entries.
 import { get, send } from "./api.js";
-import { again, built, standIn, undoing } from "./add.js";
-import { byline, coded, go, h, outside, path, plural } from "./dom.js";
+import { fileButton, followBuild, retryButton, undoButton } from "./add.js";
+import { byline, go, h, outside, path, plural, withCode } from "./dom.js";
 
 const SHOWN = 12; // passages
 const LIKE = 0.35; // cosine under which two sources have little in common
@@ -10,18 +10,19 @@ const LIKE = 0.35; // cosine under which two sources have little in common
 export async function source(params, stats, signal) {
   const id = params.get("id");
   const row = await get(`sources/${encodeURIComponent(id)}`, {}, signal);
-  const about = [row.kind, byline(row), isPdf(row) && "PDF"].filter(Boolean).join(" · ");
+  const facts = [row.kind, byline(row), isPdf(row) && "PDF"].filter(Boolean).join(" · ");
   const times = row.entries.length === 1 ? "" : `, ${row.entries.length} times`;
+  const entries = row.entries.map((entry) => entryItem(row, entry, stats.writable));
   const passages = row.passages.map((each) => passage(id, each));
   return h("article", { class: "reader" },
     h("div", { class: "head" },
-      h("h1", {}, row.title), h("p", { class: "meta" }, about), verdict(row, stats)),
+      h("h1", {}, row.title), h("p", { class: "meta" }, facts), verdict(row, stats)),
     h("div", { class: "doors" },
       outside(row.url, "Open the original ↗", { class: "strong" }),
       passages.length ? doors(row) : ""),
     h("h2", {}, `In your lists${times}`),
-    h("ul", { class: "entries" }, row.entries.map((entry) => listed(row, entry, stats.writable))),
-    alike(row),
+    h("ul", { class: "entries" }, entries),
+    similarWorks(row),
     passages.length ? [h("h2", {}, plural(passages.length, "passage")), folded(passages)] : "");
 }
 
@@ -36,10 +37,10 @@ function doors({ id, title }) {
   ];
 }
 
-function alike({ similar }) {
-  const near = similar.filter(({ score }) => score >= LIKE);
-  if (!near.length) return "";
-  const rows = near.map(({ source: other }) => h("li", {},
+function similarWorks({ similar }) {
+  const works = similar.filter(({ score }) => score >= LIKE);
+  if (!works.length) return "";
+  const rows = works.map(({ source: other }) => h("li", {},
     go({ view: "source", id: other.id }, other.title, { "data-nav": true }),
     h("span", { class: "meta" }, ` ${byline(other)}`)));
   return [h("h2", {}, "Similar works"), h("ul", { class: "near" }, rows)];
@@ -49,9 +50,9 @@ function alike({ similar }) {
 function verdict(row, stats) {
   if (row.status === "indexed" && !row.reason) return "";
   const badge = h("span", { class: `badge ${row.status}` }, row.status);
-  const state = h("p", { class: "soft" }, badge,  " ", coded(`${row.reason} ${row.remedy}`));
+  const state = h("p", { class: "soft" }, badge,  " ", withCode(`${row.reason} ${row.remedy}`));
   if (row.status === "indexed" || !stats.writable) return state;
-  return [state, h("p", {}, again(row, state), " ", standIn(row, state))];
+  return [state, h("p", {}, retryButton(row, state), " ", fileButton(row, state))];
 }
 
 function passage(id, each) {
@@ -71,7 +72,7 @@ function folded(nodes) {
 const READ = new Map([[true, " · read ✓"], [false, " · not read yet"]]);
 const readState = (entry) => READ.get(entry.read) || "";
 
-function listed(row, entry, writable) {
+function entryItem(row, entry, writable) {
   const state = h("span", { class: "meta" }, readState(entry));
   const remark = h("p", { class: "remark" }, entry.remark);
   return h("li", {},
@@ -86,7 +87,7 @@ function editing(id, entry, state, remark) {
     path: `sources/${encodeURIComponent(id)}`,
     at: { list: entry.list, line: entry.line, title: entry.title },
     tick: h("input", { type: "checkbox", checked: entry.read === true }),
-    told: h("span", { class: "meta", role: "status" }),
+    message: h("span", { class: "meta", role: "status" }),
     doors: h("span", { class: "row-doors" }),
     state,
     remark,
@@ -94,17 +95,17 @@ function editing(id, entry, state, remark) {
   const note = field("remark", "A remark", { placeholder: "Add a remark" });
   const title = field("title", "Title in the list", { value: entry.title });
   const tags = field("tags", "Tags", { placeholder: "tags, with spaces between" });
-  const { tick, told, doors } = form;
+  const { tick, message, doors } = form;
   tick.addEventListener("change", () => write({ read: tick.checked }, form));
   const onsubmit = (event) => {
     event.preventDefault();
-    const change = changed(note, title, tags, form.at);
+    const change = changesOf(note, title, tags, form.at);
     if (!Object.keys(change).length) return;
     write(change, form).then(() => { note.value = tags.value = ""; });
   };
   const onclick = () => remove(form);
   return h("form", { onsubmit },
-    h("label", {}, tick, " read"), note, h("button", {}, "Add"), told, doors,
+    h("label", {}, tick, " read"), note, h("button", {}, "Add"), message, doors,
     h("details", {}, h("summary", {}, "Title, tags, removal"),
       h("p", { class: "bar" }, title, tags, h("button", {}, "Change")),
       h("button", { type: "button", class: "plain bad", onclick }, "Take it out of the list")));
@@ -113,7 +114,7 @@ function editing(id, entry, state, remark) {
 const field = (name, label, more) =>
   h("input", { type: "text", name, maxlength: "500", "aria-label": label, ...more });
 
-function changed(note, title, tags, at) {
+function changesOf(note, title, tags, at) {
   const change = {};
   const renamed = title.value.trim();
   if (note.value.trim()) change.remark = note.value.trim();
@@ -122,29 +123,29 @@ function changed(note, title, tags, at) {
   return change;
 }
 
-async function write(change, { path: place, at, tick, told, doors, state, remark }) {
+async function write(change, { path: place, at, tick, message, doors, state, remark }) {
   try {
     const done = await send("PATCH", place, { ...at, ...change });
     at.line = done.line;
     at.title = done.title;
     state.textContent = readState(done);
     remark.textContent = done.remark;
-    told.textContent = `Written to ${done.list}:${done.line}.`;
-    doors.replaceChildren(done.undo ? undoing(done.undo, told, doors) : "");
+    message.textContent = `Written to ${done.list}:${done.line}.`;
+    doors.replaceChildren(done.undo ? undoButton(done.undo, message, doors) : "");
   } catch (error) {
     if (change.read !== undefined) tick.checked = !change.read;
-    told.textContent = `${error.message} ${error.hint || ""}`;
+    message.textContent = `${error.message} ${error.hint || ""}`;
   }
 }
 
-async function remove({ path: place, at, told, doors }) {
+async function remove({ path: place, at, message, doors }) {
   try {
     const done = await send("DELETE", place, at);
-    told.textContent = `Taken out of ${at.list}. `;
-    doors.replaceChildren(undoing(done.undo, told, doors));
-    await built(done.job, told);
-    told.textContent = `Taken out of ${at.list}. `;
+    message.textContent = `Taken out of ${at.list}. `;
+    doors.replaceChildren(undoButton(done.undo, message, doors));
+    await followBuild(done.job, message);
+    message.textContent = `Taken out of ${at.list}. `;
   } catch (error) {
-    told.textContent = `${error.message} ${error.hint || ""}`;
+    message.textContent = `${error.message} ${error.hint || ""}`;
   }
 }
