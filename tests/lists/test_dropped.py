@@ -54,6 +54,17 @@ def test_what_is_told_has_a_line_and_a_reason(name: str) -> None:
         assert dropped.reason
 
 
+def test_names_of_formats_are_no_links() -> None:
+    text = (
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0//EN"\n "http://a1.example/xhtml1.dtd">\n'
+        "<rdf:RDF xmlns:z=\"http://a2.example/export#\"\n xmlns = 'http://a3.example/ns'\n"
+        ' xsi:schemaLocation="http://a4.example/ns http://a4.example/ns.xsd">\n'
+        '<a href="http://a5.example/page">\n'
+    )
+    (dropped,) = dropped_lines(text, "list.rdf", [])
+    assert (dropped.text, dropped.line) == ("http://a5.example/page", 6)
+
+
 def test_the_oracle_sees_a_lost_link() -> None:
     entries = markdown.parse("- [A Title](https://a1.example/page-1)", "list.md")
     (dropped,) = dropped_lines("https://a2.example/page-2", "list.md", entries)

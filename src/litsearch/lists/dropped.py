@@ -19,6 +19,12 @@ MAX_SHOWN = 200  # characters of a line or address
 MAX_DROPPED = 10_000
 
 _ADDRESS = expression(r"(?:https?|file)(?::|%3A)(?:\\?/|%2F)[^\s<>\"'`|{}]{2,2000}", re.IGNORECASE)
+# Names of formats in XML and HTML, which look like addresses.
+_DECLARED = expression(
+    r"\b(?:xmlns(?::[\w.-]{1,40})?|\w{1,20}:schemaLocation)\s{0,9}=\s{0,9}"
+    r"(?P<quote>[\"'])[^\"'<>]{0,2000}(?P=quote)|<!DOCTYPE[^>]{0,500}>",
+    re.IGNORECASE,
+)
 _INVISIBLE = expression("[\u200b-\u200f\u2060\ufeff]")
 _BEHIND = expression("[，。；、！？：（）【】《》「」『』“”’،؛؟।…]")  # what no address holds
 _TARGET = expression(r"\]\(([^()\s]{1,500})\)")
@@ -49,7 +55,8 @@ def dropped_lines(text: str, path: str, entries: Sequence[Entry]) -> list[Droppe
     words = _Words(entries)
     marked = path == "-" or path.lower().endswith(_MARKED)
     dropped: list[Dropped] = []
-    for line in _lines(text, marked=marked):
+    undeclared = _DECLARED.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for line in _lines(undeclared, marked=marked):
         lost = list(_links(line, addresses)) or _item(line, words)
         for shown, reason in lost:
             dropped.append(Dropped(path, line.number, shown[:MAX_SHOWN], reason))
