@@ -75,7 +75,7 @@ function block(span, state) {
     return h("pre", { tabindex: "0", "aria-label": "Code" }, pieces(span, state));
   }
   if (span.role === "table" && words.includes(CELLS)) return table(span, state);
-  if (span.role === "caption" && span.page && state.openPage) return onItsPage(span, state);
+  if (span.page && state.openPage && isDrawn(span, words)) return onItsPage(span, state);
   const classes = [span.role !== "text" && span.role, hits && "found"].filter(Boolean).join(" ");
   if (span.item) return item(span, state, classes);
   const lines = words.split("\n");
@@ -83,12 +83,16 @@ function block(span, state) {
   return h("p", { class: classes || null }, pieces(span, state));
 }
 
-// The figure of a PDF is seen on its page, in the viewer.
+// What the text of a PDF only hints at: figures, tables without cells, displayed formulas.
+const isDrawn = ({ role }, words) =>
+  role === "caption" || (role === "table" && words.includes("\n"));
+
+// It is seen on its page, in the viewer.
 function onItsPage(span, state) {
   const onclick = (event) => state.openPage(event.currentTarget, span.page);
   const look = { type: "button", class: "plain", "aria-expanded": "false", onclick };
   const button = h("button", look, `See page ${span.page}`);
-  return h("p", { class: "caption" }, pieces(span, state), " ", button);
+  return h("p", { class: span.role }, pieces(span, state), " ", button);
 }
 
 function item(span, state, classes) {
