@@ -255,7 +255,10 @@ def test_a_room_reads_well(name: str) -> None:
 PRIVATE_WORDS = set(
     "found kept given said told seen known wanted named asked meant taken got one".split()
 )
-WELL_NAMED = ("retrieval", "index", "stores", "evaluation")
+WELL_NAMED = (
+    *("retrieval", "index", "stores", "evaluation"),
+    *("app", "views", "cli", "server"),
+)
 
 
 def variables(tree: ast.Module) -> set[str]:

@@ -103,7 +103,10 @@ def extract_all(
 
 def download(library: Path, config: Config, url: str) -> RawDocument:
     """Return what is at an address, as it was sent. Raises FetchError."""
-    with closing(Cache(library / "index" / "cache")) as kept, Downloader(kept, config.fetch) as get:
+    with (
+        closing(Cache(library / "index" / "cache")) as cache,
+        Downloader(cache, config.fetch) as get,
+    ):
         return get(url)
 
 

@@ -36,5 +36,5 @@ def _read(library: Path) -> Iterator[Conversation]:
     return read_records(library / FILE, Conversation)
 
 
-def _write(library: Path, kept: Sequence[Conversation]) -> None:
-    write_records(library / FILE, kept)
+def _write(library: Path, conversations: Sequence[Conversation]) -> None:
+    write_records(library / FILE, conversations)

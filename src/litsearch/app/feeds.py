@@ -75,10 +75,10 @@ def _feed_text(library: Path, config: Config, url: str) -> str:
     text = decode(raw)
     if feeds.accepts(text):
         return text
-    named = _ALTERNATE.search(text[:200_000])
-    if named is None:
+    match = _ALTERNATE.search(text[:200_000])
+    if match is None:
         raise ListError(f"{url} is no feed, and names none.", "Name the address of its feed.")
-    return decode(adapters.download(library, config, _absolute(raw, named[1])))
+    return decode(adapters.download(library, config, _absolute(raw, match[1])))
 
 
 def _absolute(raw: RawDocument, href: str) -> str:
@@ -89,10 +89,10 @@ def _written(library: Path, feed: str, text: str, newest: int, list_name: str) -
     """Write posts that the list does not name yet, the oldest of them first."""
     name = list_name or FEEDS_LIST
     title, posts = feeds.newest(text, newest)
-    known = _keys_of(library, name)
+    keys = _keys_of(library, name)
     added: list[Entry] = []
     for post in reversed(posts):
-        if post.url is None or key_of(post.url) in known:
+        if post.url is None or key_of(post.url) in keys:
             continue
         edit = editing.add_link(library, post.url, post.title, post.remark, name, title)
         name = edit.list

@@ -56,11 +56,11 @@ def gather(library: Path, config: Config, addresses: Sequence[str], progress: Pr
     if not config.fetch.figures:
         return 0
     with closing(Cache(library / "index" / "cache")) as cache:
-        wanted = _wanted(cache, addresses)
-        if not wanted:
+        addresses_by_host = _wanted(cache, addresses)
+        if not addresses_by_host:
             return 0
         with Downloader(cache, _settings(config.fetch)) as get:
-            _fetch_all(cache, get, wanted, config.fetch.hosts, progress)
+            _fetch_all(cache, get, addresses_by_host, config.fetch.hosts, progress)
             return get.requests
 
 
@@ -71,17 +71,17 @@ def _settings(settings: FetchConfig) -> FetchConfig:
 
 def _wanted(cache: Cache, addresses: Iterable[str]) -> dict[str, list[str]]:
     """Return by host the addresses that may be asked for and have not been answered yet."""
-    wanted: dict[str, list[str]] = {}
+    addresses_by_host: dict[str, list[str]] = {}
     for address in filter(None, map(_normal, addresses)):
         if _is_due(cache, address):
-            wanted.setdefault(urlsplit(address).hostname or "", []).append(address)
-    return {host: urls for host, urls in wanted.items() if not _rests(cache, host)}
+            addresses_by_host.setdefault(urlsplit(address).hostname or "", []).append(address)
+    return {host: urls for host, urls in addresses_by_host.items() if not _rests(cache, host)}
 
 
 def _is_due(cache: Cache, address: str) -> bool:
     """Tell an image that did not come yet and may be asked for."""
-    known = cache.find(address)
-    return known is None or (known.sha256 is None and known.next_try <= time.time())
+    record = cache.find(address)
+    return record is None or (record.sha256 is None and record.next_try <= time.time())
 
 
 def _rests(cache: Cache, host: str) -> bool:
@@ -99,16 +99,20 @@ def _normal(url: str) -> str:
 
 
 def _fetch_all(
-    cache: Cache, get: Downloader, wanted: dict[str, list[str]], hosts: int, progress: Progress
+    cache: Cache,
+    get: Downloader,
+    addresses_by_host: dict[str, list[str]],
+    hosts: int,
+    progress: Progress,
 ) -> None:
     """Fetch several hosts at once, one image at a time from each."""
     end = time.monotonic() + ENOUGH_S
     done = 0
-    with ThreadPoolExecutor(min(hosts, len(wanted))) as threads:
-        gave = threads.map(lambda urls: _fetch_some(get, urls, end), wanted.values())
-        for host, gives in zip(wanted, gave, strict=True):
+    with ThreadPoolExecutor(min(hosts, len(addresses_by_host))) as threads:
+        gave = threads.map(lambda urls: _fetch_some(get, urls, end), addresses_by_host.values())
+        for host, gives in zip(addresses_by_host, gave, strict=True):
             done += 1
-            progress("Figures", done, len(wanted), host)
+            progress("Figures", done, len(addresses_by_host), host)
             if not gives:
                 rest = Remembered(None, 1, time.time() + REST_S)
                 cache.remember(f"figures:{host}", rest)
@@ -143,8 +147,8 @@ def kept(library: Path, figures: Sequence[Figure]) -> list[int]:
             if url.startswith(INSIDE):
                 numbers.append(number)
                 continue
-            known = cache.find(_normal(url))
-            if known is not None and known.sha256 and known.media_type.startswith("image/"):
+            record = cache.find(_normal(url))
+            if record is not None and record.sha256 and record.media_type.startswith("image/"):
                 numbers.append(number)
     return numbers
 

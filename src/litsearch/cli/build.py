@@ -171,16 +171,16 @@ def _newest(
 
     rows: list[Any] = []
     problem = None
-    for taken in feeds.add_newest(folder, config, thing, path, args.newest, args.list):
-        if taken.problem:
-            problem = ListError(taken.problem, taken.hint)
-            say(f"{taken.feed}: {taken.problem} {taken.hint}".rstrip())
+    for newest in feeds.add_newest(folder, config, thing, path, args.newest, args.list):
+        if newest.problem:
+            problem = ListError(newest.problem, newest.hint)
+            say(f"{newest.feed}: {newest.problem} {newest.hint}".rstrip())
             continue
-        entries = [json.mention_view(entry) for entry in taken.entries]
-        rows.append({"feed": taken.feed, "list": taken.list, "entries": entries})
+        entries = [json.mention_view(entry) for entry in newest.entries]
+        rows.append({"feed": newest.feed, "list": newest.list, "entries": entries})
         if not args.json:
             posts = counted(len(entries), "new post")
-            print(printable(f"{taken.list}  {posts} of {taken.title or taken.feed}"))
+            print(printable(f"{newest.list}  {posts} of {newest.title or newest.feed}"))
     if problem is not None and not rows:
         raise problem
     return rows

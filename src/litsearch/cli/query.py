@@ -94,7 +94,7 @@ def ask(args: argparse.Namespace) -> int:
 def _print_as_it_comes(steps: Iterable[AnswerStep], args: argparse.Namespace) -> Answer:
     """Print an answer, the sentences of a language model as they are verified; and return it."""
     cite, progress = getattr(args, "cite", None), plain_progress()
-    told: list[AnswerSentence] = []
+    sentences: list[AnswerSentence] = []
     for step in steps:
         if isinstance(step, Wait):
             progress(step.stage, step.done, step.total)
@@ -102,7 +102,7 @@ def _print_as_it_comes(steps: Iterable[AnswerStep], args: argparse.Namespace) ->
             answer = step
         elif isinstance(step, AnswerSentence) and not (cite or args.json):
             results.worded(step)
-            told.append(step)
+            sentences.append(step)
 
     if cite:
         from litsearch.views.references import references
@@ -111,7 +111,7 @@ def _print_as_it_comes(steps: Iterable[AnswerStep], args: argparse.Namespace) ->
     elif args.json:
         print_json(json.answer_view(answer))
     else:
-        results.answer(answer, told)
+        results.answer(answer, sentences)
     sys.stdout.flush()
     return answer
 

@@ -50,10 +50,10 @@ def router(state: State) -> APIRouter:
     )
     async def get_figure(source_id: Id, number: Number) -> Response:
         """Return the bytes as they came: PNG, JPEG, GIF, WebP or AVIF, nothing else."""
-        found = await state.reading(lambda: _image(state, source_id, number))
-        if found is None:
+        image = await state.reading(lambda: _image(state, source_id, number))
+        if image is None:
             raise HTTPException(404, "There is no such image of this source.")
-        body, media_type = found
+        body, media_type = image
         return Response(body, media_type=media_type, headers=HEADERS)
 
     return routes

@@ -58,8 +58,8 @@ def router(state: State) -> APIRouter:
     async def post_note(note: NewNote, request: Request) -> Response:
         """Keep a highlight in the library: in config/notes.jsonl, by offsets and by its words."""
         folder = check_may_write(state, request)
-        kept = await state.reading(lambda: NoteBook(folder).add(**note.model_dump()))
-        return json_reply(kept, 201)
+        view = await state.reading(lambda: NoteBook(folder).add(**note.model_dump()))
+        return json_reply(view, 201)
 
     @routes.delete(
         "/notes/{note_id}",

@@ -159,8 +159,8 @@ def _csl_item(row: CatalogSource) -> dict[str, Any]:
 
 
 def _csl_name(name: str) -> dict[str, str]:
-    given, _, family = name.strip().rpartition(" ")
-    return {"family": family, "given": given} if given else {"literal": name}
+    first_names, _, family = name.strip().rpartition(" ")
+    return {"family": family, "given": first_names} if first_names else {"literal": name}
 
 
 def _ids(rows: Rows) -> str:

@@ -103,8 +103,8 @@ def router(state: State) -> APIRouter:
 class _Reply:
     """One reply in OpenAI's shape, whole or in chunks."""
 
-    def __init__(self, model: str, asked: int) -> None:
-        self._asked = asked  # words
+    def __init__(self, model: str, words: int) -> None:
+        self._words = words  # of the request
         self._head = {
             "id": f"chatcmpl-{secrets.token_hex(12)}",
             "created": int(time.time()),
@@ -152,9 +152,9 @@ class _Reply:
     def _usage(self, text: str) -> dict[str, int]:
         written = len(text.split())
         return {
-            "prompt_tokens": self._asked,
+            "prompt_tokens": self._words,
             "completion_tokens": written,
-            "total_tokens": self._asked + written,
+            "total_tokens": self._words + written,
         }
 
 

@@ -85,8 +85,8 @@ def router(state: State) -> APIRouter:
 class _Reply:
     """One response, whole or as events."""
 
-    def __init__(self, model: str, asked: int) -> None:
-        self._asked = asked  # words
+    def __init__(self, model: str, words: int) -> None:
+        self._words = words  # of the request
         self._item = f"msg_{secrets.token_hex(12)}"
         self._place = {"item_id": self._item, "output_index": 0, "content_index": 0}
         self._head: dict[str, Any] = {
@@ -111,11 +111,11 @@ class _Reply:
         text, last = "".join(piece.text for piece in pieces), pieces[-1]
         written = len(text.split())
         usage = {
-            "input_tokens": self._asked,
+            "input_tokens": self._words,
             "input_tokens_details": {"cached_tokens": 0},
             "output_tokens": written,
             "output_tokens_details": {"reasoning_tokens": 0},
-            "total_tokens": self._asked + written,
+            "total_tokens": self._words + written,
         }
         view = self._head | {
             "status": "completed",
