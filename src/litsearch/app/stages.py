@@ -163,10 +163,10 @@ class ClusterStages:
         relays = self._cluster.actors(Relay, settings.allow_private, most, at_once=settings.hosts)
         return RelayedWire([partial(self._send, relay) for relay in relays])
 
-    def _send(self, relay: Callable[[Asked], Future[Answered]], asked: Asked) -> Answered:
+    def _send(self, relay: Callable[[Asked], Future[Answered]], request: Asked) -> Answered:
         """Have a request sent, and note a failure that is not the page's."""
         try:
-            return relay(asked).result()
+            return relay(request).result()
         except WorkLost:
             raise
         except LitsearchError as error:

@@ -118,8 +118,8 @@ def _added(folder: Path, config: Config, thing: str, args: argparse.Namespace) -
         return _newest(folder, config, thing, path, args)
     if path.is_dir():
         result, line = _added_folder(folder, path)
-    elif path.is_file() and (kept := adding.add_in_place(folder, path)) is not None:
-        entries, documents = kept
+    elif path.is_file() and (addition := adding.add_in_place(folder, path)) is not None:
+        entries, documents = addition
         result = {"list": str(path), "entries": entries, "documents": documents}
         line = f"{path}  {counted(entries, 'entry')}, {counted(documents, 'document')} beside it"
     else:
