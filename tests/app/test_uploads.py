@@ -56,3 +56,7 @@ def test_another_document_of_the_same_name_is_a_work(library: Path) -> None:
     editing.add_file(library, "Lee - Tidal flats.pdf", b"%PDF-1.4 some pages")
     edit = editing.add_file(library, "Lee - Tidal flats.pdf", b"%PDF-1.4 other pages")
     assert edit.list.endswith("reading.md")
+
+
+def test_a_folder_without_lists_attaches_nothing(tmp_path: Path) -> None:
+    assert attaching_entry(tmp_path, "Lee - Tidal flats.pdf") is None

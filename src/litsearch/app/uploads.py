@@ -39,6 +39,8 @@ def attaching_entry(library: Path, name: str) -> Entry | None:
     Exports of reference managers say "/home/ann/Zotero/storage/AB12CD34/Lee - Tides.pdf".
     """
     stem = slug(PurePosixPath(name).stem)
+    if not (library / "config" / "lists").is_dir():
+        return None
     for file in read_lists(library, ()):
         for entry in file.entries:
             if stem and slug(attachment_stem(entry)) == stem:
