@@ -141,7 +141,9 @@ def recorded(library: Library, config: Config, model: Recorded, question: str) -
     if not is_quoted(answer):
         return record
 
-    hits = library._answering()._corpus(library.generation, None).retrieve(answer.question)[0].hits
+    hits = (
+        library._answering()._corpus(library.generation, None, {}).retrieve(answer.question)[0].hits
+    )
     given = excerpts(answer, hits)
     passages = [excerpt.told_under_title for excerpt in given]
     text = model.text(asked(answer.question), passages)

@@ -60,6 +60,16 @@ class IndexConfig(_Section, frozen=True):
     store: str = "local"  # where the library is read from: lance+FOLDER, s3://BUCKET/NAME
 
 
+class QdrantConfig(_Section, frozen=True):
+    """How a new copy of the library is laid out in Qdrant; one that is there stays as it is."""
+
+    shards: Annotated[int, Meta(ge=0, le=1000)] = 0  # of a collection; 0: as the cluster has it
+    replicas: Annotated[int, Meta(ge=0, le=20)] = 0  # of each shard; 0: as the cluster has it
+    # vectors are compared by a byte a number, and the best once more as they are
+    bytes: bool = False
+    on_disk: bool = True  # vectors and texts are read from the disk, not held in memory
+
+
 class EmbedderConfig(_Section, frozen=True):
     """The bi-encoder."""
 
@@ -128,6 +138,7 @@ class Config(_Section, frozen=True):
     extract: ExtractConfig = ExtractConfig()
     build: BuildConfig = BuildConfig()
     index: IndexConfig = IndexConfig()
+    qdrant: QdrantConfig = QdrantConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     search: SearchConfig = SearchConfig()
     reranker: RerankerConfig = RerankerConfig()

@@ -170,6 +170,13 @@ class Matches(Protocol):
         """Return the signals that there are for this query."""
         ...
 
+    @property
+    def missed(self) -> Mapping[Signal, str]:
+        """Return the signals that were not answered for, as far as they were asked, each with the
+        reason.
+        """
+        ...
+
     def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
         """Return the rows of the best k passages by one of their signals, of those that may be
         found.

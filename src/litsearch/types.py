@@ -252,7 +252,7 @@ class Results:
     generation: str
     hits: tuple[Hit, ...]
     took_ms: float
-    degraded: str = ""  # what a time budget left undone, in words
+    degraded: str = ""  # what a time budget, or a store, left undone, in words
     notes: tuple[str, ...] = ()  # what was done to the query that its author may not expect
     intent: Intent = "navigational"  # what the query was taken for
 
@@ -311,6 +311,7 @@ class Answer:
     parameters: Parameters = ()  # the same on the same generation give the same answer
     note: str = ""  # what was read otherwise than typed
     parts: tuple[AnswerPart, ...] = ()  # where several questions were asked at once
+    degraded: str = ""  # what a store left unanswered, in words
 
     @property
     def answered(self) -> bool:

@@ -26,15 +26,13 @@ class EdgeClient:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._shards: dict[str, Any] = {}
-        self._aliases: dict[str, str] = {}
-        self._metadata: dict[str, Any] = {}
         self._lock = threading.Lock()  # a shard takes one request at a time
 
     def collection_exists(self, name: str) -> bool:
         return name in self._shards
 
     def create_collection(
-        self, name: str, vectors_config: Any = None, sparse_vectors_config: Any = None
+        self, name: str, vectors_config: Any = None, sparse_vectors_config: Any = None, **_: Any
     ) -> None:
         vectors = {}
         for key, params in (vectors_config or {}).items():
@@ -59,7 +57,14 @@ class EdgeClient:
             schema = SCHEMAS[kind]
         self._shards[name].update(edge.UpdateOperation.create_field_index(key, schema))
 
-    def upsert(self, name: str, points: list[models.PointStruct], wait: bool) -> None:
+    def upsert(
+        self,
+        name: str,
+        points: list[models.PointStruct],
+        wait: bool,
+        ordering: Any = None,
+        update_mode: Any = None,
+    ) -> None:
         made = []
         for point in points:
             vectors: dict[str, Any] = {}
@@ -68,11 +73,13 @@ class EdgeClient:
                     vector = edge.SparseVector(vector.indices, vector.values)
                 vectors[key] = vector
             made.append(edge.Point(point.id, vectors, point.payload))
+        mode = {"update_mode": edge.UpdateMode.InsertOnly} if update_mode else {}
         with self._lock:
-            self._shards[name].update(edge.UpdateOperation.upsert_points(made))
+            self._shards[name].update(edge.UpdateOperation.upsert_points(made, **mode))
 
-    def count(self, name: str, exact: bool) -> Any:
-        return SimpleNamespace(count=self._shards[name].count(edge.CountRequest(exact=exact)))
+    def count(self, name: str, count_filter: Any, exact: bool) -> Any:
+        request = edge.CountRequest(exact=exact, filter=_filter(count_filter))
+        return SimpleNamespace(count=self._shards[name].count(request))
 
     def query_points(
         self,
@@ -96,7 +103,9 @@ class EdgeClient:
         with self._lock:
             return SimpleNamespace(points=self._shards[name].query(request))
 
-    def retrieve(self, name: str, ids: list[int], with_payload: Any, with_vectors: Any) -> Any:
+    def retrieve(
+        self, name: str, ids: list[int], with_payload: Any, with_vectors: Any = False
+    ) -> Any:
         with self._lock:
             return self._shards[name].retrieve(ids, with_payload, with_vectors)
 
@@ -109,30 +118,8 @@ class EdgeClient:
         with self._lock:
             return self._shards[name].scroll(request)
 
-    def update_collection(self, name: str, metadata: Any) -> None:
-        self._metadata[name] = metadata
-
-    def get_collection(self, name: str) -> Any:
-        return SimpleNamespace(config=SimpleNamespace(metadata=self._metadata.get(name)))
-
-    def get_collections(self) -> Any:
-        return SimpleNamespace(collections=[SimpleNamespace(name=name) for name in self._shards])
-
     def delete_collection(self, name: str) -> None:
         self._shards.pop(name).close()
-
-    def get_aliases(self) -> Any:
-        pairs = self._aliases.items()
-        aliases = [SimpleNamespace(alias_name=one, collection_name=other) for one, other in pairs]
-        return SimpleNamespace(aliases=aliases)
-
-    def update_collection_aliases(self, change_aliases_operations: list[Any]) -> None:
-        for change in change_aliases_operations:
-            if isinstance(change, models.DeleteAliasOperation):
-                del self._aliases[change.delete_alias.alias_name]
-            else:
-                made = change.create_alias
-                self._aliases[made.alias_name] = made.collection_name
 
 
 def _filter(condition: models.Filter | None) -> Any:

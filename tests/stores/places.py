@@ -12,7 +12,7 @@ from answers.shelf import TIDES, Page, make
 
 from litsearch.index.generation import Generation
 from litsearch.stores.copying import copy
-from litsearch.stores.engine import Sink
+from litsearch.stores.engine import Batch, Part, Sink
 from litsearch.stores.remote import RemoteStore
 
 Place = Callable[[], Sink]  # opens the same place each time
@@ -99,5 +99,27 @@ def quiet(stage: str, done: int, total: int, note: str = "") -> None:
 
 def kept(generation: Generation, place: Place, cache: Path) -> RemoteStore:
     """Copy a generation to a place and open it there."""
-    copy(generation, place(), quiet)
+    copy(generation, place(), cache, quiet)
     return RemoteStore(place().open(), cache)
+
+
+class Broken(Exception):
+    """What ends a copy."""
+
+
+class Breaking:
+    """A sink that takes so many batches, then is gone."""
+
+    def __init__(self, sink: Sink, batches: int = 10_000) -> None:
+        self._sink, self._left, self.put_rows = sink, batches, 0
+        self.lists = sink.lists
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._sink, name)
+
+    def put(self, part: Part, batch: Batch) -> None:
+        if not self._left:
+            raise Broken
+        self._left -= 1
+        self.put_rows += len(batch)
+        self._sink.put(part, batch)

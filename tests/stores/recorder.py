@@ -19,9 +19,16 @@ class Recorder:
     asked: list[tuple[str, str, Any]] = field(default_factory=list)  # method, path, body
     keys: set[str | None] = field(default_factory=set)
     results: dict[str, Any] = field(default_factory=dict)  # by the end of "METHOD path"
+    points: dict[int, Any] = field(default_factory=dict)  # payloads, by id
     status: int = 200
 
-    def answer(self, method: str, path: str) -> Any:
+    def answer(self, method: str, path: str, body: Any) -> Any:
+        """Answer a request; points are kept, and retrieved by their ids."""
+        if isinstance(body, dict) and "ids" in body:
+            ids = [one for one in body["ids"] if one in self.points]
+            return [{"id": one, "payload": self.points[one]} for one in ids]
+        if method == "PUT" and isinstance(body, dict) and "points" in body:
+            self.points |= {point["id"]: point["payload"] for point in body["points"]}
         for end, result in self.results.items():
             if f"{method} {path.partition('?')[0]}".endswith(end):
                 return result
@@ -39,7 +46,7 @@ def recording() -> Iterator[Recorder]:
             recorder.asked.append((self.command, self.path, body))
             recorder.keys.add(self.headers.get("api-key"))
             reply = {
-                "result": recorder.answer(self.command, self.path),
+                "result": recorder.answer(self.command, self.path, body),
                 "status": "ok",
                 "time": 0.0,
             }

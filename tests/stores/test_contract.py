@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from answers.shelf import Page, ask, embed, make
 from index.living import World, opened
-from stores.places import PLACES, Place, kept, quiet, shelf
+from stores.places import PLACES, Breaking, Broken, Place, kept, quiet, shelf
 
 from litsearch.errors import IndexMismatch, IndexMissing
 from litsearch.index.generation import Generation
@@ -19,7 +19,6 @@ from litsearch.protocols import RowFilter, StoreQuery
 from litsearch.retrieval.explain import why
 from litsearch.retrieval.search import search
 from litsearch.stores.copying import copy, differences
-from litsearch.stores.engine import Batch, Part, Sink
 from litsearch.stores.remote import RemoteStore
 from litsearch.types import Filters, Mode
 
@@ -239,50 +238,28 @@ def test_nothing_is_there_before_it_is_published(place: Place, tmp_path: Path) -
     with pytest.raises(IndexMissing):
         place().open()
     with pytest.raises(Broken):
-        copy(shelf(tmp_path / "index"), Breaking(place(), 3), quiet)
+        copy(shelf(tmp_path / "index"), Breaking(place(), 3), tmp_path / "cache", quiet)
     assert place().generations() == []
     with pytest.raises(IndexMissing):
         place().open()
-
-
-class Broken(Exception):
-    """What ends a copy."""
-
-
-class Breaking:
-    """A sink that takes so many batches, then is gone."""
-
-    def __init__(self, sink: Sink, batches: int) -> None:
-        self._sink, self._left, self.put_rows = sink, batches, 0
-        self.lists = sink.lists
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._sink, name)
-
-    def put(self, part: Part, batch: Batch) -> None:
-        if not self._left:
-            raise Broken
-        self._left -= 1
-        self.put_rows += len(batch)
-        self._sink.put(part, batch)
 
 
 def test_a_copy_that_broke_off_goes_on(
     places: Callable[[str], Place], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = places("place")
-    monkeypatch.setattr("litsearch.stores.copying.BATCH", 3)
+    monkeypatch.setattr("litsearch.stores.parts.BATCH", 3)
     local = shelf(tmp_path / "index")
     broken = Breaking(place(), 6)
     with pytest.raises(Broken):
-        copy(local, broken, quiet)
+        copy(local, broken, tmp_path / "cache", quiet)
     rest = Breaking(place(), 10_000)
-    copy(local, rest, quiet)
+    copy(local, rest, tmp_path / "cache", quiet)
     store = RemoteStore(place().open(), tmp_path / "cache")
     assert not list(differences(local, store, quiet))
     assert broken.put_rows > 0
     fresh = Breaking(places("fresh")(), 10_000)
-    copy(local, fresh, quiet)
+    copy(local, fresh, tmp_path / "cache", quiet)
     assert rest.put_rows == fresh.put_rows - broken.put_rows
 
 
@@ -326,7 +303,7 @@ def two(place: Place, tmp_path: Path) -> tuple[Place, list[str]]:
     ids = []
     for title in ("First", "Second"):
         generation = make(tmp_path / "index", [Page(title, (f"{title} of all.",))])
-        copy(generation, place(), quiet)
+        copy(generation, place(), tmp_path / "cache", quiet)
         ids.append(generation.id)
     return place, ids
 

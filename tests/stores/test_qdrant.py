@@ -15,6 +15,7 @@ from stores.recorder import Recorder, recording
 
 from litsearch.errors import ConfigError, StoreUnavailable
 from litsearch.protocols import RowFilter
+from litsearch.stores.engine import Edition
 from litsearch.stores.qdrant import connect
 from litsearch.stores.qdrant_engine import QdrantEngine
 from litsearch.stores.qdrant_points import said, shape_of, signs, sparse
@@ -30,11 +31,10 @@ def recorder() -> Iterator[Recorder]:
 
 @pytest.fixture
 def engine(recorder: Recorder, tmp_path: Path) -> QdrantEngine:
-    manifest = shelf(tmp_path / "index").manifest
+    edition = Edition(shelf(tmp_path / "index").manifest, "base", 7)
     recorder.results["/query"] = {"points": [{"id": 3, "version": 1, "score": 0.5}]}
-    recorder.results["GET /aliases"] = {"aliases": []}
     store = connect(f"{recorder.address}/lib", {"QDRANT_API_KEY": "a key"})
-    return QdrantEngine(store._client, "lib", manifest)
+    return QdrantEngine(store._client, "lib", edition)
 
 
 def test_a_filtered_search_compares_every_vector_of_its_sources(
@@ -47,7 +47,7 @@ def test_a_filtered_search_compares_every_vector_of_its_sources(
     method, path, body = recorder.asked[-1]
     assert (method, path) == (
         "POST",
-        f"/collections/lib-passages-{engine.manifest.generation}/points/query",
+        "/collections/lib-passages-base/points/query",
     )
     assert body["query"] == {"nearest": [1.0, 1.0, 1.0]}
     assert (body["using"], body["limit"], body["with_payload"]) == ("dense", 7, False)
@@ -71,7 +71,7 @@ def test_phrases_stand_in_the_filter_not_in_its_syntax(
     engine: QdrantEngine, recorder: Recorder
 ) -> None:
     recorder.results["/scroll"] = {"points": [], "next_page_offset": None}
-    engine.rows_with_phrase(['"}], "must_not": [', "x"])
+    engine.with_phrase(['"}], "must_not": [', "x"])
     *_, body = recorder.asked[-1]
     assert body["filter"]["must"] == [
         {"key": "said", "match": {"phrase": ' "}], "must_not": [ x '}}
@@ -79,40 +79,23 @@ def test_phrases_stand_in_the_filter_not_in_its_syntax(
 
 
 def test_a_generation_becomes_live_by_one_request(recorder: Recorder, tmp_path: Path) -> None:
-    manifest = shelf(tmp_path / "index").manifest
-    name = f"lib-directory-{manifest.generation}"
-    info = {
-        "status": "green",
-        "optimizer_status": "ok",
-        "segments_count": 1,
-        "payload_schema": {},
-        "config": {
-            "params": {},
-            "hnsw_config": {"m": 16, "ef_construct": 100, "full_scan_threshold": 10_000},
-            "optimizer_config": {
-                "deleted_threshold": 0.2,
-                "vacuum_min_vector_number": 1000,
-                "default_segment_number": 0,
-                "flush_interval_sec": 5,
-            },
-            "metadata": {"manifest": msgspec.json.encode(manifest).decode()},
-        },
-    }
+    editions = [Edition(shelf(tmp_path / name).manifest, name, 7) for name in ("one", "two")]
+    first = {"log": msgspec.json.encode(editions).decode(), "writer": "another"}
     recorder.results |= {
         "/exists": {"exists": True},
-        name: info,
-        "GET /aliases": {
-            "aliases": [{"alias_name": "lib", "collection_name": "lib-directory-old"}]
-        },
+        "PUT /collections/lib-log/points": {"operation_id": 1, "status": "completed"},
     }
-    connect(f"{recorder.address}/lib", {}).use(manifest.generation)
-    (_, path, body), *others = [one for one in recorder.asked if one[0] == "POST"]
+    recorder.points = {1: first}
+    connect(f"{recorder.address}/lib", {}).use(editions[0].id)
+
+    (_, path, body), *others = [one for one in recorder.asked if one[0] == "PUT"]
     assert not others
-    assert path.partition("?")[0] == "/collections/aliases"
-    assert body["actions"] == [
-        {"delete_alias": {"alias_name": "lib"}},
-        {"create_alias": {"collection_name": name, "alias_name": "lib"}},
-    ]
+    assert "ordering=strong" in path
+    assert body["update_mode"] == "insert_only"
+    (point,) = body["points"]
+    assert point["id"] == 2
+    log = msgspec.json.decode(point["payload"]["log"], type=list[Edition])
+    assert [edition.id for edition in log] == [editions[1].id, editions[0].id]
 
 
 @pytest.mark.parametrize("status", [401, 403, 500, 503])

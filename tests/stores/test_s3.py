@@ -48,4 +48,9 @@ def test_a_library_in_a_bucket_is_the_same(bucket: str, tmp_path: Path) -> None:
 
 def test_a_bucket_that_is_not_there_is_told(bucket: str, tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable):
-        copy(shelf(tmp_path / "index"), Lance("s3://no-such-bucket/library"), quiet)
+        copy(
+            shelf(tmp_path / "index"),
+            Lance("s3://no-such-bucket/library"),
+            tmp_path / "cache",
+            quiet,
+        )

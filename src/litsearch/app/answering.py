@@ -83,13 +83,15 @@ class Answering:
         began = time.perf_counter()
         name = name or self._config.answer.generator
         self._load(name)  # a model loads while the library is searched
+        degraded: dict[str, None] = {}
         extractive = answer(
-            self._corpus(generation, filters),
+            self._corpus(generation, filters, degraded),
             question,
             turns=turns,
             max_sentences=self._config.answer.sentences,
             nearest=k or NEAREST,
         )
+        extractive = replace(extractive, degraded=" ".join(degraded))
         yield extractive
         if name == EXTRACTIVE:
             return
@@ -118,11 +120,16 @@ class Answering:
         """Return what the model may read: nothing where the answer is not made of quotes."""
         if not is_quoted(extractive):
             return []
-        results, _ = self._corpus(generation, filters).retrieve(extractive.question)
+        results, _ = self._corpus(generation, filters, {}).retrieve(extractive.question)
         return excerpts(extractive, results.hits, shown_in(turns))
 
-    def _corpus(self, generation: Generation, filters: Filters | None) -> Corpus:
-        """Return what answers are drawn from; what is measured of a generation is measured once."""
+    def _corpus(
+        self, generation: Generation, filters: Filters | None, degraded: dict[str, None]
+    ) -> Corpus:
+        """Return what answers are drawn from; what is measured of a generation is measured once.
+
+        degraded: told of what searches left undone.
+        """
         depth = self._config.search.depth
 
         def retrieve(text: str) -> tuple[Results, Vector]:
@@ -130,6 +137,8 @@ class Answering:
             results = search(
                 generation, lambda _: vector, text, k=DEPTH, depth=depth, filters=filters
             )
+            if results.degraded:
+                degraded[results.degraded] = None
             return results, vector
 
         with self._making:

@@ -1,16 +1,15 @@
-"""Pick the adapters that the settings name: embedders, rerankers, generators, vectors, stores."""
+"""Pick the adapters that the settings name: embedders, rerankers, generators, vectors."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING
 
 from litsearch.config import Config
-from litsearch.errors import ConfigError, IndexCorrupt, IndexMissing, MissingExtraError
+from litsearch.errors import ConfigError, IndexCorrupt, IndexMissing
 from litsearch.index.current import current_id
 from litsearch.index.durable import damaged
 from litsearch.index.generation import Generation, open_current
@@ -21,14 +20,9 @@ from litsearch.protocols import Embedder, Entailment, Generator, Reranker
 
 if TYPE_CHECKING:
     from litsearch.protocols import VectorIndex
-    from litsearch.stores.engine import Sink
-    from litsearch.stores.remote import RemoteStore
 
 _SLICE = 1 << 14  # rows moved at once
 LOCAL = "local"
-LOOK_S = 1.0  # between two looks at which generation is live
-LANCE_SCHEMES = ("s3://", "gs://", "az://")
-SNAPSHOTS = "stores"  # folder in index/ for what readers keep of remote libraries
 
 
 def query_embedder(index: Path, config: Config, fingerprint: str, *, many: bool) -> Embedder:
@@ -185,93 +179,3 @@ class LocalIndex:
     def open(self) -> Generation:
         """Return the live generation. Raises IndexMissing, IndexMismatch, IndexCorrupt."""
         return open_current(self._index, load_vectors)
-
-
-class EngineStore:
-    """A library in an engine, by its address: opened for reading and for writing."""
-
-    def __init__(self, address: str, library: Path) -> None:
-        """address: of the settings. Raises ConfigError, MissingExtraError, StoreUnavailable."""
-        self._cache = library / "index" / SNAPSHOTS
-        self.sink = _sink(address, library)
-        self._live, self._looked_at = "", 0.0
-
-    def live(self) -> str:
-        """Return the generation that is live, as it was a second ago at most.
-
-        Raises IndexMissing, StoreUnavailable.
-        """
-        now = time.monotonic()
-        if not self._live or now - self._looked_at > LOOK_S:
-            self._live = ""
-            generations = self.sink.generations()
-            if not generations:
-                hint = "Run `litsearch build`, or look after what keeps the store."
-                raise IndexMissing("There is no library in the store.", hint)
-            self._live, self._looked_at = generations[-1], now
-        return self._live
-
-    def open(self, generation: str = "") -> RemoteStore:
-        """Return a generation, the live one unless named.
-
-        Raises IndexMissing, IndexMismatch, StoreUnavailable.
-        """
-        from litsearch.stores.remote import RemoteStore
-
-        return RemoteStore(self.sink.open(generation), self._cache)
-
-
-class Location(Protocol):
-    """Where a library is read from."""
-
-    def live(self) -> str:
-        """Return the generation that is live."""
-        ...
-
-    def open(self) -> Generation:
-        """Return it, open for reading."""
-        ...
-
-
-def location_of(config: Config, library: Path) -> Location:
-    """Return where the settings say that a library is read from."""
-    if config.index.store == LOCAL:
-        return LocalIndex(library / "index")
-    # what an engine opens answers what a generation on this machine is asked
-    return cast("Location", EngineStore(config.index.store, library))
-
-
-def _sink(address: str, library: Path) -> Sink:
-    scheme, _, place = address.partition("+")
-    if scheme == "qdrant" and place:
-        return _qdrant(place)
-    if address.startswith(LANCE_SCHEMES):
-        return _lance(address)
-    if scheme == "lance" and place:
-        return _lance(place if place.startswith(LANCE_SCHEMES) else str(library / place))
-    raise ConfigError(
-        f"There is no store {address!r}.",
-        'Set store under [index] to "local", "lance+FOLDER", "s3://BUCKET/NAME"'
-        ' or "qdrant+https://HOST:6333/NAME".',
-    )
-
-
-def _lance(place: str) -> Sink:
-    try:
-        from litsearch.stores.lance import Lance
-    except ModuleNotFoundError as error:
-        raise _missing("lance", error) from None
-    return Lance(place)
-
-
-def _qdrant(place: str) -> Sink:
-    try:
-        from litsearch.stores.qdrant import connect
-    except ModuleNotFoundError as error:
-        raise _missing("qdrant", error) from None
-    return connect(place)
-
-
-def _missing(extra: str, error: ModuleNotFoundError) -> MissingExtraError:
-    hint = f"Install it with `pip install 'litsearch[{extra}]'`."
-    return MissingExtraError(f"This store needs {error.name}, which is not installed.", hint)

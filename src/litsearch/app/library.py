@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litsearch.app import factories
+from litsearch.app import engines, factories
 from litsearch.app.queries import courtesy_reply, definition_share_for, unknown_names
 from litsearch.config import Config
 from litsearch.errors import IndexCorrupt, IndexMismatch
@@ -59,7 +59,7 @@ class Library:
         self._embed_query = lru_cache(REMEMBERED)(self._embed)
         self._damage: IndexCorrupt | None = None
         self._looked_at = 0.0  # when the files were last looked at, in seconds
-        self._location = factories.location_of(config, folder)
+        self._location = engines.location_of(config, folder)
         self._generation = self._open()
 
     def __enter__(self) -> Library:

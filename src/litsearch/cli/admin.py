@@ -14,7 +14,7 @@ from litsearch.cli.library import library_of, library_to_fill, settings_anywhere
 from litsearch.cli.output import counted, print_json, say
 from litsearch.cli.progress import progress
 from litsearch.config import find_library
-from litsearch.errors import ConfigError, LitsearchError, MissingExtraError
+from litsearch.errors import LitsearchError, MissingExtraError
 from litsearch.reports import Finding
 from litsearch.types import Filters, Mode
 from litsearch.views import json
@@ -200,22 +200,17 @@ def bundle(args: argparse.Namespace) -> int:
 
 
 def store(args: argparse.Namespace) -> int:
-    """Copy the library into another engine, and compare the copy."""
+    """Copy the library from one store into another, and compare the copy."""
     from litsearch.app import copying
-    from litsearch.app.factories import LOCAL
 
-    if args.source != LOCAL:
-        raise ConfigError(f"Nothing is copied from {args.source!r}.", 'FROM is "local".')
     folder, config = library_of(args)
     with progress(quiet=args.json) as show:
-        generation = copying.copy_out(folder, args.target, show, config.index.keep)
+        generation = copying.copy_library(folder, config, args.source, args.target, show)
     result = {"generation": generation, "store": args.target}
     if args.json:
         print_json(result)
     else:
-        print(
-            f"{result['generation']} is live in {args.target}; every row and search was compared."
-        )
+        print(f"{generation} is live in {args.target}; what was copied was read and compared.")
         say(f'To read from there, set store = "{args.target}" under [index].')
     return 0
 

@@ -229,12 +229,12 @@ def bundle(parser: ArgumentParser) -> None:
 def store(parser: ArgumentParser) -> None:
     """Define what `store` takes."""
     parser.add_argument("action", choices=("copy",))
-    parser.add_argument("source", metavar="FROM", help='"local"')
     parser.add_argument(
-        "target",
-        metavar="TO",
-        help="lance+FOLDER, s3://BUCKET/NAME, gs://…, az://… or qdrant+https://HOST/NAME",
+        "source",
+        metavar="FROM",
+        help="local, lance+FOLDER, s3://BUCKET/NAME, gs://…, az://… or qdrant+https://HOST/NAME",
     )
+    parser.add_argument("target", metavar="TO", help="any other of them")
 
 
 def trust(parser: ArgumentParser) -> None:

@@ -93,7 +93,7 @@ GROUPS: dict[str, dict[str, tuple[str, Add | None, str]]] = {
             "export library.zip",
         ),
         "store": (
-            "copy the library into another engine, for many readers",
+            "copy the library into another engine for many readers, or back",
             arguments.store,
             "copy local s3://bucket/library",
         ),

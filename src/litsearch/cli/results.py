@@ -110,6 +110,8 @@ def answer(answer: Answer, printed: Sequence[AnswerSentence] = ()) -> None:
         print()
     if answer.note:
         say(answer.note)
+    if answer.degraded:
+        say(answer.degraded)
     if answer.status == "declined":
         print(f"{bold('No answer in this library.')} {printable(answer.reason)}")
     else:

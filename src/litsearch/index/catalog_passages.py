@@ -82,6 +82,13 @@ class PassageRows:
         )
         return rows
 
+    def has_passages(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return at which of these rows there is a passage."""
+        row_numbers = np.asarray(rows, np.int64)
+        sources = self.source_rows_of(row_numbers)
+        exists: NDArray[np.bool_] = (sources >= 0) & (row_numbers < self._bounds[1][sources])
+        return exists
+
     def sentence_ranges(self, most: int) -> list[tuple[int, int]]:
         """Return the half-open sentence rows of so many sources, spread evenly over all by their
         ids.

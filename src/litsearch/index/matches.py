@@ -4,6 +4,7 @@ as arrays.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,11 @@ class LocalMatches:
     def signals(self) -> tuple[Signal, ...]:
         """Return the signals that there are for this query."""
         return signals_of(self._wanted)
+
+    @property
+    def missed(self) -> Mapping[Signal, str]:
+        """Return nothing: this machine answers, or raises."""
+        return {}
 
     def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
         """Return the rows of the best k passages by one of their signals, of those that may be

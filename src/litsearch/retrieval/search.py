@@ -94,6 +94,7 @@ def search(
     hits, degraded = _hits(store, ranking, *top_places(store.catalog, ranking, count)), ""
     if reranking:
         hits, degraded = rerank(reranking, ranking.query.text, hits, start)
+    degraded = " ".join(filter(None, (_missing(ranking.matches), degraded)))
     took_ms = (time.perf_counter() - start) * 1000
     return Results(
         query=ranking.query.asked,
@@ -105,6 +106,14 @@ def search(
         notes=ranking.notes,
         intent=ranking.query.intent,
     )
+
+
+def _missing(matches: Matches) -> str:
+    """Say which signals the store did not answer for; "" when it did for all."""
+    reasons = [f"{signal} ({reason})" for signal, reason in matches.missed.items()]
+    if not reasons:
+        return ""
+    return f"The store did not answer for all signals; without {', '.join(reasons)}."
 
 
 def rank_candidates(

@@ -168,25 +168,34 @@ class State:
         headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        body = await self.body(make, key)
+        body, whole = await self._made(make, key)
+        headers = headers if whole else {"Cache-Control": "no-store"}
         return Response(body, media_type="application/json", headers=headers)
 
     async def body(self, make: Callable[[], object], key: str = "") -> bytes:
         """Return what make returns as JSON, made once for all requests of the same key."""
-        if not key:
-            return await self.reading(lambda: msgspec.json.encode(make()))
+        return (await self._made(make, key))[0]
+
+    async def _made(self, make: Callable[[], object], key: str) -> tuple[bytes, bool]:
+        """Return the same, and whether all of it could be done, so that it may be kept."""
         generation = self.library.generation.id
-        body = self.replies.get(generation, key)
-        if body is None:
-            body = await self.reading(lambda: msgspec.json.encode(make()))
-            if generation == self.library.generation.id:
-                self.replies.put(generation, key, body)
-        return body
+        reply = self.replies.get(generation, key) if key else None
+        if reply is not None:
+            return reply, True
+        body, whole = await self.reading(lambda: _encoded(make()))
+        if key and whole and generation == self.library.generation.id:
+            self.replies.put(generation, key, body)
+        return body, whole
 
     def close(self) -> None:
         """End the threads."""
         self.reading.close()
         self.asking.close()
+
+
+def _encoded(reply: object) -> tuple[bytes, bool]:
+    whole = not (isinstance(reply, dict) and reply.get("degraded"))
+    return msgspec.json.encode(reply), whole
 
 
 def state_of(library: Library, config: Config, folder: Path) -> State:

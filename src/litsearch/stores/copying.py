@@ -2,260 +2,144 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
 import numpy as np
 
-from litsearch.index.bm25 import BLOCK, NUMBER
-from litsearch.languages import ENGLISH
-from litsearch.stores.directory import mean_of, term_weights, there, write_directory
-from litsearch.stores.engine import PARTS, Batch, Postings
-from litsearch.text import tokens
+from litsearch.errors import IndexMissing
+from litsearch.stores.blocks import load
+from litsearch.stores.engine import PARTS
+from litsearch.stores.parts import Parts, pieces
+from litsearch.stores.plan import Live, plan_for
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
     from litsearch.index.catalog import Catalog
     from litsearch.index.generation import Generation
     from litsearch.protocols import Progress
-    from litsearch.stores.engine import Field, Part, Sink
+    from litsearch.stores.engine import Sink
+    from litsearch.stores.plan import Plan
     from litsearch.stores.remote import RemoteStore
-    from litsearch.types import CatalogSource, Matrix, Passage, Vector
+    from litsearch.types import Matrix
 
-BATCH = 1024  # rows at once
+AT_ONCE = 32  # sources whose texts are compared
 ROUNDED = 1e-3  # what half precision may change in a number of a vector
-DOCUMENTS = 64  # at once: each has some 50 KB
-CHUNK = 1 << 20  # bytes of the snapshot
-BETWEEN = "|"  # stands between title, headings and text: no term, so that no phrase goes across
-
-T = TypeVar("T")
-Batches = Iterator[Batch]
 
 
-def copy(generation: Generation, sink: Sink, progress: Progress) -> None:
-    """Write a generation of this machine into an engine, and make it the live one there.
+class Copied(NamedTuple):
+    """What was put of a generation."""
 
-    What an attempt before has written is not written again.
+    generation: str
+    whole: bool  # False: it amends what was there
+    names: frozenset[str]  # of the sources whose texts were put
+
+
+def copy(generation: Generation, sink: Sink, cache: Path, progress: Progress) -> Copied:
+    """Write into an engine what it lacks of a generation of this machine, and make it the live one
+    there.
+
+    cache: a folder for snapshots. What an attempt before has written is not written again. Raises
+    IndexMismatch when another writer publishes meanwhile.
     """
-    with TemporaryDirectory() as folder:
-        snapshot = Path(folder) / "directory.sqlite"
-        write_directory(generation.catalog, generation.folder / "catalog.sqlite", snapshot)
-        reader = _Reader(generation, snapshot, lists=sink.lists)
-        sizes = reader.sizes()
-        written = sink.begin(generation.manifest, sizes)
-
-        for part in PARTS:
-            copied_rows = written.get(part, 0)
-            for batch in reader.batches(part, copied_rows):
-                sink.put(part, batch)
-                copied_rows += len(batch)
-                progress(f"Copying {part}", copied_rows, sizes[part])
-        sink.publish()
+    cache.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache) as folder:
+        plan = plan_for(generation, _live(sink, cache), Path(folder))
+        _put(generation, plan, sink, progress)
+        sink.publish(plan.after)
+        sources = generation.catalog.sources_at(plan.put)
+        names = frozenset(source.source_id for source in sources.values())
+        return Copied(generation.id, plan.is_whole, names)
 
 
-def differences(generation: Generation, store: RemoteStore, progress: Progress) -> Iterator[str]:
-    """Yield in a few words each what a copy holds otherwise; every record and vector is read."""
+def _live(sink: Sink, cache: Path) -> Live | None:
+    try:
+        engine = sink.open()
+    except IndexMissing:
+        return None
+    return Live(engine.edition, load(engine, cache))
+
+
+def _put(generation: Generation, plan: Plan, sink: Sink, progress: Progress) -> None:
+    parts = Parts(generation, plan, lists=sink.lists)
+    written = sink.begin(plan.edition)
+    for part in PARTS:
+        rows = written.get(part, 0)
+        for batch in parts.batches(part, rows):
+            sink.put(part, batch)
+            rows += len(batch)
+            progress(f"Copying {part}", rows, max(rows, parts.rows(part)))
+
+
+def differences(
+    generation: Generation,
+    store: RemoteStore,
+    progress: Progress,
+    names: Collection[str] | None = None,
+) -> Iterator[str]:
+    """Yield in a few words each what a copy holds otherwise, whichever of the two was copied.
+
+    names: of the sources whose texts and vectors are read; None for all.
+    """
     counts = store.catalog.counts()
-    if counts != generation.manifest.counts or store.catalog.sizes != generation.catalog.sizes:
+    if counts != generation.manifest.counts:
         yield f"it counts {counts}, not {generation.manifest.counts}"
         return
-
-    passages = generation.catalog.every_passage
-    if not np.array_equal(passages, store.catalog.every_passage):
-        yield "its rows are others"
+    sources = generation.catalog.sources()
+    if sources != store.catalog.sources():
+        yield "its sources are others"
         return
-
-    for rows in pieces(passages.tolist(), BATCH):
-        progress("Comparing", rows[-1] + 1, len(passages))
-        if generation.catalog.passages(rows) != store.catalog.passages(rows):
-            yield f"passages among rows {rows[0]} to {rows[-1]} differ"
-        vectors = generation.vectors.vectors(rows[0], rows[-1] + 1)[np.array(rows) - rows[0]]
-        if not np.allclose(vectors, store.vectors.at(np.array(rows)), atol=ROUNDED):
-            yield f"vectors among rows {rows[0]} to {rows[-1]} differ"
-
-    for source in generation.catalog.sources():
-        if generation.catalog.document(source.source_id) != store.catalog.document(
-            source.source_id
-        ):
-            yield f"the text of {source.source_id} differs"
+    ids = [source.source_id for source in sources]
+    chosen = [name for name in ids if names is None or name in names]
+    for piece in pieces(chosen, AT_ONCE):
+        yield from _differences_of(piece, generation, store)
+        progress("Comparing", chosen.index(piece[-1]) + 1, len(chosen))
 
 
-class _Reader:
-    """Reads a generation part by part, from any row on."""
+def _differences_of(
+    names: Sequence[str], generation: Generation, store: RemoteStore
+) -> Iterator[str]:
+    span = f"{names[0]} to {names[-1]}"
+    for name in names:
+        if generation.catalog.document(name) != store.catalog.document(name):
+            yield f"the text of {name} differs"
 
-    def __init__(self, generation: Generation, snapshot: Path, *, lists: bool) -> None:
-        self._generation, self._catalog = generation, generation.catalog
-        self._snapshot, self._lists = snapshot, lists
-        self._words = _Words(generation.catalog)
-
-    @cached_property
-    def _sources(self) -> dict[int, CatalogSource]:
-        """Return every source by its row, in their order."""
-        rows = sorted(self._catalog.rows().values())
-        sources = self._catalog.sources_at(rows)
-        return {row: sources[row] for row in rows}
-
-    def sizes(self) -> dict[Part, int]:
-        """Return how many rows of each part there will be."""
-        return {
-            "documents": len(self._sources),
-            "sources": len(self._sources),
-            "passages": len(self._catalog.every_passage),
-            "sentences": self._catalog.sizes["sentences"],
-            "postings": self._words.count() if self._lists else 0,
-            "directory": -(-self._snapshot.stat().st_size // CHUNK),
-        }
-
-    def batches(self, part: Part, done: int) -> Batches:
-        """Yield the rows of a part after so many."""
-        ways: Mapping[Part, Callable[[int], Batches]] = {
-            "documents": self._documents,
-            "sources": self._source_rows,
-            "passages": self._passages,
-            "sentences": self._sentences,
-            "postings": self._postings,
-            "directory": self._directory,
-        }
-        return ways[part](done)
-
-    def _documents(self, done: int) -> Batches:
-        for rows in pieces(islice(self._sources, done, None), DOCUMENTS):
-            names = [self._sources[row].source_id for row in rows]
-            documents = map(self._catalog.document, names)
-            yield Batch(rows, names=names, records=list(map(msgspec.json.encode, documents)))
-
-    def _source_rows(self, done: int) -> Batches:
-        for rows in pieces(islice(self._sources, done, None), BATCH):
-            names = [self._sources[row].source_id for row in rows]
-            vectors = self._generation.source_vectors(np.array(rows, np.int64))
-            terms = self._terms(("source", "card"), rows)
-            yield Batch(rows, rows, names, vectors=vectors, terms=terms)
-
-    def _passages(self, done: int) -> Batches:
-        for rows in pieces(self._catalog.every_passage[done:].tolist(), BATCH):
-            passages = [passage for passage, _ in self._catalog.passages(rows)]
-            sources = self._catalog.source_rows_of(rows).tolist()
-            pairs = zip(passages, sources, strict=True)
-            bounds = self._catalog.sentence_rows(rows).tolist()
-            yield Batch(
-                rows=rows,
-                sources=sources,
-                names=[passage.passage_id for passage in passages],
-                records=list(map(msgspec.json.encode, passages)),
-                said=[self._said(passage, row) for passage, row in pairs],
-                bounds=[(first, last) for first, last in bounds],
-                vectors=self._vectors(rows),
-                terms=self._terms(("passage",), rows),
-            )
-
-    def _said(self, passage: Passage, source_row: int) -> str:
-        """Return the terms of a passage in their order."""
-        source = self._sources[source_row]
-        language = source.language or ENGLISH
-        fields = (source.title, " > ".join(passage.heading), passage.text)
-        return f" {BETWEEN} ".join(" ".join(tokens(field, language)) for field in fields)
-
-    def _vectors(self, rows: Sequence[int]) -> Matrix:
-        start = rows[0]
-        matrix = self._generation.vectors.vectors(start, rows[-1] + 1)
-        vectors: Matrix = matrix[np.asarray(rows) - start]
-        return vectors
-
-    def _sentences(self, done: int) -> Batches:
-        for rows in pieces(range(done, self._catalog.sizes["sentences"]), BATCH):
-            vectors = np.asarray(self._generation.sentences[rows[0] : rows[-1] + 1], np.float32)
-            yield Batch(rows, vectors=vectors)
-
-    def _postings(self, done: int) -> Batches:
-        lists = self._words.lists() if self._lists else iter(())
-        for batch in pieces(islice(lists, done, None), BATCH):
-            yield Batch(range(done, done + len(batch)), postings=batch)
-            done += len(batch)
-
-    def _terms(
-        self, fields: Sequence[Field], rows: Sequence[int]
-    ) -> Mapping[Field, list[dict[str, float]]] | None:
-        """Return what each term weighs in each row; None for an engine that takes lists."""
-        if self._lists:
-            return None
-        terms = {}
-        for field in fields:
-            terms[field] = [self._words.of_row(field, row) for row in rows]
-        return terms
-
-    def _directory(self, done: int) -> Batches:
-        with self._snapshot.open("rb") as file:
-            file.seek(done * CHUNK)
-            while chunk := file.read(CHUNK):
-                yield Batch([done], records=[chunk])
-                done += 1
+    mine, theirs = _passage_rows(generation.catalog, names), _passage_rows(store.catalog, names)
+    passages = [passage for passage, _ in generation.catalog.passages(mine)]
+    if passages != [passage for passage, _ in store.catalog.passages(theirs)]:
+        yield f"passages of the sources from {span} differ"
+        return
+    if not _near(_vectors_at(generation, mine), store.vectors.at(theirs)):
+        yield f"vectors of passages from {span} differ"
+    mine, theirs = _sentences(generation.catalog, mine), _sentences(store.catalog, theirs)
+    if not _near(generation.sentences[mine], store.sentences[theirs]):
+        yield f"vectors of sentences from {span} differ"
 
 
-class _Lengths(NamedTuple):
-    """How long the rows of a field are."""
-
-    every: Vector
-    mean: float
-
-
-class _Words:
-    """What each term weighs in each row, of one catalog."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._lengths = {field: self._read_lengths(field) for field in FIELDS}
-        self._block = lru_cache(maxsize=2)(self._read_block)
-
-    def _read_lengths(self, field: Field) -> _Lengths:
-        query = "SELECT lengths FROM lengths WHERE terms = ?"
-        lengths = np.frombuffer(self._catalog.query(query, f"{field}_terms")[0][0], "<f4")
-        return _Lengths(lengths, mean_of(there(lengths)))
-
-    def count(self) -> int:
-        """Return how many lists there are."""
-        queries = [f"SELECT count(*) FROM {field}_terms" for field in FIELDS]
-        return sum(self._catalog.query(query)[0][0] for query in queries)
-
-    def lists(self) -> Iterator[Postings]:
-        """Yield every list: a term, and the rows of one block that hold it."""
-        for field in FIELDS:
-            for (term,) in self._catalog.query(f"SELECT DISTINCT term FROM {field}_terms"):
-                query = f"SELECT term, block, rows, counts FROM {field}_terms WHERE term = ?"
-                for row in self._catalog.query(query, term):
-                    yield self._list(field, *row)
-
-    def _list(self, field: Field, term: str, block: int, rows: bytes, counts: bytes) -> Postings:
-        places = np.frombuffer(rows, NUMBER).astype(np.int64) + block * BLOCK
-        lengths = self._lengths[field]
-        frequencies = np.frombuffer(counts, NUMBER).astype(np.float32)
-        weights = term_weights(frequencies, lengths.every[places], lengths.mean)
-        return Postings(field, term, places, weights)
-
-    def of_row(self, field: Field, row: int) -> dict[str, float]:
-        """Return what each term weighs in a row."""
-        return self._block(field, row // BLOCK).get(row, {})
-
-    def _read_block(self, field: Field, block: int) -> dict[int, dict[str, float]]:
-        """Return the same of every row of a block: the lists, turned round."""
-        query = f"SELECT term, block, rows, counts FROM {field}_terms WHERE block = ?"
-        rows: dict[int, dict[str, float]] = {}
-        for row in self._catalog.query(query, block):
-            postings = self._list(field, *row)
-            pairs = zip(postings.rows.tolist(), postings.weights.tolist(), strict=True)
-            for place, weight in pairs:
-                rows.setdefault(place, {})[postings.term] = weight
-        return rows
+def _passage_rows(catalog: Catalog, names: Sequence[str]) -> NDArray[np.int64]:
+    """Return the rows of the passages of these sources, in their order."""
+    rows = catalog.rows()
+    pieces_of_rows = [catalog.passage_rows_of([rows[name]]) for name in names]
+    return np.concatenate([np.empty(0, np.int64), *pieces_of_rows])
 
 
-FIELDS: tuple[Field, ...] = ("passage", "source", "card")
+def _sentences(catalog: Catalog, passages: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the rows of the sentences of these passages, in their order."""
+    stretches = [np.arange(first, last) for first, last in catalog.sentence_rows(passages)]
+    return np.concatenate([np.empty(0, np.int64), *stretches])
 
 
-def pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items, so many at a time."""
-    rest = iter(items)
-    while piece := list(islice(rest, size)):
-        yield piece
+def _vectors_at(generation: Generation, rows: NDArray[np.int64]) -> Matrix:
+    """Return the vectors of these passages; those of neighbours are read at once."""
+    runs = np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1)
+    vectors = [generation.vectors.vectors(int(run[0]), int(run[-1]) + 1) for run in runs]
+    return np.concatenate(vectors)
+
+
+def _near(mine: NDArray[np.floating[Any]], theirs: NDArray[np.floating[Any]]) -> bool:
+    return mine.shape == theirs.shape and bool(np.allclose(mine, theirs, atol=ROUNDED))

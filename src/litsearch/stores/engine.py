@@ -1,16 +1,20 @@
 """Define what an engine must do to keep a library: rows, vectors, and dot products of words.
 
-litsearch analyses texts and weighs terms; the engine multiplies. Rows are those of the catalog. An
-adapter is one module, which alone imports its engine's library.
+litsearch analyses texts and weighs terms; the engine multiplies. Every row has a key (keys.py), by
+which alone an engine knows it, and what was put under a key never changes. An adapter is one
+module, which alone imports its engine's library.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+import msgspec
+
+from litsearch.errors import IndexMismatch, IndexMissing
 from litsearch.index.manifest import Manifest as Manifest
 
 if TYPE_CHECKING:
@@ -20,10 +24,11 @@ if TYPE_CHECKING:
     from litsearch.protocols import RowFilter
     from litsearch.types import Matrix, Vector
 
-    RowNumbers = NDArray[np.int64]
+    Keys = NDArray[np.int64]
 
 Unit = Literal["passage", "source", "sentence"]  # what has vectors
 Field = Literal["passage", "source", "card"]  # what is searched by words
+FIELDS: tuple[Field, ...] = ("passage", "source", "card")
 Part = Literal["documents", "sources", "passages", "sentences", "postings", "directory"]
 PARTS: tuple[Part, ...] = (
     "documents",
@@ -35,19 +40,32 @@ PARTS: tuple[Part, ...] = (
 )
 
 
+class Edition(msgspec.Struct, frozen=True):
+    """A generation as an engine keeps it."""
+
+    manifest: Manifest
+    base: str  # the generation that the tables were made for, which it amends, or itself
+    stamp: int  # of what was put for it
+
+    @property
+    def id(self) -> str:
+        """Return the name of the generation."""
+        return self.manifest.generation
+
+
 class RankedRows(NamedTuple):
-    """Scores and rows, best first."""
+    """Scores and rows, or keys, best first."""
 
     scores: Vector
-    rows: RowNumbers
+    rows: Keys
 
 
 class Postings(NamedTuple):
-    """The rows of one block that hold a term, and its weight in each."""
+    """Rows of one copy that hold a term, and its weight in each."""
 
     field: Field
     term: str
-    rows: RowNumbers
+    rows: Keys  # without the stamp, which is that of the batch
     weights: Vector
 
 
@@ -55,39 +73,45 @@ class Postings(NamedTuple):
 class Batch:
     """Rows to be kept; what a part has not is empty."""
 
-    rows: Sequence[int]
+    keys: Sequence[int]
     sources: Sequence[int] = ()  # the row of the source of each
     names: Sequence[str] = ()  # ids of passages or sources
     records: Sequence[bytes] = ()  # JSON of passages or documents; chunks of the directory
     said: Sequence[str] = ()  # the terms of a passage in their order, for phrases
-    bounds: Sequence[tuple[int, int]] = ()  # half-open, of the sentences of passages
+    bounds: Sequence[tuple[int, int]] = ()  # half-open, rows of the sentences of passages
     vectors: Matrix | None = None
     postings: Sequence[Postings] = ()  # one a row: lists of terms
     # one a row: the weight of each term that it holds, by field
     terms: Mapping[Field, Sequence[Mapping[str, float]]] | None = None
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.keys)
 
 
 class Engine(Protocol):
     """One generation in an engine, open for reading. Raises StoreUnavailable. Safe for threads."""
 
-    manifest: Manifest
+    edition: Edition
 
-    def directory(self) -> Iterator[bytes]:
-        """Yield the snapshot of what is known of sources, a SQLite file, piece by piece."""
+    def directory(self, keys: Keys) -> list[bytes]:
+        """Return these blocks of the snapshot of what is known of sources, in their order.
+
+        Raises KeyError.
+        """
         ...
 
     def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> RankedRows:
-        """Return the best k passages or sources by inner product, of those that may be found."""
+        """Return the best k passages or sources by inner product, of those that may be found.
+
+        where: keys, but for the sources of passages, which are rows.
+        """
         ...
 
-    def products(self, unit: Unit, vector: Vector, rows: RowNumbers) -> Vector:
+    def products(self, unit: Unit, vector: Vector, keys: Keys) -> Vector:
         """Return the inner product with each of these rows, in their order."""
         ...
 
-    def vectors(self, unit: Unit, rows: RowNumbers) -> Matrix:
+    def vectors(self, unit: Unit, keys: Keys) -> Matrix:
         """Return the vectors of these rows, in their order, float32."""
         ...
 
@@ -97,33 +121,33 @@ class Engine(Protocol):
         """Return the best k rows above 0 by the weighted sum of their terms."""
         ...
 
-    def word_scores(self, field: Field, weights: Mapping[str, float], rows: RowNumbers) -> Vector:
+    def word_scores(self, field: Field, weights: Mapping[str, float], keys: Keys) -> Vector:
         """Return the weighted sum of the terms of each of these rows, in their order."""
         ...
 
-    def rows_with_phrase(self, terms: Sequence[str]) -> RowNumbers:
-        """Return the rows of the passages that have these terms in this order, sorted.
+    def with_phrase(self, terms: Sequence[str]) -> Keys:
+        """Return the keys of the passages that have these terms in this order.
 
         A single sign of a script without spaces may begin a term.
         """
         ...
 
-    def bounds(self, rows: RowNumbers) -> RowNumbers:
+    def bounds(self, keys: Keys) -> Keys:
         """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2).
 
         Raises KeyError.
         """
         ...
 
-    def passages(self, rows: RowNumbers) -> list[bytes]:
+    def passages(self, keys: Keys) -> list[bytes]:
         """Return the records of these passages, in their order. Raises KeyError."""
         ...
 
-    def passage_row(self, passage_id: str) -> int:
-        """Return the row of a passage. Raises KeyError."""
+    def named(self, passage_id: str) -> Keys:
+        """Return the keys of the passages of this id, which may have been put more than once."""
         ...
 
-    def documents(self, rows: RowNumbers) -> list[bytes]:
+    def documents(self, keys: Keys) -> list[bytes]:
         """Return the records of the documents of these sources. Raises KeyError."""
         ...
 
@@ -137,9 +161,9 @@ class Sink(Protocol):
 
     lists: bool  # True: words come as lists of terms; False: with the rows
 
-    def begin(self, manifest: Manifest, sizes: Mapping[Part, int]) -> Mapping[Part, int]:
-        """Make room for a generation; returns how many rows of each part are there already, from
-        an attempt that was broken off.
+    def begin(self, edition: Edition) -> Mapping[Part, int]:
+        """Make room for a generation; returns how many rows of each part have its stamp already,
+        from an attempt that was broken off.
         """
         ...
 
@@ -147,8 +171,12 @@ class Sink(Protocol):
         """Keep further rows of a part, in the order of their numbers."""
         ...
 
-    def publish(self) -> None:
-        """Make what was put the live generation, at once."""
+    def publish(self, after: str) -> None:
+        """Make what was put the live generation, at once.
+
+        after: the one that was live when it was begun, "" for none. Raises IndexMismatch when that
+        is no longer so: another writer came first, and what it published stays.
+        """
         ...
 
     def generations(self) -> list[str]:
@@ -160,7 +188,7 @@ class Sink(Protocol):
         ...
 
     def drop(self, generation: str) -> None:
-        """Remove a generation that is not live."""
+        """Remove a generation that is not live. Raises IndexMismatch."""
         ...
 
     def open(self, generation: str = "") -> Engine:
@@ -177,3 +205,17 @@ def term_number(term: str) -> int:
     Of a million terms about 100 pairs share one: each costs a query that has it a few wrong scores.
     """
     return zlib.crc32(term.encode())
+
+
+def missing(place: str) -> IndexMissing:
+    """Return the error that nothing was published in a place yet."""
+    hint = "Run `litsearch build`, then `litsearch store copy local PLACE`."
+    return IndexMissing(f"There is no library in {place} yet.", hint)
+
+
+def overtaken(live: str) -> IndexMismatch:
+    """Return the error that another writer published first."""
+    return IndexMismatch(
+        f"Another writer has made {live or 'nothing'} the live generation meanwhile, which stays.",
+        "See that one machine alone builds this library, then build again: nothing here is lost.",
+    )

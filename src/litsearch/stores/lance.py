@@ -1,39 +1,42 @@
 """Keep a library in LanceDB: in a folder or a bucket (s3://, gs://, az://), for any number of
 servers.
 
-One table a part; a generation is a version of each, and the last row of the table `generations`
-names the live one.
+One table a part, to which an amendment adds rows; a generation is a version of each. The one row of
+the table `current` names the live generation, and is changed only by who saw it as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pyarrow as pa
 from lancedb.index import FTS, BTree, IvfFlat
 
-from litsearch.errors import IndexMismatch, IndexMissing
-from litsearch.stores.engine import PARTS, Manifest, Part
+from litsearch.errors import IndexMismatch
+from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken
+from litsearch.stores.keys import BITS
 from litsearch.stores.lance_engine import LanceEngine
 from litsearch.stores.lance_tables import (
     COLUMNS,
+    CURRENT,
+    CURRENTLY,
     KEYS,
-    LOGGED,
-    VERSIONS,
-    Version,
+    LOG,
+    Logged,
     connect,
-    quoted,
     reached,
     rows_of,
     schema_of,
+    table_of,
 )
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch
 
 INDEXED = 200_000  # vectors, above which lists of near ones are made: 384 numbers take 60 ms below
+FRAGMENTS = 32  # small ones of a table, which are put together when there are more
 
 
 class Lance:
@@ -45,20 +48,25 @@ class Lance:
         """place: a folder or the address of a bucket. Raises StoreUnavailable."""
         self._place = place
         self._db = connect(place)
-        self._manifest: Manifest | None = None
+        self._edition: Edition | None = None
 
-    def begin(self, manifest: Manifest, sizes: Mapping[Part, int]) -> Mapping[Part, int]:
+    def begin(self, edition: Edition) -> Mapping[Part, int]:
         """Make room for a generation; returns how many rows of each part are there already."""
-        self._manifest = manifest
+        self._edition = edition
         with reached(self._place):
-            return {part: self._begin(part, manifest) for part in PARTS}
+            if CURRENT not in self._tables():
+                first = pa.table([[0], ["[]"]], schema=CURRENTLY)
+                self._db.create_table(CURRENT, first, exist_ok=True)
+            return {part: self._begin(part, edition) for part in PARTS}
 
-    def _begin(self, part: Part, manifest: Manifest) -> int:
-        """Make a table, unless an attempt before has; returns its rows."""
-        name = _table_of(part, manifest.generation)
+    def _begin(self, part: Part, edition: Edition) -> int:
+        """Make a table, unless there is one; returns its rows of this generation."""
+        name = table_of(part, edition.base)
         if name in self._tables():
-            return int(self._db.open_table(name).count_rows())
-        self._db.create_table(name, schema=schema_of(part, manifest.facts.dim))
+            first = edition.stamp << BITS
+            condition = f"key >= {first} AND key < {first + (1 << BITS)}"
+            return int(self._db.open_table(name).count_rows(condition))
+        self._db.create_table(name, schema=schema_of(part, edition.manifest.facts.dim))
         return 0
 
     def _tables(self) -> set[str]:
@@ -67,63 +75,91 @@ class Lance:
     def put(self, part: Part, batch: Batch) -> None:
         """Keep further rows of a part."""
         with reached(self._place):
-            table = self._db.open_table(_table_of(part, self._begun.generation))
+            table = self._db.open_table(table_of(part, self._begun.base))
             table.add(rows_of(batch, table.schema, COLUMNS[part]))
 
-    def publish(self) -> None:
+    def publish(self, after: str) -> None:
         """Index what was put, and make it the live generation."""
-        manifest = self._begun
+        edition = self._begun
         with reached(self._place):
-            versions = {part: self._indexed(part, manifest.generation) for part in PARTS}
-            self._log(manifest.generation, msgspec.json.encode(manifest), versions)
+            versions = {part: self._indexed(part, edition) for part in PARTS}
+        logged = Logged(edition, versions)
+
+        def live(log: Sequence[Logged]) -> list[Logged]:
+            if _live(log) != after:
+                raise overtaken(_live(log))
+            return [*(entry for entry in log if entry.edition.id != edition.id), logged]
+
+        self._change(live)
 
     @property
-    def _begun(self) -> Manifest:
-        if self._manifest is None:
+    def _begun(self) -> Edition:
+        if self._edition is None:
             raise ValueError("Nothing was begun.")
-        return self._manifest
+        return self._edition
 
-    def _indexed(self, part: Part, generation: str) -> Version:
-        name = _table_of(part, generation)
-        table = self._db.open_table(name)
-        if table.count_rows():
-            for column in KEYS[part]:
-                table.create_index(column, config=BTree())
-            if part == "passages":
-                table.create_index("said", config=_PHRASES)
-            if "vector" in COLUMNS[part] and table.count_rows() > INDEXED:
-                table.create_index("vector", config=IvfFlat(distance_type="dot"))
-        return name, int(table.version)
+    def _indexed(self, part: Part, edition: Edition) -> int:
+        """Make the indexes of a new table; returns its version."""
+        table = self._db.open_table(table_of(part, edition.base))
+        if edition.base == edition.id:
+            self._index(table, part)
+        elif table.stats()["fragment_stats"]["num_small_fragments"] > FRAGMENTS:
+            table.optimize()
+        return int(table.version)
 
-    def _log(self, generation: str, manifest: bytes, versions: Mapping[Part, Version]) -> None:
-        row = [[generation], [manifest], [msgspec.json.encode(versions)]]
-        if "generations" not in self._tables():
-            self._db.create_table("generations", schema=LOGGED, exist_ok=True)
-        self._db.open_table("generations").add(pa.table(row, schema=LOGGED))
+    def _index(self, table: Any, part: Part) -> None:
+        rows = table.count_rows()
+        if not rows:
+            return
+        for column in KEYS[part]:
+            table.create_index(column, config=BTree())
+        if part == "passages":
+            table.create_index("said", config=_PHRASES)
+        if "vector" in COLUMNS[part] and rows > INDEXED:
+            table.create_index("vector", config=IvfFlat(distance_type="dot"))
+
+    def _change(self, change: Callable[[Sequence[Logged]], list[Logged]]) -> None:
+        """Change what is kept and live; what another writer does meanwhile is seen first."""
+        with reached(self._place):
+            done = False
+            while not done:
+                number, log = _current(self._db)
+                text = msgspec.json.encode(change(log)).decode()
+                values = {"number": number + 1, "log": text}
+                table = self._db.open_table(CURRENT)
+                done = table.update(where=f"number = {number}", values=values).rows_updated == 1
 
     def generations(self) -> list[str]:
         """Return the generations that can be read, oldest first, the live one last."""
         with reached(self._place):
-            names = [row["generation"] for row in _log(self._db)]
-        return list(reversed(dict.fromkeys(reversed(names))))
+            return [entry.edition.id for entry in _current(self._db)[1]]
 
     def use(self, generation: str) -> None:
         """Make one of them the live one. Raises IndexMismatch."""
-        with reached(self._place):
-            row = _entry(self._db, generation, self._place)
-            self._log(generation, row["manifest"], VERSIONS.decode(row["versions"]))
+
+        def moved(log: Sequence[Logged]) -> list[Logged]:
+            entry = _entry(log, generation, self._place)
+            return [*(other for other in log if other is not entry), entry]
+
+        self._change(moved)
 
     def drop(self, generation: str) -> None:
         """Remove a generation that is not live, with the tables that no other has."""
-        if generation == self.generations()[-1]:
-            raise IndexMismatch(f"{generation} is live.", "Use another one first.")
+        bases: set[str] = set()
+
+        def without(log: Sequence[Logged]) -> list[Logged]:
+            entry = _entry(log, generation, self._place)
+            if entry is log[-1]:
+                raise IndexMismatch(f"{generation} is live.", "Use another one first.")
+            rest = [other for other in log if other is not entry]
+            bases.update({entry.edition.base} - {other.edition.base for other in rest})
+            return rest
+
+        self._change(without)
         with reached(self._place):
-            tables = _tables_of(_entry(self._db, generation, self._place))
-            self._db.open_table("generations").delete(f"generation = '{quoted(generation)}'")
-            for row in _log(self._db):
-                tables -= _tables_of(row)
-            for name in tables:
-                self._db.drop_table(name, ignore_missing=True)
+            for base in bases:
+                for part in PARTS:
+                    self._db.drop_table(table_of(part, base), ignore_missing=True)
 
     def open(self, generation: str = "") -> LanceEngine:
         """Return a generation, the live one unless named.
@@ -131,7 +167,11 @@ class Lance:
         Raises IndexMissing, IndexMismatch, StoreUnavailable.
         """
         with reached(self._place):
-            return LanceEngine(self._place, self._db, _entry(self._db, generation, self._place))
+            log = _current(self._db)[1]
+            if not log and not generation:
+                raise missing(self._place)
+            entry = _entry(log, generation or _live(log), self._place)
+            return LanceEngine(self._place, self._db, entry)
 
 
 _PHRASES = FTS(
@@ -145,27 +185,20 @@ _PHRASES = FTS(
 )
 
 
-def _log(db: Any) -> list[dict[str, Any]]:
-    """Return what was published, oldest first; the order is that of the commits."""
-    if "generations" not in db.list_tables().tables:
-        return []
-    rows: list[dict[str, Any]] = db.open_table("generations").to_arrow().to_pylist()
-    return rows
+def _current(db: Any) -> tuple[int, list[Logged]]:
+    """Return how often what is live was changed, and the generations, the live one last."""
+    if CURRENT not in db.list_tables().tables:
+        return 0, []
+    (row,) = db.open_table(CURRENT).to_arrow().to_pylist()
+    return row["number"], LOG.decode(row["log"])
 
 
-def _entry(db: Any, generation: str, place: str) -> dict[str, Any]:
-    rows = [row for row in _log(db) if generation in ("", row["generation"])]
-    if rows:
-        return rows[-1]
-    if generation:
-        raise IndexMismatch(f"There is no generation {generation!r} in {place}.")
-    hint = "Run `litsearch build`, then `litsearch store copy local PLACE`."
-    raise IndexMissing(f"There is no library in {place} yet.", hint)
+def _live(log: Sequence[Logged]) -> str:
+    return log[-1].edition.id if log else ""
 
 
-def _tables_of(entry: Mapping[str, Any]) -> set[str]:
-    return {name for name, _ in VERSIONS.decode(entry["versions"]).values()}
-
-
-def _table_of(part: Part, generation: str) -> str:
-    return f"{part}-{generation}"
+def _entry(log: Sequence[Logged], generation: str, place: str) -> Logged:
+    for entry in log:
+        if entry.edition.id == generation:
+            return entry
+    raise IndexMismatch(f"There is no generation {generation!r} in {place}.")

@@ -7,17 +7,19 @@ index; vectors in the vector index or, where there is none, one by one.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 import pyarrow as pa
 from lancedb.query import PhraseQuery
 
-from litsearch.stores.engine import Manifest, Part, RankedRows
-from litsearch.stores.lance_tables import VERSIONS, key_of, quoted, reached
+from litsearch.stores.by_row import UNITS as TABLES
+from litsearch.stores.engine import Part, RankedRows
+from litsearch.stores.keys import BITS
+from litsearch.stores.lance_tables import Logged, key_of, quoted, reached, table_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,22 +31,16 @@ if TYPE_CHECKING:
 FEW = 2_000  # rows that are compared one by one, whatever index there is
 SUMS = 16  # of words that are kept for the next query
 EVERY = 1 << 31  # rows: no limit
-TABLES: Mapping[Unit, Part] = {
-    "passage": "passages",
-    "source": "sources",
-    "sentence": "sentences",
-}
 
 
 class LanceEngine:
     """One generation in LanceDB, open for reading."""
 
-    def __init__(self, place: str, db: Any, entry: Mapping[str, Any]) -> None:
-        self.manifest = msgspec.json.decode(entry["manifest"], type=Manifest)
+    def __init__(self, place: str, db: Any, entry: Logged) -> None:
+        self.edition, self._versions = entry.edition, entry.versions
         self._place, self._db = place, db
-        self._versions = VERSIONS.decode(entry["versions"])
         self._tables: dict[Part, Any] = {}
-        self._rows: dict[Part, NDArray[np.int64]] = {}  # of each table, 8 bytes a row
+        self._places: dict[Part, _Places] = {}
         self._opening = threading.Lock()
         self._list = lru_cache(SUMS)(self._read_lists)
 
@@ -55,9 +51,8 @@ class LanceEngine:
 
     def _open(self, part: Part) -> Any:
         if part not in self._tables:
-            name, version = self._versions[part]
-            table = self._db.open_table(name)
-            table.checkout(version)
+            table = self._db.open_table(table_of(part, self.edition.base))
+            table.checkout(self._versions[part])
             self._tables[part] = table
         return self._tables[part]
 
@@ -68,38 +63,28 @@ class LanceEngine:
             query = self._table(part).search().where(condition).select(list(columns))
             return query.limit(most).to_arrow()
 
-    def _at(self, part: Part, rows: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
+    def _at(self, part: Part, keys: NDArray[np.int64], columns: Sequence[str]) -> pa.Table:
         """Return these rows in their order. Raises KeyError."""
-        distinct, places = np.unique(rows, return_inverse=True)
+        distinct, places = np.unique(keys, return_inverse=True)
         with reached(self._place):
             offsets = self._offsets(part, distinct)
             query = self._table(part).take_offsets(offsets.tolist())
-            table = query.select(["row", *columns]).to_arrow()
-        return table.sort_by("row").take(pa.array(places))
+            table = query.select(["key", *columns]).to_arrow()
+        return table.sort_by("key").take(pa.array(places))
 
-    def _offsets(self, part: Part, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return where in a table these rows stand: they were put in their order, with holes."""
+    def _offsets(self, part: Part, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where in a table these rows stand."""
         with self._opening:
-            if part not in self._rows:
+            if part not in self._places:
                 table = self._open(part)
-                column = table.search().select(["row"]).limit(EVERY).to_arrow()["row"]
-                self._rows[part] = column.to_numpy()
-        row_numbers = self._rows[part]
-        offsets = np.searchsorted(row_numbers, rows)
-        missing = rows[
-            (offsets >= len(row_numbers))
-            | (row_numbers[np.minimum(offsets, len(row_numbers) - 1)] != rows)
-        ]
-        if len(missing):
-            raise KeyError(int(missing[0]))
-        return offsets
+                column = table.search().select(["key"]).limit(EVERY).to_arrow()["key"]
+                self._places[part] = _Places.of(column.to_numpy())
+        return self._places[part].find(keys)
 
-    def directory(self) -> Iterator[bytes]:
-        """Yield the snapshot of what is known of sources, piece by piece."""
-        with reached(self._place):
-            chunks = self._table("directory").to_arrow().sort_by("row")
-        for chunk in chunks["record"]:
-            yield chunk.as_py()
+    def directory(self, keys: NDArray[np.int64]) -> list[bytes]:
+        """Return these blocks of the snapshot, in their order. Raises KeyError."""
+        records: list[bytes] = self._at("directory", keys, ["record"])["record"].to_pylist()
+        return records
 
     def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> RankedRows:
         """Return the best k passages or sources by inner product, of those that may be found."""
@@ -109,25 +94,25 @@ class LanceEngine:
             return _best(self.products(unit, vector, allowed), allowed, k)
         with reached(self._place):
             query = self._table(part).search(vector, vector_column_name="vector")
-            query = query.distance_type("dot").select(["row", "_distance"]).limit(k)
+            query = query.distance_type("dot").select(["key", "_distance"]).limit(k)
             if allowed is not None:
                 query = query.where(_condition(unit, where), prefilter=True)
             table = query.to_arrow()
         scores = (1 - table["_distance"].to_numpy()).astype(np.float32)
-        return _best(scores, table["row"].to_numpy(), k)
+        return _best(scores, table["key"].to_numpy(), k)
 
-    def products(self, unit: Unit, vector: Vector, rows: NDArray[np.int64]) -> Vector:
+    def products(self, unit: Unit, vector: Vector, keys: NDArray[np.int64]) -> Vector:
         """Return the inner product with each of these rows, in their order."""
-        products: Vector = np.einsum("ij,j->i", self.vectors(unit, rows), vector)
+        products: Vector = np.einsum("ij,j->i", self.vectors(unit, keys), vector)
         return products
 
-    def vectors(self, unit: Unit, rows: NDArray[np.int64]) -> Matrix:
+    def vectors(self, unit: Unit, keys: NDArray[np.int64]) -> Matrix:
         """Return the vectors of these rows, in their order, float32."""
-        if not len(rows):
-            return np.empty((0, self.manifest.facts.dim), np.float32)
-        column = self._at(TABLES[unit], rows, ["vector"])["vector"].combine_chunks()
+        if not len(keys):
+            return np.empty((0, self.edition.manifest.facts.dim), np.float32)
+        column = self._at(TABLES[unit], keys, ["vector"])["vector"].combine_chunks()
         numbers: Matrix = column.flatten().to_numpy().astype(np.float32)
-        return numbers.reshape(len(rows), -1)
+        return numbers.reshape(len(keys), -1)
 
     def best_words(
         self, field: Field, weights: Mapping[str, float], k: int, where: RowFilter
@@ -141,14 +126,14 @@ class LanceEngine:
         return _best(scores, rows, k)
 
     def word_scores(
-        self, field: Field, weights: Mapping[str, float], rows: NDArray[np.int64]
+        self, field: Field, weights: Mapping[str, float], keys: NDArray[np.int64]
     ) -> Vector:
         """Return the weighted sum of the terms of each of these rows, in their order."""
         matching, sums = self._sums(field, weights)
-        scores = np.zeros(len(rows), np.float32)
+        scores = np.zeros(len(keys), np.float32)
         if len(matching):
-            places = np.minimum(np.searchsorted(matching, rows), len(matching) - 1)
-            scores[:] = np.where(matching[places] == rows, sums[places], 0)
+            places = np.minimum(np.searchsorted(matching, keys), len(matching) - 1)
+            scores[:] = np.where(matching[places] == keys, sums[places], 0)
         return scores
 
     def _sums(self, field: Field, weights: Mapping[str, float]) -> tuple[Any, Vector]:
@@ -162,53 +147,81 @@ class LanceEngine:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         idf = {key_of(field, term): weight for term, weight in weights}
         keys = ", ".join(f"'{quoted(key)}'" for key in idf)
-        table = self._select("postings", f"term IN ({keys})", ["term", "rows", "weights"])
+        table = self._select("postings", f"term IN ({keys})", ["key", "term", "rows", "weights"])
 
         rows, products = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
         for record in table.to_pylist():
-            rows.append(np.frombuffer(record["rows"], "<u4").astype(np.int64))
+            stamp = record["key"] >> BITS << BITS
+            rows.append(np.frombuffer(record["rows"], "<u4").astype(np.int64) | stamp)
             by_row = np.frombuffer(record["weights"], "<f4")
             products.append(np.float32(idf[record["term"]]) * by_row)
         distinct, places = np.unique(np.concatenate(rows), return_inverse=True)
         sums = np.bincount(places, np.concatenate(products), len(distinct))
         return distinct, sums.astype(np.float32)
 
-    def rows_with_phrase(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """Return the rows of the passages that have these terms in this order, sorted."""
+    def with_phrase(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Return the keys of the passages that have these terms in this order."""
         if _begins_a_term(terms):
-            table = self._select("passages", f"said LIKE '%{quoted(terms[0])}%'", ["row"])
-            return np.sort(table["row"].to_numpy())
+            table = self._select("passages", f"said LIKE '%{quoted(terms[0])}%'", ["key"])
+            return _keys_in(table)
         with reached(self._place):
             phrase = PhraseQuery(" ".join(terms), "said")
             query = self._table("passages").search(phrase, query_type="fts")
-            table = query.select(["row", "_score"]).limit(EVERY).to_arrow()
-        return np.sort(table["row"].to_numpy())
+            table = query.select(["key", "_score"]).limit(EVERY).to_arrow()
+        return _keys_in(table)
 
-    def bounds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def bounds(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2)."""
-        table = self._at("passages", rows, ["first", "last"])
+        table = self._at("passages", keys, ["first", "last"])
         return np.column_stack([table["first"].to_numpy(), table["last"].to_numpy()])
 
-    def passages(self, rows: NDArray[np.int64]) -> list[bytes]:
+    def passages(self, keys: NDArray[np.int64]) -> list[bytes]:
         """Return the records of these passages, in their order. Raises KeyError."""
-        records: list[bytes] = self._at("passages", rows, ["record"])["record"].to_pylist()
+        records: list[bytes] = self._at("passages", keys, ["record"])["record"].to_pylist()
         return records
 
-    def passage_row(self, passage_id: str) -> int:
-        """Return the row of a passage. Raises KeyError."""
-        table = self._select("passages", f"name = '{quoted(passage_id)}'", ["row"], 1)
-        if not table.num_rows:
-            raise KeyError(passage_id)
-        return int(table["row"][0].as_py())
+    def named(self, passage_id: str) -> NDArray[np.int64]:
+        """Return the keys of the passages of this id."""
+        table = self._select("passages", f"name = '{quoted(passage_id)}'", ["key"])
+        return _keys_in(table)
 
-    def documents(self, rows: NDArray[np.int64]) -> list[bytes]:
+    def documents(self, keys: NDArray[np.int64]) -> list[bytes]:
         """Return the records of the documents of these sources. Raises KeyError."""
-        records: list[bytes] = self._at("documents", rows, ["record"])["record"].to_pylist()
+        records: list[bytes] = self._at("documents", keys, ["record"])["record"].to_pylist()
         return records
 
     def close(self) -> None:
         """Let go of the tables."""
         self._tables.clear()
+
+
+def _keys_in(table: pa.Table) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = table["key"].to_numpy()
+    return keys
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where in a table the row of each key stands: 16 bytes a row, 8 where keys are in order."""
+
+    keys: NDArray[np.int64]  # sorted
+    order: NDArray[np.int64] | None
+
+    @staticmethod
+    def of(keys: NDArray[np.int64]) -> _Places:
+        if (np.diff(keys) > 0).all():
+            return _Places(keys, None)
+        order = np.argsort(keys, kind="stable")
+        return _Places(keys[order], order)
+
+    def find(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the place of each of these keys. Raises KeyError."""
+        places = np.searchsorted(self.keys, keys)
+        there = places < len(self.keys)
+        there[there] = self.keys[places[there]] == keys[there]
+        if not there.all():
+            raise KeyError(int(keys[~there][0]))
+        return places if self.order is None else self.order[places]
 
 
 def _best(scores: Vector, rows: NDArray[np.int64], k: int) -> RankedRows:
@@ -225,7 +238,7 @@ def _condition(unit: Unit, where: RowFilter) -> str:
     """Return the condition that a passage or source may be found."""
     if unit == "source" or where.sources is None or where.by_words:
         rows = where.passages if unit == "passage" else where.sources
-        return _among("row", np.empty(0, np.int64) if rows is None else rows)
+        return _among("key", np.empty(0, np.int64) if rows is None else rows)
     return _among("source", where.sources)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from litsearch.errors import StoreUnavailable
-from litsearch.stores.engine import Part
+from litsearch.stores.engine import Edition, Part
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch, Field
@@ -22,26 +22,31 @@ if TYPE_CHECKING:
 os.environ.setdefault("LANCE_LOG", "error")  # read when it is imported
 
 
-Version = tuple[str, int]  # a table, and the version of it that a generation reads
-VERSIONS = msgspec.json.Decoder(dict[Part, Version])
-LOGGED = pa.schema(
-    [("generation", pa.string()), ("manifest", pa.binary()), ("versions", pa.binary())]
-)
+class Logged(msgspec.Struct, frozen=True):
+    """A generation, and the version of each table that it reads."""
+
+    edition: Edition
+    versions: dict[Part, int]
+
+
+LOG = msgspec.json.Decoder(list[Logged])
+# One row: how often it was changed, and every generation that is kept, the live one last.
+CURRENT, CURRENTLY = "current", pa.schema([("number", pa.int64()), ("log", pa.string())])
 COLUMNS: Mapping[Part, tuple[str, ...]] = {
-    "documents": ("row", "name", "record"),
-    "sources": ("row", "name", "vector"),
-    "passages": ("row", "source", "name", "record", "said", "first", "last", "vector"),
-    "sentences": ("row", "vector"),
-    "postings": ("row", "term", "rows", "weights"),
-    "directory": ("row", "record"),
+    "documents": ("key", "name", "record"),
+    "sources": ("key", "name", "vector"),
+    "passages": ("key", "source", "name", "record", "said", "first", "last", "vector"),
+    "sentences": ("key", "vector"),
+    "postings": ("key", "term", "rows", "weights"),
+    "directory": ("key", "record"),
 }
 KEYS: Mapping[Part, tuple[str, ...]] = {
-    "documents": ("row",),
-    "sources": ("row",),
-    "passages": ("row", "source", "name"),
-    "sentences": ("row",),
+    "documents": ("key",),
+    "sources": ("key",),
+    "passages": ("key", "source", "name"),
+    "sentences": ("key",),
     "postings": ("term",),
-    "directory": (),
+    "directory": ("key",),
 }
 
 
@@ -65,7 +70,7 @@ def reached(place: str) -> Iterator[None]:
 def schema_of(part: Part, dim: int) -> pa.Schema:
     """Return the columns of a table."""
     kinds = {
-        "row": pa.int64(),
+        "key": pa.int64(),
         "source": pa.int64(),
         "name": pa.string(),
         "record": pa.large_binary(),
@@ -83,7 +88,7 @@ def schema_of(part: Part, dim: int) -> pa.Schema:
 def rows_of(batch: Batch, schema: pa.Schema, columns: Sequence[str]) -> pa.Table:
     """Return a batch as rows of a table."""
     values: dict[str, Any] = {
-        "row": list(batch.rows),
+        "key": list(batch.keys),
         "source": list(batch.sources),
         "name": list(batch.names),
         "record": list(batch.records),
@@ -99,6 +104,11 @@ def rows_of(batch: Batch, schema: pa.Schema, columns: Sequence[str]) -> pa.Table
         numbers = np.ascontiguousarray(batch.vectors, kind.value_type.to_pandas_dtype())
         values["vector"] = pa.FixedSizeListArray.from_arrays(numbers.ravel(), kind.list_size)
     return pa.table([pa.array(values[name], schema.field(name).type) for name in columns], schema)
+
+
+def table_of(part: Part, base: str) -> str:
+    """Return the name of a table."""
+    return f"{part}-{base}"
 
 
 def key_of(field: Field, term: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from qdrant_client import models
 
+from litsearch.stores.by_row import PARTS_OF, UNITS
 from litsearch.stores.engine import Part, RankedRows
 from litsearch.stores.qdrant_points import DENSE, collection_of, reached, said, sparse
 
@@ -16,26 +17,23 @@ if TYPE_CHECKING:
     from qdrant_client import QdrantClient
 
     from litsearch.protocols import RowFilter
-    from litsearch.stores.engine import Field, Manifest, Unit
+    from litsearch.stores.engine import Edition, Field, Unit
     from litsearch.types import Matrix, Vector
 
 PAGE = 1_000  # points at once
-UNITS: Mapping[Unit, Part] = {"passage": "passages", "source": "sources", "sentence": "sentences"}
-PARTS_OF: Mapping[Field, Part] = {"passage": "passages", "source": "sources", "card": "sources"}
 
 
 class QdrantEngine:
     """One generation in Qdrant, open for reading."""
 
-    def __init__(self, client: QdrantClient, name: str, manifest: Manifest) -> None:
-        self.manifest = manifest
+    def __init__(self, client: QdrantClient, name: str, edition: Edition) -> None:
+        self.edition = edition
         self._client, self._name = client, name
 
-    def directory(self) -> Iterator[bytes]:
-        """Yield the snapshot of what is known of sources, piece by piece."""
-        chunks = list(self._scroll("directory", None, ["record"]))
-        for chunk in sorted(chunks, key=lambda point: point.id):
-            yield bytes.fromhex(chunk.payload["record"])
+    def directory(self, keys: NDArray[np.int64]) -> list[bytes]:
+        """Return these blocks of the snapshot, in their order. Raises KeyError."""
+        points = self._at("directory", keys, with_payload=["record"])
+        return [bytes.fromhex(point.payload["record"]) for point in points]
 
     def nearest(self, unit: Unit, vector: Vector, k: int, where: RowFilter) -> RankedRows:
         """Return the best k passages or sources by inner product, of those that may be found.
@@ -46,14 +44,14 @@ class QdrantEngine:
         part = UNITS[unit]
         return self._best(part, vector.tolist(), DENSE, k, _condition(part, where))
 
-    def products(self, unit: Unit, vector: Vector, rows: NDArray[np.int64]) -> Vector:
+    def products(self, unit: Unit, vector: Vector, keys: NDArray[np.int64]) -> Vector:
         """Return the inner product with each of these rows, in their order."""
-        return self._scores(UNITS[unit], vector.tolist(), DENSE, rows)
+        return self._scores(UNITS[unit], vector.tolist(), DENSE, keys)
 
-    def vectors(self, unit: Unit, rows: NDArray[np.int64]) -> Matrix:
+    def vectors(self, unit: Unit, keys: NDArray[np.int64]) -> Matrix:
         """Return the vectors of these rows, in their order, float32."""
-        matrix = np.empty((len(rows), self.manifest.facts.dim), np.float32)
-        for place, point in enumerate(self._at(UNITS[unit], rows, with_vectors=[DENSE])):
+        matrix = np.empty((len(keys), self.edition.manifest.facts.dim), np.float32)
+        for place, point in enumerate(self._at(UNITS[unit], keys, with_vectors=[DENSE])):
             matrix[place] = point.vector[DENSE]
         return matrix
 
@@ -67,12 +65,12 @@ class QdrantEngine:
         return self._best(part, sparse(weights), field, k, _condition(part, where))
 
     def word_scores(
-        self, field: Field, weights: Mapping[str, float], rows: NDArray[np.int64]
+        self, field: Field, weights: Mapping[str, float], keys: NDArray[np.int64]
     ) -> Vector:
         """Return the weighted sum of the terms of each of these rows, in their order."""
         if not weights:
-            return np.zeros(len(rows), np.float32)
-        return self._scores(PARTS_OF[field], sparse(weights), field, rows)
+            return np.zeros(len(keys), np.float32)
+        return self._scores(PARTS_OF[field], sparse(weights), field, keys)
 
     def _best(
         self, part: Part, query: Any, using: str, k: int, condition: models.Filter | None
@@ -108,8 +106,8 @@ class QdrantEngine:
             )
         return list(answer.points)
 
-    def rows_with_phrase(self, terms: Sequence[str]) -> NDArray[np.int64]:
-        """Return the rows of the passages that have these terms in this order, sorted."""
+    def with_phrase(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Return the keys of the passages that have these terms in this order."""
         is_sign = len(terms) == 1 and len(terms[0]) == 1 and not terms[0].isascii()
         if is_sign:
             match: Any = models.MatchValue(value=terms[0])
@@ -118,29 +116,28 @@ class QdrantEngine:
         key = "signs" if is_sign else "said"
         condition = models.Filter(must=[models.FieldCondition(key=key, match=match)])
         points = self._scroll("passages", condition, False)
-        return np.sort(np.array([point.id for point in points], np.int64))
+        return np.array([point.id for point in points], np.int64)
 
-    def bounds(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    def bounds(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the half-open stretch of sentence rows of each of these passages, shape (n, 2)."""
-        points = self._at("passages", rows, with_payload=["first", "last"])
+        points = self._at("passages", keys, with_payload=["first", "last"])
         bounds = [(point.payload["first"], point.payload["last"]) for point in points]
         return np.array(bounds, np.int64).reshape(-1, 2)
 
-    def passages(self, rows: NDArray[np.int64]) -> list[bytes]:
+    def passages(self, keys: NDArray[np.int64]) -> list[bytes]:
         """Return the records of these passages, in their order. Raises KeyError."""
-        points = self._at("passages", rows, with_payload=["record"])
+        points = self._at("passages", keys, with_payload=["record"])
         return [point.payload["record"].encode() for point in points]
 
-    def passage_row(self, passage_id: str) -> int:
-        """Return the row of a passage. Raises KeyError."""
+    def named(self, passage_id: str) -> NDArray[np.int64]:
+        """Return the keys of the passages of this id."""
         condition = models.FieldCondition(key="name", match=models.MatchValue(value=passage_id))
-        for point in self._scroll("passages", models.Filter(must=[condition]), False):
-            return int(point.id)
-        raise KeyError(passage_id)
+        points = self._scroll("passages", models.Filter(must=[condition]), False)
+        return np.array([point.id for point in points], np.int64)
 
-    def documents(self, rows: NDArray[np.int64]) -> list[bytes]:
+    def documents(self, keys: NDArray[np.int64]) -> list[bytes]:
         """Return the records of the documents of these sources. Raises KeyError."""
-        points = self._at("documents", rows, with_payload=["record"])
+        points = self._at("documents", keys, with_payload=["record"])
         return [point.payload["record"].encode() for point in points]
 
     def _at(self, part: Part, rows: NDArray[np.int64], **options: Any) -> list[Any]:
@@ -175,7 +172,7 @@ class QdrantEngine:
                 return
 
     def _collection(self, part: Part) -> str:
-        return collection_of(self._name, part, self.manifest.generation)
+        return collection_of(self._name, part, self.edition.base)
 
     def close(self) -> None:
         """Keep the client, which other generations use."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -12,7 +13,8 @@ from qdrant_client import models
 from qdrant_client.http.exceptions import ApiException
 
 from litsearch.errors import StoreUnavailable
-from litsearch.stores.engine import Field, Part, term_number
+from litsearch.stores.engine import PARTS, Field, Part, term_number
+from litsearch.stores.keys import BITS
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Batch
@@ -27,9 +29,15 @@ _WORDS = models.TextIndexParams(
     phrase_matching=True,
 )
 _NUMBER, _WORD = models.PayloadSchemaType.INTEGER, models.PayloadSchemaType.KEYWORD
+STAMP = "stamp"  # of the copy that put a point
+_OF_PASSAGES = {"source": _NUMBER, "name": _WORD, "signs": _WORD, "said": _WORDS}
 INDEXES: Mapping[Part, Mapping[str, Any]] = {
-    "passages": {"source": _NUMBER, "name": _WORD, "signs": _WORD, "said": _WORDS},
+    part: {STAMP: _NUMBER, **(_OF_PASSAGES if part == "passages" else {})} for part in PARTS
 }
+_BYTES = models.ScalarQuantization(
+    scalar=models.ScalarQuantizationConfig(type=models.ScalarType.INT8, always_ram=True)
+)
+LOG = "log"  # suffix of the collection that says which generation is live
 
 
 # Whatever a tokenizer takes for letters: signs of terms (C++, F#), and what stands between fields.
@@ -47,33 +55,55 @@ def reached(place: str) -> Iterator[None]:
         raise StoreUnavailable(f"The store {place} cannot be used: {why}", hint) from None
 
 
-def collection_of(name: str, part: Part, generation: str) -> str:
+def collection_of(name: str, part: Part, base: str) -> str:
     """Return the name of a collection."""
-    return f"{name}-{part}-{generation}"
+    return f"{name}-{part}-{base}"
 
 
-def shape_of(part: Part, dim: int) -> dict[str, Any]:
-    """Return what a collection is made with: its vectors, and its weighted terms."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How new collections lie on a cluster; 0: as its own defaults have it."""
+
+    shards: int = 0
+    replicas: int = 0
+    bytes: bool = False  # vectors are compared by a byte a number, the best once more as they are
+    on_disk: bool = True  # vectors and payloads
+
+    def copies(self) -> dict[str, Any]:
+        """Return how many copies of each shard there are, and how many have to confirm a write."""
+        if not self.replicas:
+            return {}
+        confirming = self.replicas // 2 + 1
+        return {"replication_factor": self.replicas, "write_consistency_factor": confirming}
+
+
+def shape_of(part: Part, dim: int, layout: Layout = Layout()) -> dict[str, Any]:
+    """Return what a collection is made with: vectors, weighted terms, and where they lie."""
     dense = {}
     if part in VECTORS:
         dense[DENSE] = models.VectorParams(
             size=dim,
             distance=models.Distance.DOT,
             datatype=models.Datatype.FLOAT32 if part == "sources" else models.Datatype.FLOAT16,
-            on_disk=True,
+            on_disk=layout.on_disk,
+            quantization_config=_BYTES if layout.bytes and part == "passages" else None,
         )
     sparse = {field: models.SparseVectorParams() for field in FIELDS.get(part, ())}
-    return {"vectors_config": dense, "sparse_vectors_config": sparse or None}
+    shape: dict[str, Any] = {"vectors_config": dense, "sparse_vectors_config": sparse or None}
+    if layout.shards:
+        shape["shard_number"] = layout.shards
+    if not layout.on_disk:
+        shape["on_disk_payload"] = False
+    return {**shape, **layout.copies()}
 
 
 def points_of(part: Part, batch: Batch) -> list[models.PointStruct]:
-    """Return a batch as points, whose ids are the rows."""
+    """Return a batch as points, whose ids are the keys."""
     points = []
-    for place, row in enumerate(batch.rows):
-        vectors = _vectors(part, batch, place)
-        points.append(
-            models.PointStruct(id=int(row), vector=vectors, payload=_payload(part, batch, place))
-        )
+    for place, key in enumerate(batch.keys):
+        vectors, payload = _vectors(part, batch, place), _payload(part, batch, place)
+        payload[STAMP] = int(key) >> BITS
+        points.append(models.PointStruct(id=int(key), vector=vectors, payload=payload))
     return points
 
 

@@ -181,7 +181,7 @@ def sentence_view(sentence: AnswerSentence) -> records.Sentence:
 def answer_view(answer: Answer) -> records.Answer:
     """Return an answer with its citations, or the reason why there is none."""
     generator, _, model = answer.generator.partition(":")
-    return {
+    view: records.Answer = {
         "question": answer.question,
         "status": answer.status,
         "answered": answer.answered,
@@ -198,6 +198,9 @@ def answer_view(answer: Answer) -> records.Answer:
         "note": answer.note,
         "parts": [part_view(part) for part in answer.parts],
     }
+    if answer.degraded:
+        view["degraded"] = answer.degraded
+    return view
 
 
 def part_view(part: AnswerPart) -> records.AnswerPart:

@@ -108,7 +108,7 @@ class Results(TypedDict):
     took_ms: Annotated[
         float, Meta(description="of the search, which may have been made for an earlier request")
     ]
-    degraded: NotRequired[Annotated[str, Meta(description="what a time budget left undone")]]
+    degraded: NotRequired[Annotated[str, Meta(description="what was left undone, and why")]]
     intent: Annotated[Intent, Meta(description="what the query was taken for")]
     notes: NotRequired[Annotated[list[str], Meta(description="what was done to the query")]]
     hits: list[Hit]
@@ -166,6 +166,7 @@ class Answer(TypedDict):
     nearest: list[Hit]
     note: Annotated[str, Meta(description="what was read otherwise than typed")]
     parts: Annotated[list[AnswerPart], Meta(description="where several questions were asked")]
+    degraded: NotRequired[Annotated[str, Meta(description="what was left undone, and why")]]
 
 
 class Similar(TypedDict):

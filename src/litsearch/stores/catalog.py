@@ -1,17 +1,11 @@
-"""Keep beside every reader of a remote library its directory: sources, entries, and counts of
-terms.
-
-The snapshot is a catalog without texts, passages and posting lists: about 2 KB a source, and 20
-bytes a term. Filters, titles and weights of terms are answered from it; all else is asked of the
-engine.
+"""Read the catalog of a library in an engine: sources and statistics from its snapshot, texts from
+the engine.
 """
 
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from litsearch.index.bm25 import K1, B, Lexicon
+from litsearch.index.bm25 import Lexicon
 from litsearch.index.catalog import Catalog, ScoredRow
-from litsearch.index.catalog_rows import SCHEMA, TERM_TABLES
-from litsearch.index.catalog_writer import FTS, searchable, tokenized
-from litsearch.languages import ENGLISH
+from litsearch.stores.by_row import ByRow
+from litsearch.stores.keys import Stamps
 from litsearch.text import tokens
 from litsearch.types import Document, Filters, Passage
 
@@ -34,73 +27,9 @@ if TYPE_CHECKING:
     from litsearch.stores.engine import Engine, Field
     from litsearch.types import Vector
 
-_ALIKE = ("sizes", "sources", "entries", "compounding")
-_EXTRA = """
-CREATE TABLE frequencies (
-    field TEXT NOT NULL, term TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (field, term)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE means (field TEXT PRIMARY KEY, rows INTEGER NOT NULL, length REAL NOT NULL) STRICT;
-"""
-_HEADS = (
-    "INSERT INTO documents SELECT source, title, authors, published, language, url, media_type,"
-    " sha256, '[[],[]]', 0, 0 FROM whole.documents"
-)
 _passage = msgspec.json.Decoder(Passage)
 _document = msgspec.json.Decoder(Document)
 SCORED = 10_000  # rows that a phrase is ranked among
-
-
-def write_directory(catalog: Catalog, path: Path, target: Path) -> None:
-    """Write the snapshot of a catalog, which stands at a path."""
-    with closing(sqlite3.connect(target, isolation_level=None)) as db:
-        db.executescript(SCHEMA + _EXTRA)
-        db.execute("ATTACH ? AS whole", (f"{path.resolve().as_uri()}?mode=ro&immutable=1",))
-        db.execute("BEGIN")
-        for table in _ALIKE:
-            db.execute(f"INSERT INTO {table} SELECT * FROM whole.{table}")
-        db.execute(_HEADS)
-        _write_statistics(db)
-        _write_notes(db, catalog)
-        db.execute("COMMIT")
-
-
-def _write_statistics(db: sqlite3.Connection) -> None:
-    for table in TERM_TABLES:
-        field = table.removesuffix("_terms")
-        select = f"SELECT ?, term, sum(length(rows)) / 2 FROM whole.{table} GROUP BY term"
-        db.execute(f"INSERT INTO frequencies {select}", (field,))
-
-        query = "SELECT lengths FROM whole.lengths WHERE terms = ?"
-        (blob,) = db.execute(query, (table,)).fetchone()
-        lengths = there(np.frombuffer(blob, "<f4"))
-        db.execute("INSERT INTO means VALUES (?, ?, ?)", (field, len(lengths), mean_of(lengths)))
-
-
-def _write_notes(db: sqlite3.Connection, catalog: Catalog) -> None:
-    """Enter what is said of each source outside of its text into the full-text index."""
-    heads, rows = catalog.heads(), catalog.rows()
-    insert = f"INSERT INTO sources_fts(rowid, {FTS['sources_fts']}) VALUES (?, ?, ?, ?, '')"
-    for source in catalog.sources():
-        fields = searchable(source, heads[source.source_id])[:3]
-        columns = tokenized(fields, source.language or ENGLISH)
-        db.execute(insert, (rows[source.source_id], *columns))
-
-
-def there(lengths: Vector) -> Vector:
-    """Return the lengths of the rows that are there, of all that ever were."""
-    return lengths[lengths >= 0].astype(np.float64)
-
-
-def mean_of(lengths: Vector) -> float:
-    """Return the mean length, 1 where nothing has any."""
-    return float(lengths.mean()) if lengths.any() else 1.0
-
-
-def term_weights(counts: Vector, lengths: Vector, mean: float) -> Vector:
-    """Return the part of BM25 that belongs to a row: what its terms weigh, before their idf."""
-    penalty = np.float32(K1) * (1 - B + B * lengths / mean)
-    weights: Vector = (counts / (penalty + counts)).astype(np.float32)
-    return weights
 
 
 class RemoteLexicon(Lexicon):
@@ -136,8 +65,14 @@ class RemoteCatalog(Catalog):
     """The catalog of a library in an engine: sources from the snapshot, texts from the engine."""
 
     def __init__(self, path: Path, engine: Engine) -> None:
+        """path: of the snapshot."""
         super().__init__(path)
-        self._engine = engine
+        self._engine = ByRow(engine, Stamps.of(self))
+
+    @property
+    def engine(self) -> ByRow:
+        """Return the engine, which is asked by the rows of this catalog."""
+        return self._engine
 
     @cached_property
     def lexicon(self) -> RemoteLexicon:

@@ -1,0 +1,153 @@
+"""Read a generation of this machine as the parts that an engine keeps, from any row on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+import numpy as np
+
+from litsearch.languages import ENGLISH
+from litsearch.stores.engine import Batch, Postings
+from litsearch.stores.keys import keys_of
+from litsearch.stores.terms import Terms
+from litsearch.text import tokens
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from litsearch.index.generation import Generation
+    from litsearch.stores.engine import Field, Part
+    from litsearch.stores.plan import Plan
+    from litsearch.types import CatalogSource, Matrix, Passage
+
+BATCH = 1024  # rows at once
+DOCUMENTS = 64  # at once: each has some 50 KB
+BETWEEN = "|"  # stands between title, headings and text: no term, so that no phrase goes across
+
+Batches = Iterator[Batch]
+T = TypeVar("T")
+
+
+class Parts:
+    """What a plan puts of a generation, part by part."""
+
+    def __init__(self, generation: Generation, plan: Plan, *, lists: bool) -> None:
+        """Read what a plan puts; lists: whether the engine takes words as lists of terms."""
+        self._generation, self._catalog = generation, generation.catalog
+        self._plan, self._lists = plan, lists
+        named = np.array(plan.named, np.int64)
+        rows: dict[Field, NDArray[np.int64]] = {"passage": plan.passages}
+        self._terms = Terms(self._catalog, {**rows, "source": named, "card": named}, plan.means)
+
+    @cached_property
+    def _sources(self) -> dict[int, CatalogSource]:
+        return self._catalog.sources_at([*self._plan.put, *self._plan.named])
+
+    def rows(self, part: Part) -> int:
+        """Return how many rows of a part there are to put; of lists, 0: they are not counted."""
+        sizes: Mapping[Part, int] = {
+            "documents": len(self._plan.put),
+            "sources": len(self._plan.named),
+            "passages": len(self._plan.passages),
+            "sentences": len(self._plan.sentences),
+            "directory": len(self._plan.blocks) + 1,
+        }
+        return sizes.get(part, 0)
+
+    def batches(self, part: Part, done: int) -> Batches:
+        """Yield the rows of a part after so many."""
+        ways: Mapping[Part, Callable[[int], Batches]] = {
+            "documents": self._documents,
+            "sources": self._source_rows,
+            "passages": self._passages,
+            "sentences": self._sentences,
+            "postings": self._postings,
+            "directory": self._directory,
+        }
+        return ways[part](done)
+
+    def _keys(self, rows: Sequence[int]) -> list[int]:
+        keys: list[int] = keys_of(np.asarray(rows, np.int64), self._plan.stamp).tolist()
+        return keys
+
+    def _documents(self, done: int) -> Batches:
+        for rows in pieces(islice(self._plan.put, done, None), DOCUMENTS):
+            names = [self._sources[row].source_id for row in rows]
+            documents = map(self._catalog.document, names)
+            records = list(map(msgspec.json.encode, documents))
+            yield Batch(self._keys(rows), names=names, records=records)
+
+    def _source_rows(self, done: int) -> Batches:
+        for rows in pieces(islice(self._plan.named, done, None), BATCH):
+            keys, names = self._keys(rows), [self._sources[row].source_id for row in rows]
+            vectors = self._generation.source_vectors(np.array(rows, np.int64))
+            terms = self._words(("source", "card"), rows)
+            yield Batch(keys, keys, names, vectors=vectors, terms=terms)
+
+    def _passages(self, done: int) -> Batches:
+        for rows in pieces(self._plan.passages[done:].tolist(), BATCH):
+            passages = [passage for passage, _ in self._catalog.passages(rows)]
+            sources = self._catalog.source_rows_of(rows).tolist()
+            pairs = zip(passages, sources, strict=True)
+            bounds = self._catalog.sentence_rows(rows).tolist()
+            yield Batch(
+                keys=self._keys(rows),
+                sources=sources,
+                names=[passage.passage_id for passage in passages],
+                records=list(map(msgspec.json.encode, passages)),
+                said=[self._said(passage, row) for passage, row in pairs],
+                bounds=[(first, last) for first, last in bounds],
+                vectors=self._vectors(rows),
+                terms=self._words(("passage",), rows),
+            )
+
+    def _said(self, passage: Passage, source_row: int) -> str:
+        """Return the terms of a passage in their order."""
+        source = self._sources[source_row]
+        language = source.language or ENGLISH
+        fields = (source.title, " > ".join(passage.heading), passage.text)
+        return f" {BETWEEN} ".join(" ".join(tokens(field, language)) for field in fields)
+
+    def _vectors(self, rows: Sequence[int]) -> Matrix:
+        start = rows[0]
+        matrix = self._generation.vectors.vectors(start, rows[-1] + 1)
+        vectors: Matrix = matrix[np.asarray(rows) - start]
+        return vectors
+
+    def _sentences(self, done: int) -> Batches:
+        for rows in pieces(self._plan.sentences[done:].tolist(), BATCH):
+            vectors = np.asarray(self._generation.sentences[rows], np.float32)
+            yield Batch(self._keys(rows), vectors=vectors)
+
+    def _postings(self, done: int) -> Batches:
+        lists: Iterable[Postings] = self._terms.lists() if self._lists else ()
+        for batch in pieces(islice(lists, done, None), BATCH):
+            yield Batch(self._keys(range(done, done + len(batch))), postings=batch)
+            done += len(batch)
+
+    def _words(
+        self, fields: Sequence[Field], rows: Sequence[int]
+    ) -> Mapping[Field, list[dict[str, float]]] | None:
+        """Return what each term weighs in each row; None for an engine that takes lists."""
+        if self._lists:
+            return None
+        terms = {}
+        for field in fields:
+            terms[field] = [self._terms.of_row(field, row) for row in rows]
+        return terms
+
+    def _directory(self, done: int) -> Batches:
+        blocks = self._plan.directory()
+        for piece in pieces(islice(blocks, done, None), DOCUMENTS):
+            yield Batch(self._keys([row for row, _ in piece]), records=[data for _, data in piece])
+
+
+def pieces(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield the items, so many at a time."""
+    rest = iter(items)
+    while piece := list(islice(rest, size)):
+        yield piece
