@@ -92,6 +92,7 @@ MAY_KNOW = {
         "index.generation",
         "index.manifest",
         "index.matches",
+        "index.publish",
         "index.catalog_passages",
     },
     # retrieval.spelling: slips of the pen are mended as in search

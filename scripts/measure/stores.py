@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from index.growth import PAGE, Large, add, queries, timed
+from stores.places import Place, lance, qdrant_edge, quiet
 
 from litsearch.app.factories import load_vectors
 from litsearch.index.generation import Generation, open_current
@@ -24,10 +25,10 @@ from litsearch.retrieval.search import search
 from litsearch.stores.copying import copy
 from litsearch.stores.engine import Batch, Part, Sink
 from litsearch.stores.remote import RemoteStore
-from stores.places import Place, lance, qdrant_edge, quiet
 
 SHARES = (1.0, 0.1, 0.01)  # of all passages, that a filter leaves
 SHOWN = 10
+CACHES = ("writer", "reader")
 
 
 class Counting:
@@ -40,6 +41,7 @@ class Counting:
         return getattr(self._sink, name)
 
     def put(self, part: Part, batch: Batch) -> None:
+        """Count further rows, and hand them on."""
         self.rows += len(batch)
         self._sink.put(part, batch)
 
@@ -111,6 +113,7 @@ def recall(generation: Generation, store: RemoteStore, share: float) -> float:
 
 
 def live(world: Large) -> Generation:
+    """Open the library as it is now."""
     return open_current(world.home / "index", load_vectors)
 
 
@@ -122,10 +125,14 @@ def work(call: Callable[[], object]) -> tuple[float, float]:
 
 
 def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Return the bytes of all files of an engine, without what writers and readers keep."""
+    places = [place for place in folder.iterdir() if place.name not in CACHES]
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    return sum(path.stat().st_size for path in files)
 
 
 def main(passages: int) -> None:
+    """Measure a library of so many passages."""
     with tempfile.TemporaryDirectory() as home:
         world = Large.of(passages // PAGE, Path(home) / "library")
         _, worked, _ = timed(world)

@@ -36,8 +36,7 @@ class FetchConfig(_Section, frozen=True):
     retries: Annotated[int, Meta(ge=0, le=10)] = 2  # of transient failures
     contact: str = ""  # put into the User-Agent
     allow_private: bool = False  # allow loopback and private addresses
-    # megabytes of one image of an article that is kept for the reader; 0: none is fetched
-    figures: Annotated[float, Meta(ge=0, le=100)] = 4.0
+    figures: Annotated[float, Meta(ge=0, le=100)] = 4.0  # megabytes of one image; 0: none is kept
 
 
 class ExtractConfig(_Section, frozen=True):
@@ -58,16 +57,10 @@ class IndexConfig(_Section, frozen=True):
 
     keep: Annotated[int, Meta(ge=2, le=1000)] = 2  # generations: the live one, and those before it
     store: str = "local"  # where the library is read from: lance+FOLDER, s3://BUCKET/NAME
-
-
-class QdrantConfig(_Section, frozen=True):
-    """How a new copy of the library is laid out in Qdrant; one that is there stays as it is."""
-
-    shards: Annotated[int, Meta(ge=0, le=1000)] = 0  # of a collection; 0: as the cluster has it
-    replicas: Annotated[int, Meta(ge=0, le=20)] = 0  # of each shard; 0: as the cluster has it
-    # vectors are compared by a byte a number, and the best once more as they are
-    bytes: bool = False
-    on_disk: bool = True  # vectors and texts are read from the disk, not held in memory
+    shards: Annotated[int, Meta(ge=0, le=1000)] = 0  # of a new copy in Qdrant; 0: its cluster's
+    replicas: Annotated[int, Meta(ge=0, le=20)] = 0  # of each shard there; 0: its cluster's
+    bytes: bool = False  # compare vectors there by a byte a number, the best once more as they are
+    on_disk: bool = True  # read vectors and texts there from the disk, not from memory
 
 
 class EmbedderConfig(_Section, frozen=True):
@@ -76,8 +69,7 @@ class EmbedderConfig(_Section, frozen=True):
     model: str = "all-MiniLM-L6-v2"  # the packaged one; or a hub name, or a folder
     query_prefix: str = ""
     passage_prefix: str = ""
-    # numbers of a vector that are kept, of models trained for it (matryoshka); 0: all
-    dimensions: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    dimensions: Annotated[int, Meta(ge=0, le=100_000)] = 0  # of a vector that are kept; 0: all
 
 
 class SearchConfig(_Section, frozen=True):
@@ -116,10 +108,8 @@ class ServeConfig(_Section, frozen=True):
     history: bool = False  # the page's conversations are kept in the library, not in each browser
     vault: str = ""  # a folder of notes that answers are written into: "~/vault/answers"
     root_path: str = ""  # the path under which a proxy offers the service
-    # of other sites whose pages may call, apart by spaces: "app://obsidian.md https://a.example"
-    origins: str | tuple[str, ...] = ()
-    # requests a second of one token or address; 0: any number
-    rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0
+    origins: str | tuple[str, ...] = ()  # of other sites whose pages may call, apart by spaces
+    rate: Annotated[float, Meta(ge=0, le=100_000)] = 20.0  # requests a second of one caller; 0: any
 
 
 class ListsConfig(_Section, frozen=True):
@@ -138,7 +128,6 @@ class Config(_Section, frozen=True):
     extract: ExtractConfig = ExtractConfig()
     build: BuildConfig = BuildConfig()
     index: IndexConfig = IndexConfig()
-    qdrant: QdrantConfig = QdrantConfig()
     embedder: EmbedderConfig = EmbedderConfig()
     search: SearchConfig = SearchConfig()
     reranker: RerankerConfig = RerankerConfig()

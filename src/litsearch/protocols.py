@@ -172,21 +172,15 @@ class Matches(Protocol):
 
     @property
     def missed(self) -> Mapping[Signal, str]:
-        """Return the signals that were not answered for, as far as they were asked, each with the
-        reason.
-        """
+        """Return the signals asked for that were not answered, each with the reason."""
         ...
 
     def best(self, signal: Signal, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k passages by one of their signals, of those that may be
-        found.
-        """
+        """Return the rows of the best k passages by a signal, of those that may be found."""
         ...
 
     def best_sources(self, k: int) -> NDArray[np.int64]:
-        """Return the rows of the best k sources by the sum of their signals, each stretched to its
-        greatest.
-        """
+        """Return the best k sources by the sum of their signals, each stretched to its greatest."""
         ...
 
     def scores(self, signal: Signal, rows: NDArray[np.int64]) -> Vector:

@@ -64,7 +64,7 @@ def copy_out(
     from litsearch.stores.copying import copy, differences
 
     generation = open_current(library / "index", load_vectors)
-    engine = EngineStore(address, home or library, config.qdrant)
+    engine = EngineStore(address, home or library, config.index)
     with writing(engine.cache):
         copied = copy(generation, engine.sink, engine.cache, progress)
         store = engine.open_generation(generation.id)
@@ -84,7 +84,7 @@ def copy_back(library: Path, target: Path, config: Config, address: str, progres
     from litsearch.stores.copying import differences
     from litsearch.stores.returning import load_sources, write_generation
 
-    store = EngineStore(address, library, config.qdrant).open_generation()
+    store = EngineStore(address, library, config.index).open_generation()
     index = target / "index"
     with writing(index):
         loaded = index / f".{store.id}.loaded"

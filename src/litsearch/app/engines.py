@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from litsearch.app.factories import LOCAL, LocalIndex
-from litsearch.config import Config, QdrantConfig
+from litsearch.config import Config, IndexConfig
 from litsearch.errors import ConfigError, IndexMissing, LitsearchError, MissingExtraError
 from litsearch.index.generation import Generation
 
@@ -27,10 +27,10 @@ class EngineStore:
     A generation that becomes live is made ready beside the one that answers, which then gives way.
     """
 
-    def __init__(self, address: str, library: Path, qdrant: QdrantConfig = QdrantConfig()) -> None:  # noqa: B008 - frozen
+    def __init__(self, address: str, library: Path, settings: IndexConfig) -> None:
         """address: of the settings. Raises ConfigError, MissingExtraError, StoreUnavailable."""
         self.cache = library / "index" / SNAPSHOTS
-        self.sink = _sink(address, library, qdrant)
+        self.sink = _sink(address, library, settings)
         self._looking = threading.Lock()
         self._looked_at = 0.0
         self._ready: RemoteStore | None = None
@@ -106,13 +106,13 @@ def location_of(config: Config, library: Path) -> Location:
     if config.index.store == LOCAL:
         return LocalIndex(library / "index")
     # what an engine opens answers what a generation on this machine is asked
-    return cast("Location", EngineStore(config.index.store, library, config.qdrant))
+    return cast("Location", EngineStore(config.index.store, library, config.index))
 
 
-def _sink(address: str, library: Path, qdrant: QdrantConfig) -> Sink:
+def _sink(address: str, library: Path, settings: IndexConfig) -> Sink:
     scheme, _, place = address.partition("+")
     if scheme == "qdrant" and place:
-        return _qdrant(place, qdrant)
+        return _qdrant(place, settings)
     if address.startswith(LANCE_SCHEMES):
         return _lance(address)
     if scheme == "lance" and place:
@@ -132,7 +132,7 @@ def _lance(place: str) -> Sink:
     return Lance(place)
 
 
-def _qdrant(place: str, settings: QdrantConfig) -> Sink:
+def _qdrant(place: str, settings: IndexConfig) -> Sink:
     try:
         from litsearch.stores.qdrant import connect
         from litsearch.stores.qdrant_points import Layout

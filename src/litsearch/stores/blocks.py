@@ -49,7 +49,8 @@ def blocks_that_differ(before: Path, after: Path) -> list[int]:
     """Return the numbers of the blocks of a file that are not those of the one before."""
     with before.open("rb") as old, after.open("rb") as new:
         pairs = iter(lambda: (old.read(BLOCK), new.read(BLOCK)), (b"", b""))
-        return [number for number, (one, other) in enumerate(pairs) if other not in (one, b"")]
+        differing = [block not in (old_block, b"") for old_block, block in pairs]
+    return np.flatnonzero(differing).tolist()
 
 
 def block_at(path: Path, number: int) -> bytes:

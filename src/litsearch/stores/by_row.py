@@ -53,11 +53,11 @@ class ByRow:
         most = k if self._stamps.whole else int(k * SPARE) + 1
         while True:
             scores, keys = ask(most)
-            known = self._stamps.known(part, keys)
-            if known.sum() >= k or len(keys) < most:
+            current = self._stamps.known(part, keys)
+            if current.sum() >= k or len(keys) < most:
                 break
             most *= 2
-        scores, rows = scores[known], keys[known] & ROW
+        scores, rows = scores[current], keys[current] & ROW
         order = np.lexsort((rows, -scores))[:k]
         return RankedRows(scores[order], rows[order])
 

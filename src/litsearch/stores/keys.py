@@ -69,10 +69,10 @@ class Stamps:
         rows = catalog.query(
             "SELECT source, first_sentence, put, named FROM stamps ORDER BY source"
         )
-        sources, sentences, put, named = np.array(rows, np.int64).reshape(-1, 4).T
+        sources, sentences, put, of_names = np.array(rows, np.int64).reshape(-1, 4).T
         size = catalog.sizes["sources"]
-        whole = len(sources) == size and len(np.unique(np.concatenate([put, named]))) <= 1
-        by_row = _by_row(size, sources, put), _by_row(size, sources, named)
+        whole = len(sources) == size and len(np.unique(np.concatenate([put, of_names]))) <= 1
+        by_row = _by_row(size, sources, put), _by_row(size, sources, of_names)
         return Stamps(catalog, *by_row, whole, sentences, put)
 
     def keys(self, part: Part, rows: Numbers) -> Numbers:
@@ -90,15 +90,15 @@ class Stamps:
         """Return which of these keys of passages or sources count in this generation."""
         rows, stamps = keys & ROW, keys >> BITS
         size = self.catalog.sizes["passages" if part == "passages" else "sources"]
-        known: NDArray[np.bool_] = rows < size
-        inside = rows[known]
+        current: NDArray[np.bool_] = rows < size
+        inside = rows[current]
         if part == "passages":
             stamps_of_sources = self.put[self.catalog.source_rows_of(inside)]
             expected = np.where(self.catalog.has_passages(inside), stamps_of_sources, NONE)
         else:
             expected = self.named[inside]
-        known[known] = expected == stamps[known]
-        return known
+        current[current] = expected == stamps[current]
+        return current
 
 
 def _by_row(size: int, rows: Numbers, values: Numbers) -> Numbers:

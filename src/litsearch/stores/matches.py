@@ -150,10 +150,10 @@ class RemoteMatches:
         scores = self._known.get(signal, {})
         return np.array([scores.get(row, 0.0) for row in rows.tolist()], np.float32)
 
-    def _look_up(self, wanted: Mapping[Signal, NDArray[np.int64]]) -> None:
+    def _look_up(self, rows_of: Mapping[Signal, NDArray[np.int64]]) -> None:
         """Ask for the scores that are not known yet, of all signals at once."""
         sent: dict[Signal, tuple[list[int], Sent[Vector]]] = {}
-        for signal, rows in wanted.items():
+        for signal, rows in rows_of.items():
             scores = self._known.setdefault(signal, {})
             unknown = sorted({row for row in rows.tolist() if row not in scores})
             if unknown and signal not in self.missed:

@@ -39,9 +39,9 @@ class Parts:
         """Read what a plan puts; lists: whether the engine takes words as lists of terms."""
         self._generation, self._catalog = generation, generation.catalog
         self._plan, self._lists = plan, lists
-        named = np.array(plan.named, np.int64)
+        sources = np.array(plan.named, np.int64)
         rows: dict[Field, NDArray[np.int64]] = {"passage": plan.passages}
-        self._terms = Terms(self._catalog, {**rows, "source": named, "card": named}, plan.means)
+        self._terms = Terms(self._catalog, {**rows, "source": sources, "card": sources}, plan.means)
 
     @cached_property
     def _sources(self) -> dict[int, CatalogSource]:

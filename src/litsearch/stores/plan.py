@@ -98,7 +98,7 @@ def _whole(generation: Generation, after: str, folder: Path) -> Plan:
     write_snapshot(catalog, generation.folder / "catalog.sqlite", snapshot, stamps, means)
     count = -(-snapshot.stat().st_size // BLOCK)
     edition = Edition(generation.manifest, generation.id, stamp)
-    rows = [one.source for one in stamps]
+    rows = [source.source for source in stamps]
     return Plan(
         edition,
         after,
@@ -118,7 +118,7 @@ def _amendment(generation: Generation, live: Live, folder: Path) -> Plan | None:
     catalog, before = generation.catalog, live.snapshot.path
     stamp, means = stamp_of(generation.id, live.edition.id), frozen_means(before)
     stamps = list(stamps_for(catalog, read_stamps(before), stamp))
-    put = [one.source for one in stamps if one.put == stamp]
+    put = [source.source for source in stamps if source.put == stamp]
     passages = catalog.passage_rows_of(put)
     if len(passages) > MOST_NEW * len(catalog.every_passage):
         return None
@@ -134,7 +134,7 @@ def _amendment(generation: Generation, live: Live, folder: Path) -> Plan | None:
         put,
         passages,
         _sentences(catalog, stamps, stamp),
-        [one.source for one in stamps if one.named == stamp],
+        [source.source for source in stamps if source.named == stamp],
         snapshot,
         blocks,
         live.snapshot.stamps_after(snapshot, blocks, stamp),
@@ -143,7 +143,7 @@ def _amendment(generation: Generation, live: Live, folder: Path) -> Plan | None:
 
 def _sentences(catalog: Catalog, stamps: list[Stamp], stamp: int) -> NDArray[np.int64]:
     """Return the rows of the sentences of the sources whose texts are put, sorted."""
-    ends = [*(one.first_sentence for one in stamps[1:]), catalog.sizes["sentences"]]
+    ends = [*(source.first_sentence for source in stamps[1:]), catalog.sizes["sentences"]]
     pairs = zip(stamps, ends, strict=True)
-    ranges = [np.arange(one.first_sentence, end) for one, end in pairs if one.put == stamp]
+    ranges = [np.arange(source.first_sentence, end) for source, end in pairs if source.put == stamp]
     return np.concatenate([np.empty(0, np.int64), *ranges])

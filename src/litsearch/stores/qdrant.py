@@ -72,8 +72,9 @@ class Qdrant:
 
     lists = False
 
-    def __init__(self, client: QdrantClient, name: str, layout: Layout = Layout()) -> None:  # noqa: B008 - frozen
-        self._client, self._name, self._layout = client, name, layout
+    def __init__(self, client: QdrantClient, name: str, layout: Layout | None = None) -> None:
+        """layout: of copies to come."""
+        self._client, self._name, self._layout = client, name, layout or Layout()
         self._log = f"{name}-{LOG}"
         self._edition: Edition | None = None
         self._known: tuple[int, list[Edition]] = 0, []  # changes of the log, and what the last says
@@ -150,10 +151,10 @@ class Qdrant:
         with reached(self._name):
             if not self._known[0] and not self._client.collection_exists(self._log):
                 return self._known
-            number = known = self._known[0]
+            number = latest = self._known[0]
             while page := self._changes_after(number):
                 number = max(page)
-            if number != known:
+            if number != latest:
                 (point,) = self._client.retrieve(self._log, [number], with_payload=True)
                 self._known = number, LOG_OF.decode(point.payload["log"])
         return self._known

@@ -178,8 +178,8 @@ def stamps_for(catalog: Catalog, before: Mapping[int, Stamp], stamp: int) -> Ite
         words = _digest(texts[row], source.language, fields)
         old = before.get(row)
         put = old.put if old and old.texts == texts[row] else stamp
-        named = old.named if old and old.words == words else stamp
-        yield Stamp(row, firsts[row], texts[row], put, words, named)
+        of_name = old.named if old and old.words == words else stamp
+        yield Stamp(row, firsts[row], texts[row], put, words, of_name)
 
 
 _TEXTS = (

@@ -73,12 +73,12 @@ class Terms:
         return rows
 
 
-def _among(rows: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which of the rows are wanted; both are sorted."""
-    if not len(rows) or not len(wanted) or rows[-1] < wanted[0]:
+def _among(rows: NDArray[np.int64], chosen: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of the rows are chosen; both are sorted."""
+    if not len(rows) or not len(chosen) or rows[-1] < chosen[0]:
         return np.zeros(len(rows), bool)
-    places = np.minimum(np.searchsorted(wanted, rows), len(wanted) - 1)
-    among: NDArray[np.bool_] = wanted[places] == rows
+    places = np.minimum(np.searchsorted(chosen, rows), len(chosen) - 1)
+    among: NDArray[np.bool_] = chosen[places] == rows
     return among
 
 
