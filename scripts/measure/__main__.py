@@ -14,6 +14,7 @@ MODULES = {
     **{name: f"measure.{name}" for name in ("ablation", "baselines", "calibrate", "learners")},
     **{name: f"measure.{name}" for name in ("extraction", "first_token", "judge", "worded")},
     "screenshots": "measure.screenshots",
+    "stores": "stores.growth",
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",
     "losses": "clusters.losses",
