@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from stores.places import shelf
@@ -18,7 +19,7 @@ from litsearch.protocols import RowFilter
 from litsearch.stores.engine import Edition
 from litsearch.stores.qdrant import connect
 from litsearch.stores.qdrant_engine import QdrantEngine
-from litsearch.stores.qdrant_points import said, shape_of, signs, sparse
+from litsearch.stores.qdrant_points import Layout, said, shape_of, signs, sparse
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Api key is used with")]
 
@@ -141,3 +142,28 @@ def test_signs_are_those_that_begin_terms() -> None:
 def test_only_what_is_compared_has_vectors() -> None:
     assert shape_of("documents", 8)["vectors_config"] == {}
     assert set(shape_of("sources", 8)["sparse_vectors_config"]) == {"source", "card"}
+
+
+def test_a_new_copy_lies_as_the_settings_say() -> None:
+    shape = shape_of("passages", 8, Layout(shards=6, replicas=3, bytes=True, on_disk=False))
+    assert (shape["shard_number"], shape["replication_factor"]) == (6, 3)
+    assert shape["write_consistency_factor"] == 2
+    assert shape["on_disk_payload"] is False
+    vectors = shape["vectors_config"]["dense"]
+    assert vectors.on_disk is False
+    assert vectors.quantization_config.scalar.type == "int8"
+
+
+def test_a_cluster_keeps_its_own_defaults() -> None:
+    shape = shape_of("passages", 8)
+    assert not shape.keys() & {"shard_number", "replication_factor", "on_disk_payload"}
+    assert shape["vectors_config"]["dense"].quantization_config is None
+
+
+def test_three_nodes_are_described_in_yaml() -> None:
+    path = Path(__file__).parents[2] / "scripts" / "deploy" / "qdrant.yaml"
+    services = yaml.safe_load(path.read_text("utf-8"))["services"]
+    assert len(services) == 3
+    for service in services.values():
+        assert "QDRANT__SERVICE__READ_ONLY_API_KEY" in service["environment"]
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
