@@ -153,8 +153,8 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     files = folders.files_below(place)
     if not folders.is_vault(place):
         lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
-        attachments = {file for path in lists for file in attachments(path, library)}
-        rest = [path for path in files if path.resolve() not in attachments]
+        documents = {file for path in lists for file in attachments(path, library)}
+        rest = [path for path in files if path.resolve() not in documents]
         return [ListFile(shown, tuple(folders.works_of(place, rest, shown))), *lists]
 
     resolve = folders.resolver(files)
