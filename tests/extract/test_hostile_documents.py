@@ -11,9 +11,12 @@ from endurance import build
 from extract.hostile_documents import DOCUMENTS, disk, make_library
 from fakeweb import serve
 
+from litsearch.extract import pool
+
 SIZE = 30  # of a bad one, which is 1,000
 TIMEOUT_S = 20  # for a document; after eight that take longer, a sixth of it
-MEMORY = 3 * 2**30
+WORKERS = 2
+MEMORY = WORKERS * pool.MEMORY + 2**30  # each worker's limit, and what fetches and embeds
 DISK = 60 * 2**20
 
 
@@ -24,7 +27,9 @@ def test_hostile_documents_cost_a_bounded_time_memory_and_disk(tmp_path: Path) -
         make_library(tmp_path, web, [SIZE])
         settings = tmp_path / "config" / "litsearch.toml"
         text = settings.read_text("utf-8")
-        settings.write_text(f"{text}[extract]\ntimeout = {TIMEOUT_S}.0\n", "utf-8")
+        settings.write_text(
+            f"{text}[extract]\ntimeout = {TIMEOUT_S}.0\nworkers = {WORKERS}\n", "utf-8"
+        )
         built = build(tmp_path, web)
     assert built.report["sources"]["total"] == len(DOCUMENTS) + 1
     assert built.seconds < 8 * TIMEOUT_S + len(DOCUMENTS) * TIMEOUT_S / 6 + 120

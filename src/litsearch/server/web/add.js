@@ -1,9 +1,9 @@
 // Putting in: a link, or files dropped anywhere on the page, written into a list and read without
 // leaving.
 import { get, send, upload } from "./api.js";
-import { go, h, news, plural, withCode } from "./dom.js";
+import { fileButton, followBuild, retryButton, undoButton, verdictNodes } from "./builds.js";
+import { go, h, news, plural } from "./dom.js";
 
-const POLL = 700; // milliseconds between two looks at a build
 const EITHER = /\.(?:html?|md|markdown|txt)$/i;
 const DOCUMENT = /\.(?:pdf|epub|docx|odt)$/i;
 const FIRST_URL = /https?:\/\/\S+/;
@@ -264,22 +264,6 @@ function droppedLines(dropped) {
   return h("details", { class: "meta" }, h("summary", {}, title), h("ul", {}, rows));
 }
 
-const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
-
-// Follows a build to its end.
-export async function followBuild(job, state) {
-  for (let now = job; now; now = await get(`build/${now.id}`)) {
-    if (now.status === "failed") {
-      throw Object.assign(new Error(now.message || "The build failed."), { hint: "" });
-    }
-    if (now.status === "done") return;
-    const stage = now.stage.toLowerCase();
-    const far = now.total ? ` ${stage}, ${now.done} of ${now.total}` : "";
-    state.textContent = `reading${far}…`;
-    await pause(POLL);
-  }
-}
-
 async function verdict(done, state, doors) {
   if (!done.entry) return listVerdict(done, state, doors);
   const { rows } = await get("sources", { list: done.entry.list });
@@ -294,8 +278,6 @@ async function verdict(done, state, doors) {
 }
 
 const sameLine = (one, other) => one.line === other.line && one.list === other.list;
-const verdictNodes = ({ status, reason, remedy }) =>
-  [h("span", { class: `badge ${status}` }, status), " ", ...withCode(`${reason} ${remedy}`)];
 
 // A whole list: how much of it can be read, and what cannot.
 async function listVerdict({ list }, state, doors) {
@@ -312,48 +294,4 @@ async function listVerdict({ list }, state, doors) {
   }
   if (list) doors.append(" ", go({ view: "ask", list }, "Ask only these", { class: "plain" }));
   return news(state.textContent);
-}
-
-// A source that failed: fetched once more, or read from a file that stands in for it.
-export function retryButton(row, state) {
-  const path = `sources/${encodeURIComponent(row.id)}/retry`;
-  const onclick = () => follow(() => send("POST", path, {}), row, state);
-  return h("button", { type: "button", class: "plain", onclick }, "Fetch it again");
-}
-
-export function fileButton(row, state) {
-  const input = h("input", { type: "file", class: "hidden", id: `file-${row.id}` });
-  input.addEventListener("change", () => {
-    const [file] = input.files;
-    const query = new URLSearchParams({ source: row.id });
-    const path = `files/${encodeURIComponent(file.name)}?${query}`;
-    follow(() => upload(path, file), row, state);
-  });
-  return h("label", { class: "plain pick", for: input.id }, "Give its file", input);
-}
-
-async function follow(write, row, state) {
-  try {
-    await followBuild((await write()).job, state);
-    state.replaceChildren(...verdictNodes(await get(`sources/${encodeURIComponent(row.id)}`)));
-  } catch (error) {
-    state.textContent = `${error.message} ${error.hint || ""}`;
-  }
-}
-
-export function undoButton(id, state, doors) {
-  const onclick = async (event) => {
-    const button = event.currentTarget;
-    try {
-      const done = await send("POST", `undo/${id}`, {});
-      doors?.replaceChildren();
-      button.remove();
-      await followBuild(done.job, state);
-      state.textContent = "undone";
-      news("Undone");
-    } catch (error) {
-      state.textContent = `${error.message} ${error.hint || ""}`;
-    }
-  };
-  return h("button", { type: "button", class: "plain", onclick }, "Undo");
 }

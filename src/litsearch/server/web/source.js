@@ -1,7 +1,7 @@
 // The page of one source: where the lists name it, what became of it, what is like it; and edits of
 // its entries.
 import { get, send } from "./api.js";
-import { fileButton, followBuild, retryButton, undoButton } from "./add.js";
+import { fileButton, followBuild, retryButton, undoButton } from "./builds.js";
 import { byline, go, h, outside, path, plural, withCode } from "./dom.js";
 
 const SHOWN = 12; // passages
