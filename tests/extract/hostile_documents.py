@@ -22,7 +22,7 @@ from pathlib import Path
 
 from conftest import litsearch
 from endurance import build
-from extract.papers import column, pdf
+from extract.papers import column, pdf, pdf_of
 from fakeweb import Web, serve
 from fakeweb import page as served
 
@@ -112,18 +112,6 @@ def laughs(levels: int, root: str = "html") -> str:
     return f"<!DOCTYPE {root} [{''.join(rows)}]>"
 
 
-def raw_pdf(objects: list[bytes], root: int = 1) -> bytes:
-    out, places = bytearray(b"%PDF-1.5\n"), []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF"
-    return bytes(out + trailer % (len(objects) + 1, root, start))
-
-
 def stream(data: bytes, more: bytes = b"") -> bytes:
     body = zlib.compress(data, 9)
     return b"<< /Length %d /Filter /FlateDecode %s >>\nstream\n%s\nendstream" % (
@@ -134,7 +122,7 @@ def stream(data: bytes, more: bytes = b"") -> bytes:
 
 
 def one_page(content: bytes, resources: bytes = b"", more: tuple[bytes, ...] = ()) -> bytes:
-    return raw_pdf(
+    return pdf_of(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -177,7 +165,7 @@ def without_a_map(size: int) -> bytes:
 
 def pages_in_a_circle(size: int) -> bytes:
     kids = b"2 0 R " * size
-    return raw_pdf(
+    return pdf_of(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Kids [%s] /Count %d /Parent 2 0 R >>" % (kids, size * 1000),

@@ -99,6 +99,11 @@ def _file(objects: list[bytes], kids: Sequence[int], title: str, author: str) ->
         len(kids),
     )
     objects.append(b"<< /Title (%s) /Author (%s) >>" % (title.encode(), author.encode()))
+    return pdf_of(objects, b"/Root 1 0 R /Info %d 0 R" % len(objects))
+
+
+def pdf_of(objects: Sequence[bytes], trailer: bytes = b"/Root 1 0 R") -> bytes:
+    """A PDF file of numbered objects, with its table of where they begin."""
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, body in enumerate(objects, 1):
@@ -107,9 +112,9 @@ def _file(objects: list[bytes], kids: Sequence[int], title: str, author: str) ->
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+    out += b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF\n" % (
         len(objects) + 1,
-        len(objects),
+        trailer,
         start,
     )
     return bytes(out)

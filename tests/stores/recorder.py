@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from stores.json_server import Request, json_server
 
 
 @dataclass
@@ -39,36 +38,11 @@ class Recorder:
 def recording() -> Iterator[Recorder]:
     recorder = Recorder()
 
-    class Handler(BaseHTTPRequestHandler):
-        def _answer(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(size) or b"null")
-            recorder.asked.append((self.command, self.path, body))
-            recorder.keys.add(self.headers.get("api-key"))
-            reply = {
-                "result": recorder.answer(self.command, self.path, body),
-                "status": "ok",
-                "time": 0.0,
-            }
-            data = json.dumps(reply).encode()
-            self.send_response(recorder.status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+    def answer(request: Request) -> tuple[int, Any]:
+        recorder.asked.append((request.method, request.path, request.body))
+        recorder.keys.add(request.key)
+        result = recorder.answer(request.method, request.path, request.body)
+        return recorder.status, {"result": result, "status": "ok", "time": 0.0}
 
-        do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = _answer  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    recorder.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with json_server(answer) as recorder.address:
         yield recorder
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

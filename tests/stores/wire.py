@@ -5,16 +5,15 @@ Answers may be held back, or refused as a server does that lacks a shard.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from qdrant_client import models
 from stores.edge import EdgeClient
+from stores.json_server import Request, json_server
 from stores.places import Place
 
 from litsearch.stores.engine import Engine
@@ -104,38 +103,15 @@ def wired(place: Place) -> Iterator[Wire]:
     """Serve what is kept at a place of Qdrant's engine in this process."""
     wire = Wire(place()._client)  # type: ignore[attr-defined]
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(request: Request) -> tuple[int, Any]:
+        try:
+            result = wire.answer(request.path.partition("?")[0], request.body)
+        except Refused:
+            return 500, {"status": {"error": "Shard 2 of 3 does not answer"}}
+        return 200, {"result": result, "status": "ok", "time": 0.0}
 
-        def _reply(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(size) or b"null")
-            status, reply = 200, {"status": "ok", "time": 0.0}
-            try:
-                reply["result"] = wire.answer(self.path.partition("?")[0], body)
-            except Refused:
-                status, reply = 500, {"status": {"error": "Shard 2 of 3 does not answer"}}
-            data = json.dumps(reply).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = _reply  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    wire.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield wire
-    finally:
-        wire.free()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with json_server(answer) as wire.address:
+        try:
+            yield wire
+        finally:
+            wire.free()

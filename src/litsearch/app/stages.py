@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from itertools import cycle
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 
@@ -104,14 +104,9 @@ class LocalStages:
         self._pool.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: Any) -> None:
         """Wait for what was submitted; after an error, give it up."""
-        self._pool.__exit__(kind, error, trace)
+        self._pool.__exit__(*raised)
 
     def wire(self, settings: FetchConfig) -> Wire | None:
         """Return None: requests are sent from here."""

@@ -3,6 +3,7 @@ r"""Read LaTeX: bibliographies (\bibitem), lists and prose that link pages (\hre
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from litsearch.lists import markdown
 from litsearch.lists.fields import check
@@ -92,5 +93,5 @@ def _words(text: str) -> str:
     return re.sub(r"[{}]", "", _COMMAND.sub("", text))
 
 
-def _marked(sign: str):  # type: ignore[no-untyped-def]
+def _marked(sign: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{sign}{match[1] or match[2]}{sign}"
