@@ -2,9 +2,9 @@
 
     scripts/run cluster [SOURCES [SENTENCES]]
 
-Everything runs in a network of its own (`unshare`), the
-cluster's processes as well as the build's, and the time of each of them is looked at ten times a
-second until it ends (Linux only). The cluster is given a small build first, to warm up.
+Everything runs in a network of its own (`unshare`), the cluster's processes as well as the build's,
+and the time of each of them is looked at ten times a second until it ends (Linux only). The cluster
+is given a small build first, to warm up.
 """
 
 from __future__ import annotations

@@ -50,9 +50,8 @@ def compose(
     """Return up to `count` quotes, best first, one citation each; no two of them overlap.
 
     A quote brings the sentence that it leans on, neighbours that score nearly as well, and the
-    items after a colon.
-    For how and why it is the passage that explains, in its own order, out of what `widen` returns.
-    Nothing that was shown before goes along.
+    items after a colon. For how and why it is the passage that explains, in its own order, out of
+    what `widen` returns. Nothing that was shown before goes along.
     """
     kind, before = question.kind, "\n".join(map(letters, shown))
     citations: list[Citation] = []

@@ -6,8 +6,7 @@
     title:  author:  site:  year:  kind:  topic:  section:  list:  language:  is:unread
 
 Only short queries are written like this; in a pasted sentence quotation marks, dashes and colons
-are punctuation.
-No query is wrong but for being empty.
+are punctuation. No query is wrong but for being empty.
 """
 
 from __future__ import annotations

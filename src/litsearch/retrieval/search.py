@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 
 EmbedQuery = Callable[[str], "Vector"]
 # Passages of one source, before those of others have had their turn. The sentence sought is within
-# 1,000 words read for
-# 157 of 222 development questions with 6, for 162 with 8, 167 with 12, and 168 with 16, 20, 30 or
-# no cap at all.
+# 1,000 words read for 157 of 222 development questions with 6, for 162 with 8, 167 with 12, and 168
+# with 16, 20, 30 or no cap at all.
 PER_SOURCE = 16
 
 

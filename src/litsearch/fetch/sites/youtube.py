@@ -1,8 +1,8 @@
 """YouTube: what is said in a video, with time codes, and what stands below it.
 
 The page of a video gives title and description; its captions are asked for once and kept, so that
-no build needs YouTube for what it has.
-Without one the description is what there is, and a transcript of the owner's may stand in for it.
+no build needs YouTube for what it has. Without one the description is what there is, and a
+transcript of the owner's may stand in for it.
 """
 
 from __future__ import annotations
