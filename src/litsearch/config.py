@@ -213,8 +213,8 @@ def _refuse_unknown_keys(table: Mapping[str, Any], path: Path) -> None:
                 raise _unknown(f"{path} sets {key} under [{name}], which nothing reads.", key, keys)
 
 
-def _unknown(message: str, word: str, known: Iterable[str]) -> ConfigError:
-    hint = did_you_mean(word, known) or f"Known are {', '.join(known)}."
+def _unknown(message: str, word: str, words: Iterable[str]) -> ConfigError:
+    hint = did_you_mean(word, words) or f"Known are {', '.join(words)}."
     return ConfigError(message, hint)
 
 
@@ -241,15 +241,15 @@ def _overlay(table: dict[str, Any], environ: Mapping[str, str]) -> None:
             _refuse_mistyped(variable, [*places, *OTHER_VARIABLES])
 
 
-def _refuse_mistyped(variable: str, known: Sequence[str]) -> None:
+def _refuse_mistyped(variable: str, variables: Sequence[str]) -> None:
     """Raise ConfigError for a variable of a section, or much like a known one.
 
     Others are let alone: Kubernetes sets LITSEARCH_SERVICE_HOST for a service of our name.
     """
     name = variable.removeprefix(_PREFIX)
-    if variable in known or name.startswith(_OF_KUBERNETES):
+    if variable in variables or name.startswith(_OF_KUBERNETES):
         return
-    names = [other.removeprefix(_PREFIX) for other in known]
+    names = [other.removeprefix(_PREFIX) for other in variables]
     nearest = nearest_word(name, names, _SURE)
     of_section = name.lower().startswith(tuple(f"{section.name}_" for section in fields(Config)))
     if not nearest and not of_section:
@@ -270,14 +270,14 @@ def find_library(flag: Path | None, environ: Mapping[str, str] = os.environ) -> 
 
     Raises ConfigError when a folder that was named is not there, or can hold no library.
     """
-    named = named_library(flag, environ)
-    if named is None:
+    folder = named_library(flag, environ)
+    if folder is None:
         above = _library_above()
         return checked_place(above or user_folder("XDG_DATA_HOME", ".local/share", environ))
-    if not named.is_dir():
-        hint = f"`litsearch init {named}` makes one."
-        raise ConfigError(f"There is no library folder {named}.", hint)
-    return checked_place(named.resolve())
+    if not folder.is_dir():
+        hint = f"`litsearch init {folder}` makes one."
+        raise ConfigError(f"There is no library folder {folder}.", hint)
+    return checked_place(folder.resolve())
 
 
 def checked_place(folder: Path) -> Path:

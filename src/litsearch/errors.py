@@ -142,17 +142,17 @@ class ModelUnavailable(GenerationError):
     """The model's file, process or server is not there."""
 
 
-def did_you_mean(word: str, known: Iterable[str], alike: float = ALIKE) -> str:
+def did_you_mean(word: str, vocabulary: Iterable[str], alike: float = ALIKE) -> str:
     """Return the hint "Did you mean 'kitchen'?", or "" when no known word is like this one."""
-    nearest = nearest_word(word, known, alike)
+    nearest = nearest_word(word, vocabulary, alike)
     return f"Did you mean {nearest!r}?" if nearest else ""
 
 
-def nearest_word(word: str, known: Iterable[str], alike: float = ALIKE) -> str:
+def nearest_word(word: str, vocabulary: Iterable[str], alike: float = ALIKE) -> str:
     """Return the known word most like this one, or "" when none is like it."""
     from difflib import get_close_matches  # 4 ms, which only mistakes need
     from itertools import islice
 
-    by_folded = {other.casefold(): other for other in islice(known, MOST)}
+    by_folded = {other.casefold(): other for other in islice(vocabulary, MOST)}
     matches = get_close_matches(word.casefold(), by_folded, 1, alike)
     return by_folded[matches[0]] if matches else ""

@@ -57,7 +57,7 @@ def ingest(
     *,
     fetch: Fetch,
     extract: Extract,
-    known: Mapping[str, str],
+    fingerprints: Mapping[str, str],
     extraction: str,
     hosts: int,
     stand_in: StandIn = lambda source: None,
@@ -66,7 +66,7 @@ def ingest(
 ) -> Iterator[Ingested]:
     """Fetch and extract all sources; results come in the order in which they are ready.
 
-    known: the fingerprints of the documents that are indexed, by source id: an equal one is not
+    fingerprints: those of the documents that are indexed, by source id: an equal one is not
     extracted again. extraction: the version of the extractors. hosts: how many hosts are asked at
     once. stand_in: the owner's own file for a source, if there is one. resolve: the open copy of a
     source without address, or why there is none. describe: the archive's record of the work at an
@@ -79,7 +79,7 @@ def ingest(
             if isinstance(event, _Extracted):
                 done: Ingested | None = _extracted(event)
             else:
-                done = _begin(event, downloads, extract, known, extraction)
+                done = _begin(event, downloads, extract, fingerprints, extraction)
             if done is not None:
                 left -= 1
                 downloads.room.release()
@@ -100,7 +100,7 @@ def _begin(
     event: _Fetched,
     downloads: _Downloads,
     extract: Extract,
-    known: Mapping[str, str],
+    fingerprints: Mapping[str, str],
     extraction: str,
 ) -> Ingested | None:
     """Return the result of a source that needs no extraction; else None, and begin to extract."""
@@ -108,7 +108,7 @@ def _begin(
     if isinstance(raw, Verdict):
         return Ingested(source, raw, None, "", False)
     mark = fingerprint(raw, extraction, event.record)
-    if known.get(source.source_id) == mark:
+    if fingerprints.get(source.source_id) == mark:
         return Ingested(source, Verdict("indexed", event.reason), None, mark, True, event.works)
     future = extract(raw, source.source_id)
     event = event._replace(result=Verdict("indexed"))  # the bytes are not kept while they wait

@@ -140,11 +140,11 @@ def terms_of(word: str, language: str = ENGLISH) -> tuple[str, ...]:
     marks.
     """
     parts = _parts(word, language)
-    found = [term for part in parts for term in _terms_of_part(part, language)]
+    terms = [term for part in parts for term in _terms_of_part(part, language)]
     if len(parts) > 1 and not any(part.endswith(("+", "#")) for part in parts):
         whole = "".join(parts)
-        found += [] if is_unspaced(whole) else [stem(whole, language)[:MAX_LETTERS]]
-    return tuple(dict.fromkeys(found))
+        terms += [] if is_unspaced(whole) else [stem(whole, language)[:MAX_LETTERS]]
+    return tuple(dict.fromkeys(terms))
 
 
 @lru_cache(maxsize=200_000)

@@ -131,7 +131,7 @@ def zoo(
                 unite(entries),
                 fetch=Dispatcher(get, [web_pages]),
                 extract=pool.submit,
-                known={},
+                fingerprints={},
                 extraction="1",
                 hosts=16,
             )

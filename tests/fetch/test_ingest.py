@@ -46,7 +46,7 @@ def extract():
 
 
 def run(sources, fetch, extract, **more):
-    options = {"known": {}, "extraction": "1", "hosts": 4, **more}
+    options = {"fingerprints": {}, "extraction": "1", "hosts": 4, **more}
     return {one.source.url: one for one in ingest(sources, fetch=fetch, extract=extract, **options)}
 
 
@@ -105,16 +105,16 @@ def test_what_is_known_is_not_extracted_again(web, downloader, extract):
     first = run(sources, downloader(), extract)
     known = {one.source.source_id: one.fingerprint for one in first.values()}
     assert len(extract.done) == 2
-    again = run(sources, downloader(), extract, known=known)
+    again = run(sources, downloader(), extract, fingerprints=known)
     assert len(extract.done) == 2
     assert all(
         one.unchanged and one.document is None and one.verdict.status == "indexed"
         for one in again.values()
     )
     web.pages["/b"] = page("three")
-    third = run(sources, downloader(), extract, known=known)
+    third = run(sources, downloader(), extract, fingerprints=known)
     assert [third[web.at(path)].unchanged for path in ("/a", "/b")] == [True, False]
-    run(sources, downloader(), extract, known=known, extraction="2")
+    run(sources, downloader(), extract, fingerprints=known, extraction="2")
     assert len(extract.done) == 5
 
 
@@ -139,7 +139,12 @@ def test_a_host_with_many_links_starves_nobody(proxied, downloader, extract):
         *(f"http://h{n}.example/" for n in range(3)),
     ]
     found = ingest(
-        sources_of(*urls), fetch=downloader(), extract=extract, known={}, extraction="1", hosts=2
+        sources_of(*urls),
+        fetch=downloader(),
+        extract=extract,
+        fingerprints={},
+        extraction="1",
+        hosts=2,
     )
     order = [one.source.url for one in found]
     assert sorted(order) == sorted(urls)
@@ -156,7 +161,12 @@ def test_no_more_bodies_wait_than_allowed(extract):
 
     urls = [f"https://h{n}.example/" for n in range(50)]
     found = ingest(
-        sources_of(*urls), fetch=fetch, extract=extract, known={}, extraction="1", hosts=hosts
+        sources_of(*urls),
+        fetch=fetch,
+        extract=extract,
+        fingerprints={},
+        extraction="1",
+        hosts=hosts,
     )
     for taken, _ in enumerate(found, 1):
         time.sleep(0.002)
@@ -241,7 +251,7 @@ def test_leaving_early_stops_the_downloads(extract):
 
     urls = [f"https://h{n}.example/" for n in range(200)]
     found = ingest(
-        sources_of(*urls), fetch=fetch, extract=extract, known={}, extraction="1", hosts=2
+        sources_of(*urls), fetch=fetch, extract=extract, fingerprints={}, extraction="1", hosts=2
     )
     next(found)
     start = time.monotonic()
@@ -268,7 +278,7 @@ def test_an_extraction_that_comes_late_holds_up_nobody():
         sources_of(*urls),
         fetch=lambda url: raw_of("late" if "late" in url else "x", url),
         extract=extract,
-        known={},
+        fingerprints={},
         extraction="1",
         hosts=2,
     ):
@@ -297,7 +307,7 @@ def extract(raw, source_id):
 settings = FetchConfig(allow_private=True, spacing=0)
 sources = unite(Entry("l", n, "T", f"{sys.argv[2]}/{n}") for n in range(3))
 with Downloader(Cache(Path(sys.argv[1])), settings) as get:
-    for one in ingest(sources, fetch=get, extract=extract, known={}, extraction="", hosts=4):
+    for one in ingest(sources, fetch=get, extract=extract, fingerprints={}, extraction="", hosts=4):
         print(one.source.url, flush=True)
 """
 

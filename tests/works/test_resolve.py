@@ -321,7 +321,7 @@ def walk(entries, fetch, resolve, **more):
         unite(entries),
         fetch=fetch,
         extract=taken,
-        known={},
+        fingerprints={},
         extraction="1",
         hosts=2,
         resolve=resolve,

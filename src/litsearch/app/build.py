@@ -107,7 +107,7 @@ class Ingestion:
             self._sources,
             fetch=storage.guarded(route),
             extract=self._stages.submit,
-            known=fingerprints,
+            fingerprints=fingerprints,
             extraction=EXTRACTION,
             hosts=self._config.fetch.hosts,
             stand_in=own_files(self._library, self._config),

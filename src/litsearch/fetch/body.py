@@ -41,8 +41,8 @@ def _encodings(response: httpx.Response) -> list[str]:
     Browsers take a name that is no coding, such as "utf-8" or "none", for nothing. Raises
     FetchError for codings that were not asked for, and for more than MAX_ENCODINGS.
     """
-    named = response.headers.get("content-encoding", "").lower().split(",")
-    codings = [name.strip().removeprefix("x-") for name in named]
+    names = response.headers.get("content-encoding", "").lower().split(",")
+    codings = [name.strip().removeprefix("x-") for name in names]
     if not _OTHER_CODINGS.isdisjoint(codings):
         raise FetchError(
             "The page came in a compression that was not asked for.",

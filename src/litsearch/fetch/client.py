@@ -137,8 +137,8 @@ def _validators(cached: RawDocument | None) -> dict[str, str]:
     """Return the headers that ask only for what has changed."""
     if cached is None:
         return {}
-    named = {"If-None-Match": cached.etag, "If-Modified-Since": cached.last_modified}
-    return {name: value for name, value in named.items() if value}
+    headers = {"If-None-Match": cached.etag, "If-Modified-Since": cached.last_modified}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _content_type(header: str) -> tuple[str, str | None]:

@@ -34,9 +34,9 @@ def proxy_for(scheme: str) -> httpx.URL | None:
     Raises ConfigError when the variable holds no address of a proxy, or one of a kind that is not
     supported.
     """
-    named = getproxies()
-    key = scheme if named.get(scheme) else "all"
-    address = named.get(key, "").strip()
+    proxies = getproxies()
+    key = scheme if proxies.get(scheme) else "all"
+    address = proxies.get(key, "").strip()
     if not address:
         return None
 
@@ -126,10 +126,10 @@ def tls_context() -> ssl.SSLContext:
 
 
 @cache  # reading the authorities takes 90 ms
-def _context(named: tuple[tuple[str, str], ...]) -> ssl.SSLContext:
+def _context(places: tuple[tuple[str, str], ...]) -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     context.set_default_verify_paths()
-    for variable, path in named:
+    for variable, path in places:
         if path:
             _trust(context, variable, path)
     return context

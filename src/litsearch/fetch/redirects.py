@@ -102,16 +102,16 @@ def page_goal(raw: RawDocument) -> str | None:
     return header_goal(unescape(value.decode("utf-8", "replace")))
 
 
-def leads_home(asked: str, answered: str) -> bool:
+def leads_home(address: str, final_address: str) -> bool:
     """Tell whether the address of a page was answered with the home page of its site."""
     try:
-        wanted, got = urlsplit(asked), urlsplit(answered)
+        listed, final = urlsplit(address), urlsplit(final_address)
     except ValueError:
         return False
-    if _site(wanted.hostname) != _site(got.hostname):
+    if _site(listed.hostname) != _site(final.hostname):
         return False
-    is_home = not got.path.strip("/") and not got.query
-    return is_home and _names_a_page(wanted.path)
+    is_home = not final.path.strip("/") and not final.query
+    return is_home and _names_a_page(listed.path)
 
 
 def _names_a_page(path: str) -> bool:

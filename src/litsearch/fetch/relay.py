@@ -51,17 +51,17 @@ class Relay:
         self._wire, self._max_bytes = Transport(allow_private=allow_private), max_bytes
         self._wire.open()
 
-    def __call__(self, asked: Asked) -> Answered:
+    def __call__(self, question: Asked) -> Answered:
         """Return the answer to a request, or why there is none."""
         request = httpx.Request(
-            asked.method,
-            asked.url,
-            headers=list(asked.headers),
-            content=asked.content,
-            extensions={"timeout": dict(asked.timeout)},
+            question.method,
+            question.url,
+            headers=list(question.headers),
+            content=question.content,
+            extensions={"timeout": dict(question.timeout)},
         )
         try:
-            with deadline(asked.seconds):
+            with deadline(question.seconds):
                 return self._answer(request)
         except (FetchError, *WIRE_ERRORS) as error:
             return Answered(error=error, proxied=self._wire.is_proxied(request.url))

@@ -205,8 +205,8 @@ def _bearers(entries: Iterable[Entry]) -> dict[str, list[_Bearer]]:
     for entry in entries:
         if entry.url:
             identity = identify(entry.url)
-            named = _Bearer(identity.key, identity.kind, _last_name(entry))
-            bearers.setdefault(normal_title(entry.title), []).append(named)
+            bearer = _Bearer(identity.key, identity.kind, _last_name(entry))
+            bearers.setdefault(normal_title(entry.title), []).append(bearer)
     return bearers
 
 
@@ -216,15 +216,15 @@ def _key_of_entry(entry: Entry, bearers: dict[str, list[_Bearer]]) -> str:
 
     title, author = normal_title(entry.title), _last_name(entry)
     is_long = len(title.split()) >= _TITLE_WORDS and len(title) >= _TITLE_LETTERS
-    named: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {}
     for bearer in bearers.get(title, ()):
         if bearer.kind in _TEXTS and bearer.may_be_by(author, is_long=is_long):
-            named[bearer.key] = bearer.kind
+            kinds[bearer.key] = bearer.kind
 
-    if list(named.values()).count("paper") == 1:
-        return next(filter(lambda key: named[key] == "paper", named))
-    if len(named) == 1:
-        return next(iter(named))
+    if list(kinds.values()).count("paper") == 1:
+        return next(filter(lambda key: kinds[key] == "paper", kinds))
+    if len(kinds) == 1:
+        return next(iter(kinds))
     return f"title:{title}|{author}"
 
 
@@ -264,16 +264,16 @@ def works_of(source: Source, raw: RawDocument) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def reunited(sources: Sequence[Source], known: Iterable[Source]) -> tuple[Source, ...]:
+def reunited(sources: Sequence[Source], earlier: Iterable[Source]) -> tuple[Source, ...]:
     """Return the sources, with those as one that an earlier build found to be one work.
 
-    known: the sources of that build, which tell by their entries what was united.
+    earlier: the sources of that build, which tell by their entries what was united.
     """
-    ids = {id_of_entry(entry): source.source_id for source in known for entry in source.entries}
+    ids = {id_of_entry(entry): source.source_id for source in earlier for entry in source.entries}
     groups: dict[str, list[Source]] = {}
     for source in sources:
         groups.setdefault(ids.get(source.source_id, source.source_id), []).append(source)
-    return tuple(_first(one, group) for one, group in groups.items())
+    return tuple(_first(source_id, group) for source_id, group in groups.items())
 
 
 def _first(source_id: str, group: list[Source]) -> Source:

@@ -61,10 +61,10 @@ class Resolver:
             return "Its title alone does not say for sure which work it is."
         silent = []
         for register in self._registers:
-            found = self._ask(register, entry, title)
-            if isinstance(found, Found):
-                return found
-            silent += [] if found else [register.NAME]
+            copy = self._ask(register, entry, title)
+            if isinstance(copy, Found):
+                return copy
+            silent += [] if copy else [register.NAME]
         if silent:
             names = " and ".join([*filter(None, [", ".join(silent[:-1])]), silent[-1]])
             return f"{names} could not be asked for it; a later build tries again."
@@ -77,24 +77,24 @@ class Resolver:
         author = last_name(entry.authors[0]) if entry.authors else ""
         question = f"title:{register.NAME}:{normal_title(title)}|{author}|{entry.year or ''}"
         if not self._services.fresh(question):
-            said = self._services.send(
+            body = self._services.send(
                 register.NAME, register.question(title, author), register.SPACING_S
             )
-            if said is not None:
-                self._services.keep(question, _best(register, entry, said))
-        kept = self._services.kept(question)
-        if kept is None:
+            if body is not None:
+                self._services.keep(question, _best(register, entry, body))
+        answer = self._services.kept(question)
+        if answer is None:
             return self._services.known(question)
-        url, sure = json.loads(kept)
+        url, sure = json.loads(answer)
         return Found(url, register.NAME, sure, bool(author))
 
 
-def _best(register: Register, entry: Entry, said: bytes) -> str | None:
+def _best(register: Register, entry: Entry, body: bytes) -> str | None:
     """Return the surest open copy of an answer, as it is kept; None when none is sure enough."""
     try:
-        works = register.read(said)
+        works = register.read(body)
     except ValueError:
         return None
     rated = [(confidence(entry, work), work.url) for work in works if work.url]
-    sure, url = max(rated, default=(0.0, None), key=lambda one: one[0])
+    sure, url = max(rated, default=(0.0, None), key=lambda rating: rating[0])
     return json.dumps([url, sure]) if sure >= SURE else None

@@ -40,8 +40,8 @@ class Records:
 
     def __init__(self, archive: Archive, services: Services, urls: Iterable[str]) -> None:
         self._archive, self._services = archive, services
-        wanted = {_paper(url) for url in urls} - {""}
-        self._missing = sorted(paper for paper in wanted if not services.fresh(_question(paper)))
+        papers = {_paper(url) for url in urls} - {""}
+        self._missing = sorted(paper for paper in papers if not services.fresh(_question(paper)))
 
     def __call__(self, url: str) -> str:
         """Return the record of a paper as text that `apply` reads; "" when there is none or the
@@ -63,13 +63,13 @@ class Records:
 
     def _ask(self, papers: list[str]) -> bool:
         """Ask for the records of a batch; False when the service gives nothing now."""
-        said = self._services.send(
+        body = self._services.send(
             self._archive.NAME, self._archive.records(papers), self._archive.SPACING_S
         )
-        if said is None:
+        if body is None:
             return False
         try:
-            works = {_paper(work.url or ""): work for work in self._archive.read(said)}
+            works = {_paper(work.url or ""): work for work in self._archive.read(body)}
         except ValueError:
             works = {}
         for paper in papers:

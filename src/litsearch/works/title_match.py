@@ -34,13 +34,12 @@ class Work:
 
 
 def confidence(entry: Entry, work: Work) -> float:
-    """How sure it is, from 0 to 1, that an entry names a work: by its title, an author, and the
-    year.
+    """Tell how sure it is, from 0 to 1, that an entry names a work: by title, author and year.
 
     A named author must be among the work's; without one the title must be long and the same to the
     letter.
     """
-    named = normal_title(entry.title)
+    title = normal_title(entry.title)
     titles = _same(plain_title(entry.title), work.title)
     if not titles or not normal_title(work.title):
         return 0.0
@@ -50,22 +49,22 @@ def confidence(entry: Entry, work: Work) -> float:
             return 0.0
         sure = titles
     else:
-        sure = 0.94 if titles == 1.0 and len(named.split()) >= ALONE_WORDS else 0.0
+        sure = 0.94 if titles == 1.0 and len(title.split()) >= ALONE_WORDS else 0.0
     return round(sure * _of_years(entry.year, work.published), 2)
 
 
-def _same(named: str, known: str) -> float:
-    """1 for equal titles, less for one with the subtitle left out or a slip of the pen, 0 for
-    others.
+def _same(title: str, work_title: str) -> float:
+    """Return 1 for equal titles, 0 for others; less than 1 where the subtitle is left out, or for a
+    slip of the pen.
     """
-    one, other = normal_title(named)[:_LONGEST], normal_title(known)[:_LONGEST]
-    if one == other:
+    bare_title, other = normal_title(title)[:_LONGEST], normal_title(work_title)[:_LONGEST]
+    if bare_title == other:
         return 1.0
-    if _is_shorter(one, known) or _is_shorter(other, named):
+    if _is_shorter(bare_title, work_title) or _is_shorter(other, title):
         return SHORTER
-    pairs = list(zip(one.split(), other.split(), strict=False))
+    pairs = list(zip(bare_title.split(), other.split(), strict=False))
     slips = [pair for pair in pairs if pair[0] != pair[1]]
-    same_length = len(one.split()) == len(other.split())
+    same_length = len(bare_title.split()) == len(other.split())
     return SLIPPED if same_length and len(slips) == 1 and _is_slip(*slips[0]) else 0.0
 
 

@@ -84,8 +84,10 @@ def _blocks(
     root: etree._Element, body: etree._Element, about: Metadata, silent: Sequence[etree._Element]
 ) -> list[Block]:
     """Return the article as the page shows it, or, where it shows none, as it tells machines."""
-    kept = letters(_kept_by_trafilatura(body))
-    blocks = assign_roles(_article(body, about.title, kept), about.title, about.authors, kept)
+    main_text = letters(_kept_by_trafilatura(body))
+    blocks = assign_roles(
+        _article(body, about.title, main_text), about.title, about.authors, main_text
+    )
     if _size(blocks) >= LITTLE:
         return blocks
     others = (article_body(article_data(root)), *map(walk, silent))
@@ -100,9 +102,9 @@ def _size(blocks: Sequence[Block]) -> int:
     return sum(reading_size(block.text) for block in blocks if block.role == "text")
 
 
-def _article(body: etree._Element, title: str | None, kept: str) -> list[Block]:
+def _article(body: etree._Element, title: str | None, main_text: str) -> list[Block]:
     """Return the blocks of the main content, its headline first."""
-    measured = measure(body, kept)
+    measured = measure(body, main_text)
     first = headline(body, [title or ""])
     name = walk(first)[:1] if first is not None else []
     main = find_main(body, measured, first)
@@ -120,10 +122,10 @@ def _kept_by_trafilatura(body: etree._Element) -> str:
     etree.strip_elements(page, "img", "source", with_tail=False)
     _join_written(page)
     try:
-        found = trafilatura.extract(page, include_comments=False, include_tables=True)
+        text = trafilatura.extract(page, include_comments=False, include_tables=True)
     except RecursionError:  # it walks some trees by recursion; find_main has other means
         return ""
-    return found or ""
+    return text or ""
 
 
 def _join_written(page: etree._Element) -> None:

@@ -104,8 +104,8 @@ def _leaves(element: etree._Element, measure: Measure, share: float, *, within: 
 
 def _between_kept(parts: Sequence[etree._Element], measure: Measure) -> range:
     """Return the places that have kept text before and behind them."""
-    kept = [index for index, element in enumerate(parts) if element in measure.weight]
-    return range(kept[0] + 1, kept[-1]) if kept else range(0)
+    places = [index for index, element in enumerate(parts) if element in measure.weight]
+    return range(places[0] + 1, places[-1]) if places else range(0)
 
 
 def _is_part(element: etree._Element) -> bool:

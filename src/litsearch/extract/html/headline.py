@@ -25,14 +25,14 @@ def headline(root: etree._Element, titles: Sequence[str] = ()) -> etree._Element
     shown = list(filter(_bare_text, root.iter("h1", "h2", "h3")))
     exact = _said_exactly(shown, titles)
     first = [heading for heading in shown if heading.tag == "h1"]
-    named = _named(first, titles)
+    titled = _named(first, titles)
 
-    for choice in (exact, named, first):
+    for choice in (exact, titled, first):
         own = list(filterfalse(is_of_site, choice))
         if own:
             return _foremost(own)
-    told = _told(shown, titles) if all(map(_leads_home, first)) else []
-    return next(iter(told or named or exact or first), None)
+    repeated = _told(shown, titles) if all(map(_leads_home, first)) else []
+    return next(iter(repeated or titled or exact or first), None)
 
 
 def _said_exactly(
@@ -56,14 +56,14 @@ def _is_inside_article(heading: etree._Element) -> bool:
 
 def _told(headings: Sequence[etree._Element], titles: Sequence[str]) -> list[etree._Element]:
     """Return the headings that a title begins or ends with, whatever parts it from the site's."""
-    wanted = [bare(title) for title in titles]
-    told = []
+    bare_titles = [bare(title) for title in titles]
+    matches = []
     for heading in headings:
         shown = _bare_text(heading)
-        ends = any(title.startswith(shown) or title.endswith(shown) for title in wanted)
+        ends = any(title.startswith(shown) or title.endswith(shown) for title in bare_titles)
         if ends and len(shown) >= TOLD and not is_of_site(heading):
-            told.append(heading)
-    return told
+            matches.append(heading)
+    return matches
 
 
 def _named(headings: Sequence[etree._Element], titles: Sequence[str]) -> list[etree._Element]:

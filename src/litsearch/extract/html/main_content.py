@@ -55,9 +55,9 @@ class Measure:
         return 1.0 if inside and inside in self.kept else 0.0
 
 
-def measure(root: etree._Element, kept: str) -> Measure:
-    """Measure every element of a tree. kept: letters only."""
-    measured = Measure(kept)
+def measure(root: etree._Element, main_text: str) -> Measure:
+    """Measure every element of a tree. main_text: letters only."""
+    measured = Measure(main_text)
     at = 0
     for element in root.iter(etree.Element):
         at = _count(measured, element.text, element, at)
@@ -87,13 +87,13 @@ def _count(measured: Measure, text: str | None, owner: etree._Element, at: int) 
     return place + len(run)
 
 
-def nearby(run: str, kept: str, at: int) -> int:
-    """Return where letters stand in the kept ones, behind a place or else before it; -1: nowhere.
+def nearby(run: str, main_text: str, at: int) -> int:
+    """Return where letters stand in the main text, behind a place or else before it; -1: nowhere.
 
     What is looked through has a limit: a book of 20 MB has 40,000 paragraphs.
     """
-    place = kept.find(run, at, at + len(run) + WINDOW)
-    return place if place >= 0 else kept.find(run, max(0, at - WINDOW), at + len(run))
+    place = main_text.find(run, at, at + len(run) + WINDOW)
+    return place if place >= 0 else main_text.find(run, max(0, at - WINDOW), at + len(run))
 
 
 def _add_up(numbers: dict[etree._Element, int], element: etree._Element) -> None:
@@ -192,8 +192,8 @@ def _is_named(element: etree._Element) -> bool:
 
 def _named(body: etree._Element, measure: Measure) -> etree._Element:
     """Return the largest <article> or <main>, else the body."""
-    named = [element for element in body.iterdescendants(etree.Element) if _is_named(element)]
-    return max(named, key=measure.of, default=body)
+    candidates = [element for element in body.iterdescendants(etree.Element) if _is_named(element)]
+    return max(candidates, key=measure.of, default=body)
 
 
 def _is_hidden(element: etree._Element) -> bool:

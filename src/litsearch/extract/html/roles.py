@@ -126,11 +126,11 @@ def _size(element: etree._Element) -> int:
 
 
 def assign_roles(
-    blocks: Sequence[Block], title: str | None, authors: Sequence[str], kept: str = ""
+    blocks: Sequence[Block], title: str | None, authors: Sequence[str], main_text: str = ""
 ) -> list[Block]:
     """Give each block of a page its role, by its place and its words where no element told it.
 
-    kept: the letters that trafilatura took for the main text; behind its end a label is no text.
+    main_text: the letters that trafilatura took for it; behind its end a label is no text.
     """
     blocks = [block for block in blocks if not _is_note_mark(block)]
     first, last = _prose_bounds(blocks)
@@ -141,7 +141,7 @@ def assign_roles(
     _mark_names(blocks, roles, first)
     _mark_boxes(blocks, roles)
     _mark_notes(blocks, roles, authors)
-    mark_beyond(blocks, roles, kept)
+    mark_beyond(blocks, roles, main_text)
     return _without_boxes(blocks, roles)
 
 
@@ -230,12 +230,12 @@ def _later_role(block: Block, size: int, page: _Page, *, behind: bool) -> Role:
 
 def _is_title(block: Block, title: str) -> bool:
     """Tell the title again: its letters, most of them from its beginning, or all with a kicker."""
-    shown, wanted = letters(block.text).casefold(), letters(title).casefold()
-    if not shown or not wanted:
+    shown, whole = letters(block.text).casefold(), letters(title).casefold()
+    if not shown or not whole:
         return False
-    if wanted.startswith(shown) and len(shown) >= TITLE_SHARE * len(wanted):
+    if whole.startswith(shown) and len(shown) >= TITLE_SHARE * len(whole):
         return True
-    return is_heading(block) and wanted in shown and len(shown) <= 2 * len(wanted)
+    return is_heading(block) and whole in shown and len(shown) <= 2 * len(whole)
 
 
 def _mark_notes(blocks: Sequence[Block], roles: list[Role], authors: Sequence[str]) -> None:

@@ -21,9 +21,9 @@ BODY = ("text", "code", "table")
 BESIDE = ("byline", "boilerplate")
 
 
-def mark_beyond(blocks: Sequence[Block], roles: list[Role], kept: str) -> None:
-    """Mark labels within the kept text, and what stands before or behind it. kept: letters."""
-    held = _held(blocks, kept)
+def mark_beyond(blocks: Sequence[Block], roles: list[Role], main_text: str) -> None:
+    """Mark labels within the main text, and what stands before or behind it. main_text: letters."""
+    held = _held(blocks, main_text)
     places = range(len(blocks))
     body = [index for index in places if held[index] and roles[index] in BODY]
     if not body:
@@ -46,23 +46,23 @@ def _mark_dropped(
             roles[index] = "boilerplate"
 
 
-def _held(blocks: Sequence[Block], kept: str) -> list[bool]:
+def _held(blocks: Sequence[Block], main_text: str) -> list[bool]:
     """Tell which blocks trafilatura kept: a few words, only next to what else it kept of them."""
     held, at = [], 0
     for block in blocks:
         text = letters(block.text)
-        place = _place(text, kept, at)
+        place = _place(text, main_text, at)
         if place >= 0:
             at = place + len(text)
         held.append(place >= 0)
     return held
 
 
-def _place(text: str, kept: str, at: int) -> int:
-    """Return where a text stands in the kept one, near a place; -1 where it does not."""
+def _place(text: str, main_text: str, at: int) -> int:
+    """Return where a text stands in the main one, near a place; -1 where it does not."""
     if len(text) < SURE:
-        return kept.find(text, at, at + len(text) + GAP)
-    return nearby(text, kept, at)
+        return main_text.find(text, at, at + len(text) + GAP)
+    return nearby(text, main_text, at)
 
 
 def _last(blocks: Sequence[Block], roles: Sequence[Role], body: Sequence[int]) -> int:

@@ -76,10 +76,10 @@ def _is_article(node: dict[str, Any]) -> bool:
 
 def _nodes(data: object) -> Iterator[dict[str, Any]]:
     """Yield the objects of a value, the outermost first."""
-    waiting, seen = [data], 0
-    while waiting and seen < MAX_NODES:
+    waiting, count = [data], 0
+    while waiting and count < MAX_NODES:
         node = waiting.pop(0)
-        seen += 1
+        count += 1
         if isinstance(node, list):
             waiting.extend(node)
         elif isinstance(node, dict):

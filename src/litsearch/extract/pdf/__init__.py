@@ -177,8 +177,8 @@ def _opening_role(block: Block, title: str, names: Sequence[str]) -> Role:
 
 def _names_authors(text: str, shown: str, names: Sequence[str]) -> bool:
     """Tell a line of which a quarter is names, or a short one with an address."""
-    named = sum(len(name) for name in names if name in shown)
-    return named * 4 > len(shown) or ("@" in text and len(shown) < SHORT)
+    size = sum(len(name) for name in names if name in shown)
+    return size * 4 > len(shown) or ("@" in text and len(shown) < SHORT)
 
 
 def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:

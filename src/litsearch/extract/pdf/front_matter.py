@@ -185,10 +185,10 @@ def _authors(first: Sequence[Line], title: Sequence[Line], words: Words) -> list
         if not title and not BY.match(line.text):
             continue
         parts = [words.mend(RAISED_MARK.sub(" ", part)) for part in _parts(line)]
-        named = list(chain.from_iterable(map(_names, parts)))
-        style = style or (line if named else None)
+        line_names = list(chain.from_iterable(map(_names, parts)))
+        style = style or (line if line_names else None)
         if style and abs(line.size - style.size) <= SAME_PRINT and line.bold == style.bold:
-            names += named
+            names += line_names
     return list(dict.fromkeys(names))
 
 

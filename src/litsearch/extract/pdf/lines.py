@@ -85,8 +85,8 @@ def _characters(handle: object) -> str:
 
 def _utf16_unit(code: int) -> bytes:
     """Return a character of PDFium's as two bytes; NO_LETTER where it has none."""
-    known = 0 < code < 0x10000
-    return (code if known else ord(NO_LETTER)).to_bytes(2, "little")
+    is_letter = 0 < code < 0x10000
+    return (code if is_letter else ord(NO_LETTER)).to_bytes(2, "little")
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:

@@ -71,8 +71,8 @@ def leadings(lines: Sequence[Line]) -> dict[float, float]:
         if alike and 0.8 * above.size < step < 2.2 * above.size:
             steps[above.size].append(step)
 
-    measured = {size: found for size, found in steps.items() if len(found) >= 3}
-    return {size: statistics.median_low(found) for size, found in measured.items()}
+    measured = {size: gaps for size, gaps in steps.items() if len(gaps) >= 3}
+    return {size: statistics.median_low(gaps) for size, gaps in measured.items()}
 
 
 def usual_leading(leading: dict[float, float], size: float) -> float:

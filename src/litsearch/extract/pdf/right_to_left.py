@@ -58,11 +58,11 @@ def in_reading_order(text: str, sides: Sides, size: float, *, mostly: bool) -> s
     size: of the font, in points. mostly: most letters of the page are read from right to left.
     """
     clusters = sorted(_clusters(text, sides), key=lambda cluster: cluster.middle)
-    seen = list(_with_spaces(clusters, size))
-    letters = "".join(_class(cluster.text) for cluster in seen)
+    signs = list(_with_spaces(clusters, size))
+    letters = "".join(_class(cluster.text) for cluster in signs)
     if mostly or letters.count("R") >= letters.count("L"):
-        return _text(_turned(seen))
-    return _text(_with_turned_stretches(seen, letters))
+        return _text(_turned(signs))
+    return _text(_with_turned_stretches(signs, letters))
 
 
 def _clusters(text: str, sides: Sides) -> list[_Cluster]:
@@ -120,36 +120,36 @@ def _class(text: str) -> str:
     return _CLASSES.get(unicodedata.bidirectional(text[0]), "N")
 
 
-def _turned(seen: Sequence[_Cluster]) -> list[_Cluster]:
+def _turned(signs: Sequence[_Cluster]) -> list[_Cluster]:
     """Return clusters from right to left, and what is read from left to right within them so."""
-    is_arabic = any(_ARABIC.match(cluster.text) for cluster in seen)
-    letters = "".join(_class(cluster.text) for cluster in seen)
+    is_arabic = any(_ARABIC.match(cluster.text) for cluster in signs)
+    letters = "".join(_class(cluster.text) for cluster in signs)
     pattern = _LEFT
     if is_arabic:
         pattern = _LEFT_OF_ARABIC
         letters = "".join(
             "C" if letter == "S" and cluster.text in ",.:/" else letter
-            for letter, cluster in zip(letters, seen, strict=True)
+            for letter, cluster in zip(letters, signs, strict=True)
         )
     parts: list[list[_Cluster]] = []
     end = 0
     for match in pattern.finditer(letters):
-        stop = _with_its_bracket(seen, match.start(), match.end())
-        parts += [[cluster] for cluster in seen[end : match.start()]]
-        parts.append(list(seen[match.start() : stop]))
+        stop = _with_its_bracket(signs, match.start(), match.end())
+        parts += [[cluster] for cluster in signs[end : match.start()]]
+        parts.append(list(signs[match.start() : stop]))
         end = stop
-    parts += [[cluster] for cluster in seen[end:]]
+    parts += [[cluster] for cluster in signs[end:]]
     return _facing_right(parts[::-1])
 
 
-def _with_its_bracket(seen: Sequence[_Cluster], start: int, stop: int) -> int:
+def _with_its_bracket(signs: Sequence[_Cluster], start: int, stop: int) -> int:
     """Return where a stretch ends when the bracket that it opens is closed behind it."""
-    inside = [cluster.text for cluster in seen[start:stop]]
-    while stop < len(seen) and seen[stop].text in _CLOSING:
-        opening = _OTHER_SIDE[seen[stop].text]
-        if inside.count(opening) <= inside.count(seen[stop].text):
+    inside = [cluster.text for cluster in signs[start:stop]]
+    while stop < len(signs) and signs[stop].text in _CLOSING:
+        opening = _OTHER_SIDE[signs[stop].text]
+        if inside.count(opening) <= inside.count(signs[stop].text):
             break
-        inside.append(seen[stop].text)
+        inside.append(signs[stop].text)
         stop += 1
     return stop
 
@@ -172,14 +172,14 @@ def _facing_right(parts: Sequence[Sequence[_Cluster]]) -> list[_Cluster]:
     return clusters
 
 
-def _with_turned_stretches(seen: Sequence[_Cluster], letters: str) -> list[_Cluster]:
+def _with_turned_stretches(signs: Sequence[_Cluster], letters: str) -> list[_Cluster]:
     """Return a line that is read from left to right, with the words of the other kind turned."""
     clusters: list[_Cluster] = []
     end = 0
     for match in _RIGHT.finditer(letters):
-        clusters += [*seen[end : match.start()], *_turned(seen[match.start() : match.end()])]
+        clusters += [*signs[end : match.start()], *_turned(signs[match.start() : match.end()])]
         end = match.end()
-    return [*clusters, *seen[end:]]
+    return [*clusters, *signs[end:]]
 
 
 def _text(clusters: Iterable[_Cluster]) -> str:

@@ -133,10 +133,10 @@ class OwnFiles:
     def __init__(
         self,
         folder: Path,
-        named: Callable[[str], RawDocument] | None = None,
+        beside: Callable[[str], RawDocument] | None = None,
         leads_out: Callable[[Path], bool] = lambda path: False,
     ) -> None:
-        self._named, self._leads_out = named, leads_out
+        self._named, self._leads_out = beside, leads_out
         self._files: dict[str, Path] = {}
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and not path.name.startswith("."):

@@ -29,13 +29,13 @@ def fetch(url: str, get: Get) -> RawDocument:
     when it is not said.
     """
     try:
-        asked = get(f"https://archive.org/wayback/available?url={quote(url, safe='')}")
+        reply = get(f"https://archive.org/wayback/available?url={quote(url, safe='')}")
     except FetchError as error:
         raise FetchError(
             "The Wayback Machine cannot be asked.", error.hint, transient=error.transient
         ) from error
     try:
-        copy = _COPY.fullmatch(json.loads(asked.body)["archived_snapshots"]["closest"]["url"])
+        copy = _COPY.fullmatch(json.loads(reply.body)["archived_snapshots"]["closest"]["url"])
     except (ValueError, KeyError, TypeError, RecursionError):
         copy = None
     if copy is None:

@@ -78,17 +78,17 @@ def fetch(url: str, get: Get) -> RawDocument:
     return paper if paper.body[:1024].lstrip().startswith(b"%PDF-") else page
 
 
-def _refuse_front(asked: str, got: str) -> None:
+def _refuse_front(url: str, final_url: str) -> None:
     """Raise FetchError when an article's address leads to the front page of its own site: the
     article is gone.
     """
-    listed, final = urlsplit(asked), urlsplit(got)
+    listed, final = urlsplit(url), urlsplit(final_url)
     steps = [step for step in listed.path.split("/") if step]
     is_deep = len(steps) >= DEEP_STEPS or (bool(steps) and steps[-1].count("-") >= SLUG_HYPHENS)
     is_front = final.path.strip("/") == final.query == ""
     if is_deep and is_front and _site(listed.hostname) == _site(final.hostname):
         raise FetchError(
-            f"{asked[:200]} leads to the front page of its site: the page is not there any more.",
+            f"{url[:200]} leads to the front page of its site: the page is not there any more.",
             "Put the page's file into config/files/, named by the source's id or title,"
             " or remove the link.",
             status="dead",

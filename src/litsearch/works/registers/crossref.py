@@ -18,9 +18,9 @@ _FIELDS = "DOI,title,subtitle,author,issued,license"
 
 def question(title: str, author: str) -> str:
     """Return the address that asks for a title and an author's last name."""
-    asked = [("query.title", title), ("query.author", author), ("rows", "5"), ("select", _FIELDS)]
-    told = list(filter(itemgetter(1), asked))
-    return "https://api.crossref.org/works?" + urlencode(told)
+    fields = [("query.title", title), ("query.author", author), ("rows", "5"), ("select", _FIELDS)]
+    parameters = list(filter(itemgetter(1), fields))
+    return "https://api.crossref.org/works?" + urlencode(parameters)
 
 
 def read(body: bytes) -> list[Work]:

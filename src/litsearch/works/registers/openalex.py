@@ -37,8 +37,8 @@ def read(body: bytes) -> list[Work]:
 def _work(row: dict[str, Any]) -> Work:
     copy = row.get("best_oa_location") or {}
     names = tuple(
-        str((one.get("author") or {}).get("display_name") or "")
-        for one in row.get("authorships") or ()
+        str((authorship.get("author") or {}).get("display_name") or "")
+        for authorship in row.get("authorships") or ()
     )
     url = copy.get("pdf_url") or copy.get("landing_page_url")
     return Work(
