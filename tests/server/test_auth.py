@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from litsearch.config import ServeConfig
 from litsearch.server import auth
 from litsearch.server.app import create_app
-from litsearch.server.auth import Guesses, read_tokens
+from litsearch.server.auth import Guesses, home_of, read_tokens
 from litsearch.server.middleware import LOCAL_HOSTS
 from litsearch.server.state import State
 
@@ -82,6 +82,21 @@ def test_wrong_tokens_are_counted_and_a_right_one_passes_at_once() -> None:
     metrics = to.get("/metrics", headers=bearer(TOKEN))
     assert time.monotonic() - began < 0.5
     assert "litsearch_wrong_tokens_total 4.0" in metrics.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+        ("", "testclient", False),
+    ],
+)
+def test_all_addresses_of_a_home_are_counted_together(one: str, other: str, same: bool) -> None:
+    assert (home_of(one) == home_of(other)) == same
 
 
 def test_without_a_token_nobody_waits() -> None:

@@ -52,6 +52,17 @@ def app(library: Shelf, **chosen: Any) -> Any:
     return create_app(library, LOCAL_HOSTS, state=state)  # type: ignore[arg-type]
 
 
+AS_JSON = {"Content-Type": "application/json"}
+
+
+def writing(folder: Path) -> TestClient:
+    """A client of a service that may write into a folder."""
+    chosen = ServeConfig(rate=0.0, write=True, history=True)
+    state = State(Shelf(), folder, chosen)  # type: ignore[arg-type]
+    served = create_app(state.library, LOCAL_HOSTS, state=state)
+    return TestClient(served, raise_server_exceptions=False)
+
+
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     with running(server(app(Shelf()), "127.0.0.1", 0)) as port:
@@ -84,6 +95,13 @@ def statuses(reply: bytes) -> list[int]:
         (GET + b"Origin: http://[\r\n", 403),
         (GET + b"Origin: \xff\xfe\r\n", 403),
         (GET + b"Origin: null\r\n", 403),
+        (GET + b"Origin: http://localhost\r\nOrigin: https://evil.example\r\n", 403),
+        (GET + b"Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: image\r\n", 403),
+        (GET + b"Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: no-cors\r\n", 403),
+        (GET + b"Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: iframe\r\n", 403),
+        (GET + b"Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: document\r\n", 200),
+        (GET + b"Sec-Fetch-Site: same-origin\r\nSec-Fetch-Dest: empty\r\n", 200),
+        (GET + b"Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n", 200),
         (b"GET /healthz HTTP/1.1\r\nHost: [::1\r\n", 400),
         (b"GET /healthz HTTP/1.1\r\nHost: a b\r\n", 400),
         (b"GET /healthz HTTP/1.1\r\nHost:\r\n", 400),
@@ -134,6 +152,41 @@ def test_bodies_that_are_no_request(port: int, body: bytes) -> None:
     status = statuses(reply_to(port, head + body))
     assert status
     assert 400 <= status[0] < 500 or status == [200], (body[:40], status)
+
+
+HALF = "a\\ud800b"
+HALVES = {
+    "/search": '{"q": "%s"}',
+    "/ask": '{"question": "x", "turns": [{"question": "%s"}]}',
+    "/v1/chat/completions": '{"messages": [{"role": "user", "content": "what is %s?"}]}',
+    "/v1/responses": '{"input": "what is %s?"}',
+    "/v1/embeddings": '{"input": ["%s"]}',
+    "/notes": '{"source": "x", "start": 0, "end": 1, "quote": "%s"}',
+    "/vault": '{"title": "%s", "text": "x"}',
+    "/entries": '{"url": "https://a.example/", "remark": "%s"}',
+}
+
+
+@pytest.mark.parametrize("path", HALVES)
+def test_half_a_character_is_refused_wherever_it_stands(tmp_path: Path, path: str) -> None:
+    to = writing(tmp_path)
+    for half in (HALF, "\\uDC00"):
+        reply = to.post(path, content=HALVES[path] % half, headers=AS_JSON)
+        assert reply.status_code in (400, 422), reply.text
+    whole = to.post(path, content=HALVES[path] % "\\ud83d\\udcd6", headers=AS_JSON)
+    assert "half a character" not in whole.text
+
+
+@pytest.mark.parametrize(
+    "answer", ['{"a": "\\ud800"}', '{"\\udfff": 1}', '{"a": [{"b": "\\\\\\ud900"}]}']
+)
+def test_a_conversation_with_half_a_character_is_refused(tmp_path: Path, answer: str) -> None:
+    to = writing(tmp_path)
+    turns = '{"turns": [{"question": "q", "answer": %s}]}'
+    assert to.put("/conversations/x", content=turns % answer, headers=AS_JSON).status_code == 422
+    kept = to.put("/conversations/x", content=turns % '{"a": "\\\\ud800"}', headers=AS_JSON)
+    assert kept.status_code == 200
+    assert to.get("/conversations").json()["conversations"][0]["id"] == "x"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import pytest
 from conftest import Shelf
 from serving import served
@@ -98,6 +99,13 @@ def test_a_whole_session(shelf: Shelf, address: str, over: str) -> None:
             assert prompts == {"research", "reading"}
 
     asyncio.run(session())
+
+
+def test_nothing_listens_for_ever(address: str) -> None:
+    listening = {"Accept": "text/event-stream"}
+    reply = httpx.get(f"{address}/mcp", headers=listening, timeout=20, trust_env=False)
+    assert reply.status_code == 405
+    assert reply.headers["allow"] == "POST"
 
 
 def test_nothing_but_the_protocol_on_stdout(shelf: Shelf) -> None:

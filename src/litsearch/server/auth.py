@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -81,6 +82,21 @@ def holder(tokens: Sequence[Token], authorization: str) -> Token | None:
     digest = hashlib.sha256(secret.strip().encode("utf-8", "replace")).digest()
     matches = [token for token in tokens if hmac.compare_digest(token.digest, digest)]
     return matches[0] if matches else None
+
+
+def home_of(address: str) -> str:
+    """Return what stands for whoever calls from an address: of IPv6 the network, since each home
+    has 2^64 addresses of its own.
+    """
+    try:
+        place = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(place, ipaddress.IPv4Address):
+        return address
+    if place.ipv4_mapped:
+        return str(place.ipv4_mapped)
+    return str(ipaddress.ip_network((place.packed[:8] + bytes(8), 64)))
 
 
 @dataclass(slots=True)

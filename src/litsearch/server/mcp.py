@@ -22,6 +22,7 @@ from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 
 from litsearch import __version__
 from litsearch.answers.deep_links import deep_link
@@ -86,6 +87,12 @@ def over_http(state: State) -> Starlette:
         stateless_http=True, json_response=True, transport_security=anywhere
     )
     app.state.run = server.session_manager.run
+    # Without sessions there is nothing to listen for: GET would hold a connection for ever.
+    app.router.routes[:] = [
+        Route(route.path, route.endpoint, methods=["POST"])
+        for route in app.routes
+        if isinstance(route, Route)
+    ]
     return app
 
 

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from litsearch.patterns import expression
-from litsearch.server.auth import Guesses, Token, holder
+from litsearch.server.auth import Guesses, Token, holder, home_of
 from litsearch.server.ops import Metrics
 from litsearch.server.problems import problem
 from litsearch.server.state import API_VERSION
@@ -145,8 +145,12 @@ class Gate:
             return problem(400, "HostError", "The request does not name one host.")
         if self._rules.hosts is not None and host not in self._rules.hosts:
             return problem(400, "HostError", "The service is not known by this name.")
-        origin = headers.get("origin")
-        if origin is None or self._foreign(headers) or _place(origin) == headers.get("host"):
+        origins = headers.getlist("origin")
+        if not origins and not _is_part_of_other_page(headers):
+            return None
+        if len(origins) == 1 and (
+            self._foreign(headers) or _place(origins[0]) == headers.get("host")
+        ):
             return None
         detail = (
             "Pages of other sites may not call this service; [serve] origins names those that may."
@@ -182,7 +186,7 @@ class Gate:
         return None
 
     async def _wrong_token(self, scope: Scope, headers: Headers) -> Response:
-        address = _client(scope)
+        address = home_of(_client(scope))
         if "authorization" in headers:
             in_time = await self._guesses.wait(address)
             self._metrics.wrong_tokens.inc()
@@ -197,7 +201,7 @@ class Gate:
         client = _client(scope)
         if token is None and client in LOCAL_HOSTS:
             return None
-        wait = self._rates.wait(token.name if token else client, time.monotonic())
+        wait = self._rates.wait(token.name if token else home_of(client), time.monotonic())
         if not wait:
             return None
         return problem(
@@ -305,6 +309,15 @@ def _path(scope: Scope) -> str:
 
 def _client(scope: Scope) -> str:
     return (scope.get("client") or ("", 0))[0]
+
+
+def _is_part_of_other_page(headers: Headers) -> bool:
+    """Tell what a page of another site loads, as an image or a frame, for which browsers name no
+    origin. A link that somebody follows is none.
+    """
+    if headers.get("sec-fetch-site") not in ("cross-site", "same-site"):
+        return False
+    return headers.get("sec-fetch-dest") != "document"
 
 
 def _host_name(host: str) -> str:

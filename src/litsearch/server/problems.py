@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,7 @@ from litsearch.errors import (
     QueryError,
     StoreUnavailable,
 )
+from litsearch.patterns import expression
 
 STATUS: dict[type[LitsearchError], int] = {
     QueryError: 422,
@@ -42,6 +44,7 @@ MEDIA_TYPE = "application/problem+json"
 OPENAI_TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
 
 _LOG = logging.getLogger("litsearch.serve")
+_HALF = expression(rb"\\u[dD][89a-fA-F]")  # a character beyond 65,535 is written as two of these
 _MEANINGS = {
     400: "The body cannot be read",
     401: "A token is needed",
@@ -101,6 +104,21 @@ def problem(
     return JSONResponse(
         body | more | {"error": error}, status, dict(headers or {}), media_type=MEDIA_TYPE
     )
+
+
+async def check_characters(request: Request) -> None:
+    """Raise HTTPException 422 for JSON that names half a character, which no text can hold."""
+    body = b"" if request.method == "GET" else await request.body()
+    if not _HALF.search(body) or "json" not in request.headers.get("content-type", ""):
+        return
+    try:
+        json.dumps(await request.json(), ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        detail = (
+            "The request cannot be understood: it holds half a character (a lone surrogate),"
+            " or is nested too deeply."
+        )
+        raise HTTPException(400 if "/v1/" in request.url.path else 422, detail) from None
 
 
 def add_handlers(app: FastAPI) -> None:
