@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from answers.shelf import TIDES, Page, make
 
 from litsearch.index.generation import Generation
@@ -62,6 +63,11 @@ PLACES: dict[str, Callable[[Path], Place]] = {
     "qdrant": qdrant,
     "qdrant_edge": qdrant_edge,
 }
+# The example of docs/extending.md stands for all in the fast tests: the others load big libraries.
+ENGINES = [
+    pytest.param(name, marks=[] if name == "memory" else pytest.mark.slow)
+    for name in sorted(PLACES)
+]
 
 BREAD = (
     "Bread needs flour and water.",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from index.living import SUBJECTS, World, entry, opened, text
 from index.test_embedding_store import HashEmbedder
-from stores.places import PLACES, Breaking, Broken, Place, quiet
+from stores.places import ENGINES, PLACES, Breaking, Broken, Place, quiet
 
 from litsearch.errors import IndexMismatch
 from litsearch.index.generation import Generation
@@ -61,7 +61,7 @@ class Library:
         return self.place().open().edition.base
 
 
-@pytest.fixture(params=sorted(PLACES))
+@pytest.fixture(params=ENGINES)
 def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
     return Library(tmp_path, PLACES[request.param](tmp_path / "place"))
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from answers.shelf import Page, ask, embed, make
 from index.living import World, opened
-from stores.places import PLACES, Breaking, Broken, Place, kept, quiet, shelf
+from stores.places import ENGINES, PLACES, Breaking, Broken, Place, kept, quiet, shelf
 
 from litsearch.errors import IndexMismatch, IndexMissing
 from litsearch.index.generation import Generation
@@ -28,11 +28,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Local mode performs exact"),
 ]
 
-# The example of docs/extending.md stands for all in the fast tests: the others load big libraries.
-ENGINES = [
-    pytest.param(name, marks=[] if name == "memory" else pytest.mark.slow)
-    for name in sorted(PLACES)
-]
 QUERIES = (
     "what makes the dough rise in yeast bread?",
     "tides",

@@ -16,10 +16,7 @@ from litsearch.retrieval.search import search
 from litsearch.stores.copying import copy
 from litsearch.stores.remote import RemoteStore
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Payload indexes have no effect"),
-    pytest.mark.filterwarnings("ignore:Local mode performs exact"),
-]
+pytestmark = pytest.mark.slow
 WAIT = 60.0  # s: more than any machine needs for what is not held back
 
 
@@ -44,7 +41,6 @@ def test_a_store_that_answers_leaves_nothing_undone(wire: Wire, tmp_path: Path) 
     assert degraded == ""
 
 
-@pytest.mark.slow
 def test_a_late_signal_is_named(wire: Wire, tmp_path: Path) -> None:
     whole, _ = hits(wire, tmp_path)
     wire.held = "dense"
