@@ -279,3 +279,23 @@ def test_variables_are_nouns(name: str) -> None:
     for module in PATHS:
         if name == (room(module) if "." in module else "ground"):
             assert not variables(tree_of(module)) & PRIVATE_WORDS, module
+
+
+LONG = 5  # lines of a function that says by itself what it does
+
+
+def undescribed(tree: ast.Module) -> set[str]:
+    """Return the public functions without a docstring, those within functions too."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {
+        node.name
+        for node in functions
+        if not node.name.startswith("_")
+        and (node.end_lineno or 0) - node.lineno >= LONG
+        and ast.get_docstring(node) is None
+    }
+
+
+def test_public_functions_say_what_they_do() -> None:
+    for module in PATHS:
+        assert not undescribed(tree_of(module)), module

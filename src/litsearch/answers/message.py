@@ -43,6 +43,7 @@ def mend(question: str, catalog: Catalog) -> str:
     """
 
     def mended(match: re.Match[str]) -> str:
+        """Return a word as it was meant, or as it is."""
         word = match.group()
         named = match.start() > 0 and word[:1].isupper() and not word.isupper()
         asks = word.lower() in _ASKING or word.lower() in QUESTION_WORDS

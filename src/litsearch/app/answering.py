@@ -133,6 +133,7 @@ class Answering:
         depth = self._config.search.depth
 
         def retrieve(text: str) -> tuple[Results, Vector]:
+            """Return the passages that a text finds, and its vector."""
             vector = self._embed_query(read_query(text).text)
             results = search(
                 generation, lambda _: vector, text, k=DEPTH, depth=depth, filters=filters

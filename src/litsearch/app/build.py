@@ -131,6 +131,7 @@ class _Storage:
         """Return the same function, watched."""
 
         def watched(url: str) -> RawDocument:
+            """Fetch an address; keep a failure of this machine, and let it through."""
             try:
                 return fetch(url)
             except (OSError, sqlite3.Error) as error:

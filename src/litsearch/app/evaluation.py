@@ -43,6 +43,7 @@ def evaluate_questions(
         library.warm_up()
 
         def measured(mode: Mode) -> Measured:
+            """Measure the answers and hits of one mode."""
             target = questions.Library(
                 search=lambda text: library.search_all(text, mode),
                 answering=library.answering,
@@ -101,6 +102,7 @@ def evaluate_beir(
     with temporary_library(collection.documents, config) as library:
 
         def measured(mode: Mode) -> Measured:
+            """Measure the hits of one mode."""
             results = {
                 query: ranked(library.search_all(text, mode), collection.excluded.get(query, ()))
                 for query, text in collection.queries.items()

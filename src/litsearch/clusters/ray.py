@@ -141,6 +141,7 @@ class RayCluster:
             return
 
         def settle(theirs: Future[Any]) -> None:
+            """Hand a result on; try what was lost again, after a pause."""
             error = theirs.exception()
             if error is None:
                 future.set_result(theirs.result())

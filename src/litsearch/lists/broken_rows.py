@@ -25,6 +25,7 @@ def fitted(roles: Sequence[Role], cells: Sequence[str]) -> Sequence[str]:
 
     @cache
     def row(column: int, start: int) -> tuple[str, ...] | None:
+        """Return the cells of the columns from this one on, or None when they do not fit."""
         if column == len(roles):
             return () if start == len(cells) else None
         most = len(cells) - start - (len(roles) - column) + 1

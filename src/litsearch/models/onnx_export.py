@@ -187,6 +187,7 @@ def _layer(
     def normed(
         name: str, product: str, skipped: str, bias: str, pair: Pair, output: str
     ) -> NodeProto:
+        """Return a node that adds two tensors and normalizes their sum."""
         norm = [
             stored(f"{before}.{name}.weight", pair.weight),
             stored(f"{before}.{name}.bias", pair.bias),

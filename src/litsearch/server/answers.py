@@ -57,6 +57,7 @@ def _add_keeping(routes: APIRouter, state: State) -> None:
         turns = [turn.turn for turn in query.turns]
 
         def ask_and_keep() -> replies.KeptAnswer:
+            """Ask, and keep the answer."""
             answer = state.library.ask(
                 query.question,
                 k=query.k,

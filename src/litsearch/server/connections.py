@@ -93,6 +93,7 @@ class Connection(H11Protocol):
         waiting = self.transport.get_write_buffer_size()
 
         def look() -> None:
+            """Close a connection that has taken nothing since, or look again later."""
             if self.transport.get_write_buffer_size() >= waiting:
                 # Reset, so that the system does not go on offering what it has taken.
                 client = self.transport.get_extra_info("socket")

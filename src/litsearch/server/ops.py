@@ -84,16 +84,18 @@ class Metrics:
         return generate_latest(self._registry)
 
 
+def _health(state: State, status: str) -> replies.Health:
+    """Return the reply of a probe."""
+    try:
+        generation = state.library.generation.id
+    except StoreError:
+        generation = ""  # the process lives; readyz says what is wrong
+    return {"status": status, "generation": generation, "version": __version__}
+
+
 def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
     """Return the routes of those who run the service."""
     routes = APIRouter(tags=["service"])
-
-    def health(status: str) -> replies.Health:
-        try:
-            generation = state.library.generation.id
-        except StoreError:
-            generation = ""  # the process lives; readyz says what is wrong
-        return {"status": status, "generation": generation, "version": __version__}
 
     @routes.get(
         "/healthz",
@@ -103,7 +105,7 @@ def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
     async def get_health(request: Request) -> Response:
         """Say that the process answers."""
         check_same_library(request, state)
-        return json_reply(health("ok"))
+        return json_reply(_health(state, "ok"))
 
     @routes.get(
         "/readyz",
@@ -113,7 +115,7 @@ def router(state: State, metrics: Metrics, jobs: Jobs) -> APIRouter:
     async def get_ready() -> Response:
         """Say that the index is open and can be searched."""
         await state.reading(lambda: len(state.library.generation.vectors))
-        return json_reply(health("ready"))
+        return json_reply(_health(state, "ready"))
 
     @routes.get(
         "/metrics",

@@ -41,6 +41,7 @@ class _File:
 
     @classmethod
     def of(cls, name: str, text: str, policy: str = POLICY) -> _File:
+        """Return a file with its tag, compressed once."""
         body = text.encode()
         tag = hashlib.sha256(body).hexdigest()[:16]
         headers = {
@@ -105,6 +106,7 @@ def _complete(name: str, texts: dict[str, str]) -> _File:
     policy = POLICY
 
     def put_in(match: re.Match[str]) -> str:
+        """Return the text in place of the link to it, and allow it by its digest."""
         nonlocal policy
         tag = match["style"] or "script"
         text = "\n" + texts[match[2] or match[3]]

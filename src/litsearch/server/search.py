@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
+from litsearch.app.library import Library
 from litsearch.server.local import RECORDS, STEPS
 from litsearch.server.openapi import EVENTS, described
 from litsearch.server.parameters import AskRequest, SearchParameters, SearchRequest
@@ -28,21 +29,20 @@ def router(state: State) -> APIRouter:
     return routes
 
 
+def _search(library: Library, query: SearchParameters | SearchRequest) -> Results:
+    """Search as a request says."""
+    return library.search(
+        query.q,
+        k=query.k,
+        mode=query.mode,
+        filters=query.filters,
+        budget=query.budget,
+        intent=query.intent,
+    )
+
+
 def _add_search(routes: APIRouter, state: State) -> None:
     library = state.library
-
-    def searching(query: SearchParameters | SearchRequest) -> Callable[[], Results]:
-        def search() -> Results:
-            return library.search(
-                query.q,
-                k=query.k,
-                mode=query.mode,
-                filters=query.filters,
-                budget=query.budget,
-                intent=query.intent,
-            )
-
-        return search
 
     def key_of(query: SearchParameters | SearchRequest) -> str:
         # What a reranker manages within its time is another thing each time.
@@ -57,7 +57,7 @@ def _add_search(routes: APIRouter, state: State) -> None:
     )
     async def get_search(request: Request, query: Annotated[SearchParameters, Query()]) -> Response:
         """Passages for a query, best first; filters hold before the cut."""
-        search = searching(query)
+        search = partial(_search, library, query)
         return await state.get(request, lambda: results_view(search()), key_of(query))
 
     @routes.post(
@@ -67,7 +67,7 @@ def _add_search(routes: APIRouter, state: State) -> None:
     )
     async def post_search(request: Request, query: SearchRequest) -> Response:
         """Return the same, with the query in a body."""
-        search = searching(query)
+        search = partial(_search, library, query)
         check_same_library(request, state)
         if is_command(request, RECORDS):
             return Response(msgspec.msgpack.encode(await state.reading(search)), media_type=RECORDS)

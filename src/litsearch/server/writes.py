@@ -170,6 +170,7 @@ def _add_editing(routes: APIRouter, state: State, writer: Writer) -> None:
         folder = check_may_write(state, request)
 
         def write() -> tuple[Edit, Entry]:
+            """Change the line that the request names."""
             return editing.change(
                 folder,
                 _entry_at(state, source_id, change),

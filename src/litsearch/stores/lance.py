@@ -148,6 +148,7 @@ class Lance:
         bases: set[str] = set()
 
         def without(log: Sequence[Logged]) -> list[Logged]:
+            """Return the log without the generation; note the tables that only it has."""
             entry = _entry(log, generation, self._place)
             if entry is log[-1]:
                 raise IndexMismatch(f"{generation} is live.", "Use another one first.")

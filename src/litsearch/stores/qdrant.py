@@ -188,6 +188,7 @@ class Qdrant:
         bases: set[str] = set()
 
         def without(log: Sequence[Edition]) -> list[Edition]:
+            """Return the log without the generation; note the collections that only it has."""
             edition = self._edition_of(log, generation)
             if edition is log[-1]:
                 raise IndexMismatch(f"{generation} is live.", "Use another one first.")
