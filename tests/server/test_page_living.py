@@ -13,6 +13,8 @@ from conftest import litsearch
 from server.browser import IN_BROWSER
 from serving import served
 
+from litsearch.views.escapes import for_markdown, for_markdown_link, printable
+
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = IN_BROWSER
 QUESTION = "?q=what+is+DoRA%3F"
@@ -280,6 +282,24 @@ def test_a_conversation_is_taken_along(visit: Callable[..., Any]) -> None:
     assert Path(download.value.path()).read_text("utf-8").startswith("---\nquestion:")
     assert re.findall(r"^## .*", text, re.MULTILINE)[0] == "## what is DoRA?"
     assert text.count("\n## ") == 1
+
+
+STRANGE = (
+    "![a](https://evil.example/leak) <img src=x> <% tp.file %> {{ x }} {% y %} %%gone%%",
+    "# heading", "- item", "1. one", "> quote", "#tag and C# and a_b _c_ *d* `e` $f$ ~g~ [[h]]",
+    "\x1b]52;c;eA==\x07 \u202eback\u202c \u200bzero\u2066 \x9b2J\u2028line\r\n\ttab", "|a|b|", "中文 _x_ é_y",
+)  # fmt: skip
+
+
+def test_the_page_writes_text_of_strangers_as_the_program_does(visit: Callable[..., Any]) -> None:
+    page = visit("")
+    script = (
+        "async (texts) => { const m = await import('./web/escapes.js'); return texts.map(m.%s); }"
+    )
+    assert page.evaluate(script % "plain", list(STRANGE)) == list(map(for_markdown, STRANGE))
+    links = [f"https://a.example/{text}" for text in STRANGE]
+    assert page.evaluate(script % "inLink", links) == list(map(for_markdown_link, links))
+    assert page.evaluate(script % "printable", list(STRANGE)) == list(map(printable, STRANGE))
 
 
 def test_conversations_of_the_library_are_the_same_in_every_browser(

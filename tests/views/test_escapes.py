@@ -8,7 +8,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -57,6 +57,34 @@ def test_markdown_shows_the_text_and_no_markup(text: str) -> None:
     assert "&" in text or "".join(inline).split() == escapes.one_line(text).split()
 
 
+ACTIVE = (
+    "![a](https://evil.example/leak)", "[a](javascript:alert(1))", "[a]: https://evil.example",
+    "<img src=https://evil.example/leak>", "<script>alert(1)</script>", "<!-- gone -->", "\\<b>",
+    "```html\n<iframe src=https://evil.example>\n```", "~~~\nx\n~~~", "a ![b][c]\n\n[c]: x",
+    "\\](https://evil.example)", "[a]\u2060(https://evil.example)", "<\u200bimg src=x>",
+)  # fmt: skip
+INERT = {"paragraph", "inline", "text", "softbreak", "strong", "em", "text_special", "hardbreak",
+         "code_inline", "list_item", "bullet_list", "ordered_list", "blockquote", "heading", "s",
+         "code_block", "hr"}  # fmt: skip
+
+
+@given(st.lists(TEXT | st.sampled_from(ACTIVE), max_size=4).map(" ".join))
+@example("\n".join(ACTIVE))
+def test_a_chat_client_makes_nothing_of_a_text(text: str) -> None:
+    shown = escapes.for_chat(text)
+    assert escapes.from_chat(shown) == escapes.printable(text)
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(f"“{shown}”")
+    kinds = {token.type for token in tokens}
+    kinds |= {child.type for token in tokens for child in token.children or ()}
+    assert {kind.removesuffix("_open").removesuffix("_close") for kind in kinds} <= INERT
+
+
+@pytest.mark.parametrize("text", ["<% tp.file %>", "{{ site }}", "{% include x %}", "%%gone%%"])
+def test_no_template_is_filled_in(text: str) -> None:
+    shown = escapes.for_markdown(text)
+    assert not re.search("<%|[{][{]|[{]%|%%", shown)
+
+
 @given(TEXT)
 def test_an_address_ends_where_it_should(url: str) -> None:
     link = f"[x]({escapes.for_markdown_link('https://a.example/' + url)})[y](https://b.example/)"
@@ -67,11 +95,18 @@ def test_an_address_ends_where_it_should(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", " =", "\n=", "\r="]
+    "sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", " =", "\n=", "\r=", "\ufeff="]
 )
 def test_a_spreadsheet_sees_no_formula(sign: str) -> None:
     cell = escapes.for_table_cell(f"{sign}HYPERLINK(1)")
     assert cell.startswith("'")
+
+
+@pytest.mark.parametrize("apart", [";", "\n", "\t", "\r\n", "a;b;"])
+@pytest.mark.parametrize("sign", "=+-@＝＠")
+def test_a_spreadsheet_with_other_separators_sees_no_formula(apart: str, sign: str) -> None:
+    cell = escapes.for_table_cell(f"a{apart}{sign}HYPERLINK(1)")
+    assert not re.search(f"[;\t\n\r]{re.escape(sign)}", cell)
 
 
 @given(TEXT)

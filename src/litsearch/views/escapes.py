@@ -11,10 +11,16 @@ from litsearch.patterns import expression
 _HIDDEN = expression("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _JOINERS = "\u200c\u200d"
 _KEPT = frozenset("\n\t" + _JOINERS)
-_MARKDOWN = expression(r"([\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_]))")
-_MARKDOWN_START = expression(r"^(\d*)([-+=:>#.)])")
+# Programs that fill in templates take "{{" and "{%" for theirs; Obsidian hides what is in "%%".
+_MARKDOWN = expression(r"[\\`*\[\]|~$]|(?<!\S)#|(?<![^\W_])_|_(?![^\W_])|(?<=[{%])[{%]")
+_MARKDOWN_START = expression(r"^(\d*)([-+=:>.)])")
+# What begins a link, an image, an element or a block of code.
+_ACTIVE = expression(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])|^ {0,3}(?=```|~~~)", re.MULTILINE)
+_JOINER = "\u2060"  # has no width, and Markdown does not read across it
 _IN_ADDRESS = expression(r"[^!#-'*-;=?-Z_a-z~\[\]\u00a1-\U0010ffff]")
 _FORMULA = tuple("=+-@＝＋－＠\t")
+# Where commas part no cells, as in much of Europe, a cell ends at ";", and a row at its line.
+_FORMULA_WITHIN = expression("(?<=[;\t\n])(?=[-=+@＝＋－＠])")
 _TEX = expression(r"[\\{}&%$#_~^]")
 _TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _UNSEEN_IN_JSON = expression("[\x7f-\x9f\u2028\u2029]|" + _HIDDEN.pattern)
@@ -38,8 +44,22 @@ def one_line(text: str) -> str:
 
 def for_markdown(text: str) -> str:
     """Return text on one line that Markdown shows as it is."""
-    escaped = _MARKDOWN.sub(r"\\\1", one_line(text))
+    # Templates are filled in behind a backslash, too: "<" is written in another way.
+    escaped = _MARKDOWN.sub(r"\\\g<0>", one_line(text)).replace("<", "&lt;")
     return _MARKDOWN_START.sub(r"\1\\\2", escaped)
+
+
+def for_chat(text: str) -> str:
+    """Return text that reads word for word, and in which Markdown makes no link, image or element.
+
+    Some clients show Markdown, others show the text as it is.
+    """
+    return _ACTIVE.sub(lambda match: match.group() + _JOINER, printable(text))
+
+
+def from_chat(text: str) -> str:
+    """Return text as it was before for_chat."""
+    return text.replace(_JOINER, "")
 
 
 def for_markdown_link(url: str) -> str:
@@ -57,9 +77,8 @@ def for_table_cell(text: str) -> str:
     What it could begin with behind spaces and line ends counts as well.
     """
     shown = printable(text).replace("\r", " ")
-    if shown.startswith("\t") or shown.lstrip().startswith(_FORMULA):
-        return f"'{shown}"
-    return shown
+    opening = "'" if shown.startswith("\t") or shown.lstrip().startswith(_FORMULA) else ""
+    return opening + _FORMULA_WITHIN.sub("'", shown)
 
 
 def for_tex(text: str) -> str:

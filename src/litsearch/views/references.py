@@ -77,7 +77,7 @@ def _link(citation: Citation) -> str:
 def _markdown(answer: Answer) -> str:
     """Return the answer with footnotes: a title that links to the words, and the quote."""
     if not answer.citations:
-        return answer.reason
+        return for_markdown(answer.reason)
     text = " ".join(map(_with_marks, answer.sentences))
     return "\n".join([text, "", *map(_footnote, answer.citations)])
 
@@ -108,7 +108,7 @@ def _pandoc(answer: Answer, rows: list[CatalogSource]) -> str:
         sentences.append(f"{for_markdown(sentence.text)} [{keys}]")
 
     block = _json({"references": list(map(_csl, rows))})
-    return f"{' '.join(sentences) or answer.reason}\n\n---\n{block}\n---"
+    return f"{' '.join(sentences) or for_markdown(answer.reason)}\n\n---\n{block}\n---"
 
 
 def _csl(row: CatalogSource) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from litsearch.answers.deep_links import deep_link
 from litsearch.patterns import expression
 from litsearch.types import Answer, AnswerSentence, Citation
-from litsearch.views.escapes import one_line
+from litsearch.views.escapes import for_chat, for_markdown_link, from_chat, one_line
 
 DECLINED = "No answer in this library."
 _QUOTE = expression(r"^\[\d+\] .*?: “(.+)”$", re.MULTILINE)
@@ -34,12 +34,17 @@ def pieces(answer: Answer) -> Iterator[str]:
     listing = is_listing(answer.sentences, answer.citations)
     for place, sentence in enumerate(answer.sentences):
         if sentence.worded:
-            between, text = " ", sentence.marked
+            between, text = " ", marked(sentence)
         elif not listing:
-            between, text = "\n\n", replace(sentence, text=f"“{sentence.text}”").marked
+            between, text = "\n\n", marked(replace(sentence, text=f"“{sentence.text}”"))
         else:
-            between, text = "\n", f"- {sentence.marked}" if place else sentence.marked
+            between, text = "\n", f"- {marked(sentence)}" if place else marked(sentence)
         yield between + text if place else text
+
+
+def marked(sentence: AnswerSentence) -> str:
+    """Return a sentence with its markers, as a chat client may show it."""
+    return replace(sentence, text=for_chat(sentence.text)).marked
 
 
 def is_listing(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> bool:
@@ -51,13 +56,14 @@ def is_listing(sentences: Sequence[AnswerSentence], citations: Sequence[Citation
 def tail(answer: Answer) -> str:
     """Return what follows the sentences: doubts, the sources, or the reason of a refusal."""
     if not answer.answered:
-        parts = [f"{DECLINED} {answer.reason}".strip(), _nearest(answer)]
+        parts = [f"{DECLINED} {for_chat(answer.reason)}".strip(), _nearest(answer)]
         return "\n\n".join(filter(None, parts))
     parts = ["", "\n".join(_references(answer))]
     if answer.reason:
-        parts.append(answer.reason)
+        parts.append(for_chat(answer.reason))
     else:
-        parts += [f"“{part.question}”: {part.reason}" for part in answer.parts if part.reason]
+        doubts = [f"“{part.question}”: {part.reason}" for part in answer.parts if part.reason]
+        parts += map(for_chat, doubts)
     return "\n\n".join(parts)
 
 
@@ -87,22 +93,26 @@ def _references(answer: Answer) -> Iterator[str]:
     """Yield a line a citation: its source, and its quote where the sentences do not say it."""
     texts = {sentence.text for sentence in answer.sentences}
     for citation in answer.citations:
-        title = citation.source.title.replace("[", "(").replace("]", ")")
-        link = web_link(citation)
+        title = _title(citation.source.title).replace("[", "(").replace("]", ")")
+        link = for_markdown_link(web_link(citation))
         entry = citation.source.entries[0]
         source = f"[{title}]({link})" if link else f"{title} ({entry.list}:{entry.line})"
-        quote = "" if citation.quote in texts else f": “{one_line(citation.quote)}”"
+        quote = "" if citation.quote in texts else f": “{for_chat(one_line(citation.quote))}”"
         yield f"[{citation.n}] {source}{quote}"
 
 
 def quotes_in(text: str) -> tuple[str, ...]:
     """Return the quotes that stand under an answer as it was spoken."""
-    return tuple(_QUOTE.findall(text))
+    return tuple(_QUOTE.findall(from_chat(text)))
 
 
 def _nearest(answer: Answer) -> str:
     if not answer.nearest:
         return ""
-    titles = dict.fromkeys(hit.source.title for hit in answer.nearest)
+    titles = dict.fromkeys(_title(hit.source.title) for hit in answer.nearest)
     lines = [f"- {title}" for title in list(titles)[:NEAREST]]
     return "\n".join(["Nearest to it:", *lines])
+
+
+def _title(title: str) -> str:
+    return for_chat(one_line(title))

@@ -19,7 +19,7 @@ from litsearch.server.state import State
 from litsearch.server.streaming import AnswerStream
 from litsearch.types import Answer, AnswerSentence, Filters
 from litsearch.views.json import citation_view
-from litsearch.views.spoken import pieces, tail
+from litsearch.views.spoken import marked, pieces, tail
 
 NO_QUESTION = "There is no question in these messages."
 Finish = Literal["stop", "length"]
@@ -80,7 +80,7 @@ class Writing:
             if isinstance(step, Answer):
                 answer = step
             elif isinstance(step, AnswerSentence):
-                text = (" " if written else "") + step.marked
+                text = (" " if written else "") + marked(step)
                 if not _fits(written + text, self._limits):
                     break
                 written += text

@@ -1,5 +1,6 @@
 // Highlights and notes of one's own: in the library where it may be written, else in this browser.
 import { get, send } from "./api.js";
+import { inLink, plain } from "./escapes.js";
 import { storageKey } from "./store.js";
 
 const KEY = storageKey("notes");
@@ -42,9 +43,9 @@ export function anchor(note, text) {
 }
 
 export function markdown(title, url, notes) {
-  const head = url ? `# [${title}](<${url}>)` : `# ${title}`;
+  const head = url ? `# [${plain(title)}](<${inLink(url)}>)` : `# ${plain(title)}`;
   const parts = notes.map(({ quote, note }) => {
-    const words = `> ${quote.replace(/\s+/g, " ")}`;
+    const words = `> ${plain(quote)}`;
     return note ? `${words}\n\n${note}` : words;
   });
   return `${[head, ...parts].join("\n\n")}\n`;

@@ -3,6 +3,7 @@
 import { send, text as download } from "./api.js";
 import { isListing, isWorded, where } from "./answer.js";
 import { byline, h, news } from "./dom.js";
+import { inLink, plain, printable } from "./escapes.js";
 import { keptAnswers } from "./kept.js";
 
 // One answer, or those of a conversation.
@@ -47,8 +48,6 @@ export async function give(text, file) {
   news(`Saved as ${file}`);
 }
 
-const plain = (words) => words.replace(/([\\[\]<`*_])/g, "\\$1").replace(/\s+/g, " ");
-
 const asMarkdown = (answers) => answers.map(markdown).join("\n");
 
 // Notes at the foot of several answers have names of their own.
@@ -56,9 +55,10 @@ function markdown(answer, turn) {
   const mark = (n) => turn ? `[^${turn + 1}-${n}]` : `[^${n}]`;
   const quotes = quoteLines(answer, mark);
   const notes = answer.citations.map((citation) => `${mark(citation.n)}: ${from(citation)}`);
-  const worded = isWorded(answer) ? [answer.answer, ""] : [];
+  const said = ({ text, citations }) => plain(text) + citations.map(mark).join("");
+  const worded = isWorded(answer) ? [answer.sentences.map(said).join(" "), ""] : [];
   const cites = [...worded, ...quotes, "", ...notes];
-  const body = answer.citations.length ? cites : [answer.reason];
+  const body = answer.citations.length ? cites : [plain(answer.reason)];
   return [`## ${plain(answer.question)}`, "", ...body, ""].join("\n");
 }
 
@@ -72,9 +72,9 @@ function quoteLines(answer, mark) {
 
 function from(citation) {
   const title = plain(citation.source.title);
-  const link = citation.link ? `[${title}](<${citation.link}>)` : title;
+  const link = citation.link ? `[${title}](<${inLink(citation.link)}>)` : title;
   const page = citation.locator.page && `p. ${citation.locator.page}`;
-  const parts = [link, byline(citation.source), page, where(citation.entries)];
+  const parts = [link, plain(byline(citation.source)), page, plain(where(citation.entries))];
   return parts.filter(Boolean).join(", ");
 }
 
@@ -97,7 +97,7 @@ export function copyButton(answer) {
   });
   const copy = async (event) => {
     const button = event.currentTarget;
-    await navigator.clipboard.writeText(`${plainText(answer)}\n\n${lines.join("\n")}\n`);
+    await navigator.clipboard.writeText(printable(`${plainText(answer)}\n\n${lines.join("\n")}\n`));
     button.textContent = "Copied";
     news("Copied");
   };
