@@ -23,6 +23,7 @@ GROUND = {
     "toml",
     "reports",
     "subprocesses",
+    "regular_files",
     "storage",
 }
 ADAPTER_ROOMS = (

@@ -21,6 +21,7 @@ from litsearch.errors import ConfigError, ListError, did_you_mean
 from litsearch.fetch.sites.local import slug
 from litsearch.lists import editing, markdown
 from litsearch.patterns import expression
+from litsearch.regular_files import read_bytes
 from litsearch.reports import Dropped
 from litsearch.storage import replace_file, storing
 from litsearch.types import Entry
@@ -299,7 +300,7 @@ def _text(library: Path, name: str) -> str:
 
 def _bytes(library: Path, name: str) -> bytes | None:
     try:
-        return (library / name).read_bytes()
+        return read_bytes(library / name)
     except FileNotFoundError:
         return None
     except OSError as error:

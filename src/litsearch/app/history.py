@@ -18,6 +18,7 @@ from litsearch.errors import QueryError, StoreError
 from litsearch.index.diff import changes
 from litsearch.index.generation import Generation, open_generation
 from litsearch.patterns import expression
+from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file
 from litsearch.types import CatalogSource
 from litsearch.views.build_records import ChangedSource, ChangeGroups, Digest
@@ -129,7 +130,7 @@ def _name_sources(rows: Iterable[CatalogSource]) -> Iterator[ChangedSource]:
 
 def _lines(path: Path) -> list[bytes]:
     try:
-        return path.read_bytes().splitlines(keepends=True)
+        return read_bytes(path).splitlines(keepends=True)
     except OSError:
         return []
 

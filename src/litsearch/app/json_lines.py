@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file, storing
 
 Record = TypeVar("Record")
@@ -17,7 +18,7 @@ Record = TypeVar("Record")
 def read_records(path: Path, record: type[Record]) -> Iterator[Record]:
     """Yield the records of a file, none where there is no file; a damaged line is passed over."""
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_bytes(path).splitlines()
     except OSError:
         return
     for line in lines:

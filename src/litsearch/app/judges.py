@@ -23,6 +23,7 @@ from litsearch.config import Config
 from litsearch.errors import LitsearchError, ModelUnavailable
 from litsearch.models.prompt import judge_fingerprint
 from litsearch.protocols import Entailment, Generator
+from litsearch.regular_files import read_bytes
 from litsearch.types import Wait
 
 NO_JUDGE = "Only sentences that copy a source are shown, since there is no model to judge others."
@@ -92,7 +93,7 @@ def _judge(judge: Entailment, calibration: Calibration) -> Judge:
 
 def _read(path: Path) -> Calibration | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Calibration)
+        return msgspec.json.decode(read_bytes(path), type=Calibration)
     except (OSError, msgspec.MsgspecError):
         return None
 

@@ -9,7 +9,9 @@ import secrets
 import threading
 from pathlib import Path
 
-from litsearch.storage import replace_file
+from litsearch.errors import StoreError
+from litsearch.regular_files import read_bytes
+from litsearch.storage import replace_file, storing
 from litsearch.views.replies import Note
 
 FILE = "config/notes.jsonl"
@@ -24,7 +26,7 @@ class NoteBook:
 
     def of(self, source: str = "") -> list[Note]:
         """Return the notes on a source, or all, in the order of the texts; a line that is no note
-        is passed over.
+        is passed over. Raises StoreError.
         """
         notes = [note for note in self._read() if not source or note["source"] == source]
         return sorted(notes, key=lambda note: (note["source"], note["start"]))
@@ -54,8 +56,11 @@ class NoteBook:
 
     def _read(self) -> list[Note]:
         try:
-            lines = self._path.read_text("utf-8").splitlines()
-        except (FileNotFoundError, UnicodeDecodeError):
+            with storing(self._path):
+                lines = read_bytes(self._path).decode("utf-8", "replace").splitlines()
+        except StoreError:
+            if self._path.exists():  # what cannot be read is not written over
+                raise
             return []
         notes = []
         for line in lines:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from litsearch.fetch import row_sums
 from litsearch.fetch.cache_database import open_database
+from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file
 from litsearch.types import RawDocument, Verdict
 
@@ -29,6 +30,7 @@ _STORE = (
 _REMEMBER = "INSERT OR REPLACE INTO answers (question, answer, tries, next_try) VALUES (?, ?, ?, ?)"
 _BUILD = "build:began"
 RESUMED_S = 86_400.0  # what an interrupted build fetched is not asked for again for so long
+LARGEST = 2_000_000_000  # bytes of a body: what the settings allow
 GONE = 404  # the status of an address that was there, or never was
 
 
@@ -99,7 +101,7 @@ class Cache:
         if fetched is None or fetched.sha256 is None:
             return None
         try:
-            body = self._path(fetched.sha256).read_bytes()
+            body = read_bytes(self._path(fetched.sha256), LARGEST)
         except OSError:
             return None
         if hashlib.sha256(body).hexdigest() != fetched.sha256:
@@ -192,6 +194,6 @@ class Cache:
 
 def _intact(path: Path, sha256: str) -> bool:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        return hashlib.sha256(read_bytes(path, LARGEST)).hexdigest() == sha256
     except OSError:
         return False

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from litsearch.patterns import expression
+from litsearch.regular_files import read_bytes
 
 CURRENT = "CURRENT"
 ID = expression(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
@@ -17,7 +18,7 @@ ID = expression(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 def current_id(index: Path) -> str:
     """Return the id of the live generation, or "" when CURRENT is missing or names none."""
     try:
-        text = (index / CURRENT).read_text("ascii", "replace").strip()
+        text = read_bytes(index / CURRENT).decode("ascii", "replace").strip()
     except FileNotFoundError:
         return ""
     return text if ID.fullmatch(text) else ""

@@ -11,6 +11,7 @@ import msgspec
 
 from litsearch.errors import IndexCorrupt, IndexMismatch
 from litsearch.index.cosines import CosineScale
+from litsearch.regular_files import read_bytes
 from litsearch.text import VERSION as TEXT_VERSION
 
 FORMAT = 7  # of the folder; raise it when an older litsearch could not read what this one writes
@@ -69,7 +70,7 @@ def read_manifest(folder: Path) -> Manifest:
     Raises IndexMismatch for another format, else IndexCorrupt.
     """
     path = folder / MANIFEST_FILE
-    data = path.read_bytes()
+    data = read_bytes(path)
     try:
         version = msgspec.json.decode(data, type=_Format).format
         if version != FORMAT:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from safetensors import safe_open
 
+from litsearch.regular_files import read_bytes
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -86,7 +88,7 @@ class BertWeights:
 def read_weights(folder: Path) -> BertWeights:
     """Read config.json and model.safetensors. Raises NotUnderstood, for whatever reason."""
     try:
-        settings = json.loads((folder / "config.json").read_text("utf-8"))
+        settings = json.loads(read_bytes(folder / "config.json"))
         if not _understood(settings):
             raise NotUnderstood(f"model_type {settings.get('model_type')}, or one of its options")
         with safe_open(folder / "model.safetensors", framework="numpy") as file:

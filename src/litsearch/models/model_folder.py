@@ -18,6 +18,7 @@ import msgspec
 from litsearch.errors import ConfigError
 from litsearch.models.model_card import CARD_FILE, declared_languages
 from litsearch.models.tokenizer import TOKENIZER_FILE, read_tokenizer
+from litsearch.regular_files import read_bytes
 from litsearch.storage import sync
 
 if TYPE_CHECKING:
@@ -226,7 +227,7 @@ def read_export(folder: Path, layout: int = 0) -> BiEncoder | None:
     whole or older.
     """
     try:
-        export = msgspec.json.decode((folder / EXPORT_FILE).read_bytes(), type=Export)
+        export = msgspec.json.decode(read_bytes(folder / EXPORT_FILE), type=Export)
         whole = export.is_whole and all(
             (folder / name).stat().st_size == size for name, (size, _) in export.files.items()
         )
@@ -238,7 +239,7 @@ def read_export(folder: Path, layout: int = 0) -> BiEncoder | None:
 def check_export(folder: Path) -> list[str]:
     """Read every file of an export and name those that are not what was written."""
     try:
-        export = msgspec.json.decode((folder / EXPORT_FILE).read_bytes(), type=Export)
+        export = msgspec.json.decode(read_bytes(folder / EXPORT_FILE), type=Export)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return [EXPORT_FILE]
     if not export.is_whole:
@@ -340,7 +341,7 @@ def _dense_dim(folder: Path, modules: list[dict[str, str]]) -> int | None:
 
 
 def _json(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
+    return json.loads(read_bytes(path))
 
 
 def _json_of(path: Path, missing: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 
 from litsearch.errors import ConfigError
+from litsearch.regular_files import read_bytes
 
 TOKENIZER_FILE = "tokenizer.json"
 HINT = "Use another model, or fetch this one again."
@@ -40,7 +41,7 @@ def _word_pieces(folder: Path) -> Tokenizer:
 
 def _settings(folder: Path) -> dict[str, Any]:
     path = folder / "tokenizer_config.json"
-    settings: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    settings: dict[str, Any] = json.loads(read_bytes(path)) if path.exists() else {}
     return settings
 
 

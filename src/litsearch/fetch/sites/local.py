@@ -23,12 +23,14 @@ from urllib.parse import unquote
 
 from litsearch.errors import FetchError
 from litsearch.protocols import Get
+from litsearch.regular_files import read_bytes
 from litsearch.types import Entry, RawDocument, Source
 
 # what a folder says of itself
 _FRONTS = ("README.md", "readme.md", "README.txt", "README", "index.md", "index.html")
 _OPEN = (("lists",), ("files",))  # what of config/ lists may name
 _MARKDOWN = frozenset({".md", ".markdown"})
+LARGEST = 2_000_000_000  # bytes: what the settings allow
 _HINT = "Correct the path in the list, or remove the entry."
 
 
@@ -199,7 +201,7 @@ def slug(name: str) -> str:
 
 def _read(path: Path, url: str) -> RawDocument:
     """Return a file as a document, its media type guessed from its suffix. Raises OSError."""
-    body = path.read_bytes()
+    body = read_bytes(path, LARGEST)
     media_type = mimetypes.guess_type(path.name)[0] or ""
     if path.suffix.lower() in _MARKDOWN:
         media_type = "text/markdown"
