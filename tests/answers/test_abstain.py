@@ -55,6 +55,12 @@ def test_words_that_the_library_says_nowhere_decline_when_they_weigh_a_third() -
     assert judge(question, known, [a_sentence(0.6)]).status == "answered"
 
 
+def test_a_compound_that_nothing_says_makes_an_answer_weak() -> None:
+    evidence = replace(EVIDENCE, unsaid=("“ear-tufts”",))
+    judgement = judge(read_question("why do owls have ear-tufts?"), evidence, [a_sentence(0.6)])
+    assert judgement == Judgement("weak", "No text of the library says “ear-tufts”.")
+
+
 def test_a_missing_author_makes_an_answer_weak_and_says_so() -> None:
     found = judge(
         read_question("according to Sutton, what hunts?"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from answers.shelf import Page, ask, make
+from answers.shelf import TIDES, Page, ask, make
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -187,3 +187,27 @@ def test_a_number_that_the_question_names_is_not_the_one_asked_for(library: Gene
         max_sentences=1,
     )
     assert "12 gigabytes" in given_answer.text
+
+
+def test_the_first_statement_of_a_page_under_its_term_says_what_it_is(tmp_path: Path) -> None:
+    pages = [
+        Page(
+            "Words of gardens: 1.4 ha-ha",
+            (
+                "[French: an exclamation] A sunken wall of stone.",
+                "Deer cannot leap over it from below.",
+            ),
+        ),
+        Page("Parks", ("A ha-ha keeps deer out of parks.", "Parks are large gardens.")),
+    ]
+    library = make(tmp_path, pages)
+    answer = ask(library, "What is a ha-ha?")
+    assert answer.status == "answered"
+    assert answer.citations[0].quote.startswith("[French")
+
+
+def test_a_compound_of_the_question_that_no_text_says_makes_an_answer_weak(tmp_path: Path) -> None:
+    library = make(tmp_path, [Page("Tides", TIDES)])
+    assert ask(library, "Why do sailors keep tables of high-water?").status == "answered"
+    answer = ask(library, "Why do sailors keep tables of high-moon water?")
+    assert (answer.status, answer.reason) == ("weak", "No text of the library says “high-moon”.")

@@ -141,3 +141,23 @@ def test_an_entry_of_a_glossary_is_quoted_with_its_term() -> None:
     asked = read_question("What is a fern gate?")
     _, citations = compose([entry], [entry], asked, 3, lambda one: one.window)
     assert [citation.quote for citation in citations] == [text[: ends[1]]]
+
+
+def test_a_quote_that_stands_alone_goes_first_if_it_is_nearly_as_good() -> None:
+    leaning, alone = scored(3, 2.0), scored(7, 1.9)
+    listing = " ".join(SENTENCES[3:7])
+    bare = replace(leaning.candidate, text=SENTENCES[1], start=UNITS[1].start, end=UNITS[1].end)
+    bare = replace(bare, window=Window(UNITS[1].start, TEXT[UNITS[1].start :], UNITS[1:]))
+    lost = replace(leaning, candidate=bare)
+    assert quotes([lost, alone], [])[0] == SENTENCES[7]
+    assert quotes([lost, scored(7, 1.0)], [])[0].startswith(SENTENCES[1])
+    assert quotes([leaning, alone], [])[0] == listing
+
+
+def test_an_explanation_begins_earlier_in_its_paragraph_where_that_stands_alone() -> None:
+    best = scored(2, 2.0)
+    _, (citation,) = compose(
+        [best], [best], read_question("why do ferns stand?"), 1, lambda one: one.window
+    )
+    assert citation.quote.startswith(SENTENCES[0])
+    assert SENTENCES[2] in citation.quote

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litsearch.answers import quality
-from litsearch.answers.quality import leans_back, quotability
+from litsearch.answers.openings import leans_back, opens_well
+from litsearch.answers.quality import quotability
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,8 @@ from litsearch.answers.quality import leans_back, quotability
         "Smith et al., 2019. In Proceedings of the Fourth Workshop, pp. 12-19.",
         "See [here](https://example.org/a) and [there](https://example.org/b) for more of this.",
         "arXiv preprint arXiv:1234.5678 by some people we know.",
+        "EN: barn owl, DE: Schleiereule, FR: effraie, NL: kerkuil, and so on for all.",
+        "1.1 barn owls |  | \n1.2 snow owls |  | \n1.3 pygmy owls |  | and so on",
     ],
 )
 def test_never_quoted(text: str) -> None:
@@ -101,3 +104,24 @@ def test_what_a_sign_finds_holds_one_of_its_cues(name: str, data: st.DataObject)
 )
 def test_items_of_lists(text: str, *, item: bool) -> None:
     assert quality.is_item(text) is item
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("Owls hunt at night, since mice are out by then.", True),
+        ("For example, owls hunt at night.", True),
+        ("i.owls counts the birds of a map.", True),
+        ("For example, this hunts at night.", False),
+        ("On the other hand, owls hunt at night.", False),
+        ("In it, owls hunt at night.", False),
+        ("(3) Owls hunt at night.", False),
+        ("2. Owls hunt at night.", False),
+        ("3Specifically, owls hunt at night.", False),
+        ("Note: this was written long ago.", False),
+        ("There are two kinds of owls:", False),
+        ("Owl | 2023 | night | 12", False),
+    ],
+)
+def test_what_opens_an_answer_stands_alone(text: str, *, stands: bool) -> None:
+    assert opens_well(text) is stands

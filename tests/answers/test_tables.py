@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from answers.shelf import Page, ask, make
 
-from litsearch.answers.tables import BACK, _table
+from litsearch.answers.question import read_question
+from litsearch.answers.tables import BACK, _is_filled, _table
 from litsearch.index.generation import Generation
 from litsearch.types import Passage
 
@@ -79,3 +80,18 @@ def test_a_table_whose_columns_stand_too_far_away_is_left_alone() -> None:
         near[row] = (Passage(f"p{row}", "s", text, end, end + len(text), role="table"), 0)
         end += len(text)
     assert _table(BACK + 1, near, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "filled"),
+    [
+        ("Fern gate | 90 | 14", True),
+        ("Fern gate 90 14", True),
+        ("1.12 Width of gates | ", False),
+        ("Gate width 90-cm 120-cm", False),
+        ("Gate width in 1911", False),
+    ],
+)
+def test_a_row_has_a_figure_and_more_than_one_cell(row: str, *, filled: bool) -> None:
+    question = read_question("What was the width of the fern gate in 1911?")
+    assert _is_filled(row, question) is filled

@@ -33,8 +33,8 @@ LEAST_AROUND = 0.40  # of the question's words said around the best sentences
 SURE_WORDED = 1.64  # with MOST_AROUND
 MOST_AROUND = 0.85
 LEAST_NAMED = 1.16  # where names are said: they tell most, but capitals stand in samples too
-SURE_NAMED = 2.16  # where the rest of the question is not said
-SURE_EXACT = 2.60  # where a thing is asked for that little is said around
+SURE_NAMED = 2.60  # where the rest of the question is not said
+SURE_EXACT = 3.00  # where a thing is asked for that little is said around
 SURE_PASSING = 2.40  # where names are said in passing: below, the answer is declined
 SURELY = 0.5  # of a definition, from which it tells more than nearness
 LEAST_SOURCE = 0.0  # of the cosine of the best source, in the same units
@@ -244,6 +244,8 @@ def _lacking(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement | None:
     """Return what the best sentences lack of the kind of thing asked for; None for nothing."""
+    if evidence.unsaid:
+        return Judgement("weak", f"No text of the library says {listed(evidence.unsaid, 'or')}.")
     lacking = LACKING.get(question.kind)
     texts = [_said(sentence, evidence) for sentence in top]
     if lacking is not None and not lacking.is_said(question, evidence, texts):

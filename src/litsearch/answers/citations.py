@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from litsearch.answers.definitions import is_entry
 from litsearch.answers.entities import Entity, says_all
+from litsearch.answers.openings import leans_back, opens_well
 from litsearch.answers.quality import (
     FEWEST_WORDS,
     LEANING_BACK,
     LEAST_COMPANY,
     ends,
     is_item,
-    leans_back,
     quotability,
 )
 from litsearch.answers.question import EXPLAINED, Question, QuestionKind
@@ -25,6 +25,7 @@ from litsearch.types import AnswerSentence, Citation, Offsets
 
 LONGEST_QUOTE = 600  # characters, with the sentences beside it
 LONGEST_EXPLANATION = 800
+LEADING = 2  # sentences before the best one, likewise
 EXPLAINING = 4  # sentences after the best one that an explanation may take along
 FEWEST_EXPLAINING = 60  # words, below which an explanation goes on in the next paragraph
 # Sentences that follow a colon; what ends in a comma or a semicolon is only part of one.
@@ -32,6 +33,8 @@ MOST_ITEMS = 4
 MOST_LISTED_ITEMS = 12  # ... where a list is asked for
 LABEL_WORDS = 4  # of a line that names the items under it
 LONGEST_LIST = 1_200  # characters
+# A quote that stands alone goes before a better one that leans, if it has so much of its score.
+STANDING = 0.88
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
 BEST = 2.0  # the score of a sentence that could not be better
 REACH = 3  # sentences from one side of a comparison to the other
@@ -54,11 +57,10 @@ def compose(
     what `widen` returns. Nothing that was shown before goes along.
     """
     kind, before = question.kind, "\n".join(map(letters, shown))
-    citations: list[Citation] = []
-    sentences: list[AnswerSentence] = []
+    quotes: list[_Quote] = []
     quoted: list[_Stretch] = []
     for sentence in picked:
-        if len(citations) == count:
+        if len(quotes) == count:
             break
         candidate = sentence.candidate
         if _overlaps(_Stretch(candidate.source_row, candidate.start, candidate.end), quoted):
@@ -66,13 +68,39 @@ def compose(
         near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
         window = widen(candidate) if kind in WIDE else candidate.window
         told = _told(candidate.source_row, window, before) if before else []
-        start, end = _grown(sentence, window, _Company(near, [*quoted, *told]), question)
-        quoted.append(_Stretch(candidate.source_row, start, end))
-        n = len(citations) + 1
-        text = window.cut(start, end)
-        citations.append(Citation(n, text, start, end, candidate.passage, candidate.source))
-        sentences.append(AnswerSentence(text, (n,), max(0.0, min(1.0, sentence.score / BEST))))
-    return tuple(sentences), tuple(citations)
+        span = _grown(sentence, window, _Company(near, [*quoted, *told]), question)
+        quoted.append(_Stretch(candidate.source_row, *span))
+        quotes.append(_Quote(sentence, span, window.cut(*span)))
+    ordered = _standing_first(quotes)
+    sentences = tuple(quote.numbered(n) for n, quote in enumerate(ordered, 1))
+    return sentences, tuple(quote.cited(n) for n, quote in enumerate(ordered, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A stretch of a source's text, and the sentence that it was quoted for."""
+
+    sentence: Scored
+    span: Offsets
+    text: str
+
+    def numbered(self, n: int) -> AnswerSentence:
+        return AnswerSentence(self.text, (n,), max(0.0, min(1.0, self.sentence.score / BEST)))
+
+    def cited(self, n: int) -> Citation:
+        candidate = self.sentence.candidate
+        return Citation(n, self.text, *self.span, candidate.passage, candidate.source)
+
+
+def _standing_first(quotes: Sequence[_Quote]) -> list[_Quote]:
+    """Return the quotes, the first one that stands alone in front if it is nearly as good."""
+    ordered = list(quotes)
+    for place, quote in enumerate(ordered):
+        if quote.sentence.score < STANDING * ordered[0].sentence.score:
+            continue
+        if quote.sentence.candidate.head >= 0 or opens_well(quote.text):
+            return [quote, *ordered[:place], *ordered[place + 1 :]]
+    return ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +153,25 @@ def _grown(sentence: Scored, window: Window, company: _Company, question: Questi
         start = _backwards(sentence, window, company)
     if kind == "list":
         start = _list_start(sentence, start, window, company)
-    return Offsets(start, _forwards(sentence, start, window, company, kind))
+    end = _forwards(sentence, start, window, company, kind)
+    if kind in EXPLAINED:
+        start = _paragraph_start(candidate.source_row, Offsets(start, end), window, company)
+    return Offsets(start, end)
+
+
+def _paragraph_start(row: int, quote: Offsets, window: Window, company: _Company) -> int:
+    """Return where an explanation begins: some sentences earlier in its paragraph, which say what
+    it is about, if they stand alone and there is room.
+    """
+    starts = [quote.start]
+    while len(starts) <= LEADING and (before := window.before(starts[-1])):
+        same = "\n" not in window.cut(before.end, starts[-1])
+        fits = quote.end - before.start <= LONGEST_EXPLANATION and company.is_free(row, before)
+        if not same or not fits or quotability(window.cut(*before)) < LEAST_COMPANY:
+            break
+        starts.append(before.start)
+    standing = (start for start in reversed(starts) if opens_well(window.cut(start, quote.end)))
+    return next(standing, quote.start)
 
 
 def _headword(sentence: Scored, window: Window, company: _Company, question: Question) -> int:

@@ -59,7 +59,9 @@ _DEFINED = expression(
     + r"\s+(?:is|are|was|were|can be|may be)\s+"
     + _ADVERB
     + r"(?:\w+ly\s+)?"
-    r"(?:defined|described|understood|thought of|a (?:term|name|word|way|measure)\b)",
+    r"(?:(?:defined|described|understood|thought of)(?: \w+ly)?"
+    r" (?:as|by|to be|in (?:terms|\w+ steps)|when)\b"
+    r"|a (?:term|name|word|way|measure)\b)",
     re.IGNORECASE,
 )
 _IS_A = expression(
@@ -165,6 +167,7 @@ _OTHER_NAME = expression(
     re.IGNORECASE,
 )
 _NUMBERED = expression(r"^\W*\d+(?:\.\d+)*\.?\s+|\s*\([^()]{1,40}\)\W*$")
+_ORIGIN = expression(r"^\W*\[[^\]]{1,80}\]\s*")  # of a word: "[Greek: ...] The ratio 3:2."
 _MARKS = " \t\n#*_:.`“”\"'"
 _CLOSED = expression(r"[^()]{0,60}\)")
 _EXAMPLES = expression(
@@ -213,7 +216,7 @@ def is_entry(line: str, text: str, subject: Entity) -> bool:
 
 def as_entry(line: str, text: str, subject: Entity) -> str:
     """Return the entry of a glossary as "Subject: text"; any other text as it is."""
-    return f"{_term(line)}: {text}" if is_entry(line, text, subject) else text
+    return f"{_term(line)}: {_ORIGIN.sub('', text)}" if is_entry(line, text, subject) else text
 
 
 def _term(line: str) -> str:

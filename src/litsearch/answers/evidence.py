@@ -30,6 +30,7 @@ MEANT_DEPTH = 20  # passages read for the work that they call by a name
 LATER_VERSIONS = "2345"
 Holders = tuple[frozenset[int], frozenset[int]]
 
+_COMPOUND = expression(r"(?<![\w-])[a-z]+(?:-[a-z]+)+(?![\w-])")
 _BRITISH = expression(r"is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
 
 
@@ -61,6 +62,7 @@ class Evidence:
     other: str  # form of the subject, as a text gives it: "Long Name (LN)"
     # the sources that say all names, when none of their pages came
     unread: tuple[CatalogSource, ...]
+    unsaid: tuple[str, ...] = ()  # compounds of plain words ("f-holes") that nothing says
 
     @property
     def thing(self) -> Entity | None:
@@ -154,6 +156,7 @@ def look_up(
         devoted=devoted,
         terms=_terms(catalog, names, question.words, passages),
         missing=(*_unsaid(catalog, names, holders), *_missing_subject(catalog, subject)),
+        unsaid=tuple(_unsaid_compounds(catalog, question.text)),
         uncredited=tuple(_uncredited(catalog, question.credited)),
         subject=said or question.subject,
         titled=bool(subject and _noted(catalog, Entity(said or subject))),
@@ -212,6 +215,14 @@ def _missing_subject(catalog: Catalog, subject: str) -> tuple[str, ...]:
     if subject and 0 in _counts(catalog, keywords(subject)):
         return (f"“{subject}”",)
     return ()
+
+
+def _unsaid_compounds(catalog: Catalog, text: str) -> Iterator[str]:
+    """Yield the compounds of plain words that nothing says, in whatever number they stand."""
+    for compound in _COMPOUND.findall(text):
+        forms = Entity(compound, (compound.removesuffix("s"), f"{compound}s")).phrases()
+        if not catalog.match_sources(forms, 1):
+            yield f"“{compound}”"
 
 
 def _uncredited(catalog: Catalog, credited: Sequence[Entity]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litsearch.answers.hostile import is_hostile
+from litsearch.answers.openings import begins_small
 from litsearch.patterns import expression
 
 
@@ -38,50 +39,17 @@ _REFERENCE = _Sign(
     ),
     ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "[", "."),
 )
+_LABEL = expression(r"(?<![^\s(])[^\W\d_][\w-]{0,14}: ")
+_EMPTY = expression(r"\|\s*\|")  # a cell of a table of contents
+MOST_LABELS = 3  # of a sentence; more are a row of values: "ES: fuga, I: fuga, F: fugue, D: Fuge"
 _UNSPACED = expression(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _ADDRESS = expression(r"https?://\S+")
 _LINK = expression(r"https?://|\]\(|\bwww\.")
 _CAPTION = expression(r"^\W*(?:fig(?:ure|\.)|table|algorithm|listing|appendix)\s*\d*\s*[:.|]", re.I)
-_SELF = (
-    r"(?!(?:in )?this (?:essay|paper|work|article|post|blog|book|study|report|tutorial"
-    r"|chapter|course|guide|survey"
-    r"|library|repo\w*|project|talk|note|document|page|video|lesson|notebook|thesis|letter)\b)"
-)
-_LEANING = expression(
-    rf"^\W*(?:\d{{1,2}}[.)]\W*)?{_SELF}(?:alternatively|even more|once you|you (?:may|might"
-    rf"|will) (?:recall|remember|have)|it|its|this|that(?!['’]s the)|these|those|they"
-    rf"|their|them|such|he|she|his|her|here"
-    rf"|there(?! (?:is|are|was|were|has|have)\b(?! also))|then|thus|hence|so"
-    r"|but|and|or|nor|however|therefore|instead|also|both|another|similarly|likewise"
-    r"|in (?:this|that|these|such|practice"
-    r"|other words|contrast|particular|fact|addition|turn)|for (?:this|these|example"
-    r"|instance)|as (?:a result|such|well"
-    r"|mentioned|shown|described|discussed|noted|we|you)|the (?:former|latter|same|other"
-    r"|second|third|above|following)"
-    r"|by (?:doing|contrast)|as an? (?:\w+ )?(?:side ?note|aside)"
-    r"|to (?:do|this|that|\w+ (?:it|this|that|these|those|them))"
-    r"|on the other hand|conversely|finally"
-    r"|second(?:ly)?,?|third(?:ly)?,?"
-    r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise"
-    r"|accordingly|consequently|moreover"
-    r"|furthermore|additionally|specifically|equivalently|overall|indeed|of course"
-    r"|after (?:that|this)|afterwards"
-    r"|more recently|(?:un)?fortunately|first(?:ly)?, (?:note|recall|let)|after all|in it,"
-    r"|although (?:this"
-    r"|it|they)|same as|take, for|we may now|to settle|in plain|learn more|now that"
-    r"|because of this|(?:with|from|at|under|after|given) this|(?:one|most|all|each|some"
-    r"|many|none) of (?:them|these|this|those)"
-    r"|you may have noticed|recall|note that|remember|let['’]?s|let us|unlike|we (?:now|also"
-    r"|then|further|see|can see)"
-    r"|combined|together|if (?:this|these|that|it|they)|you['’]re (?:now|still)|we can (?:now|also)"
-    r"|we (?:have )?therefore|all (?:out )?of a sudden|that['’]s(?! the)|it['’]s"
-    r"|well|ok|okay|sure|yes|no|as you|in a similar|similar to (?:this|these|that)|e\.g\."
-    r"|i\.e\.|incidentally|see (?:also|above|below|chapter|section|appendix|the))\b",
-    re.I,
-)
 _ASIDE = _Sign(
     expression(
-        r"\b(?:please (?:cite|consider|see|refer)|if you (?:find|use|like|enjoy|want)"
+        r"\b(?:please (?:cite|consider|see|refer|contact)|if you (?:find|use|like|enjoy|want"
+        r"|have (?:any )?questions)"
         r"|thanks? (?:to|for)|give us"
         r"|in my opinion|I (?:am|think|hope|will|would|was|have|had)|I['’](?:m|ll|ve|d)"
         r"|we (?:will|would like|hope)"
@@ -192,7 +160,6 @@ _ITEM = expression(
     r"(?::| [-–—]) +\w"
     r"|(?:First|Second|Third|Fourth|Fifth|Finally|Last)(?:ly)?,"
 )
-_FIRST_WORD = expression(r"\w+")
 _SAMPLE_HEADING = expression(
     r"\b(?:samples?|qualitative (?:examples?|results?|analysis)|completions?|transcripts?"
     r"|full prompts?|prompts? used"
@@ -267,7 +234,7 @@ def _count_words(text: str) -> int:
 
 
 def _is_unquotable(text: str, low: str) -> bool:
-    if is_hostile(text):
+    if is_hostile(text) or len(_EMPTY.findall(text)) > 1 or len(_LABEL.findall(text)) > MOST_LABELS:
         return True
     return _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1
 
@@ -281,25 +248,12 @@ def _wholeness(text: str, words: int) -> float:
         score *= 0.4
     if _FORMULA.search(text):
         score *= 0.4
-    return score * 0.8 if _begins_small(text) else score
+    return score * 0.8 if begins_small(text) else score
 
 
 def ends(text: str) -> bool:
     """Tell whether a text ends like a sentence, or like one that leads on to a list."""
     return _STOP.search(text) is not None
-
-
-def leans_back(text: str) -> bool:
-    """Tell whether the first words of a sentence point to the one before it."""
-    return _LEANING.match(text) is not None or _begins_small(text)
-
-
-def _begins_small(text: str) -> bool:
-    """Tell whether a text begins in the middle: with a small letter that is none of a name
-    (word2vec).
-    """
-    first = _FIRST_WORD.search(text)
-    return first is not None and first.group().isalpha() and first.group().islower()
 
 
 def is_item(text: str) -> bool:

@@ -16,6 +16,7 @@ from litsearch.answers.definitions import definition_share
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence, Reader, Term, heading_of
 from litsearch.answers.hostile import is_disguised
+from litsearch.answers.openings import leans_back
 from litsearch.answers.quality import (
     LEANING_BACK,
     LEAST_COMPANY,
@@ -24,7 +25,6 @@ from litsearch.answers.quality import (
     is_item,
     is_sample,
     is_transcript,
-    leans_back,
     quotability,
 )
 from litsearch.answers.question import EXPLAINED, Question, QuestionKind, figures_in

@@ -64,7 +64,8 @@ def contrasts(text: str, sides: Sequence[Entity]) -> bool:
     places = [side.pattern.search(text) for side in sides]
     spans = [place.span() for place in places if place]
     if len(spans) < len(sides):
-        return False
+        words = stems(" ".join(side.text for side in sides))
+        return bool(spans) and words <= stems(text) and _CONTRAST.search(text) is not None
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
     return _CONTRAST.search(text[max(0, first - NEAR_NAME) : last + NEAR_NAME]) is not None
 

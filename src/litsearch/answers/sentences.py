@@ -13,6 +13,7 @@ import numpy as np
 from litsearch.answers.definitions import as_entry, definition_share
 from litsearch.answers.entities import Entity
 from litsearch.answers.pool import BEFORE, PLACE, Pool
+from litsearch.answers.quality import quotability
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.patterns import expression
@@ -33,6 +34,8 @@ DEFINING_PASSAGES = 12  # of a source, that say what is to be defined
 LEAST_DEFINING = 0.5  # of a definition
 HITS = 30  # passages found whose sentences are looked at in any case
 PASSAGES_BEFORE, PASSAGES_AFTER = 2, 6  # of a candidate, that an explanation may be taken from
+MOST_APPARATUS = 500  # characters of a page before its first statement: bylines, other languages
+_TITLE_MARK = expression(r":\s|\s[-–—|]\s")
 _REMARK_SENTENCE = expression(r"(?<=[.!?])\s+(?=[A-Z])")
 _LETTER = expression(r"[^\W_]+")
 
@@ -82,10 +85,23 @@ class Candidate:
 
 
 def entry_of(candidate: Candidate, subject: Entity) -> str:
-    """Return what a candidate says, under the subject where a line above it names that alone."""
+    """Return what a candidate says, under the subject where a line above it names that alone, or
+    the title does so for the first statement of a page.
+    """
     above = candidate.window.before(candidate.start)
     line = candidate.window.cut(*above) if above else ""
-    return as_entry(line, candidate.text, subject)
+    entry = as_entry(line, candidate.text, subject)
+    if entry != candidate.text or not _is_first_statement(candidate):
+        return entry
+    return as_entry(_TITLE_MARK.split(candidate.source.title)[-1], candidate.text, subject)
+
+
+def _is_first_statement(candidate: Candidate) -> bool:
+    """Tell whether nothing that can be quoted stands before a candidate on its page."""
+    if candidate.start > MOST_APPARATUS:
+        return False
+    before = (unit for unit in candidate.window.sentences if unit.end <= candidate.start)
+    return not any(quotability(candidate.window.cut(*unit)) for unit in before)
 
 
 def gather(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.answers.draft import Draft
-from litsearch.answers.quality import is_apparatus, is_sample, leans_back, quotability
+from litsearch.answers.openings import leans_back
+from litsearch.answers.quality import is_apparatus, is_sample, quotability
 from litsearch.answers.works import Work, find_works
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation

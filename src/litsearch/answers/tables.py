@@ -35,6 +35,7 @@ MOST_ALIKE = 2  # rows of one table that say what is asked, beyond which none te
 CELLS = " | "
 _DATES = expression(r"\b(?:dates?|years?|released?|published|since|founded|born|built)\b", re.I)
 _Near = dict[int, tuple[Passage, int]]  # passages with the rows of their sources, by row
+_SIZE = expression(r"\d+-[^\W\d_]+")  # 8-bit names a column, and is no figure in it
 _LINE = expression(r"[^\n]*\S[^\n]*")
 
 
@@ -182,11 +183,18 @@ def _telling(table: _Table, reader: Reader, question: Question) -> list[Offsets]
         named = reader.names_share(said) if dated else 0.0
         asked = max(named, min(reader.share(said), reader.rest(said)))
         tells = bool(own) and bool((own | columns) - above) and asked >= LEAST_SAID
-        figures = not question.figures.issuperset(figures_in(text))
-        if tells and figures and line.start >= table.head.end:
+        if tells and line.start >= table.head.end and _is_filled(text, question):
             lines.setdefault(own, []).append(line)
     best = max(lines, key=lambda own: reader.share(own), default=frozenset())
     return lines.get(best, []) if len(lines.get(best, [])) <= MOST_ALIKE else []
+
+
+def _is_filled(text: str, question: Question) -> bool:
+    """Tell whether a row has a figure that is not asked with, and, of cells, more than one."""
+    if question.figures.issuperset(figures_in(_SIZE.sub(" ", text))):
+        return False
+    cells = text.split(CELLS.rstrip())
+    return len(cells) == 1 or len(list(filter(str.strip, cells))) > 1
 
 
 def _cosine(generation: Generation, row: int, query_vector: Vector) -> float:
