@@ -10,102 +10,131 @@ from litsearch.lists.phrases import word_set
 
 _GIVEN = word_set(
     """
-    Jean-Luc Tell a aaron abdul abdullah abel abena abigail abraham ada adam adele aditi aditya
-    adnan adrian adriana adwoa adéla agata agnes agnieszka ahmad ahmed ahmet aino aisha ajay
-    akira alan alba albert alberto alec alejandra alejandro aleksandr aleksandra alessandra
-    alessandro alex alexander alexandra alexandre alexei alexis alfred alfredo ali alice alicia
-    alina alison allison amanda amara amina amir amit amy ana anand anders andrea andreas andrei
-    andrej andrew andrey andrzej andy angela angelo angus anh anil anita anja anjali ankit ann
-    anna anne annette annie anthony antje antoine anton antonia antonio anu aoife arash arjun
-    armando armin arnaud arne arnold arthur artur arturo arun arvid arvind ashley ashok astrid
-    asuka attila audrey august augustin aurelio aurélie ava axel ayesha ayşe balázs barbara bart
-    bartosz basil beata beatrice beatriz ben benedict benjamin benoit bernard bernd bert
-    bertrand beth bettina bianca bilal bill birgit björn bob bogdan bool boris brad brandon
-    brenda brendan brett brian bridget bruce bruno bryan burak bärbel camila camille carl carla
-    carlo carlos carmen carol caroline carsten catalina catherine cathy cecilia cedric celia
-    chad chandra charles charlie charlotte chen chiara chidi chloe chloé chris christian
-    christina christine christof christoph christophe christopher chuck cindy claire clara clark
-    claude claudia claudio claus clemens colin common connor constantin corinne craig cristian
-    cristina curtis cyril cédric dag dagmar dale damian damien dan dana daniel daniela daniele
-    danielle danny daphne darren dave david dean deborah decides declan deepa deepak def denis
-    deniz dennis derek detlef devika diana diane diego dieter dimitri dimitris dirk dmitri
-    dmitry dominic dominik dominique donald donna doris dorota dorothy doug douglas dragan
-    dumitru duncan dylan ebru ed eddie eduardo edward edwin eero eileen eino eivind ekaterina
-    elaine eleanor elena eli elias elif elisa elisabeth elizabeth eliška ella ellen elliot elsa
-    emil emily emma emmanuel emre enrico enrique eric erica erik erika erin ernest ernesto ernst
-    erwin esra esteban esther ethan eugene eun eva evan eve evelyn ewa ewelina fabian fabien
-    fabio fabrice faisal fatih fatima fatma federica federico felipe felix femi fernanda
-    fernando fernão filip fiona first florian frances francesca francesco francis francisco
-    franck francois frank franz françois fred frederic frederick fredrik friedrich fritz
-    frédéric gabriel gabriela gabriele gael gareth garrett gary gaurav gavin geoff geoffrey
-    georg george georges gerald gerard gerd gerhard gianni gilbert gilles gina giorgio giorgos
-    giovanna giovanni giulia giuseppe given glenn gonzalo gonçalo goran gordon grace graham
-    grażyna greg gregor gregory greta grzegorz guido guillaume guillermo gunhild gunnar gustaf
-    gustav gustavo gábor hakan half halima hamid hanna hannah hannes hans harald harold harriet
-    harry haruka haruki haruto hassan heather heidi heike heinrich heinz helen helena helene
-    helga henri henrik henry henryk herbert hermann hiro hiroki hiroshi hoa holger hong howard
-    hubert hugh hugo hussein hyun håkan ian ibrahim ida idris ignacio igor ilya ines ingo ingrid
-    ingvar inácio inés inês ioana irene irina is is_given_name isaac isabel isabella isabelle
-    istván ivan ivana iwona jacek jack jackie jacob jacqueline jacques jadwiga jae jaime jake
-    jakob jakub james jamie jan jana jane janet janice janusz jared jari jarmo jarosław jasmine
-    jason javier jay jean jeff jeffrey jen jennifer jenny jens jeremy jerome jerry jerzy jesper
-    jesse jessica jesús ji jill jim jin jing jiří jo joachim joan joana joanna joanne jochen joe
-    joel johan johann johanna johannes john johnny jon jonas jonathan jordi jorge jose josef
-    josefa joseph josh joshua josé joão juan juana judith judy juha jukka jules julia julian
-    juliana julie julien juliette julio jun jung justin justine jános jérôme jürg jürgen kai
-    kaisa kamil karen karim karima karin karl karla karol karsten karthik kate kateřina
-    katharina katherine kathleen kathryn kathy katie katja katrin kavita kay kazuki kazuo keith
-    kelly ken kenji kenneth kenta kerry kerstin kevin khadija khaled kim kimberly kinga kiran
-    kirsten kjell klaus knut kofi konrad konstantin kostas kristen kristian kristin kristina
-    krzysztof kumar kurt kwabena kwame kyle lakshmi lan lars laura lauren laurence laurent lauri
-    lawrence lea leah lee leif leila lena lenka leo leon leonard leonardo leslie leszek leyla li
-    liam lidia lin linda lindsay lisa liu liz lois lorena lorenzo lothar louis louise lourdes
-    luc luca lucas lucia luciana lucie lucy lucía ludmila ludwig luigi luis luisa lukas luke luz
-    luís lydia lynn lászló maciej maciek madeleine magdalena magnus mahmoud maike malcolm
-    manfred manoj manuel manuela mara marc marcel marcelo marcin marco marcos marcus marek
-    margaret margarita maria marian mariana marianne marie marina mario marion marisa mark marko
-    markus marta martha martin martina martín mary maryam marzena maría masahiro masato mateo
-    mathias mathieu mathilde matias mats matt matteo matthew matthias matthieu matías maureen
-    maurice mauricio max maxim maxime maya maïté małgorzata meera megan mehdi mehmet mei mel
-    melanie melissa merve mette mia michael michaela michal michał michel michele michelle
-    miguel mihai mika mikael mike mikhail mikko miklós milan min mina ming minh miriam miroslav
-    mirosław mitchell mohamed mohammad mohammed moira monica monika morgan moritz morten moussa
-    muhammad murat mustafa mónica nadia nadine name nancy naoki naomi natalia natalie nathan
-    naveen neal neha neil nenad ngozi nicholas nick nicola nicolas nicole nicolás nigel nikhil
-    niklas nikolai nikos nils nina nita nkechi noah nora norman noémie octavia of ola olaf ole
-    oleg olga oliver olivia olivier olli oluwaseun omar ondřej oscar oskar osman otto oumar ove
-    owen oya pablo panagiotis paola paolo pascal pasi patricia patricio patrick patrik paul
-    paula pauline paulo pavel paweł pedro peggy pekka per pete peter petr petra phil philip
-    philipp philippe phyllis pierre piotr pooja pradeep prakash priya przemysław rachel radek
-    radu rafael rafał ragnar rahul rainer raj rajesh ralf ralph ramesh ramon ramón rana randy
-    raphael raquel rashid ravi raymond rebecca regina reinhard renata renate rene rené ricardo
-    riccardo richard rick rita rob robert roberta roberto robin rodrigo roger rohan rohit roland
-    rolf roman ron ronald rosa rosemary ross roy ruben rudolf rui rupert russell ruth ryan ryo
-    ryszard rüdiger sabine sabrina sachin sakura salim salma sam samantha samir samira samuel
-    samuele sandeep sandra sandy sang sanjay sanna santiago sara sarah saskia satoshi scott sean
-    sebastian segun selim selma serena serge sergei sergey sergio seth seung shane shannon
-    sharon shawn sheila shinji shota shreya sid siddharth siegfried sigrid sigurd silke silvia
-    simon simona simone sneha sofia sofía solveig sonal sonia soo sophia sophie stacy stan
-    stanisław stanley stefan stefania stefano steffen steffi stella stephan stephane stephanie
-    stephen steve steven stig str stuart sunil suresh susan susana susanne suzanne sven sverre
-    svetlana swati sylvia sylvie sébastien ségolène søren sławomir tadashi tadeusz takashi
-    takeshi takumi tamar tamara tanya tapio tariq taro tatiana ted teresa tereza terje terry
-    thandiwe thanh the theo theodor theresa thiago thierry thomas thomás thorsten thérèse tiago
-    tim timo timothy tina tobias todd tom tomas tomasz tommaso tomoko tomás tomáš tony torben
-    torbjörn tore torsten tove tracy travis tristan tuan tunde tuğba ulrich ulrike umberto
-    ursula uwe valentin valentina valeria valerie vanessa varun vasilis vera verena veronica
-    vesna vicky victor victoria vijay vikram viktor ville vincent vincenzo vinod vivek vivian
-    vladimir volker volkmar václav walter wanda warren wayne wei wendy werner whether wiebke
-    wilhelm william wojciech wolfgang word xavier ximena xin yann yannick yash yasir yasmin
-    yasuo yaw yi yiannis ying yiğit yolanda yosef youssef yuki yuko yumi yuri yusuf yusuke yves
-    yvonne zach zachary zahra zainab zbigniew zdeněk zeynep zoe zofia zoltán zoran zoë zsolt åsa
-    élise émilie éric étienne øystein łukasz александр алексей алина алла алёна анастасия
-    анатолий андрей анна антон арсений артём борис вадим валентин валерий василий вера виктор
-    виктория виталий владимир вячеслав галина георгий григорий дарья денис дмитрий евгений
-    евгения екатерина елена иван игорь илья инна ирина карина кирилл константин ксения лариса
-    лев леонид лидия любовь людмила максим марина мария михаил надежда наталья никита николай
-    оксана олег ольга павел полина пётр роман светлана семён сергей софья станислав степан
-    тамара татьяна тимофей фёдор юлия юрий яна ярослав
+    aad aaron abdul abdullah abel abena abhishek abigail abraham ada adam adele adeyemi aditi
+    aditya adnan adrian adriana adwait adwoa adéla agata agnes agnieszka ahmad ahmed ahmet aiko
+    aino aisha ajay akihiro akiko akinori akira alain alan alba albert alberto albrecht alec
+    alejandra alejandro aleksandr aleksandra aleksi alessandra alessandro alessio alex alexander
+    alexandra alexandre alexandru alexei alexis alfred alfredo ali aliaksandr alice alicia alina
+    alison alistair allison alois alvaro amadou amalia amanda amara amelia amelie amina amir
+    amit amy ana anand anatole anders andrea andreas andrei andrej andrew andrey andrzej andré
+    andy angela angelo angus anh anil anita anja anjali ankit ann anna anne anneke annette annie
+    annika anthony antje antoine anton antonia antonio antti anu anya aoife arash arianna ariel
+    arjun armando armin arnaud arne arno arnold arthur artur arturo arun arvid arvind asger asha
+    ashley ashok asif astrid asuka atsushi attila audrey august augustin aurelio aurélie ava
+    axel ayaka ayesha ayumi ayşe azra balázs barbara bart bartosz basil bastian beata beatrice
+    beatriz ben benedict benita benjamin benoit berit bernard bernd bert berta bertrand beth
+    bettina bianca bilal bill birgit birgitte birte björk björn boaz bob bogdan bogna boris
+    boyan brad brandon brenda brendan brett brian bridget brigitte brit bruce bruno bryan burak
+    bärbel caitlin calvin camila camille carl carla carlo carlos carmen carol caroline carsten
+    caspar cassandra catalina catherine cathy cecilia cedric celia cesar chad chandra charles
+    charlie charlotta charlotte cheikh chen chiara chidi chinedu chinua chloe chloé chris
+    christian christina christine christof christoph christophe christopher chuck ciara cillian
+    cindy claes claire clara clark claude claudia claudine claudio claus clemence clemens colin
+    connor conrad constantin corinne cornelia cosmin craig cristian cristina curtis cynthia
+    cyril cédric césar daan dag dagmar dale dalia damian damien dan dana daniel daniela daniele
+    danielle danny daphne dario darius darren dave david davide dean deborah declan deepa deepak
+    def deirdre delphine demetrios denis deniz dennis derek desmond despina detlef devika diana
+    diane diego dieter dimitri dimitrios dimitris dina dirk dmitri dmitry dominic dominik
+    dominika dominique donald donna dora dorian doris dorota dorothy doug douglas dragan dumitru
+    duncan dylan ebru ed eddie edgar edgardo edith edmund eduardo edward edwin eero efua eileen
+    eino eivind ekaterina ekow elaine eleanor elena eli elias elif elin elina elisa elisabeth
+    elisabetta eliza elizabeth eliška elke ella ellen elliot elmar eloise els elsa emeka emil
+    emilia emiliano emilie emilio emily emma emmanuel emmett emre enrico enrique enzo eric erica
+    erich erik erika erin erling ernest ernestine ernesto ernst erwin esme esra esteban esther
+    ethan eugene eugenia eugenio eun eva evan evangelos eve evelyn evgeny ewa ewelina ezgi ezra
+    fabian fabien fabio fabrice fadi faisal farah farid fatih fatima fatma fatoumata fay
+    federica federico felipe felix femi ferenc fergus fernanda fernande fernando fernão filip
+    finn fiona flavio florian floris frances francesca francesco francis francisco franck
+    francois frank franz françois fred frederic frederick fredrik freja freya frida frieda
+    friedemann friedrich fritz frédéric fumiko gabriel gabriela gabriele gael gareth garrett
+    gary gaurav gavin geert geoff geoffrey georg george georges gerald gerard gerd gerda gerhard
+    gerrit gianni gideon gilbert gilles gina gioia giorgia giorgio giorgos giovanna giovanni
+    gisela gitte giulia giuseppe glenn gonzalo gonçalo goran gordon grace graham grażyna greg
+    gregor gregory greta grzegorz gudrun guido guillaume guillermo gulnara gunhild gunnar
+    gunther gustaf gustav gustavo gábor hajime hakan halil halima hamid hanna hannah hannes hans
+    harald harold harriet harriett harry haruka haruki harumi haruto hassan heather hedwig heidi
+    heike hein heinrich heinz hela helen helena helene helga helmut henri henrik henry henryk
+    herbert hermann hideo hiro hiroki hiroshi hiroto hoa holger hong horst howard hubert hugh
+    hugo hussein hyun håkan hülya iain ian ibrahim ida idris ifeoma ignacio ignatius igor ikram
+    ilias ilse ilya imre indira ines inge ingeborg ingo ingrid ingvar inácio inés inês ioana ion
+    irena irene irina irma isaac isabel isabella isabelle isamu isidora ismail istván itai ivan
+    ivana ivar ivo iwona izabela jaap jacek jack jackie jacob jacqueline jacques jad jadwiga jae
+    jaime jake jakob jakub jamal james jamie jamila jan jana jane janek janet janice janine
+    janusz jared jarek jari jarmo jarosław jasmine jason javier jay jean jeff jeffrey jelena jen
+    jennifer jenny jens jeremy jeroen jerome jerry jerzy jesper jesse jessica jesús ji jill jim
+    jin jing jiří jo joachim joan joana joanna joanne joao jochen joe joel joelle johan johann
+    johanna johannes john johnny jon jonas jonatan jonathan jonna jordi joren jorge jorgen joris
+    jose josef josefa josefina joseph josh joshua josip josé joão juan juana judith judy juha
+    jukka jules julia julian juliana julie julien juliette julio jun jung jussi justin justine
+    jutta jános jérôme jürg jürgen kaan kai kaisa kamal kamil kamila kaori karel karen karim
+    karima karin karl karla karol karsten karthik kasper kate kateřina katharina katherine
+    kathleen kathryn kathy kati katie katja katrin katsumi kavita kay kazuki kazuo kees keiko
+    keith kelly ken kenji kenneth kenta kerry kerstin kevin khadija khaled kim kimberly kinga
+    kiran kirsten kjell klaas klara klaus knut kofi kojo konrad konstantin kostas kristen
+    kristian kristin kristina krzysztof kumar kurt kwabena kwame kwesi kyle lakshmi lale lamia
+    lan lara lars lasse latifa laura lauren laurence laurens laurent lauri lawrence lea leah lee
+    leena leif leila lena lene lenka leo leon leonard leonardo leonie leonora leopold leslie
+    leszek lev leyla li liam lidia lieve lilia lilly lin lina linda lindsay linnea lionel lior
+    lisa lise liu livia liz lois lola lorena lorenz lorenzo lothar lotte louis louise lourdes
+    loïc luc luca lucas lucia luciana lucie lucy lucía ludmila ludwig luigi luis luisa luise
+    lukas luke lukáš luz luís lydia lynn lászló maarten maciej maciek madeleine mads magda
+    magdalena magnus mahmoud maike maja malcolm malika malte manfred manoj manon manuel manuela
+    mara marc marcel marcela marcello marcelo marcin marco marcos marcus mareike marek margaret
+    margarita margot maria marian mariana marianne marie marijn marina mario marion marisa marit
+    mark marko markus marlene marlies marlon marta martha martin martina martín mary maryam
+    marzena maría masahiro masato massimo mateo mathias mathieu mathilda mathilde matias matija
+    mats matt matteo matthew matthias matthieu matyas matías maud maureen maurice mauricio mauro
+    max maxim maxime maya maïté małgorzata meena meera megan mehdi mehmet mei mel melanie
+    melissa mercedes merle merve mette mia michael michaela michal michaël michał michel michele
+    michelle mieke miguel mihai mika mikael mike mikhail mikko miklós mikołaj milan milena
+    milica milo min mina ming minh mirela miriam mirjam miroslav mirosław mitchell mohamed
+    mohammad mohammed mohsen moira mona monica monika morgan moritz morten moses mounir moussa
+    muhammad murat mustafa mónica nabil nadia nadine nadja naima nancy nao naoki naomi natalia
+    natalie natasha nathan naveen neal neha neil nelson nenad nevena ngozi niamh nicholas nick
+    nico nicola nicolas nicole nicolás niels nigel nikhil nikita niklas nikolai nikos nils nina
+    nita nkechi noa noah noam noor nora noriko norman nour noémie ntombi octavia odile ola olaf
+    ole oleg olena olga oliver olivia olivier olle olli oluwaseun omar omari ondřej orhan orla
+    orsolya osamu oscar osei oskar osman ottilie otto oumar ove owen oya pablo palle paloma
+    panagiotis paola paolo parisa pascal pasi patrice patricia patricio patrick patrik paul
+    paula paulina pauline paulo pavel pavol paweł pedro peggy pekka penelope per petar pete
+    peter petr petra petri phil philip philipp philippe phyllis pia pierre piet pietro pim piotr
+    pooja pradeep prakash priscilla priya priyanka przemysław quentin rachel radek radu rafael
+    rafał ragna ragnar rahul rainer raj rajesh ralf ralph ramesh ramon ramona ramón rana randy
+    rania raoul raphael raquel rashid rasmus ravi raymond raúl rebeca rebecca regina reiko
+    reinhard remco renata renate renaud rene rené reza rhiannon ria ricardo riccardo richard
+    rick rikke rina rita rob robert roberta roberto robin rocco rodrigo roel rogelio roger rohan
+    rohit roland rolf romain roman ron ronald roos rosa rosalie rosanna rosemary ross roxana roy
+    ruben rubén rudolf rui rupert russell ruth ryan ryo ryszard rüdiger saadia sabine sabrina
+    sachin sadia saeed sakura salim salma salome salvador sam samantha samir samira samuel
+    samuele sandeep sandra sandro sandy sang sanjay sanna sanne santiago sara sarah saskia
+    satoshi saul savita scott sean sebastian segun selena selim selma senna serena serge sergei
+    sergey sergio serhii seth setsuko seung shane shannon sharon shawn sheila shinji shirin
+    shota shreya sid siddharth siegfried sigrid sigurd silke silvia simon simona simone siobhan
+    siri sneha sofia sofie sofía solveig sonal sonia sonja soo sophia sophie soren stacy stan
+    stanisław stanley stefan stefania stefano steffen steffi stelios stella stephan stephane
+    stephanie stephen steve steven stien stig stijn stuart sunil suresh susan susana susanna
+    susanne suzanne sven svenja sverre svetlana swati sybille sylvia sylvie sébastien ségolène
+    søren sławomir tabea tadashi tadeusz takashi takeshi takumi tamar tamara tamás tanya tapio
+    tara tarek tariq taro tatiana ted teodor teresa tereza terje terry teun thandi thandiwe
+    thanh theo theodor theodora theresa thiago thierry thomas thomás thorsten thérèse tiago tim
+    timo timothy timur tina tjark tobi tobias todd tom tomas tomasz tomi tommaso tomoko tomás
+    tomáš tony tor torben torbjörn tore torsten toshio tove tracy travis trine tristan trond
+    tuan tunde tuomas tuva tuğba ugo ulf ulla ulrich ulrika ulrike umberto una urs ursula uta
+    uwe valentin valentina valeria valerie valérie vanessa varun vasilis vasily veli vera verena
+    veronica vesna vicky victor victoria viggo vijay vikas vikram viktor ville vincent vincenzo
+    vinod vito vivek vivian vlad vladimir volker volkmar václav wael walter waltraud wanda
+    warren wayne wei wenche wendy werner wiebke wiktor wilhelm willem william wim wojciech
+    wolfgang wout xavier xenia ximena xin yael yann yannick yara yash yasir yasmin yasmine yasuo
+    yaw yi yiannis ying yiğit yoko yolanda yosef yossi youssef yuan yuki yuko yulia yumi yuna
+    yuri yusuf yusuke yuta yuval yves yvette yvonne zach zachary zahra zain zainab zara zbigniew
+    zdeněk zeno zeynep zoe zofia zoltán zoran zoë zsolt zuzana álvaro ángel ángela åsa çağlar
+    élise émilie éric étienne ömer özgür øystein ülkü łukasz şule александр алексей алина алла
+    алёна анастасия анатолий андрей анна антон арсений артём борис вадим валентин валерий
+    василий вера виктор виктория виталий владимир вячеслав галина георгий григорий дарья денис
+    дмитрий евгений евгения екатерина елена иван игорь илья инна ирина карина кирилл константин
+    ксения лариса лев леонид лидия любовь людмила максим марина мария михаил надежда наталья
+    никита николай оксана олег ольга павел полина пётр роман светлана семён сергей софья
+    станислав степан тамара татьяна тимофей фёдор юлия юрий яна ярослав
     """
 )
 
