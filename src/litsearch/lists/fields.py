@@ -207,7 +207,7 @@ _YEAR_BRACKETS = expression(
 _YEAR_SHORT = expression(  # "(FAST '16)"
     r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
 )
-_VENUE_SHORT = expression(r"\b[A-Z][A-Za-z]*[A-Za-z]\w* ?['’](\d\d)\b")  # "FOCS'13"
+_VENUE_SHORT = expression(r"\b(?:a(?=rXiv)|[A-Z])[A-Za-z]*[A-Za-z]\w* ?['’](\d\d)\b")  # "FOCS'13"
 _ARXIV_SHORT = expression(r"^\W*arXiv ['’]?(\d\d)\W*$", re.IGNORECASE)  # "arXiv 22"
 _DOI = expression(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s]{1,300})$", re.IGNORECASE
@@ -244,9 +244,12 @@ def _short_year(text: str, pattern: re.Pattern[str]) -> int | None:
     """Return the year of a venue: "(FAST '16)", "FOCS'13"."""
     match = pattern.search(text[:400]) if "'" in text or "’" in text else None
     match = match or _ARXIV_SHORT.match(text[:20])
-    if match is None:
-        return None
-    short = int(match[1])
+    return year_of_short(match[1]) if match else None
+
+
+def year_of_short(digits: str) -> int:
+    """Return the year of its last two digits."""
+    short = int(digits)
     return short + (2000 if short < FIRST_SHORT else 1900)
 
 

@@ -33,6 +33,7 @@ LABELS = word_set(
     copy model models weights checkpoint checkpoints openreview acl ieee acm pmlr says said
     writes wrote argues explains shows announced tweeted medium substack wikipedia goodreads
     amazon free online preprint reddit hackernews spotify vimeo bilibili zhihu press mit
+    leaderboard errata erratum citation cite bib modelscope hugging face spaces supplement
     springer nature science neurips nips icml iclr acl emnlp naacl cvpr iccv eccv aaai
     lien ligne télécharger texte hier herunterladen volltext folien enlace aquí descargar acceso
     qui scarica aqui baixar lees ссылка тут здесь скачать читать текст текст pdf слайды видео код
@@ -93,7 +94,7 @@ BESIDE = word_set(
     """
     code github gitlab git repo repository slides slide deck video videos youtube talk recording
     tweet thread twitter x discussion hn comments project demo poster dataset data model models
-    weights colab notebook notes bibtex
+    weights colab notebook notes bibtex citation docs documentation readme leaderboard errata
     """
 )
 
@@ -188,7 +189,9 @@ THANKS = expression(
     r"|inspired by|(?:originally )?(?:created|made|maintained|curated|contributed|brought to you"
     r"|written and maintained) by|follow (?:me|us)\b|edit this page|improve this page"
     r"|contributions? (?:are )?welcome|pull requests?"
-    r"|licen[cs]ed? under|this work is licen|share (?:this|on)\b|back to top)",
+    r"|licen[cs]ed? under|this work is licen|share (?:this|on)\b|back to top"
+    r"|感谢|致谢|鸣谢|感謝|謝辞|dank(?:sagung| an)\b|vielen dank|merci (?:à|aux?)\b|remerciements"
+    r"|gracias a\b|agradecimientos?|agradeço|благодар|спасибо|teşekkür|grazie a\b)",
     re.IGNORECASE,
 )
 PERSONS = expression(
@@ -201,12 +204,15 @@ CLOSED_HEADING = expression(
     r"|contribut(?:ing|ors?|ion|ions|e)(?: guidelines| guide| to this.*)?"
     r"|code of conduct|star history|stargazers.*|sponsors?|support(?: (?:us|me|this project))?"
     r"|acknowledge?ments?|credits|contact(?: us| me)?|citation|citing|how to cite|maintainers?"
-    r"|authors?)\W*$",
+    r"|authors?|许可证?|贡献(?:者|指南)?|联系(?:方式|我们|我)|致谢|鸣谢|ライセンス|謝辞|貢献|お問い合わせ"
+    r"|лицензия|благодарности|контакты|lizenz|danksagung|mitwirken|kontakt|impressum"
+    r"|remerciements|contribuer|licencia|agradecimientos|contribuir|라이선스|기여)\W*$",
     re.IGNORECASE,
 )
 # of closed headings: nothing below them is a work
 HOUSEKEEPING_HEADING = expression(
-    r"^\W*(?:licen|contribut|code of conduct|star|sponsor)", re.IGNORECASE
+    r"^\W*(?:licen|lizenz|contribu|code of conduct|star|sponsor|许可|贡献|ライセンス|лицензия)",
+    re.IGNORECASE,
 )
 CONTENTS_HEADING = expression(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
 # links of a newsletter that keep it running

@@ -179,7 +179,15 @@ _PROFILE_HOSTS = word_set(
     "threads.net medium.com"
 )
 _CHAT_HOSTS = word_set(
-    "discord.gg discord.com gitter.im t.me join.slack.com chat.whatsapp.com matrix.to"
+    "discord.gg discord.com gitter.im t.me join.slack.com chat.whatsapp.com matrix.to zulipchat.com"
+)
+# where a class or a group meets, asks and hands in: no works
+_MEETING_HOSTS = word_set(
+    """
+    edstem.org piazza.com www.gradescope.com gradescope.com campuswire.com zoom.us meet.google.com
+    calendar.google.com groups.google.com forms.gle calendly.com www.eventbrite.com meetup.com
+    www.meetup.com maps.google.com maps.app.goo.gl doodle.com signup.com lists.sr.ht
+    """
 )
 _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com")
 
@@ -219,7 +227,8 @@ def is_document(target: str) -> bool:
 def is_work(url: str, text: str) -> bool:
     """Return False for images, badges, buttons, licences, housekeeping and marks in a video."""
     bare = url.partition("://")[2] or url
-    if _parts(url).host in _BADGE_HOSTS or _BUTTON.match(bare.removeprefix("www.")):
+    host = _parts(url).host
+    if host in _BADGE_HOSTS or host in _MEETING_HOSTS or _BUTTON.match(bare.removeprefix("www.")):
         return False
     if SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False

@@ -53,7 +53,7 @@ _SEVERAL = expression(
 )
 # what a name can stand before
 _BOUNDARY = expression(
-    r"\s*(?:$|[.,;:：，。、،؛・|/&(（\[\"“„«《『「*]|[-–—]\s|(?:19|20)\d\d|#"
+    r"\s*(?:$|[.,;:：，。、،؛・·•|/&(（\[\"“„«《『「*]|[-–—]\s|(?:19|20)\d\d|#"
     r"|(?:and|und|et|y|e|i|и|og|och|con|en|in|at|for|on|from)\s)"
 )
 _ABBREVIATION = expression(r"\s+[A-Z][a-z]*\.")

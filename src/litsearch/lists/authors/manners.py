@@ -16,6 +16,10 @@ MAX_EASTERN = 5  # signs of a name and what stands behind it
 MAX_UNCASED = 3  # words of a name in a script without capitals
 MAX_FAMILY = 3  # words of a family name: "Quispe Mamani"
 
+_THING = expression(  # how words for things end, and few names do
+    r"(?:[a-z](?:tions?|works?|tics|ology|ware|ments|isms?|ities)|[a-z]{3}[^bjmpqxy]ing"
+    r"|^(?:Models?|Methods?|Graphs?|Data))$"
+)
 _CYRILLIC = expression(r"[А-ЯЁ]")
 
 
@@ -163,7 +167,7 @@ def straight(words: Words, i: int) -> Name | None:
     if len(name) < 2 or name[-1].kind not in ("name", "loud") or name[0].kind == "particle":
         return None
     words_of_name = [word.text.lower() for word in name if word.kind != "letters"]
-    if not NO_PERSON.isdisjoint(words_of_name) or _begins_title(name):
+    if not NO_PERSON.isdisjoint(words_of_name) or _begins_title(name) or _is_topic(name):
         return None
     return Name(_joined(name), end)
 
@@ -175,6 +179,13 @@ def _begins_title(name: Words) -> bool:
         return len(name) > MAX_UNCASED
     is_inverted = name[0].kind == "name" and name[1].kind == "initial"
     return is_inverted and _CYRILLIC.match(first) is not None
+
+
+def _is_topic(name: Words) -> bool:
+    """Tell whether words are the name of a thing: "Machine Learning", "Graph Networks"."""
+    if name[0].kind == "initial" or is_given_name(name[0].text):
+        return False
+    return _THING.search(name[-1].text) is not None
 
 
 def surname(words: Words, i: int) -> Name | None:

@@ -63,6 +63,7 @@ def authors_by_end(text: str) -> tuple[str, tuple[str, ...]]:
 # Authors and a year, and nothing else.
 
 _YEAR_END = expression(rf"^,?\s*[(\[（]?({YEAR})(?:[a-z]|, [^()]{{2,20}})?[)\]）]?\W{{0,2}}$")
+_SURNAME = r"[^\W\da-z_][\w'’-]+(?: [^\W\da-z_][\w'’-]+)?"
 _ALONE = expression(  # "Lee (2019)", "Lee et al. 2019", "刘洋，2020"
     rf"^((?:[^\W\d_a-z][\w'’-]+|(?:[A-Z]\. ?)+[A-Z][\w'’-]+)|[\u3400-\u9fff]{{2,4}})(?:等)?"
     rf"[,，]?\s*[(\[（]?({YEAR})[a-z]?[)\]）]?\W?$"
@@ -82,6 +83,19 @@ def names_and_year(text: str) -> Claim:
     if alone is None or is_no_person(alone[1]):
         return NOTHING
     return Claim(authors=(alone[1],), year=int(alone[2]))
+
+
+_ROW = expression(  # "Lee, Ray (2019)": a title, unless one stands before it
+    rf"^({_SURNAME}(?:,\s*{_SURNAME})+),?\s*[(\[]?({YEAR})[a-z]?[)\]]?\W?$"
+)
+
+
+def surnames_and_year(text: str) -> Claim:
+    """Return authors and year of a citation behind a title: "Lee, Ray (2019)" too."""
+    row = _ROW.match(squeeze(text))
+    if row is None:
+        return names_and_year(text)
+    return Claim(authors=tuple(re.split(r",\s*", row[1])), year=int(row[2]))
 
 
 def are_persons(found: AuthorList) -> bool:
@@ -212,6 +226,8 @@ _DATED = expression(  # behind names: ", 2017.", "(2017)", "(VLDB 2003)", "(SOSP
     r"|^\s*([(\[][A-Z][\w&/ -]{1,20}['’]\d\d[)\]])"
 )
 _EASTERN = expression(rf"^[\s,，]*[(（]?([^\W\d_]{{2,4}})等?[,，]\s*({YEAR})[)）]?")
+_WESTERN = expression(rf"^[\s,.–—-]*([A-Z][a-z'’-]{{2,}}), ([A-Z]{{3,}}[\w-]* ({YEAR}))\W*$")
+_INITIAL_END = expression(r"\b[^\W\d_]\.$")
 _COMMAS = str.maketrans("،，、", ",,,")
 _ENDS = expression(r"^[\s.,;:*)\]）]*$")
 _APART = expression(r"^(?:[\s.,;:*)\]）]*$|\s*[.;:)\]）*(\[（]|\s[-–—|·•]\s)")
@@ -235,7 +251,7 @@ def _named_behind(opening: str, text: str) -> Claim | None:
     found = authors_at(text)
     if found is None:
         return None
-    is_ended = found.manner == "surnames" and text[found.end - 1] == "."
+    is_ended = text[found.end - 1] == "." and not _INITIAL_END.search(text[: found.end])
     tail = text[found.end - is_ended :]
     year, rest = _date_and_rest(tail)
     year = year or year_in(opening, anywhere=True)
@@ -293,7 +309,10 @@ def _are_told_surnames(found: AuthorList, opening: str, tail: str) -> bool:
 
 
 def _alone(text: str) -> Claim | None:
-    """Read "（刘洋，2020）"."""
+    """Read "（刘洋，2020）" and ", Lee, VLDB 2011"."""
+    western = _WESTERN.match(text)
+    if western is not None and not is_no_person(western[1]):
+        return Claim("", clean_remark(western[2]), (western[1],), int(western[3]))
     match = _EASTERN.match(text)
     if match is None or not is_eastern_name(match[1]):
         return None

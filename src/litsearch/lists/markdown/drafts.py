@@ -21,6 +21,7 @@ from litsearch.lists.markdown.citations import (
     names_ahead,
     names_and_year,
     surnames_ahead,
+    surnames_and_year,
     trailer,
 )
 from litsearch.lists.markdown.inline import Line, text_of
@@ -126,8 +127,10 @@ def _main_first(drafts: list[Draft]) -> list[Draft]:
 
 def _title_cited(link: Link) -> Claim | None:
     """Return the title before a citation: "On moss. [Lee and Ray (2019)](…)"."""
-    cited = names_and_year(link.words)
-    if not cited.authors or not link.is_first or len(link.said.split()) < 2:
+    if not link.is_first or len(link.said.split()) < 2:
+        return None
+    cited = surnames_and_year(link.words)
+    if not cited.authors:
         return None
     title = claim(link.before).title
     return replace(cited, title=title.rstrip(".")) if title else None
@@ -165,7 +168,17 @@ def _behind(link: Link) -> Claim:
     if behind.authors:
         return behind
     persons = persons_in(behind.rest, least=2)
-    return replace(behind, rest="", authors=persons) if persons else behind
+    return replace(behind, rest="", authors=persons) if persons else _slanted_behind(link, behind)
+
+
+def _slanted_behind(link: Link, behind: Claim) -> Claim:
+    """Take names in italics anywhere behind a title: "- one to read first. *Ann Lee*"."""
+    for piece in link.tail:
+        persons = persons_in(piece.text) if piece.mark == "em" else ()
+        if len(persons) > 1 or has_person(persons):
+            rest = clean_remark(behind.rest.replace(piece.text.strip(), ""))
+            return replace(behind, rest=rest, authors=persons)
+    return behind
 
 
 def _prefix(link: Link) -> str:
@@ -245,11 +258,7 @@ def _unlinked_before(link: Link) -> list[Draft]:
 
 
 def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
-    draft.label = "" if draft.bare else link.words
-    draft.year = year_in(link.words, anywhere=True)
-    numbered = _REFERENCE.match(link.said)
-    draft.reference = numbered[1] if numbered else ""
-
+    _take_label(draft, link)
     found, told = title_near(link), text_of(link.tail)
     sentence = sentence_with(link) if draft.label and link.is_first else ""
     if sentence and not (found.title and any(piece.mark for piece in link.after)):
@@ -259,11 +268,20 @@ def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
     return _without_title(draft, found, told, link, earlier)
 
 
+def _take_label(draft: Draft, link: Link) -> None:
+    """Give a draft its link's words as label, with what they and a number before them say."""
+    cited = names_and_year(link.words)
+    numbered = _REFERENCE.match(link.said)
+    draft.label = "" if draft.bare else link.words
+    draft.authors, draft.year = cited.authors, cited.year or year_in(link.words, anywhere=True)
+    draft.reference = numbered[1] if numbered else ""
+
+
 def _with_title(draft: Draft, found: Claim, told: str, link: Link) -> Draft:
     stands_behind = found.title not in link.said and found.title in link.follows
     more = NOTHING if stands_behind else trailer(told)
     draft.title = found.title
-    draft.authors = found.authors or more.authors
+    draft.authors = found.authors or more.authors or draft.authors
     draft.year = found.year or more.year or draft.year
     draft.remark = clean_remark(" ".join(filter(None, (found.rest, more.rest))))
     return draft

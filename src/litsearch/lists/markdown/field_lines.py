@@ -17,7 +17,7 @@ _ASIDE = expression(r"\s*(?:\([^()\d]{2,40}\)|\[[^\[\]\d]{2,40}\]:?)[.,:]?$")  #
 _DATED = expression(  # "Title (2011), "
     r"\s*[(\[](?:[A-Z][\w.&/+ -]{1,30}[ '’])?((?:19|20)\d\d)[)\]]$"
 )
-_STROKE = expression(r"\s+[|｜]\s+")
+_STROKE = expression(r"\s+[|｜·•]\s+")
 _DATE = expression(r"[\d./年月日 -]+")
 _HAN = expression(r"[\u4e00-\u9fff]{2,4}")
 
@@ -25,7 +25,7 @@ _HAN = expression(r"[\u4e00-\u9fff]{2,4}")
 def line_of_fields(text: str) -> Claim:
     """Return what "Title, A. Lee, B. Ray, ICML 2020" or "2020 | Title | Ann Lee" says."""
     text = squeeze(NUMBER.sub("", text)).rstrip(" ,;|[(")
-    found = _by_strokes(text) if " | " in text else _title_first(text)
+    found = _by_strokes(text) if _STROKE.search(text) else _title_first(text)
     return found or NOTHING
 
 

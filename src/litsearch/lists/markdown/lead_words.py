@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from litsearch.lists.columns import place_of
-from litsearch.lists.fields import MAX_TITLE, year_in
+from litsearch.lists.fields import MAX_TITLE, year_of_short
 from litsearch.lists.markdown.citations import NUMBER
 from litsearch.lists.phrases import KINDS, LABELS, LEAD, SMALL
 from litsearch.patterns import expression
@@ -52,10 +52,12 @@ def _is_label_word(word: str) -> bool:
 DATE = expression(
     r"^\W{0,3}(?:[(\[](?:\d?[^()\[\]\d]{0,20}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}"
     r"(?:,? [A-Z][^()\[\]\d]{0,20})?[)\]]"
-    r"|((?:19|20)\d\d)(?:(?:[-/.]\d{1,2}){0,2}\s+[-–—|]|[-/.]\d\d(?=\s)))"
+    r"|((?:19|20)\d\d)(?:(?:[-/.]\d{1,2}){0,2}\s+[-–—|·•]|[-/.]\d\d(?=\s)))"
     r"\W{0,3}(?:\s|(?<=\])(?=[A-Z]))"
 )
-_SHORT_YEAR = expression(r"^\W{0,3}[(\[][A-Z][A-Za-z]{1,9} ?['’](\d\d)[)\]]\s*")  # "[ICLR'20]"
+_SHORT_YEAR = expression(  # "[arXiv'24.02]"
+    r"^\W{0,3}[(\[][A-Za-z][A-Za-z]{1,9} ?['’](\d\d)(?:[./-]\d\d)?[)\]]\s*"
+)  # "[ICLR'20]"
 _TAG = expression(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
 
 
@@ -67,7 +69,7 @@ def leading_year(text: str) -> int | None:
     if dated:
         return int(dated[1] or dated[2])
     short = _SHORT_YEAR.match(text)
-    return year_in(short[0]) if short else None
+    return year_of_short(short[1]) if short else None
 
 
 def without_lead(text: str) -> str:
@@ -96,6 +98,11 @@ def _is_head(text: str) -> bool:
         return True
     words = _WORD.findall(text.lower())
     return len(words) <= MAX_KIND and all(map(_is_kind_word, words))
+
+
+def is_lead(text: str) -> bool:
+    """Tell whether several words only lead to a title: "Paper of the week"."""
+    return " of the " in text and _is_head(text)
 
 
 def _is_kind_word(word: str) -> bool:

@@ -13,9 +13,10 @@ from litsearch.lists.markdown.inline import BREAK, Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim
-from litsearch.lists.phrases import ABOUT, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
+from litsearch.lists.phrases import ABOUT, LABELS, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
 from litsearch.patterns import expression
 
+MAX_BUTTON = 4  # words
 MAX_THANKS = 200  # characters of an item that can be thanks
 
 
@@ -45,7 +46,9 @@ class Link:
         """True for a link whose words are the title of what it leads to."""
         if self.is_bare or self.piece.picture or is_label(self.words):
             return False
-        if _is_in_brackets(self) or self.is_in_sentence or _is_behind_reference(self):
+        if _is_button(self) or _is_in_brackets(self) or self.is_in_sentence:
+            return False
+        if _is_behind_reference(self):
             return False
         return self.words.lower() not in ABOUT or not _is_marked(self.before)
 
@@ -142,6 +145,15 @@ def _is_marked(pieces: Sequence[Piece]) -> bool:
     return any(piece.mark and piece.text.strip() for piece in pieces)
 
 
+def _is_button(link: Link) -> bool:
+    """Tell whether words in brackets end with a label: "[[Fog Paper](…)]"."""
+    words = link.words.strip("[]() ").lower().split()
+    if not 1 < len(words) <= MAX_BUTTON or words[-1] not in LABELS:
+        return False
+    closed = link.follows[:1] in (")", "]") and link.said.rstrip()[-1:] in ("(", "[")
+    return closed or (link.words.startswith("[") and link.words.endswith("]"))
+
+
 def _is_in_brackets(link: Link) -> bool:
     """Tell whether a link is a short one in brackets behind words: "A Title ([Nature](...))"."""
     if not link.is_first or not link.said or len(link.words.split()) > 3:
@@ -168,6 +180,7 @@ _COMMAND = expression(
 )
 _BY = expression(r"(?:^|[\s(])by:?\s*$", re.IGNORECASE)
 _VIA = expression(r"\b(?:via|h/t|hat tip(?: to)?):?\s*$", re.IGNORECASE)
+_WITH_RANK = expression(r"(?:Prof(?:\.|essor)|Dr\.?|Mrs?\.|Ms\.) (?:\w+\.? ){0,3}\w+$")
 _CREATED = expression(
     r"(?:inspired|maintained|created|made|curated|powered|supported) by:?\s*$", re.IGNORECASE
 )
@@ -250,7 +263,7 @@ def _names_author(piece: Piece, said: str, *, further: bool) -> bool:
     """Tell whether a link stands on a person's name: behind "by" or "via", or such a one."""
     if not piece.href or not said or urls.is_address(piece.text, piece.href):
         return False
-    if further or _BY.search(said[-10:]):
+    if further or _BY.search(said[-10:]) or _WITH_RANK.match(piece.text):
         return True
     return _VIA.search(said[-20:]) is not None and urls.is_front_page(piece.href)
 

@@ -39,11 +39,14 @@ MAX_QUOTES = 8
 LONGEST_RUN = 24
 _LONG_RUN = expression(rf"([*_~])\1{{{LONGEST_RUN},}}")
 
-_BULLET = expression(r"^([ \t]*)[•◦▪‣●·∙]([ \t]+)", re.MULTILINE)
+_BULLET = expression(r"^([ \t]*)[•◦▪‣●·∙▸►▶➤➢→■◆○✦]([ \t]+)", re.MULTILINE)
 _DEEP = expression(
     rf"^(?:(?:[ \t]{{{MAX_INDENT + 1},}}|\t{{10,}})(?=[-*+] |\d{{1,9}}[.)] )"
     rf"|(?:> ?){{{MAX_QUOTES + 1},}})",
     re.MULTILINE,
+)
+_SHALLOW = expression(  # "1. …" and "  - …" below it: a list of its own, to Markdown
+    r"^(\d{1,3}[.)][ \t].*\n)( {1,2}[-*+][ \t].*(?:\n[ \t]+\S.*)*)", re.MULTILINE
 )
 _TIGHT_HEADING = expression(r"^(#{2,6}|#(?=[A-Z\d][^#\n]*$))(?=[\w*\[“\"])", re.MULTILINE)
 _FOOTNOTE = expression(r"^([ \t]{0,3})\[(\^[^\]\s]{1,40})\]:", re.MULTILINE)
@@ -86,7 +89,13 @@ def _page_of_book(match: re.Match[str]) -> str:
 
 def _with_plain_items(text: str) -> str:
     """Return a text with items as Markdown knows them, nested no deeper than it follows."""
-    return _BULLET.sub(r"\1-\2", _DEEP.sub(_shallower, text))
+    text = _BULLET.sub(r"\1-\2", _DEEP.sub(_shallower, text))
+    return _SHALLOW.sub(_deeper, text)
+
+
+def _deeper(match: re.Match[str]) -> str:
+    """Return what stands below a numbered item where Markdown takes it for the item's."""
+    return match[1] + "".join([f"   {line}" for line in match[2].splitlines(keepends=True)])
 
 
 def _shallower(match: re.Match[str]) -> str:

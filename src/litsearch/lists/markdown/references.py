@@ -83,7 +83,9 @@ def reference(text: str, marks: Sequence[str] = ()) -> Claim:
     marks: its words in bold or italics, which begin or end the title.
     """
     text = _prepared(text)
-    found = authors_at(text[: _first_mark(text, marks)])
+    found = (
+        None if _begins_with_title(text, marks) else authors_at(text[: _first_mark(text, marks)])
+    )
     claimed = None if found is None else _by_authors(text, found, marks)
     if claimed is None and "[" in text:
         claimed = _gbt_style(text)
@@ -102,6 +104,14 @@ def _first_mark(text: str, marks: Sequence[str]) -> int:
         if at > 0 and not has_person(all_authors(mark)):
             return at
     return len(text)
+
+
+def _begins_with_title(text: str, marks: Sequence[str]) -> bool:
+    """Tell whether a text begins with words in bold or italics that are no list of authors."""
+    for mark in marks:
+        if text.startswith(mark) and len(mark) < len(text.rstrip(" .")):
+            return not (all_authors(mark) or names_and_year(mark).authors)
+    return False
 
 
 def _prepared(text: str) -> str:

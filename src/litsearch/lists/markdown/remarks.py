@@ -45,6 +45,7 @@ def take_authors(parent: Draft | None, line: Line) -> bool:
         return False
     parent.authors, parent.year = told.authors, parent.year or told.year
     parent.remark = clean_remark(joined([parent.remark, told.rest]))
+    line.pieces.clear()  # no remark is made of it
     return True
 
 

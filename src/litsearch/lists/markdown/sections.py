@@ -164,9 +164,14 @@ def _belongs(draft: Draft) -> bool:
     if draft.bare and work.bare and not work.title:
         return False
     _add_page(work, draft.url, draft.label.strip("[]() ").lower())
-    if draft.remark:
+    if not _is_told(work, draft.remark):
         work.remark = clean_remark(joined([work.remark, draft.remark]))
     return True
+
+
+def _is_told(work: Draft, remark: str) -> bool:
+    """Tell whether a work's remark already says the words behind a page of it."""
+    return remark in work.remark or (bool(work.remark) and remark.endswith(work.remark))
 
 
 def _add_page(work: Draft, url: str, label: str) -> None:

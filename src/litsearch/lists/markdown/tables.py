@@ -27,7 +27,7 @@ from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.markdown.unlinked import with_numbers_linked
-from litsearch.lists.phrases import NO_WORK
+from litsearch.lists.phrases import BESIDE, NO_WORK
 from litsearch.patterns import expression
 
 _RULE = expression(r"^[\s:=|*_.–—-]*$")
@@ -205,7 +205,8 @@ def _take_column(
     They are the row's work, when that has no link yet, pages of it, or works of their own.
     """
     for draft in others:
-        if title and (not draft.title or not drafts or row.roles[i] == "url"):
+        is_beside = not draft.label_words.isdisjoint(BESIDE) or row.roles[i] == "url"
+        if title and (not draft.title or not drafts or is_beside):
             draft.label = _label(draft, row.names[i], len(others))
             draft.title, draft.of = "", next(iter(drafts), None)
             if draft.of is None:

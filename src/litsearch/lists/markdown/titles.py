@@ -27,6 +27,7 @@ from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import text_of
 from litsearch.lists.markdown.lead_words import (
     is_label,
+    is_lead,
     leading_year,
     undated,
     without_labels,
@@ -96,11 +97,11 @@ def _quoted(text: str, quoted: re.Match[str]) -> Claim:
         return cited
     found = trailer(behind)
     if authors := persons_before(without_labels(NUMBER.sub("", before))):
-        return Claim(title, found.rest, authors, found.year)
+        return Claim(title, found.rest, authors, found.year or leading_year(text))
     if not found.authors:
         rest = behind if quoted.start() < 12 else f"{before}{behind}"
         found = trailer(NUMBER.sub("", rest))
-    return replace(found, title=title)
+    return replace(found, title=title, year=found.year or leading_year(text))
 
 
 def _marked(pieces: Sequence[Piece], text: str) -> Claim:
@@ -124,7 +125,7 @@ def _marked(pieces: Sequence[Piece], text: str) -> Claim:
 
 def _is_title(piece: Piece, behind: Sequence[Piece]) -> bool:
     """Tell whether a piece is marked as a title, and no mere short name before it, "[FogNet]"."""
-    if piece.mark not in ("strong", "em") or is_label(piece.text):
+    if piece.mark not in ("strong", "em") or is_label(piece.text) or is_lead(piece.text):
         return False
     text = piece.text.strip()
     in_brackets = text.startswith("[") and text.endswith("]")
@@ -140,7 +141,7 @@ def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str
     found = trailer(text_of(behind))
     before = text.partition(squeeze(piece.text))[0]
     year = found.year or leading_year(text) or ahead.year or year_in(before, anywhere=True)
-    title = clean_title(undated(piece.text)) or clean_title(piece.text)
+    title = _without_stop(clean_title(undated(piece.text)) or clean_title(piece.text))
     return Claim(title, found.rest, found.authors or ahead.authors, year)
 
 
@@ -169,7 +170,8 @@ _BACK_WORD = expression(r"\s(?:from|at|via|on|in|see|here|by|and)$")
 _BRACKETED = expression(r"[(\[]([^()\[\]]{3,80})[)\]]")  # "(Lee & Ray, 2019)"
 _TRAILING = expression(
     r"\s*(?:\[[^\[\]]{0,60}\]"
-    r"|\((?i:\d{1,3}[- ]?(?:min|minutes?|hours?|h|pages?|pp?)(?:[- ]read)?|github repo|website"
+    r"|\((?i:(?:[^()\d]{2,20}, )?\d{1,3}[- ]?(?:min|minutes?|hours?|h|pages?|pp?)(?:[- ]read)?"
+    r"|github repo|website"
     r"|sponsor(?:ed)?|(?:[a-z0-9-]+\.){1,3}[a-z]{2,12})\)"
     r"|\((?:[^()]{0,40}[ ,'])?(?:(?:19|20)\d\d|\d{4}\.\d{4,5})(?:[-/.]\d\d?){0,2}[^()\d]{0,20}\))"
     r"[.,]?$"
@@ -196,7 +198,7 @@ def _plain(text: str) -> Claim:
     year = leading_year(NUMBER.sub("", text))
     text = _STROKES.sub("", _NICKNAME.sub("", without_lead(text)))
     title = _plain_title(text)
-    if not title or is_label(title):
+    if not title or is_label(title) or is_lead(title):
         return NOTHING
     if len(title.split()) > MAX_OPINION and OPINION.match(title):
         return Claim(rest=title)
@@ -213,9 +215,12 @@ def _introduced(text: str) -> Claim:
 
 def _plain_title(text: str) -> str:
     """Return a text without what stands behind a title; "" when it only leads to one."""
-    title = _without_brackets(_BACK_WORD.sub("", clean_title(text)))
-    title = title if title.endswith(_ABBREVIATIONS) else title.rstrip(".")
+    title = _without_stop(_without_brackets(_BACK_WORD.sub("", clean_title(text))))
     return "" if ONLY_LEAD.fullmatch(title.lower()) else title
+
+
+def _without_stop(title: str) -> str:
+    return title if title.endswith(_ABBREVIATIONS) else title.rstrip(".")
 
 
 def _without_brackets(text: str) -> str:

@@ -8,7 +8,9 @@ from litsearch.patterns import expression
 YEAR = r"(?:19|20)\d\d"
 _YEAR_LAST = expression(rf",\s*({YEAR})\W*$")
 # "PLDI 2016. …"
-_VENUE_FIRST = expression(rf"^\W{{0,3}}[A-Z][A-Z][\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b")
+_VENUE_FIRST = expression(
+    rf"^\W{{0,3}}(?:ar[Xx]|[A-Z][A-Z])[\w&/-]{{0,12}}(?: [A-Z]\w+)?,? ({YEAR})\b"
+)
 # ". HotWet 2011.", ", 12 mars 2022"
 _VENUE_ALONE = expression(
     r"^\W{0,4}(?:[A-Z\d][\w&/.-]*(?: [\w&/.-]+){0,3}"
