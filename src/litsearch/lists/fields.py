@@ -199,7 +199,7 @@ def unmarked(title: str) -> str:
 # Years, numbers and states.
 
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
-_YEAR = expression(r"(?<![\d.])(?:19|20)\d\d(?!\d|\.\d)")
+_YEAR = expression(r"(?<![\d.])(?<!\d[-–—])(?:19|20)\d\d(?!\d|\.\d)")  # no page
 _YEAR_OF_DATE = expression(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_BRACKETS = expression(
     r"[(\[（](?:[^()（）\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}年?[)\]）]"

@@ -214,6 +214,14 @@ HOUSEKEEPING_HEADING = expression(
     r"^\W*(?:licen|lizenz|contribu|code of conduct|star|sponsor|许可|贡献|ライセンス|лицензия)",
     re.IGNORECASE,
 )
+REFERENCES_HEADING = expression(
+    r"^\W*(?:references|bibliography|works cited|literature(?: cited)?|further reading"
+    r"|selected (?:papers|publications|references)|publications|literatur(?:verzeichnis|liste)?"
+    r"|bibliographie|références|bibliografía|referencias|referências|bibliografia|riferimenti"
+    r"|список литературы|литература|источники|参考文献|参考资料|參考文獻|参考書|参考文献リスト"
+    r"|참고문헌|kaynakça|المراجع)\b",
+    re.IGNORECASE,
+)
 CONTENTS_HEADING = expression(r"^(?:(?:table of )?contents?|toc|index)$", re.IGNORECASE)
 # links of a newsletter that keep it running
 SERVICE = expression(

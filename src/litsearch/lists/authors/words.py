@@ -16,7 +16,7 @@ _TOKEN = expression(
     r"\s*(?:(?P<sign>\.\.\.|…|[,;/&、，；،؛・·|])"
     r"|(?P<word>[^\W\d_][^\s,;/&、，；،؛・·|…()（）\[\]\"“”„«»《》『』「」:：!?*]*))"
 )
-_INITIAL = expression(r"(?:[^\W\d_]\.[-–]?)+|(?:Ch|Th|Yu|Ph|St|Ya|Ю|Я)\.")
+_INITIAL = expression(r"(?:[^\W\d_](?:-[^\W\d_])?\.[-–]?)+|(?:Ch|Th|Yu|Ph|St|Ya|Ю|Я)\.")
 _EASTERN = expression(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WITH_ARTICLE = expression(r"[dl]['’][^\W\d_a-z]|[ae]l-[^\W\d_a-z]")  # "d'Arc", "al-Amin"
 _PARTICLES = word_set(

@@ -26,7 +26,7 @@ from litsearch.lists.markdown.headings import (
     links_below,
     may_head,
 )
-from litsearch.lists.markdown.inline import Line, pieces_of, words_of
+from litsearch.lists.markdown.inline import Line, pieces_of, unwrapped, words_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.marks import take_task
 from litsearch.lists.markdown.preprocess import clipped_page, prepare
@@ -43,6 +43,7 @@ from litsearch.lists.markdown.shelves import book, is_shelf
 from litsearch.lists.markdown.tables import row_drafts
 from litsearch.lists.markdown.titles import claim
 from litsearch.lists.markdown.unlinked import number_in, unlinked, with_numbers_linked
+from litsearch.lists.phrases import REFERENCES_HEADING
 from litsearch.types import Entry
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
@@ -269,6 +270,8 @@ class _Walk:
         """
         if self._works.closed:
             return []
+        if context.item and len(lines) > 1:
+            lines = unwrapped(lines)
         if complete and context.parent is None:
             lines = with_numbers_linked(lines, prose=not context.item)
         drafts: list[Draft] = []
@@ -324,7 +327,8 @@ class _Walk:
 
     def _work_of(self, line: Line, context: Context, *, task: bool) -> Draft | None:
         """Return the work that a line names without a link; None for any other line."""
-        draft = unlinked(line, item=context.item, task=task)
+        cited = any(map(REFERENCES_HEADING.match, self._works.section))
+        draft = unlinked(line, item=context.item, task=task, cited=cited)
         if draft is None and self._works.shelf:
             return book_of(line)
         return draft

@@ -10,7 +10,8 @@ from litsearch.lists import urls
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import authors_in
 from litsearch.lists.fields import clean_title, year_in
-from litsearch.lists.markdown.citations import NUMBER, Claim, has_person, trailer
+from litsearch.lists.markdown.bylines import trailer
+from litsearch.lists.markdown.citations import NUMBER, Claim, has_person
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
 from litsearch.lists.markdown.lead_words import is_label

@@ -13,6 +13,7 @@ from litsearch.lists.fields import (
     squeeze,
     year_in,
 )
+from litsearch.lists.markdown.bylines import trailer
 from litsearch.lists.markdown.citations import (
     NOTHING,
     NUMBER,
@@ -22,7 +23,6 @@ from litsearch.lists.markdown.citations import (
     names_and_year,
     surnames_ahead,
     surnames_and_year,
-    trailer,
 )
 from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.labels import sentence_with, stands_apart, title_near, told_label

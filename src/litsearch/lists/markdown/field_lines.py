@@ -8,7 +8,8 @@ from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import authors_in, has_initials, persons_in
 from litsearch.lists.columns import role_of
 from litsearch.lists.fields import clean_title, date_year, may_hold_year, squeeze
-from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person, named
+from litsearch.lists.markdown.bylines import named
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, has_person
 from litsearch.patterns import expression
 
 MAX_TITLE = 250  # characters

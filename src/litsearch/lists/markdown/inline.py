@@ -22,6 +22,7 @@ MAX_INLINE = 6_000  # characters parsed at once
 MAX_DENSE = 400  # the same where brackets crowd: "[[[[" costs time with the square of its length
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
+MIN_WRAPPED = 45  # characters of a line that an editor may have broken
 
 BREAK = Piece("\n")  # between lines that are read as one, such as those of a table's cell
 
@@ -59,6 +60,25 @@ def words_of(lines: Sequence[Line]) -> str:
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """Return the pieces of several lines."""
     return list(chain.from_iterable(map(attrgetter("pieces"), lines)))
+
+
+def unwrapped(lines: Sequence[Line]) -> list[Line]:
+    """Return lines with those joined that an editor has broken in the middle of a sentence."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _is_wrapped(joined[-1], line):
+            pieces = [*joined[-1].pieces, Piece(" "), *line.pieces]
+            joined[-1] = Line(joined[-1].number, pieces)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_wrapped(line: Line, further: Line) -> bool:
+    text, rest = line.text.rstrip(), further.text.lstrip()
+    if len(text) < MIN_WRAPPED or line.is_linked or text[-1] in ".:;!?)]" or not rest:
+        return False
+    return rest[0].islower() or text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
 def lines_of(content: str, number: int, env: dict[str, Any]) -> Iterator[Line]:

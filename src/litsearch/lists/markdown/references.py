@@ -22,6 +22,8 @@ MAX_TITLE = 300
 MAX_CLAUSE = 60  # characters of a subtitle, or of a place
 SURE_MANNERS = ("inverted", "loose", "short", "eastern", "loud", "turned")
 
+TOLD_MANNERS = ("inverted", "loose", "short")
+
 _SYMBOLS = expression(r"^[^\w\"“„«「『《(（\['’]+")  # a box, a bullet, stars
 _KEY = expression(r"^\W{0,3}\[[^\[\]]{3,60}\]:?\s+(?=[^\W\da-z])")  # "[Liskov & Zilles 1974]"
 _ONLINE = expression(
@@ -63,7 +65,7 @@ _GBT = expression(rf"^([^\[\]]{{2,200}}?)[.．]\s*([^\[\]]{{2,250}}?)(?:{_KIND_M
 # not behind an abbreviation or an initial
 _STOP = expression(
     r"(?<!\bch)(?<!\bvol)(?<!\bpp)(?<!\bed)(?<!\bno)(?<!\bvs)(?<!\b[A-Z])(?<!\bSt)(?<!\bDr)"
-    rf"[.?!](?=[\s\"”]|$)|。|．|{_KIND_MARK}|\s//?\s|\s[-–—]\s(?=[^\W\d_]{{1,20}}\.?\s?:)"
+    rf"[.?!](?=[\s\"”]|$)|。|．|{_KIND_MARK}|\s/\s|\s//\s?|\s[-–—]\s(?=[^\W\d_]{{1,20}}\.?\s?:)"
 )
 _KIND = expression(_KIND_MARK)
 _COMMA = expression(r",\s+(?=[^\W\da-z]|\d)|，|\s\((?=[^()]*(?:19|20)\d\d)")
@@ -196,13 +198,20 @@ def _opening(body: str, *, is_ended: bool) -> tuple[str, str]:
 
 def _is_reference(found: AuthorList, body: _Body, year: int | None, *, is_told: bool) -> bool:
     """Tell whether what follows authors makes a reference of them, no sentence that names them."""
-    if is_told:
+    if is_told or (body.sign == "." and _are_several(found)):
         return True
     if body.is_dated or body.sign == "-":
         return body.sign != "-"
-    if year is None or found.several or found.manner == "surnames":
-        return year is not None and found.several
-    return body.sign != "," or _are_sure(found)
+    if year is None:
+        return False
+    if found.several:
+        return True
+    return found.manner != "surnames" and (body.sign != "," or _are_sure(found))
+
+
+def _are_several(found: AuthorList) -> bool:
+    """Tell whether names are several, in a manner in which nothing else is written."""
+    return found.manner in TOLD_MANNERS and (found.several or len(found.names) > 1)
 
 
 def _are_sure(found: AuthorList) -> bool:

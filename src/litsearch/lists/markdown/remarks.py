@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from litsearch.lists.fields import clean_remark, joined, year_in
-from litsearch.lists.markdown.citations import NOTHING, byline
+from litsearch.lists.markdown.bylines import byline
+from litsearch.lists.markdown.citations import NOTHING
 from litsearch.lists.markdown.context import Context
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line

@@ -20,7 +20,8 @@ from litsearch.lists.fields import (
     squeeze,
 )
 from litsearch.lists.markdown.blocks import Block
-from litsearch.lists.markdown.citations import Claim, byline
+from litsearch.lists.markdown.bylines import byline
+from litsearch.lists.markdown.citations import Claim
 from litsearch.lists.markdown.drafts import Draft, drafts_of
 from litsearch.lists.markdown.inline import BREAK, Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
@@ -168,6 +169,8 @@ def _head_of_row(row: Row, drafts: Sequence[Draft]) -> Claim:
     """Return what the title's cell says: the words of its link, else all its words."""
     if drafts and drafts[0].title:
         return Claim(drafts[0].title)
+    if drafts and drafts[0].bare and len(drafts) == 1:
+        return Claim(_name_of(row))
     return claim(_lines_of(row.title_cell)[0])
 
 
@@ -190,11 +193,15 @@ def _is_unlinked_work(row: Row, title: str) -> bool:
 
 
 def _name_of(row: Row) -> str:
-    """Return the words of the column of names, for a row whose column of titles only links."""
-    for name, cell in zip(row.names, row.cells, strict=False):
-        if role_of(name) == "name":
+    """Return the words of the column of names, for a row whose column of titles only links.
+
+    Where no column is named so, it is the first, if that links nothing.
+    """
+    for i, cell in enumerate(row.cells[: len(row.names)]):
+        if role_of(row.names[i]) == "name" and i != row.title_at:
             return clean_title(cell.text)
-    return ""
+    first = row.cells[0]
+    return "" if row.title_at == 0 or first.is_linked else clean_title(first.text)
 
 
 def _take_column(

@@ -14,6 +14,7 @@ from litsearch.lists.fields import (
     squeeze,
     year_in,
 )
+from litsearch.lists.markdown.bylines import trailer
 from litsearch.lists.markdown.citations import (
     NOTHING,
     NUMBER,
@@ -21,7 +22,6 @@ from litsearch.lists.markdown.citations import (
     authors_by_end,
     names_ahead,
     names_and_year,
-    trailer,
 )
 from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import text_of
@@ -35,6 +35,7 @@ from litsearch.lists.markdown.lead_words import (
 )
 from litsearch.lists.markdown.pieces import Piece, marks_of
 from litsearch.lists.markdown.references import reference
+from litsearch.lists.markdown.venues import year_of_venue
 from litsearch.lists.phrases import (
     ONLY_LEAD,
     OPINION,
@@ -181,6 +182,9 @@ _NICKNAME = expression(r"^\[[^\[\]]{2,20}\]\s+(?=\w+\W+\w+\W+\w)")  # "[FogNet] 
 _STROKES = expression(r"(?:\s\|\s*(?:[A-Z]{3,}[\w'’ .-]{0,12})?)+$")  # " | TPAMI | "
 _SEPARATOR = expression(r"\s[-–—|]\s")
 _SENTENCE_END = expression(r"(?<=[a-z)’'\"”\d][.!?]) (?=[A-Z\d])")
+_PLACED = expression(  # "A title. IEEE Access, 2020"
+    r"(.{8,}?[\w)?!])[.?!] ([A-Z][\w&/' -]{1,40},? (?:19|20)\d\d)$"
+)
 _ABBREVIATIONS = ("..", "etc.", "al.", "co.")
 
 
@@ -243,7 +247,7 @@ def _by_names(title: str, text: str, dated: int | None) -> Claim:
     title, rest = _divided(title)
     bracketed = _BRACKETED.search(text)
     cited = names_and_year(bracketed[1]) if bracketed else NOTHING
-    year = year_in(text) or cited.year or dated
+    year = year_in(text) or cited.year or dated or year_of_venue(rest)
 
     begin, authors = authors_by_end(title)
     if authors and all(" " in author for author in authors):
@@ -253,6 +257,9 @@ def _by_names(title: str, text: str, dated: int | None) -> Claim:
 
 def _divided(text: str) -> tuple[str, str]:
     """Return a long run of words as its title and what is said of it."""
+    placed = _PLACED.match(text)
+    if placed:
+        return clean_title(placed[1]), placed[2]
     words = text.split()
     if len(words) <= MAX_PLAIN:
         return text, ""

@@ -8,14 +8,10 @@ from dataclasses import replace
 from itertools import repeat
 from operator import attrgetter, contains
 
+from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.fields import TASK_DATE, clean_title, squeeze, year_in
-from litsearch.lists.markdown.citations import (
-    NUMBER,
-    Claim,
-    authors_by_end,
-    has_person,
-    trailer,
-)
+from litsearch.lists.markdown.bylines import trailer
+from litsearch.lists.markdown.citations import NOTHING, NUMBER, Claim, authors_by_end, has_person
 from litsearch.lists.markdown.commonmark import trimmed
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.field_lines import line_of_fields
@@ -120,16 +116,19 @@ _WORDS = expression(r"[^\W_]")
 _LONG_WORD = expression(r"[^\W\d_][\w'’-]{3,}")
 
 
-def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
-    """Return the work that a line names without a link: “Title” by Author (Year), or a task."""
+def unlinked(line: Line, *, item: bool, task: bool = False, cited: bool = False) -> Draft | None:
+    """Return the work that a line names without a link: “Title” by Author (Year), or a task.
+
+    cited: it stands under a heading of references, where a title and a year will do.
+    """
     pieces = [piece for piece in line.pieces if piece.text.strip()]
     text = without_labels(NUMBER.sub("", squeeze(line.text)))
     if not pieces or THANKS.match(text):
         return None
-    found = _titled(pieces, text, item=item)
-    if found is None and task and _may_be_title(line):
-        found = claim(line.pieces)
-    if found is None or not found.title:
+    found = None if all_authors(text) else _titled(pieces, text, item=item)
+    if found is None:
+        found = _by_place(line, task=task, cited=cited and item)
+    if not found.title:
         return None
     return Draft(
         line.number,
@@ -138,6 +137,13 @@ def unlinked(line: Line, *, item: bool, task: bool = False) -> Draft | None:
         authors=found.authors,
         year=found.year,
     )
+
+
+def _by_place(line: Line, *, task: bool, cited: bool) -> Claim:
+    """Return the title of a task, or of a reference without persons: "Moss. Fog Letters, 2020."."""
+    found = claim(line.pieces) if task or cited else NOTHING
+    is_cited = cited and found.year is not None
+    return found if is_cited or (task and _may_be_title(line)) else NOTHING
 
 
 def _titled(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
