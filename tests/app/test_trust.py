@@ -24,7 +24,7 @@ from litsearch.app.factories import generator_settings
 from litsearch.app.lists import read_lists, sources_from
 from litsearch.app.public import open_folder
 from litsearch.cli.library import library_to_fill
-from litsearch.config import AnswerConfig, Config, ServeConfig, load_config
+from litsearch.config import AnswerConfig, Config, ListsConfig, ServeConfig, load_config
 from litsearch.errors import ConfigError, FetchError
 from litsearch.models.generators.openai import USUAL, key_of
 
@@ -419,11 +419,16 @@ def test_a_list_reaches_documents_of_the_library_only(library: Path, name: str) 
         read(f"file:{name}")
 
 
-@pytest.mark.parametrize("handed_on", [True, False])
-def test_links_lead_out_of_no_library_that_came_in_a_repository(
-    library: Path, tmp_path: Path, handed_on: bool
+@pytest.mark.parametrize("origin", ["repository", "bundle", "elsewhere", "made", "trusted"])
+def test_links_lead_out_of_no_library_that_others_may_have_written(
+    library: Path, tmp_path: Path, origin: str
 ) -> None:
-    """A list that is linked is its owner's, unless others may have written the link."""
+    """A list that is linked is its owner's where the owner made the library, or trusts it."""
+    handed_on = origin not in ("made", "trusted")
+    if origin == "trusted":
+        trust.trust(library)
+    if origin in ("made", "repository", "bundle"):
+        trust.trust_made(library)
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "notes.md").write_text("- [My bank](https://bank.example/)\n", "utf-8")
@@ -432,8 +437,8 @@ def test_links_lead_out_of_no_library_that_came_in_a_repository(
     (library / "config" / "lists" / "folder").symlink_to(outside)
     (library / "config" / "files").mkdir()
     (library / "config" / "files" / "a-example.md").symlink_to(outside / "notes.md")
-    if handed_on:
-        (library.parent / ".git").mkdir()
+    if origin in ("repository", "bundle"):
+        came_from(library, origin)
 
     files = read_lists(library, ())
     works = {entry.title for file in files for entry in file.entries}
@@ -443,10 +448,42 @@ def test_links_lead_out_of_no_library_that_came_in_a_repository(
     (source,) = sources_from([file for file in files if file.path.endswith("/l.md")])
     stand_in = own_files(library, Config())
     if handed_on:
-        with pytest.raises(FetchError, match="link out of a library"):
+        with pytest.raises(FetchError, match="link out of the library"):
             stand_in(source)
     else:
         assert stand_in(source) is not None
+
+
+def test_a_vault_in_the_library_lists_no_notes_from_outside(library: Path, tmp_path: Path) -> None:
+    vault = library / "vault"
+    (vault / ".obsidian").mkdir(parents=True)
+    (tmp_path / "private.md").write_text("- [My bank](https://bank.example/)\n", "utf-8")
+    (vault / "linked.md").symlink_to(tmp_path / "private.md")
+    (vault / "own.md").write_text("- [A](https://a.example/)\n", "utf-8")
+    files = read_lists(library, (), ListsConfig(paths="vault"))
+    assert [entry.title for file in files for entry in file.entries] == ["A"]
+
+
+@pytest.mark.parametrize("name", ["Config/tokens", "INDEX/CURRENT", "CONFIG/litsearch.toml"])
+def test_what_is_secret_is_so_on_disks_without_capitals(library: Path, name: str) -> None:
+    (library / name).parent.mkdir(exist_ok=True)
+    (library / name).write_text("secret", "utf-8")
+    with pytest.raises(FetchError):
+        local_files(library, Config())(f"file:{name}")
+
+
+def test_another_name_of_the_file_of_tokens_is_no_document(library: Path) -> None:
+    (library / "secrets.txt").write_text("secret", "utf-8")
+    (library / "notes.txt").hardlink_to(library / "secrets.txt")
+    config = Config(serve=ServeConfig(tokens_file="secrets.txt"))
+    with pytest.raises(FetchError):
+        local_files(library, config)("file:notes.txt")
+
+
+@pytest.mark.parametrize("name", ["a/" * 3000, "a" * 300, "../" * 3000, "a/../" * 2000 + "x"])
+def test_names_that_no_disk_takes_cost_their_entry(library: Path, name: str) -> None:
+    with pytest.raises(FetchError):
+        local_files(library, Config())(f"file:{name}")
 
 
 def test_links_in_a_circle_end(library: Path) -> None:

@@ -121,8 +121,9 @@ def read_lists(
 def _read_own(path: Path, library: Path) -> ListFile:
     """Return what a file of config/lists names, or why it names nothing."""
     if trust.leads_out(path, library):
-        problem = "It is a link out of a library that came in a repository."
-        hint = "Name the folder that it leads to under [lists] paths."
+        problem = "It is a link out of the library, which others may have written."
+        hint = "`litsearch trust` lets links of one's own lead out; or name the folder that it"
+        hint += " leads to under [lists] paths."
         return ListFile(path.as_posix(), problem=problem, hint=hint)
     return _read_if_list(path, library)
 
@@ -150,7 +151,7 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     shown = _name_of(place, library)
     if place.is_file():
         return [_read_or_skip(place, library)]
-    files = folders.files_below(place)
+    files = _own_files_below(place, library)
     if not folders.is_vault(place):
         lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
         documents = {file for path in lists for file in attachments(path, library)}
@@ -163,6 +164,14 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     if settings.notes:
         lists.append(ListFile(shown, tuple(folders.works_of(place, notes, shown))))
     return lists
+
+
+def _own_files_below(place: Path, library: Path) -> list[Path]:
+    """Return the files of a folder; of one within the library without links that lead out of it."""
+    files = folders.files_below(place)
+    if not place.is_relative_to(library.resolve()):
+        return files
+    return [path for path in files if not trust.leads_out(path, library)]
 
 
 def attachments(file: ListFile, library: Path) -> Iterator[Path]:

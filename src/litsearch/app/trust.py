@@ -38,6 +38,7 @@ REACHES = (
 # What a first build takes on its own, since a script that lists pages of this machine cannot be
 # asked. Services, and lists elsewhere on the disk, wait for `litsearch trust`.
 FIRST = ("fetch.allow_private",)
+LINKS = "links"  # that lead out of the library: trusted with its settings
 
 
 def withheld(library: Path) -> dict[str, Any]:
@@ -69,8 +70,10 @@ def in_words(delicate: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} = {json.dumps(value)}" for name, value in delicate.items())
 
 
-def trust(library: Path, names: Collection[str] = (*SENDS, *REACHES)) -> None:
-    """Remember that the user trusts settings of a library as they are. Raises StoreError."""
+def trust(library: Path, names: Collection[str] = (*SENDS, *REACHES, LINKS)) -> None:
+    """Remember that the user trusts settings of a library as they are, and links that lead out of
+    it. Raises StoreError.
+    """
     if _is_own(library):
         return
 
@@ -78,6 +81,8 @@ def trust(library: Path, names: Collection[str] = (*SENDS, *REACHES)) -> None:
     for name, value in delicate_settings(library).items():
         if name in names:
             digests[name] = _digest(name, value)
+    if LINKS in names:
+        digests[LINKS] = _digest(LINKS, True)
     _remember(library, digests)
 
 
@@ -123,10 +128,12 @@ def came_from_elsewhere(library: Path) -> bool:
 
 
 def leads_out(path: Path, library: Path) -> bool:
-    """Tell a link out of a library that others may have written, to files that are not theirs."""
+    """Tell a link out of a library, which others may have written to read files that are not
+    theirs: unless this user made or trusted the library, and it came in no bundle or repository.
+    """
     if path.resolve().is_relative_to(library.resolve()):
         return False
-    return came_from_elsewhere(library)
+    return not (_is_own(library) or _has_trusted_links(library))
 
 
 def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
@@ -168,6 +175,11 @@ def _value(table: Mapping[str, Any], name: str) -> Any:
 def _is_own(library: Path) -> bool:
     """Tell whether this user made the library, and nobody else may have written it since."""
     return _memory().get(str(library.resolve())) == MADE and not came_from_elsewhere(library)
+
+
+def _has_trusted_links(library: Path) -> bool:
+    trusted = _digests(library).get(LINKS) == _digest(LINKS, True)
+    return trusted and not came_from_elsewhere(library)
 
 
 def _digests(library: Path) -> dict[str, str]:

@@ -69,7 +69,9 @@ def _print_findings(findings: Sequence[Finding], args: argparse.Namespace) -> in
 
 
 def trust(args: argparse.Namespace) -> int:
-    """Let the settings of a library hold that send data away or widen reach."""
+    """Let the settings of a library hold that send data away or widen reach, and its links lead
+    out of it.
+    """
     from litsearch.app import trust as trusting
 
     folder = find_library(args.library)
@@ -82,9 +84,12 @@ def trust(args: argparse.Namespace) -> int:
         print_json({"library": str(folder), "settings": delicate})
     else:
         print(trusting.in_words(delicate) or f"No setting of {folder} needs to be trusted.")
-    if delicate and (args.yes or _agreed(folder)):
+    if args.yes or (delicate and _agreed(folder)):
         trusting.trust(folder)
-        say(f"They hold from now on, until one of them changes: {folder}.")
+        if delicate:
+            say(f"They hold from now on, until one of them changes: {folder}.")
+        elif not trusting.came_from_elsewhere(folder):
+            say(f"Its links may lead out of {folder} from now on.")
     return 0
 
 

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -63,7 +64,12 @@ class LocalFiles:
         """Return the bytes of a file; a relative path begins at the library folder, or at
         config/lists. Raises FetchError.
         """
-        path = self._path(unquote(url[len("file:") :]))
+        name = unquote(url[len("file:") :])
+        try:
+            path = self._path(name)
+        except OSError as error:  # a name that no file system takes
+            message = f"The file {name[:80]} cannot be read: {error.strerror}."
+            raise FetchError(message, _HINT) from None
         try:
             if path.stat().st_size > self._limit:
                 raise FetchError(f"{path} is larger than {self._limit / 1_000_000:g} MB.", _HINT)
@@ -95,7 +101,7 @@ class LocalFiles:
         """Return whether this is a document in one of the folders; path has no links in it."""
         if self._anywhere:
             return True
-        if path in self._secret:
+        if any(map(partial(_is_same, path), self._secret)):
             return False
         if path.is_relative_to(self._library):
             steps = path.relative_to(self._library).parts
@@ -106,8 +112,18 @@ class LocalFiles:
         return False
 
 
-def _is_own(steps: tuple[str, ...]) -> bool:
-    """Return whether a path in the library leads to its settings or its index."""
+def _is_same(path: Path, secret: Path) -> bool:
+    """Return whether two paths lead to one file, which may have several names."""
+    with suppress(OSError):
+        return path.samefile(secret)
+    return path == secret
+
+
+def _is_own(names: tuple[str, ...]) -> bool:
+    """Return whether a path in the library leads to its settings or its index, on disks that take
+    small letters for capitals, too.
+    """
+    steps = tuple(map(str.casefold, names))
     return steps[0] == "index" or (steps[0] == "config" and steps[1:2] not in _OPEN)
 
 
@@ -154,8 +170,9 @@ class OwnFiles:
             path = self._files.get(slug(re.sub(r"^https?://(?:www\.)?", "", name)))
             if path is not None and slug(name):
                 if self._leads_out(path):
-                    words = f"{path} is a link out of a library that came in a repository."
-                    raise FetchError(words, "Put the file itself there.")
+                    words = f"{path} is a link out of the library, which others may have written."
+                    hint = "Put the file itself there; `litsearch trust` lets links lead out."
+                    raise FetchError(words, hint)
                 return _own(path, source)
         return self._beside(source)
 
