@@ -112,7 +112,12 @@ def test_what_is_not_there_is_said(library: Generation, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Fernadapt", "the Fernadapt paper", "fernadapt: small matrices for large models"]
+    "phrase",
+    [
+        "Fernadapt",
+        "the fern adapt paper",
+        "fernadapt: small matrices for large models",
+    ],
 )
 def test_a_work_is_found_by_its_title_or_its_short_name(library: Generation, phrase: str) -> None:
     (work,) = find_works(library.catalog, phrase)

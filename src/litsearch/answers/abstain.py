@@ -250,7 +250,7 @@ def _lacking(
     texts = [_said(sentence, evidence) for sentence in top]
     if lacking is not None and not lacking.is_said(question, evidence, texts):
         return Judgement("weak", lacking.reason.format(subject=question.subject))
-    unsure = near < SURE_EXACT or question.kind in _EVENTS
+    unsure = near < SURE_EXACT or question.kind in (*_EVENTS, "yes-no")
     if question.kind in _EXACT and unsure and _relation_unsaid(question, top):
         return CLOSEST
     return None

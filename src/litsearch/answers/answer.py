@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from litsearch.answers.abstain import judge, scale_of
+from litsearch.answers.casing import with_capitals
 from litsearch.answers.catalogue import answer_from_catalogue
 from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalogue_question
 from litsearch.answers.chitchat import asks_for_help, invitation, is_smalltalk
@@ -18,7 +19,7 @@ from litsearch.answers.deep_links import surroundings
 from litsearch.answers.definitions import tells_what
 from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.evidence import Evidence, look_up
-from litsearch.answers.message import asked_in, mend, questions_in
+from litsearch.answers.message import asked_in, mend, questions_in, without_manner
 from litsearch.answers.parts import Response, together
 from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored, rank
@@ -152,11 +153,12 @@ def _read(
     refusal: Draft | None,
 ) -> Response:
     """Answer from the texts; the catalogue's refusal, if there is one, stands where they do not."""
-    results, vector = corpus.retrieve(question)
+    asked = without_manner(question)
+    results, vector = corpus.retrieve(asked)
     if foreign := _foreign(corpus, question):
         return Response(question, declined(foreign), _titles(results.hits)[:nearest])
 
-    draft = _from_texts(corpus, results, question, vector, shown, count)
+    draft = _from_texts(corpus, results, asked, vector, shown, count)
     if draft.status == "answered":
         return Response(question, draft)
     draft = refusal or draft
@@ -204,8 +206,8 @@ def consider(
     """Return what an answer is judged and made by: the question as read, its evidence, the
     candidates, best first.
     """
-    asked = read_question(question)
-    texts = (hit.passage.text for hit in found.hits)
+    texts = [hit.passage.text for hit in found.hits]
+    asked = read_question(with_capitals(question, texts))
     evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"], texts)
     if evidence.missing:
         return asked, evidence, []

@@ -32,6 +32,15 @@ _AND_QUESTION = expression(
     rf"|of) )?{_ASK_WORD}\b(?! to\b))",
     re.IGNORECASE,
 )
+# For whom, and how briefly, a thing is to be explained: not what is asked.
+_MANNER = expression(
+    r"[\s,]*\b(?:(?:like|as if|as though) i(?:['’]?m| am| was| were) .{1,30}"
+    r"|to an? .{0,15}(?:year[ -]old|child|kid|beginner|novice|layman|layperson)"
+    r"|in (?:an? )?(?:very )?(?:simple|plain|easy|layman['’]?s?|few|one|two|short|brief|nutshell)"
+    r"(?: (?:terms?|words?|english|language|sentences?|way))?|briefly|step by step|simply)\W*$"
+    r"|^\W*eli5\b[\s,:-]*",
+    re.IGNORECASE,
+)
 _ASKS = expression(
     START + rf"(?:(?:on|in|at|by|for|with|to|from|of) )?{_ASK_WORD}\b", re.IGNORECASE
 )
@@ -101,6 +110,12 @@ def questions_in(text: str) -> list[str]:
     if any(len(_LETTERS.findall(part)) < _FEWEST_OF_SEVERAL for part in parts):
         parts = [text]
     return list(chain.from_iterable(map(_joined, parts))) or [text]
+
+
+def without_manner(question: str) -> str:
+    """Return the question without the manner in which it is to be answered: "like I'm five"."""
+    asked = _MANNER.sub("", question)
+    return asked if len(asked.split()) >= _FEWEST_OF_SEVERAL else question
 
 
 def _joined(part: str) -> list[str]:

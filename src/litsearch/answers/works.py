@@ -273,8 +273,8 @@ def _level(wanted: list[str], phrase: str, title: str) -> int:
     if words in (wanted, ["the", *wanted]):
         return 1
     head = _words(re.split(r"[:(–—]|\s-\s", title, maxsplit=1)[0])
-    if head and _ARTICLE.sub("", " ".join(head)) == " ".join(wanted):
-        return 2
+    if head and _ARTICLE.sub("", " ".join(head)).replace(" ", "") == "".join(wanted):
+        return 2  # flash attention is FlashAttention
     if len(wanted) == 1 and _acronym(wanted[0], phrase, title):
         return 3
     if len(wanted) >= FEWEST_WORDS and _contains(words, wanted):
