@@ -57,6 +57,30 @@ def test_words_of_a_question_are_not_joined_to_any_sentence() -> None:
     assert not disagreement("The motor turns seeds into oil by crushing them.", quote)
 
 
+def test_not_only_denies_nothing() -> None:
+    quote = "The press does not only grind the seeds, it sorts them by weight as well."
+    assert not disagreement("The press grinds the seeds.", quote)
+    assert disagreement("The press does not grind the seeds.", quote) == "negation"
+    assert disagreement("The press only grinds the seeds.", quote) == "negation"
+    assert disagreement("Nothing but the press only grinds.", "It grinds.") == "negation"
+
+
+def test_a_question_may_lend_that_a_thing_is_needed_and_does_what_it_can() -> None:
+    quote = "Salt is strewn on the stairs, in order to keep the stone free of ice."
+    claim = "The stairs need salt to keep the stone free of ice."
+    why = "Why do the stairs need salt?"
+    assert disagreement(claim, quote) == "scope"
+    assert not disagreement(claim, quote, question=why)
+    assert disagreement(claim, "Salt is strewn on stairs.", question=why) == "scope"
+
+    quote = "Mulch can improve the soil by keeping it wet."
+    claim = "Mulch improves the soil by keeping it wet."
+    assert disagreement(claim, quote) == "extent"
+    assert not disagreement(claim, quote, question="How does mulch improve soil?")
+    doubt = quote.replace("can", "may")
+    assert disagreement(claim, doubt, question="How does mulch improve soil?") == "extent"
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert not disagreement(
         "It has ten thousand leaves.".replace("ten thousand", "10k"), "It has 10,000 leaves."

@@ -15,7 +15,7 @@ from answers.test_liars import extractive as quoted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litsearch.answers.claims import of_its_subject
+from litsearch.answers.claims import of_its_subject, without_place
 from litsearch.answers.excerpts import MOST_WORDS, excerpts
 from litsearch.answers.generate import (
     LONGEST,
@@ -330,6 +330,20 @@ def test_an_answer_does_not_begin_with_what_is_true_but_beside_the_question() ->
     assert len(in_words_of_the_model(both)) == 2
 
 
+def test_what_is_beside_the_question_stands_behind_the_best_quote() -> None:
+    quotes = (
+        "Willow asks two experts at each step.",
+        "Willow leaves 13 billion weights in use, and its router chooses them.",
+    )
+    question = "How many experts does Willow ask at each step?"
+    given = replace(quoted(quotes), question=question)
+    aside = "Willow leaves 13 billion weights in use."
+    answer = generate(Model(f"{aside} [2]"), given, SURE)
+    assert [sentence.text for sentence in answer.sentences] == [quotes[0], aside]
+    assert [citation.quote for citation in answer.citations] == [*quotes]
+    assert not answer.reason
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."
@@ -418,8 +432,21 @@ def test_a_claim_on_a_work_by_its_title_is_judged_as_its_text_says_it() -> None:
     titles, claim = ["Ferns: A Handbook"], "Ferns: A Handbook explains how ferns are watered."
     judged = of_its_subject(claim, "We explain how ferns are watered.", titles, "Summarize it")
     assert judged == "It explains how ferns are watered."
+    paper = claim.replace(" explains", " is a paper that explains")
+    assert judged == of_its_subject(
+        paper, "We explain how ferns are watered.", titles, "Summarize it"
+    )
     named = "Moss explains how ferns are watered."
     assert of_its_subject(claim, named, titles, "Summarize it") == claim
+
+
+def test_a_place_that_the_title_tells_need_not_be_said() -> None:
+    claim, quote = "The press in MossMill grinds seeds.", "The press grinds seeds."
+    question, titles = "What does the press in MossMill grind?", ["MossMill in brief"]
+    assert without_place(claim, quote, titles, question) == quote
+    assert without_place(claim, quote, ["Mills"], question) == claim
+    assert without_place(claim, "MossMill grinds.", titles, question) == claim
+    assert without_place(claim, quote, titles, "What does the press grind?") == claim
 
 
 @pytest.mark.parametrize(

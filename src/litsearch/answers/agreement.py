@@ -34,6 +34,7 @@ NEGATIONS = frozenset(
     "nowhere unable fail fails failed lack lacks lacked lacking refuse refuses refused "
     "instead impossible".split()
 )
+_MERE = frozenset(["only", "merely", "solely"])
 # What says "not" without a negation: "only", "except", "unlike", "remains constant".
 _HALF_NEGATIONS = frozenset(
     "only except unlike whereas constant same unchanged free closed unless until".split()
@@ -53,6 +54,12 @@ def disagreement(claim: str, quote: str, context: str = "", question: str = "") 
     for kind, differs in _CHECKS:
         if differs(claimed, quoted):
             return kind
+
+    wanted = read(question)
+    if weakened(claimed, quoted, wanted):
+        return "extent"
+    if strengthened(claimed, quoted, wanted) or means_unsaid(claimed, quoted):
+        return "scope"
     return "scope" if adds_clause(claim, f"{quote} {question}") else ""
 
 
@@ -159,6 +166,8 @@ def _name_parts(word: Word) -> set[str]:
 
 
 def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+    if _MERE & _lows(quote) and _narrows(claim) and not _narrows(quote):
+        return True
     denies, denied = _negates(claim), _negates(quote)
     if denies and denied:
         return False
@@ -172,7 +181,22 @@ def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
 
 def _negates(words: Sequence[Word]) -> bool:
-    return not NEGATIONS.isdisjoint(_lows(words))
+    return any(True for _ in _denials(words))
+
+
+def _denials(words: Sequence[Word]) -> Iterator[int]:
+    """Yield where negations stand; "does not only store keys" denies nothing."""
+    following = [*(word.low for word in words[1:]), ""]
+    for place, (word, after) in enumerate(zip(words, following, strict=True)):
+        if word.low in NEGATIONS and after not in _MERE:
+            yield place
+
+
+def _narrows(words: Sequence[Word]) -> bool:
+    """True for "only" without a negation before it."""
+    before = ["", *(word.low for word in words)]
+    pairs = zip(words, before, strict=False)
+    return any(word.low in _MERE and low not in NEGATIONS for word, low in pairs)
 
 
 def _lows(words: Sequence[Word]) -> set[str]:
@@ -181,9 +205,7 @@ def _lows(words: Sequence[Word]) -> set[str]:
 
 def _negated(words: Sequence[Word]) -> Iterator[set[str]]:
     """Yield, for each negation, the stems of what it governs: a few words, up to a mark."""
-    for place, word in enumerate(words):
-        if word.low not in NEGATIONS:
-            continue
+    for place in _denials(words):
         governed = []
         for other in words[place + 1 : place + 1 + GOVERNED]:
             if other.text in BREAK or other.low == "but":
@@ -198,7 +220,4 @@ _CHECKS: tuple[tuple[str, _Check], ...] = (
     ("negation", _negation_differs),
     ("direction", direction_differs),
     ("condition", condition_dropped),
-    ("extent", weakened),
-    ("scope", strengthened),
-    ("scope", means_unsaid),
 )

@@ -22,6 +22,9 @@ _SUBJECT = expression(
     r"(?:The )?(?P<name>(?=[\w.-]*[A-Z0-9][\w.-]*[A-Z0-9]|[A-Z])[\w.-]*\w)(?P<owner>['’]s)?"
     r"(?(owner)(?= [a-z])|(?= (?:is|was|has|had|can|may|will|does|did|took|[a-z]+(?:s|ed))\b))"
 )
+_PLACE = expression(r" (?:in|of|for|with) (?:the )?(?P<name>[\w-]*[A-Z][\w.-]*\w)(?= [a-z]|[,.]$)")
+# "X is a paper that introduces Y": of a source, nobody doubts that it is one.
+_IS_A_TEXT = expression(r"^ is an? (?:paper|article|post|text|work) (?:that|which)(?= )")
 _GOING_ON = expression(
     r"(?:(?:this|these|those|such)\b(?! (?:is|are) (?:how|why|what)\b)"
     r"|(?:so|therefore|thus|hence|then|however|but|also|moreover|for example)\b)",
@@ -77,6 +80,18 @@ def without_attribution(text: str, by: str, question: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
+def without_place(claim: str, quote: str, titles: Sequence[str], question: str) -> str:
+    """Return the claim without "in Moss" where the question asks about Moss, the source is about it
+    by its title or heading, and the quote does not name it: a text seldom says where it stands.
+    """
+    for match in _PLACE.finditer(claim):
+        name = telling(read(match["name"]))
+        lent = match["name"] in question and name <= telling(read(" ".join(titles)))
+        if name and lent and not name & telling(read(quote)):
+            return claim[: match.start()] + claim[match.end() :]
+    return claim
+
+
 def of_its_subject(claim: str, quote: str, titles: Sequence[str], question: str) -> str:
     """Return the claim with "It" for a name that it begins with, when the question has the name,
     the source is about it by its title or heading, and the quote has no subject of its own: a
@@ -84,7 +99,7 @@ def of_its_subject(claim: str, quote: str, titles: Sequence[str], question: str)
     """
     for title in titles:
         if _titled(title, claim) and not _has_subject(read(quote)):
-            return f"It{claim[len(title) :]}"
+            return f"It{_IS_A_TEXT.sub('', claim[len(title) :])}"
     match = _SUBJECT.match(claim)
     if match is None or match["name"] not in question:
         return claim
@@ -92,7 +107,7 @@ def of_its_subject(claim: str, quote: str, titles: Sequence[str], question: str)
     about = telling(read(" ".join(titles)))
     if name & telling(words) or not name <= about or _has_subject(words):
         return claim
-    return f"It{'s' if match['owner'] else ''}{claim[match.end() :]}"
+    return f"It{'s' if match['owner'] else ''}{_IS_A_TEXT.sub('', claim[match.end() :])}"
 
 
 def _titled(title: str, claim: str) -> bool:

@@ -130,6 +130,7 @@ class _Draft:
     before: str = ""  # the statement before
     failure: str = ""  # what broke the text off
     waiting: list[tuple[Statement, Support]] = field(default_factory=list)  # for the model's end
+    aside: list[tuple[Statement, Quote, float]] = field(default_factory=list)  # not to open with
     sentences: list[AnswerSentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -210,9 +211,15 @@ class _Draft:
 
     def _keep(self, statement: Statement, quote: Quote, share: float) -> Iterator[AnswerStep]:
         unfit = "" if self.sentences else self._unfit_to_open(statement.text)
+        if unfit == "beside" and not self._is_of_the_best(quote):
+            self.aside.append((statement, quote, share))
+            return
         if unfit:
             self.dropped[unfit] += 1
             return
+        yield from self._cite(statement, quote, share)
+
+    def _cite(self, statement: Statement, quote: Quote, share: float) -> Iterator[AnswerStep]:
         citation = self._citation(quote)
         if citation not in self.citations:
             self.citations.append(citation)
@@ -228,6 +235,11 @@ class _Draft:
         question, best = self.extractive.question, self.extractive.sentences[0].text
         number = read_question(question).kind == "number"
         return "beside" if is_beside(text, question, best, number=number) else ""
+
+    def _is_of_the_best(self, quote: Quote) -> bool:
+        """True for a quote that the best of the extractive answer has in it."""
+        own, best = self._citation(quote), self.extractive.sentences[0]
+        return any(_contains(citation, own) for citation in self._quotes(best))
 
     def _citation(self, quote: Quote) -> Citation:
         """The citation of a quote: that of the extractive answer where it is a part of one, so that
@@ -250,6 +262,7 @@ class _Draft:
 
     def answer(self, model: Generator) -> Answer:
         """Return what stands: the model's sentences, then the quotes that they do not cover."""
+        self._tell_aside()
         reason = self._reason()
         if not self.sentences:
             status: AnswerStatus = "weak" if declines(self.text) else self.extractive.status
@@ -264,6 +277,14 @@ class _Draft:
             parameters=(*self.extractive.parameters, *model.parameters),
             reason=reason,
         )
+
+    def _tell_aside(self) -> None:
+        """Add what is true and should not open the answer: behind the best quote."""
+        if self.aside and not self.sentences:
+            self._add(self.extractive.sentences[0])
+        for statement, quote, share in self.aside:
+            for _ in self._cite(statement, quote, share):
+                pass
 
     def _uncovered(self) -> list[AnswerSentence]:
         """The extractive sentences whose quotes stand under no worded one: nothing is hidden."""

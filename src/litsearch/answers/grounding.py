@@ -14,7 +14,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from litsearch.answers.agreement import disagreement
-from litsearch.answers.claims import of_its_subject, only_repeats, without_attribution
+from litsearch.answers.claims import (
+    of_its_subject,
+    only_repeats,
+    without_attribution,
+    without_place,
+)
 from litsearch.answers.excerpts import Excerpt
 from litsearch.answers.reply import Statement
 from litsearch.answers.tokens import read, telling
@@ -159,8 +164,10 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
             continue
         kind = _difference(text, quote, question)
         if not kind:
+            titles = _titles(quote.excerpt)
             claim = without_attribution(text, _by(quote.excerpt), question)
-            claim = of_its_subject(claim, quote.text, _titles(quote.excerpt), question)
+            claim = without_place(claim, quote.text, titles, question)
+            claim = of_its_subject(claim, quote.text, titles, question)
             return Support(quote, coverage, copy=False, claim=claim)
         refusals.append(kind)
     return Refusal(refusals[0] if refusals else "unsupported")

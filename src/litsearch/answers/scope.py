@@ -15,6 +15,8 @@ MORE, HALF = 3, 0.5
 FEW, MOST = 2, 0.6
 _REASONS = frozenset("which because so that who to by since for".split())
 _JOINTS = _REASONS | {"and", "but", "while", "whereas"}
+# What a text says of something that it is needed for: "in order to", "so that".
+_PURPOSES = frozenset("because since so order otherwise".split())
 INVITED = 4  # words before "to" among which stands what asks for it
 _INVITING = frozenset(
     "easier easy hard harder difficult able unable likely possible have has had enough".split()
@@ -76,11 +78,12 @@ def _conditions(group: Sequence[Word]) -> Iterator[tuple[set[str], set[str]]]:
         yield condition, telling(group) - condition
 
 
-def weakened(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+def weakened(claim: Sequence[Word], quote: Sequence[Word], question: Sequence[Word] = ()) -> bool:
     """Return True when the claim leaves out a doubt or an extent ("may", "most", "almost") of the
-    part that it uses.
+    part that it uses; "how does it improve answers?" may be answered from "it can improve them".
     """
     said, limits = telling(claim), set(_limits(claim))
+    quote = _without_ability(quote, telling(question))
     parts = list(clauses(quote))
     for part in parts:
         if not (telling(part) - _others(parts, part)) & said:
@@ -89,6 +92,17 @@ def weakened(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
         if any(here & members and not limits & members for members in _MEMBERS.values()):
             return True
     return False
+
+
+def _without_ability(words: Sequence[Word], asked: Set[str]) -> list[Word]:
+    """Return the words without each "can" before a word of the question."""
+    following: list[Word | None] = [*words[1:], None]
+    pairs = zip(words, following, strict=True)
+    return [word for word, after in pairs if not _is_ability(word, after, asked)]
+
+
+def _is_ability(word: Word, after: Word | None, asked: Set[str]) -> bool:
+    return word.low == "can" and after is not None and after.stem in asked
 
 
 def _limits(words: Sequence[Word]) -> Iterator[str]:
@@ -107,13 +121,21 @@ def _limits(words: Sequence[Word]) -> Iterator[str]:
             yield word.low
 
 
-def strengthened(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
+def strengthened(
+    claim: Sequence[Word], quote: Sequence[Word], question: Sequence[Word] = ()
+) -> bool:
     """Return True when the claim has a word of all, of always or of reason, and the quote none of
-    that kind.
+    that kind. "Why does it need salt?" may be answered from what the salt is there for.
     """
     ours, theirs = set(_limits(claim)), set(_lows(quote))
+    if not _PURPOSES.isdisjoint(theirs) and _tells_need(question):
+        ours -= _ADDED["must"]
     added = (name for name, strong in _ADDED.items() if ours & strong)
     return any(not theirs & _STRONG_MEMBERS[name] for name in added)
+
+
+def _tells_need(words: Sequence[Word]) -> bool:
+    return not _ADDED["must"].isdisjoint(_lows(words))
 
 
 def adds_clause(claim: str, quote: str) -> bool:
