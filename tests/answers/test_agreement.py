@@ -57,6 +57,12 @@ def test_words_of_a_question_are_not_joined_to_any_sentence() -> None:
     assert not disagreement("The motor turns seeds into oil by crushing them.", quote)
 
 
+def test_small_may_say_again_what_the_quote_calls_a_minimum() -> None:
+    quote = "A large heap of straw is a must to keep the loss of heat to the minimum."
+    assert not disagreement("The loss of heat stays small by a heap of straw.", quote)
+    assert disagreement("A small heap keeps the loss to the minimum.", quote) == "direction"
+
+
 def test_not_only_denies_nothing() -> None:
     quote = "The press does not only grind the seeds, it sorts them by weight as well."
     assert not disagreement("The press grinds the seeds.", quote)

@@ -17,6 +17,11 @@ gain/lose,loss,cost cheaper/dearer beat,outperform/underperform open,reopen/clos
 first/last merge/split keep/discard,drop encourage/discourage succeed/fail many/few
 frequent,common/rare full/empty dry/wet lengthen/shorten inside/outside
 """.split()
+# "Small" may say again what the quote calls "to the minimum", though it calls another thing large.
+_EXTREMES = """
+minimum,minimal,minimize/small,smaller,low,lower,less,few,fewer,short,shorter
+maximum,maximal,maximize/large,larger,big,bigger,high,higher,more,many,long,longer
+""".split()
 # What stands before and after these must not change places.
 _ORDERED = frozenset(
     "than beat beats outperform outperforms outperformed exceed exceeds exceeded replace "
@@ -39,7 +44,12 @@ def _opposites() -> dict[str, frozenset[str]]:
     return table
 
 
+def _stems_of(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split(",")))
+
+
 _OPPOSITE_OF = _opposites()
+_RESTATED = tuple(tuple(map(_stems_of, row.split("/"))) for row in _EXTREMES)
 
 
 def direction_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
@@ -85,7 +95,9 @@ def _says_opposite(claim: Sequence[Word], group: Sequence[Word], quote: Sequence
     """True when the claim has the opposite of a word of a group, and the quote has no such word."""
     opposed = _stems(group)
     new = _stems(claim) - _stems(quote)
-    return any(not opposed.isdisjoint(_OPPOSITE_OF.get(word, ())) for word in new)
+    unsaid = opposed - _stems(claim)
+    restated = set().union(*(words for extreme, words in _RESTATED if extreme & unsaid))
+    return any(not opposed.isdisjoint(_OPPOSITE_OF.get(word, ())) for word in new - restated)
 
 
 def _stems(words: Sequence[Word]) -> set[str]:
