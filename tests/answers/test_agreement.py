@@ -83,6 +83,8 @@ def test_a_question_may_lend_that_a_thing_is_needed_and_does_what_it_can() -> No
     claim = "Mulch improves the soil by keeping it wet."
     assert disagreement(claim, quote) == "extent"
     assert not disagreement(claim, quote, question="How does mulch improve soil?")
+    allowing = "Mulch allows for better soil by keeping it wet."
+    assert not disagreement(allowing, "Mulch can better the soil by keeping it wet.")
     doubt = quote.replace("can", "may")
     assert disagreement(claim, doubt, question="How does mulch improve soil?") == "extent"
 

@@ -344,6 +344,17 @@ def test_what_is_beside_the_question_stands_behind_the_best_quote() -> None:
     assert not answer.reason
 
 
+def test_words_of_the_question_that_the_source_does_not_say_are_not_joined_to_it() -> None:
+    quote = "Fernadapt freezes the weights of the base, and it adds two small matrices."
+    given = replace(quoted((quote,)), question="How does Fernadapt save electricity?")
+    free = "Fernadapt saves electricity as it freezes the weights of the base."
+    refused = generate(Model(f"{free} [1]"), given, SURE)
+    assert not in_words_of_the_model(refused)
+    assert "words of the question that the source does not say" in refused.reason
+    told = replace(quoted((f"{quote} All of it saves electricity.",)), question=given.question)
+    assert in_words_of_the_model(generate(Model(f"{free} [1]"), told, SURE)) == [free]
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

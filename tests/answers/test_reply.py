@@ -127,6 +127,13 @@ def test_it_is_spelled_out_by_a_name_of_the_question(text: str, before: str, spe
     assert spelled_out(Statement(text, (1,)), before, question).text == spelled
 
 
+def test_it_is_spelled_out_by_the_subject_of_the_question() -> None:
+    it, before = Statement("It keeps the roots warm.", (1,)), "Straw mulch is a cover of straw."
+    spelled = spelled_out(it, before, "what's straw mulch")
+    assert spelled.text == "Straw mulch keeps the roots warm."
+    assert spelled_out(it, "A cover of straw helps.", "what's straw mulch") == it
+
+
 def test_a_sentence_that_has_hardly_begun_is_cut_off() -> None:
     (statement,) = statements(f"{SAID} vLLM")
     assert statement.text == SAID

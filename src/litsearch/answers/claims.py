@@ -8,7 +8,8 @@ from itertools import chain
 from operator import attrgetter
 
 from litsearch.answers.agreement import NEGATIONS, is_name
-from litsearch.answers.tokens import Word, read, telling
+from litsearch.answers.direction import restated
+from litsearch.answers.tokens import Word, key, read, telling
 from litsearch.patterns import expression
 
 _LOW = attrgetter("low")
@@ -78,6 +79,17 @@ def without_attribution(text: str, by: str, question: str) -> str:
         return text
     rest = text[match.end() :]
     return rest[:1].upper() + rest[1:]
+
+
+def lends(text: str, question: str, told: str) -> bool:
+    """Return True for a statement with a word of the question that nothing known of its source
+    says: small models join what is asked to whatever a passage says.
+    """
+    known = telling(read(f"{told} {told.replace('-', ' ')} {told.replace('-', '')}"))
+    known |= restated(known)
+    asked = telling(read(question))
+    lent = [word for word in read(text) if word.telling and key(word) in asked - known]
+    return not all(telling(read(word.text.replace("-", " "))) <= known for word in lent)
 
 
 def without_place(claim: str, quote: str, titles: Sequence[str], question: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from litsearch.answers.tokens import BREAK, Word, clauses, groups, key, telling
 from litsearch.text import stem
@@ -96,8 +96,13 @@ def _says_opposite(claim: Sequence[Word], group: Sequence[Word], quote: Sequence
     opposed = _stems(group)
     new = _stems(claim) - _stems(quote)
     unsaid = opposed - _stems(claim)
-    restated = set().union(*(words for extreme, words in _RESTATED if extreme & unsaid))
-    return any(not opposed.isdisjoint(_OPPOSITE_OF.get(word, ())) for word in new - restated)
+    new -= restated(unsaid)
+    return any(not opposed.isdisjoint(_OPPOSITE_OF.get(word, ())) for word in new)
+
+
+def restated(stems: Set[str]) -> set[str]:
+    """Return the stems that may say less exactly what these say: "small" for "minimum"."""
+    return set().union(*(words for extreme, words in _RESTATED if extreme & stems))
 
 
 def _stems(words: Sequence[Word]) -> set[str]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from litsearch.answers.agreement import disagreement
 from litsearch.answers.claims import (
+    lends,
     of_its_subject,
     only_repeats,
     without_attribution,
@@ -89,6 +90,7 @@ REASONS = {
     "number": "a number that the source does not say",
     "name": "a name that the source does not say",
     "unfinished": "it breaks off",
+    "lent": "words of the question that the source does not say",
     "empty": "it only repeats the question",
     "leaning": "it leans on a sentence before it",
     "beside": "true, but beside the question",
@@ -163,6 +165,8 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
         if coverage < LEAST:
             continue
         kind = _difference(text, quote, question)
+        if not kind and lends(text, question, _told(quote, quotes)):
+            kind = "lent"
         if not kind:
             titles = _titles(quote.excerpt)
             claim = without_attribution(text, _by(quote.excerpt), question)
@@ -171,6 +175,14 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
             return Support(quote, coverage, copy=False, claim=claim)
         refusals.append(kind)
     return Refusal(refusals[0] if refusals else "unsupported")
+
+
+def _told(quote: Quote, quotes: Sequence[Quote]) -> str:
+    """What is known of the source of a quote, and what of it is at hand."""
+    source_id = quote.excerpt.passage.source_id
+    same = (other.excerpt for other in quotes if other.excerpt.passage.source_id == source_id)
+    texts = dict.fromkeys(excerpt.text for excerpt in same)
+    return " ".join([*_known(quote.excerpt), *texts])
 
 
 def _by(excerpt: Excerpt) -> str:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from litsearch.answers.json_reply import is_json, told_in_json
+from litsearch.answers.question import read_question
 from litsearch.patterns import expression
 from litsearch.sentences import sentences
 from litsearch.types import Offsets
@@ -160,16 +161,23 @@ def statements(reply: str, *, whole: bool = True) -> list[Statement]:
 
 
 def spelled_out(statement: Statement, before: str, question: str) -> Statement:
-    """Return a statement with a name for the "It" that it begins with: a name of the question that
-    the statement before begins with. It can then be checked, and shown, alone.
+    """Return a statement with a name for the "It" that it begins with: a name or the subject of the
+    question that the statement before begins with. It can then be checked, and shown, alone.
     """
     match = _LEANING.match(statement.text)
     start = " ".join(before.split()[:SUBJECT])
     name = next((name for name in _NAME.findall(question) if name in start), "")
+    name = name or _subject(before, question)
     if match is None or not name:
         return statement
     owner = "'s" if match["owner"] else ""
     return replace(statement, text=f"{name}{owner}{statement.text[match.end() :]}")
+
+
+def _subject(before: str, question: str) -> str:
+    """The subject of a question as a statement begins with it, or ""."""
+    subject = read_question(question).subject
+    return before[: len(subject)] if before.lower().startswith(f"{subject.lower()} ") else ""
 
 
 def declines(reply: str) -> bool:

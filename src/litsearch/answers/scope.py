@@ -7,6 +7,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from litsearch.answers.tokens import BREAK, Word, clauses, groups, read, telling
+from litsearch.text import is_filler
 
 KEPT = 0.5  # share of a condition's words that a claim repeats when it keeps the condition
 # Telling words of a further clause, and the share of them that must be new: of reasons and purposes
@@ -15,6 +16,8 @@ MORE, HALF = 3, 0.5
 FEW, MOST = 2, 0.6
 _REASONS = frozenset("which because so that who to by since for".split())
 _JOINTS = _REASONS | {"and", "but", "while", "whereas"}
+# "It allows for cutting" says that it can be cut.
+_ABILITIES = frozenset("allow allows enable enables able possible".split())
 # What a text says of something that it is needed for: "in order to", "so that".
 _PURPOSES = frozenset("because since so order otherwise".split())
 INVITED = 4  # words before "to" among which stands what asks for it
@@ -83,6 +86,8 @@ def weakened(claim: Sequence[Word], quote: Sequence[Word], question: Sequence[Wo
     part that it uses; "how does it improve answers?" may be answered from "it can improve them".
     """
     said, limits = telling(claim), set(_limits(claim))
+    if not _ABILITIES.isdisjoint(limits):
+        limits.add("can")
     quote = _without_ability(quote, telling(question))
     parts = list(clauses(quote))
     for part in parts:
@@ -173,7 +178,7 @@ def means_unsaid(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
 
 
 def _is_plain(word: Word) -> bool:
-    return word.text.islower()
+    return word.text.islower() and not is_filler(word.stem)  # "keeps" tells no more than "keep"
 
 
 def _lows(words: Sequence[Word]) -> list[str]:
