@@ -33,6 +33,7 @@ _ADD = (
     "Add a link to the entry, or put the file into config/files/,"
     " named by the source's id or title."
 )
+_ATTACH = "Drop the file onto the page of `litsearch serve --write`, or put it into config/files/."
 _REPORT = (
     "Put the page's file into config/files/, named by the source's id or title; report this fault."
 )
@@ -222,7 +223,7 @@ class _Downloads:
         """
         copy = self._means.resolve(source)
         if isinstance(copy, str):
-            return _Fetched(source, Verdict("entry-only", f"{_NO_LINK} {copy}".rstrip(), _ADD))
+            return _Fetched(source, _unaddressed(source, copy))
         try:
             raw = self._means.fetch(copy.url)
         except FetchError as error:
@@ -247,6 +248,16 @@ class _Downloads:
                 if error.transient or self._stopped.is_set():
                     break
         raise first or FetchError("The source has no address.")
+
+
+def _unaddressed(source: Source, why: str) -> Verdict:
+    """Return the verdict of a source that no list gives an address; why: what registers said."""
+    files = (dict(entry.extra).get("file", "") for entry in source.entries)
+    if attached := next(filter(None, files), ""):
+        name = attached.replace("\\", "/").rpartition("/")[2]
+        reason = f"The list attaches the file {name}, which is not here; it gives no address."
+        return Verdict("entry-only", reason, _ATTACH)
+    return Verdict("entry-only", f"{_NO_LINK} {why}".rstrip(), _ADD)
 
 
 def _host(source: Source) -> str:

@@ -99,6 +99,14 @@ def test_an_unreachable_host_leaves_the_entry(extract):
     )
 
 
+def test_a_file_that_a_list_attaches_and_nobody_put_in_is_named(extract):
+    attached = Entry("l.bib", 1, "Kelp", None, extra=(("file", "C:\\\\refs\\\\Kelp 2020.pdf"),))
+    (one,) = run(unite([attached]), Dispatcher(None, []), extract).values()
+    assert one.verdict.status == "entry-only"
+    assert "attaches the file Kelp 2020.pdf, which is not here" in one.verdict.reason
+    assert "onto the page" in one.verdict.remedy
+
+
 def test_what_is_known_is_not_extracted_again(web, downloader, extract):
     web.pages |= {"/a": page("one", etag='"1"'), "/b": page("two")}
     sources = sources_of(web.at("/a"), web.at("/b"))

@@ -64,6 +64,7 @@ class Jobs:
         self.known: OrderedDict[str, Job] = OrderedDict()
         self._running: tuple[Job, asyncio.Task[None]] | None = None
         self._waiting: tuple[Job, asyncio.Task[None]] | None = None
+        self._next_options: tuple[str, ...] = ()
 
     async def start(self, *options: str) -> Job:
         """Return the build that runs, or a new one. Raises HTTPException 409 for a service without
@@ -76,15 +77,17 @@ class Jobs:
         return job
 
     async def start_after(self, *options: str) -> Job:
-        """Return a build that begins from now on, so that it sees what was just written."""
+        """Return a build that begins from now on, so that it sees what was just written.
+
+        It has the options that all who wait for it gave: when one may fetch, it fetches.
+        """
         if self._running is None or self._running[1].done():
             return await self.start(*options)
         if self._waiting is None or self._waiting[1].done():
             job = self._remember()
-            self._waiting = (
-                job,
-                asyncio.create_task(self._run_next(job, self._running[1], options)),
-            )
+            self._next_options = options
+            self._waiting = (job, asyncio.create_task(self._run_next(job, self._running[1])))
+        self._next_options = tuple(each for each in self._next_options if each in options)
         return self._waiting[0]
 
     async def close(self) -> None:
@@ -104,13 +107,11 @@ class Jobs:
             self.known.popitem(last=False)
         return job
 
-    async def _run_next(
-        self, job: Job, before: asyncio.Task[None], options: tuple[str, ...]
-    ) -> None:
+    async def _run_next(self, job: Job, before: asyncio.Task[None]) -> None:
         await asyncio.wait({before})
         self._running = self._waiting
         self._waiting = None
-        await self._run(job, options)
+        await self._run(job, self._next_options)
 
     async def _run(self, job: Job, options: tuple[str, ...]) -> None:
         command = (

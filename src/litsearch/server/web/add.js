@@ -3,6 +3,7 @@
 import { get, send, upload } from "./api.js";
 import { fileButton, followBuild, retryButton, undoButton, verdictNodes } from "./builds.js";
 import { go, h, news, plural } from "./dom.js";
+import { dropped } from "./drops.js";
 
 const EITHER = /\.(?:html?|md|markdown|txt)$/i;
 const DOCUMENT = /\.(?:pdf|epub|docx|odt)$/i;
@@ -13,7 +14,7 @@ const NO_WRITING = "This service does not write into the lists. "
 const NO_SOURCES = "Put lists into config/lists and run litsearch build; "
   + "or start the service with litsearch serve --write, to add links and files here.";
 const WHAT_TO_DROP = "Drop PDFs, EPUBs, notes, lists, a saved page of links, or what a browser or "
-  + "Zotero exported, anywhere on this page; or paste links,";
+  + "Zotero exported (a folder, too) anywhere on this page; or paste links,";
 const EMPTY = "Add what you want to read, or have read: it is fetched, kept here, and made ready "
   + "to be searched and asked.";
 
@@ -60,8 +61,8 @@ function unreadNote(here, queue) {
     event.currentTarget.closest("p").remove();
     track("Lists", async () => ({ job: await send("POST", "build", {}), list: "" }), queue);
   };
-  const read = h("button", { type: "button", class: "plain", onclick }, "Read what is here");
-  return h("p", { class: "meta" }, `In config/lists, not read yet: ${names.join(", ")}. `, read);
+  const read = h("button", { type: "button", class: "plain", onclick }, "Take them in");
+  return h("p", { class: "meta" }, `Already in config/lists: ${names.join(", ")}. `, read);
 }
 
 async function begin(title, next, waits) {
@@ -70,13 +71,14 @@ async function begin(title, next, waits) {
   waits.remove();
   title.textContent = "Your library can be asked now";
   const held = `${plural(counts.sources, "source")}, ${plural(counts.passages, "passage")}.`;
-  const lead = h("p", { class: "soft" }, `${held} Ask above.`);
-  next.replaceChildren(lead);
+  const lead = (words) => h("p", { class: "soft" }, `${held} ${words}`);
+  next.replaceChildren(lead("Ask above."));
   const { questions } = await get("questions");
   if (!questions.length) return;
   const rows = questions.map((question) => h("li", {}, go({ q: question }, question)));
-  lead.textContent = `${held} Ask above, or begin with one of these.`;
-  next.append(h("ul", { class: "suggested" }, rows));
+  // All at once: of several files each comes here.
+  next.replaceChildren(
+    lead("Ask above, or begin with one of these."), h("ul", { class: "suggested" }, rows));
 }
 
 function form({ url = "", title = "", isNew = false }, writableLists, queue) {
@@ -165,7 +167,7 @@ export function acceptDrops(main) {
   addEventListener("drop", (event) => {
     over(event);
     if (!event.dataTransfer.files.length) return;
-    take(event.dataTransfer.files, {}, queueOn(main));
+    takeDropped(event.dataTransfer, queueOn(main));
   });
 }
 
@@ -194,6 +196,19 @@ function queueOn(main) {
   const queue = waitingList();
   main.prepend(queue);
   return queue;
+}
+
+async function takeDropped(transfer, queue) {
+  const { files, unread } = await dropped(transfer);
+  if (unread.length) queue.prepend(leftOut(unread));
+  take(files, {}, queue);
+}
+
+// What of a folder is no text or list: nothing is lost in silence.
+function leftOut(names) {
+  const title = `${plural(names.length, "file")} of no kind that is read here`;
+  const rows = names.map((name) => h("li", {}, name));
+  return h("li", {}, h("details", { class: "meta" }, h("summary", {}, title), h("ul", {}, rows)));
 }
 
 // Documents after the lists, which may attach them.
@@ -268,7 +283,7 @@ async function verdict(done, state, doors) {
   if (!done.entry) return listVerdict(done, state, doors);
   const { rows } = await get("sources", { list: done.entry.list });
   const row = rows.find((each) => each.entries.some((entry) => sameLine(entry, done.entry)));
-  if (!row) return state.replaceChildren("written; not read yet");
+  if (!row) return state.replaceChildren("written; not fetched yet");
   state.replaceChildren(...verdictNodes(row));
   doors.append(go({ view: "source", id: row.id }, "Open it", { class: "plain" }));
   if (row.status !== "indexed") {
@@ -285,7 +300,7 @@ async function listVerdict({ list }, state, doors) {
   const failed = rows.filter((row) => row.status !== "indexed");
   const lack = failed.length ? `, ${failed.length} without a text` : "";
   const where = list && ` in ${list}`;
-  state.textContent = `${plural(total, "source")}${where}, read${lack}`;
+  state.textContent = `${plural(total, "source")}${where}, ready to be asked${lack}`;
   doors.append(go({ view: "library", list }, "See them", { class: "plain" }));
   if (failed.length) {
     const status = [...new Set(failed.map((row) => row.status))];

@@ -1,5 +1,5 @@
 // One answer: its quotations with their sources, and what it says of itself.
-import { byline, go, h, news, outside, path } from "./dom.js";
+import { byline, go, h, inLines, news, outside, path } from "./dom.js";
 
 const LABELS = {
   answered: "Answer", weak: "Closest passages", declined: "No answer in this library",
@@ -90,7 +90,7 @@ function quotation(citations, answer) {
   const facts = [byline(source), where(entries), outside(citations[0].link, "original ↗")];
   return h("li", {},
     citations.map((citation) => h("blockquote", {},
-      h("p", {}, `“${citation.quote}”`, marker(citation, answer)),
+      h("p", {}, `“${inLines(citation.quote)}”`, marker(citation, answer)),
       place(citation))),
     h("p", { class: "from" },
       go({ view: "source", id: source.id }, source.title), " ",
@@ -163,7 +163,7 @@ function tip(link, citation, answer) {
   closeTip();
   const page = citation.locator.page ? `, page ${citation.locator.page}` : "";
   const node = h("div", { class: "tip", role: "tooltip", id: "tip" },
-    h("blockquote", { tabindex: "-1" }, `“${citation.quote}”`),
+    h("blockquote", { tabindex: "-1" }, `“${inLines(citation.quote)}”`),
     h("div", { class: "meta" }, citation.source.title, page, " · ",
       go(reading(citation.source, citation.locator, answer.question), "read in place")));
   document.body.append(node);

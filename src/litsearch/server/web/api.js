@@ -58,6 +58,12 @@ export async function send(method, path, body) {
 }
 
 export async function upload(path, file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    const detail = `${file.name} can no longer be read: it was moved, or is a folder.`;
+    throw new Problem(0, { detail, hint: "Drop it here again." });
+  }
   const sent = headers({ "Content-Type": "application/octet-stream" });
   const options = { method: "PUT", headers: sent, body: file };
   return (await successful(fetch(path, options))).json();

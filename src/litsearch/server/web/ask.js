@@ -144,7 +144,7 @@ function settle(turns, params) {
 function follow(talk, params) {
   const input = h("input", {
     type: "text", id: "follow", name: "follow", maxlength: "2000", autocomplete: "off",
-    placeholder: "Ask on: why, an example, the second one…",
+    placeholder: "Ask on: why, an example…",
   });
   const onsubmit = (event) => {
     event.preventDefault();

@@ -4,11 +4,21 @@ import { h, news, withCode } from "./dom.js";
 
 const POLL = 700; // milliseconds between two looks at a build
 
+const looks = new Map(); // id -> what is asked of a build, once for all who follow it
+
+function look(id) {
+  if (!looks.has(id)) {
+    looks.set(id, get(`build/${id}`));
+    setTimeout(() => looks.delete(id), POLL / 2);
+  }
+  return looks.get(id);
+}
+
 const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 // Follows a build to its end.
 export async function followBuild(job, state) {
-  for (let now = job; now; now = await get(`build/${now.id}`)) {
+  for (let now = job; now; now = await look(now.id)) {
     if (now.status === "failed") {
       throw Object.assign(new Error(now.message || "The build failed."), { hint: "" });
     }

@@ -46,6 +46,9 @@ export const plural = (n, word) => `${n.toLocaleString("en")} ${n === 1 ? word :
 // Headings, outermost first, as they are stored, to read.
 export const path = (section, last = 9) => section.split(" > ").slice(-last).join(" › ");
 
+// A heading and the paragraph below it, or the items of a list, keep their lines in a quotation.
+export const inLines = (text) => text.replace(/\s*\n\s*/g, "\n");
+
 export function news(text) {
   document.getElementById("news").textContent = text;
 }

@@ -2,7 +2,7 @@
 // its entries.
 import { get, send } from "./api.js";
 import { fileButton, followBuild, retryButton, undoButton } from "./builds.js";
-import { byline, go, h, outside, path, plural, withCode } from "./dom.js";
+import { byline, go, h, inLines, outside, path, plural, withCode } from "./dom.js";
 
 const SHOWN = 12; // passages
 const LIKE = 0.35; // cosine under which two sources have little in common
@@ -58,7 +58,7 @@ function verdict(row, stats) {
 function passage(id, each) {
   const { section, page, start, end } = each.locator;
   const place = [path(section), page && `page ${page}`].filter(Boolean).join(" · ");
-  const inside = [each.text, place ? h("span", { class: "meta" }, place) : ""];
+  const inside = [inLines(each.text), place ? h("span", { class: "meta" }, place) : ""];
   return go({ view: "read", id, start, end }, inside, { class: "hit", "data-nav": true });
 }
 
