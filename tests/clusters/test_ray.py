@@ -25,6 +25,7 @@ from litsearch.clusters.ray import RayCluster, connect
 from litsearch.errors import ClusterUnavailable, ConfigError, ExtractError, WorkLost
 from litsearch.index.generation import Generation, open_current
 
+pytestmark = pytest.mark.slow  # to import Ray takes a second, in each process of the tests
 SOURCES = 200
 TOKEN = "the-token"
 
@@ -180,7 +181,6 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return json.loads(done.stdout) | {"folder": folder}
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_a_lost_worker_and_a_lost_node_change_nothing(outcome: Any) -> None:
     assert outcome["interrupted"]["code"] == 130
@@ -198,7 +198,6 @@ def test_a_lost_worker_and_a_lost_node_change_nothing(outcome: Any) -> None:
         assert outcome["cluster"]["report"]["sources"][name] == (0 if name == "failed" else SOURCES)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_hosts_are_asked_as_politely(outcome: Any) -> None:
     assert outcome["at_once"] == 1
@@ -206,7 +205,6 @@ def test_hosts_are_asked_as_politely(outcome: Any) -> None:
     assert again <= 16, "more than were under way when machines were lost, and at Ctrl-C"
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_a_wrong_token_is_told_and_ray_listens_on_loopback_alone(outcome: Any) -> None:
     assert outcome["wrong"]["code"] == 2

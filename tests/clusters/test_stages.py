@@ -86,6 +86,7 @@ def test_documents_come_cut_and_faults_cost_themselves(running: Stages) -> None:
     assert told.value.status == "unsupported"
 
 
+@pytest.mark.slow
 def test_vectors_are_the_same_to_the_byte(running: Stages, tmp_path: Path) -> None:
     pytest.importorskip("torch")
     texts = [f"The tide of day {n} rose {n % 7} feet{' again' * (n % 30)}." for n in range(700)]
@@ -177,6 +178,7 @@ def test_machines_with_another_litsearch_are_refused(cluster: Threads) -> None:
         nodes.agree(nodes.Terms(missing, "0", 1.0))
 
 
+@pytest.mark.slow
 def test_machines_without_torch_embed_with_onnx(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("litsearch.app.embedding.has_torch", lambda: False)
     vectors = nodes.embedding(nodes.terms_of(HERE))(["Tides rise.", "Bread rises."])
