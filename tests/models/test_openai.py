@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -116,6 +117,26 @@ def test_the_key_is_sent_only_when_there_is_one(server: Server) -> None:
     said(server)
     said(server, key="secret")
     assert [h.get("authorization") for h in server.headers] == [None, "Bearer secret"]
+
+
+@pytest.mark.parametrize(
+    ("base_url", "is_read"),
+    [
+        ("http://127.0.0.1:1/v1", False),
+        ("https://127.0.0.1:1/v1", True),
+        ("http://a.example", True),
+    ],
+)
+def test_certificates_are_read_where_one_may_be_shown(
+    base_url: str, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contexts: list[object] = []
+    make = ssl.create_default_context
+    monkeypatch.setattr(
+        ssl, "create_default_context", lambda **how: contexts.append(0) or make(**how)
+    )
+    OpenAI(base_url).close()
+    assert bool(contexts) == is_read
 
 
 def test_without_a_name_the_first_model_of_the_server_is_asked(server: Server) -> None:
