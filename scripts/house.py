@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from radon.complexity import cc_visit
+from radon.complexity import cc_visit_ast
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "litsearch"
@@ -78,7 +78,8 @@ def read_modules(only: str = "") -> Iterator[Module]:
 
 def count(room: str, name: str, text: str) -> Module:
     """Count what one module holds."""
-    nodes = list(ast.walk(ast.parse(text)))
+    tree = ast.parse(text)
+    nodes = list(ast.walk(tree))
     comprehensions = [node for node in nodes if isinstance(node, COMPREHENSIONS)]
     functions = [node for node in nodes if isinstance(node, FUNCTIONS)]
     return Module(
@@ -90,7 +91,7 @@ def count(room: str, name: str, text: str) -> Module:
         ternaries=sum(isinstance(node, ast.IfExp) for node in nodes),
         nested=sum(is_nested(node) for node in comprehensions),
         wide=sum(len(line) > WIDEST for line in text.splitlines()),
-        complex=sum(block.complexity > MOST_COMPLEX for block in cc_visit(text)),
+        complex=sum(block.complexity > MOST_COMPLEX for block in cc_visit_ast(tree)),
     )
 
 

@@ -55,9 +55,11 @@ def app(library: Shelf, **chosen: Any) -> Any:
 AS_JSON = {"Content-Type": "application/json"}
 
 
-def writing(folder: Path) -> TestClient:
+@pytest.fixture(scope="module")
+def writing(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """A client of a service that may write into a folder."""
     chosen = ServeConfig(rate=0.0, write=True, history=True)
+    folder = tmp_path_factory.mktemp("writing")
     state = State(Shelf(), folder, chosen)  # type: ignore[arg-type]
     served = create_app(state.library, LOCAL_HOSTS, state=state)
     return TestClient(served, raise_server_exceptions=False)
@@ -168,25 +170,25 @@ HALVES = {
 
 
 @pytest.mark.parametrize("path", HALVES)
-def test_half_a_character_is_refused_wherever_it_stands(tmp_path: Path, path: str) -> None:
-    to = writing(tmp_path)
+def test_half_a_character_is_refused_wherever_it_stands(writing: TestClient, path: str) -> None:
     for half in (HALF, "\\uDC00"):
-        reply = to.post(path, content=HALVES[path] % half, headers=AS_JSON)
+        reply = writing.post(path, content=HALVES[path] % half, headers=AS_JSON)
         assert reply.status_code in (400, 422), reply.text
-    whole = to.post(path, content=HALVES[path] % "\\ud83d\\udcd6", headers=AS_JSON)
+    whole = writing.post(path, content=HALVES[path] % "\\ud83d\\udcd6", headers=AS_JSON)
     assert "half a character" not in whole.text
 
 
 @pytest.mark.parametrize(
     "answer", ['{"a": "\\ud800"}', '{"\\udfff": 1}', '{"a": [{"b": "\\\\\\ud900"}]}']
 )
-def test_a_conversation_with_half_a_character_is_refused(tmp_path: Path, answer: str) -> None:
-    to = writing(tmp_path)
+def test_a_conversation_with_half_a_character_is_refused(writing: TestClient, answer: str) -> None:
     turns = '{"turns": [{"question": "q", "answer": %s}]}'
-    assert to.put("/conversations/x", content=turns % answer, headers=AS_JSON).status_code == 422
-    kept = to.put("/conversations/x", content=turns % '{"a": "\\\\ud800"}', headers=AS_JSON)
+    assert (
+        writing.put("/conversations/x", content=turns % answer, headers=AS_JSON).status_code == 422
+    )
+    kept = writing.put("/conversations/x", content=turns % '{"a": "\\\\ud800"}', headers=AS_JSON)
     assert kept.status_code == 200
-    assert to.get("/conversations").json()["conversations"][0]["id"] == "x"
+    assert writing.get("/conversations").json()["conversations"][0]["id"] == "x"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

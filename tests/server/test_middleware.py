@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -65,6 +66,12 @@ def client(
     return TestClient(app, raise_server_exceptions=False)
 
 
+@cache
+def plain() -> Any:
+    """The client of a service as it is without settings, made once: that takes a while."""
+    return client()
+
+
 def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
@@ -84,14 +91,14 @@ def test_tokens_and_their_scopes() -> None:
 
 
 def test_building_needs_the_setting_and_a_token_also_on_loopback() -> None:
-    assert client().post("/build").status_code == 403
+    assert plain().post("/build").status_code == 403
     assert client(build=True).post("/build").status_code == 403
     assert client(environ=LINES).post("/build", headers=bearer(BUILD)).status_code == 403
 
 
 def test_writing_needs_the_setting_and_a_token_where_there_are_tokens(tmp_path: Path) -> None:
     change = {"list": "config/lists/a.md", "line": 1, "title": "x", "read": True}
-    assert client().patch("/sources/x", json=change).status_code == 403
+    assert plain().patch("/sources/x", json=change).status_code == 403
     tokens = read_tokens(Path(), "", {"LITSEARCH_TOKENS": LINES})
     at = State(Shelf(), tmp_path, ServeConfig(rate=0.0, write=True))  # type: ignore[arg-type]
     to = TestClient(api.create_app(at.library, LOCAL_HOSTS, state=at, tokens=tokens))
@@ -186,7 +193,7 @@ def test_an_unchanged_generation_is_not_sent_again() -> None:
 
 
 def test_large_replies_are_packed() -> None:
-    reply = client().get("/openapi.json", headers={"accept-encoding": "gzip"})
+    reply = plain().get("/openapi.json", headers={"accept-encoding": "gzip"})
     assert reply.headers["content-encoding"] == "gzip"
 
 
@@ -199,14 +206,14 @@ def test_a_hasty_caller_is_told_when_to_come_again() -> None:
 
 
 def test_a_bug_is_a_problem_that_tells_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    reply = client().get("/search", params={"q": "bug"})
+    reply = plain().get("/search", params={"q": "bug"})
     assert (reply.status_code, reply.headers["content-type"]) == (500, "application/problem+json")
     assert READ not in reply.text
-    assert client().get("/search", params={"q": "wrong"}).json()["hint"] == "like that"
+    assert plain().get("/search", params={"q": "wrong"}).json()["hint"] == "like that"
 
 
 def test_long_addresses_are_refused() -> None:
-    assert client().get("/search", params={"q": "x" * 20_000}).status_code == 414
+    assert plain().get("/search", params={"q": "x" * 20_000}).status_code == 414
 
 
 def test_overload_is_refused_soon_and_work_stays_bounded() -> None:
@@ -278,7 +285,7 @@ def test_a_body_that_trickles_is_given_up(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_every_route_and_what_it_takes_is_described() -> None:
-    described = client().get("/openapi.json").json()
+    described = plain().get("/openapi.json").json()
     routes = [
         (path, method, route)
         for path, many in described["paths"].items()

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Payload indexes have no effect"),
     pytest.mark.filterwarnings("ignore:Local mode performs exact"),
 ]
-MORE = tuple(f"{subject}{n}" for subject in SUBJECTS for n in range(4))
+MORE = tuple(f"{subject}{n}" for subject in SUBJECTS for n in range(2))
 QUERIES = ("tides of region 7", '"measured in the year"', "yeast -tides", "on bees", "comets")
 
 embed = HashEmbedder().embed_query
@@ -154,11 +154,12 @@ def test_a_title_found_by_its_new_remark_is_not_found_by_its_old(library: Librar
 def test_a_reader_stays_with_its_generation(library: Library) -> None:
     first = library.copy()
     reader = library.reader()
-    before = [hits(reader, query) for query in QUERIES]
+    before = {query: dict(hits(reader, query)) for query in QUERIES}
     for change in (add, edit, remove):
         change(library)
         library.copy()
-        assert [hits(reader, query) for query in QUERIES] == before
+        for query, scores in before.items():  # the last bit of a product is where its rows lie
+            assert dict(hits(reader, query)) == pytest.approx(scores, abs=1e-6), query
     assert_alike(first, reader)
 
 
