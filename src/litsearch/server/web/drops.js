@@ -1,8 +1,8 @@
 // Files as they are dropped: a folder gives those of it that can be read here, however deep.
 const HIDDEN = /^(?:\.|Thumbs\.db$|desktop\.ini$)/i;
 const KNOWN = new Set(("adoc asciidoc bbl bib bibtex ciw csv docx enex enw epub htm html ipynb "
-  + "jira json jsonl markdown md mediawiki mht mhtml nbib ndjson odt opml org pdf rdf ris rss atom rst "
-  + "srt tex toml tsv txt vtt wiki wikitext xhtml xml yaml yml").split(" "));
+  + "jira json jsonl markdown md mediawiki mht mhtml nbib ndjson odt opml org pdf rdf ris rss atom "
+  + "rst srt tex toml tsv txt vtt wiki wikitext xhtml xml yaml yml").split(" "));
 
 export const readable = (names) =>
   names.filter((name) => KNOWN.has(name.split(".").pop().toLowerCase()));

@@ -1,7 +1,7 @@
 // The passages that a question finds: five sources with their best passage, and more on request.
 import { get } from "./api.js";
 import { joined, reading, where } from "./answer.js";
-import { byline, go, h, inLines, outside, path, plural, withMarks, words as wordsOf } from "./dom.js";
+import { byline, go, h, inLines, outside, path, plural, withMarks, words } from "./dom.js";
 import { any } from "./filters.js";
 
 const PASSAGES = 60;
@@ -15,7 +15,7 @@ export async function showPassages(turn, at) {
     groups.set(hit.source.id, [...(groups.get(hit.source.id) || []), hit]);
   }
   const { notes = [] } = reply;
-  const terms = wordsOf(turn.answer.question);
+  const terms = words(turn.answer.question);
   const cards = [...groups.values()].map((hits) => group(hits, terms, turn.question));
   const rest = cards.slice(SOURCES);
   const more = unfolding(rest, "more source");
@@ -60,7 +60,7 @@ function group(hits, terms, question) {
 function passage(hit, terms, question) {
   const page = hit.locator.page && `page ${hit.locator.page}`;
   const place = [path(hit.locator.section), page].filter(Boolean).join(" · ");
-  const words = withMarks(inLines(hit.text), terms);
-  const inside = [words, place ? h("span", { class: "meta" }, place) : ""];
+  const marked = withMarks(inLines(hit.text), terms);
+  const inside = [marked, place ? h("span", { class: "meta" }, place) : ""];
   return go(reading(hit.source, hit.locator, question), inside, { class: "hit", "data-nav": true });
 }
