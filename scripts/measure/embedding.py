@@ -74,7 +74,7 @@ def main(library: Path, count: int) -> None:
 
     def encode(part: list[str]) -> np.ndarray:
         torch.set_num_threads(threads)
-        vectors = plain.encode(part, normalize_embeddings=True, show_progress_bar=False)
+        vectors: np.ndarray = plain.encode(part, normalize_embeddings=True, show_progress_bar=False)
         torch.set_num_threads(1)
         return vectors
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import torch
@@ -43,7 +43,7 @@ _LENGTHS = (1, 2, 4, 7, 11, 16, 24, 36, 50, 70, 90)  # words
 _SAMPLE = [" ".join((_WORDS * 3)[length : 2 * length]) for length in _LENGTHS]
 
 
-Bias = Tensor | None  # of the attention between the tokens of a text
+Bias: TypeAlias = Tensor | None  # of the attention between the tokens of a text
 
 
 @dataclass(frozen=True, slots=True)

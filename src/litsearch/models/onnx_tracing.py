@@ -58,13 +58,13 @@ def _write(source: Path, draft: Path) -> None:
         raise _unfit(source, f"its numbers differ by {worst:.2g}")
 
 
-class _Transformer(torch.nn.Module):
+class _Transformer(torch.nn.Module):  # type: ignore[misc]
     """The model without its pooling: token ids in, the last layer out."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         shown = transformers_logging.is_progress_bar_enabled()
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()
         try:
             # "eager" attention: the traced graph of the others holds twice the nodes, for no gain.
             self.model = AutoModel.from_pretrained(
@@ -76,7 +76,7 @@ class _Transformer(torch.nn.Module):
             )
         finally:
             if shown:
-                transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+                transformers_logging.enable_progress_bar()
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         layer: torch.Tensor = self.model(

@@ -98,7 +98,7 @@ def _give_back() -> None:
 
 def _load(folder: Path) -> SentenceTransformer:
     shown = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     try:
         return SentenceTransformer(
             str(folder), device="cpu", local_files_only=True, model_kwargs=_MODEL
@@ -109,7 +109,7 @@ def _load(folder: Path) -> SentenceTransformer:
         raise ConfigError(f"The embedder in {folder} cannot be loaded: {why}", hint) from error
     finally:
         if shown:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+            transformers_logging.enable_progress_bar()
 
 
 def _faster(model: SentenceTransformer) -> SentenceTransformer:
