@@ -15,6 +15,7 @@ MODULES = {
     **{name: f"measure.{name}" for name in ("extraction", "first_token", "judge", "worded")},
     "screenshots": "measure.screenshots",
     "stores": "stores.growth",
+    "parity": "stores.parity",
     "growth": "index.growth",  # these share generators of libraries with the tests
     "chaos": "index.chaos",
     "losses": "clusters.losses",

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -58,7 +59,8 @@ def measure(world: Large, name: str, place: Place, folder: Path) -> None:
     store.warm_up()
     compare(world, generation, store, name)
     for share in SHARES:
-        print(f"{name}: recall of ten among {share:.0%}: {recall(generation, store, share):.3f}")
+        found, ms = recall(generation, store, share)
+        print(f"{name}: recall of ten among {share:.0%}: {found:.3f}, {ms:.1f} ms", flush=True)
 
 
 def amend(world: Large, name: str, place: Place, folder: Path) -> None:
@@ -71,6 +73,11 @@ def amend(world: Large, name: str, place: Place, folder: Path) -> None:
     store, took = RemoteStore(place().open(), folder / "reader"), 0.0
     worked, took = work(store.warm_up)
     print(f"{name}: made ready in {worked:.2f} s of work, {took:.2f} s")
+    opened = place()
+    before, *_, now = opened.generations()
+    for generation_id in (before, now):
+        worked, took = work(partial(opened.use, generation_id))
+        print(f"{name}: live after {worked * 1e3:.0f} ms of work, {took * 1e3:.0f} ms")
     compare(world, generation, store, name)
 
 
@@ -90,14 +97,16 @@ def compare(world: Large, generation: Generation, store: RemoteStore, name: str)
     same = np.mean([len({*mine} & {*theirs}) / max(len(mine), 1) for mine, theirs in pairs])
     ms = [spent[key] / len(pairs) * 1e3 for key in ("local", name)]
     print(f"{name}: a search {ms[1]:.1f} ms, local {ms[0]:.1f} ms: {ms[1] / ms[0]:.1f} times")
-    print(f"{name}: first hit the same {first:.3f}, of ten {same:.3f}")
+    print(f"{name}: first hit the same {first:.3f}, of ten {same:.3f}", flush=True)
 
 
-def recall(generation: Generation, store: RemoteStore, share: float) -> float:
-    """Return how many of the ten nearest passages are found under a filter of whole sources."""
+def recall(generation: Generation, store: RemoteStore, share: float) -> tuple[float, float]:
+    """Return how many of the ten nearest passages are found under a filter of whole sources, and
+    the milliseconds of work that one such request takes.
+    """
     rng = np.random.default_rng(5)
     sources = np.array(sorted(generation.catalog.rows().values()))
-    parts = []
+    parts, spent = [], 0.0
     for _ in range(20):
         where = RowFilter()
         chosen = np.sort(rng.choice(sources, max(1, int(len(sources) * share)), replace=False))
@@ -105,11 +114,13 @@ def recall(generation: Generation, store: RemoteStore, share: float) -> float:
         if share < 1:
             where = RowFilter(rows, chosen)
         vector = generation.sources[int(rng.choice(chosen))]
+        began = time.process_time()
         matches = store.matches(StoreQuery(None, vector), where).best("dense", SHOWN)
+        spent += time.process_time() - began
         scores = generation.vectors.scores(vector, rows)
         truth = rows[np.lexsort((rows, -scores))[:SHOWN]]
         parts.append(len({*matches.tolist()} & {*truth.tolist()}) / len(truth))
-    return float(np.mean(parts))
+    return float(np.mean(parts)), spent / len(parts) * 1e3
 
 
 def live(world: Large) -> Generation:

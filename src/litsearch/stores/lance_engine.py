@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from litsearch.types import Matrix, Vector
 
 FEW = 2_000  # rows that are compared one by one, whatever index there is
+# Vectors lie in lists of near ones, which are read at a third of what the table costs: 7 ms instead
+# of 21 for 29,000 of 384 numbers. So many lists are read that of 200,000 vectors all are compared;
+# under a filter, which may leave what lies in the others, all are read.
+LIST = 4_096  # vectors
+LISTS, EVERY_LIST = 49, 1 << 20
 SUMS = 16  # of words that are kept for the next query
 EVERY = 1 << 31  # rows: no limit
 
@@ -96,6 +101,7 @@ class LanceEngine:
         with reached(self._place):
             query = self._table(part).search(vector, vector_column_name="vector")
             query = query.distance_type("dot").select(["key", "_distance"]).limit(k)
+            query = query.nprobes(LISTS if allowed is None else EVERY_LIST)
             if allowed is not None:
                 query = query.where(_condition(unit, where), prefilter=True)
             table = query.to_arrow()

@@ -7,10 +7,11 @@ named, so that nobody takes less for all. When none is answered, the store is un
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Late
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
@@ -40,6 +41,7 @@ FIELDS: Mapping[Signal, Field] = {
 }
 UNITS: Mapping[Signal, Unit] = {"dense": "passage", "source_dense": "source"}
 NOTHING = RankedRows(np.empty(0, np.float32), np.empty(0, np.int64))
+OF_PASSAGES: tuple[Signal, ...] = ("lexical", "dense")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,6 +79,39 @@ class Requests:
         return None
 
 
+@dataclass(slots=True)
+class Known:
+    """The scores by one signal that are known, by row."""
+
+    rows: NDArray[np.int64] = field(default_factory=lambda: NOTHING.rows)  # sorted
+    scores: Vector = field(default_factory=lambda: NOTHING.scores)
+    all_others_are_0: bool = False
+
+    def add(self, rows: NDArray[np.int64], scores: Vector) -> None:
+        """Take further scores; rows: each once, in any order."""
+        new = ~self._among(rows)
+        rows = np.concatenate([self.rows, rows[new]])
+        scores = np.concatenate([self.scores, scores[new]])
+        order = np.argsort(rows, kind="stable")
+        self.rows, self.scores = rows[order], scores[order]
+
+    def unknown(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return those of the rows whose scores are to be asked for, each once, sorted."""
+        return NOTHING.rows if self.all_others_are_0 else np.unique(rows[~self._among(rows)])
+
+    def of(self, rows: NDArray[np.int64]) -> Vector:
+        """Return the score of each of these rows, 0 where it is not known."""
+        scores, there = np.zeros(len(rows), np.float32), self._among(rows)
+        scores[there] = self.scores[np.searchsorted(self.rows, rows[there])]
+        return scores
+
+    def _among(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        places = np.searchsorted(self.rows, rows)
+        there: NDArray[np.bool_] = places < len(self.rows)
+        there[there] = self.rows[places[there]] == rows[there]
+        return there
+
+
 class RemoteMatches:
     """One query over an engine: requests go out side by side, as soon as it is made."""
 
@@ -90,7 +125,8 @@ class RemoteMatches:
     ) -> None:
         self._engine, self._catalog = engine, catalog
         self._wanted, self._where, self._requests = query, where, requests
-        self._known: dict[Signal, dict[int, float]] = {}  # scores, by row
+        self._known: dict[Signal, Known] = defaultdict(Known)
+        self._best_rows: dict[Signal, NDArray[np.int64]] = {}
         self._pools: dict[Signal, Sent[RankedRows]] = {}
         self._greatest: dict[Signal, Sent[RankedRows]] = {}
         for signal in self._of_sources:
@@ -118,15 +154,25 @@ class RemoteMatches:
         found.
         """
         nearest = self._answer(signal, self._requests.send(self._best, signal, k, self._where))
-        pairs = zip(nearest.rows.tolist(), nearest.scores.tolist(), strict=True)
-        self._known.setdefault(signal, {}).update(pairs)
+        self._learn(signal, nearest, k)
+        self._best_rows[signal] = nearest.rows
         return nearest.rows
+
+    def _learn(self, signal: Signal, nearest: RankedRows, k: int) -> None:
+        """Keep the scores of the best k; where fewer hold any of the words, all others have 0."""
+        scores = self._known[signal]
+        scores.add(nearest.rows, nearest.scores)
+        is_answered = signal in FIELDS and signal not in self.missed
+        if is_answered and self._where.passages is None:
+            scores.all_others_are_0 = len(nearest.rows) < k
 
     def best_sources(self, k: int) -> NDArray[np.int64]:
         """Return the rows of the best k sources by the sum of their signals, each stretched to its
         greatest; of those that are among the best by any of them.
         """
         pools = {signal: self._answer(signal, pool) for signal, pool in self._pools.items()}
+        for signal, pool in pools.items():
+            self._learn(signal, pool, POOL)
         rows = np.unique(np.concatenate([pool.rows for pool in pools.values()]))
         self._look_up(dict.fromkeys(pools, rows))
 
@@ -146,23 +192,28 @@ class RemoteMatches:
         if signal == "kind":
             kinds = [self._catalog.kinds[row] in self._wanted.kinds for row in rows.tolist()]
             return np.array(kinds, np.float32)
-        self._look_up({signal: rows})
-        scores = self._known.get(signal, {})
-        return np.array([scores.get(row, 0.0) for row in rows.tolist()], np.float32)
+        self._look_up({signal: np.concatenate([rows, *self._needed_too(signal)])})
+        return self._known[signal].of(rows)
+
+    def _needed_too(self, signal: Signal) -> list[NDArray[np.int64]]:
+        """Return the rows that the other signals of passages found: their scores are asked for
+        sooner or later, and one request costs less than two.
+        """
+        if signal not in OF_PASSAGES:
+            return []
+        return [rows for other, rows in self._best_rows.items() if other != signal]
 
     def _look_up(self, rows_of: Mapping[Signal, NDArray[np.int64]]) -> None:
         """Ask for the scores that are not known yet, of all signals at once."""
-        sent: dict[Signal, tuple[list[int], Sent[Vector]]] = {}
+        sent: dict[Signal, tuple[NDArray[np.int64], Sent[Vector]]] = {}
         for signal, rows in rows_of.items():
-            scores = self._known.setdefault(signal, {})
-            unknown = sorted({row for row in rows.tolist() if row not in scores})
-            if unknown and signal not in self.missed:
-                answer = self._requests.send(self._ask, signal, np.array(unknown, np.int64))
-                sent[signal] = unknown, answer
+            unknown = self._known[signal].unknown(rows)
+            if len(unknown) and signal not in self.missed:
+                sent[signal] = unknown, self._requests.send(self._ask, signal, unknown)
         for signal, (unknown, answer) in sent.items():
-            values = self._requests.receive(signal, answer)
-            if values is not None:
-                self._known[signal].update(zip(unknown, values.tolist(), strict=True))
+            scores = self._requests.receive(signal, answer)
+            if scores is not None:
+                self._known[signal].add(unknown, scores)
 
     def _answer(self, signal: Signal, answer: Sent[RankedRows]) -> RankedRows:
         """Return an answer; nothing of a signal that is missed."""

@@ -85,11 +85,15 @@ class QdrantEngine:
         """Return the score of each row; 0 for those that the engine does not name."""
         if not len(rows):
             return np.empty(0, np.float32)
-        ids = np.unique(rows)
+        ids, places = np.unique(rows, return_inverse=True)
         condition = models.Filter(must=[models.HasIdCondition(has_id=ids.tolist())])
         points = self._query(part, query, using, len(ids), condition)
-        scores = {point.id: point.score for point in points}
-        return np.array([scores.get(row, 0.0) for row in rows.tolist()], np.float32)
+        scores = np.zeros(len(ids), np.float32)
+        scores[np.searchsorted(ids, [point.id for point in points])] = [
+            point.score for point in points
+        ]
+        by_row: Vector = scores[places]
+        return by_row
 
     def _query(
         self, part: Part, query: Any, using: str, k: int, condition: models.Filter | None
