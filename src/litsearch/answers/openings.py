@@ -67,7 +67,7 @@ def opens_well(text: str) -> bool:
     """
     whole = text.rstrip()
     leads_on = whole.endswith(":") and "\n" not in whole
-    if leads_on or " | " in whole or _MARK.match(whole):
+    if leads_on or whole.startswith("|") or " | " in whole or _MARK.match(whole):
         return False
     return not leans_back(whole) or _LINK_WORD.match(whole) is not None
 

@@ -88,7 +88,8 @@ _NEWS = _Sign(
 # Sentences that lead on to what is said elsewhere.
 _POINTER = _Sign(
     expression(
-        r"\blet['’]s\b|^(?:below|next|here|later),? (?:we|i) "
+        r"\blet['’]s\b|→.*→|^you can (?:also )?(?:find|access|activate|open|reach|call|get to)"
+        r" (?:this|the|it)\b|^(?:below|next|here|later),? (?:we|i) "
         r"|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
         r"|following)) (?:section|post"
         r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
@@ -107,6 +108,8 @@ _POINTER = _Sign(
     ),
     (
         "let",
+        "→",
+        "you can",
         "below",
         "next",
         "here",

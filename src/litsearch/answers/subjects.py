@@ -27,7 +27,8 @@ _REST = expression(
 # The lost in the middle effect, the curse of dimensionality problem: the head noun stands last.
 _NAMED_AFTER = expression(
     r"\s(?:effect|problem|paradox|hypothesis|trick|phenomenon|principle|theorem|conjecture|test"
-    r"|dilemma|method|algorithm|approach|attack|bias)\s*$",
+    r"|dilemma|method|algorithm|approach|attack|bias|tool|filter|command|function|module|dialog"
+    r"|option|technique|library|package|plug-?in|format)\s*$",
     re.IGNORECASE,
 )
 # Chain of thought, mixture of experts: a name with "of" inside.
@@ -82,7 +83,8 @@ def subjects_of(text: str) -> tuple[str, ...]:
     """
     if working := _WORKING.match(text) or _PURPOSE.match(text):
         subject = next(filter(None, working.groups()))
-        return tuple(filter(_may_be_subject, [bare(subject)]))
+        readings = [subject, _NAMED_AFTER.sub("", subject)]
+        return tuple(filter(_may_be_subject, dict.fromkeys(map(bare, readings))))
     match = _DEFINITION.match(_CLAUSES.sub("", text))
     if not match:
         return ()
