@@ -133,6 +133,7 @@ _FIGURE = expression(
     r"|double|third|quarter"
     r"|dozen)\b"
 )
+_SIZE = expression(r"\d+-[^\W\d_]+")
 # They say what kind of thing is asked for, not what it is about.
 _GENERIC = frozenset(
     "work works working function computed calculated types kinds sorts forms ways examples".split()
@@ -210,6 +211,11 @@ def _is_of_one(kind: QuestionKind, text: str) -> bool:
 def _is_counted(entity: Entity, text: str) -> bool:
     """Tell whether it is asked how many there are of a thing: "how many GPUs ...?"."""
     return _COUNTED.search(text[: text.find(entity.text)]) is not None
+
+
+def figures_of_row(text: str) -> Iterator[str]:
+    """Yield the numbers of a row of a table; 8-bit names a column, and is no figure in it."""
+    return figures_in(_SIZE.sub(" ", text))
 
 
 def figures_in(text: str) -> Iterator[str]:

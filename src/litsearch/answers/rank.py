@@ -27,7 +27,7 @@ from litsearch.answers.quality import (
     is_transcript,
     quotability,
 )
-from litsearch.answers.question import EXPLAINED, Question, QuestionKind, figures_in
+from litsearch.answers.question import EXPLAINED, Question, QuestionKind, figures_in, figures_of_row
 from litsearch.answers.sentences import Candidate, entry_of
 from litsearch.answers.works import titles_of
 from litsearch.languages import FILLERS
@@ -227,7 +227,7 @@ def _wanted(candidate: Candidate, question: Question, subject: Entity | None) ->
     gain = kind_gain(text, question)
     if question.kind == "list" and _leads_to_items(candidate):
         gain += LISTED
-    if question.wants_number and _says_figure(text, question):
+    if question.wants_number and _says_figure(candidate, question):
         gain += NUMBER
     if subject is not None:
         weight = DEFINED_WORKING if question.kind in ("how", "purpose", "number") else DEFINED
@@ -261,9 +261,10 @@ def _comparing(text: str, sides: Sequence[Entity]) -> float:
     return gain + BOTH if says_all(text, sides) else gain
 
 
-def _says_figure(text: str, question: Question) -> bool:
+def _says_figure(candidate: Candidate, question: Question) -> bool:
     """Tell whether a sentence says a number that neither points nor stands in the question."""
-    return not question.figures.issuperset(figures_in(_POINTER.sub("", text)))
+    read = figures_of_row if candidate.passage.role == "table" else figures_in
+    return not question.figures.issuperset(read(_POINTER.sub("", candidate.text)))
 
 
 def _explaining(candidate: Candidate, kind: QuestionKind) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 
 from litsearch.answers.evidence import Evidence, Reader, heading_of
 from litsearch.answers.pool import BEFORE, PLACE
-from litsearch.answers.question import Question, figures_in
+from litsearch.answers.question import Question, figures_in, figures_of_row
 from litsearch.answers.sentences import Candidate, Window, window_of
 from litsearch.answers.works import titles_of
 from litsearch.index.catalog import Catalog
@@ -35,7 +35,6 @@ MOST_ALIKE = 2  # rows of one table that say what is asked, beyond which none te
 CELLS = " | "
 _DATES = expression(r"\b(?:dates?|years?|released?|published|since|founded|born|built)\b", re.I)
 _Near = dict[int, tuple[Passage, int]]  # passages with the rows of their sources, by row
-_SIZE = expression(r"\d+-[^\W\d_]+")  # 8-bit names a column, and is no figure in it
 _LINE = expression(r"[^\n]*\S[^\n]*")
 
 
@@ -191,7 +190,7 @@ def _telling(table: _Table, reader: Reader, question: Question) -> list[Offsets]
 
 def _is_filled(text: str, question: Question) -> bool:
     """Tell whether a row has a figure that is not asked with, and, of cells, more than one."""
-    if question.figures.issuperset(figures_in(_SIZE.sub(" ", text))):
+    if question.figures.issuperset(figures_of_row(text)):
         return False
     cells = text.split(CELLS.rstrip())
     return len(cells) == 1 or len(list(filter(str.strip, cells))) > 1
