@@ -22,6 +22,7 @@ from litsearch.answers.quality import quotability
         "See [here](https://example.org/a) and [there](https://example.org/b) for more of this.",
         "arXiv preprint arXiv:1234.5678 by some people we know.",
         "EN: barn owl, DE: Schleiereule, FR: effraie, NL: kerkuil, and so on for all.",
+        "count.owls [-v] input=name output=name where=text map=name and other settings",
         "1.1 barn owls |  | \n1.2 snow owls |  | \n1.3 pygmy owls |  | and so on",
     ],
 )
@@ -46,6 +47,7 @@ def test_a_sentence_may_end_in_a_citation() -> None:
         "In this section we look at what stays where it is.",
         "The weights are explained in more detail below.",
         "We keep the weights by several means, which are described in Section 4.",
+        "You can find this owl counter through Birds → Counters → Owls in the menu.",
         "| 12.5 | 13.1 | 99.0 | 12.2 | BLEU on some sets here 1 2 3",
     ],
 )

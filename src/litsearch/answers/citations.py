@@ -19,6 +19,7 @@ from litsearch.answers.quality import (
     quotability,
 )
 from litsearch.answers.question import EXPLAINED, Question, QuestionKind
+from litsearch.answers.quotes import Quote, standing_first
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import Candidate, Window, letters
 from litsearch.types import AnswerSentence, Citation, Offsets
@@ -33,10 +34,7 @@ MOST_ITEMS = 4
 MOST_LISTED_ITEMS = 12  # ... where a list is asked for
 LABEL_WORDS = 4  # of a line that names the items under it
 LONGEST_LIST = 1_200  # characters
-# A quote that stands alone goes before a better one that leans, if it has so much of its score.
-STANDING = 0.88
 COMPANY = 0.9  # of the score of a picked sentence: one beside it that comes so near goes along
-BEST = 2.0  # the score of a sentence that could not be better
 REACH = 3  # sentences from one side of a comparison to the other
 WIDE = ("how", "why", "list", "comparison")  # kinds whose quotes may be longer than a passage
 LEAST_QUALITY = 0.3  # of a sentence that an explanation takes along
@@ -57,7 +55,7 @@ def compose(
     what `widen` returns. Nothing that was shown before goes along.
     """
     kind, before = question.kind, "\n".join(map(letters, shown))
-    quotes: list[_Quote] = []
+    quotes: list[Quote] = []
     quoted: list[_Stretch] = []
     for sentence in picked:
         if len(quotes) == count:
@@ -70,37 +68,10 @@ def compose(
         told = _told(candidate.source_row, window, before) if before else []
         span = _grown(sentence, window, _Company(near, [*quoted, *told]), question)
         quoted.append(_Stretch(candidate.source_row, *span))
-        quotes.append(_Quote(sentence, span, window.cut(*span)))
-    ordered = _standing_first(quotes)
+        quotes.append(Quote(sentence, span, window.cut(*span)))
+    ordered = standing_first(quotes)
     sentences = tuple(quote.numbered(n) for n, quote in enumerate(ordered, 1))
     return sentences, tuple(quote.cited(n) for n, quote in enumerate(ordered, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class _Quote:
-    """A stretch of a source's text, and the sentence that it was quoted for."""
-
-    sentence: Scored
-    span: Offsets
-    text: str
-
-    def numbered(self, n: int) -> AnswerSentence:
-        return AnswerSentence(self.text, (n,), max(0.0, min(1.0, self.sentence.score / BEST)))
-
-    def cited(self, n: int) -> Citation:
-        candidate = self.sentence.candidate
-        return Citation(n, self.text, *self.span, candidate.passage, candidate.source)
-
-
-def _standing_first(quotes: Sequence[_Quote]) -> list[_Quote]:
-    """Return the quotes, the first one that stands alone in front if it is nearly as good."""
-    ordered = list(quotes)
-    for place, quote in enumerate(ordered):
-        if quote.sentence.score < STANDING * ordered[0].sentence.score:
-            continue
-        if quote.sentence.candidate.head >= 0 or opens_well(quote.text):
-            return [quote, *ordered[:place], *ordered[place + 1 :]]
-    return ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +126,30 @@ def _grown(sentence: Scored, window: Window, company: _Company, question: Questi
         start = _list_start(sentence, start, window, company)
     end = _forwards(sentence, start, window, company, kind)
     if kind in EXPLAINED:
-        start = _paragraph_start(candidate.source_row, Offsets(start, end), window, company)
+        start = _paragraph_start(
+            candidate.source_row, Offsets(start, end), window, company, question
+        )
     return Offsets(start, end)
 
 
-def _paragraph_start(row: int, quote: Offsets, window: Window, company: _Company) -> int:
-    """Return where an explanation begins: some sentences earlier in its paragraph, which say what
-    it is about, if they stand alone and there is room.
+def _paragraph_start(
+    row: int, quote: Offsets, window: Window, company: _Company, question: Question
+) -> int:
+    """Return where an explanation begins: some sentences earlier in its paragraph, if there is room
+    and the first of them stands alone, and says a word of the question or the rest leans on it.
     """
-    starts = [quote.start]
+    start, starts = quote.start, [quote.start]
     while len(starts) <= LEADING and (before := window.before(starts[-1])):
         same = "\n" not in window.cut(before.end, starts[-1])
         fits = quote.end - before.start <= LONGEST_EXPLANATION and company.is_free(row, before)
-        if not same or not fits or quotability(window.cut(*before)) < LEAST_COMPANY:
+        earlier = window.cut(*before)
+        if not same or not fits or quotability(earlier) < LEAST_COMPANY:
             break
         starts.append(before.start)
-    standing = (start for start in reversed(starts) if opens_well(window.cut(start, quote.end)))
-    return next(standing, quote.start)
+        wanted = question.says_a_word_of(earlier) or not opens_well(window.cut(start, quote.end))
+        if wanted and opens_well(earlier):
+            start = before.start
+    return start
 
 
 def _headword(sentence: Scored, window: Window, company: _Company, question: Question) -> int:

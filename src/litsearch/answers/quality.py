@@ -40,6 +40,7 @@ _REFERENCE = _Sign(
     ("arxiv", "et al.", "in proceedings", "pp. ", "doi", "[", "."),
 )
 _LABEL = expression(r"(?<![^\s(])[^\W\d_][\w-]{0,14}: ")
+_SETTING = expression(r"[a-z]{3}=[a-z<\"']")  # of the synopsis of a command
 _EMPTY = expression(r"\|\s*\|")  # a cell of a table of contents
 MOST_LABELS = 3  # of a sentence; more are a row of values: "ES: fuga, I: fuga, F: fugue, D: Fuge"
 _UNSPACED = expression(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -237,7 +238,9 @@ def _count_words(text: str) -> int:
 
 
 def _is_unquotable(text: str, low: str) -> bool:
-    if is_hostile(text) or len(_EMPTY.findall(text)) > 1 or len(_LABEL.findall(text)) > MOST_LABELS:
+    if is_hostile(text) or len(_EMPTY.findall(text)) > 1:
+        return True
+    if max(len(_LABEL.findall(text)), len(_SETTING.findall(text))) > MOST_LABELS:
         return True
     return _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1
 

@@ -12,7 +12,7 @@ from litsearch.answers.sides import sides_of
 from litsearch.answers.subjects import AMOUNTS, asks_how_it_works, asks_purpose, subjects_of
 from litsearch.languages import ENGLISH, STOPWORDS, language_of
 from litsearch.patterns import expression
-from litsearch.text import keywords, stem
+from litsearch.text import keywords, stem, stems
 
 QuestionKind = Literal[
     "definition",
@@ -180,6 +180,11 @@ class Question:
     def stems(self) -> tuple[str, ...]:
         """Return the stem of each word."""
         return tuple(map(stem, self.words))
+
+    def says_a_word_of(self, text: str) -> bool:
+        """Tell whether a text says one of the names or words."""
+        named = any(entity.found_in(text) for entity in self.entities)
+        return named or not stems(text).isdisjoint(self.stems)
 
 
 def read_question(text: str) -> Question:
