@@ -258,7 +258,7 @@ PRIVATE_WORDS = set(
     "found kept given said told seen known wanted named asked meant taken got one".split()
 )
 WELL_NAMED = (
-    *("ground", "works", "fetch", "extract", "index", "retrieval"),
+    *("ground", "lists", "works", "fetch", "extract", "index", "retrieval"),
     *("stores", "clusters", "evaluation", "app", "views", "cli", "server"),
 )
 

@@ -73,8 +73,8 @@ class _Reader:
             return ""
         if self._fence:
             return ""
-        if given := _ATTRIBUTE.match(line):
-            self._attributes[given[1]] = given[2] or ""
+        if attribute := _ATTRIBUTE.match(line):
+            self._attributes[attribute[1]] = attribute[2] or ""
             return ""
         if _TABLE.match(line):
             self._in_table = not self._in_table

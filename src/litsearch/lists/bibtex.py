@@ -146,9 +146,9 @@ def _topic(raw: Mapping[str, str]) -> str:
 def _url(raw: Mapping[str, str]) -> str | None:
     """Return the address of a record: as written, else from its arXiv number or DOI."""
     written = list(filter(None, (_written(raw.get(key, "")) for key in _LINKS)))
-    named = filter(None, (_arxiv(raw), doi_url(_plain_address(raw.get("doi", "")))))
+    identifiers = filter(None, (_arxiv(raw), doi_url(_plain_address(raw.get("doi", "")))))
     own = [url for url in written if not is_register(url)]
-    return next(chain(own, named, written), None)
+    return next(chain(own, identifiers, written), None)
 
 
 def _written(value: str) -> str | None:
@@ -165,22 +165,22 @@ def _arxiv(raw: Mapping[str, str]) -> str | None:
     number = raw.get("eprint", "")
     archive = raw.get("archiveprefix", raw.get("eprinttype", "arxiv")).lower()
     if number:
-        named = number.removeprefix("arXiv:") if archive == "arxiv" else ""
+        identifier = number.removeprefix("arXiv:") if archive == "arxiv" else ""
     else:
         volume = _ABS.match(raw.get("volume", ""))  # of DBLP
-        named = volume[1] if volume else ""
-    return as_url(f"https://arxiv.org/abs/{named}") if named else None
+        identifier = volume[1] if volume else ""
+    return as_url(f"https://arxiv.org/abs/{identifier}") if identifier else None
 
 
 def _authors(names: str) -> tuple[str, ...]:
     """Return "Turing, Alan and {Pond Club} and others" as ("Alan Turing", "Pond Club")."""
-    found: list[str] = []
+    authors: list[str] = []
     for name in _AND.split(names):
         if not name.strip() or name.strip().lower() == "others":
             continue
         whole = name.startswith("{") and name.endswith("}") and "," not in name.replace("},", "")
-        found.append(_decoded(name) if whole else turned(_decoded(name)))
-    return tuple(name for name in found if name)
+        authors.append(_decoded(name) if whole else turned(_decoded(name)))
+    return tuple(name for name in authors if name)
 
 
 def _file(value: str) -> tuple[tuple[str, str], ...]:

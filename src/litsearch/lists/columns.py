@@ -137,12 +137,12 @@ _SIGNS = expression(r"[\s_*`:-]+")
 def place_of(heading: str) -> tuple[Role, int]:
     """Return what a field of this name holds, and how far behind others of that role it stands."""
     name = _SIGNS.sub(" ", _CAMEL.sub(" ", heading[:60])).strip().casefold()
-    known = _known(name)
-    if known is None and _OF_ANOTHER.search(name):
+    place = _known(name)
+    if place is None and _OF_ANOTHER.search(name):
         return "other", 0
-    if known is None and (shorter := _OWNERS.sub("", name)) != name:
-        known = _known(shorter)
-    return known or ("other", 0)
+    if place is None and (shorter := _OWNERS.sub("", name)) != name:
+        place = _known(shorter)
+    return place or ("other", 0)
 
 
 def _known(name: str) -> tuple[Role, int] | None:

@@ -115,35 +115,35 @@ def _plain(address: str) -> str:
     return address.rstrip("/.,;:!?)]}*_~\"'\\>，。；、！？）】》」』")
 
 
-def _links(line: _Line, known: set[str]) -> Iterator[tuple[str, str]]:
+def _links(line: _Line, addresses: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the links of a line that no entry has, each with the reason."""
     place = _place(line)
     for match in _ADDRESS.finditer(line.text):
         address = match[0]
-        if not _is_known(address, known):
+        if not _is_known(address, addresses):
             shown = address.split("](")[0].rstrip(").,;]")
             yield shown, _reason(address) or place
     for match in _TARGET.finditer(line.text) if line.marked else ():
-        reason = _reason_of_target(match[1], known)
+        reason = _reason_of_target(match[1], addresses)
         if reason:
             yield match[1], reason
 
 
-def _reason_of_target(target: str, known: set[str]) -> str:
+def _reason_of_target(target: str, addresses: set[str]) -> str:
     """Return why the target of a Markdown link is no work; "" when it is one, or an address."""
     if "://" in target and not target.startswith(("http", "file")):
         return "it opens a program, not a page"
-    if _NO_PAGE.match(target) or (urls.is_local(target) and _plain(target) not in known):
+    if _NO_PAGE.match(target) or (urls.is_local(target) and _plain(target) not in addresses):
         return "it leads to no page"
     return ""
 
 
-def _is_known(address: str, known: set[str]) -> bool:
+def _is_known(address: str, addresses: set[str]) -> bool:
     """Tell whether an entry has an address, however it is written, or the one within it."""
     address = _INVISIBLE.sub("", address)
     spellings = [address, address.split("](")[0], address.split(")")[0], *_inside(address)]
     spellings.append(_BEHIND.split(address)[0])
-    return not known.isdisjoint(map(_plain, spellings))
+    return not addresses.isdisjoint(map(_plain, spellings))
 
 
 def _inside(address: str) -> list[str]:

@@ -185,11 +185,11 @@ def _place(entries: Sequence[Entry], entry: Entry) -> int:
 
 
 def _boxed(line: str, *, read: bool) -> str:
-    found = _BULLET.match(line)
-    if found is None:
+    bullet = _BULLET.match(line)
+    if bullet is None:
         raise ListError("Only an item of a bulleted list can be marked.", BY_HAND)
     box = "[x] " if read else "[ ] "
-    return f"{found['indent']}{found['sign']}{found['gap']}{box}{line[found.end() :]}"
+    return f"{bullet['indent']}{bullet['sign']}{bullet['gap']}{box}{line[bullet.end() :]}"
 
 
 def _check(
@@ -212,9 +212,9 @@ def _section(lines: Sequence[str], name: str) -> tuple[int, int, int]:
     fenced = False
     for row, line in enumerate(lines):
         fenced ^= bool(_FENCE.match(line))
-        found = None if fenced else _HEADING.match(line)
-        if found:
-            headings.append((row, len(found[1]), found[2]))
+        heading = None if fenced else _HEADING.match(line)
+        if heading:
+            headings.append((row, len(heading[1]), heading[2]))
     if not name:
         return 0, len(lines), 1
     for n, (row, level, title) in enumerate(headings):

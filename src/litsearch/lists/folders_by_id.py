@@ -22,8 +22,8 @@ def paths_of(value: Any) -> Paths:
     """Return the names of each folder's path, outermost first, by the folder's key."""
     if not isinstance(value, Mapping):
         return {}
-    named = [child for name, child in value.items() if name.lower() in _FOLDERS]
-    folders = dict(chain.from_iterable(map(_keyed, named)))
+    children = [child for name, child in value.items() if name.lower() in _FOLDERS]
+    folders = dict(chain.from_iterable(map(_keyed, children)))
     return {key: _path(key, folders) for key in folders}
 
 
@@ -50,6 +50,6 @@ def section_of(fields: Mapping[str, Any], paths: Paths) -> tuple[str, ...]:
     """Return the path of the first folder that a work names by its key; () for none."""
     for name, value in fields.items():
         if name.lower() in _FOLDERS and isinstance(value, list):
-            found = filter(None, map(paths.get, map(text_of, value)))
-            return next(found, ())
+            sections = filter(None, map(paths.get, map(text_of, value)))
+            return next(sections, ())
     return ()

@@ -98,12 +98,12 @@ def share_of_links(text: str) -> float:
 
     It is much in a list of links, and little in an article.
     """
-    named = 0
+    link_words = 0
     for entry in parse(text, ""):
         if entry.url:
-            named += len(entry.title.split()) + min(REMARK_WORDS, len(entry.remark.split()))
+            link_words += len(entry.title.split()) + min(REMARK_WORDS, len(entry.remark.split()))
     words = sum(len(words.split()) for words in _texts_of(_content(html_root(text))))
-    return named / max(1, words)
+    return link_words / max(1, words)
 
 
 def _texts_of(element: etree._Element) -> Iterator[str]:
@@ -130,13 +130,13 @@ def _is_passed_over(element: etree._Element) -> bool:
 def _content(root: etree._Element) -> etree._Element:
     """Return the main element or the only article of a page, else its body."""
     for name in ("main", "article"):
-        found = list(root.iter(name))
-        if len(found) == 1 and next(found[0].iter("a"), None) is not None:
-            return found[0]
+        elements = list(root.iter(name))
+        if len(elements) == 1 and next(elements[0].iter("a"), None) is not None:
+            return elements[0]
     for name in _CONTENT_NAMES:
-        named = root.find(f".//*[@id='{name}']")
-        if named is not None and next(named.iter("a"), None) is not None:
-            return named
+        element = root.find(f".//*[@id='{name}']")
+        if element is not None and next(element.iter("a"), None) is not None:
+            return element
     body = root.find(".//body")
     return root if body is None else body
 
@@ -149,20 +149,20 @@ class _Reader:
 
     def blocks(self, element: etree._Element, depth: int = 0) -> list[Block]:
         """Return the blocks of an element's content; what stands between blocks is a paragraph."""
-        found: list[Block] = []
+        blocks: list[Block] = []
         lines = [Line(element.sourceline or 1)]
         self._words(element.text, lines, "")
         for child in element if depth < MAX_DEPTH else ():
             if _is_passed_over(child):
                 pass
             elif _is_block(child):
-                found += _paragraph(lines)
-                found += self._block(child, name_of_tag(child), depth)
+                blocks += _paragraph(lines)
+                blocks += self._block(child, name_of_tag(child), depth)
                 lines = [Line(child.sourceline or 1)]
             else:
                 self._inline(child, lines, "")
             self._words(child.tail, lines, "")
-        return found + _paragraph(lines)
+        return blocks + _paragraph(lines)
 
     def _block(self, element: etree._Element, name: str, depth: int) -> list[Block]:
         number = element.sourceline or 1

@@ -65,11 +65,13 @@ def _placed(record: Record | Note, paths: Paths) -> Record | Note:
         return record
     if paths and (section := section_of(record.fields, paths)):
         return Record(record.line, record.fields, section)
-    named = record.fields.get("collection")
-    if not isinstance(named, str):
+    collection = record.fields.get("collection")
+    if not isinstance(collection, str):
         return record
     fields = {name: value for name, value in record.fields.items() if name != "collection"}
-    return Record(record.line, fields, tuple(filter(None, map(clean_title, named.split(" > ")))))
+    return Record(
+        record.line, fields, tuple(filter(None, map(clean_title, collection.split(" > "))))
+    )
 
 
 def _is_kept(record: Record | Note) -> bool:

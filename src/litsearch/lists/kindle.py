@@ -51,7 +51,7 @@ def _clippings(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _entry(head: str, line: int, remarks: list[str], path: str) -> Entry:
-    told = _AUTHOR.match(head)
-    title, names = (told[1], told[2]) if told else (head, "")
+    byline = _AUTHOR.match(head)
+    title, names = (byline[1], byline[2]) if byline else (head, "")
     remark = clean_remark(joined(remarks))
     return Entry(path, line, clean_title(title), remark=remark, authors=names_of(names))

@@ -78,11 +78,11 @@ def _entries_of_note(note: Note, path: str) -> Iterator[Entry]:
 
 def works_of(value: Any, line: int = 1) -> Iterator[Record | Note]:
     """Yield the works of a value, in the list's order, each under the names of what holds it."""
-    yield from _walk(value, (), line, 0, named=False)
+    yield from _walk(value, (), line, 0, has_name=False)
 
 
 def _walk(
-    value: Any, section: tuple[str, ...], line: int, depth: int, *, named: bool
+    value: Any, section: tuple[str, ...], line: int, depth: int, *, has_name: bool
 ) -> Iterator[Record | Note]:
     if depth > MAX_DEPTH:
         return
@@ -91,14 +91,14 @@ def _walk(
             yield Record(line, {"url": value}, section)
     elif isinstance(value, Sequence):
         for item in value:
-            yield from _walk(item, section, line, depth + 1, named=True)
+            yield from _walk(item, section, line, depth + 1, has_name=True)
     elif isinstance(value, Mapping):
         line = getattr(value, "line", line)
-        yield from _object(value, section, line, depth, named=named)
+        yield from _object(value, section, line, depth, has_name=has_name)
 
 
 def _object(
-    value: Mapping[str, Any], section: tuple[str, ...], line: int, depth: int, *, named: bool
+    value: Mapping[str, Any], section: tuple[str, ...], line: int, depth: int, *, has_name: bool
 ) -> Iterator[Record | Note]:
     work = _work_of(value, depth)
     if work is not None:
@@ -107,12 +107,12 @@ def _object(
     text = _text(value)
     if "://" in text:
         yield Note(line, text, section)
-    own = _name(value, text, named=named)
+    own = _name(value, text, has_name=has_name)
     inside = (*section, *filter(None, [own]))
     for name, child in _children(value, text):
         key = "" if own else _name_of_key(name)
         below = (*inside, key) if key and _has_list(child) else inside
-        yield from _walk(child, below, line, depth + 1, named=not key and name not in _ROOTS)
+        yield from _walk(child, below, line, depth + 1, has_name=not key and name not in _ROOTS)
 
 
 def _children(value: Mapping[str, Any], text: str) -> Iterator[tuple[str, Any]]:
@@ -198,8 +198,8 @@ def _has_list(child: Any) -> bool:
     return isinstance(child, list) or any(isinstance(inner, list) for inner in child.values())
 
 
-def _name(value: Mapping[str, Any], text: str, *, named: bool) -> str:
+def _name(value: Mapping[str, Any], text: str, *, has_name: bool) -> str:
     """Return the name of a folder, or its text; "" for the roots of a program's own tree."""
-    if not named or "root" in value or str(value.get("guid", "")).endswith("____"):
+    if not has_name or "root" in value or str(value.get("guid", "")).endswith("____"):
         return _heading(text)
     return clean_title(text_of(value.get("title") or value.get("name"))) or _heading(text)

@@ -101,10 +101,10 @@ class _Reader:
         if headline:
             self._latest = self.headlines[row] = _headline(row, headline)
             return True
-        given = _PROPERTY.match(line)
-        if given:
-            self._property(given[1].upper(), given[2])
-        if mark or given or _META.match(line):
+        setting = _PROPERTY.match(line)
+        if setting:
+            self._property(setting[1].upper(), setting[2])
+        if mark or setting or _META.match(line):
             return False
         return self._take_text(line)
 
@@ -124,9 +124,9 @@ class _Reader:
 def _headline(row: int, match: re.Match[str]) -> _Headline:
     words = match[3]
     tags = _TAGS.search(words)
-    named = tags[1].strip(":").split(":") if tags else []
+    names = tags[1].strip(":").split(":") if tags else []
     return _Headline(
-        row, len(match[1]), match[2] or "", words[: tags.start()] if tags else words, named
+        row, len(match[1]), match[2] or "", words[: tags.start()] if tags else words, names
     )
 
 

@@ -172,15 +172,15 @@ def _take_address(values: dict[Role, list[Any]]) -> str | None:
 
 
 def _title(values: Values, url: str | None) -> str:
-    named = ""
+    title = ""
     for value in (*values.get("title", []), *values.get("name", [])):
         text = unmarked(text_of(value))
         if text and not as_url(text):
-            named = text
+            title = text
             break
     if "youtu" in (url or ""):
-        return named.removeprefix("Watched ")
-    return named
+        return title.removeprefix("Watched ")
+    return title
 
 
 def _remark(values: list[Any]) -> str:

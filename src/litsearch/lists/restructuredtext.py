@@ -64,8 +64,8 @@ def _take_targets(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     targets: dict[str, str] = {}
     following: list[str] = []
     for row, line in enumerate(lines):
-        if named := _TARGET.match(line):
-            targets[named[1].strip("`").casefold()] = named[2]
+        if target := _TARGET.match(line):
+            targets[target[1].strip("`").casefold()] = target[2]
         elif next_one := _NEXT.match(line):
             following.append(next_one[1])
         else:

@@ -121,8 +121,8 @@ def _named(tagged: Mapping[tuple[str, str], list[str]]) -> dict[str, Any]:
 
 def _dois(kind: str, values: list[str]) -> list[str]:
     """Return the DOIs of a tag; PubMed's has other numbers too."""
-    told = [value for value in values if kind != "pubmed" or "[doi]" in value]
-    return [value.split()[0] for value in told if value.strip()]
+    identifiers = [value for value in values if kind != "pubmed" or "[doi]" in value]
+    return [value.split()[0] for value in identifiers if value.strip()]
 
 
 def _value(name: str, values: list[str]) -> list[str] | str:

@@ -87,7 +87,7 @@ def _is_random(word: str) -> bool:
     """Tell whether a word is an id such as "Bl8u7ZRlbM": capitals inside, digits or no vowels."""
     if len(word) <= 7 or not any(map(str.isdigit, word)):
         return False
-    mixed = any(one.islower() and next_one.isupper() for one, next_one in pairwise(word))
+    mixed = any(letter.islower() and next_one.isupper() for letter, next_one in pairwise(word))
     return mixed or not re.search("[aeiou]{1,2}[a-z]", word)
 
 

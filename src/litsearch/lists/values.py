@@ -117,8 +117,8 @@ def _name_of(person: Mapping[str, Any]) -> str:
     family = person.get("family") or person.get("lastName")
     if not family:
         return text_of(person.get("literal"))
-    given = person.get("given") or person.get("firstName")
-    parts = (given, person.get("non-dropping-particle"), family)
+    given_name = person.get("given") or person.get("firstName")
+    parts = (given_name, person.get("non-dropping-particle"), family)
     return squeeze(" ".join(map(text_of, parts)))
 
 

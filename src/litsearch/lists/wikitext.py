@@ -117,11 +117,11 @@ def _names(fields: dict[str, str]) -> list[str]:
     for number in map(str, count(1)):
         places = (number, "") if number == "1" else (number,)
         family = next(filter(None, (fields.get(f"last{place}") for place in places)), "")
-        given = next(filter(None, (fields.get(f"first{place}") for place in places)), "")
+        given_name = next(filter(None, (fields.get(f"first{place}") for place in places)), "")
         author = next(filter(None, (fields.get(f"author{place}") for place in places)), "")
         if not (family or author) or len(names) == MAX_AUTHORS:
             return names
-        names.append(f"{given} {family}".strip() or author)
+        names.append(f"{given_name} {family}".strip() or author)
     return names
 
 

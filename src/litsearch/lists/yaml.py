@@ -55,17 +55,17 @@ def _depth(data: bytes) -> int:
     return deepest
 
 
-def _value(node: yaml.Node, seen: set[int], depth: int) -> Any:
+def _value(node: yaml.Node, ancestors: set[int], depth: int) -> Any:
     """Return a node's value; one that an alias repeats is read once: aliases cannot multiply."""
-    if id(node) in seen or depth > MAX_DEPTH:
+    if id(node) in ancestors or depth > MAX_DEPTH:
         return None
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    seen.add(id(node))
+    ancestors.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, seen, depth + 1) for item in node.value]
+        return [_value(item, ancestors, depth + 1) for item in node.value]
     item = Object()
     item.line = node.start_mark.line + 1
     for key, child in node.value:
-        item[str(key.value)] = _value(child, seen, depth + 1)
+        item[str(key.value)] = _value(child, ancestors, depth + 1)
     return item

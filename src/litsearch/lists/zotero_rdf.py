@@ -68,13 +68,13 @@ class _Library:
 
     def note(self, element: etree._Element) -> str:
         """Return the notes on a reference."""
-        named = children(element, "isreferencedby")
-        return " ".join([self._notes.get(_resource(part), "") for part in named])
+        references = children(element, "isreferencedby")
+        return " ".join([self._notes.get(_resource(part), "") for part in references])
 
     def document(self, element: etree._Element) -> tuple[tuple[str, str], ...]:
         """Return the first document that is attached to a reference."""
-        named = [self._files.get(_resource(part), "") for part in children(element, "link")]
-        path = next(filter(is_document, named), "")
+        paths = [self._files.get(_resource(part), "") for part in children(element, "link")]
+        path = next(filter(is_document, paths), "")
         return (("file", unquote(path)),) if path else ()
 
     def section(self, about: str) -> tuple[str, ...]:
@@ -111,8 +111,8 @@ def _entry(element: etree._Element, library: _Library, path: str) -> Entry | Non
 
 
 def _url(element: etree._Element) -> str | None:
-    named = [*map(text_of, children(element, "identifier")), _about(element)]
-    url = next(filter(None, map(as_url, named)), None)
+    identifiers = [*map(text_of, children(element, "identifier")), _about(element)]
+    url = next(filter(None, map(as_url, identifiers)), None)
     return url or doi_url(_doi(element))
 
 
@@ -129,9 +129,9 @@ def _authors(element: etree._Element) -> tuple[str, ...]:
 
 
 def _name(person: etree._Element) -> str:
-    given = next(children(person, "givenname"), None)
-    given = child(person, "forename") if given is None else given
-    return f"{text_of(given)} {text_of(child(person, 'surname'))}".strip()
+    given_name = next(children(person, "givenname"), None)
+    given_name = child(person, "forename") if given_name is None else given_name
+    return f"{text_of(given_name)} {text_of(child(person, 'surname'))}".strip()
 
 
 def _about(element: etree._Element) -> str:

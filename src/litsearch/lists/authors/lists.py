@@ -84,10 +84,10 @@ def authors_at(text: str) -> AuthorList | None:
         return None
     lists: list[AuthorList] = []
     for manner in _manners_of(words, text):
-        found = _list_of(text, words, manner, _MANNERS[manner])
-        if found is not None:
-            lists.append(found)
-    return max(lists, key=lambda found: _reach(text, found), default=None)
+        authors = _list_of(text, words, manner, _MANNERS[manner])
+        if authors is not None:
+            lists.append(authors)
+    return max(lists, key=lambda authors: _reach(text, authors), default=None)
 
 
 def _manners_of(words: Words, text: str) -> Sequence[Manner]:
@@ -112,24 +112,24 @@ def _manners_of(words: Words, text: str) -> Sequence[Manner]:
     return manners
 
 
-def _reach(text: str, found: AuthorList) -> int:
+def _reach(text: str, authors: AuthorList) -> int:
     """Return how far a list reads; nothing when a title or a journal goes on.
 
     "Halloran P. Skin, slowly." and "Stone K. Geomorph. Lett." are no Halloran Skin, Stone Geomorph.
     """
-    if _GOES_ON.match(text, found.end):
+    if _GOES_ON.match(text, authors.end):
         return 0
-    has_abbreviation = text[found.end - 1] == "." and _ABBREVIATION.match(text, found.end)
-    if has_abbreviation and found.manner == "straight" and _MIDDLE.match(found.names[-1]):
-        return 0 if not is_given_name(found.names[-1].split()[0]) else found.end
-    return found.end
+    has_abbreviation = text[authors.end - 1] == "." and _ABBREVIATION.match(text, authors.end)
+    if has_abbreviation and authors.manner == "straight" and _MIDDLE.match(authors.names[-1]):
+        return 0 if not is_given_name(authors.names[-1].split()[0]) else authors.end
+    return authors.end
 
 
 def all_authors(text: str) -> tuple[str, ...]:
     """Return the authors of a text that is nothing but a list of them; () for any other."""
-    found = authors_at(text.strip())
-    rest = text.strip()[found.end :] if found is not None else text
-    return found.names if found is not None and not rest.strip(" .,;:)") else ()
+    authors = authors_at(text.strip())
+    rest = text.strip()[authors.end :] if authors is not None else text
+    return authors.names if authors is not None and not rest.strip(" .,;:)") else ()
 
 
 # Lists.

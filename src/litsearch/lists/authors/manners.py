@@ -90,41 +90,41 @@ def _behind_comma(
     comma = words[family.after : family.after + 1]
     if not comma or comma[0].text != ",":
         return None
-    given = _given(words, family.after + 1, kinds, most)
-    return None if given is None else (family, given)
+    given_name = _given(words, family.after + 1, kinds, most)
+    return None if given_name is None else (family, given_name)
 
 
 def inverted(words: Words, i: int) -> Name | None:
     """Read "Lee, A. B."."""
-    found = _behind_comma(words, i, ("initial", "letters"), 4)
-    if found is None:
+    parts = _behind_comma(words, i, ("initial", "letters"), 4)
+    if parts is None:
         return None
-    family, given = found
-    return Name(f"{given.text} {family.text}", given.after)
+    family, given_name = parts
+    return Name(f"{given_name.text} {family.text}", given_name.after)
 
 
 def turned(words: Words, i: int) -> Name | None:
     """Read "Lee, Ann B."."""
-    found = _behind_comma(words, i, ("name", "initial", "letters"), 3)
-    if found is None:
+    parts = _behind_comma(words, i, ("name", "initial", "letters"), 3)
+    if parts is None:
         return None
-    family, given = found
-    if words[family.after + 1].kind != "name" or _are_two_names(family.text, given.text):
+    family, given_name = parts
+    if words[family.after + 1].kind != "name" or _are_two_names(family.text, given_name.text):
         return None
-    return Name(f"{_dotted(given.text)} {family.text}", given.after)
+    return Name(f"{_dotted(given_name.text)} {family.text}", given_name.after)
 
 
-def _are_two_names(family: str, given: str) -> bool:
+def _are_two_names(family: str, given_name: str) -> bool:
     """Tell whether words before a comma are a whole name: "Ann Lee, Fog Press"."""
     first, *more = family.split()
     if not more or first[0].islower():
         return False
-    return is_given_name(first) or not is_given_name(given.split()[0])
+    return is_given_name(first) or not is_given_name(given_name.split()[0])
 
 
-def _dotted(given: str) -> str:
+def _dotted(given_name: str) -> str:
     """Return "Ann B" as "Ann B."."""
-    return f"{given}." if re.search(r"\w [^\W\d_]$", given) else given
+    return f"{given_name}." if re.search(r"\w [^\W\d_]$", given_name) else given_name
 
 
 def loose(words: Words, i: int) -> Name | None:
@@ -132,8 +132,10 @@ def loose(words: Words, i: int) -> Name | None:
     family = _family(words, i)
     if family is None or ends_sentence(words, family.after):
         return None
-    given = _given(words, family.after, ("initial",), 3)
-    return None if given is None else Name(f"{given.text} {family.text}", given.after)
+    given_name = _given(words, family.after, ("initial",), 3)
+    return (
+        None if given_name is None else Name(f"{given_name.text} {family.text}", given_name.after)
+    )
 
 
 def short(words: Words, i: int) -> Name | None:
@@ -141,23 +143,27 @@ def short(words: Words, i: int) -> Name | None:
     family = _family(words, i)
     if family is None or ends_sentence(words, family.after):
         return None
-    given = _given(words, family.after, ("letters",), 1)
-    if given is not None:
-        return Name(f"{given.text} {family.text}", given.after)
+    given_name = _given(words, family.after, ("letters",), 1)
+    if given_name is not None:
+        return Name(f"{given_name.text} {family.text}", given_name.after)
     if i == 0 and words[0].kind == "name":
         return None
-    given = _given(words, family.after, ("initial",), 1)  # "K." at the end of a list
-    if given is None or len(given.text) > 2:
+    given_name = _given(words, family.after, ("initial",), 1)  # "K." at the end of a list
+    if given_name is None or len(given_name.text) > 2:
         return None
-    return Name(f"{given.text[0]} {family.text}", given.after, is_last=True)
+    return Name(f"{given_name.text[0]} {family.text}", given_name.after, is_last=True)
 
 
 def loud(words: Words, i: int) -> Name | None:
     """Read "LEE Ann"."""
     if not _is_loud(words[i]) or words[i].stops:
         return None
-    given = _given(words, i + 1, ("name", "initial"), 3)
-    return None if given is None else Name(f"{given.text} {quiet(words[i].text)}", given.after)
+    given_name = _given(words, i + 1, ("name", "initial"), 3)
+    return (
+        None
+        if given_name is None
+        else Name(f"{given_name.text} {quiet(words[i].text)}", given_name.after)
+    )
 
 
 def straight(words: Words, i: int) -> Name | None:

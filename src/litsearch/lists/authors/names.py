@@ -91,8 +91,8 @@ def sure_names(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def turned(name: str) -> str:
     """Return a name with the given name first: "Lee, Ann" to "Ann Lee"."""
-    family, comma, given = name.partition(",")
-    return squeeze(f"{given} {family}" if comma else name)
+    family, comma, given_name = name.partition(",")
+    return squeeze(f"{given_name} {family}" if comma else name)
 
 
 def persons_in(text: str, *, least: int = 1) -> tuple[str, ...]:

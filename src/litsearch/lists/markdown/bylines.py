@@ -57,9 +57,9 @@ def trailer(text: str) -> Claim:
 
 def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
     """Return the names behind "by", and what follows them."""
-    found = authors_at(rest.partition(" | ")[0])
-    if found is not None and not rest[found.end :].startswith("'"):
-        return found.names, rest[found.end :]
+    author_list = authors_at(rest.partition(" | ")[0])
+    if author_list is not None and not rest[author_list.end :].startswith("'"):
+        return author_list.names, rest[author_list.end :]
     for stop in _NAMES_END.finditer(rest[:300]):
         authors = authors_in(rest[: stop.start()])
         if authors:
@@ -73,14 +73,14 @@ def byline(text: str) -> Claim:
     A line that says anything else gives nothing.
     """
     text, *more = _STROKE.split(squeeze(text).strip("*_ "))
-    found = _names_of_line(text)
-    if not found.authors:
+    citation = _names_of_line(text)
+    if not citation.authors:
         return NOTHING
-    year = found.year or year_in(text[:MAX_BYLINE], anywhere=True)
+    year = citation.year or year_in(text[:MAX_BYLINE], anywhere=True)
     if not more:
-        return replace(found, year=year)
+        return replace(citation, year=year)
     rest = " · ".join(more)
-    return replace(found, rest=rest, year=year or date_year(rest))
+    return replace(citation, rest=rest, year=year or date_year(rest))
 
 
 def _names_of_line(text: str) -> Claim:
@@ -131,17 +131,17 @@ def named(text: str) -> Claim | None:
 
 def _named_behind(opening: str, text: str) -> Claim | None:
     """Read names that a sign, or a venue and its year, divide from the title."""
-    found = authors_at(text)
-    if found is None:
+    authors = authors_at(text)
+    if authors is None:
         return None
-    is_ended = text[found.end - 1] == "." and not _INITIAL_END.search(text[: found.end])
-    tail = text[found.end - is_ended :]
+    is_ended = text[authors.end - 1] == "." and not _INITIAL_END.search(text[: authors.end])
+    tail = text[authors.end - is_ended :]
     year, rest = _date_and_rest(tail)
     year = year or year_in(opening, anywhere=True)
-    if not _is_told(found, opening, tail, year):
+    if not _is_told(authors, opening, tail, year):
         return None
     venue = "" if may_hold_year(opening) else opening.lstrip(" .,;:")  # "(FAST '16) - "
-    return Claim("", clean_remark(f"{venue}{rest.lstrip(' .,')}"), found.names, year)
+    return Claim("", clean_remark(f"{venue}{rest.lstrip(' .,')}"), authors.names, year)
 
 
 def _date_and_rest(tail: str) -> tuple[int | None, str]:
@@ -162,34 +162,34 @@ def _year_of_sentence(tail: str) -> int | None:
     return year_in(tail[:120], anywhere=True) if tail[:1] in (".", ",", "*") else None
 
 
-def _is_told(found: AuthorList, opening: str, tail: str, year: int | None) -> bool:
+def _is_told(authors: AuthorList, opening: str, tail: str, year: int | None) -> bool:
     """Tell whether words behind a title are names for sure, by what stands around them."""
-    if _has_label(found.names):
+    if _has_label(authors.names):
         return False
-    if found.manner == "surnames":
-        return _are_told_surnames(found, opening, tail)
+    if authors.manner == "surnames":
+        return _are_told_surnames(authors, opening, tail)
     is_apart = _APART.match(tail) is not None
-    is_person = has_person(found.names)
-    if len(found.names) == 1 and opening.strip().startswith("."):
+    is_person = has_person(authors.names)
+    if len(authors.names) == 1 and opening.strip().startswith("."):
         return is_person and is_apart
-    is_sure = is_person or (is_apart and are_persons(found))
-    return is_sure or (year is not None and _may_be_dated(found, opening, tail))
+    is_sure = is_person or (is_apart and are_persons(authors))
+    return is_sure or (year is not None and _may_be_dated(authors, opening, tail))
 
 
 def _has_label(names: tuple[str, ...]) -> bool:
     return not _NO_NAMES.isdisjoint(" ".join(names).lower().split())
 
 
-def _may_be_dated(found: AuthorList, opening: str, tail: str) -> bool:
+def _may_be_dated(authors: AuthorList, opening: str, tail: str) -> bool:
     """Tell whether a year makes names of capital words: of several, or where it follows at once."""
     if opening.strip() in (":", "：") and _APART.match(tail):
         return True
-    return len(found.names) > 1 or are_persons(found) or _DATED.match(tail) is not None
+    return len(authors.names) > 1 or are_persons(authors) or _DATED.match(tail) is not None
 
 
-def _are_told_surnames(found: AuthorList, opening: str, tail: str) -> bool:
+def _are_told_surnames(authors: AuthorList, opening: str, tail: str) -> bool:
     """Tell whether surnames stand before a venue or a year, or end what a comma begins."""
-    if found.several or _DATED.match(tail):
+    if authors.several or _DATED.match(tail):
         return True
     if tail[:1] in (",", " ") and VENUE_YEAR.match(tail.strip(" .,*)]")):
         return True

@@ -52,10 +52,10 @@ def by_end(text: str) -> re.Match[str] | None:
 
 def authors_by_end(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the title and the authors of a line "title by names"; no authors for other lines."""
-    named = by_end(text)
-    if named is None:
+    byline = by_end(text)
+    if byline is None:
         return text, ()
-    return named[1], sure_names(authors_in(named[2]))
+    return byline[1], sure_names(authors_in(byline[2]))
 
 
 # Authors and a year, and nothing else.
@@ -73,10 +73,10 @@ def names_and_year(text: str) -> Claim:
     if not may_hold_year(text):
         return NOTHING
     text = squeeze(text).lstrip("([（ ")
-    found = authors_at(text)
-    dated = _YEAR_END.match(text[found.end :]) if found is not None else None
-    if found is not None and dated is not None and are_persons(found):
-        return Claim(authors=found.names, year=int(dated[1]))
+    authors = authors_at(text)
+    dated = _YEAR_END.match(text[authors.end :]) if authors is not None else None
+    if authors is not None and dated is not None and are_persons(authors):
+        return Claim(authors=authors.names, year=int(dated[1]))
     alone = _ALONE.match(text)
     if alone is None or is_no_person(alone[1]):
         return NOTHING
@@ -96,14 +96,14 @@ def surnames_and_year(text: str) -> Claim:
     return Claim(authors=tuple(re.split(r",\s*", row[1])), year=int(row[2]))
 
 
-def are_persons(found: AuthorList) -> bool:
+def are_persons(authors: AuthorList) -> bool:
     """Tell whether a list of authors can be no title: by its manner, by initials or given names."""
-    if found.manner == "eastern":
-        return len(found.names) > 1 or is_eastern_name(found.names[0])
-    if found.manner not in ("straight", "turned") or found.several or found.joined:
+    if authors.manner == "eastern":
+        return len(authors.names) > 1 or is_eastern_name(authors.names[0])
+    if authors.manner not in ("straight", "turned") or authors.several or authors.joined:
         return True
-    is_uncased = found.names[0].upper() == found.names[0].lower()
-    return len(found.names) >= MANY or has_person(found.names) or is_uncased
+    is_uncased = authors.names[0].upper() == authors.names[0].lower()
+    return len(authors.names) >= MANY or has_person(authors.names) or is_uncased
 
 
 def has_person(names: tuple[str, ...]) -> bool:
@@ -114,19 +114,19 @@ def has_person(names: tuple[str, ...]) -> bool:
 def names_ahead(text: str) -> Claim:
     """Return authors and year before a title: "Lee, A., & Ray, B. (2014).", "Lee, Ann. 2020"."""
     text = without_roles(text).strip(" ,:–-")
-    found = authors_at(text)
-    if found is None:
+    authors = authors_at(text)
+    if authors is None:
         return names_and_year(text)
-    rest = text[found.end :]
+    rest = text[authors.end :]
     dated = _YEAR_END.match(rest)
     if dated is None and rest.strip(" .,:"):
         return NOTHING
-    return Claim(authors=found.names, year=int(dated[1]) if dated else None)
+    return Claim(authors=authors.names, year=int(dated[1]) if dated else None)
 
 
 def surnames_ahead(text: str) -> Claim:
     """Return the authors of "Lee and Ray" or "Dee et al", before a title; else nothing."""
-    found = authors_at(text)
-    if found is None or found.manner != "surnames" or text[found.end :].strip(" ."):
+    authors = authors_at(text)
+    if authors is None or authors.manner != "surnames" or text[authors.end :].strip(" ."):
         return NOTHING
-    return Claim(authors=found.names)
+    return Claim(authors=authors.names)

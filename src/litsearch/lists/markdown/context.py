@@ -49,10 +49,10 @@ def name_by_lines(draft: Draft, lines: Sequence[Line], *, item: bool) -> None:
     """Name a draft by the lines above it: in an item by the first, in running text by the last."""
     lines = [line for line in lines if not take_field(draft, line.text)] or lines
     for line in lines if item or _is_headed(lines) else lines[::-1]:
-        found = claim(line.pieces)
-        if found.title:
+        citation = claim(line.pieces)
+        if citation.title:
             others = [other.text for other in lines if other is not line]
-            _name_by_line(draft, found, others)
+            _name_by_line(draft, citation, others)
             return
 
 
@@ -61,14 +61,16 @@ def _is_headed(lines: Sequence[Line]) -> bool:
     return _is_title(lines[0]) or (len(lines) > 1 and bool(all_authors(lines[-1].text)))
 
 
-def _name_by_line(draft: Draft, found: Claim, others: Sequence[str]) -> None:
+def _name_by_line(draft: Draft, citation: Claim, others: Sequence[str]) -> None:
     """Give a draft the title that was found in a line, and what the other lines say."""
     names = _names_in(others)
-    rest = [found.rest, *_without_names(others, names), draft.remark]
+    rest = [citation.rest, *_without_names(others, names), draft.remark]
     behind = trailer(" ".join(filter(None, rest)))
-    draft.title, draft.remark = found.title, behind.rest
-    draft.authors = found.authors or names or behind.authors or draft.authors
-    draft.year = found.year or behind.year or draft.year or year_in(" ".join(others), anywhere=True)
+    draft.title, draft.remark = citation.title, behind.rest
+    draft.authors = citation.authors or names or behind.authors or draft.authors
+    draft.year = (
+        citation.year or behind.year or draft.year or year_in(" ".join(others), anywhere=True)
+    )
 
 
 def _is_title(line: Line) -> bool:

@@ -202,15 +202,15 @@ def _names_ahead(link: Link) -> Claim:
     """Return authors before a title: "Lee & Ray (2019), [Title]", "Ann Lee, Bob Ray. [Title]"."""
     if not link.is_first or not link.said:
         return NOTHING
-    said = without_labels(NUMBER.sub("", squeeze(link.said)).strip())
-    cited = _owner(said)
+    words = without_labels(NUMBER.sub("", squeeze(link.said)).strip())
+    cited = _owner(words)
     if not cited.authors:
-        cited = names_and_year(said.strip(" ,.:–-"))
-    bare = said.rstrip(' "“„«')
+        cited = names_and_year(words.strip(" ,.:–-"))
+    bare = words.rstrip(' "“„«')
     if cited.authors or not bare.endswith((".", ",", ":")):
         return cited
     ahead = names_ahead(bare[:-1])
-    is_quoted = said[-1] in '"“„«'
+    is_quoted = words[-1] in '"“„«'
     if is_quoted or _stand_ahead(ahead, link):
         return ahead
     return surnames_ahead(bare[:-1])
@@ -222,9 +222,9 @@ def _stand_ahead(ahead: Claim, link: Link) -> bool:
     return is_dated or len(ahead.authors) > 1 or has_person(ahead.authors)
 
 
-def _owner(said: str) -> Claim:
+def _owner(words: str) -> Claim:
     """Return the author in "Ann Lee's 2004 paper, [Moss]"."""
-    owner = _OWNER.search(said)
+    owner = _OWNER.search(words)
     if owner is None:
         return NOTHING
     return Claim(authors=persons_in(owner[1]), year=year_in(owner[2] or "", anywhere=True))
@@ -248,10 +248,12 @@ def _unlinked_before(link: Link) -> list[Draft]:
     opening = next((piece for piece in link.before if piece.text.strip()), None)
     if opening is None or not (opening.is_marked_title or QUOTED.match(text)):
         return []
-    found = claim(link.before)
-    if not found.title:
+    citation = claim(link.before)
+    if not citation.title:
         return []
-    return [Draft(link.piece.line, None, found.title, authors=found.authors, year=found.year)]
+    return [
+        Draft(link.piece.line, None, citation.title, authors=citation.authors, year=citation.year)
+    ]
 
 
 # A link whose words say what it is: "pdf", an address, a picture.
@@ -259,13 +261,13 @@ def _unlinked_before(link: Link) -> list[Draft]:
 
 def _labelled(draft: Draft, link: Link, earlier: list[Draft]) -> Draft:
     _take_label(draft, link)
-    found, told = title_near(link), text_of(link.tail)
+    citation, tail = title_near(link), text_of(link.tail)
     sentence = sentence_with(link) if draft.label and link.is_first else ""
-    if sentence and not (found.title and any(piece.mark for piece in link.after)):
-        found, told = Claim(sentence), ""
-    if found.title:
-        return _with_title(draft, found, told, link)
-    return _without_title(draft, found, told, link, earlier)
+    if sentence and not (citation.title and any(piece.mark for piece in link.after)):
+        citation, tail = Claim(sentence), ""
+    if citation.title:
+        return _with_title(draft, citation, tail, link)
+    return _without_title(draft, citation, tail, link, earlier)
 
 
 def _take_label(draft: Draft, link: Link) -> None:
@@ -277,23 +279,23 @@ def _take_label(draft: Draft, link: Link) -> None:
     draft.reference = numbered[1] if numbered else ""
 
 
-def _with_title(draft: Draft, found: Claim, told: str, link: Link) -> Draft:
-    stands_behind = found.title not in link.said and found.title in link.follows
-    more = NOTHING if stands_behind else trailer(told)
-    draft.title = found.title
-    draft.authors = found.authors or more.authors or draft.authors
-    draft.year = found.year or more.year or draft.year
-    draft.remark = clean_remark(" ".join(filter(None, (found.rest, more.rest))))
+def _with_title(draft: Draft, citation: Claim, tail: str, link: Link) -> Draft:
+    stands_behind = citation.title not in link.said and citation.title in link.follows
+    more = NOTHING if stands_behind else trailer(tail)
+    draft.title = citation.title
+    draft.authors = citation.authors or more.authors or draft.authors
+    draft.year = citation.year or more.year or draft.year
+    draft.remark = clean_remark(" ".join(filter(None, (citation.rest, more.rest))))
     return draft
 
 
 def _without_title(
-    draft: Draft, found: Claim, told: str, link: Link, earlier: list[Draft]
+    draft: Draft, citation: Claim, tail: str, link: Link, earlier: list[Draft]
 ) -> Draft:
     if link.is_first:
-        draft.remark = clean_remark(f"{found.rest} {told}")
+        draft.remark = clean_remark(f"{citation.rest} {tail}")
     else:
-        draft.remark = clean_remark(told)
+        draft.remark = clean_remark(tail)
         if stands_apart(link):
             name, telling = name_of(draft.url or "")
             draft.title = name if telling else ""

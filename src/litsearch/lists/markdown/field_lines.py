@@ -26,8 +26,8 @@ _HAN = expression(r"[\u4e00-\u9fff]{2,4}")
 def line_of_fields(text: str) -> Claim:
     """Return what "Title, A. Lee, B. Ray, ICML 2020" or "2020 | Title | Ann Lee" says."""
     text = squeeze(NUMBER.sub("", text)).rstrip(" ,;|[(")
-    found = _by_strokes(text) if _STROKE.search(text) else _title_first(text)
-    return found or NOTHING
+    citation = _by_strokes(text) if _STROKE.search(text) else _title_first(text)
+    return citation or NOTHING
 
 
 def _by_strokes(text: str) -> Claim | None:
@@ -35,13 +35,13 @@ def _by_strokes(text: str) -> Claim | None:
     parts = list(map(clean_title, _STROKE.split(text)))
     if len(parts) < 3:
         return None
-    told = list(filter(_says_more_than_date, parts))
+    fields = list(filter(_says_more_than_date, parts))
     year = date_year(text)
     read = persons_in if year is None else _names_only
-    authors = next(filter(None, map(read, told[1:])), ())
-    if not authors or role_of(told[0].partition(":")[0]) != "other":  # "Date: …": a byline
+    authors = next(filter(None, map(read, fields[1:])), ())
+    if not authors or role_of(fields[0].partition(":")[0]) != "other":  # "Date: …": a byline
         return None
-    return Claim(told[0], "", authors, year)
+    return Claim(fields[0], "", authors, year)
 
 
 def _says_more_than_date(part: str) -> bool:
@@ -61,9 +61,9 @@ def _title_first(text: str) -> Claim | None:
     text = _ASIDE.sub("", text)
     if not may_hold_year(text) and "." not in text and " al" not in text:
         return None
-    found = list(_claims(text))
-    whole = [claim for claim in found if " " in claim.authors[0]]
-    return next(iter(whole or found), None)
+    citations = list(_claims(text))
+    whole = [claim for claim in citations if " " in claim.authors[0]]
+    return next(iter(whole or citations), None)
 
 
 def _claims(text: str) -> Iterator[Claim]:

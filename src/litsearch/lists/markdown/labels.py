@@ -61,12 +61,12 @@ def stands_apart(link: Link) -> bool:
     return ONLY_LEAD.fullmatch(words) is None
 
 
-def told_label(label: str, said: str) -> str:
+def told_label(label: str, text: str) -> str:
     """Return the label, or the word before it when it says nothing: "slides [here](...)"."""
     label = clean_title(label).strip("[]() ")
     if label and label.lower() not in VAGUE:
         return label
-    words: list[str] = re.findall(r"[\w-]+", said)
+    words: list[str] = re.findall(r"[\w-]+", text)
     for word in reversed(words[-2:]):
         if word.lower() in LABELS and word.lower() not in VAGUE:
             return word
@@ -81,9 +81,9 @@ def _title_in_prose(link: Link) -> Claim:
     if inside and _names_work(inside[1]):
         return Claim(clean_title(inside[1]))
 
-    found = _title_around(link) if link.is_first else _end_of_sentence(link)
+    citation = _title_around(link) if link.is_first else _end_of_sentence(link)
     goes_on = not link.is_first or _GOES_ON.match(link.follows)
-    return _named_by_address(link) if goes_on and FRAGMENT.match(found.title) else found
+    return _named_by_address(link) if goes_on and FRAGMENT.match(citation.title) else citation
 
 
 def _named_by_address(link: Link) -> Claim:
@@ -119,50 +119,50 @@ def _names_work(text: str) -> bool:
 
 
 def _title_around(link: Link) -> Claim:
-    found = claim(link.before)
+    citation = claim(link.before)
     if not link.is_first:
-        return found if found.title and _reaches(link, found) else NOTHING
+        return citation if citation.title and _reaches(link, citation) else NOTHING
     if link.is_bare and _is_kind(link):
         return claim(link.after)
-    return found if found.title else _title_behind(link, found)
+    return citation if citation.title else _title_behind(link, citation)
 
 
-def _title_behind(link: Link, found: Claim) -> Claim:
+def _title_behind(link: Link, citation: Claim) -> Claim:
     """Return the title behind a link; what was found before it, where that tells no title."""
     if link.is_bare:
-        return found if _is_labelled(link) else _behind(link, found)
+        return citation if _is_labelled(link) else _behind(link, citation)
     if _is_told(link.after):
         return _marked(link.after)
-    return found if link.said.strip() or re.search(r"\w", link.words) else claim(link.after)
+    return citation if link.said.strip() or re.search(r"\w", link.words) else claim(link.after)
 
 
 def _is_kind(link: Link) -> bool:
     """Tell whether a word and a colon lead to an address, and a dash to its title behind it."""
-    said = squeeze(link.said)
-    return bool(_KIND.fullmatch(said)) and link.follows.lstrip()[:1] in ("–", "—", "-")
+    words = squeeze(link.said)
+    return bool(_KIND.fullmatch(words)) and link.follows.lstrip()[:1] in ("–", "—", "-")
 
 
 def _is_labelled(link: Link) -> bool:
     """Tell whether a label and a colon stand before an address: "PDF: https://…"."""
-    said = squeeze(link.said)
-    return said.endswith((":", "：")) and is_label(said)
+    words = squeeze(link.said)
+    return words.endswith((":", "：")) and is_label(words)
 
 
-def _reaches(link: Link, found: Claim) -> bool:
+def _reaches(link: Link, citation: Claim) -> bool:
     """Tell whether the title before a further link of a line is that link's."""
     if _is_told(link.before):
         return True
     opens_bracket = squeeze(link.said).endswith("(")
-    return link.is_bare and len(found.title.split()) > 1 and not opens_bracket
+    return link.is_bare and len(citation.title.split()) > 1 and not opens_bracket
 
 
-def _behind(link: Link, found: Claim) -> Claim:
+def _behind(link: Link, citation: Claim) -> Claim:
     """Return the title behind an address: "https://… The title"."""
     behind = squeeze(link.follows)
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
-        return found
+        return citation
     if not _HASHTAGS.sub("", behind):
-        return found
+        return citation
     return claim(link.after)
 
 

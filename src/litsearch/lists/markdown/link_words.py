@@ -39,9 +39,9 @@ def own_claim(link: Link, prefix: str) -> Claim:
     title = clean_title(_LENGTH.sub("", prefix + link.words)) or link.words
     year = year_in(title)
     for form in (_cited_behind, _cited_ahead, _named_within, _owned, _fields):
-        found = form(title)
-        if found.title:
-            return replace(found, year=found.year or year)
+        citation = form(title)
+        if citation.title:
+            return replace(citation, year=citation.year or year)
     return Claim(title, authors=authors_by_end(title)[1], year=year)
 
 
@@ -65,14 +65,14 @@ def _cited_ahead(title: str) -> Claim:
 def _named_within(title: str) -> Claim:
     """Read "Fog by A. Lee and B. Ray in Sea, 2009" and "Fog – Ann Lee"."""
     divided = _DIVIDED.match(title)
-    found = None if divided is None else authors_at(divided["names"])
-    if divided is None or found is None or not has_person(found.names):
+    authors = None if divided is None else authors_at(divided["names"])
+    if divided is None or authors is None or not has_person(authors.names):
         return NOTHING
-    rest = divided["names"][found.end :].strip()
+    rest = divided["names"][authors.end :].strip()
     if bool(rest) != bool(divided["by"].strip(" –—|-")):
         return NOTHING  # "Moss by Ann Lee" is how the list calls it
     year = year_in(rest, anywhere=True)
-    return Claim(clean_title(divided["title"]), clean_remark(rest), found.names, year)
+    return Claim(clean_title(divided["title"]), clean_remark(rest), authors.names, year)
 
 
 def _owned(title: str) -> Claim:

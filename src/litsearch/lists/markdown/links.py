@@ -92,7 +92,7 @@ def _link(pieces: list[Piece], start: int, i: int, *, is_first: bool, prose: boo
     piece, before, behind = pieces[i], _since_break(pieces[start:i]), pieces[i + 1 :]
     after = _until_link(behind)
     tail = _tail(behind) if is_first and not prose else after
-    said, follows = text_of(before), text_of(after)
+    words_before, follows = text_of(before), text_of(after)
     is_bare = urls.is_address(piece.text, piece.href or "")
     return Link(
         piece,
@@ -104,7 +104,7 @@ def _link(pieces: list[Piece], start: int, i: int, *, is_first: bool, prose: boo
         is_bare,
         prose,
         words=piece.text,
-        said=said,
+        said=words_before,
         follows=follows,
     )
 
@@ -168,8 +168,8 @@ def _is_behind_reference(link: Link) -> bool:
     words = link.words.split()
     if not link.is_first or link.prose or len(words) > 2 or not link.words.islower():
         return False
-    found = claim(link.before)
-    return bool(found.title and found.authors)
+    citation = claim(link.before)
+    return bool(citation.title and citation.authors)
 
 
 # Which links lead to works.
@@ -193,23 +193,23 @@ _OF_A_PROGRAM = expression(  # zotero://, obsidian://
 def working_pieces(line: Line) -> list[Piece]:
     """Return the pieces of a line; links that lead to no work become words, or are dropped."""
     pieces: list[Piece] = []
-    said, person = "", -1
+    before, person = "", -1
     for i, written in enumerate(line.pieces):
-        piece = written if written.href is None else _judged(written, said, i, line)
+        piece = written if written.href is None else _judged(written, before, i, line)
         if piece is None:
             continue
         further = person == i - 2 >= 0 and bool(_CONNECTIVE.match(line.pieces[i - 1].text))
-        if _names_author(piece, said, further=further):
+        if _names_author(piece, before, further=further):
             piece, person = Piece(written.text, written.mark), i
         pieces.append(piece)
-        said = (said + piece.text)[-200:]
+        before = (before + piece.text)[-200:]
     if not any(piece.href for piece in pieces):
         pieces = _credited(line, pieces)
     return _without_pictures(pieces)
 
 
-def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
-    """Return a link as a work, as plain words, or as nothing. said: the words before it."""
+def _judged(piece: Piece, before: str, i: int, line: Line) -> Piece | None:
+    """Return a link as a work, as plain words, or as nothing. before: the words before it."""
     target = piece.href or ""
     words = Piece(piece.text, piece.mark)
     if not target.startswith("http") and _OF_A_PROGRAM.match(target):
@@ -217,20 +217,20 @@ def _judged(piece: Piece, said: str, i: int, line: Line) -> Piece | None:
     url = urls.as_url(urls.true_url(piece.text, target))
     if url is None:
         return _judged_local(piece)
-    if _is_person(url, piece, line.pieces[:i]) or _is_service(said):
+    if _is_person(url, piece, line.pieces[:i]) or _is_service(before):
         return words
-    if urls.is_work(url, piece.text) and not _is_shown_or_run(said):
+    if urls.is_work(url, piece.text) and not _is_shown_or_run(before):
         return piece._replace(href=url)
-    return None if _is_picture(piece, said) else words
+    return None if _is_picture(piece, before) else words
 
 
-def _is_picture(piece: Piece, said: str) -> bool:
-    return bool(piece.picture) or said.endswith("![")
+def _is_picture(piece: Piece, before: str) -> bool:
+    return bool(piece.picture) or before.endswith("![")
 
 
-def _is_service(said: str) -> bool:
+def _is_service(before: str) -> bool:
     """Tell whether words lead to a page that keeps a newsletter running: "subscribe at"."""
-    return bool(said) and SERVICE_LEAD.search(said[-60:]) is not None
+    return bool(before) and SERVICE_LEAD.search(before[-60:]) is not None
 
 
 def _words_of_program(words: Piece) -> Piece | None:
@@ -240,9 +240,9 @@ def _words_of_program(words: Piece) -> Piece | None:
     return words
 
 
-def _is_shown_or_run(said: str) -> bool:
+def _is_shown_or_run(before: str) -> bool:
     """Tell whether the words before an address make a picture or an argument of a command of it."""
-    return said.endswith("![") or _COMMAND.search(said[-60:]) is not None
+    return before.endswith("![") or _COMMAND.search(before[-60:]) is not None
 
 
 def _judged_local(piece: Piece) -> Piece | None:
@@ -259,13 +259,13 @@ def _is_person(url: str, piece: Piece, before: Sequence[Piece]) -> bool:
     return piece.text.startswith("@") or re.search(r"\w", text_of(before)) is not None
 
 
-def _names_author(piece: Piece, said: str, *, further: bool) -> bool:
+def _names_author(piece: Piece, before: str, *, further: bool) -> bool:
     """Tell whether a link stands on a person's name: behind "by" or "via", or such a one."""
-    if not piece.href or not said or urls.is_address(piece.text, piece.href):
+    if not piece.href or not before or urls.is_address(piece.text, piece.href):
         return False
-    if further or _BY.search(said[-10:]) or _WITH_RANK.match(piece.text):
+    if further or _BY.search(before[-10:]) or _WITH_RANK.match(piece.text):
         return True
-    return _VIA.search(said[-20:]) is not None and urls.is_front_page(piece.href)
+    return _VIA.search(before[-20:]) is not None and urls.is_front_page(piece.href)
 
 
 def _without_pictures(pieces: list[Piece]) -> list[Piece]:
@@ -285,11 +285,11 @@ def _credited(line: Line, pieces: list[Piece]) -> list[Piece]:
         return pieces
     work = works[0]
     i = line.pieces.index(work)
-    said = text_of(line.pieces[:i])
-    if not _BY.search(said[-100:]) or _CREATED.search(said[-100:]) or len(said.split()) < 3:
+    before = text_of(line.pieces[:i])
+    if not _BY.search(before[-100:]) or _CREATED.search(before[-100:]) or len(before.split()) < 3:
         return pieces
     return [
-        Piece(re.sub(r"[\s(]by:?\s*$", " ", said, flags=re.IGNORECASE), line.pieces[0].mark),
+        Piece(re.sub(r"[\s(]by:?\s*$", " ", before, flags=re.IGNORECASE), line.pieces[0].mark),
         Piece("[]", "", work.href, work.line),
         Piece(f" by {work.text}"),
         *pieces[i + 1 :],

@@ -65,8 +65,8 @@ def _told_state(text: str) -> bool | None:
     marked = None if text.isascii() and ":" not in text else _MARKED.search(text)
     if marked is not None:
         return (marked[1] or marked[2]) is not None
-    said = _SAID.search(text) if "(" in text or "[" in text else None
-    return None if said is None else read_mark(said[1].lower())
+    state = _SAID.search(text) if "(" in text or "[" in text else None
+    return None if state is None else read_mark(state[1].lower())
 
 
 def take_field(draft: Draft, text: str) -> bool:

@@ -180,9 +180,9 @@ def clipped_page(text: str, path: str) -> Entry | None:
         if value:
             values.append(value)
 
-    told = [name for name, values in fields.items() if values]
-    source = next(filter(_SOURCE.match, told), None)
-    if source is None or "title" not in map(role_of, told):
+    names = [name for name, values in fields.items() if values]
+    source = next(filter(_SOURCE.match, names), None)
+    if source is None or "title" not in map(role_of, names):
         return None
     entry = entry_of(Record(lines[source], fields), path)
     return entry if entry is not None and entry.url else None
@@ -213,8 +213,8 @@ def _with_same_authors(text: str) -> str:
         again = _AGAIN.match(line)
         if again is not None and authors:
             lines[i] = f"{again[1]}{authors}{line[again.end() :]}"
-        elif found := authors_at(line.lstrip(" \t-*+.0123456789")):
-            authors = line.lstrip(" \t-*+.0123456789")[: found.end]
+        elif author_list := authors_at(line.lstrip(" \t-*+.0123456789")):
+            authors = line.lstrip(" \t-*+.0123456789")[: author_list.end]
     return "\n".join(lines)
 
 

@@ -130,11 +130,11 @@ def record_drafts(fields: Sequence[Field], heading: str) -> list[Draft]:
     for other in others:
         other.title, other.of = "", work
     title = value.get("title") or heading
-    named = claim([Piece(title)])
-    work.title, work.of = named.title or clean_title(title), None
+    citation = claim([Piece(title)])
+    work.title, work.of = citation.title or clean_title(title), None
     work.remark, work.topic = clean_remark(value.get("remark", "")), value.get("topic", "")
     work.authors = authors_in(value.get("authors", ""))
-    work.year = date_year(value.get("year", "")) or named.year
+    work.year = date_year(value.get("year", "")) or citation.year
     work.read = read_mark(value.get("read", ""))
     return [work, *others]
 

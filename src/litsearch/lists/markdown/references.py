@@ -85,10 +85,10 @@ def reference(text: str, marks: Sequence[str] = ()) -> Claim:
     marks: its words in bold or italics, which begin or end the title.
     """
     text = _prepared(text)
-    found = (
+    authors = (
         None if _begins_with_title(text, marks) else authors_at(text[: _first_mark(text, marks)])
     )
-    claimed = None if found is None else _by_authors(text, found, marks)
+    claimed = None if authors is None else _by_authors(text, authors, marks)
     if claimed is None and "[" in text:
         claimed = _gbt_style(text)
     if claimed is None:
@@ -145,29 +145,29 @@ class _Body:
     is_dated: bool  # a date stands before it, or a word for none
 
 
-def _by_authors(text: str, found: AuthorList, marks: Sequence[str]) -> Claim | None:
+def _by_authors(text: str, authors: AuthorList, marks: Sequence[str]) -> Claim | None:
     """Read a reference behind its authors; None where too little tells that it is one."""
-    if _PRESS.fullmatch(text[found.end :]) and not found.joined:
-        return _with_last_as_title(found, text[found.end :])
-    body = _body_of(text, found)
+    if _PRESS.fullmatch(text[authors.end :]) and not authors.joined:
+        return _with_last_as_title(authors, text[authors.end :])
+    body = _body_of(text, authors)
     if body is None:
         return None
-    if body.sign == "," and VENUE_YEAR.match(body.text.strip(" .*")) and not found.joined:
-        return _with_last_as_title(found, body.text)
+    if body.sign == "," and VENUE_YEAR.match(body.text.strip(" .*")) and not authors.joined:
+        return _with_last_as_title(authors, body.text)
     title, more, is_told = _title_and_rest(body.text, marks, by_comma=body.sign == ",")
     year = body.year or year_in(more[-400:], anywhere=True)
     title = clean_title(title.strip(_TITLE_ENDS))
-    if not title or not _is_reference(found, body, year, is_told=is_told):
+    if not title or not _is_reference(authors, body, year, is_told=is_told):
         return None
-    names, more = _as_on_title_page(more, found.names)
+    names, more = _as_on_title_page(more, authors.names)
     return Claim(title, clean_remark(more), names, year)
 
 
-def _body_of(text: str, found: AuthorList) -> _Body | None:
+def _body_of(text: str, authors: AuthorList) -> _Body | None:
     """Return what follows the authors; None where no sign divides it from them."""
-    dated = _DATE.match(text, found.end)
+    dated = _DATE.match(text, authors.end)
     if dated is None:
-        sign, body = _opening(text[found.end :], is_ended=text[: found.end].endswith("."))
+        sign, body = _opening(text[authors.end :], is_ended=text[: authors.end].endswith("."))
         return _Body(sign, body, None, is_dated=False) if sign and len(body) >= MIN_TITLE else None
     year = dated["dated"] or dated["bare"]
     sign, body = _opening(text[dated.end() :], is_ended=True)
@@ -175,9 +175,9 @@ def _body_of(text: str, found: AuthorList) -> _Body | None:
     return _Body(sign, body, int(year) if year else None, is_dated=True)
 
 
-def _with_last_as_title(found: AuthorList, venue: str) -> Claim | None:
+def _with_last_as_title(authors: AuthorList, venue: str) -> Claim | None:
     """Read "Ann Lee, Bob Ray, Locks Without Keys, OSDI 2004": three words that are no name."""
-    *names, title = found.names
+    *names, title = authors.names
     if not names:
         return None
     return Claim(title, "", tuple(names), year_in(venue, anywhere=True))
@@ -196,28 +196,28 @@ def _opening(body: str, *, is_ended: bool) -> tuple[str, str]:
     return (".", bare) if is_ended else ("", bare)
 
 
-def _is_reference(found: AuthorList, body: _Body, year: int | None, *, is_told: bool) -> bool:
+def _is_reference(authors: AuthorList, body: _Body, year: int | None, *, is_told: bool) -> bool:
     """Tell whether what follows authors makes a reference of them, no sentence that names them."""
-    if is_told or (body.sign == "." and _are_several(found)):
+    if is_told or (body.sign == "." and _are_several(authors)):
         return True
     if body.is_dated or body.sign == "-":
         return body.sign != "-"
     if year is None:
         return False
-    if found.several:
+    if authors.several:
         return True
-    return found.manner != "surnames" and (body.sign != "," or _are_sure(found))
+    return authors.manner != "surnames" and (body.sign != "," or _are_sure(authors))
 
 
-def _are_several(found: AuthorList) -> bool:
+def _are_several(authors: AuthorList) -> bool:
     """Tell whether names are several, in a manner in which nothing else is written."""
-    return found.manner in TOLD_MANNERS and (found.several or len(found.names) > 1)
+    return authors.manner in TOLD_MANNERS and (authors.several or len(authors.names) > 1)
 
 
-def _are_sure(found: AuthorList) -> bool:
+def _are_sure(authors: AuthorList) -> bool:
     """Tell whether names before a comma can be no part of a title."""
-    is_sure = found.manner in SURE_MANNERS or len(found.names) > 1
-    return is_sure or has_person(found.names)
+    is_sure = authors.manner in SURE_MANNERS or len(authors.names) > 1
+    return is_sure or has_person(authors.names)
 
 
 def _as_on_title_page(more: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -225,10 +225,10 @@ def _as_on_title_page(more: str, names: tuple[str, ...]) -> tuple[tuple[str, ...
     stroke = _OTHERS.match(more)
     if stroke is None:
         return names, more
-    found = authors_at(more[stroke.end() :])
-    if found is None or len(found.names) < len(names):
+    authors = authors_at(more[stroke.end() :])
+    if authors is None or len(authors.names) < len(names):
         return names, more
-    return found.names, more[stroke.end() + found.end :]
+    return authors.names, more[stroke.end() + authors.end :]
 
 
 # Titles.

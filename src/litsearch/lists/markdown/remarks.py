@@ -34,26 +34,28 @@ def take_remark(work: Draft, line: Line) -> None:
     """Take a line below a work as a field of it, as its authors, or as a further remark."""
     if take_field(work, line.text):
         return
-    told = byline(line.text) if not work.authors else NOTHING
-    work.authors, work.year = work.authors or told.authors, work.year or told.year
-    work.remark = clean_remark(f"{work.remark} {told.rest if told.authors else line.text}")
+    citation = byline(line.text) if not work.authors else NOTHING
+    work.authors, work.year = work.authors or citation.authors, work.year or citation.year
+    work.remark = clean_remark(f"{work.remark} {citation.rest if citation.authors else line.text}")
 
 
 def take_authors(parent: Draft | None, line: Line) -> bool:
     """Take the authors that a line below an item names; False for a line that says else."""
-    told = byline(line.text) if parent is not None and not parent.authors else NOTHING
-    if parent is None or not told.authors:
+    citation = byline(line.text) if parent is not None and not parent.authors else NOTHING
+    if parent is None or not citation.authors:
         return False
-    parent.authors, parent.year = told.authors, parent.year or told.year
-    parent.remark = clean_remark(joined([parent.remark, told.rest]))
+    parent.authors, parent.year = citation.authors, parent.year or citation.year
+    parent.remark = clean_remark(joined([parent.remark, citation.rest]))
     line.pieces.clear()  # no remark is made of it
     return True
 
 
 def book_of(line: Line) -> Draft | None:
     """Return the book that a line of a list of books names; None for any other line."""
-    found = book(line.text)
-    if found is None:
+    citation = book(line.text)
+    if citation is None:
         return None
     read = True if is_done(line.text) else None
-    return Draft(line.number, title=found.title, authors=found.authors, year=found.year, read=read)
+    return Draft(
+        line.number, title=citation.title, authors=citation.authors, year=citation.year, read=read
+    )

@@ -106,11 +106,11 @@ class Works:
 
     def settle(self, drafts: Sequence[Draft], context: Context) -> None:
         """Give drafts what their context says, and keep them; an address counts once in a line."""
-        seen: dict[str, Draft] = {}
+        by_address: dict[str, Draft] = {}
         for draft in _with_files(drafts):
             self.settled += 1
             draft.read = context.read if draft.read is None else draft.read
-            first = seen.setdefault(draft.url, draft) if draft.url else draft
+            first = by_address.setdefault(draft.url, draft) if draft.url else draft
             if first is not draft:
                 first.title = first.title or draft.title
                 continue
@@ -142,8 +142,8 @@ class Works:
 def _take_trailing_persons(drafts: Sequence[Draft]) -> None:
     """Make remarks that are names the authors of works, where most remarks of a list are."""
     remarked = [draft for draft in drafts if draft.remark and not draft.authors]
-    named = [(draft, persons_in(draft.remark)) for draft in remarked]
-    sure = [(draft, persons) for draft, persons in named if persons]
+    trailers = [(draft, persons_in(draft.remark)) for draft in remarked]
+    sure = [(draft, persons) for draft, persons in trailers if persons]
     if len(sure) < MIN_PERSONS or len(sure) < MOST * len(remarked):
         return
     for draft, persons in sure:

@@ -96,13 +96,13 @@ def _quoted(text: str, quoted: re.Match[str]) -> Claim:
     cited = reference(without_labels(NUMBER.sub("", text)))
     if cited.authors and cited.title == title:
         return cited
-    found = trailer(behind)
+    citation = trailer(behind)
     if authors := persons_before(without_labels(NUMBER.sub("", before))):
-        return Claim(title, found.rest, authors, found.year or leading_year(text))
-    if not found.authors:
+        return Claim(title, citation.rest, authors, citation.year or leading_year(text))
+    if not citation.authors:
         rest = behind if quoted.start() < 12 else f"{before}{behind}"
-        found = trailer(NUMBER.sub("", rest))
-    return replace(found, title=title, year=found.year or leading_year(text))
+        citation = trailer(NUMBER.sub("", rest))
+    return replace(citation, title=title, year=citation.year or leading_year(text))
 
 
 def _marked(pieces: Sequence[Piece], text: str) -> Claim:
@@ -139,11 +139,11 @@ def _slanted_names(piece: Piece) -> tuple[str, ...]:
 
 
 def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str) -> Claim:
-    found = trailer(text_of(behind))
+    citation = trailer(text_of(behind))
     before = text.partition(squeeze(piece.text))[0]
-    year = found.year or leading_year(text) or ahead.year or year_in(before, anywhere=True)
+    year = citation.year or leading_year(text) or ahead.year or year_in(before, anywhere=True)
     title = _without_stop(clean_title(undated(piece.text)) or clean_title(piece.text))
-    return Claim(title, found.rest, found.authors or ahead.authors, year)
+    return Claim(title, citation.rest, citation.authors or ahead.authors, year)
 
 
 def _says_more_than_date(text: str) -> bool:

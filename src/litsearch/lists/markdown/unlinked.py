@@ -125,25 +125,25 @@ def unlinked(line: Line, *, item: bool, task: bool = False, cited: bool = False)
     text = without_labels(NUMBER.sub("", squeeze(line.text)))
     if not pieces or THANKS.match(text):
         return None
-    found = None if all_authors(text) else _titled(pieces, text, item=item)
-    if found is None:
-        found = _by_place(line, task=task, cited=cited and item)
-    if not found.title:
+    citation = None if all_authors(text) else _titled(pieces, text, item=item)
+    if citation is None:
+        citation = _by_place(line, task=task, cited=cited and item)
+    if not citation.title:
         return None
     return Draft(
         line.number,
-        title=found.title,
-        remark=found.rest,
-        authors=found.authors,
-        year=found.year,
+        title=citation.title,
+        remark=citation.rest,
+        authors=citation.authors,
+        year=citation.year,
     )
 
 
 def _by_place(line: Line, *, task: bool, cited: bool) -> Claim:
     """Return the title of a task, or of a reference without persons: "Moss. Fog Letters, 2020."."""
-    found = claim(line.pieces) if task or cited else NOTHING
-    is_cited = cited and found.year is not None
-    return found if is_cited or (task and _may_be_title(line)) else NOTHING
+    citation = claim(line.pieces) if task or cited else NOTHING
+    is_cited = cited and citation.year is not None
+    return citation if is_cited or (task and _may_be_title(line)) else NOTHING
 
 
 def _titled(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
@@ -151,9 +151,9 @@ def _titled(pieces: list[Piece], text: str, *, item: bool) -> Claim | None:
     cited = reference(text, marks_of(pieces))
     if cited.title:
         return cited
-    found = _quoted_or_marked(pieces, text, item=item)
-    if found is not None:
-        return found
+    citation = _quoted_or_marked(pieces, text, item=item)
+    if citation is not None:
+        return citation
     fields = line_of_fields(text)
     return fields if fields.title else _by_author(text, item=item)
 
@@ -163,9 +163,9 @@ def _quoted_or_marked(pieces: list[Piece], text: str, *, item: bool) -> Claim | 
     words = text.lstrip("*_ ")
     quoted = QUOTED.search(words)
     if quoted is not None and len(words[: quoted.start()].split()) <= MAX_LEAD:
-        found = trailer(words[quoted.end() :])
-        is_work = found.authors or found.year
-        return replace(found, title=clean_title(quoted[1])) if is_work else None
+        citation = trailer(words[quoted.end() :])
+        is_work = citation.authors or citation.year
+        return replace(citation, title=clean_title(quoted[1])) if is_work else None
     return _marked(pieces, item=item) or _named_and_marked(pieces, text)
 
 
@@ -174,9 +174,11 @@ def _marked(pieces: list[Piece], *, item: bool) -> Claim | None:
     first, *behind = pieces if _WORDS.search(pieces[0].text) else pieces[1:] or pieces
     if not first.is_marked_title or len(first.text.split()) < 2:
         return None
-    found = trailer(text_of(behind))
-    is_told = item or found.year or has_person(found.authors)
-    return replace(found, title=clean_title(first.text)) if found.authors and is_told else None
+    citation = trailer(text_of(behind))
+    is_told = item or citation.year or has_person(citation.authors)
+    return (
+        replace(citation, title=clean_title(first.text)) if citation.authors and is_told else None
+    )
 
 
 def _named_and_marked(pieces: list[Piece], text: str) -> Claim | None:
@@ -184,8 +186,12 @@ def _named_and_marked(pieces: list[Piece], text: str) -> Claim | None:
     year = year_in(text, anywhere=True)
     if year is None or not any(piece.is_marked_title for piece in pieces[1:]):
         return None
-    found = claim(pieces)
-    return replace(found, year=found.year or year) if found.title and found.authors else None
+    citation = claim(pieces)
+    return (
+        replace(citation, year=citation.year or year)
+        if citation.title and citation.authors
+        else None
+    )
 
 
 def _by_author(text: str, *, item: bool) -> Claim | None:
