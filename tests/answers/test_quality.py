@@ -48,6 +48,8 @@ def test_a_sentence_may_end_in_a_citation() -> None:
         "The weights are explained in more detail below.",
         "We keep the weights by several means, which are described in Section 4.",
         "You can find this owl counter through Birds → Counters → Owls in the menu.",
+        "Check the handbook of owls for a list of the birds that are counted.",
+        "For more details on owls, the handbook has a chapter of its own.",
         "| 12.5 | 13.1 | 99.0 | 12.2 | BLEU on some sets here 1 2 3",
     ],
 )

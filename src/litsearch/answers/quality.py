@@ -90,7 +90,10 @@ _NEWS = _Sign(
 _POINTER = _Sign(
     expression(
         r"\blet['’]s\b|→.*→|^you can (?:also )?(?:find|access|activate|open|reach|call|get to)"
-        r" (?:this|the|it)\b|^(?:below|next|here|later),? (?:we|i) "
+        r" (?:this|the|it)\b"
+        r"|^\W*(?:check|read|see|visit|consult|watch|refer to|(?:have|take) a look at)\b"
+        r"|^\W*for (?:more|further) (?:\w+ )?(?:details?|information|examples?|explanations?)\b"
+        r"|^(?:below|next|here|later),? (?:we|i) "
         r"|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
         r"|following)) (?:section|post"
         r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
@@ -111,6 +114,16 @@ _POINTER = _Sign(
         "let",
         "→",
         "you can",
+        "check",
+        "read",
+        "see",
+        "visit",
+        "consult",
+        "watch",
+        "refer",
+        "a look",
+        "for more",
+        "for further",
         "below",
         "next",
         "here",
