@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from litsearch.answers.hostile import is_disguised, is_hostile
 from litsearch.answers.tokens import read, telling
 from litsearch.sentences import lines, sentences
 from litsearch.types import Answer, CatalogSource, Citation, Hit, Offsets, Passage
@@ -124,8 +125,8 @@ def excerpts(extractive: Answer, hits: Sequence[Hit], shown: Sequence[str] = ())
     chosen: list[Excerpt] = []
     cited = map(excerpt_of_citation, extractive.citations)
     for whole in chain(cited, map(excerpt_of_hit, readable)):
-        excerpt = _without(before, whole) if before else whole
-        if excerpt.sentences and not any(map(excerpt.overlaps, chosen)):
+        excerpt = _harmless(_without(before, whole) if before else whole)
+        if excerpt.offered and not any(map(excerpt.overlaps, chosen)):
             cites = excerpt.passage.source_id in sources
             told = _mattering(excerpt, extractive.question)
             chosen.append(replace(excerpt, cited=cites, told=told))
@@ -159,6 +160,16 @@ def _without(before: str, excerpt: Excerpt) -> Excerpt:
     """Return an excerpt without the sentences whose letters were shown before."""
     new = [unit for unit in excerpt.sentences if _plain(excerpt.cut(*unit)) not in before]
     return replace(excerpt, sentences=tuple(new))
+
+
+def _harmless(excerpt: Excerpt) -> Excerpt:
+    """Return an excerpt without what gives orders to a model, which then neither reads nor quotes
+    it; nothing of a disguised one.
+    """
+    if is_disguised(excerpt.text):
+        return replace(excerpt, sentences=())
+    units = [unit for unit in excerpt.sentences if not is_hostile(excerpt.cut(*unit))]
+    return replace(excerpt, sentences=tuple(units))
 
 
 def _plain(text: str) -> str:

@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from litsearch.patterns import expression
 
 BIDI_CONTROLS = expression("[\u202a-\u202e\u2066-\u2069]")
-_MIXED_SCRIPT = expression(r"[A-Za-z][а-яё]|[а-яё][A-Za-z]", re.IGNORECASE)  # Greek is mathematics
+_FOREIGN = "\u0400-\u04ff\u0530-\u058f\u13a0-\u13ff\uab70-\uabbf"  # Cyrillic, Armenian, Cherokee
+_MIXED_SCRIPT = expression(
+    # Greek beside Latin is mathematics, but no letter of a word that looks like a Latin one.
+    rf"[A-Za-z][{_FOREIGN}]|[{_FOREIGN}][A-Za-z]|[a-z]{{3}}[οναιρυ][a-z]"
+)
+# Words in letters that Unicode has for formulas and for Chinese lines; what selects a form of the
+# sign before it, several times over, spells out something that nobody sees.
+_IN_OTHER_LETTERS = expression(
+    "[\U0001d400-\U0001d6a3]{3,} [\U0001d400-\U0001d6a3]{3,}"
+    "|[\uff21-\uff3a\uff41-\uff5a]{3,}[ \u3000][\uff21-\uff3a\uff41-\uff5a]{3,}"
+    "|[\ufe00-\ufe0f\U000e0000-\U000e01ef]{3,}"
+)
 _WORD = expression(r"[^\W\d_]{2,}")
 _QUOTED = expression(r"[\"“«„][^\"”»“]{3,200}[\"”»“]|‘[^’]{3,200}’|`[^`]{3,200}`")
 
@@ -24,18 +36,50 @@ _ORDER_TO_A_MODEL = expression(
     r"|\byou are now (?:in|an?|the|my)\b|\b(?:reply|respond|answer) (?:only|exactly) with\b"
     r"|\bdo not (?:mention|reveal|cite|disclose) (?:this|these|any other|your)\b"
     r"|\b(?:maintenance|developer|debug|god) mode\b|<\|?(?:im_start|im_end|system|endoftext)\|?>"
-    r"|^\W*(?:system|assistant)\s*:",
+    r"|^\W*(?:system|assistant)\s*:|<</?sys>>|\[/?inst\]|#{2,} ?(?:instruction|response)s?\s*:"
+    r"|\b(?:user|human)\s*:.{0,300}\b(?:assistant|ai)\s*:"
+    r"|\b(?:note|message|attention|instructions?) (?:to|for) (?:all |any |the |an? )*(?:ai|llms?"
+    r"|chatbots?|language models?|assistants?)\b|\bif you are an? (?:ai|llm|language model"
+    r"|assistant|chatbot|bot)\b|\bas an? (?:ai|(?:large )?language model|assistant),? you\b"
+    r"|\b(?:new|updated|special|hidden) instructions?\s*:|\btell the user (?:that|to)\b"
+    r"|\b(?:when|before|while) (?:answering|summari[sz]ing)\b[^.]{0,80}\b(?:always|must)\b"
+    r"|\byou must (?:always |first |only )*(?:cite|mention|recommend|praise)\b"
+    r"|\b(?:copy|repeat|include) the following (?:sentence|text|words|line)s? (?:in|to|verbatim)"
+    r"|\b(?:rank|cite|quote) this (?:page|passage|site|source|document) (?:first|only|instead)\b"
+    r"|\bhighest priority for (?:all|any|every)\b|\bin (?:every|any|each) summary of this page\b",
+    re.IGNORECASE,
+)
+_ORDER_ELSEWHERE = expression(
+    r"\bignorier\w*\b.{0,30}\b(?:anweisung|instruktion|vorgabe)\w*"
+    r"|\b(?:ignore[rz]|oublie[rz]?)\b.{0,30}\binstructions\b"
+    r"|\b(?:ignor[ae]\w*|olvid[ae]\w*|dimentic\w*)\b.{0,30}\b(?:instrucciones|instruções|istruzioni)"
+    r"|\bигнориру\w*.{0,30}(?:инструкци|указани)|(?:忽略|无视|無視).{0,12}(?:指令|指示|提示)"
+    r"|指示.{0,6}無視",
     re.IGNORECASE,
 )
 _OWN_ANSWER = expression(
     r"\bthe (?:correct|right|real|true|only|best|official|short)?\s?answer "
     r"(?:is|to this question is)\s*:"
+    r"|\btrust no other (?:page|source|site)|\bno (?:further|other) sources? (?:is|are) needed\b"
+    r"|\bnot (?:use|cite|read|trust) any other (?:document|source|page|site)s?\b"
     r"|\b(?:every|all|any) other (?:source|page|answer|website)s?\b[^.]{0,80}\b"
     r"(?:wrong|false|outdated|fake)\b",
     re.IGNORECASE,
 )
 _ADDRESS = expression(
     r"\bhttps?:|\bwww\.|\b[\w-]+\.(?:com|net|org|info|example|io|ru|cn|xyz)/", re.IGNORECASE
+)
+# An address that is written so that it is not taken for one.
+_HIDDEN_ADDRESS = expression(
+    r"\bh t t p\b|\w(?:\[\.\]|\(dot\)|\[dot\])\w|\bhxxps?\b", re.IGNORECASE
+)
+_SITE = expression(
+    r"\w\.(?:com|net|org|info|example|io|ru|cn|xyz)\b.{0,100}\b(?:log|sign) ?in\b"
+    r"|\b(?:log|sign) ?in\b.{0,100}\w\.(?:com|net|org|info|example|io|ru|cn|xyz)\b"
+    r"|\b(?:log|sign) ?in (?:at|to (?:read|see|learn|find out))\b"
+    r"|\bscan the (?:qr )?code (?:and|to)\b"
+    r"|\b(?:phone|call|ring)\b.{0,40}\+?\d[\d ()-]{7,}",
+    re.IGNORECASE,
 )
 _CALL_TO_ACT = expression(
     r"\b(?:visit|log ?in|sign ?in|click|enter|order|buy|call|claim|download|register|verify"
@@ -53,6 +97,27 @@ _SECRET = expression(
     re.IGNORECASE,
 )
 
+_ORDER_WORDS = (
+    "ignore|disregard|forget|you |you,| with|do not| mode|im_end|im_start|system|endoftext"
+    "|assistant|sys>|inst]|instruction|response| ai|llm|bot|language model|tell the|always|must"
+    "|following|this p|this s|this d|priority|summary"
+).split("|")
+# Each with words of which a text holds one that it stands in; most hold none, and no pattern is
+# tried.
+_SIGNS = (
+    (("answer", "other", "needed"), _OWN_ANSWER),
+    (("ignor", "oubli", "olvid", "dimentic", "игнор", "忽略", "视", "視"), _ORDER_ELSEWHERE),
+    (("password", "code", "pin", "card", "credential", "account"), _SECRET),
+    (("subscribe", "today", "now", "save", "discount", "offer", "price"), _SALE),
+    (("log", "sign", "scan", "phone", "call", "ring"), _SITE),
+    (("h t t p", "hxxp", "[.]", "dot"), _HIDDEN_ADDRESS),
+    (_ORDER_WORDS, _ORDER_TO_A_MODEL),
+)
+_DISGUISES = (BIDI_CONTROLS, _MIXED_SCRIPT, _IN_OTHER_LETTERS)
+_LETTERS_APART = expression(r"(?:\b[A-Za-z] ){10}")
+_DIGIT_IN_WORD = expression(r"\b\d[a-z]|[a-z]\d[a-z]", re.IGNORECASE)
+_AS_LETTERS = str.maketrans("01357@$", "oiesta" + "s")
+
 FEWEST = 14  # words from which repetition tells
 VARIETY = 0.5  # share of different words below which a text is stuffed
 
@@ -63,23 +128,36 @@ def is_hostile(text: str) -> bool:
         return True
 
     spoken = _QUOTED.sub(" ", text)
-    if (
-        _ORDER_TO_A_MODEL.search(spoken)
-        or _OWN_ANSWER.search(spoken)
-        or _SECRET.search(spoken)
-        or _SALE.search(spoken)
-    ):
+    if any(map(_gives_orders, _readings(spoken))):
         return True
 
     beckons = _ADDRESS.search(spoken) is not None and _CALL_TO_ACT.search(spoken) is not None
     return beckons or is_stuffed(spoken)
 
 
+def _gives_orders(text: str) -> bool:
+    """Tell whether a text gives orders, asks for secrets, or calls itself the answer."""
+    low = text.lower()
+    for words, sign in _SIGNS:
+        if any(map(low.__contains__, words)) and sign.search(text):
+            return True
+    return False
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield a text as it is, and with the letters that digits in its words stand for."""
+    yield text
+    if _DIGIT_IN_WORD.search(text):
+        yield text.translate(_AS_LETTERS)
+
+
 def is_disguised(text: str) -> bool:
     """Tell whether a text hides what it says: controls of direction, letters of two scripts in a
-    word.
+    word, letters set apart.
     """
-    return BIDI_CONTROLS.search(text) is not None or _MIXED_SCRIPT.search(text) is not None
+    if not text.isascii() and any(sign.search(text) for sign in _DISGUISES):
+        return True
+    return _LETTERS_APART.search(text) is not None
 
 
 def is_stuffed(text: str) -> bool:
