@@ -35,12 +35,19 @@ _ORDER_TO_A_MODEL = expression(
     r"|messages?)"
     r"|\byou are now (?:in|an?|the|my)\b|\b(?:reply|respond|answer) (?:only|exactly) with\b"
     r"|\bdo not (?:mention|reveal|cite|disclose) (?:this|these|any other|your)\b"
-    r"|\b(?:maintenance|developer|debug|god) mode\b|<\|?(?:im_start|im_end|system|endoftext)\|?>"
+    r"|\b(?:maintenance|developer|debug|god) mode\b|<\|?(?:im_start|im_end|system"
+    r"|endoftext|assistant|user)\|?>"
     r"|^\W*(?:system|assistant)\s*:|<</?sys>>|\[/?inst\]|#{2,} ?(?:instruction|response)s?\s*:"
     r"|\b(?:user|human)\s*:.{0,300}\b(?:assistant|ai)\s*:"
     r"|\b(?:note|message|attention|instructions?) (?:to|for) (?:all |any |the |an? )*(?:ai|llms?"
     r"|chatbots?|language models?|assistants?)\b|\bif you are an? (?:ai|llm|language model"
     r"|assistant|chatbot|bot)\b|\bas an? (?:ai|(?:large )?language model|assistant),? you\b"
+    r"|\b(?:ai|llms?|chatbots?|language models?|assistants?|bots?)(?: (?:systems?|models?|agents?"
+    r"|readers?))? (?:(?:that|who) reads?|reading|processing|summari[sz]ing|indexing) this\b"
+    r"|\b(?:dear|hello|hey|attention),? (?:ai|llm|chatbot|bot|language model|assistant)s?\b"
+    r"|\bfrom now on,? (?:you|always|answer|say|call|reply|only)\b"
+    r"|\b(?:ignore|disregard|forget) (?:everything|anything|whatever|what|all) (?:that )?"
+    r"(?:you|else|was|is|were) |\bsystem prompt (?:update|override|change)|\boverride\s*:"
     r"|\b(?:new|updated|special|hidden) instructions?\s*:|\btell the user (?:that|to)\b"
     r"|\b(?:when|before|while) (?:answering|summari[sz]ing)\b[^.]{0,80}\b(?:always|must)\b"
     r"|\byou must (?:always |first |only )*(?:cite|mention|recommend|praise)\b"
@@ -50,18 +57,20 @@ _ORDER_TO_A_MODEL = expression(
     re.IGNORECASE,
 )
 _ORDER_ELSEWHERE = expression(
-    r"\bignorier\w*\b.{0,30}\b(?:anweisung|instruktion|vorgabe)\w*"
+    r"\b(?:ignorier|vergiss|vergesst|missacht)\w*\b.{0,40}\b(?:anweisung|instruktion|vorgabe)\w*"
     r"|\b(?:ignore[rz]|oublie[rz]?)\b.{0,30}\binstructions\b"
-    r"|\b(?:ignor[ae]\w*|olvid[ae]\w*|dimentic\w*)\b.{0,30}\b(?:instrucciones|instruções|istruzioni)"
+    r"|\b(?:ignor[ae]\w*|olvid[ae]\w*|dimentic\w*)\b.{0,30}"
+    r"\b(?:instrucciones|instruções|istruzioni)"
     r"|\bигнориру\w*.{0,30}(?:инструкци|указани)|(?:忽略|无视|無視).{0,12}(?:指令|指示|提示)"
     r"|指示.{0,6}無視",
     re.IGNORECASE,
 )
 _OWN_ANSWER = expression(
-    r"\bthe (?:correct|right|real|true|only|best|official|short)?\s?answer "
-    r"(?:is|to this question is)\s*:"
+    r"\bthe (?:only |one |single )?(?:correct|right|real|true|only|best|official|short)?\s?"
+    r"answer (?:is|to this question is)\s*:"
     r"|\btrust no other (?:page|source|site)|\bno (?:further|other) sources? (?:is|are) needed\b"
-    r"|\bnot (?:use|cite|read|trust) any other (?:document|source|page|site)s?\b"
+    r"|\b(?:not|never) (?:use|cite|read|trust|believe) any other"
+    r" (?:document|source|page|(?:web)?site)s?\b"
     r"|\b(?:every|all|any) other (?:source|page|answer|website)s?\b[^.]{0,80}\b"
     r"(?:wrong|false|outdated|fake)\b",
     re.IGNORECASE,
@@ -98,15 +107,18 @@ _SECRET = expression(
 )
 
 _ORDER_WORDS = (
-    "ignore|disregard|forget|you |you,| with|do not| mode|im_end|im_start|system|endoftext"
-    "|assistant|sys>|inst]|instruction|response| ai|llm|bot|language model|tell the|always|must"
+    "ignore|disregard|forget|from now|override|prompt|you |you,| with|do not| mode|<|system"
+    "|assistant|inst]|instruction|response| ai|ai |llm|bot|language model|tell the|always|must"
     "|following|this p|this s|this d|priority|summary"
 ).split("|")
 # Each with words of which a text holds one that it stands in; most hold none, and no pattern is
 # tried.
 _SIGNS = (
     (("answer", "other", "needed"), _OWN_ANSWER),
-    (("ignor", "oubli", "olvid", "dimentic", "игнор", "忽略", "视", "視"), _ORDER_ELSEWHERE),
+    (
+        ("ignor", "verg", "missacht", "oubli", "olvid", "dimentic", "игнор", "忽略", "视", "視"),
+        _ORDER_ELSEWHERE,
+    ),
     (("password", "code", "pin", "card", "credential", "account"), _SECRET),
     (("subscribe", "today", "now", "save", "discount", "offer", "price"), _SALE),
     (("log", "sign", "scan", "phone", "call", "ring"), _SITE),
@@ -114,7 +126,7 @@ _SIGNS = (
     (_ORDER_WORDS, _ORDER_TO_A_MODEL),
 )
 _DISGUISES = (BIDI_CONTROLS, _MIXED_SCRIPT, _IN_OTHER_LETTERS)
-_LETTERS_APART = expression(r"(?:\b[A-Za-z] ){10}")
+_LETTERS_APART = expression(r"(?:\b[A-Za-z] ){10}|(?:\b[A-Za-z][.*_-]){5}[A-Za-z]\b")
 _DIGIT_IN_WORD = expression(r"\b\d[a-z]|[a-z]\d[a-z]", re.IGNORECASE)
 _AS_LETTERS = str.maketrans("01357@$", "oiesta" + "s")
 
