@@ -60,6 +60,37 @@ def test_what_is_wanted_of_the_catalog(question: str, want: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "author", "years"),
+    [
+        ("what did ilse brandt write?", "ilse brandt", ()),
+        ("do you have anything from brandt?", "brandt", ()),
+        ("show me articles by ilse brandt from 2021", "ilse brandt", (2021,)),
+        ("Works by Ilse Brandt from 2021", "Ilse Brandt", (2021,)),
+    ],
+)
+def test_an_author_is_named_in_small_letters_too(
+    question: str, author: str, years: tuple[int, ...]
+) -> None:
+    asked = read_catalogue_question(question)
+    assert asked is not None
+    assert (asked.want, asked.filters.authors, asked.filters.years) == ("list", (author,), years)
+
+
+@pytest.mark.parametrize(
+    "question", ["what did they write?", "which papers are from last year", "what has she written"]
+)
+def test_pronouns_and_times_are_no_authors(question: str) -> None:
+    asked = read_catalogue_question(question)
+    assert asked is None or not asked.filters.authors
+
+
+def test_a_work_of_which_nobody_says_who_wrote_it(library: Generation) -> None:
+    answer = ask(library, "who wrote Mossquant 2 in practice?")
+    assert answer.status == "declined"
+    assert "who wrote “Mossquant 2 in practice”" in answer.reason
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "How many layers does BERT have?",

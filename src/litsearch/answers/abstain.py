@@ -10,7 +10,7 @@ from litsearch.answers.definitions import definition_share
 from litsearch.answers.draft import listed
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence
-from litsearch.answers.lacking import LACKING, says_subject
+from litsearch.answers.lacking import LACKING, says_long_form, says_subject
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import entry_of
@@ -92,6 +92,8 @@ def judge(
     if not top or (evidence.unread and not any(sentence.named for sentence in top)):
         return _unread(question, evidence)
 
+    if _is_spelled_out(question, top):
+        return ANSWERED
     near = nearness(evidence, ranked, scale)
     judgement = _on_subject(question, evidence, top, near)
     if judgement not in (ANSWERED, CLOSEST):
@@ -99,6 +101,11 @@ def judge(
 
     far = _source_nearness(ranked, scale) < LEAST_SOURCE and not _is_worded(question, top)
     return _of_kind(question, evidence, top, near, closest=far or judgement == CLOSEST)
+
+
+def _is_spelled_out(question: Question, top: Sequence[Scored]) -> bool:
+    """Tell whether one of the best sentences says what the short form asked about stands for."""
+    return says_long_form(question, [sentence.candidate.text for sentence in top])
 
 
 def _is_worded(question: Question, top: Sequence[Scored]) -> bool:

@@ -15,9 +15,11 @@ from litsearch.answers.catalogue_question import CatalogueQuestion, read_catalog
 from litsearch.answers.chitchat import asks_for_help, invitation, is_smalltalk
 from litsearch.answers.citations import compose
 from litsearch.answers.conversation import resolve, shown_in
+from litsearch.answers.cues import says_date, tells_maker
 from litsearch.answers.deep_links import surroundings
 from litsearch.answers.definitions import tells_what
 from litsearch.answers.draft import Draft, declined, listed
+from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.message import asked_in, mend, questions_in, without_manner
 from litsearch.answers.parts import Response, together
@@ -152,18 +154,29 @@ def _read(
     nearest: int,
     refusal: Draft | None,
 ) -> Response:
-    """Answer from the texts; the catalogue's refusal, if there is one, stands where they do not."""
+    """Answer from the texts; the catalogue's refusal stands where they do not name the work beside
+    what is asked of it.
+    """
     asked = without_manner(question)
     results, vector = corpus.retrieve(asked)
     if foreign := _foreign(corpus, question):
         return Response(question, declined(foreign), _titles(results.hits)[:nearest])
 
     draft = _from_texts(corpus, results, asked, vector, shown, count)
-    if draft.status == "answered":
+    if draft.status == "answered" and (refusal is None or _tells_of_a_work(draft, question)):
         return Response(question, draft)
     draft = refusal or draft
     hits = _titles(results.hits) if draft.status == "declined" else results.hits
     return Response(question, draft, tuple(hits[:nearest]))
+
+
+def _tells_of_a_work(draft: Draft, question: str) -> bool:
+    """Tell whether the first quote names the work that is asked about, and a maker or a date."""
+    asked, title = read_question(question), read_catalogue_question(question)
+    text = draft.sentences[0].text
+    if title is None or not Entity(title.title).found_in(text):
+        return False
+    return says_date(text, asked) if title.want == "date" else tells_maker(text)
 
 
 def _asks_of_a_work(question: CatalogueQuestion | None) -> bool:

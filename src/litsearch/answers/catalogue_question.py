@@ -30,11 +30,21 @@ _AUTHOR = expression(
     r"|from)\s+(?P<name>[A-ZÀ-Þ][\w.'’-]+(?:\s+(?:(?:van|von|de|der|la|le"
     r"|di)\s+)*[A-ZÀ-Þ][\w.'’-]+){0,3})"
 )
+# Where nothing has capitals, what is no other word is a name: "what did ada lovelace write?".
+_AUTHOR_IN_SMALL = expression(
+    r"\b(?:by|from)\s+"
+    r"(?!(?:the|this|that|my|our|your|here|last|next|all|any|years?|months?|weeks?)\b)"
+    r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[^\W\d_][\w.'’-]+){0,2})$"
+)
+_SOMEBODY = (
+    r"(?P<{}>(?!(?:i|you|we|they|he|she|it|the|this|that|these|those|there|not)\b)"
+    r"[^\W\d_][^?,;:]{{1,60}}?)"
+)
 _WRITTEN = expression(
     rf"^\W*(?:so |and )?(?:(?:what|which)(?: (?:else|other))?(?: {NOUN})?"
-    r" (?:did|has|have|does|is|are)\s+(?P<name>(?-i:[A-ZÀ-Þ])[^?,;:]{1,60}?)\s+"
+    rf" (?:did|has|have|does|is|are)\s+{_SOMEBODY.format('name')}\s+"
     r"(?:write|wrote|written|publish(?:ed)?|author(?:ed)?|post(?:ed)?)(?: about)?"
-    rf"|{NOUN} (?:that )?(?P<other>(?-i:[A-ZÀ-Þ])[^?,;:]{{1,60}}?) (?:wrote|has written"
+    rf"|{NOUN} (?:that )?{_SOMEBODY.format('other')} (?:wrote|has written"
     r"|published))(?: here)?\W*$",
     re.IGNORECASE,
 )
@@ -174,7 +184,9 @@ def _written_by(text: str) -> CatalogueQuestion | None:
     match = _WRITTEN.match(text)
     if match is None:
         return None
-    return CatalogueQuestion("list", Filters(authors=(match["name"] or match["other"],)))
+    name = match["name"] or match["other"]
+    named = name[0].isupper() or text.islower()
+    return CatalogueQuestion("list", Filters(authors=(name,))) if named else None
 
 
 def _on_one_work(text: str) -> CatalogueQuestion | None:
@@ -219,8 +231,8 @@ def _strip(text: str) -> _Stripped:
     rest = _FAILED.sub(" ", rest)
 
     unread, rest = _taken(_UNREAD, rest)
-    author, rest = _taken(_AUTHOR, rest)
     years, rest = _taken(_YEARS, rest)
+    author, rest = _taken(_AUTHOR_IN_SMALL if rest.islower() else _AUTHOR, rest.strip())
     topic, rest = _taken(_TOPIC, rest)
     words = tuple(_WORD.findall(rest.replace("’", "'")))
     filters = Filters(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from litsearch.answers.question import Question, QuestionKind
+from litsearch.answers.short_forms import spells_out
+from litsearch.answers.subjects import short_form_in
 from litsearch.patterns import expression
 from litsearch.text import stem
 
+SPELLED_OUT = 1.00  # what a short form stands for, where that is asked
 DATED = 0.70  # a date likewise
 NAMED = 0.25  # somebody named as people are credited, where a person is asked for
 PURPOSED = 0.20  # what a thing is used for, where that is asked
@@ -93,6 +96,8 @@ def kind_gain(text: str, question: Question) -> float:
     """Return what a sentence gains by the words that answers to this kind of question have."""
     if question.kind == "date":
         return DATED if says_date(text, question) else 0.0
+    if short := short_form_in(question.text):
+        return SPELLED_OUT if spells_out(text, short) else 0.0
     cue, gain = _CUES.get(question.kind, (None, 0.0))
     return gain if cue is not None and cue.search(text) else 0.0
 

@@ -13,6 +13,8 @@ from litsearch.answers.definitions import definition_share
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence
 from litsearch.answers.question import Question, QuestionKind, figures_in
+from litsearch.answers.short_forms import spells_out
+from litsearch.answers.subjects import short_form_in
 from litsearch.patterns import expression
 from litsearch.text import keywords, stems
 
@@ -54,6 +56,13 @@ def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -
 
 
 def says_subject(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
+    """Tell whether a text says what the subject is, or what it stands for if that is asked."""
+    if short_form_in(question.text):
+        return says_long_form(question, texts)
+    return _says_what_it_is(question, evidence, texts)
+
+
+def _says_what_it_is(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
     """Tell whether a text says what the subject is, in one of its readings, if there is one.
 
     What is of a thing ("the team's budget") has a value, and no definition.
@@ -65,6 +74,12 @@ def says_subject(question: Question, evidence: Evidence, texts: Sequence[str]) -
         things.append(evidence.thing)
     shares = (definition_share(text, thing) for thing in things for text in texts)
     return not things or any(share > 0 for share in shares)
+
+
+def says_long_form(question: Question, texts: Sequence[str]) -> bool:
+    """Tell whether a text spells out the short form that a question wants spelled out."""
+    short = short_form_in(question.text)
+    return bool(short) and any(spells_out(text, short) for text in texts)
 
 
 def _says(words: str, texts: Sequence[str]) -> bool:

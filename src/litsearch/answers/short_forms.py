@@ -40,6 +40,20 @@ def _long_form(short: str, text: str) -> str:
     return ""
 
 
+def spells_out(text: str, short: str) -> bool:
+    """Tell whether a text says what a short form stands for: Long Name (LN), LN (Long Name)."""
+    if _long_form(short, text):
+        return True
+    said = re.search(
+        rf"\b{re.escape(short)}\b\s*(?:\(|,? (?:which )?(?:stands|is short) for\W+|[=:–—]\s*)"
+        r"(?P<long>[\w-]+(?: [\w-]+){1,6})",
+        text,
+    )
+    if said is None or said["long"][:1].lower() != short[:1].lower():
+        return False
+    return is_short_form(short, said["long"])
+
+
 def is_short_form(short: str, long: str) -> bool:
     """Tell whether the letters of a short form stand in a long one in order, its first at a word's
     beginning (Schwartz and Hearst 2003).

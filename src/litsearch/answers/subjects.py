@@ -54,6 +54,13 @@ _PURPOSE = expression(
     r"|para qué sirven?\s+(?P<f>.{2,60}?))\W*$",
     re.IGNORECASE,
 )
+# What does RLHF stand for? What is the T in GPT short for?
+_STANDS_FOR = expression(
+    r"^\W*(?:so |and )?what (?:does|do|is|are|did) (?:the [\w-]{1,3} in )?(?:the )?"
+    r"(?P<short>[\w.&/+-]{2,12}?)(?:['’]s)? (?:stand(?:s|ing)? for|short for"
+    r"|an? (?:abbreviation|acronym|initialism) (?:of|for))\W*$",
+    re.IGNORECASE,
+)
 _AUXILIARY = expression(r"\s+(?:do|does|mean|stand)$", re.IGNORECASE)
 _CLAUSES = expression(
     r"\s*(?:[,;]\s*|\s+)(?:and|or|but)\s+(?:how|what|why|when|where|which|who|does|do|is|are"
@@ -74,13 +81,21 @@ def asks_how_it_works(text: str) -> bool:
 
 def asks_purpose(text: str) -> bool:
     """Tell whether a question asks what one thing is used for."""
-    return _PURPOSE.match(text) is not None
+    return _PURPOSE.match(text) is not None and not short_form_in(text)
+
+
+def short_form_in(text: str) -> str:
+    """Return X of "what does X stand for?", or ""."""
+    match = _STANDS_FOR.match(text)
+    return match["short"] if match else ""
 
 
 def subjects_of(text: str) -> tuple[str, ...]:
     """Return the ways to read what a question wants defined: whole, without what only says its kind
     or which of them, and cut at the first preposition.
     """
+    if short := short_form_in(text):
+        return (short,)
     if working := _WORKING.match(text) or _PURPOSE.match(text):
         subject = next(filter(None, working.groups()))
         readings = [subject, _NAMED_AFTER.sub("", subject)]
