@@ -127,11 +127,20 @@ def test_it_is_spelled_out_by_a_name_of_the_question(text: str, before: str, spe
     assert spelled_out(Statement(text, (1,)), before, question).text == spelled
 
 
-def test_it_is_spelled_out_by_the_subject_of_the_question() -> None:
-    it, before = Statement("It keeps the roots warm.", (1,)), "Straw mulch is a cover of straw."
-    spelled = spelled_out(it, before, "what's straw mulch")
-    assert spelled.text == "Straw mulch keeps the roots warm."
-    assert spelled_out(it, "A cover of straw helps.", "what's straw mulch") == it
+@pytest.mark.parametrize(
+    ("question", "before", "subject"),
+    [
+        ("what's straw mulch", "Straw mulch is a cover of straw.", "Straw mulch"),
+        ("How does a straw mulch keep roots warm?", "A straw mulch keeps air.", "A straw mulch"),
+        ("How do straw mulches like it?", "Straw mulches like rain.", "It"),
+        ("what's straw mulch", "A cover of straw helps.", "It"),
+    ],
+)
+def test_it_is_spelled_out_by_the_subject_of_the_question(
+    question: str, before: str, subject: str
+) -> None:
+    spelled = spelled_out(Statement("It keeps the roots warm.", (1,)), before, question)
+    assert spelled.text == f"{subject} keeps the roots warm."
 
 
 def test_a_sentence_that_has_hardly_begun_is_cut_off() -> None:

@@ -15,7 +15,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from litsearch.answers.json_reply import is_json, told_in_json
-from litsearch.answers.question import read_question
 from litsearch.patterns import expression
 from litsearch.sentences import sentences
 from litsearch.types import Offsets
@@ -72,6 +71,10 @@ _LEANING = expression(
     r"It(?P<owner>s)?(?= [a-z])(?! (?:takes?|took)\b| (?:is|was)\b.{0,60} that\b)"
 )
 _NAME = expression(r"\b(?=\w*[A-Z0-9])(?!(?:What|Who|Why|How|When|Where|Which)\b)\w[\w.-]*\w\b")
+_BEGINNING = expression(
+    r"(?P<subject>(?:The |An? )?(?P<noun>[\w -]{2,40}?)) (?:is|was|has|can|does|[a-z]+(?:s|ed))\b"
+)
+_ABOUT_ONE = r"(?:\b(?:does|did|is|was|has|had|can|will)|what['’]?s)\s+(?:the |an? )?"
 _SECOND_STOP = expression(r"([.!?])\s*\.$")  # "... size. [2]." without its marker
 _TAG = expression(r"</?[a-zA-Z][^<>]{0,40}>|\\boxed\{|\}$")
 _ENTITY = expression(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
@@ -175,9 +178,14 @@ def spelled_out(statement: Statement, before: str, question: str) -> Statement:
 
 
 def _subject(before: str, question: str) -> str:
-    """The subject of a question as a statement begins with it, or ""."""
-    subject = read_question(question).subject
-    return before[: len(subject)] if before.lower().startswith(f"{subject.lower()} ") else ""
+    """The words with which a statement begins before its verb, where the question asks about them
+    as of one thing ("How does straw mulch ...?"); else "".
+    """
+    match = _BEGINNING.match(before)
+    if match is None:
+        return ""
+    asked = rf"{_ABOUT_ONE}{re.escape(match['noun'])}\b"
+    return match["subject"] if re.search(asked, question, re.IGNORECASE) else ""
 
 
 def declines(reply: str) -> bool:
