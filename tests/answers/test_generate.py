@@ -355,6 +355,16 @@ def test_words_of_the_question_that_the_source_does_not_say_are_not_joined_to_it
     assert in_words_of_the_model(generate(Model(f"{free} [1]"), told, SURE)) == [free]
 
 
+def test_nothing_is_said_twice_over_one_quote() -> None:
+    quote = "Fernadapt freezes the weights of the base, and it adds two small matrices to them."
+    given = replace(quoted((quote,)), question="What does Fernadapt freeze?")
+    first, again = "Fernadapt freezes the base.", "Fernadapt freezes the weights of the base."
+    other = "Fernadapt adds two small matrices to the weights."
+    answer = generate(Model(f"{first} [1] {again} [1] {other} [1]"), given, SURE)
+    assert in_words_of_the_model(answer) == [first, other]
+    assert "it says again what one before it says (1)" in answer.reason
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

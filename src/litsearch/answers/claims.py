@@ -13,6 +13,7 @@ from litsearch.answers.tokens import Word, key, read, telling
 from litsearch.patterns import expression
 
 _LOW = attrgetter("low")
+AGAIN = 0.75  # share of words from which one of two sentences on a quote says the other again
 SUBJECT = 6  # words of a sentence, among which its subject stands
 
 _ATTRIBUTION = expression(r"According to (?P<who>[A-Z][\w.' -]{1,40}),\s+")
@@ -54,6 +55,12 @@ def only_repeats(text: str, question: str) -> bool:
 def leans(text: str) -> bool:
     """Return True for a sentence that cannot begin an answer, since it goes on from another."""
     return _GOING_ON.match(text) is not None
+
+
+def says_again(text: str, other: str) -> bool:
+    """Return True for two sentences that share most words of the shorter one."""
+    words, others = telling(read(text)), telling(read(other))
+    return len(words & others) >= AGAIN * min(len(words), len(others))
 
 
 def is_beside(text: str, question: str, quote: str, *, number: bool) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.claims import is_beside, leans
+from litsearch.answers.claims import is_beside, leans, says_again
 from litsearch.answers.excerpts import Excerpt
 from litsearch.answers.grounding import (
     REASONS,
@@ -217,7 +217,16 @@ class _Draft:
         if unfit:
             self.dropped[unfit] += 1
             return
-        yield from self._cite(statement, quote, share)
+        if self._says_again(statement.text, quote):
+            self.dropped["again"] += 1
+        else:
+            yield from self._cite(statement, quote, share)
+
+    def _says_again(self, text: str, quote: Quote) -> bool:
+        """True when a sentence with the same quote says most of a statement: it stands there."""
+        n = self._citation(quote).n
+        before = (sentence.text for sentence in self.sentences if n in sentence.citations)
+        return any(says_again(text, other) for other in before)
 
     def _cite(self, statement: Statement, quote: Quote, share: float) -> Iterator[AnswerStep]:
         citation = self._citation(quote)

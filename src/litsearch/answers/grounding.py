@@ -92,6 +92,7 @@ REASONS = {
     "unfinished": "it breaks off",
     "lent": "words of the question that the source does not say",
     "empty": "it only repeats the question",
+    "again": "it says again what one before it says",
     "leaning": "it leans on a sentence before it",
     "beside": "true, but beside the question",
     "negation": "a negation that differs from the source",

@@ -222,15 +222,16 @@ class LlamaCpp:
 
 
 def markers_grammar(passages: int) -> str:
-    """Return GBNF: one or two sentences on one line, each of which ends with markers of given
-    passages and has no other brackets; or the one that says that they do not answer.
+    """Return GBNF: two sentences on one line, each of which ends with markers of given passages and
+    has no other brackets; or the one that says that they do not answer.
 
     A full stop before a space ends a sentence: without that, models went on for all their tokens
-    before the first marker, and broke off.
+    before the first marker, and broke off. Where a second one was free, they mostly stopped after
+    the first, which repeats the question; the second says what it is about.
     """
     numbers = " | ".join(f'"{n}"' for n in range(1, passages + 1))
     return (
-        'root ::= sentence (" " sentence)? | "Not answered [0]."\n'
+        'root ::= sentence " " sentence | "Not answered [0]."\n'
         r"sentence ::= [^\[\]<>\x00-\x1F .] (letter | [.] mark)+ [.]? marker marker? [.]?"
         "\n"
         r"letter ::= [^\[\]<>\x00-\x1F.]"
