@@ -313,6 +313,8 @@ def test_an_answer_does_not_begin_with_a_sentence_that_goes_on() -> None:
     alone = generate(Model(f"Fernadapt is 9 times as fast. [1] {second} [1]"), given)
     assert in_words_of_the_model(alone) == []
     assert "leans on a sentence before it" in alone.reason
+    does = "Fernadapt does this by freezing 12 layers of the base. [1]"
+    assert in_words_of_the_model(generate(Model(does), given, SURE)) == []
     assert in_words_of_the_model(generate(Model(f"{first}. {second} [1]"), given)) == [
         f"{first}.",
         second,

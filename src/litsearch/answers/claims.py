@@ -29,7 +29,8 @@ _PLACE = expression(r" (?:in|of|for|with) (?:the )?(?P<name>[\w-]*[A-Z][\w.-]*\w
 _IS_A_TEXT = expression(r"^ is an? (?:paper|article|post|text|work) (?:that|which)(?= )")
 _GOING_ON = expression(
     r"(?:(?:this|these|those|such)\b(?! (?:is|are) (?:how|why|what)\b)"
-    r"|(?:so|therefore|thus|hence|then|however|but|also|moreover|for example)\b)",
+    r"|(?:so|therefore|thus|hence|then|however|but|also|moreover|for example)\b"
+    r"|[\w-]+(?: [\w-]+){0,3} (?:does|do|did|achieves?) (?:this|that|so)\b)",
     re.IGNORECASE,
 )
 _FOR_YES_OR_NO = expression(
