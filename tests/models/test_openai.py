@@ -482,3 +482,43 @@ def test_who_says_neither_yes_nor_no_is_no_judge(server: Server, choice: object)
     server.media_type = "application/json"
     with closing(OpenAI(server.url, "small")) as generator, pytest.raises(ModelUnavailable):
         generator.entails("Moss is green.", "Moss is green.")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_key_follows_no_server_that_leads_elsewhere(server: Server, status: int) -> None:
+    class Leading(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(status)
+            self.send_header("Location", f"{server.url}/models")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_GET = do_POST  # noqa: N815 - as http.server calls it
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server.url = server.url.replace("127.0.0.1", "localhost")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Leading) as leading:
+        threading.Thread(target=leading.serve_forever, daemon=True).start()
+        model = OpenAI(f"http://127.0.0.1:{leading.server_port}/v1", "small", "a key")
+        for ask in (model.models, lambda: list(model.generate("q", ["p"]))):
+            with pytest.raises(ModelUnavailable):
+                ask()
+        leading.shutdown()
+    assert server.headers == []
+
+
+@pytest.mark.parametrize(
+    "address", ["http://me:pass@127.0.0.1:1/v1", "http://me:pa@ss@127.0.0.1:1"]
+)
+def test_a_password_in_an_address_is_told_nobody(address: str) -> None:
+    for ask in (
+        OpenAI(address, "m").models,
+        lambda: list(OpenAI(address, "m").generate("q", ["p"])),
+    ):
+        with pytest.raises(ModelUnavailable) as error:
+            ask()
+        assert "pa" not in str(error.value)
+        assert "127.0.0.1:1" in str(error.value)

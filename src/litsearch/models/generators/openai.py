@@ -43,6 +43,7 @@ _NOT_THERE = (
     httpx.InvalidURL,
     httpx.UnsupportedProtocol,
 )
+_IN_ADDRESS = expression(r"//[^/]*@")
 _LETTERS = expression(r"[^\W\d_]+")
 _REFUSED = (400, 404, 415, 422, 500, 501)  # statuses of a request that may be taken in another form
 _DOUBTFUL = ("chat_template_kwargs", "seed", "top_logprobs", "logprobs", "temperature")
@@ -76,12 +77,17 @@ def findings(settings: GeneratorSettings, *, chosen: bool) -> Iterator[Finding]:
         except LitsearchError as error:
             yield Finding("openai", not chosen, str(error), error.hint)
             return
-    known = f"The server at {settings.base_url} has {', '.join(names[:20])}."
+    known = f"The server at {shown(settings.base_url)} has {', '.join(names[:20])}."
     if chosen and settings.model and settings.model not in names:
         message = f"{known} {settings.model} is not among them."
         yield Finding("openai", False, message, "Correct model under [answer].")
     else:
         yield Finding("openai", True, known)
+
+
+def shown(base_url: str) -> str:
+    """Return an address without the name and password in it, which messages tell nobody."""
+    return _IN_ADDRESS.sub("//", base_url)
 
 
 def _client(base_url: str, key: str | None) -> httpx.Client:
@@ -115,6 +121,7 @@ class OpenAI:
             ("prompt", fingerprint()),
         )
         self._base = base_url.rstrip("/").removesuffix("/chat/completions")
+        self._place = shown(self._base)
         self._model = model
         self._refused: frozenset[str] = frozenset()  # parameters that the server does not take
         self._client = _client(base_url, key)
@@ -144,7 +151,7 @@ class OpenAI:
                 choice = json.loads(body_of(response))["choices"][0]
             except (ValueError, KeyError, IndexError, TypeError):
                 choice = {}
-        return _probability_of_yes(_odds(choice) or _word(choice), self._base)
+        return _probability_of_yes(_odds(choice) or _word(choice), self._place)
 
     def models(self) -> list[str]:
         """Return what the server says it has, never empty. Raises ModelUnavailable."""
@@ -157,10 +164,10 @@ class OpenAI:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self._unreachable(error) from None
         except (ValueError, KeyError, TypeError):
-            message = f"What answers at {self._base} is no model server."
+            message = f"What answers at {self._place} is no model server."
             raise ModelUnavailable(message, _START) from None
         if not names:
-            raise ModelUnavailable(f"The server at {self._base} has no model.", _MODEL)
+            raise ModelUnavailable(f"The server at {self._place} has no model.", _MODEL)
         return names
 
     def close(self) -> None:
@@ -229,11 +236,11 @@ class OpenAI:
 
     def _unreachable(self, error: Exception) -> ModelUnavailable:
         if isinstance(error, httpx.ReadTimeout):
-            message = f"The model server at {self._base} said nothing for {SILENCE:g} s."
+            message = f"The model server at {self._place} said nothing for {SILENCE:g} s."
             return ModelUnavailable(message, "Try a smaller model.")
         if isinstance(error, _NOT_THERE):
-            return ModelUnavailable(f"No model server answers at {self._base}.", _START)
-        message = f"The model server at {self._base} broke off: {str(error)[:200]}."
+            return ModelUnavailable(f"No model server answers at {self._place}.", _START)
+        message = f"The model server at {self._place} broke off: {str(error)[:200]}."
         return ModelUnavailable(message, "Ask again.")
 
     def _refusal(self, status: int, text: str) -> GenerationError:
@@ -241,7 +248,7 @@ class OpenAI:
         message = message_of(text)
         if status in (401, 403):
             return ModelUnavailable(
-                f"The model server at {self._base} wants another key ({status}).", _KEY
+                f"The model server at {self._place} wants another key ({status}).", _KEY
             )
         if status in (400, 413, 422) and _TOO_LONG.search(message):
             return PromptTooLong(
@@ -250,11 +257,11 @@ class OpenAI:
             )
         if status == 404:
             return ModelUnavailable(
-                f"The server at {self._base} has no such model or address: {message}", _MODEL
+                f"The server at {self._place} has no such model or address: {message}", _MODEL
             )
         hint = "Ask again later." if status == 429 or status >= 500 else _START
         return ModelUnavailable(
-            f"The model server at {self._base} refused ({status}): {message}", hint
+            f"The model server at {self._place} refused ({status}): {message}", hint
         )
 
 
