@@ -208,6 +208,18 @@ def test_any_flipped_bit_of_the_file_of_vectors_is_found_or_changes_nothing(copy
         path.write_bytes(good)
 
 
+@pytest.mark.parametrize(
+    "name", [b"id INTEGER PRIMARY KEY, f", b"fingerprint TEXT", b"embedder INT"]
+)
+def test_a_turned_bit_in_the_name_of_a_column_is_found(copy: Path, name: bytes) -> None:
+    path = copy / "index" / "embeddings.sqlite"
+    data = path.read_bytes()
+    at = data.index(name)
+    path.write_bytes(data[:at] + bytes([data[at] ^ 16]) + data[at + 1 :])
+    with pytest.raises(IndexCorrupt):
+        embedding_store.damaged(path)
+
+
 def kept(path: Path) -> list[object]:
     with closing(sqlite3.connect(path)) as db:
         return list(

@@ -94,6 +94,21 @@ LISTS: dict[str, list[bytes]] = {
     ".opml": [b'<opml><body><outline text="A"><outline text="b" htmlUrl="https://a.example/"/></outline></body></opml>'],
     ".html": [b'<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>A</H3><DL><p><DT><A HREF="https://a.example">b</A><DD>c</DL></DL>'],
     ".rdf": [b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about="https://a.example"><dc:title>On moss</dc:title></rdf:Description></rdf:RDF>'],
+    ".tsv": [b"title\turl\tnotes\nOn moss\thttps://a.example\tshort\n"],
+    ".jsonl": [b'{"title": "On moss", "url": "https://a.example", "tags": ["a"]}\n' * 2],
+    ".yaml": [b"- title: On moss\n  url: https://a.example\n- &a [b, c]\n- *a\n"],
+    ".toml": [b'[[works]]\ntitle = "On moss"\nurl = "https://a.example"\n'],
+    ".org": [b"* Moss\n** TODO [[https://a.example][On moss]] :plants:\n   a remark\n"],
+    ".rst": [b"Moss\n====\n\n* `On moss <https://a.example>`_ - short\n\n.. _b: https://b.example\n"],
+    ".adoc": [b"== Moss\n\n* https://a.example[On moss] - short\n* link:b.pdf[B]\n"],
+    ".tex": [b"\\begin{thebibliography}{9}\\bibitem{a} A. Lee, {On moss}, \\url{https://a.example}.\\end{thebibliography}"],
+    ".wiki": [b"== Moss ==\n* [https://a.example On moss] short\n* {{cite web|title=B|url=https://b.example}}\n"],
+    ".enex": [b"<en-export><note><title>On moss</title><content><![CDATA[<en-note><a href='https://a.example'>a</a></en-note>]]></content></note></en-export>"],
+    ".rss": [b"<rss><channel><title>A</title><item><title>On moss</title><link>https://a.example</link></item></channel></rss>"],
+    ".nbib": [b"PMID- 1234567\nTI  - On moss\nFAU - Lee, Ann\nDP  - 2019\nAID - 10.1000/1 [doi]\n"],
+    ".xml": [b'<xml><records><record><titles><title>On moss</title></titles><urls><related-urls><url>https://a.example</url></related-urls></urls></record></records></xml>',
+             b'<posts><post href="https://a.example" description="On moss" tag="a b"/></posts>'],
+    ".txt": [b"On moss (Ann Lee)\n- Your Highlight on page 3 | Added on Monday\n\nshort\n==========\n", b"h2. Moss\n* [On moss|https://a.example]\n"],
 }  # fmt: skip
 
 
