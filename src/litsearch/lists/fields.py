@@ -84,6 +84,7 @@ _EMOJI_CODE = expression(r"(?<![\w:])(?::[a-z][a-z0-9_+-]{1,40}:)+(?!:)")
 _EMPTY_BRACKETS = expression(r"[(\[{][\s|,;/·•&+-]*[)\]}]")
 BROKEN_IMAGE = expression(r"!\[[^\]]{0,500}\]?")
 _LOOSE = expression(r" (?=[,.;:!?)\]])(?![.:]\w)|(?<=[(\[]) ")
+_LOOSE_SIGNS = (" ,", " .", " ;", " :", " !", " ?", " )", " ]", "( ", "[ ")
 _BRACKET = expression(r"[()\[\]{}]")
 _DANGLERS = ("and", "or", "&", "of", "from", "with", "by", "in", "on", "see", "see also")
 _DANGLING = expression(rf"(?:^|[\s,;]+)(?:{'|'.join(_DANGLERS)})\s*$")
@@ -125,7 +126,8 @@ def clean_remark(text: str) -> str:
     if bracketed:
         text = " ".join(_EMPTY_BRACKETS.sub(" ", text).split())
 
-    text = _trimmed(_LOOSE.sub("", text)).replace("**", "")
+    text = _LOOSE.sub("", text) if any(map(text.__contains__, _LOOSE_SIGNS)) else text
+    text = _trimmed(text).replace("**", "")
     text = _FRONT.sub("", text)
     if text.rstrip().endswith(_DANGLERS):
         text = _DANGLING.sub("", text)
@@ -202,7 +204,8 @@ FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
 _YEAR = expression(r"(?<![\d.])(?<!\d[-–—])(?:19|20)\d\d(?!\d|\.\d)")  # no page
 _YEAR_OF_DATE = expression(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_BRACKETS = expression(
-    r"[(\[（](?:[^()（）\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}年?[)\]）]"
+    r"[(\[（](?:[^()（）\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}年?"
+    r"(?: [A-Z][a-z]+|[,;，] [^()（）\[\]]{1,30})?[)\]）]"
 )
 _YEAR_SHORT = expression(  # "(FAST '16)"
     r"[(\[][A-Z][\w.&/+-]{1,20}(?: [A-Z][\w.&/+-]{1,20})? ?['’](\d\d)[)\]]"
@@ -243,7 +246,8 @@ def date_year(text: str) -> int | None:
 def _short_year(text: str, pattern: re.Pattern[str]) -> int | None:
     """Return the year of a venue: "(FAST '16)", "FOCS'13"."""
     match = pattern.search(text[:400]) if "'" in text or "’" in text else None
-    match = match or _ARXIV_SHORT.match(text[:20])
+    if match is None and "iv" in text[:20]:
+        match = _ARXIV_SHORT.match(text[:20])
     return year_of_short(match[1]) if match else None
 
 

@@ -33,6 +33,7 @@ LABELS = word_set(
     copy model models weights checkpoint checkpoints openreview acl ieee acm pmlr says said
     writes wrote argues explains shows announced tweeted medium substack wikipedia goodreads
     amazon free online preprint reddit hackernews spotify vimeo bilibili zhihu press mit
+    review reviews interview excerpt summary publisher translation перевод хабр хабре traduction
     leaderboard errata erratum citation cite bib modelscope hugging face spaces supplement
     springer nature science neurips nips icml iclr acl emnlp naacl cvpr iccv eccv aaai
     lien ligne télécharger texte hier herunterladen volltext folien enlace aquí descargar acceso
@@ -63,7 +64,7 @@ KINDS = word_set(
 SMALL = word_set(
     """
     and & + the of on a an in for to my our with by at en de la le du les des im zum zur am el los
-    las do da del et und y e
+    las do da del et und y e на
     """
 )
 
@@ -71,13 +72,6 @@ SMALL = word_set(
 VAGUE = word_set(
     """
     link here this that url page more source click read it x open view see
-    """
-)
-
-# no titles behind a title that is marked as one
-ABOUT = word_set(
-    """
-    review reviews interview excerpt summary
     """
 )
 
@@ -195,7 +189,7 @@ THANKS = expression(
     re.IGNORECASE,
 )
 PERSONS = expression(
-    r"^\W*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
+    r"^[^\w:]*(?:authors?|speakers?|(?:co-?)?instructors?|lecturers?|editors?|office hours"
     r"|(?:teaching )?assistants?|contact|e-?mail)\W*:",
     re.IGNORECASE,
 )
@@ -229,7 +223,9 @@ SERVICE = expression(
     r"|terms(?: of (?:use|service))?|donate|advertise(?: here)?|manage (?:your )?preferences"
     r"|(?:view|read|open) (?:this )?(?:e?mail )?(?:in|online|in (?:your )?browser)"
     r"|back to (?:the )?top|table of contents|edit (?:this )?page|forward to a friend"
-    r"|become a (?:patron|sponsor))\W*",
+    r"|become a (?:patron|sponsor)|accessibility(?: statement)?|imprint|impressum|site ?map|privacy"
+    r"|datenschutz(?:erklärung)?|cookie (?:policy|settings)|valid (?:html|css)|rss(?: feed)?"
+    r"|mentions légales|plan du site|aviso legal)\W*",
     re.IGNORECASE,
 )
 # the words before such a link: "you can sign up at", "follow me on"

@@ -170,7 +170,7 @@ _HOUSE_FILE = expression(
 )
 _TIME = expression(r"^[(\[]?(?:\d{1,2}:)?\d{1,2}:\d{2}[)\]]?$")  # a mark in a video
 _REGISTER = expression(
-    r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|api\.semanticscholar\.org/"
+    r"^https?://(?:www\.scopus\.com/|ieeexplore\.ieee\.org/stamp|(?:api|www)\.semanticscholar\.org/"
     r"|www\.webofscience\.com/|app\.dimensions\.ai/|api\.crossref\.org/|trello\.com/[bc]/"
     r"|dblp\.org/rec/|openalex\.org/)"
 )

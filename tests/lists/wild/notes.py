@@ -490,7 +490,7 @@ Why bells ring. By Ann Lee.
         [
             (3, "Bells", "https://h.example/bells", {}),
             (7, "Gongs", "https://h.example/gongs", {}),
-            (9, "review", "https://h.example/gongs-review", {}),
+            (9, "Gongs (review)", "https://h.example/gongs-review", {}),
         ],
     ),
     "files of one's own": (

@@ -36,11 +36,16 @@ def authors_in(text: str) -> tuple[str, ...]:
 
     Besides persons, in every manner of writing, these may be bodies: "OpenAI and Ann Lee".
     """
-    text = _ET_AL.sub("", squeeze(text[:MAX_AUTHORS])).strip(" ,;:")
+    text = squeeze(text[:MAX_AUTHORS])
+    if " al" in text or not text.isascii() or text.endswith(("others", "colleagues")):
+        text = _ET_AL.sub("", text)
+    text = text.strip(" ,;:")
     if persons := all_authors(text):
         return persons
     text = text.strip(" ()[]")
-    text = text if _INITIAL_END.search(text) else text.strip(" .,;:()[]")
+    if text[text.rfind(" ") + 1 :][:1].islower():
+        return ()  # the last word of a name has a capital
+    text = text if text.endswith(".") and _INITIAL_END.search(text) else text.strip(" .,;:()[]")
     parts = filter(None, map(str.strip, _parts(text)))
     names = tuple(map(_without_stop, parts))
     return names if names and all(map(is_name, names)) else ()

@@ -101,7 +101,8 @@ _OPENING = expression(  # before names: ", ", " – ", " (", " (original paper),
     r"^(?:[\s,.:;：，、|·•*\]–—-]|\[\s*\]|\([^()\d]{3,40}\)(?=[,.;]))*[(（\[]?\s*"
 )
 _VENUE = expression(  # before names: ". (2019). ", ", ICML 2020: "
-    rf"^[\s,.:;|·•*–—-]*(?:[(\[（](?:[^()\[\]]{{0,40}}[ '’,])?(?:{YEAR}|['’]\d\d)[)\]）]"
+    rf"^[\s,.:;|·•*–—-]*"
+    rf"(?:[(\[（](?:[^()\[\]]{{0,40}}[ '’,])?(?:{YEAR}(?:[,;] [^()\[\]]{{1,20}})?|['’]\d\d)[)\]）]"
     rf"|[A-Z][\w&/' -]{{1,40}},? {YEAR}(?=[.,:]))[\s,.:*–—-]*"
 )
 _DATED = expression(  # behind names: ", 2017.", "(2017)", "(VLDB 2003)", "(SOSP '03)"
@@ -121,7 +122,10 @@ def named(text: str) -> Claim | None:
     authored = _authored(text)
     if authored is not None:
         return authored
-    for pattern in (_OPENING, _VENUE):
+    patterns = (
+        (_OPENING, _VENUE) if may_hold_year(text) or "’" in text or "'" in text else (_OPENING,)
+    )
+    for pattern in patterns:
         opening = pattern.match(text)
         claimed = None if opening is None else _named_behind(opening[0], text[opening.end() :])
         if claimed is not None:
@@ -198,6 +202,8 @@ def _are_told_surnames(authors: AuthorList, opening: str, tail: str) -> bool:
 
 def _alone(text: str) -> Claim | None:
     """Read "（刘洋，2020）" and ", Lee, VLDB 2011"."""
+    if not may_hold_year(text):
+        return None
     western = _WESTERN.match(text)
     if western is not None and not is_no_person(western[1]):
         return Claim("", clean_remark(western[2]), (western[1],), int(western[3]))
@@ -209,6 +215,8 @@ def _alone(text: str) -> Claim | None:
 
 def _authored(text: str) -> Claim | None:
     """Read "李安 著，科学出版社，2010", "최지우 저, 2011" and "تأليف أحمد لي (2012)"."""
+    if text.isascii() and ":" not in text:
+        return None
     match = _AUTHORED.match(text)
     if match is None:
         return None
@@ -220,4 +228,4 @@ def _authored(text: str) -> Claim | None:
 
 
 def _without_first_year(text: str) -> str:
-    return _YEAR_FIRST.sub("", text, count=1)
+    return _YEAR_FIRST.sub("", text, count=1) if may_hold_year(text) else text

@@ -156,7 +156,7 @@ def title_of(
 
 
 def _telling_heading(section: Sequence[str]) -> str:
-    heading = section[-1] if section else ""
+    heading = NUMBER.sub("", section[-1]) if section else ""
     return "" if is_label(heading) else heading
 
 

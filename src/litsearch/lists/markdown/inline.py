@@ -16,6 +16,7 @@ from litsearch.lists.markdown.commonmark import PARSER
 from litsearch.lists.markdown.pieces import Mark, Piece
 from litsearch.lists.markdown.plain import plain_pieces
 from litsearch.lists.phrases import word_set
+from litsearch.lists.urls import is_video
 from litsearch.patterns import expression
 
 MAX_INLINE = 6_000  # characters parsed at once
@@ -265,6 +266,8 @@ class _Reader:
         if self._href is not None and not "".join(self._words).strip():
             self._picture = source or "image"
             self._words.append(alt)
+        elif self._href is None and is_video(source):  # embedded, as Obsidian does it
+            self._add(Piece(alt, self._mark, source, self._number + self._at))
 
     def _html(self, html: str) -> None:
         match = _TAG.match(html)

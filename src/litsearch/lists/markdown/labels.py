@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.fields import clean_title, squeeze
 from litsearch.lists.markdown.citations import NOTHING, Claim
 from litsearch.lists.markdown.field_lines import line_of_fields
@@ -19,13 +20,14 @@ from litsearch.patterns import expression
 MAX_SENTENCE = 20  # words of a sentence that may serve as title
 
 _YEAR = expression(r"\b(?:19|20)\d\d\b")
-_IN_BRACKETS = expression(r"^\s*\(([^()]{3,80})\)")
+_IN_BRACKETS = expression(r"\s*\(([^()]{3,80})\)")
 _SENTENCE_END = expression(r"(?<=[\w)’'\"”][.!?]) |(?<=\w); ")
 _GOES_ON = expression(r"[\s?!.,;:]*[a-z]")
 _BEGINS = expression(r"[\s,;.:()–—-]*[A-Z\d\"“‘']")
 _OF = expression(r" (?:on|about|of|from|with)\b [^,;:()|–—]{3,80}")
 _HASHTAGS = expression(r"(?:#[\w/-]+[\s,]*)+")
 _KIND = expression(r"\W*\w+\s?[:：]")  # "Video:"
+_TITLE_BEHIND = expression(r"[\s:.,–—\])-]*[^\W\d_a-z]\S*(?:\s+\S+){2}")
 _THAT = ("this ", "that ", "these ", "another ")
 
 
@@ -133,6 +135,8 @@ def _title_behind(link: Link, citation: Claim) -> Claim:
         return citation if _is_labelled(link) else _behind(link, citation)
     if _is_told(link.after):
         return _marked(link.after)
+    if not link.prose and not link.said.strip() and _TITLE_BEHIND.match(link.follows):
+        return claim(link.after)
     return citation if link.said.strip() or re.search(r"\w", link.words) else claim(link.after)
 
 
@@ -159,6 +163,9 @@ def _reaches(link: Link, citation: Claim) -> bool:
 def _behind(link: Link, citation: Claim) -> Claim:
     """Return the title behind an address: "https://… The title"."""
     behind = squeeze(link.follows)
+    inside = _IN_BRACKETS.fullmatch(behind)
+    if inside and not citation.title and _names_work(inside[1]):
+        return Claim(inside[1])
     if behind.startswith(("(", "[")) or len(behind.split()) > MAX_SENTENCE:
         return citation
     if not _HASHTAGS.sub("", behind):
@@ -169,4 +176,4 @@ def _behind(link: Link, citation: Claim) -> Claim:
 def _marked(after: list[Piece]) -> Claim:
     """Return the marked or quoted title behind a label: "[Video](...) of *A Title* by Ada"."""
     start = next((i for i, piece in enumerate(after) if piece.mark and piece.text.strip()), 0)
-    return claim(after[start:])
+    return claim(after if all_authors(after[start].text) else after[start:])

@@ -11,6 +11,8 @@ from litsearch.lists.markdown.citations import NUMBER
 from litsearch.lists.phrases import KINDS, LABELS, LEAD, SMALL
 from litsearch.patterns import expression
 
+MAX_NUMBER = 6  # words of a venue and its year, or of an ISBN
+MAX_ALONE = 12  # characters of a year alone
 MAX_KIND = 5  # words of "Recommended (but not required):"
 
 
@@ -23,6 +25,7 @@ _WORD = expression(r"[\w'.&+:]+")
 _LETTER = expression(r"[^\W\d_]")
 _VENUE = expression(
     r"^[\w.&@/ -]{0,30}[ ',-]?(?:(?:19|20)\d\d|'\d\d)$"
+    r"|^isbn(?:-1[03])?[: ]*[\d -]{9,16}[\dx]$"
     r"|^(?:arxiv|[a-z]{3,8}) ?\d\d$|^(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?$"
     r"|\bet al\b",
     re.IGNORECASE,
@@ -32,15 +35,20 @@ _VENUE = expression(
 @lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
     """Tell whether words say what kind of page a link leads to ("pdf") and name no work."""
-    text = _ASIDE.sub("", text)
+    text = _ASIDE.sub("", text) if text.endswith((")", "B", "b")) else text
     words = _WORD.findall(text[:MAX_TITLE].lower())
     if not words or not _LETTER.search(text):
         return True
     if not text.isascii() and place_of(text.strip(" []()【】（）:："))[0] in ("url", "doi"):
         return True
-    if len(words) <= 5 and _VENUE.search(text.strip(" []()")):
+    if len(words) <= MAX_NUMBER and _is_number(text.strip(" []()")):
         return True
     return len(words) <= 3 and words[-1] not in SMALL and all(map(_is_label_word, words))
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether words are a venue with its year, an ISBN, a number of arXiv, or "et al."."""
+    return (text[-1].isdigit() or " al" in text or text[-1] in "xX") and bool(_VENUE.search(text))
 
 
 def _is_label_word(word: str) -> bool:
@@ -55,6 +63,7 @@ DATE = expression(
     r"|((?:19|20)\d\d)(?:(?:[-/.]\d{1,2}){0,2}\s+[-–—|·•]|[-/.]\d\d(?=\s)))"
     r"\W{0,3}(?:\s|(?<=\])(?=[A-Z]))"
 )
+_YEAR_ALONE = expression(r"^\W{0,3}((?:19|20)\d\d)\W{0,3}$")
 _SHORT_YEAR = expression(  # "[arXiv'24.02]"
     r"^\W{0,3}[(\[][A-Za-z][A-Za-z]{1,9} ?['’](\d\d)(?:[./-]\d\d)?[)\]]\s*"
 )  # "[ICLR'20]"
@@ -65,6 +74,9 @@ def leading_year(text: str) -> int | None:
     """Return the year of a date in front: "[2023/05]", "(ICML 2020)", "2018 - ", "[ICLR'20]"."""
     if text[:1].isalpha():
         return None
+    alone = _YEAR_ALONE.match(text) if len(text) < MAX_ALONE else None
+    if alone:
+        return int(alone[1])
     dated = DATE.match(text)
     if dated:
         return int(dated[1] or dated[2])

@@ -27,6 +27,7 @@ _CITED_AHEAD = expression(  # "Gale 2015: Tokens in fog"
 )
 _CITED_BEHIND = expression(r"(.{2,300}?)\s*[(（]([^()（）]{2,80})[)）]$")  # "Fog (Lee, 2019)"
 _DIVIDED = expression(r"(?P<title>.{3,200}?)(?P<by>,? by| [–—|-])\s(?P<names>[^\W\d_].{2,200})$")
+_DIVIDERS = (" by ", " – ", " — ", " | ", " - ")
 _POSSESSIVE = expression(rf"({FULL_NAME})['’]s [“\"](.{{3,200}})[”\"]")
 _YEAR = expression(r"\b(?:19|20)\d\d\b")
 
@@ -36,7 +37,9 @@ def own_claim(link: Link, prefix: str) -> Claim:
 
     prefix: the words before the link with which its title begins.
     """
-    title = clean_title(_LENGTH.sub("", prefix + link.words)) or link.words
+    words = prefix + link.words
+    words = _LENGTH.sub("", words) if words.endswith((")", "]")) else words
+    title = clean_title(words) or link.words
     year = year_in(title)
     for form in (_cited_behind, _cited_ahead, _named_within, _owned, _fields):
         citation = form(title)
@@ -47,7 +50,7 @@ def own_claim(link: Link, prefix: str) -> Claim:
 
 def _cited_behind(title: str) -> Claim:
     """Read "Moss (Lee, 2019)"."""
-    match = _CITED_BEHIND.match(title)
+    match = _CITED_BEHIND.match(title) if title.endswith((")", "）")) else None
     cited = NOTHING if match is None else names_and_year(match[2])
     if match is None or not cited.authors:
         return NOTHING
@@ -64,7 +67,7 @@ def _cited_ahead(title: str) -> Claim:
 
 def _named_within(title: str) -> Claim:
     """Read "Fog by A. Lee and B. Ray in Sea, 2009" and "Fog – Ann Lee"."""
-    divided = _DIVIDED.match(title)
+    divided = _DIVIDED.match(title) if any(map(title.__contains__, _DIVIDERS)) else None
     authors = None if divided is None else authors_at(divided["names"])
     if divided is None or authors is None or not has_person(authors.names):
         return NOTHING
@@ -77,7 +80,7 @@ def _named_within(title: str) -> Claim:
 
 def _owned(title: str) -> Claim:
     """Read "Ann Lee's “Moss”"."""
-    owned = _POSSESSIVE.fullmatch(title)
+    owned = _POSSESSIVE.fullmatch(title) if title.endswith(('"', "”")) else None
     persons = persons_in(owned[1]) if owned else ()
     return Claim(clean_title(owned[2]), authors=persons) if owned and persons else NOTHING
 

@@ -13,7 +13,7 @@ from litsearch.lists.markdown.inline import BREAK, Line, text_of
 from litsearch.lists.markdown.lead_words import is_label
 from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim
-from litsearch.lists.phrases import ABOUT, LABELS, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
+from litsearch.lists.phrases import LABELS, ONLY_LEAD, PERSONS, SERVICE_LEAD, THANKS
 from litsearch.patterns import expression
 
 MAX_BUTTON = 4  # words
@@ -48,9 +48,7 @@ class Link:
             return False
         if _is_button(self) or _is_in_brackets(self) or self.is_in_sentence:
             return False
-        if _is_behind_reference(self):
-            return False
-        return self.words.lower() not in ABOUT or not _is_marked(self.before)
+        return not _is_behind_reference(self)
 
     @property
     def is_in_sentence(self) -> bool:
@@ -139,10 +137,6 @@ def _is_wordless(piece: Piece) -> bool:
     if piece.picture:
         return True
     return urls.is_address(piece.text, piece.href or "") or is_label(piece.text)
-
-
-def _is_marked(pieces: Sequence[Piece]) -> bool:
-    return any(piece.mark and piece.text.strip() for piece in pieces)
 
 
 def _is_button(link: Link) -> bool:

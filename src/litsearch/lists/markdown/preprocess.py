@@ -20,7 +20,7 @@ def prepare(text: str) -> str:
     text = _blank_front_matter(_blank_hidden(text))
     text = _without_shortcodes(_without_wiki(text))
     text = _with_plain_items(text)
-    if _AGAIN.search(text):
+    if any(map(text.__contains__, _DASHES)) and _AGAIN.search(text):
         text = _with_same_authors(text)
     text = _with_schemes(text)
     text = _TIGHT_HEADING.sub(r"\1 ", text)
@@ -204,6 +204,9 @@ def _front_values(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 _AGAIN = expression(
     r"^([ \t]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?:[—–_]{3,}|-{3,}(?=[.,] ))[.,]?(?=[ \t])", re.MULTILINE
 )
+
+
+_DASHES = ("---", "———", "–––", "___")
 
 
 def _with_same_authors(text: str) -> str:

@@ -88,7 +88,8 @@ def _divided(lines: Iterable[Line]) -> tuple[list[Field], list[Line]]:
 
 
 def _field(line: Line) -> Field | None:
-    match = _KEYED.match(squeeze(line.text))
+    text = line.text
+    match = _KEYED.match(squeeze(text)) if ":" in text or "：" in text else None
     if match is None:
         return None
     role, value = role_of(match[1]), match[2]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from litsearch.lists.authors.names import authors_in, persons_before
+from litsearch.lists.authors.names import authors_in, persons_before, persons_in
 from litsearch.lists.fields import (
     BROKEN_IMAGE,
     clean_title,
@@ -134,8 +134,9 @@ def _is_title(piece: Piece, behind: Sequence[Piece]) -> bool:
 
 
 def _slanted_names(piece: Piece) -> tuple[str, ...]:
-    names = authors_in(piece.text) if piece.mark == "em" else ()
-    return names if len(names) > 1 or "et al" in piece.text else ()
+    if piece.mark != "em":
+        return ()
+    return authors_in(piece.text) if "et al" in piece.text else persons_in(piece.text, least=2)
 
 
 def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str) -> Claim:

@@ -31,7 +31,8 @@ MAX_PLAIN = 20  # words of a title that only "by" divides from its author
 
 _NUMBER = expression(
     r"(?<![\w/.:-])(?:"
-    r"arxiv:\s?((?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,12}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,2})?)(?![\w.]\d)"
+    r"arxiv(?::\s?|\s(?=\d{4}\.))"
+    r"((?:\d{4}\.\d{4,5}|[a-z][a-z-]{1,12}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,2})?)(?![\w.]\d)"
     r"|(?:doi:\s?)?(10\.\d{4,9}/[^\s<>\"“”]{2,200})"
     r"|pmid:\s?(\d{5,8})(?!\d))",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _OF_ARXIV = expression(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 def may_number(text: str) -> bool:
     """Return False when no number of a work can be in a text; a cheap check."""
-    return "10." in text or "rxiv:" in text.lower() or "PMID:" in text
+    return "10." in text or "rxiv" in text.lower() or "PMID:" in text
 
 
 def with_numbers_linked(lines: Sequence[Line], *, prose: bool) -> list[Line]:

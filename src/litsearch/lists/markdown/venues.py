@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litsearch.lists.fields import year_in
+from litsearch.lists.fields import may_hold_year, year_in
 from litsearch.patterns import expression
 
 YEAR = r"(?:19|20)\d\d"
@@ -26,7 +26,7 @@ VENUE_YEAR = expression(rf"^[\w.&@/:' -]{{0,40}}?(?:, ?|[ '’])?\(?({YEAR})\W{{
 def year_of_venue(text: str) -> int | None:
     """Return the year in brackets of a text, else that of a venue in front, or at its end."""
     year = year_in(text)
-    if year is not None:
+    if year is not None or not (may_hold_year(text) or "'" in text or "’" in text):
         return year
     match = _DATE.search(text) or _VENUE_FIRST.match(text)
     match = match or _YEAR_LAST.search(text) or _VENUE_ALONE.match(text)
