@@ -81,6 +81,7 @@ TASK_DATE = expression(  # of Obsidian's Tasks
     r"|[⏫🔼🔽🔺⏬]\ufe0f?"
 )
 _EMOJI_CODE = expression(r"(?<![\w:])(?::[a-z][a-z0-9_+-]{1,40}:)+(?!:)")
+_ARXIV_LEAD = expression(r"^\[\d{4}\.\d{4,5}(?:v\d+)?\]\s+(?=\S)")  # as browsers save it
 _EMPTY_BRACKETS = expression(r"[(\[{][\s|,;/·•&+-]*[)\]}]")
 BROKEN_IMAGE = expression(r"!\[[^\]]{0,500}\]?")
 _LOOSE = expression(r" (?=[,.;:!?)\]])(?![.:]\w)|(?<=[(\[]) ")
@@ -110,6 +111,7 @@ def squeeze(text: str) -> str:
 def clean_title(text: str) -> str:
     """Return a title without the separators, symbols and empty brackets around it."""
     text = squeeze(text[: 4 * MAX_TITLE])
+    text = _ARXIV_LEAD.sub("", text) if text[:1] == "[" else text
     if _BRACKET.search(text) is None:
         return shorten(_trimmed(text), MAX_TITLE)
     text = _trimmed(_EMPTY_BRACKETS.sub(" ", text))
@@ -202,6 +204,7 @@ def unmarked(title: str) -> str:
 
 FIRST_SHORT = 50  # '50 is 1950, '49 is 2049
 _YEAR = expression(r"(?<![\d.])(?<!\d[-–—])(?:19|20)\d\d(?!\d|\.\d)")  # no page
+_OLD_YEAR = expression(r"\((1[5-8]\d\d)\)")
 _YEAR_OF_DATE = expression(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_BRACKETS = expression(
     r"[(\[（](?:[^()（）\[\]\d]{0,40}[ ,'])?((?:19|20)\d\d)(?:[-/.]\d{1,2}){0,2}年?"
@@ -219,7 +222,7 @@ _DOI = expression(
 
 def may_hold_year(text: str) -> bool:
     """Return False when no year of four digits can be in a text; a cheap check."""
-    return "19" in text or "20" in text
+    return "19" in text or "20" in text or "(1" in text
 
 
 def year_in(text: str, *, anywhere: bool = False) -> int | None:
@@ -231,6 +234,9 @@ def year_in(text: str, *, anywhere: bool = False) -> int | None:
         match = _YEAR_BRACKETS.search(text[:400])
         if match:
             return int(match[1])
+        old = _OLD_YEAR.search(text[:400])
+        if old:
+            return int(old[1])
         alone = _YEAR.search(text[:400]) if anywhere else None
         if alone:
             return int(alone[0])

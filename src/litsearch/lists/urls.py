@@ -224,11 +224,15 @@ def is_document(target: str) -> bool:
     return bool(_DOCUMENT.search(path)) and not path.lower().startswith(("http:", "https:"))
 
 
+def _is_service(host: str) -> bool:
+    """Tell whether a host keeps no works: badges, meetings, questions of a class."""
+    return host in _BADGE_HOSTS or host in _MEETING_HOSTS or host.endswith(".zoom.us")
+
+
 def is_work(url: str, text: str) -> bool:
     """Return False for images, badges, buttons, licences, housekeeping and marks in a video."""
     bare = url.partition("://")[2] or url
-    host = _parts(url).host
-    if host in _BADGE_HOSTS or host in _MEETING_HOSTS or _BUTTON.match(bare.removeprefix("www.")):
+    if _is_service(_parts(url).host) or _BUTTON.match(bare.removeprefix("www.")):
         return False
     if SERVICE.fullmatch(text) or _TIME.match(text.strip()):
         return False

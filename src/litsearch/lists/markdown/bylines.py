@@ -20,8 +20,12 @@ _NO_NAMES = LABELS | JUDGEMENT
 # What stands behind a title.
 
 _BY_LEAD = expression(
-    r"^[\s,.?!|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)",
+    r"^[\s,.?!|–—-]*\(?(?:(?:written )?by|von|par|por|di|door|av|tarafından|автор):?\s+(?=\S)"
+    r"|^\s*,\s+de\s+(?=[^\W\da-z]\w+\s[^\W\da-z])",
     re.IGNORECASE,
+)
+_BY_LATER = expression(  # no "made by": who made a thing did not write it
+    r"^\W*(?:[\w-]+ ){0,4}[\w-]+(?<!ed)(?<!en)(?<!made)(?<!run)(?<!built) by (?=[^\W\da-z])"
 )
 _NAMES_END = expression(
     r"\s*(?:\((?=\d{4}|[A-Z])|\s[-–—|·•]\s|[:;](?=\s)|\s(?:in|at|for|on)\s(?=[A-Z])"
@@ -49,7 +53,7 @@ def trailer(text: str) -> Claim:
     lead = _BY_LEAD.match(text)
     if lead:
         authors, text = _names_behind(text[lead.end() :], text)
-    elif behind := named(text):
+    elif behind := named(text) or _named_later(text):
         return behind
     year = year_of_venue(text[:80])
     return Claim("", clean_remark(_without_first_year(text)), authors, year)
@@ -65,6 +69,15 @@ def _names_behind(rest: str, text: str) -> tuple[tuple[str, ...], str]:
         if authors:
             return authors, rest[stop.start() :]
     return (), text
+
+
+def _named_later(text: str) -> Claim | None:
+    """Read "- a series of posts by Ann Lee (2013)"."""
+    lead = _BY_LATER.match(text) if " by " in text else None
+    authors = None if lead is None else authors_at(text[lead.end() :])
+    if lead is None or authors is None or not has_person(authors.names):
+        return None
+    return Claim("", clean_remark(text), authors.names, year_of_venue(text[:120]))
 
 
 def byline(text: str) -> Claim:
@@ -113,6 +126,7 @@ _EASTERN = expression(rf"^[\s,，]*[(（]?([^\W\d_]{{2,4}})等?[,，]\s*({YEAR})
 _WESTERN = expression(rf"^[\s,.–—-]*([A-Z][a-z'’-]{{2,}}), ([A-Z]{{3,}}[\w-]* ({YEAR}))\W*$")
 _INITIAL_END = expression(r"\b[^\W\d_]\.$")
 _COMMAS = str.maketrans("،，、", ",,,")
+_CLOSED = expression(rf"^[;,]\s*[^()\[\]]{{0,40}}?({YEAR})[)\]]")  # "(Lee; VLDB 2003)"
 _ENDS = expression(r"^[\s.,;:*)\]）]*$")
 _APART = expression(r"^(?:[\s.,;:*)\]）]*$|\s*[.;:)\]）*(\[（]|\s[-–—|·•]\s)")
 
@@ -122,10 +136,8 @@ def named(text: str) -> Claim | None:
     authored = _authored(text)
     if authored is not None:
         return authored
-    patterns = (
-        (_OPENING, _VENUE) if may_hold_year(text) or "’" in text or "'" in text else (_OPENING,)
-    )
-    for pattern in patterns:
+    may_be_dated = may_hold_year(text) or "’" in text or "'" in text
+    for pattern in (_OPENING, _VENUE) if may_be_dated else (_OPENING,):
         opening = pattern.match(text)
         claimed = None if opening is None else _named_behind(opening[0], text[opening.end() :])
         if claimed is not None:
@@ -155,6 +167,9 @@ def _date_and_rest(tail: str) -> tuple[int | None, str]:
     if dated is not None:
         year = int(dated[1] or dated[2] or 0) or year_in(dated[3])
         return year, tail[dated.end() :]
+    closed = _CLOSED.match(tail)
+    if closed is not None:
+        return int(closed[1]), tail[closed.end() :]
     placed = VENUE_YEAR.match(tail.strip(" .,*)]"))
     if placed is not None:
         return int(placed[1]), ""
@@ -193,7 +208,7 @@ def _may_be_dated(authors: AuthorList, opening: str, tail: str) -> bool:
 
 def _are_told_surnames(authors: AuthorList, opening: str, tail: str) -> bool:
     """Tell whether surnames stand before a venue or a year, or end what a comma begins."""
-    if authors.several or _DATED.match(tail):
+    if authors.several or _DATED.match(tail) or _CLOSED.match(tail):
         return True
     if tail[:1] in (",", " ") and VENUE_YEAR.match(tail.strip(" .,*)]")):
         return True

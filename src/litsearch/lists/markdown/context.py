@@ -10,7 +10,7 @@ from litsearch.lists import urls
 from litsearch.lists.authors.lists import all_authors
 from litsearch.lists.authors.names import authors_in
 from litsearch.lists.fields import clean_title, year_in
-from litsearch.lists.markdown.bylines import trailer
+from litsearch.lists.markdown.bylines import byline, trailer
 from litsearch.lists.markdown.citations import NUMBER, Claim, has_person
 from litsearch.lists.markdown.drafts import Draft
 from litsearch.lists.markdown.inline import Line
@@ -47,7 +47,7 @@ def may_name(lines: Sequence[Line], drafts: Sequence[Draft], *, further: bool) -
 
 def name_by_lines(draft: Draft, lines: Sequence[Line], *, item: bool) -> None:
     """Name a draft by the lines above it: in an item by the first, in running text by the last."""
-    lines = [line for line in lines if not take_field(draft, line.text)] or lines
+    lines = _without_fields(draft, lines)
     for line in lines if item or _is_headed(lines) else lines[::-1]:
         citation = claim(line.pieces)
         if citation.title:
@@ -56,8 +56,27 @@ def name_by_lines(draft: Draft, lines: Sequence[Line], *, item: bool) -> None:
             return
 
 
+def _without_fields(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """Return lines but for those that are fields of a draft, or name the authors of a label."""
+    rest = [line for line in lines if not take_field(draft, line.text)] or list(lines)
+    if draft.label:
+        return [line for line in rest if not _take_byline(draft, line)]
+    return rest
+
+
+def _take_byline(draft: Draft, line: Line) -> bool:
+    """Take a line of several authors, or of a person for sure; False for any other line."""
+    names = byline(line.text)
+    if len(names.authors) < 2 and not has_person(names.authors):
+        return False
+    draft.authors, draft.year = draft.authors or names.authors, draft.year or names.year
+    return True
+
+
 def _is_headed(lines: Sequence[Line]) -> bool:
     """Tell whether the first of some lines is a title: by its marks, or by the authors below it."""
+    if not lines:
+        return False
     return _is_title(lines[0]) or (len(lines) > 1 and bool(all_authors(lines[-1].text)))
 
 

@@ -13,6 +13,7 @@ from litsearch.patterns import expression
 
 MAX_NUMBER = 6  # words of a venue and its year, or of an ISBN
 MAX_ALONE = 12  # characters of a year alone
+MAX_DAY = 30  # characters of "Wednesday, September 24, 2025"
 MAX_KIND = 5  # words of "Recommended (but not required):"
 
 
@@ -68,6 +69,21 @@ _SHORT_YEAR = expression(  # "[arXiv'24.02]"
     r"^\W{0,3}[(\[][A-Za-z][A-Za-z]{1,9} ?['’](\d\d)(?:[./-]\d\d)?[)\]]\s*"
 )  # "[ICLR'20]"
 _TAG = expression(r"^\[[A-Za-z][A-Za-z -]{1,14}\]\s+(?=[\w\"“])")  # "[Book]"
+
+
+_DAY = expression(
+    r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?"
+    r"(?:,? \d{4})?|\d{1,2}\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"(?: \d{4})?|\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?"
+    r"|(?:week|lecture|session|class|day|module|unit|woche|séance|sesión) \d{1,3})\W*",
+    re.IGNORECASE,
+)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether words only say when a work is read: "Sep 8", "Week 3"."""
+    return len(text) < MAX_DAY and _DAY.fullmatch(text) is not None
 
 
 def leading_year(text: str) -> int | None:

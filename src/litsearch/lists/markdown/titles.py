@@ -26,6 +26,7 @@ from litsearch.lists.markdown.citations import (
 from litsearch.lists.markdown.field_lines import line_of_fields
 from litsearch.lists.markdown.inline import text_of
 from litsearch.lists.markdown.lead_words import (
+    is_day,
     is_label,
     is_lead,
     leading_year,
@@ -128,6 +129,8 @@ def _is_title(piece: Piece, behind: Sequence[Piece]) -> bool:
     """Tell whether a piece is marked as a title, and no mere short name before it, "[FogNet]"."""
     if piece.mark not in ("strong", "em") or is_label(piece.text) or is_lead(piece.text):
         return False
+    if is_day(piece.text):
+        return False
     text = piece.text.strip()
     in_brackets = text.startswith("[") and text.endswith("]")
     return not (in_brackets and len(text_of(behind).split()) > 2)
@@ -149,7 +152,7 @@ def _marked_title(piece: Piece, behind: Sequence[Piece], ahead: Claim, text: str
 
 def _says_more_than_date(text: str) -> bool:
     """Return False for a number, a date, and a venue: "EMNLP 2020"."""
-    return not is_label(NUMBER.sub("", undated(text)).strip(" []():|"))
+    return not is_day(text) and not is_label(NUMBER.sub("", undated(text)).strip(" []():|"))
 
 
 _SENTENCE = expression(r"[a-z]{2}\. ")
