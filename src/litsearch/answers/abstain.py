@@ -168,8 +168,8 @@ def _of_another_field(
     """
     if near < LEAST and not evidence.titled and not _is_defined(evidence.thing, top, SURELY):
         return CLOSEST if _is_worded_abroad(question, evidence, top) else NOTHING_NEAR
-    known = _strangeness(evidence) <= MOST_STRANGE
-    if evidence.entities or known or near >= SURE_STRANGE:
+    is_familiar = _strangeness(evidence) <= MOST_STRANGE
+    if evidence.entities or is_familiar or near >= SURE_STRANGE:
         return None
     worded = near >= SURE_WORDED or _is_worded_abroad(question, evidence, top)
     return CLOSEST if worded else NOTHING_NEAR
@@ -184,16 +184,16 @@ def _by_nearness(
     if evidence.strange:
         reason = f"No text of the library says “{question.subject}” in these words."
         return Judgement("weak", reason)
-    said = _is_defined(evidence.thing, top) or _is_compared(question, top)
-    return ANSWERED if said or _is_sure(top, near) else CLOSEST
+    is_told = _is_defined(evidence.thing, top) or _is_compared(question, top)
+    return ANSWERED if is_told or _is_sure(top, near) else CLOSEST
 
 
 def _is_worded_abroad(question: Question, evidence: Evidence, top: Sequence[Scored]) -> bool:
     """Tell whether words alone speak for an answer in a language that the embedder may not know."""
     if language_of(question.text) in (None, ENGLISH):
         return False
-    known = 1 - _strangeness(evidence)
-    return any(sentence.around >= WORDED_ABROAD * known > 0 for sentence in top)
+    familiarity = 1 - _strangeness(evidence)
+    return any(sentence.around >= WORDED_ABROAD * familiarity > 0 for sentence in top)
 
 
 def _is_sure(top: Sequence[Scored], near: float) -> bool:
@@ -235,12 +235,12 @@ def _by_names(evidence: Evidence, top: Sequence[Scored], near: float) -> Judgeme
         return Judgement("declined", reason)
     if best.devoted:
         return ANSWERED if near >= SURE_NAMED else CLOSEST
-    return _in_passing(names, near, named=best.named and worded)
+    return _in_passing(names, near, is_named=best.named and worded)
 
 
-def _in_passing(names: str, near: float, *, named: bool) -> Judgement:
+def _in_passing(names: str, near: float, *, is_named: bool) -> Judgement:
     """Judge by nearness what is said of names that no source near the question is devoted to."""
-    if named:
+    if is_named:
         return ANSWERED if near >= SURE else CLOSEST
     if near >= SURE_PASSING:
         return CLOSEST

@@ -55,10 +55,10 @@ def disagreement(claim: str, quote: str, context: str = "", question: str = "") 
         if differs(claimed, quoted):
             return kind
 
-    wanted = read(question)
-    if weakened(claimed, quoted, wanted):
+    question_words = read(question)
+    if weakened(claimed, quoted, question_words):
         return "extent"
-    if strengthened(claimed, quoted, wanted) or means_unsaid(claimed, quoted):
+    if strengthened(claimed, quoted, question_words) or means_unsaid(claimed, quoted):
         return "scope"
     return "scope" if adds_clause(claim, f"{quote} {question}") else ""
 
@@ -70,8 +70,8 @@ def bearing(quote: str, claim: str) -> str:
     shares with the claim.
     """
     parts = _CLAUSE_END.split(_REFERENCE.sub("", quote))
-    said = frozenset(telling(read(claim)))
-    shares = [said & telling(read(part)) for part in parts]
+    claim_words = frozenset(telling(read(claim)))
+    shares = [claim_words & telling(read(part)) for part in parts]
     whole = frozenset().union(*shares)
     for length, start in product(range(1, len(parts)), range(len(parts))):
         if frozenset().union(*shares[start : start + length]) == whole:
@@ -141,8 +141,8 @@ def _foreign_names(
     quote's context.
     """
     lent = _parts(read(question)) & _parts(read(context))
-    known = _parts(quote) | lent
-    return any(not _name_parts(word) <= known for word in filter(is_name, claim))
+    vocabulary = _parts(quote) | lent
+    return any(not _name_parts(word) <= vocabulary for word in filter(is_name, claim))
 
 
 def is_name(word: Word) -> bool:
@@ -176,8 +176,8 @@ def _negation_differs(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
         if _HALF_NEGATIONS.isdisjoint(_lows(quote)):
             return True
         return any(governed & asserted for governed in _negated(claim))
-    said = telling(claim)
-    return any(2 * len(governed & said) > len(governed) for governed in _negated(quote))
+    claim_words = telling(claim)
+    return any(2 * len(governed & claim_words) > len(governed) for governed in _negated(quote))
 
 
 def _negates(words: Sequence[Word]) -> bool:

@@ -128,14 +128,16 @@ def _respond(
         return Response(question, declined(invitation(len(corpus.catalog.sources()))), whole=False)
 
     on_library = read_catalogue_question(question)
-    known = _from_catalogue(corpus, on_library) if on_library is not None else None
-    if known is not None and (known.status == "answered" or not _asks_of_a_work(on_library)):
-        return Response(question, known)
+    from_catalogue = _from_catalogue(corpus, on_library) if on_library is not None else None
+    if from_catalogue is not None and (
+        from_catalogue.status == "answered" or not _asks_of_a_work(on_library)
+    ):
+        return Response(question, from_catalogue)
 
     summary = _summary(corpus, question)
     if summary is not None:
         return Response(question, summary)
-    return _read(corpus, question, shown, count, nearest, known)
+    return _read(corpus, question, shown, count, nearest, from_catalogue)
 
 
 def _summary(corpus: Corpus, question: str) -> Draft | None:
@@ -157,12 +159,12 @@ def _read(
     """Answer from the texts; the catalogue's refusal stands where they do not name the work beside
     what is asked of it.
     """
-    asked = without_manner(question)
-    results, vector = corpus.retrieve(asked)
+    matter = without_manner(question)
+    results, vector = corpus.retrieve(matter)
     if foreign := _foreign(corpus, question):
         return Response(question, declined(foreign), _titles(results.hits)[:nearest])
 
-    draft = _from_texts(corpus, results, asked, vector, shown, count)
+    draft = _from_texts(corpus, results, matter, vector, shown, count)
     if draft.status == "answered" and (refusal is None or _tells_of_a_work(draft, question)):
         return Response(question, draft)
     draft = refusal or draft
@@ -172,11 +174,11 @@ def _read(
 
 def _tells_of_a_work(draft: Draft, question: str) -> bool:
     """Tell whether the first quote names the work that is asked about, and a maker or a date."""
-    asked, title = read_question(question), read_catalogue_question(question)
+    parsed, title = read_question(question), read_catalogue_question(question)
     text = draft.sentences[0].text
     if title is None or not Entity(title.title).found_in(text):
         return False
-    return says_date(text, asked) if title.want == "date" else tells_maker(text)
+    return says_date(text, parsed) if title.want == "date" else tells_maker(text)
 
 
 def _asks_of_a_work(question: CatalogueQuestion | None) -> bool:
@@ -196,22 +198,27 @@ def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None
 
 
 def _from_texts(
-    corpus: Corpus, found: Results, question: str, vector: Vector, shown: Sequence[str], count: int
+    corpus: Corpus,
+    results: Results,
+    question: str,
+    vector: Vector,
+    shown: Sequence[str],
+    count: int,
 ) -> Draft:
-    """Answer in sentences of the sources found."""
-    asked, evidence, ranked = consider(corpus.generation, found, question, vector, shown)
-    judgement = judge(asked, evidence, ranked, SCALE)
+    """Answer in sentences of the results."""
+    parsed, evidence, ranked = consider(corpus.generation, results, question, vector, shown)
+    judgement = judge(parsed, evidence, ranked, SCALE)
     if judgement.status == "declined":
         return Draft(status="declined", reason=judgement.reason)
-    picked = pick(ranked, asked)
+    picked = pick(ranked, parsed)
     widen = partial(wider, corpus.catalog)
-    sentences, citations = compose(picked, ranked, asked, count, widen, shown)
+    sentences, citations = compose(picked, ranked, parsed, count, widen, shown)
     return Draft(sentences, citations, judgement.status, judgement.reason)
 
 
 def consider(
     generation: Generation,
-    found: Results,
+    results: Results,
     question: str,
     query_vector: Vector,
     shown: Sequence[str] = (),
@@ -219,17 +226,17 @@ def consider(
     """Return what an answer is judged and made by: the question as read, its evidence, the
     candidates, best first.
     """
-    texts = [hit.passage.text for hit in found.hits]
-    asked = read_question(with_capitals(question, texts))
-    evidence = look_up(generation.catalog, asked, generation.manifest.counts["passages"], texts)
+    texts = [hit.passage.text for hit in results.hits]
+    parsed = read_question(with_capitals(question, texts))
+    evidence = look_up(generation.catalog, parsed, generation.manifest.counts["passages"], texts)
     if evidence.missing:
-        return asked, evidence, []
-    if asked.kind == "definition" and tells_what(shown, evidence.thing):
-        asked = replace(asked, kind="topic")  # more on it is wanted: what it is was said
-    subjects = asked.sides or ((evidence.thing,) if evidence.thing else ())
-    candidates = gather(generation, found.hits, query_vector, shown, subjects)
-    candidates += table_rows(generation, candidates, query_vector, asked, evidence)
-    return asked, evidence, rank(candidates, asked, evidence)
+        return parsed, evidence, []
+    if parsed.kind == "definition" and tells_what(shown, evidence.thing):
+        parsed = replace(parsed, kind="topic")  # more on it is wanted: what it is was said
+    subjects = parsed.sides or ((evidence.thing,) if evidence.thing else ())
+    candidates = gather(generation, results.hits, query_vector, shown, subjects)
+    candidates += table_rows(generation, candidates, query_vector, parsed, evidence)
+    return parsed, evidence, rank(candidates, parsed, evidence)
 
 
 def _titles(hits: Sequence[Hit]) -> tuple[Hit, ...]:

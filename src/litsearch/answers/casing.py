@@ -38,17 +38,17 @@ def with_capitals(question: str, texts: Sequence[str]) -> str:
     small = not any(map(str.isupper, question))
     text = "\n".join(texts)
     lowered = text.lower()
-    taken = 0
+    position = 0
     parts: list[str] = []
     for start, end in _runs(question):
         words = question[start:end]
-        if start < taken or not any(words.replace(" ", gap) in lowered for gap in _GAPS):
+        if start < position or not any(words.replace(" ", gap) in lowered for gap in _GAPS):
             continue
         name = _name(words, text)
         if name and (small or _is_unmistakable(name)):
-            parts += [question[taken:start], name]
-            taken = end
-    return "".join([*parts, question[taken:]])
+            parts += [question[position:start], name]
+            position = end
+    return "".join([*parts, question[position:]])
 
 
 def _runs(question: str) -> Iterator[tuple[int, int]]:
@@ -77,10 +77,10 @@ def _name(words: str, text: str) -> str:
         if _tells(match):
             forms[match.group()] += 1
 
-    named = {form: count for form, count in forms.items() if _is_name(form, words)}
-    if sum(named.values()) < max(FEWEST, NAMED * forms.total()):
+    names = {form: count for form, count in forms.items() if _is_name(form, words)}
+    if sum(names.values()) < max(FEWEST, NAMED * forms.total()):
         return ""
-    return max(named, key=lambda form: named[form])
+    return max(names, key=lambda form: names[form])
 
 
 def _tells(match: re.Match[str]) -> bool:

@@ -185,8 +185,8 @@ def _written_by(text: str) -> CatalogueQuestion | None:
     if match is None:
         return None
     name = match["name"] or match["other"]
-    named = name[0].isupper() or text.islower()
-    return CatalogueQuestion("list", Filters(authors=(name,))) if named else None
+    is_name = name[0].isupper() or text.islower()
+    return CatalogueQuestion("list", Filters(authors=(name,))) if is_name else None
 
 
 def _on_one_work(text: str) -> CatalogueQuestion | None:
@@ -278,8 +278,8 @@ def _want(text: str, stripped: _Stripped) -> Want | None:
 
 def _on_facet(question: CatalogueQuestion, text: str, facet: str) -> CatalogueQuestion | None:
     """Read "which topics are there?", "how many lists ...?"; None for facets of something else."""
-    asked = _asks_here(text) or _counts(text)
-    return replace(question, want="facets", facet=facet) if asked else None
+    asks = _asks_here(text) or _counts(text)
+    return replace(question, want="facets", facet=facet) if asks else None
 
 
 def _asks_here(text: str) -> bool:

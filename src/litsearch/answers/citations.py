@@ -65,8 +65,8 @@ def compose(
             continue
         near = {_place(other) for other in ranked if other.score >= COMPANY * sentence.score}
         window = widen(candidate) if kind in WIDE else candidate.window
-        told = _told(candidate.source_row, window, before) if before else []
-        span = _grown(sentence, window, _Company(near, [*quoted, *told]), question)
+        definitions = _told(candidate.source_row, window, before) if before else []
+        span = _grown(sentence, window, _Company(near, [*quoted, *definitions]), question)
         quoted.append(_Stretch(candidate.source_row, *span))
         quotes.append(Quote(sentence, span, window.cut(*span)))
     ordered = standing_first(quotes)
@@ -96,11 +96,11 @@ class _Company:
 
 def _told(row: int, window: Window, before: str) -> list[_Stretch]:
     """Return the sentences of a window that were shown before."""
-    told = []
+    definitions = []
     for unit in window.sentences:
         if letters(window.cut(*unit)) in before:
-            told.append(_Stretch(row, *unit))
-    return told
+            definitions.append(_Stretch(row, *unit))
+    return definitions
 
 
 def _overlaps(stretch: _Stretch, quoted: Sequence[_Stretch]) -> bool:
@@ -146,8 +146,10 @@ def _paragraph_start(
         if not same or not fits or quotability(earlier) < LEAST_COMPANY:
             break
         starts.append(before.start)
-        wanted = question.says_a_word_of(earlier) or not opens_well(window.cut(start, quote.end))
-        if wanted and opens_well(earlier):
+        has_reason = question.says_a_word_of(earlier) or not opens_well(
+            window.cut(start, quote.end)
+        )
+        if has_reason and opens_well(earlier):
             start = before.start
     return start
 

@@ -45,12 +45,12 @@ def only_repeats(text: str, question: str) -> bool:
     """
     if _FOR_YES_OR_NO.match(question):
         return False
-    words, asked = read(text), read(question)
-    said, names = telling(words), telling(list(filter(_has_capital, asked)))
-    if not names <= said:  # "which of A and B ...?" is answered by a name
+    words, question_words = read(text), read(question)
+    claim_words, names = telling(words), telling(list(filter(_has_capital, question_words)))
+    if not names <= claim_words:  # "which of A and B ...?" is answered by a name
         return False
-    denials = set(map(_LOW, words)) - set(map(_LOW, asked))
-    return said <= telling(asked) and NEGATIONS.isdisjoint(denials)
+    denials = set(map(_LOW, words)) - set(map(_LOW, question_words))
+    return claim_words <= telling(question_words) and NEGATIONS.isdisjoint(denials)
 
 
 def leans(text: str) -> bool:
@@ -69,9 +69,9 @@ def is_beside(text: str, question: str, quote: str, *, number: bool) -> bool:
     words that the best quote says, or any of them where a number is asked for. "How many experts
     has it?" is not answered by how many parameters it has, true as that is.
     """
-    asked = telling(read(question)) & telling(read(quote))
-    lacking = asked - telling(read(text))
-    return bool(lacking) and (number or 2 * len(lacking) >= len(asked))
+    shared = telling(read(question)) & telling(read(quote))
+    lacking = shared - telling(read(text))
+    return bool(lacking) and (number or 2 * len(lacking) >= len(shared))
 
 
 def _has_capital(word: Word) -> bool:
@@ -89,15 +89,19 @@ def without_attribution(text: str, by: str, question: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def lends(text: str, question: str, told: str) -> bool:
+def lends(text: str, question: str, context: str) -> bool:
     """Return True for a statement with a word of the question that nothing known of its source
     says: small models join what is asked to whatever a passage says.
     """
-    known = telling(read(f"{told} {told.replace('-', ' ')} {told.replace('-', '')}"))
-    known |= restated(known)
-    asked = telling(read(question))
-    lent = [word for word in read(text) if word.telling and key(word) in asked - known]
-    return not all(telling(read(word.text.replace("-", " "))) <= known for word in lent)
+    source_words = telling(
+        read(f"{context} {context.replace('-', ' ')} {context.replace('-', '')}")
+    )
+    source_words |= restated(source_words)
+    question_words = telling(read(question))
+    lent = [
+        word for word in read(text) if word.telling and key(word) in question_words - source_words
+    ]
+    return not all(telling(read(word.text.replace("-", " "))) <= source_words for word in lent)
 
 
 def without_place(claim: str, quote: str, titles: Sequence[str], question: str) -> str:

@@ -183,8 +183,8 @@ def _remembered(turn: Turn, before: _Memory) -> _Memory:
     """Return what the next turn leans on: this question, or one before if it has no topic."""
     earlier = _whole(turn.question, before)
     if not topic_of(earlier):
-        told = topic_of(turn.answer) if turn.answer else ""
-        earlier = before.earlier or (f"what is {told}?" if told else "")
+        topic = topic_of(turn.answer) if turn.answer else ""
+        earlier = before.earlier or (f"what is {topic}?" if topic else "")
     topics = dict.fromkeys([*_topics(earlier), *before.topics])
     answers = (turn.answer, *before.answers) if turn.answer else before.answers
     return _Memory(earlier, tuple(filter(None, topics)), answers[:MOST_ANSWERS])
@@ -330,8 +330,8 @@ def _with_topic(text: str, topic: str) -> str:
     names = [entity.text for entity in read_question(text).entities]
     match = _PRONOUN.search(text)
     if match and not _is_compound(text[: match.start()], names):
-        said = f"{topic}'s" if match["owner"] else topic
-        return text[: match.start()] + said + text[match.end() :]
+        subject = f"{topic}'s" if match["owner"] else topic
+        return text[: match.start()] + subject + text[match.end() :]
     if _ADDRESSED.match(text):
         return ""
     few = len(read_question(text).words) <= FEW_WORDS and not topic_of(text)

@@ -118,8 +118,8 @@ def _ends_on_subject(before: str, question: Question) -> bool:
     """Tell whether a text ends with a word or name of the question."""
     last = before.split()[-1:]
     near = before[-NAME_CHARACTERS:]
-    named = any(entity.found_in(near) for entity in question.entities)
-    return named or any(stem(word) in question.stems for word in last)
+    has_name = any(entity.found_in(near) for entity in question.entities)
+    return has_name or any(stem(word) in question.stems for word in last)
 
 
 def tells_maker(text: str) -> bool:

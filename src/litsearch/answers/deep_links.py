@@ -64,9 +64,9 @@ def _at_time(address: str, passage: Passage | None) -> str:
         return address
     hours, minutes, seconds = (int(part or 0) for part in clock.groups())
     parts = urlsplit(address)
-    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("t=")]
+    pairs = [pair for pair in parts.query.split("&") if pair and not pair.startswith("t=")]
     return urlunsplit(
-        parts._replace(query="&".join([*kept, f"t={hours * 3600 + minutes * 60 + seconds}s"]))
+        parts._replace(query="&".join([*pairs, f"t={hours * 3600 + minutes * 60 + seconds}s"]))
     )
 
 

@@ -34,8 +34,8 @@ _CONJUNCTIONS = frozenset(["and", "but", "while", "whereas"])
 def _opposites() -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
     for pair in _OPPOSITES:
-        one, _, other = pair.partition("/")
-        left, right = one.split(","), other.split(",")
+        first, _, other = pair.partition("/")
+        left, right = first.split(","), other.split(",")
         stems_left, stems_right = frozenset(map(stem, left)), frozenset(map(stem, right))
         for word in stems_left:
             table[word] = table.get(word, frozenset()) | stems_right

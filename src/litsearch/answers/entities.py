@@ -210,8 +210,8 @@ def _without_openers(question: str, tokens: list[_Token]) -> list[_Token]:
         opens = token.kind == "weak" and _SENTENCE_START.search(question[: token.start])
         quoted = question[token.start - 1 : token.start] in ("“", '"', "(")
         if opens and not quoted:
-            named = token.text.lower() not in FILLERS and _goes_on(question, token, following)
-            result.append(token if named else replace(token, kind=""))
+            is_name = token.text.lower() not in FILLERS and _goes_on(question, token, following)
+            result.append(token if is_name else replace(token, kind=""))
         else:
             result.append(token)
     return result

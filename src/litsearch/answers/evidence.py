@@ -88,29 +88,29 @@ class Reader:
         """The places of the terms that any of the texts says."""
         return frozenset().union(*map(self._said, texts))
 
-    def share(self, said: frozenset[int]) -> float:
+    def share(self, places: frozenset[int]) -> float:
         """The share of the terms' weight that is said, 0..1; 1 when there are no terms."""
         if not self._total:
             return 1.0
-        return sum(self.terms[i].weight for i in said) / self._total
+        return sum(self.terms[i].weight for i in places) / self._total
 
-    def rest(self, said: frozenset[int]) -> float:
+    def rest(self, places: frozenset[int]) -> float:
         """The same for the words alone, without the names; 0 when there are none."""
         total = weight = 0.0
         for i, term in enumerate(self.terms):
             if term.entity is None:
                 total += term.weight
-                weight += term.weight if i in said else 0.0
+                weight += term.weight if i in places else 0.0
         return weight / total if total else 0.0
 
-    def names_share(self, said: frozenset[int]) -> float:
+    def names_share(self, places: frozenset[int]) -> float:
         """The same for the names alone; 0 when there are none."""
         names = [i for i, term in enumerate(self.terms) if term.entity]
-        return len(said.intersection(names)) / len(names) if names else 0.0
+        return len(places.intersection(names)) / len(names) if names else 0.0
 
-    def unsaid(self, said: frozenset[int]) -> tuple[Term, ...]:
+    def unsaid(self, places: frozenset[int]) -> tuple[Term, ...]:
         """The other terms."""
-        return tuple(term for i, term in enumerate(self.terms) if i not in said)
+        return tuple(term for i, term in enumerate(self.terms) if i not in places)
 
     def _said(self, text: str) -> frozenset[int]:
         if text not in self._read:
@@ -148,7 +148,7 @@ def look_up(
     holders, devoted = tuple(zip(*resolved.values(), strict=True)) or ((), ())
     together = frozenset.intersection(*holders) if holders else frozenset()
 
-    said = _said_subject(catalog, question.subjects)
+    subject_said = _said_subject(catalog, question.subjects)
     subject = "" if names else question.subject
     return Evidence(
         entities=names,
@@ -158,10 +158,10 @@ def look_up(
         missing=(*_unsaid(catalog, names, holders), *_missing_subject(catalog, subject)),
         unsaid=tuple(_unsaid_compounds(catalog, question.text)),
         uncredited=tuple(_uncredited(catalog, question.credited)),
-        subject=said or question.subject,
-        titled=bool(subject and _noted(catalog, Entity(said or subject))),
-        strange=bool(subject) and not said and question.kind == "definition",
-        other=other_form_of(said, texts) if said else "",
+        subject=subject_said or question.subject,
+        titled=bool(subject and _noted(catalog, Entity(subject_said or subject))),
+        strange=bool(subject) and not subject_said and question.kind == "definition",
+        other=other_form_of(subject_said, texts) if subject_said else "",
         unread=_unread(catalog, together),
     )
 
@@ -255,10 +255,10 @@ def holders_of(catalog: Catalog, name: Entity) -> Holders:
     owners = catalog.source_rows_of(rows)
     often = {row for row, count in Counter(owners.tolist()).items() if count >= OFTEN}
     opening = _openings(catalog, rows)
-    known = bool(noted) or name.versioned
-    meant = frozenset[int]() if known else _meant(catalog, name, rows)
-    saying = {*noted, *owners.tolist(), *meant}
-    return frozenset(saying), frozenset(noted | often | opening | meant)
+    is_clear = bool(noted) or name.versioned
+    guesses = frozenset[int]() if is_clear else _meant(catalog, name, rows)
+    saying = {*noted, *owners.tolist(), *guesses}
+    return frozenset(saying), frozenset(noted | often | opening | guesses)
 
 
 def _meant(catalog: Catalog, name: Entity, rows: NDArray[np.int64]) -> frozenset[int]:
@@ -317,7 +317,10 @@ def _counts(catalog: Catalog, terms: Sequence[str]) -> list[int]:
     american = [_BRITISH.sub("iz", term) for term in terms]
     distinct = list(dict.fromkeys([*terms, *american]))
     counts = dict(zip(distinct, catalog.document_frequency(distinct), strict=True))
-    return [max(counts[one], counts[other]) for one, other in zip(terms, american, strict=True)]
+    return [
+        max(counts[spelling], counts[other])
+        for spelling, other in zip(terms, american, strict=True)
+    ]
 
 
 def _unread(catalog: Catalog, rows: frozenset[int]) -> tuple[CatalogSource, ...]:

@@ -96,10 +96,10 @@ def _split(text: str, start: int) -> tuple[Offsets, ...]:
     split = (sentences(text, line.start, line.end) for line in lines(text, 0, len(text)))
     units: list[Offsets] = []
     for unit in chain.from_iterable(split):
-        said = text[unit.start : unit.end]
-        if units and _is_listed(text[units[-1].start : units[-1].end], said):
+        words = text[unit.start : unit.end]
+        if units and _is_listed(text[units[-1].start : units[-1].end], words):
             units[-1] = Offsets(units[-1].start, unit.end)
-        elif _is_sentence(said):
+        elif _is_sentence(words):
             units.append(unit)
     return tuple(Offsets(start + unit.start, start + unit.end) for unit in units)
 
@@ -128,8 +128,8 @@ def excerpts(extractive: Answer, hits: Sequence[Hit], shown: Sequence[str] = ())
         excerpt = _harmless(_without(before, whole) if before else whole)
         if excerpt.offered and not any(map(excerpt.overlaps, chosen)):
             cites = excerpt.passage.source_id in sources
-            told = _mattering(excerpt, extractive.question)
-            chosen.append(replace(excerpt, cited=cites, told=told))
+            units = _mattering(excerpt, extractive.question)
+            chosen.append(replace(excerpt, cited=cites, told=units))
     return chosen[:READ]
 
 
@@ -138,18 +138,18 @@ def _mattering(excerpt: Excerpt, question: str) -> tuple[Offsets, ...]:
     others that say most of the question's words, or come first, in their order.
     """
     first, *others = excerpt.offered
-    asked = telling(read(question))
-    said = {unit: telling(read(excerpt.cut(*unit))) for unit in excerpt.offered}
-    lacking = asked - said[first]
-    others.sort(key=lambda unit: -len(said[unit] & lacking))
+    question_words = telling(read(question))
+    by_unit = {unit: telling(read(excerpt.cut(*unit))) for unit in excerpt.offered}
+    lacking = question_words - by_unit[first]
+    others.sort(key=lambda unit: -len(by_unit[unit] & lacking))
 
-    told, words = [first], _length(excerpt, first)
+    units, words = [first], _length(excerpt, first)
     for unit in others:
         words += _length(excerpt, unit)
         if words > MOST_WORDS:
             break
-        told.append(unit)
-    return tuple(sorted(told))
+        units.append(unit)
+    return tuple(sorted(units))
 
 
 def _length(excerpt: Excerpt, unit: Offsets) -> int:

@@ -93,7 +93,7 @@ def is_quoted(answer: Answer) -> bool:
 
 
 def worded(
-    model: Generator, extractive: Answer, given: Sequence[Excerpt], find_judge: FindJudge
+    model: Generator, extractive: Answer, excerpts: Sequence[Excerpt], find_judge: FindJudge
 ) -> Iterator[AnswerStep]:
     """Yield each supported sentence after its citation, as soon as it is checked; then the answer.
 
@@ -101,10 +101,10 @@ def worded(
     those in other words when the model has ended, since it is then free to judge. A model is asked
     only when the extractive answer stands firm. Raises GenerationError.
     """
-    if extractive.status != "answered" or not given:
+    if extractive.status != "answered" or not excerpts:
         return
-    draft = _Draft(extractive, given, find_judge)
-    passages = [excerpt.told_under_title for excerpt in given]
+    draft = _Draft(extractive, excerpts, find_judge)
+    passages = [excerpt.told_under_title for excerpt in excerpts]
     with closing(model.generate(asked(extractive.question), passages)) as pieces:
         try:
             for statement in draft.listen(pieces):
@@ -333,10 +333,10 @@ class _Draft:
         return f"{left_out} {noun} of the language model left out: {causes}."
 
 
-def _contains(one: Citation, other: Citation) -> bool:
+def _contains(outer: Citation, inner: Citation) -> bool:
     """True when one quote has all of another in it."""
-    same = one.passage.source_id == other.passage.source_id
-    return same and one.start <= other.start and other.end <= one.end
+    same = outer.passage.source_id == inner.passage.source_id
+    return same and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _plain(text: str) -> str:

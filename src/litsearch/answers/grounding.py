@@ -145,7 +145,7 @@ def _are_neighbours(excerpt: Excerpt, units: Sequence[Offsets]) -> bool:
 
     Over a paragraph's end, the subject of one sentence was joined to the predicate of the next.
     """
-    gaps = (excerpt.cut(one.end, other.start) for one, other in pairwise(units))
+    gaps = (excerpt.cut(unit.end, following.start) for unit, following in pairwise(units))
     return not any(gap.strip() or "\n" in gap for gap in gaps)
 
 
@@ -159,10 +159,10 @@ def _copy(text: str, quotes: Sequence[Quote]) -> Support | None:
 
 def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Refusal:
     """The best of the quotes that share most words with a text and do not disagree with it."""
-    wanted = telling(read(text))
+    claim_stems = telling(read(text))
     refusals: list[str] = []
-    for quote in sorted(quotes, key=lambda quote: -_worth(wanted, quote))[:TRIED]:
-        coverage = _coverage(wanted, quote)
+    for quote in sorted(quotes, key=lambda quote: -_worth(claim_stems, quote))[:TRIED]:
+        coverage = _coverage(claim_stems, quote)
         if coverage < LEAST:
             continue
         kind = _difference(text, quote, question)
@@ -199,18 +199,18 @@ def _difference(text: str, quote: Quote, question: str) -> str:
 
 def _context(excerpt: Excerpt, question: str) -> str:
     """What is known of a source; the question, too, where that is answered from it."""
-    known = _known(excerpt)
+    texts = _known(excerpt)
     if excerpt.cited:
-        known.append(question)
-    return " ".join(known)
+        texts.append(question)
+    return " ".join(texts)
 
 
 def _known(excerpt: Excerpt) -> list[str]:
     """The titles of an excerpt's source, its authors, remarks, headings, the passage."""
-    known = [*_titles(excerpt), *excerpt.source.authors, excerpt.text]
+    texts = [*_titles(excerpt), *excerpt.source.authors, excerpt.text]
     for entry in excerpt.source.entries:
-        known += [entry.remark, *entry.authors]
-    return known
+        texts += [entry.remark, *entry.authors]
+    return texts
 
 
 def _titles(excerpt: Excerpt) -> list[str]:
@@ -219,9 +219,9 @@ def _titles(excerpt: Excerpt) -> list[str]:
     return [excerpt.source.title, *titles, *excerpt.passage.heading]
 
 
-def _coverage(wanted: set[str], quote: Quote) -> float:
+def _coverage(claim_stems: set[str], quote: Quote) -> float:
     """The share of a statement's telling words that stand in a quote."""
-    return len(wanted & _stems(quote.text)) / max(1, len(wanted))
+    return len(claim_stems & _stems(quote.text)) / max(1, len(claim_stems))
 
 
 @lru_cache(maxsize=2_000)
@@ -229,7 +229,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(telling(read(text)))
 
 
-def _worth(wanted: set[str], quote: Quote) -> float:
+def _worth(claim_stems: set[str], quote: Quote) -> float:
     """Coverage, less something for every sentence more than one."""
     units = sum(quote.start <= unit.start < quote.end for unit in quote.excerpt.sentences)
-    return _coverage(wanted, quote) - WIDER * (units - 1)
+    return _coverage(claim_stems, quote) - WIDER * (units - 1)

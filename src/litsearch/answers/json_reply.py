@@ -34,10 +34,10 @@ def _sentences(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         yield from chain.from_iterable(map(_sentences, value))
     elif isinstance(value, dict):
-        named = {str(name).casefold(): part for name, part in value.items()}
-        marker = "".join(f" [{n}]" for name in _SOURCES for n in _numbers(named.get(name)))
+        fields = {str(name).casefold(): part for name, part in value.items()}
+        marker = "".join(f" [{n}]" for name in _SOURCES for n in _numbers(fields.get(name)))
         for name in _TEXTS:
-            for sentence in _sentences(named.get(name)):
+            for sentence in _sentences(fields.get(name)):
                 yield f"{sentence}{marker}"
 
 

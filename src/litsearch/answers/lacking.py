@@ -38,17 +38,17 @@ def _says_date(question: Question, evidence: Evidence, texts: Sequence[str]) -> 
 
 def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
     """Tell whether somebody who is not in the question is named beside what it asks about."""
-    asked = question.text.lower()
-    wanted = stems(" ".join(keywords(question.text)))
-    beside = [text for text in texts if _is_beside(text, wanted)]
+    lowered = question.text.lower()
+    terms = stems(" ".join(keywords(question.text)))
+    beside = [text for text in texts if _is_beside(text, terms)]
     names = (name.lower() for text in beside for name in _CAPITALIZED.findall(text))
-    return any(name not in asked for name in names)
+    return any(name not in lowered for name in names)
 
 
-def _is_beside(text: str, wanted: frozenset[str]) -> bool:
+def _is_beside(text: str, terms: frozenset[str]) -> bool:
     """Tell whether a text says half of these words; one is enough where it names a maker."""
-    shared = len(wanted & stems(text))
-    return 2 * shared >= len(wanted) or (shared > 0 and tells_maker(text))
+    shared = len(terms & stems(text))
+    return 2 * shared >= len(terms) or (shared > 0 and tells_maker(text))
 
 
 def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:
@@ -84,8 +84,8 @@ def says_long_form(question: Question, texts: Sequence[str]) -> bool:
 
 def _says(words: str, texts: Sequence[str]) -> bool:
     """Tell whether a text says these words, in this order or not."""
-    phrase, wanted = Entity(words), stems(" ".join(keywords(words)))
-    return any(phrase.found_in(text) or wanted <= stems(text) for text in texts)
+    phrase, terms = Entity(words), stems(" ".join(keywords(words)))
+    return any(phrase.found_in(text) or terms <= stems(text) for text in texts)
 
 
 LACKING: dict[QuestionKind, Lacking] = {

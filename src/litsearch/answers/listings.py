@@ -24,7 +24,7 @@ def list_works(catalog: Catalog, question: CatalogueQuestion, search: Search) ->
     unmarked = question.filters.unread and not _marks_read(catalog)
     if unmarked:
         question = replace(question, filters=replace(question.filters, unread=False))
-    description = _description(question, one=len(rows) < 2)
+    description = _description(question, single=len(rows) < 2)
     total = len(catalog.sources())
     if not rows:
         refusal = f"None of the {total} works of the library is {description}."
@@ -93,7 +93,7 @@ def _by_date(catalog: Catalog, rows: Sequence[int], order: str) -> list[int]:
     return [*sorted(dated, key=dated.__getitem__, reverse=order == "newest"), *undated]
 
 
-def _description(question: CatalogueQuestion, *, one: bool) -> str:
+def _description(question: CatalogueQuestion, *, single: bool) -> str:
     """Say in words what the works are that were asked for, or the only one."""
     filters = question.filters
     parts = []
@@ -106,14 +106,14 @@ def _description(question: CatalogueQuestion, *, one: bool) -> str:
         parts.append(f"from {first}" if first == last else f"from {first} to {last}")
     if question.topic:
         parts.append(f"about “{question.topic}”")
-    words = [_kinds(filters.kinds, one=one), ", ".join(parts)]
+    words = [_kinds(filters.kinds, single=single), ", ".join(parts)]
     return " ".join(filter(None, words)) or "in the library"
 
 
-def _kinds(kinds: Sequence[str], *, one: bool) -> str:
+def _kinds(kinds: Sequence[str], *, single: bool) -> str:
     """Return "books or videos", or "a book or a video" for the only one; "" for no kinds."""
     nouns = [KIND_NOUNS.get(kind, kind) for kind in kinds]
-    words = [f"a {noun}" if one else plural(noun) for noun in nouns]
+    words = [f"a {noun}" if single else plural(noun) for noun in nouns]
     return listed(words, "or") if words else ""
 
 

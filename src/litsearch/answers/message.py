@@ -54,9 +54,9 @@ def mend(question: str, catalog: Catalog) -> str:
     def mended(match: re.Match[str]) -> str:
         """Return a word as it was meant, or as it is."""
         word = match.group()
-        named = match.start() > 0 and word[:1].isupper() and not word.isupper()
+        is_name = match.start() > 0 and word[:1].isupper() and not word.isupper()
         asks = word.lower() in _ASKING or word.lower() in QUESTION_WORDS
-        if named or asks or catalog.lexicon.source_frequency(word):
+        if is_name or asks or catalog.lexicon.source_frequency(word):
             return word
         right = _swapped(word.casefold(), catalog) or _near(word, catalog)
         return _cased(right, word) if right else word
@@ -67,8 +67,8 @@ def mend(question: str, catalog: Catalog) -> str:
 def _near(word: str, catalog: Catalog) -> str:
     if not worth_correcting(word):
         return ""
-    known = _ASKING | catalog.title_words
-    return near_word(word, known) or ""
+    vocabulary = _ASKING | catalog.title_words
+    return near_word(word, vocabulary) or ""
 
 
 def _swapped(word: str, catalog: Catalog) -> str:
@@ -77,10 +77,10 @@ def _swapped(word: str, catalog: Catalog) -> str:
     """
     if len(word) not in SHORT:
         return ""
-    known = catalog.title_words
+    vocabulary = catalog.title_words
     for i in range(len(word) - 1):
         swap = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-        if swap != word and (swap in _ASKING or swap in known):
+        if swap != word and (swap in _ASKING or swap in vocabulary):
             return swap
     return ""
 
@@ -114,8 +114,8 @@ def questions_in(text: str) -> list[str]:
 
 def without_manner(question: str) -> str:
     """Return the question without the manner in which it is to be answered: "like I'm five"."""
-    asked = _MANNER.sub("", question)
-    return asked if len(asked.split()) >= _FEWEST_OF_SEVERAL else question
+    matter = _MANNER.sub("", question)
+    return matter if len(matter.split()) >= _FEWEST_OF_SEVERAL else question
 
 
 def _joined(part: str) -> list[str]:
@@ -127,6 +127,6 @@ def _joined(part: str) -> list[str]:
         return [part]
     first, second = part[: match.start()].strip(" ,;"), part[match.start("next") :].strip()
     asks = _ASKS.match(first) is not None and len(first.split()) >= _FEWEST_WORDS
-    named = bool(entities_in(first) or subjects_of(first) or not entities_in(second))
-    whole = asks and named and len(second.split()) >= _FEWEST_WORDS - 1
+    has_subject = bool(entities_in(first) or subjects_of(first) or not entities_in(second))
+    whole = asks and has_subject and len(second.split()) >= _FEWEST_WORDS - 1
     return [first + "?", second] if whole else [part]

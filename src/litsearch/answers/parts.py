@@ -81,6 +81,6 @@ class _Joined:
         return any(sentence.text == other.text for other in self.sentences)
 
 
-def _overlap(one: Citation, other: Citation) -> bool:
-    same = one.source.source_id == other.source.source_id
-    return same and one.start < other.end and other.start < one.end
+def _overlap(first: Citation, other: Citation) -> bool:
+    same = first.source.source_id == other.source.source_id
+    return same and first.start < other.end and other.start < first.end

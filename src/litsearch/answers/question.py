@@ -183,16 +183,16 @@ class Question:
 
     def says_a_word_of(self, text: str) -> bool:
         """Tell whether a text says one of the names or words."""
-        named = any(entity.found_in(text) for entity in self.entities)
-        return named or not stems(text).isdisjoint(self.stems)
+        has_name = any(entity.found_in(text) for entity in self.entities)
+        return has_name or not stems(text).isdisjoint(self.stems)
 
 
 def read_question(text: str) -> Question:
     """Return what the words of a question ask for, by fixed rules."""
     text = " ".join(text.split())
-    found = tuple(entity for entity in entities_in(text) if not _is_counted(entity, text))
-    credited = tuple(entity for entity in found if _credits(entity, text))
-    entities = tuple(entity for entity in found if entity not in credited)
+    names = tuple(entity for entity in entities_in(text) if not _is_counted(entity, text))
+    credited = tuple(entity for entity in names if _credits(entity, text))
+    entities = tuple(entity for entity in names if entity not in credited)
     kind = _kind(text)
     measured = bool(_MEASURE.search(text)) and not text.endswith("?")
     return Question(
@@ -200,7 +200,7 @@ def read_question(text: str) -> Question:
         kind=kind,
         entities=entities,
         credited=credited,
-        words=_words_outside(text, found),
+        words=_words_outside(text, names),
         wants_number=kind == "number" or measured,
         figures=frozenset(figures_in(text)),
         sides=sides_of(text, entities),

@@ -193,8 +193,8 @@ def _scored(
     near = reader.said(heading_of(candidate.passage, candidate.source), *candidate.around)
     around = reader.share(near)
     unsaid = reader.unsaid(near)
-    named = all(term.entity is None for term in unsaid)
-    sourced = named or all(candidate.source_row in rows for rows in evidence.holders)
+    has_names = all(term.entity is None for term in unsaid)
+    sourced = has_names or all(candidate.source_row in rows for rows in evidence.holders)
     devoted = all(candidate.source_row in rows for rows in evidence.devoted)
     weight = FOUND_DEFINED if question.kind in _DEFINED_KINDS else FOUND
     score = candidate.promise + AROUND * around + weight * candidate.found
@@ -203,13 +203,13 @@ def _scored(
     if evidence.entities:
         score += SOURCED * sourced + DEVOTED * devoted
     score += _wanted(candidate, question, subject) - _like_names(candidate, evidence.entities)
-    return Scored(candidate, score, around, reader.rest(near), unsaid, named, sourced, devoted)
+    return Scored(candidate, score, around, reader.rest(near), unsaid, has_names, sourced, devoted)
 
 
 def _telling(text: str, reader: Reader) -> float:
     """Return what a sentence gains by the question's other words, less its names said again."""
-    said = reader.said(text)
-    return TELLING * (reader.rest(said) - reader.names_share(said))
+    places = reader.said(text)
+    return TELLING * (reader.rest(places) - reader.names_share(places))
 
 
 def _like_names(candidate: Candidate, names: Sequence[Entity]) -> float:
@@ -280,11 +280,15 @@ def _heading_match(heading: Sequence[str], question: str) -> float:
     """Return how much of the heading right above the question says, 0..1 (Ochiai 1957)."""
     if not heading:
         return 0.0
-    said, asked = _beginnings(heading[-1]), _beginnings(question)
-    shared = said & asked
-    if not shared or len(shared) < min(2, len(asked)) or (len(shared) == 1 and len(said) > 1):
+    heading_words, question_words = _beginnings(heading[-1]), _beginnings(question)
+    shared = heading_words & question_words
+    if (
+        not shared
+        or len(shared) < min(2, len(question_words))
+        or (len(shared) == 1 and len(heading_words) > 1)
+    ):
         return 0.0
-    return float(len(shared) / (len(said) * len(asked)) ** 0.5)
+    return float(len(shared) / (len(heading_words) * len(question_words)) ** 0.5)
 
 
 @lru_cache(maxsize=20_000)

@@ -184,8 +184,8 @@ def _subject(before: str, question: str) -> str:
     match = _BEGINNING.match(before)
     if match is None:
         return ""
-    asked = rf"{_ABOUT_ONE}{re.escape(match['noun'])}\b"
-    return match["subject"] if re.search(asked, question, re.IGNORECASE) else ""
+    pattern = rf"{_ABOUT_ONE}{re.escape(match['noun'])}\b"
+    return match["subject"] if re.search(pattern, question, re.IGNORECASE) else ""
 
 
 def declines(reply: str) -> bool:
@@ -193,12 +193,12 @@ def declines(reply: str) -> bool:
     return _NO_ANSWER.search(reply[:300]) is not None
 
 
-def _statements_of_line(line: str, told: bool, *, finished: bool) -> list[Statement]:
+def _statements_of_line(line: str, follows: bool, *, finished: bool) -> list[Statement]:
     """A statement without a marker takes that of the next one on its line that has any.
 
-    told: there were statements before; a line that names a source says nothing of its own.
+    follows: there were statements before; a line that names a source says nothing of its own.
     """
-    if _CALL.match(line) or (told and _FOOTNOTE.match(line)):
+    if _CALL.match(line) or (follows and _FOOTNOTE.match(line)):
         return []
     unlisted = _LIST_MARK.sub("", _LIST_MARK.sub("", line))
     bare, marks = _without_markers(_HEAD.sub("", unlisted))

@@ -56,12 +56,12 @@ def condition_dropped(claim: Sequence[Word], quote: Sequence[Word]) -> bool:
     """Return True when the claim uses a part of the quote that depends on a condition, and leaves
     the condition out.
     """
-    said, parts = telling(claim), list(groups(quote))
+    claim_words, parts = telling(claim), list(groups(quote))
     for part in parts:
         elsewhere = _others(parts, part)
         for condition, rest in _conditions(part):
-            uses = (rest - elsewhere) & said
-            if uses and len(condition & said) < KEPT * len(condition):
+            uses = (rest - elsewhere) & claim_words
+            if uses and len(condition & claim_words) < KEPT * len(condition):
                 return True
     return False
 
@@ -85,13 +85,13 @@ def weakened(claim: Sequence[Word], quote: Sequence[Word], question: Sequence[Wo
     """Return True when the claim leaves out a doubt or an extent ("may", "most", "almost") of the
     part that it uses; "how does it improve answers?" may be answered from "it can improve them".
     """
-    said, limits = telling(claim), set(_limits(claim))
+    claim_words, limits = telling(claim), set(_limits(claim))
     if not _ABILITIES.isdisjoint(limits):
         limits.add("can")
     quote = _without_ability(quote, telling(question))
     parts = list(clauses(quote))
     for part in parts:
-        if not (telling(part) - _others(parts, part)) & said:
+        if not (telling(part) - _others(parts, part)) & claim_words:
             continue
         here = set(_limits(part))
         if any(here & members and not limits & members for members in _MEMBERS.values()):
@@ -99,15 +99,15 @@ def weakened(claim: Sequence[Word], quote: Sequence[Word], question: Sequence[Wo
     return False
 
 
-def _without_ability(words: Sequence[Word], asked: Set[str]) -> list[Word]:
+def _without_ability(words: Sequence[Word], question_words: Set[str]) -> list[Word]:
     """Return the words without each "can" before a word of the question."""
     following: list[Word | None] = [*words[1:], None]
     pairs = zip(words, following, strict=True)
-    return [word for word, after in pairs if not _is_ability(word, after, asked)]
+    return [word for word, after in pairs if not _is_ability(word, after, question_words)]
 
 
-def _is_ability(word: Word, after: Word | None, asked: Set[str]) -> bool:
-    return word.low == "can" and after is not None and after.stem in asked
+def _is_ability(word: Word, after: Word | None, question_words: Set[str]) -> bool:
+    return word.low == "can" and after is not None and after.stem in question_words
 
 
 def _limits(words: Sequence[Word]) -> Iterator[str]:
@@ -149,15 +149,19 @@ def adds_clause(claim: str, quote: str) -> bool:
 
     Of 81 true and false claims that the other checks left, it refused 26 false ones and 1 true one.
     """
-    known, words = telling(read(quote)), read(claim)
-    if _has_new_purpose(words, known) or (_joins_steps(words) and not _joins_steps(read(quote))):
+    quote_words, words = telling(read(quote)), read(claim)
+    if _has_new_purpose(words, quote_words) or (
+        _joins_steps(words) and not _joins_steps(read(quote))
+    ):
         return True
 
     _, *further = _by_joints(words)
     for joint, clause in further:
-        said = telling(clause)
+        clause_words = telling(clause)
         fewest, share = (FEW, MOST) if joint in _REASONS else (MORE, HALF)
-        if len(said) >= fewest and len(said - known) >= share * len(said):
+        if len(clause_words) >= fewest and len(clause_words - quote_words) >= share * len(
+            clause_words
+        ):
             return True
     return False
 
@@ -201,7 +205,7 @@ def _is_further_step(joint: str, word: str, after: str) -> bool:
     return joint == "and" and (word.endswith("ing") or (word == "then" and after.endswith("ing")))
 
 
-def _has_new_purpose(words: Sequence[Word], known: Set[str]) -> bool:
+def _has_new_purpose(words: Sequence[Word], quote_words: Set[str]) -> bool:
     """True for "to make it faster" where the quote makes nothing; not for "is easier to read" and
     "has time to read".
     """
@@ -209,7 +213,7 @@ def _has_new_purpose(words: Sequence[Word], known: Set[str]) -> bool:
         if to.low != "to" or not verb.text.islower() or not verb.telling:
             continue
         before = {word.low for word in words[max(0, place - INVITED) : place]}
-        if verb.value is None and verb.stem not in known and _INVITING.isdisjoint(before):
+        if verb.value is None and verb.stem not in quote_words and _INVITING.isdisjoint(before):
             return True
     return False
 

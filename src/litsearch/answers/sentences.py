@@ -56,11 +56,11 @@ class Window:
 
     def before(self, start: int) -> Offsets | None:
         """Return the sentence before the one that starts here."""
-        return max((one for one in self.sentences if one.end <= start), default=None)
+        return max((sentence for sentence in self.sentences if sentence.end <= start), default=None)
 
     def after(self, end: int) -> Offsets | None:
         """Return the sentence after the one that ends here."""
-        return min((one for one in self.sentences if one.start >= end), default=None)
+        return min((sentence for sentence in self.sentences if sentence.start >= end), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def gather(
     wherever they stand.
     """
     context = _context(generation, hits, query_vector, subjects)
-    candidates = [_candidate(*wanted, context) for wanted in context.wanted]
+    candidates = [_candidate(*choice, context) for choice in context.wanted]
     for hit in hits[:HITS]:
         if not hit.passage.sentences:
             candidates += _remarks(hit, context)
@@ -140,9 +140,9 @@ def _context(
     owners = list(map(int, catalog.source_rows_of(rows)))
 
     pool = Pool(generation, owners, query_vector)
-    wanted = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
+    choice = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
     for subject in subjects:
-        wanted = list({**dict(_defining(catalog, pool, subject)), **dict(wanted)}.items())
+        choice = list({**dict(_defining(catalog, pool, subject)), **dict(choice)}.items())
 
     sources: dict[str, CatalogSource] = {}
     places: dict[str, _Place] = {}
@@ -154,8 +154,8 @@ def _context(
     return _Context(
         cosines=generation.cosines,
         pool=pool,
-        wanted=wanted,
-        texts=_loaded(catalog, pool.passages, set(dict(wanted).values())),
+        wanted=choice,
+        texts=_loaded(catalog, pool.passages, set(dict(choice).values())),
         sources=sources,
         places=places,
         found=_found(hits),

@@ -44,14 +44,14 @@ def spells_out(text: str, short: str) -> bool:
     """Tell whether a text says what a short form stands for: Long Name (LN), LN (Long Name)."""
     if _long_form(short, text):
         return True
-    said = re.search(
+    match = re.search(
         rf"\b{re.escape(short)}\b\s*(?:\(|,? (?:which )?(?:stands|is short) for\W+|[=:–—]\s*)"
         r"(?P<long>[\w-]+(?: [\w-]+){1,6})",
         text,
     )
-    if said is None or said["long"][:1].lower() != short[:1].lower():
+    if match is None or match["long"][:1].lower() != short[:1].lower():
         return False
-    return is_short_form(short, said["long"])
+    return is_short_form(short, match["long"])
 
 
 def is_short_form(short: str, long: str) -> bool:

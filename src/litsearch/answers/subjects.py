@@ -105,9 +105,9 @@ def subjects_of(text: str) -> tuple[str, ...]:
         return ()
     whole = _AUXILIARY.sub("", match["subject"])
     cut = _AUXILIARY.sub("", _REST.sub("", match["subject"]))
-    named = _OF_NAME.fullmatch(whole) is not None or _NAMED_AFTER.search(whole) is not None
+    has_name = _OF_NAME.fullmatch(whole) is not None or _NAMED_AFTER.search(whole) is not None
     readings = [cut]
-    if named:
+    if has_name:
         readings = [whole, _NAMED_AFTER.sub("", whole), cut]
     return tuple(filter(_may_be_subject, dict.fromkeys(map(bare, readings))))
 

@@ -100,7 +100,7 @@ def _likely(
             if place not in reader.said(*titles_of(sibling.source))
         ]
         counts.update(np.intersect1d(own[np.isin(owners, untitled)], saying).tolist())
-    tables = {one.row for one in candidates if one.passage.role == "table"}
+    tables = {candidate.row for candidate in candidates if candidate.passage.role == "table"}
     return sorted(tables | {row for row, _ in counts.most_common(PASSAGES)})
 
 
@@ -178,10 +178,10 @@ def _telling(table: _Table, reader: Reader, question: Question) -> list[Offsets]
     for line in _lines(table.passage.text, table.passage.start):
         text = table.window.cut(*line)
         own = reader.said(text)
-        said = above | columns | own
-        named = reader.names_share(said) if dated else 0.0
-        asked = max(named, min(reader.share(said), reader.rest(said)))
-        tells = bool(own) and bool((own | columns) - above) and asked >= LEAST_SAID
+        places = above | columns | own
+        names_share = reader.names_share(places) if dated else 0.0
+        share = max(names_share, min(reader.share(places), reader.rest(places)))
+        tells = bool(own) and bool((own | columns) - above) and share >= LEAST_SAID
         if tells and line.start >= table.head.end and _is_filled(text, question):
             lines.setdefault(own, []).append(line)
     best = max(lines, key=lambda own: reader.share(own), default=frozenset())

@@ -288,8 +288,8 @@ def _same(word: _Word, other: _Word) -> bool:
     """Equal, or singular and plural; both in capitals, or neither."""
     if (word.capitals > 1) != (other.capitals > 1):
         return False
-    one, two = word.text, other.text
-    if one == two:
+    first, second = word.text, other.text
+    if first == second:
         return True
-    shorter, longer = sorted((one, two), key=len)
+    shorter, longer = sorted((first, second), key=len)
     return len(shorter) > 3 and shorter.isalpha() and longer == shorter + "s" and shorter[-1] != "s"

@@ -80,12 +80,12 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     """Return the works that a phrase names, those of the strictest way that finds any; [] when none
     does.
     """
-    wanted = _words(_ARTICLE.sub("", _AROUND.sub("", phrase.strip()).strip()))
-    if not wanted:
+    title_words = _words(_ARTICLE.sub("", _AROUND.sub("", phrase.strip()).strip()))
+    if not title_words:
         return []
     ranked: dict[int, list[int]] = {}
     for row, titles in enumerate(catalog.titles):
-        levels = {_level(wanted, phrase, title) for title in titles} - {0}
+        levels = {_level(title_words, phrase, title) for title in titles} - {0}
         if levels:
             ranked.setdefault(min(levels), []).append(row)
     if not ranked:
@@ -193,12 +193,12 @@ def byline(text: str, titles: Sequence[str]) -> Offsets | None:
     """Return where a document's opening names its authors: below its title, above its prose."""
     naming: list[Offsets] = []
     for line in _below_title(text, titles):
-        said = text[line.start : line.end].strip()
-        if _TALK.search(said) or not said:
+        words = text[line.start : line.end].strip()
+        if _TALK.search(words) or not words:
             continue
-        if _ends_byline(said, named=bool(naming)):
+        if _ends_byline(words, has_name=bool(naming)):
             break
-        if _names_people(said) or (naming and _DATE.search(said)):
+        if _names_people(words) or (naming and _DATE.search(words)):
             naming.append(line)
         elif naming:
             break
@@ -210,31 +210,31 @@ def byline(text: str, titles: Sequence[str]) -> Offsets | None:
 
 def _below_title(text: str, titles: Sequence[str]) -> list[Offsets]:
     """Return the lines of a document's opening, without those down to its title."""
-    wanted = set(map(_key, titles))
+    keys = set(map(_key, titles))
     lines = list(_opening_lines(text))
     for place, line in enumerate(lines):
-        if _key(text[line.start : line.end]) in wanted:
+        if _key(text[line.start : line.end]) in keys:
             return lines[place + 1 :]
     return lines
 
 
-def _ends_byline(said: str, *, named: bool) -> bool:
+def _ends_byline(words: str, *, has_name: bool) -> bool:
     """Tell whether the abstract or the prose has begun."""
-    prose = not named and not _names_people(said) and len(said.split()) > PROSE_WORDS
-    return prose or _ABSTRACT.match(said) is not None
+    prose = not has_name and not _names_people(words) and len(words.split()) > PROSE_WORDS
+    return prose or _ABSTRACT.match(words) is not None
 
 
-def _names_people(said: str) -> bool:
-    if _BY.match(said):
+def _names_people(words: str) -> bool:
+    if _BY.match(words):
         return True
-    return _PERSON.search(said) is not None and not _SENTENCE.search(said)
+    return _PERSON.search(words) is not None and not _SENTENCE.search(words)
 
 
 def dateline(text: str) -> Offsets | None:
     """Return the first line of a document's opening that says a date."""
     for line in _opening_lines(text):
-        said = text[line.start : line.end]
-        if _DATE.search(said) and len(said.split()) <= PROSE_WORDS:
+        words = text[line.start : line.end]
+        if _DATE.search(words) and len(words.split()) <= PROSE_WORDS:
             return _trimmed(text, line.start, line.end)
     return None
 
@@ -265,22 +265,22 @@ def _key(title: str) -> tuple[str, ...]:
     return tuple(_words(title))
 
 
-def _level(wanted: list[str], phrase: str, title: str) -> int:
+def _level(title_words: list[str], phrase: str, title: str) -> int:
     """Return how loosely a title fits: 1 the same, 2 its short name, 3 its acronym, 4 a part, 5
     nearly; 0 not at all.
     """
     words = _words(title)
-    if words in (wanted, ["the", *wanted]):
+    if words in (title_words, ["the", *title_words]):
         return 1
     head = _words(re.split(r"[:(–—]|\s-\s", title, maxsplit=1)[0])
-    if head and _ARTICLE.sub("", " ".join(head)).replace(" ", "") == "".join(wanted):
+    if head and _ARTICLE.sub("", " ".join(head)).replace(" ", "") == "".join(title_words):
         return 2  # flash attention is FlashAttention
-    if len(wanted) == 1 and _acronym(wanted[0], phrase, title):
+    if len(title_words) == 1 and _acronym(title_words[0], phrase, title):
         return 3
-    if len(wanted) >= FEWEST_WORDS and _contains(words, wanted):
+    if len(title_words) >= FEWEST_WORDS and _contains(words, title_words):
         return 4
-    shared = len(set(words) & set(wanted)) / max(len(set(words) | set(wanted)), 1)
-    return 5 if shared >= LEAST_SHARED and len(wanted) >= FEWEST_WORDS else 0
+    shared = len(set(words) & set(title_words)) / max(len(set(words) | set(title_words)), 1)
+    return 5 if shared >= LEAST_SHARED and len(title_words) >= FEWEST_WORDS else 0
 
 
 def _acronym(word: str, phrase: str, title: str) -> bool:

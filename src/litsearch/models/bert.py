@@ -134,13 +134,13 @@ class _Layer:
 
     def _attended(self, rows: Tensor, runs: Sequence[Run], biases: Sequence[Bias]) -> Tensor:
         joined = self._joined(rows)
-        found = torch.zeros_like(rows)
+        context = torch.zeros_like(rows)
         for run, bias in zip(runs, biases, strict=True):
             shape = run.texts, run.length, 3, self._heads, -1
             query, key, value = joined[run.start : run.end].view(shape).permute(2, 0, 3, 1, 4)
             there = functional.scaled_dot_product_attention(query, key, value, bias).transpose(1, 2)
-            found[run.start : run.end].view(there.shape).copy_(there)
-        return found
+            context[run.start : run.end].view(there.shape).copy_(there)
+        return context
 
 
 class Bert:
@@ -317,13 +317,13 @@ class BertEmbedder:
 def _packs(texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Positions of texts, longest first, as many as fit the rows; a longer text stands alone."""
     pack: list[int] = []
-    taken = 0
+    size = 0
     for i in sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i)):
-        if pack and taken + len(texts[i]) > ROWS:
+        if pack and size + len(texts[i]) > ROWS:
             yield pack
-            pack, taken = [], 0
+            pack, size = [], 0
         pack.append(i)
-        taken += len(texts[i])
+        size += len(texts[i])
     if pack:
         yield pack
 

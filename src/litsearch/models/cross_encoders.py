@@ -47,10 +47,10 @@ class CrossEncoderReranker:
         if not passages:
             return np.empty(0, np.float32)
         pairs = [(query, passage) for passage in passages]
-        found = self._model.predict(
+        logits = self._model.predict(
             pairs, batch_size=len(pairs), activation_fn=torch.nn.Sigmoid(), show_progress_bar=False
         )
-        return np.asarray(found, np.float32)
+        return np.asarray(logits, np.float32)
 
 
 _HINT = (

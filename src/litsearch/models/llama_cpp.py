@@ -149,9 +149,9 @@ class LlamaCpp:
         prompt = self._answer
         room = self._model.n_ctx() - ANSWER - len(prompt.opening) - len(prompt.closing)
         for used in range(len(passages), 0, -1):
-            asked = self._tokens(answer_messages(question, passages[:used])[-1]["content"])
-            if len(asked) <= (room if used == 1 else min(room, self._limit)):
-                return [*prompt.opening, *asked, *prompt.closing], used
+            request = self._tokens(answer_messages(question, passages[:used])[-1]["content"])
+            if len(request) <= (room if used == 1 else min(room, self._limit)):
+                return [*prompt.opening, *request, *prompt.closing], used
         raise PromptTooLong(
             f"The question and its first passage do not fit the {self._model.n_ctx()} tokens of the"
             " model's context.",

@@ -50,12 +50,12 @@ def _quick(path: Path, kind: str) -> Path:
     """
     if kind != SLOW_KIND or path.stat().st_size > MOST_CONVERTED:
         return path
-    kept = cache_folder()
-    quick = kept / f"{describe(path).replace(':', '-')}-q8_0.gguf"
+    cache = cache_folder()
+    quick = cache / f"{describe(path).replace(':', '-')}-q8_0.gguf"
     with suppress(OSError):  # a full or read-only disk: it is slower without
         if not quick.exists():
-            kept.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=kept) as folder:
+            cache.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=cache) as folder:
                 _convert(path, Path(folder) / quick.name).replace(quick)
         return quick
     return path
@@ -63,13 +63,15 @@ def _quick(path: Path, kind: str) -> Path:
 
 def _convert(path: Path, target: Path) -> Path:
     """Write the weights as Q8_0, in a second or three. Raises OSError."""
-    wanted = llama_cpp.llama_model_quantize_default_params()
-    wanted.ftype, wanted.allow_requantize, wanted.nthread = (
+    parameters = llama_cpp.llama_model_quantize_default_params()
+    parameters.ftype, parameters.allow_requantize, parameters.nthread = (
         llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0,
         True,
         cores(),
     )
-    if llama_cpp.llama_model_quantize(os.fsencode(path), os.fsencode(target), ctypes.byref(wanted)):
+    if llama_cpp.llama_model_quantize(
+        os.fsencode(path), os.fsencode(target), ctypes.byref(parameters)
+    ):
         raise OSError(f"{path} cannot be converted")
     return target
 
@@ -141,8 +143,8 @@ def rendered(model: llama_cpp.Llama, messages: Sequence[Message]) -> tuple[str, 
         except Exception as error:  # noqa: BLE001 - a template may raise anything
             problem = str(error)
             continue
-        before, found, after = prompt.partition(SLOT)
-        if found:
+        before, slot, after = prompt.partition(SLOT)
+        if slot:
             return before, after
         problem = "it leaves out what it is given"
     raise ModelUnavailable(
@@ -152,8 +154,8 @@ def rendered(model: llama_cpp.Llama, messages: Sequence[Message]) -> tuple[str, 
 
 def _plainly(messages: Sequence[Message]) -> tuple[str, str]:
     """The messages for a model without a template."""
-    *told, _ = messages
-    return "\n\n".join([*(message["content"] for message in told), ""]), "\n\nAnswer:"
+    *turns, _ = messages
+    return "\n\n".join([*(message["content"] for message in turns), ""]), "\n\nAnswer:"
 
 
 def _without_system(messages: Sequence[Message]) -> list[Message]:

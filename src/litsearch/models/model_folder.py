@@ -108,9 +108,9 @@ def find_model(model: str, what: str = "embedder") -> Path:
     what: "embedder" or "reranker", whose short names stand for those of sentence-transformers.
     """
     if model in PACKAGED:
-        found = find_spec(PACKAGED[model])
-        if found is not None and found.origin is not None:
-            return Path(found.origin).parent / "model"
+        package = find_spec(PACKAGED[model])
+        if package is not None and package.origin is not None:
+            return Path(package.origin).parent / "model"
     folder = Path(model).expanduser()
     if folder.is_dir():
         return folder

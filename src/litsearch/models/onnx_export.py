@@ -208,12 +208,12 @@ def _layer(
             "down": layer.down,
         }.items()
     )
-    seen, mixed, middle, wide, bent, narrow = (
+    attended, mixed, middle, wide, bent, narrow = (
         f"{before}.{name}" for name in ("seen", "mixed", "middle", "wide", "bent", "narrow")
     )
     added = [] if weights.distances is None else ["", "bias"]  # the first would be of tokens before
-    yield own("Attention", [before, *joined, "lengths", *added], seen, num_heads=weights.heads)
-    yield helper.make_node("MatMul", [seen, out[0]], [mixed])
+    yield own("Attention", [before, *joined, "lengths", *added], attended, num_heads=weights.heads)
+    yield helper.make_node("MatMul", [attended, out[0]], [mixed])
     yield normed("first_norm", mixed, before, out[1], layer.first_norm, middle)
     yield helper.make_node("MatMul", [middle, up[0]], [wide])
     yield own("BiasGelu", [wide, up[1]], bent)

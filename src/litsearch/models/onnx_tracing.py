@@ -138,10 +138,10 @@ def _difference(model: _Transformer, path: Path) -> float:
     """
     ids, mask = _inputs(lengths=(2, 17, 9))
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    (found,) = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
+    (traced,) = session.run(None, {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})
     with torch.inference_mode():
-        wanted: NDArray[np.float32] = model(ids, mask).numpy()
-    return float(np.abs((found - wanted) * mask.numpy()[:, :, None]).max())
+        expected: NDArray[np.float32] = model(ids, mask).numpy()
+    return float(np.abs((traced - expected) * mask.numpy()[:, :, None]).max())
 
 
 def _inputs(lengths: tuple[int, ...]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -35,10 +35,10 @@ def answer_messages(question: str, passages: Sequence[str]) -> list[Message]:
     passages: a line with the title of the source, then the text.
     """
     numbered = "\n".join(_numbered(passages))
-    asked = _file("question.txt").format(
+    request = _file("question.txt").format(
         passages=numbered, question=tame(question)[:LONGEST_QUESTION]
     )
-    return [_message("system", _file("answer.txt")), _message("user", asked)]
+    return [_message("system", _file("answer.txt")), _message("user", request)]
 
 
 def _numbered(passages: Sequence[str]) -> Iterator[str]:

@@ -37,9 +37,9 @@ def names() -> tuple[str, ...]:
 def check_name(name: str) -> None:
     """Raise ConfigError for a name that no generator has."""
     if name not in names():
-        known = ", ".join(names())
+        choices = ", ".join(names())
         raise ConfigError(
-            f'There is no generator "{name}".', f"Set generator under [answer] to one of {known}."
+            f'There is no generator "{name}".', f"Set generator under [answer] to one of {choices}."
         )
 
 

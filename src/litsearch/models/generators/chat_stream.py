@@ -84,16 +84,16 @@ class _Reply:
 
 def _events(response: httpx.Response) -> Iterator[dict[str, Any]]:
     """Yield the events of a response. Raises ValueError where nothing in it is of the protocol."""
-    known = False
+    is_stream = False
     for name, data in _messages(_lines(response)):
-        known = known or data in _DONE or data.startswith("{")
+        is_stream = is_stream or data in _DONE or data.startswith("{")
         if data in _DONE:
             return
         if name == "error":
             raise _failure(data)
         if data.startswith("{"):  # else a heartbeat
             yield _event(data)
-    if not known:
+    if not is_stream:
         raise ValueError("the response is not of this protocol")
 
 
@@ -169,8 +169,8 @@ def _words(content: object) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, dict):
-        told = content.get("type", "text") in ("text", "output_text")
-        return _words(content.get("text", content.get("value"))) if told else ""
+        is_text = content.get("type", "text") in ("text", "output_text")
+        return _words(content.get("text", content.get("value"))) if is_text else ""
     if isinstance(content, list):
         return "".join(map(_words, content))
     return ""

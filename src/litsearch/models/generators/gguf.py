@@ -86,8 +86,8 @@ def _packaged(names: Iterable[str]) -> Path | None:
         spec = find_spec(name.replace("-", "_"))
         folders = (spec and spec.submodule_search_locations) or []
         for folder in folders:
-            if found := _best(Path(folder).rglob("*.gguf"), ""):
-                return found
+            if path := _best(Path(folder).rglob("*.gguf"), ""):
+                return path
     return None
 
 
@@ -111,16 +111,16 @@ def _from_hub(name: str, which: str) -> Path:
 
     try:
         folder = Path(snapshot_download(name, allow_patterns=["*.gguf"], local_files_only=True))
-        if found := _best(folder.rglob("*.gguf"), which):
-            return found
+        if path := _best(folder.rglob("*.gguf"), which):
+            return path
     except (LocalEntryNotFoundError, HFValidationError, OSError):
         pass  # it is not there yet
     try:
-        wanted = _best(
+        choice = _best(
             (Path(file) for file in HfApi().list_repo_files(name) if file.endswith(".gguf")), which
         )
-        if wanted is not None:
-            return Path(hf_hub_download(name, wanted.as_posix()))
+        if choice is not None:
+            return Path(hf_hub_download(name, choice.as_posix()))
     except (HfHubHTTPError, HFValidationError, OSError, RuntimeError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise ModelUnavailable(

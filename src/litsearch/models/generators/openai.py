@@ -77,12 +77,12 @@ def findings(settings: GeneratorSettings, *, chosen: bool) -> Iterator[Finding]:
         except LitsearchError as error:
             yield Finding("openai", not chosen, str(error), error.hint)
             return
-    known = f"The server at {shown(settings.base_url)} has {', '.join(names[:20])}."
+    offer = f"The server at {shown(settings.base_url)} has {', '.join(names[:20])}."
     if chosen and settings.model and settings.model not in names:
-        message = f"{known} {settings.model} is not among them."
+        message = f"{offer} {settings.model} is not among them."
         yield Finding("openai", False, message, "Correct model under [answer].")
     else:
-        yield Finding("openai", True, known)
+        yield Finding("openai", True, offer)
 
 
 def shown(base_url: str) -> str:
@@ -182,8 +182,8 @@ class OpenAI:
         try:
             model = self._model or self.models()[0]
             for _ in range(len(settings) + 3):
-                taken = self._taken({**settings, "chat_template_kwargs": UNTHINKING})
-                body = {"model": model, "messages": self._told(messages), **taken}
+                parameters = self._taken({**settings, "chat_template_kwargs": UNTHINKING})
+                body = {"model": model, "messages": self._told(messages), **parameters}
                 url = f"{self._base}/chat/completions"
                 with self._client.stream("POST", url, json=body) as response:
                     if response.status_code == 200:
@@ -205,14 +205,14 @@ class OpenAI:
 
     def _taken(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """The settings that the server takes, under the names that it knows."""
-        taken = {}
+        parameters = {}
         for name, value in settings.items():
             other = _OTHER_NAMES.get(name)
             if name not in self._refused:
-                taken[name] = value
+                parameters[name] = value
             elif other and other not in self._refused:
-                taken[other] = value
-        return taken
+                parameters[other] = value
+        return parameters
 
     def _learn(self, status: int, message: str, body: Mapping[str, Any]) -> bool:
         """Note what a refusal names as the cause; True when something else can be tried."""
@@ -225,9 +225,9 @@ class OpenAI:
 
     def _cause(self, status: int, message: str, body: Mapping[str, Any]) -> str:
         """The part of a request that a refusal minds; "" when nobody can tell."""
-        named = [name for name in body.keys() - {"model", "messages"} if name in message]
-        if named:
-            return max(named, key=len)  # max_completion_tokens also names max_tokens
+        culprits = [name for name in body.keys() - {"model", "messages"} if name in message]
+        if culprits:
+            return max(culprits, key=len)  # max_completion_tokens also names max_tokens
         if "system" not in self._refused and _NO_SYSTEM.search(message):
             return "system"
         # A server that does not say what it minds lacks the first of these most likely.
