@@ -4,6 +4,7 @@ import { figure, takeFigures } from "./figures.js";
 import { formula } from "./math.js";
 
 const CELLS = " | "; // between the cells of a row
+const BAR = /(?:^| )\|(?: |$)/g;
 const NUMBER = 8; // characters before the words of a heading: "3.2.1 "
 const BULLET = /^\s*(?:[-*•‣▪]|\d{1,3}[.)])\s+/;
 
@@ -76,11 +77,19 @@ function block(span, state) {
   }
   if (span.role === "table" && words.includes(CELLS)) return table(span, state);
   if (span.page && state.openPage && isDrawn(span, words)) return onItsPage(span, state);
-  const classes = [span.role !== "text" && span.role, hits && "found"].filter(Boolean).join(" ");
+  const isPlain = span.role === "text" || isFormula(span, state);
+  const classes = [!isPlain && span.role, hits && "found"].filter(Boolean).join(" ");
   if (span.item) return item(span, state, classes);
   const lines = words.split("\n");
   if (lines.every((line) => BULLET.test(line))) return list(span, lines, state, classes);
   return h("p", { class: classes || null }, pieces(span, state));
+}
+
+// A displayed formula is part of the text, whatever its few words were taken for.
+function isFormula(span, { doc }) {
+  const words = doc.text.slice(span.start, span.end);
+  const from = span.start + words.search(/\S/), to = span.start + words.trimEnd().length;
+  return doc.math.some(({ start, end }) => start <= from && end >= to);
 }
 
 // What the text of a PDF only hints at: figures, tables without cells, displayed formulas.
@@ -112,17 +121,24 @@ function list(span, lines, state, classes) {
   return h(/^\s*\d/.test(lines[0]) ? "ol" : "ul", { class: classes || null }, items);
 }
 
+// The first and the last cell of a row may be empty.
+function cellsOf(line, at) {
+  const places = [];
+  let from = 0;
+  for (const bar of line.matchAll(BAR)) {
+    places.push({ start: at + from, end: at + bar.index });
+    from = bar.index + bar[0].length;
+  }
+  return [...places, { start: at + from, end: at + line.length }];
+}
+
 // Rows are lines, cells stand between bars; the first row has the headings.
 function table(span, state) {
   let at = span.start;
   const rows = state.doc.text.slice(span.start, span.end).split("\n").map((line) => {
-    let from = at;
+    const places = cellsOf(line, at);
     at += line.length + 1;
-    return line.split(CELLS).map((cell) => {
-      const place = { start: from, end: from + cell.length };
-      from += cell.length + CELLS.length;
-      return pieces(place, state);
-    });
+    return places.map((place) => pieces(place, state));
   });
   const [first, ...rest] = rows;
   const top = h("tr", {}, first.map((cell) => h("th", { scope: "col" }, cell)));
