@@ -17,6 +17,17 @@ DRAW = """async ([text, spans, math]) => {
   document.querySelector("main").replaceChildren(...nodes);
 }"""
 
+WIDEN = """async () => {
+  const { reachable } = await import("./web/reader.js");
+  const { formula } = await import("./web/math.js");
+  const sum = "<mi>tide</mi><mo>+</mo>".repeat(40);
+  const body = document.querySelector(".text-body");
+  const line = document.createElement("li");
+  line.append("as ", formula({ mathml: `<math><mrow>${sum}</mrow></math>` }, "sum"));
+  body.append(line);
+  reachable(body);
+}"""
+
 
 def span(text: str, words: str, role: str) -> dict[str, Any]:
     start = text.index(words)
@@ -52,3 +63,13 @@ def test_a_displayed_formula_is_no_boilerplate(visit: Callable[..., Any]) -> Non
     page.evaluate(DRAW, [text, spans, math])
     looks = page.eval_on_selector_all("main > p", "nodes => nodes.map((node) => node.className)")
     assert looks == ["", "", "boilerplate"]
+
+
+def test_a_formula_within_a_line_does_not_widen_the_page(visit: Callable[..., Any]) -> None:
+    page = visit("?view=library&find=sourdough", viewport={"width": 390, "height": 800})
+    page.locator(".rows a").first.click()
+    page.get_by_role("link", name="Read the stored text").click()
+    page.wait_for_selector(".text-body")
+    page.evaluate(WIDEN)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("math").get_attribute("tabindex") == "0"

@@ -19,7 +19,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
@@ -63,11 +63,26 @@ Id = Annotated[str, Field(max_length=100)]
 Name = Annotated[str, Field(max_length=300)]
 
 
+class _Server(MCPServer):
+    """Says in a sentence which argument of a call is wrong."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            first = error.__cause__.errors(include_url=False)[0]
+            argument = ".".join(map(str, first["loc"]))
+            sentence = f"The argument {argument} of {name} is wrong: {first['msg']}."
+            raise ToolError(sentence) from error.__cause__
+
+
 def make_server(state: State) -> MCPServer:
     """Return the tools over an open library. Each call runs in a thread, so that a slow one keeps
     no other waiting.
     """
-    server = MCPServer("litsearch", version=__version__, instructions=ABOUT, log_level="CRITICAL")
+    server = _Server("litsearch", version=__version__, instructions=ABOUT, log_level="CRITICAL")
     _add_finding(server, state)
     _add_asking(server, state)
     _add_resources(server, state)

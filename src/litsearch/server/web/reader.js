@@ -78,9 +78,12 @@ function running(top, title) {
 }
 
 // What is wider than its column is moved by the arrows, too.
-function reachable(body) {
-  for (const node of body.querySelectorAll('math[display="block"]')) {
-    if (node.scrollWidth > node.clientWidth) node.tabIndex = 0;
+export function reachable(body) {
+  for (const node of body.querySelectorAll("math")) {
+    const line = node.closest("p, li");
+    const isWide = line && node.scrollWidth > line.clientWidth;
+    if (isWide) node.classList.add("wide"); // within a line, it gets a line of its own
+    if (isWide || node.scrollWidth > node.clientWidth) node.tabIndex = 0;
   }
 }
 
