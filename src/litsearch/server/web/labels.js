@@ -8,7 +8,9 @@ const TRIED = 600; // sources whose title is tried
 const LONGEST = 34; // characters of a title on the map
 const LINES = [0, -1, 1, -2, 2, -3, 3, -4, 4];
 const SHIFTS = [0, -0.25, 0.25, -0.5, 0.5];
+const AWAY = 12; // what it costs a name to lie one unit of the map from its region
 const COVERED = 100; // what it costs a name to lie on another, or outside; a source costs 1
+const DEAREST = 9; // with more a name tells less than it hides
 
 const canvas = document.createElement("canvas").getContext("2d");
 
@@ -59,12 +61,12 @@ function name(region, { box, unit, dots, occupied }) {
       const rect = around(x, y, size);
       const covers = (others) => others.filter((other) => meets(rect, other)).length;
       const outside = within(rect, box) ? 0 : COVERED;
-      const away = Math.abs(line) / 10 + Math.abs(shift);
+      const away = AWAY * Math.hypot(x - region.x, y - region.y);
       const cost = covers(dots) + COVERED * covers(occupied) + outside + away;
       if (!best || cost < best.cost) best = { cost, x, y, rect };
     }
   }
-  if (best.cost >= COVERED) return null;
+  if (best.cost >= DEAREST) return null;
   occupied.push(best.rect);
   return { text: region.name, x: best.x, y: best.y, region };
 }
