@@ -10,7 +10,7 @@ from answers.shelf import Page, embed, make
 from litsearch.index.generation import Generation
 from litsearch.retrieval.explain import Step, stages, why
 from litsearch.retrieval.search import rank_candidates, search
-from litsearch.types import Filters
+from litsearch.types import Filters, Mode
 
 PAGES = [
     Page(
@@ -28,11 +28,18 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
 
 
 def asked(
-    library: Generation, source: str, text: str, k: int = 10, **filters: tuple[str, ...]
+    library: Generation,
+    source: str,
+    text: str,
+    k: int = 10,
+    depth: int = 50,
+    mode: Mode = "hybrid",
+    **filters: tuple[str, ...],
 ) -> dict[str, Step]:
+    chosen = Filters(**filters)  # type: ignore[arg-type]
+    ranking = rank_candidates(library, embed, text, depth=depth, mode=mode, filters=chosen)
     row = library.catalog.find_source(source)[0]
-    steps = why(library, embed, row, text, k=k, depth=50, filters=Filters(**filters))  # type: ignore[arg-type]
-    return {step.name: step for step in steps}
+    return {step.name: step for step in why(library, ranking, row, k=k, filters=chosen)}
 
 
 def test_what_the_stages_added_is_the_score(library: Generation) -> None:
@@ -99,22 +106,16 @@ def test_how_far_a_source_is_from_the_candidates_is_told(tmp_path: Path) -> None
         for n in range(130)
     ]
     library = make(tmp_path, [*pages, Page("Springs", ("A spring drives a watch.",))])
-    row = library.catalog.find_source("Springs")[0]
-    step = {one.name: one for one in why(library, embed, row, "bread", k=5, depth=5)}["candidates"]
+    step = asked(library, "Springs", "bread", k=5, depth=5)["candidates"]
     assert not step.passed
     assert "its best is without a word of the query, by meaning" in step.note
-    words = {
-        one.name: one for one in why(library, embed, row, "bread", k=5, depth=5, mode="lexical")
-    }["candidates"]
+    words = asked(library, "Springs", "bread", k=5, depth=5, mode="lexical")["candidates"]
     assert "by meaning" not in words.note
 
 
 def test_a_source_one_signal_knows_is_told_which(library: Generation) -> None:
-    row = library.catalog.find_source("bread")[0]
-    lexical = {
-        step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="lexical")
-    }
-    dense = {step.name for step in why(library, embed, row, "flour", k=3, depth=9, mode="dense")}
+    lexical = asked(library, "bread", "flour", k=3, depth=9, mode="lexical")
+    dense = asked(library, "bread", "flour", k=3, depth=9, mode="dense")
     assert "dense" not in lexical
     assert "lexical" in lexical
     assert "dense" in dense

@@ -17,7 +17,7 @@ from litsearch.errors import IndexMismatch, IndexMissing
 from litsearch.index.generation import Generation
 from litsearch.protocols import RowFilter, StoreQuery
 from litsearch.retrieval.explain import why
-from litsearch.retrieval.search import search
+from litsearch.retrieval.search import rank_candidates, search
 from litsearch.stores.copying import copy, differences
 from litsearch.stores.remote import RemoteStore
 from litsearch.types import Filters, Mode
@@ -179,10 +179,12 @@ def test_an_answer_is_the_same(twice: Twice, question: str) -> None:
 
 def test_a_source_is_explained_alike(twice: Twice) -> None:
     for source in twice.local.catalog.sources():
-        steps = [
-            why(store, embed, source, "water that rises", k=3, depth=4)
-            for store in (twice.local, twice.store)
-        ]
+        steps = []
+        for store in (twice.local, twice.store):
+            ranking = rank_candidates(
+                store, embed, "water that rises", depth=4, mode="hybrid", filters=None
+            )
+            steps.append(why(store, ranking, source, k=3))
         assert [step.name for step in steps[0]] == [step.name for step in steps[1]]
 
 

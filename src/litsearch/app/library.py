@@ -21,7 +21,7 @@ from litsearch.models import generators
 from litsearch.models.script_coverage import BY_WORDS, length_note, note_on
 from litsearch.retrieval.rerank import Reranking
 from litsearch.retrieval.rerank import budget as seconds_of
-from litsearch.retrieval.search import rank_candidates, search
+from litsearch.retrieval.search import Ranking, rank_candidates, search
 from litsearch.types import (
     Answer,
     AnswerStep,
@@ -166,38 +166,27 @@ class Library:
 
     def search_all(self, query: str, mode: Mode = "hybrid") -> Results:
         """Return all candidates of a search with the usual settings: what evaluation measures."""
-        depth, reranking = self._config.search.depth, self._reranking(None)
-        generation, embed = self.generation, self._embed_query
         return search(
-            generation,
-            embed,
+            self.generation,
+            self._embed_query,
             query,
             k=ALL,
-            depth=depth,
+            depth=self._config.search.depth,
             mode=mode,
-            reranking=reranking,
+            reranking=self._reranking(None),
             definition_share=definition_share_for(query, mode),
         )
 
     def explain(
         self, results: Results, *, filters: Filters | None = None
     ) -> list[dict[str, Stage]]:
-        """Return what every signal added to the score of each hit of a search. Raises
-        QueryError.
-        """
+        """Return what every signal added to the score of each hit. Raises QueryError."""
         from litsearch.retrieval.explain import stages
 
-        depth = max(self._config.search.depth, len(results.hits))
         generation = self.generation
-        ranking = rank_candidates(
-            generation,
-            self._embed_query,
-            results.query,
-            depth=depth,
-            mode=results.mode,
-            filters=filters,
-            intent=results.intent,
-            definition_share=definition_share_for(results.query, results.mode),
+        depth = max(self._config.search.depth, len(results.hits))
+        ranking = self._ranking(
+            generation, results.query, results.mode, depth, filters, results.intent
         )
         return stages(generation, ranking, results.hits)
 
@@ -207,13 +196,29 @@ class Library:
         """Return where a source stands for a query, or where it fell out. Raises QueryError."""
         from litsearch.retrieval.explain import why
 
-        settings = self._config.search
+        generation, settings = self.generation, self._config.search
         k = settings.k if k is None else k
-        depth = max(settings.depth, k)
-        generation, embed = self.generation, self._embed_query
-        share = definition_share_for(query, mode)
-        return why(
-            generation, embed, source, query, k=k, depth=depth, mode=mode, definition_share=share
+        ranking = self._ranking(generation, query, mode, max(settings.depth, k))
+        return why(generation, ranking, source, k=k)
+
+    def _ranking(
+        self,
+        generation: Generation,
+        query: str,
+        mode: Mode,
+        depth: int,
+        filters: Filters | None = None,
+        intent: Intent | None = None,
+    ) -> Ranking:
+        return rank_candidates(
+            generation,
+            self._embed_query,
+            query,
+            depth=depth,
+            mode=mode,
+            filters=filters,
+            intent=intent,
+            definition_share=definition_share_for(query, mode),
         )
 
     def ask(

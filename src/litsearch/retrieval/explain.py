@@ -10,17 +10,11 @@ import numpy as np
 
 from litsearch.protocols import CatalogReader, Signal, Store
 from litsearch.retrieval.candidates import OF_PASSAGES
-from litsearch.retrieval.definitions import SIGNAL, DefinitionShare
+from litsearch.retrieval.definitions import SIGNAL
 from litsearch.retrieval.fusion import SIGNALS
 from litsearch.retrieval.query import Query, read_query
-from litsearch.retrieval.search import (
-    EmbedQuery,
-    Ranking,
-    merge_filters,
-    rank_candidates,
-    top_places,
-)
-from litsearch.types import CatalogSource, Filters, Hit, Mode
+from litsearch.retrieval.search import Ranking, merge_filters, top_places
+from litsearch.types import CatalogSource, Filters, Hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,31 +77,18 @@ def _rank(ranking: Ranking, name: str, score: float) -> int:
 
 def why(
     store: Store,
-    embed_query: EmbedQuery,
+    ranking: Ranking,
     source: CatalogSource,
-    text: str,
     *,
     k: int,
-    depth: int,
-    mode: Mode = "hybrid",
     filters: Filters | None = None,
-    definition_share: DefinitionShare | None = None,
 ) -> list[Step]:
-    """Return the stations of a source for a query, up to the one where it drops out.
+    """Return the stations of a source in a ranking, up to the one where it drops out.
 
-    Raises QueryError.
+    filters: those of the ranking.
     """
-    ranking = rank_candidates(
-        store,
-        embed_query,
-        text,
-        depth=depth,
-        mode=mode,
-        filters=filters,
-        definition_share=definition_share,
-    )
     row = store.catalog.rows()[source.source_id]
-    steps = [_read(text, ranking.query), _fetched(source)]
+    steps = [_read(ranking.query), _fetched(source)]
     if ranking.restriction.passages is None:
         steps.append(Step("filters", True, "nothing is filtered"))
     else:
@@ -124,9 +105,9 @@ TAKEN_FOR = {
 }
 
 
-def _read(text: str, query: Query) -> Step:
+def _read(query: Query) -> Step:
     """Say how the query was read."""
-    words = read_query(text, language=query.language).words
+    words = read_query(query.asked, language=query.language).words
     missing = [word for word in words if word not in query.words]
     replacements = [word for word in query.words if word not in words]
     note = f"taken for {TAKEN_FOR[query.intent]}"
