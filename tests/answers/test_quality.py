@@ -119,6 +119,8 @@ def test_items_of_lists(text: str, *, item: bool) -> None:
         ("For example, this hunts at night.", False),
         ("On the other hand, owls hunt at night.", False),
         ("In it, owls hunt at night.", False),
+        ("Owls count mice by ear. That is written as:", True),
+        ("For owls, these nights are long.", False),
         ("(3) Owls hunt at night.", False),
         ("2. Owls hunt at night.", False),
         ("3Specifically, owls hunt at night.", False),

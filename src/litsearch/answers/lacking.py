@@ -46,9 +46,9 @@ def _says_name(question: Question, evidence: Evidence, texts: Sequence[str]) -> 
 
 
 def _is_beside(text: str, terms: frozenset[str]) -> bool:
-    """Tell whether a text says half of these words; one is enough where it names a maker."""
+    """Tell whether a text says most of these words; one is enough where it names a maker."""
     shared = len(terms & stems(text))
-    return 2 * shared >= len(terms) or (shared > 0 and tells_maker(text))
+    return 2 * shared > len(terms) or (shared > 0 and tells_maker(text))
 
 
 def _says_number(question: Question, evidence: Evidence, texts: Sequence[str]) -> bool:

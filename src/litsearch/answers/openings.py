@@ -24,6 +24,7 @@ _LEANING = expression(
     r"|second|third|above|following)"
     r"|by (?:doing|contrast)|as an? (?:\w+ )?(?:side ?note|aside)"
     r"|to (?:do|this|that|\w+ (?:it|this|that|these|those|them))"
+    r"|(?:for|in|with|at|to|when|if) [^,]{2,40}, (?:this|these|those|they|such)"
     r"|on the other hand|conversely|finally"
     r"|second(?:ly)?,?|third(?:ly)?,?"
     r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise"
@@ -53,6 +54,7 @@ _LINK_WORD = expression(
     r" (?!(?:it|its|this|that|these|those|they|their|he|she|the (?:same|latter|former|other))\b)",
     re.IGNORECASE,
 )
+_SENTENCE_END = expression(r"[.!?]\s|\n")
 _FIRST_WORD = expression(r"\w+(?:[./]\w+)*")  # i.cluster is a name
 
 
@@ -66,7 +68,7 @@ def opens_well(text: str) -> bool:
     the midst of a list, nor only leads on.
     """
     whole = text.rstrip()
-    leads_on = whole.endswith(":") and "\n" not in whole
+    leads_on = whole.endswith(":") and _SENTENCE_END.search(whole) is None
     if leads_on or whole.startswith("|") or " | " in whole or _MARK.match(whole):
         return False
     return not leans_back(whole) or _LINK_WORD.match(whole) is not None
