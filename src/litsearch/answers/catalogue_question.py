@@ -34,7 +34,8 @@ _AUTHOR = expression(
 _AUTHOR_IN_SMALL = expression(
     r"\b(?:by|from)\s+"
     r"(?!(?:the|this|that|my|our|your|here|last|next|all|any|years?|months?|weeks?)\b)"
-    r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[^\W\d_][\w.'’-]+){0,2})$"
+    r"(?P<name>[^\W\d_][\w.'’-]+(?:\s+[^\W\d_][\w.'’-]+){0,2}?)"
+    r"(?=$|\s+(?:about|on|regarding)\b)"
 )
 _SOMEBODY = (
     r"(?P<{}>(?!(?:i|you|we|they|he|she|it|the|this|that|these|those|there|not)\b)"

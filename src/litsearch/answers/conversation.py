@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litsearch.answers.catalogue_question import read_catalogue_question
 from litsearch.answers.chitchat import is_smalltalk
+from litsearch.answers.listed import listed_item, names_works, on_listed_works
 from litsearch.answers.question import read_question
 from litsearch.patterns import expression
 from litsearch.text import keywords
@@ -19,7 +20,6 @@ from litsearch.types import Turn
 MOST_TURNS = 20  # looked back at
 MOST_ANSWERS = 3  # among which a list is looked for that "the second one" is of
 FEW_WORDS = 2  # content words of a question that cannot stand alone
-ITEM_WORDS = 14  # of an item of an answer that "the second one" asks about
 
 _JOINER = expression(
     r"^\W*(?:(?:and|but|so|or|then|also|ok(?:ay)?|hm+|well|right|now|i see|yes|no)\b[\s,.!;:]*)+",
@@ -60,18 +60,6 @@ _EXAMPLE = expression(
     r"|for instance|such as(?: what)?|like what|e\.?g)\W*$",
     re.IGNORECASE,
 )
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "last")
-_FIGURES = ("1st", "2nd", "3rd", "4th", "5th")
-_COUNTS = ("one", "two", "three", "four", "five")
-_ITEM_NAME = r"(?: (?:one|point|step|item|part|thing|reason|method|option))?"
-_ORDINAL = expression(
-    r"^(?:(?:and |what about |how about |tell me (?:more )?about |more (?:on|about) |explain "
-    rf"|what is )*(?:the )?(?P<which>{'|'.join(_ORDINALS + _FIGURES)}){_ITEM_NAME}"
-    rf"|(?:and )?(?:number|no\.?|point|step|#) ?(?P<number>[1-5]|{'|'.join(_COUNTS)}))\W*$",
-    re.IGNORECASE,
-)
-_ITEM = expression(r"\s*\[\d{1,3}\]")
-_NUMBERED = expression(r"(?:^|\s)(?:\(?\d{1,2}[.)]|[•*-])\s+(?=\S)|\n+")
 _CREATED = expression(
     r"^who (?P<verb>wrote|invented|created|made|proposed|introduced|developed|built|coined"
     r"|founded)\s+(?P<what>.+?)\W*$",
@@ -110,6 +98,7 @@ _ASPECT = expression(  # of a thing, rather than another thing
     r"|results|evaluation|data|safety|parameters)",
     re.IGNORECASE,
 )
+_EDITION = expression(r"(?:the )?(?:version|v|release|edition) ?\d[\d.]*", re.IGNORECASE)
 _ADDRESSED = expression(r"^(?:do|are|can|could|would|will) you\b", re.IGNORECASE)
 _VERBS = frozenset(
     "work works help find learn train use improve reduce compute decide build save store"
@@ -130,6 +119,7 @@ class _Memory:
     """
 
     earlier: str = ""
+    listed: str = ""  # the last question that the catalog answered with names of works
     topics: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
 
@@ -182,12 +172,14 @@ def _doer(text: str) -> str:
 def _remembered(turn: Turn, before: _Memory) -> _Memory:
     """Return what the next turn leans on: this question, or one before if it has no topic."""
     earlier = _whole(turn.question, before)
+    answers = (turn.answer, *before.answers) if turn.answer else before.answers
+    if names_works(earlier):
+        return replace(before, listed=earlier, answers=answers[:MOST_ANSWERS])
     if not topic_of(earlier):
         topic = topic_of(turn.answer) if turn.answer else ""
         earlier = before.earlier or (f"what is {topic}?" if topic else "")
     topics = dict.fromkeys([*_topics(earlier), *before.topics])
-    answers = (turn.answer, *before.answers) if turn.answer else before.answers
-    return _Memory(earlier, tuple(filter(None, topics)), answers[:MOST_ANSWERS])
+    return _Memory(earlier, topics=tuple(filter(None, topics)), answers=answers[:MOST_ANSWERS])
 
 
 def _topics(question: str) -> list[str]:
@@ -199,53 +191,20 @@ def _topics(question: str) -> list[str]:
 def _whole(question: str, memory: _Memory) -> str:
     """Return a question made whole by the one before it, which is whole already."""
     text = " ".join(question.split())
+    if memory.listed and memory.answers:
+        resolved = on_listed_works(text, memory.listed, memory.answers[0])
+        if resolved:
+            return resolved
     if not memory.topic or is_smalltalk(text):
         return question
-    for rule in (_ordinal, _more, _bare, _instead, _several):
+    item = listed_item(text, memory.topic, memory.answers)
+    if item:
+        return item
+    for rule in (_more, _bare, _instead, _several):
         resolved = rule(text, memory)
         if resolved:
             return resolved
     return _with_topic(_JOINER.sub("", text), memory.topic) or question
-
-
-def _ordinal(text: str, memory: _Memory) -> str:
-    """Resolve "the second one" to the words of the second item: of the last list that an answer
-    numbers, else of the quotes of the last answer.
-    """
-    match = _ORDINAL.match(text)
-    if not match or not memory.answers:
-        return ""
-    items = next(filter(None, map(_numbered, memory.answers)), []) or _quotes(memory.answers[0])
-    place = _place(match, len(items))
-    if place >= len(items):
-        return ""
-    words = items[place].split()[:ITEM_WORDS]
-    return f"{memory.topic}: {' '.join(words)}"
-
-
-def _place(match: re.Match[str], count: int) -> int:
-    """Return the place of the item that is meant, from 0."""
-    name = (match["which"] or match["number"]).lower()
-    if name == "last":
-        return count - 1
-    if name.isdigit():
-        return int(name) - 1
-    names = next(row for row in (_ORDINALS, _FIGURES, _COUNTS) if name in row)
-    return names.index(name)
-
-
-def _numbered(answer: str) -> list[str]:
-    """Return the items that an answer numbers or marks; none for an answer without a list."""
-    parts = [" ".join(part.split()) for part in _NUMBERED.split(_ITEM.sub("", answer))]
-    listed = list(filter(None, parts[1:]))
-    if len(listed) < 2:
-        return []
-    return listed
-
-
-def _quotes(answer: str) -> list[str]:
-    """Return what stands between an answer's markers."""
-    return list(filter(None, map(str.strip, _ITEM.split(answer))))
 
 
 def _more(text: str, memory: _Memory) -> str:
@@ -302,6 +261,8 @@ def _of_common_words(other: str, relation: str, earlier: str, topic: str) -> str
     """Resolve "what about a service?", "and for code?", "what about memory?": what is no name takes
     the place of another thing, or is an aspect of the topic; "" when it may be a topic itself.
     """
+    if _EDITION.fullmatch(other):
+        return earlier.replace(topic, f"{topic} {other}")
     for thing in _THING.finditer(earlier):
         if topic.lower() not in thing.group().lower():
             return earlier[: thing.start()] + other + earlier[thing.end() :]

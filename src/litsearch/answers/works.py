@@ -277,10 +277,17 @@ def _level(title_words: list[str], phrase: str, title: str) -> int:
         return 2  # flash attention is FlashAttention
     if len(title_words) == 1 and _acronym(title_words[0], phrase, title):
         return 3
-    if len(title_words) >= FEWEST_WORDS and _contains(words, title_words):
+    if _is_part(title_words, words):
         return 4
     shared = len(set(words) & set(title_words)) / max(len(set(words) | set(title_words)), 1)
     return 5 if shared >= LEAST_SHARED and len(title_words) >= FEWEST_WORDS else 0
+
+
+def _is_part(phrase: list[str], title: list[str]) -> bool:
+    """Tell whether a phrase is a part of a title, or the title and more: "Title, Author, 2021"."""
+    if len(phrase) >= FEWEST_WORDS and _contains(title, phrase):
+        return True
+    return len(title) >= FEWEST_WORDS and phrase[: len(title)] == title
 
 
 def _acronym(word: str, phrase: str, title: str) -> bool:
