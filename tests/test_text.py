@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timing import cpu_seconds
 
 from litsearch.languages import language_of
 from litsearch.sentences import lines, sentences
@@ -255,3 +256,17 @@ def test_terms_are_counted_as_they_stand(text: str, language: str) -> None:
 
 def test_strokes_around_a_word_are_no_part_of_it() -> None:
     assert words("_a_ b __ c_d") == ["a", "b", "c_d"]
+
+
+@pytest.mark.parametrize("run", [" ", "\t", "\r", "\r\n", "\n", "\u2028", "\xa0", ". ", "\n \r"])
+def test_white_space_without_end_takes_no_square_of_its_length(run: str) -> None:
+    text = f"One sentence.{run * 60_000}Another one."
+    assert cpu_seconds(lambda: list(sentences(text, 0, len(text))), runs=1) < 2
+
+
+def test_a_blank_line_ends_a_sentence_wherever_the_search_begins() -> None:
+    text = "One  \n \n\n  Two\n \n"
+    for start in range(4, 11):
+        parts = [text[begin:end] for begin, end in sentences(text, start, len(text))]
+        assert parts == ["Two"]
+    assert [text[begin:end] for begin, end in sentences(text, 0, len(text))] == ["One", "Two"]

@@ -14,7 +14,8 @@ from litsearch.types import Offsets
 _OPENING = r"""["'“‘«(\[¿¡$\\*_`•–-]{0,3}[A-ZÀ-ÞΑ-ΩА-Я0-9$\\א-ת\u0620-\u064a\u0904-\u0939]"""
 _BOUNDARY = expression(
     rf"""(?:[.!?…؟۔।]|(?<=[.!?])["'”’»)\]]{{1,3}})(?:\s+(?={_OPENING})|(?=[一-龥ぁ-ヿ]))"""
-    r"""|[。！？][”’」』）]{0,2}\s*|\s*\n[ \t]*\n\s*"""
+    # from where white space begins: tried from each place in it, a long one takes its square
+    r"""|[。！？][”’」』）]{0,2}\s*|(?<!\s)\s*\n[ \t]*\n\s*"""
 )
 _TAIL = 24  # characters before a stop that tell what it ends
 _NEVER_LAST = expression(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from answers import poison
+from timing import cpu_seconds
 
 from litsearch.answers.hostile import is_hostile
 from litsearch.app.library import open_library
@@ -160,3 +161,11 @@ def test_a_model_that_obeys_every_page_has_nothing_shown(spoken_to: Path) -> Non
         with open_library(spoken_to, Config(answer=model)) as library:
             answers = list(map(library.ask, asked))
     assert sum(map(is_poisoned, answers)) <= MOST * len(asked)
+
+
+@pytest.mark.parametrize(
+    "run", ["00-", "a-", "a.", "log in ", "user: ", "a ", "1a", "\u0430-", "([.]"]
+)
+def test_a_long_text_takes_no_square_of_its_length(run: str) -> None:
+    text = run * (60_000 // len(run))
+    assert cpu_seconds(lambda: is_hostile(text), runs=1) < 2

@@ -76,7 +76,7 @@ _OWN_ANSWER = expression(
     re.IGNORECASE,
 )
 _ADDRESS = expression(
-    r"\bhttps?:|\bwww\.|\b[\w-]+\.(?:com|net|org|info|example|io|ru|cn|xyz)/", re.IGNORECASE
+    r"\bhttps?:|\bwww\.|\w\.(?:com|net|org|info|example|io|ru|cn|xyz)/", re.IGNORECASE
 )
 # An address that is written so that it is not taken for one.
 _HIDDEN_ADDRESS = expression(
