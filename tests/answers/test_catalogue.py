@@ -84,6 +84,11 @@ def test_pronouns_and_times_are_no_authors(question: str) -> None:
     assert asked is None or not asked.filters.authors
 
 
+def test_a_part_of_a_title_is_no_work_that_is_asked_about(library: Generation) -> None:
+    answer = ask(library, "when was matrices for large models released?")
+    assert "Fernadapt" not in answer.reason
+
+
 def test_a_work_of_which_nobody_says_who_wrote_it(library: Generation) -> None:
     answer = ask(library, "who wrote Mossquant 2 in practice?")
     assert answer.status == "declined"

@@ -37,7 +37,7 @@ def test_what_is_asked_to_be_spelled_out(question: str, short: str) -> None:
     ],
 )
 def test_texts_that_spell_a_short_form_out(text: str, spelled: bool) -> None:
-    assert spells_out(text, "SMR") is spelled
+    assert spells_out(text, "SMR") is spells_out(text, "smr") is spelled
 
 
 def test_what_a_short_form_stands_for_comes_first(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -31,7 +31,7 @@ def _short_form(long: str, text: str) -> str:
 
 def _long_form(short: str, text: str) -> str:
     """Return the words before a short form in brackets that it stands for: as few as will do."""
-    for match in re.finditer(rf"((?:[\w-]+\s+){{1,7}})\({re.escape(short)}\)", text):
+    for match in re.finditer(rf"((?:[\w-]+\s+){{1,7}})\((?i:{re.escape(short)})\)", text):
         words = match[1].split()
         for count in range(2, len(words) + 1):
             long = " ".join(words[-count:])
@@ -45,7 +45,7 @@ def spells_out(text: str, short: str) -> bool:
     if _long_form(short, text):
         return True
     match = re.search(
-        rf"\b{re.escape(short)}\b\s*(?:\(|,? (?:which )?(?:stands|is short) for\W+|[=:–—]\s*)"
+        rf"\b(?i:{re.escape(short)})\b\s*(?:\(|,? (?:which )?(?:stands|is short) for\W+|[=:–—]\s*)"
         r"(?P<long>[\w-]+(?: [\w-]+){1,6})",
         text,
     )

@@ -80,7 +80,7 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     """Return the works that a phrase names, those of the strictest way that finds any; [] when none
     does.
     """
-    title_words = _words(_ARTICLE.sub("", _AROUND.sub("", phrase.strip()).strip()))
+    title_words = _title_words(phrase)
     if not title_words:
         return []
     ranked: dict[int, list[int]] = {}
@@ -95,6 +95,13 @@ def find_works(catalog: Catalog, phrase: str) -> list[Work]:
     sources = catalog.sources_at(rows)
     works = [Work(row, sources[row]) for row in rows if row in sources]
     return works if len(works) <= MOST_WORKS else []
+
+
+def is_title_of(phrase: str, work: Work) -> bool:
+    """Tell whether a phrase is a title of a work or the short form of one, not just a part."""
+    title_words = _title_words(phrase)
+    levels = {_level(title_words, phrase, title) for title in titles_of(work.source)}
+    return bool(levels & {1, 2, 3})
 
 
 def find_introducing(catalog: Catalog, name: Entity) -> list[Work]:
@@ -254,6 +261,11 @@ def _opening_lines(text: str) -> Iterator[Offsets]:
 def _trimmed(text: str, start: int, end: int) -> Offsets:
     quote = text[start:end]
     return Offsets(start + len(quote) - len(quote.lstrip()), start + len(quote.rstrip()))
+
+
+def _title_words(phrase: str) -> list[str]:
+    """Return the words of a phrase that may be those of a title."""
+    return _words(_ARTICLE.sub("", _AROUND.sub("", phrase.strip()).strip()))
 
 
 def _words(text: str) -> list[str]:
