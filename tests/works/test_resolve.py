@@ -14,10 +14,10 @@ from litsearch.errors import FetchError
 from litsearch.fetch.api_client import Services
 from litsearch.ingest import ingest
 from litsearch.types import Document, Entry, RawDocument
+from litsearch.works.arxiv_records import Records, apply
 from litsearch.works.identity import unite
 from litsearch.works.registers import arxiv, crossref, openalex
 from litsearch.works.resolve import Found, Resolver
-from litsearch.works.scholarly import Records, apply
 from litsearch.works.title_match import SURE, Work, confidence
 
 LAMPS = Work(

@@ -20,10 +20,10 @@ from litsearch.fetch.download import Downloader
 from litsearch.fetch.sites import local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
 from litsearch.types import CatalogSource, Document, RawDocument, Source
+from litsearch.works.arxiv_records import Records
 from litsearch.works.identity import identify
 from litsearch.works.registers import arxiv, crossref, openalex
 from litsearch.works.resolve import Resolver
-from litsearch.works.scholarly import Records
 
 _PDF = b"%PDF-"
 

@@ -10,8 +10,8 @@ from operator import itemgetter
 
 from litsearch.answers.definitions import share_in
 from litsearch.answers.entities import Entity
-from litsearch.app import headings
-from litsearch.app.headings import DEFINED, Candidate
+from litsearch.app import heading_questions
+from litsearch.app.heading_questions import DEFINED, Candidate
 from litsearch.app.library import Library
 from litsearch.errors import LitsearchError
 from litsearch.text import keywords, stems
@@ -78,8 +78,8 @@ def _candidates_of(library: Library, source_id: str, subjects: frozenset[str]) -
     passages = library.catalog.passages_of(source_id)
     running = [passage for passage in passages if passage.role == "text"]
     last_headings = [passage.heading[-1] for passage in running if passage.heading]
-    text = headings.RunningText(map(_below_heading, running))
-    candidates = headings.questions(last_headings, text)
+    text = heading_questions.RunningText(map(_below_heading, running))
+    candidates = heading_questions.questions(last_headings, text)
     return [each for each in candidates if each.term or _is_about(each.question, subjects)]
 
 

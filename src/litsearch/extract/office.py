@@ -15,7 +15,7 @@ from itertools import chain
 from lxml import etree
 
 from litsearch.errors import ExtractError
-from litsearch.extract import packed, text
+from litsearch.extract import plain_text, zip_files
 from litsearch.extract.blocks import below_title, document, one_line
 from litsearch.extract.charset import decode
 from litsearch.extract.dates import iso_date, written_date
@@ -50,12 +50,12 @@ def extract(raw: RawDocument, source_id: str) -> Document:
     Raises ExtractError when pandoc cannot read it, unless it is readable as it stands.
     """
     kind = FORMATS[media_type_of(raw)]
-    files = packed.names(raw.body) if kind in PACKED else ()
+    files = zip_files.names(raw.body) if kind in PACKED else ()
     try:
         page = _html(raw.body if kind in PACKED else decode(raw).encode(), kind)
     except ExtractError:
         if kind in PLAIN:
-            return text.extract(raw, source_id)
+            return plain_text.extract(raw, source_id)
         raise
 
     root = parse(page)
@@ -83,7 +83,7 @@ def _document(
     authors = map(person_names, metas.get("author", []))
     blocks = with_title_role(below_title(walk(content), title), title)
     if files:
-        blocks = packed.with_images(blocks, files)
+        blocks = zip_files.with_images(blocks, files)
     return document(
         raw,
         source_id,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from litsearch.errors import IndexMismatch, StoreError
-from litsearch.fetch import row_sums
+from litsearch.fetch import row_checksums
 
 _BUSY_S = 30.0
 _FETCHES = """
@@ -81,7 +81,7 @@ def _is_damage(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
 def _connect(path: Path, *, every_row: bool) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False)
     try:
-        row_sums.add_to(db)
+        row_checksums.add_to(db)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         _check(db, every_row=False)
@@ -101,9 +101,9 @@ def _check(db: sqlite3.Connection, *, every_row: bool) -> None:
             raise sqlite3.DatabaseError("the cache's database is damaged")
     if not every_row:
         return
-    db.text_factory = row_sums.text_of
+    db.text_factory = row_checksums.text_of
     try:
-        count = row_sums.damaged_rows(db)
+        count = row_checksums.damaged_rows(db)
     finally:
         db.text_factory = str
     if count:
@@ -156,10 +156,10 @@ def _add_answers(db: sqlite3.Connection) -> None:
 
 
 def _add_sums(db: sqlite3.Connection) -> None:
-    for table in row_sums.COLUMNS:
+    for table in row_checksums.COLUMNS:
         if "sum" not in _columns(db, table):
             db.execute(f"ALTER TABLE {table} ADD COLUMN sum INTEGER")
-            row_sums.seal(db, table)
+            row_checksums.seal(db, table)
 
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -181,11 +181,11 @@ def _mended(path: Path) -> tuple[sqlite3.Connection, str]:
 
     db, saved = _connect(path, every_row=False), 0
     with contextlib.closing(sqlite3.connect(damaged_file)) as broken, db:
-        for table in row_sums.COLUMNS:
+        for table in row_checksums.COLUMNS:
             for row in _readable(broken, table):
                 with contextlib.suppress(sqlite3.Error, UnicodeError):  # itself damaged
                     saved += _insert(db, table, row)
-            row_sums.seal(db, table)
+            row_checksums.seal(db, table)
     return db, (
         f"The record of downloads {path} was damaged: {saved} entries of it were saved, the rest"
         f" is fetched again; the damaged file is kept as {damaged_file.name}."
@@ -202,13 +202,13 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, object]) -> int:
 
 def _readable(broken: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:
     """Yield the whole rows before a damaged page, and those after it, read from the end."""
-    broken.text_factory = row_sums.text_of
-    key = row_sums.COLUMNS[table][0]
+    broken.text_factory = row_checksums.text_of
+    key = row_checksums.COLUMNS[table][0]
     for order in ("", " DESC"):
         with contextlib.suppress(sqlite3.Error, UnicodeError):
             rows = broken.execute(f"SELECT * FROM {table} ORDER BY {key}{order}")
             names = [column[0] for column in rows.description]
             for values in rows:
                 row = dict(zip(names, values, strict=True))
-                if row_sums.is_whole(row, table):
+                if row_checksums.is_whole(row, table):
                     yield row

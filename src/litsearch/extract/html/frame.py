@@ -10,8 +10,8 @@ from lxml import etree
 
 from litsearch.extract.blocks import clean
 from litsearch.extract.html.elements import HEADINGS, all_text, remove
-from litsearch.extract.html.lines import opens_box
 from litsearch.extract.html.main_content import Measure, is_rendered
+from litsearch.extract.html.short_lines import opens_box
 from litsearch.patterns import expression
 
 LINKED = 0.6  # share of link text from which a part without any kept text is navigation

@@ -14,7 +14,7 @@ from typing import Any
 
 from litsearch.errors import ExtractError
 from litsearch.extract.blocks import reading_size
-from litsearch.extract.html.lines import SENTENCE
+from litsearch.extract.html.short_lines import SENTENCE
 from litsearch.patterns import expression
 from litsearch.types import Status
 

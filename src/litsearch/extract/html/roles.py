@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from litsearch.extract.blocks import Block, letters, reading_size
-from litsearch.extract.html import lines
+from litsearch.extract.html import short_lines
+from litsearch.extract.html.boundaries import mark_beyond
 from litsearch.extract.html.shapes import is_heading, is_linked, is_prose, is_sentence
-from litsearch.extract.html.stretch import mark_beyond
 from litsearch.patterns import expression
 from litsearch.types import Role
 
@@ -190,9 +190,9 @@ def _role_by_words(block: Block, index: int, page: _Page) -> Role:
         return "title"
 
     size = reading_size(block.text)
-    if lines.is_promotion(block.text, block.linked, size):
+    if short_lines.is_promotion(block.text, block.linked, size):
         return "boilerplate"
-    if lines.is_credit(block.text, size):
+    if short_lines.is_credit(block.text, size):
         return "caption"
     if index < page.first:
         return _opening_role(block, size, page)
@@ -203,27 +203,27 @@ def _heading_role(block: Block, title: str) -> Role:
     """Return the role of a heading: the title again, the head of a box, or text."""
     if _is_title(block, title):
         return "title"
-    if lines.opens_box(block.text):
+    if short_lines.opens_box(block.text):
         return "boilerplate"
     return "text"
 
 
 def _opening_role(block: Block, size: int, page: _Page) -> Role:
     """Return the role of a line above the first paragraph: byline, or link to a section."""
-    if lines.is_byline(block.text, size, page.authors):
+    if short_lines.is_byline(block.text, size, page.authors):
         return "byline"
-    if size > KICKER or lines.SENTENCE.search(block.text) or not is_linked(block):
+    if size > KICKER or short_lines.SENTENCE.search(block.text) or not is_linked(block):
         return "text"
     return "boilerplate"
 
 
 def _later_role(block: Block, size: int, page: _Page, *, behind: bool) -> Role:
     """Return the role of a line below the first paragraph. behind: below the last one too."""
-    if lines.is_stamp(block.text, size):
+    if short_lines.is_stamp(block.text, size):
         return "byline"
-    if not behind or not lines.is_closing(block.text, block.linked, size, page.authors):
+    if not behind or not short_lines.is_closing(block.text, block.linked, size, page.authors):
         return "text"
-    if lines.is_byline(block.text, size, page.authors):
+    if short_lines.is_byline(block.text, size, page.authors):
         return "byline"
     return "boilerplate"
 
@@ -242,7 +242,7 @@ def _mark_notes(blocks: Sequence[Block], roles: list[Role], authors: Sequence[st
     """Mark notes on the authors among the last paragraphs."""
     prose = [index for index, role in enumerate(roles) if role == "text"]
     for index in prose[-CLOSING:]:
-        if is_prose(blocks[index]) and lines.is_author_note(blocks[index].text, authors):
+        if is_prose(blocks[index]) and short_lines.is_author_note(blocks[index].text, authors):
             roles[index] = "boilerplate"
 
 
@@ -252,7 +252,7 @@ def _mark_names(blocks: Sequence[Block], roles: list[Role], first: int) -> None:
         beside = roles[max(0, index - 1) : index] + roles[index + 1 : index + 3]
         if roles[index] != "text" or "byline" not in beside:
             continue
-        if not is_heading(block) and lines.is_name(block.text):
+        if not is_heading(block) and short_lines.is_name(block.text):
             roles[index] = "byline"
 
 
@@ -262,11 +262,11 @@ def _mark_boxes(blocks: Sequence[Block], roles: list[Role]) -> None:
     for index, block in enumerate(blocks):
         if is_heading(block):
             boxed = roles[index] == "boilerplate"
-            commented = boxed and (commented or lines.opens_comments(block.text))
+            commented = boxed and (commented or short_lines.opens_comments(block.text))
         elif commented:
             roles[index] = "boilerplate"
         elif boxed and roles[index] == "text":
-            boxed = is_linked(block) or not lines.SENTENCE.search(block.text)
+            boxed = is_linked(block) or not short_lines.SENTENCE.search(block.text)
             roles[index] = "boilerplate" if boxed else "text"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from litsearch.extract.blocks import Block, letters, reading_size
-from litsearch.extract.html import lines
+from litsearch.extract.html import short_lines
 
 PROSE = 60  # letters of a sentence: it is running text, and the opening of a page ends at it
 LONG = 120  # letters: prose without a sentence's end
@@ -25,7 +25,7 @@ def is_sentence(block: Block) -> bool:
     """Tell a line of text that ends as a sentence does, however short."""
     if block.role != "text" or is_heading(block) or is_linked(block):
         return False
-    return lines.SENTENCE.search(block.text) is not None
+    return short_lines.SENTENCE.search(block.text) is not None
 
 
 def is_prose(block: Block) -> bool:
@@ -42,6 +42,10 @@ def is_prose(block: Block) -> bool:
 
 def is_label(block: Block) -> bool:
     """Tell a few words without a sentence's end: no heading, no item of the author's list."""
-    if is_heading(block) or lines.SENTENCE.search(block.text) or reading_size(block.text) > LABEL:
+    if (
+        is_heading(block)
+        or short_lines.SENTENCE.search(block.text)
+        or reading_size(block.text) > LABEL
+    ):
         return False
     return not block.listed or is_linked(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litsearch.app.headings import RunningText, questions
+from litsearch.app.heading_questions import RunningText, questions
 
 TEXT = RunningText(
     [

@@ -1,4 +1,4 @@
-"""Look into documents that are archives: how much they hold, and the images of a book."""
+"""Look into documents that are zip archives: how much they hold, and the images of a book."""
 
 from __future__ import annotations
 
