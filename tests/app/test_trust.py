@@ -217,6 +217,24 @@ def test_a_model_in_the_library_is_that_folder_wherever_one_stands(
     assert load_config(library, {}).embedder.model == str(model)
 
 
+@pytest.mark.parametrize("name", ["lists.paths", "lists.files"])
+@pytest.mark.parametrize(
+    "value", ["docs:/etc", ":/etc", "docs:..", "docs:docs/link", "/etc:", "docs:~", "docs::/"]
+)
+def test_no_path_behind_another_one_is_overlooked(library: Path, name: str, value: str) -> None:
+    (library / "docs").mkdir()
+    (library / "docs" / "link").symlink_to("/etc")
+    section, key = name.split(".")
+    write(library, f'[{section}]\n{key} = "{value.replace(":", os.pathsep)}"\n')
+    assert set(trust.withheld(library)) == {name}
+
+
+@pytest.mark.parametrize("value", ["docs", "docs:docs", "docs:papers"])
+def test_paths_in_the_library_need_no_trust(library: Path, value: str) -> None:
+    write(library, f'[lists]\npaths = "{value.replace(":", os.pathsep)}"\n')
+    assert trust.withheld(library) == {}
+
+
 @pytest.mark.parametrize(
     "path", ["~nobody-of-this-name/a", "~x", "a\\u0000b", "..", "/", "", "a/" + "x" * 300]
 )

@@ -29,13 +29,13 @@ _SEPARATORS = expression(r"[_]+|(?<=\w)\.(?=\w)")
 
 def named_folders(settings: ListsConfig, library: Path) -> list[Path]:
     """Return the folders and files of [lists] paths. Raises ConfigError when one is not there."""
-    return [_existing(name, library) for name in _names(settings.paths)]
+    return [_existing(name, library) for name in paths_in(settings.paths)]
 
 
 def reachable(settings: ListsConfig, library: Path) -> list[Path]:
     """Return the folders outside the library whose files lists may name."""
     folders: list[Path] = []
-    for name in (*_names(settings.paths), *_names(settings.files)):
+    for name in (*paths_in(settings.paths), *paths_in(settings.files)):
         place = place_of(name, library)
         if place.is_dir():
             folders.append(place)
@@ -44,7 +44,7 @@ def reachable(settings: ListsConfig, library: Path) -> list[Path]:
     return folders
 
 
-def _names(value: str | tuple[str, ...]) -> list[str]:
+def paths_in(value: str | tuple[str, ...]) -> list[str]:
     """Return the paths of a setting: a list, or one string with the system's separator between."""
     return value.split(os.pathsep) if isinstance(value, str) and value else list(value)
 

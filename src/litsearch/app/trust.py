@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from litsearch.app.folders import paths_in
 from litsearch.config import Config, place_of, read_settings, settings_file, user_folder
 from litsearch.errors import ConfigError, StoreError
 
@@ -144,13 +145,15 @@ def _is_delicate(table: Mapping[str, Any], name: str, library: Path) -> bool:
     if value is None or value == usual:
         return False
     if name in FOLDERS:
-        return not _are_within(value, library)
+        return not _are_within(name, value, library)
     return name not in MODELS or not _is_on_the_disk(str(value), library)
 
 
-def _are_within(value: object, library: Path) -> bool:
-    """Tell whether every path lies in the library, links followed."""
+def _are_within(name: str, value: object, library: Path) -> bool:
+    """Tell whether every path of a setting lies in the library, links followed."""
     paths = value if isinstance(value, list) else [value]
+    if isinstance(value, str) and name.startswith("lists."):
+        paths = paths_in(value)
     home = library.resolve()
     for path in paths:
         if not place_of(str(path), home).is_relative_to(home):
