@@ -1,6 +1,7 @@
 """Which way the doors open: read from the imports themselves."""
 
 import ast
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -294,3 +295,12 @@ def undescribed(tree: ast.Module) -> set[str]:
 def test_public_functions_say_what_they_do() -> None:
     for module in PATHS:
         assert not undescribed(tree_of(module)), module
+
+
+def test_the_places_that_the_docs_name_are_there() -> None:
+    text = (ROOT.parents[1] / "docs" / "architecture.md").read_text("utf-8")
+    places = re.findall(r"`((?:[\w]+/)*[\w]+(?:\.py|/))`", text.partition("## Figures")[0])
+    assert len(places) > 40
+    roots = (ROOT, ROOT.parents[1], ROOT.parents[1] / "src")
+    missing = [name for name in places if not any((root / name).exists() for root in roots)]
+    assert not missing
