@@ -107,3 +107,9 @@ def test_every_name_is_found_in_its_question(words: list[str]) -> None:
 )
 def test_another_version_is_a_thing_of_like_name(text: str, *, versioned: bool) -> None:
     assert Entity("Fern").is_versioned_in(text) is versioned
+
+
+def test_a_name_may_own_the_rest_of_a_name() -> None:
+    assert Entity("Shannon index").found_in("Shannon's index is the sum of logarithms.")
+    assert Entity("Shannon index").found_in("It is Shannon’s index.")
+    assert not Entity("Shannon index").found_in("It is Shannon's old index.")

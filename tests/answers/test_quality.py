@@ -120,7 +120,6 @@ def test_items_of_lists(text: str, *, item: bool) -> None:
         ("On the other hand, owls hunt at night.", False),
         ("In it, owls hunt at night.", False),
         ("Owls count mice by ear. That is written as:", True),
-        ("For owls, these nights are long.", False),
         ("(3) Owls hunt at night.", False),
         ("2. Owls hunt at night.", False),
         ("3Specifically, owls hunt at night.", False),

@@ -71,6 +71,24 @@ def test_the_shares_of_other_fields_in_the_documentation_are_those_of_the_verdic
     assert f"| 0 of 5 | {odd} of {len(held)} |" in text
 
 
+def test_the_shares_of_manuals_in_the_documentation_are_those_of_the_verdicts() -> None:
+    questions = {row["id"]: row for row in lines("manuals.jsonl")}
+    read = lines("read_verdicts_manuals.jsonl")
+    assert len(questions) == 109
+    assert {row["id"] for row in read} == {
+        row["id"] for row in questions.values() if row["held_out"]
+    }
+    assert all(row["verdict"] in VERDICTS and row["why"] for row in read)
+    held = [row for row in read if questions[row["id"]]["expect"] == "held"]
+    sufficient = sum(row["verdict"] == "sufficient" for row in held)
+    first = sum(bool(row["first_quote_answers"]) for row in held)
+    odd = sum(bool(row["odd_first_sentence"]) for row in held)
+    text = DOCS.read_text("utf-8")
+    assert f"| 8 of 14 | {sufficient} of {len(held)} |" in text
+    assert f"| 5 of 14 | {first} of {len(held)} |" in text
+    assert f"| 1 of 14 | {odd} of {len(held)} |" in text
+
+
 def test_no_false_sentence_of_a_model_was_shown_and_the_share_of_true_ones_is_told() -> None:
     rows = lines("worded_verdicts.jsonl")
     true = [row for row in rows if row["true"]]

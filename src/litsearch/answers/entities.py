@@ -51,6 +51,7 @@ _GRAMMAR = frozenset(_TONGUES.split())
 _HYPHEN = expression("(-|‐|‑|–)")
 _NUMBER = expression(r"\d+(?:\.\d+)*")
 _VERSION = expression(r"[-\s]?v?\d+(?:\.\d+)*(?![\w.]*[A-Za-z])|\+")  # not LLaMA 7B
+_BETWEEN = r"(?:['’]s)?[\W_]{0,3}"  # of the parts of a name: Shannon's index is the Shannon index
 _ATOMS = 8  # longer names are cut: eight parts are enough to know a thing
 _SPLIT_ATOMS = 5  # up to here every way to join the parts is looked up: 2**4 phrases
 
@@ -293,7 +294,7 @@ def _pattern(text: str) -> str:
     if not atoms:
         return r"(?!)"
     end = r"(?![^\W_])(?!\.\d)" if atoms[-1][-1].isdigit() else r"(?:['’]?s)?(?![^\W_])"
-    return r"(?<![^\W_])" + r"[\W_]{0,3}".join(map(re.escape, atoms)) + end
+    return r"(?<![^\W_])" + _BETWEEN.join(map(re.escape, atoms)) + end
 
 
 def _phrases(text: str) -> Iterator[str]:

@@ -24,7 +24,6 @@ _LEANING = expression(
     r"|second|third|above|following)"
     r"|by (?:doing|contrast)|as an? (?:\w+ )?(?:side ?note|aside)"
     r"|to (?:do|this|that|\w+ (?:it|this|that|these|those|them))"
-    r"|(?:for|in|with|at|to|when|if) [^,]{2,40}, (?:this|these|those|they|such)"
     r"|on the other hand|conversely|finally"
     r"|second(?:ly)?,?|third(?:ly)?,?"
     r"|lastly|next|now|again|yet|still|nevertheless|nonetheless|meanwhile|otherwise"
