@@ -229,7 +229,7 @@ def test_no_path_behind_another_one_is_overlooked(library: Path, name: str, valu
     assert set(trust.withheld(library)) == {name}
 
 
-@pytest.mark.parametrize("value", ["docs", "docs:docs", "docs:papers"])
+@pytest.mark.parametrize("value", ["", "docs", "docs:docs", "docs:papers"])
 def test_paths_in_the_library_need_no_trust(library: Path, value: str) -> None:
     write(library, f'[lists]\npaths = "{value.replace(":", os.pathsep)}"\n')
     assert trust.withheld(library) == {}

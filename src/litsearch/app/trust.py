@@ -158,7 +158,7 @@ def _are_within(name: str, value: object, library: Path) -> bool:
     for path in paths:
         if not place_of(str(path), home).is_relative_to(home):
             return False
-    return bool(paths)
+    return True
 
 
 def _is_on_the_disk(model: str, library: Path) -> bool:
