@@ -8,8 +8,10 @@ import pytest
 from extract.pages import article, extract, raw
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import cpu_seconds
 
 from litsearch.errors import ExtractError
+from litsearch.extract import plain_text
 from litsearch.extract.blocks import Block, clean, clean_code, document
 from litsearch.extract.charset import decode
 from litsearch.extract.media_type import media_type_of
@@ -204,3 +206,10 @@ def test_any_markdown_gives_a_document_or_a_verdict(parts: list[str]) -> None:
 )
 def test_media_types(body: bytes, said: str, url: str, kind: str) -> None:
     assert media_type_of(raw(body, said, url)) == kind
+
+
+@pytest.mark.parametrize("run", ["\n", "\r\n", "\r", "\n\t", "\n ", "\f"])
+@pytest.mark.parametrize("end", ["", "the end"])
+def test_lines_without_end_take_no_square_of_their_number(run: str, end: str) -> None:
+    page = raw(f"A short text.{run * 40_000}{end}", "text/plain")
+    assert cpu_seconds(lambda: plain_text.extract(page, "id"), runs=1) < 2

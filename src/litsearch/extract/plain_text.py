@@ -36,7 +36,8 @@ def _title(blocks: Sequence[Block]) -> str | None:
 
 def _paragraphs(text: str) -> Iterator[Block]:
     """Yield prose with its lines joined, code and tables with their lines kept."""
-    pages = unix_lines(text).replace("\f", "\n\n")
+    # Lines without end at the end would be tried from each of them.
+    pages = unix_lines(text).replace("\f", "\n\n").rstrip()
     for part in EMPTY_LINE.split(pages):
         lines = [line for line in part.split("\n") if line.strip()]
         code_lines = sum(1 for line in lines if CODE_LINE.match(line))
