@@ -31,6 +31,9 @@ class EdgeClient:
     def collection_exists(self, name: str) -> bool:
         return name in self._shards
 
+    def get_collections(self) -> Any:
+        return SimpleNamespace(collections=[SimpleNamespace(name=name) for name in self._shards])
+
     def create_collection(
         self, name: str, vectors_config: Any = None, sparse_vectors_config: Any = None, **_: Any
     ) -> None:
@@ -117,6 +120,12 @@ class EdgeClient:
         )
         with self._lock:
             return self._shards[name].scroll(request)
+
+    def optimize(self) -> None:
+        """Do what a server does by itself: make graphs of many vectors."""
+        with self._lock:
+            for shard in self._shards.values():
+                shard.optimize()
 
     def delete_collection(self, name: str) -> None:
         self._shards.pop(name).close()

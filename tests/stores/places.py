@@ -57,6 +57,13 @@ def qdrant_edge(folder: Path) -> Place:
     return lambda: Qdrant(client, "library")
 
 
+def optimized(place: Place) -> None:
+    """Have an engine in this process do what its server does by itself, if it leaves it undone."""
+    optimize = getattr(getattr(place(), "_client", None), "optimize", None)
+    if optimize is not None:
+        optimize()
+
+
 PLACES: dict[str, Callable[[Path], Place]] = {
     "lance": lance,
     "memory": memory,

@@ -326,6 +326,28 @@ def test_a_generation_that_is_not_live_can_be_dropped(two: tuple[Place, list[str
         place().use("' OR 1=1 --")
 
 
+def test_what_a_killed_writer_left_is_swept_once_another_has_published(
+    place: Place, tmp_path: Path
+) -> None:
+    killed = make(tmp_path / "killed", [Page("Killed", ("It never came to be.",))])
+    with pytest.raises(Broken):
+        copy(killed, Breaking(place(), 3), tmp_path / "cache", quiet)
+    assert place().sweep() == [], "it may go on"
+    live = shelf(tmp_path / "index")
+    store = kept(live, place, tmp_path / "cache")
+    later = make(tmp_path / "later", [Page("Later", ("It is on its way.",))])
+    with pytest.raises(Broken):
+        copy(later, Breaking(place(), 3), tmp_path / "cache", quiet)
+
+    assert place().sweep() == [killed.id]
+    assert place().sweep() == []
+    assert place().generations() == [live.id]
+    assert not list(differences(live, store, quiet))
+    copy(later, Breaking(place()), tmp_path / "cache", quiet)  # it goes on
+    newest = RemoteStore(place().open(), tmp_path / "cache")
+    assert not list(differences(later, newest, quiet))
+
+
 def test_a_changed_record_is_a_difference(twice: Twice, tmp_path: Path) -> None:
     other = make(tmp_path, [Page("All about tides", ("Another text stands here.",))])
     assert list(differences(other, twice.store, quiet))

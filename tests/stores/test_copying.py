@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from answers.shelf import Page, make
 from conftest import Shelf, litsearch
+from msgspec.structs import replace as replaced
 
-from litsearch.app import copying
+from litsearch.app import copying, engines, maintenance
 from litsearch.app.factories import load_vectors
 from litsearch.app.library import open_library
 from litsearch.config import load_config
 from litsearch.errors import ConfigError, StoreError
 from litsearch.index.generation import open_current
 from litsearch.stores import returning
+from litsearch.stores.engine import Edition
 
 pytestmark = pytest.mark.slow
 QUERIES = ("lora", '"fine-tuning"', "what is quantization?", "adapters -lora")
 KEPT = "lance+kept"
+OLDER = "20200101T000000000000Z-00000000"
 
 
 def quiet(stage: str, done: int, total: int, note: str = "") -> None:
@@ -103,3 +108,19 @@ def test_a_copy_that_differs_is_told(
 def test_one_place_is_not_copied_onto_itself(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="both FROM and TO"):
         copying.copy_library(tmp_path, load_config(tmp_path), KEPT, KEPT, quiet)
+
+
+def test_gc_removes_what_a_killed_writer_left_in_the_store(shelf: Shelf, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(shelf.folder, folder)
+    settings = {"LITSEARCH_INDEX_STORE": KEPT}
+    config = load_config(folder, settings)
+    killed = make(tmp_path / "killed", [Page("Killed", ("It never came to be.",))])
+    older = Edition(replaced(killed.manifest, generation=OLDER), OLDER, 1)
+    engines.EngineStore(KEPT, folder, config.index).sink.begin(older)
+    copying.copy_to_store(folder, config, quiet)
+    assert maintenance.gc(folder, config).copies == 1
+    assert maintenance.gc(folder, config).copies == 0
+    assert maintenance.gc(folder, load_config(folder, {})).copies == 0
+    with open_library(folder, config) as library:
+        assert library.search("lora").hits

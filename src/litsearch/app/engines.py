@@ -11,6 +11,7 @@ from litsearch.app.factories import LOCAL, LocalIndex
 from litsearch.config import Config, IndexConfig
 from litsearch.errors import ConfigError, IndexMissing, LitsearchError, MissingExtraError
 from litsearch.index.generation import Generation
+from litsearch.index.publish import writing
 
 if TYPE_CHECKING:
     from litsearch.stores.engine import Sink
@@ -87,6 +88,18 @@ class EngineStore:
         from litsearch.stores.remote import RemoteStore
 
         return RemoteStore(self.sink.open(generation), self.cache)
+
+
+def sweep_store(library: Path, config: Config) -> int:
+    """Remove from the store of the settings the copies that killed writers left; returns how many.
+
+    Raises IndexLocked while a build of this machine writes there, StoreUnavailable.
+    """
+    if config.index.store == LOCAL:
+        return 0
+    engine = EngineStore(config.index.store, library, config.index)
+    with writing(engine.cache):
+        return len(engine.sink.sweep())
 
 
 class Location(Protocol):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from litsearch.app import history
 from litsearch.app.adapters import fetch_route
+from litsearch.app.engines import sweep_store
 from litsearch.app.factories import load_vectors
 from litsearch.app.trust import FROM_BUNDLE
 from litsearch.config import Config, checked_place
@@ -136,8 +137,9 @@ def _since(since: str, older: Sequence[str]) -> str:
 
 
 def gc(library: Path, config: Config) -> Collected:
-    """Remove what neither the kept generations nor a build of their sources needs. Raises
-    IndexLocked, IndexMissing.
+    """Remove what neither the kept generations nor a build of their sources needs, and from the
+    store of the settings what killed writers left. Raises IndexLocked, IndexMissing,
+    StoreUnavailable.
     """
     index = library / "index"
     with writing(index):
@@ -149,7 +151,8 @@ def gc(library: Path, config: Config) -> Collected:
             rows += generation.catalog.sources()
             figures += generation.catalog.figure_addresses()
         addresses = _addresses(library, config, rows, figures)
-        return collect(index, generations_kept, addresses)
+        collected = collect(index, generations_kept, addresses)
+        return replace(collected, copies=sweep_store(library, config))
 
 
 def _readable(index: Path) -> Iterator[Generation]:

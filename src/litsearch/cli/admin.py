@@ -129,10 +129,13 @@ def gc(args: argparse.Namespace) -> int:
             "pages": collected.pages,
             "vectors": collected.vectors,
             "models": collected.models,
+            "copies": collected.copies,
         }
         print_json(counts | {"megabytes": megabytes})
     else:
         numbers = {"page": collected.pages, "vector": collected.vectors, "model": collected.models}
+        if collected.copies:
+            numbers["unpublished copy"] = collected.copies
         parts = [counted(number, noun) for noun, number in numbers.items()]
         print(f"{', '.join(parts)}, {megabytes} megabytes removed.")
     return 0

@@ -13,7 +13,11 @@ from litsearch.views.escapes import for_json_line, printable
 
 WIDEST, NARROWEST = 100, 20  # columns
 
-_PLURALS = {"entry": "entries", "pass": "passes"}
+_PLURALS = {
+    "entry": "entries",
+    "pass": "passes",
+    "unpublished copy": "unpublished copies",
+}
 
 
 def print_json(value: object) -> None:

@@ -26,6 +26,7 @@ class Collected:
     pages: int
     models: int
     megabytes: float
+    copies: int = 0  # that killed writers left in the store of the settings
 
 
 def collect(

@@ -8,7 +8,7 @@ module, which alone imports its engine's library.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -16,6 +16,7 @@ import msgspec
 
 from litsearch.errors import IndexMismatch, IndexMissing
 from litsearch.index.manifest import Manifest as Manifest
+from litsearch.patterns import expression
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,10 @@ PARTS: tuple[Part, ...] = (
     "postings",
     "directory",
 )
+
+
+# A table is made for a part and a generation, whose name begins with when it was built.
+_TABLE = expression(rf"(?:{'|'.join(PARTS)})-(?P<base>\d{{8}}T\d+Z-[0-9a-f]+)")
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -191,6 +196,12 @@ class Sink(Protocol):
         """Remove a generation that is not live. Raises IndexMismatch."""
         ...
 
+    def sweep(self) -> list[str]:
+        """Remove the copies that were begun for a generation older than the live one, but never
+        published; returns those generations. What may still be published stays.
+        """
+        ...
+
     def open(self, generation: str = "") -> Engine:
         """Return a generation, the live one unless named.
 
@@ -205,6 +216,17 @@ def term_number(term: str) -> int:
     Of a million terms about 100 pairs share one: each costs a query that has it a few wrong scores.
     """
     return zlib.crc32(term.encode())
+
+
+def unpublished(names: Iterable[str], bases: Collection[str], live: str) -> list[str]:
+    """Return the generations older than the live one that have tables which nothing reads, sorted.
+
+    names: of tables or collections, without what stands before their part. bases: of the
+    generations that can be read. What is younger may be on its way.
+    """
+    tables = filter(None, map(_TABLE.fullmatch, names))
+    generations = {table["base"] for table in tables}
+    return sorted(base for base in generations.difference(bases) if base < live)
 
 
 def missing(place: str) -> IndexMissing:

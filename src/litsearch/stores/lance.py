@@ -7,7 +7,8 @@ the table `current` names the live generation, and is changed only by who saw it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +16,7 @@ import pyarrow as pa
 from lancedb.index import FTS, BTree, IvfFlat
 
 from litsearch.errors import IndexMismatch
-from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken
+from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken, unpublished
 from litsearch.stores.keys import BITS
 from litsearch.stores.lance_engine import FEW, LIST, LanceEngine
 from litsearch.stores.lance_tables import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from litsearch.stores.engine import Batch
 
 SEARCHED: tuple[Part, ...] = ("passages", "sources")
+BATCHES_AGE = timedelta(milliseconds=1)  # of versions of a new table, which no generation reads
 FRAGMENTS = 32  # small ones of a table, which are put together when there are more
 
 
@@ -102,6 +104,7 @@ class Lance:
         """Make the indexes of a new table; returns its version."""
         table = self._db.open_table(table_of(part, edition.base))
         if edition.base == edition.id:
+            table.optimize(cleanup_older_than=BATCHES_AGE)
             self._index(table, part)
         elif table.stats()["fragment_stats"]["num_small_fragments"] > FRAGMENTS:
             table.optimize()
@@ -158,10 +161,22 @@ class Lance:
             return rest
 
         self._change(without)
+        self._remove(bases)
+
+    def _remove(self, bases: Iterable[str]) -> None:
         with reached(self._place):
             for base in bases:
                 for part in PARTS:
                     self._db.drop_table(table_of(part, base), ignore_missing=True)
+
+    def sweep(self) -> list[str]:
+        """Remove the tables of copies older than the live one that were never published."""
+        with reached(self._place):
+            log = _current(self._db)[1]
+            bases = {entry.edition.base for entry in log}
+            leftovers = unpublished(self._tables(), bases, _live(log))
+        self._remove(leftovers)
+        return leftovers
 
     def open(self, generation: str = "") -> LanceEngine:
         """Return a generation, the live one unless named.

@@ -17,7 +17,7 @@ import msgspec
 from qdrant_client import QdrantClient, models
 
 from litsearch.errors import ConfigError, IndexMismatch
-from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken
+from litsearch.stores.engine import PARTS, Edition, Part, missing, overtaken, unpublished
 from litsearch.stores.qdrant_engine import QdrantEngine
 from litsearch.stores.qdrant_points import (
     INDEXES,
@@ -206,6 +206,18 @@ class Qdrant:
             name = collection_of(self._name, part, base)
             if self._client.collection_exists(name):
                 self._client.delete_collection(name)
+
+    def sweep(self) -> list[str]:
+        """Remove the collections of copies older than the live one that were never published."""
+        log = self._current()[1]
+        with reached(self._name):
+            names = [each.name for each in self._client.get_collections().collections]
+            mine = [name for name in names if name.startswith(f"{self._name}-")]
+            tables = [name.removeprefix(f"{self._name}-") for name in mine]
+            leftovers = unpublished(tables, {edition.base for edition in log}, _live(log))
+            for base in leftovers:
+                self._remove(base)
+        return leftovers
 
     def open(self, generation: str = "") -> QdrantEngine:
         """Return a generation, the live one unless named.
