@@ -1,6 +1,6 @@
 """Measure stores on a generated library: copying, searching, and one work added.
 
-    scripts/run stores [PASSAGES]
+    scripts/run stores [PASSAGES [lance | qdrant]…]
 
 The library is one of `scripts/growth`. Times are those of the processor, of searches as a multiple
 of the local index's in the same run. Qdrant's engine runs in this process; LanceDB is in a folder.
@@ -11,13 +11,13 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from index.growth import PAGE, Large, add, queries, timed
-from stores.places import Place, lance, qdrant_edge, quiet
+from stores.places import Place, lance, optimized, qdrant_edge, quiet
 
 from litsearch.app.factories import load_vectors
 from litsearch.index.generation import Generation, open_current
@@ -30,6 +30,7 @@ from litsearch.stores.remote import RemoteStore
 SHARES = (1.0, 0.1, 0.01)  # of all passages, that a filter leaves
 SHOWN = 10
 CACHES = ("writer", "reader")
+ENGINES = {"lance": lance, "qdrant": qdrant_edge}
 
 
 class Counting:
@@ -47,12 +48,13 @@ class Counting:
         self._sink.put(part, batch)
 
 
-def measure(world: Large, name: str, place: Place, folder: Path) -> None:
-    """Copy the library to a place, ask it, and add one work to it."""
-    generation = live(world)
+def measure(world: Large, generation: Generation, name: str, place: Place, folder: Path) -> None:
+    """Copy a generation of the library to a place, and ask it."""
     passages, sink = generation.counts["passages"], Counting(place())
     worked, _ = work(lambda: copy(generation, sink, folder / "writer", quiet))
     print(f"{name}: {worked / passages * 1e3:.2f} ms and {size(folder) / passages:,.0f} bytes")
+    graphs, _ = work(lambda: optimized(place))
+    print(f"{name}: {graphs:.0f} s of work for what a server does afterwards")
     print(f"{name}: {sink.rows:,} rows put for {passages:,} passages")
 
     store = RemoteStore(place().open(), folder / "reader")
@@ -63,9 +65,9 @@ def measure(world: Large, name: str, place: Place, folder: Path) -> None:
         print(f"{name}: recall of ten among {share:.0%}: {found:.3f}, {ms:.1f} ms", flush=True)
 
 
-def amend(world: Large, name: str, place: Place, folder: Path) -> None:
+def amend(world: Large, generation: Generation, name: str, place: Place, folder: Path) -> None:
     """Copy what one work more changes, and open it as a reader does that follows."""
-    generation, before, sink = live(world), size(folder), Counting(place())
+    before, sink = size(folder), Counting(place())
     worked, took = work(lambda: copy(generation, sink, folder / "writer", quiet))
     grown = size(folder) - before
     print(f"{name}: one work added: {worked:.1f} s of work, {took:.1f} s, {grown / 1e6:.1f} MB")
@@ -142,24 +144,24 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in files)
 
 
-def main(passages: int) -> None:
-    """Measure a library of so many passages."""
+def main(passages: int, names: Sequence[str]) -> None:
+    """Measure a library of so many passages in these engines."""
     with tempfile.TemporaryDirectory() as home:
         world = Large.of(passages // PAGE, Path(home) / "library")
-        _, worked, _ = timed(world)
-        print(f"local: built in {worked:.0f} s of work")
-        places: dict[str, tuple[Place, Path]] = {}
-        for name, make in (("lance", lance), ("qdrant's engine", qdrant_edge)):
-            folder = Path(home) / name.partition("'")[0]
+        generations = []  # both before an engine is opened, whose threads no fork survives
+        for change in ("built", "one work added"):
+            if generations:
+                add(world)
+            _, worked, _ = timed(world)
+            print(f"local: {change} in {worked:.1f} s of work", flush=True)
+            generations.append(live(world))
+        for name in names:
+            make, folder = ENGINES[name], Path(home) / name
             folder.mkdir()
-            places[name] = make(folder), folder
-            measure(world, name, *places[name])
-        add(world)
-        _, worked, _ = timed(world)
-        print(f"local: one work added in {worked:.1f} s of work")
-        for name, (place, folder) in places.items():
-            amend(world, name, place, folder)
+            place = make(folder)
+            measure(world, generations[0], name, place, folder)
+            amend(world, generations[1], name, place, folder)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, sys.argv[2:] or list(ENGINES))

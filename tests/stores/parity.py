@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from stores.places import PLACES, kept
+from stores.places import PLACES, kept, optimized
 
 from litsearch.app.evaluation import known_item_measures
 from litsearch.app.library import Library
@@ -121,6 +121,7 @@ def main(folder: Path, file: Path, names: Sequence[str]) -> None:
             with tempfile.TemporaryDirectory() as home:
                 place = PLACES[name](Path(home))
                 store = kept(generation, place, Path(home) / "cache")
+                optimized(place)
                 print(f"{name}:")
                 costs(
                     [*texts, *(item.text for item in items.values())],
