@@ -86,14 +86,18 @@ _NEWS = _Sign(
     ),
     (".", "/", "-", " now ", "released", "accepted", "selected", "featured", "!"),
 )
+# Sentences that send the reader elsewhere: to other pages, through menus.
+_DIRECTION = expression(
+    r"\W*(?:check|read|see|visit|consult|watch|refer to|(?:have|take) a look at"
+    r"|you can (?:also )?(?:find|access|activate|open|reach|call|get to) (?:this|the|it)"
+    r"|for (?:more|further) (?:\w+ )?(?:details?|information|examples?|explanations?))\b"
+    r"|[^→]*→[^→]*→",
+    re.IGNORECASE,
+)
 # Sentences that lead on to what is said elsewhere.
 _POINTER = _Sign(
     expression(
-        r"\blet['’]s\b|→.*→|^you can (?:also )?(?:find|access|activate|open|reach|call|get to)"
-        r" (?:this|the|it)\b"
-        r"|^\W*(?:check|read|see|visit|consult|watch|refer to|(?:have|take) a look at)\b"
-        r"|^\W*for (?:more|further) (?:\w+ )?(?:details?|information|examples?|explanations?)\b"
-        r"|^(?:below|next|here|later),? (?:we|i) "
+        r"\blet['’]s\b|^(?:below|next|here|later),? (?:we|i) "
         r"|\bbefore we (?:dive|go|get|move|start)|\bin (?:this|the (?:next"
         r"|following)) (?:section|post"
         r"|chapter|article|notebook|tutorial|video)\b|\b(?:described|discussed|explained"
@@ -112,18 +116,6 @@ _POINTER = _Sign(
     ),
     (
         "let",
-        "→",
-        "you can",
-        "check",
-        "read",
-        "see",
-        "visit",
-        "consult",
-        "watch",
-        "refer",
-        "a look",
-        "for more",
-        "for further",
         "below",
         "next",
         "here",
@@ -208,6 +200,7 @@ LEAST_COMPANY = 0.6  # quality of a sentence that another one may lean on
 LEAST_LETTERS = 0.55  # of the characters of prose
 MOST_CHARACTERS = 700
 CAPTION = 0.2
+DIRECTION = 0.4
 QUESTION = 0.0
 _LESSER = (
     (_ASIDE, 0.5),
@@ -239,6 +232,8 @@ def quotability(text: str) -> float:
     score = QUESTION if text.rstrip().endswith("?") else 1.0
     if _CAPTION.match(text):
         score = min(score, CAPTION)
+    if _DIRECTION.match(text):
+        score *= DIRECTION
     for sign, share in _LESSER:
         if sign.stands_in(text, low):
             score *= share
@@ -251,11 +246,18 @@ def _count_words(text: str) -> int:
 
 
 def _is_unquotable(text: str, low: str) -> bool:
-    if is_hostile(text) or len(_EMPTY.findall(text)) > 1:
-        return True
-    if max(len(_LABEL.findall(text)), len(_SETTING.findall(text))) > MOST_LABELS:
+    if is_hostile(text) or _is_row(text):
         return True
     return _REFERENCE.stands_in(text, low) or _PLEA.stands_in(text, low) or _links(text, low) > 1
+
+
+def _is_row(text: str) -> bool:
+    """Tell whether a text is a row of labels, of contents, or of a command's settings."""
+    if text.count("|") > 2 and len(_EMPTY.findall(text)) > 1:
+        return True
+    signs = ((": ", _LABEL), ("=", _SETTING))
+    counted = (pattern for sign, pattern in signs if text.count(sign) > MOST_LABELS)
+    return any(len(pattern.findall(text)) > MOST_LABELS for pattern in counted)
 
 
 def _wholeness(text: str, words: int) -> float:
