@@ -99,12 +99,14 @@ def test_all_addresses_of_a_home_are_counted_together(one: str, other: str, same
     assert (home_of(one) == home_of(other)) == same
 
 
-def test_without_a_token_nobody_waits() -> None:
+def test_without_a_token_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "FIRST_DELAY", 60.0)
+    monkeypatch.setattr(auth, "LONGEST_DELAY", 60.0)
     to = client()
     began = time.monotonic()
     for _ in range(20):
         assert to.get("/metrics").status_code == 401
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 60
 
 
 def test_what_is_known_of_addresses_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
