@@ -23,6 +23,7 @@ from litsearch.answers.quality import quotability
         "arXiv preprint arXiv:1234.5678 by some people we know.",
         "EN: barn owl, DE: Schleiereule, FR: effraie, NL: kerkuil, and so on for all.",
         "count.owls [-v] input=name output=name where=text map=name and other settings",
+        "0 200 400 600 800 1000 1200\nOwls a year seen by the counters\n1.5 1.6",
         "1.1 barn owls |  | \n1.2 snow owls |  | \n1.3 pygmy owls |  | and so on",
     ],
 )

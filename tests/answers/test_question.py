@@ -102,6 +102,9 @@ def test_the_kind_of_thing_asked_for_is_no_word_of_the_subject() -> None:
         ("Wie funktioniert eine Pumpe?", "how"),
         ("Wie viele Zähne hat das Rad?", "number"),
         ("Quand a-t-on construit le moulin ?", "date"),
+        ("When was the mill built?", "date"),
+        ("when should I prune a fig tree?", "purpose"),
+        ("When not to water tomatoes", "purpose"),
         ("¿Quién construyó el molino?", "person"),
     ],
 )

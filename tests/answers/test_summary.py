@@ -37,6 +37,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Generation:
     [
         "Summarize The life of heather",
         "Give me a summary of The life of heather",
+        "what does the paper The life of heather say?",
         "tl;dr of The life of heather",
         "What is The life of heather about?",
     ],

@@ -218,6 +218,8 @@ _VERBLIKE = expression(
     r"|make|take|get|give|see|show|find|think|want|work)\b|[a-z]{2,}(?:ed|es|s)\b|[a-z]{3,}ing\b"
 )
 _FORMULA = expression(r"\$\$|\\[a-z]{2,}.*\\[a-z]{2,}", re.DOTALL)
+# The marks of an axis, or a row of a table that a PDF has flattened.
+_NUMBERS_IN_A_ROW = expression(r"(?:(?<!\S)[-–+]?\d[\d.,]*[%kKMBT]?\s+){6}")
 _FEW = 12  # words; of a line without an end or a verb, so few are a heading
 
 
@@ -252,7 +254,9 @@ def _is_unquotable(text: str, low: str) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    """Tell whether a text is a row of labels, of contents, or of a command's settings."""
+    """Tell whether a text is a row of numbers, labels, contents, or of a command's settings."""
+    if _NUMBERS_IN_A_ROW.search(text):
+        return True
     if text.count("|") > 2 and len(_EMPTY.findall(text)) > 1:
         return True
     signs = ((": ", _LABEL), ("=", _SETTING))

@@ -82,6 +82,12 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, str], ...] = (
         r"|^\W*(?:wer|quién(?:es)?)\b",
     ),
     (
+        "purpose",  # advice: when a thing serves
+        START
+        + r"when (?:(?:should|would|could|can|must|might|do|don['’]?t) (?:i|you|we|people|one)\b"
+        + r"|(?:not )?to\b)",
+    ),
+    (
         "date",
         START + r"(?:when\b|since when\b|(?:in |on )?(?:what|which) (?:year|date|month|day)\b)"
         r"|^\W*(?:wann|quand|cuándo|quando|wanneer)\b",

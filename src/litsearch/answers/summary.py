@@ -37,7 +37,9 @@ _ASKED = expression(
     r"|main (?:points|ideas|message|takeaways))"
     r"(?: of| for| on)?:?\s+(?P<title>.+?)(?:\s+(?:for me|in \w+ sentences?|briefly"
     r"|please))?[?.!\s]*$"
-    r"|^\W*what(?:['’]s| is| are)\s+(?P<about>.{2,140}?)\s+(?:all )?about[?.!\s]*$",
+    r"|^\W*what(?:['’]s| is| are)\s+(?P<about>.{2,140}?)\s+(?:all )?about[?.!\s]*$"
+    r"|^\W*what (?:does|do)\s+(?P<says>.{2,140}?)\s+(?:say|claim|argue|find|conclude|tell us"
+    r"|propose|show)[?.!\s]*$",
     re.IGNORECASE,
 )
 _ABSTRACT = expression(
@@ -50,7 +52,8 @@ def work_to_summarize(catalog: Catalog, question: str) -> Work | None:
     match = _ASKED.match(" ".join(question.split()))
     if not match:
         return None
-    works = find_works(catalog, (match["title"] or match["about"]).strip("\"“”‘’' "))
+    title = match["title"] or match["about"] or match["says"]
+    works = find_works(catalog, title.strip("\"“”‘’' "))
     return works[0] if works else None
 
 
