@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,16 @@ from fakeweb import Web, page, serve
 
 TICKS = os.sysconf("SC_CLK_TCK")
 HOSTS = 40
+KINDS = {  # by a part of the command line
+    "multiprocessing": "extraction",
+    "ray::": "tasks and actors",
+    "default_worker": "tasks and actors, starting",
+    "litsearch": "the build",
+    "client.server": "Ray's servers of clients",
+    "gcs_server": "Ray's head",
+    "raylet": "Ray's nodes",
+    "ray": "Ray's other processes",
+}
 OWN = str(os.getpid())
 HERE = Path("/proc/self/ns/net").readlink()
 
@@ -33,13 +44,25 @@ class ProcessorTime:
 
     def __init__(self) -> None:
         self._seconds: dict[tuple[str, str], float] = {}  # by process and when it began
+        self._kinds: dict[tuple[str, str], str] = {}
         self._ended = threading.Event()
 
     @property
     def total(self) -> float:
         """Return the seconds of all processes until now."""
+        return self.by_kind().total()
+
+    def by_kind(self) -> Counter[str]:
+        """Return the seconds of all processes until now, by what they are for."""
         self._look()
-        return sum(self._seconds.values())
+        kinds: Counter[str] = Counter()
+        for process, seconds in self._seconds.items():
+            kinds[self._kinds[process]] += seconds
+        return kinds
+
+    def processes(self, kind: str) -> int:
+        """Return how many there were of a kind."""
+        return sum(other == kind for other in self._kinds.values())
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -64,7 +87,19 @@ class ProcessorTime:
                 fields = (place / "stat").read_text().rpartition(")")[2].split()
             except OSError:  # it has ended
                 continue
-            self._seconds[place.name, fields[19]] = (int(fields[11]) + int(fields[12])) / TICKS
+            process = place.name, fields[19]
+            self._seconds[process] = (int(fields[11]) + int(fields[12])) / TICKS
+            self._kinds[process] = kind_of(losses.title(int(place.name))) or self._kinds.get(
+                process, ""
+            )
+
+
+def kind_of(title: str) -> str:
+    """Return what a process is for, by its command line."""
+    for sign, kind in KINDS.items():
+        if sign in title:
+            return kind
+    return title.replace("\0", " ")[:60]
 
 
 def make_library(folder: Path, web: Web, sources: int, sentences: int) -> None:
@@ -83,13 +118,17 @@ def make_library(folder: Path, web: Web, sources: int, sentences: int) -> None:
 
 
 def cost(time: ProcessorTime, folder: Path, web: Web, sources: int, on: str) -> float:
-    """Return the processor time of one build."""
-    before = time.total
+    """Print the processor time of one build by what it went to, and return it all."""
+    before = time.by_kind()
     with losses.building(folder, losses.environ(web), on) as process:
         outcome = losses.outcome(process)
     assert outcome["code"] == 0, outcome["err"]
     assert outcome["report"]["sources"]["indexed"] == sources, outcome["report"]
-    return time.total - before
+    spent = time.by_kind()
+    spent.subtract(before)
+    for kind, seconds in spent.most_common(9):
+        print(f"  {kind}: {seconds:.1f} s, {time.processes(kind)} processes until now", flush=True)
+    return spent.total()
 
 
 def main(folder: Path, sources: int, sentences: int) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from litsearch.stores.engine import Batch
 
 SEARCHED: tuple[Part, ...] = ("passages", "sources")
-BATCHES_AGE = timedelta(milliseconds=1)  # of versions of a new table, which no generation reads
+AT_ONCE = timedelta(milliseconds=1)
 FRAGMENTS = 32  # small ones of a table, which are put together when there are more
 
 
@@ -84,6 +84,9 @@ class Lance:
         """Index what was put, and make it the live generation."""
         edition = self._begun
         with reached(self._place):
+            bases = {entry.edition.base for entry in _current(self._db)[1]}
+            if edition.base not in bases:
+                self._put_together(edition.base)
             versions = {part: self._indexed(part, edition) for part in PARTS}
         logged = Logged(edition, versions)
 
@@ -100,11 +103,17 @@ class Lance:
             raise ValueError("Nothing was begun.")
         return self._edition
 
+    def _put_together(self, base: str) -> None:
+        """Make one piece of the batches of each new table, of which no generation reads a version,
+        so that no amendment has to.
+        """
+        for part in PARTS:
+            self._db.open_table(table_of(part, base)).optimize(cleanup_older_than=AT_ONCE)
+
     def _indexed(self, part: Part, edition: Edition) -> int:
         """Make the indexes of a new table; returns its version."""
         table = self._db.open_table(table_of(part, edition.base))
         if edition.base == edition.id:
-            table.optimize(cleanup_older_than=BATCHES_AGE)
             self._index(table, part)
         elif table.stats()["fragment_stats"]["num_small_fragments"] > FRAGMENTS:
             table.optimize()
