@@ -347,9 +347,28 @@ def test_an_answer_is_written_into_a_vault(folder: Path, tmp_path: Path, browser
     assert "[^1]: [" in text
 
 
+def test_a_conversation_and_what_is_not_found_are_accessible(visit: Callable[..., Any]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(QUESTION)
+    page.wait_for_selector(".answer .cite")
+    page.fill("#follow", "and what are its parts?")
+    page.press("#follow", "Enter")
+    page.wait_for_selector("#turn-1 .label")
+    page.wait_for_load_state("networkidle")
+    assert [fault["id"] for fault in axe.run(page).response["violations"]] == []
+    page.goto(f"{page.url.partition('?')[0]}?view=kept&id=0000000000000000")
+    page.wait_for_selector("main h1")
+    assert [fault["id"] for fault in axe.run(page).response["violations"]] == []
+
+
 def test_every_new_view_is_accessible(visit: Callable[..., Any]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    views = (("?view=add", ".put"), ("?view=kept", "main h1"), (QUESTION, ".answer .cite"))
+    views = (
+        ("?view=add", ".put"),
+        ("?view=kept", "main h1"),
+        (QUESTION, ".answer .cite"),
+        (f"?view=library&list={LIST}", ".rows h3"),
+    )
     for path, wait in views:
         for dark in (False, True):
             size = {"width": 390 if dark else 1280, "height": 800}

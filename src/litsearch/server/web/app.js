@@ -97,7 +97,9 @@ function refuse(error) {
   if (error.status === 401) return main.replaceChildren(locked());
   const way = error.status === 404 ? go({ view: "library" }, "See what the library holds") : "";
   const sentence = [error.message, " ", error.hint || "", " ", way];
-  return main.replaceChildren(h("p", { class: "note", role: "alert" }, sentence));
+  const title = error.status === 404 ? "Not found" : "This did not work";
+  const note = h("p", { class: "note", role: "alert" }, sentence);
+  return main.replaceChildren(h("section", {}, h("h1", {}, title), note));
 }
 
 function locked() {

@@ -225,7 +225,7 @@ function wait(place, { stage, done, total }) {
 }
 
 function frame(turn, n) {
-  const place = h("section", { class: "answer", "aria-label": "Answer" }, placeholders());
+  const place = h("section", { class: "answer", "aria-label": `Answer ${n + 1}` }, placeholders());
   const tools = h("div", { class: "tools-row" });
   const title = h(n ? "h2" : "h1", { class: "asked" }, turn.question);
   const article = h("article", { class: "turn", id: `turn-${n}` }, title, place, tools);

@@ -143,7 +143,7 @@ function table(span, state) {
   const [first, ...rest] = rows;
   const top = h("tr", {}, first.map((cell) => h("th", { scope: "col" }, cell)));
   const below = rest.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell))));
-  return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" },
+  return h("div", { class: "table", tabindex: "0", role: "group", "aria-label": "Table" },
     h("table", {}, h("thead", {}, top), h("tbody", {}, below)));
 }
 

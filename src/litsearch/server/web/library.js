@@ -59,19 +59,20 @@ function folder({ list, sources, unread }, open, signal) {
     h("summary", {}, h("h2", { class: "section" }, list.split("/").pop()), " ",
       h("span", { class: "meta" }, counts.filter(Boolean).join(" · "))), place);
   let filled = null;
-  const fill = () => (filled ??= flat({ sort: "list", list: [list] }, signal)
+  const fill = () => (filled ??= flat({ sort: "list", list: [list] }, signal, 3)
     .then((rows) => place.replaceChildren(...rows)));
   node.addEventListener("toggle", () => node.open && fill());
   return { node, ready: open ? fill() : null };
 }
 
-// Sources a page at a time, with more on request.
-async function flat(filters, signal) {
+// Sources a page at a time, with more on request; level: of the headings of sections.
+async function flat(filters, signal, level = 2) {
   const place = h("div");
   const count = h("p", { class: "soft", role: "status" });
   const more = h("button", { type: "button", onclick: () => load() }, "Show more");
   const within = filters.list?.length === 1 ? filters.list[0] : "";
-  const groups = { place, last: null, list: null, grouped: filters.sort === "list", within };
+  const grouped = filters.sort === "list";
+  const groups = { place, last: null, list: null, grouped, within, level };
   let shown = 0;
   const load = async () => {
     const page = await get("sources", { ...filters, limit: PAGE, offset: shown }, signal);
@@ -117,18 +118,19 @@ function addRow(source, groups) {
   const title = heading(source, groups);
   if (title !== groups.last) {
     groups.last = title;
-    if (title) groups.place.append(h("h3", { class: "section" }, title));
+    if (title) groups.place.append(h(`h${groups.level}`, { class: "section" }, title));
     groups.place.append(groups.list = h("ul", { class: "rows" }));
   }
-  groups.list.append(row(source, groups.grouped ? "h4" : "h2"));
+  const level = groups.grouped && title ? groups.level + 1 : groups.level;
+  groups.list.append(row(source, `h${level}`, groups.grouped));
 }
 
 // What can be read needs no badge: exceptions are told.
-function row(source, tag) {
+function row(source, tag, isGrouped = false) {
   const entry = source.entries[0];
   const place = entry && `${entry.list.split("/").pop()}:${entry.line}`;
   const read = isRead(source);
-  const topic = tag === "h4" ? "" : entry?.topic; // its section says it already
+  const topic = isGrouped ? "" : entry?.topic; // its section says it already
   const facts = [source.kind, byline(source), place, topic, read && "read ✓"];
   const isException = source.status !== "indexed";
   return h("li", { class: read && "done" },
