@@ -17,7 +17,7 @@ from litsearch.lists.markdown.inline import Line, text_of
 from litsearch.lists.markdown.marks import take_inline_fields, take_tags
 from litsearch.lists.markdown.pieces import Piece
 from litsearch.lists.markdown.titles import claim
-from litsearch.lists.phrases import CLOSED_HEADING, CONTENTS_HEADING, HOUSEKEEPING_HEADING
+from litsearch.lists.phrases import CLOSED_HEADING, CONTENTS_HEADING, HOUSEKEEPING_HEADING, TEXTS
 from litsearch.patterns import expression
 from litsearch.types import Entry
 
@@ -131,12 +131,24 @@ class Works:
             placed.place for placed in self.placed if placed.draft.title and placed.level == 1
         }
         entries: list[Entry] = []
+        opened: set[int] = set()
         for placed in self.placed:
-            alone = count[placed.place] == 1
-            entry = _entry(placed, path, alone=alone, among_titles=placed.place in titled)
+            is_text = placed.place not in opened and _is_text_of_note(placed)
+            opened.add(placed.place)
+            alone = is_text or count[placed.place] == 1
+            among_titles = not is_text and placed.place in titled
+            entry = _entry(placed, path, alone=alone, among_titles=among_titles)
             if entry.title:
                 entries.append(entry)
         return sorted(entries, key=lambda entry: entry.line)
+
+
+def _is_text_of_note(placed: Placed) -> bool:
+    """Tell whether a link is the text of the paper that a whole note is about: "[PDF](…)"."""
+    draft = placed.draft
+    if placed.level != 1 or draft.title or draft.remark:
+        return False
+    return not draft.label_words.isdisjoint(TEXTS)
 
 
 def _take_trailing_persons(drafts: Sequence[Draft]) -> None:
