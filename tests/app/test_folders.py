@@ -54,7 +54,7 @@ def read(library: Path, *paths: Path, notes: bool = False) -> list[lists.ListFil
 def test_each_document_of_a_folder_is_a_work_and_its_exports_are_lists(
     library: Path, papers: Path
 ) -> None:
-    works, exports = read(library, papers)
+    works, exports, *_ = read(library, papers)
     named = [(entry.title, entry.section) for entry in works.entries]
     assert named == [("A paper", ()), ("book", ("moss",)), ("notes", ("moss",))]
     assert all(entry.url and entry.url.startswith(f"file:{papers}") for entry in works.entries)
@@ -152,3 +152,9 @@ def test_a_work_is_added_while_a_build_holds_the_index(library: Path) -> None:
     (moss,) = file.entries
     assert (moss.title, moss.url) == ("On Moss", "https://a.org/moss")
     assert moss.remark == "read it twice"
+
+
+def test_files_of_a_folder_that_are_no_documents_are_told(library: Path, papers: Path) -> None:
+    (papers / "table.xlsx").write_text("x")
+    problems = {Path(file.path).name: file.problem for file in read(library, papers)}
+    assert problems["*.xlsx"] == "1 of no kind that is read."

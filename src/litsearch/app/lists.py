@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -156,7 +157,8 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
         lists = [_read_or_skip(path, library) for path in _with_suffix(files, _EXPORTS)]
         documents = {file for path in lists for file in attachments(path, library)}
         rest = [path for path in files if path.resolve() not in documents]
-        return [ListFile(shown, tuple(folders.works_of(place, rest, shown))), *lists]
+        documents_of = ListFile(shown, tuple(folders.works_of(place, rest, shown)))
+        return [documents_of, *lists, *_passed_over(rest, shown)]
 
     resolve = folders.resolver(files)
     notes = _with_suffix(files, folders.NOTES)
@@ -164,6 +166,15 @@ def _lists_below(place: Path, library: Path, settings: ListsConfig) -> list[List
     if settings.notes:
         lists.append(ListFile(shown, tuple(folders.works_of(place, notes, shown))))
     return lists
+
+
+def _passed_over(files: Sequence[Path], folder: str) -> Iterator[ListFile]:
+    """Yield the files of a folder that are no documents, all of one suffix as one."""
+    suffixes = [path.suffix.lower() for path in files if not path.name.startswith(".")]
+    for suffix, count in sorted(Counter(suffixes).items()):
+        if suffix not in folders.DOCUMENTS | _EXPORTS:
+            name = f"{folder}/*{suffix or '(no suffix)'}"
+            yield ListFile(name, problem=f"{count} of no kind that is read.")
 
 
 def _own_files_below(place: Path, library: Path) -> list[Path]:

@@ -43,8 +43,14 @@ def report(build: BuildReport) -> None:
         pages = counted(build.unreachable, "page")
         print(f"{pages} could not be reached: run `litsearch build` again when online.")
     if build.failed:
-        print("`litsearch sources --status STATUS` says why, and what to do.")
+        print(f"`litsearch sources --status {_first_fault(build)}` says why, and what to do.")
     list_notes(build)
+
+
+def _first_fault(build: BuildReport) -> str:
+    """Return the first status of a build that is a fault, or the word for any."""
+    faults = [name for name in build.statuses if name not in ("indexed", "entry-only")]
+    return faults[0] if faults else "STATUS"
 
 
 def list_notes(build: BuildReport) -> None:

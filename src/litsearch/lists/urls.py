@@ -162,7 +162,7 @@ _BUTTON = expression(  # that shares a page, or opens a highlight within a progr
 )
 _HOUSEKEEPING = expression(
     r"github\.com/(?:sponsors/|[^/]+/[^/]+/(?:edit|issues/new|fork|stargazers|network|graphs"
-    r"|pulls?$|issues/?$|compare|actions|commits?/|workflows))"
+    r"|pulls?$|issues/?$|compare|releases|actions|commits?/|workflows))"
 )
 _HOUSE_FILE = expression(
     r"readme[._-][a-z]{2,3}(?:[-_][a-z]{2,4})?\.md$"

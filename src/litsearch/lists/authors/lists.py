@@ -125,6 +125,14 @@ def _reach(text: str, authors: AuthorList) -> int:
     return authors.end
 
 
+def _begins_with_title(names: Sequence[str]) -> bool:
+    """Tell whether only the first of names lacks initials: "Fog Walks, K. Lee, B. Ray"."""
+    first, *more = names
+    if not more or "." in first or is_given_name(first.split()[0]):
+        return False
+    return all("." in name for name in more)
+
+
 def all_authors(text: str) -> tuple[str, ...]:
     """Return the authors of a text that is nothing but a list of them; () for any other."""
     authors = authors_at(text.strip())
@@ -228,6 +236,8 @@ def _with_end(
     several = None if ends_sentence(words, after) else _SEVERAL.match(text, end)
     end = _behind_role(text, end if several is None else several.end())
     is_row = len(names) >= FEWEST_SURNAMES and _YEAR.match(text, end) is not None
+    if manner == "straight" and _begins_with_title(names):
+        return None
     if manner == "surnames" and several is None and not (joined or is_row):
         return None
     return AuthorList(tuple(names), end, manner, several is not None, joined)

@@ -39,7 +39,10 @@ class Context:
 
 def may_name(lines: Sequence[Line], drafts: Sequence[Draft], *, further: bool) -> bool:
     """Tell whether lines can name the link below them: it has no title, and no links follow it."""
-    if not lines or drafts[0].title or drafts[0].reference:
+    if not lines or drafts[0].reference:
+        return False
+    is_titled = bool(drafts[0].label) and lines[0].pieces[0].mark == "strong"
+    if drafts[0].title and not is_titled:  # "**Moss**", and below it "Fog Letters, 2020. [pdf]"
         return False
     many = len(drafts) > 1 or further
     return not (many and lines[-1].text.rstrip().endswith(":"))

@@ -135,12 +135,12 @@ class Works:
         for placed in self.placed:
             is_text = placed.place not in opened and _is_text_of_note(placed)
             opened.add(placed.place)
-            alone = is_text or count[placed.place] == 1
-            among_titles = not is_text and placed.place in titled
-            entry = _entry(placed, path, alone=alone, among_titles=among_titles)
-            if entry.title:
-                entries.append(entry)
-        return sorted(entries, key=lambda entry: entry.line)
+            alone = count[placed.place] == 1
+            among_titles = placed.place in titled
+            if is_text:
+                alone, among_titles = True, False
+            entries.append(_entry(placed, path, alone=alone, among_titles=among_titles))
+        return sorted(filter(attrgetter("title"), entries), key=attrgetter("line"))
 
 
 def _is_text_of_note(placed: Placed) -> bool:

@@ -113,6 +113,8 @@ def _title_column(
             titles.append(i)
     if not titles:
         return _column_of_words(cells, links)
+    if len(titles) > 1 and " " in _words_of(cells[titles[0]]) and not cells[titles[0]].is_linked:
+        return titles[0]  # "Title" and "Paper": the other column only links
     for suits in (_links_title, _words_of):
         for i in titles:
             if suits(cells[i]):
