@@ -12,7 +12,16 @@ from typing import Any
 
 import pytest
 from lists.shapes import checked, checked_apart, further
-from lists.wild import fresh, people, readers, second_look, third_look, unseen
+from lists.wild import (
+    fresh,
+    people,
+    readers,
+    second_look,
+    strangers,
+    strangers_apart,
+    third_look,
+    unseen,
+)
 
 from litsearch.app.lists import read_list
 from litsearch.types import Entry
@@ -27,6 +36,8 @@ LISTS: dict[str, tuple[str, list[people.Row]]] = {
     **third_look.LISTS,
     **checked.LISTS,
     **checked_apart.LISTS,
+    **strangers.LISTS,
+    **strangers_apart.LISTS,
 }
 # what only one who knows the persons and journals can tell: "Lampson-Reed. [Title]", "J. Wind 4"
 KNOWN_FAULTS = {
@@ -37,6 +48,24 @@ KNOWN_FAULTS = {
     "reading-group.md": 1,
     "openreview.txt": 1,
     "law.md": 1,
+}
+# of strangers' lists, not read yet: Notion's rows with a column of addresses, names behind Eastern
+# quotes, "Ames (J.) et Poe (A.)", a JSON's object of links, a note's own files
+KNOWN_FAULTS |= {
+    "awesome-causal-tools.md": 1,
+    "cs284-schedule.md": 1,
+    "links.txt": 1,
+    "distsys-list.md": 2,
+    "lecturas.md": 1,
+    "輪講.md": 7,
+    "publications.html": 1,
+    "reading.org": 3,
+    "literatur.txt": 1,
+    "Reading DB 4f2a.md": 5,
+    "bibliographie.md": 1,
+    "必读书单.txt": 4,
+    "논문목록.md": 4,
+    "library.json": 3,
 }
 
 

@@ -23,6 +23,7 @@ MAX_INLINE = 6_000  # characters parsed at once
 MAX_DENSE = 400  # the same where brackets crowd: "[[[[" costs time with the square of its length
 CROWD = 300  # opening brackets in MAX_INLINE characters
 MAX_LINES_AHEAD = 50
+MAX_WRAPPED = 40  # pieces of a line that is put together
 MIN_WRAPPED = 45  # characters of a line that an editor may have broken
 
 BREAK = Piece("\n")  # between lines that are read as one, such as those of a table's cell
@@ -76,6 +77,8 @@ def unwrapped(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_wrapped(line: Line, further: Line) -> bool:
+    if len(line.pieces) > MAX_WRAPPED:
+        return False
     text, rest = line.text.rstrip(), further.text.lstrip()
     if len(text) < MIN_WRAPPED or line.is_linked or text[-1] in ".:;!?)]" or not rest:
         return False
