@@ -76,8 +76,8 @@ _NAMES: dict[Role, str] = {
         "|笔记|備註|メモ|備考|비고|ملاحظات|ملاحظة"
     ),
     "authors": (
-        "author full names|authors|author|byline|who|author names|author s|primary author|authorships|by"
-        "|speaker|speakers|writer|creator"
+        "author full names|authors|author|author names|author s|primary author|authorships|by"
+        "|byline|who|speaker|speakers|writer|creator"
         "|creators|document author|book author|lecturer|instructor|published by|subtitles"
         "|artist|autor en|autor|autorin|autoren|auteur|auteurs|autore|autores|автор|авторы"
         "|المؤلف|المؤلفون|作者|著者|저자|yazar"
