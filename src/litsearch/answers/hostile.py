@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from litsearch.patterns import expression
 
@@ -130,6 +131,7 @@ _LETTERS_APART = expression(r"(?:\b[A-Za-z] ){10}|(?:\b[A-Za-z][.*_-]){5}[A-Za-z
 _DIGIT_IN_WORD = expression(r"\b\d[a-z]|[a-z]\d[a-z]", re.IGNORECASE)
 _AS_LETTERS = str.maketrans("01357@$", "oiesta" + "s")
 
+PASSAGES = 500  # of some questions
 FEWEST = 14  # words from which repetition tells
 VARIETY = 0.5  # share of different words below which a text is stuffed
 
@@ -163,6 +165,7 @@ def _readings(text: str) -> Iterator[str]:
         yield text.translate(_AS_LETTERS)
 
 
+@lru_cache(PASSAGES)  # asked of the passage of each candidate
 def is_disguised(text: str) -> bool:
     """Tell whether a text hides what it says: controls of direction, letters of two scripts in a
     word, letters set apart.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from litsearch.answers.hostile import is_hostile
+from litsearch.answers.hostile import PASSAGES, is_hostile
 from litsearch.answers.openings import begins_small
 from litsearch.patterns import expression
 
@@ -286,6 +287,7 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
+@lru_cache(PASSAGES)
 def is_transcript(text: str) -> bool:
     """Tell whether a text prints what was asked of a model or a person, and what came back."""
     return len(_TURN.findall(text)) > 1
