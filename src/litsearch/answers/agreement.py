@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
+from operator import attrgetter
 
 from litsearch.answers.direction import direction_differs
 from litsearch.answers.scope import (
@@ -22,6 +23,7 @@ from litsearch.answers.tokens import BREAK, Word, key, read, telling
 from litsearch.patterns import expression
 from litsearch.text import is_filler, stem
 
+_LOW = attrgetter("low")
 NEAR = 4  # words on each side of a number among which its unit or its subject stands
 GOVERNED = 4  # words that a negation governs
 _VAGUE_NUMBERS = frozenset(["one", "zero", "third", "double", "half"])  # often no numbers
@@ -186,17 +188,16 @@ def _negates(words: Sequence[Word]) -> bool:
 
 def _denials(words: Sequence[Word]) -> Iterator[int]:
     """Yield where negations stand; "does not only store keys" denies nothing."""
-    following = [*(word.low for word in words[1:]), ""]
-    for place, (word, after) in enumerate(zip(words, following, strict=True)):
-        if word.low in NEGATIONS and after not in _MERE:
+    lows = [*map(_LOW, words), ""]
+    for place, (low, after) in enumerate(pairwise(lows)):
+        if low in NEGATIONS and after not in _MERE:
             yield place
 
 
 def _narrows(words: Sequence[Word]) -> bool:
     """True for "only" without a negation before it."""
-    before = ["", *(word.low for word in words)]
-    pairs = zip(words, before, strict=False)
-    return any(word.low in _MERE and low not in NEGATIONS for word, low in pairs)
+    pairs = pairwise(["", *map(_LOW, words)])
+    return any(low in _MERE and before not in NEGATIONS for before, low in pairs)
 
 
 def _lows(words: Sequence[Word]) -> set[str]:

@@ -180,10 +180,11 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
 
 def _told(quote: Quote, quotes: Sequence[Quote]) -> str:
     """What is known of the source of a quote, and what of it is at hand."""
-    source_id = quote.excerpt.passage.source_id
-    same = (other.excerpt for other in quotes if other.excerpt.passage.source_id == source_id)
-    texts = dict.fromkeys(excerpt.text for excerpt in same)
-    return " ".join([*_known(quote.excerpt), *texts])
+    texts = dict.fromkeys(_known(quote.excerpt))
+    for other in quotes:
+        if other.excerpt.passage.source_id == quote.excerpt.passage.source_id:
+            texts[other.excerpt.text] = None
+    return " ".join(texts)
 
 
 def _by(excerpt: Excerpt) -> str:
