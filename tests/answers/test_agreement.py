@@ -89,6 +89,13 @@ def test_a_question_may_lend_that_a_thing_is_needed_and_does_what_it_can() -> No
     assert disagreement(claim, doubt, question="How does mulch improve soil?") == "extent"
 
 
+def test_a_clause_is_not_used_by_the_name_that_is_asked_about() -> None:
+    quote = "Larch can be told in two steps, where the first step is to weigh the dry cones."
+    claim = "Larch is a way to weigh the dry cones."
+    assert not disagreement(claim, quote, question="What is Larch?")
+    assert disagreement("Larch is told in two steps.", quote, question="What is Larch?") == "extent"
+
+
 def test_numbers_are_compared_by_value() -> None:
     assert not disagreement(
         "It has ten thousand leaves.".replace("ten thousand", "10k"), "It has 10,000 leaves."

@@ -367,6 +367,12 @@ def test_nothing_is_said_twice_over_one_quote() -> None:
     assert "it says again what one before it says (1)" in answer.reason
 
 
+def test_not_answered_behind_a_statement_is_its_end(extractive: Answer) -> None:
+    refused = generate(Model("Fernadapt has 9 trees. [1] Not answered [0]."), extractive, SURE)
+    assert refused.status == "answered"
+    assert generate(Model("Not answered [0]."), extractive, SURE).status == "weak"
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

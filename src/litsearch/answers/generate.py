@@ -274,7 +274,7 @@ class _Draft:
         self._tell_aside()
         reason = self._reason()
         if not self.sentences:
-            status: AnswerStatus = "weak" if declines(self.text) else self.extractive.status
+            status: AnswerStatus = "weak" if self._declined else self.extractive.status
             return replace(self.extractive, status=status, reason=reason)
         for sentence in self._uncovered():
             self._add(sentence)
@@ -286,6 +286,12 @@ class _Draft:
             parameters=(*self.extractive.parameters, *model.parameters),
             reason=reason,
         )
+
+    @property
+    def _declined(self) -> bool:
+        """True when the model began so; "Not answered" behind a statement is its end."""
+        first, *_ = statements(self.text) or [Statement(self.text, ())]
+        return declines(first.text)
 
     def _tell_aside(self) -> None:
         """Add what is true and should not open the answer: behind the best quote."""
@@ -321,7 +327,7 @@ class _Draft:
         if self.dropped:
             parts.append(self._losses())
         elif not self.sentences:
-            parts.append(_DECLINED if declines(self.text) else _SILENT)
+            parts.append(_DECLINED if self._declined else _SILENT)
         if self.dropped["unjudged"]:
             parts.append(self.judge.note)
         return " ".join(filter(None, parts))

@@ -89,9 +89,11 @@ def weakened(claim: Sequence[Word], quote: Sequence[Word], question: Sequence[Wo
     if not _ABILITIES.isdisjoint(limits):
         limits.add("can")
     quote = _without_ability(quote, telling(question))
+    # "Moss can be told in two steps, the first of which dries it" is not used by naming Moss.
+    names = telling(list(filter(_has_capital, question)))
     parts = list(clauses(quote))
     for part in parts:
-        if not (telling(part) - _others(parts, part)) & claim_words:
+        if not (telling(part) - _others(parts, part)) & claim_words - names:
             continue
         here = set(_limits(part))
         if any(here & members and not limits & members for members in _MEMBERS.values()):
@@ -104,6 +106,10 @@ def _without_ability(words: Sequence[Word], question_words: Set[str]) -> list[Wo
     following: list[Word | None] = [*words[1:], None]
     pairs = zip(words, following, strict=True)
     return [word for word, after in pairs if not _is_ability(word, after, question_words)]
+
+
+def _has_capital(word: Word) -> bool:
+    return word.text != word.text.lower()
 
 
 def _is_ability(word: Word, after: Word | None, question_words: Set[str]) -> bool:
