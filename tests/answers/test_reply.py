@@ -134,6 +134,7 @@ def test_it_is_spelled_out_by_a_name_of_the_question(text: str, before: str, spe
         ("How does a straw mulch keep roots warm?", "A straw mulch keeps air.", "A straw mulch"),
         ("How do straw mulches like it?", "Straw mulches like rain.", "It"),
         ("what's straw mulch", "A cover of straw helps.", "It"),
+        ("What is the Elm rating?", "The Elm rating is old.", "The Elm rating"),
     ],
 )
 def test_it_is_spelled_out_by_the_subject_of_the_question(

@@ -169,8 +169,8 @@ def spelled_out(statement: Statement, before: str, question: str) -> Statement:
     """
     match = _LEANING.match(statement.text)
     start = " ".join(before.split()[:SUBJECT])
-    name = next((name for name in _NAME.findall(question) if name in start), "")
-    name = name or _subject(before, question)
+    names = [_subject(before, question), *_NAME.findall(question)]
+    name = next((name for name in names if name and name in start), "")
     if match is None or not name:
         return statement
     owner = "'s" if match["owner"] else ""
