@@ -39,6 +39,9 @@ def test_a_further_step_may_belong_to_another_thing() -> None:
         == "scope"
     )
     assert not disagreement("Seeds are sorted by weight.", quote)
+    sieve = "At dawn, the sieve sorts the seeds by weight and dries the husks."
+    claim = "The sieve works by sorting seeds and drying husks."
+    assert not disagreement(claim, sieve, question="How does the sieve work?")
     joined = "Seeds are sorted by weighing them and drying them in the sun."
     assert not disagreement("Seeds are sorted by weighing and drying them in the sun.", joined)
 

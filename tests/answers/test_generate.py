@@ -21,12 +21,12 @@ from litsearch.answers.generate import (
     LONGEST,
     NOBODY,
     Judge,
-    asked,
     is_quoted,
     worded,
 )
 from litsearch.answers.grounding import Refusal, Support, support
 from litsearch.answers.reply import Statement
+from litsearch.answers.wishes import asked
 from litsearch.errors import ModelUnavailable
 from litsearch.protocols import Pieces
 from litsearch.types import Answer, AnswerSentence, AnswerStep, Citation, Parameters, Wait
@@ -371,6 +371,31 @@ def test_not_answered_behind_a_statement_is_its_end(extractive: Answer) -> None:
     refused = generate(Model("Fernadapt has 9 trees. [1] Not answered [0]."), extractive, SURE)
     assert refused.status == "answered"
     assert generate(Model("Not answered [0]."), extractive, SURE).status == "weak"
+
+
+def test_a_further_sentence_on_why_stands_behind_the_best_quote() -> None:
+    quotes = ("Willow is fast since it asks two experts.", "Willow is wide, and Willow is old.")
+    given = replace(quoted(quotes), question="Why is Willow fast?")
+    answer = generate(Model("Willow has 9 trees. [1] Willow is wide and old. [2]"), given, SURE)
+    assert [sentence.text for sentence in answer.sentences] == [
+        quotes[0],
+        "Willow is wide and old.",
+    ]
+
+
+def test_it_is_not_read_into_a_further_clause() -> None:
+    quote = "Willow asks two experts. You can ask a router for them, or a gate."
+    given = replace(quoted((quote,)), question="What does Willow ask?")
+    fused = "Willow asks two experts; it can be asked for a router or a gate. [1]"
+    assert not in_words_of_the_model(generate(Model(fused), given, SURE))
+
+
+def test_a_question_for_yes_or_no_is_answered_in_its_own_words() -> None:
+    given = replace(
+        quoted(("Willow beats Elm on 3 lawns.",)), question="Is Willow better than Elm?"
+    )
+    better = "Willow is better than Elm on 3 lawns."
+    assert in_words_of_the_model(generate(Model(f"{better} [1]"), given, SURE)) == [better]
 
 
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:

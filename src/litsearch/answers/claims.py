@@ -91,8 +91,11 @@ def without_attribution(text: str, by: str, question: str) -> str:
 
 def lends(text: str, question: str, context: str) -> bool:
     """Return True for a statement with a word of the question that nothing known of its source
-    says: small models join what is asked to whatever a passage says.
+    says: small models join what is asked to whatever a passage says. A question for yes or no is
+    answered in its own words.
     """
+    if _FOR_YES_OR_NO.match(question):
+        return False
     source_words = telling(
         read(f"{context} {context.replace('-', ' ')} {context.replace('-', '')}")
     )

@@ -25,6 +25,7 @@ from litsearch.answers.grounding import (
 )
 from litsearch.answers.question import read_question
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
+from litsearch.answers.wishes import asked
 from litsearch.errors import GenerationError
 from litsearch.protocols import Generator
 from litsearch.types import (
@@ -39,19 +40,8 @@ from litsearch.types import (
 LONGEST = 3_000  # characters of a model's text that are read
 STEP = 20  # characters that must be new before the text is read again
 MOST_STATEMENTS = 5
+EXPLAINED = ("how", "why")
 RESTART = "\f"  # see protocols.Generator
-# Small models answer a question for reasons or steps with talk about its topic.
-_WISHES = {
-    "definition": "Say what it is and what it does.",
-    "why": "Give the reason.",
-    "how": "Say how it is done.",
-    "number": "Give the number and what it counts.",
-    "person": "Say who.",
-    "date": "Say when.",
-    "place": "Say where.",
-    "comparison": "Say how they differ.",
-    "list": "Name all of them in one sentence.",
-}
 _ENDS = frozenset(".!?\n]】")  # what a finished statement may end with
 _SILENT = "The language model gave no answer."
 _DECLINED = "The language model finds no answer in the passages."
@@ -77,12 +67,6 @@ class Judge:
 
 NOBODY = Judge()
 FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibration has come
-
-
-def asked(question: str) -> str:
-    """Return a question as a model is asked it: with what an answer to one of its kind says."""
-    wish = _WISHES.get(read_question(question).kind, "")
-    return f"{question.rstrip(' ?.!')}? {wish}" if wish else question
 
 
 def is_quoted(answer: Answer) -> bool:
@@ -128,6 +112,7 @@ class _Draft:
     text: str = ""
     count: int = 0  # statements so far
     before: str = ""  # the statement before
+    first: str = ""  # the first of all
     failure: str = ""  # what broke the text off
     waiting: list[tuple[Statement, Support]] = field(default_factory=list)  # for the model's end
     aside: list[tuple[Statement, Quote, float]] = field(default_factory=list)  # not to open with
@@ -174,6 +159,7 @@ class _Draft:
     def _checked(self, wording: Statement) -> Iterator[AnswerStep]:
         statement = spelled_out(wording, self.before, self.extractive.question)
         self.before = statement.text
+        self.first = self.first or statement.text
         evidence = support(statement, self.given, self.extractive.question)
         if isinstance(evidence, Refusal):
             self.dropped[evidence.kind] += 1
@@ -211,7 +197,8 @@ class _Draft:
 
     def _keep(self, statement: Statement, quote: Quote, share: float) -> Iterator[AnswerStep]:
         unfit = "" if self.sentences else self._unfit_to_open(statement.text)
-        if unfit == "beside" and not self._is_of_the_best(quote):
+        late = not self.sentences and self._is_late(statement.text)
+        if (late or unfit == "beside") and not self._is_of_the_best(quote):
             self.aside.append((statement, quote, share))
             return
         if unfit:
@@ -244,6 +231,10 @@ class _Draft:
         question, best = self.extractive.question, self.extractive.sentences[0].text
         number = read_question(question).kind == "number"
         return "beside" if is_beside(text, question, best, number=number) else ""
+
+    def _is_late(self, text: str) -> bool:
+        """True for a further sentence on how or why: what it went on from was refused."""
+        return text != self.first and read_question(self.extractive.question).kind in EXPLAINED
 
     def _is_of_the_best(self, quote: Quote) -> bool:
         """True for a quote that the best of the extractive answer has in it."""
@@ -298,8 +289,7 @@ class _Draft:
         if self.aside and not self.sentences:
             self._add(self.extractive.sentences[0])
         for statement, quote, share in self.aside:
-            for _ in self._cite(statement, quote, share):
-                pass
+            list(self._cite(statement, quote, share))
 
     def _uncovered(self) -> list[AnswerSentence]:
         """The extractive sentences whose quotes stand under no worded one: nothing is hidden."""

@@ -41,6 +41,8 @@ _LEANING = expression(
     r"(?:it|its|this|that|these|those|they|their|he|his|she|her|such)\b",
     re.IGNORECASE,
 )
+# "; it can be fused, too": a judge takes "it" for whatever the quote says so of.
+_LEANING_CLAUSE = expression(r";\s+(?:it|this|these|they|he|she)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def support(statement: Statement, excerpts: Sequence[Excerpt], question: str) ->
         return copy
     if not statement.finished:
         return Refusal("unfinished")
-    if _LEANING.match(statement.text):
+    if _LEANING.match(statement.text) or _LEANING_CLAUSE.search(statement.text):
         return Refusal("leaning")
     return _agreeing(statement.text, quotes, question)
 
