@@ -59,6 +59,12 @@ class Quote:
         return self.excerpt.cut(self.start, self.end)
 
     @property
+    def aside(self) -> bool:
+        """Return True when the extractive answer does not quote it."""
+        start, end = self.excerpt.quoted or (self.end, self.start)
+        return not start <= self.start < self.end <= end
+
+    @property
     def taken_back(self) -> bool:
         """Return True when the sentence before announces an error, or the one after denies it."""
         before = after = ""
@@ -163,7 +169,8 @@ def _agreeing(text: str, quotes: Sequence[Quote], question: str) -> Support | Re
     """The best of the quotes that share most words with a text and do not disagree with it."""
     claim_stems = telling(read(text))
     refusals: list[str] = []
-    for quote in sorted(quotes, key=lambda quote: -_worth(claim_stems, quote))[:TRIED]:
+    best_first = sorted(quotes, key=lambda quote: (-_worth(claim_stems, quote), quote.aside))
+    for quote in best_first[:TRIED]:
         coverage = _coverage(claim_stems, quote)
         if coverage < LEAST:
             continue
