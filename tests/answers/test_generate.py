@@ -398,6 +398,13 @@ def test_a_question_for_yes_or_no_is_answered_in_its_own_words() -> None:
     assert in_words_of_the_model(generate(Model(f"{better} [1]"), given, SURE)) == [better]
 
 
+def test_how_a_thing_works_need_not_be_called_work() -> None:
+    quote = "At dawn, Willow sorts the seeds by weight."
+    given = replace(quoted((quote,)), question="How does Willow work?")
+    works = "Willow works by sorting seeds by weight."
+    assert in_words_of_the_model(generate(Model(f"{works} [1]"), given, SURE)) == [works]
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

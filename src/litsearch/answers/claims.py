@@ -11,6 +11,7 @@ from litsearch.answers.agreement import NEGATIONS, is_name
 from litsearch.answers.direction import restated
 from litsearch.answers.tokens import Word, key, read, telling
 from litsearch.patterns import expression
+from litsearch.text import stem
 
 _LOW = attrgetter("low")
 AGAIN = 0.75  # share of words from which one of two sentences on a quote says the other again
@@ -24,6 +25,7 @@ _SUBJECT = expression(
     r"(?:The )?(?P<name>(?=[\w.-]*[A-Z0-9][\w.-]*[A-Z0-9]|[A-Z])[\w.-]*\w)(?P<owner>['’]s)?"
     r"(?(owner)(?= [a-z])|(?= (?:is|was|has|had|can|may|will|does|did|took|[a-z]+(?:s|ed))\b))"
 )
+_SAYS_NOTHING = frozenset(map(stem, "work happen function".split()))  # "how does it work?"
 _PLACE = expression(r" (?:in|of|for|with) (?:the )?(?P<name>[\w-]*[A-Z][\w.-]*\w)(?= [a-z]|[,.]$)")
 # "X is a paper that introduces Y": of a source, nobody doubts that it is one.
 _IS_A_TEXT = expression(r"^ is an? (?:paper|article|post|text|work) (?:that|which)(?= )")
@@ -100,7 +102,7 @@ def lends(text: str, question: str, context: str) -> bool:
         read(f"{context} {context.replace('-', ' ')} {context.replace('-', '')}")
     )
     source_words |= restated(source_words)
-    question_words = telling(read(question))
+    question_words = telling(read(question)) - _SAYS_NOTHING
     lent = [
         word for word in read(text) if word.telling and key(word) in question_words - source_words
     ]
