@@ -211,8 +211,8 @@ def _does_all(words: Sequence[Word], quote: Sequence[Word]) -> bool:
     """True for "works by sorting it and drying it" where the quote says "sorts it and dries it": of
     one thing, by its verbs' endings.
     """
-    place, told = _lows(words).index("by"), _lows(quote)
-    further = (word for word in words[place:] if word.low not in told)
+    place, quote_lows = _lows(words).index("by"), _lows(quote)
+    further = (word for word in words[place:] if word.low not in quote_lows)
     steps = {word.stem for word in further if word.low.endswith("ing")}
     return steps <= {word.stem for word in quote if word.low.endswith("s")}
 
