@@ -11,7 +11,7 @@ from timing import cpu_seconds
 from litsearch.config import load_config
 from litsearch.errors import ConfigError, ListError
 from litsearch.lists.toml import parse
-from litsearch.toml import TOMLDecodeError, loads
+from litsearch.toml import loads
 
 DEEP = ("a." * 50_000 + "b = 1\n", "[" + "a." * 50_000 + "b]\nc = 1\n", "x = 1\n" + "a . " * 50_000)
 
@@ -19,7 +19,7 @@ DEEP = ("a." * 50_000 + "b = 1\n", "[" + "a." * 50_000 + "b]\nc = 1\n", "x = 1\n
 @pytest.mark.parametrize("text", DEEP)
 def test_a_key_of_thousands_of_parts_is_refused_at_once(tmp_path: Path, text: str) -> None:
     def refused() -> None:
-        with pytest.raises(TOMLDecodeError, match="too many parts"):
+        with pytest.raises(ValueError, match="too many parts"):
             loads(text)
         with pytest.raises(ListError, match="too many parts"):
             parse(text, "list.toml")

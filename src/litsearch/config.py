@@ -14,7 +14,7 @@ from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import fields, replace
 
 from litsearch.errors import ConfigError, did_you_mean, nearest_word
-from litsearch.toml import TOMLDecodeError, loads
+from litsearch.toml import loads
 
 LONGEST_NAME = 255  # bytes of a file's name, on the file systems that people have
 Seconds = Annotated[float, Meta(ge=0, le=3600)]
@@ -190,7 +190,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         return {}
     except UnicodeDecodeError:
         raise ConfigError(f"{path} is not UTF-8 text.", "Save it as UTF-8.") from None
-    except (OSError, RecursionError, TOMLDecodeError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         hint = "Correct the file, or remove it to use the defaults."
         raise ConfigError(f"{path} cannot be read: {error}.", hint) from None
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from tomllib import TOMLDecodeError
 from typing import Any
-
-__all__ = ["TOMLDecodeError", "loads"]
 
 DEEPEST = 250  # parts of a key; the parser's time grows with their square: 50,000 take a minute
 
 
 def loads(text: str) -> dict[str, Any]:
-    """Return the tables of a text. Raises TOMLDecodeError, RecursionError."""
+    """Return the tables of a text. Raises ValueError, RecursionError."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.partition("=")[0].count(".") > DEEPEST:
-            raise TOMLDecodeError(f"A key has too many parts (at line {number})")
+            raise ValueError(f"A key has too many parts (at line {number})")
     return tomllib.loads(text)

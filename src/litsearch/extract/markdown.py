@@ -22,7 +22,7 @@ from litsearch.extract.html.metadata import person_names
 from litsearch.extract.html.to_blocks import GENERIC, titled_blocks
 from litsearch.extract.html.tree import parse, simplify
 from litsearch.patterns import expression
-from litsearch.toml import TOMLDecodeError, loads
+from litsearch.toml import loads
 from litsearch.types import Document, RawDocument
 
 MEDIA_TYPES = ("text/markdown", "text/x-markdown")
@@ -254,7 +254,7 @@ def front_matter(text: str) -> tuple[Matter, str]:
 def _toml(text: str) -> Matter:
     try:
         table = loads(text)
-    except (TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return {}
     matter = {}
     for key, value in table.items():

@@ -9,7 +9,7 @@ from typing import Any
 from litsearch.errors import ListError
 from litsearch.lists.fields import check
 from litsearch.lists.objects import entries_of, works_of
-from litsearch.toml import TOMLDecodeError, loads
+from litsearch.toml import loads
 from litsearch.types import Entry
 
 SUFFIXES = (".toml",)
@@ -22,7 +22,7 @@ def parse(text: str, path: str) -> list[Entry]:
     text = check(text)
     try:
         value: Mapping[str, Any] = loads(text)
-    except (TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ListError(f"The list is no TOML: {error}.", _HINT) from None
     entries = list(entries_of(works_of(value), path))
     if value and not entries:
