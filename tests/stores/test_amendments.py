@@ -114,7 +114,7 @@ def test_an_amendment_is_the_library_as_it_is_now(
     change(library)
     local = library.copy()
     assert library.base() == base != local.id
-    assert library.copied_rows < whole / 3
+    assert library.copied_rows < whole / 2  # of so small a library, mostly blocks of the snapshot
     assert_alike(local, library.reader())
 
 
