@@ -405,6 +405,13 @@ def test_how_a_thing_works_need_not_be_called_work() -> None:
     assert in_words_of_the_model(generate(Model(f"{works} [1]"), given, SURE)) == [works]
 
 
+def test_a_comparison_may_begin_with_one_side() -> None:
+    quote = "Willow asks two experts. Elm asks one expert and keeps its weights."
+    given = replace(quoted((quote,)), question="What is the difference between Willow and Elm?")
+    text = "Willow asks two experts. [1] Elm asks one expert. [1]"
+    assert len(in_words_of_the_model(generate(Model(text), given, SURE))) == 2
+
+
 def test_it_is_spelled_out_before_it_is_judged(extractive: Answer) -> None:
     texts = "Fernadapt is a tuning method. [1] It freezes the weights of the base for tuning. [1]"
     spelled = "Fernadapt freezes the weights of the base for tuning."

@@ -229,8 +229,10 @@ class _Draft:
         if leans(text):
             return "leaning"
         question, best = self.extractive.question, self.extractive.sentences[0].text
-        number = read_question(question).kind == "number"
-        return "beside" if is_beside(text, question, best, number=number) else ""
+        kind = read_question(question).kind
+        if kind == "comparison":  # a sentence may tell one side
+            return ""
+        return "beside" if is_beside(text, question, best, number=kind == "number") else ""
 
     def _is_late(self, text: str) -> bool:
         """True for a further sentence on how or why: what it went on from was refused."""
