@@ -73,6 +73,11 @@ def test_a_library_that_is_reached_by_a_link(library: Path, tmp_path: Path, what
         linked.symlink_to(tmp_path / "elsewhere")
     place = linked if what == "." else folder
     expected = litsearch("--library", library, "search", "bread", "--format", "ids").stdout
+    if what.startswith("config"):
+        refused = litsearch("--library", place, "build", "--offline")
+        assert refused.returncode == 1
+        assert b"`litsearch trust --yes`" in refused.stderr
+        assert litsearch("--library", place, "trust", "--yes").returncode == 0
     for words in (("build", "--offline"), ("doctor",)):
         assert litsearch("--library", place, *words).returncode == 0
     assert litsearch("--library", place, "search", "bread", "--format", "ids").stdout == expected

@@ -99,5 +99,3 @@ def test_a_whole_copy_leaves_nothing_to_be_put_together_by_an_amendment(
     store = kept(shelf(tmp_path / "index"), lance(tmp_path), tmp_path / "cache")
     table = store.catalog.engine._engine._table("passages")
     assert table.stats()["fragment_stats"]["num_fragments"] == 1
-    files = list((tmp_path / "lance").glob("passages-*.lance/data/*.lance"))
-    assert len(files) == 1, "what was put together is gone"

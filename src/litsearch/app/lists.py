@@ -123,7 +123,7 @@ def _read_own(path: Path, library: Path) -> ListFile:
     """Return what a file of config/lists names, or why it names nothing."""
     if trust.leads_out(path, library):
         problem = "It is a link out of the library, which others may have written."
-        hint = "`litsearch trust` lets links of one's own lead out; or name the folder that it"
+        hint = "`litsearch trust --yes` lets links of your own lead out; or name the folder that it"
         hint += " leads to under [lists] paths."
         return ListFile(path.as_posix(), problem=problem, hint=hint)
     return _read_if_list(path, library)
@@ -228,17 +228,17 @@ def _no_list(path: Path) -> str:
     return ""
 
 
-def sources_from(lists: Iterable[ListFile], further: Iterable[Entry] = ()) -> tuple[Source, ...]:
+def sources_from(lists: Sequence[ListFile], further: Iterable[Entry] = ()) -> tuple[Source, ...]:
     """Return the works of lists, and of entries that stay, each once. Raises ListError."""
     entries = list(further)
     for file in lists:
         entries += file.entries
     sources = unite(entries)
     if not sources:
-        raise ListError(
-            "The lists name no work at all; the index stays as it is.",
-            "Put links or titles into a list.",
-        )
+        message, hint = "The lists name no work at all; the index stays as it is.", ""
+        for skip in skipped(lists):
+            message, hint = f"{message} {skip.path}: {skip.reason}", hint or skip.hint
+        raise ListError(message, hint or "Put links or titles into a list.")
     return sources
 
 
