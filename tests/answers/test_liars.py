@@ -57,13 +57,13 @@ Lie = Callable[[random.Random, Sequence[str]], str]
 
 
 def generate(model: Generator, given: Answer, judge: Judge = NOBODY) -> Answer:
-    """The last step of an answer in a model's words."""
+    """Return the last step of an answer in a model's words; what is given where it reads nothing."""
 
     def find() -> Steps[Wait, None, Judge]:
         yield Wait("Checking", 1, 1)
         return judge
 
-    *_, last = worded(model, given, excerpts(given, ()), find)
+    *_, last = (given, *worded(model, given, excerpts(given, ()), find))
     assert isinstance(last, Answer)
     return last
 
