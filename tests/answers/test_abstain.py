@@ -147,6 +147,16 @@ def test_what_happened_must_be_said_beside_the_name_however_near_it_is(
     assert judge(question, about, [sentence]).status == status
 
 
+@pytest.mark.parametrize(("rest", "status"), [(0.2, "weak"), (0.8, "answered")])
+def test_yes_or_no_needs_what_is_asked_beside_the_name_however_near_it_is(
+    rest: float, status: str
+) -> None:
+    owl = Entity("Mossowl")
+    evidence = replace(EVIDENCE, entities=(owl,), holders=(frozenset({1}),))
+    question = read_question("Does Mossowl use echoes?")
+    assert judge(question, evidence, [a_sentence(0.9, rest=rest)]).status == status
+
+
 def test_a_name_given_in_passing_is_near_enough_for_a_definition() -> None:
     question, thing = read_question("what is legging?"), replace(EVIDENCE, subject="legging")
     far = Scale(0.55, 0.27)

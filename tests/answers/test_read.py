@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 HERE = Path(__file__).parent
 DOCS = HERE.parent.parent / "docs" / "answers.md"
 VERDICTS = ("sufficient", "declined rightly", "partly", "wrong")
@@ -54,9 +56,18 @@ def test_the_shares_of_learners_in_the_documentation_are_those_of_the_verdicts()
     assert f"| the first quote alone is an answer | {first} of {len(held)} |" in text
 
 
-def test_the_shares_of_other_fields_in_the_documentation_are_those_of_the_verdicts() -> None:
-    questions = {row["id"]: row for row in lines("fields.jsonl")}
-    read = lines("read_verdicts_fields.jsonl")
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("fields", ("| 4 of 5 |", "| 2 of 5 |", "| 0 of 5 |")),
+        ("manuals", ("| 8 of 14 |", "| 5 of 14 |", "| 1 of 14 |")),
+    ],
+)
+def test_the_shares_of_other_fields_in_the_documentation_are_those_of_the_verdicts(
+    name: str, rows: tuple[str, ...]
+) -> None:
+    questions = {row["id"]: row for row in lines(f"{name}.jsonl")}
+    read = lines(f"read_verdicts_{name}.jsonl")
     assert {row["id"] for row in read} == {
         row["id"] for row in questions.values() if row["held_out"]
     }
@@ -66,27 +77,8 @@ def test_the_shares_of_other_fields_in_the_documentation_are_those_of_the_verdic
     first = sum(bool(row["first_quote_answers"]) for row in held)
     odd = sum(bool(row["odd_first_sentence"]) for row in held)
     text = DOCS.read_text("utf-8")
-    assert f"| 4 of 5 | {sufficient} of {len(held)} |" in text
-    assert f"| 2 of 5 | {first} of {len(held)} |" in text
-    assert f"| 0 of 5 | {odd} of {len(held)} |" in text
-
-
-def test_the_shares_of_manuals_in_the_documentation_are_those_of_the_verdicts() -> None:
-    questions = {row["id"]: row for row in lines("manuals.jsonl")}
-    read = lines("read_verdicts_manuals.jsonl")
-    assert len(questions) == 109
-    assert {row["id"] for row in read} == {
-        row["id"] for row in questions.values() if row["held_out"]
-    }
-    assert all(row["verdict"] in VERDICTS and row["why"] for row in read)
-    held = [row for row in read if questions[row["id"]]["expect"] == "held"]
-    sufficient = sum(row["verdict"] == "sufficient" for row in held)
-    first = sum(bool(row["first_quote_answers"]) for row in held)
-    odd = sum(bool(row["odd_first_sentence"]) for row in held)
-    text = DOCS.read_text("utf-8")
-    assert f"| 8 of 14 | {sufficient} of {len(held)} |" in text
-    assert f"| 5 of 14 | {first} of {len(held)} |" in text
-    assert f"| 1 of 14 | {odd} of {len(held)} |" in text
+    for beginning, count in zip(rows, (sufficient, first, odd), strict=True):
+        assert f"{beginning} {count} of {len(held)} |" in text
 
 
 def test_no_false_sentence_of_a_model_was_shown_and_the_share_of_true_ones_is_told() -> None:

@@ -129,9 +129,7 @@ def _respond(
 
     on_library = read_catalogue_question(question)
     from_catalogue = _from_catalogue(corpus, on_library) if on_library is not None else None
-    if from_catalogue is not None and (
-        from_catalogue.status == "answered" or not _asks_of_a_work(on_library)
-    ):
+    if from_catalogue is not None and _is_last_word(from_catalogue, on_library):
         return Response(question, from_catalogue)
 
     summary = _summary(corpus, question)
@@ -181,9 +179,12 @@ def _tells_of_a_work(draft: Draft, question: str) -> bool:
     return says_date(text, parsed) if title.want == "date" else tells_maker(text)
 
 
-def _asks_of_a_work(question: CatalogueQuestion | None) -> bool:
-    """Tell whether texts may answer what the catalogue does not: who wrote a work, and when."""
-    return question is not None and question.want in ("author", "date")
+def _is_last_word(draft: Draft, question: CatalogueQuestion | None) -> bool:
+    """Tell whether texts can add nothing: they may say who wrote a work, and when, where the
+    catalogue does not.
+    """
+    asks_of_a_work = question is not None and question.want in ("author", "date")
+    return draft.status == "answered" or not asks_of_a_work
 
 
 def _from_catalogue(corpus: Corpus, question: CatalogueQuestion) -> Draft | None:

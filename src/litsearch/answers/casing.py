@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from litsearch.answers.entities import CAMEL
 from litsearch.languages import FILLERS, language_of
 from litsearch.patterns import expression
 
@@ -19,7 +20,6 @@ NAMED = 0.8  # of these times with capitals, so that it is a name there
 _GAPS = (" ", "-", "_", "")  # between the words of a name
 _WORD = expression(r"[^\W\d_]{2,}(?:\d+)?")
 _STARTS = expression(r"(?:^|[.!?:;|•*]\s*|[\n“\"(\[]\s*)$")
-_CAMEL = expression(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _MIXED = expression(r"[a-zß-ÿ].*[A-ZÀ-Þ]|[A-ZÀ-Þ]{2}.*[a-zß-ÿ]")
 _CAPITAL_BEFORE = expression(r"\b[A-ZÀ-Þ][\w-]*[ -]$")
 _CAPITAL_BEHIND = expression(r"[ -][A-ZÀ-Þ]")
@@ -99,7 +99,7 @@ def _is_name(form: str, words: str) -> bool:
     """Tell whether each word of a form begins with a capital, or has one inside."""
     parts = _WORD.findall(form)
     if len(parts) != len(words.split()):
-        parts = _CAMEL.split(form)
+        parts = CAMEL.split(form)
     together = " ".join(parts).lower() == words
     return together and all(any(map(str.isupper, part)) for part in parts)
 

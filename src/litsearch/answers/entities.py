@@ -20,7 +20,7 @@ from litsearch.patterns import expression
 _TOKEN = expression(r"[^\W_]+(?:[-‐‑–'’./+:&_][^\W_]+)*(?:\(\)|\+{1,2}(?!\w))?")
 _POSSESSIVE = expression(r"['’](?:s|d|ve|re|ll|t)?$")
 _ATOM = expression(r"[^\W\d_]+|\d+(?:\.\d+)*|\++")  # a version number is one atom
-_CAMEL = expression(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
+CAMEL = expression(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _QUOTED = expression(r"[“\"„«]([^“”\"„«»]{2,60})[”\"“»]")
 _SENTENCE_START = expression(r"(?:^|[.!?:;]\s+|[“\"(])$")
 _TITLED = (
@@ -277,7 +277,7 @@ def _atoms(text: str) -> list[str]:
     text = re.sub(r"(?<=[A-Z])s\b", "", text)
     atoms: list[str] = []
     for atom in _ATOM.findall(text):
-        atoms += _CAMEL.split(atom)
+        atoms += CAMEL.split(atom)
     return atoms[:_ATOMS]
 
 

@@ -67,6 +67,7 @@ class _Server(MCPServer):
     """Says in a sentence which argument of a call is wrong."""
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Return what a tool gives. Raises ToolError, which names the argument that is wrong."""
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
