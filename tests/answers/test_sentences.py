@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from litsearch.answers.pool import _single
+from litsearch.answers.sentence_vectors import _single
 
 
 def test_every_finite_half_is_the_same_number_in_single_precision() -> None:

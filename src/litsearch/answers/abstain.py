@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from litsearch.answers.answer_types import ANSWER_TYPES, says_long_form, says_subject
 from litsearch.answers.cues import tells_maker
 from litsearch.answers.definitions import definition_share
 from litsearch.answers.draft import listed
 from litsearch.answers.entities import Entity, says_all
 from litsearch.answers.evidence import Evidence
-from litsearch.answers.lacking import LACKING, says_long_form, says_subject
 from litsearch.answers.question import Question
 from litsearch.answers.rank import Scored
 from litsearch.answers.sentences import entry_of
@@ -124,7 +124,7 @@ def _of_kind(
         return ANSWERED
     if closest:
         return CLOSEST
-    return _lacking(question, evidence, top, near) or ANSWERED
+    return _unmet(question, evidence, top, near) or ANSWERED
 
 
 def _on_subject(
@@ -247,16 +247,16 @@ def _in_passing(names: str, near: float, *, is_named: bool) -> Judgement:
     return Judgement("declined", f"The library mentions {names} only in passing.")
 
 
-def _lacking(
+def _unmet(
     question: Question, evidence: Evidence, top: Sequence[Scored], near: float
 ) -> Judgement | None:
     """Return what the best sentences lack of the kind of thing asked for; None for nothing."""
     if evidence.unsaid:
         return Judgement("weak", f"No text of the library says {listed(evidence.unsaid, 'or')}.")
-    lacking = LACKING.get(question.kind)
+    answer_type = ANSWER_TYPES.get(question.kind)
     texts = [_said(sentence, evidence) for sentence in top]
-    if lacking is not None and not lacking.is_said(question, evidence, texts):
-        return Judgement("weak", lacking.reason.format(subject=question.subject))
+    if answer_type is not None and not answer_type.is_said(question, evidence, texts):
+        return Judgement("weak", answer_type.reason.format(subject=question.subject))
     unsure = near < SURE_EXACT or question.kind in (*_EVENTS, "yes-no")
     if question.kind in _EXACT and unsure and _relation_unsaid(question, top):
         return CLOSEST

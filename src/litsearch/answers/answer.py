@@ -22,9 +22,9 @@ from litsearch.answers.draft import Draft, declined, listed
 from litsearch.answers.entities import Entity
 from litsearch.answers.evidence import Evidence, look_up
 from litsearch.answers.message import asked_in, mend, questions_in, without_manner
-from litsearch.answers.parts import Response, together
 from litsearch.answers.question import Question, read_question
 from litsearch.answers.rank import Scored, rank
+from litsearch.answers.responses import Response, together
 from litsearch.answers.selection import pick
 from litsearch.answers.sentences import gather, wider
 from litsearch.answers.summary import summarize, work_to_summarize

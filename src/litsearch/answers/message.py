@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import chain
 
+from litsearch.answers.comparison import compares
 from litsearch.answers.entities import entities_in
 from litsearch.answers.question import START
-from litsearch.answers.sides import compares
 from litsearch.answers.subjects import subjects_of
 from litsearch.index.catalog import Catalog
 from litsearch.languages import QUESTION_WORDS

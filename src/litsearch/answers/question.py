@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from litsearch.answers.comparison import sides_of
 from litsearch.answers.entities import Entity, entities_in
-from litsearch.answers.sides import sides_of
 from litsearch.answers.subjects import AMOUNTS, asks_how_it_works, asks_purpose, subjects_of
 from litsearch.languages import ENGLISH, STOPWORDS, language_of
 from litsearch.patterns import expression

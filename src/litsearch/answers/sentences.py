@@ -12,8 +12,8 @@ import numpy as np
 
 from litsearch.answers.definitions import as_entry, definition_share
 from litsearch.answers.entities import Entity
-from litsearch.answers.pool import BEFORE, PLACE, Pool
 from litsearch.answers.quality import quotability
+from litsearch.answers.sentence_vectors import BEFORE, PLACE, SentenceVectors
 from litsearch.index.catalog import Catalog
 from litsearch.index.generation import Generation
 from litsearch.patterns import expression
@@ -139,10 +139,10 @@ def _context(
     rows = [catalog.passage_row(hit.passage.passage_id) for hit in chosen]
     owners = list(map(int, catalog.source_rows_of(rows)))
 
-    pool = Pool(generation, owners, query_vector)
-    choice = pool.best(PROMISING, NEAREST, OPENING_SENTENCES)
+    vectors = SentenceVectors(generation, owners, query_vector)
+    choice = vectors.best(PROMISING, NEAREST, OPENING_SENTENCES)
     for subject in subjects:
-        choice = list({**dict(_defining(catalog, pool, subject)), **dict(choice)}.items())
+        choice = list({**dict(_defining(catalog, vectors, subject)), **dict(choice)}.items())
 
     sources: dict[str, CatalogSource] = {}
     places: dict[str, _Place] = {}
@@ -153,34 +153,36 @@ def _context(
         places[source_id] = _Place(place, owner, cosine)
     return _Context(
         cosines=generation.cosines,
-        pool=pool,
+        vectors=vectors,
         wanted=choice,
-        texts=_loaded(catalog, pool.passages, set(dict(choice).values())),
+        texts=_loaded(catalog, vectors.passages, set(dict(choice).values())),
         sources=sources,
         places=places,
         found=_found(hits),
     )
 
 
-def _defining(catalog: Catalog, pool: Pool, subject: Entity) -> Iterator[tuple[int, int]]:
+def _defining(
+    catalog: Catalog, vectors: SentenceVectors, subject: Entity
+) -> Iterator[tuple[int, int]]:
     """Yield the places of the sentences of the first sources that say what the subject is."""
-    indices = _saying(catalog, pool, subject)
-    passages = catalog.passages(list(map(int, pool.passages[indices])))
+    indices = _saying(catalog, vectors, subject)
+    passages = catalog.passages(list(map(int, vectors.passages[indices])))
     for index, (passage, _) in zip(indices, passages, strict=True):
         above = ""
         for number, unit in enumerate(passage.sentences):
             text = passage.text[unit.start - passage.start : unit.end - passage.start]
             entry, above = as_entry(above, text, subject), text
             if definition_share(entry, subject) >= LEAST_DEFINING:
-                place = np.searchsorted(pool.rows, pool.bounds[index, 0] + number)
+                place = np.searchsorted(vectors.rows, vectors.bounds[index, 0] + number)
                 yield int(place), index
 
 
-def _saying(catalog: Catalog, pool: Pool, subject: Entity) -> list[int]:
+def _saying(catalog: Catalog, vectors: SentenceVectors, subject: Entity) -> list[int]:
     """Return the places of the passages that say the subject: the first few of each source."""
     rows = np.concatenate([catalog.rows_with_phrase(phrase) for phrase in subject.phrases()])
-    indices = np.flatnonzero(np.isin(pool.passages, rows))
-    owners = pool.places[indices]
+    indices = np.flatnonzero(np.isin(vectors.passages, rows))
+    owners = vectors.places[indices]
     places: list[int] = []
     for owner in range(SOURCES):
         places += indices[owners == owner][:DEFINING_PASSAGES].tolist()
@@ -201,9 +203,9 @@ class _Context:
     """What all candidates of one question share."""
 
     cosines: CosineScale
-    pool: Pool
-    wanted: list[tuple[int, int]]  # (place of a sentence, place of its passage) in the pool
-    texts: dict[int, Passage]  # by place among the passages of the pool
+    vectors: SentenceVectors
+    wanted: list[tuple[int, int]]  # (place of a sentence, place of its passage) in the vectors
+    texts: dict[int, Passage]  # by place among the passages of the vectors
     sources: dict[str, CatalogSource]
     places: dict[str, _Place]
     found: dict[str, float]
@@ -231,9 +233,9 @@ def _loaded(catalog: Catalog, rows: NDArray[np.int64], places: set[int]) -> dict
 
 
 def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
-    pool, texts = context.pool, context.texts
+    vectors, texts = context.vectors, context.texts
     passage = texts[index]
-    number = int(pool.rows[sentence]) - int(pool.bounds[index, 0])
+    number = int(vectors.rows[sentence]) - int(vectors.bounds[index, 0])
     unit = passage.sentences[number]
     near = []
     for neighbour in map(texts.get, (index - 1, index + 1)):
@@ -248,14 +250,14 @@ def _candidate(sentence: int, index: int, context: _Context) -> Candidate:
         passage=passage,
         source=context.sources[passage.source_id],
         source_row=place.row,
-        cosine=float(pool.cosines[sentence]),
+        cosine=float(vectors.cosines[sentence]),
         source_cosine=place.cosine,
-        row=int(pool.passages[index]),
-        promise=float(pool.promise[sentence]),
+        row=int(vectors.passages[index]),
+        promise=float(vectors.promise[sentence]),
         found=context.found.get(passage.passage_id, 0.0),
         around=(passage.text, *(other.text for other in near)),
         window=window,
-        vector=pool.matrix[sentence],
+        vector=vectors.matrix[sentence],
     )
 
 

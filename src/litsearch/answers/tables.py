@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from litsearch.answers.evidence import Evidence, Reader, heading_of
-from litsearch.answers.pool import BEFORE, PLACE
 from litsearch.answers.question import Question, figures_in, figures_of_row
+from litsearch.answers.sentence_vectors import BEFORE, PLACE
 from litsearch.answers.sentences import Candidate, Window, window_of
 from litsearch.answers.works import titles_of
 from litsearch.index.catalog import Catalog

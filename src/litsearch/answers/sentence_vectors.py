@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 BEFORE = 0.20  # of the sentence before, which sets the scene, against that of the sentence itself
 PLACE = 0.30  # the first source found before the tenth
-OPENED = 2  # sources found first, whose first sentences are looked at in any case:
+OPENED = 2  # sources found first, whose first sentences are looked at in any case
 
 
-class Pool:
+class SentenceVectors:
     """The sentence vectors of a few sources, and which passage each sentence stands in."""
 
     def __init__(self, generation: Generation, owners: Sequence[int], query: Vector) -> None:

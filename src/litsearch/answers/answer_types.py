@@ -25,7 +25,7 @@ _CAPITALIZED = expression(r"(?<![.!?]\s)(?<![—–:•])(?<!^)\b[A-ZÀ-Þ][\w�
 
 
 @dataclass(frozen=True, slots=True)
-class Lacking:
+class AnswerType:
     """What must be said where a kind of thing is asked for, and the reason when it is not."""
 
     is_said: Callable[[Question, Evidence, Sequence[str]], bool]
@@ -88,9 +88,9 @@ def _says(words: str, texts: Sequence[str]) -> bool:
     return any(phrase.found_in(text) or terms <= stems(text) for text in texts)
 
 
-LACKING: dict[QuestionKind, Lacking] = {
-    "date": Lacking(_says_date, "The closest passages give no date."),
-    "person": Lacking(_says_name, "The closest passages name nobody."),
-    "number": Lacking(_says_number, "The closest passages give no such number."),
-    "definition": Lacking(says_subject, "The closest passages do not say what “{subject}” is."),
+ANSWER_TYPES: dict[QuestionKind, AnswerType] = {
+    "date": AnswerType(_says_date, "The closest passages give no date."),
+    "person": AnswerType(_says_name, "The closest passages name nobody."),
+    "number": AnswerType(_says_number, "The closest passages give no such number."),
+    "definition": AnswerType(says_subject, "The closest passages do not say what “{subject}” is."),
 }
