@@ -20,7 +20,7 @@ from serving import running
 
 from litsearch.config import ServeConfig
 from litsearch.server import app as api
-from litsearch.server import connections, service
+from litsearch.server import service
 from litsearch.server.middleware import LOCAL_HOSTS
 from litsearch.server.state import State
 
@@ -30,9 +30,9 @@ REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    monkeypatch.setattr(connections, "ARRIVAL_SECONDS", SOON)
-    monkeypatch.setattr(connections, "TAKEN_SECONDS", 2 * SOON)
-    monkeypatch.setattr(connections, "MOST", 20)
+    monkeypatch.setattr(service, "ARRIVAL_SECONDS", SOON)
+    monkeypatch.setattr(service, "TAKEN_SECONDS", 2 * SOON)
+    monkeypatch.setattr(service, "MOST", 20)
     library: Any = SimpleNamespace(generation=SimpleNamespace(id="g1"))
     app = api.create_app(library, LOCAL_HOSTS, state=State(library, None, ServeConfig(rate=0.0)))
     server = service.server(app, "127.0.0.1", 0)
@@ -92,7 +92,7 @@ def test_a_client_that_is_slow_but_not_too_slow_is_served(port: int) -> None:
 
 def test_connections_are_bounded_and_come_free_again(port: int) -> None:
     with ExitStack() as opened:
-        held = [opened.enter_context(connected(port)) for _ in range(connections.MOST)]
+        held = [opened.enter_context(connected(port)) for _ in range(service.MOST)]
         time.sleep(SOON / 5)
         with connected(port) as one_more:
             assert seconds_until_cut(one_more, b"") < SOON

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from litsearch.fetch.cache import Cache
-from litsearch.server import figures
+from litsearch.server import texts
 from litsearch.server.state import State
 from litsearch.types import Document, RawDocument
 
@@ -58,7 +58,7 @@ def to(tmp_path: Path) -> TestClient:
     library = SimpleNamespace(catalog=OneDocument())
     state = SimpleNamespace(folder=tmp_path, library=library, reading=reading)
     app = FastAPI()
-    app.include_router(figures.router(cast(State, state)))
+    app.include_router(texts.figures_router(cast(State, state)))
     return TestClient(app)
 
 

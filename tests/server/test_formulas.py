@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from litsearch.server.formulas import formulas
+from litsearch.server.texts import formulas
 from litsearch.types import Span
 
 

@@ -13,7 +13,7 @@ from conftest import Shelf, litsearch
 from server.browser import CHROMIUM
 from serving import served
 
-from litsearch.server.libraries import names_of
+from litsearch.server.app import names_of
 
 TOKEN = "own-" + "t" * 20
 

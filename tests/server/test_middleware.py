@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from litsearch.config import Config, ServeConfig
 from litsearch.errors import ConfigError, QueryError
 from litsearch.server import app as api
-from litsearch.server import middleware, ops, service, streaming
+from litsearch.server import middleware, ops, search, service
 from litsearch.server.auth import holder, read_tokens
 from litsearch.server.middleware import LOCAL_HOSTS
 from litsearch.server.state import State, Workers
@@ -237,7 +237,7 @@ def test_work_that_takes_too_long_is_given_up() -> None:
 
 
 def test_streams_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "MAX_STREAMS", 0)
+    monkeypatch.setattr(search, "MAX_STREAMS", 0)
     library = SimpleNamespace(answering=lambda *_, **__: iter(()))
     to = client(library)  # type: ignore[arg-type]
     assert (

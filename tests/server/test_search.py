@@ -12,7 +12,7 @@ from answers.test_liars import QUOTES, extractive
 from fastapi.testclient import TestClient
 
 from litsearch.errors import IndexCorrupt, QueryError
-from litsearch.server import streaming
+from litsearch.server import search
 from litsearch.server.app import create_app
 from litsearch.types import Answer, AnswerSentence
 
@@ -88,7 +88,7 @@ def test_what_cannot_be_asked_is_refused_with_a_status() -> None:
 
 
 def test_silence_is_filled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(search, "HEARTBEAT", 0.05)
     given = extractive(QUOTES[:1])
     _, told, text = ask(Said(given, 0.3, given))
     assert ": still at work" in text

@@ -29,7 +29,7 @@ from litsearch.answers.deep_links import deep_link
 from litsearch.app.library import open_library
 from litsearch.config import Config
 from litsearch.errors import LitsearchError, QueryError
-from litsearch.server.parameters import Year
+from litsearch.server.openapi import Year
 from litsearch.server.state import State, Workers, state_of
 from litsearch.types import CatalogSource, Filters, Kind, Passage
 from litsearch.views.json import answer_view, locator_view, verdict_view

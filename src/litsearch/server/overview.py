@@ -14,8 +14,7 @@ from litsearch.app.lists import read_lists
 from litsearch.errors import IndexMissing, LitsearchError
 from litsearch.index.regions import regions
 from litsearch.index.stats import FacetCounts, facet_counts, places, tallies
-from litsearch.server.openapi import described
-from litsearch.server.parameters import FilterParameters
+from litsearch.server.openapi import FilterParameters, described
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
 from litsearch.types import Entry, Filters

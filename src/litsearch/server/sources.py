@@ -10,8 +10,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from litsearch.index.stats import similar as similar_sources
-from litsearch.server.openapi import described
-from litsearch.server.parameters import FilterParameters, Id
+from litsearch.server.openapi import FilterParameters, Id, described
 from litsearch.server.problems import responses
 from litsearch.server.state import State
 from litsearch.types import CatalogSource, Status

@@ -13,8 +13,7 @@ from starlette.exceptions import HTTPException
 from litsearch.app import adapters, adding, editing
 from litsearch.app.editing import Edit, Shape
 from litsearch.server.jobs import Job, Jobs
-from litsearch.server.openapi import described
-from litsearch.server.parameters import WHOLE, Id
+from litsearch.server.openapi import WHOLE, Id, described
 from litsearch.server.problems import responses
 from litsearch.server.sources import source_of
 from litsearch.server.state import State, json_reply

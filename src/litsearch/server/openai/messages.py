@@ -1,21 +1,24 @@
-"""Read the messages of a conversation: the question, the turns before it, and what a client asks
-for itself.
-"""
+"""Read the messages of a conversation, and write the answer piece by piece, as it is verified."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from litsearch.app import suggestions
 from litsearch.patterns import expression
-from litsearch.server.parameters import MAX_QUERY
+from litsearch.server.openapi import MAX_QUERY
 from litsearch.server.problems import ApiError
-from litsearch.types import Turn
-from litsearch.views.spoken import quotes_in
+from litsearch.server.search import AnswerStream
+from litsearch.server.state import State
+from litsearch.types import Answer, AnswerSentence, Filters, Turn
+from litsearch.views.json import citation_view
+from litsearch.views.spoken import marked, pieces, quotes_in, tail
 
 MAX_TURNS = 10
 MAX_ANSWER = 6000  # characters of an earlier answer
@@ -166,3 +169,125 @@ def _title(messages: Sequence[Message]) -> str:
     first = next((message.text for message in messages[:-1] if message.role == "user"), "")
     words = (match[1] if match else first or "Reading lists").split()
     return " ".join(words[:TITLE_WORDS]).rstrip("?.!,:;")
+
+
+NO_QUESTION = "There is no question in these messages."
+Finish = Literal["stop", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text to be appended; the last piece has the answer, if the library was asked."""
+
+    text: str
+    answer: Answer | None = None
+    finish: Finish = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a reply ends before its end."""
+
+    words: int | None = None
+    stops: tuple[str, ...] = ()
+
+
+class Writing:
+    """A reply that is being written. It must be closed, so that the model stops."""
+
+    def __init__(self, text: str, stream: AnswerStream | None, limits: Limits) -> None:
+        self._text, self._stream, self._limits = text, stream, limits
+
+    @classmethod
+    async def begin(
+        cls,
+        state: State,
+        messages: Sequence[Message],
+        generator: str | None,
+        filters: Filters,
+        limits: Limits,
+    ) -> Writing:
+        """Begin to answer the last message. Raises QueryError, ConfigError, HTTPException."""
+        helper, question = helper_reply(messages), question_of(messages)
+        if near := followed_question(messages):
+            helper = await _follow_ups(state, near)
+        if helper or not question:
+            return cls(helper or NO_QUESTION, None, limits)
+        turns = turns_of(messages)
+        library = state.library
+        steps = library.answering(question, generator=generator, turns=turns, filters=filters)
+        return cls("", await AnswerStream.begin(state, steps), limits)
+
+    async def pieces(self) -> AsyncIterator[Piece]:
+        """Yield the text as it is verified; at least one piece."""
+        if self._stream is None:
+            yield Piece(self._text)
+            return
+
+        written = ""
+        answer: Answer | None = None
+        async for step in self._stream:
+            if isinstance(step, Answer):
+                answer = step
+            elif isinstance(step, AnswerSentence):
+                text = (" " if written else "") + marked(step)
+                if not _fits(written + text, self._limits):
+                    break
+                written += text
+                yield Piece(text)
+        if answer is not None:
+            for piece in _rest(answer, written, self._limits):
+                yield piece
+
+    async def whole(self) -> list[Piece]:
+        """Return all pieces."""
+        try:
+            return [piece async for piece in self.pieces()]
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Stop the model, if one is at work."""
+        if self._stream is not None:
+            self._stream.close()
+
+
+async def _follow_ups(state: State, near: str) -> str:
+    """Return questions that the library answers, near another one, as a front end shows them."""
+    questions = await state.asking(lambda: suggestions.questions(state.library, near))
+    return json.dumps({"follow_ups": questions}, ensure_ascii=False)
+
+
+def _rest(answer: Answer, written: str, limits: Limits) -> Iterator[Piece]:
+    """Yield what of the answer has not been written yet, then what follows its sentences."""
+    text = ""
+    finish: Finish = "stop"
+    for piece in pieces(answer):
+        longer = text + piece
+        if not _fits(longer, limits):
+            finish = "length"
+            break
+        text = longer
+
+    # The answer that stands may be another one than the model began.
+    begun = text.startswith(written)
+    rest = text.removeprefix(written) if begun else f"\n\n{text}"
+    if rest:
+        yield Piece(rest)
+    yield Piece(tail(answer) if finish == "stop" else "", answer, finish)
+
+
+def _fits(text: str, limits: Limits) -> bool:
+    if limits.words is not None and len(text.split()) > limits.words:
+        return False
+    return not any(stop and stop in text for stop in limits.stops)
+
+
+def cited(answer: Answer | None) -> dict[str, Any]:
+    """Return the citations as POST /ask gives them, and what kind of answer they support."""
+    if answer is None:
+        return {"citations": [], "status": "declined"}
+    return {
+        "citations": [citation_view(citation) for citation in answer.citations],
+        "status": answer.status,
+    }

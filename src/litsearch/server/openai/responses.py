@@ -16,14 +16,20 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from litsearch.errors import LitsearchError
-from litsearch.server.openai.messages import Message, refuse_unsupported, word_count
+from litsearch.server.openai.messages import (
+    Limits,
+    Message,
+    Piece,
+    Writing,
+    cited,
+    refuse_unsupported,
+    word_count,
+)
 from litsearch.server.openai.models import LIBRARY, generator_of
-from litsearch.server.openai.writing import Limits, Piece, Writing, cited
-from litsearch.server.openapi import EVENTS, described
-from litsearch.server.parameters import WHOLE, FilterFields
+from litsearch.server.openapi import EVENTS, WHOLE, FilterFields, described
 from litsearch.server.problems import responses
+from litsearch.server.search import EVENT_STREAM, NO_STORE
 from litsearch.server.state import State, json_reply
-from litsearch.server.streaming import EVENT_STREAM, NO_STORE
 from litsearch.types import Filters
 from litsearch.views import replies
 from litsearch.views.spoken import url_annotations
