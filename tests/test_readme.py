@@ -15,7 +15,7 @@ from conftest import Shelf, litsearch
 from msgspec import json
 from msgspec.structs import fields
 
-from litsearch.cli.parser import COMMANDS
+from litsearch.cli.main import COMMANDS
 from litsearch.config import Config
 
 ROOT = Path(__file__).parent.parent

@@ -21,7 +21,7 @@ from serving import served
 from litsearch.app import history
 from litsearch.app.history import Build
 from litsearch.errors import QueryError
-from litsearch.views import digests
+from litsearch.views import formats
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 QUESTION = "what is DoRA?"
@@ -100,12 +100,12 @@ def test_a_damaged_line_costs_itself(tmp_path: Path) -> None:
 @given(st.text())
 def test_any_title_leaves_feed_and_digest_whole(title: str) -> None:
     row: Any = source("a", title)
-    entry = digests.FeedEntry("2026-01-31T00:00:00+00:00", "new", row)
-    feed = ElementTree.fromstring(digests.atom(title, "http://x/", entry.updated, [entry]))
+    entry = formats.FeedEntry("2026-01-31T00:00:00+00:00", "new", row)
+    feed = ElementTree.fromstring(formats.atom(title, "http://x/", entry.updated, [entry]))
     assert len(feed.findall(f"{ATOM}entry")) == 1
     digest: Any = {"since": "2026-01-31", "builds": 1, "counts": {}} | {"new": [row]}
     digest |= {group: [] for group in history.GROUPS if group != "new"}
-    assert digests.digest_markdown(digest).count("\n- ") == 1
+    assert formats.digest_markdown(digest).count("\n- ") == 1
 
 
 @pytest.fixture(scope="module")

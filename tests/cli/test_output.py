@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 from conftest import Shelf, litsearch
 
-from litsearch.cli import main, output, parser
-from litsearch.cli.parser import COMMANDS
+from litsearch.cli import main, output
+from litsearch.cli.main import COMMANDS
 
 
 def test_help_names_every_command_in_a_group(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main.main(["--help"])
     text = capsys.readouterr().out
-    assert [line[:-1] for line in text.splitlines() if line[:-1] in parser.GROUPS] == list(
-        parser.GROUPS
+    assert [line[:-1] for line in text.splitlines() if line[:-1] in main.GROUPS] == list(
+        main.GROUPS
     )
     assert all(f"\n  {name} " in text for name in COMMANDS)
 

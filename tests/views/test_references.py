@@ -18,7 +18,7 @@ from litsearch.types import (
     Source,
     Verdict,
 )
-from litsearch.views.references import FORMATS, key_of, references
+from litsearch.views.answers import FORMATS, key_of, references
 
 TEXT = "Owls & mice: 50% of {all} owls\nhunt at night."
 

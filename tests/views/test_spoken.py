@@ -6,7 +6,7 @@ import pytest
 from answers.shelf import Page, ask, make
 
 from litsearch.index.generation import Generation
-from litsearch.views.spoken import spoken
+from litsearch.views.answers import spoken
 
 PAGES = [
     Page("Fernadapt", ("Fernadapt is a method that trains two small matrices.",)),

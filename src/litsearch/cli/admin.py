@@ -11,8 +11,7 @@ from typing import NoReturn, get_args
 
 from litsearch.cli import reports
 from litsearch.cli.library import library_of, library_to_fill, settings_anywhere, settings_of
-from litsearch.cli.output import counted, print_json, say
-from litsearch.cli.progress import progress
+from litsearch.cli.output import counted, print_json, progress, say
 from litsearch.config import find_library
 from litsearch.errors import LitsearchError, MissingExtraError
 from litsearch.reports import Finding

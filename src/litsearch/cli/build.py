@@ -11,8 +11,7 @@ from typing import Any
 
 from litsearch.cli import reports
 from litsearch.cli.library import library_of, library_to_fill, settings_of
-from litsearch.cli.output import counted, print_json, say
-from litsearch.cli.progress import progress
+from litsearch.cli.output import counted, print_json, progress, say
 from litsearch.config import Config, place_of, working_folder
 from litsearch.errors import ConfigError, ListError, LitsearchError
 from litsearch.reports import Dropped
@@ -232,7 +231,7 @@ def changes(args: argparse.Namespace) -> int:
 def _print_digest(
     digest: Digest, lost_quotes: Sequence[LostQuote], args: argparse.Namespace
 ) -> int:
-    from litsearch.views.digests import digest_markdown
+    from litsearch.views.formats import digest_markdown
 
     if args.json:
         print_json({**digest, "answers": list(lost_quotes)})

@@ -1,15 +1,23 @@
-"""Write what commands say: JSON and text on stdout, messages on stderr, nothing raw of strangers.
+"""Write what commands say: data on stdout, messages and progress on stderr, nothing raw.
 
 Bold, dim and links appear only on a terminal, and lines keep within its width.
 """
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from litsearch.cli.streams import is_unicode
 from litsearch.views.escapes import for_json_line, printable
+
+TYPE_CHECKING = False  # as type checkers know it; to import typing takes 5 ms
+if TYPE_CHECKING:
+    from typing import Any
+
+    from litsearch.protocols import Progress
 
 WIDEST, NARROWEST = 100, 20  # columns
 
@@ -83,3 +91,114 @@ def _styled(text: str, code: str) -> str:
     if not text or plain or not sys.stdout.isatty():
         return text
     return f"\x1b[{code}m{text}\x1b[0m"
+
+
+_QUOTES = dict.fromkeys("‘’‚‹›", "'") | dict.fromkeys("“”„«»", '"')
+_DASHES = dict.fromkeys("‐‑–—−", "-") | {"→": "->", "←": "<-", "…": "...", "•": "*", "·": "."}
+_LETTERS = {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d"}
+_PLAIN = _QUOTES | _DASHES | _LETTERS | {"×": "x", "\u00a0": " "}
+
+
+def prepare_streams() -> None:
+    """Open what is closed, and let any text be written to any terminal."""
+    _open_missing()
+    codecs.register_error("litsearch", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a test may have put something else there
+            # A file's name may be any bytes: UTF-8 writes "\\udce9", as JSON does.
+            unicode = is_unicode(stream.encoding)
+            stream.reconfigure(errors="backslashreplace" if unicode else "litsearch")
+
+
+def is_unicode(encoding: str | None) -> bool:
+    """Return True for an encoding that has every letter."""
+    return codecs.lookup(encoding or "utf-8").name.startswith(("utf-8", "utf-16", "utf-32"))
+
+
+def discard_output() -> None:
+    """Throw away whatever is written from now on; what is still in a buffer is lost anyway."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+def _open_missing() -> None:
+    """Open closed streams to nowhere: else a file of the library gets their number, and
+    our words.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number, which is this one
+        if getattr(sys, name) is None:
+            stream = os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False)
+            setattr(sys, name, stream)
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """Put the nearest plain letters in the place of those that an encoding lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(letter) or _bare(letter) for letter in text), error.end
+
+
+def _bare(letter: str) -> str:
+    """Return a letter without its marks, or a question mark."""
+    import unicodedata  # 1 ms, which a terminal with UTF-8 does not need
+
+    bare = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode("ascii")
+    return bare or "?"
+
+
+NOTE = 60  # characters of what is being worked on
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Progress]:
+    """Yield what stages report to: a bar on a terminal, plain lines elsewhere."""
+    dumb = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    if quiet:
+        yield lambda *_: None
+    elif sys.stderr.isatty() and not dumb:
+        with _bar() as show:
+            yield show
+    else:
+        yield plain_progress()
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[note]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, total: int, note: str = "") -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total, note="")
+            bars.update(tasks[stage], completed=done, total=total, note=printable(note)[:NOTE])
+
+        yield show
+
+
+def plain_progress() -> Progress:
+    """Return what says every tenth of a stage on a line of its own."""
+    tenths: dict[str, int] = {}
+
+    def show(stage: str, done: int, total: int, note: str = "") -> None:
+        tenth = 10 * done // max(total, 1)
+        if tenths.get(stage) != tenth:
+            tenths[stage] = tenth
+            say(f"{stage}: {done} of {total}")
+
+    return show

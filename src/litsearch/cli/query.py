@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from litsearch.cli import results
 from litsearch.cli.library import library_of
-from litsearch.cli.output import counted, print_json, say
-from litsearch.cli.progress import plain_progress
+from litsearch.cli.output import counted, plain_progress, print_json, say
 from litsearch.errors import QueryError, did_you_mean
 from litsearch.patterns import expression
 from litsearch.server import local
@@ -105,7 +104,7 @@ def _print_as_it_comes(steps: Iterable[AnswerStep], args: argparse.Namespace) ->
             sentences.append(step)
 
     if cite:
-        from litsearch.views.references import references
+        from litsearch.views.answers import references
 
         print(references(answer, cite))
     elif args.json:

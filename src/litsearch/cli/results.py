@@ -20,8 +20,8 @@ from litsearch.types import (
     Hit,
     Results,
 )
+from litsearch.views.answers import is_listing
 from litsearch.views.escapes import printable
-from litsearch.views.spoken import is_listing
 
 if TYPE_CHECKING:
     from litsearch.retrieval.explain import Stage, Step

@@ -17,7 +17,7 @@ from litsearch.errors import QueryError
 from litsearch.server.openapi import described
 from litsearch.server.problems import responses
 from litsearch.server.state import State, json_reply
-from litsearch.views import build_records, digests
+from litsearch.views import build_records, formats
 from litsearch.views.json import changes_view
 
 FEED = 50  # entries
@@ -77,7 +77,7 @@ def _add_history(routes: APIRouter, state: State) -> None:
         digest = await state.reading(lambda: _digest(state, since))
         if format == "json":
             return json_reply(digest)
-        text = digests.digest_markdown(digest, digest["answers"])
+        text = formats.digest_markdown(digest, digest["answers"])
         return Response(text, media_type="text/markdown; charset=utf-8")
 
     @routes.get(
@@ -104,12 +104,12 @@ def _digest(state: State, since: str) -> build_records.DigestWithAnswers:
 
 
 def _feed(state: State, address: str) -> str:
-    entries: list[digests.FeedEntry] = []
+    entries: list[formats.FeedEntry] = []
     for build in history.builds(state.folder) if state.folder else ():
         for group in ("new", "reachable"):
             rows = build.sources.get(group, [])
-            build_entries = [digests.FeedEntry(build.created, group, row) for row in rows]
+            build_entries = [formats.FeedEntry(build.created, group, row) for row in rows]
             entries = [*build_entries, *entries]
     updated = entries[0].updated if entries else state.library.generation.manifest.created
     name = f"litsearch: {state.folder.resolve().name}" if state.folder else "litsearch"
-    return digests.atom(name, address, updated, entries[:FEED])
+    return formats.atom(name, address, updated, entries[:FEED])

@@ -32,8 +32,8 @@ from litsearch.errors import LitsearchError, QueryError
 from litsearch.server.openapi import Year
 from litsearch.server.state import State, Workers, state_of
 from litsearch.types import CatalogSource, Filters, Kind, Passage
+from litsearch.views.answers import spoken
 from litsearch.views.json import answer_view, locator_view, verdict_view
-from litsearch.views.spoken import spoken
 
 T = TypeVar("T")
 AROUND = 2_000  # characters shown before and after a passage

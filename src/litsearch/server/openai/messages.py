@@ -17,8 +17,8 @@ from litsearch.server.problems import ApiError
 from litsearch.server.search import AnswerStream
 from litsearch.server.state import State
 from litsearch.types import Answer, AnswerSentence, Filters, Turn
+from litsearch.views.answers import marked, pieces, quotes_in, tail
 from litsearch.views.json import citation_view
-from litsearch.views.spoken import marked, pieces, quotes_in, tail
 
 MAX_TURNS = 10
 MAX_ANSWER = 6000  # characters of an earlier answer

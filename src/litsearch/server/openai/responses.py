@@ -32,7 +32,7 @@ from litsearch.server.search import EVENT_STREAM, NO_STORE
 from litsearch.server.state import State, json_reply
 from litsearch.types import Filters
 from litsearch.views import replies
-from litsearch.views.spoken import url_annotations
+from litsearch.views.answers import url_annotations
 
 
 class ResponsesRequest(BaseModel):
