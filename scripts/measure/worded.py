@@ -20,8 +20,9 @@ from typing import Any
 
 from litsearch.answers.agreement import bearing
 from litsearch.answers.excerpts import Excerpt, excerpts
-from litsearch.answers.generate import Judge, is_quoted, worded
+from litsearch.answers.generate import is_quoted, worded
 from litsearch.answers.grounding import Refusal, support
+from litsearch.answers.judge import Judge
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.answers.wishes import asked
 from litsearch.app.judges import Judges

@@ -15,16 +15,11 @@ from answers.test_liars import extractive as quoted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from litsearch.answers.claims import of_its_subject, without_place
+from litsearch.answers.claims import of_its_subject, without_further, without_place
 from litsearch.answers.excerpts import MOST_WORDS, excerpts
-from litsearch.answers.generate import (
-    LONGEST,
-    NOBODY,
-    Judge,
-    is_quoted,
-    worded,
-)
+from litsearch.answers.generate import LONGEST, is_quoted, worded
 from litsearch.answers.grounding import Refusal, Support, support
+from litsearch.answers.judge import NOBODY, Judge
 from litsearch.answers.reply import Statement
 from litsearch.answers.wishes import asked
 from litsearch.errors import ModelUnavailable
@@ -134,6 +129,56 @@ def test_other_words_need_a_judge_that_is_sure(extractive: Answer) -> None:
         assert not in_words_of_the_model(answer)
         assert answer.sentences == extractive.sentences
         assert why in answer.reason
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        ", which makes it the fastest of all",
+        ", making the gardens of Mossnet bloom",
+        ", so DoMA wins",
+    ],
+)
+def test_a_true_statement_stands_without_what_it_goes_on_to_say(
+    extractive: Answer, further: str
+) -> None:
+    copy = "Fernadapt is a tuning method that freezes the base weights"
+    answer = generate(Model(f"{copy}{further} [1]."), extractive)
+    assert in_words_of_the_model(answer) == [f"{copy}."]
+    free = "Tuning with Fernadapt leaves the base weights frozen"
+    answer = generate(Model(f"{free}{further} [1]."), extractive, SURE)
+    assert in_words_of_the_model(answer) == [f"{free}."]
+
+
+def test_the_judge_is_asked_again_without_what_a_statement_goes_on_to_say(
+    extractive: Answer,
+) -> None:
+    asked_of: list[str] = []
+
+    def probability(quote: str, claim: str) -> float:
+        asked_of.append(claim)
+        return 0.1 if ", which" in claim else 0.99
+
+    free = "Tuning with Fernadapt leaves the base weights frozen"
+    text = f"{free}, which trains two matrices [1]."
+    answer = generate(Model(text), extractive, Judge(probability, 0.9))
+    assert in_words_of_the_model(answer) == [f"{free}."]
+    assert len(asked_of) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moss is green, which is rare.",
+        "The moss keeps its water in the leaves, if they are young.",
+        "The moss keeps its water in the leaves, assuming that it rains.",
+        "The moss keeps its water in the leaves, but losing much of it.",
+        "The gardeners are weeding, cutting, and watering the old moss beds.",
+        "The moss keeps its water in the leaves.",
+    ],
+)
+def test_no_condition_and_no_list_is_cut_off(text: str) -> None:
+    assert not without_further(text)
 
 
 def test_a_judge_cannot_allow_what_the_words_forbid(extractive: Answer) -> None:

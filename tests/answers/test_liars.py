@@ -12,7 +12,8 @@ from collections.abc import Generator as Steps
 import pytest
 
 from litsearch.answers.excerpts import excerpts
-from litsearch.answers.generate import NOBODY, Judge, worded
+from litsearch.answers.generate import worded
+from litsearch.answers.judge import NOBODY, Judge
 from litsearch.protocols import Generator, Pieces
 from litsearch.types import (
     Answer,

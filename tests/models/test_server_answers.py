@@ -17,7 +17,8 @@ import pytest
 from answers.test_liars import QUOTES, extractive
 
 from litsearch.answers.excerpts import excerpts
-from litsearch.answers.generate import NOBODY, Judge, worded
+from litsearch.answers.generate import worded
+from litsearch.answers.judge import NOBODY, Judge
 from litsearch.errors import GenerationError
 from litsearch.models.generators import openai
 from litsearch.models.generators.openai import OpenAI

@@ -35,6 +35,13 @@ _GOING_ON = expression(
     r"|[\w-]+(?: [\w-]+){0,3} (?:does|do|did|achieves?) (?:this|that|so)\b)",
     re.IGNORECASE,
 )
+# A further statement behind the last comma: ", which saves memory", ", making it faster"; not a
+# condition.
+_FURTHER = expression(
+    r"(?P<rest>.+),\s+(?:which|where|thereby|thus|so"
+    r"|(?!assum|exclud|depend|provid|consider|us)[a-z]+ing)\s[^,;:()]+"
+)
+_FEWEST_LEFT = 5  # words of a statement without what it goes on to say
 _FOR_YES_OR_NO = expression(
     r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might)\b",
     re.IGNORECASE,
@@ -58,6 +65,16 @@ def only_repeats(text: str, question: str) -> bool:
 def leans(text: str) -> bool:
     """Return True for a sentence that cannot begin an answer, since it goes on from another."""
     return _GOING_ON.match(text) is not None
+
+
+def without_further(text: str) -> str:
+    """Return a statement without what it goes on to say behind its last comma (", which ...", ",
+    making ..."); "" where it does not, or hardly anything is left.
+    """
+    match = _FURTHER.fullmatch(text)
+    if match is None or len(match["rest"].split()) < _FEWEST_LEFT:
+        return ""
+    return f"{match['rest']}."
 
 
 def says_again(text: str, other: str) -> bool:

@@ -7,22 +7,17 @@ all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Generator as Steps
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import product
+from operator import itemgetter
 
 from litsearch.answers.agreement import bearing
-from litsearch.answers.claims import is_beside, leans, says_again
+from litsearch.answers.claims import is_beside, leans, says_again, without_further
 from litsearch.answers.excerpts import Excerpt
-from litsearch.answers.grounding import (
-    REASONS,
-    Quote,
-    Refusal,
-    Support,
-    support,
-)
+from litsearch.answers.grounding import REASONS, Quote, Refusal, Support, support
+from litsearch.answers.judge import NOBODY, FindJudge, Judge
 from litsearch.answers.question import read_question
 from litsearch.answers.reply import Statement, declines, spelled_out, statements
 from litsearch.answers.wishes import asked
@@ -34,7 +29,6 @@ from litsearch.types import (
     AnswerStatus,
     AnswerStep,
     Citation,
-    Wait,
 )
 
 LONGEST = 3_000  # characters of a model's text that are read
@@ -45,28 +39,6 @@ RESTART = "\f"  # see protocols.Generator
 _ENDS = frozenset(".!?\n]】")  # what a finished statement may end with
 _SILENT = "The language model gave no answer."
 _DECLINED = "The language model finds no answer in the passages."
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Tells whether a quote says all of a claim, from a calibrated threshold on."""
-
-    probability: Callable[[str, str], float] | None = None
-    threshold: float = 1.0
-    note: str = ""  # why there is no judge
-
-    def supports(self, quote: str, claim: str) -> float:
-        """Return the probability if it reaches the threshold, else 0. Raises GenerationError."""
-        if self.probability is None:
-            return 0.0
-        probability = self.probability(quote, claim)
-        if probability < self.threshold:
-            return 0.0
-        return probability
-
-
-NOBODY = Judge()
-FindJudge = Callable[[], Steps[Wait, None, Judge]]  # tells how far a calibration has come
 
 
 def is_quoted(answer: Answer) -> bool:
@@ -101,6 +73,9 @@ def worded(
     yield draft.answer(model)
 
 
+_Wording = tuple[Statement, Support]
+
+
 @dataclass(slots=True)
 class _Draft:
     """An answer while it is being made. Citations are numbered as they are used, from 1."""
@@ -114,7 +89,7 @@ class _Draft:
     before: str = ""  # the statement before
     first: str = ""  # the first of all
     failure: str = ""  # what broke the text off
-    waiting: list[tuple[Statement, Support]] = field(default_factory=list)  # for the model's end
+    waiting: list[list[_Wording]] = field(default_factory=list)  # for the model's end
     aside: list[tuple[Statement, Quote, float]] = field(default_factory=list)  # not to open with
     sentences: list[AnswerSentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -160,21 +135,40 @@ class _Draft:
         statement = spelled_out(wording, self.before, self.extractive.question)
         self.before = statement.text
         self.first = self.first or statement.text
-        evidence = support(statement, self.given, self.extractive.question)
-        if isinstance(evidence, Refusal):
-            self.dropped[evidence.kind] += 1
-        elif evidence.copy and not self.waiting:
-            yield from self._keep(statement, evidence.quote, evidence.share)
+        wordings = self._supported(statement)
+        if not wordings:
+            return
+        whole, evidence = wordings[0]
+        if evidence.copy and not self.waiting:
+            yield from self._keep(whole, evidence.quote, evidence.share)
         else:
-            self.waiting.append((statement, evidence))
+            self.waiting.append(wordings)
+
+    def _supported(self, statement: Statement) -> list[_Wording]:
+        """Return a statement as it is, then without what it goes on to say, each with its quote
+        where there is one: of what stands behind ", which", small models invent most.
+        """
+        wordings: list[_Wording] = []
+        reasons: list[str] = []
+        for text in filter(None, (statement.text, without_further(statement.text))):
+            wording = replace(statement, text=text)
+            evidence = support(wording, self.given, self.extractive.question)
+            if isinstance(evidence, Refusal):
+                reasons.append(evidence.kind)
+            else:
+                wordings.append((wording, evidence))
+        if not wordings:
+            self.dropped[reasons[0]] += 1
+        return wordings
 
     def judged(self) -> Iterator[AnswerStep]:
         """Yield the sentences that waited, those in other words only if the judge is sure."""
-        if not all(evidence.copy for _, evidence in self.waiting):
+        if not all(wordings[0][1].copy for wordings in self.waiting):
             self.judge = yield from self.find_judge()
-        for statement, evidence in self.waiting:
+        for wordings in self.waiting:
             yield None
-            share = self._judgement(evidence)
+            shares = ((*wording, self._judgement(wording[1])) for wording in wordings)
+            statement, evidence, share = next(filter(itemgetter(2), shares), (*wordings[0], 0.0))
             if share:
                 yield from self._keep(statement, evidence.quote, share)
             elif self.judge.probability:
@@ -259,7 +253,7 @@ class _Draft:
 
     def _repeats(self, statement: Statement) -> bool:
         earlier: list[AnswerSentence | Statement] = [*self.sentences]
-        earlier += [waiting for waiting, _ in self.waiting]
+        earlier += [wordings[0][0] for wordings in self.waiting]
         return _plain(statement.text) in {_plain(sentence.text) for sentence in earlier}
 
     def answer(self, model: Generator) -> Answer:

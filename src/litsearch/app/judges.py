@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from litsearch.answers.calibration import Calibration, calibrate, pairs, undecided
-from litsearch.answers.generate import Judge
+from litsearch.answers.judge import Judge
 from litsearch.app.factories import entailment
 from litsearch.config import Config
 from litsearch.errors import LitsearchError, ModelUnavailable

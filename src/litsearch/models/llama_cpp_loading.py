@@ -90,7 +90,14 @@ def load(path: Path) -> llama_cpp.Llama:
             file = str(_quick(path, kind))
             return llama_cpp.Llama(file, n_ctx=min(CONTEXT, trained), seed=SEED, **options)
     except (ValueError, RuntimeError, OSError) as error:
-        raise ModelUnavailable(f"The model {path} cannot be loaded: {error}.", _HINT) from None
+        cause = _cause(error, path)
+        raise ModelUnavailable(f"The model {path} cannot be loaded{cause}.", _HINT) from None
+
+
+def _cause(error: Exception, path: Path) -> str:
+    """What an error says, where that is more than that this file cannot be loaded."""
+    message = str(error).rstrip(".")
+    return "" if str(path) in message else f": {message}"
 
 
 @contextmanager
