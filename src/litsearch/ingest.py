@@ -16,9 +16,8 @@ from urllib.parse import urlsplit
 
 from litsearch.errors import FetchError, SourceError
 from litsearch.types import Document, Ingested, RawDocument, Source, Verdict
-from litsearch.works import arxiv_records
 from litsearch.works.identity import works_of
-from litsearch.works.resolve import Found
+from litsearch.works.resolve import Found, apply
 
 Resolve = Callable[[Source], Found | str]
 Describe = Callable[[str], str]
@@ -121,7 +120,7 @@ def _extracted(event: _Extracted) -> Ingested:
     """Return the result of an extraction that is done."""
     source, _, reason, record, works = event.fetched
     try:
-        document = arxiv_records.apply(record, event.future.result())
+        document = apply(record, event.future.result())
     except SourceError as error:
         return Ingested(source, error.verdict, None, event.fingerprint, False)
     verdict = Verdict("indexed", reason)

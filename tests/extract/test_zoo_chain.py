@@ -16,8 +16,8 @@ from extract.test_zoo import BAD, GOOD
 from litsearch.config import FetchConfig
 from litsearch.extract.pool import ExtractorPool
 from litsearch.fetch.cache import Cache
-from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
+from litsearch.fetch.sites import Dispatcher
 from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import ingest
 from litsearch.types import Entry, Ingested, Status

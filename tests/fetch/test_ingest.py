@@ -14,7 +14,7 @@ import pytest
 from fakeweb import hang, page, redirect, reset, slow, status
 
 from litsearch.errors import ExtractError, FetchError
-from litsearch.fetch.dispatch import Dispatcher
+from litsearch.fetch.sites import Dispatcher
 from litsearch.fetch.sites import web as web_pages
 from litsearch.ingest import WAITING_A_HOST, fingerprint, ingest
 from litsearch.types import Document, Entry, RawDocument

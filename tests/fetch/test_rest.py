@@ -11,8 +11,7 @@ import pytest
 from fakeweb import page, status
 
 from litsearch.errors import FetchError
-from litsearch.fetch.dispatch import Dispatcher
-from litsearch.fetch.sites import arxiv, wayback, web
+from litsearch.fetch.sites import Dispatcher, arxiv, wayback, web
 
 PDF = b"%PDF-1.7 a paper"
 DAY = 86_400

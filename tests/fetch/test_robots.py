@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from litsearch.fetch import robots
-from litsearch.fetch.robots import Robots
+from litsearch.fetch import client
+from litsearch.fetch.client import Robots
 
 
 def test_rules_of_many_sites_are_bounded_and_loaded_again(monkeypatch):
-    monkeypatch.setattr(robots, "MAX_KEPT", 1_000)
+    monkeypatch.setattr(client, "MAX_KEPT", 1_000)
     asked = []
 
     def load(url):

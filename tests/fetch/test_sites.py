@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from litsearch.errors import FetchError
 from litsearch.extract.media_type import media_type_of
-from litsearch.fetch.dispatch import Dispatcher
-from litsearch.fetch.sites import arxiv, github, openreview
+from litsearch.fetch.sites import Dispatcher, arxiv, github, openreview
 from litsearch.fetch.sites import web as web_pages
 from litsearch.fetch.sites.local import LocalFiles, OwnFiles, slug
 from litsearch.fetch.sites.web import pdf_of_press

@@ -14,11 +14,9 @@ from litsearch.errors import FetchError
 from litsearch.fetch.api_client import Services
 from litsearch.ingest import ingest
 from litsearch.types import Document, Entry, RawDocument
-from litsearch.works.arxiv_records import Records, apply
 from litsearch.works.identity import unite
-from litsearch.works.registers import arxiv, crossref, openalex
-from litsearch.works.resolve import Found, Resolver
-from litsearch.works.title_match import SURE, Work, confidence
+from litsearch.works.registers import SURE, Work, arxiv, confidence, crossref, openalex
+from litsearch.works.resolve import Found, Records, Resolver, apply
 
 LAMPS = Work(
     "Lamps That Turn by Night",

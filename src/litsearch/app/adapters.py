@@ -15,15 +15,13 @@ from litsearch.errors import FetchError, LitsearchError, SourceError
 from litsearch.fetch.addresses import checked_url
 from litsearch.fetch.api_client import Services
 from litsearch.fetch.cache import Cache
-from litsearch.fetch.dispatch import Dispatcher
 from litsearch.fetch.download import Downloader
-from litsearch.fetch.sites import local, wayback, web, youtube
+from litsearch.fetch.sites import Dispatcher, local, wayback, web, youtube
 from litsearch.fetch.sites.local import OwnFiles
 from litsearch.types import CatalogSource, Document, RawDocument, Source
-from litsearch.works.arxiv_records import Records
 from litsearch.works.identity import identify
 from litsearch.works.registers import arxiv, crossref, openalex
-from litsearch.works.resolve import Resolver
+from litsearch.works.resolve import Records, Resolver
 
 _PDF = b"%PDF-"
 

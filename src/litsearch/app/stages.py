@@ -32,7 +32,7 @@ from litsearch.models.model_folder import BiEncoder
 from litsearch.types import Document, RawDocument
 
 if TYPE_CHECKING:
-    from litsearch.clusters.cluster import Cluster
+    from litsearch.clusters import Cluster
     from litsearch.fetch.transport import Wire
     from litsearch.types import Matrix
 

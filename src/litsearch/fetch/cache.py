@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from litsearch.fetch import row_checksums
+from litsearch.fetch import cache_database
 from litsearch.fetch.cache_database import open_database
 from litsearch.regular_files import read_bytes
 from litsearch.storage import replace_file
@@ -126,7 +126,7 @@ class Cache:
         with self._lock, self._db:
             names = tuple(dict.fromkeys((url, raw.url)))
             self._db.executemany(_STORE, [(name, *rest) for name in names])
-            row_checksums.seal(self._db, "fetches", names)
+            cache_database.seal(self._db, "fetches", names)
 
     def failed(self, url: str, verdict: Verdict, next_try: float = 0.0) -> None:
         """Note a failure, and when to ask again; what was fetched before stays."""
@@ -143,7 +143,7 @@ class Cache:
             self._db.execute(
                 statement, (url, status, next_try, verdict.status, verdict.reason, verdict.remedy)
             )
-            row_checksums.seal(self._db, "fetches", [url])
+            cache_database.seal(self._db, "fetches", [url])
 
     def rest(self, url: str, next_try: float) -> None:
         """Ask an address that is known not again before this time, whether it gave something or
@@ -151,7 +151,7 @@ class Cache:
         """
         with self._lock, self._db:
             self._db.execute("UPDATE fetches SET next_try = ? WHERE url = ?", (next_try, url))
-            row_checksums.seal(self._db, "fetches", [url])
+            cache_database.seal(self._db, "fetches", [url])
 
     def answer(self, question: str) -> Remembered | None:
         """Return what is remembered of a question to a service."""
@@ -165,7 +165,7 @@ class Cache:
         row = (question, answer.text, answer.tries, answer.next_try)
         with self._lock, self._db:
             self._db.execute(_REMEMBER, row)
-            row_checksums.seal(self._db, "answers", [question])
+            cache_database.seal(self._db, "answers", [question])
 
     def begin(self) -> float | None:
         """Note that a build begins; return the Unix time when one began that never finished, if

@@ -1,15 +1,15 @@
-"""The SQLite file of the cache: opened, brought up to date, and mended where it was damaged."""
+"""Open the SQLite file of the cache, bring it up to date, and mend it: each row has a checksum."""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from litsearch.errors import IndexMismatch, StoreError
-from litsearch.fetch import row_checksums
 
 _BUSY_S = 30.0
 _FETCHES = """
@@ -81,7 +81,7 @@ def _is_damage(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
 def _connect(path: Path, *, every_row: bool) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_S, check_same_thread=False)
     try:
-        row_checksums.add_to(db)
+        add_to(db)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         _check(db, every_row=False)
@@ -101,9 +101,9 @@ def _check(db: sqlite3.Connection, *, every_row: bool) -> None:
             raise sqlite3.DatabaseError("the cache's database is damaged")
     if not every_row:
         return
-    db.text_factory = row_checksums.text_of
+    db.text_factory = text_of
     try:
-        count = row_checksums.damaged_rows(db)
+        count = damaged_rows(db)
     finally:
         db.text_factory = str
     if count:
@@ -156,10 +156,10 @@ def _add_answers(db: sqlite3.Connection) -> None:
 
 
 def _add_sums(db: sqlite3.Connection) -> None:
-    for table in row_checksums.COLUMNS:
+    for table in COLUMNS:
         if "sum" not in _columns(db, table):
             db.execute(f"ALTER TABLE {table} ADD COLUMN sum INTEGER")
-            row_checksums.seal(db, table)
+            seal(db, table)
 
 
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
@@ -181,11 +181,11 @@ def _mended(path: Path) -> tuple[sqlite3.Connection, str]:
 
     db, saved = _connect(path, every_row=False), 0
     with contextlib.closing(sqlite3.connect(damaged_file)) as broken, db:
-        for table in row_checksums.COLUMNS:
+        for table in COLUMNS:
             for row in _readable(broken, table):
                 with contextlib.suppress(sqlite3.Error, UnicodeError):  # itself damaged
                     saved += _insert(db, table, row)
-            row_checksums.seal(db, table)
+            seal(db, table)
     return db, (
         f"The record of downloads {path} was damaged: {saved} entries of it were saved, the rest"
         f" is fetched again; the damaged file is kept as {damaged_file.name}."
@@ -202,13 +202,64 @@ def _insert(db: sqlite3.Connection, table: str, row: dict[str, object]) -> int:
 
 def _readable(broken: sqlite3.Connection, table: str) -> Iterator[dict[str, object]]:
     """Yield the whole rows before a damaged page, and those after it, read from the end."""
-    broken.text_factory = row_checksums.text_of
-    key = row_checksums.COLUMNS[table][0]
+    broken.text_factory = text_of
+    key = COLUMNS[table][0]
     for order in ("", " DESC"):
         with contextlib.suppress(sqlite3.Error, UnicodeError):
             rows = broken.execute(f"SELECT * FROM {table} ORDER BY {key}{order}")
             names = [column[0] for column in rows.description]
             for values in rows:
                 row = dict(zip(names, values, strict=True))
-                if row_checksums.is_whole(row, table):
+                if is_whole(row, table):
                     yield row
+
+
+# What a row says, by table; the first column is its key. "sum" stands beside them.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "fetches": (
+        *("url", "final_url", "status", "media_type", "charset", "etag", "last_modified"),
+        *("fetched_at", "sha256", "failures", "next_try", "verdict", "reason", "remedy"),
+    ),
+    "answers": ("question", "answer", "tries", "next_try"),
+}
+
+
+def add_to(db: sqlite3.Connection) -> None:
+    """Let statements of a connection call row_sum()."""
+    db.create_function("row_sum", -1, _row_sum, deterministic=True)
+
+
+def seal(db: sqlite3.Connection, table: str, keys: Iterable[str] | None = None) -> None:
+    """Write the checksums of rows that were just written; of all, where no keys are named."""
+    columns = COLUMNS[table]
+    statement = f"UPDATE {table} SET sum = row_sum({', '.join(columns)})"
+    if keys is None:
+        db.execute(statement)
+    else:
+        db.executemany(f"{statement} WHERE {columns[0]} = ?", [(key,) for key in keys])
+
+
+def damaged_rows(db: sqlite3.Connection) -> int:
+    """Return how many rows are not what was written."""
+    count = 0
+    for table, columns in COLUMNS.items():
+        rows = db.execute(f"SELECT {', '.join(columns)}, sum FROM {table}")
+        count += sum(_row_sum(*values) != checksum for *values, checksum in rows)
+    return count
+
+
+def is_whole(row: dict[str, object], table: str) -> bool:
+    """Tell whether a row is what was written; one of an older file, without a checksum, is."""
+    if row.get("sum") is None:
+        return True
+    return _row_sum(*(row.get(column) for column in COLUMNS[table])) == row["sum"]
+
+
+def text_of(data: bytes) -> str:
+    """Return a text of the file, also one that is damaged: as `text_factory` of a connection."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _row_sum(*values: object) -> int:
+    """Return the CRC-32 of values."""
+    return zlib.crc32(ascii(values).encode())

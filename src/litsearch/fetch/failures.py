@@ -16,10 +16,14 @@ import httpx
 
 from litsearch.errors import FetchError
 from litsearch.fetch.addresses import shown
-from litsearch.fetch.body import Truncated
 from litsearch.fetch.transport import NameNotFound
 from litsearch.patterns import expression
 from litsearch.types import Verdict
+
+
+class Truncated(Exception):
+    """A body that ended before its time."""
+
 
 # What a connection, or a client around it, raises on purpose.
 WIRE_ERRORS = (

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from litsearch.errors import FetchError
-from litsearch.fetch.sites.documents import document_of, first_of
+from litsearch.fetch.sites import document_of, first_of
 from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument

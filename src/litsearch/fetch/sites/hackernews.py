@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litsearch.errors import FetchError
-from litsearch.fetch.sites.documents import thread_page
+from litsearch.fetch.sites import thread_page
 from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument

@@ -5,7 +5,7 @@ away.
 from __future__ import annotations
 
 from litsearch.errors import FetchError
-from litsearch.fetch.sites.documents import first_of
+from litsearch.fetch.sites import first_of
 from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from litsearch.errors import FetchError
-from litsearch.fetch.sites.documents import document_of
+from litsearch.fetch.sites import document_of
 from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument

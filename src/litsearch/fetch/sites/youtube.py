@@ -13,7 +13,7 @@ from typing import Any
 
 from litsearch.errors import FetchError
 from litsearch.fetch.api_client import Services
-from litsearch.fetch.sites.documents import document_of
+from litsearch.fetch.sites import document_of
 from litsearch.patterns import expression
 from litsearch.protocols import Get
 from litsearch.types import RawDocument

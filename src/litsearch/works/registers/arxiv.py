@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from lxml import etree
 
 from litsearch.patterns import expression
-from litsearch.works.title_match import Work
+from litsearch.works.registers import Work
 
 NAME = "arXiv"
 SPACING_S = 3.0  # what arXiv asks of programs

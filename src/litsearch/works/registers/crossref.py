@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from litsearch.works.title_match import Work
+from litsearch.works.registers import Work
 
 NAME = "Crossref"
 SPACING_S = 1.0

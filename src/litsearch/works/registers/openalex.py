@@ -9,7 +9,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from litsearch.works.title_match import Work
+from litsearch.works.registers import Work
 
 NAME = "OpenAlex"
 SPACING_S = 1.0
