@@ -198,3 +198,18 @@ def test_papers_are_works_of_that_kind_where_there_are_any(library: Generation) 
     assert asked.filters.kinds == ("paper",)
     said = ask(library, "how many papers by Ilse Brandt are there?")
     assert said.sentences[0].text.startswith("1 of 4 works")  # listed as articles, all of them
+
+
+def test_a_work_is_cited_by_a_statement_of_its_own(tmp_path: Path) -> None:
+    page = Page(
+        "Reedworth",
+        (
+            "[Updated last week: two figures more.]",
+            "The Marsh Society grants permission to reproduce the tables of this report.",
+            "Tall reeds keep the bank from being washed away in every season of the year.",
+        ),
+        authors=("Ilse Brandt",),
+    )
+    answer = ask(make(tmp_path, [page]), "Who wrote Reedworth?")
+    assert "Ilse Brandt" in answer.text
+    assert answer.citations[0].quote == page.sentences[2]

@@ -12,11 +12,11 @@ from litsearch.answers.draft import (
     Draft,
     cite_work,
     declined,
-    first_passage,
     listed,
     many,
     name_works,
     numbered,
+    opening_passages,
     people,
 )
 from litsearch.answers.entities import Entity
@@ -112,7 +112,7 @@ def _quoted(
     if place is None:
         return None
     quote = text[place.start : place.end]
-    passage = first_passage(catalog, work)
+    passage = opening_passages(catalog, work)[0]
     return quote, Citation(1, quote, place.start, place.end, passage, work.source)
 
 

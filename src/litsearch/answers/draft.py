@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from litsearch.answers.openings import leans_back
+from litsearch.answers.quality import is_apparatus, quotability
 from litsearch.answers.works import Work, authors_of, date_of, titles_of
 from litsearch.index.catalog import Catalog
-from litsearch.types import AnswerSentence, AnswerStatus, CatalogSource, Citation, Passage
+from litsearch.types import AnswerSentence, AnswerStatus, CatalogSource, Citation, Offsets, Passage
 
 MOST_LISTED = 10  # works that an answer names; the first sentence says how many there are
 MOST_AUTHORS = 6  # of one work; more are "and others"
 FEWEST_WORDS = 4  # of a line that is quoted for a work
-LONGEST_TITLE = 160  # characters of a quote that stands for a list line
+LONGEST_TITLE = 160  # characters of a line that stands for a list line
+LONGEST_SENTENCE = 400  # characters of a sentence that does
+PASSAGES = 4  # of a work's opening, where a sentence that may be quoted is looked for
 
 Cited = tuple[str, Citation]  # a sentence and what it cites
 
@@ -68,33 +72,60 @@ def _named(source: CatalogSource) -> str:
 
 
 def cite_work(catalog: Catalog, work: Work) -> Citation:
-    """Cite a work by its title, as its text says it, or else by the first line of its text."""
-    passage = first_passage(catalog, work)
-    at, length = _title_in(passage.text, titles_of(work.source))
-    start = passage.start + at
-    return Citation(1, passage.text[at : at + length], start, start + length, passage, work.source)
-
-
-def _title_in(text: str, titles: Sequence[str]) -> tuple[int, int]:
-    """Return where the first of the titles stands that a text says, else its first line; the
-    length.
+    """Cite a work by its title, as its text says it, or else by the first sentence that may be
+    quoted, or else by the first line.
     """
-    low = text.lower()
+    passages = opening_passages(catalog, work)
+    first = passages[0]
+    place = _title_in(first, titles_of(work.source))
+    if place:
+        return _cited(place, first, work)
+    for passage in passages:
+        for sentence in passage.sentences:
+            if _may_open(sentence, passage):
+                return _cited(sentence, passage, work)
+    return _cited(_first_line(first), first, work)
+
+
+def opening_passages(catalog: Catalog, work: Work) -> list[Passage]:
+    """Return the passages that open a work, at least one."""
+    rows = catalog.passage_rows_of([work.row])
+    return [passage for passage, _ in catalog.passages(rows[:PASSAGES])]
+
+
+def _cited(place: Offsets, passage: Passage, work: Work) -> Citation:
+    quote = passage.text[place.start - passage.start : place.end - passage.start]
+    return Citation(1, quote, place.start, place.end, passage, work.source)
+
+
+def _title_in(passage: Passage, titles: Sequence[str]) -> Offsets | None:
+    """Return where the first of the titles stands that a passage says."""
+    low = passage.text.lower()
     for title in titles:
         at = low.find(title.lower())
         if title and at >= 0:
-            return at, len(title)
-    return _first_line(text)
+            start = passage.start + at
+            return Offsets(start, start + len(title))
+    return None
 
 
-def _first_line(text: str) -> tuple[int, int]:
-    """Return where the first line begins that is more than a heading, and its length."""
-    at = 0
-    for line in text.split("\n"):
+def _may_open(sentence: Offsets, passage: Passage) -> bool:
+    """Tell whether a sentence is a whole statement of the work itself."""
+    text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+    if passage.role != "text" or len(text) > LONGEST_SENTENCE or is_apparatus(passage.heading):
+        return False
+    is_aside = text.startswith(("[", "("))
+    return quotability(text) == 1.0 and not is_aside and not leans_back(text)
+
+
+def _first_line(passage: Passage) -> Offsets:
+    """Return the first line that is more than a heading."""
+    start = passage.start
+    for line in passage.text.split("\n"):
         if len(line.split()) >= FEWEST_WORDS:
-            return at, _clipped(line)
-        at += len(line) + 1
-    return 0, _clipped(text.partition("\n")[0])
+            return Offsets(start, start + _clipped(line))
+        start += len(line) + 1
+    return Offsets(passage.start, passage.start + _clipped(passage.text.partition("\n")[0]))
 
 
 def _clipped(line: str) -> int:
@@ -102,12 +133,6 @@ def _clipped(line: str) -> int:
     if len(line) <= LONGEST_TITLE:
         return len(line)
     return line.rfind(" ", 1, LONGEST_TITLE + 1) if " " in line[1:LONGEST_TITLE] else LONGEST_TITLE
-
-
-def first_passage(catalog: Catalog, work: Work) -> Passage:
-    """Return the passage that opens a work."""
-    rows = catalog.passage_rows_of([work.row])
-    return catalog.passages(rows[:1])[0][0]
 
 
 def listed(things: Sequence[object], last: str) -> str:

@@ -143,10 +143,11 @@ _POINTER = _Sign(
 _PLEA = _Sign(
     expression(
         r"\bplease (?:cite|consider|star|subscribe)|\bconsider (?:citing|starring|subscribing)"
-        r"|\bgive (?:us |it |this repo )?a (?:star|⭐)|⭐",
+        r"|\bgive (?:us |it |this repo )?a (?:star|⭐)|⭐"
+        r"|\bgrants? permission to (?:reproduce|reprint|copy)|\ball rights reserved",
         re.I,
     ),
-    ("please", "consider", "star", "⭐"),
+    ("please", "consider", "star", "⭐", "permission", "rights"),
 )
 # What pages print of other people's talk: samples, prompts, transcripts.
 _SAMPLE = _Sign(
